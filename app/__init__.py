@@ -1,0 +1,1 @@
+"""Kith: the desktop application and its engine."""

@@ -1,0 +1,74 @@
+"""Errors by blame: what is wrong in the user's world, and what is wrong in Kith.
+
+Each error says what happened, why, and what to do now, in words fit to show to a person.
+"""
+
+from typing import Any
+
+
+class KithError(Exception):
+    """Base of every error Kith raises on purpose.
+
+    Attributes:
+        what: What happened, a clause without a full stop.
+        why: Why it happened, or "" where that is all there is to say.
+        remedy: What the user can do now, or "".
+    """
+
+    def __init__(self, what: str, *, why: str = "", remedy: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.why = why
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        text = f"{self.what}: {self.why}" if self.why else self.what
+        return f"{text}. {self.remedy}" if self.remedy else text
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.what, self.why, self.remedy)
+
+
+def _rebuild(kind: type[KithError], what: str, why: str, remedy: str) -> KithError:
+    """Unpickle an error with all three of its parts (they cross process borders)."""
+    return kind(what, why=why, remedy=remedy)
+
+
+class KnownError(KithError):
+    """Something in the user's world: a file, a device, a setting. Never reported as a bug."""
+
+
+class BugError(KithError):
+    """Something Kith should have prevented. Worth a report."""
+
+
+class UsageError(KnownError):
+    """The request itself makes no sense: a missing folder, an unknown person."""
+
+
+class StartError(KnownError):
+    """Kith cannot start at all: the data folder, the database or the model is unusable."""
+
+
+class ImageError(KnownError):
+    """A picture cannot be used."""
+
+
+class SourceError(KnownError):
+    """A camera, video or stream cannot be read."""
+
+
+class ModelError(StartError):
+    """Model weights are missing, unknown, truncated or changed."""
+
+
+class GalleryError(KnownError):
+    """The gallery refuses a change: no such person, a name that is taken, nothing to undo."""
+
+
+class TrainingRefused(KnownError):  # noqa: N818 - a refusal with its reason, not a failure
+    """There is not enough to train on; the text names what is missing."""
+
+
+class Cancelled(Exception):  # noqa: N818 - an outcome, not an error
+    """The user asked a long job to stop. Nothing that was acknowledged is lost."""

@@ -1,0 +1,170 @@
+"""The nouns that travel between layers: plain frozen dataclasses over numpy arrays."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Image = npt.NDArray[np.uint8]
+"""A picture: RGB, HxWx3."""
+
+Landmarks = npt.NDArray[np.float32]
+"""Five points (5, 2) as x, y in pixels, from left to right as seen in the picture:
+right eye, left eye, nose tip, right mouth corner, left mouth corner."""
+
+Embedding = npt.NDArray[np.float32]
+"""A unit-length vector (D,), or a stack of them (N, D)."""
+
+Floats = npt.NDArray[np.floating[Any]]
+
+
+class Box(NamedTuple):
+    """A rectangle in pixels of its picture: left, top, width, height."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    @property
+    def area(self) -> float:
+        """Square pixels; an inside-out box has none."""
+        return max(self.w, 0.0) * max(self.h, 0.0)
+
+    def iou(self, other: "Box") -> float:
+        """Intersection over union with another box, 0 to 1."""
+        width = min(self.x + self.w, other.x + other.w) - max(self.x, other.x)
+        height = min(self.y + self.h, other.y + other.h) - max(self.y, other.y)
+        if width <= 0 or height <= 0:
+            return 0.0
+        overlap = width * height
+        return overlap / (self.area + other.area - overlap)
+
+    def rounded(self) -> list[int]:
+        """Return `[x, y, w, h]` in whole pixels, for reports."""
+        return [round(v) for v in self]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Detection:
+    """A face that a detector found.
+
+    Attributes:
+        box: Where, in pixels of the picture.
+        landmarks: The five points, (5, 2) float32, in pixels of the picture.
+        score: The detector's confidence, 0 to 1.
+    """
+
+    box: Box
+    landmarks: Landmarks
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How fit a face is for recognition. Each measure has its unit.
+
+    Attributes:
+        eyes: Distance between the eyes, in pixels of the original picture.
+        sharpness: Variance of the Laplacian of the aligned face's luma, in grey levels squared.
+        exposure: Mean luma of the aligned face, 0 (black) to 1 (white).
+        contrast: Standard deviation of that luma, 0 to 0.5.
+        yaw: Turn of the head in degrees, estimated from the landmarks; positive towards the picture's right.
+        pitch: Nod in degrees, likewise; positive is up.
+        roll: Tilt in degrees; positive is clockwise.
+        detection: The detector's confidence, 0 to 1.
+        overall: All of it in one weight, 0 (useless) to 1 (ideal), used to weigh exemplars.
+    """
+
+    eyes: float
+    sharpness: float
+    exposure: float
+    contrast: float
+    yaw: float
+    pitch: float
+    roll: float
+    detection: float
+    overall: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chip:
+    """A margin crop of one face, kept so that any future model can align and embed it again.
+
+    Attributes:
+        pixels: RGB uint8, at most 256x256.
+        landmarks: The five points in pixels of the chip, (5, 2) float32.
+    """
+
+    pixels: Image
+    landmarks: Landmarks
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Face:
+    """A face read from a picture: all that identification and the gallery need of it."""
+
+    detection: Detection
+    quality: Quality
+    chip: Chip
+    embedding: Embedding
+
+    @property
+    def box(self) -> Box:
+        """Where in its picture, in pixels."""
+        return self.detection.box
+
+
+class State(StrEnum):
+    """What Kith says of a face."""
+
+    NAME = "name"
+    UNSURE = "unsure"
+    UNKNOWN = "unknown"
+
+
+class Candidate(NamedTuple):
+    """A person a probe might be, with how alike they are (cosine similarity, -1 to 1)."""
+
+    person: int
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer for one probe.
+
+    Attributes:
+        state: A name, unsure or unknown.
+        person: Identifier of the named person; None unless `state` is a name.
+        similarity: Cosine similarity of the best candidate, or None in an empty gallery.
+        candidates: Best first; for an unsure face the close ones lead.
+    """
+
+    state: State
+    person: int | None = None
+    similarity: float | None = None
+    candidates: tuple[Candidate, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Cosine thresholds of one model for chosen false-match rates.
+
+    Attributes:
+        by_fmr: Ordered from the loosest rate to the strictest: (FMR, threshold).
+        method: How and on what they were measured, in words.
+    """
+
+    by_fmr: tuple[tuple[float, float], ...]
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that could not be used, and why, in words fit to show."""
+
+    path: str
+    reason: str
