@@ -1,0 +1,32 @@
+"""What a write changed. Every write returns one, it is broadcast once, and each view takes its part."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Identifiers of everything that one write touched.
+
+    Attributes:
+        label: What was done, in words fit to show, such as "Renamed Ana to Anna".
+        people: Identifiers of people added, changed or gone.
+        faces: Identifiers of faces added, changed or gone.
+        photos: Identifiers of photos added, changed or gone.
+        models: Identifiers of models added, or made active or inactive.
+    """
+
+    label: str = ""
+    people: frozenset[int] = frozenset()
+    faces: frozenset[int] = frozenset()
+    photos: frozenset[int] = frozenset()
+    models: frozenset[str] = frozenset()
+
+    def __or__(self, other: "Changes") -> "Changes":
+        """Both together, under the first label that says anything."""
+        return Changes(
+            self.label or other.label,
+            self.people | other.people,
+            self.faces | other.faces,
+            self.photos | other.photos,
+            self.models | other.models,
+        )

@@ -1,0 +1,160 @@
+"""The gallery's file: opening, creating and migrating it, and sessions for reading and writing."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from errno import EACCES
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any, Self
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app.core.errors import GalleryError, StartError
+from app.gallery.migrate import migrate, stored_revision
+from app.gallery.schema import REVISION
+from app.gallery.sqlite import BUSY_SECONDS, connect, driver, journal_mode, known_errors, make_engine
+
+FILE_NAME = "gallery.db"
+
+
+class Database:
+    """An open gallery. Any thread may ask it for sessions; a session stays with its thread.
+
+    Attributes:
+        folder: The data folder.
+        file: The database in it.
+    """
+
+    def __init__(self, folder: Path, engine: Engine) -> None:
+        self.folder = folder
+        self.file = folder / FILE_NAME
+        self._engine = engine
+        self._writing = engine.execution_options(begin="BEGIN IMMEDIATE")
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open the gallery of a data folder; make the folder and the tables where there are none.
+
+        Raises:
+            StartError: The folder or file cannot be written, is no gallery, or was made by a newer Kith.
+        """
+        file = folder / FILE_NAME
+        _make_writable(folder, file)
+        with known_errors(StartError, f"The gallery {file} cannot be opened"):
+            with closing(connect(file)) as connection:
+                revision = stored_revision(connection)
+            if revision != REVISION:
+                migrate(file)
+            _set_journal_mode(file)
+        return cls(folder, make_engine(file))
+
+    def close(self) -> None:
+        """Let go of the file. Sessions still open keep their connection until they end."""
+        self._engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Open a session on one consistent state of the gallery; what is changed in it is thrown away.
+
+        Raises:
+            GalleryError: The disk or the file fails.
+        """
+        with known_errors(GalleryError, "The gallery cannot be read"), Session(self._engine) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Open a session that holds the write lock, commits at the end, and rolls back on any error.
+
+        Raises:
+            GalleryError: Nothing was written: the disk is full, or another program kept the lock.
+        """
+        with (
+            known_errors(GalleryError, "The change was not saved"),
+            Session(self._writing) as session,
+            session.begin(),
+        ):
+            session.connection()  # takes the lock now, not at the first change, when it could be too late
+            yield session
+
+    def scrub(self, patience: float = 10.0) -> None:
+        """Leave no trace of deleted rows in any of the gallery's files. Call it after `people.forget`.
+
+        `secure_delete` has already zeroed the rows themselves, but a page that SQLite rebalanced may keep
+        copies of cells it has moved, so the file is rewritten (VACUUM); then the write-ahead log is emptied
+        and the copies that migrations made are deleted.
+
+        Args:
+            patience: Seconds to wait for readers and writers elsewhere.
+
+        Raises:
+            GalleryError: Something is left: another program is at the gallery, or the disk is full.
+        """
+        what = "Traces of what was forgotten are still in the gallery's files"
+        with known_errors(GalleryError, what), closing(connect(self.file, patience=patience)) as connection:
+            connection.execute("PRAGMA temp_store = FILE")  # sqlcipher's default would copy it into memory
+            connection.execute("VACUUM")
+            (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise GalleryError(
+                what,
+                why="another program is reading the gallery",
+                remedy="Close other windows of Kith and try again",
+            )
+        self.delete_backups()
+
+    def delete_backups(self) -> None:
+        """Delete the copies that migrations made: they still hold whatever was in the gallery then.
+
+        Raises:
+            GalleryError: A copy cannot be deleted.
+        """
+        for copy in (self.folder / "backups").glob("gallery-*"):
+            try:
+                copy.unlink(missing_ok=True)
+            except OSError as error:
+                raise GalleryError(
+                    f"{copy} cannot be deleted", why=str(error.strerror), remedy="Delete it yourself"
+                ) from error
+
+
+def _make_writable(folder: Path, file: Path) -> None:
+    """Make the folder and the file, for nobody but their owner, or say why that cannot be."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            file.touch(mode=0o600, exist_ok=False)
+        # Asked, not tried: closing a file of one's own drops the locks that SQLite holds on it (POSIX).
+        for path in (folder, file):
+            if not os.access(path, os.W_OK):
+                raise PermissionError(EACCES, os.strerror(EACCES), str(path))
+    except OSError as error:
+        raise StartError(
+            f"The data folder {folder} cannot be used",
+            why=f"{error.filename or file}: {error.strerror}",
+            remedy="Choose another folder with --data-dir, or allow Kith to write there",
+        ) from error
+
+
+def _set_journal_mode(file: Path) -> None:
+    """Set the journal mode, which stays with the file."""
+    wanted = journal_mode(driver.sqlite_version_info)
+    with closing(connect(file)) as connection:
+        if _current_mode(connection) == wanted:
+            return
+        deadline = monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                connection.execute(f"PRAGMA journal_mode = {wanted}")
+            except driver.OperationalError:  # SQLite does not wait here by itself
+                if monotonic() > deadline:
+                    raise
+                sleep(0.05)
+            else:
+                return
+
+
+def _current_mode(connection: Any) -> str:
+    return str(connection.execute("PRAGMA journal_mode").fetchone()[0]).upper()

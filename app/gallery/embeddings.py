@@ -1,0 +1,91 @@
+"""Vectors and chips in bulk: what the index is built from, and what a new model embeds again."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+import numpy as np
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from app.core.errors import GalleryError
+from app.core.types import Embedding
+from app.gallery.blobs import pack, unpack
+from app.gallery.records import Embeddings, Ids, StoredChip
+from app.gallery.schema import ChipRow, EmbeddingRow, FaceRow, FaceState, ModelRow
+
+
+def add(session: Session, model_id: str, face_ids: Sequence[int], vectors: Embedding) -> None:
+    """Store a model's vectors (N, D) of N faces that have none of it yet.
+
+    Raises:
+        GalleryError: No such model, or the vectors do not have its dimension.
+    """
+    dimension = _dimension(session, model_id)
+    if vectors.shape != (len(face_ids), dimension) or not np.isfinite(vectors).all():
+        raise GalleryError(
+            f"Embeddings of shape {vectors.shape} do not fit",
+            why=f"{len(face_ids)} faces need {dimension} finite numbers each",
+        )
+    rows = [
+        {"model_id": model_id, "face_id": int(face_id), "vector": pack(vector)}
+        for face_id, vector in zip(face_ids, vectors, strict=True)
+    ]
+    if rows:
+        session.execute(insert(EmbeddingRow), rows)
+
+
+def load(session: Session, model_id: str) -> Embeddings:
+    """Load a model's vectors of all active faces; 100,000 of them take about half a second.
+
+    Raises:
+        GalleryError: No such model.
+    """
+    dimension = _dimension(session, model_id)
+    query = (
+        select(FaceRow.id, FaceRow.person_id, FaceRow.photo_id, FaceRow.overall, EmbeddingRow.vector)
+        .join(EmbeddingRow, EmbeddingRow.face_id == FaceRow.id)
+        .where(EmbeddingRow.model_id == model_id, FaceRow.state == FaceState.ACTIVE)
+        .order_by(FaceRow.id)
+    )
+    rows = session.connection().execute(query).all()
+    faces, people, photos, weights, vectors = zip(*rows, strict=True) if rows else ((),) * 5
+    return Embeddings(
+        face_ids=np.array(faces, dtype=np.int64),
+        person_ids=_or_minus_one(people),
+        photo_ids=_or_minus_one(photos),
+        weights=np.array(weights, dtype=np.float32),
+        vectors=unpack(b"".join(vectors), dimension),
+    )
+
+
+def lacking(session: Session, model_id: str) -> list[int]:
+    """List the faces without a vector of this model: removed ones too, since undo may bring them back."""
+    vectors = select(EmbeddingRow.face_id).where(EmbeddingRow.model_id == model_id)
+    return list(session.scalars(select(FaceRow.id).where(FaceRow.id.not_in(vectors)).order_by(FaceRow.id)))
+
+
+def chips(session: Session, face_ids: Collection[int], batch: int = 256) -> Iterator[list[StoredChip]]:
+    """Yield the chips of these faces in batches, by ascending face."""
+    wanted = sorted(face_ids)
+    for start in range(0, len(wanted), batch):
+        query = (
+            select(ChipRow.face_id, ChipRow.image, ChipRow.landmarks)
+            .where(ChipRow.face_id.in_(wanted[start : start + batch]))
+            .order_by(ChipRow.face_id)
+        )
+        yield [
+            StoredChip(face_id, image, unpack(landmarks, 2))
+            for face_id, image, landmarks in session.execute(query)
+        ]
+
+
+def _dimension(session: Session, model_id: str) -> int:
+    dimension = session.scalar(select(ModelRow.dimension).where(ModelRow.id == model_id))
+    if dimension is None:
+        raise GalleryError(
+            f"The gallery knows no model {model_id}", remedy="List those it knows with `models`"
+        )
+    return dimension
+
+
+def _or_minus_one(ids: Sequence[int | None]) -> Ids:
+    return np.array([-1 if i is None else i for i in ids], dtype=np.int64)

@@ -1,0 +1,224 @@
+"""Faces: adding them with chips and embeddings, and saying whose they are."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.core.changes import Changes
+from app.core.errors import GalleryError
+from app.core.types import Box, Quality
+from app.gallery import embeddings, journal, people
+from app.gallery.blobs import pack_points, unpack
+from app.gallery.journal import among
+from app.gallery.records import NewFace, StoredFace
+from app.gallery.schema import ChipRow, FaceRow, FaceState, Origin, now
+
+_MEASURES = tuple(Quality.__dataclass_fields__)
+
+
+def add(
+    session: Session,
+    faces: Sequence[NewFace],
+    *,
+    photo_id: int | None = None,
+    person_id: int | None = None,
+    entry: int | None = None,
+    origin: Origin = Origin.IMPORTED,
+) -> tuple[list[int], Changes]:
+    """Add faces with their chips and embeddings, and return their identifiers in that order.
+
+    With a person or an entry the addition is journalled, as part of that entry or as one of its own; faces of
+    nobody yet, outside an entry, change no identity and are not.
+
+    Raises:
+        GalleryError: No such person or model, a vector that does not fit, or the entry has been undone.
+    """
+    if not faces:
+        return [], Changes()
+    label = f"Added {_count(len(faces))}"
+    if person_id is not None:
+        label += f" of {people.name_of(session, person_id)}"
+        entry = entry or journal.begin(session, "enrol", label)
+    shared = {
+        "photo_id": photo_id,
+        "person_id": person_id,
+        "state": FaceState.ACTIVE,
+        "origin": origin,
+        "added_at": now(),
+    }
+    ids = [_insert(session, shared | _columns(face)) for face in faces]
+    _insert_chips(session, ids, faces)
+    _insert_embeddings(session, ids, faces)
+    if entry is not None:
+        journal.note_added(
+            session, entry, FaceRow.state, ids, before=FaceState.REMOVED, after=FaceState.ACTIVE
+        )
+        journal.note_added(session, entry, FaceRow.person_id, ids, before=None, after=person_id)
+    owners = frozenset() if person_id is None else frozenset({person_id})
+    return ids, Changes(label, owners, frozenset(ids))
+
+
+def assign(
+    session: Session, face_ids: Collection[int], person_id: int, *, entry: int | None = None
+) -> Changes:
+    """Say whose these faces are; ignored ones become active again.
+
+    Raises:
+        GalleryError: A face or the person does not exist, or was removed.
+    """
+    label = f"Named {_count(len(face_ids))} {people.name_of(session, person_id)}"
+    owners = _owners(session, face_ids)
+    entry = entry or journal.begin(session, "assign", label)
+    changed = journal.set_field(session, entry, FaceRow.person_id, face_ids, person_id)
+    changed |= journal.set_field(session, entry, FaceRow.state, face_ids, FaceState.ACTIVE)
+    return Changes(label, owners | {person_id}, changed)
+
+
+def unassign(session: Session, face_ids: Collection[int]) -> Changes:
+    """Say that it is not known whose these faces are.
+
+    Raises:
+        GalleryError: A face does not exist, or was removed.
+    """
+    label = f"Took the name off {_count(len(face_ids))}"
+    return _set(session, face_ids, FaceRow.person_id, None, ("unassign", label))
+
+
+def split(session: Session, face_ids: Collection[int], name: str) -> tuple[int, Changes]:
+    """Make these faces a new person of that name, and return who.
+
+    Raises:
+        GalleryError: A face does not exist, or the name is unusable or taken.
+    """
+    label = f"Split {_count(len(face_ids))} off as {people.clean_name(name)}"
+    entry = journal.begin(session, "split", label)
+    person, _ = people.create(session, name, entry=entry)
+    changes = assign(session, face_ids, person, entry=entry)
+    return person, Changes(label, changes.people, changes.faces)
+
+
+def ignore(session: Session, face_ids: Collection[int]) -> Changes:
+    """Set faces aside: they are neither matched nor listed until `unignore`.
+
+    Raises:
+        GalleryError: A face does not exist, or was removed.
+    """
+    label = f"Ignored {_count(len(face_ids))}"
+    return _set(session, face_ids, FaceRow.state, FaceState.IGNORED, ("ignore", label))
+
+
+def unignore(session: Session, face_ids: Collection[int]) -> Changes:
+    """Take ignored faces back in.
+
+    Raises:
+        GalleryError: A face does not exist, or was removed.
+    """
+    label = f"Took back {_count(len(face_ids))}"
+    return _set(session, face_ids, FaceRow.state, FaceState.ACTIVE, ("unignore", label))
+
+
+def remove(session: Session, face_ids: Collection[int]) -> Changes:
+    """Take faces out of view; undo brings them back.
+
+    Raises:
+        GalleryError: A face does not exist, or was removed already.
+    """
+    label = f"Removed {_count(len(face_ids))}"
+    return _set(session, face_ids, FaceRow.state, FaceState.REMOVED, ("remove", label))
+
+
+def of_person(session: Session, person_id: int) -> list[StoredFace]:
+    """List the active faces of a person, best first."""
+    return _list(session, FaceRow.person_id == person_id, FaceRow.state == FaceState.ACTIVE)
+
+
+def of_photo(session: Session, photo_id: int) -> list[StoredFace]:
+    """List the faces of a photo that are not removed, best first."""
+    return _list(session, FaceRow.photo_id == photo_id, FaceRow.state != FaceState.REMOVED)
+
+
+def get(session: Session, face_ids: Collection[int]) -> list[StoredFace]:
+    """List these faces, whatever their state, best first."""
+    return _list(session, among(FaceRow.id, face_ids))
+
+
+def _insert(session: Session, values: dict[str, Any]) -> int:
+    return session.execute(insert(FaceRow).values(values).returning(FaceRow.id)).scalar_one()
+
+
+def _columns(face: NewFace) -> dict[str, Any]:
+    return asdict(face.quality) | face.box._asdict() | {"landmarks": pack_points(face.landmarks)}
+
+
+def _insert_chips(session: Session, ids: Sequence[int], faces: Sequence[NewFace]) -> None:
+    rows = [
+        {"face_id": i, "image": face.chip, "landmarks": pack_points(face.chip_landmarks)}
+        for i, face in zip(ids, faces, strict=True)
+    ]
+    session.execute(insert(ChipRow), rows)
+
+
+def _insert_embeddings(session: Session, ids: Sequence[int], faces: Sequence[NewFace]) -> None:
+    """Store the vectors model by model: not every face need have one of each."""
+    for model in sorted({model for face in faces for model in face.embeddings}):
+        having = [
+            (i, face.embeddings[model])
+            for i, face in zip(ids, faces, strict=True)
+            if model in face.embeddings
+        ]
+        embeddings.add(session, model, [i for i, _ in having], np.stack([vector for _, vector in having]))
+
+
+def _set(
+    session: Session,
+    face_ids: Collection[int],
+    column: InstrumentedAttribute[Any],
+    value: Any,
+    kind_and_label: tuple[str, str],
+) -> Changes:
+    """Set one column of faces as a journal entry of its own."""
+    owners = _owners(session, face_ids)
+    entry = journal.begin(session, *kind_and_label)
+    changed = journal.set_field(session, entry, column, face_ids, value)
+    return Changes(kind_and_label[1], owners, changed)
+
+
+def _owners(session: Session, face_ids: Collection[int]) -> frozenset[int]:
+    """Return whose these faces are now.
+
+    Raises:
+        GalleryError: One does not exist, or was removed.
+    """
+    present = among(FaceRow.id, face_ids) & (FaceRow.state != FaceState.REMOVED)
+    found = session.scalar(select(func.count()).select_from(FaceRow).where(present)) or 0
+    if missing := len(set(face_ids)) - found:
+        raise GalleryError(f"{_count(missing)} cannot be found", why="removed or forgotten meanwhile")
+    return frozenset(filter(None, session.scalars(select(FaceRow.person_id).where(present).distinct())))
+
+
+def _list(session: Session, *conditions: Any) -> list[StoredFace]:
+    query = select(FaceRow).where(*conditions).order_by(FaceRow.overall.desc(), FaceRow.id)
+    rows = session.scalars(query, execution_options={"populate_existing": True})
+    return [_stored(row) for row in rows]
+
+
+def _stored(row: FaceRow) -> StoredFace:
+    return StoredFace(
+        id=row.id,
+        photo_id=row.photo_id,
+        person_id=row.person_id,
+        state=FaceState(row.state),
+        origin=Origin(row.origin),
+        box=Box(row.x, row.y, row.w, row.h),
+        landmarks=unpack(row.landmarks, 2),
+        quality=Quality(**{name: getattr(row, name) for name in _MEASURES}),
+        added_at=row.added_at,
+    )
+
+
+def _count(faces: int) -> str:
+    return "1 face" if faces == 1 else f"{faces} faces"

@@ -1,0 +1,244 @@
+"""The journal: each change of identities is one entry, made of fields before and after, and can be undone.
+
+Every undoable change goes through `set_field` or `note_added`. Undo and redo swap the values of an entry in
+one transaction, and refuse where a row no longer holds what the entry left there.
+"""
+
+import json
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.core.changes import Changes
+from app.core.errors import GalleryError
+from app.gallery.records import Entry
+from app.gallery.schema import Base, FaceRow, FaceState, JournalChange, JournalRow, Person, now
+
+Net = dict[tuple[str, str], dict[int, tuple[Any, Any]]]
+"""By table and field: what an entry did to each row, as (first before, last after)."""
+
+_PEOPLE_FIELDS = ("person_id", "merged_into")
+
+
+def among(column: InstrumentedAttribute[Any], ids: Iterable[int]) -> ColumnElement[bool]:
+    """`column IN ids` for any number of them (SQLite limits the variables of a statement)."""
+    values = func.json_each(json.dumps([int(i) for i in ids])).table_valued("value")
+    return column.in_(select(values.c.value))
+
+
+def begin(session: Session, kind: str, label: str) -> int:
+    """Open an entry and return its identifier.
+
+    Later transactions may add to it, so that a long enrolment is one entry. It shows, and can be undone, from
+    its first change on.
+    """
+    row = session.execute(
+        insert(JournalRow).values(kind=kind, label=label, at=now()).returning(JournalRow.id)
+    )
+    return row.scalar_one()
+
+
+def set_field(
+    session: Session, entry: int, column: InstrumentedAttribute[Any], ids: Collection[int], value: Any
+) -> frozenset[int]:
+    """Set one column of rows of `person` or `face`, journal it, and return the rows that were different.
+
+    Raises:
+        GalleryError: The entry has been undone, or is gone.
+    """
+    model = column.class_
+    rows = session.execute(
+        select(model.id, column).where(among(model.id, ids), column.is_distinct_from(value))
+    ).all()
+    _append(session, entry, column, [(row_id, before, value) for row_id, before in rows])
+    changed = frozenset(row_id for row_id, _ in rows)
+    session.execute(
+        update(model).where(among(model.id, changed)).values({column: value}),
+        execution_options={"synchronize_session": False},
+    )
+    return changed
+
+
+def note_added(
+    session: Session,
+    entry: int,
+    column: InstrumentedAttribute[Any],
+    ids: Iterable[int],
+    *,
+    before: Any,
+    after: Any,
+) -> None:
+    """Journal rows just inserted, as if the column had gone from `before` (where undo puts it) to `after`.
+
+    Raises:
+        GalleryError: The entry has been undone, or is gone.
+    """
+    _append(session, entry, column, [(row_id, before, after) for row_id in ids])
+
+
+def _append(
+    session: Session, entry: int, column: InstrumentedAttribute[Any], changes: Iterable[tuple[int, Any, Any]]
+) -> None:
+    undone = session.execute(select(JournalRow.undone_at).where(JournalRow.id == entry)).one_or_none()
+    if undone is None or undone[0] is not None:
+        raise GalleryError("This change was undone while it was being made")
+    last = session.scalar(select(func.max(JournalChange.seq)).where(JournalChange.entry_id == entry)) or 0
+    shared = {"entry_id": entry, "table_name": column.class_.__tablename__, "field": column.key}
+    rows = [
+        shared | {"seq": last + i, "row_id": row_id, "before": before, "after": after}
+        for i, (row_id, before, after) in enumerate(changes, start=1)
+    ]
+    if rows:
+        session.execute(insert(JournalChange), rows)
+
+
+def undo(session: Session) -> Changes:
+    """Take back the newest entry that is not undone yet.
+
+    Raises:
+        GalleryError: There is none, or something newer stands in its way. Nothing was changed.
+    """
+    entry = session.execute(_newest_done()).one_or_none()
+    if entry is None:
+        raise GalleryError("There is nothing to undo")
+    changes = _swap(session, entry.id, "Undid: " + entry.label, back=True)
+    session.execute(update(JournalRow).where(JournalRow.id == entry.id).values(undone_at=now()))
+    return changes
+
+
+def redo(session: Session) -> Changes:
+    """Do again what was undone last, unless something else was done since.
+
+    Raises:
+        GalleryError: There is nothing to redo, or something newer stands in its way. Nothing was changed.
+    """
+    done = _newest_done().with_only_columns(JournalRow.id).scalar_subquery()
+    undone = select(JournalRow).where(
+        JournalRow.undone_at.is_not(None), JournalRow.id > func.coalesce(done, 0)
+    )
+    entry = session.execute(
+        undone.with_only_columns(JournalRow.id, JournalRow.label).order_by(JournalRow.id).limit(1)
+    ).one_or_none()
+    if entry is None:
+        raise GalleryError("There is nothing to redo")
+    changes = _swap(session, entry.id, "Redid: " + entry.label, back=False)
+    session.execute(update(JournalRow).where(JournalRow.id == entry.id).values(undone_at=None))
+    return changes
+
+
+def history(session: Session, limit: int = 100) -> list[Entry]:
+    """List what was done, newest first, with when it was undone if it was."""
+    columns = (JournalRow.id, JournalRow.kind, JournalRow.label, JournalRow.at, JournalRow.undone_at)
+    rows = session.execute(select(*columns).where(_has_changes()).order_by(JournalRow.id.desc()).limit(limit))
+    return [Entry(*row) for row in rows]
+
+
+def erase(session: Session, people: Collection[int], faces: Collection[int]) -> None:
+    """Delete every entry that mentions these rows, be it as the row changed or as a value."""
+    change = JournalChange
+    mentioning = select(change.entry_id).where(
+        or_(
+            (change.table_name == "person") & among(change.row_id, people),
+            (change.table_name == "face") & among(change.row_id, faces),
+            mentions(people),
+        )
+    )
+    session.execute(
+        delete(JournalRow).where(JournalRow.id.in_(mentioning)),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def mentions(people: Collection[int]) -> ColumnElement[bool]:
+    """Changes from or to one of these people, as a face's owner or as whom another was merged into."""
+    change = JournalChange
+    values = [column.in_(list(people)) for column in (change.before, change.after)]
+    return change.field.in_(_PEOPLE_FIELDS) & or_(*values)
+
+
+def _has_changes() -> ColumnElement[bool]:
+    return exists().where(JournalChange.entry_id == JournalRow.id)
+
+
+def _newest_done() -> Any:
+    return (
+        select(JournalRow.id, JournalRow.label)
+        .where(JournalRow.undone_at.is_(None), _has_changes())
+        .order_by(JournalRow.id.desc())
+        .limit(1)
+    )
+
+
+def _swap(session: Session, entry: int, label: str, *, back: bool) -> Changes:
+    """Set the rows of an entry to what they were before it (or after it), all or none."""
+    touched: dict[str, set[int]] = {"person": set(), "face": set()}
+    try:
+        with session.begin_nested():
+            for (table, field), rows in _net(session, entry).items():
+                pairs = rows if back else {row_id: pair[::-1] for row_id, pair in rows.items()}
+                _exchange(session, Base.metadata.tables[table], field, pairs)
+                touched[table] |= rows.keys()
+                touched["person"] |= _people_in(field, rows)
+            _check_consistent(session, touched)
+    except IntegrityError as error:
+        raise GalleryError(
+            "This cannot be undone or redone", why="the name has been given to someone else since"
+        ) from error
+    return Changes(label, frozenset(touched["person"]), frozenset(touched["face"]))
+
+
+def _net(session: Session, entry: int) -> Net:
+    """Reduce the changes of an entry to one for each row and field."""
+    change = JournalChange
+    rows = session.execute(
+        select(change.table_name, change.field, change.row_id, change.before, change.after)
+        .where(change.entry_id == entry)
+        .order_by(change.seq)
+    )
+    net: Net = {}
+    for table, field, row_id, before, after in rows:
+        fields = net.setdefault((table, field), {})
+        fields[row_id] = (fields.get(row_id, (before,))[0], after)
+    return net
+
+
+def _people_in(field: str, rows: dict[int, tuple[Any, Any]]) -> set[int]:
+    """Return the people that the values of a field are, if it holds people."""
+    values = {value for pair in rows.values() for value in pair}
+    return values - {None} if field in _PEOPLE_FIELDS else set()
+
+
+def _exchange(session: Session, table: Table, field: str, rows: dict[int, tuple[Any, Any]]) -> None:
+    """Give each row the first of its two values where it still holds the second."""
+    column = table.c[field]
+    statement = (
+        update(table)
+        .where(
+            table.c.id == bindparam("row"), column.is_not_distinct_from(bindparam("held", type_=column.type))
+        )
+        .values({field: bindparam("given", type_=column.type)})
+    )
+    values = [{"row": row_id, "given": given, "held": held} for row_id, (given, held) in rows.items()]
+    if session.connection().execute(statement, values).rowcount != len(rows):
+        raise _changed_since()
+
+
+def _check_consistent(session: Session, touched: dict[str, set[int]]) -> None:
+    """Refuse to leave a face in view with a person who is not."""
+    stray = (
+        select(FaceRow.id)
+        .join(Person, Person.id == FaceRow.person_id)
+        .where(Person.removed, FaceRow.state != FaceState.REMOVED)
+        .where(or_(among(FaceRow.id, touched["face"]), among(Person.id, touched["person"])))
+    )
+    if session.execute(stray.limit(1)).one_or_none() is not None:
+        raise _changed_since()
+
+
+def _changed_since() -> GalleryError:
+    return GalleryError(
+        "This cannot be undone or redone", why="the same people or faces have been changed since"
+    )

@@ -1,0 +1,86 @@
+"""Bring a gallery file to the newest schema: safely beside other processes, and never without a copy."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from app.core.errors import StartError
+from app.gallery.sqlite import connect, make_engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def stored_revision(connection: Any) -> str | None:
+    """Read which schema a driver's connection looks at; None is a database without any tables.
+
+    Raises:
+        StartError: The database is not a gallery of Kith's.
+    """
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables:
+        return None
+    if "alembic_version" in tables:
+        for (revision,) in connection.execute("SELECT version_num FROM alembic_version"):
+            return str(revision)
+    raise StartError(
+        "The gallery cannot be opened",
+        why="its file is a database of another program",
+        remedy="Move gallery.db away, or choose another data folder",
+    )
+
+
+def migrate(file: Path, scripts: Path = MIGRATIONS) -> None:
+    """Create the tables or migrate them, in one transaction that holds the write lock throughout.
+
+    A process that waited for another's migration finds nothing left to do. An existing gallery is first
+    copied to `backups/` beside it.
+
+    Raises:
+        StartError: The revision is none that `scripts` knows.
+    """
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    known = ScriptDirectory.from_config(config)
+    # A migration may rebuild a table; with foreign keys on, dropping the old one would cascade.
+    engine = make_engine(file, foreign_keys=False)
+    try:
+        with engine.execution_options(begin="BEGIN IMMEDIATE").begin() as connection:
+            revision = stored_revision(connection.connection.driver_connection)
+            if revision == known.get_current_head():
+                return
+            if revision is not None:
+                _check_known(revision, {script.revision for script in known.walk_revisions()})
+                copy_aside(file, revision)
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()
+
+
+def _check_known(revision: str, known: set[str]) -> None:
+    if revision not in known:
+        raise StartError(
+            "The gallery cannot be opened",
+            why=f"it was made by a newer Kith (its revision is {revision})",
+            remedy="Update Kith, or choose another data folder",
+        )
+
+
+def copy_aside(file: Path, revision: str) -> Path:
+    """Copy the database, as last committed, to `backups/gallery-<revision>-<UTC time>.db` beside it."""
+    folder = file.parent / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    target = folder / f"gallery-{revision}-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.db"
+    partial = target.with_suffix(".part")
+    partial.touch(mode=0o600)
+    source, copy = connect(file), connect(partial)
+    try:
+        source.backup(copy)
+    finally:
+        source.close()
+        copy.close()
+    return partial.rename(target)

@@ -1,0 +1,209 @@
+"""People: names, merging, removing and forgetting."""
+
+import unicodedata
+from collections.abc import Collection
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.core.changes import Changes
+from app.core.errors import GalleryError
+from app.gallery import journal
+from app.gallery.journal import among
+from app.gallery.records import PersonSummary
+from app.gallery.schema import FaceRow, FaceState, JournalChange, Person, Photo, now
+
+MAX_NAME = 200
+"""Characters a name may have."""
+
+_JOINERS = "\u200c\u200d"  # invisible, yet part of how some names are written
+
+
+def clean_name(name: str) -> str:
+    """Return a name as it is stored: NFC, single spaces, none at the ends.
+
+    Raises:
+        GalleryError: It is empty or too long, or has control characters.
+    """
+    cleaned = unicodedata.normalize("NFC", " ".join(name.split()))
+    if not cleaned.strip(_JOINERS + " "):
+        raise GalleryError("A person needs a name", remedy="Give one with at least one letter")
+    if len(cleaned) > MAX_NAME:
+        raise GalleryError(f"The name is longer than {MAX_NAME} characters", remedy="Shorten it")
+    if any(unicodedata.category(c) in {"Cc", "Cf", "Cs"} and c not in _JOINERS for c in cleaned):
+        raise GalleryError("The name has control characters in it", remedy="Type it anew")
+    return cleaned
+
+
+def name_key(name: str) -> str:
+    """Return what two spellings of the same name have in common, whatever their case."""
+    return unicodedata.normalize("NFC", clean_name(name).casefold())
+
+
+def find(session: Session, name: str) -> int | None:
+    """Return the living person of that name, whatever its case, or None."""
+    return session.scalar(select(Person.id).where(Person.name_key == name_key(name), ~Person.removed))
+
+
+def named(session: Session, name: str) -> list[int]:
+    """Return all who bear or bore that name, removed and merged people too: whom "forget NAME" is about."""
+    query = select(Person.id).where(Person.name_key == name_key(name)).order_by(Person.removed, Person.id)
+    return list(session.scalars(query))
+
+
+def name_of(session: Session, person_id: int) -> str:
+    """Return the name of a living person.
+
+    Raises:
+        GalleryError: There is no such person, or they were removed.
+    """
+    name = session.scalar(select(Person.name).where(Person.id == person_id, ~Person.removed))
+    if name is None:
+        raise GalleryError("There is no such person", remedy="They may have been removed or merged")
+    return name
+
+
+def everyone(session: Session) -> list[PersonSummary]:
+    """List the living by name, with how many active faces each has."""
+    faces = func.count(FaceRow.id)
+    query = (
+        select(Person.id, Person.name, faces, Person.created_at)
+        .outerjoin(FaceRow, (FaceRow.person_id == Person.id) & (FaceRow.state == FaceState.ACTIVE))
+        .where(~Person.removed)
+        .group_by(Person.id)
+        .order_by(Person.name_key)
+    )
+    return [PersonSummary(*row) for row in session.execute(query)]
+
+
+def create(session: Session, name: str, *, entry: int | None = None) -> tuple[int, Changes]:
+    """Add a person, as part of a journal entry or as one of its own.
+
+    Raises:
+        GalleryError: The name is unusable or taken.
+    """
+    cleaned = clean_name(name)
+    _refuse_taken(session, cleaned)
+    values = {"name": cleaned, "name_key": name_key(cleaned), "created_at": now(), "removed": False}
+    person = session.execute(insert(Person).values(values).returning(Person.id)).scalar_one()
+    label = f"Added {cleaned}"
+    entry = entry or journal.begin(session, "create", label)
+    journal.note_added(session, entry, Person.removed, [person], before=True, after=False)
+    return person, Changes(label, people=frozenset({person}))
+
+
+def get_or_create(session: Session, name: str, *, entry: int | None = None) -> tuple[int, Changes]:
+    """Return the person of that name, adding them if there is none.
+
+    Raises:
+        GalleryError: The name is unusable.
+    """
+    person = find(session, name)
+    return create(session, name, entry=entry) if person is None else (person, Changes())
+
+
+def rename(session: Session, person_id: int, name: str) -> Changes:
+    """Give a person another name.
+
+    Raises:
+        GalleryError: No such person, or the name is unusable or someone else's.
+    """
+    old, new = name_of(session, person_id), clean_name(name)
+    _refuse_taken(session, new, but=person_id)
+    label = f"Renamed {old} to {new}"
+    entry = journal.begin(session, "rename", label)
+    changed = journal.set_field(session, entry, Person.name, [person_id], new)
+    changed |= journal.set_field(session, entry, Person.name_key, [person_id], name_key(new))
+    return Changes(label, people=changed)
+
+
+def merge(session: Session, source: int, target: int) -> Changes:
+    """Make two people one: all faces of `source` become the `target`'s, whose name stays.
+
+    Raises:
+        GalleryError: One of them does not exist, or they are the same.
+    """
+    label = f"Merged {name_of(session, source)} into {name_of(session, target)}"
+    if source == target:
+        raise GalleryError("A person cannot be merged with themselves", remedy="Choose two people")
+    entry = journal.begin(session, "merge", label)
+    faces = journal.set_field(session, entry, FaceRow.person_id, faces_of(session, [source]), target)
+    journal.set_field(session, entry, Person.merged_into, [source], target)
+    journal.set_field(session, entry, Person.removed, [source], value=True)
+    return Changes(label, people=frozenset({source, target}), faces=faces)
+
+
+def remove(session: Session, person_id: int) -> Changes:
+    """Take a person and their faces out of view; undo brings them back. To erase them, `forget`.
+
+    Raises:
+        GalleryError: There is no such person.
+    """
+    label = f"Removed {name_of(session, person_id)}"
+    entry = journal.begin(session, "remove", label)
+    faces = journal.set_field(
+        session, entry, FaceRow.state, faces_of(session, [person_id]), FaceState.REMOVED
+    )
+    journal.set_field(session, entry, Person.removed, [person_id], value=True)
+    return Changes(label, people=frozenset({person_id}), faces=faces)
+
+
+def faces_of(session: Session, people: Collection[int]) -> list[int]:
+    """Return all faces that belong to these people, ignored and removed ones too."""
+    return list(session.scalars(select(FaceRow.id).where(among(FaceRow.person_id, people))))
+
+
+def forget(session: Session, person_id: int) -> Changes:
+    """Erase a person, living or removed, for good; after the commit, call `Database.scrub`.
+
+    Gone are everyone merged into them, all their faces with chips and embeddings (also those that undoing
+    took from them), the photos left without a face, and every journal entry that mentions any of these. A
+    model trained on their faces stays as it is.
+
+    Raises:
+        GalleryError: There never was such a person.
+    """
+    people = _family(session, person_id)
+    if not people:
+        raise GalleryError("There is no such person", remedy="They may have been forgotten before")
+    faces = {*faces_of(session, people), *_taken_by_undo(session, people)}
+    photos = set(session.scalars(select(FaceRow.photo_id).where(among(FaceRow.id, faces)).distinct())) - {
+        None
+    }
+    journal.erase(session, people, faces)
+    session.execute(delete(FaceRow).where(among(FaceRow.id, faces)))
+    used = select(FaceRow.photo_id).where(FaceRow.photo_id.is_not(None))
+    gone = session.scalars(
+        delete(Photo).where(among(Photo.id, filter(None, photos)), Photo.id.not_in(used)).returning(Photo.id)
+    )
+    session.execute(update(Person).where(among(Person.id, people)).values(merged_into=None))
+    session.execute(delete(Person).where(among(Person.id, people)))
+    return Changes("Forgot a person", frozenset(people), frozenset(faces), frozenset(gone))
+
+
+def _family(session: Session, person_id: int) -> set[int]:
+    """Return the person with everyone merged into them, and into those."""
+    tree = select(Person.id).where(Person.id == person_id).cte(recursive=True)
+    tree = tree.union(select(Person.id).join(tree, Person.merged_into == tree.c.id))
+    return set(session.scalars(select(tree.c.id)))
+
+
+def _taken_by_undo(session: Session, people: Collection[int]) -> list[int]:
+    """Return the faces without a person, out of view, that the journal says were these people's."""
+    change = JournalChange
+    ties = select(change.row_id).where(
+        change.table_name == "face", change.field == "person_id", journal.mentions(people)
+    )
+    query = select(FaceRow.id).where(
+        FaceRow.person_id.is_(None), FaceRow.state == FaceState.REMOVED, FaceRow.id.in_(ties)
+    )
+    return list(session.scalars(query))
+
+
+def _refuse_taken(session: Session, name: str, but: int | None = None) -> None:
+    other = find(session, name)
+    if other not in {None, but}:
+        raise GalleryError(
+            f"There is already someone called {name_of(session, other or 0)}",
+            remedy="If they are the same person, merge the two",
+        )

@@ -1,0 +1,75 @@
+"""Photos: which files were read, as what, and with which faces."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session
+
+from app.core.changes import Changes
+from app.gallery import faces
+from app.gallery.records import NewFace, PhotoFile, StoredPhoto
+from app.gallery.schema import Origin, Photo, now
+
+_COLUMNS = tuple(getattr(Photo, name) for name in StoredPhoto.__dataclass_fields__)
+
+
+def lookup(session: Session, path: Path) -> StoredPhoto | None:
+    """Return what the gallery knows of the photo at a path (compared byte for byte), or None."""
+    row = session.execute(select(*_COLUMNS).where(Photo.path == path)).one_or_none()
+    return None if row is None else StoredPhoto(*row)
+
+
+def get(session: Session, photo_id: int) -> StoredPhoto | None:
+    """Return a photo by its identifier, or None."""
+    row = session.execute(select(*_COLUMNS).where(Photo.id == photo_id)).one_or_none()
+    return None if row is None else StoredPhoto(*row)
+
+
+def record(
+    session: Session,
+    photo: PhotoFile,
+    found: Sequence[NewFace] = (),
+    *,
+    person_id: int | None = None,
+    entry: int | None = None,
+    origin: Origin = Origin.IMPORTED,
+) -> tuple[int, list[int], Changes]:
+    """Record a photo that was read and add the faces found in it; return its and their identifiers.
+
+    A photo known before keeps its identifier and the faces it had.
+
+    Raises:
+        GalleryError: As `faces.add` does.
+    """
+    values = {name: getattr(photo, name) for name in PhotoFile.__dataclass_fields__}
+    photo_id = _upsert(session, values | {"failure": None})
+    ids, added = faces.add(session, found, photo_id=photo_id, person_id=person_id, entry=entry, origin=origin)
+    read = Changes(f"Read {photo.path.name}", photos=frozenset({photo_id}))
+    return photo_id, ids, added | read
+
+
+def record_failure(session: Session, path: Path, reason: str) -> tuple[int, Changes]:
+    """Record that a photo could not be read, and why, so that an unchanged file need not be tried again."""
+    size, mtime_ns = _stat(path)
+    unknown = {"sha256": None, "width": None, "height": None}
+    values = {"path": path, "size": size, "mtime_ns": mtime_ns, "failure": reason} | unknown
+    photo_id = _upsert(session, values)
+    return photo_id, Changes(f"Could not read {path.name}", photos=frozenset({photo_id}))
+
+
+def _upsert(session: Session, values: dict[str, Any]) -> int:
+    values = values | {"read_at": now()}
+    statement = insert(Photo).values(values).on_conflict_do_update(index_elements=[Photo.path], set_=values)
+    return session.execute(statement.returning(Photo.id)).scalar_one()
+
+
+def _stat(path: Path) -> tuple[int | None, int | None]:
+    """Return size in bytes and modification time in nanoseconds, as far as the file can be asked."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None, None
+    return status.st_size, status.st_mtime_ns

@@ -1,0 +1,161 @@
+"""What goes into the gallery and what comes out: plain dataclasses, never rows that are tied to a session."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from app.core.types import Box, Embedding, Landmarks, Quality
+from app.gallery.schema import FaceState, Origin
+
+Ids = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NewFace:
+    """A face to add.
+
+    Attributes:
+        box: Where, in pixels of its photo.
+        landmarks: The five points, (5, 2) float32, in pixels of its photo.
+        quality: Its measures.
+        chip: Its margin crop as an encoded picture (the gallery does not look inside).
+        chip_landmarks: The five points, (5, 2) float32, in pixels of the chip.
+        embeddings: Unit-length vectors (D,) float32 by model identifier.
+    """
+
+    box: Box
+    landmarks: Landmarks
+    quality: Quality
+    chip: bytes
+    chip_landmarks: Landmarks
+    embeddings: Mapping[str, Embedding]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredFace:
+    """A face as the gallery lists it, without its picture and vectors."""
+
+    id: int
+    photo_id: int | None
+    person_id: int | None
+    state: FaceState
+    origin: Origin
+    box: Box
+    landmarks: Landmarks
+    quality: Quality
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredChip:
+    """The picture of a face, encoded as it was added, and its five points in pixels of it, (5, 2)."""
+
+    face_id: int
+    image: bytes
+    landmarks: Landmarks
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Embeddings:
+    """All vectors of one model, a row for each active face, ordered by face.
+
+    Attributes:
+        face_ids: (N,) int64.
+        person_ids: (N,) int64; -1 for a face that has no person.
+        photo_ids: (N,) int64; -1 for a face that came from no photo.
+        weights: (N,) float32, the overall quality, 0 to 1.
+        vectors: (N, D) float32, unit length, read-only.
+    """
+
+    face_ids: Ids
+    person_ids: Ids
+    photo_ids: Ids
+    weights: npt.NDArray[np.float32]
+    vectors: Embedding
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSummary:
+    """A living person and how many active faces they have."""
+
+    id: int
+    name: str
+    faces: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFile:
+    """A photo as read from disk.
+
+    Attributes:
+        path: Where it lies.
+        sha256: Of the file's bytes, as 64 hexadecimal digits.
+        size: In bytes.
+        mtime_ns: When it was last changed, as `os.stat` gives it.
+        width: In pixels, upright.
+        height: In pixels, upright.
+    """
+
+    path: Path
+    sha256: str
+    size: int
+    mtime_ns: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPhoto:
+    """A photo the gallery knows; one that could not be read has a `failure` and may lack the rest."""
+
+    id: int
+    path: Path
+    sha256: str | None
+    size: int | None
+    mtime_ns: int | None
+    width: int | None
+    height: int | None
+    read_at: datetime
+    failure: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model whose vectors the gallery may hold.
+
+    Attributes:
+        id: Hash of its weights and preprocessing.
+        name: As shown.
+        backbone: Its architecture's name in the registry.
+        dimension: D of its embeddings.
+        weights_path: Relative to the data folder; None for a built-in one.
+        thresholds: As JSON would hold them.
+        metrics: As JSON would hold them.
+        parent_id: The model it was trained from.
+    """
+
+    id: str
+    name: str
+    backbone: str
+    dimension: int
+    weights_path: str | None = None
+    thresholds: Any = None
+    metrics: Any = None
+    parent_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the journal."""
+
+    id: int
+    kind: str
+    label: str
+    at: datetime
+    undone_at: datetime | None

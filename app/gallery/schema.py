@@ -1,0 +1,210 @@
+"""The tables of the gallery, as typed models. Migrations build exactly these; a test holds the two together.
+
+Times are UTC. Vectors and landmarks are little-endian float32. Paths are stored as the bytes that the file
+system uses, since not every one of them is text.
+"""
+
+import os
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, LargeBinary, String, Text, TypeDecorator, text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+REVISION = "0001"
+"""The migration that builds these tables."""
+
+
+class FaceState(StrEnum):
+    """Whether a face takes part: in the index and in lists, set aside by the user, or out of view."""
+
+    ACTIVE = "active"
+    IGNORED = "ignored"
+    REMOVED = "removed"
+
+
+class Origin(StrEnum):
+    """How a face came in."""
+
+    ENROLLED = "enrolled"
+    IMPORTED = "imported"
+
+
+class FilePath(TypeDecorator[Path]):
+    """A path as the file system's bytes."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Path | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002, D102
+        return None if value is None else os.fsencode(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Path | None:  # noqa: ARG002, D102
+        return None if value is None else Path(os.fsdecode(value))
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware time, kept in UTC (SQLite has no zones)."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002, D102
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002, D102
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+def now() -> datetime:
+    """The time to stamp a row with."""
+    return datetime.now(UTC)
+
+
+class Base(DeclarativeBase):
+    """Holds the metadata of all tables."""
+
+
+class Person(Base):
+    """Someone with a name. `name_key` is the name as compared: unique among the living."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        Index("person_living_name", "name_key", unique=True, sqlite_where=text("removed = 0")),
+        Index("person_merged_into", "merged_into"),
+        # identifiers are never used twice: the journal and open windows remember them
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    name_key: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    removed: Mapped[bool] = mapped_column(default=False)
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Photo(Base):
+    """A picture file that was read, or could not be (`failure` says why)."""
+
+    __tablename__ = "photo"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[Path] = mapped_column(FilePath, unique=True)
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    size: Mapped[int | None]
+    mtime_ns: Mapped[int | None]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    read_at: Mapped[datetime] = mapped_column(UtcTime)
+    failure: Mapped[str | None] = mapped_column(Text)
+
+
+class FaceRow(Base):
+    """One face: where it was, how good it is, whose it is. Its picture lies in `ChipRow`."""
+
+    __tablename__ = "face"
+    __table_args__ = (
+        Index("face_person", "person_id"),
+        Index("face_photo", "photo_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    photo_id: Mapped[int | None] = mapped_column(ForeignKey("photo.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    state: Mapped[str] = mapped_column(String(8))
+    origin: Mapped[str] = mapped_column(String(8))
+    added_at: Mapped[datetime] = mapped_column(UtcTime)
+    x: Mapped[float]
+    y: Mapped[float]
+    w: Mapped[float]
+    h: Mapped[float]
+    landmarks: Mapped[bytes] = mapped_column(LargeBinary)
+    eyes: Mapped[float]
+    sharpness: Mapped[float]
+    exposure: Mapped[float]
+    contrast: Mapped[float]
+    yaw: Mapped[float]
+    pitch: Mapped[float]
+    roll: Mapped[float]
+    detection: Mapped[float]
+    overall: Mapped[float]
+
+
+class ChipRow(Base):
+    """The margin crop of a face, encoded. A table of its own keeps the scan of faces free of pictures."""
+
+    __tablename__ = "chip"
+
+    face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"), primary_key=True)
+    landmarks: Mapped[bytes] = mapped_column(LargeBinary)
+    image: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class EmbeddingRow(Base):
+    """One model's vector of one face."""
+
+    __tablename__ = "embedding"
+    __table_args__ = (Index("embedding_face", "face_id"),)
+
+    model_id: Mapped[str] = mapped_column(ForeignKey("model.id"), primary_key=True)
+    face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"), primary_key=True)
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ModelRow(Base):
+    """A model whose vectors the gallery may hold. `weights_path` is relative to the data folder."""
+
+    __tablename__ = "model"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    backbone: Mapped[str] = mapped_column(Text)
+    dimension: Mapped[int]
+    weights_path: Mapped[str | None] = mapped_column(Text)
+    thresholds: Mapped[Any] = mapped_column(JSON)
+    metrics: Mapped[Any] = mapped_column(JSON)
+    parent_id: Mapped[str | None] = mapped_column(ForeignKey("model.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class StateRow(Base):
+    """Single facts about the gallery, such as which model is active."""
+
+    __tablename__ = "state"
+
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+class JournalRow(Base):
+    """One change of identities as the user sees it: done at `at`, and undone at `undone_at` if it was."""
+
+    __tablename__ = "journal"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    label: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class JournalChange(Base):
+    """One field of one row of `person` or `face`, before and after, as part of an entry."""
+
+    __tablename__ = "journal_change"
+    __table_args__ = (Index("journal_change_row", "table_name", "row_id"),)
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("journal.id", ondelete="CASCADE"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    table_name: Mapped[str] = mapped_column(String(6))
+    row_id: Mapped[int]
+    field: Mapped[str] = mapped_column(Text)
+    before: Mapped[Any] = mapped_column(JSON)
+    after: Mapped[Any] = mapped_column(JSON)

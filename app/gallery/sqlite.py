@@ -1,0 +1,104 @@
+"""The SQLite library the gallery stands on: which one, how it is set up, and its errors in words."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from app.core.errors import KnownError
+
+BUSY_SECONDS = 30.0
+"""How long a connection waits for another process's write before it gives up."""
+
+_FIRST_SAFE_WAL = (3, 51, 3)  # older libraries can lose commits in WAL mode
+
+
+def _library() -> ModuleType:
+    """sqlcipher3 for its recent SQLite (never for encryption), else the standard library's."""
+    try:
+        from sqlcipher3 import dbapi2
+    except ImportError:
+        import sqlite3 as dbapi2
+    found: ModuleType = dbapi2
+    return found
+
+
+driver = _library()
+
+
+def journal_mode(version: tuple[int, ...]) -> str:
+    """The journal that is safe in that version of SQLite: `WAL`, or the rollback journal `DELETE`."""
+    return "WAL" if version >= _FIRST_SAFE_WAL else "DELETE"
+
+
+def connect(file: Path, *, foreign_keys: bool = True, patience: float = BUSY_SECONDS) -> Any:
+    """Open a connection of the driver's own, in autocommit; transactions are begun in so many words.
+
+    Raises:
+        driver.Error: The file cannot be opened or is no database.
+    """
+    connection = driver.connect(
+        os.fspath(file), timeout=patience, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
+    except driver.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def make_engine(file: Path, *, foreign_keys: bool = True) -> Engine:
+    """Return an engine whose transactions start with BEGIN, or as the `begin` execution option says."""
+    engine = create_engine(
+        "sqlite://",
+        module=driver,
+        creator=lambda: connect(file, foreign_keys=foreign_keys),
+        poolclass=QueuePool,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+_REASONS = (
+    ("disk is full", "the disk is full", "Free some space and try again"),
+    ("is locked", "another program is writing to the gallery", "Wait until it is done and try again"),
+    ("readonly", "the gallery's file or folder is read-only", "Allow Kith to write there and try again"),
+    ("disk I/O error", "the disk does not answer as it should", "Check the disk and try again"),
+    ("unable to open", "its file cannot be opened", "Check the folder and who may read and write it"),
+    (
+        "not a database",
+        "the file is not a database, or is encrypted",
+        "Move it away or put a good copy in its place",
+    ),
+    ("malformed", "the file is damaged", "Put a good copy in its place"),
+)
+
+
+@contextmanager
+def known_errors(kind: type[KnownError], what: str) -> Iterator[None]:
+    """Turn what SQLite says of the user's world (disk, permissions, locks) into an error of that kind.
+
+    Raises:
+        KnownError: Of the kind given, with the reason and a remedy. Other errors pass unchanged.
+    """
+    try:
+        yield
+    except (DBAPIError, driver.Error) as error:
+        text = str(error.orig if isinstance(error, DBAPIError) else error)
+        for words, why, remedy in _REASONS:
+            if words in text:
+                raise kind(what, why=why, remedy=remedy) from error
+        raise
