@@ -1,0 +1,98 @@
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from app.core.errors import StartError
+from app.gallery import people
+from app.gallery.database import Database
+from app.gallery.migrate import MIGRATIONS, migrate
+from app.gallery.schema import REVISION, Base
+from app.gallery.sqlite import connect, make_engine
+
+NEXT = """
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    op.execute("CREATE TABLE later (id INTEGER)")
+    op.execute("UPDATE person SET name = name || '!'")
+"""
+
+
+@pytest.fixture
+def newer(tmp_path: Path) -> Path:
+    """The migrations with one more."""
+    scripts = tmp_path / "100% newer"
+    shutil.copytree(MIGRATIONS, scripts)
+    (scripts / "versions" / "0002_later.py").write_text(NEXT)
+    return scripts
+
+
+def schema_of(file: Path) -> set[tuple[Any, ...]]:
+    query = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE tbl_name != 'alembic_version'"
+    with closing(connect(file)) as connection:
+        return set(connection.execute(query))
+
+
+def test_head_constant() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == REVISION
+
+
+def test_migrations_build_exactly_the_metadata(db: Database, tmp_path: Path) -> None:
+    engine = make_engine(tmp_path / "metadata.db")
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    assert schema_of(db.file) == schema_of(tmp_path / "metadata.db")
+
+
+def test_migrating_copies_the_gallery_aside(db: Database, newer: Path) -> None:
+    with db.write() as session:
+        people.create(session, "Anna")
+    migrate(db.file, newer)
+    (copy,) = (db.folder / "backups").iterdir()
+    assert copy.name.startswith("gallery-0001-")
+    assert copy.suffix == ".db"
+    with closing(connect(copy)) as connection:
+        assert connection.execute("SELECT name FROM person").fetchall() == [("Anna",)]
+    with closing(connect(db.file)) as connection:
+        assert connection.execute("SELECT name FROM person").fetchall() == [("Anna!",)]
+    migrate(db.file, newer)  # nothing left to do, so no second copy
+    assert len(list((db.folder / "backups").iterdir())) == 1
+
+
+def test_a_failed_migration_changes_nothing(db: Database, newer: Path) -> None:
+    (newer / "versions" / "0002_later.py").write_text(NEXT + "    raise RuntimeError('power cut')\n")
+    with db.write() as session:
+        people.create(session, "Anna")
+    before = schema_of(db.file)
+    with pytest.raises(RuntimeError, match="power cut"):
+        migrate(db.file, newer)
+    assert schema_of(db.file) == before
+    with db.read() as session:
+        assert [person.name for person in people.everyone(session)] == ["Anna"]
+
+
+def test_this_kith_refuses_a_migrated_gallery(db: Database, newer: Path) -> None:
+    migrate(db.file, newer)
+    with pytest.raises(StartError, match="revision is 0002"):
+        Database.open(db.folder)
+
+
+def test_scrub_deletes_the_copies(
+    db: Database, newer: Path, rows: Callable[[str], list[tuple[Any, ...]]]
+) -> None:
+    migrate(db.file, newer)
+    db.scrub()
+    assert list((db.folder / "backups").iterdir()) == []
+    assert rows("SELECT count(*) FROM later") == [(0,)]

@@ -1,0 +1,37 @@
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from app.core.errors import GalleryError
+from app.gallery import embeddings, faces, models
+from app.gallery.database import Database
+from app.gallery.records import Model, NewFace
+
+TRAINED = Model(
+    "n", "Model N", "small", 4, "models/n.safetensors", {"by_fmr": [[0.01, 0.3]]}, {"tar": 0.9}, "m"
+)
+
+
+def test_models_round_trip_and_update(db: Database) -> None:
+    with db.write() as session:
+        assert models.add(session, TRAINED).models == {"n"}
+        models.add(session, replace(TRAINED, metrics={"tar": 0.95}))
+        assert [model.id for model in models.everything(session)] == ["m", "n"]
+        assert models.get(session, "n") == replace(TRAINED, metrics={"tar": 0.95})
+        with pytest.raises(GalleryError, match="no model x"):
+            models.get(session, "x")
+
+
+def test_activate_waits_for_every_embedding(db: Database, make_face: Callable[..., NewFace]) -> None:
+    with db.write() as session:
+        ids, _ = faces.add(session, [make_face(), make_face()])
+        models.add(session, TRAINED)
+        embeddings.add(session, "n", ids[:1], np.ones((1, 4), np.float32))
+        with pytest.raises(GalleryError, match="1 faces have no embedding"):
+            models.activate(session, "n")
+        assert models.active(session) == "m"
+        embeddings.add(session, "n", ids[1:], np.ones((1, 4), np.float32))
+        assert models.activate(session, "n").models == {"m", "n"}
+        assert models.active(session) == "n"

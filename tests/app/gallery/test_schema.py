@@ -1,0 +1,23 @@
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from app.gallery.database import Database
+from app.gallery.schema import Photo
+
+
+def test_times_are_kept_in_utc(db: Database, rows: Callable[[str], list[tuple[Any, ...]]]) -> None:
+    noon = datetime(2026, 7, 1, 12, tzinfo=timezone(timedelta(hours=2)))
+    with db.write() as session:
+        session.execute(insert(Photo).values(path="/a", read_at=noon))
+        assert session.scalar(select(Photo.read_at)) == noon
+        assert session.scalars(select(Photo.read_at)).one().tzinfo is UTC
+    assert rows("SELECT read_at FROM photo") == [("2026-07-01 10:00:00.000000",)]
+
+
+def test_paths_are_kept_as_bytes(db: Database, rows: Callable[[str], list[tuple[Any, ...]]]) -> None:
+    with db.write() as session:
+        session.execute(insert(Photo).values(path="/caf\udce9", read_at=datetime.now(UTC)))
+    assert rows("SELECT path FROM photo") == [(b"/caf\xe9",)]
