@@ -104,12 +104,11 @@ class Chip:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Face:
-    """A face read from a picture: all that identification and the gallery need of it."""
+    """A face read from a picture: all that any model needs to embed it, and all that the gallery keeps."""
 
     detection: Detection
     quality: Quality
     chip: Chip
-    embedding: Embedding
 
     @property
     def box(self) -> Box:

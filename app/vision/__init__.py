@@ -1,0 +1,5 @@
+"""From pictures and cameras to faces: decode, detect, align, measure, embed, track."""
+
+import cv2
+
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)  # its hints are for its own developers

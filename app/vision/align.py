@@ -1,0 +1,121 @@
+"""From a face in a picture to the crop that a network reads.
+
+One path serves live view, import, training and re-embedding: picture -> chip (a margin crop, kept) -> crop
+(the chip warped to the backbone's template). Because the first step shrinks large faces by area averaging,
+the warp never skips pixels, and embedding a stored chip again gives what embedding the photo gave.
+"""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from app.core.types import Chip, Image, Landmarks
+
+CHIP_SIDE = 256
+"""Longest side of a chip, in pixels."""
+_MARGIN = 1.25
+"""Side of a chip over the side of the aligned crop that it must contain, rotated as it may be."""
+
+Template = tuple[tuple[float, float], ...]
+
+
+def similarity_transform(
+    source: npt.NDArray[np.floating], target: npt.NDArray[np.floating]
+) -> npt.NDArray[np.float64]:
+    """Least-squares similarity (rotation, uniform scale, shift) that takes `source` to `target`.
+
+    S. Umeyama, "Least-squares estimation of transformation parameters between two point patterns"
+    (IEEE TPAMI 13(4), 1991), equations 40 to 42.
+
+    Args:
+        source: Points (N, 2), N >= 2, not all the same.
+        target: Their wanted places (N, 2).
+
+    Returns:
+        Matrix (2, 3): target = matrix[:, :2] @ source + matrix[:, 2].
+
+    Raises:
+        ValueError: The source points coincide, or a coordinate is not finite.
+    """
+    source, target = np.asarray(source, np.float64), np.asarray(target, np.float64)
+    source_mean, target_mean = source.mean(axis=0), target.mean(axis=0)
+    centred = source - source_mean
+    variance = float((centred**2).sum()) / len(source)
+    if not variance > 1e-12:  # also catches NaN
+        raise ValueError("the landmarks coincide")
+    covariance = (target - target_mean).T @ centred / len(source)
+    u, singular, vt = np.linalg.svd(covariance)
+    mirror = np.array([1.0, np.sign(np.linalg.det(u) * np.linalg.det(vt)) or 1.0])
+    rotation = u @ np.diag(mirror) @ vt
+    scale = float((singular * mirror).sum()) / variance
+    linear = scale * rotation
+    return np.column_stack([linear, target_mean - linear @ source_mean])
+
+
+def cut_chip(image: Image, landmarks: Landmarks) -> Chip:
+    """Cut a face with its margin out of a picture, at most 256x256; never enlarged.
+
+    The square is centred where the templates centre the face and holds the aligned crop in any rotation.
+    Beyond the picture's border nothing is invented: the chip ends there.
+
+    Args:
+        image: RGB uint8 (H, W, 3).
+        landmarks: The five points in its pixels, (5, 2).
+
+    Raises:
+        ValueError: The landmarks coincide or lie wholly outside the picture.
+    """
+    centre, side = _face_square(landmarks)
+    height, width = image.shape[:2]
+    left, top = np.floor(centre - side / 2).astype(int)
+    right, bottom = np.ceil(centre + side / 2).astype(int)
+    left, top, right, bottom = max(left, 0), max(top, 0), min(right, width), min(bottom, height)
+    if right - left < 2 or bottom - top < 2:
+        raise ValueError("the face lies outside the picture")
+    crop = image[top:bottom, left:right]
+    shift = np.array([left, top], np.float32)
+    scale = CHIP_SIDE / max(crop.shape[:2])
+    if scale >= 1:
+        return Chip(np.ascontiguousarray(crop), (landmarks - shift).astype(np.float32))
+    size = (max(round(crop.shape[1] * scale), 1), max(round(crop.shape[0] * scale), 1))
+    small = cv2.resize(crop, size, interpolation=cv2.INTER_AREA)
+    factors = np.array([size[0] / crop.shape[1], size[1] / crop.shape[0]], np.float32)
+    # pixel centres, not corners, keep their place when a picture is resized
+    points = (landmarks - shift + 0.5) * factors - 0.5
+    return Chip(np.asarray(small, np.uint8), points.astype(np.float32))
+
+
+def _face_square(landmarks: Landmarks) -> tuple[npt.NDArray[np.float64], float]:
+    """Centre and side, in the picture's pixels, of the square that a chip shows."""
+    from_unit = similarity_transform(_UNIT_FACE, landmarks)
+    centre = from_unit @ np.array([0.5, 0.5, 1.0])
+    side = float(np.hypot(*from_unit[:, 0]))
+    return centre, side * np.sqrt(2) * _MARGIN
+
+
+# The five points in a unit square that an aligned crop fills: the ArcFace template over its 112 pixels.
+_UNIT_FACE = (
+    np.array(
+        [[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041]]
+    )
+    / 112.0
+)
+
+
+def align(chip: Chip, template: Template, size: int) -> Image:
+    """Warp a chip so that its landmarks lie on the template.
+
+    Args:
+        chip: The face.
+        template: Five points in pixels of the crop.
+        size: Side of the crop in pixels.
+
+    Returns:
+        RGB uint8 (size, size, 3); what lies beyond the chip is black, as in the crops the networks learnt on.
+
+    Raises:
+        ValueError: The landmarks coincide.
+    """
+    matrix = similarity_transform(chip.landmarks, np.asarray(template))
+    crop = cv2.warpAffine(chip.pixels, matrix, (size, size), flags=cv2.INTER_LINEAR, borderValue=(0, 0, 0))
+    return np.asarray(crop, np.uint8)

@@ -1,0 +1,21 @@
+"""The protocol that every face detector keeps."""
+
+from typing import Protocol
+
+from app.core.types import Detection, Image
+
+
+class FaceDetector(Protocol):
+    """Finds faces in a picture at the picture's own scale.
+
+    Attributes:
+        name: Its name in the settings.
+        smallest: Height in pixels of the smallest face that it finds reliably.
+    """
+
+    name: str
+    smallest: int
+
+    def detect(self, image: Image) -> list[Detection]:
+        """Find the faces in RGB uint8 (H, W, 3), in no particular order."""
+        ...

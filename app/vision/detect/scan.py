@@ -1,0 +1,151 @@
+"""Finding faces of every size with bounded work and memory.
+
+A picture is first searched with its longer side brought to `BOUND`, which finds every face that matters on
+most photos. On larger photos a second pass goes over overlapping tiles at a finer scale, for faces that the
+first made too small. A tight crop of a face is enlarged instead and read together with its mirror image,
+which halves the jitter of its landmarks.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from app.core.types import Box, Detection, Image
+from app.vision.detect.base import FaceDetector
+
+BOUND = 1280
+"""Longer side of the first pass and side of a tile, in pixels."""
+LIVE_BOUND = 960
+"""Longer side of a video frame as searched."""
+WANTED = 40
+"""Height of the smallest face, in pixels of the photo, that a scan must find."""
+_CROP = 224
+"""A picture whose longer side is below this is taken for a crop of a face."""
+_CROP_SCALE = 1.5
+_SAFETY = 1.5
+"""The finer pass shows the smallest wanted face at this multiple of the detector's own limit."""
+_OVERLAP = 160
+"""Tiles overlap by this much: larger than any face only the finer pass finds."""
+_SAME_IOU = 0.4
+_INSIDE = 0.7
+
+
+def scan(detector: FaceDetector, image: Image) -> list[Detection]:
+    """Find the faces of a photo, large and small, the largest first.
+
+    Args:
+        detector: Any detector.
+        image: RGB uint8 (H, W, 3).
+    """
+    longest = max(image.shape[:2])
+    if longest < _CROP:
+        return _sorted(_detect_crop(detector, image))
+    found = scan_fast(detector, image, BOUND)
+    fine = min(1.0, _SAFETY * detector.smallest / WANTED)
+    if longest * fine > BOUND:
+        found = _merge(found + list(_detect_tiles(detector, image, fine)))
+    return _sorted(found)
+
+
+def scan_fast(detector: FaceDetector, image: Image, bound: int = LIVE_BOUND) -> list[Detection]:
+    """Find the faces of a video frame in one bounded pass, the largest first."""
+    scale = min(1.0, bound / max(image.shape[:2]))
+    small = _resize(image, scale)
+    return _sorted([_moved(face, 1 / scale) for face in detector.detect(small)])
+
+
+def _sorted(found: list[Detection]) -> list[Detection]:
+    return sorted(found, key=lambda face: face.box.area, reverse=True)
+
+
+def _resize(image: Image, scale: float) -> Image:
+    if scale == 1.0:
+        return image
+    size = (max(round(image.shape[1] * scale), 1), max(round(image.shape[0] * scale), 1))
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(image, size, interpolation=how), np.uint8)
+
+
+def _moved(face: Detection, factor: float, left: float = 0.0, top: float = 0.0) -> Detection:
+    """Carry a detection to another pixel grid: scaled about the corner, then shifted."""
+    x, y, w, h = face.box
+    shift = np.array([left, top], np.float32)
+    points = (face.landmarks + 0.5) * factor - 0.5 + shift
+    box = Box(x * factor + left, y * factor + top, w * factor, h * factor)
+    return replace(face, box=box, landmarks=points.astype(np.float32))
+
+
+def _detect_tiles(detector: FaceDetector, image: Image, scale: float) -> Iterator[Detection]:
+    """Faces of the finer pass, less those cut by a tile's border and those the first pass must have seen."""
+    height, width = image.shape[:2]
+    side, overlap = int(BOUND / scale), int(_OVERLAP / scale)
+    for top in _starts(height, side, overlap):
+        for left in _starts(width, side, overlap):
+            tile = image[top : top + side, left : left + side]
+            small = _resize(tile, scale)
+            for face in detector.detect(small):
+                if face.box.h <= _OVERLAP and not _cut(face.box, small, left, top, width, height, scale):
+                    yield _moved(face, 1 / scale, left, top)
+
+
+def _starts(length: int, side: int, overlap: int) -> list[int]:
+    """Where tiles of `side` start so that they cover `length` and overlap by at least `overlap`."""
+    if length <= side:
+        return [0]
+    count = int(np.ceil((length - overlap) / (side - overlap)))
+    return [int(start) for start in np.linspace(0, length - side, count)]
+
+
+def _cut(box: Box, tile: Image, left: int, top: int, width: int, height: int, scale: float) -> bool:
+    """Whether a box touches a border of its tile that is not a border of the photo."""
+    bottom, right = tile.shape[:2]
+    return (
+        (box.x < 1 and left > 0)
+        or (box.y < 1 and top > 0)
+        or (box.x + box.w > right - 1 and left + right / scale < width - 1)
+        or (box.y + box.h > bottom - 1 and top + bottom / scale < height - 1)
+    )
+
+
+def _merge(found: list[Detection]) -> list[Detection]:
+    """Drop repeated finds of one face: the surer one stays."""
+    kept: list[Detection] = []
+    for face in sorted(found, key=lambda f: f.score, reverse=True):
+        if not any(_same(face.box, other.box) for other in kept):
+            kept.append(face)
+    return kept
+
+
+def _same(a: Box, b: Box) -> bool:
+    """Whether two boxes show one face: they overlap well, or one lies inside the other."""
+    iou = a.iou(b)
+    if iou >= _SAME_IOU:
+        return True
+    overlap = iou / (1 + iou) * (a.area + b.area)
+    return overlap >= _INSIDE * min(a.area, b.area)
+
+
+def _detect_crop(detector: FaceDetector, image: Image) -> list[Detection]:
+    """Faces of a small picture, each averaged with its twin in the mirror image."""
+    large = _resize(image, _CROP_SCALE)
+    width = large.shape[1]
+    mirrored = [_mirror(face, width) for face in detector.detect(np.ascontiguousarray(large[:, ::-1]))]
+    found = detector.detect(large) or mirrored
+    return [_moved(_average(face, mirrored), 1 / _CROP_SCALE) for face in found]
+
+
+def _mirror(face: Detection, width: int) -> Detection:
+    x, y, w, h = face.box
+    points = face.landmarks[[1, 0, 2, 4, 3]].copy()  # what was left is right
+    points[:, 0] = width - 1 - points[:, 0]
+    return replace(face, box=Box(width - x - w, y, w, h), landmarks=points)
+
+
+def _average(face: Detection, twins: list[Detection]) -> Detection:
+    """Average a face's landmarks with those of the twin that overlaps it best, if one does."""
+    twin = max(twins, key=lambda t: t.box.iou(face.box), default=None)
+    if twin is None or twin.box.iou(face.box) < _SAME_IOU:
+        return face
+    return replace(face, landmarks=((face.landmarks + twin.landmarks) / 2).astype(np.float32))

@@ -1,0 +1,104 @@
+"""Fetching model files: with progress, checked, and never half there."""
+
+import hashlib
+import http.client
+import os
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from app.core.errors import ModelError
+from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
+
+_TIMEOUT = 30.0
+_BLOCK = 1 << 18
+_MAX_BYTES = 1 << 30
+
+
+def download(
+    url: str,
+    target: Path,
+    sha256: str,
+    progress: ProgressSink = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> Path:
+    """Download a file beside its target, check it, and only then give it its name.
+
+    Args:
+        url: An http or https address.
+        target: Where the file goes; its folder is made.
+        sha256: What it must hash to; "" where nobody knows.
+        progress: Hears bytes done and in all.
+        cancel: Polled between blocks.
+
+    Raises:
+        ModelError: No connection, an incomplete transfer, or a file of another hash. Nothing is left behind.
+        Cancelled: The user stopped it. Nothing is left behind.
+    """
+    with _said_plainly(url, target), _beside(target) as part:
+        found = _fetch(url, part, progress, cancel or CancelToken())
+        if sha256 and found != sha256:
+            raise ModelError(
+                f"what {url} sent is not the file Kith knows",
+                why=f"its SHA-256 is {found[:12]}..., expected {sha256[:12]}...",
+                remedy=f"Get {target.name} elsewhere and add it with `kith models add NAME --weights FILE`",
+            )
+        part.flush()
+        os.fsync(part.fileno())
+        Path(part.name).replace(target)
+    return target
+
+
+def _fetch(url: str, part: IO[bytes], progress: ProgressSink, cancel: CancelToken) -> str:
+    """Copy the answer's body into `part`, and return its SHA-256."""
+    if not url.startswith(("https://", "http://")):
+        raise ModelError(f"{url} is not a web address")
+    digest, done = hashlib.sha256(), 0
+    request = urllib.request.Request(url, headers={"User-Agent": "kith"})  # noqa: S310 - checked above
+    with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:  # noqa: S310 - checked above
+        total = int(answer.headers.get("Content-Length") or 0)
+        while block := answer.read(_BLOCK):
+            cancel.check()
+            part.write(block)
+            digest.update(block)
+            done += len(block)
+            if done > _MAX_BYTES:
+                raise ModelError(f"what {url} sends is too large to be a model")
+            progress(Progress(done, total, f"Downloading {url.rpartition('/')[2]}"))
+    if total and done < total:
+        raise ModelError(
+            f"the download from {url} broke off", why=f"{done} of {total} bytes came", remedy="Try again"
+        )
+    return digest.hexdigest()
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[IO[bytes]]:
+    """A temporary file in the target's folder, gone at the end unless it was renamed."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False)  # noqa: SIM115
+    try:
+        with part:
+            yield part
+    finally:
+        Path(part.name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _said_plainly(url: str, target: Path) -> Iterator[None]:
+    try:
+        yield
+    except urllib.error.HTTPError as error:
+        raise ModelError(f"{url} refused the download", why=f"{error.code} {error.reason}") from error
+    except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError) as error:
+        raise ModelError(
+            f"{url} cannot be reached",
+            why=str(getattr(error, "reason", error)),
+            remedy=f"Check the connection, or get {target.name} elsewhere and give it with --weights",
+        ) from error
+    except OSError as error:
+        raise ModelError(f"{target} cannot be written", why=error.strerror or str(error)) from error

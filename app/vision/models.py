@@ -1,0 +1,196 @@
+"""The model registry (`resources/models.toml`) and the weights it points to.
+
+No file is opened as a model before its SHA-256 has been checked.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from app.core.errors import ModelError, UsageError
+from app.core.progress import CancelToken, ProgressSink, ignore_progress
+from app.core.types import Thresholds
+from app.vision.download import download
+from trainer import checkpoint
+from trainer.backbones import Backbone, InceptionResnet, SFace
+from trainer.errors import TrainerError
+
+DEFAULT_RECOGNISER = "sface"
+_PREPROCESSING = "chip-256-area;warp-linear"
+"""Names the path from picture to crop: changing that path must change this, and so every identifier."""
+_LOADERS = {SFace.name: SFace.from_onnx, InceptionResnet.name: InceptionResnet.from_file}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the registry says of one model.
+
+    Attributes:
+        name: Its name on the command line and in the settings.
+        role: "detector" or "recogniser".
+        licence: Of the weights, in words.
+        origin: The page it comes from.
+        url: Where the file can be downloaded.
+        file: Its name on disk.
+        sha256: Of the file; "" where its publisher states none.
+        package: Folder inside an installed package that carries the file, or "".
+        backbone: Architecture of a recogniser, "" of a detector.
+        dimension: Length of a recogniser's embedding, 0 of a detector.
+        input: Side of the crop in pixels, mean and scale of its normalisation.
+        template: The five landmarks in pixels of the crop.
+        thresholds: Measured thresholds, or None where nobody has measured them yet.
+    """
+
+    name: str
+    role: str
+    licence: str
+    origin: str
+    url: str
+    file: str
+    sha256: str
+    package: str
+    backbone: str
+    dimension: int
+    input: Mapping[str, float]
+    template: tuple[tuple[float, float], ...]
+    thresholds: Thresholds | None
+
+
+@cache
+def registry() -> Mapping[str, Card]:
+    """Every model Kith knows, by name."""
+    text = files("resources").joinpath("models.toml").read_text(encoding="utf-8")
+    return {name: _card(name, entry) for name, entry in tomllib.loads(text).items()}
+
+
+def _card(name: str, entry: dict[str, Any]) -> Card:
+    measured = entry.get("thresholds")
+    return Card(
+        name=name,
+        role=entry["role"],
+        licence=entry["licence"],
+        origin=entry["origin"],
+        url=entry["url"],
+        file=entry["file"],
+        sha256=entry["sha256"],
+        package=entry.get("package", ""),
+        backbone=entry.get("backbone", ""),
+        dimension=entry.get("dimension", 0),
+        input=entry.get("input", {}),
+        template=tuple((x, y) for x, y in entry.get("template", ())),
+        thresholds=measured
+        and Thresholds(tuple(zip(measured["fmr"], measured["cosine"], strict=True)), measured["method"]),
+    )
+
+
+def card(name: str) -> Card:
+    """Return the registry's entry of that name.
+
+    Raises:
+        UsageError: There is none.
+    """
+    try:
+        return registry()[name]
+    except KeyError:
+        known = ", ".join(c.name for c in registry().values() if c.role == "recogniser")
+        raise UsageError(f"there is no model called {name}", remedy=f"Choose one of: {known}") from None
+
+
+def find_weights(wanted: Card, folder: Path) -> Path | None:
+    """Where a model's file lies: in an installed package or among the downloaded; None if nowhere."""
+    places = [folder / wanted.file]
+    if wanted.package:
+        package, _, below = wanted.package.partition("/")
+        spec = find_spec(package)  # finds the folder without running the package
+        places = [
+            Path(p, below, wanted.file) for p in (spec and spec.submodule_search_locations) or ()
+        ] + places
+    return next((place for place in places if place.is_file()), None)
+
+
+def ensure_weights(
+    wanted: Card,
+    folder: Path,
+    progress: ProgressSink = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> Path:
+    """Return a model's file, checked; download it into `folder` if it is nowhere.
+
+    Raises:
+        ModelError: It cannot be had, or is not the file that the registry names.
+        Cancelled: The user stopped the download; nothing is left of it.
+    """
+    path = find_weights(wanted, folder)
+    if path is None:
+        return download(wanted.url, folder / wanted.file, wanted.sha256, progress, cancel)
+    check_hash(path, wanted.sha256)
+    return path
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal.
+
+    Raises:
+        ModelError: It cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(f"the model file {path} cannot be read", why=error.strerror or "") from error
+
+
+def check_hash(path: Path, sha256: str) -> str:
+    """Return the file's SHA-256, after holding it against the one expected ("" expects nothing).
+
+    Raises:
+        ModelError: They differ: the file is truncated, damaged or was changed.
+    """
+    found = file_hash(path)
+    if sha256 and found != sha256:
+        raise ModelError(
+            f"the model file {path} is not what it should be",
+            why=f"its SHA-256 is {found[:12]}..., expected {sha256[:12]}...: it is damaged or was changed",
+            remedy="Delete it, or reinstall Kith, and start again: it is fetched anew",
+        )
+    return found
+
+
+def model_id(weights_sha256: str, backbone: type[Backbone]) -> str:
+    """Identify a model by its weights and by everything done to a picture before it reaches them."""
+    text = f"{weights_sha256};{backbone.spec};{_PREPROCESSING}"
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def load_published(backbone: str, path: Path) -> Backbone:
+    """Build a published recogniser from its file.
+
+    Raises:
+        ModelError: The file is not such a network.
+    """
+    try:
+        return _LOADERS[backbone](path)
+    except (TrainerError, ValueError, OSError) as error:
+        raise ModelError(f"the model file {path} cannot be used", why=str(error)) from error
+
+
+def load_trained(path: Path) -> Backbone:
+    """Build a recogniser from a checkpoint that retraining wrote.
+
+    Raises:
+        ModelError: It is missing, truncated, changed or of no known kind.
+    """
+    try:
+        return checkpoint.load(path)[0]
+    except (TrainerError, OSError) as error:
+        raise ModelError(
+            f"the model file {path} cannot be used",
+            why=str(error),
+            remedy="Switch to another model with `kith models use NAME`",
+        ) from error

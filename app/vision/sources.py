@@ -1,0 +1,152 @@
+"""Where frames come from: a camera, a video file or a stream."""
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import cv2
+import numpy as np
+
+from app.core.errors import SourceError
+from app.core.types import Image
+
+_URL = re.compile(r"^(rtsp|rtsps|rtmp|http|https|udp|tcp)://", re.IGNORECASE)
+_VIDEO_SUFFIXES = {
+    ".mp4",
+    ".m4v",
+    ".mov",
+    ".avi",
+    ".mkv",
+    ".webm",
+    ".mpg",
+    ".mpeg",
+    ".wmv",
+    ".flv",
+    ".3gp",
+    ".ts",
+}
+_OPEN_MS = 8_000
+_READ_MS = 8_000
+_RETRIES = 5
+"""Empty reads in a row that a camera or stream may give before it counts as lost."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One picture of a source.
+
+    Attributes:
+        number: From 0 in the order read.
+        time: Seconds since the source was opened; of a file, the time within the video.
+        image: RGB uint8 (H, W, 3).
+    """
+
+    number: int
+    time: float
+    image: Image
+
+
+def is_source(text: str) -> bool:
+    """Whether the text names a camera (its number), a stream or, by its suffix, a video file."""
+    return text.isdecimal() or bool(_URL.match(text)) or Path(text).suffix.lower() in _VIDEO_SUFFIXES
+
+
+class VideoSource:
+    """An open camera, video or stream; iterate over it for frames, and close it.
+
+    Attributes:
+        name: As given by the user.
+        live: Whether time passes without us: a camera or stream, not a file.
+    """
+
+    def __init__(self, text: str) -> None:
+        """Open a source.
+
+        Args:
+            text: A camera's number, an address, or a path to a video file.
+
+        Raises:
+            SourceError: It cannot be opened; the text says what to check.
+        """
+        self.name = text
+        self.live = text.isdecimal() or bool(_URL.match(text))
+        self._capture = _open(text)
+        self._started = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the device or file."""
+        self._capture.release()
+
+    def __iter__(self) -> Iterator[Frame]:
+        """Read frames until a file ends.
+
+        Raises:
+            SourceError: A camera or stream stopped delivering, or a file held no frame at all.
+        """
+        number = 0
+        while (image := self._read()) is not None:
+            yield Frame(number, self._now(), image)
+            number += 1
+        if self.live:
+            raise SourceError(
+                f"{_called(self.name)} stopped delivering pictures",
+                why="it was unplugged, or the connection broke",
+                remedy="Check the cable or the connection and start again",
+            )
+        if number == 0:
+            raise SourceError(
+                f"{self.name} holds no picture that can be read", remedy="Try another video file"
+            )
+
+    def _read(self) -> Image | None:
+        for _ in range(_RETRIES if self.live else 1):
+            ok, picture = self._capture.read()
+            if ok and picture.size:
+                return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
+        return None
+
+    def _now(self) -> float:
+        if self.live:
+            return time.monotonic() - self._started
+        return float(self._capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000
+
+
+def _called(text: str) -> str:
+    return f"Camera {text}" if text.isdecimal() else text
+
+
+def _open(text: str) -> cv2.VideoCapture:
+    if text.isdecimal():
+        capture = cv2.VideoCapture(int(text))
+        remedy = "Check that it is plugged in and that no other program uses it; the first camera is number 0"
+    elif _URL.match(text):
+        limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, _OPEN_MS, cv2.CAP_PROP_READ_TIMEOUT_MSEC, _READ_MS]
+        capture = cv2.VideoCapture(text, cv2.CAP_FFMPEG, limits)
+        remedy = "Check the address, the user name and the password, and that the camera is on"
+    else:
+        return _open_file(Path(text))
+    if not capture.isOpened():
+        raise SourceError(f"{_called(text)} cannot be opened", remedy=remedy)
+    return capture
+
+
+def _open_file(path: Path) -> cv2.VideoCapture:
+    if not path.is_file():
+        raise SourceError(f"there is no video file {path}", remedy="Check the spelling of the path")
+    capture = cv2.VideoCapture(str(path.absolute()))
+    if not capture.isOpened():
+        raise SourceError(
+            f"{path} cannot be read as a video",
+            why="it is damaged, or of no known kind",
+            remedy="Try an MP4 file",
+        )
+    return capture

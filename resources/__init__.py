@@ -1,0 +1,1 @@
+"""Data that ships with Kith: the model manifest, icons and translations."""
