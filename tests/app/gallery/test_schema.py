@@ -1,9 +1,11 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, select
 
+from app.gallery import photos
 from app.gallery.database import Database
 from app.gallery.schema import Photo
 
@@ -21,3 +23,9 @@ def test_paths_are_kept_as_bytes(db: Database, rows: Callable[[str], list[tuple[
     with db.write() as session:
         session.execute(insert(Photo).values(path="/caf\udce9", read_at=datetime.now(UTC)))
     assert rows("SELECT path FROM photo") == [(b"/caf\xe9",)]
+
+
+def test_shown_text_survives_a_path_that_is_no_text(db: Database) -> None:
+    with db.write() as session:
+        photos.record_failure(session, Path("/caf\udce9"), "/caf\udce9 is no picture \u2013 \U0001f600")
+        assert session.scalar(select(Photo.failure)) == "/caf? is no picture \u2013 \U0001f600"
