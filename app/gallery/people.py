@@ -167,9 +167,7 @@ def forget(session: Session, person_id: int) -> Changes:
     if not people:
         raise GalleryError("There is no such person", remedy="They may have been forgotten before")
     faces = {*faces_of(session, people), *_taken_by_undo(session, people)}
-    photos = set(session.scalars(select(FaceRow.photo_id).where(among(FaceRow.id, faces)).distinct())) - {
-        None
-    }
+    photos = set(session.scalars(select(FaceRow.photo_id).where(among(FaceRow.id, faces)).distinct()))
     journal.erase(session, people, faces)
     session.execute(delete(FaceRow).where(among(FaceRow.id, faces)))
     used = select(FaceRow.photo_id).where(FaceRow.photo_id.is_not(None))

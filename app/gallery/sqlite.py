@@ -74,7 +74,7 @@ def _begin(connection: Connection) -> None:
 
 _REASONS = (
     ("disk is full", "the disk is full", "Free some space and try again"),
-    ("is locked", "another program is writing to the gallery", "Wait until it is done and try again"),
+    ("is locked", "another program is using the gallery", "Wait until it is done and try again"),
     ("readonly", "the gallery's file or folder is read-only", "Allow Kith to write there and try again"),
     ("disk I/O error", "the disk does not answer as it should", "Check the disk and try again"),
     ("unable to open", "its file cannot be opened", "Check the folder and who may read and write it"),

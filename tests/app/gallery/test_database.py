@@ -114,7 +114,7 @@ def test_a_second_writer_waits_and_then_says_so(db: Database, make_face: Callabl
 
     with db.write() as session:
         faces.add(session, [make_face()])
-        with pytest.raises(GalleryError, match="another program is writing"):
+        with pytest.raises(GalleryError, match="another program is using"):
             impatient()
     with db.read() as session:
         assert session.scalar(text("SELECT count(*) FROM face")) == 1
@@ -245,9 +245,10 @@ def test_scrub_says_what_stands_in_its_way(db: Database) -> None:
         people.create(session, "Anna")
     with db.read() as reader:
         people.everyone(reader)
-        with db.write() as session:
-            people.create(session, "Bob")
-        with pytest.raises(GalleryError, match="is reading the gallery"):
+        if reader.scalar(text("PRAGMA journal_mode")) == "wal":  # else the reader keeps writers out
+            with db.write() as session:
+                people.create(session, "Bob")
+        with pytest.raises(GalleryError, match="another program is (reading|using) the gallery"):
             db.scrub(patience=0.1)
     db.scrub()
     wal = db.file.with_name(FILE_NAME + "-wal")
