@@ -1,5 +1,7 @@
 """What every backbone offers: an input specification, a trunk and a head."""
 
+import copy
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import torch
@@ -34,6 +36,7 @@ class Backbone(nn.Module):
         dimension: Length of the embedding.
         trunk: From the normalised picture (N, 3, size, size) to features (N, F).
         head: From features (N, F) to the embedding before normalisation (N, dimension).
+        options: What its constructor was given, so that a checkpoint can build it again.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Backbone(nn.Module):
     dimension: int
     trunk: nn.Sequential
     head: nn.Sequential
+    options: Mapping[str, int] = {}
 
     def prepare(self, crops: Tensor) -> Tensor:
         """Normalise RGB uint8 crops (N, size, size, 3) to the network's float input (N, 3, size, size)."""
@@ -54,6 +58,12 @@ class Backbone(nn.Module):
         """Unit-length embeddings (N, dimension) of prepared pictures (N, 3, size, size)."""
         return self.embed_features(self.trunk(pictures))
 
+    def frozen_trunk(self) -> nn.Module:
+        """A frozen copy of the trunk that computes the same features, faster."""
+        frozen = copy.deepcopy(self.trunk).eval().requires_grad_(False)
+        return frozen.to(memory_format=torch.channels_last)
+
     def for_inference(self) -> nn.Module:
-        """A frozen copy that computes the same embeddings faster."""
-        return torch.nn.Sequential(self.trunk, self.head).eval().requires_grad_(False)
+        """A frozen copy from prepared pictures to embeddings before normalisation, faster."""
+        head = copy.deepcopy(self.head).eval().requires_grad_(False)
+        return nn.Sequential(self.frozen_trunk(), head).eval()

@@ -7,6 +7,7 @@ kernels are int8 in blocks, and rebuilt as an `nn.Module` that can be fine-tuned
 
 import copy
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval, fuse_linear_bn_eval
 
 from trainer.backbones.base import Backbone, InputSpec
+from trainer.errors import CheckpointError
 
 ARCFACE_TEMPLATE = (
     (38.2946, 51.6963),
@@ -63,7 +65,7 @@ class SFace(Backbone):
     def __init__(self) -> None:
         super().__init__()
         blocks: list[nn.Module] = [_block(3, _CHANNELS[0], kernel=3)]
-        for number, (before, after) in enumerate(zip(_CHANNELS, _CHANNELS[1:], strict=False), start=2):
+        for number, (before, after) in enumerate(pairwise(_CHANNELS), start=2):
             stride = 2 if number in _STRIDED else 1
             blocks.append(
                 nn.Sequential(
@@ -82,36 +84,55 @@ class SFace(Backbone):
         """Build the network with the weights of OpenCV Zoo's SFace file.
 
         Raises:
-            ValueError: The file is not that network (a tensor is missing or has another shape).
+            CheckpointError: The file is not that network (a tensor is missing or has another shape).
         """
         read = _weights(path)
         network = cls()
         with torch.no_grad():
-            for module, name in network._named_blocks():
+            for module, name in _named_blocks(network):
                 _fill_block(module, name, read)
             _fill_norm(network.trunk[-2], "bn1", read)
-            linear, norm = network.head
+            linear, norm = _linear_and_norm(network)
             _copy(linear.weight, "pre_fc1_weight", read)
             _copy(linear.bias, "pre_fc1_bias", read)
             _fill_norm(norm, "fc1", read)
         return network.eval()
 
-    def _named_blocks(self) -> list[tuple[nn.Module, str]]:
-        """Each convolution block with the stem of its names in the ONNX file."""
-        named = [(self.trunk[0], "conv_1")]
-        for number, pair in enumerate(self.trunk[1:-2], start=2):
-            assert isinstance(pair, nn.Sequential)  # noqa: S101 - built above
-            named += [(pair[0], f"conv_{number}_dw"), (pair[1], f"conv_{number}")]
-        return named
+    def frozen_trunk(self) -> nn.Module:
+        """A frozen copy of the trunk with its blocks' batch normalisation folded, channels-last."""
+        frozen = copy.deepcopy(self).eval().requires_grad_(False)
+        return _channels_last(*_folded_blocks(frozen), frozen.trunk[-2], nn.Flatten())
 
     def for_inference(self) -> nn.Module:
-        """A frozen copy with every batch normalisation folded away and channels-last convolutions."""
+        """A frozen copy with every batch normalisation folded away, channels-last."""
         frozen = copy.deepcopy(self).eval().requires_grad_(False)
-        blocks = [fuse_block(block) for block, _ in frozen._named_blocks()]
-        linear, norm = frozen.head
+        linear, norm = _linear_and_norm(frozen)
         _fold_norm_into_linear(frozen.trunk[-2], linear)
-        folded = nn.Sequential(*blocks, nn.Flatten(), fuse_linear_bn_eval(linear, norm))
-        return folded.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
+        return _channels_last(*_folded_blocks(frozen), nn.Flatten(), fuse_linear_bn_eval(linear, norm))
+
+
+def _channels_last(*modules: nn.Module) -> nn.Module:
+    return nn.Sequential(*modules).eval().to(memory_format=torch.channels_last)
+
+
+def _folded_blocks(network: SFace) -> list[nn.Sequential]:
+    return [fuse_block(block) for block, _ in _named_blocks(network)]
+
+
+def _linear_and_norm(network: SFace) -> tuple[nn.Linear, nn.BatchNorm1d]:
+    linear, norm = network.head
+    assert isinstance(linear, nn.Linear)  # noqa: S101 - built above
+    assert isinstance(norm, nn.BatchNorm1d)  # noqa: S101 - built above
+    return linear, norm
+
+
+def _named_blocks(network: SFace) -> list[tuple[nn.Module, str]]:
+    """Each convolution block with the stem of its names in the ONNX file."""
+    named = [(network.trunk[0], "conv_1")]
+    for number, pair in enumerate(network.trunk[1:-2], start=2):
+        assert isinstance(pair, nn.Sequential)  # noqa: S101 - built above
+        named += [(pair[0], f"conv_{number}_dw"), (pair[1], f"conv_{number}")]
+    return named
 
 
 def fuse_block(block: nn.Module) -> nn.Sequential:
@@ -145,7 +166,7 @@ def _weights(path: Path) -> Reader:
 
     def array(name: str) -> npt.NDArray[np.generic]:
         if name not in tensors:
-            raise ValueError(f"{path.name} is not OpenCV Zoo's SFace: it has no tensor {name}")
+            raise CheckpointError(f"{path.name} is not OpenCV Zoo's SFace: it has no tensor {name}")
         return numpy_helper.to_array(tensors[name])
 
     def read(name: str) -> Tensor:
@@ -164,10 +185,11 @@ def _weights(path: Path) -> Reader:
     return read
 
 
-def _copy(parameter: Tensor, name: str, read: Reader) -> None:
+def _copy(parameter: Tensor | nn.Module, name: str, read: Reader) -> None:
+    assert isinstance(parameter, Tensor)  # noqa: S101 - the modules are this file's own
     value = read(name)
     if value.numel() != parameter.numel():
-        raise ValueError(f"{name} has {value.numel()} values, SFace wants {parameter.numel()}")
+        raise CheckpointError(f"{name} has {value.numel()} values, SFace wants {parameter.numel()}")
     parameter.copy_(value.reshape(parameter.shape))
 
 

@@ -1,0 +1,28 @@
+"""Backbones by name."""
+
+from trainer.backbones.base import Backbone
+from trainer.backbones.inception_resnet_v1 import InceptionResnet
+from trainer.backbones.sface import SFace
+from trainer.backbones.small import SmallNet
+from trainer.errors import ConfigError
+
+REGISTRY: dict[str, type[Backbone]] = {kind.name: kind for kind in (SFace, InceptionResnet, SmallNet)}
+"""Every backbone that a checkpoint or the command line can name."""
+
+
+def create(name: str, **options: int) -> Backbone:
+    """Build a backbone with fresh weights.
+
+    Args:
+        name: A key of `REGISTRY`.
+        options: What its constructor takes, as in its `options`.
+
+    Raises:
+        ConfigError: No backbone has that name, or it has no such option.
+    """
+    if name not in REGISTRY:
+        raise ConfigError(f"There is no backbone {name!r}", remedy=f"Choose from {', '.join(REGISTRY)}")
+    try:
+        return REGISTRY[name](**options)
+    except TypeError as error:
+        raise ConfigError(f"Backbone {name!r} cannot be built", why=str(error)) from error

@@ -1,0 +1,44 @@
+"""A small fast network for tests, little data, and things that are not faces."""
+
+from itertools import pairwise
+
+from torch import nn
+
+from trainer.backbones.base import Backbone, InputSpec
+from trainer.backbones.sface import ARCFACE_TEMPLATE
+
+_ARCFACE_SIDE = 112
+_GROUPS = 8
+
+
+def _stage(channels_in: int, channels_out: int) -> nn.Sequential:
+    """Convolution that halves the picture; GroupNorm, so that a picture never depends on its batch."""
+    return nn.Sequential(
+        nn.Conv2d(channels_in, channels_out, 3, stride=2, padding=1, bias=False),
+        nn.GroupNorm(_GROUPS, channels_out),
+        nn.ReLU(),
+    )
+
+
+class SmallNet(Backbone):
+    """Four strided convolutions and a linear head: about 0.1 million weights at the default width.
+
+    Args:
+        size: Side of the square input, in pixels.
+        width: Channels of the first stage; each later stage has twice as many.
+        dimension: Length of the embedding.
+    """
+
+    name = "small"
+
+    def __init__(self, size: int = 64, width: int = 16, dimension: int = 64) -> None:
+        super().__init__()
+        factor = size / _ARCFACE_SIDE
+        template = tuple((x * factor, y * factor) for x, y in ARCFACE_TEMPLATE)
+        self.options = {"size": size, "width": width, "dimension": dimension}
+        self.spec = InputSpec(size=size, mean=127.5, scale=1 / 64, template=template)
+        self.dimension = dimension
+        channels = [3, *(width * 2**stage for stage in range(4))]
+        stages = [_stage(a, b) for a, b in pairwise(channels)]
+        self.trunk = nn.Sequential(*stages, nn.AdaptiveAvgPool2d(2), nn.Flatten())
+        self.head = nn.Sequential(nn.Linear(channels[-1] * 4, dimension))

@@ -1,0 +1,113 @@
+"""Settings of one training run."""
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal
+
+from trainer.errors import ConfigError
+from trainer.losses import Reduction
+from trainer.mining import MINERS
+
+Depth = Literal["head", "blocks", "all"]
+Optimiser = Literal["adamw", "sgd"]
+Precision = Literal["fp32", "bf16", "fp16"]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainConfig:
+    """Everything that decides what a run does, apart from its data and its backbone.
+
+    Attributes:
+        depth: Train the head alone (on cached features), the last blocks too, or everything.
+        last_blocks: How many blocks of the trunk `depth="blocks"` trains.
+        miner: A key of `MINERS`, or "offline".
+        margin: Margin in squared distance of unit embeddings.
+        soft_margin: Softplus instead of the hinge.
+        reduction: How a batch's triplets become one number.
+        normalise: Compare unit-length embeddings; False compares them as they are.
+        identities: P, identities a batch.
+        images: K, pictures of each.
+        steps: Steps to take; None takes `epochs`.
+        epochs: Passes over the data, where `steps` is None.
+        optimiser: AdamW, or SGD with Nesterov momentum 0.9.
+        learning_rate: Peak rate of the head.
+        trunk_rate: Factor on it for the trunk.
+        warmup: Share of the steps during which the rate rises from zero; then it falls as a cosine.
+        weight_decay: Decoupled pull towards zero.
+        pull: Decoupled pull towards the starting weights, which keeps what is known about strangers.
+        ema: Decay of the moving average of the weights that is kept as the result; 0 turns it off.
+        memory: Past embeddings kept as further references; 0 turns it off.
+        chunk: Pictures on the device at once; larger batches pass in chunks with exact triplets.
+        precision: Arithmetic of the network; the loss is always float32.
+        freeze_norms: Keep batch normalisation's statistics as they are.
+        augment: Recipe of random changes: "none", "faces" or "things". Not with cached features.
+        evaluate_every: Steps between looks at the held-out data; 0 looks only at the end.
+        patience: Looks without improvement before stopping early; 0 never stops early.
+        mine_every: Epochs between two searches of the offline miner.
+        seed: Seed of everything random.
+        device: "cpu", "cuda", "cuda:1", "mps" or "auto".
+    """
+
+    depth: Depth = "head"
+    last_blocks: int = 2
+    miner: str = "batch-hard"
+    margin: float = 0.2
+    soft_margin: bool = False
+    reduction: Reduction = "mean_active"
+    normalise: bool = True
+    identities: int = 12
+    images: int = 10
+    steps: int | None = 60
+    epochs: float = 10
+    optimiser: Optimiser = "adamw"
+    learning_rate: float = 5e-5
+    trunk_rate: float = 0.1
+    warmup: float = 0.1
+    weight_decay: float = 0.0
+    pull: float = 0.0
+    ema: float = 0.0
+    memory: int = 0
+    chunk: int = 128
+    precision: Precision = "fp32"
+    freeze_norms: bool = True
+    augment: str = "none"
+    evaluate_every: int = 0
+    patience: int = 0
+    mine_every: float = 2
+    seed: int = 0
+    device: str = "auto"
+
+    def __post_init__(self) -> None:
+        _check(self.miner in (*MINERS, "offline"), f"there is no miner {self.miner!r}")
+        for name in ("last_blocks", "images", "chunk"):
+            _check(getattr(self, name) >= 1, f"{name} must be at least 1")
+        for name in ("margin", "learning_rate", "epochs", "mine_every"):
+            _check(getattr(self, name) > 0, f"{name} must be more than 0")
+        _check(self.identities >= 2, "a batch needs at least two identities")
+        _check(self.images >= 2, "a batch needs at least two images of each identity")
+        _check(self.steps is None or self.steps >= 1, "steps must be at least 1")
+        for name in ("weight_decay", "pull", "memory", "evaluate_every", "patience"):
+            _check(getattr(self, name) >= 0, f"{name} must not be negative")
+        for name in ("ema", "warmup"):
+            _check(0 <= getattr(self, name) < 1, f"{name} must be in [0, 1)")
+        closed_form = self.miner in ("batch-all", "semi-hard-all")
+        _check(not (self.soft_margin and closed_form), f"{self.miner} has no closed form with a soft margin")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> "TrainConfig":
+        """The settings that `as_dict` gave.
+
+        Raises:
+            ConfigError: A name is unknown, or a value makes no sense.
+        """
+        unknown = values.keys() - {f.name for f in fields(cls)}
+        _check(not unknown, f"{', '.join(sorted(unknown))} is unknown")
+        return cls(**values)
+
+
+def _check(holds: bool, why: str) -> None:
+    if not holds:
+        raise ConfigError("The training settings make no sense", why=why)

@@ -1,0 +1,37 @@
+"""What can be wrong in the caller's world: each error says what happened, why, and what to do."""
+
+
+class TrainerError(Exception):
+    """Base of every error that the trainer raises on purpose.
+
+    Attributes:
+        what: What happened, a clause without a full stop.
+        why: Why it happened, or "" where that is all there is to say.
+        remedy: What the user can do now, or "".
+    """
+
+    def __init__(self, what: str, *, why: str = "", remedy: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.why = why
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        text = f"{self.what}: {self.why}" if self.why else self.what
+        return f"{text}. {self.remedy}" if self.remedy else text
+
+
+class ConfigError(TrainerError):
+    """The settings contradict each other or make no sense."""
+
+
+class DataError(TrainerError):
+    """The pictures or labels cannot be trained on."""
+
+
+class CheckpointError(TrainerError):
+    """A weights file is missing, truncated, changed, or belongs to another network."""
+
+
+class OutOfMemoryError(TrainerError):
+    """Even one picture at a time does not fit into the device's memory."""

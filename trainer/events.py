@@ -1,0 +1,133 @@
+"""What training tells its caller while it runs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Outcome = Literal["finished", "early-stop", "cancelled", "collapsed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cached:
+    """Trunk features computed so far, of how many."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Training is about to begin.
+
+    Attributes:
+        identities: Identities with at least two pictures.
+        pictures: Pictures in all.
+        singles: Names of identities with one picture: no anchors, negatives only.
+        steps: How many steps training will take.
+        steps_per_epoch: Steps in which each picture is drawn about once.
+        trainable: How many weights are trained.
+    """
+
+    identities: int
+    pictures: int
+    singles: tuple[str, ...]
+    steps: int
+    steps_per_epoch: int
+    trainable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """One step was taken.
+
+    Attributes:
+        step: Steps taken so far.
+        steps: Steps in all.
+        loss: Loss of this batch.
+        triplets: Triplets that the miner selected in it.
+        active: Share of them inside the margin.
+        spread: Mean squared distance of the unit embeddings from their mean: 0 is collapse, 1 the most.
+        learning_rate: Rate of the head.
+        pictures_per_second: Since training began.
+        seconds_left: At that pace.
+    """
+
+    step: int
+    steps: int
+    loss: float
+    triplets: int
+    active: float
+    spread: float
+    learning_rate: float
+    pictures_per_second: float
+    seconds_left: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """Held-out pictures were compared.
+
+    Attributes:
+        step: Steps taken so far.
+        tar: TAR at each FMR.
+        best: Whether this is the best so far.
+    """
+
+    step: int
+    tar: Mapping[float, float]
+    best: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkShrunk:
+    """The device ran out of memory; batches now pass in smaller chunks, with the same loss."""
+
+    chunk: int
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A checkpoint was written."""
+
+    path: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something worth reading."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Training is over.
+
+    Attributes:
+        outcome: How it ended.
+        reason: Why, in a sentence.
+        steps: Steps taken.
+        empty: Steps whose miner found no triplet.
+        seconds: Wall-clock time.
+    """
+
+    outcome: Outcome
+    reason: str
+    steps: int
+    empty: int
+    seconds: float
+
+
+Event = Cached | Started | Stepped | Evaluated | ChunkShrunk | Saved | Notice | Ended
+EventSink = Callable[[Event], None]
+Cancel = Callable[[], bool]
+
+
+def ignore(_: Event) -> None:
+    """Sink for callers that do not want to hear."""
+
+
+def never() -> bool:
+    """Answer of callers that do not cancel."""
+    return False
