@@ -248,7 +248,7 @@ def test_scrub_says_what_stands_in_its_way(db: Database) -> None:
         if reader.scalar(text("PRAGMA journal_mode")) == "wal":  # else the reader keeps writers out
             with db.write() as session:
                 people.create(session, "Bob")
-        with pytest.raises(GalleryError, match="another program is (reading|using) the gallery"):
+        with pytest.raises(GalleryError, match=r"another program is (reading|using) the gallery"):
             db.scrub(patience=0.1)
     db.scrub()
     wal = db.file.with_name(FILE_NAME + "-wal")
