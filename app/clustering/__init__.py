@@ -1,0 +1,1 @@
+"""Whose faces belong together? A similarity graph, its communities, and what must hold in the result."""

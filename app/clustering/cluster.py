@@ -1,0 +1,107 @@
+"""Sort faces into people.
+
+Communities of the mutual nearest-neighbour graph (Louvain, Blondel et al. 2008) find the people; a community
+in which two faces are known to be different people falls apart again; then average linkage joins what belongs
+together and may be joined. The method and the settings were chosen by `tests/bench/compare_clusterers.py`.
+"""
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array, csr_matrix
+from sknetwork.clustering import Louvain
+
+from app.clustering.constraints import Constraints, Labels, Pairs, conflicted
+from app.clustering.graph import mutual_neighbours
+from app.clustering.linkage import merge
+from app.core.progress import CancelToken, ProgressSink, ignore_progress
+from app.core.types import Embedding
+
+THRESHOLD = 0.385
+"""Cosine for SFace; near its threshold at a false-match rate of 1 in 1,000."""
+_NEIGHBOURS = 100
+_RESOLUTION = 2.0
+"""Of the communities: higher gives more and smaller ones."""
+
+
+def cluster(
+    vectors: Embedding,
+    photo_ids: npt.ArrayLike,
+    *,
+    cannot_link: Pairs = (),
+    must_link: Pairs = (),
+    threshold: float = THRESHOLD,
+    progress: ProgressSink = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> Labels:
+    """Sort faces into people; the same input gives the same labels.
+
+    Args:
+        vectors: Unit-length embeddings (N, D).
+        photo_ids: The photo of each face (N,): two faces of one photo never share a cluster.
+        cannot_link: Pairs of faces (row numbers) that the user said are different people.
+        must_link: Pairs of faces that the user said are the same person.
+        threshold: Cosine at which two faces are joined in the graph, and mean cosine at which two groups are
+            joined in the end; for another model its threshold at a false-match rate of 1 in 1,000 is right.
+        progress: Told how many faces have been compared.
+        cancel: Polled between blocks of work.
+
+    Returns:
+        The cluster of each face (N,): 0 is the largest; -1 where no other face belongs to it.
+
+    Raises:
+        ValueError: Shapes do not match, a vector is not finite, or the pairs contradict each other.
+        Cancelled: The user stopped it.
+    """
+    faces = _checked(vectors)
+    rules = Constraints.of(photo_ids, cannot_link, must_link)
+    if len(rules.fused) != len(faces):
+        raise ValueError(f"{len(faces)} vectors but {len(rules.fused)} photos")
+    order = np.lexsort(faces.T[:4])  # the input's order must not matter to what is found
+    faces, rules = np.ascontiguousarray(faces[order]), rules.permuted(order)
+    graph = mutual_neighbours(faces, _NEIGHBOURS, threshold, progress, cancel)
+    parts = _without_conflicts(_communities(graph, threshold), rules)
+    merged = merge(faces, parts, rules, threshold, cancel)
+    labels = np.empty(len(faces), np.int64)
+    labels[order] = merged
+    return _ranked(labels)
+
+
+def _checked(vectors: Embedding) -> Embedding:
+    faces = np.asarray(vectors, np.float32)
+    if faces.ndim != 2:
+        raise ValueError(f"vectors of shape {faces.shape}, not (N, D)")
+    if not np.isfinite(faces).all():
+        raise ValueError("a vector is not finite")
+    return faces
+
+
+def _communities(graph: csr_array, threshold: float) -> Labels:
+    if graph.nnz == 0:
+        return np.arange(graph.shape[0])
+    weights = csr_matrix(graph)
+    weights.data = weights.data - threshold + 1e-6
+    found = Louvain(resolution=_RESOLUTION, random_state=0).fit_predict(weights)
+    return np.asarray(found, np.int64)
+
+
+def _without_conflicts(communities: Labels, rules: Constraints) -> Labels:
+    """Dissolve each community that holds rivals; what the user fused stays whole, whatever it was in."""
+    parts = np.unique(communities, return_inverse=True)[1].astype(np.int64)
+    parts = _fuse(parts, rules.fused)
+    alone = conflicted(rules, parts)[parts]
+    parts = np.where(alone, rules.fused + len(parts), parts)
+    return np.unique(parts, return_inverse=True)[1].astype(np.int64)
+
+
+def _fuse(parts: Labels, fused: Labels) -> Labels:
+    """Put all faces that were fused into the part of the first of them."""
+    first = np.unique(fused, return_index=True)[1]
+    return np.unique(parts[first][fused], return_inverse=True)[1].astype(np.int64)
+
+
+def _ranked(labels: Labels) -> Labels:
+    """Number clusters by size, the largest 0, equals by their first face; lone faces become -1."""
+    _, first, inverse, counts = np.unique(labels, return_index=True, return_inverse=True, return_counts=True)
+    rank = np.empty(len(counts), np.int64)
+    rank[np.lexsort((first, -counts))] = np.arange(len(counts))
+    return np.where(counts[inverse] > 1, rank[inverse], -1)

@@ -1,0 +1,65 @@
+"""The mutual k-nearest-neighbour graph of unit vectors, exact and in bounded memory.
+
+Two faces are joined where each is among the other's k most similar: a face that is everybody's neighbour
+(blurred, dark) then joins nobody, which one-sided graphs get wrong.
+"""
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+
+from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
+from app.core.types import Embedding
+
+_BLOCK_BYTES = 64 << 20
+"""Memory of one block of similarities."""
+
+
+def mutual_neighbours(
+    vectors: Embedding,
+    k: int,
+    floor: float,
+    progress: ProgressSink = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> csr_array:
+    """Join each pair of vectors that are among each other's `k` most similar and reach `floor`.
+
+    Args:
+        vectors: Unit-length float32 (N, D).
+        k: Neighbours a vector may have.
+        floor: Cosine below which nothing is joined; more than 0.
+        progress: Told after each block of rows.
+        cancel: Polled between blocks.
+
+    Returns:
+        Symmetric (N, N) without a diagonal; an entry is the pair's cosine.
+
+    Raises:
+        Cancelled: The user stopped it.
+    """
+    total = len(vectors)
+    block = max(1, _BLOCK_BYTES // (4 * max(total, 1)))
+    parts = [_nearest(vectors[:0], vectors, 0, k, floor)]
+    for start in range(0, total, block):
+        if cancel is not None:
+            cancel.check()
+        parts.append(_nearest(vectors[start : start + block], vectors, start, k, floor))
+        progress(Progress(min(start + block, total), total, "comparing faces"))
+    rows, columns, values = (np.concatenate(column) for column in zip(*parts, strict=True))
+    directed = csr_array((values, (rows, columns)), shape=(total, total))
+    return csr_array(directed.minimum(directed.T))  # zero, and so no edge, unless both directions are there
+
+
+def _nearest(
+    some: Embedding, vectors: Embedding, offset: int, k: int, floor: float
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.float32]]:
+    """Directed edges from `some`, which begin at row `offset`: rows, columns, cosines."""
+    similarities = some @ vectors.T
+    own = np.arange(len(some))
+    similarities[own, own + offset] = -1.0
+    rows, columns = np.nonzero(similarities >= floor)
+    values = similarities[rows, columns]
+    order = np.lexsort((columns, -values, rows))
+    rank = np.arange(len(rows)) - np.searchsorted(rows, own)[rows]
+    kept = order[rank < k]
+    return rows[kept] + offset, columns[kept], values[kept]
