@@ -160,6 +160,15 @@ class Thresholds:
     by_fmr: tuple[tuple[float, float], ...]
     method: str
 
+    def to_json(self) -> dict[str, Any]:
+        """Return what JSON can hold."""
+        return {"by_fmr": [list(pair) for pair in self.by_fmr], "method": self.method}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Thresholds":
+        """Read back what `to_json` gave."""
+        return cls(tuple((float(fmr), float(cosine)) for fmr, cosine in stored["by_fmr"]), stored["method"])
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:

@@ -18,7 +18,7 @@ def encode(chip: Chip) -> bytes:
     buffer = io.BytesIO()
     picture = PillowImage.fromarray(chip.pixels)
     if max(chip.pixels.shape[:2]) <= _LOSSLESS_SIDE:
-        picture.save(buffer, "PNG")
+        picture.save(buffer, "PNG", compress_level=3)
     else:
         picture.save(buffer, "JPEG", quality=_QUALITY, subsampling=0)
     return buffer.getvalue()

@@ -168,6 +168,11 @@ def model_id(weights_sha256: str, backbone: type[Backbone]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def is_published(path: Path) -> bool:
+    """Whether a weights file is in its publisher's form, by its name's ending; ours are safetensors."""
+    return path.suffix in {".onnx", ".pt"}
+
+
 def load_published(backbone: str, path: Path) -> Backbone:
     """Build a published recogniser from its file.
 

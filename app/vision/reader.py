@@ -1,10 +1,10 @@
 """A detector and an embedder put together: from a picture to faces, from faces to embeddings."""
 
-from collections.abc import Sequence
+import math
+import threading
+from collections.abc import Callable, Sequence
 
-import numpy as np
-
-from app.core.types import Detection, Embedding, Face, Image
+from app.core.types import Box, Detection, Embedding, Face, Image
 from app.vision.align import cut_chip
 from app.vision.detect import FaceDetector, scan, scan_fast
 from app.vision.embed import Embedder
@@ -15,16 +15,24 @@ _CENTRE_PULL = 2.0
 
 
 class FaceReader:
-    """Reads faces with one detector and one model.
+    """Reads faces with one kind of detector and one model. Any thread may call `find` and `find_fast`.
 
     Attributes:
-        detector: Finds them.
         embedder: Embeds them.
     """
 
-    def __init__(self, detector: FaceDetector, embedder: Embedder) -> None:
-        self.detector = detector
+    def __init__(self, make_detector: Callable[[], FaceDetector], embedder: Embedder) -> None:
         self.embedder = embedder
+        self._make_detector = make_detector
+        self._threads = threading.local()  # detectors are not safe to share between threads
+
+    @property
+    def detector(self) -> FaceDetector:
+        """The calling thread's detector."""
+        if not hasattr(self._threads, "detector"):
+            self._threads.detector = self._make_detector()
+        found: FaceDetector = self._threads.detector
+        return found
 
     def find(self, image: Image) -> list[Face]:
         """Read the faces of a photo, the likeliest subject first.
@@ -32,8 +40,9 @@ class FaceReader:
         Args:
             image: RGB uint8 (H, W, 3).
         """
-        faces = _faces(image, scan(self.detector, image))
-        return sorted(faces, key=lambda face: prominence(face, image), reverse=True)
+        height, width = image.shape[:2]
+        faces = [face for one in scan(self.detector, image) if (face := face_at(image, one)) is not None]
+        return sorted(faces, key=lambda face: prominence(face.box, width, height), reverse=True)
 
     def find_fast(self, frame: Image) -> list[Detection]:
         """Find the faces of a video frame in one bounded pass."""
@@ -53,13 +62,7 @@ def face_at(image: Image, found: Detection) -> Face | None:
         return None
 
 
-def _faces(image: Image, found: list[Detection]) -> list[Face]:
-    return [face for one in found if (face := face_at(image, one)) is not None]
-
-
-def prominence(face: Face, image: Image) -> float:
-    """How likely a face is the picture's subject: its area in pixels, less the farther off the centre."""
-    height, width = image.shape[:2]
-    box = face.box
-    away = np.hypot(box.x + box.w / 2 - width / 2, box.y + box.h / 2 - height / 2)
-    return float(box.area * np.exp(-_CENTRE_PULL * (2 * away / np.hypot(width, height)) ** 2))
+def prominence(box: Box, width: int, height: int) -> float:
+    """How likely a face is its picture's subject: its area in pixels, less the farther off the centre."""
+    away = math.hypot(box.x + box.w / 2 - width / 2, box.y + box.h / 2 - height / 2)
+    return box.area * math.exp(-_CENTRE_PULL * (2 * away / math.hypot(width, height)) ** 2)

@@ -1,0 +1,25 @@
+"""Where things lie inside a data folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """The one folder that holds everything Kith keeps.
+
+    Attributes:
+        root: The folder itself; the gallery's database lies in it.
+    """
+
+    root: Path
+
+    @property
+    def models(self) -> Path:
+        """Downloaded and retrained weights."""
+        return self.root / "models"
+
+    @property
+    def settings(self) -> Path:
+        """The user's choices, as JSON."""
+        return self.root / "settings.json"

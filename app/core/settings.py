@@ -1,0 +1,67 @@
+"""The user's choices, kept as JSON in the data folder."""
+
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from app.core.errors import StartError
+
+DETECTORS = ("yunet", "mtcnn")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user may choose.
+
+    Attributes:
+        false_accepts: How often a stranger may be given a name, as a rate: 0.001 is one in 1,000.
+        detector: Which face detector reads pictures: yunet or mtcnn.
+    """
+
+    false_accepts: float = 1e-3
+    detector: str = "yunet"
+
+    def __post_init__(self) -> None:
+        """Refuse values that make no sense.
+
+        Raises:
+            ValueError: One does not.
+        """
+        rate = self.false_accepts
+        if not 1e-6 <= rate <= 0.1:  # also catches NaN; a value that is no number raises TypeError
+            raise ValueError(f"false_accepts is {rate}, but must lie between 0.000001 and 0.1")
+        if self.detector not in DETECTORS:
+            raise ValueError(f"detector is {self.detector}, but must be one of {', '.join(DETECTORS)}")
+
+
+def load(path: Path) -> Settings:
+    """Read the settings; where there are none yet, the defaults.
+
+    Raises:
+        StartError: The file cannot be read or holds something else.
+    """
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        known = {field.name for field in fields(Settings)}
+        return Settings(**{name: value for name, value in stored.items() if name in known})
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise StartError(
+            f"the settings in {path} cannot be used", why=str(error), remedy="Mend or delete that file"
+        ) from error
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Write the settings so that a crash leaves either the old or the new ones.
+
+    Raises:
+        OSError: They cannot be written.
+    """
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as part:
+        json.dump(asdict(settings), part, indent=2)
+        part.flush()
+        os.fsync(part.fileno())
+    Path(part.name).replace(path)

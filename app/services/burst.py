@@ -1,0 +1,100 @@
+"""Choosing a burst of good, different views of one person from a video, camera or stream."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from app.core.errors import SourceError
+from app.core.progress import CancelToken
+from app.core.types import Detection, Embedding, Face, Quality
+from app.vision.reader import FaceReader, face_at, prominence
+from app.vision.sources import Frame, VideoSource
+
+WANTED = 12
+"""Views kept of one person."""
+_LIVE_SECONDS = 20.0
+"""How long a camera or stream is watched at most."""
+_STRIDE_SECONDS = 0.12
+"""Time between two frames looked at: neighbours show the same view."""
+_SAME_PERSON = 0.3
+"""Cosine similarity with the views so far, below which somebody else has stepped in."""
+_SAME_VIEW = 0.95
+"""Cosine similarity with a kept view, from which on a new one teaches nothing."""
+_RIVAL = 0.6
+
+
+def pick_faces(
+    reader: FaceReader,
+    source: str,
+    unfit: Callable[[Quality], str | None],
+    cancel: CancelToken | None = None,
+) -> list[Face]:
+    """Watch a source and pick up to a dozen good views of the one person in it that differ from each other.
+
+    Args:
+        reader: Finds and embeds.
+        source: A camera's number, an address or a video's path.
+        unfit: Says why a face must not be used.
+        cancel: Polled at each frame.
+
+    Raises:
+        SourceError: It cannot be read, or showed no usable face; the text says what was wrong most often.
+        Cancelled: The user asked to stop.
+    """
+    picked: list[Face] = []
+    vectors: list[Embedding] = []
+    reasons: dict[str, int] = {}
+    with VideoSource(source) as video:
+        last = -_STRIDE_SECONDS
+        for frame in video:
+            if cancel:
+                cancel.check()
+            if len(picked) >= WANTED or (video.live and frame.time > _LIVE_SECONDS):
+                break
+            if frame.time - last < _STRIDE_SECONDS:
+                continue
+            last = frame.time
+            face, reason = _look(reader, frame, unfit)
+            if face is not None:
+                reason = _keep(reader, face, picked, vectors)
+            reasons[reason] = reasons.get(reason, 0) + 1
+    if not picked:
+        raise SourceError(
+            f"{source} showed no face that can be enrolled",
+            why=max(reasons, key=lambda reason: reasons[reason]),
+            remedy="Show one person, close to the camera, in good light",
+        )
+    return picked
+
+
+def _look(
+    reader: FaceReader, frame: Frame, unfit: Callable[[Quality], str | None]
+) -> tuple[Face | None, str]:
+    """Return the frame's one usable face, or why there is none."""
+    height, width = frame.image.shape[:2]
+
+    def weight(found: Detection) -> float:
+        return prominence(found.box, width, height)
+
+    found = sorted(reader.find_fast(frame.image), key=weight, reverse=True)
+    if not found:
+        return None, "no face was seen"
+    if len(found) > 1 and weight(found[1]) > _RIVAL * weight(found[0]):
+        return None, "several people were seen at once"
+    face = face_at(frame.image, found[0])
+    reason = "the face could not be measured" if face is None else unfit(face.quality)
+    return (None, reason) if reason else (face, "")
+
+
+def _keep(reader: FaceReader, face: Face, picked: list[Face], vectors: list[Embedding]) -> str:
+    """Keep a face if it is the same person in another view; return why not, or ""."""
+    vector = reader.embed([face])[0]
+    if vectors:
+        alike = np.stack(vectors) @ vector
+        if alike.max() < _SAME_PERSON:
+            return "somebody else was seen"
+        if alike.max() > _SAME_VIEW:
+            return "the view did not change"
+    picked.append(face)
+    vectors.append(vector)
+    return ""

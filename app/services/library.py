@@ -1,0 +1,135 @@
+"""Photo folders: read into the gallery photo by photo, then clustered into people."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from app.clustering.cluster import cluster
+from app.core.errors import ImageError, UsageError
+from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
+from app.core.types import Box, Failure
+from app.gallery import embeddings, faces, photos
+from app.services.reading import Picture, absolute, batches, read_pictures
+from app.services.workspace import Workspace
+from app.services.writing import adding
+from app.vision.image_io import find_pictures
+
+_BATCH = 16
+"""Photos a commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A face in a photo: its identifier in the gallery, the photo's path and the box in its pixels."""
+
+    face: int
+    path: Path
+    box: Box
+
+
+@dataclass(slots=True)
+class Clusters:
+    """A folder sorted into people.
+
+    Attributes:
+        clusters: Faces of one person each, the largest cluster first.
+        unclustered: Faces that resemble no other.
+        failed: Inputs that could not be used, each with its reason.
+    """
+
+    clusters: list[list[Place]] = field(default_factory=list)
+    unclustered: list[Place] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+
+
+def import_folder(
+    workspace: Workspace,
+    folder: Path,
+    progress: ProgressSink = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> list[Failure]:
+    """Read every picture below a folder that the gallery does not know yet, or that changed since.
+
+    Committed batch by batch: a stopped import goes on where it was. A failure is remembered until the file
+    changes.
+
+    Returns:
+        What could not be read, each with its reason.
+
+    Raises:
+        UsageError: There is no such folder.
+        GalleryError: The gallery cannot be written.
+        Cancelled: The user asked to stop; what was committed stays.
+    """
+    paths = _pictures(folder)
+    if not paths:
+        return [Failure(str(folder), "there is no picture in this folder")]
+    failed, fresh = _sort_known(workspace, paths)
+    done = len(paths) - len(fresh)
+    for batch in batches(read_pictures(workspace.reader(), fresh, cancel), _BATCH):
+        failed += _store(workspace, batch)
+        done += len(batch)
+        progress(Progress(done, len(paths), batch[-1].path.name))
+    return failed
+
+
+def _pictures(folder: Path) -> list[Path]:
+    try:
+        return find_pictures(folder)
+    except ImageError as error:
+        raise UsageError(f"{folder} cannot be read", why=error.what, remedy=error.remedy) from error
+
+
+def _sort_known(workspace: Workspace, paths: list[Path]) -> tuple[list[Failure], list[Path]]:
+    """Tell the failures remembered from the pictures still to be read."""
+    failed: list[Failure] = []
+    fresh: list[Path] = []
+    with workspace.db.read() as session:
+        for path in paths:
+            known = photos.lookup(session, absolute(path))
+            status = path.stat() if path.exists() else None
+            if (
+                known is None
+                or status is None
+                or (known.size, known.mtime_ns) != (status.st_size, status.st_mtime_ns)
+            ):
+                fresh.append(path)
+            elif known.failure is not None:
+                failed.append(Failure(str(path), known.failure))
+    return failed, fresh
+
+
+def _store(workspace: Workspace, batch: list[Picture]) -> list[Failure]:
+    """Commit a batch, and return what could not be read in it."""
+    with adding(workspace, [picture.faces for picture in batch]) as (session, ready):
+        for picture, new in zip(batch, ready, strict=True):
+            if picture.file is None:
+                photos.record_failure(session, absolute(picture.path), picture.failure or "")
+                continue
+            known = photos.lookup(session, picture.file.path)
+            unchanged = known is not None and known.sha256 == picture.file.sha256
+            photos.record(session, picture.file, () if unchanged else new)
+    return [Failure(str(p.path), p.failure) for p in batch if p.failure is not None]
+
+
+def cluster_folder(
+    workspace: Workspace,
+    folder: Path,
+    progress: ProgressSink = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> Clusters:
+    """Sort the faces of all photos below a folder into people.
+
+    Raises:
+        UsageError: There is no such folder.
+        GalleryError: The gallery cannot be written.
+        Cancelled: The user asked to stop; what was read stays in the gallery.
+    """
+    result = Clusters(failed=import_folder(workspace, folder, progress, cancel))
+    places, vectors, photo_ids, weights = _faces_below(workspace, folder)
+    labels = cluster(vectors, photo_ids, quality=weights)
+    result.clusters = [[] for _ in range(int(labels.max(initial=-1)) + 1)]
+    for place, label in zip(places, labels.tolist(), strict=True):
+        (result.unclustered if label < 0 else result.clusters[label]).append(place)
+    return result

@@ -1,0 +1,139 @@
+"""Models: which there are, adding one, and switching between them."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from app.core.changes import Changes
+from app.core.errors import ModelError, UsageError
+from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
+from app.core.types import Embedding
+from app.gallery import embeddings, models
+from app.gallery.records import Model, StoredChip
+from app.services.workspace import Workspace, published_model
+from app.vision import chips
+from app.vision import models as registry
+from app.vision.embed import Embedder
+
+_BATCH = 64
+"""Faces a commit while embedding anew: what is done stays done if the job is stopped."""
+
+
+def everything(workspace: Workspace) -> list[tuple[Model, bool]]:
+    """List the models of this gallery, oldest first, and whether each is the active one."""
+    with workspace.db.read() as session:
+        active = models.active(session)
+        return [(model, model.id == active) for model in models.everything(session)]
+
+
+def find(workspace: Workspace, name: str) -> Model:
+    """Return the model of that name, or whose identifier begins so.
+
+    Raises:
+        UsageError: There is none, or more than one.
+    """
+    known = [model for model, _ in everything(workspace)]
+    found = [m for m in known if m.name == name] or [m for m in known if m.id.startswith(name)]
+    if len(found) != 1:
+        raise UsageError(
+            f"there {'is no' if not found else 'are several'} model{'s' if found else ''} called {name}",
+            remedy="List them with `kith models`; to add a published one: `kith models add NAME`",
+        )
+    return found[0]
+
+
+def add_published(
+    workspace: Workspace,
+    name: str,
+    weights: Path | None = None,
+    progress: ProgressSink = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> Model:
+    """Add a published recogniser, from a file or by download, and check that it loads.
+
+    Raises:
+        UsageError: No such model in the registry, or it is a detector.
+        ModelError: Its file cannot be had, or is not what it should be.
+        Cancelled: The user stopped the download.
+    """
+    card = registry.card(name)
+    if card.role != "recogniser":
+        raise UsageError(f"{name} is a {card.role}, not a recogniser")
+    folder = workspace.folder.models
+    path = _copy_in(weights, folder / card.file, card.sha256) if weights else None
+    path = path or registry.ensure_weights(card, folder, progress, cancel)
+    registry.load_published(card.backbone, path)
+    inside = path.is_relative_to(workspace.folder.root)
+    where = str(path.relative_to(workspace.folder.root)) if inside else None
+    model = published_model(card, registry.file_hash(path), where)
+    with workspace.db.write() as session:
+        models.add(session, model)
+    return model
+
+
+def _copy_in(source: Path, target: Path, sha256: str) -> Path:
+    """Copy a weights file among ours, checked, whole or not at all."""
+    registry.check_hash(source, sha256)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as part:
+            with source.open("rb") as file:
+                shutil.copyfileobj(file, part)
+            part.flush()
+            os.fsync(part.fileno())
+        return Path(part.name).replace(target)
+    except OSError as error:
+        raise ModelError(f"{target} cannot be written", why=error.strerror or str(error)) from error
+
+
+def switch(
+    workspace: Workspace,
+    model: Model,
+    progress: ProgressSink = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> Changes:
+    """Make a model the one that decides: every stored face is embedded with it, then it takes over at once.
+
+    Until then the old one decides. Switching back is quick: the old embeddings are kept.
+
+    Raises:
+        ModelError: The model cannot be loaded or has no thresholds.
+        Cancelled: The user asked to stop; the old model stays, and what was embedded is not lost.
+    """
+    workspace.thresholds(model)
+    embedder = workspace.embedder(model)
+    with workspace.db.read() as session:
+        missing = embeddings.lacking(session, model.id)
+    done = 0
+    for start in range(0, len(missing), _BATCH):
+        if cancel:
+            cancel.check()
+        part = missing[start : start + _BATCH]
+        with workspace.db.read() as session:
+            ids, vectors = _embed(session, embedder, part)
+        with workspace.db.write() as session:
+            _add_missing(session, model.id, ids, vectors)
+        done += len(part)
+        progress(Progress(done, len(missing), f"Reading faces with {model.name}"))
+    with workspace.db.write() as session:
+        # What other processes added since is embedded under the lock, so that none can slip through.
+        ids, vectors = _embed(session, embedder, embeddings.lacking(session, model.id))
+        _add_missing(session, model.id, ids, vectors)
+        return models.activate(session, model.id)
+
+
+def _embed(session: Session, embedder: Embedder, face_ids: list[int]) -> tuple[list[int], Embedding]:
+    stored: Iterator[StoredChip] = (chip for part in embeddings.chips(session, face_ids) for chip in part)
+    ready = [(one.face_id, chips.decode(one.image, one.landmarks)) for one in stored]
+    return [face_id for face_id, _ in ready], embedder.embed([chip for _, chip in ready])
+
+
+def _add_missing(session: Session, model_id: str, ids: list[int], vectors: Embedding) -> None:
+    """Store what is still missing: another process may be switching too, or may have forgotten a face."""
+    missing = set(embeddings.lacking(session, model_id))
+    rows = [row for row, face_id in enumerate(ids) if face_id in missing]
+    embeddings.add(session, model_id, [ids[row] for row in rows], vectors[rows])

@@ -1,0 +1,59 @@
+"""Who is enrolled, by name: list, rename, merge, undo."""
+
+from sqlalchemy.orm import Session
+
+from app.core.changes import Changes
+from app.core.errors import UsageError
+from app.gallery import journal, people
+from app.gallery.records import PersonSummary
+from app.services.workspace import Workspace
+
+
+def everyone(workspace: Workspace) -> list[PersonSummary]:
+    """List the people enrolled, by name."""
+    with workspace.db.read() as session:
+        return people.everyone(session)
+
+
+def rename(workspace: Workspace, name: str, new_name: str) -> Changes:
+    """Give someone another name.
+
+    Raises:
+        UsageError: There is nobody of that name.
+        GalleryError: The new name is unusable or taken.
+    """
+    with workspace.db.write() as session:
+        return people.rename(session, find(session, name), new_name)
+
+
+def merge(workspace: Workspace, source: str, target: str) -> Changes:
+    """Make two people one, under the second's name.
+
+    Raises:
+        UsageError: There is nobody of one of these names.
+        GalleryError: They are the same person.
+    """
+    with workspace.db.write() as session:
+        return people.merge(session, find(session, source), find(session, target))
+
+
+def undo(workspace: Workspace) -> Changes:
+    """Take back the newest change of identities.
+
+    Raises:
+        GalleryError: There is none, or something newer stands in its way.
+    """
+    with workspace.db.write() as session:
+        return journal.undo(session)
+
+
+def find(session: Session, name: str) -> int:
+    """Return the person of that name, whatever its case.
+
+    Raises:
+        UsageError: There is nobody of that name; the text suggests near ones.
+    """
+    found = people.find(session, name)
+    if found is None:
+        raise UsageError(f"there is nobody called {name}", remedy="See who is enrolled with `kith people`")
+    return found

@@ -1,0 +1,122 @@
+"""Reading many pictures: decoded and searched ahead on worker threads, embedded in batches, in order."""
+
+import hashlib
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from app.core.errors import ImageError
+from app.core.progress import CancelToken
+from app.core.types import Embedding, Face
+from app.gallery.records import NewFace, PhotoFile
+from app.vision import chips, image_io
+from app.vision.reader import FaceReader
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_AHEAD = 4
+"""Pictures decoded ahead, beyond one a worker: bounds memory to a few photos."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A picture that was read, or why it could not be.
+
+    Attributes:
+        path: As given.
+        file: What the gallery keeps of the file; None where reading failed.
+        faces: Those found in it, the likeliest subject first.
+        failure: Why it could not be read, in words fit to show, or None.
+    """
+
+    path: Path
+    file: PhotoFile | None
+    faces: list[Face]
+    failure: str | None = None
+
+
+def read_picture(reader: FaceReader, path: Path) -> Picture:
+    """Read one picture and find its faces. Whatever is wrong with it is said in the result."""
+    try:
+        data = image_io.read_bytes(path)
+        image = image_io.decode(data)
+        status = path.stat()
+    except ImageError as error:
+        return Picture(path, None, [], str(error))
+    except OSError as error:  # it vanished between the two looks
+        return Picture(path, None, [], error.strerror or str(error))
+    height, width = image.shape[:2]
+    digest = hashlib.sha256(data).hexdigest()
+    file = PhotoFile(absolute(path), digest, len(data), status.st_mtime_ns, width, height)
+    return Picture(path, file, reader.find(image))
+
+
+def read_pictures(
+    reader: FaceReader, paths: Iterable[Path], cancel: CancelToken | None = None
+) -> Iterator[Picture]:
+    """Read pictures in order, some ahead on as many threads as there are processors.
+
+    Raises:
+        Cancelled: The user asked to stop.
+    """
+    yield from ahead(lambda path: read_picture(reader, path), paths, cancel)
+
+
+def ahead(
+    work: Callable[[Item], Result], items: Iterable[Item], cancel: CancelToken | None = None
+) -> Iterator[Result]:
+    """Do `work` on each item on threads, a bounded number ahead, and yield the results in order.
+
+    Raises:
+        Cancelled: The user asked to stop.
+    """
+    waiting: deque[Future[Result]] = deque()
+    workers = os.cpu_count() or 1
+    pool = ThreadPoolExecutor(workers, thread_name_prefix="read")
+    try:
+        for item in items:
+            waiting.append(pool.submit(work, item))
+            if len(waiting) >= workers + _AHEAD:
+                yield waiting.popleft().result()
+            if cancel:
+                cancel.check()
+        while waiting:
+            yield waiting.popleft().result()
+            if cancel:
+                cancel.check()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Group items, in order, in lists of `size`; the last may be shorter."""
+    batch: list[Item] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def absolute(path: Path) -> Path:
+    """The path as the gallery knows it: absolute, without `..`, links left as they are."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps `..`, resolve follows links
+
+
+def to_store(face: Face, embedding: Embedding, model_id: str) -> NewFace:
+    """Make a face ready for the gallery."""
+    return NewFace(
+        box=face.detection.box,
+        landmarks=face.detection.landmarks,
+        quality=face.quality,
+        chip=chips.encode(face.chip),
+        chip_landmarks=face.chip.landmarks,
+        embeddings={model_id: embedding},
+    )

@@ -1,0 +1,54 @@
+"""The gallery as the recogniser sees it: an index of everyone enrolled, their names and the policy."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.core.types import Candidate, Decision, Embedding
+from app.gallery import embeddings, people
+from app.recognition.decision import Policy, decide
+from app.recognition.index import Index
+from app.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recogniser:
+    """A snapshot of who is enrolled, to be asked for names.
+
+    Attributes:
+        index: Faces of all enrolled people under one model.
+        names: Name of each person by identifier.
+        policy: Thresholds of that model and the user's rate.
+        model_id: That model.
+    """
+
+    index: Index
+    names: dict[int, str]
+    policy: Policy
+    model_id: str
+
+    def decide(self, probes: Embedding) -> list[Decision]:
+        """Say of each probe (M, D) who it is."""
+        return decide(self.index, probes, self.policy)
+
+    def name(self, candidate: Candidate) -> str:
+        """Name of a candidate."""
+        return self.names[candidate.person]
+
+
+def recogniser(workspace: Workspace) -> Recogniser:
+    """Load everyone enrolled, under the active model.
+
+    Raises:
+        ModelError: The model has no thresholds.
+    """
+    model = workspace.active_model()
+    policy = Policy(workspace.thresholds(model), workspace.settings.false_accepts)
+    with workspace.db.read() as session:
+        stored = embeddings.load(session, model.id)
+        names = {person.id: person.name for person in people.everyone(session)}
+    owned = np.isin(stored.person_ids, list(names))
+    index = Index.build(
+        stored.face_ids[owned], stored.person_ids[owned], stored.vectors[owned], stored.weights[owned]
+    )
+    return Recogniser(index, names, policy, model.id)

@@ -1,0 +1,175 @@
+"""An open data folder: its gallery, its settings, and the models, loaded when first needed."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from app.core import settings as settings_file
+from app.core.errors import ModelError
+from app.core.paths import DataFolder
+from app.core.progress import ProgressSink, ignore_progress
+from app.core.settings import Settings
+from app.core.types import Thresholds
+from app.gallery import models as gallery_models
+from app.gallery.database import Database
+from app.gallery.records import Model
+from app.vision import models as registry
+from app.vision.detect import FaceDetector, MtcnnDetector, YuNetDetector
+from app.vision.embed import Embedder, choose_device
+from app.vision.reader import FaceReader
+from trainer.backbones import REGISTRY, Backbone
+
+
+class Workspace:
+    """Everything a use case needs. One thread at a time.
+
+    Attributes:
+        folder: The data folder.
+        db: The gallery in it.
+        settings: The user's choices.
+        device: Where models run: cpu, cuda or mps.
+        progress: Hears of downloads of model files.
+    """
+
+    def __init__(self, folder: DataFolder, db: Database, settings: Settings, device: str) -> None:
+        self.folder = folder
+        self.db = db
+        self.settings = settings
+        self.device = device
+        self.progress: ProgressSink = ignore_progress
+        self._reader: FaceReader | None = None
+
+    @classmethod
+    def open(cls, root: Path, *, device: str = "auto", settings: Settings | None = None) -> Self:
+        """Open a data folder; make it and its gallery where there are none.
+
+        Args:
+            root: The data folder.
+            device: auto, cpu, cuda or mps.
+            settings: Instead of those stored in the folder.
+
+        Raises:
+            StartError: The folder, gallery, settings or device cannot be used.
+        """
+        chosen = choose_device(device)
+        db = Database.open(root)
+        folder = DataFolder(root)
+        try:
+            workspace = cls(folder, db, settings or settings_file.load(folder.settings), chosen)
+            workspace._register_default()
+        except BaseException:
+            db.close()
+            raise
+        return workspace
+
+    def close(self) -> None:
+        """Let go of the gallery."""
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def active_model(self) -> Model:
+        """The model that decides now; another process may switch it at any time."""
+        with self.db.read() as session:
+            active = gallery_models.active(session)
+            assert active is not None  # noqa: S101 - opening a workspace sets one
+            return gallery_models.get(session, active)
+
+    def reader(self) -> FaceReader:
+        """A reader with the chosen detector and the active model.
+
+        Raises:
+            ModelError: A model's file is missing, damaged or was changed.
+        """
+        model = self.active_model()
+        if self._reader is None or self._reader.embedder.model_id != model.id:
+            self._reader = FaceReader(self._detector_maker(), self.embedder(model))
+        return self._reader
+
+    def embedder(self, model: Model) -> Embedder:
+        """Load a model, ready to embed.
+
+        Raises:
+            ModelError: Its file is missing, damaged or was changed.
+        """
+        return Embedder(model.id, self.backbone(model), self.device)
+
+    def backbone(self, model: Model) -> Backbone:
+        """Load a model's network, with its weights checked against the identifier it was registered under.
+
+        Raises:
+            ModelError: Its file is missing, damaged or was changed.
+        """
+        published = model.weights_path is None
+        path = (
+            registry.ensure_weights(registry.card(model.name), self.folder.models, self.progress)
+            if model.weights_path is None
+            else self.folder.root / model.weights_path
+        )
+        if registry.model_id(registry.file_hash(path), REGISTRY[model.backbone]) != model.id:
+            raise ModelError(
+                f"the weights of {model.name} were changed or damaged",
+                why=f"{path} is not the file that was registered",
+                remedy="Switch to another model with `kith models use NAME`",
+            )
+        if published or registry.is_published(path):
+            return registry.load_published(model.backbone, path)
+        return registry.load_trained(path)
+
+    def thresholds(self, model: Model) -> Thresholds:
+        """The model's thresholds.
+
+        Raises:
+            ModelError: Nobody has measured any for it.
+        """
+        if model.thresholds is None:
+            raise ModelError(
+                f"{model.name} has no thresholds yet",
+                why="nobody has measured on this computer how alike strangers look to it",
+                remedy="Enrol people, then add it again",
+            )
+        return Thresholds.from_json(model.thresholds)
+
+    def _detector_maker(self) -> Callable[[], FaceDetector]:
+        if self.settings.detector == "mtcnn":
+            return lambda: MtcnnDetector(self.device)
+        weights = registry.ensure_weights(registry.card("yunet"), self.folder.models, self.progress)
+        return lambda: YuNetDetector(weights)
+
+    def _register_default(self) -> None:
+        """Make the default model known and active in a new gallery, and bring its thresholds up to date."""
+        model = published_model(registry.card(registry.DEFAULT_RECOGNISER))
+        with self.db.read() as session:
+            active = gallery_models.active(session)
+            known = {m.id: m for m in gallery_models.everything(session)}
+        if active is not None and known.get(model.id) == model:
+            return
+        with self.db.write() as session:
+            gallery_models.add(session, model)
+            if gallery_models.active(session) is None:
+                gallery_models.activate(session, model.id)
+
+
+def published_model(card: registry.Card, sha256: str = "", weights_path: str | None = None) -> Model:
+    """Describe a published recogniser as the gallery keeps it.
+
+    Args:
+        card: Its entry in the registry.
+        sha256: Of its weights, where the registry states none.
+        weights_path: Relative to the data folder; None for weights that Kith finds itself.
+    """
+    return Model(
+        id=registry.model_id(card.sha256 or sha256, REGISTRY[card.backbone]),
+        name=card.name,
+        backbone=card.backbone,
+        dimension=card.dimension,
+        weights_path=weights_path,
+        thresholds=card.thresholds and card.thresholds.to_json(),
+    )

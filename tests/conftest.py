@@ -1,0 +1,17 @@
+"""What all tests share: where the real face data lies, and that nothing unexpected is logged."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def faces() -> Path:
+    """The folder of real face data: KITH_FACES, else ../shared/faces; without either the test is skipped."""
+    folder = Path(os.environ.get("KITH_FACES") or _ROOT.parent / "shared" / "faces")
+    if not folder.is_dir():
+        pytest.skip("needs real face data: set KITH_FACES to its folder")
+    return folder
