@@ -1,0 +1,162 @@
+"""From scores of pairs of different people to thresholds for chosen false-match rates.
+
+The k-th largest of n impostor scores is the threshold at FMR k/n. Where k would be too small to trust, the
+tail is a generalised Pareto distribution, which is what the excesses over a high threshold tend to (Pickands
+1975; Balkema and de Haan 1974), fitted by probability-weighted moments (Hosking and Wallis 1987).
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from app.core.types import Floats, Thresholds
+
+RATES = (1e-2, 1e-3, 1e-4, 1e-5)
+MIN_PAIRS = 1000
+"""Impostor pairs below which no calibration is made from scratch."""
+MIN_TRANSFER = 50
+"""Impostor pairs below which no calibration is transferred."""
+_COUNTED = 10
+"""Exceedances from which a quantile is counted rather than fitted."""
+_TAIL = 0.05
+"""Share of the scores that the tail is fitted to."""
+_ANCHOR = 30
+"""Exceedances from which two models' quantiles are matched one to one."""
+
+
+def thresholds_from_impostors(
+    scores: Floats, fmrs: Sequence[float] = RATES, method_text: str = ""
+) -> Thresholds:
+    """Find the cosine thresholds at which different people pass at the given rates.
+
+    A rate that at least ten of the pairs reach is counted exactly; a smaller one comes from the tail fitted
+    to the top 5 %, or from the count where that is stricter.
+
+    Args:
+        scores: Cosines of pairs of different people (n,), in any order; at least `MIN_PAIRS`.
+        fmrs: False-match rates, each above 0 and at most 0.05.
+        method_text: How and on what the scores were measured, in words.
+
+    Raises:
+        ValueError: Too few scores, one that is not finite, or a rate out of range.
+    """
+    falling = _falling(scores, MIN_PAIRS)
+    rates = sorted(fmrs, reverse=True)
+    if not rates or rates[0] > _TAIL or rates[-1] <= 0:
+        raise ValueError(f"rates must lie above 0 and at most {_TAIL}, not {list(fmrs)}")
+    cosines = np.maximum.accumulate([_threshold(falling, rate) for rate in rates])
+    return Thresholds(tuple(zip(rates, cosines.tolist(), strict=True)), method_text)
+
+
+def bootstrap_interval(
+    scores: Floats,
+    people: npt.NDArray[np.int64],
+    fmrs: Sequence[float] = RATES,
+    *,
+    level: float = 0.9,
+    rounds: int = 200,
+    seed: int = 0,
+) -> list[tuple[float, float]]:
+    """Interval of the counted threshold at each rate, from resampling people.
+
+    Pairs that share a person are not independent; people nearly are. So people are drawn with replacement,
+    and a pair counts as often as both of its people were drawn together.
+
+    Args:
+        scores: Cosines of pairs of different people (n,).
+        people: The two people of each pair (n, 2), numbered from 0.
+        fmrs: False-match rates.
+        level: Share of the resamples that lies within.
+        rounds: Resamples.
+        seed: Of the resampling.
+    """
+    rng = np.random.default_rng(seed)
+    order = np.argsort(-scores, kind="stable")
+    falling, first, second = scores[order], people[order, 0], people[order, 1]
+    count = int(people.max()) + 1
+    found = np.empty((rounds, len(fmrs)))
+    for row in found:
+        drawn = np.bincount(rng.integers(0, count, count), minlength=count)
+        passed = np.cumsum(drawn[first] * drawn[second])
+        row[:] = falling[np.searchsorted(passed, np.asarray(fmrs) * passed[-1])]
+    low, high = np.quantile(found, [(1 - level) / 2, (1 + level) / 2], axis=0)
+    return list(zip(low.tolist(), high.tolist(), strict=True))
+
+
+def transfer_thresholds(base: Thresholds, base_impostors: Floats, new_impostors: Floats) -> Thresholds:
+    """Give a retrained model thresholds with the false-match rates of the model it came from.
+
+    A base threshold is mapped to the new score that as many of the same pairs reach (quantile matching).
+    Beyond the 30th largest score, the two tails are taken to have one shape: distances from there are scaled
+    by the ratio of their mean excesses. A threshold is never looser than the new scores themselves show where
+    ten of them reach the rate, and never falls as the rate does.
+
+    Args:
+        base: Calibration of the old model.
+        base_impostors: Cosines of pairs of different people under the old model (n,), of faces that the new
+            model was not trained on; at least `MIN_TRANSFER`.
+        new_impostors: Those of the same pairs under the new model (n,).
+
+    Raises:
+        ValueError: The counts differ, there are too few, or a score is not finite.
+    """
+    if len(base_impostors) != len(new_impostors):
+        raise ValueError("both models must have scored the same pairs")
+    old, new = _falling(base_impostors, MIN_TRANSFER), _falling(new_impostors, MIN_TRANSFER)
+    rates = [rate for rate, _ in base.by_fmr]
+    mapped = [max(_mapped(old, new, cosine), _seen(new, rate)) for rate, cosine in base.by_fmr]
+    cosines = np.clip(np.maximum.accumulate(mapped), -1, 1).tolist()
+    method = f"{base.method}; transferred by {len(new):,} impostor pairs scored by both models"
+    return Thresholds(tuple(zip(rates, cosines, strict=True)), method)
+
+
+def _falling(scores: Floats, least: int) -> npt.NDArray[np.float64]:
+    falling = -np.sort(-np.asarray(scores, np.float64).ravel())
+    if len(falling) < least:
+        raise ValueError(f"{len(falling)} impostor pairs; at least {least} are needed")
+    if not np.isfinite(falling).all():
+        raise ValueError("a score is not finite")
+    return falling
+
+
+def _threshold(falling: npt.NDArray[np.float64], rate: float) -> float:
+    expected = int(len(falling) * rate)
+    counted = float(falling[expected - 1]) if expected else -1.0
+    return counted if expected >= _COUNTED else max(counted, _fitted(falling, rate))
+
+
+def _fitted(falling: npt.NDArray[np.float64], rate: float) -> float:
+    """Threshold at a small rate by the generalised Pareto distribution over the top 5 %."""
+    size = int(len(falling) * _TAIL)
+    start = falling[size]
+    excesses = falling[:size] - start
+    mean = float(excesses.mean())
+    if mean <= 0:
+        return float(start)
+    # a1 = E[x (1 - F(x))]: falling order makes the largest weigh least
+    weighted = float(np.mean(excesses * (np.arange(size) + 0.5) / size))
+    shape = mean / (mean - 2 * weighted) - 2  # Hosking and Wallis's k; negative for a heavy tail
+    scale = 2 * mean * weighted / (mean - 2 * weighted)
+    beyond = rate / _TAIL
+    excess = -np.log(beyond) if abs(shape) < 1e-6 else (1 - beyond**shape) / shape
+    return min(float(start + scale * excess), 1.0)
+
+
+def _mapped(old: npt.NDArray[np.float64], new: npt.NDArray[np.float64], cosine: float) -> float:
+    """Carry a threshold of the old model over to the new one."""
+    passing = int(np.searchsorted(-old, -cosine, side="right"))
+    if passing >= _ANCHOR:
+        return float(new[passing - 1])
+    size = max(_ANCHOR, int(len(old) * _TAIL))
+    spread = _mean_excess(new, size) / max(_mean_excess(old, size), 1e-9)
+    return float(new[_ANCHOR - 1] + (cosine - old[_ANCHOR - 1]) * spread)
+
+
+def _mean_excess(falling: npt.NDArray[np.float64], size: int) -> float:
+    return float(np.mean(falling[:size]) - falling[size])
+
+
+def _seen(falling: npt.NDArray[np.float64], rate: float) -> float:
+    expected = int(len(falling) * rate)
+    return float(falling[expected - 1]) if expected >= _COUNTED else -1.0
