@@ -1,17 +1,18 @@
 """Photos: which files were read, as what, and with which faces."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import LargeBinary, delete, func, select, type_coerce
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from app.core.changes import Changes
 from app.gallery import faces
 from app.gallery.records import NewFace, PhotoFile, StoredPhoto
-from app.gallery.schema import Origin, Photo, now
+from app.gallery.schema import FaceRow, JournalChange, Origin, Photo, now
 
 _COLUMNS = tuple(getattr(Photo, name) for name in StoredPhoto.__dataclass_fields__)
 
@@ -73,3 +74,24 @@ def _stat(path: Path) -> tuple[int | None, int | None]:
     except OSError:
         return None, None
     return status.st_size, status.st_mtime_ns
+
+
+def below(session: Session, folder: Path) -> dict[int, Path]:
+    """Return the photos known to lie below a folder: path by identifier."""
+    start = os.path.join(os.fsencode(folder), b"")  # noqa: PTH118 - bytes, as paths are stored
+    path = type_coerce(Photo.path, LargeBinary)
+    query = select(Photo.id, Photo.path).where(func.substr(path, 1, len(start)) == start)
+    return dict(session.execute(query).tuples().all())
+
+
+def drop_unnamed(session: Session, photo_id: int) -> Changes:
+    """Delete the faces of a photo that nobody ever said anything of: its file shows something else now.
+
+    Faces that the journal mentions (named, ignored, removed) stay as they are.
+    """
+    mentioned = select(JournalChange.row_id).where(JournalChange.table_name == "face")
+    stale = delete(FaceRow).where(
+        FaceRow.photo_id == photo_id, FaceRow.person_id.is_(None), FaceRow.id.not_in(mentioned)
+    )
+    gone = session.scalars(stale.returning(FaceRow.id)).all()
+    return Changes("Dropped outdated faces", faces=frozenset(gone), photos=frozenset({photo_id}))

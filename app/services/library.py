@@ -8,8 +8,9 @@ import numpy as np
 from app.clustering.cluster import cluster
 from app.core.errors import ImageError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
-from app.core.types import Box, Failure
+from app.core.types import Box, Embedding, Failure
 from app.gallery import embeddings, faces, photos
+from app.gallery.records import Ids
 from app.services.reading import Picture, absolute, batches, read_pictures
 from app.services.workspace import Workspace
 from app.services.writing import adding
@@ -109,6 +110,8 @@ def _store(workspace: Workspace, batch: list[Picture]) -> list[Failure]:
                 continue
             known = photos.lookup(session, picture.file.path)
             unchanged = known is not None and known.sha256 == picture.file.sha256
+            if known is not None and not unchanged:
+                photos.drop_unnamed(session, known.id)
             photos.record(session, picture.file, () if unchanged else new)
     return [Failure(str(p.path), p.failure) for p in batch if p.failure is not None]
 
@@ -127,9 +130,25 @@ def cluster_folder(
         Cancelled: The user asked to stop; what was read stays in the gallery.
     """
     result = Clusters(failed=import_folder(workspace, folder, progress, cancel))
-    places, vectors, photo_ids, weights = _faces_below(workspace, folder)
-    labels = cluster(vectors, photo_ids, quality=weights)
+    places, vectors, photo_ids = _faces_below(workspace, folder)
+    labels = cluster(vectors, photo_ids, progress=progress, cancel=cancel)
     result.clusters = [[] for _ in range(int(labels.max(initial=-1)) + 1)]
     for place, label in zip(places, labels.tolist(), strict=True):
         (result.unclustered if label < 0 else result.clusters[label]).append(place)
     return result
+
+
+def _faces_below(workspace: Workspace, folder: Path) -> tuple[list[Place], Embedding, Ids]:
+    """The faces of the photos that lie below a folder now: places, embeddings (N, D), photos (N,)."""
+    model = workspace.active_model()
+    with workspace.db.read() as session:
+        known = photos.below(session, absolute(folder))
+        paths = {photo: path for photo, path in known.items() if path.is_file()}
+        stored = embeddings.load(session, model.id)
+        rows = np.flatnonzero(np.isin(stored.photo_ids, list(paths)))
+        boxes = {face.id: face.box for face in faces.get(session, stored.face_ids[rows].tolist())}
+    places = [
+        Place(face, paths[photo], boxes[face])
+        for face, photo in zip(stored.face_ids[rows].tolist(), stored.photo_ids[rows].tolist(), strict=True)
+    ]
+    return places, stored.vectors[rows], stored.photo_ids[rows]

@@ -18,6 +18,7 @@ from app.services.workspace import Workspace, published_model
 from app.vision import chips
 from app.vision import models as registry
 from app.vision.embed import Embedder
+from app.vision.weights import load_backbone
 
 _BATCH = 64
 """Faces a commit while embedding anew: what is done stays done if the job is stopped."""
@@ -66,7 +67,7 @@ def add_published(
     folder = workspace.folder.models
     path = _copy_in(weights, folder / card.file, card.sha256) if weights else None
     path = path or registry.ensure_weights(card, folder, progress, cancel)
-    registry.load_published(card.backbone, path)
+    load_backbone(card.backbone, path)
     inside = path.is_relative_to(workspace.folder.root)
     where = str(path.relative_to(workspace.folder.root)) if inside else None
     model = published_model(card, registry.file_hash(path), where)

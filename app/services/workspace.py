@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from app.core import settings as settings_file
 from app.core.errors import ModelError
@@ -15,10 +15,13 @@ from app.gallery import models as gallery_models
 from app.gallery.database import Database
 from app.gallery.records import Model
 from app.vision import models as registry
-from app.vision.detect import FaceDetector, MtcnnDetector, YuNetDetector
-from app.vision.embed import Embedder, choose_device
-from app.vision.reader import FaceReader
-from trainer.backbones import REGISTRY, Backbone
+
+# What needs torch is imported where it is first used: listing or renaming people must not wait for it.
+if TYPE_CHECKING:
+    from app.vision.detect import FaceDetector
+    from app.vision.embed import Embedder
+    from app.vision.reader import FaceReader
+    from trainer.backbones import Backbone
 
 
 class Workspace:
@@ -28,7 +31,7 @@ class Workspace:
         folder: The data folder.
         db: The gallery in it.
         settings: The user's choices.
-        device: Where models run: cpu, cuda or mps.
+        device: Where models should run: auto, cpu, cuda or mps.
         progress: Hears of downloads of model files.
     """
 
@@ -50,13 +53,12 @@ class Workspace:
             settings: Instead of those stored in the folder.
 
         Raises:
-            StartError: The folder, gallery, settings or device cannot be used.
+            StartError: The folder, gallery or settings cannot be used.
         """
-        chosen = choose_device(device)
         db = Database.open(root)
         folder = DataFolder(root)
         try:
-            workspace = cls(folder, db, settings or settings_file.load(folder.settings), chosen)
+            workspace = cls(folder, db, settings or settings_file.load(folder.settings), device)
             workspace._register_default()
         except BaseException:
             db.close()
@@ -82,46 +84,52 @@ class Workspace:
             assert active is not None  # noqa: S101 - opening a workspace sets one
             return gallery_models.get(session, active)
 
-    def reader(self) -> FaceReader:
+    def reader(self) -> "FaceReader":
         """A reader with the chosen detector and the active model.
 
         Raises:
             ModelError: A model's file is missing, damaged or was changed.
+            StartError: The device is not there.
         """
+        from app.vision.reader import FaceReader
+
         model = self.active_model()
         if self._reader is None or self._reader.embedder.model_id != model.id:
             self._reader = FaceReader(self._detector_maker(), self.embedder(model))
         return self._reader
 
-    def embedder(self, model: Model) -> Embedder:
+    def embedder(self, model: Model) -> "Embedder":
         """Load a model, ready to embed.
 
         Raises:
             ModelError: Its file is missing, damaged or was changed.
+            StartError: The device is not there.
         """
-        return Embedder(model.id, self.backbone(model), self.device)
+        from app.vision.embed import Embedder, choose_device
 
-    def backbone(self, model: Model) -> Backbone:
+        device = choose_device(self.device)
+        return Embedder(model.id, self.backbone(model), device)
+
+    def backbone(self, model: Model) -> "Backbone":
         """Load a model's network, with its weights checked against the identifier it was registered under.
 
         Raises:
             ModelError: Its file is missing, damaged or was changed.
         """
-        published = model.weights_path is None
+        from app.vision.weights import load_backbone
+
         path = (
             registry.ensure_weights(registry.card(model.name), self.folder.models, self.progress)
             if model.weights_path is None
             else self.folder.root / model.weights_path
         )
-        if registry.model_id(registry.file_hash(path), REGISTRY[model.backbone]) != model.id:
+        if registry.model_id(registry.file_hash(path), model.backbone) != model.id:
             raise ModelError(
                 f"the weights of {model.name} were changed or damaged",
                 why=f"{path} is not the file that was registered",
                 remedy="Switch to another model with `kith models use NAME`",
             )
-        if published or registry.is_published(path):
-            return registry.load_published(model.backbone, path)
-        return registry.load_trained(path)
+        return load_backbone(model.backbone, path)
 
     def thresholds(self, model: Model) -> Thresholds:
         """The model's thresholds.
@@ -137,9 +145,13 @@ class Workspace:
             )
         return Thresholds.from_json(model.thresholds)
 
-    def _detector_maker(self) -> Callable[[], FaceDetector]:
+    def _detector_maker(self) -> "Callable[[], FaceDetector]":
+        from app.vision.detect import MtcnnDetector, YuNetDetector
+        from app.vision.embed import choose_device
+
         if self.settings.detector == "mtcnn":
-            return lambda: MtcnnDetector(self.device)
+            device = choose_device(self.device)
+            return lambda: MtcnnDetector(device)
         weights = registry.ensure_weights(registry.card("yunet"), self.folder.models, self.progress)
         return lambda: YuNetDetector(weights)
 
@@ -166,7 +178,7 @@ def published_model(card: registry.Card, sha256: str = "", weights_path: str | N
         weights_path: Relative to the data folder; None for weights that Kith finds itself.
     """
     return Model(
-        id=registry.model_id(card.sha256 or sha256, REGISTRY[card.backbone]),
+        id=registry.model_id(card.sha256 or sha256, card.backbone),
         name=card.name,
         backbone=card.backbone,
         dimension=card.dimension,

@@ -1,6 +1,6 @@
 """The model registry (`resources/models.toml`) and the weights it points to.
 
-No file is opened as a model before its SHA-256 has been checked.
+No file is opened as a model before its SHA-256 has been checked; `weights` opens them.
 """
 
 import hashlib
@@ -17,14 +17,10 @@ from app.core.errors import ModelError, UsageError
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.types import Thresholds
 from app.vision.download import download
-from trainer import checkpoint
-from trainer.backbones import Backbone, InceptionResnet, SFace
-from trainer.errors import TrainerError
 
 DEFAULT_RECOGNISER = "sface"
 _PREPROCESSING = "chip-256-area;warp-linear"
 """Names the path from picture to crop: changing that path must change this, and so every identifier."""
-_LOADERS = {SFace.name: SFace.from_onnx, InceptionResnet.name: InceptionResnet.from_file}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,40 +158,13 @@ def check_hash(path: Path, sha256: str) -> str:
     return found
 
 
-def model_id(weights_sha256: str, backbone: type[Backbone]) -> str:
-    """Identify a model by its weights and by everything done to a picture before it reaches them."""
-    text = f"{weights_sha256};{backbone.spec};{_PREPROCESSING}"
+def model_id(weights_sha256: str, backbone: str) -> str:
+    """Identify a model by its weights and by everything done to a picture before it reaches them.
+
+    Args:
+        weights_sha256: Of its file.
+        backbone: Its architecture; every model of one architecture wants the same input.
+    """
+    wanted = next(card for card in registry().values() if card.backbone == backbone)
+    text = f"{weights_sha256};{_PREPROCESSING};{sorted(wanted.input.items())};{wanted.template}"
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def is_published(path: Path) -> bool:
-    """Whether a weights file is in its publisher's form, by its name's ending; ours are safetensors."""
-    return path.suffix in {".onnx", ".pt"}
-
-
-def load_published(backbone: str, path: Path) -> Backbone:
-    """Build a published recogniser from its file.
-
-    Raises:
-        ModelError: The file is not such a network.
-    """
-    try:
-        return _LOADERS[backbone](path)
-    except (TrainerError, ValueError, OSError) as error:
-        raise ModelError(f"the model file {path} cannot be used", why=str(error)) from error
-
-
-def load_trained(path: Path) -> Backbone:
-    """Build a recogniser from a checkpoint that retraining wrote.
-
-    Raises:
-        ModelError: It is missing, truncated, changed or of no known kind.
-    """
-    try:
-        return checkpoint.load(path)[0]
-    except (TrainerError, OSError) as error:
-        raise ModelError(
-            f"the model file {path} cannot be used",
-            why=str(error),
-            remedy="Switch to another model with `kith models use NAME`",
-        ) from error

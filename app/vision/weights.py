@@ -1,0 +1,33 @@
+"""Building networks from weights files. Only files whose hash was checked come here."""
+
+from pathlib import Path
+
+from app.core.errors import ModelError
+from trainer import checkpoint
+from trainer.backbones import Backbone, InceptionResnet, SFace
+from trainer.errors import TrainerError
+
+_PUBLISHED = {SFace.name: SFace.from_onnx, InceptionResnet.name: InceptionResnet.from_file}
+_OURS = ".safetensors"
+
+
+def load_backbone(backbone: str, path: Path) -> Backbone:
+    """Build a recogniser from its publisher's file, or from a checkpoint that retraining wrote.
+
+    Args:
+        backbone: Its architecture.
+        path: The file; a checkpoint of ours ends in .safetensors.
+
+    Raises:
+        ModelError: The file is missing, truncated, changed, or of another network.
+    """
+    try:
+        if path.suffix == _OURS:
+            return checkpoint.load(path)[0]
+        return _PUBLISHED[backbone](path)
+    except (TrainerError, ValueError, OSError) as error:
+        raise ModelError(
+            f"the model file {path} cannot be used",
+            why=str(error).rstrip("."),
+            remedy="Switch to another model with `kith models use NAME`",
+        ) from error
