@@ -1,7 +1,7 @@
 """Timing rivals side by side: interleaved rounds, medians, ratios, and the machine they ran on.
 
-Rivals take turns (A B C, A B C, ...), so that a busy moment of the machine falls on all of them; each figure is
-a median over rounds, and a ratio is the median of the rounds' own ratios, in which slow drifts cancel out.
+Rivals take turns (A B C, A B C, ...), so that a busy moment of the machine falls on all of them; each figure
+is a median over rounds, and a ratio is the median of the rounds' own ratios, in which slow drifts cancel out.
 """
 
 import argparse
@@ -76,7 +76,7 @@ def ratio(ours: Timing, theirs: Timing) -> float:
 
 
 def report(title: str, timings: Sequence[Timing], unit: str) -> None:
-    """Print the rates, and the ratio of the first rival to each other: first / other, above 1 first is faster."""
+    """Print the rates, and how many times as fast as each of the others the first rival is."""
     ours = timings[0]
     print(f"\n{title} (median of {len(ours.rounds)} rounds of {ours.items} {unit})")
     for timing in timings:
