@@ -1,4 +1,9 @@
-"""How alike a probe and a person are: the best few exemplars, weighted by quality."""
+"""How alike a probe and a person are: the half of their exemplars most like it, weighted by quality.
+
+One best exemplar would let strangers pass more often the more faces a person has, and one average of all of
+them would miss people who look different at times. The better half does neither: with 1 to 50 exemplars a
+person the measured rate of false names stays near the one that the threshold promises.
+"""
 
 import numpy as np
 import numpy.typing as npt
@@ -6,8 +11,8 @@ import numpy.typing as npt
 from app.core.types import Embedding
 from app.recognition.index import Groups, Ids, Index
 
-BEST = 3
-"""Exemplars of a person that count for one probe: those most similar to it."""
+_MOST = 16
+"""Exemplars of a person that count at most."""
 _LEAST_WEIGHT = 0.05
 """Weight of an exemplar of no quality at all: it still counts when there is no better one."""
 _ROUNDING = np.float32(1e-6)
@@ -19,9 +24,10 @@ Scores = npt.NDArray[np.float32]
 def best_people(index: Index, probes: Embedding, keep: int) -> tuple[Ids, Scores]:
     """Find the people most like each probe.
 
-    A person's score is the mean similarity of their `BEST` most similar exemplars, weighted by quality. It
-    cannot exceed the similarity of the best exemplar, so the `keep` people with the best exemplars are scored
-    first, and then only those whose best exemplar reaches the lowest of these scores: the result is exact.
+    A person's score is the quality-weighted mean similarity of the better half of their exemplars (rounded
+    up, 16 at most). It cannot exceed the similarity of the best exemplar, so the `keep` people with the best
+    exemplars are scored first, and then only those whose best exemplar reaches the lowest of these scores:
+    the result is exact.
 
     Args:
         index: The enrolled faces.
@@ -73,7 +79,8 @@ def _score(
     rank = np.arange(len(pair)) - (ends - counts)[pair]  # 0, 1, ... within each pair
     column = groups.starts[person][pair] + rank
     values = similarities[probe[pair], column]
-    order = np.lexsort((-values, pair))[rank < BEST]
+    counted = np.minimum((counts + 1) // 2, _MOST)
+    order = np.lexsort((-values, pair))[rank < counted[pair]]
     weight = weights[column[order]]
     total = np.bincount(pair[order], weight, len(counts))
     return (np.bincount(pair[order], weight * values[order], len(counts)) / total).astype(np.float32)
