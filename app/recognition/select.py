@@ -1,8 +1,8 @@
 """The k largest inner products, exactly, without sorting what cannot be among them.
 
-A block of rows is multiplied while it is in cache. The k-th largest of the block-wise maxima is a lower bound
-on the k-th largest value (k different blocks each hold a value at least as large), so only what reaches that
-bound is ever sorted: a few dozen of 100,000.
+Deal the values into columns. The k-th largest of the columns' maxima is a lower bound on the k-th largest
+value (k different columns each hold a value at least as large), and only what reaches it is ever sorted: a
+few dozen of 100,000.
 """
 
 import numpy as np
@@ -12,8 +12,8 @@ from app.core.types import Embedding
 
 _PROBES = 64
 """Probes multiplied at a time: bounds the memory to 64 N float32."""
-_WIDTH = 64
-"""Rows whose maximum is taken together."""
+_DEPTH = 64
+"""Values in a column."""
 
 Similarities = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.intp]
@@ -36,27 +36,27 @@ def top_rows(
     rows = np.empty((len(probes), k), np.intp)
     values = np.empty((len(probes), k), np.float32)
     dead = np.flatnonzero(~alive)
-    if k:
-        for start in range(0, len(probes), _PROBES):
-            similarities = probes[start : start + _PROBES] @ vectors.T
-            similarities[:, dead] = -np.inf
-            for probe, row in enumerate(similarities, start):
-                rows[probe] = best = _top(row, k)
-                values[probe] = row[best]
+    buffer = np.empty((min(len(probes), _PROBES), len(vectors)), np.float32)
+    for start in range(0, len(probes) if k else 0, _PROBES):
+        some = probes[start : start + _PROBES]
+        similarities = np.matmul(some, vectors.T, out=buffer[: len(some)])
+        similarities[:, dead] = -np.inf
+        for probe, row in enumerate(similarities, start):
+            rows[probe] = best = _top(row, k)
+            values[probe] = row[best]
     return rows, values
 
 
 def _top(values: Similarities, k: int) -> Rows:
-    bound = _lower_bound(values, k)
-    candidates = np.flatnonzero(values >= bound)
+    candidates = np.flatnonzero(values >= _lower_bound(values, k))
     order = np.argsort(-values[candidates], kind="stable")[:k]
     return candidates[order]
 
 
 def _lower_bound(values: Similarities, k: int) -> np.float32:
     """Return a value that at least `k` of `values` reach."""
-    blocks = len(values) // _WIDTH
-    if blocks < k:
+    columns = len(values) // _DEPTH
+    if columns < k:
         return np.float32(-np.inf)
-    maxima = values[: blocks * _WIDTH].reshape(blocks, _WIDTH).max(axis=1)
+    maxima = values[: _DEPTH * columns].reshape(_DEPTH, columns).max(axis=0)
     return np.float32(np.partition(maxima, -k)[-k])

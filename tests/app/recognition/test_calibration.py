@@ -1,0 +1,99 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.core.types import Thresholds
+from app.recognition.calibration import (
+    RATES,
+    bootstrap_interval,
+    thresholds_from_impostors,
+    transfer_thresholds,
+)
+
+
+def impostors(rng: np.random.Generator, count: int) -> np.ndarray:
+    """Cosines as two random directions in 64 dimensions have them: a bounded, bell-shaped tail."""
+    return 2 * rng.beta(31.5, 31.5, count) - 1
+
+
+def cosines(thresholds: Thresholds) -> list[float]:
+    return [cosine for _, cosine in thresholds.by_fmr]
+
+
+def test_rates_with_enough_pairs_are_counted_exactly() -> None:
+    scores = impostors(np.random.default_rng(0), 200_000)
+    for rate, cosine in thresholds_from_impostors(scores, (1e-2, 1e-3, 1e-4)).by_fmr:
+        assert np.mean(scores >= cosine) == pytest.approx(rate)
+
+
+def test_the_fitted_tail_finds_thresholds_that_the_pairs_do_not_reach() -> None:
+    rng = np.random.default_rng(1)
+    truth = np.quantile(impostors(rng, 4_000_000), 1 - 1e-5)
+    fitted = [cosines(thresholds_from_impostors(impostors(rng, 20_000)))[-1] for _ in range(20)]
+    assert np.mean(fitted) == pytest.approx(truth, abs=0.03)
+
+
+@given(st.integers(1000, 5000), st.integers(0, 2**32 - 1), st.floats(0.2, 3))
+@settings(deadline=None, max_examples=40)
+def test_thresholds_rise_as_rates_fall(count: int, seed: int, power: float) -> None:
+    rng = np.random.default_rng(seed)
+    found = cosines(thresholds_from_impostors(rng.random(count) ** power, (1e-5, 1e-2, 1e-3)))
+    assert found == sorted(found)
+    assert max(found) <= 1
+
+
+def test_scores_that_are_all_the_same_are_survived() -> None:
+    assert cosines(thresholds_from_impostors(np.full(1000, 0.25))) == [0.25] * 4
+
+
+def test_what_cannot_be_calibrated_is_refused() -> None:
+    scores = impostors(np.random.default_rng(2), 1000)
+    with pytest.raises(ValueError, match="at least 1000"):
+        thresholds_from_impostors(scores[:999])
+    with pytest.raises(ValueError, match="finite"):
+        thresholds_from_impostors(np.append(scores, np.nan))
+    with pytest.raises(ValueError, match="rates"):
+        thresholds_from_impostors(scores, (0.5,))
+    base = Thresholds(((1e-2, 0.3),), "")
+    with pytest.raises(ValueError, match="same pairs"):
+        transfer_thresholds(base, scores, scores[1:])
+    with pytest.raises(ValueError, match="at least 50"):
+        transfer_thresholds(base, scores[:49], scores[:49])
+
+
+def test_the_interval_holds_the_threshold_and_narrows_with_more_people() -> None:
+    rng = np.random.default_rng(3)
+    widths = []
+    for count in (15, 150):
+        pairs = np.array(np.triu_indices(count, 1)).T
+        taste = rng.normal(0, 0.05, count)  # some people resemble everybody
+        scores = impostors(rng, len(pairs)) + taste[pairs].sum(axis=1)
+        ((low, high),) = bootstrap_interval(scores, pairs, (1e-2,))
+        assert low <= np.quantile(scores, 0.99) <= high
+        widths.append(high - low)
+    assert widths[1] < widths[0]
+
+
+BASE = thresholds_from_impostors(impostors(np.random.default_rng(4), 1_000_000), RATES, "counted")
+
+
+@pytest.mark.parametrize("count", [50, 1000, 200_000])
+@pytest.mark.parametrize(("shift", "stretch"), [(0.0, 1.0), (0.1, 1.2), (-0.05, 0.8)])
+def test_a_shifted_and_stretched_model_keeps_its_rates(count: int, shift: float, stretch: float) -> None:
+    old = impostors(np.random.default_rng(5), count)
+    moved = transfer_thresholds(BASE, old, shift + stretch * old)
+    for (_, before), (_, after) in zip(BASE.by_fmr, moved.by_fmr, strict=True):
+        # some slack: a threshold may be stricter than needed where these very pairs happen to ask for it
+        assert -1e-6 <= after - (shift + stretch * before) < 0.03
+
+
+def test_a_transfer_is_never_looser_than_the_new_scores_show() -> None:
+    rng = np.random.default_rng(6)
+    old = impostors(rng, 20_000)
+    new = np.where(rng.random(20_000) < 0.02, 0.8, old)  # the new model takes some strangers for one another
+    moved = transfer_thresholds(BASE, old, new)
+    for rate, cosine in moved.by_fmr[:2]:
+        assert np.mean(new > cosine) <= rate
+    assert cosines(moved) == sorted(cosines(moved))
+    assert "20,000" in moved.method

@@ -1,0 +1,96 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.types import State, Thresholds
+from app.recognition.decision import Policy, decide, per_comparison, threshold_at
+from app.recognition.index import Index
+
+MEASURED = Thresholds(((1e-2, 0.3), (1e-3, 0.4), (1e-4, 0.46)), "for this test")
+PROBE = np.array([[1, 0, 0]], np.float32)
+
+
+def at(cosine: float, side: int = 1) -> list[float]:
+    """A unit vector of that cosine with the probe, leaning along one of the other two axes."""
+    rest = np.sqrt(1 - cosine**2)
+    return [cosine, rest, 0] if side == 1 else [cosine, 0, rest]
+
+
+def gallery(*cosines: float) -> Index:
+    vectors = np.array([at(c, 1 + i % 2) for i, c in enumerate(cosines)], np.float32).reshape(-1, 3)
+    people = np.arange(len(cosines)) + 1
+    return Index.build(people, people, vectors, np.ones(len(cosines)))
+
+
+def test_a_clear_leader_above_the_threshold_is_named() -> None:
+    (decision,) = decide(gallery(0.7, 0.2), PROBE, Policy(MEASURED))
+    assert decision.state is State.NAME
+    assert decision.person == 1
+    assert decision.similarity == pytest.approx(0.7)
+    assert [c.person for c in decision.candidates] == [1, 2]
+
+
+def test_two_close_candidates_are_unsure() -> None:
+    (decision,) = decide(gallery(0.68, 0.7), PROBE, Policy(MEASURED))
+    assert decision.state is State.UNSURE
+    assert decision.person is None
+    assert [c.person for c in decision.candidates] == [2, 1]
+
+
+def test_two_close_candidates_below_the_threshold_are_unknown() -> None:
+    (decision,) = decide(gallery(0.30, 0.29), PROBE, Policy(MEASURED))
+    assert decision.state is State.UNKNOWN
+
+
+def test_an_empty_gallery_knows_nobody() -> None:
+    decisions = decide(
+        Index.build([], [], np.empty((0, 3)), []), np.repeat(PROBE, 2, axis=0), Policy(MEASURED)
+    )
+    assert [(d.state, d.similarity, d.candidates) for d in decisions] == [(State.UNKNOWN, None, ())] * 2
+
+
+def test_no_probes_give_no_decisions() -> None:
+    assert decide(gallery(0.5), PROBE[:0], Policy(MEASURED)) == []
+
+
+def test_a_larger_gallery_needs_a_higher_threshold() -> None:
+    policy = Policy(MEASURED, rate=1e-2)
+    thresholds = [policy.threshold(people) for people in (0, 1, 10, 100, 1000)]
+    assert thresholds[0] == thresholds[1] == pytest.approx(0.3)
+    assert thresholds == sorted(thresholds)
+    assert thresholds[2] == pytest.approx(0.4, abs=1e-3)
+
+
+@given(st.floats(1e-6, 0.5), st.integers(1, 100_000))
+def test_the_rate_per_comparison_gives_the_rate_per_probe(rate: float, people: int) -> None:
+    assert -np.expm1(people * np.log1p(-per_comparison(rate, people))) == pytest.approx(rate, rel=1e-6)
+
+
+@given(st.floats(1e-9, 1), st.floats(1e-9, 1))
+def test_a_stricter_rate_never_gives_a_looser_threshold(one: float, other: float) -> None:
+    low, high = sorted([one, other])
+    assert threshold_at(MEASURED, low) >= threshold_at(MEASURED, high)
+
+
+def test_thresholds_between_and_beyond_what_was_measured() -> None:
+    assert threshold_at(MEASURED, 1e-3) == pytest.approx(0.4)
+    assert threshold_at(MEASURED, 10**-2.5) == pytest.approx(0.35)
+    assert threshold_at(MEASURED, 1e-5) == pytest.approx(0.52)
+    assert threshold_at(MEASURED, 1e-9) == pytest.approx(0.52)  # one decade beyond, then no further
+    assert threshold_at(MEASURED, 1.0) == pytest.approx(0.2)
+    assert threshold_at(Thresholds(((1e-3, 0.4),), ""), 1e-5) == 0.4
+    assert threshold_at(Thresholds(((1e-2, 0.7), (1e-3, 0.95)), ""), 1e-9) == 1.0
+
+
+@pytest.mark.parametrize("rate", [0.0, -1.0, 1.0, float("nan")])
+def test_a_rate_is_between_0_and_1(rate: float) -> None:
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        per_comparison(rate, 3)
+
+
+def test_a_threshold_needs_a_positive_rate_and_a_calibration() -> None:
+    with pytest.raises(ValueError, match="positive rate"):
+        threshold_at(MEASURED, 0.0)
+    with pytest.raises(ValueError, match="measured"):
+        threshold_at(Thresholds((), ""), 1e-3)
