@@ -3,7 +3,7 @@
 A change returns a new `Index` and leaves the old one as it was, so a reader keeps working on the snapshot
 it holds while the writer swaps the reference. Snapshots share one growing buffer of vectors: adding writes
 behind the rows that older snapshots see, removing only marks rows, so neither copies the vectors except when
-the buffer doubles or a quarter of it is dead. The rest of a snapshot is small and copied on each change.
+the buffer is full or a quarter of it is dead. The rest of a snapshot is small and copied on each change.
 """
 
 from dataclasses import dataclass, replace
@@ -20,6 +20,8 @@ from app.recognition.select import top_rows
 Ids = npt.NDArray[np.int64]
 _MAX_DEAD = 0.25
 """Share of removed rows above which the vectors are copied together."""
+_ROOM = 256
+"""Rows that even an empty buffer has room for."""
 _UNIT_TOLERANCE = 1e-3
 
 
@@ -40,10 +42,10 @@ class Neighbours(NamedTuple):
 class _Buffer:
     """Rows of vectors that only ever grow; every snapshot reads a prefix of it."""
 
-    def __init__(self, vectors: Embedding, capacity: int) -> None:
-        self._rows = np.empty((capacity, vectors.shape[1]), np.float32)
-        self._rows[: len(vectors)] = vectors
-        self._used = len(vectors)
+    def __init__(self, *parts: Embedding) -> None:
+        self._used = sum(map(len, parts))
+        self._rows = np.empty((self._used + self._used // 2 + _ROOM, parts[0].shape[1]), np.float32)
+        np.concatenate(parts, out=self._rows[: self._used])
         self._lock = Lock()
 
     def view(self, rows: int) -> Embedding:
@@ -56,8 +58,7 @@ class _Buffer:
                 self._rows[seen : seen + len(vectors)] = vectors
                 self._used += len(vectors)
                 return self
-        both = np.concatenate([self.view(seen), vectors])
-        return _Buffer(both, 2 * len(both))
+        return _Buffer(self.view(seen), vectors)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +104,7 @@ class Index:
             rows.people,
             rows.weights,
             np.ones(len(rows.faces), bool),
-            _Buffer(rows.vectors, len(rows.faces)),
+            _Buffer(rows.vectors),
         )
 
     def __len__(self) -> int:

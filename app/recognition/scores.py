@@ -10,13 +10,13 @@ import numpy.typing as npt
 
 from app.core.types import Embedding
 from app.recognition.index import Groups, Ids, Index
+from app.recognition.select import PROBES, inner_products
 
 _MOST = 16
 """Exemplars of a person that count at most."""
 _LEAST_WEIGHT = 0.05
 """Weight of an exemplar of no quality at all: it still counts when there is no better one."""
 _ROUNDING = np.float32(1e-6)
-_PROBES = 64
 
 Scores = npt.NDArray[np.float32]
 
@@ -43,9 +43,9 @@ def best_people(index: Index, probes: Embedding, keep: int) -> tuple[Ids, Scores
     wanted = index.checked_probes(probes)
     k = min(keep, len(index.by_person.people))
     people, scores = np.empty((len(wanted), k), np.int64), np.empty((len(wanted), k), np.float32)
-    for start in range(0, len(wanted) if k else 0, _PROBES):
-        block = slice(start, start + _PROBES)
-        people[block], scores[block] = _best_of(index, wanted[block] @ index.vectors.T, k)
+    for start in range(0, len(wanted) if k else 0, PROBES):
+        block = slice(start, start + PROBES)
+        people[block], scores[block] = _best_of(index, inner_products(wanted[block], index.vectors), k)
     return people, scores
 
 

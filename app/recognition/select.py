@@ -10,13 +10,27 @@ import numpy.typing as npt
 
 from app.core.types import Embedding
 
-_PROBES = 64
+PROBES = 64
 """Probes multiplied at a time: bounds the memory to 64 N float32."""
+_ROWS = 1024
+"""Rows multiplied at a time: small enough for the cache, where a few probes cost little more than one."""
 _DEPTH = 64
 """Values in a column."""
 
 Similarities = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.intp]
+
+
+def inner_products(probes: Embedding, vectors: Embedding) -> Similarities:
+    """Inner product of each probe (M, D) with each vector (N, D): (M, N) float32."""
+    if len(probes) == 1:
+        return np.asarray(vectors @ probes[0])[None]  # reading the vectors once is all the time it takes
+    products = np.empty((len(probes), len(vectors)), np.float32)
+    columns = np.ascontiguousarray(probes.T)
+    for start in range(0, len(vectors), _ROWS):
+        block = slice(start, start + _ROWS)
+        products[:, block] = (vectors[block] @ columns).T
+    return products
 
 
 def top_rows(
@@ -36,10 +50,8 @@ def top_rows(
     rows = np.empty((len(probes), k), np.intp)
     values = np.empty((len(probes), k), np.float32)
     dead = np.flatnonzero(~alive)
-    buffer = np.empty((min(len(probes), _PROBES), len(vectors)), np.float32)
-    for start in range(0, len(probes) if k else 0, _PROBES):
-        some = probes[start : start + _PROBES]
-        similarities = np.matmul(some, vectors.T, out=buffer[: len(some)])
+    for start in range(0, len(probes) if k else 0, PROBES):
+        similarities = inner_products(probes[start : start + PROBES], vectors)
         similarities[:, dead] = -np.inf
         for probe, row in enumerate(similarities, start):
             rows[probe] = best = _top(row, k)
