@@ -8,12 +8,12 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, Self
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError, StartError
 from app.gallery.migrate import migrate, stored_revision
-from app.gallery.schema import REVISION
+from app.gallery.schema import REVISION, SCRUB_DUE, StateRow
 from app.gallery.sqlite import BUSY_SECONDS, connect, driver, journal_mode, known_errors, make_engine
 
 FILE_NAME = "gallery.db"
@@ -105,6 +105,13 @@ class Database:
                 remedy="Close other windows of Kith and try again",
             )
         self.delete_backups()
+        with self.write() as session:
+            session.execute(delete(StateRow).where(StateRow.key == SCRUB_DUE))
+
+    def scrub_due(self) -> bool:
+        """Whether someone was forgotten but the scrub that must follow never succeeded."""
+        with self.read() as session:
+            return session.scalar(select(StateRow.value).where(StateRow.key == SCRUB_DUE)) is not None
 
     def delete_backups(self) -> None:
         """Delete the copies that migrations made: they still hold whatever was in the gallery then.

@@ -11,7 +11,7 @@ from app.core.errors import GalleryError
 from app.gallery import journal
 from app.gallery.journal import among
 from app.gallery.records import PersonSummary
-from app.gallery.schema import FaceRow, FaceState, JournalChange, Person, Photo, now
+from app.gallery.schema import SCRUB_DUE, FaceRow, FaceState, JournalChange, Person, Photo, StateRow, now
 
 MAX_NAME = 200
 """Characters a name may have."""
@@ -156,6 +156,8 @@ def faces_of(session: Session, people: Collection[int]) -> list[int]:
 def forget(session: Session, person_id: int) -> Changes:
     """Erase a person, living or removed, for good; after the commit, call `Database.scrub`.
 
+    Until that has succeeded `Database.scrub_due` says that traces may be left in the files.
+
     Gone are everyone merged into them, all their faces with chips and embeddings (also those that undoing
     took from them), the photos left without a face, and every journal entry that mentions any of these. A
     model trained on their faces stays as it is.
@@ -176,6 +178,7 @@ def forget(session: Session, person_id: int) -> Changes:
     )
     session.execute(update(Person).where(among(Person.id, people)).values(merged_into=None))
     session.execute(delete(Person).where(among(Person.id, people)))
+    session.execute(insert(StateRow).values(key=SCRUB_DUE, value="yes").prefix_with("OR REPLACE"))
     return Changes("Forgot a person", frozenset(people), frozenset(faces), frozenset(gone))
 
 

@@ -55,7 +55,7 @@ def record(
 def record_failure(session: Session, path: Path, reason: str) -> tuple[int, Changes]:
     """Record that a photo could not be read, and why, so that an unchanged file need not be tried again."""
     size, mtime_ns = _stat(path)
-    unknown = {"sha256": None, "width": None, "height": None}
+    unknown = {"sha256": None, "width": None, "height": None, "complete": True}
     values = {"path": path, "size": size, "mtime_ns": mtime_ns, "failure": reason} | unknown
     photo_id = _upsert(session, values)
     return photo_id, Changes("Could not read a photo", photos=frozenset({photo_id}))

@@ -100,6 +100,7 @@ class PhotoFile:
         mtime_ns: When it was last changed, as `os.stat` gives it.
         width: In pixels, upright.
         height: In pixels, upright.
+        complete: Whether all its faces were added, not just that of a person enrolled from it.
     """
 
     path: Path
@@ -108,6 +109,7 @@ class PhotoFile:
     mtime_ns: int
     width: int
     height: int
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ class StoredPhoto:
     height: int | None
     read_at: datetime
     failure: str | None
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)

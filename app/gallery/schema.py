@@ -16,6 +16,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 REVISION = "0001"
 """The migration that builds these tables."""
+SCRUB_DUE = "scrub_due"
+"""Key of the state that stands from forgetting someone until the files hold no trace of them."""
 
 
 class FaceState(StrEnum):
@@ -112,6 +114,7 @@ class Photo(Base):
     height: Mapped[int | None]
     read_at: Mapped[datetime] = mapped_column(UtcTime)
     failure: Mapped[str | None] = mapped_column(ShownText)
+    complete: Mapped[bool] = mapped_column(default=True)
 
 
 class FaceRow(Base):

@@ -1,7 +1,7 @@
 """Enrolling people from photos, folders, videos, cameras and streams."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -168,9 +168,8 @@ class _Task:
             entry, person = self._ensure_person(session)
             for (picture, _), new in zip(fresh, ready, strict=True):
                 assert picture.file is not None  # noqa: S101 - it has a face, so it was read
-                photos.record(
-                    session, picture.file, new, person_id=person, entry=entry, origin=Origin.ENROLLED
-                )
+                file = replace(picture.file, complete=len(picture.faces) == 1)
+                photos.record(session, file, new, person_id=person, entry=entry, origin=Origin.ENROLLED)
         self._entry = entry
         self.result.accepted += len(fresh)
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from sqlalchemy.orm import Session
 
 from app.clustering.cluster import cluster
 from app.core.errors import ImageError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.types import Box, Embedding, Failure
 from app.gallery import embeddings, faces, photos
-from app.gallery.records import Ids
+from app.gallery.records import Ids, NewFace, PhotoFile
 from app.services.reading import Picture, absolute, batches, read_pictures
 from app.services.workspace import Workspace
 from app.services.writing import adding
@@ -18,6 +19,8 @@ from app.vision.image_io import find_pictures
 
 _BATCH = 16
 """Photos a commit."""
+_SAME_FACE = 0.5
+"""Overlap of two boxes in one photo, above which they are the same face."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,31 +92,43 @@ def _sort_known(workspace: Workspace, paths: list[Path]) -> tuple[list[Failure],
     with workspace.db.read() as session:
         for path in paths:
             known = photos.lookup(session, absolute(path))
-            status = path.stat() if path.exists() else None
-            if (
-                known is None
-                or status is None
-                or (known.size, known.mtime_ns) != (status.st_size, status.st_mtime_ns)
-            ):
+            if known is None or not known.complete or _stamp(path) != (known.size, known.mtime_ns):
                 fresh.append(path)
             elif known.failure is not None:
                 failed.append(Failure(str(path), known.failure))
     return failed, fresh
 
 
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Size in bytes and time of the last change in nanoseconds, by which an unchanged file is known."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
+
+
 def _store(workspace: Workspace, batch: list[Picture]) -> list[Failure]:
     """Commit a batch, and return what could not be read in it."""
     with adding(workspace, [picture.faces for picture in batch]) as (session, ready):
-        for picture, new in zip(batch, ready, strict=True):
+        for picture, found in zip(batch, ready, strict=True):
             if picture.file is None:
                 photos.record_failure(session, absolute(picture.path), picture.failure or "")
-                continue
-            known = photos.lookup(session, picture.file.path)
-            unchanged = known is not None and known.sha256 == picture.file.sha256
-            if known is not None and not unchanged:
-                photos.drop_unnamed(session, known.id)
-            photos.record(session, picture.file, () if unchanged else new)
+            else:
+                photos.record(session, picture.file, _not_stored_yet(session, picture.file, found))
     return [Failure(str(p.path), p.failure) for p in batch if p.failure is not None]
+
+
+def _not_stored_yet(session: Session, file: PhotoFile, found: list[NewFace]) -> list[NewFace]:
+    """Leave out the faces that the gallery has, and drop those it has of what the file used to show."""
+    known = photos.lookup(session, file.path)
+    if known is None:
+        return found
+    if known.sha256 != file.sha256:
+        photos.drop_unnamed(session, known.id)
+        return found
+    stored = [face.box for face in faces.of_photo(session, known.id)]
+    return [face for face in found if not any(face.box.iou(box) > _SAME_FACE for box in stored)]
 
 
 def cluster_folder(

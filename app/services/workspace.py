@@ -60,6 +60,8 @@ class Workspace:
         try:
             workspace = cls(folder, db, settings or settings_file.load(folder.settings), device)
             workspace._register_default()
+            if db.scrub_due():  # a `forget` was cut off before its last step
+                db.scrub()
         except BaseException:
             db.close()
             raise

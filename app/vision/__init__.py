@@ -1,5 +1,9 @@
 """From pictures and cameras to faces: decode, detect, align, measure, embed, track."""
 
-import cv2
+import os
+
+os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # else damaged videos spill onto standard error
+
+import cv2  # noqa: E402 - reads that variable
 
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)  # its hints are for its own developers

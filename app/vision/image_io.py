@@ -112,7 +112,7 @@ def decode(data: bytes) -> Image:
         if width * height > MAX_PIXELS:
             raise _too_many_pixels(f"{width} x {height} pixels")
         picture.load()
-    return np.ascontiguousarray(_to_rgb(_upright(picture)), dtype=np.uint8)
+        return np.ascontiguousarray(_to_rgb(_upright(picture)), dtype=np.uint8)
 
 
 def _too_many_pixels(size: str) -> ImageError:

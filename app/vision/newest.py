@@ -37,12 +37,12 @@ class _Slot:
     def __init__(self) -> None:
         self._changed = Condition()
         self._frame: Frame | None = None
-        self._error: SourceError | None = None
+        self._error: Exception | None = None
         self._closed = False
 
     def fill(self, source: VideoSource) -> None:
         """Read the source until it breaks or the reader has gone."""
-        error = None
+        error: Exception | None = None
         try:
             for frame in source:
                 with self._changed:
@@ -50,7 +50,7 @@ class _Slot:
                     self._changed.notify()
                     if self._closed:
                         return
-        except SourceError as broken:
+        except Exception as broken:  # noqa: BLE001 - raised again where the frames are taken
             error = broken
         with self._changed:
             self._error, self._closed = error, True

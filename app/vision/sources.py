@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Self
 
 import cv2
@@ -28,8 +29,11 @@ _VIDEO_SUFFIXES = {
     ".3gp",
     ".ts",
 }
+_LAST_CAMERA = 2**31 - 1
+"""OpenCV takes no larger number."""
 _OPEN_MS = 8_000
 _READ_MS = 8_000
+_CLOSE_SECONDS = 2.0
 _RETRIES = 5
 """Empty reads in a row that a camera or stream may give before it counts as lost."""
 
@@ -74,6 +78,7 @@ class VideoSource:
         self.name = text
         self.live = text.isdecimal() or bool(_URL.match(text))
         self._capture = _open(text)
+        self._reading = Lock()
         self._started = time.monotonic()
 
     def __enter__(self) -> Self:
@@ -83,11 +88,17 @@ class VideoSource:
         self.close()
 
     def close(self) -> None:
-        """Let go of the device or file."""
-        self._capture.release()
+        """Let go of the device or file.
+
+        A read under way on another thread is waited for, as OpenCV breaks if both happen at once; a driver
+        that hangs keeps the device.
+        """
+        if self._reading.acquire(timeout=_CLOSE_SECONDS):
+            self._capture.release()
+            self._reading.release()
 
     def __iter__(self) -> Iterator[Frame]:
-        """Read frames until a file ends.
+        """Read frames until a file ends or the source is closed.
 
         Raises:
             SourceError: A camera or stream stopped delivering, or a file held no frame at all.
@@ -96,6 +107,8 @@ class VideoSource:
         while (image := self._read()) is not None:
             yield Frame(number, self._now(), image)
             number += 1
+        if not self._capture.isOpened():
+            return
         if self.live:
             raise SourceError(
                 f"{_called(self.name)} stopped delivering pictures",
@@ -109,7 +122,8 @@ class VideoSource:
 
     def _read(self) -> Image | None:
         for _ in range(_RETRIES if self.live else 1):
-            ok, picture = self._capture.read()
+            with self._reading:
+                ok, picture = self._capture.read()
             if ok and picture.size:
                 return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
         return None
@@ -126,7 +140,7 @@ def _called(text: str) -> str:
 
 def _open(text: str) -> cv2.VideoCapture:
     if text.isdecimal():
-        capture = cv2.VideoCapture(int(text))
+        capture = cv2.VideoCapture(min(int(text), _LAST_CAMERA))
         remedy = "Check that it is plugged in and that no other program uses it; the first camera is number 0"
     elif _URL.match(text):
         limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, _OPEN_MS, cv2.CAP_PROP_READ_TIMEOUT_MSEC, _READ_MS]

@@ -284,3 +284,14 @@ def test_threads_write_in_turn(db: Database) -> None:
 
 def test_revision_constant_is_what_is_stored(rows: Callable[[str], list[tuple[Any, ...]]]) -> None:
     assert rows("SELECT version_num FROM alembic_version") == [(REVISION,)]
+
+
+def test_a_scrub_stays_due_until_it_succeeds(db: Database) -> None:
+    with db.write() as session:
+        person, _ = people.create(session, "Ana")
+    assert not db.scrub_due()
+    with db.write() as session:
+        people.forget(session, person)
+    assert db.scrub_due()
+    db.scrub()
+    assert not db.scrub_due()

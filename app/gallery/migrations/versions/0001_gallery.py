@@ -43,6 +43,7 @@ def _people() -> None:
         sa.Column("height", sa.Integer()),
         sa.Column("read_at", sa.DateTime(), nullable=False),
         sa.Column("failure", sa.Text()),
+        sa.Column("complete", sa.Boolean(), nullable=False),
         sqlite_autoincrement=True,
     )
 
