@@ -42,6 +42,7 @@ class TrainConfig:
         augment: Recipe of random changes: "none", "faces" or "things". Not with cached features.
         evaluate_every: Steps between looks at the held-out data; 0 looks only at the end.
         patience: Looks without improvement before stopping early; 0 never stops early.
+        save_every: Steps between two checkpoints, where the run keeps any.
         mine_every: Epochs between two searches of the offline miner.
         seed: Seed of everything random.
         device: "cpu", "cuda", "cuda:1", "mps" or "auto".
@@ -49,7 +50,7 @@ class TrainConfig:
 
     depth: Depth = "head"
     last_blocks: int = 2
-    miner: str = "batch-hard"
+    miner: str = "semi-hard"
     margin: float = 0.2
     soft_margin: bool = False
     reduction: Reduction = "mean_active"
@@ -72,13 +73,14 @@ class TrainConfig:
     augment: str = "none"
     evaluate_every: int = 0
     patience: int = 0
+    save_every: int = 50
     mine_every: float = 2
     seed: int = 0
     device: str = "auto"
 
     def __post_init__(self) -> None:
         _check(self.miner in (*MINERS, "offline"), f"there is no miner {self.miner!r}")
-        for name in ("last_blocks", "images", "chunk"):
+        for name in ("last_blocks", "images", "chunk", "save_every"):
             _check(getattr(self, name) >= 1, f"{name} must be at least 1")
         for name in ("margin", "learning_rate", "epochs", "mine_every"):
             _check(getattr(self, name) > 0, f"{name} must be more than 0")

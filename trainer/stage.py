@@ -22,16 +22,16 @@ class Stage(ABC):
 
     Attributes:
         model: From inputs to embeddings before normalisation.
-        labels: Identities of the data (N,).
+        backbone: What the model is part of.
+        device: Where the model is.
     """
 
     model: nn.Module
 
-    def __init__(self, backbone: Backbone, data: Data, config: TrainConfig, device: torch.device) -> None:
+    def __init__(self, backbone: Backbone, config: TrainConfig, device: torch.device) -> None:
         self.backbone = backbone
-        self.labels = data.labels
+        self.device = device
         self._config = config
-        self._device = device
 
     @abstractmethod
     def inputs(self, indices: Indices, step: int) -> Tensor:
@@ -58,20 +58,20 @@ class HeadStage(Stage):
     """The head alone, on cached trunk features."""
 
     def __init__(self, backbone: Backbone, data: Features, config: TrainConfig, device: torch.device) -> None:
-        super().__init__(backbone, data, config, device)
+        super().__init__(backbone, config, device)
         self.model = backbone.head
         self._values = data.values
 
     def inputs(self, indices: Indices, step: int) -> Tensor:  # noqa: ARG002 - features have no chance in them
         """Features (B, F) of those pictures."""
-        return self._values[torch.from_numpy(indices)].to(self._device, torch.float32)
+        return self._values[torch.from_numpy(indices)].to(self.device, torch.float32)
 
     def embed(self, data: Data) -> FloatArray:
         """Embeddings (N, D) of other cached features."""
         assert isinstance(data, Features)  # noqa: S101 - `fit` caches both
         self.model.eval()
         with torch.inference_mode():
-            parts = [self.model(part.to(self._device, torch.float32)) for part in data.values.split(1024)]
+            parts = [self.model(part.to(self.device, torch.float32)) for part in data.values.split(1024)]
         return torch.cat(parts).cpu().numpy()
 
     def parameters(self) -> tuple[list[nn.Parameter], list[nn.Parameter]]:
@@ -85,7 +85,7 @@ class PictureStage(Stage):
     def __init__(
         self, backbone: Backbone, data: IdentityData, config: TrainConfig, device: torch.device
     ) -> None:
-        super().__init__(backbone, data, config, device)
+        super().__init__(backbone, config, device)
         self.model = nn.Sequential(backbone.trunk, backbone.head)
         if device.type == "cuda":
             self.model.to(memory_format=torch.channels_last)
@@ -117,7 +117,7 @@ class PictureStage(Stage):
         return trunk, list(self.backbone.head.parameters())
 
     def _prepared(self, crops: Tensor) -> Tensor:
-        pictures = self.backbone.prepare(crops.to(self._device))
+        pictures = self.backbone.prepare(crops.to(self.device))
         return pictures.contiguous(memory_format=torch.channels_last)
 
     def _blocks(self) -> list[nn.Module]:

@@ -19,6 +19,7 @@ from trainer.config import TrainConfig
 from trainer.distributed import World
 from trainer.losses import Selection
 from trainer.objective import Judgement, Objective
+from trainer.progress import Progress
 from trainer.stage import Stage
 
 _DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
@@ -29,25 +30,25 @@ class Stepper:
 
     Attributes:
         chunk: Pictures on the device at once; may be lowered between steps.
-        optimiser: Its groups are the trunk's and the head's weights.
+        weights: What is trained: the trunk's weights, then the head's.
+        optimiser: Moves them.
         average: Moving average of the weights, or None.
         objective: The loss, with its memory.
         scaler: Loss scaling of fp16; passes everything through otherwise.
     """
 
-    def __init__(
-        self, stage: Stage, config: TrainConfig, steps: int, device: torch.device, world: World
-    ) -> None:
+    def __init__(self, stage: Stage, config: TrainConfig, steps: int, world: World) -> None:
         self.chunk = config.chunk
         self.objective = Objective(config)
-        self._config, self._steps, self._device, self._world = config, steps, device, world
+        self._config, self._steps, self._world = config, steps, world
+        self._device = device = stage.device
         self._stage = stage
         self._model = world.wrap(stage.model, device)
         trunk, head = stage.parameters()
         self.optimiser = _optimiser(config, trunk, head)
-        self._weights = [*trunk, *head]
-        self._start = [w.detach().clone() for w in self._weights] if config.pull else []
-        self.average = Average(self._weights, config.ema) if config.ema else None
+        self.weights = [*trunk, *head]
+        self._start = [w.detach().clone() for w in self.weights] if config.pull else []
+        self.average = Average(self.weights, config.ema) if config.ema else None
         self.scaler = torch.amp.GradScaler(device.type, enabled=config.precision == "fp16")
 
     def __call__(
@@ -67,7 +68,7 @@ class Stepper:
         embeddings = self._embed(chunks, with_graph=single)
         judgement = self.objective(
             self._world.gather(embeddings, len(labels)),
-            labels,
+            labels.to(self._device),
             step=step,
             progress=step / self._steps,
             chosen=chosen,
@@ -77,6 +78,20 @@ class Stepper:
         self._backward(chunks, embeddings if single else None, gradient)
         self._move(step)
         return judgement
+
+    def note(self, progress: Progress) -> None:
+        """Write what this counts into the run's record."""
+        progress.chunk = self.chunk
+        progress.averaged = self.average.updates if self.average else 0
+        progress.scaler = self.scaler.state_dict()
+
+    def restore(self, progress: Progress) -> None:
+        """Go on from what `note` wrote."""
+        self.chunk = max(1, progress.chunk)
+        if self.average:
+            self.average.updates = progress.averaged
+        if progress.scaler:
+            self.scaler.load_state_dict(progress.scaler)
 
     def rate(self, step: int) -> float:
         """The head's learning rate at a step: linear warm-up, then a cosine down to zero."""
@@ -124,7 +139,7 @@ class Stepper:
         self.scaler.step(self.optimiser)
         self.scaler.update()
         with torch.no_grad():
-            for weight, start in zip(self._weights, self._start, strict=False):
+            for weight, start in zip(self.weights, self._start, strict=False):
                 weight.lerp_(start, min(1.0, self._config.pull * factor))
         if self.average:
             self.average.update()

@@ -28,6 +28,11 @@ class IdentityData(Protocol):
         """What an identity is called, for those that have a name."""
         ...
 
+    @property
+    def hashes(self) -> tuple[str, ...]:
+        """Content hash of each crop's file, where known; else ()."""
+        ...
+
     def crops(self, indices: Indices) -> Tensor:
         """Those crops as uint8 (B, S, S, 3)."""
         ...

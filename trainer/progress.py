@@ -1,0 +1,67 @@
+"""Where a run stands."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from trainer.events import Evaluated
+
+
+@dataclass(slots=True)
+class Progress:
+    """Everything that a run counts; with the tensors of `State` it is all that a run goes on from.
+
+    Attributes:
+        step: Steps taken.
+        empty: Steps whose miner found no triplet.
+        best_score: Best held-out score so far; -1 before the first look.
+        looks: Looks at held-out data since then.
+        suspicious: Steps in a row that looked like collapse.
+        chunk: Pictures on the device at once.
+        averaged: Steps taken into the moving average.
+        scaler: The loss scaling of fp16.
+        evaluations: Every look at held-out data.
+    """
+
+    chunk: int
+    step: int = 0
+    empty: int = 0
+    best_score: float = -1.0
+    looks: int = 0
+    suspicious: int = 0
+    averaged: int = 0
+    scaler: dict[str, Any] = field(default_factory=dict)
+    evaluations: list[Evaluated] = field(default_factory=list)
+
+    def record(self, tar: Mapping[float, float], watched: float) -> Evaluated:
+        """Count a look at held-out data; the rate at FMR `watched` decides whether it is the best."""
+        best = tar[watched] > self.best_score
+        self.best_score = max(self.best_score, tar[watched])
+        self.looks = 0 if best else self.looks + 1
+        self.evaluations.append(Evaluated(self.step, dict(tar), best))
+        return self.evaluations[-1]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for JSON."""
+        return asdict(self)
+
+    def update(self, values: Mapping[str, Any]) -> None:
+        """Take over what `as_dict` gave, after a trip through JSON.
+
+        Raises:
+            KeyError, TypeError, ValueError, AttributeError: It makes no sense.
+        """
+        for name in ("chunk", "step", "empty", "looks", "suspicious", "averaged"):
+            setattr(self, name, _count(values[name]))
+        self.best_score = float(values["best_score"])
+        self.scaler = dict(values["scaler"])
+        self.evaluations = [
+            Evaluated(int(e["step"]), {float(fmr): float(v) for fmr, v in e["tar"].items()}, bool(e["best"]))
+            for e in values["evaluations"]
+        ]
+
+
+def _count(value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError(value)
+    return value

@@ -1,0 +1,73 @@
+"""The folder of a run: its last whole state, and its best network."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from torch import Tensor
+
+from trainer.backbones.base import Backbone
+from trainer.checkpoint import identity_of, save
+from trainer.config import TrainConfig
+from trainer.errors import CheckpointError
+from trainer.weights_file import read_header, write
+
+LAST, BEST = "last.safetensors", "best.safetensors"
+
+
+class Vault:
+    """Writes a run's two files, and reads the first again.
+
+    Attributes:
+        last: The state to go on from; it is a checkpoint of the latest weights, too.
+        best: A checkpoint of the best network so far.
+    """
+
+    def __init__(
+        self, folder: Path, config: TrainConfig, data: Mapping[str, Any], *, writes: bool = True
+    ) -> None:
+        """Keep a run of these settings on this data in `folder`; `writes` is False on all ranks but one."""
+        self.last, self.best = folder / LAST, folder / BEST
+        self._story = {"config": config.as_dict(), "data": dict(data)}
+        self._writes = writes
+
+    def keep_last(
+        self, tensors: Mapping[str, Tensor], backbone: Backbone, progress: Mapping[str, Any]
+    ) -> None:
+        """Write the state.
+
+        Raises:
+            CheckpointError: The folder cannot be written.
+        """
+        if self._writes:
+            write(self.last, tensors, {**self._story, **identity_of(backbone), "progress": dict(progress)})
+
+    def keep_best(self, backbone: Backbone, metrics: Mapping[str, Any]) -> None:
+        """Write the best network, with what it scored.
+
+        Raises:
+            CheckpointError: The folder cannot be written.
+        """
+        if self._writes:
+            save(self.best, backbone, {**self._story, "metrics": dict(metrics)})
+
+    def progress(self) -> dict[str, Any] | None:
+        """What the last state counted, or None where there is none yet.
+
+        Raises:
+            CheckpointError: The state is damaged, or is of other settings or other data.
+        """
+        if not self.last.exists():
+            return None
+        metadata = read_header(self.last).metadata
+        for part, words in (("config", "settings"), ("data", "data")):
+            if metadata.get(part) != self._story[part]:
+                raise CheckpointError(
+                    f"{self.last} cannot be resumed",
+                    why=f"its {words} were others",
+                    remedy="Resume with the same ones, or start in another folder",
+                )
+        progress = metadata.get("progress")
+        if not isinstance(progress, dict):
+            raise CheckpointError(f"{self.last} cannot be resumed", why="it is not the state of a run")
+        return progress
