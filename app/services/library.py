@@ -82,7 +82,7 @@ def _pictures(folder: Path) -> list[Path]:
     try:
         return find_pictures(folder)
     except ImageError as error:
-        raise UsageError(f"{folder} cannot be read", why=error.what, remedy=error.remedy) from error
+        raise UsageError(f"{folder}: {error.what}", why=error.why, remedy=error.remedy) from error
 
 
 def _sort_known(workspace: Workspace, paths: list[Path]) -> tuple[list[Failure], list[Path]]:

@@ -47,6 +47,19 @@ def find(workspace: Workspace, name: str) -> Model:
     return found[0]
 
 
+def parent(workspace: Workspace) -> Model:
+    """Return the model that the active one was trained from.
+
+    Raises:
+        UsageError: The active one is a published model.
+    """
+    origin = workspace.active_model().parent_id
+    if origin is None:
+        raise UsageError("there is no model to go back to", remedy="List them with `kith models`")
+    with workspace.db.read() as session:
+        return models.get(session, origin)
+
+
 def add_published(
     workspace: Workspace,
     name: str,

@@ -11,8 +11,10 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image as PillowImage
 from PIL import ImageCms, ImageOps, UnidentifiedImageError, features
 
@@ -95,6 +97,8 @@ def read_bytes(path: Path) -> bytes:
 
 def _missing(path: Path) -> ImageError:
     if path.is_dir():
+        if not os.access(path, os.R_OK | os.X_OK):
+            return ImageError("the folder may not be read", remedy="Change its permissions, or leave it out")
         return ImageError("this is a folder, not a picture")
     if path.exists():
         return ImageError("this is not a regular file")
@@ -177,9 +181,11 @@ def _upright(picture: PillowImage.Image) -> PillowImage.Image:
 def _to_rgb(picture: PillowImage.Image) -> PillowImage.Image | Image:
     """Convert any of Pillow's modes to RGB."""
     if picture.mode.startswith(("I", "F")):
-        return _from_deep_grey(np.asarray(picture), picture.mode)
+        return _from_deep_grey(np.asarray(picture))
     if picture.mode == "CMYK":
         return _from_cmyk(picture)
+    if picture.mode == "LAB":
+        return _to_srgb(picture, ImageCms.createProfile("LAB"))
     if picture.has_transparency_data:
         layer = picture.convert("RGBA")
         white = PillowImage.new("RGBA", layer.size, "white")
@@ -187,32 +193,35 @@ def _to_rgb(picture: PillowImage.Image) -> PillowImage.Image | Image:
     return picture.convert("RGB")
 
 
-def _from_deep_grey(values: np.ndarray, mode: str) -> Image:
+def _from_deep_grey(values: npt.NDArray[Any]) -> Image:
     """Scale 16-bit, 32-bit or floating grey to 8 bits: Pillow's own conversion would clip it to white.
 
     Integers are taken as 16-bit unless they exceed it; floats as 0..1 unless they exceed that.
     """
-    grey = np.nan_to_num(values.astype(np.float64), posinf=0.0, neginf=0.0)
-    white = 1.0 if mode.startswith("F") else 65535.0
-    highest = float(grey.max(initial=0.0))
-    if highest > white:
-        white = highest
-    eight_bit = np.clip(grey * (255.0 / white) + 0.5, 0, 255).astype(np.uint8)
-    return np.repeat(eight_bit[:, :, None], 3, axis=2)
+    lightest = 1.0 if values.dtype.kind == "f" else 65535.0
+    grey = values.astype(np.float32)  # in place from here on: a picture at the limit takes 256 MB so
+    np.nan_to_num(grey, copy=False, posinf=0.0, neginf=0.0)
+    lightest = max(lightest, float(grey.max(initial=0.0)))
+    grey *= 255.0 / lightest
+    np.clip(grey, 0, 255, out=grey)
+    np.rint(grey, out=grey)
+    return np.repeat(grey.astype(np.uint8)[:, :, None], 3, axis=2)
 
 
 def _from_cmyk(picture: PillowImage.Image) -> PillowImage.Image:
     profile = picture.info.get("icc_profile")
     if profile:
         try:
-            converted = ImageCms.profileToProfile(
-                picture, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB"
-            )
+            return _to_srgb(picture, io.BytesIO(profile))
         except (ImageCms.PyCMSError, OSError):
-            converted = None  # a damaged profile: the plain conversion is near enough to find a face
-        if converted is not None:
-            return converted
+            pass  # a damaged profile: the plain conversion is near enough to find a face
     return picture.convert("RGB")
+
+
+def _to_srgb(picture: PillowImage.Image, profile: Any) -> PillowImage.Image:
+    converted = ImageCms.profileToProfile(picture, profile, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    assert converted is not None  # noqa: S101 - only where it works in place
+    return converted
 
 
 def is_picture(path: Path) -> bool:
@@ -223,19 +232,22 @@ def is_picture(path: Path) -> bool:
 def find_pictures(folder: Path) -> list[Path]:
     """List every picture below a folder, by name, sorted; hidden files and folders are left out.
 
-    Links to folders are not followed, so a loop of links does no harm.
+    Links to folders are not followed, so a loop of links does no harm. A folder inside that may not be read
+    is listed itself: reading it then says why, and the rest is not held up.
 
     Raises:
         ImageError: There is no such folder, or it may not be read.
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         raise ImageError("there is no such folder", remedy="Check the spelling of the path")
     found: list[Path] = []
 
-    def refuse(error: OSError) -> None:
-        raise ImageError(f"the folder {error.filename} cannot be read", why=error.strerror or "") from error
+    def note(error: OSError) -> None:
+        if Path(error.filename) == folder:
+            raise ImageError(f"the folder {folder} cannot be read", why=error.strerror or "") from error
+        found.append(Path(error.filename))
 
-    for parent, folders, names in os.walk(folder, onerror=refuse):
+    for parent, folders, names in os.walk(folder, onerror=note):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [path for name in names if is_picture(path := Path(parent, name))]
     return sorted(found)

@@ -2,8 +2,9 @@
 
 A picture is first searched with its longer side brought to `BOUND`, which finds every face that matters on
 most photos. On larger photos a second pass goes over overlapping tiles at a finer scale, for faces that the
-first made too small. A tight crop of a face is enlarged instead and read together with its mirror image,
-which halves the jitter of its landmarks.
+first made too small, and a quick one goes over the photo much reduced, for a face that fills it. A tight crop
+of a face is enlarged instead and read together with its mirror image, which halves the jitter of its
+landmarks.
 """
 
 from collections.abc import Iterator
@@ -19,15 +20,19 @@ BOUND = 1280
 """Longer side of the first pass and side of a tile, in pixels."""
 LIVE_BOUND = 960
 """Longer side of a video frame as searched."""
+_FAR_BOUND = 320
+"""Longer side of the pass for faces that fill a photo: YuNet misses those higher than some 600 pixels."""
+_FILLING = 0.4
+"""Height of such a face over that longer side."""
 WANTED = 40
 """Height of the smallest face, in pixels of the photo, that a scan must find."""
 _CROP = 224
 """A picture whose longer side is below this is taken for a crop of a face."""
 _CROP_SCALE = 1.5
 _SAFETY = 1.5
-"""The finer pass shows the smallest wanted face at this multiple of the detector's own limit."""
+"""A pass is trusted with faces of this multiple of the detector's own limit."""
 _OVERLAP = 160
-"""Tiles overlap by this much: larger than any face only the finer pass finds."""
+"""Tiles overlap by this much at least, so that smaller faces lie whole in one of them."""
 _SAME_IOU = 0.4
 _INSIDE = 0.7
 
@@ -43,9 +48,12 @@ def scan(detector: FaceDetector, image: Image) -> list[Detection]:
     if longest < _CROP:
         return _sorted(_detect_crop(detector, image))
     found = scan_fast(detector, image, BOUND)
+    if longest * _FILLING > _FAR_BOUND:
+        filling = [f for f in scan_fast(detector, image, _FAR_BOUND) if f.box.h > _FILLING * longest]
+        found = _merge(filling, found)
     fine = min(1.0, _SAFETY * detector.smallest / WANTED)
     if longest * fine > BOUND:
-        found = _merge(found + list(_detect_tiles(detector, image, fine)))
+        found = _merge(list(_detect_tiles(detector, image, fine)), found)
     return _sorted(found)
 
 
@@ -80,13 +88,17 @@ def _moved(face: Detection, factor: float, left: float = 0.0, top: float = 0.0) 
 def _detect_tiles(detector: FaceDetector, image: Image, scale: float) -> Iterator[Detection]:
     """Faces of the finer pass, less those cut by a tile's border and those the first pass must have seen."""
     height, width = image.shape[:2]
-    side, overlap = int(BOUND / scale), int(_OVERLAP / scale)
+    seen = (
+        _SAFETY * detector.smallest * scale * max(height, width) / BOUND
+    )  # by the first pass, at this scale
+    reach = min(max(_OVERLAP, seen), BOUND / 2)
+    side, overlap = int(BOUND / scale), int(reach / scale)
     for top in _starts(height, side, overlap):
         for left in _starts(width, side, overlap):
             tile = image[top : top + side, left : left + side]
             small = _resize(tile, scale)
             for face in detector.detect(small):
-                if face.box.h <= _OVERLAP and not _cut(face.box, small, left, top, width, height, scale):
+                if face.box.h <= reach and not _cut(face.box, small, left, top, width, height, scale):
                     yield _moved(face, 1 / scale, left, top)
 
 
@@ -109,7 +121,13 @@ def _cut(box: Box, tile: Image, left: int, top: int, width: int, height: int, sc
     )
 
 
-def _merge(found: list[Detection]) -> list[Detection]:
+def _merge(better: list[Detection], found: list[Detection]) -> list[Detection]:
+    """Join the finds of two passes, each face once: as the better pass placed it if both did."""
+    others = [face for face in found if all(face.box.iou(b.box) < _SAME_IOU for b in better)]
+    return _distinct(better + others)
+
+
+def _distinct(found: list[Detection]) -> list[Detection]:
     """Drop repeated finds of one face: the surer one stays."""
     kept: list[Detection] = []
     for face in sorted(found, key=lambda f: f.score, reverse=True):

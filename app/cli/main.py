@@ -1,0 +1,58 @@
+"""The `kith` program: global options and the list of commands."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli import doctor, models, people, photos
+from app.cli.session import CANNOT_START, Options, begin
+from app.core.progress import CancelToken
+from app.core.settings import DETECTORS
+
+app = typer.Typer(
+    name="kith",
+    help="Kith learns the faces you show it: enrol, recognise, sort photos, retrain. All on your computer.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for group in (people, photos, models, doctor):
+    group.add_to(app)
+
+
+@app.callback()
+def _options(
+    data_dir: Annotated[
+        Path | None,
+        typer.Option("--data-dir", envvar="KITH_DATA_DIR", help="Folder that holds all Kith keeps."),
+    ] = None,
+    device: Annotated[str, typer.Option(help="Where models run: auto, cpu or cuda.")] = "auto",
+    detector: Annotated[str | None, typer.Option(help=f"Face detector: {' or '.join(DETECTORS)}.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+) -> None:
+    begin(Options(data_dir or _default_folder(), device, detector, json, CancelToken()))
+
+
+def _default_folder() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("kith", appauthor=False)
+
+
+def main() -> int:
+    """Run the program.
+
+    Returns:
+        Its exit code: 0 done, 1 done but some inputs failed, 2 wrong usage, 3 cannot start.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a narrow terminal must not stop a job
+    try:
+        code = app(standalone_mode=True)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else CANNOT_START
+    return int(code or 0)

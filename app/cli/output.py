@@ -1,0 +1,98 @@
+"""What the command line prints: one JSON document, or text and tables; progress and errors go elsewhere."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from app.core.errors import KithError
+from app.core.progress import Progress as Step
+from app.core.progress import ProgressSink
+from app.core.types import Failure
+
+stdout = Console(highlight=False)
+stderr = Console(stderr=True, highlight=False)
+
+
+def emit(document: Any) -> None:
+    """Print one JSON document on a line of standard output, at once.
+
+    It is pure ASCII, so that any path survives: bytes that are no characters come out as lone surrogates.
+    """
+    sys.stdout.write(json.dumps(document) + "\n")
+    sys.stdout.flush()
+
+
+def shown(text: str | Path) -> str:
+    """Make any text fit for a terminal: no markup, and odd bytes of a path as escapes."""
+    return escape(os.fsencode(text).decode("utf-8", "backslashreplace"))
+
+
+def say(text: str) -> None:
+    """Print a line that is part of the answer."""
+    stdout.print(text, soft_wrap=True)
+
+
+def note(text: str) -> None:
+    """Print a line about how it went, on standard error."""
+    stderr.print(text, soft_wrap=True)
+
+
+def complain(error: KithError) -> None:
+    """Print an error: what happened, why, and what to do."""
+    why = f" [dim]({shown(error.why)})[/]" if error.why else ""
+    what = error.what[:1].upper() + error.what[1:]
+    note(f"[bold red]{shown(what)}[/]{why}")
+    if error.remedy:
+        note(shown(error.remedy) + ".")
+
+
+def complain_of(failed: list[Failure]) -> None:
+    """Name each input that could not be used, and why."""
+    for failure in failed:
+        note(f"[yellow]{shown(failure.path)}[/]: {shown(failure.reason)}")
+
+
+def failures(failed: list[Failure]) -> list[dict[str, str]]:
+    """The same, for JSON."""
+    return [{"path": failure.path, "reason": failure.reason} for failure in failed]
+
+
+def table(*columns: str) -> Table:
+    """An empty table in the house style."""
+    made = Table(box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        right = column.startswith(">")
+        made.add_column(column.removeprefix(">"), justify="right" if right else "left", overflow="fold")
+    return made
+
+
+@contextmanager
+def progress_bar() -> Iterator[ProgressSink]:
+    """Show count, bar and time left on standard error while a job runs; nothing where that is no terminal."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.speed:.1f}/s", style="dim"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as bars:
+        bar: TaskID | None = None
+
+        def sink(step: Step) -> None:
+            nonlocal bar
+            label = shown(step.label[:40])
+            if bar is None:
+                bar = bars.add_task(label, total=step.total or None)
+            bars.update(bar, completed=step.done, total=step.total or None, description=label)
+
+        yield sink

@@ -1,0 +1,147 @@
+"""Commands about people: enroll, import-people, people, rename, merge, forget, undo."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.cli import output
+from app.cli.session import PARTLY, Json, command, options, workspace
+from app.core.changes import Changes
+
+if TYPE_CHECKING:
+    from app.services.enrol import Enrolment
+
+Name = Annotated[str, typer.Argument(help="A person's name, in any case.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command("enroll")(command(enroll))
+    app.command("import-people")(command(import_people))
+    app.command("people")(command(people))
+    app.command("rename")(command(rename))
+    app.command("merge")(command(merge))
+    app.command("forget")(command(forget))
+    app.command("undo")(command(undo))
+
+
+def enroll(
+    name: Annotated[str, typer.Argument(help="Whose face it is.")],
+    sources: Annotated[
+        list[str],
+        typer.Argument(help="Photos, folders of photos, a video, a camera's number or a stream's address."),
+    ],
+    json: Json = False,
+) -> int:
+    """Add a person, or more faces of them."""
+    from app.services import enrol
+
+    with workspace() as opened, output.progress_bar() as bar:
+        result = enrol.enrol(opened, name, sources, bar, options().cancel)
+    if json:
+        output.emit(_document(result))
+    else:
+        _tell(result)
+    return PARTLY if result.rejected else 0
+
+
+def import_people(
+    folder: Annotated[Path, typer.Argument(help="A folder that holds one folder for each person.")],
+    json: Json = False,
+) -> int:
+    """Enrol many people at once: one folder a person, named after them."""
+    from app.services import enrol
+
+    results = []
+    with workspace() as opened, output.progress_bar() as bar:
+        for result in enrol.import_people(opened, folder, bar, options().cancel):
+            results.append(result)
+            if not json:
+                _tell(result)
+    if json:
+        output.emit({"people": [_document(result) for result in results]})
+    return PARTLY if any(result.rejected for result in results) else 0
+
+
+def _document(result: "Enrolment") -> dict[str, Any]:
+    return {
+        "person": result.person,
+        "accepted": result.accepted,
+        "rejected": output.failures(result.rejected),
+    }
+
+
+def _tell(result: "Enrolment") -> None:
+    name = output.shown(result.person)
+    faces = "1 face" if result.accepted == 1 else f"{result.accepted} faces"
+    output.say(f"[bold]{name}[/]: {faces} enrolled")
+    output.complain_of(result.rejected)
+
+
+def people(json: Json = False) -> None:
+    """List everyone enrolled."""
+    from app.services import people as service
+
+    with workspace() as opened:
+        everyone = service.everyone(opened)
+    if json:
+        output.emit({"people": [{"name": person.name, "faces": person.faces} for person in everyone]})
+        return
+    if not everyone:
+        output.note("Nobody is enrolled yet. Add someone: kith enroll NAME PHOTO...")
+        return
+    table = output.table("person", ">faces", "since")
+    for person in everyone:
+        since = person.created_at.astimezone().strftime("%Y-%m-%d")
+        table.add_row(output.shown(person.name), str(person.faces), since)
+    output.stdout.print(table)
+
+
+def rename(
+    name: Name, new_name: Annotated[str, typer.Argument(help="What to call them.")], json: Json = False
+) -> None:
+    """Give someone another name."""
+    from app.services import people as service
+
+    with workspace() as opened:
+        _done(service.rename(opened, name, new_name), json)
+
+
+def merge(
+    source: Annotated[str, typer.Argument(help="Who is not a person of their own.")],
+    target: Annotated[str, typer.Argument(help="Who they really are; this name stays.")],
+    json: Json = False,
+) -> None:
+    """Make two people one."""
+    from app.services import people as service
+
+    with workspace() as opened:
+        _done(service.merge(opened, source, target), json)
+
+
+def forget(name: Name, json: Json = False) -> None:
+    """Erase a person for good: faces, embeddings and every trace in the files. Cannot be undone."""
+    from app.services import privacy
+
+    with workspace() as opened:
+        changes = privacy.forget(opened, name)
+    if json:
+        output.emit({"forgotten": name, "faces": len(changes.faces)})
+    else:
+        output.say(f"Forgot {output.shown(name)}: {len(changes.faces)} faces erased.")
+
+
+def undo(json: Json = False) -> None:
+    """Take back the last change: an enrolment, a renaming, a merge."""
+    from app.services import people as service
+
+    with workspace() as opened:
+        _done(service.undo(opened), json)
+
+
+def _done(changes: Changes, json: bool) -> None:
+    if json:
+        output.emit({"done": changes.label, "people": len(changes.people), "faces": len(changes.faces)})
+    else:
+        output.say(f"{output.shown(changes.label)}.")

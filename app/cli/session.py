@@ -1,0 +1,146 @@
+"""What every command shares: the global options, and how errors become exit codes."""
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from app.cli import output
+from app.core.errors import (
+    Cancelled,
+    KithError,
+    KnownError,
+    SourceError,
+    StartError,
+    TrainingRefused,
+    UsageError,
+)
+from app.core.progress import CancelToken
+from app.core.settings import Settings
+
+if TYPE_CHECKING:
+    from app.services.workspace import Workspace
+
+DONE, PARTLY, WRONG_USAGE, CANNOT_START, STOPPED = 0, 1, 2, 3, 130
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Rate = Annotated[
+    float | None,
+    typer.Option(
+        "--false-accepts", metavar="RATE", help="How often a stranger may get a name: 0.001 is 1 in 1,000."
+    ),
+]
+
+
+@dataclass(slots=True)
+class Options:
+    """The options that come before the command.
+
+    Attributes:
+        data_dir: The data folder.
+        device: auto, cpu, cuda or mps.
+        detector: Instead of the one in the settings, or None.
+        json: Whether to print JSON.
+        cancel: Set by the first Ctrl-C.
+    """
+
+    data_dir: Path
+    device: str
+    detector: str | None
+    json: bool
+    cancel: CancelToken
+
+
+_current: ContextVar[Options] = ContextVar("options")
+
+
+def begin(chosen: Options) -> None:
+    """Set the options of the command that is about to run."""
+    _current.set(chosen)
+
+
+def options() -> Options:
+    """The options of the command that is running."""
+    return _current.get()
+
+
+@contextmanager
+def workspace(false_accepts: float | None = None) -> "Iterator[Workspace]":
+    """Open the data folder for one command.
+
+    Args:
+        false_accepts: Instead of the rate in the settings, or None.
+
+    Raises:
+        StartError: It cannot be opened.
+        UsageError: The rate or the detector makes no sense.
+    """
+    from app.services.workspace import Workspace
+
+    chosen = options()
+    with Workspace.open(chosen.data_dir, device=chosen.device) as opened:
+        stored = opened.settings
+        try:
+            opened.settings = Settings(
+                false_accepts=stored.false_accepts if false_accepts is None else false_accepts,
+                detector=chosen.detector or stored.detector,
+            )
+        except ValueError as error:
+            raise UsageError(str(error)) from error
+        with output.progress_bar() as bar:
+            opened.progress = bar
+        yield opened
+
+
+def command(work: Callable[..., int | None]) -> Callable[..., None]:
+    """Run a command's work; turn its errors into messages and exit codes, Ctrl-C into a clean stop."""
+
+    @wraps(work)
+    def run(*args: Any, **given: Any) -> None:
+        if "json" in given:
+            options().json = given["json"] = given["json"] or options().json
+        with _interruptible(options().cancel):
+            try:
+                code = work(*args, **given)
+            except Cancelled:
+                output.note("Stopped. What was done until now is kept.")
+                code = STOPPED
+            except KithError as error:
+                _fail(error)
+        raise typer.Exit(code or DONE)
+
+    return run
+
+
+def _fail(error: KithError) -> NoReturn:
+    output.complain(error)
+    if options().json:
+        output.emit({"error": {"what": error.what, "why": error.why, "remedy": error.remedy}})
+    cannot_start = isinstance(error, (StartError, SourceError, TrainingRefused))
+    if isinstance(error, KnownError):
+        raise typer.Exit(CANNOT_START if cannot_start else WRONG_USAGE)
+    raise error
+
+
+@contextmanager
+def _interruptible(cancel: CancelToken) -> Iterator[None]:
+    """Let the first Ctrl-C ask the job to stop at a safe point, the second end it at once."""
+
+    def stop(_: int, __: FrameType | None) -> None:
+        if cancel:
+            sys.exit(STOPPED)
+        cancel.cancel()
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
