@@ -39,7 +39,9 @@ def download(
         ModelError: No connection, an incomplete transfer, or a file of another hash. Nothing is left behind.
         Cancelled: The user stopped it. Nothing is left behind.
     """
-    with _said_plainly(url, target), _beside(target) as part:
+    if not url.startswith(("https://", "http://")):
+        raise ModelError(f"{url} is not a web address")
+    with _writing(target), _beside(target) as part:
         found = _fetch(url, part, progress, cancel or CancelToken())
         if sha256 and found != sha256:
             raise ModelError(
@@ -55,25 +57,45 @@ def download(
 
 def _fetch(url: str, part: IO[bytes], progress: ProgressSink, cancel: CancelToken) -> str:
     """Copy the answer's body into `part`, and return its SHA-256."""
-    if not url.startswith(("https://", "http://")):
-        raise ModelError(f"{url} is not a web address")
     digest, done = hashlib.sha256(), 0
-    request = urllib.request.Request(url, headers={"User-Agent": "kith"})  # noqa: S310 - checked above
-    with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:  # noqa: S310 - checked above
-        total = int(answer.headers.get("Content-Length") or 0)
-        while block := answer.read(_BLOCK):
-            cancel.check()
-            part.write(block)
-            digest.update(block)
-            done += len(block)
-            if done > _MAX_BYTES:
-                raise ModelError(f"what {url} sends is too large to be a model")
-            progress(Progress(done, total, f"Downloading {url.rpartition('/')[2]}"))
-    if total and done < total:
-        raise ModelError(
-            f"the download from {url} broke off", why=f"{done} of {total} bytes came", remedy="Try again"
-        )
+    for block, total in _blocks(url):
+        cancel.check()
+        part.write(block)
+        digest.update(block)
+        done += len(block)
+        progress(Progress(done, total, f"Downloading {url.rpartition('/')[2]}"))
     return digest.hexdigest()
+
+
+def _blocks(url: str) -> Iterator[tuple[bytes, int]]:
+    """The answer's body in blocks, each with the size of the whole (0 where the server does not say)."""
+    request = urllib.request.Request(url, headers={"User-Agent": "kith"})  # noqa: S310 - checked by the caller
+    done = total = 0
+    try:
+        with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:  # noqa: S310 - likewise
+            total = int(answer.headers.get("Content-Length") or 0)
+            while block := answer.read(_BLOCK):
+                done += len(block)
+                if done > _MAX_BYTES:
+                    raise ModelError(f"what {url} sends is too large to be a model")
+                yield block, total
+    except urllib.error.HTTPError as error:
+        raise ModelError(f"{url} refused the download", why=f"{error.code} {error.reason}") from error
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        if done:
+            raise _broken_off(url, done, total) from error
+        raise ModelError(
+            f"{url} cannot be reached",
+            why=str(getattr(error, "reason", error)),
+            remedy="Check the connection, or get the file elsewhere and give it with --weights",
+        ) from error
+    if done < total:
+        raise _broken_off(url, done, total)
+
+
+def _broken_off(url: str, done: int, total: int) -> ModelError:
+    size = f"{done} of {total}" if total else f"only {done}"
+    return ModelError(f"the download from {url} broke off", why=f"{size} bytes came", remedy="Try again")
 
 
 @contextmanager
@@ -89,16 +111,8 @@ def _beside(target: Path) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def _said_plainly(url: str, target: Path) -> Iterator[None]:
+def _writing(target: Path) -> Iterator[None]:
     try:
         yield
-    except urllib.error.HTTPError as error:
-        raise ModelError(f"{url} refused the download", why=f"{error.code} {error.reason}") from error
-    except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError) as error:
-        raise ModelError(
-            f"{url} cannot be reached",
-            why=str(getattr(error, "reason", error)),
-            remedy=f"Check the connection, or get {target.name} elsewhere and give it with --weights",
-        ) from error
     except OSError as error:
         raise ModelError(f"{target} cannot be written", why=error.strerror or str(error)) from error

@@ -48,7 +48,7 @@ def scan(detector: FaceDetector, image: Image) -> list[Detection]:
     if longest < _CROP:
         return _sorted(_detect_crop(detector, image))
     found = scan_fast(detector, image, BOUND)
-    if longest * _FILLING > _FAR_BOUND:
+    if longest > 1.5 * _FAR_BOUND:
         filling = [f for f in scan_fast(detector, image, _FAR_BOUND) if f.box.h > _FILLING * longest]
         found = _merge(filling, found)
     fine = min(1.0, _SAFETY * detector.smallest / WANTED)
