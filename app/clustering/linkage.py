@@ -7,6 +7,7 @@ that are each other's nearest, round by round, gives exactly the greedy result (
 """
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from app.clustering.constraints import Constraints, Labels, sets_met
@@ -14,6 +15,7 @@ from app.core.progress import CancelToken
 from app.core.types import Embedding
 
 _BLOCK_BYTES = 64 << 20
+_NOBODY, _UNSEEN = -1, -2
 
 
 def merge(
@@ -38,16 +40,41 @@ def merge(
     Raises:
         Cancelled: The user stopped it.
     """
-    labels = parts
+    labels, nearest = parts, np.full(int(parts.max(initial=-1)) + 1, _UNSEEN)
     while True:
         means, met = _means(vectors, labels), sets_met(rules, labels)
-        nearest = _nearest(means, met, threshold, cancel)
-        own = np.arange(len(nearest))
-        paired = (nearest >= 0) & (nearest[nearest] == own)
+        _look(nearest, means, met, threshold, cancel)
+        paired = _paired(nearest)
         if not paired.any():
             return labels
-        target = np.where(paired, np.minimum(own, nearest), own)
-        labels = np.unique(target[labels], return_inverse=True)[1].astype(np.int64)
+        number = _renumber(nearest, paired)
+        nearest, labels = _still_valid(nearest, paired, number), number[labels]
+
+
+def _paired(nearest: Labels) -> npt.NDArray[np.bool_]:
+    """Which parts are each other's nearest; while any has one, at least one pair is."""
+    own = np.arange(len(nearest))
+    paired: npt.NDArray[np.bool_] = (nearest >= 0) & (nearest[nearest] == own)
+    if not paired.any() and (nearest >= 0).any():  # equal but for rounding, around a circle: cut it open
+        one = int(np.argmax(nearest >= 0))
+        nearest[nearest[one]] = one
+        paired[[one, nearest[one]]] = True
+    return paired
+
+
+def _renumber(nearest: Labels, paired: npt.NDArray[np.bool_]) -> Labels:
+    """The new number of each part, the same for the two of a pair."""
+    own = np.arange(len(nearest))
+    target = np.where(paired, np.minimum(own, nearest), own)
+    return np.unique(target, return_inverse=True)[1].astype(np.int64)
+
+
+def _still_valid(nearest: Labels, paired: npt.NDArray[np.bool_], number: Labels) -> Labels:
+    """Carry over what reducibility keeps true: who is nearest to a part, unless either was just merged."""
+    kept = ~paired & ((nearest < 0) | ~paired[nearest])
+    carried = np.full(int(number.max()) + 1, _UNSEEN)
+    carried[number[kept]] = np.where(nearest[kept] >= 0, number[nearest[kept]], _NOBODY)
+    return carried
 
 
 def _means(vectors: Embedding, labels: Labels) -> Embedding:
@@ -55,21 +82,21 @@ def _means(vectors: Embedding, labels: Labels) -> Embedding:
     return np.asarray((belongs @ vectors) / belongs.sum(axis=1)[:, None], np.float32)
 
 
-def _nearest(means: Embedding, met: csr_array, threshold: float, cancel: CancelToken | None) -> Labels:
-    """The nearest part that each may be merged with (C,), -1 where none reaches the threshold."""
-    total = len(means)
-    block = max(1, _BLOCK_BYTES // (4 * max(total, 1)))
-    nearest = np.full(total, -1, np.int64)
+def _look(
+    nearest: Labels, means: Embedding, met: csr_array, threshold: float, cancel: CancelToken | None
+) -> None:
+    """Fill in the nearest part of each whose is not known: one it may join and is close enough to."""
+    unseen = np.flatnonzero(nearest == _UNSEEN)
+    block = max(1, _BLOCK_BYTES // (4 * max(len(means), 1)))
     across = csr_array(met.T)
-    for start in range(0, total, block):
+    for start in range(0, len(unseen), block):
         if cancel is not None:
             cancel.check()
-        rows = slice(start, start + block)
+        rows = unseen[start : start + block]
         similarities = means[rows] @ means.T
         rivals = (met[rows] @ across).tocoo()
         similarities[rivals.row, rivals.col] = -np.inf
-        own = np.arange(len(similarities))
-        similarities[own, own + start] = -np.inf
+        own = np.arange(len(rows))
+        similarities[own, rows] = -np.inf
         best = similarities.argmax(axis=1)
-        nearest[rows] = np.where(similarities[own, best] >= threshold, best, -1)
-    return nearest
+        nearest[rows] = np.where(similarities[own, best] >= threshold, best, _NOBODY)
