@@ -52,9 +52,12 @@ def cluster(
         The cluster of each face (N,): 0 is the largest; -1 where no other face belongs to it.
 
     Raises:
-        ValueError: Shapes do not match, a vector is not finite, or the pairs contradict each other.
+        ValueError: Shapes do not match, a vector is not finite, the pairs contradict each other, or the
+            threshold is not above 0.
         Cancelled: The user stopped it.
     """
+    if threshold <= 0:
+        raise ValueError(f"the threshold must be above 0, not {threshold}")
     faces = _checked(vectors)
     rules = Constraints.of(photo_ids, cannot_link, must_link)
     if len(rules.fused) != len(faces):

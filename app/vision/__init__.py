@@ -4,6 +4,6 @@ import os
 
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # else damaged videos spill onto standard error
 
-import cv2  # noqa: E402 - reads that variable
+import cv2
 
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)  # its hints are for its own developers

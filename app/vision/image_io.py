@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from PIL import Image as PillowImage
-from PIL import ImageCms, ImageOps, UnidentifiedImageError, features
+from PIL import ImageChops, ImageCms, ImageOps, UnidentifiedImageError, features
 
 from app.core.errors import ImageError
 from app.core.types import Image
@@ -97,12 +97,18 @@ def read_bytes(path: Path) -> bytes:
 
 def _missing(path: Path) -> ImageError:
     if path.is_dir():
-        if not os.access(path, os.R_OK | os.X_OK):
-            return ImageError("the folder may not be read", remedy="Change its permissions, or leave it out")
-        return ImageError("this is a folder, not a picture")
+        return _not_a_file(path)
     if path.exists():
         return ImageError("this is not a regular file")
     return ImageError("there is no such file", remedy="Check the spelling of the path")
+
+
+def _not_a_file(folder: Path) -> ImageError:
+    try:
+        os.scandir(folder).close()
+    except OSError as error:
+        return ImageError("the folder cannot be read", why=error.strerror or str(error))
+    return ImageError("this is a folder, not a picture")
 
 
 def decode(data: bytes) -> Image:
@@ -116,7 +122,7 @@ def decode(data: bytes) -> Image:
         if width * height > MAX_PIXELS:
             raise _too_many_pixels(f"{width} x {height} pixels")
         picture.load()
-        return np.ascontiguousarray(_to_rgb(_upright(picture)), dtype=np.uint8)
+        return np.ascontiguousarray(_to_rgb(_upright(_as_stored(picture))), dtype=np.uint8)
 
 
 def _too_many_pixels(size: str) -> ImageError:
@@ -142,17 +148,9 @@ def _plain_errors(data: bytes) -> Iterator[None]:
             why=_guess(data),
             remedy=f"Use {_READABLE}{_HEIF_HINT}",
         ) from error
-    except (
-        OSError,
-        SyntaxError,
-        ValueError,
-        EOFError,
-        IndexError,
-        KeyError,
-        TypeError,
-        OverflowError,
-    ) as error:
-        # Pillow's plugins raise all of these on damaged files
+    except MemoryError as error:
+        raise ImageError("there is not enough memory for this picture", remedy="Close something") from error
+    except Exception as error:  # Pillow's plugins raise nearly anything on damaged files
         raise ImageError(
             "the picture is damaged or incomplete",
             why=str(error).strip().rstrip("."),
@@ -168,6 +166,13 @@ def _guess(data: bytes) -> str:
     if all(byte >= 32 or byte in b"\t\n\r\f" for byte in sample):
         return "it holds text, whatever its name says"
     return "its content is of no known kind"
+
+
+def _as_stored(picture: PillowImage.Image) -> PillowImage.Image:
+    """Undo Pillow's inversion of CMYK where it is wrong: in a JPEG without the marker of Adobe's programs."""
+    if picture.mode == "CMYK" and picture.format in {"JPEG", "MPO"} and "adobe" not in picture.info:
+        return ImageChops.invert(picture)
+    return picture
 
 
 def _upright(picture: PillowImage.Image) -> PillowImage.Image:
