@@ -62,6 +62,8 @@ def cluster(
     rules = Constraints.of(photo_ids, cannot_link, must_link)
     if len(rules.fused) != len(faces):
         raise ValueError(f"{len(faces)} vectors but {len(rules.fused)} photos")
+    if not len(faces):
+        return np.empty(0, np.int64)
     order = np.lexsort(faces.T[:4])  # the input's order must not matter to what is found
     faces, rules = np.ascontiguousarray(faces[order]), rules.permuted(order)
     graph = mutual_neighbours(faces, _NEIGHBOURS, threshold, progress, cancel)

@@ -1,0 +1,36 @@
+import numpy as np
+import pytest
+
+from app.clustering.constraints import Constraints, conflicted
+
+
+def test_faces_of_one_photo_are_rivals() -> None:
+    rules = Constraints.of(["a", "b", "a", "c"])
+    assert conflicted(rules, np.array([0, 0, 0, 1])).tolist() == [True, False]
+    assert conflicted(rules, np.array([0, 0, 1, 1])).tolist() == [False, False]
+
+
+def test_faces_told_apart_are_rivals() -> None:
+    rules = Constraints.of([1, 2, 3], cannot_link=[(0, 2)])
+    assert conflicted(rules, np.array([0, 1, 0])).tolist() == [True, False]
+
+
+def test_what_is_said_to_be_one_person_is_followed_through() -> None:
+    rules = Constraints.of([1, 2, 3, 4], must_link=[(0, 1), (1, 3)])
+    assert rules.fused[0] == rules.fused[1] == rules.fused[3] != rules.fused[2]
+
+
+@pytest.mark.parametrize(
+    ("photos", "apart", "one"),
+    [([1, 1], [], [(0, 1)]), ([1, 2], [(0, 1)], [(1, 0)]), ([1, 2, 1], [], [(0, 1), (1, 2)])],
+)
+def test_contradictions_are_refused(
+    photos: list[int], apart: list[tuple[int, int]], one: list[tuple[int, int]]
+) -> None:
+    with pytest.raises(ValueError, match="different people"):
+        Constraints.of(photos, apart, one)
+
+
+def test_a_face_is_not_told_apart_from_itself() -> None:
+    with pytest.raises(ValueError, match="different people"):
+        Constraints.of([1, 2], cannot_link=[(0, 0)])
