@@ -1,0 +1,308 @@
+"""Formats, modes and orientations that come out right."""
+
+import io
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image as PillowImage
+from PIL import ImageCms, features
+
+from app.core.types import Image
+from app.vision import image_io
+from app.vision.image_io import decode, load
+
+_RED, _GREEN, _BLUE, _WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
+
+
+def gradient(height: int, width: int) -> Image:
+    down, across = np.mgrid[:height, :width]
+    channels = (across * 255 / (width - 1), down * 255 / (height - 1), (across + down) % 256)
+    return np.stack(channels, axis=2).astype(np.uint8)
+
+
+def encoded(picture: PillowImage.Image | Image, kind: str, **options: object) -> bytes:
+    buffer = io.BytesIO()
+    source = picture if isinstance(picture, PillowImage.Image) else PillowImage.fromarray(picture)
+    source.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def off_by(found: Image, wanted: Image) -> float:
+    """Mean difference in grey levels."""
+    assert found.shape == wanted.shape
+    assert found.dtype == np.uint8
+    assert found.flags.c_contiguous
+    return float(np.abs(found.astype(float) - wanted).mean())
+
+
+class TestFormats:
+    @pytest.mark.parametrize("kind", ["PNG", "TIFF", "BMP", "PPM"])
+    def test_lossless_formats_keep_every_pixel(self, kind: str) -> None:
+        picture = gradient(37, 53)
+        assert np.array_equal(decode(encoded(picture, kind)), picture)
+
+    @pytest.mark.parametrize("compression", ["tiff_lzw", "tiff_adobe_deflate", "packbits"])
+    def test_compressed_tiff(self, compression: str) -> None:
+        picture = gradient(37, 53)
+        assert np.array_equal(decode(encoded(picture, "TIFF", compression=compression)), picture)
+
+    def test_lossless_webp_keeps_every_pixel(self) -> None:
+        picture = gradient(37, 53)
+        assert np.array_equal(decode(encoded(picture, "WEBP", lossless=True)), picture)
+
+    def test_jpeg(self) -> None:
+        picture = np.repeat(gradient(64, 64)[:, :, :1], 3, axis=2)
+        assert off_by(decode(encoded(picture, "JPEG", quality=95)), picture) < 2
+
+    def test_progressive_jpeg(self) -> None:
+        picture = np.repeat(gradient(64, 64)[:, :, :1], 3, axis=2)
+        assert off_by(decode(encoded(picture, "JPEG", quality=95, progressive=True)), picture) < 2
+
+    def test_jpeg_of_several_pictures_gives_the_first(self) -> None:
+        first, second = (PillowImage.new("RGB", (32, 24), colour) for colour in (_RED, _BLUE))
+        data = encoded(first, "MPO", save_all=True, append_images=[second])
+        assert off_by(decode(data), np.full((24, 32, 3), _RED, np.uint8)) < 3
+
+    def test_gif_gives_its_first_frame(self) -> None:
+        first, second = (PillowImage.new("RGB", (32, 24), colour) for colour in (_RED, _BLUE))
+        data = encoded(first, "GIF", save_all=True, append_images=[second])
+        assert np.array_equal(decode(data), np.full((24, 32, 3), _RED, np.uint8))
+
+    def test_animated_webp_gives_its_first_frame(self) -> None:
+        first, second = (PillowImage.new("RGB", (32, 24), colour) for colour in (_RED, _BLUE))
+        data = encoded(first, "WEBP", save_all=True, append_images=[second], lossless=True)
+        assert np.array_equal(decode(data), np.full((24, 32, 3), _RED, np.uint8))
+
+    @pytest.mark.skipif(not features.check("avif"), reason="this Pillow reads no AVIF")
+    def test_avif(self) -> None:
+        picture = np.full((32, 48, 3), (200, 100, 50), np.uint8)
+        assert off_by(decode(encoded(picture, "AVIF")), picture) < 4
+
+    def test_heic(self) -> None:
+        pytest.importorskip("pillow_heif", reason="needs the extra `heif`")
+        picture = np.full((64, 96, 3), (200, 100, 50), np.uint8)
+        assert off_by(decode(encoded(picture, "HEIF")), picture) < 4
+
+    def test_pgm_8_bit(self) -> None:
+        values = np.arange(256, dtype=np.uint8).reshape(16, 16)
+        found = decode(b"P5 16 16 255\n" + values.tobytes())
+        assert np.array_equal(found, np.repeat(values[:, :, None], 3, axis=2))
+
+    @pytest.mark.parametrize("largest", [1023, 4095, 65535])
+    def test_pgm_16_bit(self, largest: int) -> None:
+        values = np.linspace(0, largest, 256).astype(">u2").reshape(16, 16)
+        found = decode(f"P5 16 16 {largest}\n".encode() + values.tobytes())
+        assert off_by(found, _grey(values / largest)) < 1
+
+    def test_ascii_pgm(self) -> None:
+        assert np.array_equal(decode(b"P2 2 1 255\n0 255\n"), np.array([[[0] * 3, [255] * 3]], np.uint8))
+
+
+def _grey(share: np.ndarray) -> Image:
+    """Grey RGB of values 0 to 1."""
+    return np.repeat(np.rint(share * 255).astype(np.uint8)[:, :, None], 3, axis=2)
+
+
+class TestDepths:
+    @pytest.mark.parametrize("kind", ["PNG", "TIFF"])
+    def test_16_bit_grey_is_scaled(self, kind: str) -> None:
+        values = np.linspace(0, 65535, 64 * 48).astype(np.uint16).reshape(48, 64)
+        found = decode(encoded(PillowImage.fromarray(values), kind))
+        assert np.array_equal(found, _grey(values / 65535))
+
+    def test_32_bit_grey_is_scaled_to_its_lightest(self) -> None:
+        values = np.array([[0, 1_100_000, 2_000_000]], np.int32)
+        assert decode(encoded(PillowImage.fromarray(values), "TIFF"))[0, :, 0].tolist() == [0, 140, 255]
+
+    def test_floating_grey_with_gaps(self) -> None:
+        values = np.array([[0.0, 0.5, 1.0, np.nan, np.inf, -np.inf, -1.0]], np.float32)
+        found = decode(encoded(PillowImage.fromarray(values), "TIFF"))
+        assert found[0, :, 0].tolist() == [0, 128, 255, 0, 0, 0, 0]
+
+    @pytest.mark.parametrize("channels", [3, 4])
+    def test_16_bit_colour_png(self, channels: int) -> None:
+        deep = np.full((4, 5, channels), 65535, np.uint16)
+        deep[:, :, 0] = 0x8000
+        found = decode(_deep_png(deep))
+        assert np.array_equal(found, np.full((4, 5, 3), (128, 255, 255), np.uint8))
+
+    def test_16_bit_grey_png_with_alpha(self) -> None:
+        deep = np.full((4, 5, 2), 65535, np.uint16)
+        deep[:, :, 0] = 0x8000
+        assert np.array_equal(decode(_deep_png(deep)), np.full((4, 5, 3), 128, np.uint8))
+
+    def test_16_bit_colour_tiff(self) -> None:
+        deep = np.zeros((4, 5, 3), "<u2")
+        deep[:, :, 1] = 0x8000
+        assert np.array_equal(decode(_deep_tiff(deep)), np.full((4, 5, 3), (0, 128, 0), np.uint8))
+
+    def test_1_bit(self) -> None:
+        bits = PillowImage.new("1", (4, 3), 1)
+        bits.putpixel((1, 1), 0)
+        wanted = np.full((3, 4, 3), 255, np.uint8)
+        wanted[1, 1] = 0
+        for kind in ("PNG", "TIFF", "BMP", "GIF"):
+            assert np.array_equal(decode(encoded(bits, kind)), wanted), kind
+
+
+def _chunk(name: bytes, body: bytes) -> bytes:
+    import zlib
+
+    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+
+def _deep_png(deep: np.ndarray) -> bytes:
+    """A 16-bit PNG of two (grey and alpha), three or four channels; Pillow cannot write these."""
+    import zlib
+
+    height, width, channels = deep.shape
+    header = struct.pack(">IIBBBBB", width, height, 16, {2: 4, 3: 2, 4: 6}[channels], 0, 0, 0)
+    rows = b"".join(b"\0" + row.astype(">u2").tobytes() for row in deep)
+    chunks = _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(rows)) + _chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunks
+
+
+def _deep_tiff(deep: np.ndarray) -> bytes:
+    """A 16-bit RGB TIFF in one uncompressed strip."""
+    height, width, _ = deep.shape
+    start = 8 + 2 + 9 * 12 + 4
+    tags = [
+        (256, 3, 1, width),
+        (257, 3, 1, height),
+        (258, 3, 3, start),
+        (259, 3, 1, 1),
+        (262, 3, 1, 2),
+        (273, 4, 1, start + 6),
+        (277, 3, 1, 3),
+        (278, 3, 1, height),
+        (279, 4, 1, deep.nbytes),
+    ]
+    entries = b"".join(struct.pack("<HHII", *tag) for tag in tags)
+    directory = struct.pack("<H", len(tags)) + entries + struct.pack("<I", 0)
+    return b"II*\0" + struct.pack("<I", 8) + directory + struct.pack("<3H", 16, 16, 16) + deep.tobytes()
+
+
+class TestModes:
+    @pytest.mark.parametrize("kind", ["PNG", "WEBP", "TIFF"])
+    def test_alpha_lies_over_white(self, kind: str) -> None:
+        picture = np.zeros((2, 3, 4), np.uint8)
+        picture[:, :, 0] = 255
+        picture[0, :, 3] = (255, 0, 128)
+        options = {"lossless": True, "exact": True} if kind == "WEBP" else {}
+        found = decode(encoded(PillowImage.fromarray(picture), kind, **options))
+        assert found[0].tolist() == [list(_RED), list(_WHITE), [255, 127, 127]]
+        assert (found[1] == 255).all()
+
+    def test_grey_with_alpha(self) -> None:
+        picture = PillowImage.merge(
+            "LA", (PillowImage.new("L", (3, 2), 0), PillowImage.new("L", (3, 2), 128))
+        )
+        assert (decode(encoded(picture, "PNG")) == 127).all()
+
+    def test_palette_with_transparency(self) -> None:
+        picture = PillowImage.new("P", (2, 1))
+        picture.putpalette([*_RED, *_BLUE])
+        picture.putdata([0, 1])
+        assert decode(encoded(picture, "PNG"))[0].tolist() == [list(_RED), list(_BLUE)]
+        assert decode(encoded(picture, "PNG", transparency=1))[0].tolist() == [list(_RED), list(_WHITE)]
+        half = encoded(picture, "PNG", transparency=b"\x80\xff")
+        assert decode(half)[0].tolist() == [[255, 127, 127], list(_BLUE)]
+        assert decode(encoded(picture, "GIF", transparency=1))[0].tolist() == [list(_RED), list(_WHITE)]
+
+    def test_colour_key_of_an_rgb_png(self) -> None:
+        picture = PillowImage.new("RGB", (2, 1), _RED)
+        picture.putpixel((1, 0), _GREEN)
+        data = encoded(picture, "PNG", transparency=_GREEN)
+        assert decode(data)[0].tolist() == [list(_RED), list(_WHITE)]
+
+    def test_cmyk_jpeg_with_adobe_marker(self) -> None:
+        data = encoded(PillowImage.new("CMYK", (16, 16), (0, 255, 255, 0)), "JPEG", quality=95)
+        assert b"Adobe" in data
+        assert off_by(decode(data), np.full((16, 16, 3), _RED, np.uint8)) < 3
+
+    def test_cmyk_jpeg_without_adobe_marker(self) -> None:
+        # Without the marker the stored values are plain, not inverted: invert what was written for it.
+        written = encoded(PillowImage.new("CMYK", (16, 16), (255, 0, 0, 255)), "JPEG", quality=95)
+        start = written.index(b"\xff\xee")
+        length = struct.unpack(">H", written[start + 2 : start + 4])[0]
+        data = written[:start] + written[start + 2 + length :]
+        assert b"Adobe" not in data
+        assert off_by(decode(data), np.full((16, 16, 3), _RED, np.uint8)) < 3
+
+    def test_cmyk_tiff(self) -> None:
+        data = encoded(PillowImage.new("CMYK", (16, 16), (0, 255, 255, 0)), "TIFF")
+        assert np.array_equal(decode(data), np.full((16, 16, 3), _RED, np.uint8))
+
+    @pytest.mark.parametrize("profile", [b"", b"no profile at all", b"\0" * 200])
+    def test_cmyk_with_a_useless_profile(self, profile: bytes) -> None:
+        picture = PillowImage.new("CMYK", (16, 16), (0, 255, 255, 0))
+        for kind in ("JPEG", "TIFF"):
+            found = decode(encoded(picture, kind, icc_profile=profile))
+            assert off_by(found, np.full((16, 16, 3), _RED, np.uint8)) < 3
+
+    def test_cmyk_with_the_profile_of_another_space(self) -> None:
+        srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+        picture = PillowImage.new("CMYK", (16, 16), (0, 255, 255, 0))
+        found = decode(encoded(picture, "TIFF", icc_profile=srgb))
+        assert off_by(found, np.full((16, 16, 3), _RED, np.uint8)) < 3
+
+    def test_lab_tiff(self) -> None:
+        lab = PillowImage.merge("LAB", [PillowImage.new("L", (4, 3), v) for v in (255, 128, 128)])
+        assert off_by(decode(encoded(lab, "TIFF")), np.full((3, 4, 3), 255, np.uint8)) < 2
+
+
+class TestOrientation:
+    @pytest.mark.parametrize("tag", range(1, 9))
+    @pytest.mark.parametrize("kind", ["PNG", "TIFF", "WEBP", "JPEG"])
+    def test_all_eight(self, tag: int, kind: str) -> None:
+        upright = np.zeros((16, 32, 3), np.uint8)
+        upright[:8, :16], upright[:8, 16:], upright[8:, :16] = _RED, _GREEN, _BLUE
+        stored = {
+            1: upright,
+            2: upright[:, ::-1],
+            3: upright[::-1, ::-1],
+            4: upright[::-1],
+            5: upright.transpose(1, 0, 2),
+            6: np.rot90(upright, 1),
+            7: upright[::-1, ::-1].transpose(1, 0, 2),
+            8: np.rot90(upright, -1),
+        }[tag]
+        exif = PillowImage.Exif()
+        exif[0x0112] = tag
+        options = {"WEBP": {"lossless": 1}, "JPEG": {"quality": 100, "subsampling": 0}}.get(kind, {})
+        found = decode(encoded(np.ascontiguousarray(stored), kind, exif=exif, **options))
+        assert off_by(found, upright) < (2 if kind == "JPEG" else 1e-9)
+
+    @pytest.mark.parametrize("tag", [0, 9, 255, 65535])
+    def test_an_impossible_tag_counts_as_none(self, tag: int) -> None:
+        exif = PillowImage.Exif()
+        exif[0x0112] = tag
+        picture = gradient(20, 30)
+        assert np.array_equal(decode(encoded(picture, "PNG", exif=exif)), picture)
+
+    @pytest.mark.parametrize("exif", [b"", b"II*\0\xff\xff\xff\xff", b"MM", b"\xff" * 64])
+    def test_damaged_exif_counts_as_none(self, exif: bytes) -> None:
+        picture = gradient(24, 32)
+        found = decode(encoded(picture, "JPEG", quality=95, exif=b"Exif\0\0" + exif))
+        assert found.shape == picture.shape
+
+
+def test_load_reads_a_file(tmp_path: Path) -> None:
+    picture = gradient(12, 17)
+    path = tmp_path / "a.png"
+    path.write_bytes(encoded(picture, "PNG"))
+    assert np.array_equal(load(path), picture)
+
+
+def test_real_photos_load(faces: Path) -> None:
+    assert load(faces / "group.jpg").shape == (630, 1200, 3)
+    orl = load(next(iter(sorted(faces.glob("orl40/*/*.pgm")))))
+    assert orl.shape == (112, 92, 3)
+    assert np.ptp(orl, axis=2).max() == 0
+
+
+def test_by_name_a_picture_or_not() -> None:
+    wanted = {"a.jpg": True, "A.JPEG": True, "b.PnG": True, ".c.jpg": False, "d.txt": False, "jpg": False}
+    assert {name: image_io.is_picture(Path(name)) for name in wanted} == wanted
