@@ -17,20 +17,21 @@ NEW_ENOUGH='import sys; sys.exit(sys.version_info < (3, 11))'
 
 main() {
     if [ "${1:-}" = bench ]; then
-        step bench install_rivals tests/bench/requirements.txt
+        step bench install_rivals tests/bench/requirements.txt tests/bench/requirements-no-deps.txt
     else
         step setup install_kith pyproject.toml
     fi
 }
 
-# step NAME COMMAND FILE: run COMMAND, unless it has run for this very FILE, script and folder.
+# step NAME COMMAND FILE...: run COMMAND on the files, unless it has run on these very files, script and folder.
 step() {
-    local stamp="$VENV/.kith-$1" key
-    key=$({ pwd -P; cat "$3" resources/setup.sh; } | cksum)
+    local stamp="$VENV/.kith-$1" command="$2" key
+    shift 2
+    key=$({ pwd -P; cat "$@" resources/setup.sh; } | cksum)
     if works "$VENV/bin/python" && [ "$(cat "$stamp" 2>/dev/null)" = "$key" ]; then
         return
     fi
-    "$2" "$3"
+    "$command" "$@"
     echo "$key" >"$stamp"
 }
 
@@ -43,7 +44,8 @@ install_kith() {
 
 install_rivals() {
     say "Installing what the benches compare with into .venv"
-    pip_install --no-deps --requirement "$1"
+    pip_install --requirement "$1"
+    pip_install --no-deps --requirement "$2"
 }
 
 install_system_packages() {

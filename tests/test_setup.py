@@ -9,6 +9,12 @@ from pathlib import Path
 import pytest
 
 _ROOT = Path(__file__).resolve().parent.parent
+_FILES = (
+    "pyproject.toml",
+    "resources/setup.sh",
+    "tests/bench/requirements.txt",
+    "tests/bench/requirements-no-deps.txt",
+)
 _PYTHON = """\
 #!/bin/sh
 echo "$0 $*" >>"$CALLS"
@@ -71,7 +77,7 @@ class House:
 def house(tmp_path: Path) -> House:
     """A machine that has everything, and a project not set up yet."""
     root = tmp_path / "kith house"
-    for name in ("pyproject.toml", "resources/setup.sh", "tests/bench/requirements.txt"):
+    for name in _FILES:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(_ROOT / name, root / name)
     made = House(root, tmp_path / "bin", tmp_path / "shelf", tmp_path / "calls")
@@ -129,7 +135,8 @@ def test_what_failed_is_tried_again(house: House) -> None:
 def test_the_benches_rivals_are_installed_once(house: House) -> None:
     house.setup()
     assert house.setup("bench").returncode == 0
-    assert len(house.calls("install --no-deps --requirement tests/bench/requirements.txt")) == 1
+    assert len(house.calls("install --requirement tests/bench/requirements.txt")) == 1
+    assert len(house.calls("install --no-deps --requirement tests/bench/requirements-no-deps.txt")) == 1
     house.setup("bench")
     assert house.calls("-m pip") == []
 
