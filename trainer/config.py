@@ -12,6 +12,10 @@ Optimiser = Literal["adamw", "sgd"]
 Precision = Literal["fp32", "bf16", "fp16"]
 
 
+LEAST_STEPS = 60
+"""A handful of pictures is one batch; training on it for only a few steps would hardly move anything."""
+
+
 @dataclass(frozen=True, slots=True)
 class TrainConfig:
     """Everything that decides what a run does, apart from its data and its backbone.
@@ -26,7 +30,7 @@ class TrainConfig:
         normalise: Compare unit-length embeddings; False compares them as they are.
         identities: P, identities a batch.
         images: K, pictures of each.
-        steps: Steps to take; None takes `epochs`.
+        steps: Steps to take; None takes `epochs`, but no fewer than `LEAST_STEPS`.
         epochs: Passes over the data, where `steps` is None.
         optimiser: AdamW, or SGD with Nesterov momentum 0.9.
         learning_rate: Peak rate of the head.
@@ -57,10 +61,10 @@ class TrainConfig:
     normalise: bool = True
     identities: int = 12
     images: int = 10
-    steps: int | None = 60
-    epochs: float = 10
+    steps: int | None = None
+    epochs: float = 5
     optimiser: Optimiser = "adamw"
-    learning_rate: float = 5e-5
+    learning_rate: float = 3e-5
     trunk_rate: float = 0.1
     warmup: float = 0.1
     weight_decay: float = 0.0
@@ -93,6 +97,10 @@ class TrainConfig:
             _check(0 <= getattr(self, name) < 1, f"{name} must be in [0, 1)")
         closed_form = self.miner in ("batch-all", "semi-hard-all")
         _check(not (self.soft_margin and closed_form), f"{self.miner} has no closed form with a soft margin")
+
+    def total_steps(self, steps_per_epoch: int) -> int:
+        """How many steps the run takes on data of that size."""
+        return self.steps or max(LEAST_STEPS, round(self.epochs * steps_per_epoch))
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for JSON."""

@@ -67,7 +67,7 @@ class Run:
         self._config, self._stage, self._data, self._held_out = config, stage, data, held_out
         self._on_event, self._cancel, self._world, self._vault = on_event, cancel, world, vault
         self._batches = build_batches(data.labels, config)
-        self._steps = config.steps or max(1, round(config.epochs * self._batches.steps_per_epoch))
+        self._steps = config.total_steps(self._batches.steps_per_epoch)
         self._stepper = Stepper(stage, config, self._steps, world)
         self._progress = Progress(chunk=config.chunk)
         self._best = {name: value.clone() for name, value in stage.model.state_dict().items()}

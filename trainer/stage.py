@@ -16,6 +16,9 @@ from trainer.metrics.verification import FloatArray
 _NORMS = (nn.BatchNorm1d, nn.BatchNorm2d, nn.SyncBatchNorm)
 Data = IdentityData | Features
 
+LEAST_FOR_STATISTICS = 16
+"""Pictures below which batch normalisation's statistics of a chunk are mostly noise."""
+
 
 class Stage(ABC):
     """The trained part of a backbone, together with the data that feeds it.
@@ -45,10 +48,14 @@ class Stage(ABC):
     def parameters(self) -> tuple[list[nn.Parameter], list[nn.Parameter]]:
         """The weights to train: of the trunk, and of the head."""
 
-    def train(self) -> None:
-        """Switch to training; batch normalisation keeps its statistics where the run says so."""
+    def train(self, chunk: int) -> None:
+        """Switch to training; batch normalisation keeps its statistics where the run says so.
+
+        Args:
+            chunk: Pictures that pass together; of too few the statistics are not worth using either.
+        """
         self.model.train()
-        if self._config.freeze_norms:
+        if self._config.freeze_norms or chunk < LEAST_FOR_STATISTICS:
             for module in self.model.modules():
                 if isinstance(module, _NORMS):
                     module.eval()

@@ -62,7 +62,7 @@ class Stepper:
             step: Number of the batch, from 0.
             chosen: Triplets mined beforehand, as rows of the whole batch.
         """
-        self._stage.train()
+        self._stage.train(min(self.chunk, len(inputs)))
         chunks = inputs.split(self.chunk) if len(inputs) else (inputs,)
         single = len(chunks) == 1
         embeddings = self._embed(chunks, with_graph=single)

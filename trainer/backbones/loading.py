@@ -1,0 +1,36 @@
+"""A backbone from a name and a weights file, whatever kind of file it is."""
+
+from pathlib import Path
+
+from trainer.backbones.base import Backbone
+from trainer.backbones.inception_resnet_v1 import InceptionResnet
+from trainer.backbones.registry import create
+from trainer.backbones.sface import SFace
+from trainer.errors import ConfigError
+
+_READERS = {(SFace.name, ".onnx"): SFace.from_onnx, (InceptionResnet.name, ".pt"): InceptionResnet.from_file}
+
+
+def with_weights(name: str, weights: Path | None, **options: int) -> Backbone:
+    """Build a backbone from scratch, or with published weights.
+
+    Args:
+        name: A key of the registry.
+        weights: OpenCV Zoo's `.onnx` for SFace, facenet-pytorch's `.pt` (vggface2 or casia-webface) for
+            InceptionResnetV1, or None to start from scratch.
+        options: What the constructor takes.
+
+    Raises:
+        CheckpointError: The file is damaged or of another network.
+        ConfigError: The backbone has no reader for such a file, or no such option.
+    """
+    if weights is None:
+        return create(name, **options)
+    reader = _READERS.get((name, weights.suffix.lower()))
+    if reader is None:
+        raise ConfigError(
+            f"{weights} cannot be used for {name!r}",
+            why="it is none of the files that are known for it",
+            remedy="Give a .onnx file for sface, or a .pt file for inception_resnet_v1",
+        )
+    return reader(weights)

@@ -1,0 +1,135 @@
+"""What each command does."""
+
+import argparse
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from trainer import distributed
+from trainer.cli.opening import FROM_SCRATCH, in_memory, open_backbone, open_files, split, without_duplicates
+from trainer.cli.options import chosen_settings
+from trainer.cli.show import Curves, Shower
+from trainer.data import Files
+from trainer.errors import TrainerError
+from trainer.evaluation import embed, lfw_document, report, roc_figure
+from trainer.events import Event, EventSink
+from trainer.export import export_onnx
+from trainer.loop import FitResult, fit, resolve_device
+from trainer.metrics import pair_scores, read_pairs, roc
+
+DONE, PARTLY = 0, 1
+
+
+class Interrupt:
+    """Ctrl-C asks training to stop at its next step, with everything saved; a second one ends it at once."""
+
+    def __init__(self) -> None:
+        self._asked = False
+        signal.signal(signal.SIGINT, self._ask)
+
+    def __call__(self) -> bool:
+        """Whether Ctrl-C was pressed."""
+        return self._asked
+
+    def _ask(self, *_: object) -> None:
+        self._asked = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def train(given: argparse.Namespace, shower: Shower) -> int:
+    """Train, or go on with it."""
+    world = distributed.join()
+    curves = Curves(given.tensorboard) if given.tensorboard and world.rank == 0 else None
+    sinks = [shower.event] if world.rank == 0 else []
+    tell = _all([*sinks, curves.event] if curves else sinks)
+    backbone, scratch = open_backbone(given.backbone, given.weights, given.size)
+    config = chosen_settings(given, FROM_SCRATCH if scratch else {})
+    files = open_files(given.data, backbone.spec.size, tell)
+    data, held_out = _held_out(given, files, config.seed, tell)
+    try:
+        result = fit(
+            config,
+            in_memory(data),
+            backbone=backbone,
+            on_event=tell,
+            cancel=Interrupt(),
+            held_out=in_memory(held_out) if held_out else None,
+            folder=given.out,
+            resume=given.resume,
+            world=world,
+        )
+    finally:
+        distributed.leave()
+        if curves:
+            curves.close()
+    if world.rank == 0:
+        shower.result(_summary(result, given.out))
+    return PARTLY if files.rejected else DONE
+
+
+def _all(sinks: list[EventSink]) -> EventSink:
+    def tell(event: Event) -> None:
+        for sink in sinks:
+            sink(event)
+
+    return tell
+
+
+def _held_out(
+    given: argparse.Namespace, files: Files, seed: int, tell: EventSink
+) -> tuple[Files, Files | None]:
+    if given.test:
+        return files, without_duplicates(files, open_files(given.test, files.size, tell), tell)
+    return split(files, given.split, given.held_out, seed, tell)
+
+
+def _summary(result: FitResult, folder: Path) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "outcome": result.outcome,
+        "reason": result.reason,
+        "steps": result.steps,
+        "seconds": result.seconds,
+        "checkpoint": str(folder / "best.safetensors"),
+    }
+    if result.evaluations:
+        best = [look for look in result.evaluations if look.best][-1]
+        for name, look in (("before", result.evaluations[0]), ("after", best)):
+            document[name] = {f"{fmr:g}": value for fmr, value in look.tar.items()}
+    return document
+
+
+def evaluate(given: argparse.Namespace, shower: Shower) -> int:
+    """Measure a network on labelled pictures."""
+    backbone, _ = open_backbone(given.backbone, given.weights, given.size)
+    files = open_files(given.data, backbone.spec.size, shower.event)
+    embeddings = embed(backbone, files, device=resolve_device(given.device), on_event=shower.event)
+    if given.pairs:
+        names = [item.path.stem for item in files.items]
+        shower.result(lfw_document(embeddings, names, read_pairs(given.pairs)))
+    else:
+        shower.result(report(embeddings, files.labels))
+    if given.figure:
+        _write_figure(given.figure, backbone.name, embeddings, files)
+    return PARTLY if files.rejected else DONE
+
+
+def _write_figure(path: Path, name: str, embeddings: np.ndarray[Any, Any], files: Files) -> None:
+    scores = pair_scores(embeddings, files.labels)
+    try:
+        path.write_text(roc_figure({name: roc(scores.genuine, scores.impostor)}), encoding="utf-8")
+    except OSError as error:
+        raise TrainerError(f"{path} cannot be written", why=str(error)) from error
+
+
+def export(given: argparse.Namespace, shower: Shower) -> int:
+    """Write a network as ONNX."""
+    backbone, _ = open_backbone(given.backbone, given.weights, given.size)
+    gap = export_onnx(backbone, given.file)
+    shower.result({"file": str(given.file), "backbone": backbone.name, "largest_difference": gap})
+    return DONE
+
+
+Command = Callable[[argparse.Namespace, Shower], int]

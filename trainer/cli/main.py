@@ -1,0 +1,69 @@
+"""`python -m trainer train | evaluate | export`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from trainer.backbones import REGISTRY
+from trainer.cli.commands import Command, evaluate, export, train
+from trainer.cli.options import add_settings
+from trainer.cli.show import Bars, JsonLines, Shower
+from trainer.errors import TrainerError
+
+WRONG = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 done, 1 done without some unusable files, 2 not done, with the reason."""
+    given = _parser().parse_args(arguments)
+    command: Command = given.command
+    shower: Shower = JsonLines() if given.json else Bars()
+    try:
+        with shower:
+            return command(given, shower)
+    except TrainerError as error:
+        sys.stderr.write(f"{error}\n")
+        return WRONG
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m trainer", description="Triplet-loss training")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _train_options(commands.add_parser("train", help="train on labelled pictures, or go on with it"))
+    _evaluate_options(commands.add_parser("evaluate", help="measure a network on labelled pictures"))
+    _export_options(commands.add_parser("export", help="write a network as ONNX"))
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, command: Command) -> None:
+    parser.add_argument("--backbone", choices=REGISTRY, help="network (small, or what the weights are of)")
+    parser.add_argument("--weights", type=Path, help="a checkpoint, or published weights")
+    parser.add_argument("--size", type=int, help="side of the small network's input, in pixels")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
+    parser.set_defaults(command=command)
+
+
+def _train_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("data", type=Path, help="folder with one folder a class, or CSV (path,label,session)")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the last and the best checkpoint")
+    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
+    parser.add_argument("--test", type=Path, help="other data to hold out, instead of a split")
+    parser.add_argument("--split", choices=("identity", "session", "none"), default="identity")
+    parser.add_argument("--held-out", type=float, default=0.2, help="share that the split holds out (0.2)")
+    parser.add_argument("--tensorboard", type=Path, metavar="DIR", help="write curves there")
+    _common(parser, train)
+    add_settings(parser)
+
+
+def _evaluate_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("data", type=Path, help="folder with one folder a class, or CSV (path,label,session)")
+    parser.add_argument("--pairs", type=Path, help="LFW's pairs.txt: its ten-fold protocol instead")
+    parser.add_argument("--figure", type=Path, help="write the ROC there, as SVG")
+    parser.add_argument("--device", default="auto", help="where to compute (auto)")
+    _common(parser, evaluate)
+
+
+def _export_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="ONNX file to write")
+    _common(parser, export)

@@ -1,0 +1,91 @@
+"""From paths on the command line to data and backbones."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from trainer import checkpoint
+from trainer.backbones import Backbone, create, with_weights
+from trainer.data import Crops, Files, read_csv, read_folder
+from trainer.data.identities import Indices
+from trainer.errors import ConfigError
+from trainer.events import EventSink, Notice
+from trainer.splits import by_identity, by_session, duplicates
+
+FROM_SCRATCH: dict[str, Any] = {
+    "depth": "all",
+    "miner": "curriculum",
+    "learning_rate": 1e-3,
+    "trunk_rate": 1.0,
+    "freeze_norms": False,
+    "epochs": 40,
+    "ema": 0.99,
+}
+"""Settings of a network with no weights to be careful with."""
+
+_IN_MEMORY = 2 * 1024**3
+
+
+def open_backbone(name: str | None, weights: Path | None, size: int | None) -> tuple[Backbone, bool]:
+    """The backbone to start from, and whether it starts from scratch.
+
+    Raises:
+        CheckpointError: The weights cannot be used.
+        ConfigError: The options contradict each other.
+    """
+    if weights and weights.suffix == ".safetensors":
+        backbone, _ = checkpoint.load(weights)
+        if name and name != backbone.name:
+            raise ConfigError(f"{weights} is of {backbone.name!r}, not {name!r}")
+        return backbone, False
+    if size and name not in (None, "small"):
+        raise ConfigError(f"The input of {name!r} has a fixed size")
+    if name in (None, "small") and not weights:
+        return create("small", **({"size": size} if size else {})), True
+    return with_weights(name or "small", weights), weights is None
+
+
+def open_files(source: Path, size: int, tell: EventSink) -> Files:
+    """A folder of folders, or a CSV file; what cannot be used is told.
+
+    Raises:
+        DataError: There is nothing usable.
+    """
+    files = read_csv(source, size) if source.suffix.lower() == ".csv" else read_folder(source, size)
+    for path, reason in files.rejected:
+        tell(Notice(f"{path} is left out: {reason}"))
+    return files
+
+
+def in_memory(files: Files) -> Files | Crops:
+    """The pictures decoded once, where they fit into 2 GiB; else read again and again."""
+    return files.in_memory() if len(files.items) * files.size**2 * 3 <= _IN_MEMORY else files
+
+
+def split(files: Files, way: str, share: float, seed: int, tell: EventSink) -> tuple[Files, Files | None]:
+    """Training data and held-out data; the same file on both sides is dropped from the second.
+
+    Args:
+        files: All data.
+        way: "identity", "session" or "none".
+        share: Share of the identities, or of each one's sessions, that is held out.
+        seed: Seed of the draw.
+        tell: Hears of dropped duplicates.
+    """
+    if way == "none":
+        return files, None
+    if way == "identity":
+        train, test = by_identity(files.labels, share, seed)
+    else:
+        train, test = by_session(files.labels, files.sessions, share, seed)
+    return files.subset(train), without_duplicates(files.subset(train), files.subset(test), tell)
+
+
+def without_duplicates(train: Files, test: Files, tell: EventSink) -> Files:
+    """The test data without files that training holds, too."""
+    found = duplicates(train.hashes, test.hashes)
+    for row, other in found:
+        tell(Notice(f"{test.items[other].path} is left out of the test: it is {train.items[row].path}"))
+    rows: Indices = np.setdiff1d(np.arange(len(test.items)), [other for _, other in found])
+    return test.subset(rows)

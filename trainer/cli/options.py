@@ -1,0 +1,60 @@
+"""Command-line options that mirror `TrainConfig`, so that a setting is described in one place."""
+
+import argparse
+import re
+import types
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from trainer.augment import RECIPES
+from trainer.config import TrainConfig
+from trainer.mining import MINERS
+
+_CHOICES = {"miner": (*MINERS, "offline"), "augment": tuple(RECIPES)}
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """Add an option for each field of `TrainConfig`; one that is not given leaves no trace."""
+    group = parser.add_argument_group("settings")
+    kinds, helps = get_type_hints(TrainConfig), _descriptions()
+    for setting in fields(TrainConfig):
+        assert setting.default is not MISSING  # noqa: S101 - each setting has one
+        extra = _kind(setting.name, kinds[setting.name])
+        group.add_argument(
+            f"--{setting.name.replace('_', '-')}",
+            default=argparse.SUPPRESS,
+            help=f"{helps[setting.name]} ({setting.default})".replace("%", "%%"),
+            **extra,
+        )
+
+
+def chosen_settings(arguments: argparse.Namespace, defaults: Mapping[str, Any]) -> TrainConfig:
+    """The settings: what was given, over `defaults`, over `TrainConfig`'s own.
+
+    Raises:
+        ConfigError: They make no sense together.
+    """
+    names = {setting.name for setting in fields(TrainConfig)}
+    given = {name: value for name, value in vars(arguments).items() if name in names}
+    return TrainConfig(**{**defaults, **given})
+
+
+def _kind(name: str, kind: Any) -> dict[str, Any]:
+    """How argparse reads a field of this type."""
+    if name in _CHOICES:
+        return {"choices": _CHOICES[name]}
+    if get_origin(kind) is Literal:
+        return {"choices": get_args(kind)}
+    if get_origin(kind) in (Union, types.UnionType):
+        kind = next(k for k in get_args(kind) if k is not type(None))
+    if kind is bool:
+        return {"action": argparse.BooleanOptionalAction}
+    return {"type": kind, "metavar": "N" if kind in (int, float) else "TEXT"}
+
+
+def _descriptions() -> dict[str, str]:
+    """What `TrainConfig`'s docstring says about each field."""
+    text = (TrainConfig.__doc__ or "").split("Attributes:")[1]
+    found = re.findall(r"^ {8}(\w+): (.+(?:\n {12}.+)*)", text, flags=re.MULTILINE)
+    return {name: re.sub(r"\s+", " ", words).rstrip(".").replace("`", "") for name, words in found}

@@ -1,0 +1,91 @@
+"""A backbone as ONNX, for use without torch."""
+
+import io
+import warnings
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx.reference import ReferenceEvaluator
+from torch import Tensor, nn
+
+from trainer.backbones.base import Backbone
+from trainer.errors import CheckpointError
+
+_AGREEMENT = 1e-4
+_OPSET = 18
+
+
+class _Unit(nn.Module):
+    """A backbone's fast form with unit-length embeddings at its end."""
+
+    def __init__(self, backbone: Backbone) -> None:
+        super().__init__()
+        self._network = backbone.for_inference()
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        return nn.functional.normalize(self._network(pictures), dim=1)
+
+
+def export_onnx(backbone: Backbone, path: Path) -> float:
+    """Write a backbone as ONNX with a dynamic batch, after checking it against torch.
+
+    The graph takes `pictures` (N, 3, S, S), normalised as the backbone's specification says (which the
+    file's metadata repeats), and gives unit-length `embeddings` (N, D).
+
+    Returns:
+        The largest difference of any embedding's component from torch's, on random pictures.
+
+    Raises:
+        CheckpointError: The graph computes something else, or the file cannot be written.
+    """
+    network = _Unit(backbone).eval()
+    pictures = torch.randn(2, 3, backbone.spec.size, backbone.spec.size)
+    model = _describe(_traced(network, pictures), backbone)
+    gap = _gap(model, network, torch.randn(3, *pictures.shape[1:]))  # another batch size than the traced one
+    if not gap <= _AGREEMENT:
+        raise CheckpointError("The export failed", why=f"its embeddings differ from torch's by {gap:.1e}")
+    try:
+        path.write_bytes(model.SerializeToString())
+    except OSError as error:
+        raise CheckpointError(f"{path} cannot be written", why=str(error)) from error
+    return gap
+
+
+def _traced(network: nn.Module, pictures: Tensor) -> onnx.ModelProto:
+    """The graph by tracing, which needs no package beyond torch and onnx (the newer way needs onnxscript)."""
+    buffer = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        torch.onnx.export(
+            network,
+            (pictures,),
+            buffer,
+            input_names=["pictures"],
+            output_names=["embeddings"],
+            dynamic_axes={"pictures": {0: "batch"}, "embeddings": {0: "batch"}},
+            opset_version=_OPSET,
+            dynamo=False,
+        )
+    return onnx.load_from_string(buffer.getvalue())
+
+
+def _describe(model: onnx.ModelProto, backbone: Backbone) -> onnx.ModelProto:
+    spec = backbone.spec
+    facts = {
+        "backbone": backbone.name,
+        "input": f"RGB, (value - {spec.mean}) * {spec.scale}, {spec.size}x{spec.size}",
+        "template": repr(spec.template),
+    }
+    onnx.helper.set_model_props(model, facts)
+    onnx.checker.check_model(model)
+    return model
+
+
+def _gap(model: onnx.ModelProto, network: nn.Module, pictures: Tensor) -> float:
+    """Largest difference between torch's embeddings and those of onnx's own reference implementation."""
+    with torch.inference_mode():
+        expected = network(pictures).numpy()
+    (found,) = ReferenceEvaluator(model).run(None, {"pictures": pictures.numpy()})
+    return float(np.abs(found - expected).max())
