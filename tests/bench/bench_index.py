@@ -1,6 +1,6 @@
 """Exact search against faiss's flat index, one thread each, interleaved in one run.
 
-    python tests/bench/bench_index.py
+    python -m tests.bench.bench_index
 
 Both search the same 100,000 x 128 vectors, shaped like SFace's embeddings of 10,000 people, and must find
 the same faces. Needs `faiss-cpu`. OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE are unset for this process: where a
@@ -10,20 +10,16 @@ machine sets them they pick slower kernels.
 # ruff: noqa: E402 - the environment must be right before numpy is imported
 
 import os
-import sys
 
 for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
     os.environ.pop(name, None)
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 from collections.abc import Callable
-from pathlib import Path
 from time import perf_counter
 
 import faiss
 import numpy as np
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from app.recognition.index import Index
 from app.recognition.scores import best_people
