@@ -126,4 +126,4 @@ stop() {
     exit 1
 }
 
-main "$@"
+main "$@" >&2 # standard output is for what make goes on to run
