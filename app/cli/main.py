@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli import doctor, models, people, photos
+from app.cli import demo, doctor, models, people, photos
 from app.cli.session import CANNOT_START, Options, begin
 from app.core.progress import CancelToken
 from app.core.settings import DETECTORS
@@ -19,7 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (people, photos, models, doctor):
+for group in (people, photos, models, doctor, demo):
     group.add_to(app)
 
 

@@ -136,7 +136,7 @@ def retrain(
     if json:
         output.emit(_document(result))
     else:
-        _tell(result)
+        tell_retraining(result)
     return 0
 
 
@@ -158,7 +158,8 @@ def _document(result: "Retraining") -> dict[str, Any]:
     }
 
 
-def _tell(result: "Retraining") -> None:
+def tell_retraining(result: "Retraining") -> None:
+    """Print what came of retraining."""
     output.say(f"Trained on {result.faces} faces of {result.people} people in {result.seconds:.0f} s.")
     if result.single:
         names = ", ".join(map(output.shown, result.single))

@@ -38,10 +38,12 @@ def similarity_transform(
         ValueError: The source points coincide, or a coordinate is not finite.
     """
     source, target = np.asarray(source, np.float64), np.asarray(target, np.float64)
+    if not (np.isfinite(source).all() and np.isfinite(target).all()):
+        raise ValueError("a landmark is not finite")
     source_mean, target_mean = source.mean(axis=0), target.mean(axis=0)
     centred = source - source_mean
     variance = float((centred**2).sum()) / len(source)
-    if not variance > 1e-12:  # also catches NaN
+    if variance <= 1e-12:
         raise ValueError("the landmarks coincide")
     covariance = (target - target_mean).T @ centred / len(source)
     u, singular, vt = np.linalg.svd(covariance)

@@ -1,0 +1,103 @@
+"""The demo command: what Kith does, shown on a folder of photos."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli import output
+from app.cli.models import tell_retraining
+from app.cli.session import command, options, workspace
+from app.core.errors import TrainingRefused, UsageError
+
+if TYPE_CHECKING:
+    from app.services.library import Clusters
+    from app.services.workspace import Workspace
+
+_SAMPLE = "aligned12"
+_MARK = ".kith-demo"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    app.command("demo")(command(demo))
+
+
+def demo(
+    photos: Annotated[
+        Path | None, typer.Argument(help="A folder of photos, at best of a few people.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Data folder for the results; emptied first.")] = Path("out/demo"),
+) -> None:
+    """Show the whole of it on a folder of photos: cluster, enrol, identify, retrain."""
+    from app.services import library
+
+    folder = photos or _sample()
+    options().data_dir = _emptied(out)
+    with workspace() as opened, output.progress_bar() as bar:
+        output.say(f"[bold]1. Sort[/] the faces below {output.shown(folder)} into people")
+        clusters = library.cluster_folder(opened, folder, bar, options().cancel)
+    _tell_clusters(clusters)
+    with workspace() as opened:
+        _name_and_train(opened, clusters)
+    output.say(f"\nThe results lie in {output.shown(out)}. Look at them, for example:")
+    for words in ("people", "models", f"identify {output.shown(folder)}"):
+        output.say(f'  make run ARGS="--data-dir {output.shown(out)} {words}"')
+
+
+def _sample() -> Path:
+    """The sample photos: below KITH_FACES, or beside the checkout."""
+    beside = Path(__file__).resolve().parents[3] / "shared" / "faces"
+    folder = Path(os.environ.get("KITH_FACES") or beside) / _SAMPLE
+    if not folder.is_dir():
+        raise UsageError(
+            "there are no sample photos on this computer",
+            remedy="Give a folder of your own: make run PHOTOS=~/Pictures (nothing leaves this computer)",
+        )
+    return folder
+
+
+def _emptied(out: Path) -> Path:
+    """Make the results' folder, or empty one that an earlier demo made; never touch any other."""
+    if out.exists() and any(out.iterdir()):
+        if not (out / _MARK).exists():
+            raise UsageError(f"{out} is not a folder that the demo made", remedy="Choose another with --out")
+        shutil.rmtree(out)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / _MARK).touch()
+    return out
+
+
+def _tell_clusters(clusters: "Clusters") -> None:
+    sizes = ", ".join(str(len(places)) for places in clusters.clusters[:15])
+    more = ", ..." if len(clusters.clusters) > 15 else ""
+    output.say(f"   {len(clusters.clusters)} people ({sizes}{more} faces), {len(clusters.unclustered)} alone")
+    output.complain_of(clusters.failed)
+
+
+def _name_and_train(opened: "Workspace", clusters: "Clusters") -> None:
+    from app.services import demo as service
+    from app.services import retrain
+
+    rest = service.name_first_halves(opened, clusters)
+    if not rest:
+        output.say("   Nobody has four photos or more, so there is nobody to go on with.")
+        return
+    output.say(f"[bold]2. Enrol[/] {len(rest)} of them by every other face, as Person 1, Person 2, ...")
+    output.say("[bold]3. Identify[/] the rest of their photos")
+    with output.progress_bar():
+        naming = service.recognise(opened, rest, options().cancel)
+    output.say(
+        f"   {naming.asked} faces: {naming.right} named as their cluster, {naming.wrong} otherwise,"
+        f" {naming.open} left open"
+    )
+    output.say("[bold]4. Retrain[/] on all of them, and switch if it proves better")
+    for name, places in rest.items():
+        service.name_faces(opened, name, places)
+    try:
+        with output.progress_bar() as bar:
+            tell_retraining(retrain.retrain(opened, progress=bar, cancel=options().cancel))
+    except TrainingRefused as refusal:
+        output.complain(refusal)
