@@ -18,8 +18,10 @@ from app.clustering.linkage import merge
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.types import Embedding
 
+FMR = 6e-3
+"""The false-match rate whose threshold groups best; any model's calibration gives its own threshold for it."""
 THRESHOLD = 0.33
-"""Least mean cosine between groups of one person: for SFace its threshold at FMR 6 in 1,000."""
+"""That threshold for SFace: the least mean cosine between two groups of one person."""
 _NEIGHBOURS = 50
 _DENSITY = 1.5
 """Least mean cosine over all pairs of a community, as a multiple of the threshold."""
@@ -43,8 +45,8 @@ def cluster(
         photo_ids: The photo of each face (N,): two faces of one photo never share a cluster.
         cannot_link: Pairs of faces (row numbers) that the user said are different people.
         must_link: Pairs of faces that the user said are the same person.
-        threshold: Mean cosine at which two groups are joined, above 0. For another model take its threshold
-            at a false-match rate of 6 in 1,000.
+        threshold: Mean cosine at which two groups are joined, above 0. For another model than SFace take its
+            threshold at the false-match rate `FMR`.
         progress: Told how many faces have been compared.
         cancel: Polled between blocks of work.
 
