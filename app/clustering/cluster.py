@@ -19,7 +19,7 @@ from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.types import Embedding
 
 FMR = 6e-3
-"""The false-match rate whose threshold groups best; any model's calibration gives its own threshold for it."""
+"""The false-match rate whose threshold groups best; each model's calibration gives its own for it."""
 THRESHOLD = 0.33
 """That threshold for SFace: the least mean cosine between two groups of one person."""
 _NEIGHBOURS = 50
