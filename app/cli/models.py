@@ -73,9 +73,9 @@ def use(
     """Switch to a model: every stored face is read with it, then it decides."""
     from app.services import models
 
-    with workspace() as opened, output.progress_bar() as bar:
+    with workspace() as opened:
         model = models.find(opened, name)
-        models.switch(opened, model, bar, options().cancel)
+        models.switch(opened, model, opened.progress, options().cancel)
     _switched(model.name, model.id, json)
 
 
@@ -83,9 +83,9 @@ def back(json: Json = False) -> None:
     """Switch back to the model that the active one was trained from."""
     from app.services import models
 
-    with workspace() as opened, output.progress_bar() as bar:
+    with workspace() as opened:
         model = models.parent(opened)
-        models.switch(opened, model, bar, options().cancel)
+        models.switch(opened, model, opened.progress, options().cancel)
     _switched(model.name, model.id, json)
 
 
@@ -106,8 +106,8 @@ def add(
     """Add a published model, by download or from a file."""
     from app.services import models
 
-    with workspace() as opened, output.progress_bar() as bar:
-        model = models.add_published(opened, name, weights, bar, options().cancel)
+    with workspace() as opened:
+        model = models.add_published(opened, name, weights, opened.progress, options().cancel)
     if json:
         output.emit({"added": model.name, "id": model.id})
     else:
@@ -124,9 +124,9 @@ def retrain(
     from app.services import retrain as service
 
     try:
-        with workspace() as opened, output.progress_bar() as bar:
+        with workspace() as opened:
             result = service.retrain(
-                opened, activate=activate is Activate.AUTO, progress=bar, cancel=options().cancel
+                opened, activate=activate is Activate.AUTO, progress=opened.progress, cancel=options().cancel
             )
     except TrainingRefused as refusal:
         output.complain(refusal)

@@ -77,7 +77,11 @@ def table(*columns: str) -> Table:
 
 @contextmanager
 def progress_bar() -> Iterator[ProgressSink]:
-    """Show count, bar and time left on standard error while a job runs; nothing where that is no terminal."""
+    """Show count, bar and time left on standard error while a job runs; nothing where that is no terminal.
+
+    What is printed meanwhile appears above the bar, but only on a terminal: a standard output that leads
+    elsewhere is left alone.
+    """
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -85,7 +89,10 @@ def progress_bar() -> Iterator[ProgressSink]:
         TextColumn("{task.speed:.1f}/s", style="dim"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as bars:
+    shown_here, both = stderr.is_terminal, stdout.is_terminal
+    with Progress(
+        *columns, console=stderr, transient=True, disable=not shown_here, redirect_stdout=both
+    ) as bars:
         bar: TaskID | None = None
 
         def sink(step: Step) -> None:

@@ -37,8 +37,8 @@ def enroll(
     """Add a person, or more faces of them."""
     from app.services import enrol
 
-    with workspace() as opened, output.progress_bar() as bar:
-        result = enrol.enrol(opened, name, sources, bar, options().cancel)
+    with workspace() as opened:
+        result = enrol.enrol(opened, name, sources, opened.progress, options().cancel)
     if json:
         output.emit(_document(result))
     else:
@@ -54,8 +54,8 @@ def import_people(
     from app.services import enrol
 
     results = []
-    with workspace() as opened, output.progress_bar() as bar:
-        for result in enrol.import_people(opened, folder, bar, options().cancel):
+    with workspace() as opened:
+        for result in enrol.import_people(opened, folder, opened.progress, options().cancel):
             results.append(result)
             if not json:
                 _tell(result)

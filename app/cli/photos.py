@@ -170,8 +170,8 @@ def cluster(
     """Sort the faces of a folder of photos into people."""
     from app.services import library
 
-    with workspace() as opened, output.progress_bar() as bar:
-        result = library.cluster_folder(opened, folder, bar, options().cancel)
+    with workspace() as opened:
+        result = library.cluster_folder(opened, folder, opened.progress, options().cancel)
     if json:
         output.emit(_clusters(result))
     else:

@@ -95,9 +95,8 @@ def workspace(false_accepts: float | None = None) -> "Iterator[Workspace]":
             )
         except ValueError as error:
             raise UsageError(str(error)) from error
-        with output.progress_bar() as bar:
-            opened.progress = bar
-        yield opened
+        with output.progress_bar() as opened.progress:
+            yield opened
 
 
 def command(work: Callable[..., int | None]) -> Callable[..., None]:
@@ -111,8 +110,7 @@ def command(work: Callable[..., int | None]) -> Callable[..., None]:
             try:
                 code = work(*args, **given)
             except Cancelled:
-                output.note("Stopped. What was done until now is kept.")
-                code = STOPPED
+                code = _stopped()
             except KithError as error:
                 _fail(error)
         raise typer.Exit(code or DONE)
@@ -120,10 +118,21 @@ def command(work: Callable[..., int | None]) -> Callable[..., None]:
     return run
 
 
+def _stopped() -> int:
+    output.note("Stopped. What was done until now is kept.")
+    if options().json:
+        output.emit(_error("stopped", "you asked for it", "Run it again to go on"))
+    return STOPPED
+
+
+def _error(what: str, why: str, remedy: str) -> dict[str, dict[str, str]]:
+    return {"error": {"what": what, "why": why, "remedy": remedy}}
+
+
 def _fail(error: KithError) -> NoReturn:
     output.complain(error)
     if options().json:
-        output.emit({"error": {"what": error.what, "why": error.why, "remedy": error.remedy}})
+        output.emit(_error(error.what, error.why, error.remedy))
     cannot_start = isinstance(error, (StartError, SourceError, TrainingRefused))
     if isinstance(error, KnownError):
         raise typer.Exit(CANNOT_START if cannot_start else WRONG_USAGE)

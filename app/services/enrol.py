@@ -1,12 +1,13 @@
 """Enrolling people from photos, folders, videos, cameras and streams."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.core.errors import ImageError, SourceError, UsageError
+from app.core.errors import GalleryError, ImageError, SourceError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.types import Face, Failure, Quality
 from app.gallery import faces, journal, people, photos
@@ -86,21 +87,36 @@ def import_people(
 ) -> Iterator[Enrolment]:
     """Enrol one person for each folder inside a folder; underscores in its name are spaces.
 
+    A folder whose name cannot be a person's is rejected with the reason, and holds up none of the others.
+
     Raises:
-        UsageError: There is no such folder, or no folder in it.
+        UsageError: There is no such folder, it may not be read, or there is no folder in it.
         GalleryError: The gallery cannot be written.
         Cancelled: The user asked to stop.
     """
-    if not folder.is_dir():
+    for person in _folders_in(folder):
+        name = person.name.replace("_", " ")
+        try:
+            clean_name(name)
+        except GalleryError as error:
+            yield Enrolment(name, rejected=[Failure(str(person), str(error))])
+        else:
+            yield enrol(workspace, name, [str(person)], progress, cancel)
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    if not os.path.isdir(folder):  # noqa: PTH112 - as in `_expand`
         raise UsageError(f"there is no folder {folder}", remedy="Check the spelling of the path")
-    inside = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    try:
+        inside = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    except OSError as error:
+        raise UsageError(f"the folder {folder} cannot be read", why=error.strerror or "") from error
     if not inside:
         raise UsageError(
             f"{folder} holds no folders",
             remedy="Make one folder for each person, named after them, with their photos in it",
         )
-    for person in inside:
-        yield enrol(workspace, person.name.replace("_", " "), [str(person)], progress, cancel)
+    return inside
 
 
 def _expand(sources: Sequence[str], rejected: list[Failure]) -> tuple[list[Path], list[str]]:
@@ -109,7 +125,7 @@ def _expand(sources: Sequence[str], rejected: list[Failure]) -> tuple[list[Path]
     videos: list[str] = []
     for source in sources:
         path = Path(source)
-        if path.is_dir():
+        if os.path.isdir(source):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
             try:
                 found = find_pictures(path)
             except ImageError as error:
@@ -122,7 +138,7 @@ def _expand(sources: Sequence[str], rejected: list[Failure]) -> tuple[list[Path]
             videos.append(source)
         else:
             pictures.append(path)
-    return list(dict.fromkeys(pictures)), videos
+    return list({absolute(path): path for path in pictures}.values()), videos
 
 
 class _Task:

@@ -1,6 +1,7 @@
 """Naming the faces of pictures, and comparing two of them."""
 
 import csv
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from app.core.types import Decision, Embedding, Face
 from app.recognition.decision import threshold_at
 from app.services.enrol import subject
 from app.services.reading import Picture, batches, read_pictures
-from app.services.recogniser import recogniser
+from app.services.recogniser import reader_and_recogniser
 from app.services.workspace import Workspace
 from app.vision.image_io import find_pictures
 
@@ -47,19 +48,15 @@ class NamedPicture:
 
 
 def expand(paths: Sequence[Path]) -> Iterator[Path]:
-    """Replace folders by the pictures below them.
-
-    Raises:
-        UsageError: A folder cannot be read.
-    """
+    """Replace folders by the pictures below them; one that cannot be read stays, to fail when it is."""
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
             yield path
             continue
         try:
             yield from find_pictures(path)
-        except ImageError as error:
-            raise UsageError(str(error)) from error
+        except ImageError:
+            yield path
 
 
 def identify(
@@ -71,7 +68,7 @@ def identify(
         ModelError: The model cannot be used.
         Cancelled: The user asked to stop.
     """
-    reader, known = workspace.reader(), recogniser(workspace)
+    reader, known = reader_and_recogniser(workspace)
     for batch in batches(read_pictures(reader, paths, cancel), _BATCH):
         faces = [face for picture in batch for face in picture.faces]
         decisions = iter(known.decide(reader.embed(faces)) if faces else [])

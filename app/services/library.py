@@ -11,7 +11,7 @@ from app.core.errors import ImageError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.types import Box, Embedding, Failure
 from app.gallery import embeddings, faces, photos
-from app.gallery.records import Ids, NewFace, PhotoFile
+from app.gallery.records import Ids, NewFace, PhotoFile, StoredPhoto
 from app.services.reading import Picture, absolute, batches, read_pictures
 from app.services.workspace import Workspace
 from app.services.writing import adding
@@ -55,8 +55,7 @@ def import_folder(
 ) -> list[Failure]:
     """Read every picture below a folder that the gallery does not know yet, or that changed since.
 
-    Committed batch by batch: a stopped import goes on where it was. A failure is remembered until the file
-    changes.
+    Committed batch by batch: a stopped import goes on where it was. What could not be read is tried again.
 
     Returns:
         What could not be read, each with its reason.
@@ -69,7 +68,8 @@ def import_folder(
     paths = _pictures(folder)
     if not paths:
         return [Failure(str(folder), "there is no picture in this folder")]
-    failed, fresh = _sort_known(workspace, paths)
+    failed: list[Failure] = []
+    fresh = _still_to_read(workspace, paths)
     done = len(paths) - len(fresh)
     for batch in batches(read_pictures(workspace.reader(), fresh, cancel), _BATCH):
         failed += _store(workspace, batch)
@@ -85,18 +85,16 @@ def _pictures(folder: Path) -> list[Path]:
         raise UsageError(f"{folder}: {error.what}", why=error.why, remedy=error.remedy) from error
 
 
-def _sort_known(workspace: Workspace, paths: list[Path]) -> tuple[list[Failure], list[Path]]:
-    """Tell the failures remembered from the pictures still to be read."""
-    failed: list[Failure] = []
-    fresh: list[Path] = []
+def _still_to_read(workspace: Workspace, paths: list[Path]) -> list[Path]:
+    """Leave out the pictures that were read whole and have not changed since."""
     with workspace.db.read() as session:
-        for path in paths:
-            known = photos.lookup(session, absolute(path))
-            if known is None or not known.complete or _stamp(path) != (known.size, known.mtime_ns):
-                fresh.append(path)
-            elif known.failure is not None:
-                failed.append(Failure(str(path), known.failure))
-    return failed, fresh
+        return [path for path in paths if not _is_read(path, photos.lookup(session, absolute(path)))]
+
+
+def _is_read(path: Path, known: StoredPhoto | None) -> bool:
+    if known is None or not known.complete or known.failure is not None:
+        return False
+    return _stamp(path) == (known.size, known.mtime_ns)
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:
@@ -113,10 +111,16 @@ def _store(workspace: Workspace, batch: list[Picture]) -> list[Failure]:
     with adding(workspace, [picture.faces for picture in batch]) as (session, ready):
         for picture, found in zip(batch, ready, strict=True):
             if picture.file is None:
-                photos.record_failure(session, absolute(picture.path), picture.failure or "")
+                _record_failure(session, picture)
             else:
                 photos.record(session, picture.file, _not_stored_yet(session, picture.file, found))
     return [Failure(str(p.path), p.failure) for p in batch if p.failure is not None]
+
+
+def _record_failure(session: Session, picture: Picture) -> None:
+    """Note why a picture could not be read, and drop the faces of what the file used to show."""
+    photo_id, _ = photos.record_failure(session, absolute(picture.path), picture.failure or "")
+    photos.drop_unnamed(session, photo_id)
 
 
 def _not_stored_yet(session: Session, file: PhotoFile, found: list[NewFace]) -> list[NewFace]:

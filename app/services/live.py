@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 
 from app.core.progress import CancelToken
 from app.core.types import Box, Decision, Detection, Embedding, Face, State
-from app.services.recogniser import Recogniser, recogniser
+from app.services.recogniser import Recogniser, reader_and_recogniser
 from app.services.workspace import Workspace
 from app.vision.newest import newest_frames
 from app.vision.reader import FaceReader, face_at
@@ -147,10 +148,8 @@ def watch(
         Cancelled: The user asked to stop.
     """
     with VideoSource(source) as video:
-        watcher = Watcher(workspace.reader(), recogniser(workspace))
-        for count, frame in enumerate(newest_frames(video)):
-            if frames is not None and count >= frames:
-                return
+        watcher = Watcher(*reader_and_recogniser(workspace))
+        for frame in islice(newest_frames(video), frames):
             if cancel:
                 cancel.check()
             yield watcher.look(frame)

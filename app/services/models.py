@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progre
 from app.core.types import Embedding
 from app.gallery import embeddings, models
 from app.gallery.records import Model, StoredChip
+from app.services.calibrate import calibrate
 from app.services.workspace import Workspace, published_model
 from app.vision import chips
 from app.vision import models as registry
@@ -85,6 +87,9 @@ def add_published(
     where = str(path.relative_to(workspace.folder.root)) if inside else None
     model = published_model(card, registry.file_hash(path), where)
     with workspace.db.write() as session:
+        known = {one.id: one for one in models.everything(session)}.get(model.id)
+        if known is not None and model.thresholds is None:
+            model = replace(model, thresholds=known.thresholds)  # found on this gallery's own people
         models.add(session, model)
     return model
 
@@ -112,13 +117,13 @@ def switch(
 ) -> Changes:
     """Make a model the one that decides: every stored face is embedded with it, then it takes over at once.
 
-    Until then the old one decides. Switching back is quick: the old embeddings are kept.
+    Until then the old one decides. Switching back is quick: the old embeddings are kept. A model without
+    thresholds gets some from the people enrolled.
 
     Raises:
-        ModelError: The model cannot be loaded or has no thresholds.
+        ModelError: The model cannot be loaded, or has no thresholds and too few people are enrolled.
         Cancelled: The user asked to stop; the old model stays, and what was embedded is not lost.
     """
-    workspace.thresholds(model)
     embedder = workspace.embedder(model)
     with workspace.db.read() as session:
         missing = embeddings.lacking(session, model.id)
@@ -133,7 +138,10 @@ def switch(
             _add_missing(session, model.id, ids, vectors)
         done += len(part)
         progress(Progress(done, len(missing), f"Reading faces with {model.name}"))
+    if model.thresholds is None:
+        model = replace(model, thresholds=calibrate(workspace, model).to_json())
     with workspace.db.write() as session:
+        models.add(session, model)
         # What other processes added since is embedded under the lock, so that none can slip through.
         ids, vectors = _embed(session, embedder, embeddings.lacking(session, model.id))
         _add_missing(session, model.id, ids, vectors)

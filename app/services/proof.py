@@ -24,6 +24,8 @@ _MIN_TRAINED = 3
 """People who must remain to be trained on before any are kept out."""
 _SHARE = 4
 """One in so many people is kept out, and one in so many faces of the others is held out."""
+_MOST_PAIRS = 1_000_000
+"""Pairs of one split that are scored: bounds memory to about 1 GB and the time to seconds."""
 _REPLICATES = 100
 _TOLERATED = 0.005
 """Fall of TAR that does not count as a loss even where it is beyond noise."""
@@ -50,7 +52,7 @@ def splits(people: Ids, photos: Ids) -> list[Split]:
 
     Args:
         people: Whose each face is (N,).
-        photos: The picture each comes from (N,): faces from one picture go to one side.
+        photos: The picture each comes from (N,): a person's faces from one picture go to one side.
     """
     count = 1 if len(people) >= _ONE_FOLD_FROM else _FOLDS
     rng = np.random.default_rng(0)
@@ -193,7 +195,13 @@ class Proof:
 
 
 def _pairs(probes: Ids, references: Ids, photos: Ids) -> tuple[Ids, Ids]:
-    """Each probe with each reference and each later probe, but never two faces of one picture."""
+    """Each probe with each reference and each later probe, but never two faces of one picture.
+
+    Where that would be too many pairs, a random sample of the probes stands for them all.
+    """
+    most = int(_MOST_PAIRS / max(len(references) + len(probes) / 2, 1))
+    if len(probes) > most:
+        probes = np.sort(np.random.default_rng(0).choice(probes, most, replace=False))
     a, b = (side.ravel() for side in np.meshgrid(probes, references, indexing="ij"))
     upper = np.triu_indices(len(probes), 1)
     a, b = np.concatenate([a, probes[upper[0]]]), np.concatenate([b, probes[upper[1]]])

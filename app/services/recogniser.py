@@ -9,6 +9,7 @@ from app.gallery import embeddings, people
 from app.recognition.decision import Policy, decide
 from app.recognition.index import Index
 from app.services.workspace import Workspace
+from app.vision.reader import FaceReader
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +35,18 @@ class Recogniser:
     def name(self, candidate: Candidate) -> str:
         """Name of a candidate."""
         return self.names[candidate.person]
+
+
+def reader_and_recogniser(workspace: Workspace) -> tuple[FaceReader, Recogniser]:
+    """Load both, under one model even if another process switches it meanwhile.
+
+    Raises:
+        ModelError: The model cannot be loaded or has no thresholds.
+    """
+    while True:
+        reader, known = workspace.reader(), recogniser(workspace)
+        if reader.embedder.model_id == known.model_id:
+            return reader, known
 
 
 def recogniser(workspace: Workspace) -> Recogniser:

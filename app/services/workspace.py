@@ -1,12 +1,13 @@
 """An open data folder: its gallery, its settings, and the models, loaded when first needed."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from app.core import settings as settings_file
-from app.core.errors import ModelError
+from app.core.errors import GalleryError, ModelError
 from app.core.paths import DataFolder
 from app.core.progress import ProgressSink, ignore_progress
 from app.core.settings import Settings
@@ -61,7 +62,8 @@ class Workspace:
             workspace = cls(folder, db, settings or settings_file.load(folder.settings), device)
             workspace._register_default()
             if db.scrub_due():  # a `forget` was cut off before its last step
-                db.scrub()
+                with suppress(GalleryError):  # another program is at work: the next time, then
+                    db.scrub(patience=1.0)
         except BaseException:
             db.close()
             raise
@@ -125,12 +127,10 @@ class Workspace:
             if model.weights_path is None
             else self.folder.root / model.weights_path
         )
+        if not path.is_file():
+            raise _unusable(model, f"{path} is gone", "are missing")
         if registry.model_id(registry.file_hash(path), model.backbone) != model.id:
-            raise ModelError(
-                f"the weights of {model.name} were changed or damaged",
-                why=f"{path} is not the file that was registered",
-                remedy="Switch to another model with `kith models use NAME`",
-            )
+            raise _unusable(model, f"{path} is not the file that was registered", "were changed or damaged")
         return load_backbone(model.backbone, path)
 
     def thresholds(self, model: Model) -> Thresholds:
@@ -169,6 +169,14 @@ class Workspace:
             gallery_models.add(session, model)
             if gallery_models.active(session) is None:
                 gallery_models.activate(session, model.id)
+
+
+def _unusable(model: Model, why: str, what: str) -> ModelError:
+    return ModelError(
+        f"the weights of {model.name} {what}",
+        why=why,
+        remedy="Switch to another model: `kith models` lists them, `kith models use NAME` switches",
+    )
 
 
 def published_model(card: registry.Card, sha256: str = "", weights_path: str | None = None) -> Model:
