@@ -80,7 +80,7 @@ def add_published(
     if card.role != "recogniser":
         raise UsageError(f"{name} is a {card.role}, not a recogniser")
     folder = workspace.folder.models
-    path = _copy_in(weights, folder / card.file, card.sha256) if weights else None
+    path = _copy_in(weights, folder / card.file, card) if weights else None
     path = path or registry.ensure_weights(card, folder, progress, cancel)
     load_backbone(card.backbone, path)
     inside = path.is_relative_to(workspace.folder.root)
@@ -94,9 +94,9 @@ def add_published(
     return model
 
 
-def _copy_in(source: Path, target: Path, sha256: str) -> Path:
+def _copy_in(source: Path, target: Path, card: registry.Card) -> Path:
     """Copy a weights file among ours, checked, whole or not at all."""
-    registry.check_hash(source, sha256)
+    registry.check_hash(source, card.sha256, remedy=f"Give the file from {card.url}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as part:

@@ -19,6 +19,7 @@ from app.core.types import Thresholds
 from app.vision.download import download
 
 DEFAULT_RECOGNISER = "sface"
+_FETCH_AGAIN = "Delete it, or reinstall Kith, and start again: it is fetched anew"
 _PREPROCESSING = "chip-256-area;warp-linear"
 """Names the path from picture to crop: changing that path must change this, and so every identifier."""
 
@@ -142,8 +143,13 @@ def file_hash(path: Path) -> str:
         raise ModelError(f"the model file {path} cannot be read", why=error.strerror or "") from error
 
 
-def check_hash(path: Path, sha256: str) -> str:
+def check_hash(path: Path, sha256: str, remedy: str = _FETCH_AGAIN) -> str:
     """Return the file's SHA-256, after holding it against the one expected ("" expects nothing).
+
+    Args:
+        path: The file.
+        sha256: What it should hash to.
+        remedy: What the user is told to do if it does not.
 
     Raises:
         ModelError: They differ: the file is truncated, damaged or was changed.
@@ -153,7 +159,7 @@ def check_hash(path: Path, sha256: str) -> str:
         raise ModelError(
             f"the model file {path} is not what it should be",
             why=f"its SHA-256 is {found[:12]}..., expected {sha256[:12]}...: it is damaged or was changed",
-            remedy="Delete it, or reinstall Kith, and start again: it is fetched anew",
+            remedy=remedy,
         )
     return found
 
