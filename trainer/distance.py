@@ -29,7 +29,8 @@ class _SquaredDistances(torch.autograd.Function):
 
 def squared_distances(anchors: Tensor, references: Tensor) -> Tensor:
     """Squared Euclidean distance of every anchor (A, D) to every reference (R, D), as (A, R)."""
-    return _SquaredDistances.apply(anchors, references)
+    distances: Tensor = _SquaredDistances.apply(anchors, references)
+    return distances
 
 
 @dataclass(frozen=True, eq=False, slots=True)

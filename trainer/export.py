@@ -1,8 +1,8 @@
 """A backbone as ONNX, for use without torch."""
 
-import io
 import warnings
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import onnx
@@ -55,20 +55,20 @@ def export_onnx(backbone: Backbone, path: Path) -> float:
 
 def _traced(network: nn.Module, pictures: Tensor) -> onnx.ModelProto:
     """The graph by tracing, which needs no package beyond torch and onnx (the newer way needs onnxscript)."""
-    buffer = io.BytesIO()
-    with warnings.catch_warnings():
+    with TemporaryDirectory() as folder, warnings.catch_warnings():
+        path = Path(folder) / "graph.onnx"
         warnings.simplefilter("ignore", DeprecationWarning)
         torch.onnx.export(
             network,
             (pictures,),
-            buffer,
+            path,
             input_names=["pictures"],
             output_names=["embeddings"],
             dynamic_axes={"pictures": {0: "batch"}, "embeddings": {0: "batch"}},
             opset_version=_OPSET,
             dynamo=False,
         )
-    return onnx.load_from_string(buffer.getvalue())
+        return onnx.load(path)
 
 
 def _describe(model: onnx.ModelProto, backbone: Backbone) -> onnx.ModelProto:

@@ -12,11 +12,11 @@ from trainer.stage import Data
 
 def describe(data: Data) -> dict[str, Any]:
     """Counts of a data set and one hash over its labels and contents."""
-    digest = hashlib.sha256(np.ascontiguousarray(data.labels))
+    digest = hashlib.sha256(data.labels.tobytes())
     if isinstance(data, Features):
-        digest.update(np.ascontiguousarray(data.values.numpy()))
+        digest.update(np.ascontiguousarray(data.values.numpy()).data.cast("B"))
     elif isinstance(data, Crops) and not data.hashes:
-        digest.update(np.ascontiguousarray(data.pictures))
+        digest.update(np.ascontiguousarray(data.pictures).data.cast("B"))
     else:
         digest.update("".join(data.hashes).encode())
     _, counts = np.unique(data.labels, return_counts=True)

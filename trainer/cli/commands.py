@@ -43,7 +43,7 @@ def train(given: argparse.Namespace, shower: Shower) -> int:
     """Train, or go on with it."""
     world = distributed.join()
     curves = Curves(given.tensorboard) if given.tensorboard and world.rank == 0 else None
-    sinks = [shower.event] if world.rank == 0 else []
+    sinks: list[EventSink] = [shower.event] if world.rank == 0 else []
     tell = _all([*sinks, curves.event] if curves else sinks)
     backbone, scratch = open_backbone(given.backbone, given.weights, given.size)
     config = chosen_settings(given, FROM_SCRATCH if scratch else {})

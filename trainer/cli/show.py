@@ -79,7 +79,8 @@ class Bars:
         if isinstance(event, Cached):
             self._move("Features", event.done, event.total)
         elif isinstance(event, Stepped):
-            note = f"loss {event.loss:.4f}  active {event.active:.0%}  {event.pictures_per_second:.0f} pictures/s"
+            pace = f"{event.pictures_per_second:.0f} pictures/s"
+            note = f"loss {event.loss:.4f}  active {event.active:.0%}  {pace}"
             self._move("Training", event.step, event.steps, note)
         elif line := _line(event):
             self._console.print(line, highlight=False)
@@ -87,12 +88,7 @@ class Bars:
     def result(self, document: Mapping[str, Any]) -> None:
         """Print the final document as a table of names and values."""
         for name, value in document.items():
-            shown = (
-                "  ".join(f"{k}: {_number(v)}" for k, v in value.items())
-                if isinstance(value, dict)
-                else value
-            )
-            sys.stdout.write(f"{name.replace('_', ' '):<18}{_number(shown)}\n")
+            sys.stdout.write(f"{name.replace('_', ' '):<18}{_number(value)}\n")
 
     def _move(self, name: str, done: int, total: int, note: str = "") -> None:
         if name not in self._tasks:
@@ -101,7 +97,9 @@ class Bars:
 
 
 def _number(value: object) -> str:
-    if isinstance(value, list):
+    if isinstance(value, dict):
+        return "  ".join(f"{name}: {_number(v)}" for name, v in value.items())
+    if isinstance(value, list | tuple):
         return "[" + ", ".join(_number(v) for v in value) + "]"
     return f"{value:.4f}" if isinstance(value, float) else str(value)
 
@@ -143,7 +141,7 @@ class Curves:
                 why="tensorboard is not installed",
                 remedy="pip install tensorboard",
             ) from error
-        self._writer: Any = SummaryWriter(str(folder))  # type: ignore[no-untyped-call]
+        self._writer: Any = SummaryWriter(str(folder))
 
     def event(self, event: Event) -> None:
         """Write what can be drawn."""

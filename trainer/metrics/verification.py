@@ -76,7 +76,8 @@ def pair_scores(
 def unit_length(embeddings: FloatArray) -> FloatArray:
     """Embeddings (N, D) scaled to unit length, float32; all-zero rows stay zero."""
     rows = np.asarray(embeddings, dtype=np.float32)
-    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+    lengths: FloatArray = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.maximum(lengths, 1e-12))
 
 
 def _all_pairs(unit: FloatArray, labels: IntArray) -> Scores:

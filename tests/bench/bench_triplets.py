@@ -1,0 +1,122 @@
+"""Triplet losses against pytorch-metric-learning: time, interleaved in one run, and peak memory.
+
+    python -m tests.bench.bench_triplets [--rounds N]
+
+Forward and backward on random unit embeddings of 128 dimensions, at B = 1,024 (256 x 4), on two threads; then
+the exact loss alone at FaceNet's B = 1,800 (45 x 40). Memory is how far each rival lifts the peak resident
+size of a process of its own. Needs `pytorch-metric-learning==2.9.0`.
+"""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+
+import torch
+from torch import Tensor
+
+from tests.bench.harness import interleaved, machine, report, rounds_wanted
+from trainer.distance import Pairs
+from trainer.losses import TripletLoss
+from trainer.mining import MINERS, Moment
+
+MARGIN, DIMENSION = 0.2, 128
+RIVALS = {"batch-all": None, "semi-hard-all": "semihard", "batch-hard": "batch-hard"}
+"""Our miner, and what pytorch-metric-learning needs for the same triplets."""
+
+
+def batch(identities: int, images: int) -> tuple[Tensor, Tensor]:
+    """Random embeddings with a graph to go back through, and their labels."""
+    torch.manual_seed(0)
+    embeddings = torch.nn.functional.normalize(torch.randn(identities * images, DIMENSION), dim=1)
+    return embeddings.requires_grad_(), torch.arange(identities).repeat_interleave(images)
+
+
+def ours(miner: str, embeddings: Tensor, labels: Tensor) -> Tensor:
+    """Gradient of our loss."""
+    pairs = Pairs.of(embeddings, labels)
+    loss = TripletLoss(MARGIN)(pairs, MINERS[miner](pairs, Moment(MARGIN)))
+    return torch.autograd.grad(loss.value, embeddings)[0]
+
+
+def theirs(miner: str, embeddings: Tensor, labels: Tensor) -> Tensor:
+    """Gradient of pytorch-metric-learning's loss over the same triplets."""
+    from pytorch_metric_learning import distances, losses, miners
+
+    distance = distances.LpDistance(power=2)
+    loss = losses.TripletMarginLoss(margin=MARGIN, distance=distance)
+    kind = RIVALS[miner]
+    if kind is None:
+        chosen = None
+    elif kind == "batch-hard":
+        chosen = miners.BatchHardMiner(distance=distance)(embeddings, labels)
+    else:
+        chosen = miners.TripletMarginMiner(MARGIN, type_of_triplets=kind, distance=distance)(
+            embeddings, labels
+        )
+    return torch.autograd.grad(loss(embeddings, labels, chosen), embeddings)[0]
+
+
+def peak(side: str, miner: str, identities: int, images: int) -> float:
+    """MiB by which one gradient lifts the peak of a fresh process that has run a tiny one before."""
+    call = [
+        sys.executable,
+        "-m",
+        "tests.bench.bench_triplets",
+        "--peak",
+        side,
+        miner,
+        str(identities),
+        str(images),
+    ]
+    found = subprocess.run(call, check=True, capture_output=True, text=True)
+    return float(found.stdout.split()[-1])
+
+
+def measure_peak(side: str, miner: str, identities: int, images: int) -> None:
+    """Print what `peak` wants; runs in the process of its own."""
+    import resource
+
+    work = ours if side == "ours" else theirs
+    work(miner, *batch(4, 4))
+    embeddings, labels = batch(identities, images)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    work(miner, embeddings, labels)
+    print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+
+
+def check(miner: str) -> None:
+    """Refuse to time rivals that do not compute the same."""
+    embeddings, labels = batch(32, 4)
+    torch.testing.assert_close(
+        ours(miner, embeddings, labels), theirs(miner, embeddings, labels), atol=1e-5, rtol=0
+    )
+
+
+def main() -> None:
+    """Run the bench."""
+    rounds = rounds_wanted(__doc__ or "")
+    torch.set_num_threads(2)
+    print(f"{machine()}; torch {torch.__version__}, 2 threads")
+    embeddings, labels = batch(256, 4)
+    for miner in RIVALS:
+        check(miner)
+        works: dict[str, Callable[[], object]] = {
+            "trainer": partial(ours, miner, embeddings, labels),
+            "pytorch-metric-learning": partial(theirs, miner, embeddings, labels),
+        }
+        report(f"{miner}, B = 1,024, forward and backward", interleaved(works, 1, rounds), "batches")
+        small, large = peak("ours", miner, 256, 4), peak("theirs", miner, 256, 4)
+        print(f"  peak memory: trainer {small:.0f} MiB, the other {large:.0f} MiB: {large / small:.0f} times")
+    big, big_labels = batch(45, 40)
+    for miner in ("batch-all", "semi-hard", "semi-hard-all", "batch-hard"):
+        (timing,) = interleaved({"trainer": partial(ours, miner, big, big_labels)}, 1, rounds)
+        memory = peak("ours", miner, 45, 40)
+        print(f"{miner:14} B = 1,800 (45 x 40): {timing.median:.3f} s, {memory:.0f} MiB")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--peak"]:
+        measure_peak(sys.argv[2], sys.argv[3], int(sys.argv[4]), int(sys.argv[5]))
+    else:
+        main()
