@@ -39,7 +39,7 @@ install_kith() {
     install_system_packages
     make_venv
     say "Installing Kith into .venv (the first time this downloads PyTorch: several GB where it brings CUDA)"
-    pip_install --editable '.[test]'
+    pip_install --editable '.[heif,test]'
 }
 
 install_rivals() {
