@@ -81,7 +81,7 @@ def below(session: Session, folder: Path) -> dict[int, Path]:
     start = os.path.join(os.fsencode(folder), b"")  # noqa: PTH118 - bytes, as paths are stored
     path = type_coerce(Photo.path, LargeBinary)
     query = select(Photo.id, Photo.path).where(func.substr(path, 1, len(start)) == start)
-    return dict(session.execute(query).tuples().all())
+    return {row.id: row.path for row in session.execute(query)}
 
 
 def drop_unnamed(session: Session, photo_id: int) -> Changes:

@@ -1,5 +1,6 @@
 """Where frames come from: a camera, a video file or a stream."""
 
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -154,7 +155,7 @@ def _open(text: str) -> cv2.VideoCapture:
 
 
 def _open_file(path: Path) -> cv2.VideoCapture:
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for a name that is too long
         raise SourceError(f"there is no video file {path}", remedy="Check the spelling of the path")
     capture = cv2.VideoCapture(str(path.absolute()))
     if not capture.isOpened():
