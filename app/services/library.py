@@ -6,12 +6,13 @@ from pathlib import Path
 import numpy as np
 from sqlalchemy.orm import Session
 
-from app.clustering.cluster import cluster
+from app.clustering.cluster import FMR, cluster
 from app.core.errors import ImageError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.types import Box, Embedding, Failure
 from app.gallery import embeddings, faces, photos
 from app.gallery.records import Ids, NewFace, PhotoFile, StoredPhoto
+from app.recognition.decision import threshold_at
 from app.services.reading import Picture, absolute, batches, read_pictures
 from app.services.workspace import Workspace
 from app.services.writing import adding
@@ -150,7 +151,8 @@ def cluster_folder(
     """
     result = Clusters(failed=import_folder(workspace, folder, progress, cancel))
     places, vectors, photo_ids = _faces_below(workspace, folder)
-    labels = cluster(vectors, photo_ids, progress=progress, cancel=cancel)
+    threshold = threshold_at(workspace.thresholds(workspace.active_model()), FMR)
+    labels = cluster(vectors, photo_ids, threshold=threshold, progress=progress, cancel=cancel)
     result.clusters = [[] for _ in range(int(labels.max(initial=-1)) + 1)]
     for place, label in zip(places, labels.tolist(), strict=True):
         (result.unclustered if label < 0 else result.clusters[label]).append(place)
