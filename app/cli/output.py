@@ -10,8 +10,18 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
+from rich.text import Text
 
 from app.core.errors import KithError
 from app.core.progress import Progress as Step
@@ -75,6 +85,13 @@ def table(*columns: str) -> Table:
     return made
 
 
+class _Rate(ProgressColumn):
+    """Units a second, once that can be told."""
+
+    def render(self, task: Task) -> Text:
+        return Text("" if task.speed is None else f"{task.speed:.1f}/s", style="dim")
+
+
 @contextmanager
 def progress_bar() -> Iterator[ProgressSink]:
     """Show count, bar and time left on standard error while a job runs; nothing where that is no terminal.
@@ -86,7 +103,7 @@ def progress_bar() -> Iterator[ProgressSink]:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.speed:.1f}/s", style="dim"),
+        _Rate(),
         TimeRemainingColumn(),
     )
     shown_here, both = stderr.is_terminal, stdout.is_terminal

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -19,8 +20,9 @@ from app.services.calibrate import calibrate
 from app.services.workspace import Workspace, published_model
 from app.vision import chips
 from app.vision import models as registry
-from app.vision.embed import Embedder
-from app.vision.weights import load_backbone
+
+if TYPE_CHECKING:  # it needs torch, and listing the models must not wait for that
+    from app.vision.embed import Embedder
 
 _BATCH = 64
 """Faces a commit while embedding anew: what is done stays done if the job is stopped."""
@@ -76,6 +78,8 @@ def add_published(
         ModelError: Its file cannot be had, or is not what it should be.
         Cancelled: The user stopped the download.
     """
+    from app.vision.weights import load_backbone
+
     card = registry.card(name)
     if card.role != "recogniser":
         raise UsageError(f"{name} is a {card.role}, not a recogniser")
@@ -148,7 +152,7 @@ def switch(
         return models.activate(session, model.id)
 
 
-def _embed(session: Session, embedder: Embedder, face_ids: list[int]) -> tuple[list[int], Embedding]:
+def _embed(session: Session, embedder: "Embedder", face_ids: list[int]) -> tuple[list[int], Embedding]:
     stored: Iterator[StoredChip] = (chip for part in embeddings.chips(session, face_ids) for chip in part)
     ready = [(one.face_id, chips.decode(one.image, one.landmarks)) for one in stored]
     return [face_id for face_id, _ in ready], embedder.embed([chip for _, chip in ready])
