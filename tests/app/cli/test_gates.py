@@ -89,7 +89,7 @@ def _neutral_copies(photos: Iterable[Path], folder: Path) -> dict[str, str]:
 
 
 def _main_labels(document: Any, paths: Sequence[str]) -> np.ndarray:
-    """Cluster of each picture's main face, the largest; one left alone or not found has a number of its own."""
+    """Cluster of each picture's main face, the largest; one left alone or not found has its own number."""
     own = {path: -1 - number for number, path in enumerate(paths)}
     found = [(face, cluster["id"]) for cluster in document["clusters"] for face in cluster["faces"]]
     found += [(face, own[face["path"]]) for face in document["unclustered"]]
