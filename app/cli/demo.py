@@ -36,9 +36,9 @@ def demo(
 
     folder = photos or _sample()
     options().data_dir = _emptied(out)
-    with workspace() as opened, output.progress_bar() as bar:
-        output.say(f"[bold]1. Sort[/] the faces below {output.shown(folder)} into people")
-        clusters = library.cluster_folder(opened, folder, bar, options().cancel)
+    output.say(f"[bold]1. Sort[/] the faces below {output.shown(folder)} into people")
+    with workspace() as opened:
+        clusters = library.cluster_folder(opened, folder, opened.progress, options().cancel)
     _tell_clusters(clusters)
     with workspace() as opened:
         _name_and_train(opened, clusters)
@@ -87,8 +87,7 @@ def _name_and_train(opened: "Workspace", clusters: "Clusters") -> None:
         return
     output.say(f"[bold]2. Enrol[/] {len(rest)} of them by every other face, as Person 1, Person 2, ...")
     output.say("[bold]3. Identify[/] the rest of their photos")
-    with output.progress_bar():
-        naming = service.recognise(opened, rest, options().cancel)
+    naming = service.recognise(opened, rest, options().cancel)
     output.say(
         f"   {naming.asked} faces: {naming.right} named as their cluster, {naming.wrong} otherwise,"
         f" {naming.open} left open"
@@ -97,7 +96,6 @@ def _name_and_train(opened: "Workspace", clusters: "Clusters") -> None:
     for name, places in rest.items():
         service.name_faces(opened, name, places)
     try:
-        with output.progress_bar() as bar:
-            tell_retraining(retrain.retrain(opened, progress=bar, cancel=options().cancel))
+        tell_retraining(retrain.retrain(opened, progress=opened.progress, cancel=options().cancel))
     except TrainingRefused as refusal:
         output.complain(refusal)
