@@ -9,6 +9,7 @@ import onnx
 import torch
 from onnx.reference import ReferenceEvaluator
 from torch import Tensor, nn
+from torch.jit._trace import TracerWarning
 
 from trainer.backbones.base import Backbone
 from trainer.errors import CheckpointError
@@ -58,6 +59,7 @@ def _traced(network: nn.Module, pictures: Tensor) -> onnx.ModelProto:
     with TemporaryDirectory() as folder, warnings.catch_warnings():
         path = Path(folder) / "graph.onnx"
         warnings.simplefilter("ignore", DeprecationWarning)
+        warnings.simplefilter("ignore", TracerWarning)  # the sizes it warns of never change
         torch.onnx.export(
             network,
             (pictures,),

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -167,6 +168,14 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def _decoded(path: Path, size: int) -> Image.Image:
+    with Image.open(path, formats=FORMATS) as image:
+        if image.width * image.height > MOST_PIXELS:
+            raise DataError(f"{path} cannot be read", why="it has more than 64 megapixels")
+        image.draft("RGB", (size * 2, size * 2))  # lets JPEG decode at a fraction of its size
+        return ImageOps.exif_transpose(image).convert("RGB")
+
+
 def read_picture(path: Path, size: int) -> Picture:
     """Decode one picture to RGB uint8 (S, S, 3): upright, centre-cropped to a square, resized.
 
@@ -176,11 +185,9 @@ def read_picture(path: Path, size: int) -> Picture:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise DataError(f"{path} cannot be read", why=f"it is larger than {MOST_BYTES // 1024**2} MB")
-        with Image.open(path, formats=FORMATS) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise DataError(f"{path} cannot be read", why="it has more than 64 megapixels")
-            image.draft("RGB", (size * 2, size * 2))
-            upright = ImageOps.exif_transpose(image).convert("RGB")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is lower
+            upright = _decoded(path, size)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise DataError(f"{path} cannot be read", why=f"it is no usable picture ({error})") from error
     if upright.size != (size, size):

@@ -1,0 +1,151 @@
+"""The command line, from a folder of pictures to a network in use."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from trainer.cli.main import main
+from trainer.vault import BEST
+
+QUICK = ["--size", "32", "--steps", "4", "--identities", "4", "--images", "3", "--device", "cpu"]
+
+
+def lines(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def train(picture_folder: Path, out: Path, *more: str) -> int:
+    return main(["train", str(picture_folder), "--out", str(out), *QUICK, *more])
+
+
+def test_train_resume_evaluate_export(
+    picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "run"
+    assert train(picture_folder, out, "--json") == 0
+    events = lines(capsys.readouterr().out)
+    assert [e["event"] for e in events if e["event"] == "stepped"] == ["stepped"] * 4
+    result = events[-1]
+    assert (result["event"], result["outcome"], result["steps"]) == ("result", "finished", 4)
+    assert set(result["before"]) == {"0.01", "0.001", "0.0001"}
+    assert train(picture_folder, out, "--json", "--resume") == 0
+    assert "stepped" not in {event["event"] for event in lines(capsys.readouterr().out)}
+
+    weights, figure = str(out / BEST), tmp_path / "roc.svg"
+    assert (
+        main(["evaluate", str(picture_folder), "--weights", weights, "--figure", str(figure), "--json"]) == 0
+    )
+    report = lines(capsys.readouterr().out)[-1]
+    assert report["identities"] == 8
+    assert {"tar", "tar_95", "area", "eer", "rank_1", "fnir", "recall"} <= report.keys()
+    assert figure.read_text().startswith("<svg")
+
+    assert main(["export", str(tmp_path / "net.onnx"), "--weights", weights, "--json"]) == 0
+    assert (tmp_path / "net.onnx").stat().st_size > 10_000
+
+
+def test_a_table_for_people(picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert train(picture_folder, tmp_path / "run", "--split", "none") == 0
+    shown = capsys.readouterr()
+    assert "outcome           finished" in shown.out
+    assert "8 identities, 40 pictures" in shown.err
+
+
+def test_unusable_files_are_named_and_make_the_exit_code_1(
+    picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "data"
+    for number, path in enumerate(sorted(picture_folder.rglob("*.png"))):
+        place = data / path.parent.name / path.name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(path.read_bytes() if number != 7 else b"broken")
+    assert train(data, tmp_path / "run", "--json") == 1
+    notices = [e["text"] for e in lines(capsys.readouterr().out) if e["event"] == "notice"]
+    assert len(notices) == 1
+    assert "007.png is left out" in notices[0]
+
+
+def test_the_same_file_in_a_test_folder_is_dropped(
+    picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    test = tmp_path / "test"
+    for label in ("u", "v"):
+        for number in range(3):
+            place = test / label / f"{number}.png"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            Image.effect_noise((32, 32), 90).save(place)
+    (test / "u" / "copy.png").write_bytes((picture_folder / "class_0" / "000.png").read_bytes())
+    assert train(picture_folder, tmp_path / "run", "--test", str(test), "--json") == 0
+    notices = [e["text"] for e in lines(capsys.readouterr().out) if e["event"] == "notice"]
+    assert len(notices) == 1
+    assert "copy.png is left out of the test" in notices[0]
+
+
+def test_lfws_protocol(picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = tmp_path / "lfw"
+    for name in ("A", "B", "C", "D"):
+        (data / name).mkdir(parents=True)
+        for number in (1, 2):
+            Image.effect_noise((32, 32), 90).save(data / name / f"{name}_{number:04d}.png")
+    (tmp_path / "pairs.txt").write_text("2 1\nA 1 2\nA 1 B 1\nC 1 2\nC 2 D 1\n")
+    assert train(picture_folder, tmp_path / "run") == 0
+    capsys.readouterr()
+    arguments = ["--weights", str(tmp_path / "run" / BEST), "--pairs", str(tmp_path / "pairs.txt"), "--json"]
+    assert main(["evaluate", str(data), *arguments]) == 0
+    report = lines(capsys.readouterr().out)[-1]
+    assert report["pairs"] == 4
+    assert len(report["folds"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["train", "none", "--out", "x"], "no such folder"),
+        (["evaluate", "none", "--weights", "none.safetensors"], "cannot be read"),
+        (["export", "x.onnx", "--backbone", "sface", "--weights", "none.pt"], "cannot be used"),
+        (["train", "none", "--out", "x", "--images", "1"], "two images"),
+        (["train", "none", "--out", "x", "--backbone", "sface", "--size", "64"], "fixed size"),
+    ],
+)
+def test_what_cannot_be_done_is_explained(
+    arguments: list[str],
+    words: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_curves_need_tensorboard(
+    picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", None)
+    assert train(picture_folder, tmp_path / "run", "--tensorboard", str(tmp_path / "curves")) == 2
+    assert "pip install tensorboard" in capsys.readouterr().err
+
+
+def test_curves_are_written(picture_folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("tensorboard")
+    assert train(picture_folder, tmp_path / "run", "--tensorboard", str(tmp_path / "curves")) == 0
+    assert list((tmp_path / "curves").glob("events.*"))
+
+
+@pytest.mark.slow
+def test_torchrun_trains_the_same_network_as_one_process(picture_folder: Path, tmp_path: Path) -> None:
+    command = [*QUICK, "--steps", "3", "--json", "--split", "none", "--ema", "0", "--augment", "none"]
+    arguments = ["-m", "trainer", "train", str(picture_folder), *command]
+    launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]
+    for name, prefix in (("one", []), ("two", launcher)):
+        call = [sys.executable, *prefix, *arguments, "--out", str(tmp_path / name), "--learning-rate", "1e-4"]
+        root = Path(__file__).resolve().parents[3]
+        done = subprocess.run(call, cwd=root, capture_output=True, text=True, timeout=200, check=False)
+        assert done.returncode == 0, done.stderr
+        assert lines(done.stdout)[-1]["outcome"] == "finished"

@@ -1,0 +1,118 @@
+"""Folders and CSV files of pictures, good and bad."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from trainer.data import Crops, Features, read_csv, read_folder
+from trainer.data.files import read_picture
+from trainer.errors import DataError
+
+
+def test_a_folder_a_class(picture_folder: Path) -> None:
+    files = read_folder(picture_folder, 32)
+    assert list(files.names.values()) == [f"class_{i}" for i in range(8)]
+    assert np.bincount(files.labels).tolist() == [5] * 8
+    crops = files.crops(np.array([0, 39]))
+    assert (crops.shape, str(crops.dtype)) == ((2, 32, 32, 3), "torch.uint8")
+    expected = np.asarray(Image.open(picture_folder / "class_7" / "039.png"))
+    assert np.array_equal(crops[1].numpy(), expected)
+    assert len(set(files.hashes)) == 40
+    assert np.array_equal(files.in_memory().pictures[39], expected)
+
+
+def test_deeper_folders_are_sessions(tmp_path: Path) -> None:
+    for place in ("a/monday/1.png", "a/monday/2.png", "a/3.png", "b/4.png"):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        Image.new("L", (8, 8), 9).save(tmp_path / place)
+    assert read_folder(tmp_path, 8).sessions == ("a/3.png", "a/monday", "a/monday", "b/4.png")
+
+
+def test_a_subset_keeps_labels_and_names(picture_folder: Path) -> None:
+    files = read_folder(picture_folder, 16).subset(np.array([10, 30]))
+    assert [files.names[label] for label in files.labels] == ["class_2", "class_6"]
+
+
+def test_a_csv_file(picture_folder: Path, tmp_path: Path) -> None:
+    listing = tmp_path / "list.csv"
+    rows = [f"{picture_folder}/class_0/000.png,Zoë,mon", f"{picture_folder}/class_1/005.png,Abe,"]
+    listing.write_text("path,label,session\n" + "\n".join(rows), encoding="utf-8")
+    files = read_csv(listing, 16)
+    assert [files.names[label] for label in files.labels] == ["Zoë", "Abe"]
+    assert files.sessions[0] == "mon"
+
+
+@pytest.mark.parametrize("text", ["", "file,who\na,b", "path,label\nnone.png,x"])
+def test_useless_csv_files_are_refused(text: str, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(text)
+    with pytest.raises(DataError):
+        read_csv(tmp_path / "list.csv", 8)
+
+
+def test_unusable_pictures_are_named_and_the_rest_is_used(tmp_path: Path) -> None:
+    folder = tmp_path / "ü" / "x"
+    folder.mkdir(parents=True)
+    Image.new("RGB", (20, 30), "red").save(folder / "good.jpg")
+    (folder / "empty.png").touch()
+    (folder / "text.png").write_text("no picture")
+    whole = (folder / "good.jpg").read_bytes()
+    (folder / "half.jpg").write_bytes(whole[: len(whole) // 2])
+    files = read_folder(tmp_path / "ü", 8)
+    assert [item.path.name for item in files.items] == ["good.jpg"]
+    assert sorted(path.name for path, _ in files.rejected) == ["empty.png", "half.jpg", "text.png"]
+
+
+def test_a_bomb_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    Image.new("1", (10_000, 10_000)).save(tmp_path / "x" / "bomb.png")
+    with pytest.raises(DataError, match="no usable picture"):
+        read_folder(tmp_path, 8)
+    with pytest.raises(DataError, match="64 megapixels"):
+        read_picture(tmp_path / "x" / "bomb.png", 8)
+
+
+@pytest.mark.parametrize("mode", ["L", "RGBA", "P", "CMYK", "I;16", "LA"])
+def test_every_kind_of_picture_becomes_rgb(mode: str, tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    suffix = "tif" if mode == "CMYK" else "png"
+    Image.new(mode, (9, 7)).save(tmp_path / "x" / f"a.{suffix}")
+    assert read_folder(tmp_path, 8).crops(np.array([0])).shape == (1, 8, 8, 3)
+
+
+def test_pictures_are_turned_upright(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    picture = Image.new("RGB", (16, 16), "black")
+    picture.paste((255, 255, 255), (0, 0, 16, 8))  # white above
+    exif = Image.Exif()
+    exif[0x0112] = 3  # stored upside down
+    picture.save(tmp_path / "x" / "a.png", exif=exif)
+    crop = read_folder(tmp_path, 16).crops(np.array([0]))[0]
+    assert crop[0].max() == 0
+    assert crop[-1].min() == 255
+
+
+def test_a_missing_folder_is_said(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="no such folder"):
+        read_folder(tmp_path / "none", 8)
+
+
+@pytest.mark.parametrize(
+    ("pictures", "labels"),
+    [
+        (np.zeros((2, 8, 8, 3), np.float32), np.zeros(2, np.int64)),
+        (np.zeros((2, 8, 9, 3), np.uint8), np.zeros(2, np.int64)),
+        (np.zeros((2, 8, 8, 3), np.uint8), np.zeros(3, np.int64)),
+        (np.zeros((2, 8, 8, 3), np.uint8), np.zeros(2)),
+    ],
+)
+def test_crops_that_are_none_are_refused(pictures: np.ndarray, labels: np.ndarray) -> None:
+    with pytest.raises(DataError, match="cannot be used"):
+        Crops(pictures, labels)
+
+
+def test_features_have_one_label_each() -> None:
+    with pytest.raises(DataError):
+        Features(torch.zeros(3, 2), np.zeros(2, np.int64))
