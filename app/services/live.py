@@ -79,6 +79,10 @@ class _Sight:
         self.views.sort(key=lambda view: view[0], reverse=True)
         del self.views[_VIEWS:]
         self.looked = frame
+        return self.probe()
+
+    def probe(self) -> Embedding:
+        """The kept views' mean (D,), weighted by quality."""
         mean = sum(weight * kept for weight, kept in self.views)
         return np.asarray(mean / np.linalg.norm(mean), np.float32)
 
@@ -100,6 +104,19 @@ class Watcher:
         self._sights = {number: sight for number, sight in self._sights.items() if number in alive}
         self._refresh(frame, tracks, found)
         return LiveFrame(frame, [self._said(track) for track in tracks])
+
+    def know(self, known: Recogniser) -> None:
+        """Take over who is enrolled now, under the same model: the faces in view are decided anew."""
+        self._known = known
+        seen = [sight for sight in self._sights.values() if sight.views]
+        if seen:
+            probes = np.stack([sight.probe() for sight in seen])
+            for sight, decision in zip(seen, known.decide(probes), strict=True):
+                sight.decision = decision
+
+    def alive(self) -> set[int]:
+        """Numbers of the tracks still followed."""
+        return {track.number for track in self._tracker.tracks}
 
     def _refresh(self, frame: Frame, tracks: list[Track], found: list[Detection]) -> None:
         """Embed the faces that show something new, all at once, and decide again on them."""

@@ -81,6 +81,12 @@ class Workspace:
     ) -> None:
         self.close()
 
+    def adopt(self, settings: Settings) -> None:
+        """Work with other settings from now on."""
+        if settings.detector != self.settings.detector:
+            self._reader = None
+        self.settings = settings
+
     def active_model(self) -> Model:
         """The model that decides now; another process may switch it at any time."""
         with self.db.read() as session:

@@ -1,0 +1,1 @@
+"""The process behind the window: messages, frames, the window's client and the host that does the work."""

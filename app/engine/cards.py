@@ -1,0 +1,44 @@
+"""The gallery's records as the window gets them."""
+
+from typing import TYPE_CHECKING
+
+from app.engine.views import FaceCard, ModelCard, PhotoCard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.gallery.records import Model, StoredFace, StoredPhoto
+
+
+def face_card(face: "StoredFace") -> FaceCard:
+    """A face."""
+    return FaceCard(
+        id=face.id,
+        person=face.person_id,
+        photo=face.photo_id,
+        box=face.box,
+        quality=face.quality,
+        ignored=face.state == "ignored",
+        added_at=face.added_at,
+    )
+
+
+def photo_card(photo: "StoredPhoto", faces: "Iterable[StoredFace]" = ()) -> PhotoCard:
+    """A photo, with faces where they are asked for."""
+    cards = tuple(map(face_card, faces))
+    return PhotoCard(photo.id, photo.path, photo.width, photo.height, photo.failure, cards)
+
+
+def model_card(model: "Model", *, active: bool) -> ModelCard:
+    """A model."""
+    metrics = model.metrics or {}
+    return ModelCard(
+        id=model.id,
+        name=model.name,
+        backbone=model.backbone,
+        dimension=model.dimension,
+        active=active,
+        parent=model.parent_id,
+        before=metrics.get("before", {}),
+        after=metrics.get("after", {}),
+    )

@@ -1,0 +1,58 @@
+"""Child processes on an anonymous pipe: started by module name, gone when their parent is.
+
+The two ends of the pipe are the only ones there are: nobody else can connect, and each side learns of the
+other's death, however sudden, by the end of the stream.
+"""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from typing import Any
+
+
+def start_child(module: str, given: Mapping[str, Any]) -> tuple["subprocess.Popen[bytes]", Connection]:
+    """Start `python -m module` with a pipe to it.
+
+    Args:
+        module: Whose main calls `parent`.
+        given: The first message to it.
+
+    Raises:
+        OSError: It cannot be started.
+    """
+    ours, theirs = Pipe()
+    try:
+        process = _spawn(module, theirs.fileno())
+        ours.send(dict(given))
+    except BaseException:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+    return process, ours
+
+
+def parent() -> tuple[Connection, dict[str, Any]]:
+    """The pipe to the process that started this one with `start_child`, and its first message."""
+    handle = int(sys.argv[1])
+    if sys.platform == "win32":
+        from multiprocessing.connection import PipeConnection
+
+        pipe = PipeConnection(handle)
+    else:
+        pipe = Connection(handle)
+    given: dict[str, Any] = pipe.recv()
+    return pipe, given
+
+
+def _spawn(module: str, handle: int) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", module, str(handle)]
+    if sys.platform == "win32":
+        import os
+
+        os.set_handle_inheritable(handle, True)
+        startup = subprocess.STARTUPINFO(lpAttributeList={"handle_list": [handle]})
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, startupinfo=startup)  # noqa: S603
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[handle])  # noqa: S603 - our own module

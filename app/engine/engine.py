@@ -1,0 +1,126 @@
+"""The engine as a whole: what goes on in it, and the line to the window."""
+
+from multiprocessing.connection import Connection
+from pathlib import Path
+from threading import Lock
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any
+
+from app.core.changes import Changes
+from app.core.settings import Settings
+from app.engine.frames import FrameWriter
+from app.engine.jobs import Jobs
+from app.engine.lanes import Lane
+from app.engine.live import LiveView
+from app.engine.protocol import Call, Changed, EngineReady, Event, Failed, Reply, Result
+from app.engine.registry import steerer_of
+from app.engine.replies import answer, bug
+from app.engine.requests import Control, Errand, Job, Request
+from app.engine.screen import Screen
+
+if TYPE_CHECKING:
+    from app.services.workspace import Workspace
+
+
+class OpenLibrary(Request[None]):
+    """Open the gallery before anything is asked of it."""
+
+
+class WarmUp(Errand[None]):
+    """Load the models before they are needed."""
+
+
+class Engine:
+    """Gives each call to the lane it belongs on.
+
+    Attributes:
+        device: Where models should run.
+        jobs: The long ones.
+        live: Live view.
+        screen: Where frames are shown.
+    """
+
+    def __init__(self, pipe: Connection, data_dir: Path, device: str, frames: str) -> None:
+        self.device = device
+        self._pipe, self._data_dir = pipe, data_dir
+        self._sending = Lock()
+        self._settings: Settings | None = None
+        self._warm = False
+        self.send(EngineReady("hello"))
+        self.screen = Screen(FrameWriter(frames))
+        self.jobs = Jobs(self)
+        self.live = LiveView(self)
+        self._errands = Lane("errands", self)
+        self._library = Lane("library", self, self._warm_up)
+        self._library.put(Call(0, OpenLibrary()))
+
+    def take(self, call: Call) -> None:
+        """Give a call to whoever answers it; never waits."""
+        request = call.request
+        if isinstance(request, Control):
+            self.send(answer(call.id, lambda: steerer_of(request)(self, request)))
+        elif isinstance(request, Job):
+            self.jobs.start(call, request)
+        elif isinstance(request, Errand):
+            self._errands.put(call)
+        else:
+            self._library.put(call)
+
+    def send(self, message: Event | Reply) -> None:
+        """Tell the window, from any thread; once it has gone, nobody."""
+        try:
+            self._send(message)
+        except OSError:
+            return
+        except Exception as error:
+            if not isinstance(message, (Result, Failed)):
+                raise
+            self._send(bug(message.id, error))  # it could not be pickled
+
+    def _send(self, message: Any) -> None:
+        with self._sending:
+            self._pipe.send(message)
+
+    def changed(self, changes: Changes) -> None:
+        """Broadcast what a write touched."""
+        self.send(Changed(changes))
+        self.live.notice(changes)
+
+    def workspace(self, opened: "Workspace | None") -> "Workspace":
+        """A workspace for the calling thread, with the settings of now.
+
+        Args:
+            opened: The one it has, or None.
+
+        Raises:
+            StartError: The data folder cannot be used.
+        """
+        from app.services.workspace import Workspace
+
+        workspace = opened or Workspace.open(self._data_dir, device=self.device, settings=self._settings)
+        self._settings = self._settings or workspace.settings
+        workspace.adopt(self._settings)
+        return workspace
+
+    def adopt(self, settings: Settings) -> None:
+        """Work with these settings from now on."""
+        self._settings = settings
+        self.live.notice(None)
+
+    def end(self, patience: float) -> None:
+        """Stop everything; return once it has, or after so many seconds."""
+        deadline = monotonic() + patience
+        self.live.stop()
+        self.jobs.end()
+        for lane in (self._library, self._errands):
+            lane.end()
+        for thread in (self._library.thread, self._errands.thread, *self.live.threads()):
+            thread.join(max(0.0, deadline - monotonic()))
+        while not self.jobs.idle() and monotonic() < deadline:
+            sleep(0.02)
+
+    def _warm_up(self) -> None:
+        """Once the gallery is open and the first requests are answered."""
+        if self._settings is not None and not self._warm:
+            self._warm = True
+            self._errands.put(Call(0, WarmUp()))

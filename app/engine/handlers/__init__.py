@@ -1,0 +1,16 @@
+"""The functions that answer requests, one module a noun. `app.services` does the work."""
+
+
+def load() -> None:
+    """Register them all. None imports what it works with before it is asked."""
+    from app.engine.handlers import (  # noqa: F401
+        activity,
+        enrolling,
+        faces,
+        live,
+        people,
+        photos,
+        settings,
+        starting,
+        training,
+    )

@@ -1,0 +1,39 @@
+"""Requests that enrol people."""
+
+from app.core.changes import Changes
+from app.core.types import Box
+from app.engine.desk import Desk
+from app.engine.protocol import Guidance
+from app.engine.registry import answers
+from app.engine.requests import EnrolFiles, EnrolFromSource
+from app.engine.views import EnrolReport
+
+_CAMERA_SECONDS = 5.0
+
+
+@answers(EnrolFiles)
+def enrol_files(desk: Desk, asked: EnrolFiles) -> EnrolReport:
+    """Enrol from pictures, folders and videos."""
+    from app.services import enrol
+
+    found = enrol.enrol(desk.workspace, asked.name, asked.paths, desk.progress, desk.cancel)
+    return EnrolReport(found.person, found.accepted, tuple(found.rejected))
+
+
+@answers(EnrolFromSource)
+def enrol_from_source(desk: Desk, asked: EnrolFromSource) -> EnrolReport:
+    """Enrol from a camera, with guidance on the way."""
+    from app.gallery.people import clean_name
+    from app.services.album import enrol_faces
+    from app.services.guided import Guided
+
+    name = clean_name(asked.name)
+    desk.engine.live.stop()
+    with desk.engine.screen.held(_CAMERA_SECONDS):
+        guided = Guided(desk.workspace.reader())
+        for view in guided.watch(asked.source, desk.cancel, desk.finish.is_set):
+            number, scale, _ = desk.engine.screen.show(view.image)
+            box = view.box and Box(*(scale * value for value in view.box))
+            desk.engine.send(Guidance(desk.id, number, box, view.hint, view.poses, view.gates, view.accepted))
+    changes: Changes = enrol_faces(desk.workspace, name, guided.kept)
+    return EnrolReport(name, len(changes.faces))

@@ -1,0 +1,40 @@
+"""Requests about live view."""
+
+from app.core.changes import Changes
+from app.core.errors import SourceError
+from app.engine.desk import Desk
+from app.engine.engine import Engine
+from app.engine.registry import answers, steers
+from app.engine.requests import EnrolTrack, ListSources, StartLive, StopLive
+from app.engine.views import Source
+
+
+@answers(ListSources)
+def list_sources(_: Desk, __: ListSources) -> tuple[Source, ...]:
+    """The cameras of this computer."""
+    from app.services.cameras import cameras
+
+    return tuple(Source(number, name) for number, name in cameras())
+
+
+@steers(StartLive)
+def start_live(engine: Engine, asked: StartLive) -> None:
+    """Watch a source."""
+    engine.live.start(asked.source)
+
+
+@steers(StopLive)
+def stop_live(engine: Engine, _: StopLive) -> None:
+    """Stop watching."""
+    engine.live.stop()
+
+
+@answers(EnrolTrack)
+def enrol_track(desk: Desk, asked: EnrolTrack) -> Changes:
+    """Enrol a face in view."""
+    from app.services.album import enrol_faces
+
+    views = desk.engine.live.views_of(asked.track)
+    if not views:
+        raise SourceError("this face is no longer in view", remedy="Wait until it is seen again")
+    return enrol_faces(desk.workspace, asked.name, views)

@@ -1,0 +1,61 @@
+"""Requests about people."""
+
+from app.core.changes import Changes
+from app.engine.cards import face_card
+from app.engine.desk import Desk
+from app.engine.registry import answers
+from app.engine.requests import FacesOfPerson, Forget, ListPeople, Merge, RemovePerson, Rename
+from app.engine.views import FaceCard, PersonCard
+
+
+@answers(ListPeople)
+def list_people(desk: Desk, _: ListPeople) -> tuple[PersonCard, ...]:
+    """Everyone enrolled, by name."""
+    from app.services import browse
+
+    return tuple(
+        PersonCard(person.id, person.name, person.faces, cover, person.created_at)
+        for person, cover in browse.everyone(desk.workspace)
+    )
+
+
+@answers(FacesOfPerson)
+def faces_of_person(desk: Desk, asked: FacesOfPerson) -> tuple[FaceCard, ...]:
+    """A person's faces, best first."""
+    from app.services import browse
+
+    return tuple(map(face_card, browse.faces_of_person(desk.workspace, asked.person)))
+
+
+@answers(Rename)
+def rename(desk: Desk, asked: Rename) -> Changes:
+    """Give a person another name."""
+    from app.services import corrections
+
+    return corrections.rename(desk.workspace, asked.person, asked.name)
+
+
+@answers(Merge)
+def merge(desk: Desk, asked: Merge) -> Changes:
+    """Make two people one."""
+    from app.services import corrections
+
+    return corrections.merge(desk.workspace, asked.source, asked.target)
+
+
+@answers(RemovePerson)
+def remove_person(desk: Desk, asked: RemovePerson) -> Changes:
+    """Take a person out of view."""
+    from app.services import corrections
+
+    return corrections.remove_person(desk.workspace, asked.person)
+
+
+@answers(Forget)
+def forget(desk: Desk, asked: Forget) -> Changes:
+    """Erase a person for good."""
+    from app.services import privacy
+
+    changes = privacy.forget(desk.workspace, asked.name)
+    desk.engine.changed(changes)
+    return changes

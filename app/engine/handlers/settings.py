@@ -1,0 +1,35 @@
+"""Requests about settings and this computer."""
+
+from app.core import settings
+from app.core.errors import StartError
+from app.core.settings import Settings
+from app.engine.desk import Desk
+from app.engine.registry import answers
+from app.engine.requests import Doctor, GetSettings, SetSettings
+from app.engine.views import Check
+
+
+@answers(GetSettings)
+def get_settings(desk: Desk, _: GetSettings) -> Settings:
+    """The user's choices."""
+    return desk.workspace.settings
+
+
+@answers(SetSettings)
+def set_settings(desk: Desk, asked: SetSettings) -> Settings:
+    """Store the user's choices and work with them from now on."""
+    path = desk.workspace.folder.settings
+    try:
+        settings.save(path, asked.settings)
+    except OSError as error:
+        raise StartError("The settings were not saved", why=f"{path}: {error.strerror}") from error
+    desk.engine.adopt(asked.settings)
+    return asked.settings
+
+
+@answers(Doctor)
+def doctor(desk: Desk, _: Doctor) -> tuple[Check, ...]:
+    """Check this computer."""
+    from app.services.checks import checks
+
+    return tuple(Check(*found) for found in checks(desk.workspace))

@@ -1,0 +1,19 @@
+"""What the engine asks of itself as it starts."""
+
+from app.engine.desk import Desk
+from app.engine.engine import OpenLibrary, WarmUp
+from app.engine.protocol import EngineReady
+from app.engine.registry import answers
+
+
+@answers(OpenLibrary)
+def open_library(desk: Desk, _: OpenLibrary) -> None:
+    """The desk's workspace is open: say so."""
+    desk.engine.send(EngineReady("library"))
+
+
+@answers(WarmUp)
+def warm_up(desk: Desk, _: WarmUp) -> None:
+    """Import torch and load the models, so that the first camera or photo need not wait for it."""
+    desk.workspace.reader()
+    desk.engine.send(EngineReady("vision"))

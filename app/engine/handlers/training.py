@@ -1,0 +1,62 @@
+"""Requests about models and training."""
+
+from app.core.changes import Changes
+from app.core.errors import GalleryError
+from app.engine.cards import model_card
+from app.engine.desk import Desk
+from app.engine.registry import answers
+from app.engine.requests import AddModel, ListModels, PlanTraining, Retrain, SwitchBack, SwitchModel
+from app.engine.trainer_child import train_apart
+from app.engine.views import ModelCard, RetrainReport, TrainingPlan
+
+
+@answers(PlanTraining)
+def plan_training(desk: Desk, _: PlanTraining) -> TrainingPlan:
+    """What retraining would learn from."""
+    from app.services.readiness import readiness
+
+    found = readiness(desk.workspace)
+    return TrainingPlan(found.people, found.faces, tuple(found.single), found.obstacle)
+
+
+@answers(Retrain)
+def retrain(desk: Desk, asked: Retrain) -> RetrainReport:
+    """Fine-tune on everyone enrolled, in a process of its own."""
+    return train_apart(desk, activate=asked.activate)
+
+
+@answers(ListModels)
+def list_models(desk: Desk, _: ListModels) -> tuple[ModelCard, ...]:
+    """Models, oldest first."""
+    from app.services import browse
+
+    return tuple(model_card(model, active=active) for model, active in browse.all_models(desk.workspace))
+
+
+@answers(SwitchModel)
+def switch_model(desk: Desk, asked: SwitchModel) -> Changes:
+    """Let a model decide."""
+    from app.services import browse, models
+
+    found = [model for model, _ in browse.all_models(desk.workspace) if model.id == asked.model]
+    if not found:
+        raise GalleryError("The gallery knows no such model", remedy="Choose one of those listed")
+    return models.switch(desk.workspace, found[0], desk.progress, desk.cancel)
+
+
+@answers(SwitchBack)
+def switch_back(desk: Desk, _: SwitchBack) -> Changes:
+    """Let the model before decide."""
+    from app.services import models
+
+    before = models.parent(desk.workspace)
+    return models.switch(desk.workspace, before, desk.progress, desk.cancel)
+
+
+@answers(AddModel)
+def add_model(desk: Desk, asked: AddModel) -> Changes:
+    """Add a published model."""
+    from app.services import models
+
+    model = models.add_published(desk.workspace, asked.name, asked.weights, desk.progress, desk.cancel)
+    return Changes(f"Added model {model.name}", models=frozenset({model.id}))

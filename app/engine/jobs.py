@@ -1,0 +1,173 @@
+"""Long jobs: a thread and a workspace each, with progress, cancelling and an account of how they ended."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from threading import Event, Lock, Thread
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from app.core.errors import Cancelled
+from app.core.progress import CancelToken
+from app.engine.desk import Desk
+from app.engine.protocol import Call, Failed, JobDone, JobStarted, Result
+from app.engine.registry import handler_of
+from app.engine.replies import answer
+from app.engine.requests import Job
+from app.engine.views import JobCard
+
+if TYPE_CHECKING:
+    from app.engine.engine import Engine
+    from app.services.workspace import Workspace
+
+_KEPT = 100
+"""Past jobs remembered."""
+_TELL_SECONDS = 1.0
+"""Time between two broadcasts of what a running job has written."""
+_TURN_SECONDS = 0.1
+"""Time between two looks of a waiting job at whether it was cancelled."""
+
+
+class Jobs:
+    """The jobs of this engine, running and past."""
+
+    def __init__(self, engine: "Engine") -> None:
+        self._engine = engine
+        self._lock = Lock()
+        self._running: dict[int, _Run] = {}
+        self._turns: dict[type[Job[Any]], Lock] = {}
+        self._cards: dict[int, JobCard] = {}
+
+    def start(self, call: Call, job: Job[Any]) -> None:
+        """Run a job on a thread of its own; those of one kind take turns."""
+        run = _Run(call.id, job, self._engine)
+        with self._lock:
+            self._running[call.id] = run
+            turn = self._turns.setdefault(type(job), Lock())
+        Thread(target=self._see_through, args=(run, turn), name=f"job {call.id}", daemon=True).start()
+
+    def cancel(self, number: int) -> None:
+        """Ask a job to stop; one that has ended meanwhile is left alone."""
+        with self._lock:
+            run = self._running.get(number)
+        if run is not None:
+            run.cancel.cancel()
+
+    def finish(self, number: int) -> None:
+        """Ask an enrolment from a source to end with what it has."""
+        with self._lock:
+            run = self._running.get(number)
+        if run is not None:
+            run.finish.set()
+
+    def cards(self) -> tuple[JobCard, ...]:
+        """All of them, newest first."""
+        with self._lock:
+            return tuple(reversed(self._cards.values()))
+
+    def end(self) -> None:
+        """Ask all to stop."""
+        with self._lock:
+            for run in self._running.values():
+                run.cancel.cancel()
+
+    def idle(self) -> bool:
+        """Whether none is running."""
+        with self._lock:
+            return not self._running
+
+    def _see_through(self, run: "_Run", turn: Lock) -> None:
+        card = JobCard(run.id, run.job.title, datetime.now(UTC))
+        self._note(card)
+        self._engine.send(JobStarted(card))
+        reply = answer(run.id, lambda: run.work(turn))
+        card = _ended(card, reply)
+        self._note(card)
+        self._engine.send(reply)
+        self._engine.send(JobDone(card))
+        with self._lock:
+            del self._running[run.id]
+
+    def _note(self, card: JobCard) -> None:
+        with self._lock:
+            self._cards[card.id] = card
+            for past in list(self._cards)[:-_KEPT]:
+                del self._cards[past]
+
+
+class _Run:
+    """One job under way.
+
+    Attributes:
+        id: Its number.
+        job: What is asked.
+        cancel: Set to stop it.
+        finish: Set to let it end with what it has.
+    """
+
+    def __init__(self, number: int, job: Job[Any], engine: "Engine") -> None:
+        self.id = number
+        self.job = job
+        self.cancel = CancelToken()
+        self.finish = Event()
+        self._engine = engine
+
+    def work(self, turn: Lock) -> Any:
+        """Do it when its turn has come."""
+        while not turn.acquire(timeout=_TURN_SECONDS):
+            self.cancel.check()
+        try:
+            return self._work()
+        finally:
+            turn.release()
+
+    def _work(self) -> Any:
+        """Broadcast what it writes, even where it fails halfway."""
+        workspace = self._engine.workspace(None)
+        try:
+            with self._telling(workspace) as desk:
+                return handler_of(self.job)(desk, self.job)
+        finally:
+            workspace.close()
+
+    @contextmanager
+    def _telling(self, workspace: "Workspace") -> Iterator[Desk]:
+        teller = _Teller(workspace, self._engine)
+        desk = Desk(self.id, workspace, self._engine, self.cancel, self.finish, teller.now_and_then)
+        workspace.progress = desk.progress
+        try:
+            yield desk
+        finally:
+            teller.tell()
+
+
+class _Teller:
+    """Broadcasts what was written since it last did."""
+
+    def __init__(self, workspace: "Workspace", engine: "Engine") -> None:
+        from app.services import activity
+
+        self._workspace, self._engine, self._activity = workspace, engine, activity
+        self._mark = activity.mark(workspace)
+        self._told = monotonic()
+
+    def now_and_then(self) -> None:
+        """Tell if some time has passed."""
+        if monotonic() - self._told >= _TELL_SECONDS:
+            self.tell()
+
+    def tell(self) -> None:
+        """Tell of everything new."""
+        self._told = monotonic()
+        changes, self._mark = self._activity.since(self._workspace, self._mark)
+        if changes.people or changes.faces or changes.photos or changes.models:
+            self._engine.changed(changes)
+
+
+def _ended(card: JobCard, reply: Result | Failed) -> JobCard:
+    if isinstance(reply, Result):
+        return replace(card, outcome="done")
+    if isinstance(reply.error, Cancelled):
+        return replace(card, outcome="cancelled")
+    return replace(card, outcome="failed", detail=str(reply.error))

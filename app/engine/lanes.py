@@ -1,0 +1,72 @@
+"""A lane: one thread that answers requests one after the other."""
+
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+from app.core.changes import Changes
+from app.engine.desk import Desk
+from app.engine.protocol import Call
+from app.engine.registry import handler_of
+from app.engine.replies import answer
+
+if TYPE_CHECKING:
+    from app.engine.engine import Engine
+    from app.services.workspace import Workspace
+
+
+class Lane:
+    """A thread with a workspace, which it opens at the first need, and tries again if that failed.
+
+    Attributes:
+        thread: It.
+    """
+
+    def __init__(self, name: str, engine: "Engine", on_idle: Callable[[], None] = lambda: None) -> None:
+        """Start the thread.
+
+        Args:
+            name: Its name.
+            engine: Whose requests it answers.
+            on_idle: Called on it whenever nothing is left to do.
+        """
+        self._engine = engine
+        self._on_idle = on_idle
+        self._calls: SimpleQueue[Call | None] = SimpleQueue()
+        self._workspace: Workspace | None = None
+        self.thread = Thread(target=self._run, name=name, daemon=True)
+        self.thread.start()
+
+    def put(self, call: Call) -> None:
+        """Queue a call."""
+        self._calls.put(call)
+
+    def end(self) -> None:
+        """Stop after what is queued."""
+        self._calls.put(None)
+
+    def _run(self) -> None:
+        while (call := self._next()) is not None:
+            self._answer(call)
+        if self._workspace is not None:
+            self._workspace.close()
+
+    def _next(self) -> Call | None:
+        try:
+            return self._calls.get_nowait()
+        except Empty:
+            self._on_idle()
+            return self._calls.get()
+
+    def _answer(self, call: Call) -> None:
+        reply = answer(call.id, lambda: self._work(call))
+        self._engine.send(reply)
+
+    def _work(self, call: Call) -> Any:
+        self._workspace = self._engine.workspace(self._workspace)
+        desk = Desk(call.id, self._workspace, self._engine)
+        value = handler_of(call.request)(desk, call.request)
+        if isinstance(value, Changes):
+            self._engine.changed(value)
+        return value

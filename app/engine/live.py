@@ -1,0 +1,143 @@
+"""Live view: camera to faces to names, on a thread of its own."""
+
+from collections import deque
+from threading import Lock, Thread
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from app.core.changes import Changes
+from app.core.errors import KithError
+from app.core.progress import CancelToken
+from app.core.types import Box, Face
+from app.engine.protocol import LiveFaces, LiveState
+from app.engine.replies import answer
+from app.engine.views import LiveFace
+
+if TYPE_CHECKING:
+    from app.engine.engine import Engine
+    from app.services.sight import Seen, Sight
+    from app.services.workspace import Workspace
+
+_SWITCH_SECONDS = 5.0
+"""How long a new source waits for the one before to let go of the camera."""
+
+
+class LiveView:
+    """At most one source being watched. Any thread may start and stop it."""
+
+    def __init__(self, engine: "Engine") -> None:
+        self._engine = engine
+        self._lock = Lock()
+        self._run: _Run | None = None
+
+    def start(self, source: str) -> None:
+        """Watch a source, in place of the one before."""
+        with self._lock:
+            self._stop()
+            self._run = _Run(self._engine, source)
+            self._run.thread.start()
+
+    def stop(self) -> None:
+        """Stop watching; the camera is let go of soon after."""
+        with self._lock:
+            self._stop()
+
+    def notice(self, changes: Changes | None) -> None:
+        """Let names be decided anew where a change concerns them; None stands for new settings."""
+        with self._lock:
+            if self._run is not None:
+                self._run.notice(changes)
+
+    def views_of(self, track: int) -> list[Face]:
+        """The best views of a face in view; none if it is gone."""
+        with self._lock:
+            return self._run.views_of(track) if self._run else []
+
+    def threads(self) -> list[Thread]:
+        """The one at work, if any."""
+        with self._lock:
+            return [self._run.thread] if self._run else []
+
+    def _stop(self) -> None:
+        if self._run is not None:
+            self._run.cancel.cancel()
+
+
+class _Run:
+    """One source being watched.
+
+    Attributes:
+        cancel: Set to stop.
+        thread: Which does it.
+    """
+
+    def __init__(self, engine: "Engine", source: str) -> None:
+        self.cancel = CancelToken()
+        self.thread = Thread(target=self._live, name="live", daemon=True)
+        self._engine, self._source = engine, source
+        self._sight: Sight | None = None
+        self._stale = False
+        self._shown: deque[float] = deque()
+
+    def notice(self, changes: Changes | None) -> None:
+        """Read anew who is known, before the next frame, if it may be different."""
+        if changes is None or changes.models or changes.people:
+            self._stale = True
+
+    def views_of(self, track: int) -> list[Face]:
+        """The best views of a face in view."""
+        return self._sight.views_of(track) if self._sight else []
+
+    def _live(self) -> None:
+        self._engine.send(LiveState("starting", self._source))
+        reply = answer(0, self._hold_and_watch)
+        error = getattr(reply, "error", None)
+        if isinstance(error, KithError):
+            self._engine.send(LiveState("failed", self._source, error))
+        else:
+            self._engine.send(LiveState("ended", self._source))
+
+    def _hold_and_watch(self) -> None:
+        with self._engine.screen.held(_SWITCH_SECONDS):
+            workspace = self._engine.workspace(None)
+            try:
+                self._watch(workspace)
+            finally:
+                workspace.close()
+
+    def _watch(self, workspace: "Workspace") -> None:
+        from app.services.sight import Sight, frames_in_time
+
+        sight = Sight(workspace)
+        self._sight = sight
+        for count, frame in enumerate(frames_in_time(self._source, self.cancel)):
+            if count == 0:
+                self._engine.send(LiveState("running", self._source))
+            if self._stale:
+                self._stale = False
+                sight.renew(self._engine.workspace(workspace))
+            self._show(sight.look(frame))
+
+    def _show(self, seen: "Seen") -> None:
+        number, scale, (width, height) = self._engine.screen.show(seen.image)
+        faces = tuple(
+            LiveFace(
+                face.track,
+                Box(*(scale * value for value in face.box)),
+                face.state,
+                face.name,
+                face.similarity,
+                face.candidates,
+            )
+            for face in seen.faces
+        )
+        self._engine.send(LiveFaces(number, width, height, faces, self._pace(), seen.stages))
+
+    def _pace(self) -> float:
+        """Frames shown in the last second."""
+        now = monotonic()
+        self._shown.append(now)
+        while now - self._shown[0] > 1:
+            self._shown.popleft()
+        passed = now - self._shown[0]
+        return (len(self._shown) - 1) / passed if passed > 0 else 0.0

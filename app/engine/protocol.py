@@ -1,0 +1,250 @@
+"""What travels between window and engine: a call goes one way; replies and events come back.
+
+Every call has a number. It gets exactly one reply, `Result` or `Failed`, under that number; a job's events
+carry it too. Events come in the order in which things happened, from any of the engine's threads.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from app.core.changes import Changes
+from app.core.errors import Cancelled, KithError
+from app.core.types import Box
+from app.engine.requests import Request
+from app.engine.views import JobCard, LiveFace
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request under its number."""
+
+    id: int
+    request: Request[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A call succeeded."""
+
+    id: int
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A call did not succeed.
+
+    Attributes:
+        id: Its number.
+        error: Fit to show; `Cancelled` is the outcome of a job that was asked to stop.
+        details: Of a bug, where it happened, for a report; the client adds it to the error as a note.
+    """
+
+    id: int
+    error: KithError | Cancelled
+    details: str = ""
+
+
+Stage = Literal["hello", "library", "vision"]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineReady:
+    """The engine has come a stage further.
+
+    Attributes:
+        stage: It runs ("hello"), the gallery is open ("library"), models are loaded ("vision").
+    """
+
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class EngineRestarted:
+    """The engine died, what it was asked has failed, and a new one starts; `EngineReady` follows.
+
+    Attributes:
+        exit_code: Of the dead one; negative is the signal that killed it.
+    """
+
+    exit_code: int
+
+
+@dataclass(frozen=True, slots=True)
+class EngineLost:
+    """The engine died again and again and is not started any more; `Client.start` tries anew."""
+
+    error: KithError
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Something was written; each view refreshes its part."""
+
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job is.
+
+    Attributes:
+        job: Its number.
+        done: Units finished and safely stored.
+        total: Units in all, or 0 while that is not known.
+        label: The unit just finished, or what is being done.
+        per_second: Units a second since it began.
+        seconds_left: At that pace, or None while that is not known.
+    """
+
+    job: int
+    done: int
+    total: int
+    label: str
+    per_second: float
+    seconds_left: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobStarted:
+    """A job began."""
+
+    card: JobCard
+
+
+@dataclass(frozen=True, slots=True)
+class JobDone:
+    """A job ended; its card says how. Its reply is sent just before."""
+
+    card: JobCard
+
+
+@dataclass(frozen=True, slots=True)
+class LiveState:
+    """Live view as a whole.
+
+    Attributes:
+        state: "starting", "running", "ended" (the video is over or it was stopped) or "failed".
+        source: What is watched.
+        error: Why it failed, or None.
+    """
+
+    state: Literal["starting", "running", "ended", "failed"]
+    source: str
+    error: KithError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LiveFaces:
+    """Who is in one frame; the frame itself lies in shared memory.
+
+    Attributes:
+        frame: Number of the frame, as `SharedFrame.number`.
+        width: Of the frame as shared, in pixels.
+        height: Likewise.
+        faces: The largest first.
+        fps: Frames a second, over the last second.
+        stages: Milliseconds of each stage of this frame: "detect", "embed", "decide".
+    """
+
+    frame: int
+    width: int
+    height: int
+    faces: tuple[LiveFace, ...]
+    fps: float
+    stages: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """How an enrolment from a camera goes, once a frame.
+
+    Attributes:
+        job: Its number.
+        frame: Number of the frame, as `SharedFrame.number`.
+        box: The face, in pixels of the frame as shared, or None.
+        hint: What to do next, in words fit to show.
+        poses: Every pose, and whether it was seen: "front", "left", "right", "up", "down".
+        gates: Whether "light", "sharpness", "distance" and "alone" are good enough.
+        accepted: Views kept so far.
+    """
+
+    job: int
+    frame: int
+    box: Box | None
+    hint: str
+    poses: Mapping[str, bool]
+    gates: Mapping[str, bool]
+    accepted: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingStarted:
+    """One fit of a retraining begins: several try the recipe out, the last trains on all faces.
+
+    Attributes:
+        job: Its number.
+        label: Which fit.
+        identities: People with two faces or more in it.
+        pictures: Faces in it.
+        steps: How many steps it will take.
+    """
+
+    job: int
+    label: str
+    identities: int
+    pictures: int
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingStepped:
+    """A step of a fit.
+
+    Attributes:
+        job: Its number.
+        step: Steps taken in this fit.
+        steps: Steps in all of it.
+        loss: Loss of the batch.
+        triplets: Triplets mined from it.
+        active: Share of them inside the margin, 0 to 1.
+        spread: Mean squared distance of the embeddings from their mean: 0 is collapse, 1 the most.
+        seconds_left: Of this fit.
+    """
+
+    job: int
+    step: int
+    steps: int
+    loss: float
+    triplets: int
+    active: float
+    spread: float
+    seconds_left: float
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingEvaluated:
+    """Held-out faces were compared: TAR at each FMR after that step."""
+
+    job: int
+    step: int
+    tar: Mapping[float, float]
+
+
+Event = (
+    EngineReady
+    | EngineRestarted
+    | EngineLost
+    | Changed
+    | Progress
+    | JobStarted
+    | JobDone
+    | LiveState
+    | LiveFaces
+    | Guidance
+    | TrainingStarted
+    | TrainingStepped
+    | TrainingEvaluated
+)
+Reply = Result | Failed

@@ -1,0 +1,28 @@
+"""Turning work into replies, whatever becomes of it."""
+
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from app.core.errors import BugError, Cancelled, KithError
+from app.engine.protocol import Failed, Result
+
+
+def answer(number: int, work: Callable[[], Any]) -> Result | Failed:
+    """Do the work of a call, and say how it went."""
+    try:
+        return Result(number, work())
+    except (KithError, Cancelled) as error:
+        return Failed(number, error)
+    except Exception as error:  # noqa: BLE001 - the window must hear of it, and the engine go on
+        return bug(number, error)
+
+
+def bug(number: int, error: Exception) -> Failed:
+    """Say that Kith made a mistake."""
+    told = BugError(
+        "Kith made a mistake",
+        why=f"{type(error).__name__}: {error}",
+        remedy="Nothing that was saved is lost; copy the details to report it",
+    )
+    return Failed(number, told, "".join(traceback.format_exception(error)))

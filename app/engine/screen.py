@@ -1,0 +1,58 @@
+"""Where frames are shown: one holder at a time writes them to shared memory, made small enough."""
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from threading import Lock
+
+from app.core.errors import KnownError
+from app.core.types import Image
+from app.engine.frames import MAX_PIXELS, FrameWriter
+
+
+class Screen:
+    """The writer's end of the ring. Frames are numbered through, whoever shows them."""
+
+    def __init__(self, writer: FrameWriter) -> None:
+        self._writer = writer
+        self._held = Lock()
+        self._numbers = count(1)
+
+    @contextmanager
+    def held(self, patience: float) -> Iterator[None]:
+        """Be the one who shows frames.
+
+        Args:
+            patience: Seconds to wait for whoever does now.
+
+        Raises:
+            KnownError: They still do.
+        """
+        if not self._held.acquire(timeout=patience):
+            raise KnownError(
+                "the camera is in use",
+                why="live view or an enrolment has not let go of it",
+                remedy="End that first, or wait a moment",
+            )
+        try:
+            yield
+        finally:
+            self._held.release()
+
+    def show(self, image: Image) -> tuple[int, float, tuple[int, int]]:
+        """Show a frame, RGB (H, W, 3), scaled down if it is too large.
+
+        Returns:
+            Its number, the scale, and its width and height as shown.
+        """
+        height, width = image.shape[:2]
+        scale = min(1.0, math.sqrt(MAX_PIXELS / (height * width)))
+        if scale < 1:
+            import cv2
+
+            size = (int(width * scale), int(height * scale))
+            image = cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype("uint8", copy=False)
+        number = next(self._numbers)
+        self._writer.put(number, image)
+        return number, scale, (image.shape[1], image.shape[0])

@@ -1,0 +1,79 @@
+"""The engine's side of training: a child process trains, this thread passes on what it says."""
+
+from typing import Any
+
+from app.core.errors import BugError, KithError
+from app.core.progress import Progress as Step
+from app.engine.child import start_child
+from app.engine.desk import Desk
+from app.engine.protocol import Failed, Result
+from app.engine.views import RetrainReport
+
+_TRAINER = "app.engine.trainer_process"
+_POLL_SECONDS = 0.1
+_STOP_SECONDS = 5.0
+
+
+def train_apart(desk: Desk, *, activate: bool) -> RetrainReport:
+    """Retrain in a child process, so that neither its memory nor its GIL is this one's.
+
+    Raises:
+        TrainingRefused: Too few people or faces.
+        ModelError: The model cannot be loaded or saved.
+        BugError: The process died.
+        Cancelled: The user asked to stop.
+    """
+    given = {
+        "data_dir": desk.workspace.folder.root,
+        "device": desk.workspace.device,
+        "settings": desk.workspace.settings,
+        "job": desk.id,
+        "activate": activate,
+    }
+    process, pipe = start_child(_TRAINER, given)
+    try:
+        return _follow(desk, pipe)
+    finally:
+        pipe.close()  # which ends the child, if it is still there
+        try:
+            process.wait(_STOP_SECONDS)
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _follow(desk: Desk, pipe: Any) -> RetrainReport:
+    asked = False
+    while True:
+        if desk.cancel and not asked:
+            asked = True
+            pipe.send("cancel")
+        if not pipe.poll(_POLL_SECONDS):
+            continue
+        message = _receive(pipe)
+        if isinstance(message, Result):
+            report: RetrainReport = message.value
+            return report
+        if isinstance(message, Failed):
+            if message.details:
+                message.error.add_note(message.details)
+            raise message.error
+        if isinstance(message, Step):
+            desk.progress(message)
+        else:
+            desk.engine.send(message)
+
+
+def _receive(pipe: Any) -> Any:
+    try:
+        return pipe.recv()
+    except (EOFError, OSError):
+        return Failed(0, _died())
+
+
+def _died() -> KithError:
+    return BugError(
+        "The training stopped",
+        why="its process crashed or was ended; most often there was too little memory",
+        remedy="Close other programs and train again. Nothing was lost",
+    )

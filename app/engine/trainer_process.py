@@ -1,0 +1,115 @@
+"""The training process: `python -m app.engine.trainer_process`, a child of the engine, gone when it is."""
+
+import os
+import signal
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from app.core.progress import CancelToken
+from app.engine.child import parent
+from app.engine.protocol import TrainingEvaluated, TrainingStarted, TrainingStepped
+from app.engine.replies import answer
+from app.engine.views import RetrainReport
+
+if TYPE_CHECKING:
+    from app.services.retrain import Retraining
+    from trainer.events import Event
+
+_NICE = 10
+"""How much training gives way to live view and the window."""
+
+
+def main() -> NoReturn:
+    """Train once, tell how it goes, and end; end at once if the engine is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
+    pipe, given = parent()
+    cancel = CancelToken()
+    Thread(target=_listen, args=(pipe, cancel), name="engine", daemon=True).start()
+    line = _Line(pipe, given["job"])
+    line.send(answer(given["job"], lambda: _train(given, line, cancel)))
+    os._exit(0)  # the listening thread waits in a read that nothing interrupts
+
+
+def _listen(pipe: Connection, cancel: CancelToken) -> None:
+    try:
+        while pipe.recv() == "cancel":
+            cancel.cancel()
+    except (EOFError, OSError):
+        os._exit(1)
+
+
+def _train(given: dict[str, Any], line: "_Line", cancel: CancelToken) -> RetrainReport:
+    from app.services.retrain import retrain
+    from app.services.workspace import Workspace
+
+    with Workspace.open(given["data_dir"], device=given["device"], settings=given["settings"]) as workspace:
+        workspace.progress = line.send
+        done = retrain(
+            workspace,
+            activate=given["activate"],
+            progress=line.progress,
+            on_event=line.event,
+            cancel=cancel,
+        )
+    return _report(done)
+
+
+def _report(done: "Retraining") -> RetrainReport:
+    return RetrainReport(
+        model=done.model.id,
+        name=done.model.name,
+        before=done.before,
+        after=done.after,
+        activated=done.activated,
+        reason=done.reason,
+        seconds=done.seconds,
+        people=done.people,
+        faces=done.faces,
+        single=tuple(done.single),
+    )
+
+
+class _Line:
+    """The line to the engine, from any thread."""
+
+    def __init__(self, pipe: Connection, job: int) -> None:
+        self._pipe, self._job = pipe, job
+        self._lock = Lock()
+        self._label = ""
+
+    def send(self, message: Any) -> None:
+        """Tell the engine; once it has gone, nobody."""
+        with self._lock, suppress(OSError):
+            self._pipe.send(message)
+
+    def progress(self, step: Any) -> None:
+        """Pass on how far it is, and remember which fit this is."""
+        self._label = step.label
+        self.send(step)
+
+    def event(self, event: "Event") -> None:
+        """Pass on what a curve or a number is drawn from."""
+        from trainer.events import Evaluated, Started, Stepped
+
+        if isinstance(event, Started):
+            told = TrainingStarted(self._job, self._label, event.identities, event.pictures, event.steps)
+            self.send(told)
+        elif isinstance(event, Stepped):
+            self.send(
+                TrainingStepped(
+                    self._job,
+                    event.step,
+                    event.steps,
+                    event.loss,
+                    event.triplets,
+                    event.active,
+                    event.spread,
+                    event.seconds_left,
+                )
+            )
+        elif isinstance(event, Evaluated):
+            self.send(TrainingEvaluated(self._job, event.step, dict(event.tar)))

@@ -1,0 +1,305 @@
+"""What requests return: the gallery's nouns as the window shows them, plain and picklable."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from app.core.types import Box, Failure, Quality, State
+
+Rates = Mapping[str, float] | None
+"""TAR by FMR ("1e-3"), or None where too little was known to measure it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person enrolled.
+
+    Attributes:
+        id: Theirs.
+        name: As shown.
+        faces: How many active faces they have.
+        cover: Their best face, or None while they have none.
+        added_at: Since when, in UTC.
+    """
+
+    id: int
+    name: str
+    faces: int
+    cover: int | None
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FaceCard:
+    """A face in the gallery; its picture comes with `ChipsOf`.
+
+    Attributes:
+        id: Its own.
+        person: Whose, or None.
+        photo: The photo it is in, or None for one from a camera or video.
+        box: Where in that photo, in pixels.
+        quality: Its measures.
+        ignored: Whether it was set aside.
+        added_at: Since when, in UTC.
+    """
+
+    id: int
+    person: int | None
+    photo: int | None
+    box: Box
+    quality: Quality
+    ignored: bool
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoCard:
+    """A photo the gallery knows.
+
+    Attributes:
+        id: Its own.
+        path: Where it lies.
+        width: In pixels, upright; None if it could not be read.
+        height: Likewise.
+        failure: Why it could not be read, or None.
+        faces: Those in it that are not removed, best first.
+    """
+
+    id: int
+    path: Path
+    width: int | None
+    height: int | None
+    failure: str | None
+    faces: tuple[FaceCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Who a cluster may be.
+
+    Attributes:
+        person: The person most of its faces resemble.
+        name: Theirs.
+        share: Share of its faces that Kith would name so, 0 to 1.
+    """
+
+    person: int
+    name: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterCard:
+    """Faces of one person, as far as Kith can tell.
+
+    Attributes:
+        faces: The best first.
+        suggestion: Who it may be, or None.
+    """
+
+    faces: tuple[FaceCard, ...]
+    suggestion: Suggestion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """A folder read.
+
+    Attributes:
+        folder: Which.
+        photos: Pictures found below it.
+        failed: Those that could not be used, each with its reason.
+    """
+
+    folder: Path
+    photos: int
+    failed: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterReport:
+    """A folder read and sorted into people.
+
+    Attributes:
+        folder: Which.
+        clusters: The largest first.
+        unclustered: Faces that resemble no other.
+        failed: Pictures that could not be used, each with its reason.
+    """
+
+    folder: Path
+    clusters: tuple[ClusterCard, ...]
+    unclustered: tuple[FaceCard, ...]
+    failed: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolReport:
+    """A person enrolled.
+
+    Attributes:
+        name: Theirs, as stored.
+        accepted: Pictures or frames whose face is theirs now.
+        rejected: Inputs that could not be used, each with its reason.
+    """
+
+    name: str
+    accepted: int
+    rejected: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the journal.
+
+    Attributes:
+        id: Its own; later ones are larger.
+        kind: What was done, in one word: enrol, rename, merge, ...
+        label: The same in words fit to show.
+        at: When, in UTC.
+        undone_at: When it was taken back, or None.
+    """
+
+    id: int
+    kind: str
+    label: str
+    at: datetime
+    undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A camera that can be watched.
+
+    Attributes:
+        address: What `StartLive` takes.
+        name: As shown.
+    """
+
+    address: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiveFace:
+    """A face in a live frame.
+
+    Attributes:
+        track: Its number, the same from frame to frame.
+        box: Where, in pixels of the frame shown.
+        state: A name, unsure or unknown.
+        name: Of the person named, or None.
+        similarity: Cosine similarity of the best candidate, or None.
+        candidates: Names and similarities, best first.
+    """
+
+    track: int
+    box: Box
+    state: State
+    name: str | None
+    similarity: float | None
+    candidates: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingPlan:
+    """What retraining would learn from.
+
+    Attributes:
+        people: How many have two faces or more: they are trained on.
+        faces: How many faces these have.
+        single: Names of people with one face: recognised, but no anchors.
+        obstacle: What stands in the way, in words fit to show, or None.
+    """
+
+    people: int
+    faces: int
+    single: tuple[str, ...]
+    obstacle: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RetrainReport:
+    """What came of retraining.
+
+    Attributes:
+        model: Identifier of the new model.
+        name: Its name.
+        before: TAR of the model it started from, for "trained" people and for "others".
+        after: The same of the new one, on faces it had not seen.
+        activated: Whether it decides now.
+        reason: Why, or why not.
+        seconds: Wall-clock time.
+        people: How many were trained on.
+        faces: How many of theirs.
+        single: Names of people with a single face.
+    """
+
+    model: str
+    name: str
+    before: Mapping[str, Rates]
+    after: Mapping[str, Rates]
+    activated: bool
+    reason: str
+    seconds: float
+    people: int
+    faces: int
+    single: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """A model the gallery knows.
+
+    Attributes:
+        id: Hash of its weights and preprocessing.
+        name: As shown.
+        backbone: Its architecture.
+        dimension: D of its embeddings.
+        active: Whether it decides now.
+        parent: The model it was trained from, or None for a published one.
+        before: Of a retrained one, as in `RetrainReport`; else empty.
+        after: Likewise.
+    """
+
+    id: str
+    name: str
+    backbone: str
+    dimension: int
+    active: bool
+    parent: str | None
+    before: Mapping[str, Rates]
+    after: Mapping[str, Rates]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing Kith needs: its name, whether it is there, and what was found."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+Outcome = Literal["done", "cancelled", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class JobCard:
+    """A long job of this engine, running or past.
+
+    Attributes:
+        id: The request's number, as `Cancel` takes it.
+        title: What it does, in words fit to show.
+        started_at: When, in UTC.
+        outcome: How it ended, or None while it runs.
+        detail: Why it failed, or "".
+    """
+
+    id: int
+    title: str
+    started_at: datetime
+    outcome: Outcome | None = None
+    detail: str = ""

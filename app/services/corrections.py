@@ -1,0 +1,112 @@
+"""Saying who is who: every change a person makes by hand, each one entry of the journal."""
+
+from collections.abc import Collection
+
+from app.core.changes import Changes
+from app.gallery import faces, journal, people
+from app.services.workspace import Workspace
+
+
+def rename(workspace: Workspace, person: int, name: str) -> Changes:
+    """Give a person another name.
+
+    Raises:
+        GalleryError: No such person, or the name is unusable or taken.
+    """
+    with workspace.db.write() as session:
+        return people.rename(session, person, name)
+
+
+def merge(workspace: Workspace, source: int, target: int) -> Changes:
+    """Make two people one, under the target's name.
+
+    Raises:
+        GalleryError: One does not exist, or they are the same.
+    """
+    with workspace.db.write() as session:
+        return people.merge(session, source, target)
+
+
+def remove_person(workspace: Workspace, person: int) -> Changes:
+    """Take a person and their faces out of view.
+
+    Raises:
+        GalleryError: There is no such person.
+    """
+    with workspace.db.write() as session:
+        return people.remove(session, person)
+
+
+def name(workspace: Workspace, face_ids: Collection[int], called: str) -> Changes:
+    """Say that faces are a person's: the one of that name, or a new one.
+
+    Raises:
+        GalleryError: The name is unusable, or a face does not exist.
+    """
+    with workspace.db.write() as session:
+        person = people.find(session, called)
+        if person is None:
+            return faces.split(session, face_ids, called)[1]
+        return faces.assign(session, face_ids, person)
+
+
+def assign(workspace: Workspace, face_ids: Collection[int], person: int | None) -> Changes:
+    """Say whose faces are, or with None that it is not known.
+
+    Raises:
+        GalleryError: A face or the person does not exist.
+    """
+    with workspace.db.write() as session:
+        if person is None:
+            return faces.unassign(session, face_ids)
+        return faces.assign(session, face_ids, person)
+
+
+def split(workspace: Workspace, face_ids: Collection[int], called: str) -> Changes:
+    """Make faces a new person.
+
+    Raises:
+        GalleryError: A face does not exist, or the name is unusable or taken.
+    """
+    with workspace.db.write() as session:
+        return faces.split(session, face_ids, called)[1]
+
+
+def set_aside(workspace: Workspace, face_ids: Collection[int], *, ignored: bool) -> Changes:
+    """Set faces aside, or take them back in.
+
+    Raises:
+        GalleryError: A face does not exist.
+    """
+    with workspace.db.write() as session:
+        return (faces.ignore if ignored else faces.unignore)(session, face_ids)
+
+
+def remove_faces(workspace: Workspace, face_ids: Collection[int]) -> Changes:
+    """Take faces out of view.
+
+    Raises:
+        GalleryError: A face does not exist.
+    """
+    with workspace.db.write() as session:
+        return faces.remove(session, face_ids)
+
+
+def undo(workspace: Workspace) -> Changes:
+    """Take back the newest change.
+
+    Raises:
+        GalleryError: There is none, or something newer stands in its way.
+    """
+    with workspace.db.write() as session:
+        return journal.undo(session)
+
+
+def redo(workspace: Workspace) -> Changes:
+    """Do again what was undone last.
+
+    Raises:
+        GalleryError: There is nothing to redo, or something newer stands in its way.
+    """
+    with workspace.db.write() as session:
+        return journal.redo(session)
