@@ -113,3 +113,7 @@ class _Line:
             )
         elif isinstance(event, Evaluated):
             self.send(TrainingEvaluated(self._job, event.step, dict(event.tar)))
+
+
+if __name__ == "__main__":
+    main()
