@@ -1,12 +1,13 @@
 """Choosing a burst of good, different views of one person from a video, camera or stream."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from app.core.errors import SourceError
 from app.core.progress import CancelToken
 from app.core.types import Detection, Embedding, Face, Quality
+from app.vision.newest import newest_frames
 from app.vision.reader import FaceReader, face_at, prominence
 from app.vision.sources import Frame, VideoSource
 
@@ -44,20 +45,17 @@ def pick_faces(
     picked: list[Face] = []
     vectors: list[Embedding] = []
     reasons: dict[str, int] = {}
-    with VideoSource(source) as video:
-        last = -_STRIDE_SECONDS
-        for frame in video:
-            if cancel:
-                cancel.check()
-            if len(picked) >= WANTED or (video.live and frame.time > _LIVE_SECONDS):
-                break
-            if frame.time - last < _STRIDE_SECONDS:
-                continue
-            last = frame.time
+    try:
+        for frame in _apart(source, cancel):
             face, reason = _look(reader, frame, unfit)
             if face is not None:
                 reason = _keep(reader, face, picked, vectors)
             reasons[reason] = reasons.get(reason, 0) + 1
+            if len(picked) == WANTED:
+                break
+    except SourceError:
+        if not picked:
+            raise  # else it broke off, but what it had shown is as good as ever
     if not picked:
         raise SourceError(
             f"{source} showed no face that can be enrolled",
@@ -65,6 +63,20 @@ def pick_faces(
             remedy="Show one person, close to the camera, in good light",
         )
     return picked
+
+
+def _apart(source: str, cancel: CancelToken | None) -> Iterator[Frame]:
+    """Yield frames of a source some time apart, of a camera or stream for a while."""
+    last = -_STRIDE_SECONDS
+    with VideoSource(source) as video:
+        for frame in newest_frames(video):
+            if cancel:
+                cancel.check()
+            if video.live and frame.time > _LIVE_SECONDS:
+                return
+            if frame.time - last >= _STRIDE_SECONDS:
+                last = frame.time
+                yield frame
 
 
 def _look(

@@ -100,6 +100,8 @@ def add_published(
 
 def _copy_in(source: Path, target: Path, card: registry.Card) -> Path:
     """Copy a weights file among ours, checked, whole or not at all."""
+    if not source.is_file():
+        raise UsageError(f"there is no file {source}", remedy="Check the spelling of the path")
     registry.check_hash(source, card.sha256, remedy=f"Give the file from {card.url}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -101,7 +101,8 @@ def retrain(
         activate: Let a model that proved better take over.
         progress: Hears how far it is.
         on_event: Hears the trainer's events, for live curves.
-        cancel: Polled at every step; nothing is left of a cancelled run.
+        cancel: Polled at every step. Nothing is left of a cancelled training; cancelled while it takes over,
+            the new model stays and does not decide.
 
     Raises:
         TrainingRefused: Too few people or faces; the text says what is missing.
@@ -109,7 +110,7 @@ def retrain(
         Cancelled: The user asked to stop.
     """
     started = time.monotonic()
-    cancel = cancel or CancelToken()
+    cancel = CancelToken() if cancel is None else cancel  # one that is not set is false
     base = _origin(workspace)
     backbone = workspace.backbone(base)
     faces = _gather(workspace, backbone)

@@ -42,7 +42,7 @@ def download(
     if not url.startswith(("https://", "http://")):
         raise ModelError(f"{url} is not a web address")
     with _writing(target), _beside(target) as part:
-        found = _fetch(url, part, progress, cancel or CancelToken())
+        found = _fetch(url, part, progress, CancelToken() if cancel is None else cancel)
         if sha256 and found != sha256:
             raise ModelError(
                 f"what {url} sent is not the file Kith knows",

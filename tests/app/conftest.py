@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from app.services import enrol
+from app.services import enrol, retrain
 from app.services.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -113,6 +113,20 @@ def _known_template(five_each: Path, tmp_path_factory: pytest.TempPathFactory) -
 def known(_known_template: Path, tmp_path: Path) -> Path:
     """A data folder of the test's own, `tmp_path/data`, that knows ten people by five photos each."""
     return Path(shutil.copytree(_known_template, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def _retrained_template(_known_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = Path(shutil.copytree(_known_template, tmp_path_factory.mktemp("retrained") / "data"))
+    with Workspace.open(folder) as workspace:
+        retrain.retrain(workspace, activate=False)
+    return folder
+
+
+@pytest.fixture
+def retrained(_retrained_template: Path, tmp_path: Path) -> Path:
+    """The same, with a second model that was trained on these people and is not active."""
+    return Path(shutil.copytree(_retrained_template, tmp_path / "data"))
 
 
 @pytest.fixture

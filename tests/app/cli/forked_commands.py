@@ -1,0 +1,61 @@
+"""Runs commands and kills them: one process imports everything once and forks for each, which is quick.
+
+Each line of standard input is a command, its data folder, its folder of pictures, a log and seconds, with
+tabs between; the command is killed so many seconds after it was ready to work, and a line says how it ended.
+The log has a line for each picture that the command said was stored.
+"""
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from app.core.progress import Progress
+from app.services import enrol, library
+from app.services.workspace import Workspace
+
+
+def main() -> None:
+    for line in sys.stdin:
+        command, data, folder, log, seconds = line.rstrip("\n").split("\t")
+        child = os.fork()
+        if not child:
+            _work(command, Path(data), Path(folder), Path(log))
+            os._exit(0)
+        over = _wait(child, Path(log), float(seconds))
+        sys.stdout.write(f"{over}\n")
+        sys.stdout.flush()
+
+
+def _wait(child: int, log: Path, seconds: float) -> str:
+    """Kill the child some time after its log appeared; return how it ended."""
+    while not log.exists():
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return f"ended early: {status}"
+        time.sleep(0.001)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return "killed" if os.WIFSIGNALED(status) else f"ended: {os.waitstatus_to_exitcode(status)}"
+
+
+def _work(command: str, data: Path, folder: Path, log: Path) -> None:
+    with Workspace.open(data) as workspace:
+        workspace.reader()
+        file = os.open(log, os.O_WRONLY | os.O_CREAT)
+
+        def tell(step: Progress) -> None:
+            if step.label.endswith(".jpg"):
+                os.write(file, f"{step.label.rpartition(': ')[0]}\t{step.done}\n".encode())
+
+        if command == "cluster":
+            library.cluster_folder(workspace, folder, tell)
+        else:
+            for _ in enrol.import_people(workspace, folder, tell):
+                pass
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""Two programs at once, programs killed at random points, and programs asked to stop."""
+
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from app.services import enrol, library
+from app.services.workspace import Workspace
+
+Process = Callable[..., Any]
+_FORKER = Path(__file__).with_name("forked_commands.py")
+_ENROLLED = "face WHERE person_id NOT NULL"
+_READ = "photo WHERE complete"
+
+
+@contextmanager
+def _started(environment: dict[str, str], data: Path, *words: object) -> Iterator["subprocess.Popen[str]"]:
+    command = [sys.executable, "-m", "app", "--data-dir", str(data), *map(str, words)]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as child:
+        yield child
+
+
+def _count(data: Path, what: str) -> int:
+    with Workspace.open(data) as workspace, workspace.db.read() as session:
+        return int(session.execute(text(f"SELECT count(*) FROM {what}")).scalar_one())  # noqa: S608
+
+
+def _assert_whole(data: Path) -> None:
+    """The file is sound, and every face has a chip and an embedding of the model that decides."""
+    with Workspace.open(data) as workspace, workspace.db.read() as session:
+        assert session.execute(text("PRAGMA integrity_check")).scalars().all() == ["ok"]
+        assert session.execute(text("PRAGMA foreign_key_check")).all() == []
+    assert _count(data, "face WHERE id NOT IN (SELECT face_id FROM chip)") == 0
+    embedded = "SELECT face_id FROM embedding JOIN state ON state.value = embedding.model_id"
+    assert _count(data, f"face WHERE id NOT IN ({embedded})") == 0
+
+
+def _assert_nothing_twice(data: Path) -> None:
+    assert _count(data, "(SELECT 1 FROM face GROUP BY photo_id, round(x), round(y) HAVING count(*) > 1)") == 0
+
+
+@pytest.mark.slow
+def test_two_programs_enrol_at_once(
+    environment: dict[str, str], five_each: Path, lfw: dict[str, list[Path]], tmp_path: Path
+) -> None:
+    data, other = tmp_path / "data", tmp_path / "other"
+    for name, photos in lfw.items():
+        (other / name).mkdir(parents=True)
+        for photo in photos[5:]:
+            shutil.copy2(photo, other / name)
+    with (
+        _started(environment, data, "import-people", five_each) as one,
+        _started(environment, data, "import-people", other) as two,
+    ):
+        for child in (one, two):
+            _, said = child.communicate()
+            assert child.returncode == 0, said
+    with Workspace.open(data) as workspace, workspace.db.read() as session:
+        rows = session.execute(text("SELECT count(*) FROM face WHERE person_id NOT NULL GROUP BY person_id"))
+        assert rows.scalars().all() == [10] * 10
+    _assert_whole(data)
+
+
+@pytest.fixture
+def kill(environment: dict[str, str]) -> Iterator[Callable[..., str]]:
+    """Run a command in a process that is killed after some seconds' work; return how it ended."""
+    with subprocess.Popen(
+        [sys.executable, str(_FORKER)],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        orders, answers = child.stdin, child.stdout
+
+        def run(*words: object) -> str:
+            orders.write("\t".join(map(str, words)) + "\n")
+            orders.flush()
+            return answers.readline().strip()
+
+        yield run
+        orders.close()
+
+
+def _acknowledged(log: Path) -> int:
+    """Pictures that a killed program said were stored, over all people."""
+    lines = [line.split("\t") for line in log.read_text().splitlines()]
+    return sum({person: int(done) for person, done in lines}.values())
+
+
+@pytest.mark.parametrize("kills", [8, pytest.param(100, marks=pytest.mark.slow)])
+def test_nothing_acknowledged_is_lost_to_a_kill(
+    kill: Callable[..., str], five_each: Path, tmp_path: Path, kills: int
+) -> None:
+    rng = random.Random(kills)
+    data = tmp_path / "data"
+    ends = []
+    for number in range(kills):
+        if number % 4 == 0:
+            shutil.rmtree(data, ignore_errors=True)
+        command, stored = (("import-people", _ENROLLED), ("cluster", _READ))[number // 4 % 2]
+        log = tmp_path / f"{number}.log"
+        ends.append(kill(command, data, five_each, log, rng.uniform(0, 0.5)))
+        assert ends[-1].startswith(("killed", "ended: 0"))
+        assert _count(data, stored) >= _acknowledged(log)
+        _assert_whole(data)
+    assert ends.count("killed") > kills / 2
+    with Workspace.open(data) as workspace:
+        assert [one.accepted for one in enrol.import_people(workspace, five_each)] == [5] * 10
+        library.cluster_folder(workspace, five_each)
+    assert _count(data, _ENROLLED) == _count(data, "photo") == 50
+    assert _count(data, "person") == 10
+    _assert_nothing_twice(data)
+    _assert_whole(data)
