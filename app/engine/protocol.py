@@ -185,14 +185,14 @@ class TrainingStarted:
 
     Attributes:
         job: Its number.
-        label: Which fit.
+        fit: Which one, from 1.
         identities: People with two faces or more in it.
         pictures: Faces in it.
         steps: How many steps it will take.
     """
 
     job: int
-    label: str
+    fit: int
     identities: int
     pictures: int
     steps: int

@@ -51,7 +51,7 @@ def _train(given: dict[str, Any], line: "_Line", cancel: CancelToken) -> Retrain
         done = retrain(
             workspace,
             activate=given["activate"],
-            progress=line.progress,
+            progress=line.send,
             on_event=line.event,
             cancel=cancel,
         )
@@ -79,25 +79,20 @@ class _Line:
     def __init__(self, pipe: Connection, job: int) -> None:
         self._pipe, self._job = pipe, job
         self._lock = Lock()
-        self._label = ""
+        self._fit = 0
 
     def send(self, message: Any) -> None:
         """Tell the engine; once it has gone, nobody."""
         with self._lock, suppress(OSError):
             self._pipe.send(message)
 
-    def progress(self, step: Any) -> None:
-        """Pass on how far it is, and remember which fit this is."""
-        self._label = step.label
-        self.send(step)
-
     def event(self, event: "Event") -> None:
         """Pass on what a curve or a number is drawn from."""
         from trainer.events import Evaluated, Started, Stepped
 
         if isinstance(event, Started):
-            told = TrainingStarted(self._job, self._label, event.identities, event.pictures, event.steps)
-            self.send(told)
+            self._fit += 1
+            self.send(TrainingStarted(self._job, self._fit, event.identities, event.pictures, event.steps))
         elif isinstance(event, Stepped):
             self.send(
                 TrainingStepped(

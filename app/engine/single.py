@@ -1,0 +1,129 @@
+"""One window a data folder: the first holds a lock, a second asks it to come to the front and goes.
+
+The lock is the operating system's, so that it falls with its process, however that ends. Beside it lies a
+note with the loopback address at which the first listens, and a secret that callers must know.
+"""
+
+import json
+import os
+import secrets
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client, Listener
+from pathlib import Path
+from threading import Thread
+from typing import IO, Any, Self
+
+from app.core.errors import StartError
+
+_LOCK, _NOTE = "window.lock", "window.json"
+_RAISE, _END = "raise", "end"
+
+
+class Single:
+    """The lock of one data folder, held until `close` or the end of this process."""
+
+    def __init__(self, folder: Path, lock: IO[str], on_raise: Callable[[], None]) -> None:
+        self._note = folder / _NOTE
+        self._lock = lock
+        self._on_raise = on_raise
+        self._secret = secrets.token_bytes(16)
+        self._listener = Listener(("127.0.0.1", 0), authkey=self._secret)
+        _write(self._note, {"address": self._listener.address, "secret": self._secret.hex()})
+        self._thread = Thread(target=self._listen, name="single window", daemon=True)
+        self._thread.start()
+
+    @classmethod
+    def acquire(cls, folder: Path, on_raise: Callable[[], None]) -> Self | None:
+        """Become the only window of a data folder, which is made where there is none.
+
+        Args:
+            folder: The data folder.
+            on_raise: Called, on a thread, when another launch asks this window to come to the front.
+
+        Returns:
+            The lock; None if another window holds it (see `raise_other`).
+
+        Raises:
+            StartError: The folder cannot be written.
+        """
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = (folder / _LOCK).open("a+", encoding="utf-8")
+        except OSError as error:
+            raise StartError(
+                f"The data folder {folder} cannot be used",
+                why=error.strerror or str(error),
+                remedy="Choose another folder with --data-dir, or allow Kith to write there",
+            ) from error
+        if _locked(lock):
+            return cls(folder, lock, on_raise)
+        lock.close()
+        return None
+
+    def close(self) -> None:
+        """Let another window have the folder."""
+        with suppress(OSError, EOFError, AuthenticationError):
+            _tell(self._note, _END)
+        self._thread.join(1)
+        self._listener.close()
+        self._note.unlink(missing_ok=True)
+        self._lock.close()
+
+    def _listen(self) -> None:
+        """Answer until `close`; strangers who do not know the secret are turned away."""
+        while True:
+            try:
+                with self._listener.accept() as caller:
+                    asked = caller.recv_bytes().decode()
+                    caller.send_bytes(b"yes")
+            except (OSError, EOFError, AuthenticationError):
+                continue
+            if asked == _END:
+                return
+            if asked == _RAISE:
+                self._on_raise()
+
+
+def raise_other(folder: Path) -> bool:
+    """Ask the window that holds a data folder to come to the front; False if it does not answer."""
+    try:
+        return _tell(folder / _NOTE, _RAISE)
+    except (OSError, EOFError, ValueError, KeyError, AuthenticationError):
+        return False
+
+
+def _tell(note: Path, what: str) -> bool:
+    """Send one word to whoever left the note; whether they answered."""
+    found = json.loads(note.read_text(encoding="utf-8"))
+    host, port = found["address"]
+    with Client((str(host), int(port)), authkey=bytes.fromhex(found["secret"])) as line:
+        line.send_bytes(what.encode())
+        return line.poll(2) and line.recv_bytes() == b"yes"
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    """Write a file for nobody but its owner, whole or not at all."""
+    part = path.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump(content, file)
+    part.replace(path)
+
+
+def _locked(file: IO[str]) -> bool:
+    """Lock a file for this process, if nobody has."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
