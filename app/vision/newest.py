@@ -1,6 +1,6 @@
 """The newest frame of a source that does not wait: older ones are dropped, never queued."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from threading import Condition, Thread
 
 from app.core.errors import SourceError
@@ -10,7 +10,7 @@ _PATIENCE = 15.0
 """Seconds without a frame after which a camera counts as hung."""
 
 
-def newest_frames(source: VideoSource) -> Iterator[Frame]:
+def newest_frames(source: VideoSource) -> Generator[Frame, None, None]:
     """Iterate over a source: every frame of a file, but only ever the newest of a camera or stream.
 
     A camera is read on a thread of its own, so that a slow reader, or a driver that hangs, cannot make the

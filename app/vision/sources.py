@@ -157,7 +157,7 @@ def _open(text: str) -> cv2.VideoCapture:
 def _open_file(path: Path) -> cv2.VideoCapture:
     if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for a name that is too long
         raise SourceError(f"there is no video file {path}", remedy="Check the spelling of the path")
-    capture = cv2.VideoCapture(str(path.absolute()))
+    capture = cv2.VideoCapture(str(path.absolute()), cv2.CAP_FFMPEG)
     if not capture.isOpened():
         raise SourceError(
             f"{path} cannot be read as a video",

@@ -5,7 +5,6 @@ from pathlib import Path
 from app.core.errors import ModelError
 from trainer import checkpoint
 from trainer.backbones import Backbone, InceptionResnet, SFace
-from trainer.errors import TrainerError
 
 _PUBLISHED = {SFace.name: SFace.from_onnx, InceptionResnet.name: InceptionResnet.from_file}
 _OURS = ".safetensors"
@@ -25,7 +24,7 @@ def load_backbone(backbone: str, path: Path) -> Backbone:
         if path.suffix == _OURS:
             return checkpoint.load(path)[0]
         return _PUBLISHED[backbone](path)
-    except (TrainerError, ValueError, OSError) as error:
+    except Exception as error:  # readers of damaged files raise nearly anything
         raise ModelError(
             f"the model file {path} cannot be used",
             why=str(error).rstrip("."),

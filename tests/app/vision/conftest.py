@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,8 @@ from app.vision.detect import MtcnnDetector, YuNetDetector
 from app.vision.embed import Embedder
 from app.vision.sources import VideoSource
 from trainer.backbones import SFace
+
+_NOBODY = 65534
 
 
 @pytest.fixture(scope="session")
@@ -62,25 +64,31 @@ def street(faces: Path) -> list[Image]:
 
 
 @contextmanager
-def without_privileges() -> Iterator[None]:
+def _acting_as(user: int) -> Iterator[None]:
+    before = os.geteuid()
+    os.seteuid(user)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
+
+
+@pytest.fixture
+def owner() -> Callable[[], AbstractContextManager[None]]:
+    """Act, inside a test that is unprivileged, as whoever started the tests."""
+    return lambda: _acting_as(os.getuid())
+
+
+@pytest.fixture
+def unprivileged(tmp_path: Path) -> Iterator[None]:
     """Let file permissions count even where the tests run as the superuser."""
     if os.name != "posix":
         pytest.skip("needs POSIX permissions")
     if os.geteuid() != 0:
         yield
         return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
-@pytest.fixture
-def unprivileged(tmp_path: Path) -> Iterator[None]:
-    """Run the test as nobody in particular; the test's own folder stays reachable."""
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.stat().st_uid == os.getuid() and folder != Path("/"):
-            folder.chmod(folder.stat().st_mode | 0o011)
-    with without_privileges():
+    for folder in (tmp_path, *list(tmp_path.parents)[:-1]):
+        if folder.stat().st_uid == 0:
+            folder.chmod(folder.stat().st_mode | 0o011)  # nobody must be able to come this far
+    with _acting_as(_NOBODY):
         yield
