@@ -48,7 +48,7 @@ def load(path: Path) -> Settings:
         return Settings(**{name: value for name, value in stored.items() if name in known})
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError, AttributeError, TypeError) as error:
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError) as error:
         raise StartError(
             f"the settings in {path} cannot be used", why=str(error), remedy="Mend or delete that file"
         ) from error

@@ -1,0 +1,82 @@
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as budget
+from hypothesis import strategies as st
+
+from app.core.errors import StartError
+from app.core.settings import DETECTORS, Settings, load, save
+
+
+def test_defaults_where_there_are_none(tmp_path: Path) -> None:
+    assert load(tmp_path / "none.json") == Settings()
+
+
+@budget(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rate=st.floats(1e-6, 0.1), detector=st.sampled_from(DETECTORS))
+def test_what_is_saved_is_read_back(tmp_path: Path, rate: float, detector: str) -> None:
+    chosen = Settings(rate, detector)
+    save(tmp_path / "settings.json", chosen)
+    assert load(tmp_path / "settings.json") == chosen
+
+
+def test_saving_leaves_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    for rate in (1e-2, 1e-3):
+        save(path, Settings(rate))
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_settings_of_a_newer_version_are_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"detector": "mtcnn", "colour": "green"}))
+    assert load(path) == Settings(detector="mtcnn")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "3",
+        "null",
+        '"text"',
+        '{"detector": "eyes"}',
+        '{"detector": []}',
+        '{"detector": null}',
+        '{"false_accepts": "many"}',
+        '{"false_accepts": 0.5}',
+        '{"false_accepts": 0}',
+        '{"false_accepts": NaN}',
+        '{"false_accepts": null}',
+        '{"false_accepts": [1]}',
+        "\0\0",
+        "[" * 100_000,
+    ],
+)
+def test_nonsense_is_refused_with_the_files_name(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(text)
+    with pytest.raises(StartError, match=r"settings\.json cannot be used: .*\. Mend or delete that file"):
+        load(path)
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(b"\xff\xfe\xfa")
+    with pytest.raises(StartError, match="cannot be used"):
+        load(path)
+
+
+def test_a_folder_in_its_place_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StartError, match="cannot be used"):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize("rate", [0.0, -1.0, 1.0, float("nan"), float("inf"), 1e-7])
+def test_rates_that_make_no_sense(rate: float) -> None:
+    with pytest.raises(ValueError, match="must lie between"):
+        Settings(false_accepts=rate)
