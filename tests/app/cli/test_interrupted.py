@@ -1,7 +1,10 @@
 """Two programs at once, programs killed at random points, and programs asked to stop."""
 
+import json
+import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,7 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from app.services import enrol, library
+from app.services import enrol, library, models
 from app.services.workspace import Workspace
 
 Process = Callable[..., Any]
@@ -124,3 +127,88 @@ def test_nothing_acknowledged_is_lost_to_a_kill(
     assert _count(data, "person") == 10
     _assert_nothing_twice(data)
     _assert_whole(data)
+
+
+@pytest.mark.slow
+def test_the_same_photos_enrolled_by_two_programs_at_once_are_stored_once(
+    environment: dict[str, str], five_each: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    words = (environment, data, "import-people", five_each)
+    with _started(*words) as one, _started(*words) as two:
+        for child in (one, two):
+            _, said = child.communicate()
+            assert child.returncode == 0, said
+    assert _count(data, _ENROLLED) == 50
+    _assert_nothing_twice(data)
+
+
+@pytest.mark.slow
+def test_switching_models_while_another_program_enrols(
+    environment: dict[str, str], retrained: Path, lfw: dict[str, list[Path]], tmp_path: Path
+) -> None:
+    for name, photos in lfw.items():
+        shutil.copytree(photos[0].parent, tmp_path / "all" / f"{name} again")
+    with Workspace.open(retrained) as workspace:
+        both = [model for model, _ in models.everything(workspace)]
+        with _started(environment, retrained, "import-people", tmp_path / "all") as child:
+            for turn in range(10_000):
+                if child.poll() is not None:
+                    break
+                models.switch(workspace, both[turn % 2])
+            _, said = child.communicate()
+    assert child.returncode == 0, said
+    assert _count(retrained, _ENROLLED) == 150
+    _assert_whole(retrained)
+
+
+@contextmanager
+def _on_a_terminal(environment: dict[str, str], data: Path, *words: object) -> Iterator[Any]:
+    """A command whose progress can be seen: yield the process and what reads its standard error."""
+    terminal, theirs = os.openpty()
+    command = [sys.executable, "-m", "app", "--data-dir", str(data), *map(str, words)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=theirs) as child:
+        os.close(theirs)
+        yield child, terminal
+        os.close(terminal)
+
+
+def _read_until(terminal: int, sign: bytes) -> bytes:
+    seen = b""
+    try:
+        while sign not in seen:
+            seen += os.read(terminal, 4096)
+    except OSError:  # Linux says so when the child has gone
+        assert not sign, seen
+    return seen
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(
+    ("words", "sign"),
+    [
+        (("import-people", "FOLDER"), b"Colin Powell"),
+        (("cluster", "FOLDER"), b".jpg"),
+        (("retrain",), b"Trying"),
+    ],
+)
+def test_ctrl_c_stops_cleanly_and_the_same_command_goes_on(
+    environment: dict[str, str], known: Path, lfw: dict[str, list[Path]], words: tuple[str, ...], sign: bytes
+) -> None:
+    folder = lfw["Tony Blair"][0].parent.parent
+    command = [str(folder) if word == "FOLDER" else word for word in words]
+    with _on_a_terminal(environment, known, *command, "--json") as (child, terminal):
+        _read_until(terminal, sign)
+        child.send_signal(signal.SIGINT)
+        rest = _read_until(terminal, b"kept")
+        out = child.stdout.read()
+        assert child.wait() == 130, rest
+    assert json.loads(out)["error"]["what"] == "stopped"
+    _assert_whole(known)
+    assert _count(known, "model") == 1
+    if words != ("retrain",):
+        with _started(environment, known, *command) as again:
+            again.communicate()
+            assert again.returncode == 0
+        _assert_nothing_twice(known)

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -85,6 +85,6 @@ def _serving(frames: list[Image]) -> Iterator[str]:
 
 
 @pytest.fixture
-def serving() -> Callable[[list[Image]], "contextmanager[str]"]:
+def serving() -> Callable[[list[Image]], AbstractContextManager[str]]:
     """Serve frames as a network camera does (MJPEG over HTTP), once, and then break off."""
     return _serving

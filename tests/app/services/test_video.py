@@ -24,7 +24,8 @@ Clip = Callable[[list[Image]], Path]
 
 def _vectors(workspace: Workspace) -> np.ndarray:
     with workspace.db.read() as session:
-        return embeddings.load(session, workspace.active_model().id).vectors
+        vectors: np.ndarray = embeddings.load(session, workspace.active_model().id).vectors
+    return vectors
 
 
 def _likeness_to(workspace: Workspace, photos: list[Path]) -> np.ndarray:
