@@ -28,7 +28,7 @@ from app.engine.views import (
     TrainingPlan,
 )
 
-Value = TypeVar("Value")
+Value = TypeVar("Value", covariant=True)
 
 
 class Request(Generic[Value]):

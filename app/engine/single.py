@@ -91,7 +91,7 @@ def raise_other(folder: Path) -> bool:
     """Ask the window that holds a data folder to come to the front; False if it does not answer."""
     try:
         return _tell(folder / _NOTE, _RAISE)
-    except (OSError, EOFError, ValueError, KeyError, AuthenticationError):
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AuthenticationError):
         return False
 
 

@@ -1,0 +1,326 @@
+"""Every use case through the real engine."""
+
+import io
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from app.core.changes import Changes
+from app.core.errors import BugError, Cancelled, GalleryError, KnownError, UsageError
+from app.core.settings import Settings
+from app.core.types import State
+from app.engine import handlers, registry, requests
+from app.engine.protocol import (
+    Changed,
+    EngineReady,
+    Guidance,
+    JobDone,
+    LiveFaces,
+    LiveState,
+    Progress,
+    TrainingStarted,
+    TrainingStepped,
+)
+from app.engine.requests import (
+    AssignFaces,
+    Cancel,
+    ChipsOf,
+    ClusterFolder,
+    Control,
+    Doctor,
+    EnrolFiles,
+    EnrolFromSource,
+    EnrolTrack,
+    FacesOfPerson,
+    FinishEnrolment,
+    Forget,
+    GetFaces,
+    GetPhoto,
+    GetSettings,
+    History,
+    IgnoreFaces,
+    ImportFolder,
+    Job,
+    ListJobs,
+    ListModels,
+    ListPeople,
+    ListPhotos,
+    ListSources,
+    Merge,
+    NameFaces,
+    PhotoPicture,
+    PlanTraining,
+    Redo,
+    RemoveFaces,
+    RemovePerson,
+    Rename,
+    Request,
+    Retrain,
+    SetSettings,
+    SplitFaces,
+    StartLive,
+    StopLive,
+    SwitchBack,
+    SwitchModel,
+    Undo,
+)
+
+from .conftest import PATIENCE, Watched, until
+
+
+def _names(engine: Watched) -> dict[str, int]:
+    return {person.name: person.id for person in engine.ask(ListPeople())}
+
+
+def _faces(engine: Watched, person: str) -> tuple[int, ...]:
+    return tuple(face.id for face in engine.ask(FacesOfPerson(_names(engine)[person])))
+
+
+def test_every_request_has_its_function() -> None:
+    handlers.load()
+    named = [one for one in vars(requests).values() if isinstance(one, type) and issubclass(one, Request)]
+    for kind in set(named) - {Request, requests.Errand, Job, Control}:
+        known = registry._steerers if issubclass(kind, Control) else registry._handlers
+        assert kind in known, kind
+
+
+def test_people_are_renamed_merged_removed_and_brought_back(known: Watched) -> None:
+    people = known.ask(ListPeople())
+    assert [(person.name, person.faces) for person in people] == [
+        ("Hugo Chavez", 6),
+        ("Tony Blair", 6),
+        ("Vladimir Putin", 6),
+    ]
+    assert people[0].cover == _faces(known, "Hugo Chavez")[0]
+    hugo, tony, putin = (person.id for person in people)
+    assert known.ask(Rename(hugo, "Hugo")) == Changes("Renamed Hugo Chavez to Hugo", frozenset({hugo}))
+    assert known.ask(Merge(tony, putin)).people == {tony, putin}
+    assert known.ask(RemovePerson(hugo)).people == {hugo}
+    assert _names(known) == {"Vladimir Putin": putin}
+    for _ in range(3):
+        known.ask(Undo())
+    assert "Hugo Chavez" in _names(known)
+    known.ask(Redo())
+    assert "Hugo" in _names(known)
+    assert [entry.kind for entry in known.ask(History(3))] == ["remove", "merge", "rename"]
+    assert [entry.undone_at is None for entry in known.ask(History(3))] == [False, False, True]
+    labels = [event.changes.label for event in known.heard(Changed)]
+    assert labels[:4] == [
+        "Renamed Hugo Chavez to Hugo",
+        "Merged Tony Blair into Vladimir Putin",
+        "Removed Hugo",
+        "Undid: Removed Hugo",
+    ]
+
+
+def test_what_is_refused_fails_with_the_error_to_show(known: Watched) -> None:
+    people = _names(known)
+    with pytest.raises(GalleryError, match="already someone called"):
+        known.ask(Rename(people["Hugo Chavez"], "tony blair"))
+    with pytest.raises(GalleryError, match="no such person"):
+        known.ask(Rename(999, "Nobody"))
+    with pytest.raises(UsageError, match="nobody called"):
+        known.ask(Forget("Nobody"))
+    with pytest.raises(KnownError, match="folder"):
+        known.ask(ImportFolder(Path("/there/is/none")))
+    with pytest.raises(BugError, match="Kith made a mistake") as bug:
+        known.ask(Rename(people["Hugo Chavez"], None))  # type: ignore[arg-type]
+    assert "people.py" in bug.value.__notes__[0]
+    failed = known.hear(JobDone, lambda event: event.card.title == "Forgetting Nobody").card
+    assert failed.outcome == "failed"
+    assert "nobody called Nobody" in failed.detail
+
+
+def test_faces_are_shown_split_assigned_and_set_aside(known: Watched) -> None:
+    faces = _faces(known, "Tony Blair")
+    chips = known.ask(ChipsOf((*faces, 9999)))
+    assert set(chips) == set(faces)
+    assert max(Image.open(io.BytesIO(chips[faces[0]])).size) <= 256
+    known.ask(SplitFaces(faces[:2], "Anthony"))
+    assert set(_faces(known, "Anthony")) == set(faces[:2])
+    known.ask(NameFaces(faces[:1], "HUGO CHAVEZ"))
+    assert faces[0] in _faces(known, "Hugo Chavez")
+    known.ask(AssignFaces(faces[:1], None))
+    assert known.ask(GetFaces(faces[:1]))[0].person is None
+    known.ask(AssignFaces(faces[:1], _names(known)["Tony Blair"]))
+    known.ask(IgnoreFaces(faces[:1]))
+    assert known.ask(GetFaces(faces[:1]))[0].ignored
+    known.ask(IgnoreFaces(faces[:1], ignored=False))
+    assert not known.ask(GetFaces(faces[:1]))[0].ignored
+    known.ask(RemoveFaces(faces[:1]))
+    assert known.ask(GetFaces(faces[:1])) == ()
+    known.ask(Undo())
+    assert len(known.ask(GetFaces(faces))) == 6
+
+
+def test_someone_forgotten_is_gone(known: Watched) -> None:
+    faces = _faces(known, "Tony Blair")
+    assert known.ask(Forget("Tony Blair")).faces == set(faces)
+    assert "Tony Blair" not in _names(known)
+    assert known.ask(ChipsOf(faces)) == {}
+    told = known.hear(Changed, lambda event: event.changes.label == "Forgot a person")
+    assert told.changes.faces == set(faces)
+
+
+def test_a_folder_is_imported_sorted_and_named(known: Watched, faces: Path, tmp_path: Path) -> None:
+    album = tmp_path / "album"
+    album.mkdir()
+    for name in ("Tony_Blair", "Colin_Powell", "Ariel_Sharon"):
+        for photo in sorted((faces / "lfw10" / name).glob("*.jpg"))[6:]:
+            shutil.copy(photo, album)
+    (album / "broken.jpg").write_bytes(b"no picture")
+    report = known.ask(ImportFolder(album))
+    assert report.photos == 13
+    assert [Path(one.path).name for one in report.failed] == ["broken.jpg"]
+    assert known.hear(Progress).total == 13
+    new = frozenset().union(*(event.changes.photos for event in known.heard(Changed)))
+    assert len(new) == 13
+    sorted_ = known.ask(ClusterFolder(album))
+    assert len(sorted_.clusters) >= 3
+    guesses = {one.suggestion.name for one in sorted_.clusters if one.suggestion}
+    assert guesses == {"Tony Blair"}
+    unnamed = next(one for one in sorted_.clusters if one.suggestion is None)
+    ids = tuple(face.id for face in unnamed.faces)
+    known.ask(NameFaces(ids, "Somebody"))
+    assert set(_faces(known, "Somebody")) == set(ids)
+    found = known.ask(GetPhoto(unnamed.faces[0].photo or 0))
+    assert unnamed.faces[0].id in {face.id for face in found.faces}
+    assert len(known.ask(ListPhotos(album))) == 13
+    picture = Image.open(io.BytesIO(known.ask(PhotoPicture(found.id, 100))))
+    assert max(picture.size) == 100
+
+
+def test_live_view_names_whom_it_knows_and_follows_corrections(known: Watched, clip: str) -> None:
+    known.hear(EngineReady, lambda event: event.stage == "vision")
+    known.ask(StartLive(clip))
+    seen = known.hear(LiveFaces, lambda event: any(face.name == "Tony Blair" for face in event.faces))
+    assert (seen.width, seen.height) == (500, 500)
+    assert set(seen.stages) == {"detect", "embed", "decide"}
+    frame = until(known.client.newest_frame)
+    assert frame is not None
+    assert frame.image.shape == (500, 500, 3)
+    assert frame.image.std() > 10
+    said = len(known.events)
+    known.ask(Rename(_names(known)["Tony Blair"], "Anthony"))
+    known.hear(LiveFaces, lambda event: any(face.name == "Anthony" for face in event.faces), said)
+    assert all(event.state != "failed" for event in known.heard(LiveState))
+    known.ask(StopLive())
+    known.hear(LiveState, lambda event: event.state == "ended")
+
+
+def test_a_stranger_in_live_view_is_enrolled_by_a_click(engine: Watched, clip: str) -> None:
+    engine.hear(EngineReady, lambda event: event.stage == "vision")
+    engine.ask(StartLive(clip))
+    seen = engine.hear(LiveFaces, lambda event: len(event.faces) > 0)
+    assert seen.faces[0].state is State.UNKNOWN
+    done = engine.ask(EnrolTrack(seen.faces[0].track, "Tony"))
+    assert len(done.people) == 1
+    engine.hear(LiveFaces, lambda event: any(face.name == "Tony" for face in event.faces))
+    with pytest.raises(KnownError, match="no longer in view"):
+        engine.ask(EnrolTrack(999, "Nobody"))
+    engine.ask(Undo())
+    assert _names(engine) == {}
+
+
+def test_live_view_says_what_is_wrong_and_goes_from_source_to_source(
+    engine: Watched, clip: str, street: str, tmp_path: Path
+) -> None:
+    engine.ask(StartLive(str(tmp_path / "none.mp4")))
+    failed = engine.hear(LiveState, lambda event: event.state == "failed")
+    assert "no video file" in str(failed.error)
+    for source in (clip, street, clip):
+        engine.ask(StartLive(source))
+    said = len(engine.events)
+    engine.hear(LiveFaces, lambda event: event.width == 500, said)
+    engine.ask(StartLive(street))
+    engine.hear(LiveFaces, lambda event: event.width == 1920 and len(event.faces) > 2)
+    assert isinstance(engine.ask(ListSources()), tuple)
+
+
+def test_someone_is_enrolled_from_a_camera_with_guidance(engine: Watched, clip: str) -> None:
+    engine.ask(StartLive(clip))
+    job = engine.client.request(EnrolFromSource("Tony  Blair", clip))
+    shown = engine.hear(Guidance, lambda event: event.accepted > 0)
+    assert shown.poses["front"]
+    assert set(shown.gates) == {"light", "sharpness", "distance", "alone"}
+    assert shown.hint
+    assert shown.box is not None
+    engine.ask(FinishEnrolment(job.id))
+    report = job.result(PATIENCE)
+    assert (report.name, report.accepted > 0) == ("Tony Blair", True)
+    assert _names(engine) == {"Tony Blair": 1}
+
+
+def test_a_job_is_cancelled_and_goes_on_where_it_was(engine: Watched, faces: Path) -> None:
+    first = engine.client.request(ImportFolder(faces / "lfw10"))
+    second = engine.client.request(ImportFolder(faces / "lfw10"))  # waits for its turn
+    engine.ask(Cancel(second.id))
+    with pytest.raises(Cancelled):
+        second.result(PATIENCE)
+    engine.hear(Progress)
+    engine.ask(Cancel(first.id))
+    with pytest.raises(Cancelled):
+        first.result(PATIENCE)
+    cards = {card.id: card.outcome for card in engine.ask(ListJobs())}
+    assert cards == {first.id: "cancelled", second.id: "cancelled"}
+    kept = len(engine.ask(ListPhotos()))
+    assert 0 < kept < 100
+    told = frozenset().union(*(event.changes.photos for event in engine.heard(Changed)))
+    assert len(told) == kept
+    assert engine.ask(ImportFolder(faces / "lfw10")).photos == 100
+
+
+def test_retraining_tells_of_itself_and_its_model_can_be_switched(known: Watched) -> None:
+    assert known.ask(PlanTraining()).faces == 18
+    job = known.client.request(Retrain(activate=False))
+    known.hear(TrainingStepped)
+    assert known.ask(ListPeople())  # the library is free meanwhile
+    report = job.result(PATIENCE)
+    assert (report.people, report.faces, report.activated) == (3, 18, False)
+    assert report.before["trained"] is not None
+    assert len(known.heard(TrainingStarted)) > 1
+    losses = [event.loss for event in known.heard(TrainingStepped)]
+    assert np.isfinite(losses).all()
+    old, new = known.ask(ListModels())
+    assert (old.active, new.active, new.parent, new.id) == (True, False, old.id, report.model)
+    assert known.ask(SwitchModel(new.id)).models == {old.id, new.id}
+    assert [model.active for model in known.ask(ListModels())] == [False, True]
+    known.ask(SwitchBack())
+    assert [model.active for model in known.ask(ListModels())] == [True, False]
+    told = [event.changes.models for event in known.heard(Changed) if event.changes.models]
+    assert told == [{new.id}, {old.id, new.id}, {old.id, new.id}]
+
+
+def test_retraining_is_refused_in_words_and_can_be_cancelled(engine: Watched, known: Watched) -> None:
+    assert "Nobody is enrolled" in str(engine.ask(PlanTraining()).obstacle)
+    with pytest.raises(KnownError, match="nobody is enrolled"):
+        engine.ask(Retrain())
+    job = known.client.request(Retrain())
+    known.hear(TrainingStepped)
+    known.ask(Cancel(job.id))
+    with pytest.raises(Cancelled):
+        job.result(PATIENCE)
+    assert len(known.ask(ListModels())) == 1
+
+
+def test_settings_are_kept_and_used(known: Watched) -> None:
+    assert known.ask(GetSettings()) == Settings()
+    chosen = Settings(false_accepts=1e-4, detector="mtcnn")
+    assert known.ask(SetSettings(chosen)) == chosen
+    assert known.ask(GetSettings()) == chosen
+    checks = {check.name: check for check in known.ask(Doctor())}
+    assert all(check.ok for check in checks.values())
+    assert checks["detector"].detail == "mtcnn"
+
+
+def test_files_are_enrolled_and_those_unfit_named(engine: Watched, faces: Path, tmp_path: Path) -> None:
+    (tmp_path / "no.jpg").write_bytes(b"no picture")
+    photo = faces / "lfw10" / "Colin_Powell" / "Colin_Powell_0001.jpg"
+    report = engine.ask(EnrolFiles("Colin", (str(photo), str(tmp_path / "no.jpg"))))
+    assert report.accepted == 1
+    assert [one.path for one in report.rejected] == [str(tmp_path / "no.jpg")]
+    told = engine.hear(Changed).changes
+    assert (len(told.people), len(told.faces), len(told.photos)) == (1, 1, 1)
