@@ -91,11 +91,12 @@ class _Hinge(torch.autograd.Function):
         else:
             last = slots.filled.sum(1, keepdim=True).expand_as(first)
         first = torch.minimum(first, last)
-        violated = (last - first).to(distances.dtype)
+        counts = last - first
+        violated = counts.to(distances.dtype)
         tails = _prefix_sums(upper.masked_fill(~slots.filled, 0))
         gains = tails.gather(1, last) - tails.gather(1, first)
         loss = (gains - violated * queries.masked_fill(~negative, 0)).sum()
-        active = violated.sum(dtype=torch.float64)
+        active = counts.sum()
         ctx.save_for_backward(violated, _violations(first, last, upper.shape[1]), slots.columns, slots.filled)
         ctx.mark_non_differentiable(active)
         return loss, active

@@ -1,5 +1,6 @@
 """Data and networks that the trainer's tests share: small, but real enough to be learnt from."""
 
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,6 +21,15 @@ def coloured_crops(identities: int, images: int, seed: int = 0) -> Crops:
     labels = np.repeat(np.arange(identities), images)
     noisy = patterns[labels] + chance.normal(0, 35, (len(labels), _SIDE, _SIDE, 3))
     return Crops(np.clip(noisy, 0, 255).astype(np.uint8), labels, {0: "first"})
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    """Small networks gain nothing from a second thread, and lose much on a busy machine."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
 
 
 @pytest.fixture(scope="session")

@@ -219,6 +219,6 @@ VARIANTS: dict[str, Callable[[TrainConfig], TrainConfig]] = {
 def test_variants_learn(
     variant: Callable[[TrainConfig], TrainConfig], crops: Crops, held_out: Crops, network: SmallNet
 ) -> None:
-    config = variant(replace(CONFIG, steps=40, learning_rate=2e-3))
+    config = variant(replace(CONFIG, steps=20, learning_rate=3e-3))
     result = fit(config, crops, backbone=network, held_out=held_out)
     assert result.evaluations[-1].tar[1e-2] > result.evaluations[0].tar[1e-2]
