@@ -12,7 +12,7 @@ from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progre
 from app.core.types import Face, Failure, Quality
 from app.gallery import faces, journal, people, photos
 from app.gallery.people import clean_name
-from app.gallery.records import StoredFace
+from app.gallery.records import PhotoFile, StoredFace
 from app.gallery.schema import Origin
 from app.services.burst import pick_faces
 from app.services.reading import Picture, absolute, batches, read_pictures
@@ -184,6 +184,8 @@ class _Task:
             entry, person = self._ensure_person(session)
             for (picture, _), new in zip(fresh, ready, strict=True):
                 assert picture.file is not None  # noqa: S101 - it has a face, so it was read
+                if self._theirs(session, _stored(session, picture.file)):
+                    continue  # another program was quicker
                 file = replace(picture.file, complete=len(picture.faces) == 1)
                 photos.record(session, file, new, person_id=person, entry=entry, origin=Origin.ENROLLED)
         self._entry = entry
@@ -205,16 +207,17 @@ class _Task:
         if picture.file is None:
             return False
         with self.workspace.db.read() as session:
-            photo = photos.lookup(session, absolute(picture.path))
-            if photo is None or photo.sha256 != picture.file.sha256:
-                return False
-            stored = faces.of_photo(session, photo.id)
-            person = people.find(session, self.result.person)
-            owned = [face for face in stored if face.person_id is not None]
-            if any(face.person_id == person for face in owned):
-                self.result.accepted += 1
-                return True
-        return self._adopt(picture, stored)
+            stored = _stored(session, picture.file)
+            theirs = self._theirs(session, stored)
+        if not theirs:
+            return self._adopt(picture, stored)
+        self.result.accepted += 1
+        return True
+
+    def _theirs(self, session: Session, stored: list[StoredFace]) -> bool:
+        """Whether one of these faces is the person's."""
+        person = people.find(session, self.result.person)
+        return person is not None and any(face.person_id == person for face in stored)
 
     def _adopt(self, picture: Picture, stored: list[StoredFace]) -> bool:
         """Name the face that an import has already stored, if it is the picture's subject."""
@@ -237,6 +240,14 @@ class _Task:
     def _report(self, count: int, label: str) -> None:
         self._done += count
         self._progress(Progress(self._done, self.total, f"{self.result.person}: {label}"))
+
+
+def _stored(session: Session, file: PhotoFile) -> list[StoredFace]:
+    """The faces that the gallery has of this very picture."""
+    photo = photos.lookup(session, file.path)
+    if photo is None or photo.sha256 != file.sha256:
+        return []
+    return faces.of_photo(session, photo.id)
 
 
 def subject(picture: Picture) -> Face:

@@ -1,0 +1,101 @@
+"""The faces that retraining learns from: of everyone enrolled, the best of each where there are many."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from app.core.errors import TrainingRefused
+from app.core.types import Embedding
+from app.gallery import embeddings, people
+from app.services.workspace import Workspace
+from app.vision import chips
+from app.vision.align import align
+from trainer.backbones import Backbone
+from trainer.data import Crops
+
+_MOST_FACES = 12_000
+"""Faces trained on at most: the best of each person. Bounds the cached features to about 1.2 GB."""
+
+Ids = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrainingSet:
+    """The faces to train on, row by row.
+
+    Attributes:
+        crops: Aligned (N, S, S, 3).
+        people: Whose (N,).
+        photos: Which picture each comes from (N,): two copies of one count as one.
+        single: Names of people with a single face.
+    """
+
+    crops: Crops
+    people: Ids
+    photos: Ids
+    single: list[str]
+
+
+def gather(workspace: Workspace, backbone: Backbone) -> TrainingSet:
+    """Load and align the faces of everyone enrolled.
+
+    Raises:
+        TrainingRefused: Too few people or faces.
+    """
+    with workspace.db.read() as session:
+        stored = embeddings.load(session, workspace.active_model().id)
+        names = {person.id: person.name for person in people.everyone(session)}
+        counts = dict(zip(*np.unique(stored.person_ids, return_counts=True), strict=True))
+        single = sorted(name for person, name in names.items() if counts.get(person) == 1)
+        _refuse_too_few(sum(person in counts for person in names), len(single))
+        rows = _best_rows(stored.person_ids, stored.weights, list(names))
+        order = np.argsort(stored.face_ids[rows])  # chips come by ascending face
+        rows = rows[order]
+        ready = [
+            align(chips.decode(one.image, one.landmarks), backbone.spec.template, backbone.spec.size)
+            for part in embeddings.chips(session, stored.face_ids[rows].tolist())
+            for one in part
+        ]
+    owners, photos = stored.person_ids[rows], _pictures(stored.photo_ids[rows], stored.vectors[rows])
+    return TrainingSet(Crops(np.stack(ready), owners, names), owners, photos, single)
+
+
+def _refuse_too_few(enrolled: int, single: int) -> None:
+    if enrolled < 2:
+        here = "only one is enrolled" if enrolled else "nobody is enrolled"
+        raise TrainingRefused(
+            "there is not enough to train on",
+            why=f"training compares people with each other, and {here}",
+            remedy="Enrol at least two people with two photos each",
+        )
+    if enrolled == single:
+        raise TrainingRefused(
+            "there is not enough to train on",
+            why="everyone has a single photo, so no two photos show the same person",
+            remedy="Add a second photo of at least one person; three of each allow a proof",
+        )
+
+
+def _best_rows(owners: Ids, weights: npt.NDArray[np.float32], known: list[int]) -> Ids:
+    """Rows of the faces to train on: all, or the best of each person where there are too many."""
+    mine = np.flatnonzero(np.isin(owners, known))
+    order = mine[np.lexsort((-weights[mine], owners[mine]))]
+    _, starts, counts = np.unique(owners[order], return_index=True, return_counts=True)
+    rank = np.arange(len(order)) - np.repeat(starts, counts)
+    most = int(counts.max())
+    while np.minimum(counts, most).sum() > _MOST_FACES and most > 2:
+        most -= max(most // 10, 1)
+    return np.asarray(order[rank < most], np.int64)
+
+
+def _pictures(photo_ids: Ids, vectors: Embedding) -> Ids:
+    """Number the pictures faces come from (N,), taking exact copies of a face for one picture.
+
+    A face from no photo (a camera's) is a picture of its own.
+    """
+    _, same_face = np.unique(vectors.round(4), axis=0, return_inverse=True)
+    pictures = np.where(photo_ids >= 0, photo_ids, -1 - np.arange(len(photo_ids)))
+    first = np.full(int(same_face.max()) + 1, np.iinfo(np.int64).max)
+    np.minimum.at(first, same_face.ravel(), pictures)
+    return np.asarray(first[same_face.ravel()], np.int64)
