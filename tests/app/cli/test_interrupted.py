@@ -189,7 +189,6 @@ def _read_until(terminal: int, sign: bytes) -> bytes:
     ("words", "sign"),
     [
         (("import-people", "FOLDER"), b"Colin Powell"),
-        (("cluster", "FOLDER"), b".jpg"),
         (("retrain",), b"Trying"),
     ],
 )

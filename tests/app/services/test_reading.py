@@ -24,8 +24,13 @@ def test_results_come_in_order_however_long_each_takes() -> None:
 
 
 def test_only_a_few_are_done_ahead() -> None:
-    started = []
-    results = ahead(lambda number: started.append(number) or number, count())
+    started: list[int] = []
+
+    def work(number: int) -> int:
+        started.append(number)
+        return number
+
+    results = ahead(work, count())
     for _ in range(5):
         next(results)
     time.sleep(0.05)

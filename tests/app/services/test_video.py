@@ -10,7 +10,7 @@ import pytest
 
 from app.core.errors import Cancelled, SourceError
 from app.core.progress import CancelToken
-from app.core.types import Image
+from app.core.types import Embedding, Image
 from app.gallery import embeddings
 from app.services import enrol
 from app.services.burst import WANTED
@@ -22,19 +22,18 @@ Panning = Callable[[list[Path]], list[Image]]
 Clip = Callable[[list[Image]], Path]
 
 
-def _vectors(workspace: Workspace) -> np.ndarray:
+def _vectors(workspace: Workspace) -> Embedding:
     with workspace.db.read() as session:
-        vectors: np.ndarray = embeddings.load(session, workspace.active_model().id).vectors
-    return vectors
+        return embeddings.load(session, workspace.active_model().id).vectors
 
 
-def _likeness_to(workspace: Workspace, photos: list[Path]) -> np.ndarray:
+def _likeness_to(workspace: Workspace, photos: list[Path]) -> Embedding:
     """Mean similarity of each stored face with these photos' main faces."""
     from app.services.reading import read_pictures
 
     reader = workspace.reader()
     known = reader.embed([picture.faces[0] for picture in read_pictures(reader, photos)])
-    return (_vectors(workspace) @ known.T).mean(axis=1)
+    return np.asarray((_vectors(workspace) @ known.T).mean(axis=1), np.float32)
 
 
 def test_a_burst_of_one_person_and_nobody_else(
