@@ -2,9 +2,10 @@
 
     python -m tests.bench.bench_triplets [--rounds N]
 
-Forward and backward on random unit embeddings of 128 dimensions, at B = 1,024 (256 x 4), on one thread each,
-so that other work on the machine decides less; then ours alone at FaceNet's B = 1,800 (45 x 40). Memory is how
-far each rival lifts the peak resident size of a process of its own. Needs `pytorch-metric-learning==2.9.0`.
+Forward and backward on random unit embeddings of 128 dimensions, at B = 1,024 (256 x 4), on one thread
+each, so that other work on the machine decides less; then ours alone at FaceNet's B = 1,800 (45 x 40). Memory
+is how far each rival lifts the peak resident size of a process of its own. Needs
+`pytorch-metric-learning==2.9.0`.
 """
 
 import subprocess

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 
 from trainer import distributed
 from trainer.cli.opening import FROM_SCRATCH, in_memory, open_backbone, open_files, split, without_duplicates
@@ -28,11 +29,15 @@ class Interrupt:
 
     def __init__(self) -> None:
         self._asked = False
-        signal.signal(signal.SIGINT, self._ask)
+        self._before = signal.signal(signal.SIGINT, self._ask)
 
     def __call__(self) -> bool:
         """Whether Ctrl-C was pressed."""
         return self._asked
+
+    def forget(self) -> None:
+        """Give Ctrl-C back its meaning."""
+        signal.signal(signal.SIGINT, self._before)
 
     def _ask(self, *_: object) -> None:
         self._asked = True
@@ -45,23 +50,26 @@ def train(given: argparse.Namespace, shower: Shower) -> int:
     curves = Curves(given.tensorboard) if given.tensorboard and world.rank == 0 else None
     sinks: list[EventSink] = [shower.event] if world.rank == 0 else []
     tell = _all([*sinks, curves.event] if curves else sinks)
+    torch.manual_seed(getattr(given, "seed", 0))  # the weights of a network from scratch
     backbone, scratch = open_backbone(given.backbone, given.weights, given.size)
     config = chosen_settings(given, FROM_SCRATCH if scratch else {})
     files = open_files(given.data, backbone.spec.size, tell)
     data, held_out = _held_out(given, files, config.seed, tell)
+    interrupt = Interrupt()
     try:
         result = fit(
             config,
             in_memory(data),
             backbone=backbone,
             on_event=tell,
-            cancel=Interrupt(),
+            cancel=interrupt,
             held_out=in_memory(held_out) if held_out else None,
             folder=given.out,
             resume=given.resume,
             world=world,
         )
     finally:
+        interrupt.forget()
         distributed.leave()
         if curves:
             curves.close()

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 from PIL import Image
 
+from trainer import checkpoint
 from trainer.cli.main import main
 from trainer.vault import BEST
 
@@ -140,12 +142,16 @@ def test_curves_are_written(picture_folder: Path, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_torchrun_trains_the_same_network_as_one_process(picture_folder: Path, tmp_path: Path) -> None:
-    command = [*QUICK, "--steps", "3", "--json", "--split", "none", "--ema", "0", "--augment", "none"]
+    command = [*QUICK, "--steps", "3", "--json", "--split", "none", "--ema", "0", "--optimiser", "sgd"]
     arguments = ["-m", "trainer", "train", str(picture_folder), *command]
     launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]
     for name, prefix in (("one", []), ("two", launcher)):
-        call = [sys.executable, *prefix, *arguments, "--out", str(tmp_path / name), "--learning-rate", "1e-4"]
+        call = [sys.executable, *prefix, *arguments, "--out", str(tmp_path / name), "--seed", "3"]
         root = Path(__file__).resolve().parents[3]
         done = subprocess.run(call, cwd=root, capture_output=True, text=True, timeout=200, check=False)
         assert done.returncode == 0, done.stderr
         assert lines(done.stdout)[-1]["outcome"] == "finished"
+    one, two = (checkpoint.load(tmp_path / name / BEST)[0].state_dict() for name in ("one", "two"))
+    assert checkpoint.load(tmp_path / "one" / BEST)[1]["metrics"]["step"] == 3
+    for key, value in one.items():
+        torch.testing.assert_close(two[key], value, atol=1e-5, rtol=0)
