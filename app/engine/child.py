@@ -1,15 +1,20 @@
 """Child processes on an anonymous pipe: started by module name, gone when their parent is.
 
 The two ends of the pipe are the only ones there are: nobody else can connect, and each side learns of the
-other's death, however sudden, by the end of the stream.
+other's death, however sudden, by the end of the stream. A child that is too busy to look (importing torch
+holds the GIL for seconds) is ended by the kernel, where that is Linux.
 """
 
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import Any
+
+_SET_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG of <linux/prctl.h>."""
 
 
 def start_child(module: str, given: Mapping[str, Any]) -> tuple["subprocess.Popen[bytes]", Connection]:
@@ -36,6 +41,7 @@ def start_child(module: str, given: Mapping[str, Any]) -> tuple["subprocess.Pope
 
 def parent() -> tuple[Connection, dict[str, Any]]:
     """The pipe to the process that started this one with `start_child`, and its first message."""
+    _die_with_parent()
     handle = int(sys.argv[1])
     if sys.platform == "win32":
         from multiprocessing.connection import PipeConnection
@@ -56,3 +62,11 @@ def _spawn(module: str, handle: int) -> "subprocess.Popen[bytes]":
         startup = subprocess.STARTUPINFO(lpAttributeList={"handle_list": [handle]})
         return subprocess.Popen(command, stdin=subprocess.DEVNULL, startupinfo=startup)  # noqa: S603
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[handle])  # noqa: S603 - our own module
+
+
+def _die_with_parent() -> None:
+    """Let Linux kill this process when the thread that started it ends, which waits for this process."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)

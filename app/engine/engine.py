@@ -38,6 +38,7 @@ class Engine:
         jobs: The long ones.
         live: Live view.
         screen: Where frames are shown.
+        ending: Whether it is about to be gone.
     """
 
     def __init__(self, pipe: Connection, data_dir: Path, device: str, frames: str) -> None:
@@ -46,6 +47,7 @@ class Engine:
         self._sending = Lock()
         self._settings: Settings | None = None
         self._warm = False
+        self.ending = False
         self.send(EngineReady("hello"))
         self.screen = Screen(FrameWriter(frames))
         self.jobs = Jobs(self)
@@ -109,6 +111,7 @@ class Engine:
 
     def end(self, patience: float) -> None:
         """Stop everything; return once it has, or after so many seconds."""
+        self.ending = True
         deadline = monotonic() + patience
         self.live.stop()
         self.jobs.end()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.core.errors import BugError, KithError
+from app.core.errors import BugError, Cancelled, KithError
 from app.core.progress import Progress as Step
 from app.engine.child import start_child
 from app.engine.desk import Desk
@@ -11,7 +11,6 @@ from app.engine.views import RetrainReport
 
 _TRAINER = "app.engine.trainer_process"
 _POLL_SECONDS = 0.1
-_STOP_SECONDS = 5.0
 
 
 def train_apart(desk: Desk, *, activate: bool) -> RetrainReport:
@@ -34,17 +33,16 @@ def train_apart(desk: Desk, *, activate: bool) -> RetrainReport:
     try:
         return _follow(desk, pipe)
     finally:
-        pipe.close()  # which ends the child, if it is still there
-        try:
-            process.wait(_STOP_SECONDS)
-        finally:
-            process.kill()
-            process.wait()
+        pipe.close()
+        process.kill()  # it has said its last word, or is no longer asked
+        process.wait()
 
 
 def _follow(desk: Desk, pipe: Any) -> RetrainReport:
     asked = False
     while True:
+        if desk.engine.ending:
+            raise Cancelled
         if desk.cancel and not asked:
             asked = True
             pipe.send("cancel")

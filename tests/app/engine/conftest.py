@@ -1,6 +1,5 @@
 """A real engine for each test, watched, with proof at the end that nothing of it is left."""
 
-import os
 import shutil
 import time
 import uuid
@@ -29,22 +28,14 @@ class Watched:
     Attributes:
         client: It.
         events: Everything heard, in order.
-        token: In the environment of its processes, and of nobody else's.
+        token: In the environment of its processes, and of no other test's.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.token = uuid.uuid4().hex
+    def __init__(self, folder: Path, token: str = "") -> None:
+        self.token = token
         self.folder = folder
         self.events: list[Event] = []
         self.client = Client(folder, self.events.append, device="cpu")
-
-    def start(self) -> None:
-        os.environ["KITH_TEST_TOKEN"] = self.token
-        try:
-            self.client.start()
-            until(lambda: processes(self.token))
-        finally:
-            del os.environ["KITH_TEST_TOKEN"]
 
     def ask(self, request: Request[Value]) -> Value:
         return self.client.request(request).result(PATIENCE)
@@ -93,13 +84,15 @@ def segments() -> set[str]:
 
 
 @pytest.fixture
-def engines() -> Iterator[Callable[[Path], Watched]]:
+def engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], Watched]]:
     """Start engines on data folders; afterwards all are closed and have left nothing behind."""
     made: list[Watched] = []
+    token = uuid.uuid4().hex
+    monkeypatch.setenv("KITH_TEST_TOKEN", token)
 
     def make(folder: Path) -> Watched:
-        made.append(Watched(folder))
-        made[-1].start()
+        made.append(Watched(folder, token))
+        made[-1].client.start()
         return made[-1]
 
     yield make
@@ -108,8 +101,8 @@ def engines() -> Iterator[Callable[[Path], Watched]]:
         began = time.monotonic()
         one.client.close()
         assert time.monotonic() - began < 3
-        assert processes(one.token) == []
         assert frames is None or frames.name not in segments()
+    until(lambda: not processes(token), patience=1)
 
 
 @pytest.fixture
@@ -122,7 +115,7 @@ def engine(engines: Callable[[Path], Watched], tmp_path: Path) -> Watched:
 def gallery(faces: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder in which three people are enrolled with six photos each."""
     one = Watched(tmp_path_factory.mktemp("gallery") / "data")
-    one.start()
+    one.client.start()
     for name in PEOPLE:
         photos = sorted((faces / "lfw10" / name).glob("*.jpg"))[:6]
         report = one.ask(EnrolFiles(name.replace("_", " "), tuple(map(str, photos))))

@@ -153,19 +153,19 @@ def test_an_engine_that_dies_again_and_again_is_given_up_until_asked_for(known: 
     assert "5 times within a minute" in str(known.hear(EngineLost).error)
     with pytest.raises(StartError, match="cannot be kept running"):
         known.ask(ListPeople())
-    known.start()
+    known.client.start()
     assert len(known.ask(ListPeople())) == 3
 
 
-def test_a_data_folder_that_cannot_be_used_is_said_in_words(tmp_path: Path) -> None:
+def test_a_data_folder_that_cannot_be_used_is_said_in_words(
+    engines: Callable[[Path], Watched], tmp_path: Path
+) -> None:
     (tmp_path / "data").write_text("not a folder")
-    engine = Watched(tmp_path / "data")
-    engine.start()
+    engine = engines(tmp_path / "data")
     with pytest.raises(StartError, match="cannot be used"):
         engine.ask(ListPeople())
     (tmp_path / "data").unlink()  # mended by the user
     assert engine.ask(ListPeople()) == ()
-    engine.client.close()
 
 
 def test_requests_before_the_start_and_after_the_end_are_refused(tmp_path: Path) -> None:
