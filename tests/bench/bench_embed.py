@@ -5,8 +5,6 @@ python -m tests.bench.bench_embed [--rounds N]
 
 from collections.abc import Sequence
 
-import torch
-
 from app.core.types import Chip
 from app.vision import embed, image_io
 from tests.bench.harness import (
@@ -43,7 +41,6 @@ def main() -> None:
     folder = faces_folder()
     print(machine())
     warn_of_tuning()
-    print(f"torch: {torch.get_num_threads()} threads")
     everyone = peers()
     kith = everyone[0]
     assert isinstance(kith, Kith)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-import torch
+from PIL import Image as PillowImage
 
 from app.core.types import Chip, Image
 from app.vision import models
@@ -69,28 +69,27 @@ class FacenetPytorch:
     name = "facenet-pytorch (MTCNN + InceptionResnetV1)"
 
     def __init__(self, batch: int = 8) -> None:
+        import torch  # not before `app`, which tells its threads to sleep while they wait
         from facenet_pytorch import MTCNN, InceptionResnetV1
 
+        self._torch = torch
         self._mtcnn = MTCNN(keep_all=True, device="cpu")
         self._resnet = InceptionResnetV1(pretrained=None).eval()
         self._batch = batch
 
-    @torch.inference_mode()
     def read(self, picture: Image) -> int:
         """Detect, cut out and embed, as its README does."""
-        from PIL import Image as PillowImage
-
-        with warnings.catch_warnings():
+        with self._torch.inference_mode(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # ragged arrays inside the package
             faces = self._mtcnn(PillowImage.fromarray(picture))
-        return 0 if faces is None else len(self._resnet(faces))
+            return 0 if faces is None else len(self._resnet(faces))
 
-    @torch.inference_mode()
     def embed(self, chips: Sequence[Chip]) -> object:
         """Embed in batches."""
         crops = np.stack([align(chip, MTCNN_TEMPLATE, 160) for chip in chips])
-        pictures = (torch.from_numpy(crops).permute(0, 3, 1, 2).float() - 127.5) / 128
-        return [self._resnet(pictures[i : i + self._batch]) for i in range(0, len(chips), self._batch)]
+        pictures = (self._torch.from_numpy(crops).permute(0, 3, 1, 2).float() - 127.5) / 128
+        with self._torch.inference_mode():
+            return [self._resnet(pictures[i : i + self._batch]) for i in range(0, len(chips), self._batch)]
 
 
 class FaceRecognition:
