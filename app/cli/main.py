@@ -1,15 +1,18 @@
 """The `kith` program: global options and the list of commands."""
 
 import sys
+import traceback
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from app.cli import demo, doctor, models, people, photos
-from app.cli.session import CANNOT_START, Options, begin
+from app.cli.session import BUG, CANNOT_START, Options, begin
 from app.core.progress import CancelToken
 from app.core.settings import DETECTORS
+
+_BUG = "This is a bug in Kith. What was saved before is safe. Please report it with the lines above."
 
 app = typer.Typer(
     name="kith",
@@ -46,7 +49,8 @@ def main() -> int:
     """Run the program.
 
     Returns:
-        Its exit code: 0 done, 1 done but some inputs failed, 2 wrong usage, 3 cannot start.
+        Its exit code: 0 done, 1 done but some inputs failed, 2 wrong usage, 3 cannot start, 70 a bug in
+        Kith, 130 stopped by Ctrl-C.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -55,4 +59,8 @@ def main() -> int:
         code = app(standalone_mode=True)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else CANNOT_START
+    except Exception:  # noqa: BLE001 - the last resort: whatever it is, it is our fault, and worth a report
+        traceback.print_exc()
+        print(_BUG, file=sys.stderr)  # noqa: T201 - the console itself may be what broke
+        return BUG
     return int(code or 0)

@@ -20,6 +20,7 @@ from app.core.errors import (
     KnownError,
     SourceError,
     StartError,
+    StorageError,
     TrainingRefused,
     UsageError,
 )
@@ -29,7 +30,9 @@ from app.core.settings import Settings
 if TYPE_CHECKING:
     from app.services.workspace import Workspace
 
-DONE, PARTLY, WRONG_USAGE, CANNOT_START, STOPPED = 0, 1, 2, 3, 130
+DONE, PARTLY, WRONG_USAGE, CANNOT_START, BUG, STOPPED = 0, 1, 2, 3, 70, 130
+_HINDERED = (StartError, SourceError, StorageError, TrainingRefused)
+"""What keeps a rightly used command from its work."""
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Rate = Annotated[
@@ -133,10 +136,9 @@ def _fail(error: KithError) -> NoReturn:
     output.complain(error)
     if options().json:
         output.emit(_error(error.what, error.why, error.remedy))
-    cannot_start = isinstance(error, (StartError, SourceError, TrainingRefused))
-    if isinstance(error, KnownError):
-        raise typer.Exit(CANNOT_START if cannot_start else WRONG_USAGE)
-    raise error
+    if not isinstance(error, KnownError):
+        raise error
+    raise typer.Exit(CANNOT_START if isinstance(error, _HINDERED) else WRONG_USAGE)
 
 
 @contextmanager

@@ -66,6 +66,10 @@ class GalleryError(KnownError):
     """The gallery refuses a change: no such person, a name that is taken, nothing to undo."""
 
 
+class StorageError(GalleryError):
+    """The gallery's file cannot be read or written now: the disk is full, or another program holds it."""
+
+
 class TrainingRefused(KnownError):  # noqa: N818 - a refusal with its reason, not a failure
     """There is not enough to train on; the text names what is missing."""
 

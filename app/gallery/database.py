@@ -11,7 +11,7 @@ from typing import Any, Self
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
-from app.core.errors import GalleryError, StartError
+from app.core.errors import StartError, StorageError
 from app.gallery.migrate import migrate, stored_revision
 from app.gallery.schema import REVISION, SCRUB_DUE, StateRow
 from app.gallery.sqlite import BUSY_SECONDS, connect, driver, journal_mode, known_errors, make_engine
@@ -59,9 +59,9 @@ class Database:
         """Open a session on one consistent state of the gallery; what is changed in it is thrown away.
 
         Raises:
-            GalleryError: The disk or the file fails.
+            StorageError: The disk or the file fails.
         """
-        with known_errors(GalleryError, "The gallery cannot be read"), Session(self._engine) as session:
+        with known_errors(StorageError, "The gallery cannot be read"), Session(self._engine) as session:
             yield session
 
     @contextmanager
@@ -69,10 +69,10 @@ class Database:
         """Open a session that holds the write lock, commits at the end, and rolls back on any error.
 
         Raises:
-            GalleryError: Nothing was written: the disk is full, or another program kept the lock.
+            StorageError: Nothing was written: the disk is full, or another program kept the lock.
         """
         with (
-            known_errors(GalleryError, "The change was not saved"),
+            known_errors(StorageError, "The change was not saved"),
             Session(self._writing) as session,
             session.begin(),
         ):
@@ -91,15 +91,15 @@ class Database:
             patience: Seconds to wait for readers and writers elsewhere.
 
         Raises:
-            GalleryError: Something is left: another program is at the gallery, or the disk is full.
+            StorageError: Something is left: another program is at the gallery, or the disk is full.
         """
         what = "Traces of what was forgotten are still in the gallery's files"
-        with known_errors(GalleryError, what), closing(connect(self.file, patience=patience)) as connection:
+        with known_errors(StorageError, what), closing(connect(self.file, patience=patience)) as connection:
             connection.execute("PRAGMA temp_store = FILE")  # sqlcipher's default would copy it into memory
             connection.execute("VACUUM")
             (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
-            raise GalleryError(
+            raise StorageError(
                 what,
                 why="another program is reading the gallery",
                 remedy="Close other windows of Kith and try again",
@@ -117,13 +117,13 @@ class Database:
         """Delete the copies that migrations made: they still hold whatever was in the gallery then.
 
         Raises:
-            GalleryError: A copy cannot be deleted.
+            StorageError: A copy cannot be deleted.
         """
         for copy in (self.folder / "backups").glob("gallery-*"):
             try:
                 copy.unlink(missing_ok=True)
             except OSError as error:
-                raise GalleryError(
+                raise StorageError(
                     f"{copy} cannot be deleted", why=str(error.strerror), remedy="Delete it yourself"
                 ) from error
 
