@@ -260,7 +260,8 @@ def test_scrub_removes_the_copies_that_rebalancing_leaves(db: Database) -> None:
     paths = [rng.randbytes(rng.randrange(20, 2000)) for _ in range(2000)]
     with db.write() as session:
         session.connection().exec_driver_sql(
-            "INSERT INTO photo (path, read_at, complete) VALUES (?, '2026-01-01', 1)", [(path,) for path in paths]
+            "INSERT INTO photo (path, read_at, complete) VALUES (?, '2026-01-01', 1)",
+            [(path,) for path in paths],
         )
     with db.write() as session:
         session.execute(text("DELETE FROM photo WHERE id % 3 = 0"))
