@@ -252,7 +252,7 @@ class TestHuge:
         script = """
             import resource
             from app.vision import image_io
-            data = b"P5 8000 8000 65535\n" + (40000).to_bytes(2) * 64_000_000
+            data = b"P5 8000 8000 65535\\n" + (40000).to_bytes(2) * 64_000_000
             before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             assert image_io.decode(data)[0, 0].tolist() == [156] * 3
             print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
