@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.core.errors import TrainingRefused
 from app.services.people import everyone
 from app.services.workspace import Workspace
 
@@ -14,13 +15,13 @@ class Readiness:
         people: How many have two faces or more.
         faces: How many faces these have.
         single: Names of people with one face.
-        obstacle: Why training would be refused, in words fit to show, or None.
+        obstacle: The refusal that training would meet, or None.
     """
 
     people: int
     faces: int
     single: list[str]
-    obstacle: str | None
+    obstacle: TrainingRefused | None
 
 
 def readiness(workspace: Workspace) -> Readiness:
@@ -36,11 +37,18 @@ def readiness(workspace: Workspace) -> Readiness:
     )
 
 
-def _obstacle(enrolled: int, several: int) -> str | None:
-    if not enrolled:
-        return "Nobody is enrolled yet. Enrol at least two people with two photos each."
-    if enrolled == 1:
-        return "Training compares people with each other, and only one is enrolled. Enrol another."
+def _obstacle(enrolled: int, several: int) -> TrainingRefused | None:
+    if enrolled < 2:
+        here = "only one is enrolled" if enrolled else "nobody is enrolled"
+        return TrainingRefused(
+            "there is not enough to train on",
+            why=f"training compares people with each other, and {here}",
+            remedy="Enrol at least two people with two photos each",
+        )
     if not several:
-        return "Everyone has a single photo. Give at least one person a second one."
+        return TrainingRefused(
+            "there is not enough to train on",
+            why="everyone has a single photo, so no two photos show the same person",
+            remedy="Add a second photo of at least one person; three of each allow a proof",
+        )
     return None

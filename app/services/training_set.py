@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from app.core.errors import TrainingRefused
 from app.core.types import Embedding
 from app.gallery import embeddings, people
+from app.services.readiness import readiness
 from app.services.workspace import Workspace
 from app.vision import chips
 from app.vision.align import align
@@ -43,12 +43,12 @@ def gather(workspace: Workspace, backbone: Backbone) -> TrainingSet:
     Raises:
         TrainingRefused: Too few people or faces.
     """
+    found = readiness(workspace)
+    if found.obstacle is not None:
+        raise found.obstacle
     with workspace.db.read() as session:
         stored = embeddings.load(session, workspace.active_model().id)
         names = {person.id: person.name for person in people.everyone(session)}
-        counts = dict(zip(*np.unique(stored.person_ids, return_counts=True), strict=True))
-        single = sorted(name for person, name in names.items() if counts.get(person) == 1)
-        _refuse_too_few(sum(person in counts for person in names), len(single))
         rows = _best_rows(stored.person_ids, stored.weights, list(names))
         order = np.argsort(stored.face_ids[rows])  # chips come by ascending face
         rows = rows[order]
@@ -58,23 +58,7 @@ def gather(workspace: Workspace, backbone: Backbone) -> TrainingSet:
             for one in part
         ]
     owners, photos = stored.person_ids[rows], _pictures(stored.photo_ids[rows], stored.vectors[rows])
-    return TrainingSet(Crops(np.stack(ready), owners, names), owners, photos, single)
-
-
-def _refuse_too_few(enrolled: int, single: int) -> None:
-    if enrolled < 2:
-        here = "only one is enrolled" if enrolled else "nobody is enrolled"
-        raise TrainingRefused(
-            "there is not enough to train on",
-            why=f"training compares people with each other, and {here}",
-            remedy="Enrol at least two people with two photos each",
-        )
-    if enrolled == single:
-        raise TrainingRefused(
-            "there is not enough to train on",
-            why="everyone has a single photo, so no two photos show the same person",
-            remedy="Add a second photo of at least one person; three of each allow a proof",
-        )
+    return TrainingSet(Crops(np.stack(ready), owners, names), owners, photos, found.single)
 
 
 def _best_rows(owners: Ids, weights: npt.NDArray[np.float32], known: list[int]) -> Ids:

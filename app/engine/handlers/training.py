@@ -16,7 +16,8 @@ def plan_training(desk: Desk, _: PlanTraining) -> TrainingPlan:
     from app.services.readiness import readiness
 
     found = readiness(desk.workspace)
-    return TrainingPlan(found.people, found.faces, tuple(found.single), found.obstacle)
+    obstacle = None if found.obstacle is None else str(found.obstacle)
+    return TrainingPlan(found.people, found.faces, tuple(found.single), obstacle)
 
 
 @answers(Retrain)

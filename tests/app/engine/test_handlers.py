@@ -295,7 +295,7 @@ def test_retraining_tells_of_itself_and_its_model_can_be_switched(known: Watched
 
 
 def test_retraining_is_refused_in_words_and_can_be_cancelled(engine: Watched, known: Watched) -> None:
-    assert "Nobody is enrolled" in str(engine.ask(PlanTraining()).obstacle)
+    assert "nobody is enrolled" in str(engine.ask(PlanTraining()).obstacle)
     with pytest.raises(KnownError, match="nobody is enrolled"):
         engine.ask(Retrain())
     job = known.client.request(Retrain())
