@@ -31,7 +31,7 @@ demo: setup
 	@$(DEMO)
 
 test: setup
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 check: setup
 	$(PYTHON) -m ruff format --check .

@@ -177,7 +177,10 @@ def _make(*arguments: str) -> str:
         (["run"], ".venv/bin/kith demo"),
         (["run", "PHOTOS=/my photos"], '.venv/bin/kith demo "/my photos"'),
         (["demo", "PHOTOS=~/my photos"], '.venv/bin/kith demo "/home/me/my photos"'),
-        (["test", "ARGS=-k people"], "QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -k people"),
+        (
+            ["test", "ARGS=-k people"],
+            "QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest --numprocesses 2 --dist loadfile -k people",
+        ),
     ],
 )
 def test_make_sets_up_and_then_does_the_job(arguments: list[str], command: str) -> None:

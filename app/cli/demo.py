@@ -1,6 +1,7 @@
 """The demo command: what Kith does, shown on a folder of photos."""
 
 import os
+import shlex
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +10,7 @@ import typer
 
 from app.cli import output
 from app.cli.models import tell_retraining
-from app.cli.session import command, options, workspace
+from app.cli.session import PARTLY, command, options, workspace
 from app.core.errors import TrainingRefused, UsageError
 
 if TYPE_CHECKING:
@@ -30,8 +31,11 @@ def demo(
         Path | None, typer.Argument(help="A folder of photos, at best of a few people.")
     ] = None,
     out: Annotated[Path, typer.Option(help="Data folder for the results; emptied first.")] = Path("out/demo"),
-) -> None:
-    """Show the whole of it on a folder of photos: cluster, enrol, identify, retrain."""
+) -> int:
+    """Show the whole of it on a folder of photos: cluster, enrol, identify, retrain.
+
+    Wants people with four photos or more. What it prints is for people; it has no JSON.
+    """
     from app.services import library
 
     folder = photos or _sample()
@@ -43,8 +47,9 @@ def demo(
     with workspace() as opened:
         _name_and_train(opened, clusters)
     output.say(f"\nThe results lie in {output.shown(out)}. Look at them, for example:")
-    for words in ("people", "models", f"identify {output.shown(folder)}"):
-        output.say(f'  make run ARGS="--data-dir {output.shown(out)} {words}"')
+    for words in ("people", "models", f"identify {shlex.quote(output.shown(folder))}"):
+        output.say(f"  .venv/bin/kith --data-dir {shlex.quote(output.shown(out))} {words}")
+    return PARTLY if clusters.failed else 0
 
 
 def _sample() -> Path:
@@ -71,9 +76,12 @@ def _emptied(out: Path) -> Path:
 
 
 def _tell_clusters(clusters: "Clusters") -> None:
-    sizes = ", ".join(str(len(places)) for places in clusters.clusters[:15])
+    sizes = ", ".join(str(len(places)) for places in clusters.clusters[:15]) or "no"
     more = ", ..." if len(clusters.clusters) > 15 else ""
-    output.say(f"   {len(clusters.clusters)} people ({sizes}{more} faces), {len(clusters.unclustered)} alone")
+    output.say(
+        f"   {len(clusters.clusters)} people ({sizes}{more} faces),"
+        f" {len(clusters.unclustered)} faces that resemble no other"
+    )
     output.complain_of(clusters.failed)
 
 

@@ -177,4 +177,5 @@ def tell_retraining(result: "Retraining") -> None:
     if result.activated:
         output.say(f"[bold]{name}[/] decides now: {reason}. Switch back: kith models back")
     else:
-        output.say(f"[bold]{name}[/] is saved but does not decide: {reason}. Use it: kith models use {name}")
+        output.say(f"[bold]{name}[/] is saved but does not decide: {reason}.")
+        output.note(f"[dim]To use it all the same: kith models use {name}[/]")

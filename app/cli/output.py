@@ -59,7 +59,8 @@ def note(text: str) -> None:
 def complain(error: KithError) -> None:
     """Print an error: what happened, why, and what to do."""
     why = f" [dim]({shown(error.why)})[/]" if error.why else ""
-    what = error.what[:1].upper() + error.what[1:]
+    starts_with_word = error.what.partition(" ")[0].isalpha()  # and not with a path of the user's
+    what = error.what[:1].upper() + error.what[1:] if starts_with_word else error.what
     note(f"[bold red]{shown(what)}[/]{why}")
     if error.remedy:
         note(shown(error.remedy) + ".")

@@ -74,8 +74,10 @@ def _document(result: "Enrolment") -> dict[str, Any]:
 
 def _tell(result: "Enrolment") -> None:
     name = output.shown(result.person)
-    faces = "1 face" if result.accepted == 1 else f"{result.accepted} faces"
-    output.say(f"[bold]{name}[/]: {faces} enrolled")
+    fresh = result.accepted - result.known
+    faces = "1 face" if fresh == 1 else f"{fresh} faces"
+    before = f", {result.known} enrolled before" if result.known else ""
+    output.say(f"[bold]{name}[/]: {faces} enrolled{before}")
     output.complain_of(result.rejected)
 
 
@@ -129,7 +131,13 @@ def forget(name: Name, json: Json = False) -> None:
     if json:
         output.emit({"forgotten": name, "faces": len(changes.faces)})
     else:
-        output.say(f"Forgot {output.shown(name)}: {len(changes.faces)} faces erased.")
+        output.say(
+            f"Forgot {output.shown(name)}: {len(changes.faces)} faces erased, those of undone changes too."
+        )
+        output.note(
+            "This cannot be undone: kith undo takes back what was done before. A model retrained on them"
+        )
+        output.note("keeps what it learnt; retrain, or switch to a published one with kith models use.")
 
 
 def undo(json: Json = False) -> None:

@@ -161,6 +161,8 @@ def _tell_pairs(pairs: "list[Pair]", right: float | None) -> None:
     output.stdout.print(table)
     if right is not None:
         output.say(f"{right:.1%} of the pairs with a known answer were judged right.")
+        if any(pair.error for pair in pairs):
+            output.note("A pair that could not be read counts as judged wrong.")
 
 
 def cluster(
@@ -201,7 +203,8 @@ def _tell_clusters(result: "Clusters") -> None:
     if result.clusters:
         output.stdout.print(table)
     people, faces = len(result.clusters), sum(map(len, result.clusters))
-    output.say(f"{faces} faces in {people} clusters, {len(result.unclustered)} that resemble no other.")
+    clusters = "1 cluster" if people == 1 else f"{people} clusters"
+    output.say(f"{faces} faces in {clusters}, {len(result.unclustered)} that resemble no other.")
     output.complain_of(result.failed)
 
 

@@ -122,7 +122,7 @@ def command(work: Callable[..., int | None]) -> Callable[..., None]:
 
 
 def _stopped() -> int:
-    output.note("Stopped. What was done until now is kept.")
+    output.note("Stopped. Nothing that was saved is lost.")
     if options().json:
         output.emit(_error("stopped", "you asked for it", "Run it again to go on"))
     return STOPPED

@@ -31,9 +31,9 @@ class Settings:
         """
         rate = self.false_accepts
         if not 1e-6 <= rate <= 0.1:  # also catches NaN; a value that is no number raises TypeError
-            raise ValueError(f"false_accepts is {rate}, but must lie between 0.000001 and 0.1")
+            raise ValueError(f"the rate of false accepts is {rate}, but must lie between 0.000001 and 0.1")
         if self.detector not in DETECTORS:
-            raise ValueError(f"detector is {self.detector}, but must be one of {', '.join(DETECTORS)}")
+            raise ValueError(f"there is no detector {self.detector}: choose one of {', '.join(DETECTORS)}")
 
 
 def load(path: Path) -> Settings:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from app.core.errors import Cancelled
 from app.core.progress import CancelToken
 from app.engine.desk import Desk
+from app.engine.loading import load_models_code
 from app.engine.protocol import Call, Failed, JobDone, JobStarted, Result
 from app.engine.registry import handler_of
 from app.engine.replies import answer
@@ -124,6 +125,7 @@ class _Run:
 
     def _work(self) -> Any:
         """Broadcast what it writes, even where it fails halfway."""
+        load_models_code()
         workspace = self._engine.workspace(None)
         try:
             with self._telling(workspace) as desk:

@@ -9,6 +9,7 @@ from app.core.changes import Changes
 from app.core.errors import KithError
 from app.core.progress import CancelToken
 from app.core.types import Box, Face
+from app.engine.loading import load_models_code
 from app.engine.protocol import LiveFaces, LiveState
 from app.engine.replies import answer
 from app.engine.views import LiveFace
@@ -98,6 +99,7 @@ class _Run:
             self._engine.send(LiveState("ended", self._source))
 
     def _hold_and_watch(self) -> None:
+        load_models_code()
         with self._engine.screen.held(_SWITCH_SECONDS):
             workspace = self._engine.workspace(None)
             try:

@@ -22,6 +22,7 @@ _SAME_PERSON = 0.3
 _SAME_VIEW = 0.95
 """Cosine similarity with a kept view, from which on a new one teaches nothing."""
 _RIVAL = 0.6
+_CROWD = "several people were seen at once"
 
 
 def pick_faces(
@@ -53,6 +54,8 @@ def pick_faces(
             reasons[reason] = reasons.get(reason, 0) + 1
             if len(picked) == WANTED:
                 break
+        if 2 * reasons.get(_CROWD, 0) >= sum(reasons.values()) > 0:
+            picked.clear()  # whoever stepped forward now and then may not be who is meant
     except SourceError:
         if not picked:
             raise  # else it broke off, but what it had shown is as good as ever
@@ -92,7 +95,7 @@ def _look(
     if not found:
         return None, "no face was seen"
     if len(found) > 1 and weight(found[1]) > _RIVAL * weight(found[0]):
-        return None, "several people were seen at once"
+        return None, _CROWD
     face = face_at(frame.image, found[0])
     reason = "the face could not be measured" if face is None else unfit(face.quality)
     return (None, reason) if reason else (face, "")

@@ -39,11 +39,13 @@ class Enrolment:
     Attributes:
         person: Their name as stored.
         accepted: Pictures, or frames of videos, whose face is now in the gallery as theirs.
+        known: How many of these were there before.
         rejected: Inputs that could not be used, each with its reason.
     """
 
     person: str
     accepted: int = 0
+    known: int = 0
     rejected: list[Failure] = field(default_factory=list)
 
 
@@ -212,6 +214,7 @@ class _Task:
         if not theirs:
             return self._adopt(picture, stored)
         self.result.accepted += 1
+        self.result.known += 1
         return True
 
     def _theirs(self, session: Session, stored: list[StoredFace]) -> bool:

@@ -175,8 +175,12 @@ def read_pairs(path: Path) -> list[tuple[str, str, bool | None]]:
                     f"{path} has no columns named a and b", remedy="Give it a first line such as: a,b,same"
                 )
             return [_pair(row, f"{path}, line {rows.line_num}") for row in rows]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"{path} cannot be read as a CSV file", why=str(error)) from error
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read", why=error.strerror or str(error)) from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(
+            f"{path} is not a CSV file", remedy="Save it as text in UTF-8, with the columns a, b and same"
+        ) from error
 
 
 def _pair(row: dict[str, str | None], where: str) -> tuple[str, str, bool | None]:

@@ -84,9 +84,13 @@ def add_published(
     if card.role != "recogniser":
         raise UsageError(f"{name} is a {card.role}, not a recogniser")
     folder = workspace.folder.models
-    path = _copy_in(weights, folder / card.file, card) if weights else None
-    path = path or registry.ensure_weights(card, folder, progress, cancel)
-    load_backbone(card.backbone, path)
+    if weights is None:
+        path = registry.ensure_weights(card, folder, progress, cancel)
+        load_backbone(card.backbone, path)
+    else:
+        _check_given(weights, card)
+        load_backbone(card.backbone, weights)
+        path = _copy_in(weights, folder / card.file)
     inside = path.is_relative_to(workspace.folder.root)
     where = str(path.relative_to(workspace.folder.root)) if inside else None
     model = published_model(card, registry.file_hash(path), where)
@@ -98,11 +102,15 @@ def add_published(
     return model
 
 
-def _copy_in(source: Path, target: Path, card: registry.Card) -> Path:
-    """Copy a weights file among ours, checked, whole or not at all."""
-    if not source.is_file():
-        raise UsageError(f"there is no file {source}", remedy="Check the spelling of the path")
-    registry.check_hash(source, card.sha256, remedy=f"Give the file from {card.url}")
+def _check_given(weights: Path, card: registry.Card) -> None:
+    """Refuse a weights file that is not there, or not the published one."""
+    if not weights.is_file():
+        raise UsageError(f"there is no file {weights}", remedy="Check the spelling of the path")
+    registry.check_hash(weights, card.sha256, remedy=f"Give the file from {card.url}")
+
+
+def _copy_in(source: Path, target: Path) -> Path:
+    """Copy a checked weights file among ours, whole or not at all."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as part:

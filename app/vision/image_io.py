@@ -244,6 +244,8 @@ def find_pictures(folder: Path) -> list[Path]:
         ImageError: There is no such folder, or it may not be read.
     """
     if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
+        if os.path.isfile(folder):  # noqa: PTH113 - likewise
+            raise ImageError("this is a file, not a folder", remedy="Give the folder that it lies in")
         raise ImageError("there is no such folder", remedy="Check the spelling of the path")
     found: list[Path] = []
 

@@ -27,6 +27,6 @@ def load_backbone(backbone: str, path: Path) -> Backbone:
     except Exception as error:  # readers of damaged files raise nearly anything
         raise ModelError(
             f"the model file {path} cannot be used",
-            why=str(error).rstrip("."),
-            remedy="Switch to another model with `kith models use NAME`",
+            why=str(error).rstrip(".") or type(error).__name__,
+            remedy="Use another file, or switch to another model with `kith models use NAME`",
         ) from error

@@ -2,6 +2,7 @@
 
 from app.engine.desk import Desk
 from app.engine.engine import OpenLibrary, WarmUp
+from app.engine.loading import load_models_code
 from app.engine.protocol import EngineReady
 from app.engine.registry import answers
 
@@ -15,5 +16,6 @@ def open_library(desk: Desk, _: OpenLibrary) -> None:
 @answers(WarmUp)
 def warm_up(desk: Desk, _: WarmUp) -> None:
     """Import torch and load the models, so that the first camera or photo need not wait for it."""
+    load_models_code()
     desk.workspace.reader()
     desk.engine.send(EngineReady("vision"))

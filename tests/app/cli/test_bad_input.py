@@ -327,7 +327,7 @@ def test_a_gpu_that_is_not_there(kith: Kith, photo: Path) -> None:
 def test_rates_that_make_no_sense(kith: Kith, photo: Path, rate: str) -> None:
     ran = kith("identify", photo, f"--false-accepts={rate}", "--json")
     assert ran.code == 2
-    assert "false_accepts" in ran.document["error"]["what"]
+    assert "false accepts" in ran.document["error"]["what"]
 
 
 def test_people_who_are_not_there(kith: Kith) -> None:

@@ -1,0 +1,19 @@
+"""Heavy imports, one thread at a time.
+
+Lanes, jobs and live view each need torch and what stands on it, and may start in the same moment. Two threads
+that import parts of such a package at once can meet a half-imported module, so they take turns here.
+"""
+
+from threading import Lock
+
+_turn = Lock()
+
+
+def load_models_code() -> None:
+    """Import what reading, training and watching need; at once where that was done before."""
+    with _turn:
+        import app.services.guided
+        import app.services.library
+        import app.services.models
+        import app.services.sight
+        import app.vision.weights  # noqa: F401
