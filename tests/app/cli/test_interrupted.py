@@ -200,7 +200,7 @@ def test_ctrl_c_stops_cleanly_and_the_same_command_goes_on(
     with _on_a_terminal(environment, known, *command, "--json") as (child, terminal):
         _read_until(terminal, sign)
         child.send_signal(signal.SIGINT)
-        rest = _read_until(terminal, b"kept")
+        rest = _read_until(terminal, b"lost")
         out = child.stdout.read()
         assert child.wait() == 130, rest
     assert json.loads(out)["error"]["what"] == "stopped"

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -113,11 +114,12 @@ def _busy_with_guidance(engine: Watched) -> None:
     ],
 )
 def test_a_killed_engine_is_noticed_and_replaced_and_nothing_acknowledged_is_lost(
-    known: Watched, street: str, clip: str, faces: Path, busy: Callable[[Watched], None]
+    known: Watched, street: str, clip: str, faces: Path, tmp_path: Path, busy: Callable[[Watched], None]
 ) -> None:
+    album = shutil.copytree(faces / "lfw10", tmp_path / "album")  # of which no gallery knows a photo
     requests: dict[Callable[[Watched], None], Request[object]] = {
         _busy_with_live_view: StartLive(street),
-        _busy_with_an_import: ImportFolder(faces / "lfw10"),
+        _busy_with_an_import: ImportFolder(album),
         _busy_with_training: Retrain(),
         _busy_with_guidance: EnrolFromSource("Tony", clip),
     }

@@ -370,9 +370,10 @@ class TestFind:
 
     def test_no_folder(self, tmp_path: Path) -> None:
         (tmp_path / "file").touch()
+        with pytest.raises(ImageError, match="a file, not a folder"):
+            find_pictures(tmp_path / "file")
         for folder in (
             tmp_path / "none",
-            tmp_path / "file",
             tmp_path / ("n" * 300),
             tmp_path / ("a/" * 3000),
         ):
