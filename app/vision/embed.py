@@ -11,7 +11,7 @@ from app.core.types import Chip, Embedding
 from app.vision.align import align
 from trainer.backbones import Backbone
 
-CPU_BATCH = 4
+CPU_BATCH = 8
 """Faces a batch without a GPU: the fastest of 1 to 64 measured by `tests/bench/bench_embed.py`."""
 GPU_BATCH = 256
 
