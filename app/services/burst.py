@@ -8,7 +8,7 @@ from app.core.errors import SourceError
 from app.core.progress import CancelToken
 from app.core.types import Detection, Embedding, Face, Quality
 from app.vision.newest import newest_frames
-from app.vision.reader import FaceReader, face_at, prominence
+from app.vision.reader import RIVAL, FaceReader, face_at, prominence
 from app.vision.sources import Frame, VideoSource
 
 WANTED = 12
@@ -21,7 +21,6 @@ _SAME_PERSON = 0.3
 """Cosine similarity with the views so far, below which somebody else has stepped in."""
 _SAME_VIEW = 0.95
 """Cosine similarity with a kept view, from which on a new one teaches nothing."""
-_RIVAL = 0.6
 _CROWD = "several people were seen at once"
 
 
@@ -94,7 +93,7 @@ def _look(
     found = sorted(reader.find_fast(frame.image), key=weight, reverse=True)
     if not found:
         return None, "no face was seen"
-    if len(found) > 1 and weight(found[1]) > _RIVAL * weight(found[0]):
+    if len(found) > 1 and weight(found[1]) > RIVAL * weight(found[0]):
         return None, _CROWD
     face = face_at(frame.image, found[0])
     reason = "the face could not be measured" if face is None else unfit(face.quality)

@@ -19,13 +19,11 @@ from app.services.reading import Picture, absolute, batches, read_pictures
 from app.services.workspace import Workspace
 from app.services.writing import adding
 from app.vision.image_io import find_pictures
-from app.vision.reader import prominence
+from app.vision.reader import RIVAL, prominence
 from app.vision.sources import is_source
 
 _BATCH = 8
 """Pictures a commit."""
-_RIVAL = 0.6
-"""A second face this prominent beside the first makes it unclear who is meant."""
 _MIN_EYES = 10.0
 _MIN_SHARPNESS = 3.0
 _EXPOSURE = (0.06, 0.96)
@@ -266,7 +264,7 @@ def subject(picture: Picture) -> Face:
     width, height = picture.file.width, picture.file.height
     first, *others = picture.faces
     weights = [prominence(face.box, width, height) for face in picture.faces]
-    if others and weights[1] > _RIVAL * weights[0]:
+    if others and weights[1] > RIVAL * weights[0]:
         raise ImageError(
             f"there are {len(picture.faces)} faces in this picture and it is unclear whose is meant",
             remedy="Crop it to the person",

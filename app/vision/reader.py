@@ -10,6 +10,8 @@ from app.vision.detect import FaceDetector, scan, scan_fast
 from app.vision.embed import Embedder
 from app.vision.quality import measure
 
+RIVAL = 0.6
+"""A second face whose prominence is this share of the first's makes it unclear who is meant."""
 _CENTRE_PULL = 2.0
 """How much a face off the centre loses against one in it: e^-2 of its area in the corner."""
 
