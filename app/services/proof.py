@@ -175,12 +175,9 @@ class Proof:
         """Whether the new model should take over, and why, in words fit to show."""
         if not self.trained.usable:
             return False, "too few faces to prove that it got better: enrol three photos each of two people"
-        gain = self._change(self.trained)
-        if gain <= 0:
-            return (
-                False,
-                f"it does not recognise the people it was trained on better ({100 * gain:+.1f} points)",
-            )
+        gain, noise = self._change(self.trained), self.trained.noise()
+        if gain <= noise:
+            return False, f"no clear gain: {100 * gain:+.1f} points, where {100 * noise:.1f} may be chance"
         said = f"{100 * gain:.1f} in 100 new faces more are recognised at one false accept in 1,000"
         if self.others.usable:
             change = self._change(self.others)

@@ -87,8 +87,8 @@ def _proof(before: float, after: float, after_others: float | None = None) -> Pr
     ("spreads", "better", "said"),
     [
         ((1.0, 0.5), True, "new faces"),
-        ((0.5, 1.0), False, "does not recognise"),
-        ((0.7, 0.7), False, "does not recognise"),
+        ((0.5, 1.0), False, "no clear gain"),
+        ((0.7, 0.7), False, "no clear gain"),
         ((0.9, 0.5, 3.0), False, "people it was not trained on lose"),
     ],
 )
