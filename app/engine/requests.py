@@ -15,9 +15,11 @@ from app.core.settings import Settings
 from app.engine.views import (
     Check,
     ClusterReport,
+    Counts,
     EnrolReport,
     Entry,
     FaceCard,
+    FolderCard,
     ImportReport,
     JobCard,
     ModelCard,
@@ -69,8 +71,8 @@ class ListPeople(Request[tuple[PersonCard, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
-class FacesOfPerson(Request[tuple[FaceCard, ...]]):
-    """A person's active faces, best first."""
+class FacesOfPerson(Request[tuple[int, ...]]):
+    """A person's active faces by identifier, best first."""
 
     person: int
 
@@ -229,22 +231,25 @@ class ImportFolder(Job[ImportReport]):
 
 
 @dataclass(frozen=True, slots=True)
-class ClusterFolder(Job[ClusterReport]):
-    """Read a folder, as `ImportFolder` does, and sort its faces into people."""
+class SortFaces(Job[ClusterReport]):
+    """Sort the faces of the photos below a folder, or all there are, into people; reads no picture."""
 
-    folder: Path
+    folder: Path | None = None
 
     @property
     def title(self) -> str:
         """What it does."""
-        return f"Sorting {self.folder.name}"
+        return "Sorting faces"
 
 
 @dataclass(frozen=True, slots=True)
-class ListPhotos(Request[tuple[PhotoCard, ...]]):
-    """The photos below a folder by path, without their faces; all the gallery knows without one."""
+class GetCounts(Request[Counts]):
+    """How many people, photos and faces there are."""
 
-    folder: Path | None = None
+
+@dataclass(frozen=True, slots=True)
+class ListFolders(Request[tuple[FolderCard, ...]]):
+    """The topmost folders below which the photos lie, by path."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,9 +80,9 @@ class Suggestion:
     """Who a cluster may be.
 
     Attributes:
-        person: The person most of its faces resemble.
+        person: The person most of its faces resemble, or who those of it with a name are.
         name: Theirs.
-        share: Share of its faces that Kith would name so, 0 to 1.
+        share: Share of its faces that Kith would name so, or of those with a name, 0 to 1.
     """
 
     person: int
@@ -92,15 +92,24 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class ClusterCard:
-    """Faces of one person, as far as Kith can tell.
+    """Faces of one person, as far as Kith can tell, and nobody's yet.
 
     Attributes:
-        faces: The best first.
+        faces: Their identifiers, the best first; `GetFaces` has the rest.
         suggestion: Who it may be, or None.
     """
 
-    faces: tuple[FaceCard, ...]
+    faces: tuple[int, ...]
     suggestion: Suggestion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCard:
+    """A person with faces in photos that were sorted: identifiers of these faces, the best first."""
+
+    person: int
+    name: str
+    faces: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +118,7 @@ class ImportReport:
 
     Attributes:
         folder: Which.
-        photos: Pictures found below it.
+        photos: Pictures that the gallery knows below it.
         failed: Those that could not be used, each with its reason.
     """
 
@@ -120,19 +129,61 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class ClusterReport:
-    """A folder read and sorted into people.
+    """Stored faces sorted into people. Faces are identifiers, the best first.
 
     Attributes:
-        folder: Which.
-        clusters: The largest first.
-        unclustered: Faces that resemble no other.
-        failed: Pictures that could not be used, each with its reason.
+        folder: Of the photos below this one, or None for everything in the gallery.
+        clusters: Faces that are nobody's yet, the largest cluster first.
+        unclustered: Nobody's faces that resemble no other.
+        named: People with faces in these photos, by name.
+        aside: Faces set aside.
+        failed: Pictures that could not be read, each with its reason.
     """
 
-    folder: Path
+    folder: Path | None
     clusters: tuple[ClusterCard, ...]
-    unclustered: tuple[FaceCard, ...]
+    unclustered: tuple[int, ...]
+    named: tuple[NamedCard, ...]
+    aside: tuple[int, ...]
     failed: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FolderCard:
+    """A folder below which photos of the gallery lie.
+
+    Attributes:
+        path: Where it is, or was.
+        photos: Pictures below it, those that could not be read too.
+        faces: Faces in them that are not removed.
+        failed: How many of the pictures could not be read.
+    """
+
+    path: Path
+    photos: int
+    faces: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the gallery holds.
+
+    Attributes:
+        people: Everyone enrolled.
+        photos: Pictures known, those that could not be read too.
+        faces: Faces that are not removed.
+        unnamed: Those of them that are nobody's and not set aside.
+        aside: Those of them set aside.
+        failed: Pictures that could not be read.
+    """
+
+    people: int
+    photos: int
+    faces: int
+    unnamed: int
+    aside: int
+    failed: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,13 @@
 """Looking at what the gallery holds; needs no model."""
 
 from collections.abc import Collection
-from pathlib import Path
 
 from sqlalchemy import func, select
 
 from app.core.errors import GalleryError
 from app.gallery import embeddings, faces, models, people, photos
 from app.gallery.records import Model, PersonSummary, StoredFace, StoredPhoto
-from app.gallery.schema import FaceRow, FaceState, Photo
+from app.gallery.schema import FaceRow, FaceState, Person, Photo
 from app.services.workspace import Workspace
 
 
@@ -28,10 +27,13 @@ def everyone(workspace: Workspace) -> list[tuple[PersonSummary, int | None]]:
         return [(person, covers.get(person.id)) for person in people.everyone(session)]
 
 
-def faces_of_person(workspace: Workspace, person: int) -> list[StoredFace]:
-    """List a person's active faces, best first."""
+def faces_of_person(workspace: Workspace, person: int) -> list[int]:
+    """List a person's active faces by identifier, best first."""
+    mine = (FaceRow.person_id == person, FaceRow.state == FaceState.ACTIVE)
     with workspace.db.read() as session:
-        return faces.of_person(session, person)
+        return list(
+            session.scalars(select(FaceRow.id).where(*mine).order_by(FaceRow.overall.desc(), FaceRow.id))
+        )
 
 
 def get_faces(workspace: Workspace, face_ids: Collection[int]) -> list[StoredFace]:
@@ -49,13 +51,21 @@ def chips(workspace: Workspace, face_ids: Collection[int]) -> dict[int, bytes]:
         }
 
 
-def all_photos(workspace: Workspace, folder: Path | None = None) -> list[StoredPhoto]:
-    """List the photos below a folder, or all, by path."""
-    columns = [getattr(Photo, name) for name in StoredPhoto.__dataclass_fields__]
+def counts(workspace: Workspace) -> dict[str, int]:
+    """Count what the gallery holds: people, photos, faces, unnamed, aside and failed (pictures)."""
+    nobodys = (FaceRow.state == FaceState.ACTIVE) & FaceRow.person_id.is_(None)
+    aside = FaceRow.state == FaceState.IGNORED
+    queries = (
+        select(func.count().label("people")).where(~Person.removed),
+        select(func.count().label("photos"), func.count(Photo.failure).label("failed")),
+        select(
+            func.count().label("faces"),
+            func.count().filter(nobodys).label("unnamed"),
+            func.count().filter(aside).label("aside"),
+        ).where(FaceRow.state != FaceState.REMOVED),
+    )
     with workspace.db.read() as session:
-        below = None if folder is None else photos.below(session, folder.absolute())
-        rows = session.execute(select(*columns).order_by(Photo.path))
-        return [StoredPhoto(*row) for row in rows if below is None or row[0] in below]
+        return {name: n for query in queries for name, n in session.execute(query).one()._asdict().items()}
 
 
 def photo(workspace: Workspace, photo_id: int) -> tuple[StoredPhoto, list[StoredFace]]:

@@ -79,6 +79,12 @@ def import_folder(
     return failed
 
 
+def count(workspace: Workspace, folder: Path) -> int:
+    """Count the pictures that the gallery knows below a folder."""
+    with workspace.db.read() as session:
+        return len(photos.below(session, absolute(folder)))
+
+
 def _pictures(folder: Path) -> list[Path]:
     try:
         return find_pictures(folder)

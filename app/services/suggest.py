@@ -2,36 +2,43 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from app.core.types import State
-from app.gallery import embeddings
-from app.services.recogniser import recogniser
-from app.services.workspace import Workspace
+from app.core.types import Decision, Embedding, State
+from app.services.recogniser import Recogniser
 
 _LEAST_SHARE = 0.3
 """Share of a cluster's faces that must get the same name."""
 
 
-def suggest(workspace: Workspace, clusters: Sequence[Sequence[int]]) -> list[tuple[int, str, float] | None]:
-    """Say of each cluster of faces which person most of them would be named as, and the share of these.
+class Guess(NamedTuple):
+    """Who a cluster may be: a person, their name, and the share of its faces that say so, 0 to 1."""
 
-    Raises:
-        ModelError: The active model has no thresholds.
+    person: int
+    name: str
+    share: float
+
+
+def suggest(known: Recogniser, clusters: Sequence[Embedding]) -> list[Guess | None]:
+    """Say of each cluster which person most of its faces would be named as.
+
+    Args:
+        known: Who is enrolled.
+        clusters: Embeddings (N, D) of each cluster's faces, of the same model.
     """
-    known = recogniser(workspace)
-    if not known.names:
+    if not known.names or not clusters:
         return [None] * len(clusters)
-    with workspace.db.read() as session:
-        stored = embeddings.load(session, known.model_id)
-    row_of = {face: row for row, face in enumerate(stored.face_ids.tolist())}
-    found: list[tuple[int, str, float] | None] = []
-    for faces in clusters:
-        rows = np.array([row_of[face] for face in faces if face in row_of], np.int64)
-        said = known.decide(stored.vectors[rows]) if len(rows) else []
-        named = Counter(one.person for one in said if one.state is State.NAME and one.person is not None)
-        person, count = max(named.items(), key=lambda item: item[1], default=(0, 0))
-        enough = count and count >= _LEAST_SHARE * len(rows)
-        found.append((person, known.names[person], count / len(rows)) if enough else None)
-    return found
+    said = known.decide(np.concatenate(clusters))
+    ends = np.cumsum([len(faces) for faces in clusters]).tolist()
+    return [
+        _guess(known.names, said[end - len(faces) : end]) for faces, end in zip(clusters, ends, strict=True)
+    ]
+
+
+def _guess(names: dict[int, str], said: list[Decision]) -> Guess | None:
+    named = Counter(one.person for one in said if one.state is State.NAME and one.person is not None)
+    person, count = max(named.items(), key=lambda item: item[1], default=(0, 0))
+    enough = count and count >= _LEAST_SHARE * len(said)
+    return Guess(person, names[person], count / len(said)) if enough else None

@@ -1,11 +1,10 @@
 """Requests about people."""
 
 from app.core.changes import Changes
-from app.engine.cards import face_card
 from app.engine.desk import Desk
 from app.engine.registry import answers
 from app.engine.requests import FacesOfPerson, Forget, ListPeople, Merge, RemovePerson, Rename
-from app.engine.views import FaceCard, PersonCard
+from app.engine.views import PersonCard
 
 
 @answers(ListPeople)
@@ -20,11 +19,11 @@ def list_people(desk: Desk, _: ListPeople) -> tuple[PersonCard, ...]:
 
 
 @answers(FacesOfPerson)
-def faces_of_person(desk: Desk, asked: FacesOfPerson) -> tuple[FaceCard, ...]:
+def faces_of_person(desk: Desk, asked: FacesOfPerson) -> tuple[int, ...]:
     """A person's faces, best first."""
     from app.services import browse
 
-    return tuple(map(face_card, browse.faces_of_person(desk.workspace, asked.person)))
+    return tuple(browse.faces_of_person(desk.workspace, asked.person))
 
 
 @answers(Rename)

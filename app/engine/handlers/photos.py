@@ -1,55 +1,62 @@
 """Requests about photos and folders."""
 
-from app.engine.cards import face_card, photo_card
+from app.engine.cards import photo_card
 from app.engine.desk import Desk
 from app.engine.registry import answers
-from app.engine.requests import ClusterFolder, GetPhoto, ImportFolder, ListPhotos, PhotoPicture
-from app.engine.views import ClusterCard, ClusterReport, FaceCard, ImportReport, PhotoCard, Suggestion
+from app.engine.requests import GetCounts, GetPhoto, ImportFolder, ListFolders, PhotoPicture, SortFaces
+from app.engine.views import (
+    ClusterCard,
+    ClusterReport,
+    Counts,
+    FolderCard,
+    ImportReport,
+    NamedCard,
+    PhotoCard,
+    Suggestion,
+)
 
 
 @answers(ImportFolder)
 def import_folder(desk: Desk, asked: ImportFolder) -> ImportReport:
     """Read the pictures below a folder."""
-    from app.services import browse, library
+    from app.services import library
 
     failed = library.import_folder(desk.workspace, asked.folder, desk.progress, desk.cancel)
-    count = len(browse.all_photos(desk.workspace, asked.folder))
-    return ImportReport(asked.folder, count, tuple(failed))
+    return ImportReport(asked.folder, library.count(desk.workspace, asked.folder), tuple(failed))
 
 
-@answers(ClusterFolder)
-def cluster_folder(desk: Desk, asked: ClusterFolder) -> ClusterReport:
-    """Read a folder and sort its faces into people."""
-    from app.services import browse, library, suggest
+@answers(SortFaces)
+def sort_faces(desk: Desk, asked: SortFaces) -> ClusterReport:
+    """Sort stored faces into people."""
+    from app.services import sorting
 
-    found = library.cluster_folder(desk.workspace, asked.folder, desk.progress, desk.cancel)
-    groups = [[place.face for place in places] for places in found.clusters]
-    alone = [place.face for place in found.unclustered]
-    stored = browse.get_faces(desk.workspace, [*alone, *(face for group in groups for face in group)])
-    cards = {face.id: face_card(face) for face in stored}
-    guesses = suggest.suggest(desk.workspace, groups)
+    found = sorting.sort_faces(desk.workspace, asked.folder, desk.progress, desk.cancel)
     return ClusterReport(
-        asked.folder,
-        tuple(
-            ClusterCard(_best_first(cards, group), guess and Suggestion(*guess))
-            for group, guess in zip(groups, guesses, strict=True)
+        folder=asked.folder,
+        clusters=tuple(
+            ClusterCard(tuple(faces), guess and Suggestion(*guess)) for faces, guess in found.clusters
         ),
-        _best_first(cards, alone),
-        tuple(found.failed),
+        unclustered=tuple(found.unclustered),
+        named=tuple(NamedCard(person, name, tuple(faces)) for person, name, faces in found.named),
+        aside=tuple(found.aside),
+        failed=tuple(found.failed),
     )
 
 
-def _best_first(cards: dict[int, FaceCard], faces: list[int]) -> tuple[FaceCard, ...]:
-    found = [cards[face] for face in faces if face in cards]
-    return tuple(sorted(found, key=lambda face: face.quality.overall, reverse=True))
-
-
-@answers(ListPhotos)
-def list_photos(desk: Desk, asked: ListPhotos) -> tuple[PhotoCard, ...]:
-    """Photos by path."""
+@answers(GetCounts)
+def get_counts(desk: Desk, _: GetCounts) -> Counts:
+    """How much there is."""
     from app.services import browse
 
-    return tuple(map(photo_card, browse.all_photos(desk.workspace, asked.folder)))
+    return Counts(**browse.counts(desk.workspace))
+
+
+@answers(ListFolders)
+def list_folders(desk: Desk, _: ListFolders) -> tuple[FolderCard, ...]:
+    """Folders by path."""
+    from app.services import folders
+
+    return tuple(FolderCard(*found) for found in folders.folders(desk.workspace))
 
 
 @answers(GetPhoto)
