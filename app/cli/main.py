@@ -32,7 +32,7 @@ def _options(
         Path | None,
         typer.Option("--data-dir", envvar="KITH_DATA_DIR", help="Folder that holds all Kith keeps."),
     ] = None,
-    device: Annotated[str, typer.Option(help="Where models run: auto, cpu or cuda.")] = "auto",
+    device: Annotated[str, typer.Option(help="Where models run: cpu or cuda; auto: as set.")] = "auto",
     detector: Annotated[str | None, typer.Option(help=f"Face detector: {' or '.join(DETECTORS)}.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from types import FrameType
@@ -25,7 +25,6 @@ from app.core.errors import (
     UsageError,
 )
 from app.core.progress import CancelToken
-from app.core.settings import Settings
 
 if TYPE_CHECKING:
     from app.services.workspace import Workspace
@@ -49,7 +48,7 @@ class Options:
 
     Attributes:
         data_dir: The data folder.
-        device: auto, cpu, cuda or mps.
+        device: cpu, cuda or mps; auto stands for the one in the settings.
         detector: Instead of the one in the settings, or None.
         json: Whether to print JSON.
         cancel: Set by the first Ctrl-C.
@@ -92,7 +91,8 @@ def workspace(false_accepts: float | None = None) -> "Iterator[Workspace]":
     with Workspace.open(chosen.data_dir, device=chosen.device) as opened:
         stored = opened.settings
         try:
-            opened.settings = Settings(
+            opened.settings = replace(
+                stored,
                 false_accepts=stored.false_accepts if false_accepts is None else false_accepts,
                 detector=chosen.detector or stored.detector,
             )

@@ -9,6 +9,7 @@ from pathlib import Path
 from app.core.errors import StartError
 
 DETECTORS = ("yunet", "mtcnn")
+DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,12 @@ class Settings:
     Attributes:
         false_accepts: How often a stranger may be given a name, as a rate: 0.001 is one in 1,000.
         detector: Which face detector reads pictures: yunet or mtcnn.
+        device: Where models run: cpu, cuda or mps; auto is the fastest there is.
     """
 
     false_accepts: float = 1e-3
     detector: str = "yunet"
+    device: str = "auto"
 
     def __post_init__(self) -> None:
         """Refuse values that make no sense.
@@ -34,6 +37,8 @@ class Settings:
             raise ValueError(f"the rate of false accepts is {rate}, but must lie between 0.000001 and 0.1")
         if self.detector not in DETECTORS:
             raise ValueError(f"there is no detector {self.detector}: choose one of {', '.join(DETECTORS)}")
+        if self.device not in DEVICES:
+            raise ValueError(f"there is no device {self.device}: choose one of {', '.join(DEVICES)}")
 
 
 def load(path: Path) -> Settings:

@@ -32,7 +32,6 @@ class Workspace:
         folder: The data folder.
         db: The gallery in it.
         settings: The user's choices.
-        device: Where models should run: auto, cpu, cuda or mps.
         progress: Hears of downloads of model files.
     """
 
@@ -40,7 +39,7 @@ class Workspace:
         self.folder = folder
         self.db = db
         self.settings = settings
-        self.device = device
+        self._device = device
         self.progress: ProgressSink = ignore_progress
         self._reader: FaceReader | None = None
 
@@ -50,7 +49,7 @@ class Workspace:
 
         Args:
             root: The data folder.
-            device: auto, cpu, cuda or mps.
+            device: cpu, cuda or mps; auto takes the one in the settings.
             settings: Instead of those stored in the folder.
 
         Raises:
@@ -81,11 +80,17 @@ class Workspace:
     ) -> None:
         self.close()
 
+    @property
+    def device(self) -> str:
+        """Where models should run: the one this was opened with, else that of the settings."""
+        return self.settings.device if self._device == "auto" else self._device
+
     def adopt(self, settings: Settings) -> None:
         """Work with other settings from now on."""
-        if settings.detector != self.settings.detector:
-            self._reader = None
+        before = (self.settings.detector, self.device)
         self.settings = settings
+        if (settings.detector, self.device) != before:
+            self._reader = None
 
     def active_model(self) -> Model:
         """The model that decides now; another process may switch it at any time."""

@@ -26,12 +26,12 @@ def choose_device(wanted: str) -> str:
     if wanted == "auto":
         return next(name for name in ("cuda", "mps", "cpu") if here[name])
     if wanted not in here:
-        raise StartError(f"unknown device {wanted}", remedy="Use auto, cpu, cuda or mps")
+        raise StartError(f"unknown device {wanted}", remedy="Choose auto, cpu, cuda or mps")
     if not here[wanted]:
         raise StartError(
             f"the device {wanted} is not available",
             why="this computer or this build of PyTorch does not offer it",
-            remedy="Use --device auto",
+            remedy="Choose another one, such as cpu",
         )
     return wanted
 

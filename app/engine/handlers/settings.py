@@ -4,6 +4,7 @@ from app.core import settings
 from app.core.errors import StartError
 from app.core.settings import Settings
 from app.engine.desk import Desk
+from app.engine.loading import load_models_code
 from app.engine.registry import answers
 from app.engine.requests import Doctor, GetSettings, SetSettings
 from app.engine.views import Check
@@ -17,14 +18,23 @@ def get_settings(desk: Desk, _: GetSettings) -> Settings:
 
 @answers(SetSettings)
 def set_settings(desk: Desk, asked: SetSettings) -> Settings:
-    """Store the user's choices and work with them from now on."""
+    """Store the user's choices and work with them from now on; a device that is not here is refused."""
     path = desk.workspace.folder.settings
+    if asked.settings.device not in {desk.workspace.settings.device, "auto", "cpu"}:
+        _check_device(asked.settings.device)
     try:
         settings.save(path, asked.settings)
     except OSError as error:
         raise StartError("The settings were not saved", why=f"{path}: {error.strerror}") from error
     desk.engine.adopt(asked.settings)
     return asked.settings
+
+
+def _check_device(device: str) -> None:
+    load_models_code()
+    from app.vision.embed import choose_device
+
+    choose_device(device)
 
 
 @answers(Doctor)

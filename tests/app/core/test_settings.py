@@ -7,7 +7,7 @@ from hypothesis import settings as budget
 from hypothesis import strategies as st
 
 from app.core.errors import StartError
-from app.core.settings import DETECTORS, Settings, load, save
+from app.core.settings import DETECTORS, DEVICES, Settings, load, save
 
 
 def test_defaults_where_there_are_none(tmp_path: Path) -> None:
@@ -15,9 +15,9 @@ def test_defaults_where_there_are_none(tmp_path: Path) -> None:
 
 
 @budget(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rate=st.floats(1e-6, 0.1), detector=st.sampled_from(DETECTORS))
-def test_what_is_saved_is_read_back(tmp_path: Path, rate: float, detector: str) -> None:
-    chosen = Settings(rate, detector)
+@given(rate=st.floats(1e-6, 0.1), detector=st.sampled_from(DETECTORS), device=st.sampled_from(DEVICES))
+def test_what_is_saved_is_read_back(tmp_path: Path, rate: float, detector: str, device: str) -> None:
+    chosen = Settings(rate, detector, device)
     save(tmp_path / "settings.json", chosen)
     assert load(tmp_path / "settings.json") == chosen
 
@@ -47,6 +47,7 @@ def test_settings_of_a_newer_version_are_passed_over(tmp_path: Path) -> None:
         '{"detector": "eyes"}',
         '{"detector": []}',
         '{"detector": null}',
+        '{"device": "gpu"}',
         '{"false_accepts": "many"}',
         '{"false_accepts": 0.5}',
         '{"false_accepts": 0}',

@@ -31,11 +31,11 @@ class Watched:
         token: In the environment of its processes, and of no other test's.
     """
 
-    def __init__(self, folder: Path, token: str = "") -> None:
+    def __init__(self, folder: Path, token: str = "", device: str = "cpu") -> None:
         self.token = token
         self.folder = folder
         self.events: list[Event] = []
-        self.client = Client(folder, self.events.append, device="cpu")
+        self.client = Client(folder, self.events.append, device=device)
 
     def ask(self, request: Request[Value]) -> Value:
         return self.client.request(request).result(PATIENCE)
@@ -84,14 +84,14 @@ def segments() -> set[str]:
 
 
 @pytest.fixture
-def engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], Watched]]:
+def engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Watched]]:
     """Start engines on data folders; afterwards all are closed and have left nothing behind."""
     made: list[Watched] = []
     token = uuid.uuid4().hex
     monkeypatch.setenv("KITH_TEST_TOKEN", token)
 
-    def make(folder: Path) -> Watched:
-        made.append(Watched(folder, token))
+    def make(folder: Path, device: str = "cpu") -> Watched:
+        made.append(Watched(folder, token, device))
         made[-1].client.start()
         return made[-1]
 

@@ -2,6 +2,8 @@
 
 import io
 import shutil
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +12,7 @@ from PIL import Image
 
 from app.core.changes import Changes
 from app.core.errors import BugError, Cancelled, GalleryError, KnownError, UsageError
-from app.core.settings import Settings
+from app.core.settings import Settings, load
 from app.core.types import State
 from app.engine import handlers, registry, requests
 from app.engine.protocol import (
@@ -317,6 +319,20 @@ def test_settings_are_kept_and_used(known: Watched) -> None:
     checks = {check.name: check for check in known.ask(Doctor())}
     assert all(check.ok for check in checks.values())
     assert checks["detector"].detail == "mtcnn"
+
+
+def test_a_device_that_is_not_here_is_refused_and_the_one_chosen_used(
+    engines: Callable[..., Watched], tmp_path: Path
+) -> None:
+    engine = engines(tmp_path / "data", device="auto")
+    missing = "mps" if sys.platform != "darwin" else "cuda"
+    with pytest.raises(KnownError, match=f"the device {missing} is not available"):
+        engine.ask(SetSettings(Settings(device=missing)))
+    assert engine.ask(GetSettings()) == Settings()
+    engine.ask(SetSettings(Settings(device="cpu")))
+    assert load(tmp_path / "data" / "settings.json").device == "cpu"
+    device = {check.name: check for check in engine.ask(Doctor())}["device"]
+    assert device.detail.startswith("cpu")
 
 
 def test_files_are_enrolled_and_those_unfit_named(engine: Watched, faces: Path, tmp_path: Path) -> None:

@@ -116,10 +116,10 @@ class TestDevice:
         assert torch.ones(1, device=choose_device("auto")).item() == 1
 
     def test_unknown(self) -> None:
-        with pytest.raises(StartError, match=r"unknown device gpu\. Use auto, cpu, cuda or mps"):
+        with pytest.raises(StartError, match=r"unknown device gpu\. Choose auto, cpu, cuda or mps"):
             choose_device("gpu")
 
     @pytest.mark.skipif(torch.cuda.is_available(), reason="there is one here")
     def test_absent(self) -> None:
-        with pytest.raises(StartError, match=r"cuda is not available: .*\. Use --device auto"):
+        with pytest.raises(StartError, match=r"cuda is not available: .*\. Choose another one, such as cpu"):
             choose_device("cuda")
