@@ -9,8 +9,9 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # Debian's and Ubuntu's packages that Kith needs beside Python, separated by spaces.
-# ca-certificates: the model downloads are checked against it.
-SYSTEM_PACKAGES="ca-certificates"
+# ca-certificates: the model downloads are checked against it. The rest is what the window's Qt loads.
+SYSTEM_PACKAGES="ca-certificates fonts-dejavu-core libdbus-1-3 libegl1 libfontconfig1 libgl1 libxcb-cursor0 \
+libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 libxkbcommon0"
 
 VENV="$(pwd -P)/.venv"
 NEW_ENOUGH='import sys; sys.exit(sys.version_info < (3, 11))'

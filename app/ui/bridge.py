@@ -1,0 +1,166 @@
+"""The engine as Qt sees it: requests with callbacks, events as signals, all on the window's thread."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from app.core.errors import BugError, Cancelled, KithError
+from app.engine.client import Client
+from app.engine.frames import SharedFrame
+from app.engine.protocol import (
+    Changed,
+    EngineLost,
+    EngineReady,
+    EngineRestarted,
+    Event,
+    Guidance,
+    JobDone,
+    JobStarted,
+    LiveFaces,
+    LiveState,
+    Progress,
+    TrainingEvaluated,
+    TrainingStarted,
+    TrainingStepped,
+)
+from app.engine.requests import Request
+
+Value = TypeVar("Value")
+Done = Callable[[Any], None]
+
+
+class Bridge(QObject):
+    """The one door between the window's thread and the engine.
+
+    Signals:
+        ready: The engine came a stage further: "hello", "library" (the gallery answers), "vision".
+        restarted: The engine died and a new one starts; the exit code of the dead one.
+        lost: The engine is not started any more; the error to show.
+        changed: Something was written; its `Changes`.
+        job_started: A job's `JobCard`.
+        job_progress: A job's `Progress`.
+        job_done: A job's `JobCard`, with its outcome.
+        live_state: `LiveState`.
+        live_faces: `LiveFaces`; the frame is at `newest_frame`.
+        guidance: `Guidance` of an enrolment; the frame is at `newest_frame`.
+        training_started: `TrainingStarted`.
+        training_stepped: `TrainingStepped`.
+        training_evaluated: `TrainingEvaluated`.
+        failed: A request failed and nobody else takes the error.
+    """
+
+    ready = Signal(str)
+    restarted = Signal(int)
+    lost = Signal(object)
+    changed = Signal(object)
+    job_started = Signal(object)
+    job_progress = Signal(object)
+    job_done = Signal(object)
+    live_state = Signal(object)
+    live_faces = Signal(object)
+    guidance = Signal(object)
+    training_started = Signal(object)
+    training_stepped = Signal(object)
+    training_evaluated = Signal(object)
+    failed = Signal(object)
+
+    _heard = Signal(object)
+    _answered = Signal(object, object, object)
+
+    def __init__(self, data_dir: Path, device: str = "auto") -> None:
+        super().__init__()
+        self.data_dir = data_dir
+        self._open = True
+        self._client = Client(data_dir, self._heard.emit, device)
+        self._heard.connect(self._pass_on)
+        self._answered.connect(self._answer)
+        self._signals = self._by_kind()
+
+    def start(self) -> None:
+        """Start the engine, or start it anew after it was lost."""
+        self._client.start()
+
+    def ask(self, request: Request[Value], done: Done | None = None, failed: Done | None = None) -> int:
+        """Ask the engine for something.
+
+        Args:
+            request: What.
+            done: Called with the result, unless its widget is gone by then.
+            failed: Called with the `KithError`, or with `Cancelled`; without it an error goes to `failed`
+                and a cancelling to nobody.
+
+        Returns:
+            The request's number, which a job's events carry.
+        """
+        pending = self._client.request(request)
+        pending.add_done_callback(lambda future: self._resolved(future, done, failed))
+        return pending.id
+
+    def newest_frame(self) -> SharedFrame | None:
+        """The newest frame of live view or enrolment; None if there is none newer than the last."""
+        return self._client.newest_frame()
+
+    def close(self) -> None:
+        """End the engine, within three seconds."""
+        self._open = False
+        self._client.close()
+
+    def _resolved(self, future: Future[Any], done: Done | None, failed: Done | None) -> None:
+        """Carry an answer over to the window's thread. On whichever thread brought it."""
+        if self._open:
+            self._answered.emit(future, done, failed)
+
+    def _answer(self, future: Future[Any], done: Done | None, failed: Done | None) -> None:
+        error = future.exception()
+        if error is None:
+            _call(done, future.result())
+        elif failed is not None:
+            _call(failed, _as_known(error))
+        elif not isinstance(error, Cancelled):
+            self.failed.emit(_as_known(error))
+
+    def _pass_on(self, event: Event) -> None:
+        if not self._open:
+            return
+        signal, value = self._signals[type(event)]
+        signal.emit(value(event))
+
+    def _by_kind(self) -> dict[type[Any], tuple[Any, Callable[[Any], Any]]]:
+        """Each event's signal, and what it carries."""
+
+        def whole(event: Any) -> Any:
+            return event
+
+        return {
+            EngineReady: (self.ready, lambda event: event.stage),
+            EngineRestarted: (self.restarted, lambda event: event.exit_code),
+            EngineLost: (self.lost, lambda event: event.error),
+            Changed: (self.changed, lambda event: event.changes),
+            JobStarted: (self.job_started, lambda event: event.card),
+            JobDone: (self.job_done, lambda event: event.card),
+            Progress: (self.job_progress, whole),
+            LiveState: (self.live_state, whole),
+            LiveFaces: (self.live_faces, whole),
+            Guidance: (self.guidance, whole),
+            TrainingStarted: (self.training_started, whole),
+            TrainingStepped: (self.training_stepped, whole),
+            TrainingEvaluated: (self.training_evaluated, whole),
+        }
+
+
+def _call(then: Done | None, value: Any) -> None:
+    """Call back, unless the widget that asked is gone."""
+    owner = getattr(then, "__self__", None)
+    if then is None or (isinstance(owner, QObject) and not shiboken6.isValid(owner)):
+        return
+    then(value)
+
+
+def _as_known(error: BaseException) -> KithError | Cancelled:
+    if isinstance(error, KithError | Cancelled):
+        return error
+    return BugError("Kith made a mistake", why=str(error) or type(error).__name__)

@@ -1,0 +1,12 @@
+"""The Training page."""
+
+from app.ui.context import Context
+from app.ui.page import Page
+from app.ui.texts import tr
+
+
+class TrainingPage(Page):
+    """The Training page."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, tr("Training"))

@@ -1,0 +1,50 @@
+"""Buttons by their kind, with the key that does the same."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QPushButton
+
+from app.ui.icons import put_icon
+
+Kind = Literal["plain", "primary", "link", "danger"]
+
+
+def button(
+    text: str,
+    then: Callable[[], object],
+    kind: Kind = "plain",
+    *,
+    icon: str = "",
+    tip: str = "",
+) -> QPushButton:
+    """A button.
+
+    Args:
+        text: On it, and its accessible name.
+        then: Called when it is pressed.
+        kind: One primary button a view.
+        icon: Phosphor's name of one to the left of the text.
+        tip: What it does, where the text alone does not say.
+    """
+    made = QPushButton(text.replace("&", "&&"))
+    made.setProperty("kind", kind)
+    made.setAccessibleName(text)
+    made.setToolTip(tip)
+    made.setAutoDefault(False)
+    if icon:
+        put_icon(made, icon, "on_accent" if kind == "primary" else "accent" if kind == "link" else "text")
+    made.clicked.connect(lambda: then())
+    return made
+
+
+def say(made: QPushButton, text: str) -> None:
+    """Put another text on a button."""
+    made.setText(text.replace("&", "&&"))
+    made.setAccessibleName(text)
+
+
+def key_text(keys: str) -> str:
+    """A key or combination as this system writes it."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,0 +1,53 @@
+"""What a page shows when there is nothing yet: what it is for, and the next step."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.ui.icons import put_icon
+from app.ui.widgets.labels import label
+
+
+class EmptyState(QWidget):
+    """One icon, one heading, one sentence, one or two ways on, and a footnote.
+
+    Attributes:
+        heading: The heading's label, for a page that says different things.
+        sentence: Likewise.
+    """
+
+    def __init__(
+        self, icon: str, heading: str, sentence: str, buttons: list[QPushButton], footnote: str = ""
+    ) -> None:
+        super().__init__()
+        self.heading = label(heading, "heading", wrap=True)
+        self.sentence = label(sentence, "muted", wrap=True)
+        self._icon = QPushButton()
+        self._icon.setEnabled(True)
+        self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._icon.setProperty("kind", "link")
+        self._icon.setFixedSize(QSize(72, 72))
+        put_icon(self._icon, icon, "accent", 56)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addStretch()
+        for one in buttons:
+            row.addWidget(one)
+        row.addStretch()
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        column.addStretch(3)
+        column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        for text in (self.heading, self.sentence):
+            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            text.setMaximumWidth(500)
+            text.setMinimumWidth(320)
+            column.addWidget(text, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(12)
+        column.addLayout(row)
+        if footnote:
+            note = label(footnote, "small", wrap=True)
+            note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addSpacing(8)
+            column.addWidget(note)
+        column.addStretch(4)

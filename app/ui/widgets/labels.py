@@ -1,0 +1,68 @@
+"""Texts by their role, and pills."""
+
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+Role = Literal["title", "fact", "heading", "strong", "bold", "muted", "small", "plain"]
+Tone = Literal["plain", "accent", "warning", "bad"]
+
+
+def label(text: str = "", role: Role = "plain", *, wrap: bool = False) -> QLabel:
+    """A text in its role. Never read as markup: names may hold anything."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    if wrap:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def pill(text: str = "", tone: Tone = "plain") -> QLabel:
+    """A word in a rounded field: a state, a count."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    set_property(made, "pill", tone)
+    return made
+
+
+def set_property(widget: QWidget, name: str, value: str) -> None:
+    """Change a property that the style sheet looks at."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def panel(role: Literal["panel", "banner", "warning", "error", "line"] = "panel") -> QFrame:
+    """A framed ground for other widgets."""
+    made = QFrame()
+    made.setProperty("role", role)
+    return made
+
+
+class Elided(QLabel):
+    """A single line that ends in an ellipsis where there is too little room; the whole is in its tooltip."""
+
+    def __init__(self, text: str = "", role: Role = "plain") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a letter or two."""
+        return QSize(24, super().minimumSizeHint().height())
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Draw what fits."""
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), int(self.alignment()), shown)
+        painter.end()

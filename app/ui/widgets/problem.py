@@ -1,0 +1,74 @@
+"""An error in words: what happened, why, what to do now, and its details for a report."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+
+from app.core.errors import BugError, KithError
+from app.ui.texts import tr
+from app.ui.widgets.buttons import button
+from app.ui.widgets.labels import label
+
+
+def details(error: KithError) -> str:
+    """An error for a report: its kind, its texts and where it happened."""
+    notes = getattr(error, "__notes__", [])
+    return "\n".join([f"{type(error).__name__}: {error}", *notes])
+
+
+class Problem(QFrame):
+    """An error as a panel. What the user can do about it are its buttons."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "error")
+        self._error: KithError | None = None
+        self._what = label("", "bold", wrap=True)
+        self._why = label("", "plain", wrap=True)
+        self._remedy = label("", "plain", wrap=True)
+        self._copy = button(tr("Copy details"), self._copy_details, "link", tip=tr("For a bug report"))
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(4)
+        for text in (self._what, self._why, self._remedy):
+            column.addWidget(text)
+        column.addLayout(self._row)
+        self._buttons: list[QPushButton] = []
+        self._row.addWidget(self._copy)
+        self._row.addStretch()
+
+    def show_error(self, error: KithError, buttons: Sequence[QPushButton] = ()) -> None:
+        """Tell an error, with these ways out before the copying of its details."""
+        self._error = error
+        self._what.setText(_sentence(error.what))
+        self._why.setText(_sentence(error.why))
+        self._remedy.setText(_sentence(error.remedy))
+        for text in (self._why, self._remedy):
+            text.setVisible(bool(text.text()))
+        for old in self._buttons:
+            old.deleteLater()
+        self._buttons = list(buttons)
+        for place, one in enumerate(self._buttons):
+            self._row.insertWidget(place, one)
+        self._copy.setVisible(isinstance(error, BugError) or bool(getattr(error, "__notes__", [])))
+        self.setAccessibleName(tr("Error"))
+        self.setAccessibleDescription(str(error))
+
+    @property
+    def error(self) -> KithError | None:
+        """The error told."""
+        return self._error
+
+    def _copy_details(self) -> None:
+        if self._error is not None:
+            QApplication.clipboard().setText(details(self._error))
+
+
+def _sentence(text: str) -> str:
+    """A clause as a sentence: a capital first, a full stop last."""
+    if not text:
+        return ""
+    whole = text[0].upper() + text[1:]
+    return whole if whole[-1] in ".!?…" else f"{whole}."

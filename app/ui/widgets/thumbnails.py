@@ -1,0 +1,125 @@
+"""Pictures of faces on demand: asked for in batches, decoded on a thread, the recent ones kept."""
+
+from collections import OrderedDict
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtGui import QImage, QPixmap
+
+from app.core.changes import Changes
+from app.engine.requests import ChipsOf
+from app.ui.bridge import Bridge
+
+SIDE = 160
+"""Pixels of a thumbnail's side."""
+_KEPT = 2000
+"""Thumbnails kept: about 200 MB at the most."""
+_BATCH = 48
+_WAIT_MS = 15
+"""Time in which wishes gather, so that one painting of a grid is one request."""
+_MOST_WANTED = 400
+"""Wishes remembered: what was scrolled past long ago is asked for anew when it is seen again."""
+
+
+class Thumbnails(QObject):
+    """Faces' pictures by face.
+
+    Signals:
+        arrived: Some are there now; a frozenset of their faces.
+    """
+
+    arrived = Signal(object)
+    _decoded = Signal(object)
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._kept: OrderedDict[int, QPixmap] = OrderedDict()
+        self._wanted: OrderedDict[int, None] = OrderedDict()
+        self._asked: set[int] = set()
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT_MS)
+        self._timer.timeout.connect(self._ask)
+        self._decoded.connect(self._keep)
+        bridge.changed.connect(self._check)
+        bridge.restarted.connect(self._start_over)
+
+    def get(self, face: int) -> QPixmap | None:
+        """A face's picture if it is here; else it is asked for, and `arrived` tells of it."""
+        if (found := self._kept.get(face)) is not None:
+            self._kept.move_to_end(face)
+            return found
+        self._wish(face)
+        return None
+
+    def close(self) -> None:
+        """Let go of the thread."""
+        self._timer.stop()
+        self._wanted.clear()
+        self._pool.clear()
+        self._pool.waitForDone(1000)
+
+    def _wish(self, face: int) -> None:
+        if face in self._asked:
+            return
+        self._wanted[face] = None
+        self._wanted.move_to_end(face)
+        if len(self._wanted) > _MOST_WANTED:
+            self._wanted.popitem(last=False)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _ask(self) -> None:
+        """Ask for the newest wishes; one request at a time, so that scrolling is never behind itself."""
+        if self._asked or not self._wanted:
+            return
+        batch = [self._wanted.popitem()[0] for _ in range(min(_BATCH, len(self._wanted)))]
+        self._asked = set(batch)
+        self._bridge.ask(ChipsOf(tuple(batch)), self._decode, self._give_up)
+
+    def _decode(self, chips: dict[int, bytes]) -> None:
+        self._pool.start(_Decoding(chips, self._decoded))
+
+    def _keep(self, images: dict[int, QImage]) -> None:
+        for face in self._asked - images.keys():
+            self._kept.pop(face, None)
+        for face, image in images.items():
+            self._kept[face] = QPixmap.fromImage(image)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        self._asked = set()
+        self.arrived.emit(frozenset(images))
+        self._ask()
+
+    def _give_up(self, _: object) -> None:
+        """The engine could not answer: the next painting asks again."""
+        self._asked = set()
+
+    def _start_over(self) -> None:
+        self._asked = set()
+        self._wanted.clear()
+
+    def _check(self, changes: Changes) -> None:
+        """Ask again for pictures that a change concerns: those of a person forgotten are gone for good."""
+        for face in changes.faces & self._kept.keys():
+            self._wish(face)
+
+
+class _Decoding(QRunnable):
+    """Decodes and scales one batch on a thread of the pool."""
+
+    def __init__(self, chips: dict[int, bytes], done: object) -> None:
+        super().__init__()
+        self._chips, self._done = chips, done
+
+    def run(self) -> None:
+        images = {}
+        for face, data in self._chips.items():
+            image = QImage.fromData(data)
+            if not image.isNull():
+                images[face] = image.scaled(
+                    SIDE, SIDE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+                )
+        self._done.emit(images)  # type: ignore[attr-defined] # a bound signal, which has no public type
