@@ -70,7 +70,7 @@ class Evaluated:
     Attributes:
         step: Steps taken so far.
         tar: TAR at each FMR.
-        best: Whether this is the best so far.
+        best: Whether this is the best so far; never so for a look that decides nothing.
     """
 
     step: int

@@ -14,7 +14,7 @@ from trainer.errors import ConfigError
 from trainer.events import Cancel, Ended, EventSink, ignore, never
 from trainer.fingerprint import describe
 from trainer.run import FitResult, Run
-from trainer.stage import Data, build_stage
+from trainer.stage import Data, Look, build_stage
 from trainer.vault import Vault
 
 __all__ = ["FitResult", "fit", "resolve_device"]
@@ -31,6 +31,7 @@ def fit(
     folder: Path | None = None,
     resume: bool = False,
     world: World | None = None,
+    look: Look | None = None,
 ) -> FitResult:
     """Train a copy of `backbone` on labelled pictures, or its head on cached features.
 
@@ -44,6 +45,8 @@ def fit(
         folder: Where to keep the last state and the best network; None keeps nothing.
         resume: Go on from the last state in `folder`, if there is one: on a CPU bit for bit.
         world: The processes that train together; None trains alone.
+        look: Asked before the first step and wherever held-out data is looked at; `on_event` hears what it
+            answers. It decides nothing, so that data looked at can still prove the result.
 
     Raises:
         ConfigError: The settings do not fit the data.
@@ -66,7 +69,7 @@ def fit(
             f"Depth {config.depth!r} needs pictures", why="cached features serve the head alone"
         )
     stage = build_stage(network, data, config, device)
-    run = Run(config, stage, data, held_out, on_event, cancel, world, vault)
+    run = Run(config, stage, data, held_out, on_event, cancel, world, vault, look)
     if resume and vault:
         run.resume(vault)
     return run.train(started)

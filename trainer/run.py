@@ -16,7 +16,7 @@ from trainer.events import Cancel, ChunkShrunk, Ended, Evaluated, EventSink, Out
 from trainer.metrics.verification import FMRS, pair_scores, tar_at_fmr
 from trainer.objective import Judgement
 from trainer.progress import Progress
-from trainer.stage import Data, Stage
+from trainer.stage import Data, Look, Stage
 from trainer.state import State
 from trainer.stepper import Stepper
 from trainer.vault import Vault
@@ -63,9 +63,11 @@ class Run:
         cancel: Cancel,
         world: World,
         vault: Vault | None,
+        look: Look | None = None,
     ) -> None:
         self._config, self._stage, self._data, self._held_out = config, stage, data, held_out
         self._on_event, self._cancel, self._world, self._vault = on_event, cancel, world, vault
+        self._onlooker = look
         self._batches = build_batches(data.labels, config)
         self._steps = config.total_steps(self._batches.steps_per_epoch)
         self._stepper = Stepper(stage, config, self._steps, world)
@@ -179,6 +181,10 @@ class Run:
 
     def _look(self) -> None:
         """Compare the held-out pictures, and keep the weights if they are the best so far."""
+        if self._onlooker:
+            with self._averaged():
+                tar = self._onlooker(self._stage.embed)
+            self._on_event(Evaluated(self._progress.step, tar, best=False))
         evaluations = self._progress.evaluations
         if self._held_out is None or (evaluations and evaluations[-1].step == self._progress.step):
             return

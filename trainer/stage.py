@@ -1,6 +1,7 @@
 """What is trained at each depth, and how it gets its inputs."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import torch
@@ -15,6 +16,8 @@ from trainer.metrics.verification import FloatArray
 
 _NORMS = (nn.BatchNorm1d, nn.BatchNorm2d, nn.SyncBatchNorm)
 Data = IdentityData | Features
+Look = Callable[[Callable[[Data], FloatArray]], Mapping[float, float]]
+"""Given what embeds data as the model stands, answers TAR at each FMR."""
 
 LEAST_FOR_STATISTICS = 16
 """Pictures below which batch normalisation's statistics of a chunk are mostly noise."""

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from app.engine.views import FaceCard, ModelCard, PhotoCard
+from app.engine.views import Curve, Curves, FaceCard, ModelCard, PhotoCard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from app.gallery.records import Model, StoredFace, StoredPhoto
 
@@ -41,4 +41,15 @@ def model_card(model: "Model", *, active: bool) -> ModelCard:
         parent=model.parent_id,
         before=metrics.get("before", {}),
         after=metrics.get("after", {}),
+        curves=curves(metrics.get("curves", {})),
     )
+
+
+def curves(stored: "Mapping[str, Mapping[str, Sequence[float]] | None]") -> Curves:
+    """ROC curves as they are kept with a model."""
+    return {
+        name: None
+        if curve is None
+        else Curve(tuple(curve["fmr"]), tuple(curve["before"]), tuple(curve["after"]))
+        for name, curve in stored.items()
+    }

@@ -186,6 +186,7 @@ class TrainingStarted:
     Attributes:
         job: Its number.
         fit: Which one, from 1.
+        fits: How many there are.
         identities: People with two faces or more in it.
         pictures: Faces in it.
         steps: How many steps it will take.
@@ -193,6 +194,7 @@ class TrainingStarted:
 
     job: int
     fit: int
+    fits: int
     identities: int
     pictures: int
     steps: int
@@ -204,6 +206,7 @@ class TrainingStepped:
 
     Attributes:
         job: Its number.
+        fit: Which fit.
         step: Steps taken in this fit.
         steps: Steps in all of it.
         loss: Loss of the batch.
@@ -214,6 +217,7 @@ class TrainingStepped:
     """
 
     job: int
+    fit: int
     step: int
     steps: int
     loss: float
@@ -225,9 +229,17 @@ class TrainingStepped:
 
 @dataclass(frozen=True, slots=True)
 class TrainingEvaluated:
-    """Held-out faces were compared: TAR at each FMR after that step."""
+    """Some of the faces held out were compared, in a fit that tries the recipe out.
+
+    Attributes:
+        job: Its number.
+        fit: Which fit; the last, on all faces, has nothing held out.
+        step: Steps taken in this fit; 0 is before training.
+        tar: TAR at each FMR: 1e-2, 1e-3 and 1e-4.
+    """
 
     job: int
+    fit: int
     step: int
     tar: Mapping[float, float]
 

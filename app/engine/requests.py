@@ -291,8 +291,8 @@ class StopLive(Control[None]):
 
 
 @dataclass(frozen=True, slots=True)
-class PlanTraining(Request[TrainingPlan]):
-    """What retraining would learn from, and what stands in its way."""
+class PlanTraining(Errand[TrainingPlan]):
+    """What retraining would learn from, what stands in its way, and how it would go here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from app.core.progress import CancelToken
+from app.engine.cards import curves
 from app.engine.child import parent
 from app.engine.protocol import TrainingEvaluated, TrainingStarted, TrainingStepped
 from app.engine.replies import answer
@@ -15,6 +16,7 @@ from app.engine.views import RetrainReport
 
 if TYPE_CHECKING:
     from app.services.retrain import Retraining
+    from app.services.training_run import Fitting
     from trainer.events import Event
 
 _NICE = 10
@@ -65,6 +67,9 @@ def _report(done: "Retraining") -> RetrainReport:
         before=done.before,
         after=done.after,
         activated=done.activated,
+        curves=curves(done.curves),
+        better=done.better,
+        verdict=done.verdict,
         reason=done.reason,
         seconds=done.seconds,
         people=done.people,
@@ -79,24 +84,31 @@ class _Line:
     def __init__(self, pipe: Connection, job: int) -> None:
         self._pipe, self._job = pipe, job
         self._lock = Lock()
-        self._fit = 0
+        self._fit, self._fits = 0, 0
 
     def send(self, message: Any) -> None:
         """Tell the engine; once it has gone, nobody."""
         with self._lock, suppress(OSError):
             self._pipe.send(message)
 
-    def event(self, event: "Event") -> None:
+    def event(self, event: "Event | Fitting") -> None:
         """Pass on what a curve or a number is drawn from."""
+        from app.services.training_run import Fitting
         from trainer.events import Evaluated, Started, Stepped
 
-        if isinstance(event, Started):
-            self._fit += 1
-            self.send(TrainingStarted(self._job, self._fit, event.identities, event.pictures, event.steps))
+        if isinstance(event, Fitting):
+            self._fit, self._fits = event.fit, event.fits
+        elif isinstance(event, Started):
+            self.send(
+                TrainingStarted(
+                    self._job, self._fit, self._fits, event.identities, event.pictures, event.steps
+                )
+            )
         elif isinstance(event, Stepped):
             self.send(
                 TrainingStepped(
                     self._job,
+                    self._fit,
                     event.step,
                     event.steps,
                     event.loss,
@@ -107,7 +119,7 @@ class _Line:
                 )
             )
         elif isinstance(event, Evaluated):
-            self.send(TrainingEvaluated(self._job, event.step, dict(event.tar)))
+            self.send(TrainingEvaluated(self._job, self._fit, event.step, dict(event.tar)))
 
 
 if __name__ == "__main__":

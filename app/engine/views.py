@@ -13,6 +13,26 @@ Rates = Mapping[str, float] | None
 
 
 @dataclass(frozen=True, slots=True)
+class Curve:
+    """ROC curves of a model before and after retraining, from the same pairs of faces.
+
+    Attributes:
+        fmr: False match rates, ascending: up to 25 from 1e-4 to 1e-1, evenly spaced on a logarithmic axis,
+            and none below what so few pairs can measure.
+        before: TAR at each of the model that training started from.
+        after: TAR at each of the new one, on faces it had not seen.
+    """
+
+    fmr: tuple[float, ...]
+    before: tuple[float, ...]
+    after: tuple[float, ...]
+
+
+Curves = Mapping[str, Curve | None]
+"""For "trained" people and for "others"; None where too little is known. Empty for models without them."""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonCard:
     """A person enrolled.
 
@@ -263,12 +283,22 @@ class TrainingPlan:
         faces: How many faces these have.
         single: Names of people with one face: recognised, but no anchors.
         obstacle: What stands in the way, in words fit to show, or None.
+        held_out: Share of the faces that each trial keeps from training to prove the result, 0 to 1; None
+            where there are too few for a proof.
+        seconds: How long all of it takes here, roughly; None where there is an obstacle, and on a GPU that
+            has trained nothing yet.
+        device: Where it would run: "cpu", "mps" or "cuda: NAME".
+        deep: Whether more than the last layer is trained there.
     """
 
     people: int
     faces: int
     single: tuple[str, ...]
     obstacle: str | None
+    held_out: float | None
+    seconds: float | None
+    device: str
+    deep: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +310,9 @@ class RetrainReport:
         name: Its name.
         before: TAR of the model it started from, for "trained" people and for "others".
         after: The same of the new one, on faces it had not seen.
+        curves: ROC before and after.
+        better: Whether it is proved to be better.
+        verdict: Why it is, or why not, in words fit to show.
         activated: Whether it decides now.
         reason: Why, or why not.
         seconds: Wall-clock time.
@@ -292,6 +325,9 @@ class RetrainReport:
     name: str
     before: Mapping[str, Rates]
     after: Mapping[str, Rates]
+    curves: Curves
+    better: bool
+    verdict: str
     activated: bool
     reason: str
     seconds: float
@@ -313,6 +349,7 @@ class ModelCard:
         parent: The model it was trained from, or None for a published one.
         before: Of a retrained one, as in `RetrainReport`; else empty.
         after: Likewise.
+        curves: Likewise.
     """
 
     id: str
@@ -323,6 +360,7 @@ class ModelCard:
     parent: str | None
     before: Mapping[str, Rates]
     after: Mapping[str, Rates]
+    curves: Curves
 
 
 @dataclass(frozen=True, slots=True)

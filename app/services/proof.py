@@ -46,6 +46,13 @@ class Split:
     held_out: Ids
     kept_out: Ids
 
+    @property
+    def pairs(self) -> int:
+        """About how many pairs of faces are compared."""
+        held, kept, rest = len(self.held_out), len(self.kept_out), len(self.train)
+        of_held, of_kept = held * (rest + held // 2), kept * (rest + held + kept // 2)
+        return min(of_held, _MOST_PAIRS) + min(of_kept, _MOST_PAIRS)
+
 
 def splits(people: Ids, photos: Ids) -> list[Split]:
     """Divide faces into splits, the same for the same input.
@@ -66,6 +73,15 @@ def splits(people: Ids, photos: Ids) -> list[Split]:
         rows = np.arange(len(people))
         found.append(Split(rows[~held & ~out], rows[held], rows[out]))
     return found
+
+
+def trials(people: Ids, photos: Ids) -> list[Split]:
+    """The splits that have something to train on, and something to judge by."""
+    return [
+        split
+        for split in splits(people, photos)
+        if len(split.held_out) and len(np.unique(people[split.train])) >= 2
+    ]
 
 
 def _trainable(people: Ids, photos: Ids) -> Ids:
@@ -122,9 +138,9 @@ class Comparisons:
         self.left = np.concatenate([self.left, people[a]])
         self.right = np.concatenate([self.right, people[b]])
 
-    def rates(self, scores: Scores) -> Mapping[float, float]:
+    def rates(self, scores: Scores, fmrs: Sequence[float] = FMRS) -> Mapping[float, float]:
         """TAR at each FMR of one model's scores."""
-        return tar_at_fmr(scores[self.same], scores[~self.same], FMRS)
+        return tar_at_fmr(scores[self.same], scores[~self.same], fmrs)
 
     def noise(self) -> float:
         """Standard error of the change of TAR at the deciding FMR, from resampling people."""
@@ -166,9 +182,9 @@ class Proof:
     def add(self, split: Split, old: Embedding, new: Embedding, people: Ids, photos: Ids) -> None:
         """Take in one split: embeddings (N, D) of all faces under the old model and under its new one."""
         held, kept = split.held_out, split.kept_out
-        pairs = _pairs(held, split.train, photos)
+        pairs = pair_up(held, split.train, photos)
         self.trained.add(old, new, people, pairs)
-        a, b = _pairs(kept, np.concatenate([split.train, held]), photos)
+        a, b = pair_up(kept, np.concatenate([split.train, held]), photos)
         self.others.add(old, new, people, (a, b))
 
     def verdict(self) -> tuple[bool, str]:
@@ -193,7 +209,7 @@ class Proof:
         return pairs.rates(pairs.after)[_DECIDING] - pairs.rates(pairs.before)[_DECIDING]
 
 
-def _pairs(probes: Ids, references: Ids, photos: Ids) -> tuple[Ids, Ids]:
+def pair_up(probes: Ids, references: Ids, photos: Ids) -> tuple[Ids, Ids]:
     """Each probe with each reference and each later probe, but never two faces of one picture.
 
     Where that would be too many pairs, a random sample of the probes stands for them all.

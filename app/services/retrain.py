@@ -1,7 +1,7 @@
 """Retraining the recogniser on the people enrolled, with proof, and switching to it."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,8 +13,10 @@ from app.core.types import Thresholds
 from app.gallery import models
 from app.gallery.records import Model
 from app.recognition.calibration import MIN_TRANSFER, transfer_thresholds
+from app.services.figures import Curve, Rates, figures
 from app.services.models import switch
-from app.services.proof import Comparisons, Proof, impostor_scores
+from app.services.proof import Proof, impostor_scores
+from app.services.training_plan import reference_seconds
 from app.services.training_run import EventSink, TrainingRun
 from app.services.training_set import gather
 from app.services.workspace import Workspace
@@ -34,6 +36,9 @@ class Retraining:
         model: The new model.
         before: TAR at each FMR of the model it started from: of the people trained, and of others or None.
         after: The same of models trained the same way, on faces that they had not seen.
+        curves: ROC before and after of both, as in `Figures`.
+        better: Whether the new model is proved to be better.
+        verdict: Why it is, or why not, in words fit to show.
         activated: Whether the new model decides now.
         reason: Why, or why not.
         seconds: Wall-clock time.
@@ -43,8 +48,11 @@ class Retraining:
     """
 
     model: Model
-    before: dict[str, dict[str, float] | None]
-    after: dict[str, dict[str, float] | None]
+    before: dict[str, Rates | None]
+    after: dict[str, Rates | None]
+    curves: dict[str, Curve | None]
+    better: bool
+    verdict: str
     activated: bool
     reason: str
     seconds: float
@@ -84,24 +92,31 @@ def retrain(
     base = _origin(workspace)
     backbone = workspace.backbone(base)
     faces = gather(workspace, backbone)
-    run = TrainingRun(choose_device(workspace.device), backbone, faces, progress, on_event, cancel)
+    device = choose_device(workspace.device)
+    run = TrainingRun(device, backbone, faces, progress, on_event, cancel)
     proof = run.prove()
-    better, reason = proof.verdict()
-    trained = run.train(np.arange(len(faces.people)))
-    before, after = _rates(proof, "before"), _rates(proof, "after")
-    metrics = {"before": before, "after": after, "faces": len(faces.people)}
+    better, verdict = proof.verdict()
+    trained = run.finish()
+    found = figures(proof)
+    foreseen = reference_seconds(run.config, faces.people, run.trials)
+    metrics = asdict(found) | {
+        "faces": len(faces.people),
+        "device": device,
+        "pace": round((time.monotonic() - started) / foreseen, 3),
+    }
     thresholds = _thresholds(workspace.thresholds(base), proof)
     model = _save(workspace, base, trained, thresholds, metrics, run.config)
     if activate and better:
         switch(workspace, model, progress, cancel)
-    if not activate:
-        reason = f"not asked to switch; {reason}"
     return Retraining(
         model=model,
-        before=before,
-        after=after,
+        before=found.before,
+        after=found.after,
+        curves=found.curves,
+        better=better,
+        verdict=verdict,
         activated=activate and better,
-        reason=reason,
+        reason=verdict if activate else f"not asked to switch; {verdict}",
         seconds=time.monotonic() - started,
         people=len(np.unique(faces.people)) - len(faces.single),
         faces=len(faces.people) - len(faces.single),
@@ -124,16 +139,6 @@ def _thresholds(base: Thresholds, proof: Proof) -> Thresholds:
     if len(before) < MIN_TRANSFER:
         return base  # too little to say: the model stays close to where it started
     return transfer_thresholds(base, before, after)
-
-
-def _rates(proof: Proof, when: str) -> dict[str, dict[str, float] | None]:
-    def of(pairs: Comparisons) -> dict[str, float] | None:
-        if not pairs.usable:
-            return None
-        rates = pairs.rates(pairs.before if when == "before" else pairs.after)
-        return {f"{fmr:.0e}".replace("e-0", "e-"): round(tar, 4) for fmr, tar in rates.items()}
-
-    return {"trained": of(proof.trained), "others": of(proof.others)}
 
 
 def _save(

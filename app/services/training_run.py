@@ -1,6 +1,7 @@
 """Fits of one recipe on parts of the faces: first to prove it, then on all of them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -8,24 +9,55 @@ import torch
 from app.core.errors import Cancelled, ModelError
 from app.core.progress import CancelToken, Progress, ProgressSink
 from app.core.types import Embedding
-from app.services.proof import Proof, splits
+from app.services.proof import Proof, trials
 from app.services.training_set import Ids, TrainingSet
+from app.services.watching import look_at
 from trainer.backbones import Backbone
 from trainer.config import TrainConfig
 from trainer.data import Crops, Features, cache_features
 from trainer.errors import TrainerError
 from trainer.events import Cached, Event, Stepped
 from trainer.loop import fit
+from trainer.stage import Look
 
 _HALF_FROM = 2_000
 """Faces from which features are cached with half precision."""
 
-EventSink = Callable[[Event], None]
+_LOOK_EVERY = 6
+"""Steps between two looks at held-out faces, ten in the shortest training."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """A fit is about to begin; what the trainer says from now on is about it.
+
+    Attributes:
+        fit: Which, from 1; the last is on all faces.
+        fits: How many there are.
+    """
+
+    fit: int
+    fits: int
+
+
+EventSink = Callable[[Event | Fitting], None]
 Data = Crops | Features
 
 
+def recipe(device: str) -> TrainConfig:
+    """How a model is trained on a device: on a GPU deeper than the last layer."""
+    return TrainConfig(
+        depth="blocks" if device == "cuda" else "head", device=device, evaluate_every=_LOOK_EVERY
+    )
+
+
 class TrainingRun:
-    """Fits of one recipe on parts of the same faces."""
+    """Fits of one recipe on parts of the same faces.
+
+    Attributes:
+        config: The recipe.
+        trials: The splits that prove it.
+    """
 
     def __init__(
         self,
@@ -39,30 +71,41 @@ class TrainingRun:
         self._backbone, self._faces = backbone, faces
         self._progress, self._on_event, self._cancel = progress, on_event, cancel
         self._device = device
-        self.config = TrainConfig(depth="blocks" if device == "cuda" else "head", device=device)
+        self.config = recipe(device)
+        self.trials = trials(faces.people, faces.photos)
+        self._fit = 0
         self._label = "Reading faces"
         self._data = self._prepare()
 
     def prove(self) -> Proof:
-        """Train on each split, and compare what its model makes of the faces that it did not see."""
-        proof, faces = Proof(), self._faces
-        old = self._embed(self._backbone)
-        divided = splits(faces.people, faces.photos)
-        for number, split in enumerate(divided, start=1):
-            if not len(split.held_out) or len(np.unique(faces.people[split.train])) < 2:
-                continue
-            self._label = f"Trying it out, {number} of {len(divided)}"
-            proof.add(split, old, self._embed(self.train(split.train)), faces.people, faces.photos)
-        self._label = "Training on all faces"
-        return proof
-
-    def train(self, rows: Ids) -> Backbone:
-        """Fine-tune on some faces.
+        """Train on each split, and compare what its model makes of the faces that it did not see.
 
         Raises:
             Cancelled: The user asked to stop.
             ModelError: Training broke down.
         """
+        proof, faces = Proof(), self._faces
+        old = self._embed(self._backbone)
+        for number, split in enumerate(self.trials, start=1):
+            self._label = f"Trying it out, {number} of {len(self.trials)}"
+            look = look_at(self._data, split, faces.people, faces.photos)
+            trained = self._train(split.train, look)
+            proof.add(split, old, self._embed(trained), faces.people, faces.photos)
+        return proof
+
+    def finish(self) -> Backbone:
+        """Train on all faces, after the proof.
+
+        Raises:
+            Cancelled: The user asked to stop.
+            ModelError: Training broke down.
+        """
+        self._label = "Training on all faces"
+        return self._train(np.arange(len(self._faces.people)), None)
+
+    def _train(self, rows: Ids, look: Look | None) -> Backbone:
+        self._fit += 1
+        self._on_event(Fitting(self._fit, len(self.trials) + 1))
         try:
             result = fit(
                 self.config,
@@ -70,6 +113,7 @@ class TrainingRun:
                 backbone=self._backbone,
                 on_event=self._hear,
                 cancel=lambda: bool(self._cancel),
+                look=look,
             )
         except TrainerError as error:
             raise ModelError(error.what, why=error.why, remedy=error.remedy) from error

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from sqlalchemy.orm import Session
 
 from app.core.types import Embedding
 from app.gallery import embeddings, people
@@ -37,8 +38,27 @@ class TrainingSet:
     single: list[str]
 
 
-def gather(workspace: Workspace, backbone: Backbone) -> TrainingSet:
-    """Load and align the faces of everyone enrolled.
+@dataclass(frozen=True, slots=True, eq=False)
+class Chosen:
+    """Which faces to train on, before their pictures are read.
+
+    Attributes:
+        faces: Their identifiers, ascending (N,).
+        people: Whose (N,).
+        photos: Which picture each comes from (N,): two copies of one count as one.
+        names: Of the people, by identifier.
+        single: Names of people with a single face.
+    """
+
+    faces: Ids
+    people: Ids
+    photos: Ids
+    names: dict[int, str]
+    single: list[str]
+
+
+def choose(workspace: Workspace, session: Session) -> Chosen:
+    """Choose among the faces of everyone enrolled.
 
     Raises:
         TrainingRefused: Too few people or faces.
@@ -46,19 +66,29 @@ def gather(workspace: Workspace, backbone: Backbone) -> TrainingSet:
     found = readiness(workspace)
     if found.obstacle is not None:
         raise found.obstacle
+    stored = embeddings.load(session, workspace.active_model().id)
+    names = {person.id: person.name for person in people.everyone(session)}
+    rows = _best_rows(stored.person_ids, stored.weights, list(names))
+    rows = rows[np.argsort(stored.face_ids[rows])]  # chips come by ascending face
+    photos = _pictures(stored.photo_ids[rows], stored.vectors[rows])
+    return Chosen(stored.face_ids[rows], stored.person_ids[rows], photos, names, found.single)
+
+
+def gather(workspace: Workspace, backbone: Backbone) -> TrainingSet:
+    """Load and align the faces of everyone enrolled.
+
+    Raises:
+        TrainingRefused: Too few people or faces.
+    """
     with workspace.db.read() as session:
-        stored = embeddings.load(session, workspace.active_model().id)
-        names = {person.id: person.name for person in people.everyone(session)}
-        rows = _best_rows(stored.person_ids, stored.weights, list(names))
-        order = np.argsort(stored.face_ids[rows])  # chips come by ascending face
-        rows = rows[order]
+        chosen = choose(workspace, session)
         ready = [
             align(chips.decode(one.image, one.landmarks), backbone.spec.template, backbone.spec.size)
-            for part in embeddings.chips(session, stored.face_ids[rows].tolist())
+            for part in embeddings.chips(session, chosen.faces.tolist())
             for one in part
         ]
-    owners, photos = stored.person_ids[rows], _pictures(stored.photo_ids[rows], stored.vectors[rows])
-    return TrainingSet(Crops(np.stack(ready), owners, names), owners, photos, found.single)
+    crops = Crops(np.stack(ready), chosen.people, chosen.names)
+    return TrainingSet(crops, chosen.people, chosen.photos, chosen.single)
 
 
 def _best_rows(owners: Ids, weights: npt.NDArray[np.float32], known: list[int]) -> Ids:

@@ -4,6 +4,7 @@ from app.core.changes import Changes
 from app.core.errors import GalleryError
 from app.engine.cards import model_card
 from app.engine.desk import Desk
+from app.engine.loading import load_models_code
 from app.engine.registry import answers
 from app.engine.requests import AddModel, ListModels, PlanTraining, Retrain, SwitchBack, SwitchModel
 from app.engine.trainer_child import train_apart
@@ -12,12 +13,23 @@ from app.engine.views import ModelCard, RetrainReport, TrainingPlan
 
 @answers(PlanTraining)
 def plan_training(desk: Desk, _: PlanTraining) -> TrainingPlan:
-    """What retraining would learn from."""
+    """What retraining would learn from, and how it would go."""
+    load_models_code()
     from app.services.readiness import readiness
+    from app.services.training_plan import plan
 
     found = readiness(desk.workspace)
-    obstacle = None if found.obstacle is None else str(found.obstacle)
-    return TrainingPlan(found.people, found.faces, tuple(found.single), obstacle)
+    expected = plan(desk.workspace, found)
+    return TrainingPlan(
+        people=found.people,
+        faces=found.faces,
+        single=tuple(found.single),
+        obstacle=None if found.obstacle is None else str(found.obstacle),
+        held_out=expected.held_out,
+        seconds=expected.seconds,
+        device=expected.device,
+        deep=expected.deep,
+    )
 
 
 @answers(Retrain)

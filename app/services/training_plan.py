@@ -1,0 +1,106 @@
+"""How retraining would go here, before it is asked for: what proves it, and how long it takes."""
+
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+import torch
+
+from app.gallery import models
+from app.services.proof import Split, trials
+from app.services.readiness import Readiness
+from app.services.training_run import recipe
+from app.services.training_set import Ids, choose
+from app.services.workspace import Workspace
+from app.vision.embed import choose_device
+from trainer.batches import build_batches
+from trainer.config import TrainConfig
+
+# Seconds of each part where the last layer is trained, on two otherwise idle cores of a server.
+_START = 5.0
+"""Starting the process and loading the model."""
+_READ = 0.012
+"""Reading a face, and running it once through the layers that stay as they are."""
+_STEP = 0.035
+"""A step, whatever it trains on: the optimiser goes through all weights of the layer."""
+_TRAINED = 1e-4
+"""Each face of a step."""
+_JUDGED = 1.5e-4
+"""Each face that a trained model embeds for the proof."""
+_PAIR = 4e-6
+"""Each pair of faces compared in the proof."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How retraining would go.
+
+    Attributes:
+        held_out: Share of the faces that each trial keeps from training, 0 to 1; None if nothing is proved.
+        seconds: How long all of it takes, roughly; None where it is refused, or was never measured.
+        device: "cpu", "mps" or "cuda: NAME".
+        deep: Whether more than the last layer is trained.
+    """
+
+    held_out: float | None
+    seconds: float | None
+    device: str
+    deep: bool
+
+
+def plan(workspace: Workspace, found: Readiness) -> Plan:
+    """Foresee a retraining of everyone enrolled.
+
+    Raises:
+        StartError: The device is not there.
+    """
+    device = choose_device(workspace.device)
+    config = recipe(device)
+    deep = config.depth != "head"
+    if found.obstacle is not None:
+        return Plan(None, None, _shown(device), deep)
+    with workspace.db.read() as session:
+        chosen = choose(workspace, session)
+    tried = trials(chosen.people, chosen.photos)
+    shares = [1 - len(split.train) / len(chosen.people) for split in tried]
+    pace = _pace(workspace, device)
+    return Plan(
+        held_out=float(np.mean(shares)) if shares else None,
+        seconds=None if pace is None else pace * reference_seconds(config, chosen.people, tried),
+        device=_shown(device),
+        deep=deep,
+    )
+
+
+def _shown(device: str) -> str:
+    return f"cuda: {torch.cuda.get_device_name()}" if device == "cuda" else device
+
+
+def _pace(workspace: Workspace, device: str) -> float | None:
+    """How many times as long as on the reference computer it took here: of past trainings, the median."""
+    with workspace.db.read() as session:
+        past = [model.metrics or {} for model in models.everything(session)]
+    paces = [one["pace"] for one in past if one.get("device") == device and "pace" in one]
+    if paces:
+        return float(median(paces))
+    return 1.0 if device == "cpu" else None
+
+
+def reference_seconds(config: TrainConfig, people: Ids, tried: list[Split]) -> float:
+    """How long a retraining of the last layer takes on the reference computer.
+
+    Args:
+        config: How a model is trained.
+        people: Whose each face is (N,).
+        tried: The trials that prove it.
+    """
+    fits = sum(_fit_seconds(config, people[split.train]) for split in tried) + _fit_seconds(config, people)
+    judged = len(people) * (len(tried) + 1)
+    pairs = sum(split.pairs for split in tried)
+    return _START + _READ * len(people) + fits + _JUDGED * judged + _PAIR * pairs
+
+
+def _fit_seconds(config: TrainConfig, labels: Ids) -> float:
+    batches = build_batches(labels, config)
+    drawn = (len(labels) - len(batches.singles)) / batches.steps_per_epoch
+    return config.total_steps(batches.steps_per_epoch) * (_STEP + _TRAINED * drawn)
