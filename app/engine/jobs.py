@@ -12,6 +12,7 @@ from app.core.errors import Cancelled
 from app.core.progress import CancelToken
 from app.engine.desk import Desk
 from app.engine.loading import load_models_code
+from app.engine.priority import give_way
 from app.engine.protocol import Call, Failed, JobDone, JobStarted, Result
 from app.engine.registry import handler_of
 from app.engine.replies import answer
@@ -79,6 +80,8 @@ class Jobs:
             return not self._running
 
     def _see_through(self, run: "_Run", turn: Lock) -> None:
+        if not run.job.watched:
+            give_way()
         card = JobCard(run.id, run.job.title, datetime.now(UTC))
         self._note(card)
         self._engine.send(JobStarted(card))

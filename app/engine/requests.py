@@ -8,7 +8,7 @@ changes is broadcast as `Changed`.
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from app.core.changes import Changes
 from app.core.settings import Settings
@@ -46,9 +46,14 @@ class Errand(Request[Value]):
 
 
 class Job(Request[Value]):
-    """A long one: it has a title, reports progress and can be cancelled."""
+    """A long one: it has a title, reports progress and can be cancelled.
+
+    Attributes:
+        watched: Whether someone looks at its picture all the while: it then gives way to nothing.
+    """
 
     __slots__ = ()
+    watched: ClassVar[bool] = False
 
     @property
     def title(self) -> str:
@@ -191,6 +196,7 @@ class EnrolFromSource(Job[EnrolReport]):
     It ends by itself when all poses were seen, or by `FinishEnrolment` with those seen so far.
     """
 
+    watched: ClassVar[bool] = True
     name: str
     source: str
 
@@ -227,7 +233,7 @@ class ImportFolder(Job[ImportReport]):
     @property
     def title(self) -> str:
         """What it does."""
-        return f"Importing {self.folder.name}"
+        return f"Importing {self.folder.name or self.folder}"
 
 
 @dataclass(frozen=True, slots=True)

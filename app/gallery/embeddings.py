@@ -81,9 +81,7 @@ def chips(session: Session, face_ids: Collection[int], batch: int = 256) -> Iter
 def _dimension(session: Session, model_id: str) -> int:
     dimension = session.scalar(select(ModelRow.dimension).where(ModelRow.id == model_id))
     if dimension is None:
-        raise GalleryError(
-            f"The gallery knows no model {model_id}", remedy="List those it knows with `models`"
-        )
+        raise GalleryError(f"The gallery knows no model {model_id}", remedy="See which it knows")
     return dimension
 
 

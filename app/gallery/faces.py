@@ -107,7 +107,7 @@ def ignore(session: Session, face_ids: Collection[int]) -> Changes:
     Raises:
         GalleryError: A face does not exist, or was removed.
     """
-    label = f"Ignored {_count(len(face_ids))}"
+    label = f"Set {_count(len(face_ids))} aside"
     return _set(session, face_ids, FaceRow.state, FaceState.IGNORED, ("ignore", label))
 
 

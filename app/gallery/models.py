@@ -37,9 +37,7 @@ def get(session: Session, model_id: str) -> Model:
     """
     row = session.execute(select(*_COLUMNS).where(ModelRow.id == model_id)).one_or_none()
     if row is None:
-        raise GalleryError(
-            f"The gallery knows no model {model_id}", remedy="List those it knows with `models`"
-        )
+        raise GalleryError(f"The gallery knows no model {model_id}", remedy="See which it knows")
     return Model(*row)
 
 

@@ -46,7 +46,7 @@ def find(workspace: Workspace, name: str) -> Model:
     if len(found) != 1:
         raise UsageError(
             f"there {'is no' if not found else 'are several'} model{'s' if found else ''} called {name}",
-            remedy="List them with `kith models`; to add a published one: `kith models add NAME`",
+            remedy="See which there are; a published one must be added first",
         )
     return found[0]
 
@@ -59,7 +59,7 @@ def parent(workspace: Workspace) -> Model:
     """
     origin = workspace.active_model().parent_id
     if origin is None:
-        raise UsageError("there is no model to go back to", remedy="List them with `kith models`")
+        raise UsageError("there is no model to go back to", remedy="Switch to one of those there are")
     with workspace.db.read() as session:
         return models.get(session, origin)
 

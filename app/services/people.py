@@ -51,9 +51,11 @@ def find(session: Session, name: str) -> int:
     """Return the person of that name, whatever its case.
 
     Raises:
-        UsageError: There is nobody of that name; the text suggests near ones.
+        UsageError: There is nobody of that name.
     """
     found = people.find(session, name)
     if found is None:
-        raise UsageError(f"there is nobody called {name}", remedy="See who is enrolled with `kith people`")
+        raise UsageError(
+            f"there is nobody called {name}", remedy="Check the spelling, or see who is enrolled"
+        )
     return found

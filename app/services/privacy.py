@@ -20,7 +20,7 @@ def forget(workspace: Workspace, name: str) -> Changes:
         known = people.named(session, name)
         if not known:
             raise UsageError(
-                f"there is nobody called {name}", remedy="See who is enrolled with `kith people`"
+                f"there is nobody called {name}", remedy="Check the spelling, or see who is enrolled"
             )
         for person in known:
             if person not in changes.people:  # merged into one already forgotten

@@ -186,7 +186,7 @@ def _unusable(model: Model, why: str, what: str) -> ModelError:
     return ModelError(
         f"the weights of {model.name} {what}",
         why=why,
-        remedy="Switch to another model: `kith models` lists them, `kith models use NAME` switches",
+        remedy="Switch to another model, or put the right file back",
     )
 
 

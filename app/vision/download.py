@@ -47,7 +47,7 @@ def download(
             raise ModelError(
                 f"what {url} sent is not the file Kith knows",
                 why=f"its SHA-256 is {found[:12]}..., expected {sha256[:12]}...",
-                remedy=f"Get {target.name} elsewhere and add it with `kith models add NAME --weights FILE`",
+                remedy=f"Try again, or get {target.name} elsewhere and add it from that file",
             )
         part.flush()
         os.fsync(part.fileno())
@@ -87,7 +87,7 @@ def _blocks(url: str) -> Iterator[tuple[bytes, int]]:
         raise ModelError(
             f"{url} cannot be reached",
             why=str(getattr(error, "reason", error)),
-            remedy="Check the connection, or get the file elsewhere and give it with --weights",
+            remedy="Check the connection, or get the file elsewhere and add it from there",
         ) from error
     if done < total:
         raise _broken_off(url, done, total)

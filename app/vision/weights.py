@@ -28,5 +28,5 @@ def load_backbone(backbone: str, path: Path) -> Backbone:
         raise ModelError(
             f"the model file {path} cannot be used",
             why=str(error).rstrip(".") or type(error).__name__,
-            remedy="Use another file, or switch to another model with `kith models use NAME`",
+            remedy="Use another file, or switch to another model",
         ) from error

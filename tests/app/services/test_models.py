@@ -92,7 +92,7 @@ def test_harmed_weights_are_refused_and_switching_back_works(
         assert ran.code == 3
     ran = kith("identify", probe, "--json")
     assert "weights" in ran.document["error"]["what"]
-    assert "kith models use" in ran.document["error"]["remedy"]
+    assert "Switch to another model" in ran.document["error"]["remedy"]
     assert kith("doctor", "--json").code == 3
     assert kith("people", "--json").code == 0
     assert kith("models", "back", "--json").code == 0

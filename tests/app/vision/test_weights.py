@@ -21,7 +21,7 @@ def test_files_that_are_no_weights(tmp_path: Path, ending: str, content: bytes) 
     backbone = "sface" if ending == ".onnx" else "inception_resnet_v1"
     with pytest.raises(ModelError, match="cannot be used") as caught:
         load_backbone(backbone, path)
-    assert "kith models use" in caught.value.remedy
+    assert "switch to another model" in caught.value.remedy
 
 
 def test_cut_short(weights: Callable[[str], Path], tmp_path: Path) -> None:
