@@ -10,10 +10,10 @@ from trainer.metrics import FMRS, tar_at_fmr
 from trainer.metrics.verification import FloatArray, unit_length
 from trainer.stage import Data, Look
 
-_MOST_FACES = 128
+_MOST_FACES = 200
 """Faces looked at: so few that looking takes a small share of the time that training takes."""
-_LEAST_EACH = 6
-"""Faces of one person, where there are many people; where there are few, more."""
+_MOST_DRAWN_FROM = 1000
+"""Faces of the people that these are drawn from: of too many people, hardly two would show the same one."""
 
 
 def look_at(data: Crops | Features, split: Split, people: Ids, photos: Ids) -> Look | None:
@@ -43,16 +43,17 @@ def look_at(data: Crops | Features, split: Split, people: Ids, photos: Ids) -> L
 
 
 def _some(split: Split, people: Ids) -> tuple[Ids, Ids]:
-    """Rows held out and rows trained on, of as many people as are looked at."""
+    """Rows held out and rows trained on, drawn evenly, so that people weigh as they do in the proof."""
     rng = np.random.default_rng(0)
-    shown = rng.permutation(np.unique(people[split.held_out]))
-    each = max(_LEAST_EACH, _MOST_FACES // max(len(shown), 1))
-    shown = shown[: _MOST_FACES // each]
-    held = _first(rng.permutation(split.held_out), people, shown, each // 3)
-    return held, _first(rng.permutation(split.train), people, shown, each - each // 3)
+    rows = rng.permutation(np.concatenate([split.held_out, split.train]))
+    rows = rows[np.isin(people[rows], _shown(rng, people[split.held_out], people[rows]))]
+    rows = np.sort(rows[:_MOST_FACES])
+    held = np.isin(rows, split.held_out)
+    return rows[held], rows[~held]
 
 
-def _first(rows: Ids, people: Ids, shown: Ids, most: int) -> Ids:
-    """The first rows of each person shown."""
-    found = [rows[people[rows] == person][:most] for person in shown]
-    return np.sort(np.concatenate([rows[:0], *found]))
+def _shown(rng: np.random.Generator, held_out: Ids, everyone: Ids) -> Ids:
+    """Some people of whom faces are held out, at least two."""
+    who = rng.permutation(np.unique(held_out))
+    total = np.cumsum([np.count_nonzero(everyone == person) for person in who])
+    return who[: max(2, int(np.searchsorted(total, _MOST_DRAWN_FROM, side="right")))]
