@@ -6,6 +6,7 @@ Their fonts take a while to load, so that buttons get theirs just after the wind
 from typing import Any
 from weakref import WeakSet
 
+import shiboken6
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractButton
@@ -55,7 +56,8 @@ def draw_all() -> None:
     """Draw every button's icon (anew): after the first painting, and after a change of theme."""
     _Fonts.ready = True
     for button in list(_buttons):
-        _draw(button)
+        if shiboken6.isValid(button):
+            _draw(button)
 
 
 def _draw(button: QAbstractButton) -> None:
