@@ -1,0 +1,107 @@
+"""A field for somebody's name, which completes the names that are known."""
+
+import unicodedata
+from functools import lru_cache
+
+from PySide6.QtCore import QPoint, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QToolTip
+
+from app.ui.people_list import PeopleList
+from app.ui.texts import number, tr
+
+MAX_NAME = 200
+"""Characters a name may have, as the gallery says."""
+_OFFERED = 8
+_UNACCENTED = str.maketrans("łøđħıæœ", "lodhiao")  # letters that Unicode does not take apart
+
+
+@lru_cache(maxsize=16384)
+def folded(text: str) -> str:
+    """A text without capitals and accents, to search in."""
+    apart = unicodedata.normalize("NFKD", text.casefold()).translate(_UNACCENTED)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def matching(names: list[str], typed: str, most: int = _OFFERED) -> list[str]:
+    """Names in which a text occurs: those that begin with it first, then those with a word that does."""
+    wanted = folded(typed.strip())
+    found = [(name, folded(name)) for name in names if wanted in folded(name)] if wanted else []
+    found.sort(key=lambda one: (not one[1].startswith(wanted), f" {wanted}" not in one[1]))
+    return [name for name, _ in found[:most]]
+
+
+def refusal(name: str) -> str:
+    """Why a text cannot be a name, in words; "" where it can."""
+    cleaned = " ".join(name.split())
+    if not cleaned:
+        return tr("A name needs at least one letter")
+    if len(cleaned) > MAX_NAME:
+        return tr("A name has {most} characters at the most", most=number(MAX_NAME))
+    return "" if cleaned.isprintable() or "\u200c" in cleaned or "\u200d" in cleaned else tr("Type it anew")
+
+
+class NameEdit(QLineEdit):
+    """A line for a name; the keys up and down go through those known that hold what was typed.
+
+    Signals:
+        named: A name was given by Enter or by picking one; as it is stored if it is known.
+        refused: What was given cannot be a name; why, in words.
+    """
+
+    named = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self, people: PeopleList, placeholder: str = "") -> None:
+        super().__init__()
+        self._people = people
+        self._offer = QStringListModel(self)
+        self._completer = QCompleter(self._offer, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setMaxVisibleItems(_OFFERED)
+        self._popup = QListView()
+        self._popup.setProperty("role", "completion")
+        self._completer.setPopup(self._popup)
+        self.setCompleter(self._completer)
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder or tr("Name"))
+        self.textEdited.connect(self._edited)
+        self._completer.activated.connect(self._picked)
+
+    def offered(self) -> list[str]:
+        """The names that complete what was typed last."""
+        return self._offer.stringList()
+
+    def submit(self) -> None:
+        """Give the name that stands there, or say why it cannot be one."""
+        name = " ".join(self.text().split())
+        if why := refusal(name):
+            self._refuse(why)
+            return
+        known = self._people.find(name)
+        self.named.emit(known.name if known is not None else name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter gives the name, unless one of those offered is about to be picked."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._popup.isVisible() and self._popup.currentIndex().isValid():
+                event.ignore()  # the completer picks it
+                return
+            self._popup.hide()
+            self.submit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _edited(self, typed: str) -> None:
+        QToolTip.hideText()
+        self._offer.setStringList(matching(self._people.names(), typed))
+
+    def _picked(self, name: str) -> None:
+        self.setText(name)
+        self.submit()
+
+    def _refuse(self, why: str) -> None:
+        self.setAccessibleDescription(why)
+        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), why, self)
+        self.refused.emit(why)

@@ -1,0 +1,85 @@
+"""The field for a name: what it offers, what it gives, what it refuses."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.engine.views import PersonCard
+from app.ui.bridge import Bridge
+from app.ui.people_list import PeopleList
+from app.ui.widgets.name_edit import NameEdit, folded, matching
+
+# what the offscreen platform cannot do when a popup opens
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+KNOWN = ("Amélie", "Jonas", "Łukasz", "Lukas", "Lukas B.", "Märta Lukasson", "Zoë")
+
+
+@pytest.fixture
+def field(qapp: QApplication, tmp_path: Path) -> Iterator[NameEdit]:
+    people = PeopleList(Bridge(tmp_path))
+    people.cards = tuple(PersonCard(n, name, 1, None, datetime.now(UTC)) for n, name in enumerate(KNOWN))
+    made = NameEdit(people, "Name")
+    made.show()
+    made.activateWindow()
+    made.setFocus()
+    QTest.qWaitForWindowActive(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def given(field: NameEdit) -> list[str]:
+    """Names given and refusals, in order."""
+    heard: list[str] = []
+    field.named.connect(heard.append)
+    field.refused.connect(heard.append)
+    return heard
+
+
+def popup_key(field: NameEdit, key: Qt.Key) -> None:
+    popup = field._popup
+    QTest.keyClick(popup if popup.isVisible() else field, key)
+
+
+def test_case_and_accents_do_not_matter() -> None:
+    assert folded("ÅSA Łúkaš") == "asa lukas"
+    assert matching(list(KNOWN), "ZOE") == ["Zoë"]
+    assert matching(list(KNOWN), "amél") == ["Amélie"]
+
+
+def test_beginnings_come_first_and_the_middle_counts() -> None:
+    assert matching(list(KNOWN), "luk") == ["Łukasz", "Lukas", "Lukas B.", "Märta Lukasson"]
+    assert matching(list(KNOWN), " ") == []
+
+
+def test_a_name_is_picked_with_the_keys(field: NameEdit, given: list[str]) -> None:
+    QTest.keyClicks(field, "marta")
+    assert field.offered() == ["Märta Lukasson"]
+    popup_key(field, Qt.Key.Key_Down)
+    popup_key(field, Qt.Key.Key_Return)
+    assert given == ["Märta Lukasson"]
+
+
+def test_enter_gives_what_was_typed_though_names_are_offered(field: NameEdit, given: list[str]) -> None:
+    QTest.keyClicks(field, "  Luk  as ")
+    popup_key(field, Qt.Key.Key_Return)
+    assert given == ["Luk as"]
+
+
+def test_a_known_name_is_given_as_it_is_stored(field: NameEdit, given: list[str]) -> None:
+    QTest.keyClicks(field, "jONAS")
+    popup_key(field, Qt.Key.Key_Return)
+    assert given == ["Jonas"]
+
+
+def test_what_cannot_be_a_name_is_refused_in_words(field: NameEdit, given: list[str]) -> None:
+    popup_key(field, Qt.Key.Key_Return)
+    field.setText("x" * 201)
+    popup_key(field, Qt.Key.Key_Return)
+    assert given == ["A name needs at least one letter", "A name has 200 characters at the most"]
