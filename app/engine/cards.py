@@ -1,5 +1,6 @@
 """The gallery's records as the window gets them."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.engine.views import Curve, Curves, FaceCard, ModelCard, PhotoCard
@@ -42,6 +43,9 @@ def model_card(model: "Model", *, active: bool) -> ModelCard:
         before=metrics.get("before", {}),
         after=metrics.get("after", {}),
         curves=curves(metrics.get("curves", {})),
+        better=metrics.get("better"),
+        verdict=metrics.get("verdict", ""),
+        trained_at=datetime.fromisoformat(metrics["at"]) if "at" in metrics else None,
     )
 
 

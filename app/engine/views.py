@@ -100,9 +100,9 @@ class Suggestion:
     """Who a cluster may be.
 
     Attributes:
-        person: The person most of its faces resemble, or who those of it with a name are.
+        person: Whose most of the cluster's named faces are, or else whom its best other faces resemble.
         name: Theirs.
-        share: Share of its faces that Kith would name so, or of those with a name, 0 to 1.
+        share: Share of these that say so, 0 to 1.
     """
 
     person: int
@@ -350,6 +350,9 @@ class ModelCard:
         before: Of a retrained one, as in `RetrainReport`; else empty.
         after: Likewise.
         curves: Likewise.
+        better: Likewise; None of a published one.
+        verdict: Likewise; "" of a published one.
+        trained_at: When it was retrained, in UTC; None of a published one.
     """
 
     id: str
@@ -361,6 +364,9 @@ class ModelCard:
     before: Mapping[str, Rates]
     after: Mapping[str, Rates]
     curves: Curves
+    better: bool | None = None
+    verdict: str = ""
+    trained_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,9 @@ def retrain(
         "faces": len(faces.people),
         "device": device,
         "pace": round((time.monotonic() - started) / foreseen, 3),
+        "better": better,
+        "verdict": verdict,
+        "at": datetime.now(UTC).isoformat(),
     }
     thresholds = _thresholds(workspace.thresholds(base), proof)
     model = _save(workspace, base, trained, thresholds, metrics, run.config)
