@@ -14,6 +14,7 @@ class Page(QWidget):
         context: The window's common parts.
         title: Its title's label.
         subtitle: Muted text beside the title, elided where there is too little room.
+        lead: Layout of what stands just behind the title.
         tools: Layout of the buttons at the right of the title line.
         body: Layout below the title line.
     """
@@ -25,11 +26,14 @@ class Page(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = label(title, "title")
         self.subtitle = Elided("", "muted")
+        self.lead = QHBoxLayout()
+        self.lead.setSpacing(12)
         self.tools = QHBoxLayout()
         self.tools.setSpacing(12)
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(self.title)
+        top.addLayout(self.lead)
         top.addWidget(self.subtitle, 1)
         top.addLayout(self.tools)
         self.body = QVBoxLayout()
