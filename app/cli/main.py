@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from app.cli import demo, doctor, models, people, photos
+from app.cli import demo, doctor, gui, models, people, photos
+from app.cli.gui import OpenWindow
 from app.cli.session import BUG, CANNOT_START, Options, begin
 from app.core.progress import CancelToken
 from app.core.settings import DETECTORS
@@ -16,18 +17,20 @@ _BUG = "This is a bug in Kith. What was saved before is safe. Please report it w
 
 app = typer.Typer(
     name="kith",
-    help="Kith learns the faces you show it: enrol, recognise, sort photos, retrain. All on your computer.",
-    no_args_is_help=True,
+    help="Kith learns the faces you show it: enrol, recognise, sort photos, retrain. All on your computer. "
+    "Without a command it opens its window.",
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (people, photos, models, doctor, demo):
+for group in (gui, people, photos, models, doctor, demo):
     group.add_to(app)
 
 
 @app.callback()
 def _options(
+    context: typer.Context,
     data_dir: Annotated[
         Path | None,
         typer.Option("--data-dir", envvar="KITH_DATA_DIR", help="Folder that holds all Kith keeps."),
@@ -37,6 +40,8 @@ def _options(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
     begin(Options(data_dir or _default_folder(), device, detector, json, CancelToken()))
+    if context.invoked_subcommand is None:
+        gui.gui(context)
 
 
 def _default_folder() -> Path:
@@ -45,8 +50,11 @@ def _default_folder() -> Path:
     return user_data_path("kith", appauthor=False)
 
 
-def main() -> int:
+def main(open_window: OpenWindow) -> int:
     """Run the program.
+
+    Args:
+        open_window: How to open the window.
 
     Returns:
         Its exit code: 0 done, 1 done but some inputs failed, 2 wrong usage, 3 cannot start, 70 a bug in
@@ -56,7 +64,7 @@ def main() -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a narrow terminal must not stop a job
     try:
-        code = app(standalone_mode=True)
+        code = app(standalone_mode=True, obj=open_window)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else CANNOT_START
     except Exception:  # noqa: BLE001 - the last resort: whatever it is, it is our fault, and worth a report

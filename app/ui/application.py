@@ -1,20 +1,18 @@
-"""Opening the window: one for each data folder, dressed and translated, the engine starting behind it."""
+"""Opening the window: one for each data folder, where there is a screen."""
 
+import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import get_args
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
 
+from app.core.errors import StartError
 from app.engine.single import Single, raise_other
-from app.ui import icons, theme
-from app.ui.bridge import Bridge
-from app.ui.main_window import MainWindow
-from app.ui.memory import Memory
-from app.ui.resources import resource
-
-LANGUAGES = ("en", "de")
+from app.ui.shell import Shell
 
 
 def open_window(data_dir: Path, device: str = "auto") -> int:
@@ -28,117 +26,76 @@ def open_window(data_dir: Path, device: str = "auto") -> int:
         The program's exit code.
 
     Raises:
-        StartError: The folder cannot be written.
+        StartError: There is no screen, the folder cannot be written, or the window that holds it hangs.
     """
+    _need_screen()
     shell = Shell(data_dir, device)
-    single = Single.acquire(data_dir, shell.raised.emit)
-    if single is None:
-        return 0 if raise_other(data_dir) else 3
+    try:
+        single = Single.acquire(data_dir, shell.raised.emit)
+        if single is None:
+            return _show_other(data_dir)
+    except StartError as error:
+        _say(error)
+        raise
     try:
         shell.open()
-        return QApplication.exec()
+        with _ended_by_signals(shell.app):
+            return shell.app.exec()
     finally:
         shell.close()
         single.close()
 
 
-class Shell(QObject):
-    """The application around the window: made once, while the window may be made anew in another language.
+def _need_screen() -> None:
+    """Refuse in words where Qt would abort the process.
 
-    Signals:
-        raised: Another launch asks for the window; may be emitted on any thread.
+    Raises:
+        StartError: There is no screen.
     """
-
-    raised = Signal()
-
-    def __init__(self, data_dir: Path, device: str) -> None:
-        self.app = _application()
-        super().__init__()
-        self.memory = Memory(data_dir)
-        self.bridge = Bridge(data_dir, device)
-        self.window: MainWindow | None = None
-        self._translators: list[QTranslator] = []
-        self.raised.connect(self._raise)
-        self.app.styleHints().colorSchemeChanged.connect(self._dress)
-
-    def open(self) -> None:
-        """Show the window, then start the engine: the first painting waits for nothing."""
-        self._translate()
-        self._dress()
-        self._make_window()
-        QTimer.singleShot(0, self.bridge.start)
-
-    def close(self) -> None:
-        """End the engine and let go of the window."""
-        self.bridge.close()
-        if self.window is not None:
-            self.window.deleteLater()
-            self.window = None
-
-    def _make_window(self) -> None:
-        window = MainWindow(self.bridge, self.memory)
-        window.look_changed.connect(self._renew, Qt.ConnectionType.QueuedConnection)
-        window.closed.connect(self._closed)
-        self.window = window
-        window.show()
-
-    def _closed(self) -> None:
-        self.app.quit()
-
-    def _renew(self) -> None:
-        """Put on another theme at once; for another language the window is made anew."""
-        if self.memory.text("language", "system") == self._language and self.window is not None:
-            self._dress()
-            return
-        old, self.window = self.window, None
-        if old is not None:
-            old.let_go()
-            old.hide()
-            old.deleteLater()
-        self._translate()
-        self._dress()
-        self._make_window()
-        self.bridge.ready.emit("library")  # what the engine told the window before
-
-    def _dress(self, _: object = None) -> None:
-        chosen = self.memory.text("theme", "system")
-        theme.put_on(chosen if chosen in get_args(theme.Choice) else "system")  # type: ignore[arg-type]
-        if self.window is not None:
-            icons.draw_all()
-
-    def _translate(self) -> None:
-        """Load the user's language; English needs a translation too, for its plurals."""
-        for old in self._translators:
-            self.app.removeTranslator(old)
-        self._language = self.memory.text("language", "system")
-        code = QLocale.system().name()[:2] if self._language == "system" else self._language
-        code = code if code in LANGUAGES else "en"
-        if self._language != "system":
-            QLocale.setDefault(QLocale(code))
-        else:
-            QLocale.setDefault(QLocale.system())
-        self._translators = []
-        qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        for file, folder in ((f"qtbase_{code}", qt_folder), (f"kith_{code}", resource("translations"))):
-            translator = QTranslator(self.app)
-            if translator.load(file, folder):
-                self.app.installTranslator(translator)
-                self._translators.append(translator)
-
-    def _raise(self) -> None:
-        if self.window is not None:
-            self.window.come_to_front()
+    if sys.platform != "linux" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))):
+        return
+    raise StartError(
+        "The window cannot be opened",
+        why="there is no screen here: neither DISPLAY nor WAYLAND_DISPLAY is set",
+        remedy="Run it in a desktop session, or use the command line: kith --help",
+    )
 
 
-def _application() -> QApplication:
-    """The one QApplication, named so that desktops find its icon."""
-    existing = QApplication.instance()
-    if isinstance(existing, QApplication):
-        return existing
-    QApplication.setApplicationName("kith")
-    QApplication.setApplicationDisplayName("Kith")
-    QApplication.setDesktopFileName("kith")
-    app = QApplication(sys.argv[:1])
-    app.setStyle("Fusion")
-    app.setQuitOnLastWindowClosed(False)
-    return app
+def _show_other(data_dir: Path) -> int:
+    """Bring the window that is open already to the front.
+
+    Raises:
+        StartError: It does not answer.
+    """
+    if raise_other(data_dir):
+        return 0
+    raise StartError(
+        f"Kith is open already on {data_dir}",
+        why="its window does not answer",
+        remedy="Close or end that one first, or choose another folder with --data-dir",
+    )
+
+
+def _say(error: StartError) -> None:
+    """Tell someone who started from an icon and sees no terminal."""
+    box = QMessageBox(QMessageBox.Icon.Critical, "Kith", error.what)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText("\n\n".join(filter(None, (error.why, error.remedy))))
+    if QApplication.platformName() not in ("offscreen", "minimal"):
+        box.exec()
+
+
+@contextmanager
+def _ended_by_signals(app: QApplication) -> Iterator[None]:
+    """Let Ctrl-C in the terminal and the system's shutdown close the window as a person would."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        signal.signal(number, lambda *_: app.closeAllWindows())
+    wake = QTimer(app)  # Python runs its handlers only between its own instructions
+    wake.start(200)
+    wake.timeout.connect(lambda: None)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -81,8 +81,9 @@ class Bridge(QObject):
         self._signals = self._by_kind()
 
     def start(self) -> None:
-        """Start the engine, or start it anew after it was lost."""
-        self._client.start()
+        """Start the engine, or start it anew after it was lost; not once `close` was called."""
+        if self._open:
+            self._client.start()
 
     def ask(self, request: Request[Value], done: Done | None = None, failed: Done | None = None) -> int:
         """Ask the engine for something.

@@ -1,4 +1,4 @@
-"""A real window with a real engine for each test, driven as a person would, with proof that nothing is left."""
+"""A real window with a real engine for each test, driven as a person would; nothing of it may be left."""
 
 import shutil
 import uuid
@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.core.changes import Changes
 from app.engine.requests import EnrolFiles, Request
-from app.ui.application import Shell
 from app.ui.main_window import MainWindow
 from app.ui.page import Page
+from app.ui.shell import Shell
 
 Value = TypeVar("Value")
 Kind = TypeVar("Kind", bound=QWidget)
@@ -59,7 +59,9 @@ class Driver:
     def button(self, text: str, within: QWidget | None = None) -> QAbstractButton:
         """The visible button of that text."""
         found = [one for one in (within or self.window).findChildren(QAbstractButton) if one.isVisible()]
-        named = [one for one in found if one.accessibleName() == text or one.text().replace("&&", "&") == text]
+        named = [
+            one for one in found if one.accessibleName() == text or one.text().replace("&&", "&") == text
+        ]
         assert named, f"no button {text!r} among {[one.text() for one in found]}"
         return named[0]
 

@@ -13,9 +13,7 @@ from tests.app.ui.conftest import Driver, processes
 
 def test_every_page_can_be_chosen_with_keys(drive: Driver) -> None:
     for place, key in enumerate(("live", "people", "photos", "training", "activity", "settings"), start=1):
-        QTest.keyClick(
-            drive.window, Qt.Key(Qt.Key.Key_0.value + place), Qt.KeyboardModifier.ControlModifier
-        )
+        QTest.keyClick(drive.window, Qt.Key(Qt.Key.Key_0.value + place), Qt.KeyboardModifier.ControlModifier)
         drive.until(lambda key=key: drive.window.shown == key)
         assert isinstance(drive.window.page(key), Page)
 
@@ -28,10 +26,10 @@ def test_a_killed_engine_is_started_again_and_said(drive: Driver) -> None:
 
 
 def test_size_and_page_are_remembered(drive: Driver) -> None:
-    drive.window.resize(1111, 777)
+    drive.window.resize(765, 555)
     drive.window.go("activity")
     drive.close()
     again = Driver(drive.folder, drive.token)
     assert again.window.shown == "activity"
-    assert (again.window.width(), again.window.height()) == (1111, 777)
+    assert (again.window.width(), again.window.height()) == (765, 555)
     again.close()
