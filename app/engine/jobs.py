@@ -80,7 +80,7 @@ class Jobs:
             return not self._running
 
     def _see_through(self, run: "_Run", turn: Lock) -> None:
-        if not run.job.watched:
+        if not run.job.awaited:
             give_way()
         card = JobCard(run.id, run.job.title, datetime.now(UTC))
         self._note(card)

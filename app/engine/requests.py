@@ -49,11 +49,11 @@ class Job(Request[Value]):
     """A long one: it has a title, reports progress and can be cancelled.
 
     Attributes:
-        watched: Whether someone looks at its picture all the while: it then gives way to nothing.
+        awaited: Whether someone waits for it, or looks at its picture all the while: it gives way to nothing.
     """
 
     __slots__ = ()
-    watched: ClassVar[bool] = False
+    awaited: ClassVar[bool] = False
 
     @property
     def title(self) -> str:
@@ -196,7 +196,7 @@ class EnrolFromSource(Job[EnrolReport]):
     It ends by itself when all poses were seen, or by `FinishEnrolment` with those seen so far.
     """
 
-    watched: ClassVar[bool] = True
+    awaited: ClassVar[bool] = True
     name: str
     source: str
 
@@ -240,6 +240,7 @@ class ImportFolder(Job[ImportReport]):
 class SortFaces(Job[ClusterReport]):
     """Sort the faces of the photos below a folder, or all there are, into people; reads no picture."""
 
+    awaited: ClassVar[bool] = True
     folder: Path | None = None
 
     @property

@@ -119,12 +119,11 @@ def _clusters(known: Recogniser, stored: Embeddings, labels: Labels) -> list[tup
         elif label >= 0:
             owners[label].append(person)
     left = sorted((label for label, rows in enumerate(groups) if rows), key=lambda one: -len(groups[one]))
-    guesses = suggest(known, [stored.vectors[groups[label]] for label in left])
+    guesses = {label: _owner(known.names, owners[label]) for label in left}
+    open_ = [label for label in left if guesses[label] is None]
+    guesses |= zip(open_, suggest(known, [stored.vectors[groups[label]] for label in open_]), strict=True)
     faces = stored.face_ids.tolist()
-    return [
-        ([faces[row] for row in groups[label]], guess or _owner(known.names, owners[label]))
-        for label, guess in zip(left, guesses, strict=True)
-    ]
+    return [([faces[row] for row in groups[label]], guesses[label]) for label in left]
 
 
 def _owner(names: dict[int, str], owners: list[int]) -> Guess | None:
