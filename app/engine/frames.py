@@ -14,8 +14,8 @@ import numpy as np
 
 from app.core.types import Image
 
-MAX_PIXELS = 1920 * 1080
-"""Pixels of a frame that fits."""
+MAX_PIXELS = 1280 * 720
+"""Pixels of a frame that fits: more than a window shows of it would be copied for nothing."""
 
 _SLOTS = 3
 _HEADER = 64

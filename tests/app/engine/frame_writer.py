@@ -12,5 +12,5 @@ print("ready", flush=True)  # noqa: T201
 number = 0
 while True:
     number += 1
-    height, width = sizes[number % 64] if number % 8 else (1080, 1920)
+    height, width = sizes[number % 64] if number % 8 else (720, 1280)
     writer.put(number, np.full((height, width, 3), number % 251, np.uint8))

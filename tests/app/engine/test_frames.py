@@ -48,13 +48,13 @@ def test_a_frame_is_given_once_and_stays_as_it_was(reader: FrameReader) -> None:
 
 def test_the_largest_frame_fits_in_any_shape_and_a_larger_one_is_refused(reader: FrameReader) -> None:
     writer = FrameWriter(reader.name)
-    for shape in ((1080, 1920), (1920, 1080), (1440, 1440)):
+    for shape in ((720, 1280), (1280, 720), (960, 960)):
         writer.put(1, _frame(1, *shape))
         frame = reader.newest()
         assert frame is not None
         assert frame.image.shape == (*shape, 3)
-    with pytest.raises(ValueError, match="1921x1080"):
-        writer.put(2, _frame(2, 1080, 1921))
+    with pytest.raises(ValueError, match="1281x720"):
+        writer.put(2, _frame(2, 720, 1281))
     assert reader.newest() is None
     writer.close()
 
