@@ -3,14 +3,13 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.changes import Changes
 from app.core.errors import KithError
 from app.engine.requests import GetCounts, Redo, Undo
 from app.engine.views import Counts
-from app.ui import icons
 from app.ui.bridge import Bridge
 from app.ui.context import Context
 from app.ui.engine_notice import EngineNotice
@@ -40,10 +39,12 @@ class MainWindow(QMainWindow):
     Signals:
         look_changed: The user chose another theme or language.
         closed: The user closed it.
+        painted: It was painted for the first time.
     """
 
     look_changed = Signal()
     closed = Signal()
+    painted = Signal()
 
     def __init__(self, bridge: Bridge, memory: Memory) -> None:
         super().__init__()
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self._entries = {entry.key: entry for entry in pages()}
         self._pages: dict[str, Page] = {}
         self._shown = ""
+        self._was_painted = False
         self._area = QWidget()
         self._stack = QStackedWidget()
         self._engine_notice = EngineNotice(bridge)
@@ -139,10 +141,12 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._rail.set_narrow(narrow=self.width() < _NARROW)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Once it is painted, draw the icons."""
-        super().showEvent(event)
-        QTimer.singleShot(0, icons.draw_all)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Once all of it is painted for the first time, let the rest begin."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self._area)

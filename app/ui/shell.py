@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import get_args
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.ui import icons, theme
@@ -36,11 +36,10 @@ class Shell(QObject):
         self.app.styleHints().colorSchemeChanged.connect(self._dress)
 
     def open(self) -> None:
-        """Show the window, then start the engine: the first painting waits for nothing."""
+        """Show the window, then load the icons and start the engine: the first painting waits for nothing."""
         self._translate()
         self._dress()
         self._make_window()
-        QTimer.singleShot(0, self.bridge.start)
 
     def close(self) -> None:
         """End the engine and let go of the window."""
@@ -53,6 +52,8 @@ class Shell(QObject):
         window = MainWindow(self.bridge, self.memory)
         window.look_changed.connect(self._renew, Qt.ConnectionType.QueuedConnection)
         window.closed.connect(self._closed)
+        window.painted.connect(icons.draw_all)
+        window.painted.connect(self.bridge.start)
         self.window = window
         window.show()
 
