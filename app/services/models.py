@@ -152,6 +152,8 @@ def switch(
             _add_missing(session, model.id, ids, vectors)
         done += len(part)
         progress(Progress(done, len(missing), f"Reading faces with {model.name}"))
+    if cancel:
+        cancel.check()
     if model.thresholds is None:
         model = replace(model, thresholds=calibrate(workspace, model).to_json())
     with workspace.db.write() as session:

@@ -13,8 +13,11 @@ from trainer.backbones import Backbone, SmallNet
 from trainer.config import Depth, TrainConfig
 from trainer.data import Crops, cache_features
 from trainer.errors import ConfigError, DataError, OutOfMemoryError
+from trainer.evaluation import embed
 from trainer.events import Cached, ChunkShrunk, Ended, Evaluated, Event, Started, Stepped
 from trainer.loop import fit
+from trainer.metrics.verification import FloatArray, unit_length
+from trainer.stage import Data
 
 CONFIG = TrainConfig(
     depth="all", identities=6, images=4, steps=12, learning_rate=1e-3, trunk_rate=1, device="cpu"
@@ -59,6 +62,28 @@ def test_learning_raises_the_rate_on_identities_never_seen(
     assert [type(events[0]), type(events[-1])] == [Started, Ended]
     assert [e.step for e in of_kind(events, Stepped)] == list(range(1, 61))
     assert of_kind(events, Evaluated) == list(result.evaluations)
+
+
+@pytest.mark.parametrize("averaging", [0.0, 0.9])
+def test_a_look_is_told_and_decides_nothing(
+    crops: Crops, held_out: Crops, network: SmallNet, averaging: float
+) -> None:
+    config = replace(CONFIG, steps=7, evaluate_every=3, ema=averaging)
+    seen: list[FloatArray] = []
+
+    def look(as_it_stands: Callable[[Data], FloatArray]) -> dict[float, float]:
+        seen.append(as_it_stands(held_out))
+        return {1e-3: len(seen) / 10}
+
+    events: list[Event] = []
+    watched = fit(config, crops, backbone=network, on_event=events.append, look=look)
+    told = [(event.step, event.tar, event.best) for event in of_kind(events, Evaluated)]
+    assert told == [(step, {1e-3: rate}, False) for step, rate in ((0, 0.1), (3, 0.2), (6, 0.3), (7, 0.4))]
+    assert watched.evaluations == ()
+    alone = fit(config, crops, backbone=network)
+    pairs = zip(weights_of(watched.backbone), weights_of(alone.backbone), strict=True)
+    assert all(torch.equal(a, b) for a, b in pairs)
+    np.testing.assert_allclose(unit_length(seen[-1]), embed(watched.backbone, held_out), atol=1e-5)
 
 
 def test_the_same_seed_gives_the_same_network(crops: Crops, network: SmallNet) -> None:

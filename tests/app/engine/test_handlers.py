@@ -8,12 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from app.core.changes import Changes
 from app.core.errors import BugError, Cancelled, GalleryError, KnownError, UsageError
 from app.core.settings import Settings, load
-from app.core.types import State
+from app.core.types import State, Thresholds
 from app.engine import handlers, registry, requests
 from app.engine.protocol import (
     Changed,
@@ -23,6 +24,7 @@ from app.engine.protocol import (
     LiveFaces,
     LiveState,
     Progress,
+    TrainingEvaluated,
     TrainingStarted,
     TrainingStepped,
 )
@@ -70,6 +72,10 @@ from app.engine.requests import (
     SwitchModel,
     Undo,
 )
+from app.engine.views import LiveFace
+from app.services import retrain
+from app.services.training_run import recipe
+from app.services.workspace import Workspace
 
 from .conftest import PATIENCE, Watched, until
 
@@ -241,7 +247,7 @@ def test_live_view_says_what_is_wrong_and_goes_from_source_to_source(
     said = len(engine.events)
     engine.hear(LiveFaces, lambda event: event.width == 500, said)
     engine.ask(StartLive(street))
-    engine.hear(LiveFaces, lambda event: event.width == 1920 and len(event.faces) > 2)
+    engine.hear(LiveFaces, lambda event: (event.width, event.height) == (1280, 720) and len(event.faces) > 2)
     assert isinstance(engine.ask(ListSources()), tuple)
 
 
@@ -278,25 +284,90 @@ def test_a_job_is_cancelled_and_goes_on_where_it_was(engine: Watched, faces: Pat
     assert engine.ask(ImportFolder(faces / "lfw10")).photos == 100
 
 
-def test_retraining_tells_of_itself_and_its_model_can_be_switched(known: Watched) -> None:
-    assert known.ask(PlanTraining()).faces == 18
+def test_retraining_tells_of_itself_and_keeps_its_proof(known: Watched) -> None:
+    plan = known.ask(PlanTraining())
+    assert (plan.people, plan.faces, plan.device, plan.deep) == (3, 18, "cpu", False)
+    assert plan.held_out is not None
+    assert 0 < plan.held_out < 0.5
+    assert plan.seconds is not None
     job = known.client.request(Retrain(activate=False))
     known.hear(TrainingStepped)
     assert known.ask(ListPeople())  # the library is free meanwhile
     report = job.result(PATIENCE)
     assert (report.people, report.faces, report.activated) == (3, 18, False)
     assert report.before["trained"] is not None
-    assert len(known.heard(TrainingStarted)) > 1
-    losses = [event.loss for event in known.heard(TrainingStepped)]
-    assert np.isfinite(losses).all()
+    assert report.reason == f"not asked to switch; {report.verdict}"
     old, new = known.ask(ListModels())
     assert (old.active, new.active, new.parent, new.id) == (True, False, old.id, report.model)
-    assert known.ask(SwitchModel(new.id)).models == {old.id, new.id}
-    assert [model.active for model in known.ask(ListModels())] == [False, True]
-    known.ask(SwitchBack())
-    assert [model.active for model in known.ask(ListModels())] == [True, False]
+    assert new.curves == report.curves
+    assert old.curves == {}
     told = [event.changes.models for event in known.heard(Changed) if event.changes.models]
-    assert told == [{new.id}, {old.id, new.id}, {old.id, new.id}]
+    assert told == [{new.id}]
+
+
+def test_each_fit_of_a_retraining_is_told_from_its_first_step_to_its_last(known: Watched) -> None:
+    job = known.client.request(Retrain(activate=False))
+    last = known.hear(TrainingStepped, lambda event: event.fit == 2)
+    known.ask(Cancel(job.id))
+    with pytest.raises(Cancelled):
+        job.result(PATIENCE)
+    started = known.heard(TrainingStarted)
+    assert [(one.fit, one.fits, one.pictures) for one in started[:2]] == [(1, 5, 15), (2, 5, 15)]
+    first = [event for event in known.heard(TrainingStepped) if event.fit == 1]
+    assert [event.step for event in first] == list(range(1, last.steps + 1))
+    assert np.isfinite([event.loss for event in first]).all()
+    looks = [event for event in known.heard(TrainingEvaluated) if event.fit == 1]
+    assert [look.step for look in looks] == list(range(0, last.steps + 1, 6))
+    for look in looks:
+        assert set(look.tar) == {1e-2, 1e-3, 1e-4}
+        assert all(0 <= rate <= 1 for rate in look.tar.values())
+
+
+def _add_strict_model(folder: Path) -> str:
+    """Add a model whose vectors mean nothing to the other's, and that takes no two faces for one person's."""
+    with Workspace.open(folder, device="cpu") as workspace:
+        base = workspace.active_model()
+        network = workspace.backbone(base)
+        order = torch.randperm(network.dimension, generator=torch.Generator().manual_seed(0))
+        for values in network.head.state_dict().values():
+            if values.ndim:
+                values.copy_(values[order].clone())
+        rates = [fmr for fmr, _ in workspace.thresholds(base).by_fmr]
+        strict = Thresholds(tuple((fmr, 0.99 + place / 1000) for place, fmr in enumerate(rates)), "strict")
+        return retrain._save(workspace, base, network, strict, {}, recipe("cpu")).id
+
+
+@pytest.mark.slow
+def test_a_switch_can_be_stopped_and_all_that_names_faces_follows_it(
+    engines: Callable[[Path], Watched], gallery: Path, faces: Path, clip: str, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(gallery, tmp_path / "two")
+    strict = _add_strict_model(folder)
+    engine = engines(folder)
+    old = next(model.id for model in engine.ask(ListModels()) if model.active)
+    engine.ask(ImportFolder(faces / "lfw10"))
+    assert len(engine.ask(SortFaces()).clusters) >= 5
+    said = len(engine.events)
+    job = engine.client.request(SwitchModel(strict))
+    engine.hear(Progress, lambda event: event.job == job.id, said)
+    engine.ask(Cancel(job.id))
+    with pytest.raises(Cancelled):
+        job.result(PATIENCE)
+    assert [model.id for model in engine.ask(ListModels()) if model.active] == [old]
+    engine.ask(StartLive(clip))
+    engine.hear(LiveFaces, lambda event: any(face.name == "Tony Blair" for face in event.faces))
+    assert engine.ask(SwitchModel(strict)).models == {old, strict}
+    said = len(engine.events)
+    engine.hear(LiveFaces, lambda event: any(_alike_but_unknown(face) for face in event.faces), said)
+    assert engine.ask(SortFaces()).clusters == ()
+    assert engine.ask(SwitchBack()).models == {old, strict}
+    said = len(engine.events)
+    engine.ask(StartLive(clip))
+    engine.hear(LiveFaces, lambda event: any(face.name == "Tony Blair" for face in event.faces), said)
+
+
+def _alike_but_unknown(face: LiveFace) -> bool:
+    return face.name is None and face.similarity is not None and face.similarity > 0.4
 
 
 def test_retraining_is_refused_in_words_and_can_be_cancelled(engine: Watched, known: Watched) -> None:

@@ -1,6 +1,7 @@
 """Retraining: when it refuses, whom it keeps, and what a cancelled run leaves."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 
 from app.core.errors import Cancelled, ModelError, TrainingRefused
 from app.core.progress import CancelToken, Progress
-from app.services import enrol, models, people, retrain
+from app.services import enrol, models, people, retrain, training_run
 from app.services.identify import identify
+from app.services.training_run import recipe
 from app.services.workspace import Workspace
 
 Kith = Callable[..., Any]
@@ -73,6 +75,18 @@ def test_people_with_one_photo_are_kept_and_recognised(workspace: Workspace, lfw
     assert {person.name for person in people.everyone(workspace)} == set(lfw)
 
 
+def test_the_words_of_a_verdict_do_not_depend_on_what_was_asked(
+    workspace: Workspace, lfw: Lfw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training_run, "recipe", lambda device: replace(recipe(device), steps=2))
+    _enrol(workspace, lfw, {"Tony Blair": 3, "Hugo Chavez": 3})
+    result = retrain.retrain(workspace, activate=False)
+    assert not result.better
+    assert result.reason == f"not asked to switch; {result.verdict}"
+    assert "asked" not in result.verdict
+    assert retrain.retrain(workspace).reason == result.verdict
+
+
 def test_the_document_of_a_run(kith: Kith, retrained: Path) -> None:
     sface, new = kith("models", "--json").document["models"]
     assert sface["active"]
@@ -82,6 +96,12 @@ def test_the_document_of_a_run(kith: Kith, retrained: Path) -> None:
         for rates in new["metrics"][when].values():
             assert list(rates) == ["1e-2", "1e-3", "1e-4"]
             assert all(0 <= rate <= 1 for rate in rates.values())
+    for group, curve in new["metrics"]["curves"].items():
+        assert curve["fmr"][-1] == 0.1
+        for when in ("before", "after"):
+            at = dict(zip(curve["fmr"], curve[when], strict=True))
+            assert at[1e-2] == new["metrics"][when][group]["1e-2"]
+            assert list(at.values()) == sorted(at.values())
 
 
 def test_thresholds_rise_with_the_rate_they_promise(retrained: Path) -> None:
