@@ -9,23 +9,32 @@ BENCHES := $(sort $(wildcard tests/bench/bench_*.py))
 # Some machines pin old OpenBLAS kernels, which would slow one rival and not the other.
 UNPINNED := env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE
 
-.PHONY: help setup run demo test check bench
+# A window needs a screen; without one the tour on the command line shows what Kith does.
+WINDOW = if [ -n "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ]; then $(KITH); \
+	else echo 'No screen here (DISPLAY is not set): this is the tour on the command line.'; $(DEMO); fi
+ICONS = $(HOME)/.local/share/icons/hicolor/scalable/apps
+APPLICATIONS = $(HOME)/.local/share/applications
+
+.PHONY: help setup run demo test check bench screenshots translations desktop
 .DEFAULT_GOAL := help
 
 help:
-	@echo 'make run                the demo: enrol, identify, cluster and retrain on sample photos'
+	@echo 'make run                open the window'
 	@echo 'make run ARGS="..."     any command of kith, for example ARGS="cluster ~/Pictures"'
-	@echo 'make demo PHOTOS=DIR    the demo on your own photos'
+	@echo 'make demo PHOTOS=DIR    a tour on the command line, on your own photos'
 	@echo 'make test               all tests (ARGS="..." goes on to pytest)'
 	@echo 'make check              format, lint, types and the walls between modules'
 	@echo 'make bench              speed and accuracy beside other libraries'
+	@echo 'make screenshots        a picture of every page in its states, into out/screenshots'
+	@echo 'make translations       take new texts over into the translations, and compile them'
+	@echo 'make desktop            add Kith to the desktop menu of this user'
 	@echo 'make setup              the environment alone'
 
 setup:
 	@resources/setup.sh
 
 run: setup
-	@$(if $(ARGS),$(KITH) $(ARGS),$(DEMO))
+	@$(if $(ARGS),$(KITH) $(ARGS),$(if $(PHOTOS),$(DEMO),$(WINDOW)))
 
 demo: setup
 	@$(DEMO)
@@ -43,3 +52,12 @@ bench: setup
 	@resources/setup.sh bench
 	@set -e; for bench in $(notdir $(BENCHES:.py=)); do \
 		echo "== $$bench"; $(UNPINNED) $(PYTHON) -m tests.bench.$$bench; done
+
+screenshots: setup
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.screenshots $(ARGS)
+
+desktop: setup
+	@mkdir -p $(ICONS) $(APPLICATIONS)
+	@cp resources/icons/kith.svg $(ICONS)/kith.svg
+	@sed 's|^Exec=kith|Exec="$(CURDIR)/$(KITH)"|' resources/kith.desktop >$(APPLICATIONS)/kith.desktop
+	@echo 'Kith is in the menu now; to take it out: rm $(APPLICATIONS)/kith.desktop $(ICONS)/kith.svg'

@@ -47,7 +47,7 @@ class Rail(QFrame):
         self._column.addStretch()
         self._column.addWidget(tray)
         self._foot = QPushButton(tr("All on this computer"))
-        self._foot.setProperty("kind", "rail")
+        self._foot.setProperty("kind", "foot")
         self._foot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._foot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         put_icon(self._foot, "shield-check", "muted", 16)

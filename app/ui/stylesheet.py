@@ -62,9 +62,15 @@ QPushButton[kind="rail"] {
     background: transparent; border: 2px solid transparent; border-radius: 8px; color: $muted;
     padding: 9px 10px; text-align: left; font-weight: 500;
 }
+QPushButton[kind="foot"] {
+    background: transparent; border: none; color: $muted; padding: 6px 6px; text-align: left; font-size: 12px;
+}
 QPushButton[kind="rail"]:hover { background: $sunk; }
 QPushButton[kind="rail"]:checked { background: $weak; color: $accent; font-weight: 600; }
 QPushButton[kind="rail"]:focus { border: 2px solid $accent; }
+QPushButton[kind="row"] { background: transparent; border: 2px solid transparent; padding: 0; }
+QPushButton[kind="row"]:hover:enabled { background: $sunk; }
+QPushButton[kind="row"]:focus { border-color: $accent; }
 QPushButton::menu-indicator { subcontrol-position: right center; right: 8px; }
 
 QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {
