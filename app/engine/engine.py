@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.changes import Changes
 from app.core.settings import Settings
+from app.engine.elsewhere import Elsewhere
 from app.engine.frames import FrameWriter
 from app.engine.jobs import Jobs
 from app.engine.lanes import Lane
@@ -26,6 +27,10 @@ class OpenLibrary(Request[None]):
     """Open the gallery before anything is asked of it."""
 
 
+class LookElsewhere(Request[Changes | None]):
+    """See whether another program has changed the gallery."""
+
+
 class WarmUp(Errand[None]):
     """Load the models before they are needed."""
 
@@ -37,6 +42,7 @@ class Engine:
         device: Where models should run.
         jobs: The long ones.
         live: Live view.
+        elsewhere: What other programs do to the gallery.
         screen: Where frames are shown.
         ending: Whether it is about to be gone.
     """
@@ -52,8 +58,9 @@ class Engine:
         self.screen = Screen(FrameWriter(frames))
         self.jobs = Jobs(self)
         self.live = LiveView(self)
+        self.elsewhere = Elsewhere()
         self._errands = Lane("errands", self)
-        self._library = Lane("library", self, self._warm_up)
+        self._library = Lane("library", self, self._when_idle)
         self._library.put(Call(0, OpenLibrary()))
 
     def take(self, call: Call) -> None:
@@ -85,6 +92,7 @@ class Engine:
 
     def changed(self, changes: Changes) -> None:
         """Broadcast what a write touched."""
+        self.elsewhere.told(changes)
         self.send(Changed(changes))
         self.live.notice(changes)
 
@@ -122,8 +130,12 @@ class Engine:
         while not self.jobs.idle() and monotonic() < deadline:
             sleep(0.02)
 
-    def _warm_up(self) -> None:
-        """Once the gallery is open and the first requests are answered."""
-        if self._settings is not None and not self._warm:
+    def _when_idle(self) -> None:
+        """Once the gallery is open and what was asked is answered; jobs tell what they write themselves."""
+        if self._settings is None:
+            return
+        if not self._warm:
             self._warm = True
             self._errands.put(Call(0, WarmUp()))
+        if self.elsewhere.due() and self.jobs.idle():
+            self._library.put(Call(0, LookElsewhere()))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from app.engine.engine import Engine
     from app.services.workspace import Workspace
 
+_IDLE_SECONDS = 2.0
+
 
 class Lane:
     """A thread with a workspace, which it opens at the first need, and tries again if that failed.
@@ -29,7 +31,7 @@ class Lane:
         Args:
             name: Its name.
             engine: Whose requests it answers.
-            on_idle: Called on it whenever nothing is left to do.
+            on_idle: Called on it whenever nothing is left to do, and every two seconds while that is so.
         """
         self._engine = engine
         self._on_idle = on_idle
@@ -53,11 +55,13 @@ class Lane:
             self._workspace.close()
 
     def _next(self) -> Call | None:
-        try:
-            return self._calls.get_nowait()
-        except Empty:
-            self._on_idle()
-            return self._calls.get()
+        wait = 0.0
+        while True:
+            try:
+                return self._calls.get(timeout=wait)
+            except Empty:
+                self._on_idle()
+            wait = _IDLE_SECONDS
 
     def _answer(self, call: Call) -> None:
         reply = answer(call.id, lambda: self._work(call))

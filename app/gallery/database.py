@@ -32,6 +32,7 @@ class Database:
         self.file = folder / FILE_NAME
         self._engine = engine
         self._writing = engine.execution_options(begin="BEGIN IMMEDIATE")
+        self._watching: Any = None
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -53,6 +54,20 @@ class Database:
     def close(self) -> None:
         """Let go of the file. Sessions still open keep their connection until they end."""
         self._engine.dispose()
+        if self._watching is not None:
+            self._watching.close()
+            self._watching = None
+
+    def version(self) -> int:
+        """A number that is another one as soon as anybody, in any process, has written.
+
+        Raises:
+            StorageError: The disk or the file fails.
+        """
+        with known_errors(StorageError, "The gallery cannot be read"):
+            if self._watching is None:
+                self._watching = connect(self.file)  # one of its own: nobody writes through it
+            return int(self._watching.execute("PRAGMA data_version").fetchone()[0])
 
     @contextmanager
     def read(self) -> Iterator[Session]:

@@ -1,25 +1,39 @@
 """What was done: the journal, and what was written since a moment."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
 from app.core.changes import Changes
 from app.gallery import journal, models
 from app.gallery.records import Entry
-from app.gallery.schema import FaceRow, Person, Photo
+from app.gallery.schema import FaceRow, JournalChange, JournalRow, Person, Photo
 from app.services.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A moment in the gallery's life: the largest identifiers given until then, and its models."""
+    """A moment in the gallery's life: the largest identifiers given until then, and its models.
+
+    Attributes:
+        person: The largest of people.
+        face: Of faces.
+        photo: Of photos.
+        models: All of them.
+        active: The one that decided.
+        entry: The largest of journal entries.
+        undone: When one was last undone, or None.
+    """
 
     person: int
     face: int
     photo: int
     models: frozenset[str]
     active: str | None
+    entry: int
+    undone: datetime | None
 
 
 def history(workspace: Workspace, limit: int = 100) -> list[Entry]:
@@ -31,11 +45,12 @@ def history(workspace: Workspace, limit: int = 100) -> list[Entry]:
 def mark(workspace: Workspace) -> Mark:
     """Remember this moment."""
     with workspace.db.read() as session:
-        person, face, photo = (
-            session.scalar(select(func.max(row.id))) or 0 for row in (Person, FaceRow, Photo)
+        person, face, photo, entry = (
+            session.scalar(select(func.max(row.id))) or 0 for row in (Person, FaceRow, Photo, JournalRow)
         )
         known = frozenset(model.id for model in models.everything(session))
-        return Mark(person, face, photo, known, models.active(session))
+        undone = session.scalar(select(func.max(JournalRow.undone_at)))
+        return Mark(person, face, photo, known, models.active(session), entry, undone)
 
 
 def since(workspace: Workspace, moment: Mark) -> tuple[Changes, Mark]:
@@ -57,3 +72,30 @@ def since(workspace: Workspace, moment: Mark) -> tuple[Changes, Mark]:
         models=frozenset((now.models - moment.models) | {model for model in switched if model}),
     )
     return changes, now
+
+
+def elsewhere(workspace: Workspace, moment: Mark) -> tuple[Changes, Mark]:
+    """Return what anybody changed since a moment, and the moment now: also what the journal says.
+
+    Someone forgotten leaves no trace, here neither.
+    """
+    changes, now = since(workspace, moment)
+    touched = JournalRow.id > moment.entry
+    if now.undone != moment.undone:
+        touched |= (
+            JournalRow.undone_at > moment.undone if moment.undone else JournalRow.undone_at.is_not(None)
+        )
+    query = select(JournalChange).join(JournalRow, JournalRow.id == JournalChange.entry_id).where(touched)
+    with workspace.db.read() as session:
+        return changes | _named_in(session.scalars(query)), now
+
+
+def _named_in(rows: Iterable[JournalChange]) -> Changes:
+    """The people and faces that lines of the journal are about."""
+    people: set[int] = set()
+    faces: set[int] = set()
+    for row in rows:
+        (people if row.table_name == "person" else faces).add(row.row_id)
+        if row.field == "person_id":
+            people |= {owner for owner in (row.before, row.after) if owner is not None}
+    return Changes(people=frozenset(people), faces=frozenset(faces))

@@ -1,0 +1,40 @@
+"""What the command line does meanwhile is noticed, once, and the engine's own writes are not told twice."""
+
+import time
+
+from app.core.changes import Changes
+from app.engine.protocol import Changed, EngineReady
+from app.engine.requests import ListPeople, Rename, Undo
+from app.services import people
+from app.services.workspace import Workspace
+
+from .conftest import Watched
+
+_TWO_LOOKS = 4.5
+
+
+def _told(engine: Watched) -> list[Changes]:
+    return [event.changes for event in engine.heard(Changed)]
+
+
+def test_another_programs_changes_are_told_and_ones_own_only_once(known: Watched) -> None:
+    ids = {person.name: person.id for person in known.ask(ListPeople())}
+    known.hear(EngineReady, lambda event: event.stage == "vision")
+    time.sleep(_TWO_LOOKS)
+    with Workspace.open(known.folder) as workspace:
+        people.rename(workspace, "Tony Blair", "Anthony")
+    tony, putin = ids["Tony Blair"], ids["Vladimir Putin"]
+    assert known.hear(Changed).changes == Changes(people=frozenset({tony}))
+    known.ask(Rename(ids["Hugo Chavez"], "Hugo"))
+    known.ask(Undo())
+    time.sleep(_TWO_LOOKS)
+    assert [one.label for one in _told(known)[1:]] == [
+        "Renamed Hugo Chavez to Hugo",
+        "Undid: Renamed Hugo Chavez to Hugo",
+    ]
+    with Workspace.open(known.folder) as workspace:
+        people.merge(workspace, "Anthony", "Vladimir Putin")
+        people.undo(workspace)
+    told = known.hear(Changed, lambda event: putin in event.changes.people).changes
+    assert told.people == {tony, putin}
+    assert len(told.faces) == 6
