@@ -5,8 +5,11 @@ fact, strong, muted, small) and frames (panel, banner, warning, error), `pill` o
 """
 
 from dataclasses import asdict
+from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
+
+from app.ui.resources import resource
 
 if TYPE_CHECKING:
     from app.ui.theme import Tokens
@@ -71,6 +74,12 @@ QPushButton[kind="rail"]:focus { border: 2px solid $accent; }
 QPushButton[kind="row"] { background: transparent; border: 2px solid transparent; padding: 0; }
 QPushButton[kind="row"]:hover:enabled { background: $sunk; }
 QPushButton[kind="row"]:focus { border-color: $accent; }
+QPushButton[kind="tab"] {
+    background: transparent; border: 2px solid transparent; color: $muted; padding: 5px 10px;
+}
+QPushButton[kind="tab"]:hover { background: $sunk; }
+QPushButton[kind="tab"]:checked { background: $weak; color: $accent; font-weight: 600; }
+QPushButton[kind="tab"]:focus { border: 2px solid $accent; }
 QPushButton::menu-indicator { subcontrol-position: right center; right: 8px; }
 
 QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {
@@ -81,13 +90,20 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus {
     border: 2px solid $accent; padding: 6px 11px;
 }
 QLineEdit:disabled, QComboBox:disabled { color: $muted; background: $sunk; }
-QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::drop-down { border: none; width: 30px; }
+QComboBox::down-arrow { image: url($caret); width: 14px; height: 14px; }
 QComboBox QAbstractItemView, QListView[role="completion"] {
     background: $panel; color: $text; border: 1px solid $line; padding: 4px;
     selection-background-color: $weak; selection-color: $text; outline: none;
 }
 QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
+QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 2px solid $muted; }
+QCheckBox::indicator { border-radius: 5px; }
+QRadioButton::indicator { border-radius: 9px; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($tick); }
+QRadioButton::indicator:checked { border: 5px solid $accent; width: 8px; height: 8px; background: $panel; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; }
 
 QProgressBar { background: $sunk; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
@@ -98,7 +114,7 @@ QAbstractItemView[role="grid"] { border: 2px solid transparent; border-radius: 1
 QAbstractItemView[role="grid"]:focus { border-color: transparent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: $muted; border: 3px solid $window; border-radius: 6px; }
+QScrollBar::handle { background: $muted; margin: 3px; border-radius: 3px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
@@ -121,4 +137,12 @@ QHeaderView::section { background: $panel; color: $muted; border: none; padding:
 
 def stylesheet(tokens: "Tokens") -> str:
     """The whole sheet in these colours."""
-    return _SHEET.substitute(asdict(tokens))
+    return _SHEET.substitute(asdict(tokens), **images(tokens))
+
+
+def images(tokens: "Tokens") -> dict[str, str]:
+    """Files of the marks that a style sheet cannot draw, each in the colour that its name says."""
+    return {
+        "caret": Path(resource("icons", f"caret-{tokens.muted[1:]}.svg")).as_posix(),
+        "tick": Path(resource("icons", f"tick-{tokens.on_accent[1:]}.svg")).as_posix(),
+    }
