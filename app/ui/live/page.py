@@ -1,12 +1,301 @@
-"""The Live page."""
+"""The Live page: who is in view now."""
 
+from functools import partial
+from time import time
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout
+
+from app.core.types import State
+from app.engine.protocol import LiveFaces
+from app.engine.requests import EnrolTrack
 from app.ui.context import Context
+from app.ui.live.full_screen import FullScreen
+from app.ui.live.popover import NamePopover
+from app.ui.live.presence import Presence
+from app.ui.live.session import LiveSession
+from app.ui.live.side_panel import SidePanel
+from app.ui.live.snapshot import SnapshotButton
+from app.ui.live.source import SourceButton, is_video
+from app.ui.live.stages import Stages, Ways
+from app.ui.live.video import LiveVideo
 from app.ui.page import Page
-from app.ui.texts import tr
+from app.ui.texts import number, tr
+from app.ui.widgets.buttons import button, say
+from app.ui.widgets.labels import pill
+
+_PANEL_FROM = 800
+"""Pixels of the page's width from which on the side panel fits."""
+_WORDS_FROM = 780
+"""Likewise the words on the buttons of the title line."""
+_FPS_MS = 500
+_HUD, _KNOWN = "live/hud", "live/somebody known"
 
 
 class LivePage(Page):
-    """The Live page."""
+    """Watches a source and says who is there. It runs only while it is shown.
+
+    Attributes:
+        session: Live view itself.
+        video: The picture.
+        popover: Where a face is named.
+        presence: Who is here and who was.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, tr("Live"))
+        self.session = LiveSession(context.bridge, self)
+        self.presence = Presence()
+        self.video = LiveVideo(self.presence)
+        self.popover = NamePopover(context, self.video)
+        self._source = SourceButton(context)
+        self._toggle = button(tr("Start"), self._start_or_stop)
+        self._fps = pill("", "accent")
+        self._snapshot = SnapshotButton(self.video, context.notices)
+        self._full = button(tr("Full screen"), self._toggle_full, icon="corners-out")
+        self._whole: FullScreen | None = None
+        self._panel = SidePanel(self.presence)
+        ways = Ways(self._start, self._choose, self._enrol_with_camera, lambda: context.go("photos"))
+        self._stages = Stages(self.video, ways)
+        self._fps_timer = QTimer(self)
+        self._fps_timer.setInterval(_FPS_MS)
+        self._newest: LiveFaces | None = None
+        self._lay_out()
+        self._listen()
+        self._add_keys()
+        self.setAcceptDrops(True)
+        self.video.show_hud(shown=context.memory.text(_HUD, "1") == "1")
+        self._show_stage()
+
+    def enter(self, *task: object) -> None:
+        """Go on where it was left; `go("live", "start")` starts."""
+        self._source.recall()
+        if "start" in task and not self.session.on:
+            self._start()
+        else:
+            self.session.come_back()
+        self._focus()
+
+    def leave(self) -> None:
+        """Let go of the camera."""
+        self._leave_full()
+        self.popover.close_it()
+        self.session.leave()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A video file may be dropped."""
+        if self._dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Watch the video dropped."""
+        if path := self._dropped(event):
+            event.acceptProposedAction()
+            self._source.choose(path)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room for the picture where there is little."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _lay_out(self) -> None:
+        self.lead.addWidget(self._source)
+        self.lead.addWidget(self._toggle)
+        self.tools.addWidget(self._fps)
+        self.tools.addWidget(self._snapshot)
+        self.tools.addWidget(self._full)
+        self._toggle.setToolTip(
+            tr("The camera is off while another page is shown, and goes on when you come back")
+        )
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self._stages, 1)
+        row.addWidget(self._panel)
+        self.body.addLayout(row, 1)
+
+    def _listen(self) -> None:
+        self._source.chosen.connect(self._watch)
+        self.session.changed.connect(self._show_stage)
+        self.session.faces.connect(self._show_faces)
+        self.context.people.updated.connect(self._people_known)
+        self.video.face_chosen.connect(self._ask_who)
+        self._panel.chosen.connect(self._ask_who)
+        self.popover.closed.connect(self._popover_closed)
+        self._fps_timer.timeout.connect(self._show_fps)
+
+    def _add_keys(self) -> None:
+        keys, section = self.context.keys, tr("Live")
+        keys.add(self, "F", tr("Full screen"), self._toggle_full, section=section, shown_on=self._full)
+        keys.add(self, "Esc", tr("Leave full screen, close"), self._escape, section=section)
+        keys.add(self, "H", tr("Show or hide times"), self._toggle_hud, section=section)
+        keys.add(self, "S", tr("Snapshot"), self._snap, section=section, shown_on=self._snapshot)
+        for place in (1, 2):
+            text = tr("First or second name of an unsure face") if place == 1 else tr("Second name")
+            keys.add(self, str(place), text, partial(self._settle, place - 1), section=section)
+        keys.note(section, "Tab", tr("From face to face, then Enter"), self)
+
+    # the source
+
+    def _start(self) -> None:
+        if self._source.address:
+            self._watch(self._source.address)
+        else:
+            self._choose()
+
+    def _watch(self, address: str) -> None:
+        self.session.start(address)
+        self.video.setFocus()
+
+    def _start_or_stop(self) -> None:
+        if self.session.on:
+            self.session.stop()
+            self._focus()
+        else:
+            self._start()
+
+    def _choose(self) -> None:
+        self._source.setFocus()
+        self._source.showMenu()
+
+    def _enrol_with_camera(self) -> None:
+        self.context.go("people", "enrol")
+
+    # how it goes
+
+    def _show_stage(self) -> None:
+        stage = self.session.stage
+        if stage == "starting":
+            self.popover.close_it()
+            self._newest = None
+            self.presence.begin(time())
+            self.video.say(tr("Starting {name}…", name=self._source.name))
+        self._put_stage()
+        running = stage == "running"
+        self._fps.hide()
+        self._fps_timer.start() if running else self._fps_timer.stop()
+        self._panel.watch(running=running)
+        self._fit()
+
+    def _put_stage(self) -> None:
+        stage = self.session.stage
+        if stage == "ended":
+            self._stages.show_over()
+        elif stage == "failed":
+            self._stages.show_failure(self.session.error)
+        elif stage != "idle":
+            self._stages.show_video()
+        elif self.context.people.cards or self.context.memory.text(_KNOWN):
+            self._stages.show_rest()
+        else:
+            self._stages.show_first_run()
+        if not self._stages.on_video:
+            self.popover.close_it()
+            self._leave_full()
+        self._toggle.setVisible(self._stages.on_video or self._stages.on_first_run)
+        say(self._toggle, tr("Stop") if self.session.on else tr("Start"))
+
+    def _people_known(self) -> None:
+        self.context.memory.keep(_KNOWN, "1" if self.context.people.cards else "")
+        if self.session.stage == "idle":
+            self._put_stage()
+
+    def _show_faces(self, seen: LiveFaces) -> None:
+        """The newest frame and the newest faces, whatever came between."""
+        self._newest = seen
+        if (frame := self.context.bridge.newest_frame()) is not None:
+            self.video.show_frame(frame.image)
+        self.presence.see(seen.faces, self.video.image, time())
+        self.video.message = ""
+        self.video.show_faces(seen)
+
+    def _show_fps(self) -> None:
+        if self._newest is not None:
+            self._fps.setText(tr("● {count} fps", count=number(self._newest.fps)))
+            self._fps.setVisible(self.width() >= _WORDS_FROM)
+
+    def _fit(self) -> None:
+        shown, wide = self._stages.on_video, self.width() >= _WORDS_FROM
+        for one, text in ((self._snapshot, tr("Snapshot")), (self._full, tr("Full screen"))):
+            one.setVisible(shown)
+            one.setText(text if wide else "")
+        listed = shown or bool(self.presence.earlier and not self._stages.on_first_run)
+        self._panel.setVisible(listed and self.width() >= _PANEL_FROM)
+
+    def _focus(self) -> None:
+        (self._stages.main_button() or self.video).setFocus()
+
+    # who it is
+
+    def _ask_who(self, track: int) -> None:
+        face = self.video.face(track)
+        if face is None:
+            return
+        known = [one.picture for one in self.presence.here if one.track == track]
+        self.video.hold(track)
+        picture = known[0] if known else QPixmap()
+        self.popover.ask_about(face, self.presence.title(face), picture, self.video.on_widget(face.box))
+
+    def _popover_closed(self) -> None:
+        self.video.hold(None)
+        self.video.setFocus()
+
+    def _settle(self, place: int) -> None:
+        """Say with a key which of two names is right."""
+        open_at = None if self.popover.track is None else self.video.face(self.popover.track)
+        face = open_at or self.video.to_settle()
+        if face is None or face.state is not State.UNSURE or len(face.candidates) <= place:
+            return
+        self.popover.close_it()
+        self.context.change(EnrolTrack(face.track, face.candidates[place][0]))
+
+    # the picture
+
+    def _toggle_full(self) -> None:
+        if self._whole is not None:
+            self._whole.close()
+        elif self._stages.on_video:
+            self._whole = FullScreen(self.video, self._keys_in_full())
+            self._whole.closed.connect(self._put_back)
+            self._whole.showFullScreen()
+            self.video.setFocus()
+
+    def _keys_in_full(self) -> dict[str, partial[None]]:
+        return {
+            "F": partial(self._toggle_full),
+            "Esc": partial(self._escape),
+            "H": partial(self._toggle_hud),
+            "1": partial(self._settle, 0),
+            "2": partial(self._settle, 1),
+        }
+
+    def _leave_full(self) -> None:
+        if self._whole is not None:
+            self._whole.close()
+
+    def _put_back(self) -> None:
+        self._whole = None
+        self.video.rounded = True
+        self._stages.take_back(self.video)
+        self._put_stage()
+        self.video.setFocus()
+
+    def _escape(self) -> None:
+        if self.popover.track is not None:
+            self.popover.close_it()
+        else:
+            self._leave_full()
+
+    def _toggle_hud(self) -> None:
+        self.video.show_hud(shown=not self.video.hud)
+        self.context.memory.keep(_HUD, "1" if self.video.hud else "0")
+
+    def _snap(self) -> None:
+        if self._stages.on_video:
+            self._snapshot.showMenu()
+
+    @staticmethod
+    def _dropped(event: QDropEvent) -> str:
+        """The video file dragged, or ""."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        return paths[0] if len(paths) == 1 and is_video(paths[0]) else ""

@@ -1,0 +1,1 @@
+"""Enrolling someone with the camera."""

@@ -1,0 +1,155 @@
+"""What is drawn over a frame: boxes whose shape tells the state, and labels that keep clear of each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from app.core.types import State
+
+ACCENT, ACCENT_GROUND = QColor("#3CC7BB"), QColor("#0B6E69")
+AMBER, AMBER_GROUND = QColor("#F0B25A"), QColor("#7A4800")
+WHITE, DARK_GROUND = QColor("#FFFFFF"), QColor("#2B3130")
+_LINES = {
+    State.NAME: (ACCENT, ACCENT_GROUND, Qt.PenStyle.SolidLine),
+    State.UNSURE: (AMBER, AMBER_GROUND, Qt.PenStyle.DashLine),
+    State.UNKNOWN: (WHITE, DARK_GROUND, Qt.PenStyle.DotLine),
+}
+_PAD, _GAP, _HEIGHT = 10.0, 6.0, 26.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A face to be drawn.
+
+    Attributes:
+        track: Its track.
+        box: Where, in the coordinates of the painter.
+        state: Decides the shape.
+        title: In bold.
+        hint: Behind it, smaller.
+        chosen: Whether the keyboard or a popover is at it.
+    """
+
+    track: int
+    box: QRectF
+    state: State
+    title: str
+    hint: str = ""
+    chosen: bool = False
+
+
+class Overlay:
+    """Draws marks, on a widget or, larger, into a picture to be saved.
+
+    Attributes:
+        scale: Of lines and letters; 1 on a widget.
+    """
+
+    def __init__(self, font: QFont, scale: float = 1.0) -> None:
+        self.scale = scale
+        self._bold = _font(font, 13 * scale, bold=True)
+        self._small = _font(font, 11.5 * scale, bold=False)
+        self._bold_metrics = QFontMetricsF(self._bold)
+        self._small_metrics = QFontMetricsF(self._small)
+
+    def paint(self, painter: QPainter, marks: Sequence[Mark], place: QRectF) -> None:
+        """Draw all of them: first the boxes, then the labels over them.
+
+        Args:
+            painter: With antialiasing on.
+            marks: The first are the most important: the others' labels give way to theirs.
+            place: Where the picture is: labels stay inside.
+        """
+        for mark in reversed(marks):
+            self._paint_box(painter, mark)
+        for mark, label in zip(marks, self.labels(marks, place), strict=True):
+            self._paint_label(painter, mark, label)
+
+    def labels(self, marks: Sequence[Mark], place: QRectF) -> list[QRectF]:
+        """Where each label goes: above its box, else below or beside, inside the picture, over no other."""
+        taken: list[QRectF] = []
+        for mark in marks:
+            spots = [self._inside(spot, place) for spot in self._spots(mark)]
+            free = (spot for spot in spots if not any(spot.intersects(other) for other in taken))
+            taken.append(next(free, spots[0]))
+        return taken
+
+    def _spots(self, mark: Mark) -> list[QRectF]:
+        size, box, gap = self._size(mark), mark.box, 4 * self.scale
+        width, height = size
+        corners = [
+            (box.left(), box.top() - height - gap),
+            (box.left(), box.bottom() + gap),
+            (box.right() - width, box.top() - height - gap),
+            (box.right() - width, box.bottom() + gap),
+            (box.right() + gap, box.top()),
+            (box.left() - width - gap, box.top()),
+            (box.left(), box.top() - 2 * (height + gap)),
+            (box.left(), box.bottom() + height + 2 * gap),
+        ]
+        return [QRectF(x, y, width, height) for x, y in corners]
+
+    def _size(self, mark: Mark) -> tuple[float, float]:
+        width = self._bold_metrics.horizontalAdvance(mark.title) + 2 * _PAD * self.scale
+        if mark.hint:
+            width += _GAP * self.scale + self._small_metrics.horizontalAdvance(mark.hint)
+        return width, _HEIGHT * self.scale
+
+    @staticmethod
+    def _inside(spot: QRectF, place: QRectF) -> QRectF:
+        x = max(place.left(), min(spot.x(), place.right() - spot.width()))
+        y = max(place.top(), min(spot.y(), place.bottom() - spot.height()))
+        return QRectF(x, y, min(spot.width(), place.width()), spot.height())
+
+    def _paint_box(self, painter: QPainter, mark: Mark) -> None:
+        colour, _, style = _LINES[mark.state]
+        round_ = 8 * self.scale
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if style is not Qt.PenStyle.SolidLine:  # a dark line below keeps gaps visible on a bright picture
+            painter.setPen(QPen(QColor(0, 0, 0, 90), 3.5 * self.scale))
+            painter.drawRoundedRect(mark.box, round_, round_)
+        pen = QPen(colour, 2.5 * self.scale, style)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap if style is Qt.PenStyle.DotLine else Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawRoundedRect(mark.box, round_, round_)
+        if mark.chosen:
+            ring = 5 * self.scale
+            painter.setPen(QPen(WHITE, 2 * self.scale))
+            outer = mark.box.adjusted(-ring, -ring, ring, ring)
+            painter.drawRoundedRect(outer, round_ + ring, round_ + ring)
+
+    def _paint_label(self, painter: QPainter, mark: Mark, label: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_LINES[mark.state][1])
+        painter.drawRoundedRect(label, 6 * self.scale, 6 * self.scale)
+        painter.setPen(WHITE)
+        inner = label.adjusted(_PAD * self.scale, 0, -_PAD * self.scale, 0)
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.setFont(self._bold)
+        title = self._bold_metrics.elidedText(mark.title, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, int(middle), title)
+        inner.setLeft(inner.left() + self._bold_metrics.horizontalAdvance(mark.title) + _GAP * self.scale)
+        painter.setFont(self._small)
+        painter.drawText(inner, int(middle), mark.hint)
+
+
+def chip(painter: QPainter, text: str, corner: QPointF, font: QFont) -> None:
+    """A line of text on a dark ground, its lower left at a corner: for figures over the picture."""
+    metrics = QFontMetricsF(font)
+    ground = QRectF(0, 0, metrics.horizontalAdvance(text) + 2 * _PAD, _HEIGHT)
+    ground.moveBottomLeft(corner)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(10, 14, 13, 215))
+    painter.drawRoundedRect(ground, 6, 6)
+    painter.setPen(QColor("#ECEDEA"))
+    painter.setFont(font)
+    painter.drawText(ground, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+def _font(base: QFont, pixels: float, *, bold: bool) -> QFont:
+    made = QFont(base)
+    made.setPixelSize(max(1, round(pixels)))
+    made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return made

@@ -1,0 +1,233 @@
+"""Saying who a face is: a small panel beside it."""
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtWidgets import (
+    QCompleter,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.changes import Changes
+from app.core.errors import Cancelled, KithError
+from app.core.types import State
+from app.engine.requests import EnrolTrack
+from app.engine.views import LiveFace
+from app.ui.context import Context
+from app.ui.engine_texts import said
+from app.ui.live.thumbnail import rounded
+from app.ui.texts import tr
+from app.ui.widgets.buttons import button, say
+from app.ui.widgets.labels import label, set_property
+
+_WIDTH = 288
+_GAP = 12
+
+
+class NamePopover(QFrame):
+    """Names the face of a track, confirms it or corrects it. Errors stand in it, in words.
+
+    Attributes:
+        track: The face it is about, while it is open.
+        field: The name to give.
+        trouble: What went wrong, or "".
+
+    Signals:
+        closed: It is gone, whatever came of it.
+    """
+
+    closed = Signal()
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.track: int | None = None
+        self._asked = False
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
+        self.setFixedWidth(_WIDTH)
+        self.setAccessibleName(tr("Who is this?"))
+        self._picture = QLabel()
+        self._heading = label("", "strong", wrap=True)
+        self._answers = QHBoxLayout()
+        self._answers.setSpacing(8)
+        self._made: list[QPushButton] = []
+        self.field = name_field(context)
+        self.trouble = label("", "plain", wrap=True)
+        set_property(self.trouble, "tone", "bad")
+        self._enrol = button(tr("Enrol"), self._give_name, "primary")
+        self._cancel = button(tr("Cancel"), self.close_it, "link", tip=tr("Close (Esc)"))
+        self._lay_out()
+        self.field.textChanged.connect(self._typed)
+        self.field.returnPressed.connect(self._give_name)
+        self.hide()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self._picture)
+        top.addWidget(self._heading, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self._enrol)
+        foot.addStretch()
+        foot.addWidget(self._cancel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 12)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addLayout(self._answers)
+        column.addWidget(self.field)
+        column.addWidget(self.trouble)
+        column.addLayout(foot)
+
+    def ask_about(self, face: LiveFace, title: str, picture: QPixmap, beside: QRectF) -> None:
+        """Open beside a face.
+
+        Args:
+            face: It.
+            title: What it is called now.
+            picture: Of it; may be null.
+            beside: Where it is, in the parent's coordinates.
+        """
+        self.track, self._asked = face.track, False
+        self._picture.setPixmap(rounded(picture, 48, self.devicePixelRatioF()))
+        self._picture.setVisible(not picture.isNull())
+        self.trouble.hide()
+        self.field.clear()
+        self._offer(face, title)
+        self.field.completer().model().setStringList(self._context.people.names())  # type: ignore[attr-defined]
+        self.adjustSize()
+        self.move(self._spot(beside.toAlignedRect()))
+        self.show()
+        self.raise_()
+        (self.field if self.field.isVisible() else self._made[0]).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that its field leaves over are not the picture's."""
+        event.accept()
+
+    def close_it(self) -> None:
+        """Close without an answer."""
+        if self.track is not None:
+            self.track = None
+            self.hide()
+            self.closed.emit()
+
+    def answer(self, name: str) -> None:
+        """Say that the face is this person."""
+        if self.track is None or self._asked:
+            return
+        self._asked = True
+        self._enable(enabled=False)
+        self._context.bridge.ask(EnrolTrack(self.track, name), self._done, self._failed)
+
+    def _offer(self, face: LiveFace, title: str) -> None:
+        """Put the answers that this state leaves open."""
+        for old in self._made:
+            old.deleteLater()
+        self._made = []
+        self._name_freely(shown=face.state is not State.NAME)
+        if face.state is State.NAME:
+            self._heading.setText(tr("This is {name}", name=title))
+            self._add_answer(tr("Yes, add this view"), title, tr("More views make {name} surer", name=title))
+            self._made.append(button(tr("Not {name}…", name=title), self._correct))
+            self._answers.addWidget(self._made[-1])
+        elif face.state is State.UNSURE:
+            self._heading.setText(tr("{names}?", names=title))
+            for place, (name, _) in enumerate(face.candidates[:2], start=1):
+                self._add_answer(name, name, tr("This is {name} ({key})", name=name, key=place))
+            self.field.setPlaceholderText(tr("Somebody else"))
+        else:
+            self._heading.setText(tr("Who is {title}?", title=title))
+            self.field.setPlaceholderText(tr("Name"))
+        self._enable(enabled=True)
+
+    def _add_answer(self, text: str, name: str, tip: str) -> None:
+        made = button(text, lambda: self.answer(name), tip=tip)
+        self._made.append(made)
+        self._answers.addWidget(made)
+
+    def _correct(self) -> None:
+        """Let the right person be named."""
+        for old in self._made:
+            old.hide()
+        self._heading.setText(tr("Who is it really?"))
+        self._name_freely(shown=True)
+        self.field.setPlaceholderText(tr("Name"))
+        self.adjustSize()
+        self.field.setFocus()
+
+    def _name_freely(self, *, shown: bool) -> None:
+        self.field.setVisible(shown)
+        self._enrol.setVisible(shown)
+
+    def _typed(self, text: str) -> None:
+        known = self._context.people.find(text)
+        say(self._enrol, tr("This is {name}", name=known.name) if known else tr("Enrol"))
+        if not self._asked:
+            self.trouble.hide()
+
+    def _give_name(self) -> None:
+        name = self.field.text().strip()
+        if name:
+            self.answer(name)
+        else:
+            self._tell(tr("Write a name first."))
+            self.field.setFocus()
+
+    def _done(self, changes: Changes) -> None:
+        self._context.notices.done(changes)
+        self.close_it()
+
+    def _failed(self, error: KithError | Cancelled) -> None:
+        self._asked = False
+        self._enable(enabled=True)
+        if isinstance(error, KithError):
+            parts = [said(part) for part in (error.what, error.why, error.remedy) if part]
+            self._tell(". ".join(part[0].upper() + part[1:] for part in parts) + ".")
+
+    def _tell(self, trouble: str) -> None:
+        self.trouble.setText(trouble)
+        self.trouble.show()
+        self.adjustSize()
+        self._keep_inside()
+
+    def _enable(self, *, enabled: bool) -> None:
+        for one in (*self._made, self.field, self._enrol):
+            one.setEnabled(enabled)
+
+    def _spot(self, face: QRect) -> QPoint:
+        """Right of the face where there is room, else left; always inside the parent."""
+        room = self.parentWidget().rect().adjusted(8, 8, -8, -8)
+        x = face.right() + _GAP
+        if x + self.width() > room.right():
+            x = face.left() - _GAP - self.width()
+        x = max(room.left(), min(x, room.right() - self.width()))
+        y = max(room.top(), min(face.top(), room.bottom() - self.height()))
+        return QPoint(x, y)
+
+    def _keep_inside(self) -> None:
+        room = self.parentWidget().rect()
+        self.move(self.x(), max(8, min(self.y(), room.bottom() - self.height() - 8)))
+
+
+def name_field(context: Context) -> QLineEdit:
+    """A field for a name, completed with those enrolled."""
+    field = QLineEdit()
+    field.setPlaceholderText(tr("Name"))
+    field.setAccessibleName(tr("Name"))
+    field.setMaxLength(100)
+    completer = QCompleter(context.people.names(), field)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    popup = QListView()
+    popup.setProperty("role", "completion")
+    completer.setPopup(popup)
+    field.setCompleter(completer)
+    return field

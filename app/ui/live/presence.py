@@ -1,0 +1,116 @@
+"""Who is here now and who was earlier, from what live view says of each frame. Kept in memory alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QImage, QPixmap
+
+from app.core.types import State
+from app.engine.views import LiveFace
+from app.ui.live.picture import crop
+from app.ui.texts import tr
+
+THUMBNAIL = 84
+"""Pixels of a picture's side: twice what is shown, for fine screens."""
+_GONE_SECONDS = 1.5
+"""Time out of view after which someone is not here any more: faces come and go with each turn of a head."""
+_FLEETING_SECONDS = 2.0
+"""Strangers seen for less are not worth listing."""
+_MOST_EARLIER = 12
+_BETTER = 1.3
+"""A face so many times as large as the one pictured makes a better picture."""
+
+
+@dataclass(slots=True)
+class Someone:
+    """A person in view, or a stranger.
+
+    Attributes:
+        title: What to call them: "Amira", "Jonas or Lukas", "Unknown 3".
+        state: A name, unsure or unknown.
+        track: The track they were seen as last.
+        since: When they came, in seconds since the epoch.
+        last: When they were seen last, likewise.
+        picture: Their face.
+        area: Pixels of the face pictured.
+    """
+
+    title: str
+    state: State
+    track: int
+    since: float
+    last: float
+    picture: QPixmap
+    area: float = 0.0
+
+
+class Presence:
+    """Follows who comes and goes.
+
+    Attributes:
+        here: Who is in view, in the order in which they came.
+        earlier: Who was, the latest first.
+    """
+
+    def __init__(self) -> None:
+        self.here: list[Someone] = []
+        self.earlier: list[Someone] = []
+        self._numbers: dict[int, int] = {}
+        self._count = 0
+
+    def begin(self, now: float) -> None:
+        """Another source or another run, whose tracks are numbered anew."""
+        self._leave(self.here, now)
+        self.here = []
+        self._numbers = {}
+
+    def title(self, face: LiveFace) -> str:
+        """What to call a face: its name, both names, or a small number of its own."""
+        if face.state is State.NAME and face.name:
+            return face.name
+        if face.state is State.UNSURE:
+            return tr("{one} or {other}", one=face.candidates[0][0], other=face.candidates[1][0])
+        return tr("Unknown {number}", number=self._number(face.track))
+
+    def see(self, faces: Sequence[LiveFace], image: QImage, now: float) -> None:
+        """Take in who is in a frame."""
+        for face in faces:
+            title = self.title(face)
+            one = self._known_as(face, title) or self._new(face, title, now)
+            one.title, one.state, one.track, one.last = title, face.state, face.track, now
+            if face.box.area > _BETTER * one.area and not image.isNull():
+                one.picture, one.area = QPixmap.fromImage(crop(image, face.box, THUMBNAIL)), face.box.area
+        gone = [one for one in self.here if now - one.last > _GONE_SECONDS]
+        self.here = [one for one in self.here if now - one.last <= _GONE_SECONDS]
+        self._leave(gone, now)
+
+    def _number(self, track: int) -> int:
+        if track not in self._numbers:
+            self._count += 1
+            self._numbers[track] = self._count
+        return self._numbers[track]
+
+    def _known_as(self, face: LiveFace, title: str) -> Someone | None:
+        """Whom a face belongs to: the named person, or whoever the track was so far."""
+        if face.state is State.NAME:
+            named = [one for one in self.here if one.state is State.NAME and one.title == title]
+            if named:
+                self.here = [one for one in self.here if one is named[0] or one.track != face.track]
+                return named[0]
+        return next((one for one in self.here if one.track == face.track), None)
+
+    def _new(self, face: LiveFace, title: str, now: float) -> Someone:
+        one = Someone(title, face.state, face.track, now, now, QPixmap())
+        self.here.append(one)
+        return one
+
+    def _leave(self, gone: Sequence[Someone], now: float) -> None:
+        for one in gone:
+            if one.state is not State.NAME and one.last - one.since < _FLEETING_SECONDS:
+                continue
+            same = next((old for old in self.earlier if old.title == one.title), None)
+            if same is not None:
+                one.since = same.since
+                self.earlier.remove(same)
+            self.earlier.insert(0, one)
+        del self.earlier[_MOST_EARLIER:]

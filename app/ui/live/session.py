@@ -1,0 +1,111 @@
+"""Live view as the window sees it: what was asked for, how it goes, and going on after the engine died."""
+
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core.errors import Cancelled, KithError
+from app.engine.protocol import LiveFaces, LiveState
+from app.engine.requests import StartLive, StopLive
+from app.ui.bridge import Bridge
+
+Stage = Literal["idle", "starting", "running", "ended", "failed"]
+
+
+class LiveSession(QObject):
+    """Starts and stops live view.
+
+    Attributes:
+        stage: How it goes: "idle" is stopped or never started, "ended" a video that is over.
+        source: What is watched, or was last.
+        error: Why it failed, while the stage is "failed".
+
+    Signals:
+        changed: Another stage.
+        faces: `LiveFaces` of the source that is watched now.
+    """
+
+    changed = Signal()
+    faces = Signal(object)
+
+    def __init__(self, bridge: Bridge, parent: QObject) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.stage: Stage = "idle"
+        self.source = ""
+        self.error: KithError | None = None
+        self._wanted = False
+        self._resume = False
+        self._runs = 0  # asked for and not yet over: a run that was replaced still tells of its end
+        bridge.live_state.connect(self._hear)
+        bridge.live_faces.connect(self._pass_on)
+        bridge.restarted.connect(self._start_again)
+
+    @property
+    def on(self) -> bool:
+        """Whether something is being watched, or about to be."""
+        return self._wanted
+
+    def start(self, source: str) -> None:
+        """Watch a source, in place of the one before."""
+        self.source = source
+        self._wanted, self._resume = True, False
+        self._runs += 1
+        self._bridge.ask(StartLive(source), None, self._refused)
+        self._become("starting")
+
+    def stop(self) -> None:
+        """Stop watching."""
+        self._resume = False
+        if self._wanted:
+            self._wanted = False
+            self._bridge.ask(StopLive(), None, self._ignore)
+        self._become("idle")
+
+    def leave(self) -> None:
+        """Let go of the camera while nobody looks."""
+        resume = self._wanted
+        if resume:
+            self.stop()
+        self._resume = resume
+
+    def come_back(self) -> None:
+        """Go on if it was running when the page was left."""
+        if self._resume:
+            self.start(self.source)
+
+    def _become(self, stage: Stage, error: KithError | None = None) -> None:
+        self.stage, self.error = stage, error
+        self.changed.emit()
+
+    def _hear(self, event: LiveState) -> None:
+        if event.state in ("ended", "failed"):
+            self._runs = max(0, self._runs - 1)
+        if not self._wanted or event.source != self.source:
+            return
+        if event.state == "running":
+            self._become("running")
+        elif event.state == "failed":
+            self._wanted = False
+            self._become("failed", event.error)
+        elif event.state == "ended" and self._runs == 0:
+            self._wanted = False
+            self._become("ended")
+
+    def _pass_on(self, seen: LiveFaces) -> None:
+        if self.stage == "running":
+            self.faces.emit(seen)
+
+    def _refused(self, error: KithError | Cancelled) -> None:
+        """The engine died before it answered, or is not there: it is started again, or the error stays."""
+        self._runs = max(0, self._runs - 1)
+        if self._wanted and isinstance(error, KithError):
+            self._become("failed", error)
+
+    def _ignore(self, _: object) -> None:
+        """An engine that is gone watches nothing."""
+
+    def _start_again(self, _: int) -> None:
+        self._runs = 0
+        if self._wanted:
+            self.start(self.source)

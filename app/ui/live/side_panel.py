@@ -1,0 +1,178 @@
+"""Who is here now and who was earlier, beside the picture."""
+
+from collections.abc import Callable, Sequence
+from time import time
+
+from PySide6.QtCore import QDateTime, QLocale, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.core.types import State
+from app.ui.live.presence import Presence, Someone
+from app.ui.live.thumbnail import rounded
+from app.ui.texts import duration, tr
+from app.ui.widgets.labels import Elided, Tone, label, panel, pill, set_property
+
+_WIDTH = 248
+_EVERY_MS = 400
+"""Names come and go no faster than they can be read."""
+
+
+class SidePanel(QFrame):
+    """Two lists of people, read from `Presence` a few times a second while it is shown.
+
+    Signals:
+        chosen: Someone here was chosen; their track.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, presence: Presence) -> None:
+        super().__init__()
+        self._presence = presence
+        self.setProperty("role", "panel")
+        self.setFixedWidth(_WIDTH)
+        self._nobody = label(tr("Nobody in view"), "muted")
+        self._here = _Rows(42)
+        self._here.chosen.connect(self.chosen)
+        self._earlier = _Rows(34)
+        self._earlier_title = label(tr("Earlier"), "bold")
+        self._lay_out()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self.refresh)
+
+    def watch(self, *, running: bool) -> None:
+        """Follow who is here, or rest."""
+        self.refresh()
+        if running:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def refresh(self) -> None:
+        """Show who is here now."""
+        now = time()
+        self._nobody.setVisible(not self._presence.here)
+        self._here.show_people(
+            self._presence.here, lambda one: tr("for {time}", time=duration(now - one.since))
+        )
+        self._earlier.show_people(self._presence.earlier, _when)
+        self._earlier_title.setVisible(bool(self._presence.earlier))
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 14, 12, 14)
+        column.setSpacing(10)
+        column.addWidget(label(tr("Here now"), "bold"))
+        column.addWidget(self._nobody)
+        column.addWidget(self._here)
+        column.addSpacing(6)
+        column.addWidget(self._earlier_title)
+        column.addWidget(self._earlier)
+        column.addStretch()
+        area = QScrollArea()
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 8, 16, 10)
+        foot.addWidget(label(tr("Nothing seen here is kept."), "small", wrap=True))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 1, 1, 1)
+        whole.setSpacing(0)
+        whole.addWidget(area, 1)
+        whole.addWidget(panel("line"))
+        whole.addLayout(foot)
+
+
+class _Rows(QWidget):
+    """People below each other; rows are used again."""
+
+    chosen = Signal(int)
+
+    def __init__(self, side: int) -> None:
+        super().__init__()
+        self._side = side
+        self._rows: list[_Row] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+
+    def show_people(self, people: Sequence[Someone], said: Callable[[Someone], str]) -> None:
+        while len(self._rows) < len(people):
+            row = _Row(self._side)
+            row.clicked.connect(lambda _=False, row=row: self.chosen.emit(row.track))
+            self._rows.append(row)
+            self._column.addWidget(row)
+        for row, one in zip(self._rows, people, strict=False):
+            row.show_one(one, said(one))
+        for place, row in enumerate(self._rows):
+            row.setVisible(place < len(people))
+        self.setVisible(bool(people))
+
+
+class _Row(QPushButton):
+    """Someone: their picture, what they are called, since when, and how sure that is."""
+
+    def __init__(self, side: int) -> None:
+        super().__init__()
+        self.track = -1
+        self._side = side
+        self._key = 0
+        self.setProperty("kind", "row")
+        self.setMinimumHeight(side + 8)
+        self._picture = QLabel()
+        self._picture.setFixedSize(side, side)
+        self._name = Elided("", "bold")
+        self._since = Elided("", "small")
+        self._state = pill()
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        texts.addStretch()
+        texts.addWidget(self._name)
+        texts.addWidget(self._since)
+        texts.addStretch()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 4, 2, 4)
+        row.setSpacing(10)
+        row.addWidget(self._picture)
+        row.addLayout(texts, 1)
+        row.addWidget(self._state)
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_one(self, one: Someone, since: str) -> None:
+        self.track = one.track
+        here = self._side > 40
+        self.setEnabled(here)
+        if one.picture.cacheKey() != self._key:
+            self._key = one.picture.cacheKey()
+            self._picture.setPixmap(rounded(one.picture, self._side, self.devicePixelRatioF()))
+        self._name.setText(one.title)
+        self._since.setText(since)
+        text, tone = _state(one.state)
+        self._state.setText(text)
+        set_property(self._state, "pill", tone)
+        self._state.setVisible(here)
+        self.setAccessibleName(f"{one.title}, {since}, {text}")
+
+
+def _state(state: State) -> tuple[str, Tone]:
+    if state is State.NAME:
+        return tr("Sure"), "accent"
+    return (tr("Unsure"), "warning") if state is State.UNSURE else (tr("Unknown"), "plain")
+
+
+def _when(one: Someone) -> str:
+    """From when to when, as a clock says it."""
+    first, last = (_clock(seconds) for seconds in (one.since, one.last))
+    return first if first == last else f"{first} – {last}"
+
+
+def _clock(seconds: float) -> str:
+    moment = QDateTime.fromSecsSinceEpoch(int(seconds)).time()
+    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)

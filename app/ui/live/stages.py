@@ -1,0 +1,127 @@
+"""What stands where the picture is: the picture, or what to do while there is none."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from app.core.errors import KithError, KnownError
+from app.ui.texts import tr
+from app.ui.widgets.buttons import button
+from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The ways on that a page without a picture offers.
+
+    Attributes:
+        start: Watch the source.
+        choose: Choose another source.
+        enrol: Enrol someone with the camera.
+        photos: Go to the photos.
+    """
+
+    start: Callable[[], None]
+    choose: Callable[[], None]
+    enrol: Callable[[], None]
+    photos: Callable[[], None]
+
+
+class Stages(QStackedWidget):
+    """One of: the picture, the first run, a rest, the end of a video, a failure."""
+
+    def __init__(self, video: QWidget, ways: Ways) -> None:
+        super().__init__()
+        self._ways = ways
+        self._start = button(tr("Start"), ways.start, "primary", icon="play")
+        self._again = button(tr("Start again"), ways.start, "primary", icon="play")
+        self._enrol = button(tr("Enrol with the camera"), ways.enrol, "primary")
+        self._video = self.addWidget(video)
+        self._first = self.addWidget(self._first_run())
+        self._rest = self.addWidget(self._resting())
+        self._over = self.addWidget(self._ended())
+        self._problem = Problem()
+        self._failed = self.addWidget(_in_the_middle(self._problem))
+
+    def show_video(self) -> None:
+        """The picture."""
+        self.setCurrentIndex(self._video)
+
+    def show_first_run(self) -> None:
+        """Nobody is enrolled yet."""
+        self.setCurrentIndex(self._first)
+
+    def show_rest(self) -> None:
+        """Nothing is being watched."""
+        self.setCurrentIndex(self._rest)
+
+    def show_over(self) -> None:
+        """A video has come to its end."""
+        self.setCurrentIndex(self._over)
+
+    def show_failure(self, error: KithError | None) -> None:
+        """It could not be watched, or broke off."""
+        again = button(tr("Try again"), self._ways.start, "primary")
+        choose = button(tr("Choose another source"), self._ways.choose)
+        self._problem.show_error(error or KnownError(tr("live view broke off")), [again, choose])
+        self.setCurrentIndex(self._failed)
+
+    def take_back(self, video: QWidget) -> None:
+        """Put the picture back that was borrowed."""
+        self.insertWidget(self._video, video)
+
+    def main_button(self) -> QPushButton | None:
+        """The one to press next, if there is any."""
+        shown = {self._first: self._enrol, self._rest: self._start, self._over: self._again}
+        return shown.get(self.currentIndex())
+
+    @property
+    def on_video(self) -> bool:
+        """Whether the picture is shown."""
+        return self.currentIndex() == self._video
+
+    @property
+    def on_first_run(self) -> bool:
+        """Whether the first step is taught."""
+        return self.currentIndex() == self._first
+
+    def _first_run(self) -> QWidget:
+        return EmptyState(
+            "video-camera",
+            tr("Show Kith its first face"),
+            tr(
+                "Enrol yourself with the camera: it takes about fifteen seconds. "
+                "Or point Kith at a folder of photos and name the people it finds."
+            ),
+            [self._enrol, button(tr("Choose a photo folder…"), self._ways.photos)],
+            tr("Faces never leave this computer. You can forget anyone at any time."),
+        )
+
+    def _resting(self) -> QWidget:
+        return EmptyState(
+            "video-camera",
+            tr("See who is in view"),
+            tr("Watch a camera, a video file or a camera on the network, and Kith names whom it knows."),
+            [self._start],
+            tr("The camera is off until you start it, and whenever you leave this page."),
+        )
+
+    def _ended(self) -> QWidget:
+        choose = button(tr("Choose another source"), self._ways.choose)
+        return EmptyState(
+            "check-circle", tr("The video is over"), tr("It was shown to its end."), [self._again, choose]
+        )
+
+
+def _in_the_middle(widget: QWidget) -> QWidget:
+    around = QWidget()
+    column = QVBoxLayout(around)
+    column.addStretch(2)
+    widget.setMaximumWidth(560)
+    widget.setMinimumWidth(320)
+    column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+    column.addStretch(3)
+    return around

@@ -1,0 +1,188 @@
+"""The live picture: the newest frame with who is in it, and a face chosen by mouse or keys."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QImage, QKeyEvent, QMouseEvent, QPainter
+
+from app.core.types import State
+from app.engine.protocol import LiveFaces
+from app.engine.views import LiveFace
+from app.ui.live.overlay import Mark, Overlay, chip
+from app.ui.live.picture import Picture
+from app.ui.live.presence import Presence
+from app.ui.texts import number, tr
+
+_MARGIN = 14
+_FORWARD = (Qt.Key.Key_Right, Qt.Key.Key_Down)
+_BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
+
+
+class LiveVideo(Picture):
+    """Shows frames with boxes. The newest faces lie over the newest frame: nothing is ever queued.
+
+    Attributes:
+        faces: Those of the newest `LiveFaces`, the largest first.
+        hud: Whether times and counts are shown.
+        message: What is said over the picture instead, or "".
+
+    Signals:
+        face_chosen: A face was clicked on, or chosen with Enter; its track.
+    """
+
+    face_chosen = Signal(int)
+
+    def __init__(self, presence: Presence) -> None:
+        super().__init__()
+        self._presence = presence
+        self.faces: tuple[LiveFace, ...] = ()
+        self.hud = True
+        self.message = ""
+        self._figures = ""
+        self._at: int | None = None
+        self._held: int | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAccessibleName(tr("Live picture"))
+
+    def show_faces(self, seen: LiveFaces) -> None:
+        """Show who is in the newest frame."""
+        self.faces = seen.faces
+        self._figures = self._said_figures(seen)
+        if self._at is not None and self.face(self._at) is None:
+            self._at = None
+        self.setAccessibleDescription(", ".join(map(self._presence.title, seen.faces)))
+        self.update()
+
+    def say(self, message: str) -> None:
+        """Say something over an empty picture: no frame is shown any more."""
+        self.message, self.faces, self._at, self._figures = message, (), None, ""
+        self.clear()
+
+    def show_hud(self, *, shown: bool) -> None:
+        """Show or hide times and counts."""
+        self.hud = shown
+        self.update()
+
+    def hold(self, track: int | None) -> None:
+        """Mark the face that is being talked about."""
+        self._held = track
+        self.update()
+
+    def face(self, track: int) -> LiveFace | None:
+        """The face of a track, if it is in view."""
+        return next((face for face in self.faces if face.track == track), None)
+
+    def to_settle(self) -> LiveFace | None:
+        """The unsure face that the keys 1 and 2 settle: the chosen one, else the largest."""
+        unsure = [face for face in self.faces if face.state is State.UNSURE]
+        return next((face for face in unsure if face.track == self._at), unsure[0] if unsure else None)
+
+    def with_boxes(self) -> QImage:
+        """The frame shown, in its own size, with boxes and labels in it."""
+        drawn = self.image.copy()
+        scale = max(1.0, drawn.height() / 720)
+        marks = [self._mark(face, QRectF(*face.box), plain=True) for face in self.faces]
+        painter = QPainter(drawn)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        Overlay(self.font(), scale).paint(painter, marks, QRectF(drawn.rect()))
+        painter.end()
+        return drawn
+
+    def paint_over(self, painter: QPainter) -> None:
+        """Paint boxes, figures, or what is said instead."""
+        if self.message:
+            self._paint_message(painter)
+            return
+        marks = [self._mark(face, self.on_widget(face.box)) for face in self.faces]
+        Overlay(self.font()).paint(painter, marks, self.place())
+        corner = QPointF(_MARGIN, self.height() - _MARGIN)
+        if self.hud and self._figures:
+            chip(painter, self._figures, corner, self._small())
+            corner -= QPointF(0, 32)
+        if not self.faces and not self.image.isNull():
+            chip(painter, tr("Nobody in view"), corner, self._small())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A hand over faces."""
+        over = self._face_at(event.position()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the face clicked on."""
+        face = self._face_at(event.position())
+        if face is not None and event.button() is Qt.MouseButton.LeftButton:
+            self._at = face.track
+            self.face_chosen.emit(face.track)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go from face to face, Enter opens one."""
+        key = event.key()
+        if key in _FORWARD or key in _BACK:
+            self._step(1 if key in _FORWARD else -1, around=True)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._at is not None:
+            self.face_chosen.emit(self._at)
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through the faces, then on."""
+        stepped = self.hasFocus() and self._step(1 if forward else -1, around=False)
+        return stepped or super().focusNextPrevChild(forward)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keyboard is elsewhere."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def _step(self, by: int, *, around: bool) -> bool:
+        """Choose the next face, from left to right; whether there is one."""
+        tracks = [face.track for face in sorted(self.faces, key=lambda face: face.box.x)]
+        if not tracks:
+            return False
+        place = tracks.index(self._at) + by if self._at in tracks else 0 if by > 0 else len(tracks) - 1
+        if not around and not 0 <= place < len(tracks):
+            self._at = None
+            self.update()
+            return False
+        self._at = tracks[place % len(tracks)]
+        self.update()
+        return True
+
+    def _face_at(self, point: QPointF) -> LiveFace | None:
+        found = [
+            face for face in self.faces if self.on_widget(face.box).adjusted(-6, -32, 6, 6).contains(point)
+        ]
+        return min(found, key=lambda face: face.box.area, default=None)
+
+    def _mark(self, face: LiveFace, box: QRectF, *, plain: bool = False) -> Mark:
+        title = self._presence.title(face)
+        chosen = face.track == self._held or (self.hasFocus() and face.track == self._at)
+        if face.state is State.UNSURE:
+            hint = tr("press 1 or 2") if face is self.to_settle() else tr("click to say who")
+            title = tr("{names}?", names=title)
+        else:
+            hint = tr("sure") if face.state is State.NAME else tr("click to enrol")
+        return Mark(face.track, box, face.state, title, "" if plain else hint, chosen and not plain)
+
+    def _paint_message(self, painter: QPainter) -> None:
+        painter.setPen(Qt.GlobalColor.white)
+        font = QFont(self.font())
+        font.setPixelSize(15)
+        painter.setFont(font)
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.message)
+
+    def _small(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(12)
+        return font
+
+    @staticmethod
+    def _said_figures(seen: LiveFaces) -> str:
+        detect, embed = seen.stages.get("detect", 0.0), seen.stages.get("embed", 0.0)
+        faces = tr("%n face(s)", "", len(seen.faces))
+        times = tr("detect {detect} ms · embed {embed} ms", detect=number(detect), embed=number(embed))
+        return f"{times} · {faces}"
