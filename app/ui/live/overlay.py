@@ -68,12 +68,14 @@ class Overlay:
             self._paint_label(painter, mark, label)
 
     def labels(self, marks: Sequence[Mark], place: QRectF) -> list[QRectF]:
-        """Where each label goes: above its box, else below or beside, inside the picture, over no other."""
+        """Where each goes: near its box, inside the picture, over no other label and, if it can, no box."""
+        boxes = [mark.box for mark in marks]
         taken: list[QRectF] = []
         for mark in marks:
             spots = [self._inside(spot, place) for spot in self._spots(mark)]
-            free = (spot for spot in spots if not any(spot.intersects(other) for other in taken))
-            taken.append(next(free, spots[0]))
+            open_ = [spot for spot in spots if not _hits(spot, taken)]
+            free = [spot for spot in open_ if not _hits(spot, boxes)]
+            taken.append((free or open_ or spots)[0])
         return taken
 
     def _spots(self, mark: Mark) -> list[QRectF]:
@@ -133,6 +135,10 @@ class Overlay:
         inner.setLeft(inner.left() + self._bold_metrics.horizontalAdvance(mark.title) + _GAP * self.scale)
         painter.setFont(self._small)
         painter.drawText(inner, int(middle), mark.hint)
+
+
+def _hits(spot: QRectF, others: Sequence[QRectF]) -> bool:
+    return any(spot.intersects(other) for other in others)
 
 
 def chip(painter: QPainter, text: str, corner: QPointF, font: QFont) -> None:

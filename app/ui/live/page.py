@@ -168,7 +168,7 @@ class LivePage(Page):
         if stage == "starting":
             self.popover.close_it()
             self._newest = None
-            self.presence.begin(time())
+            self.presence.begin()
             self.video.say(tr("Starting {name}…", name=self._source.name))
         self._put_stage()
         running = stage == "running"

@@ -28,6 +28,7 @@ from app.ui.widgets.labels import label, set_property
 
 _WIDTH = 288
 _GAP = 12
+_SIDE = 48
 
 
 class NamePopover(QFrame):
@@ -46,7 +47,7 @@ class NamePopover(QFrame):
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context, self._over = context, parent
         self.track: int | None = None
         self._asked = False
         self.setProperty("role", "panel")
@@ -54,6 +55,7 @@ class NamePopover(QFrame):
         self.setFixedWidth(_WIDTH)
         self.setAccessibleName(tr("Who is this?"))
         self._picture = QLabel()
+        self._picture.setFixedSize(_SIDE, _SIDE)
         self._heading = label("", "strong", wrap=True)
         self._answers = QHBoxLayout()
         self._answers.setSpacing(8)
@@ -96,7 +98,7 @@ class NamePopover(QFrame):
             beside: Where it is, in the parent's coordinates.
         """
         self.track, self._asked = face.track, False
-        self._picture.setPixmap(rounded(picture, 48, self.devicePixelRatioF()))
+        self._picture.setPixmap(rounded(picture, _SIDE, self.devicePixelRatioF()))
         self._picture.setVisible(not picture.isNull())
         self.trouble.hide()
         self.field.clear()
@@ -204,7 +206,7 @@ class NamePopover(QFrame):
 
     def _spot(self, face: QRect) -> QPoint:
         """Right of the face where there is room, else left; always inside the parent."""
-        room = self.parentWidget().rect().adjusted(8, 8, -8, -8)
+        room = self._over.rect().adjusted(8, 8, -8, -8)
         x = face.right() + _GAP
         if x + self.width() > room.right():
             x = face.left() - _GAP - self.width()
@@ -213,7 +215,7 @@ class NamePopover(QFrame):
         return QPoint(x, y)
 
     def _keep_inside(self) -> None:
-        room = self.parentWidget().rect()
+        room = self._over.rect()
         self.move(self.x(), max(8, min(self.y(), room.bottom() - self.height() - 8)))
 
 

@@ -14,6 +14,8 @@ THUMBNAIL = 84
 """Pixels of a picture's side: twice what is shown, for fine screens."""
 _GONE_SECONDS = 1.5
 """Time out of view after which someone is not here any more: faces come and go with each turn of a head."""
+_SETTLED_SECONDS = 0.7
+"""Time after which a stranger gets a number: what looks like a face for a moment gets none."""
 _FLEETING_SECONDS = 2.0
 """Strangers seen for less are not worth listing."""
 _MOST_EARLIER = 12
@@ -58,9 +60,9 @@ class Presence:
         self._numbers: dict[int, int] = {}
         self._count = 0
 
-    def begin(self, now: float) -> None:
+    def begin(self) -> None:
         """Another source or another run, whose tracks are numbered anew."""
-        self._leave(self.here, now)
+        self._leave(self.here)
         self.here = []
         self._numbers = {}
 
@@ -70,41 +72,46 @@ class Presence:
             return face.name
         if face.state is State.UNSURE:
             return tr("{one} or {other}", one=face.candidates[0][0], other=face.candidates[1][0])
-        return tr("Unknown {number}", number=self._number(face.track))
+        number = self._numbers.get(face.track)
+        return tr("Unknown") if number is None else tr("Unknown {number}", number=number)
+
+    def listed(self) -> list[Someone]:
+        """Who is in view, without strangers that were only just seen."""
+        return [one for one in self.here if one.state is not State.UNKNOWN or one.track in self._numbers]
 
     def see(self, faces: Sequence[LiveFace], image: QImage, now: float) -> None:
         """Take in who is in a frame."""
         for face in faces:
-            title = self.title(face)
-            one = self._known_as(face, title) or self._new(face, title, now)
-            one.title, one.state, one.track, one.last = title, face.state, face.track, now
+            one = self._known_as(face) or self._new(face, now)
+            if now - one.since >= _SETTLED_SECONDS and face.state is State.UNKNOWN:
+                self._number(face.track)
+            one.title, one.state, one.track, one.last = self.title(face), face.state, face.track, now
             if face.box.area > _BETTER * one.area and not image.isNull():
                 one.picture, one.area = QPixmap.fromImage(crop(image, face.box, THUMBNAIL)), face.box.area
         gone = [one for one in self.here if now - one.last > _GONE_SECONDS]
         self.here = [one for one in self.here if now - one.last <= _GONE_SECONDS]
-        self._leave(gone, now)
+        self._leave(gone)
 
-    def _number(self, track: int) -> int:
+    def _number(self, track: int) -> None:
         if track not in self._numbers:
             self._count += 1
             self._numbers[track] = self._count
-        return self._numbers[track]
 
-    def _known_as(self, face: LiveFace, title: str) -> Someone | None:
+    def _known_as(self, face: LiveFace) -> Someone | None:
         """Whom a face belongs to: the named person, or whoever the track was so far."""
         if face.state is State.NAME:
-            named = [one for one in self.here if one.state is State.NAME and one.title == title]
+            named = [one for one in self.here if one.state is State.NAME and one.title == face.name]
             if named:
                 self.here = [one for one in self.here if one is named[0] or one.track != face.track]
                 return named[0]
         return next((one for one in self.here if one.track == face.track), None)
 
-    def _new(self, face: LiveFace, title: str, now: float) -> Someone:
-        one = Someone(title, face.state, face.track, now, now, QPixmap())
+    def _new(self, face: LiveFace, now: float) -> Someone:
+        one = Someone(self.title(face), face.state, face.track, now, now, QPixmap())
         self.here.append(one)
         return one
 
-    def _leave(self, gone: Sequence[Someone], now: float) -> None:
+    def _leave(self, gone: Sequence[Someone]) -> None:
         for one in gone:
             if one.state is not State.NAME and one.last - one.since < _FLEETING_SECONDS:
                 continue

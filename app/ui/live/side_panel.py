@@ -12,7 +12,7 @@ from app.ui.live.thumbnail import rounded
 from app.ui.texts import duration, tr
 from app.ui.widgets.labels import Elided, Tone, label, panel, pill, set_property
 
-_WIDTH = 248
+_WIDTH = 280
 _EVERY_MS = 400
 """Names come and go no faster than they can be read."""
 
@@ -32,9 +32,9 @@ class SidePanel(QFrame):
         self.setProperty("role", "panel")
         self.setFixedWidth(_WIDTH)
         self._nobody = label(tr("Nobody in view"), "muted")
-        self._here = _Rows(42)
+        self._here = _Rows(42, here=True)
         self._here.chosen.connect(self.chosen)
-        self._earlier = _Rows(34)
+        self._earlier = _Rows(34, here=False)
         self._earlier_title = label(tr("Earlier"), "bold")
         self._lay_out()
         self._timer = QTimer(self)
@@ -52,9 +52,9 @@ class SidePanel(QFrame):
     def refresh(self) -> None:
         """Show who is here now."""
         now = time()
-        self._nobody.setVisible(not self._presence.here)
+        self._nobody.setVisible(not self._presence.listed())
         self._here.show_people(
-            self._presence.here, lambda one: tr("for {time}", time=duration(now - one.since))
+            self._presence.listed(), lambda one: tr("for {time}", time=duration(now - one.since))
         )
         self._earlier.show_people(self._presence.earlier, _when)
         self._earlier_title.setVisible(bool(self._presence.earlier))
@@ -62,7 +62,7 @@ class SidePanel(QFrame):
     def _lay_out(self) -> None:
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 14, 12, 14)
+        column.setContentsMargins(16, 14, 14, 14)
         column.setSpacing(10)
         column.addWidget(label(tr("Here now"), "bold"))
         column.addWidget(self._nobody)
@@ -94,9 +94,9 @@ class _Rows(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, side: int) -> None:
+    def __init__(self, side: int, *, here: bool) -> None:
         super().__init__()
-        self._side = side
+        self._side, self._here = side, here
         self._rows: list[_Row] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -104,7 +104,7 @@ class _Rows(QWidget):
 
     def show_people(self, people: Sequence[Someone], said: Callable[[Someone], str]) -> None:
         while len(self._rows) < len(people):
-            row = _Row(self._side)
+            row = _Row(self._side, here=self._here)
             row.clicked.connect(lambda _=False, row=row: self.chosen.emit(row.track))
             self._rows.append(row)
             self._column.addWidget(row)
@@ -118,7 +118,7 @@ class _Rows(QWidget):
 class _Row(QPushButton):
     """Someone: their picture, what they are called, since when, and how sure that is."""
 
-    def __init__(self, side: int) -> None:
+    def __init__(self, side: int, *, here: bool) -> None:
         super().__init__()
         self.track = -1
         self._side = side
@@ -137,18 +137,20 @@ class _Row(QPushButton):
         texts.addWidget(self._since)
         texts.addStretch()
         row = QHBoxLayout(self)
-        row.setContentsMargins(2, 4, 2, 4)
+        row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(10)
         row.addWidget(self._picture)
         row.addLayout(texts, 1)
         row.addWidget(self._state)
+        self._state.setVisible(here)
+        if not here:  # only to be read
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def show_one(self, one: Someone, since: str) -> None:
         self.track = one.track
-        here = self._side > 40
-        self.setEnabled(here)
         if one.picture.cacheKey() != self._key:
             self._key = one.picture.cacheKey()
             self._picture.setPixmap(rounded(one.picture, self._side, self.devicePixelRatioF()))
@@ -157,7 +159,6 @@ class _Row(QPushButton):
         text, tone = _state(one.state)
         self._state.setText(text)
         set_property(self._state, "pill", tone)
-        self._state.setVisible(here)
         self.setAccessibleName(f"{one.title}, {since}, {text}")
 
 
@@ -170,7 +171,7 @@ def _state(state: State) -> tuple[str, Tone]:
 def _when(one: Someone) -> str:
     """From when to when, as a clock says it."""
     first, last = (_clock(seconds) for seconds in (one.since, one.last))
-    return first if first == last else f"{first} – {last}"
+    return first if first == last else tr("{first} to {last}", first=first, last=last)
 
 
 def _clock(seconds: float) -> str:

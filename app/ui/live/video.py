@@ -12,6 +12,8 @@ from app.ui.live.presence import Presence
 from app.ui.texts import number, tr
 
 _MARGIN = 14
+_FEW = 3
+"""Faces up to which each label says what a click does."""
 _FORWARD = (Qt.Key.Key_Right, Qt.Key.Key_Down)
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 
@@ -39,6 +41,7 @@ class LiveVideo(Picture):
         self._figures = ""
         self._at: int | None = None
         self._held: int | None = None
+        self._over: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(tr("Live picture"))
@@ -103,8 +106,9 @@ class LiveVideo(Picture):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A hand over faces."""
-        over = self._face_at(event.position()) is not None
-        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+        face = self._face_at(event.position())
+        self._over = face.track if face else None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if face else Qt.CursorShape.ArrowCursor)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the face clicked on."""
@@ -165,7 +169,8 @@ class LiveVideo(Picture):
             hint = tr("press 1 or 2") if face is self.to_settle() else tr("click to say who")
             title = tr("{names}?", names=title)
         else:
-            hint = tr("sure") if face.state is State.NAME else tr("click to enrol")
+            few = chosen or len(self.faces) <= _FEW or face.track == self._over
+            hint = tr("sure") if face.state is State.NAME else tr("click to enrol") if few else ""
         return Mark(face.track, box, face.state, title, "" if plain else hint, chosen and not plain)
 
     def _paint_message(self, painter: QPainter) -> None:
