@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core.changes import Changes
+from app.core.errors import Cancelled, KithError
 from app.engine.requests import ListPeople
 from app.engine.views import PersonCard
 from app.ui.bridge import Bridge
@@ -13,21 +14,29 @@ _WAIT_MS = 30
 class PeopleList(QObject):
     """Everyone enrolled.
 
+    Attributes:
+        known: Whether the list was read.
+        cards: Everyone, by name.
+        error: Why the list could not be read, or None.
+
     Signals:
         updated: The list was read anew.
+        failed: It could not be read.
     """
 
     updated = Signal()
+    failed = Signal()
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__()
         self._bridge = bridge
         self.known = False
         self.cards: tuple[PersonCard, ...] = ()
+        self.error: KithError | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT_MS)
-        self._timer.timeout.connect(self._read)
+        self._timer.timeout.connect(self.read)
         bridge.ready.connect(self._ready)
         bridge.changed.connect(self._changed)
 
@@ -44,18 +53,26 @@ class PeopleList(QObject):
         """The person of that identifier."""
         return next((card for card in self.cards if card.id == person), None)
 
+    def read(self) -> None:
+        """Read the list (again)."""
+        self._bridge.ask(ListPeople(), self._take, self._fail)
+
     def _ready(self, stage: str) -> None:
         if stage == "library":
-            self._read()
+            self.read()
 
     def _changed(self, changes: Changes) -> None:
         if changes.people or changes.faces:
             self._timer.start()
 
-    def _read(self) -> None:
-        self._bridge.ask(ListPeople(), self._take)
-
     def _take(self, cards: tuple[PersonCard, ...]) -> None:
-        self.known = True
+        self.known, self.error = True, None
         self.cards = cards
         self.updated.emit()
+
+    def _fail(self, error: KithError | Cancelled) -> None:
+        if isinstance(error, KithError):
+            self.error = error
+            self.failed.emit()
+            if self.known:  # what is shown goes on being shown, so that this must be said elsewhere
+                self._bridge.failed.emit(error)

@@ -1,12 +1,236 @@
-"""The People page."""
+"""The People page: everyone, one person, enrolling."""
 
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.engine.views import EnrolReport, PersonCard
 from app.ui.context import Context
 from app.ui.page import Page
-from app.ui.texts import tr
+from app.ui.people.actions import PeopleActions
+from app.ui.people.add_files import AddFiles
+from app.ui.people.dialogs import AskForget, AskName, ask_same
+from app.ui.people.finder import Finder
+from app.ui.people.overview import Overview
+from app.ui.people.person import PersonView
+from app.ui.people.report import EnrolResult
+from app.ui.texts import number, tr
+from app.ui.widgets.buttons import button
+
+if TYPE_CHECKING:
+    from app.ui.enrol.view import EnrolView
 
 
 class PeoplePage(Page):
-    """The People page."""
+    """Everyone enrolled, each with their faces.
+
+    Attributes:
+        finder: The search field and the order.
+        overview: Everyone.
+        person: One person.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, tr("People"))
+        self._actions = PeopleActions(context, self)
+        self.finder = Finder(context.memory)
+        self.overview = Overview(context, self.finder)
+        self.person = PersonView(context)
+        self._enrolment: EnrolView | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.overview)
+        self._stack.addWidget(self.person)
+        self.body.addWidget(self._stack, 1)
+        self._files = button(tr("Add from files…"), lambda: self._add_files((), None))
+        self._camera = button(tr("Enrol with camera"), self.enrol, "primary")
+        for one in (self.finder, self._files, self._camera):
+            self.tools.addWidget(one)
+        self._listen()
+        keys, section = context.keys, tr("People")
+        keys.add(self, "/", tr("Search people"), self._search, section=section, shown_on=self.finder.field)
+        keys.add(self.finder, "Esc", tr("Clear the search"), self._stop_searching, section=section)
+        self._update()
+
+    def enter(self, *task: object) -> None:
+        """Show everyone; `"enrol"`, perhaps with a name, shows the camera, `"person"` and an id somebody."""
+        match task:
+            case ("enrol", *name):
+                self.enrol(str(name[0]) if name else "")
+            case ("files",):
+                self._add_files((), None)
+            case ("person", int(person)):
+                if (card := self.context.people.get(person)) is not None:
+                    self.open_person(card)
+        if isinstance(part := self._stack.currentWidget(), Overview | PersonView):
+            part.grid.setFocus()
+
+    def open_person(self, card: PersonCard) -> None:
+        """Show somebody's faces."""
+        self.person.show_person(card)
+        self._show(self.person)
+        self.person.grid.setFocus()
+
+    def show_everyone(self) -> None:
+        """Back to the grid, at whom was shown."""
+        card = self.person.card
+        self.person.forget_faces()
+        self._show(self.overview)
+        if card is not None:
+            self.overview.grid.go_to(card.id)
+        self.overview.grid.setFocus()
+
+    def enrol(self, name: str = "") -> None:
+        """Enrol somebody with the camera."""
+        if self._enrolment is None:
+            from app.ui.enrol.view import EnrolView
+
+            self._enrolment = EnrolView(self.context)
+            self._enrolment.finished.connect(self._enrolled)
+            self._enrolment.cancelled.connect(self._back)
+            self._stack.addWidget(self._enrolment)
+        self._show(self._enrolment)
+        self._enrolment.start_for(name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the finder a line of its own where the title's is too short."""
+        super().resizeEvent(event)
+        self._place_finder()
+
+    def _listen(self) -> None:
+        overview, person, actions = self.overview, self.person, self._actions
+        self.context.people.updated.connect(self._update)
+        overview.opened.connect(self.open_person)
+        overview.camera_wanted.connect(self.enrol)
+        overview.files_wanted.connect(self._add_files)
+        overview.rename_wanted.connect(self._open_to_rename)
+        overview.merge_wanted.connect(actions.merge)
+        overview.target_wanted.connect(self._ask_target)
+        overview.removal_wanted.connect(actions.remove)
+        overview.forget_wanted.connect(lambda card: self._ask_forget(card, for_good=True))
+        person.left.connect(self.show_everyone)
+        person.renamed.connect(self._rename)
+        person.camera_wanted.connect(self._with_card(lambda card: self.enrol(card.name)))
+        person.files_wanted.connect(self._add_to_person)
+        person.forget_wanted.connect(self._with_card(self._ask_forget))
+        person.photo_wanted.connect(self._show_photo)
+        actions.enrolled.connect(self._report)
+
+    def _with_card(self, then: Callable[[PersonCard], object]) -> Callable[[], None]:
+        """Do something with the person shown."""
+
+        def call() -> None:
+            if self.person.card is not None:
+                then(self.person.card)
+
+        return call
+
+    def _show(self, part: QWidget) -> None:
+        """Show a part; the title line is the overview's."""
+        self._stack.setCurrentWidget(part)
+        for one in (self.title, self.subtitle, self.finder, self._files, self._camera):
+            one.setVisible(part is self.overview)
+        self._place_finder()
+
+    def _place_finder(self) -> None:
+        others = (self.title, self.subtitle, self._files, self._camera)
+        needed = sum(one.minimumSizeHint().width() for one in (*others, self.finder)) + 5 * 12 + 48 + 24
+        fits = needed <= self.width()
+        home = self.tools if fits else self.body
+        if home.indexOf(self.finder) < 0:
+            (self.body if fits else self.tools).removeWidget(self.finder)
+            home.insertWidget(0, self.finder)
+
+    def _update(self) -> None:
+        people = self.context.people
+        self.subtitle.setText(number(len(people.cards)) if people.cards else "")
+        for one in (self.finder.field, self.finder.order):
+            one.setEnabled(bool(people.cards))
+        if (card := self.person.card) is None:
+            return
+        if (now := people.get(card.id)) is not None:
+            self.person.show_person(now)
+        elif self._stack.currentWidget() is self.person:
+            self.show_everyone()
+        else:
+            self.person.forget_faces()
+
+    def _search(self) -> None:
+        if self._stack.currentWidget() is self.overview:
+            self.finder.field.setFocus()
+            self.finder.field.selectAll()
+
+    def _stop_searching(self) -> None:
+        self.finder.field.clear()
+        self.overview.grid.setFocus()
+
+    def _open_to_rename(self, card: PersonCard) -> None:
+        self.open_person(card)
+        self.person.heading.edit()
+
+    def _rename(self, name: str) -> None:
+        card = self.person.card
+        if card is None:
+            return
+        other = self.context.people.find(name)
+        if other is None or other.id == card.id:
+            self._actions.rename(card.id, name)
+        else:
+            ask_same(self, card, other, lambda: self._merge_and_show(card, other))
+
+    def _merge_and_show(self, card: PersonCard, other: PersonCard) -> None:
+        self._actions.merge([card], other)
+        self.open_person(other)
+
+    def _ask_target(self, cards: Sequence[PersonCard]) -> None:
+        def agreed(name: str) -> None:
+            target = self.context.people.find(name)
+            if target is not None and target.id not in {card.id for card in cards}:
+                self._actions.merge(cards, target)
+
+        heading = tr("Merge {name} into", name=", ".join(card.name for card in cards))
+        sentence = tr("All faces go to whom you name, whose name stays. Undo takes them apart again.")
+        people = self.context.people
+        AskName(self, people, heading, sentence, (tr("Merge"), agreed), known_only=True).open()
+
+    def _ask_forget(self, card: PersonCard, *, for_good: bool = False) -> None:
+        AskForget(
+            self,
+            card,
+            lambda: self._actions.remove([card]),
+            lambda: self._actions.forget(card.name),
+            for_good=for_good,
+        ).open()
+
+    def _add_files(self, paths: Sequence[str], below: PersonCard | None) -> None:
+        """Read files: those dropped onto somebody at once, else whose they are is asked."""
+        if paths and below is not None:
+            self._actions.enrol(below.name, paths)
+            return
+        name = below.name if below is not None else ""
+        AddFiles(self, self.context.people, self._actions.enrol, paths, name).open()
+
+    def _add_to_person(self, paths: Sequence[str]) -> None:
+        self._add_files(paths, self.person.card)
+
+    def _report(self, report: EnrolReport) -> None:
+        if report.rejected:
+            EnrolResult(self, report).open()
+
+    def _enrolled(self, name: str) -> None:
+        self._back()
+        card = self.context.people.find(name)
+        if card is not None and self._stack.currentWidget() is self.overview:
+            self.overview.grid.go_to(card.id)
+
+    def _back(self) -> None:
+        """Back from the camera or a photo to where it was asked for."""
+        part = self.overview if self.person.card is None else self.person
+        self._show(part)
+        part.grid.setFocus()
+
+    def _show_photo(self, face: int) -> None:
+        from app.ui.photos.photo_view import PhotoView
+
+        PhotoView(self.context, self).show_face(face)

@@ -1,0 +1,94 @@
+"""What can be done with people, each with words and Undo."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from app.core.changes import Changes
+from app.engine.requests import EnrolFiles, Forget, Merge, RemovePerson, Rename
+from app.engine.views import EnrolReport, PersonCard
+from app.ui.context import Context
+from app.ui.people.model import faces_text
+from app.ui.texts import number, tr
+
+
+class PeopleActions(QObject):
+    """Changes of people.
+
+    Signals:
+        enrolled: Files were read for somebody; the `EnrolReport`.
+    """
+
+    enrolled = Signal(object)
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+
+    def rename(self, person: int, name: str) -> None:
+        """Give somebody another name."""
+        self._context.change(Rename(person, name))
+
+    def merge(self, sources: Sequence[PersonCard], target: PersonCard) -> None:
+        """Make people one, under the last one's name."""
+        names = ", ".join(card.name for card in sources)
+        moved = faces_text(sum(card.faces for card in sources))
+        said = tr("Merged {names} into {target}, {faces}", names=names, target=target.name, faces=moved)
+        for card in sources[:-1]:
+            self._context.bridge.ask(Merge(card.id, target.id), None, self._context.notices.error)
+        for card in sources[-1:]:
+            self._write(Merge(card.id, target.id), said)
+
+    def remove(self, people: Sequence[PersonCard]) -> None:
+        """Take people out of view, one after the other."""
+        if len(people) == 1:
+            self._context.change(RemovePerson(people[0].id))
+            return
+        for card in people[:-1]:
+            self._context.bridge.ask(RemovePerson(card.id), None, self._context.notices.error)
+        for card in people[-1:]:
+            count = number(len(people))
+            said = tr("Removed {count} people; each Undo brings one of them back", count=count)
+            self._write(RemovePerson(card.id), said)
+
+    def forget(self, name: str) -> None:
+        """Erase somebody for good."""
+
+        def done(_: Changes) -> None:
+            self._context.notices.say(tr("{name} was erased for good", name=name))
+
+        self._context.bridge.ask(Forget(name), self._alive(done), self._context.notices.error)
+
+    def enrol(self, name: str, paths: Sequence[str]) -> None:
+        """Add somebody, or more faces of theirs, from files and folders."""
+        self._context.notices.say(tr("Reading files for {name}", name=name))
+        self._context.bridge.ask(EnrolFiles(name, tuple(paths)), self._enrolled, self._context.notices.error)
+
+    def _enrolled(self, report: EnrolReport) -> None:
+        self._context.notices.clear()
+        if report.accepted and not report.rejected:
+            self._context.notices.done(Changes(added_text(report)))
+        self.enrolled.emit(report)
+
+    def _write(self, request: Merge | RemovePerson, words: str) -> None:
+        """Ask for a change, and say it in these words, with Undo."""
+
+        def done(changes: Changes) -> None:
+            self._context.notices.done(replace(changes, label=words))
+
+        self._context.bridge.ask(request, self._alive(done), self._context.notices.error)
+
+    def _alive(self, then: Callable[[Any], None]) -> Callable[[Any], None]:
+        """Call only as long as the page is there."""
+        return lambda value: then(value) if shiboken6.isValid(self) else None
+
+
+def added_text(report: EnrolReport) -> str:
+    """What came of reading files, in words."""
+    count = number(report.accepted)
+    if report.accepted == 1:
+        return tr("Added {count} view of {name}", count=count, name=report.name)
+    return tr("Added {count} views of {name}", count=count, name=report.name)

@@ -1,0 +1,107 @@
+"""Adding somebody from files and folders: whose they are and which."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from app.ui.people.dialogs import Question
+from app.ui.people.files import dropped_paths
+from app.ui.people_list import PeopleList
+from app.ui.texts import number, tr
+from app.ui.widgets.buttons import button
+from app.ui.widgets.labels import Elided, label, set_property
+from app.ui.widgets.name_edit import NameEdit
+
+
+class AddFiles(Question):
+    """Asks for a name, and for pictures, videos or a folder of them.
+
+    Attributes:
+        name: The name's field.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        people: PeopleList,
+        then: Callable[[str, Sequence[str]], object],
+        paths: Sequence[str] = (),
+        name: str = "",
+    ) -> None:
+        sentence = tr("Photos or videos of one person. Several different views are recognised best.")
+        super().__init__(parent, tr("Add from files"), sentence)
+        self._then = then
+        self._paths: tuple[str, ...] = ()
+        self.setAcceptDrops(True)
+        self.name = NameEdit(people, tr("Name"))
+        self.name.setText(name)
+        self.name.named.connect(self._named)
+        self._chosen = Elided("", "muted")
+        self._refusal = label("", "small", wrap=True)
+        set_property(self._refusal, "tone", "bad")
+        self.name.refused.connect(self._refusal.setText)
+        self._lay_out()
+        self.choose(paths)
+        self.name.setFocus()
+
+    def choose(self, paths: Sequence[str]) -> None:
+        """Take these files and folders."""
+        self._paths = tuple(paths)
+        self._chosen.setText(_chosen_text(self._paths))
+        self._refusal.setText("")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take those dropped."""
+        self.choose(dropped_paths(event.mimeData()))
+        event.acceptProposedAction()
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(self.name)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(button(tr("Choose files…"), self._ask_files, icon="images"))
+        row.addWidget(button(tr("Choose a folder…"), self._ask_folder, icon="folder-open"))
+        row.addStretch()
+        self.body.addLayout(row)
+        self.body.addWidget(self._chosen)
+        self.body.addWidget(self._refusal)
+        self.add_buttons(tr("Add"), self.name.submit).setDefault(False)  # Enter is the field's
+
+    def _ask_files(self) -> None:
+        picker = QFileDialog(self, tr("Choose files"))
+        picker.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        self._open(picker)
+
+    def _ask_folder(self) -> None:
+        picker = QFileDialog(self, tr("Choose a folder"))
+        picker.setFileMode(QFileDialog.FileMode.Directory)
+        picker.setOption(QFileDialog.Option.ShowDirsOnly)
+        self._open(picker)
+
+    def _open(self, picker: QFileDialog) -> None:
+        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        picker.filesSelected.connect(self.choose)
+        picker.open()
+
+    def _named(self, name: str) -> None:
+        if not self._paths:
+            self._refusal.setText(tr("Choose the files first, or drop them here"))
+            return
+        self.accept()
+        self._then(name, self._paths)
+
+
+def _chosen_text(paths: Sequence[str]) -> str:
+    if not paths:
+        return tr("Nothing chosen yet. Files can be dropped here too.")
+    if len(paths) == 1:
+        return Path(paths[0]).name
+    return tr("{name} and {count} more", name=Path(paths[0]).name, count=number(len(paths) - 1))

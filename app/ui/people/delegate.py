@@ -1,0 +1,101 @@
+"""How a person looks in the grid: a card with the best face, the name, and how many faces there are."""
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.engine.views import PersonCard
+from app.ui import theme
+from app.ui.people.model import CARD, faces_text
+from app.ui.texts import tr
+from app.ui.widgets.face_grid import paint_face, paint_ring
+from app.ui.widgets.thumbnails import Thumbnails
+
+_Index = QModelIndex | QPersistentModelIndex
+CELL = QSize(148, 190)
+_PAD = 10
+_TEXT = 48
+"""Height of the two lines of text and the room above them."""
+
+
+class PersonDelegate(QStyledItemDelegate):
+    """Paints a person's card.
+
+    Attributes:
+        target: Row of the card over which something to drop is held, or -1.
+    """
+
+    def __init__(self, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self.target = -1
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint one cell."""
+        rect, state, card = option.rect, option.state, index.data(CARD)
+        _paint_ground(painter, rect, target=index.row() == self.target)
+        cover = rect.adjusted(_PAD, _PAD, -_PAD, -_PAD - _TEXT)
+        if card is None:
+            paint_face(painter, cover, None)
+            return
+        paint_face(painter, cover, None if card.cover is None else self._thumbnails.get(card.cover))
+        _paint_words(painter, rect.adjusted(_PAD, rect.height() - _PAD - _TEXT + 8, -_PAD, -_PAD), card)
+        paint_ring(
+            painter,
+            rect,
+            chosen=bool(state & QStyle.StateFlag.State_Selected),
+            focused=bool(state & QStyle.StateFlag.State_HasFocus),
+            radius=12,
+        )
+
+    def sizeHint(self, option: QStyleOptionViewItem, _: _Index) -> QSize:
+        """The grid decides."""
+        size: QSize = option.rect.size()
+        return size
+
+
+def _paint_ground(painter: QPainter, rect: QRect, *, target: bool) -> None:
+    painter.setPen(QPen(theme.color("accent" if target else "line"), 3 if target else 1))
+    painter.setBrush(theme.color("weak" if target else "panel"))
+    painter.drawRoundedRect(rect.adjusted(1, 1, -2, -2), 12, 12)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _paint_words(painter: QPainter, rect: QRect, card: PersonCard) -> None:
+    """The name over how many faces; who has too few of them gets a pill beside the name."""
+    few = card.faces < 2
+    upper, lower = rect.adjusted(0, 0, 0, -20), rect.adjusted(0, 20, 0, 0)
+    right = _paint_pill(painter, upper, tr("no face") if card.faces == 0 else faces_text(1)) if few else 0
+    bold = _font(painter, 13, QFont.Weight.DemiBold)
+    _paint_line(painter, upper.adjusted(0, 0, -right, 0), card.name, "text", bold)
+    second = tr("Add more views") if few else faces_text(card.faces)
+    _paint_line(painter, lower, second, "muted", _font(painter, 12, QFont.Weight.Normal))
+
+
+def _paint_line(painter: QPainter, rect: QRect, text: str, role: str, font: QFont) -> None:
+    painter.setFont(font)
+    painter.setPen(theme.color(role))
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _paint_pill(painter: QPainter, rect: QRect, text: str) -> int:
+    """Paint a word in a rounded field at the right; return the width it takes."""
+    font = _font(painter, 12, QFont.Weight.DemiBold)
+    width = QFontMetrics(font).horizontalAdvance(text) + 16
+    field = QRect(rect.right() - width + 1, rect.top(), width, rect.height())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("warning_ground"))
+    painter.drawRoundedRect(field, 10, 10)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setFont(font)
+    painter.setPen(theme.color("warning"))
+    painter.drawText(field, Qt.AlignmentFlag.AlignCenter, text)
+    return width + 6
+
+
+def _font(painter: QPainter, pixels: int, weight: QFont.Weight) -> QFont:
+    font = QFont(painter.font())
+    font.setPixelSize(pixels)
+    font.setWeight(weight)
+    return font

@@ -1,0 +1,64 @@
+"""What can be done with the faces chosen."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.ui.texts import number, tr
+from app.ui.widgets.buttons import button
+from app.ui.widgets.labels import Elided
+
+
+class FaceBar(QWidget):
+    """How many faces are chosen, and buttons for them; it keeps its height, so that nothing jumps.
+
+    Signals:
+        else_wanted: They are someone else's.
+        unknown_wanted: It is not known whose they are.
+        aside_wanted: They are to be set aside.
+        removal_wanted: They are to be removed.
+    """
+
+    else_wanted = Signal()
+    unknown_wanted = Signal()
+    aside_wanted = Signal()
+    removal_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = Elided("", "muted")
+        self._counted = ""
+        self.someone = button(tr("Someone else…"), self.else_wanted.emit)
+        self.unknown = button(
+            tr("Not known"), self.unknown_wanted.emit, tip=tr("It is not known who this is")
+        )
+        self.aside = button(
+            tr("Set aside"), self.aside_wanted.emit, tip=tr("Neither match nor list these faces")
+        )
+        self.removal = button(tr("Remove"), self.removal_wanted.emit, tip=tr("Take these faces out of view"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._text, 1)
+        for one in self._buttons():
+            row.addWidget(one)
+        self.show_count(0)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def show_count(self, count: int) -> None:
+        """Say how many are chosen."""
+        hint = tr("Choose faces that are someone else's, or that spoil the picture")
+        self._counted = tr("{count} chosen", count=number(count))
+        self._text.setText(self._counted if count else hint)
+        for one in self._buttons():
+            one.setEnabled(count > 0)
+
+    def describe(self, words: str) -> None:
+        """Say more of the one that is chosen."""
+        self._text.setText(f"{self._counted}: {words}")
+
+    def _buttons(self) -> tuple[QWidget, ...]:
+        return (self.someone, self.unknown, self.aside, self.removal)

@@ -1,0 +1,85 @@
+"""Finding somebody: a field to search in and an order."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+
+from app.ui.memory import Memory
+from app.ui.people.model import SORTS, Sort
+from app.ui.texts import tr
+
+_KEY = "people/sort"
+
+
+class SearchField(QLineEdit):
+    """The field; Enter or the key down leads on to what was found.
+
+    Signals:
+        done: The keys go on to what was found.
+    """
+
+    done = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Lead on."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.done.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class Finder(QWidget):
+    """What to show of all people.
+
+    Attributes:
+        field: The search field.
+        order: The box of orders.
+
+    Signals:
+        changed: Another text or order.
+    """
+
+    changed = Signal()
+
+    def __init__(self, memory: Memory) -> None:
+        super().__init__()
+        self._memory = memory
+        self.field = SearchField()
+        self.field.setPlaceholderText(tr("Search people"))
+        self.field.setAccessibleName(tr("Search people"))
+        self.field.setClearButtonEnabled(True)
+        self.field.setMinimumWidth(150)
+        self.field.setMaximumWidth(260)
+        self.field.textChanged.connect(self.changed)
+        for inner in self.field.findChildren(QAction):
+            inner.setText(tr("Clear the search"))
+        self.order = QComboBox()
+        self.order.setAccessibleName(tr("Order"))
+        self.order.setToolTip(tr("Order"))
+        for text in (tr("By name"), tr("Most faces"), tr("Newest")):
+            self.order.addItem(text)
+        self.order.setCurrentIndex(SORTS.index(self._remembered()))
+        self.order.currentIndexChanged.connect(self._reordered)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.order)
+
+    @property
+    def text(self) -> str:
+        """What is searched for."""
+        return self.field.text()
+
+    @property
+    def sort(self) -> Sort:
+        """The order chosen."""
+        return SORTS[self.order.currentIndex()]
+
+    def _remembered(self) -> Sort:
+        kept = self._memory.text(_KEY, SORTS[0])
+        return next((sort for sort in SORTS if sort == kept), SORTS[0])
+
+    def _reordered(self) -> None:
+        self._memory.keep(_KEY, self.sort)
+        self.changed.emit()

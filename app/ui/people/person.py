@@ -1,0 +1,232 @@
+"""One person: their name, their faces, and what can be done with them."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.core.changes import Changes
+from app.core.errors import Cancelled, KithError
+from app.engine.requests import AssignFaces, FacesOfPerson, GetFaces, IgnoreFaces, NameFaces, RemoveFaces
+from app.engine.views import FaceCard, PersonCard
+from app.ui.context import Context
+from app.ui.people.dialogs import AskName
+from app.ui.people.face_bar import FaceBar
+from app.ui.people.face_facts import FaceFacts, quality_text
+from app.ui.people.files import dropped_paths
+from app.ui.people.heading import NameHeading
+from app.ui.people.model import faces_text
+from app.ui.texts import tr
+from app.ui.widgets.buttons import button
+from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.face_grid import FaceGrid
+from app.ui.widgets.problem import Problem
+
+_WAIT_MS = 40
+
+
+class PersonView(QWidget):
+    """A person's faces.
+
+    Signals:
+        left: Back to everyone.
+        renamed: Another name was given.
+        camera_wanted: Views are to be added with the camera.
+        files_wanted: Views are to be added from files: their paths, or none where they are to be chosen.
+        forget_wanted: The person is to be removed or forgotten.
+        photo_wanted: The photo of a face is to be shown; the face.
+    """
+
+    left = Signal()
+    renamed = Signal(str)
+    camera_wanted = Signal()
+    files_wanted = Signal(object)
+    forget_wanted = Signal()
+    photo_wanted = Signal(int)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._card: PersonCard | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT_MS)
+        self._timer.timeout.connect(self._read)
+        self.setAcceptDrops(True)
+        self.heading = NameHeading(context.people)
+        self.heading.renamed.connect(self.renamed)
+        self.grid = FaceGrid(context.thumbnails)
+        self.grid.setAccessibleName(tr("Faces"))
+        self.bar = FaceBar()
+        self._facts = FaceFacts(self.grid, context.bridge)
+        self._problem = Problem()
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._listen()
+        self._add_keys()
+
+    @property
+    def card(self) -> PersonCard | None:
+        """Who is shown."""
+        return self._card
+
+    def show_person(self, card: PersonCard) -> None:
+        """Show somebody from now on, or the same person as they are now."""
+        other = self._card is None or self._card.id != card.id
+        self._card = card
+        self.heading.show_name(card.name, faces_text(card.faces))
+        if other:
+            self.heading.cancel()
+            self.grid.clearSelection()
+            self.grid.faces.show_faces(())
+            self.grid.verticalScrollBar().setValue(0)
+            self._stack.setCurrentIndex(0)
+            self._read()
+
+    def forget_faces(self) -> None:
+        """Show nobody."""
+        self._card = None
+        self.grid.faces.show_faces(())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Files dropped here are this person's."""
+        event.acceptProposedAction()
+        self.files_wanted.emit(dropped_paths(event.mimeData()))
+
+    def _lay_out(self) -> None:
+        more = EmptyState(
+            "user-focus",
+            tr("No face is left"),
+            tr("Without one, this person cannot be recognised."),
+            [button(tr("Add views with the camera"), self.camera_wanted.emit)],
+        )
+        for one in (self.grid, more, self._problem):
+            self._stack.addWidget(one)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(self._top())
+        column.addWidget(self.bar)
+        column.addWidget(self._stack, 1)
+
+    def _top(self) -> QVBoxLayout:
+        self._back = button(
+            tr("People"), self.left.emit, "link", icon="caret-left", tip=tr("Back to everyone")
+        )
+        self._camera = button(tr("Add views with the camera"), self.camera_wanted.emit, "primary")
+        self._files = button(tr("Add from files…"), lambda: self.files_wanted.emit(()))
+        self._forget = button(tr("Forget…"), self.forget_wanted.emit, "danger")
+        tools = QHBoxLayout()
+        tools.setSpacing(12)
+        tools.addWidget(self._back)
+        tools.addStretch()
+        for one in (self._forget, self._files, self._camera):
+            tools.addWidget(one)
+        whole = QVBoxLayout()
+        whole.setSpacing(8)
+        whole.addLayout(tools)
+        whole.addWidget(self.heading)
+        return whole
+
+    def _listen(self) -> None:
+        self._context.bridge.changed.connect(self._changed)
+        self.grid.selectionModel().selectionChanged.connect(self._count)
+        self.grid.activated.connect(self._open_photo)
+        self.bar.else_wanted.connect(self._ask_who)
+        self.bar.unknown_wanted.connect(lambda: self._write(AssignFaces(self.grid.chosen(), None)))
+        self.bar.aside_wanted.connect(lambda: self._write(IgnoreFaces(self.grid.chosen())))
+        self.bar.removal_wanted.connect(lambda: self._write(RemoveFaces(self.grid.chosen())))
+
+    def _add_keys(self) -> None:
+        keys, section = self._context.keys, tr("A person")
+        keys.add(self, "F2", tr("Rename"), self.heading.edit, section=section, shown_on=self.heading.pencil)
+        keys.add(self, "Esc", tr("Back"), self._escape, section=section, shown_on=self._back)
+        keys.add(
+            self, "N", tr("Someone else"), self.bar.someone.click, section=section, shown_on=self.bar.someone
+        )
+        keys.add(
+            self, "U", tr("Not known"), self.bar.unknown.click, section=section, shown_on=self.bar.unknown
+        )
+        keys.add(self, "A", tr("Set aside"), self.bar.aside.click, section=section, shown_on=self.bar.aside)
+        keys.add(
+            self, "Del", tr("Remove"), self.bar.removal.click, section=section, shown_on=self.bar.removal
+        )
+        keys.note(section, "Return", tr("Show the photo of a face"), self)
+
+    def _escape(self) -> None:
+        """One step back: out of the name's field, out of what is chosen, out of the person."""
+        if self.heading.editing:
+            self.heading.cancel()
+            self.grid.setFocus()
+        elif self.grid.selectionModel().hasSelection():
+            self.grid.clearSelection()
+        else:
+            self.left.emit()
+
+    def _changed(self, changes: Changes) -> None:
+        if self._card is None:
+            return
+        if self._card.id in changes.people or not changes.faces.isdisjoint(self.grid.faces.faces):
+            self._timer.start()
+
+    def _read(self) -> None:
+        if self._card is not None:
+            self._context.bridge.ask(FacesOfPerson(self._card.id), self._take, self._fail)
+
+    def _take(self, faces: tuple[int, ...]) -> None:
+        row, scrolled = self.grid.currentIndex().row(), self.grid.verticalScrollBar().value()
+        self.grid.show_faces(faces)
+        self._stack.setCurrentIndex(0 if faces else 1)
+        self.bar.setVisible(bool(faces))
+        if faces:
+            model = self.grid.selectionModel()
+            index = self.grid.faces.index(min(max(row, 0), len(faces) - 1))
+            model.setCurrentIndex(index, model.SelectionFlag.NoUpdate)
+            self.grid.verticalScrollBar().setValue(scrolled)
+        self._count()
+
+    def _fail(self, error: KithError | Cancelled) -> None:
+        if isinstance(error, KithError):
+            self._problem.show_error(error, [button(tr("Try again"), self._read)])
+            self._stack.setCurrentIndex(2)
+
+    def _count(self) -> None:
+        selection = self.grid.selectionModel().selection()
+        count = sum(selection.at(n).height() for n in range(selection.count()))
+        self.bar.show_count(count)
+        if count == 1:
+            self._context.bridge.ask(GetFaces(self.grid.chosen()), self._describe)
+
+    def _describe(self, cards: tuple[FaceCard, ...]) -> None:
+        if cards and self.grid.chosen() == (cards[0].id,):
+            self.bar.describe(quality_text(cards[0].quality))
+
+    def _ask_who(self) -> None:
+        faces = self.grid.chosen()
+        sentence = tr(
+            "{faces} move to whom you name; a new name makes a new person.", faces=faces_text(len(faces))
+        )
+        AskName(
+            self,
+            self._context.people,
+            tr("Who is it?"),
+            sentence,
+            (tr("Move"), lambda name: self._write(NameFaces(faces, name))),
+        ).open()
+
+    def _write(self, request: NameFaces | AssignFaces | IgnoreFaces | RemoveFaces) -> None:
+        self._context.change(request)
+
+    def _open_photo(self) -> None:
+        face = self.grid.faces.faces[self.grid.currentIndex().row()]
+        self._context.bridge.ask(GetFaces((face,)), self._found)
+
+    def _found(self, cards: tuple[FaceCard, ...]) -> None:
+        if cards and cards[0].photo is not None:
+            self.photo_wanted.emit(cards[0].id)
+        elif cards:
+            self._context.notices.say(tr("This face is from a camera or a video; there is no photo of it"))

@@ -1,0 +1,52 @@
+"""What came of reading files for somebody, where some could not be used."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidget
+
+from app.engine.views import EnrolReport
+from app.ui.engine_texts import said
+from app.ui.people.actions import added_text
+from app.ui.people.dialogs import Question
+from app.ui.texts import number, tr
+from app.ui.widgets.buttons import button
+
+
+class EnrolResult(Question):
+    """How many were added, and each file that was not, with its reason."""
+
+    def __init__(self, parent: QWidget, report: EnrolReport) -> None:
+        super().__init__(parent, _heading(report), _sentence(report))
+        self.resize(560, 380)
+        self._report = report
+        lines = [f"{Path(one.path).name}: {said(one.reason)}" for one in report.rejected]
+        self._model = QStringListModel(lines, self)
+        self.list = QListView()
+        self.list.setModel(self._model)
+        self.list.setProperty("role", "panel")
+        self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setSpacing(4)
+        self.list.setAccessibleName(tr("Files that were not used"))
+        self.body.addWidget(self.list, 1)
+        self.row.addWidget(button(tr("Copy list"), self._copy, icon="copy"))
+        close = button(tr("Close"), self.accept, "primary")
+        close.setDefault(True)
+        self.row.addWidget(close)
+
+    def _copy(self) -> None:
+        lines = [f"{one.path}: {said(one.reason)}" for one in self._report.rejected]
+        QApplication.clipboard().setText("\n".join(lines))
+
+
+def _heading(report: EnrolReport) -> str:
+    return added_text(report) if report.accepted else tr("Nothing was added for {name}", name=report.name)
+
+
+def _sentence(report: EnrolReport) -> str:
+    if len(report.rejected) == 1:
+        return tr("One file was not used:")
+    return tr("{count} files were not used:", count=number(len(report.rejected)))
