@@ -1,12 +1,113 @@
-"""The Activity page."""
+"""What was done, with a way back, and what is going on."""
 
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.core.changes import Changes
+from app.core.errors import Cancelled, KithError
+from app.engine.requests import History, Redo, Undo
+from app.engine.views import Entry
+from app.ui.activity.jobs import JobsPanel
+from app.ui.activity.journal import Journal
 from app.ui.context import Context
 from app.ui.page import Page
 from app.ui.texts import tr
+from app.ui.widgets.buttons import button
+from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.labels import label, panel
+from app.ui.widgets.problem import Problem
+
+_AT_ONCE = 100
+"""Entries read at first; scrolling to the end reads twice as many."""
 
 
 class ActivityPage(Page):
-    """The Activity page."""
+    """The journal beside the jobs.
+
+    Attributes:
+        journal: What was done, newest first.
+        jobs: What is going on, and how it ended.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, tr("Activity"))
+        self.subtitle.setText(tr("What was done, and what is going on"))
+        self._limit = _AT_ONCE
+        self._ready = context.people.known
+        self.journal = Journal(self._undo, self._redo)
+        self.journal.more_wanted.connect(self._read_more)
+        self.jobs = JobsPanel(context)
+        self._wait = label(tr("Reading what was done"), "muted")
+        self._problem = Problem()
+        self._state = QStackedWidget()
+        for one in (self._wait, self.journal, self._nothing(), self._held(self._problem)):
+            self._state.addWidget(one)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self._history_panel(), 5)
+        row.addWidget(self.jobs, 3)
+        self.body.addLayout(row, 1)
+        context.bridge.ready.connect(self._engine_ready)
+        context.bridge.changed.connect(self._changed)
+        self._read()
+
+    def enter(self, *_: object) -> None:
+        """Days have other names after midnight."""
+        self.journal.name_days()
+
+    def _history_panel(self) -> QWidget:
+        made = panel()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(16, 14, 8, 8)
+        column.setSpacing(8)
+        column.addWidget(label(tr("What was done"), "bold"))
+        column.addWidget(self._state, 1)
+        return made
+
+    def _nothing(self) -> QWidget:
+        add = button(tr("Add a person"), lambda: self.context.go("people", "enrol"), "primary")
+        return EmptyState(
+            "clock-counter-clockwise",
+            tr("Nothing was done yet"),
+            tr("Whatever you change is listed here, and can be taken back."),
+            [add],
+        )
+
+    def _held(self, problem: Problem) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 8, 8)
+        column.addWidget(problem)
+        column.addStretch()
+        return made
+
+    def _engine_ready(self, stage: str) -> None:
+        if stage == "library":
+            self._ready = True
+            self._read()
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.people or changes.faces:
+            self._read()
+
+    def _read(self) -> None:
+        self.context.bridge.ask(History(self._limit), self._take, self._failed)
+
+    def _read_more(self) -> None:
+        self._limit *= 2
+        self._read()
+
+    def _take(self, entries: tuple[Entry, ...]) -> None:
+        self.journal.show_entries(entries, more=len(entries) == self._limit)
+        self._state.setCurrentIndex(1 if entries else 2)
+
+    def _failed(self, error: KithError | Cancelled) -> None:
+        """Before the engine is there, nothing is wrong: it is asked again when it is."""
+        if self._ready and isinstance(error, KithError):
+            self._problem.show_error(error, [button(tr("Try again"), self._read)])
+            self._state.setCurrentIndex(3)
+
+    def _undo(self) -> None:
+        self.context.bridge.ask(Undo(), self.context.notices.undone, self.context.notices.error)
+
+    def _redo(self) -> None:
+        self.context.bridge.ask(Redo(), self.context.notices.done, self.context.notices.error)

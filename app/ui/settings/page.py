@@ -1,12 +1,87 @@
-"""The Settings page."""
+"""Everything the user may choose, applied as it is chosen, and what Kith is."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.core.errors import KithError
 from app.ui.context import Context
 from app.ui.page import Page
+from app.ui.settings.about import AboutSection
+from app.ui.settings.choices import Choices
+from app.ui.settings.computer import ComputerSection
+from app.ui.settings.folder import FolderSection
+from app.ui.settings.look import LookSection
+from app.ui.settings.recognition import RecognitionSection
 from app.ui.texts import tr
+from app.ui.widgets.buttons import button
+from app.ui.widgets.problem import Problem
+
+_WIDEST = 820
 
 
 class SettingsPage(Page):
-    """The Settings page."""
+    """Sections one below the other.
+
+    Attributes:
+        recognition: Rate of false accepts, detector and model.
+        computer: Device, and whether all is there that Kith needs.
+        look: Theme and language.
+        folder: Where everything is kept.
+        about: Versions and licences.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, tr("Settings"))
+        self.subtitle.setText(tr("Each choice applies at once"))
+        self._choices = Choices(context, self)
+        self._choices.unreadable.connect(self._tell)
+        self._choices.stored.connect(self._all_is_well)
+        self._problem = Problem()
+        self._problem.hide()
+        self.recognition = RecognitionSection(context, self._choices)
+        self.computer = ComputerSection(context, self._choices)
+        self.look = LookSection(context)
+        self.folder = FolderSection(context)
+        self.about = AboutSection()
+        self.body.addWidget(self._scrolled(), 1)
+
+    def enter(self, *_: object) -> None:
+        """Models and the folder's size may have changed meanwhile."""
+        self._choices.read()
+        self.folder.measure()
+
+    def _scrolled(self) -> QScrollArea:
+        column = QVBoxLayout()
+        column.setSpacing(16)
+        for one in (
+            self._problem,
+            self.recognition,
+            self.computer,
+            self.look,
+            self.folder,
+            self.about,
+        ):
+            column.addWidget(one)
+        column.addStretch()
+        held = QWidget()
+        held.setMaximumWidth(_WIDEST)
+        held.setLayout(column)
+        column.setContentsMargins(0, 0, 0, 0)
+        inside = QWidget()
+        inside.setProperty("role", "page")
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(0, 0, 12, 0)
+        row.addWidget(held, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        return area
+
+    def _tell(self, error: KithError) -> None:
+        self._problem.show_error(error, [button(tr("Try again"), self._choices.read)])
+        self._problem.show()
+
+    def _all_is_well(self) -> None:
+        self._problem.hide()

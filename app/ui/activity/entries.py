@@ -1,0 +1,164 @@
+"""The journal as a list model: a line for each day and for each change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QDate,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTime,
+    Signal,
+)
+
+from app.engine.views import Entry
+from app.ui.engine_texts import said
+from app.ui.texts import tr
+
+_Index = QModelIndex | QPersistentModelIndex
+LINE = Qt.ItemDataRole.UserRole
+"""Role under which the model gives a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the list: a day, or a change.
+
+    Attributes:
+        text: The day's name, or what was done.
+        kind: Of the change; "" for a day.
+        time: When on that day, as shown.
+        undone: Whether it was taken back.
+        entry: The change's identifier; 0 for a day.
+    """
+
+    text: str
+    kind: str = ""
+    time: str = ""
+    undone: bool = False
+    entry: int = 0
+
+    @property
+    def spoken(self) -> str:
+        """For screen readers."""
+        return ", ".join(filter(None, (self.text, self.time, tr("undone") if self.undone else "")))
+
+
+class Lines(QAbstractListModel):
+    """Entries by day.
+
+    Signals:
+        more_wanted: The end came into view, and there are older entries.
+    """
+
+    more_wanted = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entries: Sequence[Entry] = ()
+        self._lines: list[Line] = []
+        self._more = False
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """All of them, newest first."""
+        return self._lines
+
+    def show_entries(self, entries: Sequence[Entry], *, more: bool) -> None:
+        """Show these.
+
+        Args:
+            entries: Newest first.
+            more: Whether there may be older ones.
+        """
+        before, self._entries, self._more = self._lines, entries, more
+        lines = as_lines(entries, datetime.now().astimezone().date())
+        if len(before) < len(lines) and lines[: len(before)] == before:
+            self.beginInsertRows(QModelIndex(), len(before), len(lines) - 1)
+            self._lines = lines
+            self.endInsertRows()
+        elif lines != before:
+            self.beginResetModel()
+            self._lines = lines
+            self.endResetModel()
+
+    def name_days(self) -> None:
+        """Say today and yesterday as it is now."""
+        self.show_entries(self._entries, more=self._more)
+
+    def row_of(self, entry: int) -> int:
+        """Where an entry stands."""
+        return next(row for row, line in enumerate(self._lines) if line.entry == entry)
+
+    def next_undo(self) -> int:
+        """The entry that undo takes back: the newest that stands; 0 where there is none."""
+        return next((entry.id for entry in self._entries if entry.undone_at is None), 0)
+
+    def next_redo(self) -> int:
+        """The entry that redo does again: the oldest undone one since the newest that stands; 0 for none."""
+        since = [entry.id for entry in self._entries if entry.id > self.next_undo()]
+        return min(since, default=0)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """How many lines."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The line, and its words."""
+        line = self._lines[index.row()]
+        if role == LINE:
+            return line
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.text
+        return line.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Days are passed over."""
+        is_entry = index.isValid() and self._lines[index.row()].entry
+        return super().flags(index) if is_entry else Qt.ItemFlag.NoItemFlags
+
+    def canFetchMore(self, parent: _Index) -> bool:
+        """Whether there are older entries."""
+        return self._more and not parent.isValid()
+
+    def fetchMore(self, _: _Index) -> None:
+        """Ask for older ones."""
+        self._more = False
+        self.more_wanted.emit()
+
+
+def as_lines(entries: Sequence[Entry], today: date) -> list[Line]:
+    """Entries with a line before each day."""
+    lines: list[Line] = []
+    for day, members in groupby(entries, key=lambda entry: entry.at.astimezone().date()):
+        lines.append(Line(day_name(day, today)))
+        lines += [_line(entry) for entry in members]
+    return lines
+
+
+def day_name(day: date, today: date) -> str:
+    """Today, Yesterday, or the date in full."""
+    if day == today:
+        return tr("Today")
+    if day == today - timedelta(days=1):
+        return tr("Yesterday")
+    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
+
+
+def clock(at: datetime) -> str:
+    """The time of day, here."""
+    here = at.astimezone()
+    return QLocale().toString(QTime(here.hour, here.minute), QLocale.FormatType.ShortFormat)
+
+
+def _line(entry: Entry) -> Line:
+    return Line(
+        said(entry.label), entry.kind, clock(entry.at), undone=entry.undone_at is not None, entry=entry.id
+    )

@@ -1,0 +1,94 @@
+"""One job in the list: running, or over."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+
+from app.engine.protocol import Progress
+from app.engine.views import JobCard
+from app.ui.activity.entries import clock
+from app.ui.engine_texts import said
+from app.ui.job_tray import how_far
+from app.ui.texts import tr
+from app.ui.widgets.buttons import button
+from app.ui.widgets.labels import Elided, label, pill
+
+
+class RunningJob(QWidget):
+    """A job under way: its title, how far it is, and Cancel.
+
+    Attributes:
+        title: What it does.
+    """
+
+    def __init__(self, card: JobCard, cancel: Callable[[], object]) -> None:
+        super().__init__()
+        self.title = said(card.title)
+        self._then = cancel
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.title)
+        self._far = label(tr("starting"), "small", wrap=True)
+        self._what = Elided("", "small")
+        self._cancel = button(tr("Cancel"), self._stop)
+        self._cancel.setAccessibleDescription(self.title)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(Elided(self.title, "bold"))
+        words.addWidget(self._bar)
+        words.addWidget(self._far)
+        words.addWidget(self._what)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addLayout(words, 1)
+        row.addWidget(self._cancel)
+
+    def tell(self, progress: Progress) -> None:
+        """Say how far it is."""
+        self._bar.setRange(0, progress.total)
+        self._bar.setValue(progress.done)
+        if self._cancel.isEnabled():
+            self._far.setText(how_far(progress))
+        self._what.setText(said(progress.label) if progress.total else "")
+
+    def _stop(self) -> None:
+        self._cancel.setEnabled(False)
+        self._far.setText(tr("stopping"))
+        self._then()
+
+
+class PastJob(QWidget):
+    """A job that is over: how it ended, and why if it failed."""
+
+    def __init__(self, card: JobCard) -> None:
+        super().__init__()
+        self._card = card
+        self.outcome = _outcome(card)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self.outcome)
+        below.addWidget(label(clock(card.started_at), "small"))
+        below.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(Elided(said(card.title), "bold"))
+        column.addLayout(below)
+        if card.outcome == "failed":
+            why = label(said(card.detail), wrap=True)
+            why.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+            column.addWidget(why)
+            below.addWidget(button(tr("Copy details"), self._copy, "link", tip=tr("For a bug report")))
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(f"{self._card.title}\n{self._card.detail}")
+
+
+def _outcome(card: JobCard) -> QWidget:
+    if card.outcome == "done":
+        return pill(tr("done"), "accent")
+    if card.outcome == "cancelled":
+        return pill(tr("stopped"), "plain")
+    return pill(tr("failed"), "bad")

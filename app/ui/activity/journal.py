@@ -1,0 +1,180 @@
+"""The list of what was done, painted line by line, with the buttons that take back and do again."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPen
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.engine.views import Entry
+from app.ui import theme
+from app.ui.activity.entries import LINE, Line, Lines
+from app.ui.icons import icon
+from app.ui.texts import tr
+from app.ui.widgets.buttons import button, key_text
+
+_HEIGHT = 40
+_ICONS = {
+    "enrol": "user-plus",
+    "create": "user-plus",
+    "assign": "tag",
+    "unassign": "tag",
+    "split": "git-fork",
+    "merge": "git-merge",
+    "rename": "pencil-simple",
+    "ignore": "eye-slash",
+    "unignore": "eye",
+    "remove": "trash",
+}
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class Journal(QListView):
+    """What was done. The newest change that stands has an Undo, the one to do again next has a Redo.
+
+    Attributes:
+        lines: Its model.
+        more_wanted: Signal of the model: the end came into view, and there are older entries.
+    """
+
+    def __init__(self, undo: Callable[[], None], redo: Callable[[], None]) -> None:
+        super().__init__()
+        self._undo, self._redo = undo, redo
+        self.lines = Lines(self)
+        self.more_wanted = self.lines.more_wanted
+        self.setModel(self.lines)
+        self.setItemDelegate(_LineDelegate(self))
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setAccessibleName(tr("What was done"))
+        self._marked: tuple[int, int] = (0, 0)
+        self._shown: list[QPersistentModelIndex] = []
+
+    def show_entries(self, entries: Sequence[Entry], *, more: bool) -> None:
+        """Show these entries, newest first, from where the list was scrolled to."""
+        at = self.verticalScrollBar().value()
+        self.lines.show_entries(entries, more=more)
+        self._put_buttons()
+        self.verticalScrollBar().setValue(at)
+
+    def updateGeometries(self) -> None:
+        """Keep the buttons on their lines when the width changes."""
+        super().updateGeometries()
+        self.updateEditorGeometries()
+
+    def name_days(self) -> None:
+        """Say today and yesterday as it is now."""
+        self.lines.name_days()
+        self._put_buttons()
+
+    def _put_buttons(self) -> None:
+        """Put the two buttons on their lines."""
+        wanted = (self.lines.next_undo(), self.lines.next_redo())
+        if wanted == self._marked and all(one.isValid() for one in self._shown):
+            return
+        for index in self._shown:
+            if index.isValid():
+                self.setIndexWidget(index, None)  # type: ignore[arg-type] # Qt takes none
+        self._shown = []
+        self._marked = wanted
+        for entry, text, then, keys in (
+            (wanted[0], tr("Undo"), self._undo, "Ctrl+Z"),
+            (wanted[1], tr("Redo"), self._redo, "Ctrl+Shift+Z"),
+        ):
+            if entry:
+                self._put(entry, text, then, keys)
+
+    def _put(self, entry: int, text: str, then: Callable[[], None], keys: str) -> None:
+        index = self.lines.index(self.lines.row_of(entry))
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        time = self.fontMetrics().horizontalAdvance(index.data(LINE).time)
+        row.setContentsMargins(0, 0, time + 16, 0)
+        row.addStretch()
+        row.addWidget(button(text, then, "link", tip=f"{index.data()} ({key_text(keys)})"))
+        self.setIndexWidget(index, holder)
+        self._shown.append(QPersistentModelIndex(index))
+
+
+class _LineDelegate(QStyledItemDelegate):
+    """Paints a day as a heading, a change as icon, words and time."""
+
+    def __init__(self, parent: Journal) -> None:
+        super().__init__(parent)
+        self._journal = parent
+        self._icons: dict[tuple[str, str], QIcon] = {}
+
+    def sizeHint(self, _: QStyleOptionViewItem, __: _Index) -> QSize:
+        return QSize(120, _HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        line: Line = index.data(LINE)
+        rect: QRect = option.rect
+        painter.save()
+        if line.entry:
+            if option.state & QStyle.StateFlag.State_HasFocus:
+                _paint_focus(painter, rect)
+            self._paint_entry(painter, rect, line, self._journal.indexWidget(index))
+        else:
+            _paint_day(painter, rect, line.text)
+        painter.restore()
+
+    def _paint_entry(self, painter: QPainter, rect: QRect, line: Line, beside: QWidget | None) -> None:
+        role = "muted" if line.undone else "text"
+        spot = QRect(rect.left() + 4, rect.center().y() - 8, 18, 18)
+        self._icon(line.kind, role).paint(painter, spot)
+        right = _paint_right(painter, rect, rect.right() - 8, line.time)
+        if beside is not None:
+            right = rect.right() - beside.sizeHint().width() - 4
+        if line.undone:
+            right = _paint_right(painter, rect, right, tr("undone"))
+        room = QRect(rect.left() + 34, rect.top(), right - rect.left() - 34, rect.height())
+        font = painter.font()
+        font.setStrikeOut(line.undone)
+        painter.setFont(font)
+        painter.setPen(theme.color(role))
+        text = painter.fontMetrics().elidedText(line.text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _icon(self, kind: str, role: str) -> QIcon:
+        key = (_ICONS.get(kind, "note-pencil"), role)
+        stored = self._icons.get((key[0], theme.color(role).name()))
+        if stored is None:
+            stored = self._icons[(key[0], theme.color(role).name())] = icon(*key)
+        return stored
+
+
+def _paint_day(painter: QPainter, rect: QRect, name: str) -> None:
+    font = painter.font()
+    font.setBold(True)
+    painter.setFont(font)
+    painter.setPen(theme.color("muted"))
+    low = rect.adjusted(4, 8, -8, -6)
+    painter.drawText(low, Qt.AlignmentFlag.AlignBottom, name)
+    painter.setPen(theme.color("line"))
+    painter.drawLine(rect.left() + 4, rect.bottom(), rect.right() - 8, rect.bottom())
+
+
+def _paint_right(painter: QPainter, rect: QRect, right: int, text: str) -> int:
+    """Write a muted word that ends there, and return where the next one may end."""
+    width = painter.fontMetrics().horizontalAdvance(text)
+    painter.setPen(theme.color("muted"))
+    painter.drawText(
+        QRect(right - width, rect.top(), width + 1, rect.height()), Qt.AlignmentFlag.AlignVCenter, text
+    )
+    return right - width - 12
+
+
+def _paint_focus(painter: QPainter, rect: QRect) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color("accent"), 2))
+    painter.drawRoundedRect(rect.adjusted(1, 2, -6, -3), 8, 8)

@@ -1,0 +1,63 @@
+"""What Kith is: its version, its promise, and the licences of what it is made of."""
+
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout
+
+from app.ui.engine_texts import said
+from app.ui.resources import resource
+from app.ui.settings.section import Section, words
+from app.ui.texts import tr
+from app.ui.widgets.labels import label
+
+_LIBRARIES = (
+    ("Qt for Python", "PySide6-Essentials", "LGPL-3.0"),
+    ("PyTorch", "torch", "BSD-3-Clause"),
+    ("OpenCV", "opencv-python-headless", "Apache-2.0"),
+    ("facenet-pytorch (MTCNN)", "facenet-pytorch", "MIT"),
+)
+"""What most of it rests on: name, package, licence."""
+_NAMES = {
+    "yunet": "YuNet",
+    "sface": "SFace",
+    "vggface2": "InceptionResnetV1, VGGFace2",
+    "casia-webface": "InceptionResnetV1, CASIA-WebFace",
+}
+"""Models as their makers write them."""
+
+
+def licences() -> list[tuple[str, str]]:
+    """Models as the manifest states them, and libraries: each one's name and licence."""
+    manifest = tomllib.loads(Path(resource("models.toml")).read_text(encoding="utf-8"))
+    models = [(_NAMES.get(name, name), str(entry["licence"])) for name, entry in manifest.items()]
+    return models + [(f"{name} {version(package)}", licence) for name, package, licence in _LIBRARIES]
+
+
+class AboutSection(Section):
+    """Version, promise and licences."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("About Kith"))
+        self.column.addWidget(
+            words(tr("Version {version}. Free software under the MIT licence.", version=version("kith")))
+        )
+        self.column.addWidget(
+            words(
+                tr(
+                    "Faces never leave this computer. Kith goes online only to fetch the files of models, "
+                    "and to addresses of cameras that you give it."
+                )
+            )
+        )
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        for place, (name, licence) in enumerate(licences()):
+            grid.addWidget(label(name), place, 0, top)
+            grid.addWidget(words(said(licence), "muted"), place, 1, top)
+        self.column.addLayout(grid)

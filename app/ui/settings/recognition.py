@@ -1,0 +1,108 @@
+"""How strict Kith is, which detector reads pictures, and which model decides."""
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from app.core.changes import Changes
+from app.core.errors import Cancelled, KithError
+from app.engine.requests import ListModels
+from app.engine.views import ModelCard
+from app.ui.context import Context
+from app.ui.settings.choices import Choices
+from app.ui.settings.section import Choice, Section, words
+from app.ui.texts import number, tr
+from app.ui.widgets.buttons import button
+from app.ui.widgets.labels import Elided
+
+
+def rates() -> dict[float, str]:
+    """The rates of false accepts to choose from, and what each means."""
+    return {
+        1e-2: tr("Loosest: almost nobody is missed, but now and then a stranger gets a name."),
+        1e-3: tr("Balanced: a good start for most people."),
+        1e-4: tr("Stricter: fewer wrong names, more unknown."),
+        1e-5: tr("Strictest: a wrong name is very rare, and many faces stay unknown."),
+    }
+
+
+def in_words(rate: float) -> str:
+    """A rate of false accepts as it is chosen."""
+    return tr("One false accept in {count}", count=number(round(1 / rate)))
+
+
+class RecognitionSection(Section):
+    """The rate in words, the detector, and the model with a way to the others."""
+
+    def __init__(self, context: Context, choices: Choices) -> None:
+        super().__init__(tr("Recognition"))
+        self._context, self._choices = context, choices
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.rates: dict[float, QRadioButton] = {}
+        self.column.addWidget(words(tr("How often may two different people pass for the same?")))
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(4)
+        self.column.addLayout(self._rows)
+        for rate, meaning in rates().items():
+            self._add_rate(rate, meaning)
+        self.detector = Choice(
+            [("yunet", tr("YuNet (fast)")), ("mtcnn", tr("MTCNN (slower)"))],
+            lambda value: choices.change(detector=value),
+        )
+        self.detector.setEnabled(False)
+        self.add_row(tr("Face detector"), self.detector, tr("Finds faces in pictures read from now on."))
+        self.model = Elided("…", "bold")
+        self.add_row(tr("Model that decides"), self._with_link(self.model))
+        choices.stored.connect(self._show)
+        choices.saved.connect(self._written)
+        context.bridge.changed.connect(self._changed)
+
+    def _with_link(self, model: Elided) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(model, 1)
+        row.addWidget(button(tr("Models"), lambda: self._context.go("training", "models"), "link"))
+        return made
+
+    def _add_rate(self, rate: float, meaning: str) -> None:
+        choice = QRadioButton(in_words(rate))
+        choice.setAccessibleDescription(meaning)
+        choice.setEnabled(False)
+        choice.clicked.connect(lambda: self._choices.change(false_accepts=rate))
+        self._group.addButton(choice)
+        self.rates[rate] = choice
+        under = words(meaning, "small")
+        under.setContentsMargins(27, 0, 0, 4)
+        self._rows.addWidget(choice)
+        self._rows.addWidget(under)
+
+    def _show(self) -> None:
+        """Show what is stored; a rate set elsewhere joins the others."""
+        now = self._choices.now
+        if now is None:
+            return
+        if now.false_accepts not in self.rates:
+            self._add_rate(now.false_accepts, tr("Set outside this window."))
+        for choice in self.rates.values():
+            choice.setEnabled(True)
+        self.rates[now.false_accepts].setChecked(True)
+        self.detector.setEnabled(True)
+        self.detector.show_value(now.detector)
+        self._read_model()
+
+    def _written(self, name: str) -> None:
+        if name in ("false_accepts", "detector"):
+            self.say_saved()
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.models:
+            self._read_model()
+
+    def _read_model(self) -> None:
+        self._context.bridge.ask(ListModels(), self._take_models, self._not_now)
+
+    def _take_models(self, cards: tuple[ModelCard, ...]) -> None:
+        self.model.setText(next((card.name for card in cards if card.active), ""))
+
+    def _not_now(self, _: KithError | Cancelled) -> None:
+        """It is asked again with the settings."""

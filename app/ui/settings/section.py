@@ -1,0 +1,106 @@
+"""What the sections of the Settings page are made of."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui.texts import tr
+from app.ui.widgets.labels import Role, label
+
+_SAID_MS = 2500
+
+
+def words(text: str = "", role: Role = "plain") -> QLabel:
+    """A text that wraps and, in a scrolled page, is as high as its lines at the width it is given."""
+    made = label(text, role, wrap=True)
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    return made
+
+
+class Section(QFrame):
+    """A panel with a title, and a quiet word at its right when something in it was saved.
+
+    Attributes:
+        column: Layout below the title.
+    """
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self._saved = label("", "small")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SAID_MS)
+        self._timer.timeout.connect(self._saved.clear)
+        top = QHBoxLayout()
+        top.addWidget(label(title, "strong"), 1)
+        top.addWidget(self._saved)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(8)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 14, 16, 16)
+        whole.setSpacing(12)
+        whole.addLayout(top)
+        whole.addLayout(self.column)
+
+    def say_saved(self) -> None:
+        """Say so for a moment."""
+        self._saved.setText(tr("saved"))
+        self._timer.start()
+
+    @property
+    def said(self) -> str:
+        """What is being said, or ""."""
+        return self._saved.text()
+
+    def add_row(self, name: str, control: QWidget, note: str = "") -> QLabel:
+        """Add a control with its name to the left and a note below; return the note's label."""
+        control.setAccessibleName(name)
+        title = words(name)
+        title.setMinimumWidth(120)
+        title.setBuddy(control)
+        under = words(note, "small")
+        under.setVisible(bool(note))
+        right = QVBoxLayout()
+        right.setSpacing(4)
+        right.addWidget(control)
+        right.addWidget(under)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(title, 1)
+        row.addLayout(right, 2)
+        self.column.addLayout(row)
+        return under
+
+
+class Choice(QComboBox):
+    """One of several values. The wheel scrolls the page rather than changing what applies at once."""
+
+    def __init__(self, options: Sequence[tuple[str, str]], then: Callable[[str], object]) -> None:
+        """Make it.
+
+        Args:
+            options: Values, and the words for them.
+            then: Called with the value that the user chose.
+        """
+        super().__init__()
+        for value, words in options:
+            self.addItem(words, value)
+        self.activated.connect(lambda _: then(self.value))
+        self.setMinimumContentsLength(14)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    @property
+    def value(self) -> str:
+        """The one chosen."""
+        return str(self.currentData())
+
+    def show_value(self, value: str) -> None:
+        """Show a value."""
+        self.setCurrentIndex(self.findData(value))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave it to the page."""
+        event.ignore()

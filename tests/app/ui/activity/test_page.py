@@ -1,0 +1,91 @@
+"""What was done, undone and done again, and jobs running and past, through the real window and engine."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.engine.requests import ImportFolder, ListPeople, Rename
+from app.ui.activity.page import ActivityPage
+from tests.app.ui.conftest import Driver
+
+
+def _lines(page: ActivityPage) -> list[tuple[str, bool]]:
+    return [(line.text, line.undone) for line in page.journal.lines.lines if line.entry]
+
+
+@pytest.mark.slow
+def test_an_empty_page_leads_to_the_first_person_and_a_failed_job_says_why(
+    drive: Driver, tmp_path: Path
+) -> None:
+    page = drive.page("activity", ActivityPage)
+    drive.until(lambda: page._state.currentIndex() == 2)
+    drive.shell.bridge.ask(ImportFolder(tmp_path / "nowhere"), None, lambda _: None)
+    drive.until(page.jobs.past)
+    assert page.jobs.past()[0].outcome.text() == "failed"
+    drive.press("Copy details", page)
+    assert "there is no such folder" in QApplication.clipboard().text()
+    drive.press("Add a person", page)
+    assert drive.window.shown == "people"
+
+
+@pytest.mark.slow
+def test_changes_are_undone_and_done_again_line_by_line(drive: Driver, faces: Path) -> None:
+    drive.enrol(faces, ("Tony_Blair",), photos=2)
+    person = drive.ask(ListPeople())[0].id
+    drive.ask(Rename(person, "Anthony"))
+    page = drive.page("activity", ActivityPage)
+    drive.until(lambda: page.journal.lines.rowCount() == 3)
+    assert [line.text for line in page.journal.lines.lines] == [
+        "Today",
+        "Renamed Tony Blair to Anthony",
+        "Enrolled Tony Blair",
+    ]
+    drive.press("Undo", page)
+    drive.until(lambda: _lines(page)[0][1])
+    assert drive.ask(ListPeople())[0].name == "Tony Blair"
+    assert page.journal.lines.next_redo() > page.journal.lines.next_undo() > 0
+    drive.press("Undo", page)
+    drive.until(lambda: all(undone for _, undone in _lines(page)))
+    assert drive.ask(ListPeople()) == ()
+    drive.press("Redo", page)
+    drive.until(lambda: not _lines(page)[1][1])
+    QTest.keyClick(
+        drive.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    drive.until(lambda: not _lines(page)[0][1])
+    assert drive.ask(ListPeople())[0].name == "Anthony"
+    assert [row.outcome.text() for row in page.jobs.past()] == ["done"], "the enrolment before"
+
+
+@pytest.mark.slow
+def test_older_changes_are_read_when_the_end_comes_into_view(
+    drive: Driver, faces: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.activity.page._AT_ONCE", 20)
+    drive.enrol(faces, ("Tony_Blair",), photos=1)
+    person = drive.ask(ListPeople())[0].id
+    for number in range(30):
+        drive.ask(Rename(person, f"Tony {number}"))
+    page = drive.page("activity", ActivityPage)
+    drive.until(lambda: len(_lines(page)) == 20)
+    bar = page.journal.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    drive.until(lambda: len(_lines(page)) == 31)
+    assert bar.value() > 0, "the list stays where it was"
+    assert page.journal.indexAt(QPoint(10, 10)).row() > 3
+
+
+@pytest.mark.slow
+def test_a_running_job_shows_how_far_it_is_and_can_be_stopped(drive: Driver, faces: Path) -> None:
+    page = drive.page("activity", ActivityPage)
+    drive.ask(ListPeople())
+    drive.shell.bridge.ask(ImportFolder(faces / "orl40"), None, lambda _: None)
+    drive.until(lambda: page.jobs.running() == ["Importing orl40"])
+    drive.until(lambda: " of " in next(iter(page.jobs._running.values()))._far.text())
+    drive.press("Cancel", page.jobs)
+    drive.until(page.jobs.past)
+    assert page.jobs.past()[0].outcome.text() == "stopped"
+    assert page.jobs.running() == []
