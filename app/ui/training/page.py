@@ -1,12 +1,294 @@
 """The Training page."""
 
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from app.core.changes import Changes
+from app.core.errors import Cancelled, KithError
+from app.engine.requests import GetCounts, ListModels, PlanTraining
+from app.engine.views import Counts, ModelCard, TrainingPlan
 from app.ui.context import Context
 from app.ui.page import Page
 from app.ui.texts import tr
+from app.ui.training.choice import Choice, Place, Standing
+from app.ui.training.course import Course
+from app.ui.training.learning import LearningPanel
+from app.ui.training.loading import ChartsLoader
+from app.ui.training.model_job import ModelJob
+from app.ui.training.proof import CurvePanel, Result
+from app.ui.training.ready import ReadyPanel
+from app.ui.training.singles import SinglesDialog
+from app.ui.training.words import sentence
+from app.ui.widgets.buttons import button, say
+from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.labels import panel, set_property
+
+_ONE_COLUMN = 640
+"""Pixels of width below which panels stand one below the other."""
+_ASIDE = "training/aside"
+"""Remembered: the retrained model that the user put aside."""
 
 
 class TrainingPage(Page):
-    """The Training page."""
+    """What is learnt from, how it goes, what came of it, and the choice.
+
+    Attributes:
+        course: The retraining under way, or the last.
+        job: The switching under way.
+        ready: What there is to learn from.
+        learning: The live curves.
+        curve: ROC of the model shown.
+        result: Its proof in words and figures.
+        choice: What can be done with it.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, tr("Training"))
+        self.subtitle.setText(tr("Teach the recogniser your own people"))
+        self._models: tuple[ModelCard, ...] = ()
+        self._plan: TrainingPlan | None = None
+        self._shown_model = ""
+        self._faces = 0
+        self.course = Course(context.bridge)
+        self.job = ModelJob(context, self)
+        self.ready = ReadyPanel(self._show_singles, self._add_people, self._sort_photos)
+        self.learning = LearningPanel(self.course)
+        self.curve = CurvePanel()
+        self.result = Result()
+        self.choice = Choice(self.job)
+        self._make_tools()
+        self._lay_out()
+        self._listen()
+        self._charts = ChartsLoader(self)
+        self._charts.loaded.connect(self._add_charts)
+        self._charts.start()
+        self._show_people()
+        self._refresh()
+        self._show()
+
+    @property
+    def model(self) -> ModelCard | None:
+        """The retrained model whose proof is shown: the one chosen, else the newest."""
+        retrained = [card for card in self._models if card.parent is not None]
+        chosen = [card for card in retrained if card.id == self._shown_model]
+        return next(iter(chosen or retrained[-1:]), None)
+
+    def show_proof(self, model: str) -> None:
+        """Show the proof that is kept with a model."""
+        self._shown_model = model
+        self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put panels one below the other where there is little room."""
+        super().resizeEvent(event)
+        narrow = self.width() - 48 < _ONE_COLUMN
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        for row in (self._upper, self._lower):
+            row.setDirection(way)
+
+    # making it
+
+    def _make_tools(self) -> None:
+        self.models_button = button(tr("Models…"), self._show_models, tip=tr("All models, and adding one"))
+        self.train_button = button(tr("Train"), self._train, "primary")
+        self.stop_button = button(tr("Stop"), self.course.stop, tip=tr("Nothing changes if you stop"))
+        for one in (self.models_button, self.train_button, self.stop_button):
+            self.tools.addWidget(one)
+        keys, section = self.context.keys, tr("Training")
+        keys.add(self, "T", tr("Train"), self._train, section=section)
+        keys.add(self, "M", tr("Models"), self._show_models, section=section, shown_on=self.models_button)
+
+    def _lay_out(self) -> None:
+        self._upper, self._lower = (
+            QBoxLayout(QBoxLayout.Direction.LeftToRight),
+            QBoxLayout(QBoxLayout.Direction.LeftToRight),
+        )
+        self._upper.addWidget(self.ready, 2)
+        self._upper.addWidget(self.learning, 5)
+        self._words = panel()
+        column = QVBoxLayout(self._words)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(8)
+        column.addWidget(self.result)
+        column.addStretch()
+        column.addWidget(self.choice)
+        self._lower.addWidget(self.curve, 3)
+        self._lower.addWidget(self._words, 4)
+        inside = QWidget()
+        inside.setProperty("role", "page")
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(16)
+        for row in (self._upper, self._lower):
+            row.setSpacing(16)
+            rows.addLayout(row, 1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidget(inside)
+        self.learning.setMinimumHeight(236)
+        self.curve.setMinimumHeight(236)
+        self._empty = EmptyState(
+            "chart-line-up",
+            tr("Nobody to learn from yet"),
+            tr("Training needs at least two people with two photos each; three of each allow a proof."),
+            [
+                button(tr("Add people"), self._add_people, "primary"),
+                button(tr("Sort photos"), self._sort_photos),
+            ],
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._scroll)
+        self.body.addWidget(self._stack)
+
+    def _listen(self) -> None:
+        bridge = self.context.bridge
+        bridge.ready.connect(self._engine_ready)
+        bridge.changed.connect(self._changed)
+        self.context.people.updated.connect(self._show_people)
+        self.course.turned.connect(self._turned)
+        self.job.moved.connect(self._show)
+        self.job.done.connect(self._ask_models)
+        self.job.failed.connect(self.context.notices.error)
+        self.choice.use.connect(self._use)
+        self.choice.keep.connect(self._keep_old)
+        self.choice.back.connect(self._switch_back)
+
+    def _add_charts(self) -> None:
+        self.learning.add_chart()
+        self.curve.add_chart()
+
+    # asking
+
+    def _engine_ready(self, stage: str) -> None:
+        if stage == "library":
+            self._refresh()
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.models:
+            self._ask_models()
+        if changes.people or changes.faces or changes.models:
+            self._ask_plan()
+
+    def _refresh(self) -> None:
+        self._ask_plan()
+        self._ask_models()
+
+    def _ask_plan(self) -> None:
+        self.context.bridge.ask(PlanTraining(), self._take_plan, self._no_plan)
+        self.context.bridge.ask(GetCounts(), self._take_counts, _pass)
+
+    def _ask_models(self) -> None:
+        self.context.bridge.ask(ListModels(), self._take_models)
+
+    def _take_plan(self, plan: TrainingPlan) -> None:
+        self._plan = plan
+        self.ready.show_plan(plan)
+        self._show()
+
+    def _no_plan(self, error: KithError | Cancelled) -> None:
+        if isinstance(error, KithError):
+            self.ready.show_error(error, self._ask_plan)
+
+    def _take_counts(self, counts: Counts) -> None:
+        self._faces = counts.faces
+        self._show()
+
+    def _take_models(self, models: tuple[ModelCard, ...]) -> None:
+        self._models = models
+        self._show()
+
+    # showing
+
+    def _show_people(self) -> None:
+        self.ready.show_people(self.context.people.cards)
+        self._show()
+
+    def _turned(self) -> None:
+        if self.course.state == "done":
+            self._shown_model = ""
+            self._ask_models()
+        self._show()
+
+    def _show(self) -> None:
+        nobody = self.context.people.known and not any(card.faces for card in self.context.people.cards)
+        quiet = not self.course.running and self.model is None
+        self._stack.setCurrentWidget(self._empty if nobody and quiet else self._scroll)
+        self._show_proof()
+        self._show_tools(empty=nobody and quiet)
+
+    def _show_proof(self) -> None:
+        model = None if self.course.running else self.model
+        for part in (self.curve, self._words):
+            part.setVisible(model is not None)
+        if model is None:
+            return
+        if self.curve.model != model:
+            self.curve.show_model(model)
+            self.result.show_model(model, self._name(model.parent))
+        self.choice.show_standing(self._standing(model))
+
+    def _standing(self, model: ModelCard) -> Standing:
+        aside = self.context.memory.text(_ASIDE) == model.id
+        place: Place = "active" if model.active else "aside" if aside else "open"
+        return Standing(place, bool(model.better), self._name(model.parent), self._faces)
+
+    def _name(self, model: str | None) -> str:
+        return next((card.name for card in self._models if card.id == model), "")
+
+    def _show_tools(self, *, empty: bool) -> None:
+        running, obstacle = self.course.running, self._plan.obstacle if self._plan else None
+        self.train_button.setVisible(not running and not empty)
+        self.stop_button.setVisible(running)
+        self.stop_button.setEnabled(self.course.state == "running")
+        self.train_button.setEnabled(self._plan is not None and obstacle is None and not self.job.running)
+        tip = sentence(obstacle) if obstacle else tr("Train on these people; you decide afterwards (T)")
+        self.train_button.setToolTip(tip)
+        model = self.model
+        proved = model is not None and not running
+        say(self.train_button, tr("Train again") if proved else tr("Train"))
+        waiting = proved and model is not None and self._standing(model).place == "open"
+        set_property(self.train_button, "kind", "plain" if waiting or self.job.running else "primary")
+
+    # doing
+
+    def _train(self) -> None:
+        if self.train_button.isVisibleTo(self) and self.train_button.isEnabled():
+            self.course.start()
+
+    def _use(self) -> None:
+        if (model := self.model) is not None:
+            self.job.switch(model.id)
+
+    def _keep_old(self) -> None:
+        if (model := self.model) is not None:
+            self.context.memory.keep(_ASIDE, model.id)
+            self._show()
+
+    def _switch_back(self) -> None:
+        if (model := self.model) is not None and model.parent is not None:
+            self.context.memory.keep(_ASIDE, model.id)
+            self.job.switch_back(model.parent)
+
+    def _show_singles(self) -> None:
+        people = [card for card in self.context.people.cards if card.faces == 1]
+        SinglesDialog(people, self._open_person, self).open()
+
+    def _show_models(self) -> None:
+        from app.ui.training.models_dialog import ModelsDialog
+
+        ModelsDialog(self.context, self.job, self.show_proof, self).open()
+
+    def _open_person(self, person: int) -> None:
+        self.context.go("people", "person", person)
+
+    def _add_people(self) -> None:
+        self.context.go("people", "enrol")
+
+    def _sort_photos(self) -> None:
+        self.context.go("photos")
+
+
+def _pass(_: object) -> None:
+    """A count that cannot be had is told by the next."""

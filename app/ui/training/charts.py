@@ -1,0 +1,168 @@
+"""Charts, with pyqtgraph: importing this module takes a while, so it is loaded on a thread of its own."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.engine.views import Curve
+from app.ui import theme
+from app.ui.texts import number, one_in, percent
+from app.ui.training.course import Fit
+from app.ui.training.legend import Line
+
+_FAINT = 0.28
+"""Opacity of the curves of earlier fits."""
+_MARGIN = 0.03
+_QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+Ticks = list[tuple[float, str]]
+
+
+class Chart(QWidget):
+    """A plot that is only looked at: no menu, no tools, no dragging; it follows the theme."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        super().__init__()
+        self.plot = pg.PlotWidget()
+        self.plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot.setMouseEnabled(x=False, y=False)
+        self.plot.setMenuEnabled(False)
+        self.plot.hideButtons()
+        self.plot.setAntialiasing(True)
+        self.lines = list(lines)
+        self.curves = [self._add(line) for line in lines]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.plot)
+        self.restyle()
+
+    def axis(self, side: str) -> "pg.AxisItem":
+        """The axis on a side: "left", "right", "bottom"."""
+        self.plot.showAxis(side)
+        return self.plot.getAxis(side)
+
+    def set_ticks(self, side: str, ticks: Ticks) -> None:
+        """Say what stands where on an axis."""
+        self.axis(side).setTicks([ticks])
+
+    def restyle(self) -> None:
+        """Put on the colours of now."""
+        self.plot.setBackground(theme.color("panel"))
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        for side in ("left", "right", "bottom"):
+            axis = self.plot.getAxis(side)
+            axis.setTextPen(theme.color("muted"))
+            axis.setPen(pg.mkPen(theme.color("line")))
+            axis.setTickPen(pg.mkPen(theme.color("line")))
+            axis.setStyle(tickFont=font, tickLength=0, tickTextOffset=6)
+        for line, curve in zip(self.lines, self.curves, strict=True):
+            curve.setPen(line.pen())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange) and hasattr(self, "curves"):
+            self.restyle()
+        super().changeEvent(event)
+
+    def _add(self, line: Line) -> "pg.PlotDataItem":
+        curve = self.plot.plot(pen=line.pen(), antialias=True)
+        curve.setDownsampling(auto=True, method="peak")
+        return curve
+
+
+class LearningChart(Chart):
+    """Loss, active triplets and TAR of each fit over its steps; earlier fits are faint."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        super().__init__(lines)
+        self._past: list[tuple[Line, pg.PlotDataItem]] = []
+        self.axis("left").setGrid(255)
+        self.set_ticks("right", [(at, percent(at, 0)) for at in _QUARTERS])
+        self.plot.setYRange(0, 1, padding=_MARGIN)
+
+    def show_fits(self, fits: Sequence[Fit]) -> None:
+        """Draw these; the last one in full colour."""
+        top = _ceiling(max((max(fit.loss, default=0.0) for fit in fits), default=0.0))
+        steps = max((fit.steps for fit in fits), default=1)
+        self.set_ticks("left", [(at, number(at * top, 2)) for at in _QUARTERS])
+        self.set_ticks("bottom", [(at, number(at)) for at in _steps(steps)])
+        self.plot.setXRange(0, steps, padding=_MARGIN)
+        self._keep_past(len(fits) - 1)
+        for place, fit in enumerate(fits[:-1]):
+            self._draw([curve for _, curve in self._past[3 * place : 3 * place + 3]], fit, top)
+        if fits:
+            self._draw(self.curves, fits[-1], top)
+
+    def restyle(self) -> None:
+        """Put on the colours of now."""
+        super().restyle()
+        for line, curve in getattr(self, "_past", []):
+            curve.setPen(line.pen(_FAINT))
+
+    def _draw(self, curves: Sequence["pg.PlotDataItem"], fit: Fit, top: float) -> None:
+        loss, active, tar = curves
+        taken = np.asarray(fit.taken, float)
+        loss.setData(taken, np.asarray(fit.loss, float) / top)
+        active.setData(taken, np.asarray(fit.active, float))
+        tar.setData(np.asarray(fit.looked, float), np.asarray(fit.tar, float))
+
+    def _keep_past(self, fits: int) -> None:
+        """Have three curves for each earlier fit, behind the newest's."""
+        while len(self._past) > 3 * max(fits, 0):
+            self.plot.removeItem(self._past.pop()[1])
+        while len(self._past) < 3 * fits:
+            line = self.lines[len(self._past) % 3]
+            curve = self._add(line)
+            curve.setPen(line.pen(_FAINT))
+            curve.setZValue(-1)
+            self._past.append((line, curve))
+
+
+class RocChart(Chart):
+    """TAR over FMR, before and after; the rates on a logarithmic axis."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        super().__init__(lines)
+        self.axis("left").setGrid(255)
+        self.axis("bottom").setGrid(255)
+
+    def show_curve(self, curve: Curve) -> None:
+        """Draw it."""
+        x = np.log10(np.asarray(curve.fmr))
+        low = min((*curve.before, *curve.after), default=0.0)
+        step, floor = _percent_steps(low)
+        heights = np.arange(floor, 1 + step / 2, step)
+        self.set_ticks("left", [(float(at), percent(float(at), 0)) for at in heights])
+        decades = range(math.floor(x[0] + 0.01), math.ceil(x[-1] - 0.01) + 1)
+        self.set_ticks("bottom", [(at, one_in(10.0**at)) for at in decades])
+        self.plot.setXRange(x[0], x[-1], padding=0.06)
+        self.plot.setYRange(floor, 1.0, padding=_MARGIN)
+        for line, tar in zip(self.curves, (curve.after, curve.before), strict=True):
+            line.setData(x, np.asarray(tar))
+
+
+def _ceiling(value: float) -> float:
+    """The next round number above: 0.2, 0.5, 1, 2, 5 and so on."""
+    if value <= 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(power * step for step in (1, 2, 4, 5, 10) if power * step >= value)
+
+
+def _steps(most: int) -> list[float]:
+    """Round numbers of steps for an axis that ends at `most`."""
+    unit = _ceiling(most / 5)
+    return [float(at) for at in np.arange(0, most + 0.5, max(1.0, unit))]
+
+
+def _percent_steps(low: float) -> tuple[float, float]:
+    """How far apart the ticks of a share are, and where they begin, for values from `low` to 1."""
+    step = next(step for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.25) if step >= (1 - low) / 5 or step == 0.25)
+    return step, max(0.0, 1 - math.ceil((1 - low) / step + 0.2) * step)

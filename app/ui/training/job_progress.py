@@ -1,0 +1,61 @@
+"""How far the job on the models is, with Cancel."""
+
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from app.engine.protocol import Progress
+from app.ui.job_tray import how_far
+from app.ui.texts import duration, number, tr
+from app.ui.training.model_job import ModelJob
+from app.ui.widgets.buttons import button
+from app.ui.widgets.labels import label
+
+_MEGABYTE = 1_000_000
+
+
+class JobProgress(QWidget):
+    """A bar, a line of text, Cancel; hidden while nothing runs.
+
+    Attributes:
+        text: The line.
+    """
+
+    def __init__(self, job: ModelJob) -> None:
+        super().__init__()
+        self._job = job
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(tr("Progress"))
+        self.text = label("", "muted", wrap=True)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.text, 1)
+        row.addWidget(button(tr("Cancel"), job.cancel, tip=tr("Everything stays as it is")))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.bar)
+        column.addLayout(row)
+        job.moved.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        progress = self._job.progress
+        self.setVisible(self._job.running)
+        self.bar.setRange(0, progress.total if progress else 0)
+        self.bar.setValue(progress.done if progress else 0)
+        self.text.setText(self._words(progress))
+
+    def _words(self, progress: Progress | None) -> str:
+        if self._job.adds:
+            return _fetched(progress) if progress else tr("Getting the model")
+        if progress is None:
+            return tr("Getting the model ready. Until then the model of now decides.")
+        return tr("Faces read: {far}. Until then the model of now decides.", far=how_far(progress))
+
+
+def _fetched(progress: Progress) -> str:
+    """Of a download: its units are bytes."""
+    done, total = (number(size / _MEGABYTE) for size in (progress.done, progress.total))
+    text = tr("{done} of {total} MB", done=done, total=total)
+    left = progress.seconds_left
+    return f"{text} · {tr('{time} left', time=duration(left))}" if left else text

@@ -1,0 +1,206 @@
+"""How training goes: live curves, how far it is, and what to say when it has stopped."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.ui.texts import duration, number, percent, tr
+from app.ui.training.course import Course, Fit
+from app.ui.training.legend import Legend, Line
+from app.ui.widgets.buttons import button
+from app.ui.widgets.labels import Elided, label, pill
+from app.ui.widgets.problem import Problem
+
+if TYPE_CHECKING:
+    from app.ui.training.charts import LearningChart
+
+_REDRAW_MS = 66
+"""Time between two drawings, whatever the pace of events: 15 a second."""
+
+
+class LearningPanel(QFrame):
+    """The course of a retraining.
+
+    Attributes:
+        chart: Its curves, once charts are loaded.
+        far: How far it is, in words.
+        note: What is said where nothing runs.
+        problem: Why it failed.
+        active: The share of active triplets.
+    """
+
+    def __init__(self, course: Course) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self._course = course
+        self.chart: LearningChart | None = None
+        self.far = Elided("", "muted")
+        self.active = pill("", "accent")
+        self.active.setToolTip(
+            tr("Share of triplets (anchor, positive, negative) inside the margin: what is left to learn")
+        )
+        self.note = label("", "plain", wrap=True)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.problem = Problem()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_REDRAW_MS)
+        self._timer.timeout.connect(self._show)
+        self._lay_out()
+        course.moved.connect(self._moved)
+        course.turned.connect(self._show)
+        self._show()
+
+    def add_chart(self) -> None:
+        """Charts are loaded: make this one."""
+        from app.ui.training.charts import LearningChart
+
+        self.chart = LearningChart(lines())
+        self._plot.addWidget(self.chart)
+        self._show()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(label(tr("Learning"), "bold"))
+        top.addWidget(self.far, 1)
+        top.addWidget(self.active)
+        curves = QWidget()
+        self._plot = QVBoxLayout(curves)
+        self._plot.setContentsMargins(0, 0, 0, 0)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._make_quiet())
+        self._stack.addWidget(curves)
+        self._legend = Legend(lines())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._legend)
+
+    def _make_quiet(self) -> QWidget:
+        """What is shown where there are no curves."""
+        quiet = QWidget()
+        self._again = button(tr("Train again"), self._course.start)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(self._again)
+        row.addStretch()
+        column = QVBoxLayout(quiet)
+        column.addStretch()
+        column.addWidget(self.problem)
+        column.addWidget(self.note)
+        column.addLayout(row)
+        column.addStretch()
+        return quiet
+
+    def _moved(self) -> None:
+        """Something came: draw soon, with whatever comes until then."""
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _show(self) -> None:
+        course, fit = self._course, self._course.fit
+        drawn = fit is not None and course.state in ("running", "stopping", "done")
+        self._stack.setCurrentIndex(1 if drawn else 0)
+        self._legend.setVisible(drawn)
+        self.far.setText(how_far(course))
+        self.active.setVisible(drawn and fit is not None and bool(fit.active))
+        if fit is not None and fit.active:
+            self.active.setText(tr("active triplets {share}", share=percent(fit.active[-1], 0)))
+        if drawn and self.chart is not None:
+            self.chart.show_fits(course.fits)
+            self.chart.setAccessibleName(tr("Curves of training"))
+            self.chart.setAccessibleDescription(in_words(course.fits))
+        self._show_quiet()
+
+    def _show_quiet(self) -> None:
+        course = self._course
+        failed = course.state == "failed" and course.error is not None
+        self.note.setText(_note(course))
+        self.note.setVisible(not failed)
+        self.problem.setVisible(failed)
+        self._again.setVisible(course.state in ("died", "failed"))
+        if failed and course.error is not None and self.problem.error is not course.error:
+            self.problem.show_error(course.error)
+
+
+def lines() -> list[Line]:
+    """Loss, active triplets and TAR."""
+    return [
+        Line(tr("what is left to learn"), "accent", 2.5, tip=tr("Triplet loss of each batch, left axis")),
+        Line(
+            tr("active triplets"),
+            "muted",
+            1.0,
+            tip=tr("Share of triplets that still violate the margin, right axis"),
+        ),
+        Line(
+            tr("held-out faces recognised at 1 false accept in 1,000"),
+            "warning",
+            2.5,
+            Qt.PenStyle.DashLine,
+            tr("TAR at FMR 1e-3 on faces kept from training, right axis"),
+        ),
+    ]
+
+
+def how_far(course: Course) -> str:
+    """Which training of how many, which step, and the time left."""
+    fit = course.fit
+    if course.state == "stopping":
+        return tr("stopping")
+    if course.state == "done":
+        return tr("done")
+    if course.state != "running":
+        return ""
+    if fit is None:
+        reading = course.reading
+        if reading is None or not reading.total:
+            return tr("starting")
+        return tr("reading faces, {done} of {total}", done=number(reading.done), total=number(reading.total))
+    return " · ".join([_which(fit), *_where(fit, course.seconds_left)])
+
+
+def _which(fit: Fit) -> str:
+    if fit.is_last:
+        return tr("training on all faces")
+    return tr("try-out {place} of {count}", place=number(fit.number), count=number(fit.fits - 1))
+
+
+def _where(fit: Fit, left: float | None) -> list[str]:
+    if not fit.taken:
+        return []
+    parts = [tr("step {done} of {total}", done=number(fit.taken[-1]), total=number(fit.steps))]
+    if left is not None:
+        parts.append(tr("{time} left", time=duration(left)))
+    return parts
+
+
+def in_words(fits: list[Fit]) -> str:
+    """The newest points, for those who do not see the curves."""
+    parts = []
+    if fits and fits[-1].loss:
+        parts.append(tr("loss {value}", value=number(fits[-1].loss[-1], 3)))
+        parts.append(tr("active triplets {share}", share=percent(fits[-1].active[-1], 0)))
+    seen = [fit for fit in fits if fit.tar]
+    if seen:
+        parts.append(tr("held-out faces recognised {share}", share=percent(seen[-1].tar[-1])))
+    return ", ".join(parts)
+
+
+def _note(course: Course) -> str:
+    if course.state == "running":
+        return tr("Getting ready. Nothing changes if you stop.")
+    if course.state == "stopping":
+        return tr("Stopping. Nothing was changed.")
+    if course.state == "cancelled":
+        return tr("Training was stopped. Nothing was changed.")
+    if course.state == "died":
+        return tr("Training stopped because the engine stopped; nothing was changed.")
+    return tr(
+        "Training makes a second recogniser from your people. It is tried out first on photos "
+        "kept aside; then you decide which one is used."
+    )

@@ -1,0 +1,74 @@
+"""What each line of a chart stands for, in words."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from app.ui import theme
+from app.ui.widgets.labels import Elided
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How a line of a chart looks, and what it shows.
+
+    Attributes:
+        text: In plain words.
+        role: Its colour's role in the theme.
+        width: In pixels.
+        style: Solid, dashed or dotted.
+        tip: The same in the field's words.
+    """
+
+    text: str
+    role: str
+    width: float = 2.0
+    style: Qt.PenStyle = Qt.PenStyle.SolidLine
+    tip: str = ""
+
+    def pen(self, alpha: float = 1.0) -> QPen:
+        """In the colours of now, perhaps faint."""
+        color = theme.color(self.role)
+        color.setAlphaF(alpha)
+        pen = QPen(color, self.width, self.style)
+        pen.setCosmetic(True)
+        return pen
+
+
+class Legend(QWidget):
+    """One entry for each line, side by side."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for line in lines:
+            text = Elided(line.text, "small")
+            text.setMinimumWidth(40)
+            text.setMaximumWidth(text.sizeHint().width() + 12)
+            text.setAccessibleDescription(line.tip)
+            swatch = _Swatch(line)
+            swatch.setToolTip(line.tip)
+            row.addWidget(swatch)
+            row.addWidget(text, text.sizeHint().width())
+        row.addStretch(1)
+
+
+class _Swatch(QLabel):
+    """A short piece of a line."""
+
+    def __init__(self, line: Line) -> None:
+        super().__init__()
+        self._line = line
+        self.setFixedSize(24, 14)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Draw it in the colours of now."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._line.pen())
+        painter.drawLine(1, 7, 22, 7)
+        painter.end()

@@ -1,0 +1,83 @@
+"""Letting another model decide: the job, how far it is, and how it ended."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core.errors import Cancelled, KithError
+from app.engine.protocol import Progress
+from app.engine.requests import AddModel, Cancel, Job, SwitchBack, SwitchModel
+from app.ui.context import Context
+
+
+class ModelJob(QObject):
+    """One job at a time that changes which models there are or which decides.
+
+    Attributes:
+        target: Of whom or what the job is: a model's identifier or name, or "" while none runs.
+        adds: Whether it adds a model: its units are bytes.
+        progress: How far it is, or None.
+
+    Signals:
+        moved: It began, came further or ended.
+        done: It ended well.
+        failed: It failed; the error.
+    """
+
+    moved = Signal()
+    done = Signal()
+    failed = Signal(object)
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = context.bridge
+        self._job = 0
+        self.target = ""
+        self.adds = False
+        self.progress: Progress | None = None
+        self._bridge.job_progress.connect(self._progressed)
+
+    @property
+    def running(self) -> bool:
+        """Whether one is under way."""
+        return bool(self.target)
+
+    def switch(self, model: str) -> None:
+        """Let a model decide."""
+        self._start(model, SwitchModel(model))
+
+    def switch_back(self, model: str) -> None:
+        """Let the model that the active one was trained from decide: this one."""
+        self._start(model, SwitchBack())
+
+    def add(self, request: AddModel) -> None:
+        """Add a published model."""
+        self._start(request.name, request)
+
+    def cancel(self) -> None:
+        """Ask it to stop."""
+        if self.running:
+            self._bridge.ask(Cancel(self._job))
+
+    def _start(self, target: str, request: Job[Any]) -> None:
+        if not self.running:
+            self.target, self.progress = target, None
+            self.adds = isinstance(request, AddModel)
+            self._job = self._bridge.ask(request, self._ended, self._broken)
+            self.moved.emit()
+
+    def _progressed(self, progress: Progress) -> None:
+        if self.running and progress.job == self._job:
+            self.progress = progress
+            self.moved.emit()
+
+    def _ended(self, _: object) -> None:
+        self.target = ""
+        self.moved.emit()
+        self.done.emit()
+
+    def _broken(self, error: KithError | Cancelled) -> None:
+        self.target = ""
+        self.moved.emit()
+        if isinstance(error, KithError):
+            self.failed.emit(error)

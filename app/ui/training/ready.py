@@ -1,0 +1,154 @@
+"""What training would learn from, what stands in its way, and what it will take."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.core.errors import KithError
+from app.engine.views import PersonCard, TrainingPlan
+from app.ui.texts import duration, number, percent, tr
+from app.ui.training.words import sentence
+from app.ui.widgets.buttons import button
+from app.ui.widgets.labels import label, set_property
+from app.ui.widgets.problem import Problem
+
+
+class ReadyPanel(QFrame):
+    """The facts before training, in the order in which they matter."""
+
+    def __init__(
+        self, show_singles: Callable[[], object], add: Callable[[], object], sort: Callable[[], object]
+    ) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self.fact = label("", "fact")
+        self.faces = label("", "muted", wrap=True)
+        self.several = _Line()
+        self.single = _Line(button(tr("Show"), show_singles, "link", tip=tr("Who has one photo")))
+        self.held = _Line()
+        self.takes = label("", "small", wrap=True)
+        self.obstacle = _Obstacle(add, sort)
+        self.problem = Problem()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(8)
+        column.addWidget(label(tr("Ready to learn from"), "bold"))
+        for part in (self.fact, self.faces, self.several, self.single, self.held):
+            column.addWidget(part)
+        column.addWidget(self.obstacle)
+        column.addWidget(self.problem)
+        column.addStretch()
+        column.addWidget(self.takes)
+        self.problem.hide()
+        self.show_plan(None)
+
+    def show_people(self, cards: Sequence[PersonCard]) -> None:
+        """Count who can be trained on."""
+        several = [card.faces for card in cards if card.faces >= 2]
+        single = sum(card.faces == 1 for card in cards)
+        self.fact.setText(tr("%n people", "", len(several)))
+        self.faces.setText(_faces(several))
+        self.faces.setVisible(bool(several))
+        self.several.tell(tr("%n people with two photos or more", "", len(several)), good=bool(several))
+        self.single.tell(
+            tr("%n people have one photo: recognised, but not trained on.", "", single), good=False
+        )
+        self.single.setVisible(single > 0)
+
+    def show_plan(self, plan: TrainingPlan | None) -> None:
+        """Say how it would go; None while that is not known."""
+        obstacle = plan.obstacle if plan is not None else None
+        self.problem.hide()
+        self.obstacle.tell(obstacle)
+        self.held.setVisible(obstacle is None)
+        self.takes.setVisible(obstacle is None)
+        if plan is None:
+            self.held.hide()
+            self.takes.setText(tr("Looking at how it would go here"))
+            return
+        if plan.held_out is None:
+            self.held.tell(
+                tr("Too few photos to prove the result: three each of two people allow it"), good=False
+            )
+        else:
+            self.held.tell(
+                tr("{share} held out to prove the result", share=percent(plan.held_out, 0)), good=True
+            )
+        self.takes.setText(_takes(plan))
+
+    def show_error(self, error: KithError, again: Callable[[], object]) -> None:
+        """Say why the plan is not known."""
+        self.held.hide()
+        self.takes.hide()
+        self.problem.show_error(error, [button(tr("Try again"), again)])
+        self.problem.show()
+
+
+def _faces(several: Sequence[int]) -> str:
+    if not several:
+        return ""
+    mean = round(sum(several) / len(several))
+    return tr("{faces} faces, {mean} each on average", faces=number(sum(several)), mean=number(mean))
+
+
+def _takes(plan: TrainingPlan) -> str:
+    """Where it runs, what is trained, how long it takes."""
+    depth = tr("the upper half of the network") if plan.deep else tr("last layer only")
+    time = tr("about {time}", time=duration(plan.seconds)) if plan.seconds else tr("time not known yet")
+    text = tr("{where}, {depth}: {time}.", where=_where(plan.device), depth=depth, time=time)
+    return text if plan.deep else f"{text} {tr('With a GPU more of the network can learn.')}"
+
+
+def _where(device: str) -> str:
+    if device == "cpu":
+        return tr("On this computer's processor")
+    return tr("On {device}", device=device.removeprefix("cuda: ") if device != "mps" else tr("the GPU"))
+
+
+class _Line(QWidget):
+    """A sign and a sentence: a tick, or an exclamation mark and the colour of a warning."""
+
+    def __init__(self, more: QWidget | None = None) -> None:
+        super().__init__()
+        self._sign = QLabel()
+        self._sign.setFixedWidth(12)
+        self.text = label("", "plain", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self._sign)
+        row.addWidget(self.text, 1)
+        if more is not None:
+            row.addWidget(more)
+
+    def tell(self, text: str, *, good: bool) -> None:
+        """Say it."""
+        self._sign.setText("✓" if good else "!")
+        self._sign.setAccessibleName(tr("Good") if good else tr("Note"))
+        self.text.setText(text)
+        for part in (self._sign, self.text):
+            set_property(part, "tone", "good" if good and part is self._sign else "" if good else "warning")
+
+
+class _Obstacle(QFrame):
+    """Why nothing can be trained yet, and the ways to change that."""
+
+    def __init__(self, add: Callable[[], object], sort: Callable[[], object]) -> None:
+        super().__init__()
+        self.setProperty("role", "warning")
+        self.text = label("", "plain", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 10)
+        column.setSpacing(8)
+        column.addWidget(self.text)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(button(tr("Add people"), add))
+        row.addWidget(button(tr("Sort photos"), sort))
+        row.addStretch()
+        column.addLayout(row)
+
+    def tell(self, obstacle: str | None) -> None:
+        """Say it, if there is any."""
+        self.setVisible(obstacle is not None)
+        self.text.setText(sentence(obstacle) if obstacle else "")
