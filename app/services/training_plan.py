@@ -1,5 +1,6 @@
 """How retraining would go here, before it is asked for: what proves it, and how long it takes."""
 
+import math
 from dataclasses import dataclass
 from statistics import median
 from time import monotonic
@@ -83,14 +84,16 @@ def _shown(device: str) -> str:
 def _pace(workspace: Workspace, device: str) -> float | None:
     """How many times as long as on the reference computer it takes here.
 
-    On a processor as busy as it is now a few steps tell; elsewhere past trainings do, by their median.
+    Past trainings say how fast this computer is, a few steps how busy it is now. Load comes and goes within
+    minutes, so neither is trusted alone: the answer lies half-way between them on a logarithmic scale.
     """
-    if device == "cpu":
-        return _probe() / _PROBE
     with workspace.db.read() as session:
         past = [model.metrics or {} for model in models.everything(session)]
     paces = [one["pace"] for one in past if one.get("device") == device and "pace" in one]
-    return float(median(paces)) if paces else None
+    usual = float(median(paces)) if paces else None
+    if device != "cpu":
+        return usual
+    return math.sqrt((usual or 1.0) * _probe() / _PROBE)
 
 
 def _probe() -> float:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.services import enrol, training_plan
+from app.services import enrol, models, training_plan
 from app.services.proof import trials
 from app.services.readiness import readiness
 from app.services.training_plan import plan, reference_seconds
@@ -45,9 +45,13 @@ def test_more_faces_take_longer() -> None:
     assert 10 < seconds(10, 6) < seconds(60, 20) < seconds(100, 100)
 
 
-def test_elsewhere_than_on_a_processor_the_trainings_before_tell(
+def test_trainings_before_and_a_few_steps_now_tell_how_fast_this_computer_is(
     retrained: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert training_plan._pace(workspace, "cuda") is None
-    monkeypatch.setattr(training_plan, "_probe", lambda: training_plan._PROBE)
-    assert training_plan._pace(workspace, "cpu") == 1
+    assert training_plan._pace(workspace, "cuda") is None  # nothing was ever trained there
+    ((model, _),) = [one for one in models.everything(workspace) if one[0].metrics]
+    assert model.metrics is not None
+    usual = model.metrics["pace"]
+    assert usual > 0
+    monkeypatch.setattr(training_plan, "_probe", lambda: 4 * training_plan._PROBE)
+    assert training_plan._pace(workspace, "cpu") == pytest.approx(2 * usual**0.5)
