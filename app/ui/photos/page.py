@@ -1,12 +1,317 @@
-"""The Photos page."""
+"""The Photos page: folders in, faces sorted into people, names on them."""
 
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from app.core.changes import Changes
+from app.core.errors import Cancelled, KithError, UsageError
+from app.engine.protocol import Progress
+from app.engine.requests import GetCounts, GetFaces, ListFolders
+from app.engine.views import ClusterReport, Counts, FaceCard, FolderCard, ImportReport
+from app.ui import theme
 from app.ui.context import Context
 from app.ui.page import Page
-from app.ui.texts import tr
+from app.ui.photos.banners import ImportBanner
+from app.ui.photos.board import Board
+from app.ui.photos.cluster_view import ClusterView
+from app.ui.photos.folder_box import FolderBox
+from app.ui.photos.imports import Imports
+from app.ui.photos.photo_view import PhotoView
+from app.ui.photos.review import Review
+from app.ui.photos.sorted_faces import SortedFaces
+from app.ui.photos.sorter import Sorter
+from app.ui.photos.states import Failed, Sorting, empty_state
+from app.ui.texts import number, tr
+from app.ui.widgets.buttons import button
+
+_LAST_FOLDER = "photos/folder"
+_COUNT_MS = 300
 
 
 class PhotosPage(Page):
-    """The Photos page."""
+    """Photos, from a folder to people with names.
+
+    Attributes:
+        imports: The folders being read.
+        faces: The faces as they are sorted.
+        sorter: What sorts them.
+        board: Clusters, single faces, people, faces set aside, failed files.
+        cluster: One cluster whole.
+        review: One question at a time.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, tr("Photos"))
+        self.setAcceptDrops(True)
+        self.imports = Imports(context.bridge, context.memory, self)
+        self.faces = SortedFaces(self)
+        self.sorter = Sorter(context.bridge, self)
+        self._counts: Counts | None = None
+        self._changed_meanwhile: set[int] = set()
+        self._held: ClusterReport | None = None
+        self._dropping = False
+        self._folder_box = FolderBox()
+        self._again = button(
+            tr("Sort again"), self.sorter.sort, "link", tip=tr("With all that was named since")
+        )
+        self._add = button(tr("Add folder…"), self.choose_folder, icon="folder-plus")
+        for tool in (self._folder_box, self._again, self._add):
+            self.tools.addWidget(tool)
+        self._banner = ImportBanner(self.imports)
+        self._empty = empty_state(self.choose_folder)
+        self._sorting = Sorting()
+        self._failed = Failed(self.sorter.sort)
+        self.board = Board(context, self.faces, self.choose_folder)
+        self.cluster = ClusterView(context, self.faces)
+        self.review = Review(context, self.faces)
+        self._stack = QStackedWidget()
+        for one in (self._empty, self._sorting, self._failed, self.board, self.cluster, self.review):
+            self._stack.addWidget(one)
+        self.body.addWidget(self._banner)
+        self.body.addWidget(self._stack, 1)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_COUNT_MS)
+        self._timer.timeout.connect(self._count)
+        self._listen()
+        self._note_keys()
+        self._count()
+        self._show_state()
+
+    def enter(self, *task: object) -> None:
+        """Show where things stand; a path is a folder to add."""
+        if task and isinstance(task[0], Path):
+            self.add_folder(task[0])
+        if self._stack.currentWidget() is self.board:
+            self.board.focus_rows()
+
+    def choose_folder(self) -> None:
+        """Let a folder be chosen, and read it."""
+        dialog = QFileDialog(self, tr("Choose a folder with photos"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setDirectory(self.context.memory.text(_LAST_FOLDER, str(Path.home())))
+        dialog.fileSelected.connect(lambda path: self.add_folder(Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def add_folder(self, folder: Path) -> None:
+        """Read a folder."""
+        self.context.memory.keep(_LAST_FOLDER, str(folder))
+        self.imports.add(folder)
+
+    def show_face(self, face: int) -> None:
+        """Open the photo that a face is in."""
+        PhotoView(self.context, self).show_face(face)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take folders, from whichever program."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self._set_dropping(on=True)
+
+    def dragLeaveEvent(self, _: QDragLeaveEvent) -> None:
+        """They go elsewhere."""
+        self._set_dropping(on=False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read the folders dropped."""
+        self._set_dropping(on=False)
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        folders = [path for path in paths if path.is_dir()]
+        for folder in folders:
+            self.add_folder(folder)
+        event.acceptProposedAction()
+        if not folders:
+            self.context.notices.say(tr("Drop the folder that the photos are in"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show that a folder may be dropped here."""
+        super().paintEvent(event)
+        if self._dropping:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.color("accent"), 3))
+            painter.drawRoundedRect(self.rect().adjusted(8, 8, -8, -8), 12, 12)
+            painter.end()
+
+    def _listen(self) -> None:
+        bridge = self.context.bridge
+        bridge.ready.connect(self._ready)
+        bridge.changed.connect(self._changed)
+        self.imports.ended.connect(self._import_ended)
+        self.imports.failed.connect(self.context.notices.error)
+        self.imports.changed.connect(self._show_state)
+        self.sorter.started.connect(self._sort_started)
+        self.sorter.progressed.connect(self._sort_progressed)
+        self.sorter.done.connect(self._sorted)
+        self.sorter.failed.connect(self._sort_failed)
+        self._folder_box.chosen.connect(self._choose)
+        self.board.review_asked.connect(self._start_review)
+        self.board.opened.connect(self._open_cluster)
+        self.board.failed.again.connect(self._try_again)
+        self.cluster.left.connect(self._show_board)
+        self.review.left.connect(self._show_board)
+        for part in (self.board, self.cluster):
+            part.face_opened.connect(self.show_face)
+
+    def _note_keys(self) -> None:
+        section = tr("Photos")
+        for keys, text in (
+            ("Enter", tr("Name the current row")),
+            ("Y", tr("Accept its suggestion")),
+            ("S", tr("Set it aside as a stranger")),
+            ("O", tr("Open it to split it")),
+        ):
+            self.context.keys.note(section, keys, text, self)
+
+    def _ready(self, stage: str) -> None:
+        if stage == "library":
+            self._count()
+
+    def _count(self) -> None:
+        bridge = self.context.bridge
+        bridge.ask(ListFolders(), self._show_folders, lambda _: None)
+        bridge.ask(GetCounts(), self._show_counts, lambda _: None)
+
+    def _show_folders(self, folders: tuple[FolderCard, ...]) -> None:
+        self._folder_box.show_folders(folders)
+
+    def _show_counts(self, counts: Counts) -> None:
+        first = self._counts is None
+        self._counts = counts
+        if not counts.photos:
+            self.faces.forget()
+        elif first and not self.sorter.running and self.imports.running is None:
+            self.sorter.sort()
+        self._tell_counts()
+        self._show_state()
+
+    def _tell_counts(self) -> None:
+        counts, folder = self._counts, self._folder_box.card()
+        if counts is None or not counts.photos:
+            self.subtitle.setText("")
+            return
+        photos, faces = (folder.photos, folder.faces) if folder is not None else (counts.photos, counts.faces)
+        parts = [
+            tr("%n photo(s)", "", photos).replace(str(photos), number(photos)),
+            tr("%n face(s)", "", faces).replace(str(faces), number(faces)),
+        ]
+        if counts.unnamed and folder is None:
+            parts.append(tr("{count} new", count=number(counts.unnamed)))
+        self.subtitle.setText(" · ".join(parts))
+
+    def _changed(self, changes: Changes) -> None:
+        """Ask how the faces are that something was said of; wherever it was said."""
+        self._timer.start()
+        if self.sorter.running or self._held is not None:
+            self._changed_meanwhile |= changes.faces
+        self._settle(changes.faces)
+
+    def _settle(self, faces: frozenset[int] | set[int]) -> None:
+        asked = self.faces.concerns(faces)
+
+        def take(found: tuple[FaceCard, ...]) -> None:
+            if self.faces.settle(asked, found):
+                self.sorter.sort_soon()
+
+        if asked:
+            self.context.bridge.ask(GetFaces(asked), take)
+
+    def _import_ended(self, report: ImportReport) -> None:
+        folder = report.folder.name or str(report.folder)
+        if not report.photos:
+            said = tr("There is no picture in {folder}", folder=folder)
+            self.context.notices.error(UsageError(said, remedy=tr("Choose another folder")))
+            return
+        self.sorter.sort()
+        read = tr("%n photo(s) read in {folder}", "", report.photos)
+        read = read.replace(str(report.photos), number(report.photos)).format(folder=folder)
+        if report.failed:
+            read += " · " + tr("%n could not be read", "", len(report.failed))
+        self.context.notices.say(read)
+
+    def _try_again(self) -> None:
+        """Read again the folders with files that failed; what was read before is not."""
+        chosen = self._folder_box.card()
+        for card in (chosen,) if chosen is not None else self._folder_box.folders:
+            if card.failed:
+                self.add_folder(card.path)
+
+    def _choose(self, folder: Path | None) -> None:
+        self.sorter.choose(folder)
+        self._tell_counts()
+
+    def _sort_started(self) -> None:
+        self._held = None
+        self._changed_meanwhile.clear()
+        self._again.setEnabled(False)
+        self._sorting.start(self._counts.faces if self._counts is not None else 0)
+        self._show_state()
+
+    def _sort_progressed(self, progress: Progress) -> None:
+        self._sorting.tell(progress)
+
+    def _sorted(self, report: ClusterReport) -> None:
+        """Take over what was sorted, though not under somebody's hands: a review goes on to its end first."""
+        self._again.setEnabled(True)
+        if self._stack.currentWidget() in (self.cluster, self.review):
+            self._held = report
+            return
+        self._held = None
+        self.faces.take(report)
+        self._settle(self._changed_meanwhile)
+        self._failed.clear()
+        self._show_state()
+
+    def _sort_failed(self, error: KithError | Cancelled | None) -> None:
+        self._again.setEnabled(True)
+        self._failed.tell(error)
+        self._show_state()
+
+    def _start_review(self) -> None:
+        self._show(self.review)
+        self.review.start()
+
+    def _open_cluster(self, place: int) -> None:
+        self._show(self.cluster)
+        self.cluster.show_cluster(place)
+
+    def _show_board(self) -> None:
+        self.cluster.close_cluster()
+        self._show(self.board)
+        self.board.focus_rows()
+        if self._held is not None:
+            self._sorted(self._held)
+
+    def _show_state(self) -> None:
+        """Show what there is: nothing yet, the first sorting, why it failed, or the faces."""
+        if self.faces.known:
+            if self._stack.currentWidget() not in (self.board, self.cluster, self.review):
+                self._show(self.board)
+            return
+        none = self._counts is None or not self._counts.photos
+        if self.sorter.running or self.imports.running is not None or self._counts is None:
+            self._sorting.wait(reading=self.imports.running is not None)
+            self._show(self._sorting)
+        elif self._failed.error is not None:
+            self._show(self._failed)
+        elif none:
+            self._show(self._empty)
+
+    def _show(self, view: QWidget) -> None:
+        """Show one view; the review has its own title line."""
+        self._stack.setCurrentWidget(view)
+        whole = view is not self.review
+        for one in (self.title, self.subtitle, self._add):
+            one.setVisible(whole)
+        self._again.setVisible(view is self.board)
+        self._folder_box.setVisible(whole and len(self._folder_box.folders) > 1)
+        self._add.setVisible(whole and view is not self._empty)
+
+    def _set_dropping(self, *, on: bool) -> None:
+        self._dropping = on
+        self.update()

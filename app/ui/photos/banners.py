@@ -1,0 +1,96 @@
+"""What stands above the clusters: how an import goes, and what a review would settle."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+
+from app.ui.job_tray import how_far
+from app.ui.photos.imports import Imports
+from app.ui.texts import number, tr
+from app.ui.widgets.buttons import button
+from app.ui.widgets.labels import Elided, label, set_property
+
+
+class ImportBanner(QFrame):
+    """The folder being read, or the ones that were stopped; hidden where there is neither."""
+
+    def __init__(self, imports: Imports) -> None:
+        super().__init__()
+        self._imports = imports
+        self.setProperty("role", "panel")
+        self._title = Elided("", "bold")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(tr("Import"))
+        self._far = Elided("", "muted")
+        self._cancel = button(tr("Cancel"), imports.cancel)
+        self._go_on = button(tr("Go on"), imports.go_on)
+        self._leave = button(tr("Leave it"), imports.leave, "link", tip=tr("What was read stays"))
+        words = QVBoxLayout()
+        words.setSpacing(6)
+        for one in (self._title, self._bar, self._far):
+            words.addWidget(one)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(12)
+        row.addLayout(words, 1)
+        for control in (self._leave, self._go_on, self._cancel):
+            row.addWidget(control)
+        imports.changed.connect(self._tell)
+        self._tell()
+
+    def _tell(self) -> None:
+        busy, stopped = self._imports.running is not None, self._imports.stopped
+        self.setVisible(busy or bool(stopped))
+        set_property(self, "role", "panel" if busy else "warning")
+        self._bar.setVisible(busy)
+        for control, shown in ((self._cancel, busy), (self._go_on, not busy), (self._leave, not busy)):
+            control.setVisible(shown)
+        if busy:
+            self._tell_running()
+        elif stopped:
+            self._tell_stopped()
+
+    def _tell_running(self) -> None:
+        folder, progress = self._imports.running, self._imports.progress
+        title = tr("Reading {folder}", folder=folder.name or folder) if folder is not None else ""
+        if waiting := len(self._imports.waiting):
+            title += " · " + tr("%n more folder(s) wait", "", waiting)
+        self._title.setText(title)
+        self._bar.setRange(0, progress.total if progress is not None else 0)
+        self._bar.setValue(progress.done if progress is not None else 0)
+        self._far.setText(how_far(progress) if progress is not None else tr("Looking for pictures…"))
+
+    def _tell_stopped(self) -> None:
+        stopped = self._imports.stopped
+        done, total = (sum(far) for far in zip(*stopped.values(), strict=True))
+        said = tr("Import stopped at {done} of {total}", done=number(done), total=number(total))
+        self._title.setText(said if total else tr("Import stopped"))
+        self._far.setText(" · ".join(str(folder) for folder in stopped))
+
+
+class ReviewBanner(QFrame):
+    """How many answers would settle how many faces, and the way there."""
+
+    def __init__(self, start: Callable[[], None]) -> None:
+        super().__init__()
+        self.setProperty("role", "banner")
+        self._title = label("", "bold", wrap=True)
+        said = tr("One question at a time, with the keyboard. Everything can be undone.")
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self._title)
+        words.addWidget(label(said, "small", wrap=True))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 14, 16, 14)
+        row.setSpacing(12)
+        row.addLayout(words, 1)
+        row.addWidget(button(tr("Start review"), start, "primary"))
+
+    def tell(self, answers: int, faces: int) -> None:
+        """Say what it would save; nothing to answer hides it."""
+        self.setVisible(answers > 0)
+        count = tr("%n answer(s)", "", answers).replace(str(answers), number(answers))
+        self._title.setText(
+            tr("{answers} will settle about {faces} faces", answers=count, faces=number(faces))
+        )

@@ -1,0 +1,152 @@
+"""The photos' faces by what is known of them, a tab each."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from app.engine.requests import IgnoreFaces, NameFaces
+from app.ui.context import Context
+from app.ui.photos.banners import ReviewBanner
+from app.ui.photos.failed_list import FailedList
+from app.ui.photos.named_list import NamedList
+from app.ui.photos.picker import FacePicker
+from app.ui.photos.rows import ClusterRows
+from app.ui.photos.sorted_faces import Row, SortedFaces
+from app.ui.texts import number, tr
+from app.ui.widgets.buttons import button, say
+from app.ui.widgets.empty import EmptyState
+
+
+class Board(QWidget):
+    """New people, single faces, people named, faces set aside, files that failed.
+
+    Attributes:
+        rows: The clusters.
+        singles: Faces that resemble no other.
+        aside: Faces set aside.
+        named: People found in these photos.
+        failed: Files that could not be read.
+
+    Signals:
+        review_asked: The review is to start.
+        opened: A cluster is to be looked at whole; its number.
+        face_opened: A face's photo is to be seen.
+    """
+
+    review_asked = Signal()
+    opened = Signal(int)
+    face_opened = Signal(int)
+
+    def __init__(self, context: Context, faces: SortedFaces, add_folder: Callable[[], None]) -> None:
+        super().__init__()
+        self._context, self._faces = context, faces
+        self.banner = ReviewBanner(self.review_asked.emit)
+        self.rows = ClusterRows(context)
+        self.singles = FacePicker(
+            context, "nobodys", tr("These resemble no other face. Choose some to name them")
+        )
+        self.named = NamedList(context)
+        self.aside = FacePicker(
+            context, "aside", tr("Nobody is asked about these. Choose some to change that")
+        )
+        self.failed = FailedList()
+        self._to_singles = button(tr("Show single faces"), lambda: self.show_tab(1))
+        self._all_named = EmptyState(
+            "check-circle",
+            "",
+            "",
+            [self._to_singles, button(tr("Add another folder…"), add_folder)],
+        )
+        self._new = QStackedWidget()
+        self._stack = QStackedWidget()
+        self._tabs: list[QPushButton] = []
+        self._group = QButtonGroup(self)
+        self._lay_out()
+        self._connect()
+
+    def show_tab(self, place: int) -> None:
+        """Show a tab, counted from 0."""
+        self._tabs[place].setChecked(True)
+        self._stack.setCurrentIndex(place)
+        self.renew()
+
+    def focus_rows(self) -> None:
+        """Let keys mean the clusters."""
+        self.rows.setFocus()
+
+    def renew(self) -> None:
+        """Show the faces as they are sorted now: the tab in view, and what the others hold as numbers."""
+        faces = self._faces
+        counts = (len(faces.rows), len(faces.singles), faces.people(), len(faces.aside), len(faces.failed))
+        for place, (tab, text, count) in enumerate(zip(self._tabs, _titles(), counts, strict=True)):
+            say(tab, f"{text}  {number(count)}")
+            tab.setVisible(count > 0 or place == 0 or tab.isChecked())
+        self.banner.tell(len(faces.rows), faces.open_faces())
+        shown = self._stack.currentIndex()
+        if shown == 0:
+            self._show_rows()
+        elif shown == 1:
+            self.singles.show_faces(faces.singles)
+        elif shown == 2:
+            self.named.show_people(faces.named())
+        elif shown == 3:
+            self.aside.show_faces(faces.aside)
+        else:
+            self.failed.show_failed(faces.failed)
+
+    def _show_rows(self) -> None:
+        self.rows.show_rows(self._faces.rows)
+        self._new.setCurrentIndex(0 if self._faces.rows else 1)
+        left = len(self._faces.singles)
+        found = left or self._faces.people() or self._faces.aside
+        none = tr("No faces were found in these photos")
+        self._all_named.heading.setText(tr("Everyone in these photos has a name") if found else none)
+        self._all_named.sentence.setText(
+            tr("%n single face(s) resemble no other and are left.", "", left) if left else ""
+        )
+        self._to_singles.setVisible(left > 0)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for place, text in enumerate(_titles()):
+            tab = QPushButton(text)
+            tab.setProperty("kind", "tab")
+            tab.setCheckable(True)
+            self._group.addButton(tab, place)
+            self._tabs.append(tab)
+            row.addWidget(tab)
+        row.addStretch()
+        self._tabs[0].setChecked(True)
+        self._new.addWidget(self.rows)
+        self._new.addWidget(self._all_named)
+        for one in (self._new, self.singles, self.named, self.aside, self.failed):
+            self._stack.addWidget(one)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.banner)
+        column.addLayout(row)
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self._group.idClicked.connect(self.show_tab)
+        self._faces.changed.connect(self.renew)
+        self.rows.named.connect(self._name)
+        self.rows.accepted.connect(self._name)
+        self.rows.stranger.connect(self._set_aside)
+        self.rows.opened.connect(lambda row: self.opened.emit(row.number))
+        self.named.opened.connect(lambda person: self._context.go("people", "person", person))
+        for one in (self.rows, self.singles, self.aside):
+            one.face_opened.connect(self.face_opened)
+
+    def _name(self, row: Row, name: str) -> None:
+        self._context.change(NameFaces(row.faces, name))
+
+    def _set_aside(self, row: Row) -> None:
+        self._context.change(IgnoreFaces(row.faces))
+
+
+def _titles() -> tuple[str, ...]:
+    return (tr("New people"), tr("Single faces"), tr("Named"), tr("Set aside"), tr("Failed"))

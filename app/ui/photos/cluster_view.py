@@ -1,0 +1,72 @@
+"""One cluster whole, to sort out those of its faces that are somebody else."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.context import Context
+from app.ui.photos.picker import FacePicker
+from app.ui.photos.sorted_faces import SortedFaces
+from app.ui.texts import tr
+from app.ui.widgets.buttons import button
+from app.ui.widgets.labels import label
+
+
+class ClusterView(QWidget):
+    """All faces of a cluster.
+
+    Signals:
+        left: Back to the rows: asked for, or no face is left.
+        face_opened: A face was clicked twice.
+    """
+
+    left = Signal()
+    face_opened = Signal(int)
+
+    def __init__(self, context: Context, faces: SortedFaces) -> None:
+        super().__init__()
+        self._faces = faces
+        self._number: int | None = None
+        self._title = label("", "heading")
+        self.picker = FacePicker(
+            context, "nobodys", tr("Choose those who are somebody else, then say who, or set them aside")
+        )
+        self.picker.face_opened.connect(self.face_opened)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(button(tr("Photos"), self.left.emit, "link", icon="caret-left"))
+        head.addWidget(self._title, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self.picker, 1)
+        faces.changed.connect(self._renew)
+
+    def show_cluster(self, number: int) -> None:
+        """Show the cluster of this number."""
+        self._number = number
+        self._renew()
+        self.picker.grid.setFocus()
+
+    def close_cluster(self) -> None:
+        """Numbers mean other clusters from now on."""
+        self._number = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leads back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _renew(self) -> None:
+        if self._number is None:
+            return
+        row = self._faces.row(self._number)
+        if row is None:
+            self._number = None
+            self.left.emit()
+            return
+        self._title.setText(tr("%n face(s) of one person, it seems", "", len(row.faces)))
+        self.picker.show_faces(row.faces)

@@ -1,0 +1,127 @@
+"""Pictures that could not be read, each with its reason."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHBoxLayout,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.types import Failure
+from app.ui.engine_texts import said
+from app.ui.texts import tr
+from app.ui.widgets.buttons import button
+from app.ui.widgets.labels import label
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class FailedList(QWidget):
+    """A table of files and reasons, and what can be done about them.
+
+    Signals:
+        again: Try them again.
+    """
+
+    again = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._files = _FailedModel(self)
+        self.table = _table(self._files)
+        self.table.activated.connect(lambda _: self._open_folder())
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell())
+        self._open = button(tr("Open folder"), self._open_folder)
+        bar = QHBoxLayout()
+        bar.setSpacing(12)
+        bar.addWidget(
+            label(tr("These files were left out. Mend or remove them, then try again."), "muted", wrap=True),
+            1,
+        )
+        for one in (
+            self._open,
+            button(tr("Copy list"), self._copy),
+            button(tr("Try again"), self.again.emit),
+        ):
+            bar.addWidget(one)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(bar)
+        column.addWidget(self.table, 1)
+        self._tell()
+
+    def show_failed(self, failed: tuple[Failure, ...]) -> None:
+        """Show these."""
+        self._files.show_failed(failed)
+        self._tell()
+
+    def _tell(self) -> None:
+        self._open.setEnabled(self.table.currentIndex().isValid())
+
+    def _open_folder(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            folder = Path(self._files.failed[index.row()].path).parent
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _copy(self) -> None:
+        lines = [f"{one.path}\t{said(one.reason)}" for one in self._files.failed]
+        QApplication.clipboard().setText("\n".join(lines))
+
+
+def _table(model: QAbstractTableModel) -> QTableView:
+    table = QTableView()
+    table.setModel(model)
+    table.setAccessibleName(tr("Files that could not be read"))
+    table.setShowGrid(False)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(30)
+    table.horizontalHeader().setHighlightSections(False)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    return table
+
+
+class _FailedModel(QAbstractTableModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.failed: tuple[Failure, ...] = ()
+
+    def show_failed(self, failed: tuple[Failure, ...]) -> None:
+        if failed != self.failed:
+            self.beginResetModel()
+            self.failed = failed
+            self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.failed)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else 2
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return (tr("File"), tr("Why"))[section]
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        failure = self.failed[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return said(failure.reason) if index.column() else failure.path
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{failure.path}\n{said(failure.reason)}"
+        return None

@@ -1,0 +1,78 @@
+"""Widgets side by side in the middle, on more lines where one is too short."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+_GAP = 12
+
+
+class Flow(QWidget):
+    """A centred row that wraps. Hidden widgets take no room."""
+
+    def __init__(self, widgets: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._widgets = widgets
+        for one in widgets:
+            one.setParent(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def renew(self) -> None:
+        """Lay out anew: some were shown, hidden or given other texts."""
+        self._place()
+        self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        """More lines need more height."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Of all lines together."""
+        return sum(_height(line) + _GAP for line in self._lines(width)) - _GAP
+
+    def sizeHint(self) -> QSize:
+        """All on one line."""
+        width = sum(one.sizeHint().width() + _GAP for one in self._present())
+        return QSize(width, self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        """The widest alone on its line."""
+        width = max((one.sizeHint().width() for one in self._present()), default=0)
+        return QSize(width, self.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines anew."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _present(self) -> list[QWidget]:
+        return [one for one in self._widgets if not one.isHidden()]
+
+    def _lines(self, width: int) -> list[list[QWidget]]:
+        lines: list[list[QWidget]] = [[]]
+        room = width
+        for one in self._present():
+            needed = one.sizeHint().width()
+            if lines[-1] and needed > room:
+                lines.append([])
+                room = width
+            lines[-1].append(one)
+            room -= needed + _GAP
+        return lines
+
+    def _place(self) -> None:
+        top = 0
+        for line in self._lines(self.width()):
+            left = (self.width() - sum(one.sizeHint().width() + _GAP for one in line) + _GAP) // 2
+            for one in line:
+                one.setGeometry(left, top, one.sizeHint().width(), _height(line))
+                left += one.sizeHint().width() + _GAP
+            top += _height(line) + _GAP
+
+
+def _height(line: Sequence[QWidget]) -> int:
+    return max((one.sizeHint().height() for one in line), default=0)

@@ -1,0 +1,52 @@
+"""Which folder's faces are sorted: all, or those of one."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox
+
+from app.engine.views import FolderCard
+from app.ui.texts import tr
+
+
+class FolderBox(QComboBox):
+    """All photos, or one of the folders; hidden while there is only one.
+
+    Signals:
+        chosen: Another one is wanted: its path, or None for all.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folders: tuple[FolderCard, ...] = ()
+        self.setAccessibleName(tr("Folder"))
+        self.setMinimumWidth(110)
+        self.setMaximumWidth(200)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(10)
+        self.activated.connect(lambda _: self.chosen.emit(self.currentData()))
+        self.hide()
+
+    def show_folders(self, folders: tuple[FolderCard, ...]) -> None:
+        """Offer these. The one chosen stays so; if it is gone, all are meant again."""
+        before = self.currentData()
+        self.folders = folders
+        self.clear()
+        self.addItem(tr("All photos"), None)
+        for folder in folders:
+            self.addItem(folder.path.name or str(folder.path), folder.path)
+            self.setItemData(self.count() - 1, str(folder.path), Qt.ItemDataRole.ToolTipRole)
+        self.setCurrentIndex(max(0, self._place(before)))
+        self.setVisible(len(folders) > 1)
+        if before is not None and self.currentData() is None:
+            self.chosen.emit(None)
+
+    def card(self) -> FolderCard | None:
+        """The folder chosen, or None for all."""
+        return next((one for one in self.folders if one.path == self.currentData()), None)
+
+    def _place(self, folder: Path | None) -> int:
+        paths = [None, *(one.path for one in self.folders)]
+        return paths.index(folder) if folder in paths else 0

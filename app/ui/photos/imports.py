@@ -1,0 +1,120 @@
+"""Folders to read: one after another, each remembered until it was read to its end."""
+
+import json
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core.errors import Cancelled, KithError, UsageError
+from app.engine.protocol import Progress
+from app.engine.requests import Cancel, ImportFolder
+from app.engine.views import ImportReport
+from app.ui.bridge import Bridge
+from app.ui.memory import Memory
+
+_KEY = "photos/unfinished"
+
+
+class Imports(QObject):
+    """The folders being read, waiting, and stopped before their end.
+
+    Attributes:
+        running: The folder being read, or None.
+        progress: How far that is, or None before the first picture.
+        waiting: Folders to read next.
+        stopped: Folders that were not read to their end: pictures read, and pictures in all (0 if unknown).
+
+    Signals:
+        changed: Any of it.
+        ended: A folder was read to its end; its `ImportReport`.
+        failed: A folder could not be read; the `KithError`.
+    """
+
+    changed = Signal()
+    ended = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, bridge: Bridge, memory: Memory, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge, self._memory = bridge, memory
+        self._job = -1
+        self.running: Path | None = None
+        self.progress: Progress | None = None
+        self.waiting: list[Path] = []
+        self.stopped = _remembered(memory.text(_KEY))
+        bridge.job_progress.connect(self._progressed)
+
+    def add(self, folder: Path) -> None:
+        """Read a folder when its turn has come; one that was stopped goes on where it was."""
+        if folder != self.running and folder not in self.waiting:
+            self.waiting.append(folder)
+            self._next()
+
+    def go_on(self) -> None:
+        """Go on with every folder that was stopped."""
+        for folder in list(self.stopped):
+            self.add(folder)
+
+    def leave(self) -> None:
+        """Leave the stopped folders as they are; what was read of them stays."""
+        self.stopped.clear()
+        self._tell()
+
+    def cancel(self) -> None:
+        """Stop the folder being read, and those waiting."""
+        self._stop_waiting()
+        if self.running is not None:
+            self._bridge.ask(Cancel(self._job))
+        self._tell()
+
+    def _next(self) -> None:
+        if self.running is None and self.waiting:
+            self.running = self.waiting.pop(0)
+            self.progress = None
+            self.stopped.pop(self.running, None)
+            self._job = self._bridge.ask(ImportFolder(self.running), self._done, self._fail)
+        self._tell()
+
+    def _progressed(self, progress: Progress) -> None:
+        if progress.job == self._job and self.running is not None:
+            self.progress = progress
+            self._tell()
+
+    def _done(self, report: ImportReport) -> None:
+        self.running = None
+        self.ended.emit(report)
+        self._next()
+
+    def _fail(self, error: KithError | Cancelled) -> None:
+        """A folder that cannot be read is dropped; one cut off is kept, to go on with later."""
+        folder, self.running = self.running, None
+        if folder is not None and not isinstance(error, UsageError):
+            far = self.progress
+            self.stopped[folder] = (far.done, far.total) if far is not None else (0, 0)
+        if isinstance(error, KithError):
+            if not isinstance(error, UsageError):
+                self._stop_waiting()  # the disk is full, say: the next would fail too
+            self.failed.emit(error)
+        self._next()
+
+    def _stop_waiting(self) -> None:
+        self.stopped.update(dict.fromkeys(self.waiting, (0, 0)))
+        self.waiting.clear()
+
+    def _tell(self) -> None:
+        """Remember all that is not read to its end, so that it is offered after a crash too."""
+        left = dict(self.stopped) | dict.fromkeys(self.waiting, (0, 0))
+        if self.running is not None:
+            far = self.progress
+            left[self.running] = (far.done, far.total) if far is not None else (0, 0)
+        kept = json.dumps({str(folder): list(far) for folder, far in left.items()}) if left else ""
+        self._memory.keep(_KEY, kept)
+        self.changed.emit()
+
+
+def _remembered(text: str) -> dict[Path, tuple[int, int]]:
+    """What an earlier run left; nothing where that cannot be understood."""
+    try:
+        return {Path(folder): (int(done), int(total)) for folder, (done, total) in json.loads(text).items()}
+    except (ValueError, TypeError, AttributeError):
+        return {}

@@ -1,0 +1,98 @@
+"""Faces to choose from, and what can be said of those chosen."""
+
+from typing import Literal
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.engine.requests import IgnoreFaces, NameFaces, RemoveFaces
+from app.ui.context import Context
+from app.ui.texts import number, tr
+from app.ui.widgets.buttons import button
+from app.ui.widgets.face_grid import FACE, FaceGrid
+from app.ui.widgets.labels import label
+from app.ui.widgets.name_edit import NameEdit
+
+Kind = Literal["nobodys", "aside"]
+
+
+class FacePicker(QWidget):
+    """A grid of faces; those chosen are named, set aside, taken back in or taken out of view.
+
+    Signals:
+        face_opened: A face was clicked twice, or Enter pressed on it.
+    """
+
+    face_opened = Signal(int)
+
+    def __init__(self, context: Context, kind: Kind, hint: str) -> None:
+        super().__init__()
+        self._context, self._hint = context, hint
+        self._said = label(hint, "muted", wrap=True)
+        self.grid = FaceGrid(context.thumbnails)
+        self.grid.setAccessibleName(hint)
+        self.name = NameEdit(context.people, tr("Name those chosen…"))
+        self.name.setMaximumWidth(240)
+        self.name.named.connect(self._name)
+        self._buttons = self._make_buttons(kind)
+        self._kind = kind
+        self._lay_out()
+        self.grid.activated.connect(self._activated)
+        self.grid.selectionModel().selectionChanged.connect(self._tell)
+        self.grid.faces.modelReset.connect(self._tell)
+        self._tell()
+
+    def show_faces(self, faces: tuple[int, ...]) -> None:
+        """Show these."""
+        self.grid.show_faces(faces)
+
+    def _make_buttons(self, kind: Kind) -> list[QPushButton]:
+        if kind == "aside":
+            return [button(tr("Take back in"), self._take_back)]
+        tip = tr("Takes them out of view; undo brings them back")
+        return [
+            button(tr("Set aside"), self._set_aside, tip=tr("Strangers: no longer asked about")),
+            button(tr("Not a face"), self._remove, tip=tip),
+        ]
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(12)
+        bar.addWidget(self._said, 1)
+        if self._kind != "aside":
+            bar.addWidget(self.name, 1)
+        for one in self._buttons:
+            bar.addWidget(one)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(bar)
+        column.addWidget(self.grid, 1)
+
+    def _tell(self) -> None:
+        chosen = self.grid.selectionModel().selection()
+        count = sum(chosen.at(at).height() for at in range(chosen.count()))
+        self._said.setText(tr("{count} chosen", count=number(count)) if count else self._hint)
+        for one in (self.name, *self._buttons):
+            one.setEnabled(count > 0)
+
+    def _activated(self, index: QModelIndex) -> None:
+        self.face_opened.emit(index.data(FACE))
+
+    def _name(self, name: str) -> None:
+        if faces := self.grid.chosen():
+            self._context.change(NameFaces(faces, name))
+            self.name.clear()
+            self.grid.setFocus()
+
+    def _set_aside(self) -> None:
+        self._context.change(IgnoreFaces(self.grid.chosen()))
+        self.grid.setFocus()
+
+    def _take_back(self) -> None:
+        self._context.change(IgnoreFaces(self.grid.chosen(), ignored=False))
+        self.grid.setFocus()
+
+    def _remove(self) -> None:
+        self._context.change(RemoveFaces(self.grid.chosen()))
+        self.grid.setFocus()

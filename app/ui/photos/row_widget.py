@@ -1,0 +1,154 @@
+"""One cluster as a row: a field for its name, who it may be, and its faces."""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui import theme
+from app.ui.context import Context
+from app.ui.photos.key_button import KeyButton
+from app.ui.photos.sorted_faces import Row
+from app.ui.photos.strip import FaceStrip
+from app.ui.texts import number, tr
+from app.ui.widgets.buttons import button
+from app.ui.widgets.labels import label, pill
+from app.ui.widgets.name_edit import NameEdit
+
+HEIGHT = 146
+_NARROW = 760
+"""Width below which the pill goes: the button beside it says the same."""
+
+
+class RowWidget(QWidget):
+    """A row's widgets; the list gives them another cluster as it scrolls.
+
+    The field takes the focus, the buttons do not: the list's keys do the same, and Tab soon leaves it.
+
+    Signals:
+        named: A name was given.
+        accepted: The suggestion is right.
+        stranger: Nobody to know.
+        opened: It is to be looked at whole.
+        face_opened: A face was clicked twice.
+        touched: It was clicked or is being typed in.
+        left: Esc was pressed in the field.
+    """
+
+    named = Signal(str)
+    accepted = Signal()
+    stranger = Signal()
+    opened = Signal()
+    face_opened = Signal(int)
+    touched = Signal()
+    left = Signal()
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.row: Row | None = None
+        self._suggested = ""
+        self._current = False
+        self.name = NameEdit(context.people, tr("Name this person…"))
+        self.name.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.name.setMinimumWidth(120)
+        self.name.setMaximumWidth(220)
+        self.name.named.connect(self.named)
+        self.name.installEventFilter(self)
+        self._maybe = pill("", "warning")
+        self._count = label("", "muted")
+        self.accept = KeyButton("", "", self.accepted.emit, most=170)
+        self._strip = FaceStrip(context.thumbnails)
+        self._strip.activated.connect(self.face_opened)
+        self._buttons = [
+            self.accept,
+            button(tr("Split…"), self.opened.emit, "link", tip=tr("Some of them are somebody else (O)")),
+            button(tr("Stranger"), self.stranger.emit, "link", tip=tr("Set all of these faces aside (S)")),
+        ]
+        for one in self._buttons:
+            one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._lay_out()
+
+    def show_row(self, row: Row, suggested: str, *, current: bool) -> None:
+        """Show a cluster, perhaps another one than before.
+
+        Args:
+            row: Which.
+            suggested: Who it may be, or "".
+            current: Whether keys mean this one.
+        """
+        if self.row is None or self.row.number != row.number:
+            self.name.clear()
+        self.row, self._suggested, self._current = row, suggested, current
+        faces = tr("%n face(s)", "", len(row.faces)).replace(str(len(row.faces)), number(len(row.faces)))
+        self._count.setText(faces)
+        self._strip.show_faces(row.faces)
+        self._maybe.setText(tr("maybe {name}", name=suggested))
+        self.accept.setVisible(bool(suggested))
+        if suggested:
+            self.accept.say(tr("It is {name}", name=suggested))
+        self.accept.set_key("Y" if current else "")
+        self.setAccessibleName(
+            tr("{faces}, maybe {name}", faces=faces, name=suggested) if suggested else faces
+        )
+        self._fit()
+        self.update()
+
+    def update_faces(self) -> None:
+        """Paint the faces anew: pictures arrived."""
+        self._strip.update()
+
+    def shown_faces(self) -> tuple[int, ...]:
+        """The faces that are seen."""
+        return self._strip.shown()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Typing in the field makes its row current; Esc leads back to the list."""
+        if event.type() == QEvent.Type.FocusIn:
+            self.touched.emit()
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escape and event.type() == QEvent.Type.KeyPress:
+            self.left.emit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Become the current row."""
+        self.touched.emit()
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open it."""
+        self.opened.emit()
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what does not fit."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Draw the panel, with a ring where it is current."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(theme.color("panel"))
+        painter.setPen(QPen(theme.color("accent" if self._current else "line"), 2 if self._current else 1))
+        edge = 1.0 if self._current else 0.5
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), 12, 12)
+        painter.end()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.name, 1)
+        head.addWidget(self._maybe)
+        head.addWidget(self._count)
+        head.addStretch(1)
+        for one in self._buttons:
+            head.addWidget(one)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addWidget(self._strip)
+
+    def _fit(self) -> None:
+        self._maybe.setVisible(bool(self._suggested) and self.width() >= _NARROW)

@@ -1,0 +1,239 @@
+"""Clusters as rows, a few widgets for any number of them."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea
+
+from app.ui.context import Context
+from app.ui.photos.row_widget import HEIGHT, RowWidget
+from app.ui.photos.sorted_faces import Row
+from app.ui.texts import tr
+
+_GAP = 16
+_STEP = HEIGHT + _GAP
+
+
+class ClusterRows(QAbstractScrollArea):
+    """A list of clusters of which only those in view have widgets.
+
+    Signals:
+        named: A cluster was given a name: `Row`, name.
+        accepted: Its suggestion is right: `Row`, name.
+        stranger: Nobody to know: `Row`.
+        opened: It is to be looked at whole: `Row`.
+        face_opened: A face was clicked twice.
+    """
+
+    named = Signal(object, str)
+    accepted = Signal(object, str)
+    stranger = Signal(object)
+    opened = Signal(object)
+    face_opened = Signal(int)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._rows: Sequence[Row] = ()
+        self._shown: dict[int, RowWidget] = {}
+        self._spare: list[RowWidget] = []
+        self._current = 0
+        self._arranging = False
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setProperty("role", "rows")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(tr("New people"))
+        self.viewport().setAutoFillBackground(False)
+        self.verticalScrollBar().setSingleStep(40)
+        context.thumbnails.arrived.connect(self._arrived)
+        context.people.updated.connect(self._arrange)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these clusters; where the current one went, the next takes its place."""
+        naming = any(widget.name.hasFocus() for widget in self._shown.values())
+        number = self._rows[self._current].number if self._current < len(self._rows) else None
+        places = {row.number: place for place, row in enumerate(rows)}
+        self._rows = rows
+        gone = number is not None and number not in places
+        if not gone and number is not None:
+            self._current = places[number]
+        self._current = min(self._current, max(0, len(rows) - 1))
+        self._measure()
+        self._arrange()
+        if gone and naming and rows:
+            self.start_naming()
+
+    def current(self) -> Row | None:
+        """The row that keys mean."""
+        return self._rows[self._current] if self._current < len(self._rows) else None
+
+    def widget(self, number: int) -> RowWidget | None:
+        """The widgets of a cluster that is in view."""
+        return self._shown.get(number)
+
+    def start_naming(self) -> None:
+        """Put the cursor into the current row's field."""
+        self._reveal()
+        row = self.current()
+        if row is not None and (widget := self._shown.get(row.number)) is not None:
+            widget.name.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move, name, accept, set aside or open the current row."""
+        key, row = event.key(), self.current()
+        page = max(1, self.viewport().height() // _STEP)
+        steps = {
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_PageUp: -page,
+            Qt.Key.Key_PageDown: page,
+            Qt.Key.Key_Home: -len(self._rows),
+            Qt.Key.Key_End: len(self._rows),
+        }
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if row is None or not plain:
+            super().keyPressEvent(event)
+        elif key in steps:
+            self._move(steps[Qt.Key(key)])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.start_naming()
+        elif key == Qt.Key.Key_Y and (name := self._suggested(row)):
+            self.accepted.emit(row, name)
+        elif key == Qt.Key.Key_S:
+            self.stranger.emit(row)
+        elif key == Qt.Key.Key_O:
+            self.opened.emit(row)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show which row the keys mean."""
+        super().focusInEvent(event)
+        self._arrange()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Likewise."""
+        super().focusOutEvent(event)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the rows the new width."""
+        super().resizeEvent(event)
+        self._measure()
+        self._arrange()
+
+    def scrollContentsBy(self, _: int, __: int) -> None:
+        """Move the rows."""
+        self._arrange()
+
+    def _move(self, step: int) -> None:
+        self._current = min(max(0, self._current + step), len(self._rows) - 1)
+        self._reveal()
+        self._arrange()
+
+    def _reveal(self) -> None:
+        """Scroll so that the current row is seen whole."""
+        top, bar = self._current * _STEP, self.verticalScrollBar()
+        if top < bar.value():
+            bar.setValue(top)
+        elif top + HEIGHT > bar.value() + self.viewport().height():
+            bar.setValue(top + HEIGHT - self.viewport().height())
+
+    def _measure(self) -> None:
+        bar = self.verticalScrollBar()
+        bar.setPageStep(self.viewport().height())
+        bar.setRange(0, max(0, len(self._rows) * _STEP - _GAP - self.viewport().height()))
+
+    def _arrange(self) -> None:
+        """Give each row in view its widgets, those of rows gone out of view first."""
+        if self._arranging:  # a field that goes gives the focus to the list, which would arrange again
+            return
+        self._arranging = True
+        self._place()
+        self._arranging = False
+
+    def _place(self) -> None:
+        top = self.verticalScrollBar().value()
+        last = min(len(self._rows), (top + self.viewport().height()) // _STEP + 1)
+        places = range(top // _STEP, last)
+        wanted = {self._rows[place].number for place in places}
+        for number in [number for number in self._shown if number not in wanted]:
+            if self._shown[number].name.hasFocus():
+                self.setFocus()
+            self._spare.append(self._shown.pop(number))
+        active = self.hasFocus() or any(one.name.hasFocus() for one in self._shown.values())
+        for place in places:
+            row = self._rows[place]
+            widget = self._shown.get(row.number) or self._take_one(row.number)
+            current = active and place == self._current
+            widget.show_row(row, self._suggested(row), current=current)
+            widget.setGeometry(0, place * _STEP - top, self.viewport().width() - 8, HEIGHT)
+            widget.show()
+        for widget in self._spare:
+            widget.hide()
+
+    def _take_one(self, number: int) -> RowWidget:
+        widget = self._spare.pop() if self._spare else self._make()
+        self._shown[number] = widget
+        return widget
+
+    def _make(self) -> RowWidget:
+        widget = RowWidget(self._context, self.viewport())
+        for signal, then in (
+            (widget.named, self._named),
+            (widget.accepted, self._accepted),
+            (widget.stranger, self._stranger),
+            (widget.opened, self._opened),
+            (widget.touched, self._touched),
+            (widget.left, self._left),
+        ):
+            signal.connect(partial(then, widget))
+        widget.face_opened.connect(self.face_opened)
+        return widget
+
+    def _named(self, widget: RowWidget, name: str) -> None:
+        if widget.row is not None:
+            self.named.emit(widget.row, name)
+
+    def _accepted(self, widget: RowWidget) -> None:
+        if widget.row is not None and (name := self._suggested(widget.row)):
+            self.accepted.emit(widget.row, name)
+
+    def _stranger(self, widget: RowWidget) -> None:
+        if widget.row is not None:
+            self.stranger.emit(widget.row)
+
+    def _opened(self, widget: RowWidget) -> None:
+        if widget.row is not None:
+            self.opened.emit(widget.row)
+
+    def _touched(self, widget: RowWidget) -> None:
+        """A row that is clicked becomes the current one."""
+        for place, row in enumerate(self._rows):
+            if widget.row is not None and row.number == widget.row.number:
+                self._current = place
+                break
+        if not widget.name.hasFocus():
+            self.setFocus()
+        self._arrange()
+
+    def _left(self, widget: RowWidget) -> None:
+        widget.name.clear()
+        self.setFocus()
+
+    def _suggested(self, row: Row) -> str:
+        """Who a cluster may be, as that person is called now; "" if nobody or gone."""
+        if row.suggestion is None:
+            return ""
+        if not self._context.people.known:
+            return row.suggestion.name
+        card = self._context.people.get(row.suggestion.person)
+        return card.name if card is not None else ""
+
+    def _arrived(self, faces: frozenset[int]) -> None:
+        for widget in self._shown.values():
+            if not faces.isdisjoint(widget.shown_faces()):
+                widget.update_faces()

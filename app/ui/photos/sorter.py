@@ -1,0 +1,94 @@
+"""Sorting faces: one run at a time, and again soon where something changed meanwhile."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.core.errors import Cancelled, KithError
+from app.engine.protocol import Progress
+from app.engine.requests import Cancel, SortFaces
+from app.engine.views import ClusterReport
+from app.ui.bridge import Bridge
+
+_SOON_MS = 1500
+
+
+class Sorter(QObject):
+    """Sorts the faces of a folder, or all.
+
+    Attributes:
+        running: Whether it does so now.
+
+    Signals:
+        started: A run began.
+        progressed: How far it is, a `Progress`.
+        done: Its `ClusterReport`.
+        failed: Why it failed, a `KithError`.
+    """
+
+    started = Signal()
+    progressed = Signal(object)
+    done = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._job: int | None = None
+        self._again = False
+        self._folder: Path | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SOON_MS)
+        self._timer.timeout.connect(self.sort)
+        bridge.job_progress.connect(self._progressed)
+
+    @property
+    def running(self) -> bool:
+        """Whether it sorts now."""
+        return self._job is not None
+
+    @property
+    def folder(self) -> Path | None:
+        """What it sorts; None is all there is."""
+        return self._folder
+
+    def choose(self, folder: Path | None) -> None:
+        """Sort this folder from now on."""
+        self._folder = folder
+        self.sort()
+
+    def sort(self) -> None:
+        """Sort now; a run under way is out of date and makes room."""
+        self._timer.stop()
+        if self._job is not None:
+            self._again = True
+            self._bridge.ask(Cancel(self._job))
+            return
+        self._again = False
+        self._job = self._bridge.ask(SortFaces(self._folder), self._done, self._failed)
+        self.started.emit()
+
+    def sort_soon(self) -> None:
+        """Sort once nothing more has changed for a moment."""
+        self._timer.start()
+
+    def _progressed(self, progress: Progress) -> None:
+        if progress.job == self._job:
+            self.progressed.emit(progress)
+
+    def _done(self, report: ClusterReport) -> None:
+        self._job = None
+        if self._again:
+            self.sort()
+        else:
+            self.done.emit(report)
+
+    def _failed(self, error: KithError | Cancelled) -> None:
+        self._job = None
+        if self._again:
+            self.sort()
+        elif isinstance(error, KithError):
+            self.failed.emit(error)
+        else:
+            self.failed.emit(None)

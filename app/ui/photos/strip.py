@@ -1,0 +1,89 @@
+"""A line of face thumbnails: as many as fit, and how many more there are."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QPixmapCache
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.ui import theme
+from app.ui.texts import number, tr
+from app.ui.widgets.face_grid import paint_face
+from app.ui.widgets.thumbnails import Thumbnails
+
+_GAP = 8
+_MORE = 48
+"""Pixels kept free for the count of those that do not fit."""
+
+
+class FaceStrip(QWidget):
+    """The best faces of a cluster side by side.
+
+    Signals:
+        activated: A face was clicked twice.
+    """
+
+    activated = Signal(int)
+
+    def __init__(self, thumbnails: Thumbnails, side: int = 74) -> None:
+        super().__init__()
+        self._thumbnails, self._side = thumbnails, side
+        self._faces: tuple[int, ...] = ()
+        self.setFixedHeight(side)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_faces(self, faces: tuple[int, ...]) -> None:
+        """Show other faces, the first of them where not all fit."""
+        if faces != self._faces:
+            self._faces = faces
+            self.update()
+
+    def shown(self) -> tuple[int, ...]:
+        """Those that are seen."""
+        whole = (self.width() + _GAP) // (self._side + _GAP)
+        if len(self._faces) <= whole:
+            return self._faces
+        return self._faces[: max(1, (self.width() - _MORE + _GAP) // (self._side + _GAP))]
+
+    def sizeHint(self) -> QSize:
+        """Room for a few."""
+        return QSize(4 * (self._side + _GAP), self._side)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the face under the pointer."""
+        place, x = divmod(int(event.position().x()), self._side + _GAP)
+        shown = self.shown()
+        if place < len(shown) and x < self._side:
+            self.activated.emit(shown[place])
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Draw the faces, then how many more there are."""
+        painter = QPainter(self)
+        shown = self.shown()
+        for place, face in enumerate(shown):
+            spot = QPoint(place * (self._side + _GAP), 0)
+            painter.drawPixmap(spot, self._rounded(face))
+        if more := len(self._faces) - len(shown):
+            left = len(shown) * (self._side + _GAP)
+            painter.setPen(theme.color("muted"))
+            painter.drawText(
+                QRect(left, 0, self.width() - left, self._side),
+                Qt.AlignmentFlag.AlignVCenter,
+                tr("+{count}", count=number(more)),
+            )
+        painter.end()
+
+    def _rounded(self, face: int) -> QPixmap:
+        """A face's picture cut to its rounded square once, as cutting it at each painting takes too long."""
+        picture = self._thumbnails.get(face)
+        ratio = self.devicePixelRatio()
+        of = picture.cacheKey() if picture is not None else theme.tokens().sunk
+        key = f"strip {of} {self._side} {ratio}"
+        drawn = QPixmap()
+        if not QPixmapCache.find(key, drawn):
+            drawn = QPixmap(QSize(self._side, self._side) * ratio)
+            drawn.setDevicePixelRatio(ratio)
+            drawn.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(drawn)
+            paint_face(painter, QRect(0, 0, self._side, self._side), picture)
+            painter.end()
+            QPixmapCache.insert(key, drawn)
+        return drawn
