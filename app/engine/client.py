@@ -55,7 +55,7 @@ class Client:
         self._frames: FrameReader | None = None
         self._host: _Host | None = None
         self._keeper: Thread | None = None
-        self._refusal: KithError | None = KnownError("Kith's engine has not been started")
+        self._refusal: KithError | None = None
 
     def start(self) -> None:
         """Start the engine, and return before it runs; requests may follow at once."""
@@ -64,18 +64,19 @@ class Client:
                 return
             self._frames = self._frames or FrameReader()
             self._refusal = None
-            self._host = _Host(self._given | {"frames": self._frames.name})
+            self._host = self._host or _Host()
             self._keeper = Thread(target=self._keep, name="engine client", daemon=True)
             self._keeper.start()
 
     def request(self, request: Request[Value]) -> Pending[Value]:
-        """Ask for something. The future fails if the engine dies meanwhile."""
+        """Ask for something; before `start` it waits. The future fails if the engine dies meanwhile."""
         pending: Pending[Value] = Pending(next(self._numbers))
         with self._lock:
-            refusal, host = self._refusal, self._host
-            if refusal is None and host is not None:
+            refusal = self._refusal
+            if refusal is None:
+                self._host = self._host or _Host()
                 self._pending[pending.id] = pending
-                host.send(Call(pending.id, request))
+                self._host.send(Call(pending.id, request))
                 return pending
         pending.set_exception(refusal)
         return pending
@@ -93,6 +94,10 @@ class Client:
             host.end()
         if keeper is not None and keeper is not current_thread():
             keeper.join(0.5)
+        with self._lock:
+            abandoned, self._pending = self._pending, {}
+        for pending in abandoned.values():  # asked of an engine that was never started
+            pending.set_exception(self._refusal)
         if self._frames is not None:
             self._frames.close()
             self._frames = None
@@ -101,7 +106,7 @@ class Client:
         """Listen to the engine, and start it anew when it dies, until `close` or too many deaths."""
         deaths: deque[float] = deque(maxlen=_MOST_DEATHS)
         while (host := self._host) is not None:
-            host.listen(self._take)
+            host.listen(self._given | {"frames": self._frames.name if self._frames else ""}, self._take)
             code = host.end()
             deaths.append(monotonic())
             often = len(deaths) == _MOST_DEATHS and deaths[-1] - deaths[0] < 60
@@ -120,12 +125,10 @@ class Client:
             closing = self._refusal is not None
             if often and not closing:
                 self._refusal = lost
-            renew = self._refusal is None and self._frames is not None
+            renew = self._refusal is None
             abandoned, self._pending = self._pending, {}
-            self._host = None
-            if renew and self._frames is not None:
-                self._host = _Host(self._given | {"frames": self._frames.name})
-            else:
+            self._host = _Host() if renew else None
+            if not renew:
                 self._keeper = None
         for pending in abandoned.values():
             pending.set_exception(self._refusal or _died())
@@ -152,8 +155,7 @@ class Client:
 class _Host:
     """One life of the engine's process. A thread writes to it, so that no request ever waits."""
 
-    def __init__(self, given: dict[str, Any]) -> None:
-        self._given = given
+    def __init__(self) -> None:
         self._outbox: SimpleQueue[Call | None] = SimpleQueue()
         self._process: Popen[bytes] | None = None
         self._lock = Lock()
@@ -163,12 +165,12 @@ class _Host:
         """Queue a call."""
         self._outbox.put(call)
 
-    def listen(self, take: Callable[[Any], None]) -> None:
-        """Start the process and pass on what it says until it is gone."""
+    def listen(self, given: dict[str, Any], take: Callable[[Any], None]) -> None:
+        """Start the process with what it is given, and pass on what it says until it is gone."""
         with self._lock:
             if self._ended:
                 return
-            self._process, pipe = start_child(_HOST, self._given)
+            self._process, pipe = start_child(_HOST, given)
         writer = Thread(target=self._write, args=(pipe,), name="engine writer", daemon=True)
         writer.start()
         while (message := _receive(pipe)) is not None:

@@ -49,7 +49,7 @@ class Grid(QAbstractItemView):
 
     def columns(self) -> int:
         """Cells side by side."""
-        return max(1, (self.viewport().width() + self._gap) // (self._cell.width() + self._gap))
+        return self._columns_in(self.viewport().width())
 
     def cell_size(self) -> QSize:
         """Size of a cell now, with its share of the spare width."""
@@ -80,7 +80,7 @@ class Grid(QAbstractItemView):
         if hint == QAbstractItemView.ScrollHint.PositionAtTop or rect.top() < 0:
             bar.setValue(bar.value() + rect.top())
         elif rect.bottom() > self.viewport().height():
-            bar.setValue(bar.value() + rect.bottom() - self.viewport().height())
+            bar.setValue(bar.value() + rect.bottom() + 1 - self.viewport().height())
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         """The item at a point of the viewport; none in the gaps."""
@@ -133,14 +133,15 @@ class Grid(QAbstractItemView):
         return False
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        """Select what a rubber band covers, row by row."""
+        """Select from one item to another in reading order, or what a rubber band between gaps covers."""
         chosen = QItemSelection()
-        band = rect.normalized()
-        if (single := self.indexAt(band.center())).isValid() and band.width() <= 2 and band.height() <= 2:
-            chosen.select(single, single)
+        start, end = self.indexAt(rect.topLeft()), self.indexAt(rect.bottomRight())
+        if start.isValid() and end.isValid():
+            spans = [(min(start.row(), end.row()), max(start.row(), end.row()))]
         else:
-            for first, last in self._spans(band):
-                chosen.select(self.model().index(first, 0), self.model().index(last, 0))
+            spans = self._spans(rect.normalized())
+        for first, last in spans:
+            chosen.select(self.model().index(first, 0), self.model().index(last, 0))
         self.selectionModel().select(chosen, command)
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
@@ -183,7 +184,8 @@ class Grid(QAbstractItemView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew, and keep the first item in view where it is."""
-        first = self.shown_rows()[0]
+        line = self.verticalOffset() // (self._cell.height() + self._gap)
+        first = line * self._columns_in(event.oldSize().width())
         super().resizeEvent(event)
         self.updateGeometries()
         if first > 0 and self._count():
@@ -204,6 +206,9 @@ class Grid(QAbstractItemView):
     def _reshape(self) -> None:
         self.updateGeometries()
         self.viewport().update()
+
+    def _columns_in(self, width: int) -> int:
+        return max(1, (width + self._gap) // (self._cell.width() + self._gap))
 
     def _count(self) -> int:
         return self.model().rowCount() if self._filled else 0

@@ -170,10 +170,27 @@ def test_a_data_folder_that_cannot_be_used_is_said_in_words(
     assert engine.ask(ListPeople()) == ()
 
 
-def test_requests_before_the_start_and_after_the_end_are_refused(tmp_path: Path) -> None:
+def test_requests_before_the_start_wait_and_after_the_end_are_refused(tmp_path: Path) -> None:
     client = Client(tmp_path, lambda _: None)
-    with pytest.raises(KithError, match="has not been started"):
+    waiting = client.request(ListPeople())
+    assert not waiting.done()
+    client.start()
+    assert waiting.result(90) == ()
+    client.close()
+    with pytest.raises(KithError, match="closing"):
         client.request(ListPeople()).result(1)
+
+
+def test_an_engine_that_was_never_started_fails_what_waits_for_it(tmp_path: Path) -> None:
+    client = Client(tmp_path, lambda _: None)
+    waiting = client.request(ListPeople())
+    client.close()
+    with pytest.raises(KithError, match="closing"):
+        waiting.result(1)
+
+
+def test_an_engine_closed_at_once_answers_nothing_more(tmp_path: Path) -> None:
+    client = Client(tmp_path, lambda _: None)
     assert client.newest_frame() is None
     client.start()
     client.close()

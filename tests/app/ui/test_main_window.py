@@ -2,6 +2,7 @@
 
 import os
 import signal
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,10 +12,14 @@ from app.ui.page import Page
 from tests.app.ui.conftest import Driver, processes
 
 
+def _shows(drive: Driver, key: str) -> bool:
+    return drive.window.shown == key
+
+
 def test_every_page_can_be_chosen_with_keys(drive: Driver) -> None:
     for place, key in enumerate(("live", "people", "photos", "training", "activity", "settings"), start=1):
         QTest.keyClick(drive.window, Qt.Key(Qt.Key.Key_0.value + place), Qt.KeyboardModifier.ControlModifier)
-        drive.until(lambda key=key: drive.window.shown == key)
+        drive.until(partial(_shows, drive, key))
         assert isinstance(drive.window.page(key), Page)
 
 
