@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from app.core.changes import Changes
 from app.engine.protocol import Changed, EngineReady
 from app.engine.requests import ListPeople, Rename, Undo
@@ -17,6 +19,7 @@ def _told(engine: Watched) -> list[Changes]:
     return [event.changes for event in engine.heard(Changed)]
 
 
+@pytest.mark.slow
 def test_another_programs_changes_are_told_and_ones_own_only_once(known: Watched) -> None:
     ids = {person.name: person.id for person in known.ask(ListPeople())}
     known.hear(EngineReady, lambda event: event.stage == "vision")

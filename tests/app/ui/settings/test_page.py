@@ -1,0 +1,122 @@
+"""Every choice of the Settings page, through the real window and the real engine."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox
+
+from app.core.settings import Settings, save
+from app.engine.requests import GetSettings, ListPeople
+from app.ui import theme
+from app.ui.settings.page import SettingsPage
+from tests.app.ui.conftest import Driver
+
+
+def _pick(combo: QComboBox, value: str) -> None:
+    """Choose as a person does, with the keys."""
+    combo.setFocus()
+    here, wanted = combo.currentIndex(), combo.findData(value)
+    for _ in range(abs(wanted - here)):
+        QTest.keyClick(combo, Qt.Key.Key_Down if wanted > here else Qt.Key.Key_Up)
+
+
+def _stored(drive: Driver, look: Callable[[Settings], bool]) -> bool:
+    return look(drive.ask(GetSettings()))
+
+
+@pytest.mark.slow
+def test_choices_are_stored_as_they_are_made(drive: Driver) -> None:
+    page = drive.page("settings", SettingsPage)
+    drive.until(lambda: page.recognition.rates[1e-3].isChecked())
+    drive.click(page.recognition.rates[1e-4], QPoint(8, 12))
+    drive.until(lambda: page.recognition.said == "saved")
+    assert _stored(drive, lambda now: now.false_accepts == 1e-4)
+    QTest.keyClick(page.recognition.rates[1e-4], Qt.Key.Key_Down)
+    drive.until(lambda: _stored(drive, lambda now: now.false_accepts == 1e-5))
+    _pick(page.recognition.detector, "mtcnn")
+    drive.until(lambda: _stored(drive, lambda now: now.detector == "mtcnn"))
+    assert page.recognition.model.text() == "sface"
+
+
+@pytest.mark.slow
+def test_a_refused_choice_goes_back_to_what_is_stored(drive: Driver) -> None:
+    import torch
+
+    if torch.cuda.is_available():
+        pytest.skip("this computer has the device that is to be refused")
+    page = drive.page("settings", SettingsPage)
+    drive.until(lambda: page.computer.device.isEnabled())
+    _pick(page.computer.device, "cuda")
+    drive.until(lambda: drive.window.context.notices.problem is not None)
+    assert page.computer.device.value == "auto"
+    drive.until(lambda: "processor" in page.computer.used.text())
+    (drive.folder / "settings.json").mkdir()  # nothing can be written there
+    drive.click(page.recognition.rates[1e-2], QPoint(8, 12))
+    drive.until(lambda: "settings" in str(drive.window.context.notices.problem).lower())
+    assert page.recognition.rates[1e-3].isChecked()
+    assert _stored(drive, lambda now: now == Settings())
+
+
+@pytest.mark.slow
+def test_a_rate_set_elsewhere_is_shown_and_this_computer_is_checked(drive: Driver) -> None:
+    save(drive.folder / "settings.json", Settings(false_accepts=1 / 2500))
+    page = drive.page("settings", SettingsPage)
+    drive.until(lambda: 1 / 2500 in page.recognition.rates)
+    chosen = page.recognition.rates[1 / 2500]
+    assert (chosen.text(), chosen.isChecked()) == ("One false accept in 2,500", True)
+    drive.press("Check this computer", page)
+    drive.until(lambda: page.computer.report)
+    assert "Everything is there" in page.computer._state.text()
+    drive.press("Copy report", page)
+    assert "ok  libraries: Python" in QApplication.clipboard().text()
+    drive.until(lambda: "people and faces" in page.folder.amount.text())
+    assert page.folder.path.text() == str(drive.folder)
+
+
+def test_theme_and_language_apply_at_once_and_are_remembered(drive: Driver) -> None:
+    page = drive.page("settings", SettingsPage)
+    _pick(page.look.theme, "dark")
+    drive.until(lambda: theme.tokens() is theme.DARK)
+    _pick(page.look.theme, "light")
+    drive.until(lambda: theme.tokens() is theme.LIGHT)
+    old = drive.window
+    _pick(page.look.language, "de")
+    drive.until(lambda: drive.shell.window not in (None, old))
+    page = drive.page("settings", SettingsPage)
+    assert page.title.text() == "Einstellungen"
+    _pick(page.look.language, "en")
+    drive.until(
+        lambda: drive.window.windowTitle() and drive.window.page("settings").title.text() == "Settings"
+    )
+    assert drive.ask(ListPeople()) == ()
+
+
+def test_the_wheel_scrolls_the_page_rather_than_changing_a_choice(drive: Driver) -> None:
+    page = drive.page("settings", SettingsPage)
+    choice = page.look.theme
+    before = choice.value
+    wheel = QWheelEvent(
+        QPointF(5, 5),
+        choice.mapToGlobal(QPointF(5, 5)),
+        QPoint(),
+        QPoint(0, -240),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(choice, wheel)
+    assert choice.value == before
+    assert not wheel.isAccepted()
+
+
+def test_licences_are_those_of_the_manifest() -> None:
+    from app.ui.settings.about import licences
+
+    found = dict(licences())
+    assert found["SFace"] == "Apache-2.0"
+    assert found["YuNet"] == "MIT"
+    assert any(name.startswith("Qt for Python") and licence == "LGPL-3.0" for name, licence in found.items())
