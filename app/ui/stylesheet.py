@@ -55,6 +55,7 @@ QPushButton[kind="primary"]:hover { border-color: $text; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; }
 QPushButton[kind="primary"]:disabled { background: $sunk; color: $muted; border-color: $line; }
 QPushButton[kind="danger"] { color: $bad; }
+QPushButton[kind="danger"]:disabled { color: $muted; }
 QPushButton[kind="link"] {
     background: transparent; border: 2px solid transparent; color: $accent; padding: 4px 6px;
 }
