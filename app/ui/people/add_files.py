@@ -67,7 +67,7 @@ class AddFiles(Question):
         self.body.addWidget(self.name)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(button(tr("Choose files…"), self._ask_files, icon="images"))
+        row.addWidget(button(tr("Choose files…"), self._ask_files, icon="image"))
         row.addWidget(button(tr("Choose a folder…"), self._ask_folder, icon="folder-open"))
         row.addStretch()
         self.body.addLayout(row)

@@ -50,7 +50,7 @@ class FaceBar(QWidget):
 
     def show_count(self, count: int) -> None:
         """Say how many are chosen."""
-        hint = tr("Choose faces that are someone else's, or that spoil the picture")
+        hint = tr("Choose faces to move or remove them")
         self._counted = tr("{count} chosen", count=number(count))
         self._text.setText(self._counted if count else hint)
         for one in self._buttons():

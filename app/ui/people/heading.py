@@ -76,7 +76,10 @@ class NameHeading(QStackedWidget):
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.field.setMaximumWidth(380)
         row.addWidget(self.field, 1)
         row.addWidget(button(tr("Rename"), self.field.submit))
         row.addWidget(button(tr("Cancel"), self.cancel))
+        row.addStretch()
         return whole

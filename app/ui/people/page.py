@@ -129,8 +129,15 @@ class PeoplePage(Page):
     def _show(self, part: QWidget) -> None:
         """Show a part; the title line is the overview's."""
         self._stack.setCurrentWidget(part)
-        for one in (self.title, self.subtitle, self.finder, self._files, self._camera):
-            one.setVisible(part is self.overview)
+        self._show_tools()
+
+    def _show_tools(self) -> None:
+        """The title line is the overview's; while there is nobody, the ways on are in the middle of it."""
+        people, here = self.context.people, self._stack.currentWidget() is self.overview
+        for one in (self.title, self.subtitle):
+            one.setVisible(here)
+        for one in (self.finder, self._files, self._camera):
+            one.setVisible(here and (bool(people.cards) or not people.known))
         self._place_finder()
 
     def _place_finder(self) -> None:
@@ -147,6 +154,7 @@ class PeoplePage(Page):
         self.subtitle.setText(number(len(people.cards)) if people.cards else "")
         for one in (self.finder.field, self.finder.order):
             one.setEnabled(bool(people.cards))
+        self._show_tools()
         if (card := self.person.card) is None:
             return
         if (now := people.get(card.id)) is not None:

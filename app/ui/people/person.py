@@ -122,6 +122,7 @@ class PersonView(QWidget):
         self._forget = button(tr("Forget…"), self.forget_wanted.emit, "danger")
         tools = QHBoxLayout()
         tools.setSpacing(12)
+        tools.setContentsMargins(-8, 0, 0, 0)  # the link's own padding
         tools.addWidget(self._back)
         tools.addStretch()
         for one in (self._forget, self._files, self._camera):
@@ -207,9 +208,7 @@ class PersonView(QWidget):
 
     def _ask_who(self) -> None:
         faces = self.grid.chosen()
-        sentence = tr(
-            "{faces} move to whom you name; a new name makes a new person.", faces=faces_text(len(faces))
-        )
+        sentence = tr("The chosen faces go to whom you name. A new name makes a new person.")
         AskName(
             self,
             self._context.people,
