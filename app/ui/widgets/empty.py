@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from app.ui.icons import put_icon
 from app.ui.widgets.labels import label
 
+_WIDEST = 500
+
 
 class EmptyState(QWidget):
     """One icon, one heading, one sentence, one or two ways on, and a footnote.
@@ -40,9 +42,12 @@ class EmptyState(QWidget):
         column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
         for text in (self.heading, self.sentence):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            text.setMaximumWidth(500)
-            text.setMinimumWidth(320)
-            column.addWidget(text, 0, Qt.AlignmentFlag.AlignHCenter)
+            text.setMaximumWidth(_WIDEST)
+            middle = QHBoxLayout()  # an alignment would give a wrapped text too little height
+            middle.addStretch(1)
+            middle.addWidget(text, 1000)
+            middle.addStretch(1)
+            column.addLayout(middle)
         column.addSpacing(12)
         column.addLayout(row)
         if footnote:
