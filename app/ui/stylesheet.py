@@ -25,6 +25,10 @@ QLabel[role="strong"] { font-size: 15px; font-weight: 600; }
 QLabel[role="bold"] { font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="small"] { color: $muted; font-size: 12px; }
+QLabel[role="instruction"] {
+    background: $accent; color: $on_accent; font-size: 19px; font-weight: 650; border-radius: 12px;
+    padding: 12px 24px;
+}
 QLabel[tone="good"] { color: $good; }
 QLabel[tone="warning"] { color: $warning; }
 QLabel[tone="bad"] { color: $bad; }

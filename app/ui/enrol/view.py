@@ -1,13 +1,42 @@
 """Enrolling someone with the camera: one instruction at a time until every pose was seen."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from app.core.changes import Changes
+from app.core.errors import KithError
+from app.engine.protocol import Guidance
+from app.engine.requests import Undo
+from app.engine.views import EnrolReport
 from app.ui.context import Context
+from app.ui.engine_texts import said
+from app.ui.enrol.enrolment import Enrolment
+from app.ui.enrol.form import EnrolForm
+from app.ui.enrol.guided_picture import POSES, GuidedPicture
+from app.ui.enrol.progress_panel import ProgressPanel
+from app.ui.live.picture import crop
+from app.ui.live.presence import THUMBNAIL
+from app.ui.live.source import SourceButton
+from app.ui.texts import tr
+from app.ui.widgets.buttons import button, say
+from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.labels import label
+from app.ui.widgets.problem import Problem
+
+_SIDE_WIDTH = 300
 
 
 class EnrolView(QWidget):
     """A view of its own, with its title line; embed it in a stack and call `start_for`.
+
+    It lets go of the camera when it is hidden.
+
+    Attributes:
+        form: Name and consent.
+        picture: What the camera sees.
+        progress: Poses and gates.
+        result: Who was enrolled last, or None.
 
     Signals:
         finished: Someone was enrolled and the user goes on; their name.
@@ -20,6 +49,204 @@ class EnrolView(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
+        self.result: EnrolReport | None = None
+        self._given = ""
+        self._source = SourceButton(context)
+        self._enrolment = Enrolment(context.bridge, self)
+        self._title = label("", "title")
+        self._back = button(tr("People"), self.go_back, "link", icon="caret-left")
+        self._cancel = button(tr("Cancel"), self.go_back, tip=tr("Keep nothing and go back (Esc)"))
+        self.form = EnrolForm(context.people)
+        self.picture = GuidedPicture()
+        self.progress = ProgressPanel()
+        self._problem = Problem()
+        self._intro = self._make_intro()
+        self._done = self._make_done()
+        self._failed = _centred(self._problem)
+        self._stack = QStackedWidget()
+        for one in (self._intro, self.picture, self._done, self._failed):
+            self._stack.addWidget(one)
+        self._lay_out()
+        self._listen()
+        context.keys.note(tr("Enrol with the camera"), "Esc", tr("Keep nothing and go back"), self)
 
     def start_for(self, name: str = "") -> None:
         """Begin anew: for somebody to be named, or for more views of someone."""
+        self._enrolment.cancel()
+        self.result, self._given = None, name
+        self._title.setText(tr("Add views of {name}", name=name) if name else tr("Enrol someone"))
+        self._source.recall()
+        self.progress.begin()
+        self._show(self._intro)
+        self.form.begin(name)
+
+    def go_back(self) -> None:
+        """Leave: with whom was enrolled, or with nobody."""
+        self._enrolment.cancel()
+        if self.result is not None:
+            self.finished.emit(self.result.name)
+        else:
+            self.cancelled.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.go_back()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks any more: let go of the camera."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._enrolment.cancel()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        for one in (self._back, self._title, self._source):
+            top.addWidget(one)
+        top.addStretch()
+        top.addWidget(self._cancel)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.form)
+        column.addWidget(self.progress, 1)
+        self._side = QScrollArea()
+        self._side.setWidget(side)
+        self._side.setWidgetResizable(True)
+        self._side.setFixedWidth(_SIDE_WIDTH)
+        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._side.setFrameShape(QFrame.Shape.NoFrame)
+        self._side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self._stack, 1)
+        row.addWidget(self._side)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(16)
+        whole.addLayout(top)
+        whole.addLayout(row, 1)
+
+    def _listen(self) -> None:
+        self.form.started.connect(self._start)
+        self.form.kept.connect(self._keep)
+        self._enrolment.guided.connect(self._guide)
+        self._enrolment.done.connect(self._succeed)
+        self._enrolment.failed.connect(self._fail)
+        self._enrolment.stopped.connect(self._stopped)
+
+    def _make_intro(self) -> EmptyState:
+        return EmptyState(
+            "user-focus",
+            tr("Five poses, about fifteen seconds"),
+            tr(
+                "Look straight into the camera, then turn a little left and right, up and down. "
+                "Kith says when, and takes the pictures by itself."
+            ),
+            [],
+            tr("The camera is off until you start."),
+        )
+
+    def _make_done(self) -> EmptyState:
+        return EmptyState(
+            "check-circle",
+            "",
+            "",
+            [
+                button(tr("See them live"), self._see_live, "primary"),
+                button(tr("Enrol someone else"), lambda: self.start_for()),
+                button(tr("Undo"), self._undo, "link"),
+            ],
+        )
+
+    def _show(self, part: QWidget) -> None:
+        self._stack.setCurrentWidget(part)
+        running = part is self.picture
+        self._source.setEnabled(not running)
+        self._side.setVisible(part is not self._done)
+        say(self._cancel, tr("Done") if part is self._done else tr("Cancel"))
+
+    # what happens
+
+    def _start(self, name: str) -> None:
+        if not self._source.address:
+            self.form.say_trouble(tr("Choose a camera or another source first."))
+            self._source.setFocus()
+            return
+        self.progress.begin()
+        self.picture.clear()
+        self.picture.mirrored = self._source.address.isdecimal()
+        self.picture.show_poses(dict.fromkeys(POSES, False))
+        self.form.let_edit(editable=False)
+        self._show(self.picture)
+        self.picture.instruct(tr("Starting the camera…"))
+        self._cancel.setFocus()
+        self._enrolment.start(name, self._source.address)
+
+    def _keep(self) -> None:
+        self.form.keep.setEnabled(False)
+        self._enrolment.finish()
+
+    def _guide(self, guidance: Guidance) -> None:
+        if (frame := self.context.bridge.newest_frame()) is not None:
+            self.picture.show_frame(frame.image)
+        self.picture.show_poses(guidance.poses)
+        self.picture.instruct(said(guidance.hint))
+        self.progress.show_poses(guidance.poses)
+        self.progress.show_gates(guidance.gates, face=guidance.box is not None)
+        self.form.keep.setEnabled(guidance.accepted > 0)
+        self._keep_pictures(guidance)
+
+    def _keep_pictures(self, guidance: Guidance) -> None:
+        """Show the face of each pose as it was when the pose was first seen."""
+        if guidance.box is None or self.picture.image.isNull():
+            return
+        for pose, seen in guidance.poses.items():
+            if seen and not self.progress.has_picture(pose):
+                self.progress.picture(pose, crop(self.picture.image, guidance.box, THUMBNAIL))
+
+    def _succeed(self, report: EnrolReport) -> None:
+        self.result = report
+        views = tr("%n view(s)", "", report.accepted)
+        self._done.heading.setText(tr("{name} is enrolled with {views}", name=report.name, views=views))
+        self._done.sentence.setText(
+            tr("From now on Kith looks for {name} live and in your photos.", name=report.name)
+        )
+        self.form.let_edit(editable=True)
+        self._show(self._done)
+
+    def _fail(self, error: KithError) -> None:
+        self.form.let_edit(editable=True)
+        again = button(tr("Try again"), self.form.try_to_start)
+        choose = button(tr("Choose another source"), self._source.showMenu)
+        self._problem.show_error(error, [again, choose])
+        self._show(self._failed)
+
+    def _stopped(self) -> None:
+        self.form.let_edit(editable=True)
+        self._show(self._intro)
+
+    def _see_live(self) -> None:
+        self.go_back()
+        self.context.go("live", "start")
+
+    def _undo(self) -> None:
+        self.context.bridge.ask(Undo(), self._undone, self.context.notices.error)
+
+    def _undone(self, changes: Changes) -> None:
+        self.context.notices.undone(changes)
+        self.start_for(self._given)
+
+
+def _centred(widget: QWidget) -> QWidget:
+    around = QWidget()
+    column = QVBoxLayout(around)
+    column.addStretch(2)
+    widget.setMaximumWidth(560)
+    column.addWidget(widget)
+    column.addStretch(3)
+    return around

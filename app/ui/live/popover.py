@@ -3,12 +3,9 @@
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
-    QCompleter,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QListView,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,6 +18,7 @@ from app.engine.requests import EnrolTrack
 from app.engine.views import LiveFace
 from app.ui.context import Context
 from app.ui.engine_texts import said
+from app.ui.live.name_field import NameField
 from app.ui.live.thumbnail import rounded
 from app.ui.texts import tr
 from app.ui.widgets.buttons import button, say
@@ -60,7 +58,7 @@ class NamePopover(QFrame):
         self._answers = QHBoxLayout()
         self._answers.setSpacing(8)
         self._made: list[QPushButton] = []
-        self.field = name_field(context)
+        self.field = NameField(context.people)
         self.trouble = label("", "plain", wrap=True)
         set_property(self.trouble, "tone", "bad")
         self._enrol = button(tr("Enrol"), self._give_name, "primary")
@@ -103,7 +101,6 @@ class NamePopover(QFrame):
         self.trouble.hide()
         self.field.clear()
         self._offer(face, title)
-        self.field.completer().model().setStringList(self._context.people.names())  # type: ignore[attr-defined]
         self.adjustSize()
         self.move(self._spot(beside.toAlignedRect()))
         self.show()
@@ -176,9 +173,8 @@ class NamePopover(QFrame):
             self.trouble.hide()
 
     def _give_name(self) -> None:
-        name = self.field.text().strip()
-        if name:
-            self.answer(name)
+        if self.field.name:
+            self.answer(self.field.name)
         else:
             self._tell(tr("Write a name first."))
             self.field.setFocus()
@@ -217,19 +213,3 @@ class NamePopover(QFrame):
     def _keep_inside(self) -> None:
         room = self._over.rect()
         self.move(self.x(), max(8, min(self.y(), room.bottom() - self.height() - 8)))
-
-
-def name_field(context: Context) -> QLineEdit:
-    """A field for a name, completed with those enrolled."""
-    field = QLineEdit()
-    field.setPlaceholderText(tr("Name"))
-    field.setAccessibleName(tr("Name"))
-    field.setMaxLength(100)
-    completer = QCompleter(context.people.names(), field)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    popup = QListView()
-    popup.setProperty("role", "completion")
-    completer.setPopup(popup)
-    field.setCompleter(completer)
-    return field

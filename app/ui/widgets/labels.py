@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
-Role = Literal["title", "fact", "heading", "strong", "bold", "muted", "small", "plain"]
+Role = Literal["title", "fact", "heading", "strong", "bold", "muted", "small", "plain", "instruction"]
 Tone = Literal["plain", "accent", "warning", "bad"]
 
 

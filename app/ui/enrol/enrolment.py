@@ -1,0 +1,67 @@
+"""One enrolment from a camera, as the window sees it."""
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core.errors import Cancelled, KithError
+from app.engine.protocol import Guidance
+from app.engine.requests import Cancel, EnrolFromSource, FinishEnrolment
+from app.engine.views import EnrolReport
+from app.ui.bridge import Bridge
+
+
+class Enrolment(QObject):
+    """Starts the engine's job, passes on its guidance, and ends it.
+
+    Attributes:
+        job: The job's number while it runs, or None.
+
+    Signals:
+        guided: `Guidance`; the frame is at the bridge.
+        done: `EnrolReport`.
+        failed: The `KithError` to show; not for a cancelling.
+        stopped: It was cancelled.
+    """
+
+    guided = Signal(object)
+    done = Signal(object)
+    failed = Signal(object)
+    stopped = Signal()
+
+    def __init__(self, bridge: Bridge, parent: QObject) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.job: int | None = None
+        bridge.guidance.connect(self._hear)
+
+    def start(self, name: str, source: str) -> None:
+        """Begin, unless one runs."""
+        if self.job is None:
+            self.job = self._bridge.ask(EnrolFromSource(name, source), self._done, self._failed)
+
+    def finish(self) -> None:
+        """Keep the views taken so far."""
+        if self.job is not None:
+            self._bridge.ask(FinishEnrolment(self.job), None, self._ignore)
+
+    def cancel(self) -> None:
+        """Keep nothing, and let go of the camera."""
+        if self.job is not None:
+            self._bridge.ask(Cancel(self.job), None, self._ignore)
+
+    def _hear(self, event: Guidance) -> None:
+        if event.job == self.job:
+            self.guided.emit(event)
+
+    def _done(self, report: EnrolReport) -> None:
+        self.job = None
+        self.done.emit(report)
+
+    def _failed(self, error: KithError | Cancelled) -> None:
+        self.job = None
+        if isinstance(error, KithError):
+            self.failed.emit(error)
+        else:
+            self.stopped.emit()
+
+    def _ignore(self, _: object) -> None:
+        """The job's own answer tells what came of it."""

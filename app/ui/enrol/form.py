@@ -1,0 +1,131 @@
+"""Whom to enrol, and that they agree."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout
+
+from app.ui.live.name_field import NameField
+from app.ui.people_list import PeopleList
+from app.ui.texts import tr
+from app.ui.widgets.buttons import button
+from app.ui.widgets.labels import label, set_property
+
+
+class EnrolForm(QFrame):
+    """Asks for a name and for consent; says in words what is missing.
+
+    Attributes:
+        field: The name.
+        consent: To be ticked before anything is kept.
+        start: Begins.
+        keep: Ends with the views taken so far.
+
+    Signals:
+        started: Both are given; the name.
+        kept: The user is content with what there is.
+    """
+
+    started = Signal(str)
+    kept = Signal()
+
+    def __init__(self, people: PeopleList) -> None:
+        super().__init__()
+        self._people = people
+        self.setProperty("role", "panel")
+        self.field = NameField(people)
+        self.consent = QCheckBox()
+        self._agrees = _Clickable(self.consent)
+        self._known = label("", "small", wrap=True)
+        self._trouble = label("", "plain", wrap=True)
+        set_property(self._trouble, "tone", "bad")
+        self.start = button(tr("Start"), self.try_to_start, "primary")
+        self.keep = button(
+            tr("Keep these"), self.kept.emit, "primary", tip=tr("End with the views taken so far")
+        )
+        self._lay_out()
+        self.field.textChanged.connect(self._update)
+        self.field.returnPressed.connect(self.try_to_start)
+        self.consent.toggled.connect(lambda: self._trouble.hide())
+        people.updated.connect(self._update)
+        self.begin("")
+
+    def begin(self, name: str) -> None:
+        """Ask anew."""
+        self.field.setText(name)
+        self.consent.setChecked(False)
+        self.let_edit(editable=True)
+        (self.consent if name else self.field).setFocus()
+
+    def let_edit(self, *, editable: bool) -> None:
+        """Whether name and consent can be changed: not while the camera runs."""
+        self.field.setEnabled(editable)
+        self.consent.setEnabled(editable)
+        self._agrees.setEnabled(editable)
+        self.start.setVisible(editable)
+        self.keep.setVisible(not editable)
+        self.keep.setEnabled(False)
+        self._update()
+
+    def say_trouble(self, text: str) -> None:
+        """Say what is missing."""
+        self._trouble.setText(text)
+        self._trouble.show()
+
+    @property
+    def trouble(self) -> str:
+        """What is said to be missing, or ""."""
+        return "" if self._trouble.isHidden() else self._trouble.text()
+
+    def try_to_start(self) -> None:
+        """Begin, or say what is missing."""
+        if not self.field.name:
+            self.say_trouble(tr("Write a name first."))
+            self.field.setFocus()
+        elif not self.consent.isChecked():
+            self.say_trouble(tr("Tick that {name} agrees first.", name=self.field.name))
+            self.consent.setFocus()
+        else:
+            self.started.emit(self.field.name)
+
+    def _lay_out(self) -> None:
+        agree = QHBoxLayout()
+        agree.setSpacing(6)
+        agree.addWidget(self.consent, 0, Qt.AlignmentFlag.AlignTop)
+        agree.addWidget(self._agrees, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 16)
+        column.setSpacing(8)
+        column.addWidget(label(tr("Name"), "muted"))
+        column.addWidget(self.field)
+        column.addWidget(self._known)
+        column.addLayout(agree)
+        column.addWidget(self._trouble)
+        column.addWidget(self.start)
+        column.addWidget(self.keep)
+
+    def _update(self) -> None:
+        name = self.field.name or tr("This person")
+        text = tr("{name} agrees that their face is kept on this computer to recognise them.", name=name)
+        self._agrees.setText(text)
+        self.consent.setAccessibleName(text)
+        known = self._people.find(self.field.text())
+        self._known.setVisible(known is not None)
+        if known is not None:
+            self._known.setText(tr("{name} is known already: the new views are added.", name=known.name))
+        self._trouble.hide()
+
+
+class _Clickable(QLabel):
+    """The words of a checkbox, over several lines."""
+
+    def __init__(self, box: QCheckBox) -> None:
+        super().__init__()
+        self._box = box
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "small")
+        self.setWordWrap(True)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """As on the box itself."""
+        if self.isEnabled() and self.rect().contains(event.position().toPoint()):
+            self._box.toggle()

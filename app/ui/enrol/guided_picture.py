@@ -1,0 +1,79 @@
+"""The camera's picture with an oval whose five arcs fill as poses are seen, and the next instruction."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QVBoxLayout
+
+from app.ui.live.overlay import ACCENT
+from app.ui.live.picture import Picture
+from app.ui.texts import tr
+from app.ui.widgets.labels import label
+
+POSES = ("front", "left", "right", "up", "down")
+_RIGHT_SIDE, _LEFT_SIDE = 18, 162
+_ANGLES = {"up": 90, "front": 234, "down": 306}
+"""Middle of each arc in degrees, counter-clockwise from three o'clock; the sides depend on the mirror."""
+_SPAN = 62
+_WAITING, _WANTED = QColor(255, 255, 255, 90), QColor(255, 255, 255, 235)
+
+
+class GuidedPicture(Picture):
+    """Shows frames of an enrolment.
+
+    Attributes:
+        instruction: What to do next, over the lower edge.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._poses: Mapping[str, bool] = dict.fromkeys(POSES, False)
+        self.instruction = label("", "instruction", wrap=True)
+        self.instruction.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 24)
+        column.addStretch()
+        column.addWidget(self.instruction, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.setAccessibleName(tr("Picture of the camera"))
+
+    def show_poses(self, poses: Mapping[str, bool]) -> None:
+        """Fill the arcs of the poses seen."""
+        self._poses = poses
+        self.update()
+
+    def instruct(self, text: str) -> None:
+        """Say what to do next."""
+        if self.instruction.text() != text:
+            room = self.width() - 32
+            self.instruction.setText(text)
+            wanted = self.instruction.fontMetrics().horizontalAdvance(text) + 56
+            self.instruction.setMinimumWidth(min(room, wanted))
+            self.setAccessibleDescription(text)
+
+    def paint_over(self, painter: QPainter) -> None:
+        """Paint the oval: what was seen filled, what is wanted next bright."""
+        oval = self._oval()
+        wanted = next((pose for pose in POSES if not self._poses[pose]), None)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for pose in POSES:
+            seen = self._poses[pose]
+            colour = ACCENT if seen else _WANTED if pose == wanted else _WAITING
+            pen = QPen(colour, 9 if seen else 6)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawArc(oval, 16 * (self._angle(pose) - _SPAN // 2), 16 * _SPAN)
+
+    def _angle(self, pose: str) -> int:
+        """Where the head turns to on the screen: a person's left is at the right, unless in a mirror."""
+        if pose in _ANGLES:
+            return _ANGLES[pose]
+        return _LEFT_SIDE if (pose == "left") is self.mirrored else _RIGHT_SIDE
+
+    def _oval(self) -> QRectF:
+        place = self.place()
+        height = 0.72 * min(place.height(), self.height() - 96)
+        oval = QRectF(0, 0, 0.76 * height, height)
+        oval.moveCenter(place.center())
+        oval.moveTop(min(oval.top(), self.height() - 96 - height))
+        return oval

@@ -1,0 +1,168 @@
+"""Which poses were seen, and whether the picture is good enough."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.ui import theme
+from app.ui.enrol.guided_picture import POSES
+from app.ui.live.thumbnail import rounded
+from app.ui.texts import number, tr
+from app.ui.widgets.labels import label, set_property
+
+_SIDE = 46
+GATES = ("light", "sharpness", "distance", "alone")
+
+
+class ProgressPanel(QFrame):
+    """Five small pictures and four gates."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self._count = label("", "muted")
+        self._poses = {pose: _Pose(_pose_name(pose)) for pose in POSES}
+        self._gates = {gate: label("", "plain") for gate in GATES}
+        self._lay_out()
+        self.begin()
+
+    def begin(self) -> None:
+        """Nothing was seen yet."""
+        for one in self._poses.values():
+            one.show_picture(None)
+        self.show_poses(dict.fromkeys(POSES, False))
+        for gate in self._gates.values():
+            _say(gate, "–", "")  # noqa: RUF001 - nothing is known yet
+
+    def show_poses(self, poses: Mapping[str, bool]) -> None:
+        """Count the poses seen."""
+        self._count.setText(
+            tr("{seen} of {count}", seen=number(sum(poses.values())), count=number(len(POSES)))
+        )
+
+    def picture(self, pose: str, image: QImage) -> None:
+        """Show the face with which a pose was seen."""
+        self._poses[pose].show_picture(QPixmap.fromImage(image))
+
+    def has_picture(self, pose: str) -> bool:
+        """Whether a pose was seen."""
+        return self._poses[pose].seen
+
+    def show_gates(self, gates: Mapping[str, bool], *, face: bool) -> None:
+        """Say of each gate whether it is passed; without a face only whether somebody is alone is known."""
+        for gate, word in self._gates.items():
+            if not face and gate != "alone":
+                _say(word, "–", "")  # noqa: RUF001 - nothing is known
+            elif gates[gate]:
+                _say(word, f"✓ {_good(gate)}", "good")
+            else:
+                _say(word, f"✗ {_bad(gate)}", "warning")
+
+    def gate(self, gate: str) -> str:
+        """What is said of a gate."""
+        return self._gates[gate].text()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(label(tr("Poses"), "bold"), 1)
+        top.addWidget(self._count)
+        poses = QHBoxLayout()
+        poses.setSpacing(6)
+        for one in self._poses.values():
+            poses.addWidget(one)
+        gates = QGridLayout()
+        gates.setVerticalSpacing(5)
+        gates.setColumnStretch(0, 1)
+        for row, (gate, word) in enumerate(self._gates.items()):
+            gates.addWidget(label(_gate_name(gate), "muted"), row, 0)
+            gates.addWidget(word, row, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(10)
+        column.addLayout(top)
+        column.addLayout(poses)
+        column.addLayout(gates)
+        column.addStretch()
+
+
+class _Pose(QWidget):
+    """A pose: a dashed square until it was seen, then the face with a tick."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.seen = False
+        self._name = name
+        self._picture = QPixmap()
+        word = label(name, "small")
+        word.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, _SIDE + 3, 0, 0)
+        column.addWidget(word)
+        self.setMinimumWidth(_SIDE)
+
+    def show_picture(self, picture: QPixmap | None) -> None:
+        self.seen = picture is not None
+        self._picture = (
+            rounded(picture, _SIDE, self.devicePixelRatioF()) if picture is not None else QPixmap()
+        )
+        self.setAccessibleName(tr("{pose}: seen", pose=self._name) if self.seen else self._name)
+        self.update()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF((self.width() - _SIDE) / 2, 0, _SIDE, _SIDE)
+        if not self.seen:
+            painter.setPen(QPen(theme.color("muted"), 1, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        else:
+            painter.drawPixmap(place.topLeft(), self._picture)
+            _paint_tick(painter, QRectF(place.right() - 15, place.bottom() - 15, 17, 17))
+        painter.end()
+
+
+def _paint_tick(painter: QPainter, spot: QRectF) -> None:
+    painter.setPen(QPen(theme.color("panel"), 1.5))
+    painter.setBrush(theme.color("good"))
+    painter.drawEllipse(spot)
+    painter.setPen(theme.color("panel"))
+    painter.drawText(spot, int(Qt.AlignmentFlag.AlignCenter), "✓")
+
+
+def _say(word: QLabel, text: str, tone: str) -> None:
+    word.setText(text)
+    set_property(word, "tone", tone)
+
+
+def _pose_name(pose: str) -> str:
+    return {
+        "front": tr("Front"),
+        "left": tr("Left"),
+        "right": tr("Right"),
+        "up": tr("Up"),
+        "down": tr("Down"),
+    }[pose]
+
+
+def _gate_name(gate: str) -> str:
+    return {
+        "light": tr("Light"),
+        "sharpness": tr("Sharpness"),
+        "distance": tr("Distance"),
+        "alone": tr("One person in view"),
+    }[gate]
+
+
+def _good(gate: str) -> str:
+    return tr("yes") if gate == "alone" else tr("good")
+
+
+def _bad(gate: str) -> str:
+    return {
+        "light": tr("too dark or too bright"),
+        "sharpness": tr("blurred"),
+        "distance": tr("come closer"),
+        "alone": tr("no"),
+    }[gate]
