@@ -81,9 +81,10 @@ QPushButton[kind="row"]:hover:enabled { background: $sunk; }
 QPushButton[kind="row"]:focus { border-color: $accent; }
 QPushButton[kind="tab"] {
     background: transparent; border: 2px solid transparent; color: $muted; padding: 5px 10px;
+    font-weight: 600;
 }
 QPushButton[kind="tab"]:hover { background: $sunk; }
-QPushButton[kind="tab"]:checked { background: $weak; color: $accent; font-weight: 600; }
+QPushButton[kind="tab"]:checked { background: $weak; color: $accent; }
 QPushButton[kind="tab"]:focus { border: 2px solid $accent; }
 QPushButton::menu-indicator { subcontrol-position: right center; right: 8px; }
 
