@@ -41,7 +41,7 @@ def add(
         return [], Changes()
     label = f"Added {_count(len(faces))}"
     if person_id is not None:
-        label += f" of {people.name_of(session, person_id)}"
+        label = f"Added {_count(len(faces))} of {people.name_of(session, person_id)}"
         entry = entry or journal.begin(session, "enrol", label)
     shared = {
         "photo_id": photo_id,

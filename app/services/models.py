@@ -45,7 +45,7 @@ def find(workspace: Workspace, name: str) -> Model:
     found = [m for m in known if m.name == name] or [m for m in known if m.id.startswith(name)]
     if len(found) != 1:
         raise UsageError(
-            f"there {'is no' if not found else 'are several'} model{'s' if found else ''} called {name}",
+            f"there are several models called {name}" if found else f"there is no model called {name}",
             remedy="See which there are; a published one must be added first",
         )
     return found[0]

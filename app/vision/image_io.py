@@ -42,8 +42,6 @@ _SUFFIXES = {
     ".ppm",
     ".pnm",
 }
-_READABLE = "JPEG, PNG, WebP, TIFF, BMP, GIF or PGM"
-
 if features.check("avif"):
     _FORMATS.append("AVIF")
     _SUFFIXES.add(".avif")
@@ -51,12 +49,12 @@ if features.check("avif"):
 try:  # the `heif` extra
     import pillow_heif
 except ImportError:
-    _HEIF_HINT = "; for HEIC photos install Kith's extra: pip install 'kith[heif]'"
+    _USE = "Use JPEG, PNG, WebP, TIFF, BMP, GIF or PGM; for HEIC photos install Kith's extra kith[heif]"
 else:
     pillow_heif.register_heif_opener()
     _FORMATS.append("HEIF")
     _SUFFIXES |= {".heic", ".heif"}
-    _HEIF_HINT = " (HEIC and AVIF too)"
+    _USE = "Use JPEG, PNG, WebP, TIFF, BMP, GIF, PGM, HEIC or AVIF"
 
 
 def load(path: Path) -> Image:
@@ -146,7 +144,7 @@ def _plain_errors(data: bytes) -> Iterator[None]:
         raise ImageError(
             "this is not a picture that Kith can read",
             why=_guess(data),
-            remedy=f"Use {_READABLE}{_HEIF_HINT}",
+            remedy=_USE,
         ) from error
     except MemoryError as error:
         raise ImageError("there is not enough memory for this picture", remedy="Close something") from error
