@@ -208,6 +208,7 @@ class MainWindow(QMainWindow):
             self.resize(1280, 800)
         key = self._memory.text("window/page", "live")
         self.go(key if key in self._entries else "live")
+        self._stack.setFocus()  # no ring on the rail until a key asks for one
 
     def _remember(self) -> None:
         self._memory.keep("window/geometry", self.saveGeometry())

@@ -32,6 +32,7 @@ class Page(QWidget):
         self.tools.setSpacing(12)
         top = QHBoxLayout()
         top.setSpacing(12)
+        self.title.setMinimumHeight(36)  # as high as a line of buttons, so that all pages start alike
         top.addWidget(self.title)
         top.addLayout(self.lead)
         top.addWidget(self.subtitle, 1)

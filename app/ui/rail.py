@@ -11,7 +11,7 @@ from app.ui.resources import app_icon
 from app.ui.texts import tr
 from app.ui.widgets.labels import label, pill
 
-_WIDE, _NARROW = 196, 64
+_WIDE, _NARROW = 208, 64
 
 
 class Rail(QFrame):
@@ -97,10 +97,11 @@ class _RailButton(QPushButton):
         self.setAccessibleName(entry.name)
         put_icon(self, entry.icon, "muted")
         self._badge: QLabel = pill()
+        self._badge.setProperty("place", "rail")
         self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._badge.hide()
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 8, 0)
+        row.setContentsMargins(0, 0, 6, 0)
         row.addStretch()
         row.addWidget(self._badge)
 
