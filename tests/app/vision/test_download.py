@@ -92,7 +92,7 @@ def test_an_older_file_is_replaced(server: str, target: Path) -> None:
 def test_another_file_than_expected(server: str, target: Path) -> None:
     with pytest.raises(ModelError, match="is not the file Kith knows: its SHA-256 is") as caught:
         download(f"{server}/whole", target, "0" * 64)
-    assert "add it from there" in caught.value.remedy
+    assert "add it from that file" in caught.value.remedy
     assert nothing_is_left(target)
 
 
