@@ -42,6 +42,7 @@ _SUFFIXES = {
     ".ppm",
     ".pnm",
 }
+
 if features.check("avif"):
     _FORMATS.append("AVIF")
     _SUFFIXES.add(".avif")
@@ -49,7 +50,10 @@ if features.check("avif"):
 try:  # the `heif` extra
     import pillow_heif
 except ImportError:
-    _USE = "Use JPEG, PNG, WebP, TIFF, BMP, GIF or PGM; for HEIC photos install Kith's extra kith[heif]"
+    _USE = (
+        "Use JPEG, PNG, WebP, TIFF, BMP, GIF or PGM; "
+        "for HEIC photos install Kith's extra: pip install 'kith[heif]'"
+    )
 else:
     pillow_heif.register_heif_opener()
     _FORMATS.append("HEIF")
