@@ -8,7 +8,7 @@ from app.ui.job_tray import how_far
 from app.ui.photos.imports import Imports
 from app.ui.texts import number, tr
 from app.ui.widgets.buttons import button
-from app.ui.widgets.labels import Elided, label, set_property
+from app.ui.widgets.labels import Elided, label
 
 
 class ImportBanner(QFrame):
@@ -42,7 +42,6 @@ class ImportBanner(QFrame):
     def _tell(self) -> None:
         busy, stopped = self._imports.running is not None, self._imports.stopped
         self.setVisible(busy or bool(stopped))
-        set_property(self, "role", "panel" if busy else "warning")
         self._bar.setVisible(busy)
         for control, shown in ((self._cancel, busy), (self._go_on, not busy), (self._leave, not busy)):
             control.setVisible(shown)
@@ -55,7 +54,7 @@ class ImportBanner(QFrame):
         folder, progress = self._imports.running, self._imports.progress
         title = tr("Reading {folder}", folder=folder.name or folder) if folder is not None else ""
         if waiting := len(self._imports.waiting):
-            title += " · " + tr("%n more folder(s) wait", "", waiting)
+            title += " · " + tr("%Ln more folder(s) wait", "", waiting)
         self._title.setText(title)
         self._bar.setRange(0, progress.total if progress is not None else 0)
         self._bar.setValue(progress.done if progress is not None else 0)
@@ -90,7 +89,9 @@ class ReviewBanner(QFrame):
     def tell(self, answers: int, faces: int) -> None:
         """Say what it would save; nothing to answer hides it."""
         self.setVisible(answers > 0)
-        count = tr("%n answer(s)", "", answers).replace(str(answers), number(answers))
-        self._title.setText(
-            tr("{answers} will settle about {faces} faces", answers=count, faces=number(faces))
-        )
+        count = tr("%Ln answer(s)", "", answers)
+        self._title.setText(tr("{answers} will settle about {faces}", answers=count, faces=_faces(faces)))
+
+
+def _faces(count: int) -> str:
+    return tr("%Ln face(s)", "", count)

@@ -103,7 +103,7 @@ class Board(QWidget):
         none = tr("No faces were found in these photos")
         self._all_named.heading.setText(tr("Everyone in these photos has a name") if found else none)
         self._all_named.sentence.setText(
-            tr("%n single face(s) resemble no other and are left.", "", left) if left else ""
+            tr("%Ln single face(s) resemble no other and are left.", "", left) if left else ""
         )
         self._to_singles.setVisible(left > 0)
 

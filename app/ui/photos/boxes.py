@@ -43,6 +43,7 @@ class BoxedPhoto(QWidget):
         self._width = 1.0
         self._faces: tuple[tuple[FaceCard, str], ...] = ()
         self._current = -1
+        self._words = ""
 
     @property
     def current(self) -> int | None:
@@ -65,6 +66,11 @@ class BoxedPhoto(QWidget):
         places = {card.id: place for place, (card, _) in enumerate(self._faces)}
         kept = self.current if current is None else current
         self._current = places.get(kept, -1) if kept is not None else -1
+        self.update()
+
+    def say(self, text: str) -> None:
+        """Say something in the place of the photo."""
+        self._words = text
         self.update()
 
     def rect_of(self, face: int) -> QRect:
@@ -123,6 +129,8 @@ class BoxedPhoto(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._scaled.isNull():
+            painter.setPen(theme.color("muted"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._words)
             return
         painter.drawPixmap(self._place().topLeft(), self._scaled)
         for place, (card, name) in enumerate(self._faces):

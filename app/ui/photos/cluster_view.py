@@ -68,5 +68,5 @@ class ClusterView(QWidget):
             self._number = None
             self.left.emit()
             return
-        self._title.setText(tr("%n face(s) of one person, it seems", "", len(row.faces)))
+        self._title.setText(tr("%Ln face(s) of one person, it seems", "", len(row.faces)))
         self.picker.show_faces(row.faces)

@@ -19,7 +19,7 @@ from app.core.types import Failure
 from app.ui.engine_texts import said
 from app.ui.texts import tr
 from app.ui.widgets.buttons import button
-from app.ui.widgets.labels import label
+from app.ui.widgets.labels import label, panel
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -56,7 +56,11 @@ class FailedList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(bar)
-        column.addWidget(self.table, 1)
+        ground = panel()
+        inside = QVBoxLayout(ground)
+        inside.setContentsMargins(8, 8, 8, 8)
+        inside.addWidget(self.table)
+        column.addWidget(ground, 1)
         self._tell()
 
     def show_failed(self, failed: tuple[Failure, ...]) -> None:
@@ -86,11 +90,13 @@ def _table(model: QAbstractTableModel) -> QTableView:
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(30)
+    table.verticalHeader().setDefaultSectionSize(44)
     table.horizontalHeader().setHighlightSections(False)
     table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+    table.setColumnWidth(0, 180)
+    table.setColumnWidth(2, 180)
+    table.setFrameShape(QTableView.Shape.NoFrame)
     return table
 
 
@@ -109,19 +115,20 @@ class _FailedModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.failed)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else 2
+        return 0 if parent.isValid() else 3
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (tr("File"), tr("Why"))[section]
+            return (tr("File"), tr("Why"), tr("Folder"))[section]
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         failure = self.failed[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return said(failure.reason) if index.column() else failure.path
+            path = Path(failure.path)
+            return (path.name, said(failure.reason), str(path.parent))[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{failure.path}\n{said(failure.reason)}"
         return None

@@ -36,12 +36,12 @@ class Flow(QWidget):
 
     def sizeHint(self) -> QSize:
         """All on one line."""
-        width = sum(one.sizeHint().width() + _GAP for one in self._present())
+        width = sum(_size(one).width() + _GAP for one in self._present())
         return QSize(width, self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
         """The widest alone on its line."""
-        width = max((one.sizeHint().width() for one in self._present()), default=0)
+        width = max((_size(one).width() for one in self._present()), default=0)
         return QSize(width, self.heightForWidth(self.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -56,7 +56,7 @@ class Flow(QWidget):
         lines: list[list[QWidget]] = [[]]
         room = width
         for one in self._present():
-            needed = one.sizeHint().width()
+            needed = _size(one).width()
             if lines[-1] and needed > room:
                 lines.append([])
                 room = width
@@ -67,12 +67,17 @@ class Flow(QWidget):
     def _place(self) -> None:
         top = 0
         for line in self._lines(self.width()):
-            left = (self.width() - sum(one.sizeHint().width() + _GAP for one in line) + _GAP) // 2
+            left = (self.width() - sum(_size(one).width() + _GAP for one in line) + _GAP) // 2
             for one in line:
-                one.setGeometry(left, top, one.sizeHint().width(), _height(line))
-                left += one.sizeHint().width() + _GAP
+                one.setGeometry(left, top, _size(one).width(), _height(line))
+                left += _size(one).width() + _GAP
             top += _height(line) + _GAP
 
 
 def _height(line: Sequence[QWidget]) -> int:
-    return max((one.sizeHint().height() for one in line), default=0)
+    return max((_size(one).height() for one in line), default=0)
+
+
+def _size(one: QWidget) -> QSize:
+    """What a widget wants, within what it may have."""
+    return one.sizeHint().expandedTo(one.minimumSize()).boundedTo(one.maximumSize())

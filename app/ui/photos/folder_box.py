@@ -10,7 +10,7 @@ from app.ui.texts import tr
 
 
 class FolderBox(QComboBox):
-    """All photos, or one of the folders; hidden while there is only one.
+    """All photos, or one of the folders.
 
     Signals:
         chosen: Another one is wanted: its path, or None for all.
@@ -39,7 +39,6 @@ class FolderBox(QComboBox):
             self.addItem(folder.path.name or str(folder.path), folder.path)
             self.setItemData(self.count() - 1, str(folder.path), Qt.ItemDataRole.ToolTipRole)
         self.setCurrentIndex(max(0, self._place(before)))
-        self.setVisible(len(folders) > 1)
         if before is not None and self.currentData() is None:
             self.chosen.emit(None)
 

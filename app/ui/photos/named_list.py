@@ -68,7 +68,7 @@ class _PeopleModel(QAbstractListModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         person, name, faces = self._people[index.row()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{name}, {tr('%n face(s)', '', len(faces))}"
+            return f"{name}, {tr('%Ln face(s)', '', len(faces))}"
         return {_PERSON: person, Qt.ItemDataRole.DisplayRole: name, _FACES: faces}.get(
             Qt.ItemDataRole(role) if role < _PERSON else role
         )
@@ -90,7 +90,7 @@ class _PersonDelegate(QStyledItemDelegate):
             painter, QRect(rect.left() + 10, rect.top() + 10, side, side), self._thumbnails.get(faces[0])
         )
         words = rect.adjusted(side + 22, 12, -12, -12)
-        self._write(painter, words, index.data(), tr("%n face(s)", "", len(faces)))
+        self._write(painter, words, index.data(), tr("%Ln face(s)", "", len(faces)))
 
     def _write(self, painter: QPainter, words: QRect, name: str, count: str) -> None:
         painter.save()

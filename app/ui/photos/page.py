@@ -179,6 +179,7 @@ class PhotosPage(Page):
 
     def _show_folders(self, folders: tuple[FolderCard, ...]) -> None:
         self._folder_box.show_folders(folders)
+        self._show_tools()
 
     def _show_counts(self, counts: Counts) -> None:
         first = self._counts is None
@@ -197,8 +198,8 @@ class PhotosPage(Page):
             return
         photos, faces = (folder.photos, folder.faces) if folder is not None else (counts.photos, counts.faces)
         parts = [
-            tr("%n photo(s)", "", photos).replace(str(photos), number(photos)),
-            tr("%n face(s)", "", faces).replace(str(faces), number(faces)),
+            tr("%Ln photo(s)", "", photos),
+            tr("%Ln face(s)", "", faces),
         ]
         if counts.unnamed and folder is None:
             parts.append(tr("{count} new", count=number(counts.unnamed)))
@@ -228,10 +229,9 @@ class PhotosPage(Page):
             self.context.notices.error(UsageError(said, remedy=tr("Choose another folder")))
             return
         self.sorter.sort()
-        read = tr("%n photo(s) read in {folder}", "", report.photos)
-        read = read.replace(str(report.photos), number(report.photos)).format(folder=folder)
+        read = tr("%Ln photo(s) read in {folder}", "", report.photos, folder=folder)
         if report.failed:
-            read += " · " + tr("%n could not be read", "", len(report.failed))
+            read += " · " + tr("%Ln could not be read", "", len(report.failed))
         self.context.notices.say(read)
 
     def _try_again(self) -> None:
@@ -292,6 +292,7 @@ class PhotosPage(Page):
         if self.faces.known:
             if self._stack.currentWidget() not in (self.board, self.cluster, self.review):
                 self._show(self.board)
+                self.board.focus_rows()
             return
         none = self._counts is None or not self._counts.photos
         if self.sorter.running or self.imports.running is not None or self._counts is None:
@@ -303,9 +304,13 @@ class PhotosPage(Page):
             self._show(self._empty)
 
     def _show(self, view: QWidget) -> None:
-        """Show one view; the review has its own title line."""
         self._stack.setCurrentWidget(view)
-        whole = view is not self.review
+        self._show_tools()
+
+    def _show_tools(self) -> None:
+        """What the title line holds; a review and a cluster have one of their own."""
+        view = self._stack.currentWidget()
+        whole = view not in (self.review, self.cluster)
         for one in (self.title, self.subtitle, self._add):
             one.setVisible(whole)
         self._again.setVisible(view is self.board)

@@ -91,6 +91,11 @@ class PhotoView(QDialog):
 
     def _load(self, photo: int) -> None:
         bridge = self._context.bridge
+        self._photo = None
+        self._decoder.drop()
+        self.boxes.show_photo(QImage(), 1)
+        self.boxes.say(tr("Opening the photo…"))
+        self._problem.hide()
         bridge.ask(GetPhoto(photo), self._show_card, self._fail)
         bridge.ask(PhotoPicture(photo), self._decoder.decode, self._fail)
 
@@ -151,4 +156,5 @@ class PhotoView(QDialog):
         if isinstance(error, KithError):
             self._problem.show_error(error)
             self._problem.show()
+            self.boxes.say("")
             self._hint.hide()

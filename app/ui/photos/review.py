@@ -164,8 +164,8 @@ class Review(QWidget):
         self.name.setVisible(not guessing)
         self._answers.renew()
         others = len(row.faces) - 1
-        text = tr("Yes also names %n face(s) that look just like this one.", "", others)
-        named = tr("A name is given to %n more face(s) that look just like this one.", "", others)
+        text = tr("Yes also names %Ln face(s) that look just like this one.", "", others)
+        named = tr("A name is given to %Ln more face(s) that look just like this one.", "", others)
         self._spread.setText((text if guessing else named) if others else "")
         self._show.setVisible(others > 0)
 
@@ -187,7 +187,7 @@ class Review(QWidget):
             return
         dialog = QDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(tr("%n face(s)", "", len(row.faces)))
+        dialog.setWindowTitle(tr("%Ln face(s)", "", len(row.faces)))
         grid = FaceGrid(self._context.thumbnails)
         grid.setSelectionMode(FaceGrid.SelectionMode.NoSelection)
         grid.show_faces(row.faces)
@@ -200,12 +200,12 @@ class Review(QWidget):
     def _show_end(self) -> None:
         settled = self._questions.settled()
         faces = settled["named"] + settled["stranger"] + settled["not a face"]
-        self._end.heading.setText(tr("%n face(s) settled", "", faces))
+        self._end.heading.setText(tr("%Ln face(s) settled", "", faces))
         parts = [
             tr("{count} named", count=number(settled["named"])) if settled["named"] else "",
             tr("{count} set aside", count=number(settled["stranger"])) if settled["stranger"] else "",
             tr("{count} not faces", count=number(settled["not a face"])) if settled["not a face"] else "",
-            tr("%n question(s) skipped", "", settled["skipped"]) if settled["skipped"] else "",
+            tr("%Ln question(s) skipped", "", settled["skipped"]) if settled["skipped"] else "",
         ]
         self._end.sentence.setText(" · ".join(part for part in parts if part))
         self._stack.setCurrentIndex(1)

@@ -9,13 +9,13 @@ from app.ui.context import Context
 from app.ui.photos.key_button import KeyButton
 from app.ui.photos.sorted_faces import Row
 from app.ui.photos.strip import FaceStrip
-from app.ui.texts import number, tr
+from app.ui.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, pill
 from app.ui.widgets.name_edit import NameEdit
 
 HEIGHT = 146
-_NARROW = 760
+_NARROW = 860
 """Width below which the pill goes: the button beside it says the same."""
 
 
@@ -49,7 +49,7 @@ class RowWidget(QWidget):
         self._current = False
         self.name = NameEdit(context.people, tr("Name this person…"))
         self.name.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.name.setMinimumWidth(120)
+        self.name.setMinimumWidth(150)
         self.name.setMaximumWidth(220)
         self.name.named.connect(self.named)
         self.name.installEventFilter(self)
@@ -78,7 +78,7 @@ class RowWidget(QWidget):
         if self.row is None or self.row.number != row.number:
             self.name.clear()
         self.row, self._suggested, self._current = row, suggested, current
-        faces = tr("%n face(s)", "", len(row.faces)).replace(str(len(row.faces)), number(len(row.faces)))
+        faces = tr("%Ln face(s)", "", len(row.faces))
         self._count.setText(faces)
         self._strip.show_faces(row.faces)
         self._maybe.setText(tr("maybe {name}", name=suggested))
