@@ -89,7 +89,7 @@ class EnrolForm(QFrame):
 
     def _lay_out(self) -> None:
         agree = QHBoxLayout()
-        agree.setSpacing(6)
+        agree.setSpacing(0)
         agree.addWidget(self.consent, 0, Qt.AlignmentFlag.AlignTop)
         agree.addWidget(self._agrees, 1)
         column = QVBoxLayout(self)

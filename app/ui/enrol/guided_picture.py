@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.ui.live.overlay import ACCENT
@@ -45,11 +45,14 @@ class GuidedPicture(Picture):
     def instruct(self, text: str) -> None:
         """Say what to do next."""
         if self.instruction.text() != text:
-            room = self.width() - 32
             self.instruction.setText(text)
-            wanted = self.instruction.fontMetrics().horizontalAdvance(text) + 56
-            self.instruction.setMinimumWidth(min(room, wanted))
             self.setAccessibleDescription(text)
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the instruction on one line where there is room for it."""
+        super().resizeEvent(event)
+        self._fit()
 
     def paint_over(self, painter: QPainter) -> None:
         """Paint the oval: what was seen filled, what is wanted next bright."""
@@ -63,6 +66,10 @@ class GuidedPicture(Picture):
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
             painter.drawArc(oval, 16 * (self._angle(pose) - _SPAN // 2), 16 * _SPAN)
+
+    def _fit(self) -> None:
+        wanted = self.instruction.fontMetrics().horizontalAdvance(self.instruction.text()) + 56
+        self.instruction.setFixedWidth(max(1, min(self.width() - 32, wanted)))
 
     def _angle(self, pose: str) -> int:
         """Where the head turns to on the screen: a person's left is at the right, unless in a mirror."""

@@ -12,7 +12,7 @@ from app.ui.live.thumbnail import rounded
 from app.ui.texts import number, tr
 from app.ui.widgets.labels import label, set_property
 
-_SIDE = 46
+_SIDE = 40
 GATES = ("light", "sharpness", "distance", "alone")
 
 

@@ -1,7 +1,7 @@
 """Enrolling someone with the camera: one instruction at a time until every pose was seen."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.changes import Changes
@@ -18,13 +18,14 @@ from app.ui.enrol.progress_panel import ProgressPanel
 from app.ui.live.picture import crop
 from app.ui.live.presence import THUMBNAIL
 from app.ui.live.source import SourceButton
+from app.ui.live.stages import in_the_middle
 from app.ui.texts import tr
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import label
 from app.ui.widgets.problem import Problem
 
-_SIDE_WIDTH = 300
+_SIDE_WIDTH, _SIDE_NARROW, _WIDE_FROM = 300, 256, 680
 
 
 class EnrolView(QWidget):
@@ -60,9 +61,10 @@ class EnrolView(QWidget):
         self.picture = GuidedPicture()
         self.progress = ProgressPanel()
         self._problem = Problem()
+        self._see = button(tr("See them live"), self._see_live, "primary")
         self._intro = self._make_intro()
         self._done = self._make_done()
-        self._failed = _centred(self._problem)
+        self._failed = in_the_middle(self._problem)
         self._stack = QStackedWidget()
         for one in (self._intro, self.picture, self._done, self._failed):
             self._stack.addWidget(one)
@@ -101,6 +103,11 @@ class EnrolView(QWidget):
         if not event.spontaneous():
             self._enrolment.cancel()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the picture its room in a small window."""
+        super().resizeEvent(event)
+        self._side.setFixedWidth(_SIDE_WIDTH if self.width() >= _WIDE_FROM else _SIDE_NARROW)
+
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(12)
@@ -117,7 +124,6 @@ class EnrolView(QWidget):
         self._side = QScrollArea()
         self._side.setWidget(side)
         self._side.setWidgetResizable(True)
-        self._side.setFixedWidth(_SIDE_WIDTH)
         self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._side.setFrameShape(QFrame.Shape.NoFrame)
         self._side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -157,7 +163,7 @@ class EnrolView(QWidget):
             "",
             "",
             [
-                button(tr("See them live"), self._see_live, "primary"),
+                self._see,
                 button(tr("Enrol someone else"), lambda: self.start_for()),
                 button(tr("Undo"), self._undo, "link"),
             ],
@@ -184,7 +190,7 @@ class EnrolView(QWidget):
         self.form.let_edit(editable=False)
         self._show(self.picture)
         self.picture.instruct(tr("Starting the camera…"))
-        self._cancel.setFocus()
+        self.setFocus()  # not on Cancel, which the next blank would press
         self._enrolment.start(name, self._source.address)
 
     def _keep(self) -> None:
@@ -218,6 +224,7 @@ class EnrolView(QWidget):
         )
         self.form.let_edit(editable=True)
         self._show(self._done)
+        self._see.setFocus()
 
     def _fail(self, error: KithError) -> None:
         self.form.let_edit(editable=True)
@@ -240,13 +247,3 @@ class EnrolView(QWidget):
     def _undone(self, changes: Changes) -> None:
         self.context.notices.undone(changes)
         self.start_for(self._given)
-
-
-def _centred(widget: QWidget) -> QWidget:
-    around = QWidget()
-    column = QVBoxLayout(around)
-    column.addStretch(2)
-    widget.setMaximumWidth(560)
-    column.addWidget(widget)
-    column.addStretch(3)
-    return around

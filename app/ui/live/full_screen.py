@@ -34,6 +34,7 @@ class FullScreen(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(picture)
+        picture.show()
         for key, then in keys.items():
             QShortcut(QKeySequence(key), self).activated.connect(then)
 

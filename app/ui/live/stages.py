@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.errors import KithError, KnownError
 from app.ui.texts import tr
@@ -39,12 +38,17 @@ class Stages(QStackedWidget):
         self._start = button(tr("Start"), ways.start, "primary", icon="play")
         self._again = button(tr("Start again"), ways.start, "primary", icon="play")
         self._enrol = button(tr("Enrol with the camera"), ways.enrol, "primary")
-        self._video = self.addWidget(video)
+        self._holder = QVBoxLayout()
+        self._holder.setContentsMargins(0, 0, 0, 0)
+        holder = QWidget()
+        holder.setLayout(self._holder)
+        self._video = self.addWidget(holder)
+        self.take_back(video)
         self._first = self.addWidget(self._first_run())
         self._rest = self.addWidget(self._resting())
         self._over = self.addWidget(self._ended())
         self._problem = Problem()
-        self._failed = self.addWidget(_in_the_middle(self._problem))
+        self._failed = self.addWidget(in_the_middle(self._problem))
 
     def show_video(self) -> None:
         """The picture."""
@@ -71,7 +75,7 @@ class Stages(QStackedWidget):
 
     def take_back(self, video: QWidget) -> None:
         """Put the picture back that was borrowed."""
-        self.insertWidget(self._video, video)
+        self._holder.addWidget(video)
 
     def main_button(self) -> QPushButton | None:
         """The one to press next, if there is any."""
@@ -116,12 +120,17 @@ class Stages(QStackedWidget):
         )
 
 
-def _in_the_middle(widget: QWidget) -> QWidget:
+def in_the_middle(widget: QWidget) -> QWidget:
+    """A widget with room around it."""
     around = QWidget()
-    column = QVBoxLayout(around)
-    column.addStretch(2)
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(widget, 1000)
+    row.addStretch(1)
     widget.setMaximumWidth(560)
-    widget.setMinimumWidth(320)
-    column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+    column = QVBoxLayout(around)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addStretch(2)
+    column.addLayout(row)
     column.addStretch(3)
     return around
