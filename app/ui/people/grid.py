@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt, Signal
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractItemView
 
@@ -48,15 +48,14 @@ class PeopleGrid(Grid):
         if not self.people.show_cards(cards):
             return
         rows = {card.id: place for place, card in enumerate(cards)}
-        self._choose([rows[person] for person in chosen if person in rows])
+        self.choose_rows(rows[person] for person in chosen if person in rows)
         if current is not None and cards:
             place = rows.get(current.id, min(row, len(cards) - 1))
             self._make_current(place)
 
     def chosen(self) -> list[PersonCard]:
         """The people chosen, in their order."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
-        return [card for card in map(self.people.card, rows) if card is not None]
+        return [card for card in map(self.people.card, self.chosen_rows()) if card is not None]
 
     def current(self) -> PersonCard | None:
         """The person the keys are at."""
@@ -132,12 +131,6 @@ class PeopleGrid(Grid):
     def _open(self, row: int) -> None:
         if (card := self.people.card(row)) is not None:
             self.opened.emit(card)
-
-    def _choose(self, rows: list[int]) -> None:
-        selection = QItemSelection()
-        for row in rows:
-            selection.select(self.people.index(row), self.people.index(row))
-        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.Select)
 
     def _make_current(self, row: int) -> None:
         """Let the keys be at a place, without scrolling there."""

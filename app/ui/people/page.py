@@ -134,10 +134,10 @@ class PeoplePage(Page):
     def _show_tools(self) -> None:
         """The title line is the overview's; while there is nobody, the ways on are in the middle of it."""
         people, here = self.context.people, self._stack.currentWidget() is self.overview
-        for one in (self.title, self.subtitle):
-            one.setVisible(here)
-        for one in (self.finder, self._files, self._camera):
-            one.setVisible(here and (bool(people.cards) or not people.known))
+        for text in (self.title, self.subtitle):
+            text.setVisible(here)
+        for tool in (self.finder, self._files, self._camera):
+            tool.setVisible(here and (bool(people.cards) or not people.known))
         self._place_finder()
 
     def _place_finder(self) -> None:

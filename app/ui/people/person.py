@@ -196,8 +196,7 @@ class PersonView(QWidget):
             self._stack.setCurrentIndex(2)
 
     def _count(self) -> None:
-        selection = self.grid.selectionModel().selection()
-        count = sum(selection.at(n).height() for n in range(selection.count()))
+        count = self.grid.chosen_count()
         self.bar.show_count(count)
         if count == 1:
             self._context.bridge.ask(GetFaces(self.grid.chosen()), self._describe)

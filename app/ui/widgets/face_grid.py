@@ -142,20 +142,12 @@ class FaceGrid(Grid):
         """Show these faces, and keep those chosen that are still there."""
         kept = set(self.chosen()) & set(faces) if self.selectionModel().hasSelection() else set()
         self.faces.show_faces(faces)
-        for row, face in enumerate(faces) if kept else ():
-            if face in kept:
-                self.selectionModel().select(
-                    self.faces.index(row), self.selectionModel().SelectionFlag.Select
-                )
+        if kept:
+            self.choose_rows(row for row, face in enumerate(faces) if face in kept)
 
     def chosen(self) -> tuple[int, ...]:
         """The faces chosen, in their order."""
-        rows: list[int] = []
-        chosen = self.selectionModel().selection()
-        for at in range(chosen.count()):
-            span = chosen.at(at)
-            rows += range(span.top(), span.bottom() + 1)
-        return tuple(self.faces.faces[row] for row in sorted(rows))
+        return tuple(self.faces.faces[row] for row in self.chosen_rows())
 
     def _arrived(self, faces: frozenset[int]) -> None:
         first, last = self.shown_rows()

@@ -1,9 +1,13 @@
 """A grid of equal cells that costs the same with five items or fifty thousand."""
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from PySide6.QtCore import (
     QAbstractItemModel,
     QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -119,6 +123,28 @@ class Grid(QAbstractItemView):
             self.activated.emit(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def choose_rows(self, rows: Iterable[int]) -> None:
+        """Choose these too; runs of them are chosen at once, which is quick for many."""
+        chosen, model = QItemSelection(), self.model()
+        for _, run in groupby(enumerate(sorted(rows)), lambda placed: placed[1] - placed[0]):
+            span = [row for _, row in run]
+            chosen.append(QItemSelectionRange(model.index(span[0], 0), model.index(span[-1], 0)))
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.Select)
+
+    def chosen_count(self) -> int:
+        """How many are chosen."""
+        selection = self.selectionModel().selection()
+        return sum(selection.at(place).height() for place in range(selection.count()))
+
+    def chosen_rows(self) -> list[int]:
+        """Places of those chosen, in order."""
+        rows: list[int] = []
+        selection = self.selectionModel().selection()
+        for place in range(selection.count()):
+            span = selection.at(place)
+            rows += range(span.top(), span.bottom() + 1)
+        return sorted(rows)
 
     def horizontalOffset(self) -> int:
         """It never scrolls sideways."""

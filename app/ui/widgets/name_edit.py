@@ -19,6 +19,8 @@ _UNACCENTED = str.maketrans("łøđħıæœ", "lodhiao")  # letters that Unicode
 @lru_cache(maxsize=16384)
 def folded(text: str) -> str:
     """A text without capitals and accents, to search in."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold()).translate(_UNACCENTED)
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
