@@ -104,7 +104,7 @@ def undo(session: Session) -> Changes:
     entry = session.execute(_newest_done()).one_or_none()
     if entry is None:
         raise GalleryError("There is nothing to undo")
-    changes = _swap(session, entry.id, "Undid: " + entry.label, back=True)
+    changes = _swap(session, entry.id, f"Undid: {entry.label}", back=True)
     session.execute(update(JournalRow).where(JournalRow.id == entry.id).values(undone_at=now()))
     return changes
 
@@ -124,7 +124,7 @@ def redo(session: Session) -> Changes:
     ).one_or_none()
     if entry is None:
         raise GalleryError("There is nothing to redo")
-    changes = _swap(session, entry.id, "Redid: " + entry.label, back=False)
+    changes = _swap(session, entry.id, f"Redid: {entry.label}", back=False)
     session.execute(update(JournalRow).where(JournalRow.id == entry.id).values(undone_at=None))
     return changes
 

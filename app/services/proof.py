@@ -199,8 +199,9 @@ class Proof:
             change = self._change(self.others)
             if -change > max(_TOLERATED, self.others.noise()):
                 return False, f"{said}, but people it was not trained on lose {-100 * change:.1f} points"
-            said += (
-                f"; people it was not trained on: {100 * change:+.1f} points, no more than chance explains"
+            said = (
+                f"{said}; people it was not trained on: "
+                f"{100 * change:+.1f} points, no more than chance explains"
             )
         return True, said
 
