@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from app.ui.training.legend import Line
 
 _FAINT = 0.28
 """Opacity of the curves of earlier fits."""
-_MARGIN = 0.03
+_MARGIN = 0.05
 _QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 Ticks = list[tuple[float, str]]
@@ -42,6 +42,10 @@ class Chart(QWidget):
         column.addWidget(self.plot)
         self.restyle()
 
+    def sizeHint(self) -> QSize:
+        """What a small window has room for; the layout gives more."""
+        return QSize(320, 150)
+
     def axis(self, side: str) -> "pg.AxisItem":
         """The axis on a side: "left", "right", "bottom"."""
         self.plot.showAxis(side)
@@ -61,7 +65,7 @@ class Chart(QWidget):
             axis.setTextPen(theme.color("muted"))
             axis.setPen(pg.mkPen(theme.color("line")))
             axis.setTickPen(pg.mkPen(theme.color("line")))
-            axis.setStyle(tickFont=font, tickLength=0, tickTextOffset=6)
+            axis.setStyle(tickFont=font, tickLength=0, tickTextOffset=6, hideOverlappingLabels=False)
         for line, curve in zip(self.lines, self.curves, strict=True):
             curve.setPen(line.pen())
 
@@ -91,7 +95,7 @@ class LearningChart(Chart):
         """Draw these; the last one in full colour."""
         top = _ceiling(max((max(fit.loss, default=0.0) for fit in fits), default=0.0))
         steps = max((fit.steps for fit in fits), default=1)
-        self.set_ticks("left", [(at, number(at * top, 2)) for at in _QUARTERS])
+        self.set_ticks("left", [(at, number(at * top, _digits(top))) for at in _QUARTERS])
         self.set_ticks("bottom", [(at, number(at)) for at in _steps(steps)])
         self.plot.setXRange(0, steps, padding=_MARGIN)
         self._keep_past(len(fits) - 1)
@@ -99,6 +103,9 @@ class LearningChart(Chart):
             self._draw([curve for _, curve in self._past[3 * place : 3 * place + 3]], fit, top)
         if fits:
             self._draw(self.curves, fits[-1], top)
+        seen = [fit for fit in fits if fit.tar]
+        if seen:  # the last fit has no faces held out: what the one before reached stays in full colour
+            self.curves[2].setData(np.asarray(seen[-1].looked, float), np.asarray(seen[-1].tar, float))
 
     def restyle(self) -> None:
         """Put on the colours of now."""
@@ -142,18 +149,23 @@ class RocChart(Chart):
         self.set_ticks("left", [(float(at), percent(float(at), 0)) for at in heights])
         decades = range(math.floor(x[0] + 0.01), math.ceil(x[-1] - 0.01) + 1)
         self.set_ticks("bottom", [(at, one_in(10.0**at)) for at in decades])
-        self.plot.setXRange(x[0], x[-1], padding=0.06)
+        self.plot.setXRange(x[0], x[-1], padding=0.1)
         self.plot.setYRange(floor, 1.0, padding=_MARGIN)
         for line, tar in zip(self.curves, (curve.after, curve.before), strict=True):
             line.setData(x, np.asarray(tar))
 
 
 def _ceiling(value: float) -> float:
-    """The next round number above: 0.2, 0.5, 1, 2, 5 and so on."""
+    """The next round number above: 0.2, 0.4, 0.8, 1, 2 and so on."""
     if value <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
-    return next(power * step for step in (1, 2, 4, 5, 10) if power * step >= value)
+    return next(power * step for step in (1, 2, 4, 8, 10) if power * step >= value)
+
+
+def _digits(top: float) -> int:
+    """Decimals that write quarters of a round number in full."""
+    return next(digits for digits in range(9) if digits == 8 or math.isclose(round(top / 4, digits), top / 4))
 
 
 def _steps(most: int) -> list[float]:

@@ -67,8 +67,8 @@ class Course(QObject):
     turned = Signal()
     moved = Signal()
 
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__()
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._bridge = bridge
         self._job = 0
         self._finished = 0

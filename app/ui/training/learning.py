@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.texts import duration, number, percent, tr
@@ -15,6 +16,8 @@ from app.ui.widgets.problem import Problem
 if TYPE_CHECKING:
     from app.ui.training.charts import LearningChart
 
+_ROOMY = 520
+"""Pixels of width in which the title, how far it is and the active triplets stand side by side."""
 _REDRAW_MS = 66
 """Time between two drawings, whatever the pace of events: 15 a second."""
 
@@ -40,7 +43,7 @@ class LearningPanel(QFrame):
         self.active.setToolTip(
             tr("Share of triplets (anchor, positive, negative) inside the margin: what is left to learn")
         )
-        self.note = label("", "plain", wrap=True)
+        self.note = label("", "muted", wrap=True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.problem = Problem()
         self._timer = QTimer(self)
@@ -51,6 +54,14 @@ class LearningPanel(QFrame):
         course.moved.connect(self._moved)
         course.turned.connect(self._show)
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to what changes where there is little."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self._title.setVisible(self.width() >= _ROOMY or not self.far.text())
 
     def add_chart(self) -> None:
         """Charts are loaded: make this one."""
@@ -63,7 +74,8 @@ class LearningPanel(QFrame):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(12)
-        top.addWidget(label(tr("Learning"), "bold"))
+        self._title = label(tr("Learning"), "bold")
+        top.addWidget(self._title)
         top.addWidget(self.far, 1)
         top.addWidget(self.active)
         curves = QWidget()
@@ -92,6 +104,7 @@ class LearningPanel(QFrame):
         column.addStretch()
         column.addWidget(self.problem)
         column.addWidget(self.note)
+        column.addSpacing(8)
         column.addLayout(row)
         column.addStretch()
         return quiet
@@ -107,6 +120,7 @@ class LearningPanel(QFrame):
         self._stack.setCurrentIndex(1 if drawn else 0)
         self._legend.setVisible(drawn)
         self.far.setText(how_far(course))
+        self._make_room()
         self.active.setVisible(drawn and fit is not None and bool(fit.active))
         if fit is not None and fit.active:
             self.active.setText(tr("active triplets {share}", share=percent(fit.active[-1], 0)))
@@ -200,7 +214,10 @@ def _note(course: Course) -> str:
         return tr("Training was stopped. Nothing was changed.")
     if course.state == "died":
         return tr("Training stopped because the engine stopped; nothing was changed.")
-    return tr(
-        "Training makes a second recogniser from your people. It is tried out first on photos "
-        "kept aside; then you decide which one is used."
+    return "\n".join(
+        [
+            tr("1. A second recogniser learns from your people's photos."),
+            tr("2. It is tried out on photos kept aside, against the one you have."),
+            tr("3. You decide which of the two is used."),
+        ]
     )

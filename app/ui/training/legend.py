@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from app.ui import theme
-from app.ui.widgets.labels import Elided
+from app.ui.widgets.labels import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +38,33 @@ class Line:
 
 
 class Legend(QWidget):
-    """One entry for each line, side by side."""
+    """One entry for each line, two beside each other."""
 
     def __init__(self, lines: list[Line]) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        for line in lines:
-            text = Elided(line.text, "small")
-            text.setMinimumWidth(40)
-            text.setMaximumWidth(text.sizeHint().width() + 12)
-            text.setAccessibleDescription(line.tip)
-            swatch = _Swatch(line)
-            swatch.setToolTip(line.tip)
-            row.addWidget(swatch)
-            row.addWidget(text, text.sizeHint().width())
-        row.addStretch(1)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(2)
+        for place, line in enumerate(lines):
+            last = place == len(lines) - 1
+            grid.addWidget(_entry(line), place // 2, place % 2, 1, 3 if last else 1)
+        grid.setColumnStretch(2, 1)
+
+
+def _entry(line: Line) -> QWidget:
+    """A piece of the line, and its words."""
+    entry = QWidget()
+    entry.setToolTip(line.tip)
+    text = label(line.text, "small")
+    text.setAccessibleDescription(line.tip)
+    row = QHBoxLayout(entry)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    row.addWidget(_Swatch(line))
+    row.addWidget(text)
+    row.addStretch()
+    return entry
 
 
 class _Swatch(QLabel):

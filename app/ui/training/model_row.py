@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.engine.views import ModelCard
@@ -64,10 +64,9 @@ def _story(model: ModelCard, base: str) -> str:
 
 
 def _when(moment: datetime) -> str:
-    local = moment.astimezone()
-    locale = QLocale()
-    day = locale.toString(local.date(), QLocale.FormatType.ShortFormat)
-    return f"{day}, {locale.toString(local.time(), QLocale.FormatType.ShortFormat)}"
+    return QLocale().toString(
+        QDateTime.fromSecsSinceEpoch(int(moment.timestamp())), QLocale.FormatType.ShortFormat
+    )
 
 
 def _result(model: ModelCard) -> str:

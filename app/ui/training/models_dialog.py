@@ -69,7 +69,7 @@ class ModelsDialog(QDialog):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(8)
         column.addLayout(self._rows)
         column.addSpacing(12)

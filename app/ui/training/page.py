@@ -1,27 +1,29 @@
 """The Training page."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.changes import Changes
-from app.core.errors import Cancelled, KithError
-from app.engine.requests import GetCounts, ListModels, PlanTraining
-from app.engine.views import Counts, ModelCard, TrainingPlan
+from app.core.errors import KithError
+from app.engine.requests import GetCounts, ListModels
+from app.engine.views import Counts, ModelCard
 from app.ui.context import Context
 from app.ui.page import Page
 from app.ui.texts import tr
-from app.ui.training.choice import Choice, Place, Standing
+from app.ui.training.choice import Place, Standing
 from app.ui.training.course import Course
 from app.ui.training.learning import LearningPanel
 from app.ui.training.loading import ChartsLoader
 from app.ui.training.model_job import ModelJob
-from app.ui.training.proof import CurvePanel, Result
+from app.ui.training.outcome import Outcome
+from app.ui.training.plan_watch import PlanWatch
 from app.ui.training.ready import ReadyPanel
 from app.ui.training.singles import SinglesDialog
 from app.ui.training.words import sentence
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.labels import panel, set_property
+from app.ui.widgets.labels import set_property
 
 _ONE_COLUMN = 640
 """Pixels of width below which panels stand one below the other."""
@@ -35,27 +37,24 @@ class TrainingPage(Page):
     Attributes:
         course: The retraining under way, or the last.
         job: The switching under way.
+        plan: How training would go.
         ready: What there is to learn from.
         learning: The live curves.
-        curve: ROC of the model shown.
-        result: Its proof in words and figures.
-        choice: What can be done with it.
+        outcome: The proof, and the choice.
     """
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, tr("Training"))
         self.subtitle.setText(tr("Teach the recogniser your own people"))
         self._models: tuple[ModelCard, ...] = ()
-        self._plan: TrainingPlan | None = None
-        self._shown_model = ""
+        self._shown_model, self._fresh = "", False
         self._faces = 0
-        self.course = Course(context.bridge)
+        self.course = Course(context.bridge, self)
         self.job = ModelJob(context, self)
+        self.plan = PlanWatch(context.bridge, self)
         self.ready = ReadyPanel(self._show_singles, self._add_people, self._sort_photos)
         self.learning = LearningPanel(self.course)
-        self.curve = CurvePanel()
-        self.result = Result()
-        self.choice = Choice(self.job)
+        self.outcome = Outcome(self.job)
         self._make_tools()
         self._lay_out()
         self._listen()
@@ -64,26 +63,39 @@ class TrainingPage(Page):
         self._charts.start()
         self._show_people()
         self._refresh()
-        self._show()
 
     @property
     def model(self) -> ModelCard | None:
         """The retrained model whose proof is shown: the one chosen, else the newest."""
+        chosen = [card for card in self._models if card.id == self._shown_model]
+        return chosen[0] if chosen else self._newest
+
+    @property
+    def _newest(self) -> ModelCard | None:
         retrained = [card for card in self._models if card.parent is not None]
-        chosen = [card for card in retrained if card.id == self._shown_model]
-        return next(iter(chosen or retrained[-1:]), None)
+        return retrained[-1] if retrained else None
 
     def show_proof(self, model: str) -> None:
         """Show the proof that is kept with a model."""
         self._shown_model = model
         self._show()
+        self._reveal()
+
+    def enter(self, *_: object) -> None:
+        """Look at the plan."""
+        self.plan.look(looking=True)
+        self.train_button.setFocus()
+
+    def leave(self) -> None:
+        """Let the plan be."""
+        self.plan.look(looking=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put panels one below the other where there is little room."""
         super().resizeEvent(event)
         narrow = self.width() - 48 < _ONE_COLUMN
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        for row in (self._upper, self._lower):
+        for row in (self._upper, self.outcome.row):
             row.setDirection(way)
 
     # making it
@@ -99,36 +111,32 @@ class TrainingPage(Page):
         keys.add(self, "M", tr("Models"), self._show_models, section=section, shown_on=self.models_button)
 
     def _lay_out(self) -> None:
-        self._upper, self._lower = (
-            QBoxLayout(QBoxLayout.Direction.LeftToRight),
-            QBoxLayout(QBoxLayout.Direction.LeftToRight),
-        )
+        self.learning.setMinimumHeight(244)
+        self.ready.setMinimumWidth(264)
+        self._upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._upper.setSpacing(16)
         self._upper.addWidget(self.ready, 2)
         self._upper.addWidget(self.learning, 5)
-        self._words = panel()
-        column = QVBoxLayout(self._words)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(8)
-        column.addWidget(self.result)
-        column.addStretch()
-        column.addWidget(self.choice)
-        self._lower.addWidget(self.curve, 3)
-        self._lower.addWidget(self._words, 4)
         inside = QWidget()
         inside.setProperty("role", "page")
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(16)
-        for row in (self._upper, self._lower):
-            row.setSpacing(16)
-            rows.addLayout(row, 1)
+        rows.addLayout(self._upper, 1)
+        rows.addWidget(self.outcome, 1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidget(inside)
-        self.learning.setMinimumHeight(236)
-        self.curve.setMinimumHeight(236)
-        self._empty = EmptyState(
+        self._empty = self._make_empty()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._scroll)
+        self.body.addWidget(self._stack)
+
+    def _make_empty(self) -> EmptyState:
+        """Nobody is enrolled: the ways to change that."""
+        return EmptyState(
             "chart-line-up",
             tr("Nobody to learn from yet"),
             tr("Training needs at least two people with two photos each; three of each allow a proof."),
@@ -137,27 +145,25 @@ class TrainingPage(Page):
                 button(tr("Sort photos"), self._sort_photos),
             ],
         )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._scroll)
-        self.body.addWidget(self._stack)
 
     def _listen(self) -> None:
         bridge = self.context.bridge
         bridge.ready.connect(self._engine_ready)
         bridge.changed.connect(self._changed)
+        self.plan.found.connect(self._show_plan)
+        self.plan.failed.connect(self._no_plan)
         self.context.people.updated.connect(self._show_people)
         self.course.turned.connect(self._turned)
         self.job.moved.connect(self._show)
-        self.job.done.connect(self._ask_models)
+        self.job.done.connect(self._refresh)
         self.job.failed.connect(self.context.notices.error)
-        self.choice.use.connect(self._use)
-        self.choice.keep.connect(self._keep_old)
-        self.choice.back.connect(self._switch_back)
+        self.outcome.choice.use.connect(self._use)
+        self.outcome.choice.keep.connect(self._keep_old)
+        self.outcome.choice.back.connect(self._switch_back)
 
     def _add_charts(self) -> None:
         self.learning.add_chart()
-        self.curve.add_chart()
+        self.outcome.curve.add_chart()
 
     # asking
 
@@ -166,30 +172,13 @@ class TrainingPage(Page):
             self._refresh()
 
     def _changed(self, changes: Changes) -> None:
-        if changes.models:
-            self._ask_models()
-        if changes.people or changes.faces or changes.models:
-            self._ask_plan()
+        if changes.models or changes.faces:
+            self._refresh()
 
     def _refresh(self) -> None:
-        self._ask_plan()
-        self._ask_models()
-
-    def _ask_plan(self) -> None:
-        self.context.bridge.ask(PlanTraining(), self._take_plan, self._no_plan)
+        """Ask what is known in a moment; what fails now is asked again once the engine is ready."""
+        self.context.bridge.ask(ListModels(), self._take_models, _pass)
         self.context.bridge.ask(GetCounts(), self._take_counts, _pass)
-
-    def _ask_models(self) -> None:
-        self.context.bridge.ask(ListModels(), self._take_models)
-
-    def _take_plan(self, plan: TrainingPlan) -> None:
-        self._plan = plan
-        self.ready.show_plan(plan)
-        self._show()
-
-    def _no_plan(self, error: KithError | Cancelled) -> None:
-        if isinstance(error, KithError):
-            self.ready.show_error(error, self._ask_plan)
 
     def _take_counts(self, counts: Counts) -> None:
         self._faces = counts.faces
@@ -198,6 +187,9 @@ class TrainingPage(Page):
     def _take_models(self, models: tuple[ModelCard, ...]) -> None:
         self._models = models
         self._show()
+        if self._fresh and self.model is not None:
+            self._fresh = False
+            self._reveal()
 
     # showing
 
@@ -205,11 +197,25 @@ class TrainingPage(Page):
         self.ready.show_people(self.context.people.cards)
         self._show()
 
-    def _turned(self) -> None:
-        if self.course.state == "done":
-            self._shown_model = ""
-            self._ask_models()
+    def _show_plan(self) -> None:
+        self.ready.show_plan(self.plan.plan)
         self._show()
+
+    def _no_plan(self, error: KithError) -> None:
+        self.ready.show_error(error, self.plan.ask)
+
+    def _turned(self) -> None:
+        self.plan.pause(paused=self.course.running)
+        if self.course.state == "done":
+            self._shown_model, self._fresh = "", True
+            self._refresh()
+        self._show()
+        if self.isVisible():
+            (self.stop_button if self.course.running else self.train_button).setFocus()
+
+    def _reveal(self) -> None:
+        """Bring the proof into view, once it is laid out."""
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.outcome))
 
     def _show(self) -> None:
         nobody = self.context.people.known and not any(card.faces for card in self.context.people.cards)
@@ -220,14 +226,10 @@ class TrainingPage(Page):
 
     def _show_proof(self) -> None:
         model = None if self.course.running else self.model
-        for part in (self.curve, self._words):
-            part.setVisible(model is not None)
-        if model is None:
-            return
-        if self.curve.model != model:
-            self.curve.show_model(model)
-            self.result.show_model(model, self._name(model.parent))
-        self.choice.show_standing(self._standing(model))
+        self.outcome.setVisible(model is not None)
+        if model is not None:
+            base, standing = self._name(model.parent), self._standing(model)
+            self.outcome.show_model(model, base, standing, newest=model is self._newest)
 
     def _standing(self, model: ModelCard) -> Standing:
         aside = self.context.memory.text(_ASIDE) == model.id
@@ -238,11 +240,11 @@ class TrainingPage(Page):
         return next((card.name for card in self._models if card.id == model), "")
 
     def _show_tools(self, *, empty: bool) -> None:
-        running, obstacle = self.course.running, self._plan.obstacle if self._plan else None
+        running, obstacle = self.course.running, self.plan.plan.obstacle if self.plan.plan else None
         self.train_button.setVisible(not running and not empty)
         self.stop_button.setVisible(running)
         self.stop_button.setEnabled(self.course.state == "running")
-        self.train_button.setEnabled(self._plan is not None and obstacle is None and not self.job.running)
+        self.train_button.setEnabled(self.plan.plan is not None and obstacle is None and not self.job.running)
         tip = sentence(obstacle) if obstacle else tr("Train on these people; you decide afterwards (T)")
         self.train_button.setToolTip(tip)
         model = self.model

@@ -1,0 +1,53 @@
+"""What came of a retraining: curve, words, figures and the choice."""
+
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from app.engine.views import ModelCard
+from app.ui.training.choice import Choice, Standing
+from app.ui.training.model_job import ModelJob
+from app.ui.training.proof import CurvePanel, Result
+from app.ui.widgets.labels import panel
+
+
+class Outcome(QWidget):
+    """The proof of one model, and what can be done with it.
+
+    Attributes:
+        curve: Its ROC.
+        result: The proof in words and figures.
+        choice: What can be done.
+        row: Puts the panels beside each other or one below the other.
+    """
+
+    def __init__(self, job: ModelJob) -> None:
+        super().__init__()
+        self.curve = CurvePanel()
+        self.curve.setMinimumHeight(244)
+        self.result = Result()
+        self.choice = Choice(job)
+        self.words = panel()
+        column = QVBoxLayout(self.words)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(8)
+        column.addWidget(self.result)
+        column.addStretch()
+        column.addWidget(self.choice)
+        self.row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(16)
+        self.row.addWidget(self.curve, 3)
+        self.row.addWidget(self.words, 4)
+
+    def show_model(self, model: ModelCard, base: str, standing: Standing, *, newest: bool) -> None:
+        """Show the proof that is kept with a model.
+
+        Args:
+            model: Which.
+            base: Name of the model that it was trained from.
+            standing: How it stands now.
+            newest: Whether it is the newest one.
+        """
+        if self.curve.model != model:
+            self.curve.show_model(model)
+        self.result.show_model(model, base, newest=newest)
+        self.choice.show_standing(standing)
