@@ -44,11 +44,12 @@ class Overlay:
     """Draws marks, on a widget or, larger, into a picture to be saved.
 
     Attributes:
+        font: Of the labels, but for its size.
         scale: Of lines and letters; 1 on a widget.
     """
 
     def __init__(self, font: QFont, scale: float = 1.0) -> None:
-        self.scale = scale
+        self.font, self.scale = font, scale
         self._bold = _font(font, 13 * scale, bold=True)
         self._small = _font(font, 11.5 * scale, bold=False)
         self._bold_metrics = QFontMetricsF(self._bold)

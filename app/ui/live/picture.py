@@ -84,13 +84,16 @@ class Picture(QWidget):
         """Paint the frame and what lies over it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.rounded:
-            shape = QPainterPath()
-            shape.addRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
+        shape = QPainterPath()
+        radius = RADIUS if self.rounded else 0
+        shape.addRoundedRect(QRectF(self.rect()), radius, radius)
+        painter.fillPath(shape, GROUND)
+        place = self.place()
+        if place.x() < radius and place.y() < radius:  # clipping costs: only where corners are touched
             painter.setClipPath(shape)
-        painter.fillRect(self.rect(), GROUND)
         if not self.image.isNull():
             self._paint_frame(painter)
+        painter.setClipping(False)
         self.paint_over(painter)
         painter.end()
 

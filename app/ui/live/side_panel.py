@@ -12,7 +12,7 @@ from app.ui.live.thumbnail import rounded
 from app.ui.texts import duration, tr
 from app.ui.widgets.labels import Elided, Tone, label, panel, pill, set_property
 
-_WIDTH = 280
+_WIDTH = 288
 _EVERY_MS = 400
 """Names come and go no faster than they can be read."""
 
@@ -62,7 +62,7 @@ class SidePanel(QFrame):
     def _lay_out(self) -> None:
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 14, 14, 14)
+        column.setContentsMargins(16, 14, 8, 14)
         column.setSpacing(10)
         column.addWidget(label(tr("Here now"), "bold"))
         column.addWidget(self._nobody)
@@ -138,7 +138,7 @@ class _Row(QPushButton):
         texts.addStretch()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
-        row.setSpacing(10)
+        row.setSpacing(8)
         row.addWidget(self._picture)
         row.addLayout(texts, 1)
         row.addWidget(self._state)

@@ -39,6 +39,7 @@ class LiveVideo(Picture):
         self.hud = True
         self.message = ""
         self._figures = ""
+        self._overlay: Overlay | None = None
         self._at: int | None = None
         self._held: int | None = None
         self._over: int | None = None
@@ -96,7 +97,9 @@ class LiveVideo(Picture):
             self._paint_message(painter)
             return
         marks = [self._mark(face, self.on_widget(face.box)) for face in self.faces]
-        Overlay(self.font()).paint(painter, marks, self.place())
+        if self._overlay is None or self._overlay.font != self.font():
+            self._overlay = Overlay(self.font())
+        self._overlay.paint(painter, marks, self.place())
         corner = QPointF(_MARGIN, self.height() - _MARGIN)
         if self.hud and self._figures:
             chip(painter, self._figures, corner, self._small())
