@@ -78,10 +78,16 @@ class Board(QWidget):
     def renew(self) -> None:
         """Show the faces as they are sorted now: the tab in view, and what the others hold as numbers."""
         faces = self._faces
-        counts = (len(faces.rows), len(faces.singles), faces.people(), len(faces.aside), len(faces.failed))
-        for place, (tab, text, count) in enumerate(zip(self._tabs, _titles(), counts, strict=True)):
-            say(tab, f"{text}  {number(count)}")
-            tab.setVisible(count > 0 or place == 0 or tab.isChecked())
+        counts = (
+            len(faces.rows),
+            len(faces.singles),
+            len(faces.named()),
+            len(faces.aside),
+            len(faces.failed),
+        )
+        for place, (tab, text, kept) in enumerate(zip(self._tabs, _titles(), held, strict=True)):
+            say(tab, f"{text}  {number(len(kept))}")
+            tab.setVisible(bool(kept) or place == 0 or tab.isChecked())
         self.banner.tell(len(faces.rows), faces.open_faces())
         shown = self._stack.currentIndex()
         if shown == 0:
@@ -99,7 +105,7 @@ class Board(QWidget):
         self.rows.show_rows(self._faces.rows)
         self._new.setCurrentIndex(0 if self._faces.rows else 1)
         left = len(self._faces.singles)
-        found = left or self._faces.people() or self._faces.aside
+        found = left or self._faces.named() or self._faces.aside
         none = tr("No faces were found in these photos")
         self._all_named.heading.setText(tr("Everyone in these photos has a name") if found else none)
         self._all_named.sentence.setText(

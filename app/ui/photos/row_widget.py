@@ -75,6 +75,8 @@ class RowWidget(QWidget):
             suggested: Who it may be, or "".
             current: Whether keys mean this one.
         """
+        if self.row is row and (self._suggested, self._current) == (suggested, current):
+            return
         if self.row is None or self.row.number != row.number:
             self.name.clear()
         self.row, self._suggested, self._current = row, suggested, current

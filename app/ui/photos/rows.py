@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 
+from app.ui import theme
 from app.ui.context import Context
 from app.ui.photos.row_widget import HEIGHT, RowWidget
 from app.ui.photos.sorted_faces import Row
@@ -46,7 +47,7 @@ class ClusterRows(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("New people"))
-        self.viewport().setAutoFillBackground(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalScrollBar().setSingleStep(40)
         context.thumbnails.arrived.connect(self._arrived)
         context.people.updated.connect(self._arrange)
@@ -125,9 +126,16 @@ class ClusterRows(QAbstractScrollArea):
         self._measure()
         self._arrange()
 
-    def scrollContentsBy(self, _: int, __: int) -> None:
-        """Move the rows."""
+    def scrollContentsBy(self, _: int, dy: int) -> None:
+        """Move what is seen already, then fill in what is new."""
+        self.viewport().scroll(0, dy)
         self._arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the ground between rows: being opaque is what lets scrolling move pixels."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme.color("window"))
+        painter.end()
 
     def _move(self, step: int) -> None:
         self._current = min(max(0, self._current + step), len(self._rows) - 1)
@@ -171,7 +179,7 @@ class ClusterRows(QAbstractScrollArea):
             current = active and place == self._current
             widget.show_row(row, self._suggested(row), current=current)
             widget.setGeometry(0, place * _STEP - top, self.viewport().width() - 8, HEIGHT)
-            widget.show()
+            widget.setVisible(True)
         for widget in self._spare:
             widget.hide()
 

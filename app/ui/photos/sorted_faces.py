@@ -1,15 +1,21 @@
 """The faces of the photos as they were sorted last, kept true to what was said of them since."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
 from app.core.types import Failure
 from app.engine.views import ClusterReport, FaceCard, Suggestion
 
-_SINGLE = -1
-"""Home of the faces that resemble no other."""
+_SINGLE, _ASIDE, _NAMED = -1, -2, -3
+"""Where a face was in the report, if not in a cluster, which is its number."""
+_OPEN, _SET_ASIDE, _GONE = 0, -1, -2
+"""What was said of a face since, if not whose it is, which is a person's identifier."""
+_NOTHING = ClusterReport(None, (), (), (), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,41 +56,26 @@ class SortedFaces(QObject):
         self.singles: tuple[int, ...] = ()
         self.aside: tuple[int, ...] = ()
         self.failed: tuple[Failure, ...] = ()
-        self._report: ClusterReport | None = None
-        self._home: dict[int, int] = {}
-        self._left: dict[int, Row] = {}
-        self._settled: set[int] = set()
-        self._owner: dict[int, int] = {}
-        self._named: dict[int, dict[int, None]] = {}
-        self._aside: dict[int, None] = {}
+        self._start(_NOTHING)
 
     def take(self, report: ClusterReport) -> None:
         """Start anew from a report."""
-        self.known, self._report = True, report
-        self._left = {
-            number: Row(number, card.faces, card.suggestion) for number, card in enumerate(report.clusters)
-        }
-        self._home = dict.fromkeys(report.unclustered, _SINGLE)
-        for number, card in enumerate(report.clusters):
-            self._home.update(dict.fromkeys(card.faces, number))
-        self._settled = set()
-        self._named = {card.person: dict.fromkeys(card.faces) for card in report.named}
-        self._owner = {face: card.person for card in report.named for face in card.faces}
-        self._aside = dict.fromkeys(report.aside)
-        self.rows = tuple(self._left.values())
-        self.singles, self.aside, self.failed = report.unclustered, report.aside, report.failed
+        self._start(report)
+        self.known = True
         self.changed.emit()
 
     def forget(self) -> None:
         """Have no report."""
-        self.take(ClusterReport(None, (), (), (), (), ()))
-        self.known = False
+        if self.known:
+            self._start(_NOTHING)
+            self.known = False
+            self.changed.emit()
 
-    def concerns(self, faces: Iterable[int]) -> tuple[int, ...]:
-        """Those of the faces that were sorted."""
-        return tuple(
-            face for face in faces if face in self._home or face in self._owner or face in self._aside
-        )
+    def concerns(self, faces: Collection[int]) -> tuple[int, ...]:
+        """Those of the faces that were sorted, or that something was said of since."""
+        asked = np.fromiter(faces, np.int64, len(faces))
+        known = set(asked[np.isin(asked, self._ids)].tolist())
+        return tuple(face for face in asked.tolist() if face in known or face in self._said)
 
     def settle(self, asked: Sequence[int], found: Sequence[FaceCard]) -> bool:
         """Take over what the gallery says now.
@@ -98,14 +89,11 @@ class SortedFaces(QObject):
             says where it belongs.
         """
         cards = {card.id: card for card in found}
-        for face in asked:
-            self._place(face, cards.get(face))
-        self._renew({self._home[face] for face in asked if face in self._home})
+        self._said.update((face, _said_of(cards.get(face))) for face in asked)
+        places = {face: self._place(face) for face in asked}
+        self._renew(set(places.values()))
         self.changed.emit()
-        return any(
-            face not in self._home and card.person is None and not card.ignored
-            for face, card in cards.items()
-        )
+        return any(place <= _ASIDE and self._said[face] == _OPEN for face, place in places.items())
 
     def row(self, number: int) -> Row | None:
         """A cluster, if any of its faces is left."""
@@ -113,43 +101,75 @@ class SortedFaces(QObject):
 
     def named(self) -> dict[int, tuple[int, ...]]:
         """Faces of each person found in these photos, by person."""
-        return {person: tuple(faces) for person, faces in self._named.items() if faces}
-
-    def people(self) -> int:
-        """How many people were found in these photos."""
-        return sum(1 for faces in self._named.values() if faces)
+        found = {card.person: card.faces for card in self._report.named}
+        added: dict[int, list[int]] = {}
+        for face, said in self._said.items():
+            if said > 0:
+                added.setdefault(said, []).append(face)
+        for person in found.keys() & self._touched:
+            found[person] = tuple(face for face in found[person] if self._said.get(face, person) == person)
+        for person, faces in added.items():
+            before = found.get(person, ())
+            found[person] = (*before, *(face for face in faces if face not in before))
+        return {person: faces for person, faces in found.items() if faces}
 
     def open_faces(self) -> int:
         """How many faces in clusters are nobody's yet."""
         return sum(len(row.faces) for row in self.rows)
 
-    def _place(self, face: int, card: FaceCard | None) -> None:
-        """Note whose a face is, or that it is set aside, gone, or nobody's."""
-        self._named.get(self._owner.pop(face, -1), {}).pop(face, None)
-        self._aside.pop(face, None)
-        if card is not None and card.person is None and not card.ignored:
-            self._settled.discard(face)
-            return
-        self._settled.add(face)
-        if card is not None and card.ignored:
-            self._aside[face] = None
-        elif card is not None and card.person is not None:
-            self._owner[face] = card.person
-            self._named.setdefault(card.person, {})[face] = None
+    def _start(self, report: ClusterReport) -> None:
+        self._report = report
+        self._said: dict[int, int] = {}
+        self._touched: set[int] = set()
+        self._ids, self._places = _index(report)
+        self._left = {
+            number: Row(number, card.faces, card.suggestion) for number, card in enumerate(report.clusters)
+        }
+        self.rows = tuple(self._left.values())
+        self.singles, self.aside, self.failed = report.unclustered, report.aside, report.failed
 
-    def _renew(self, homes: set[int]) -> None:
-        """Make those clusters anew whose faces changed."""
-        report = self._report
-        if report is None:
-            return
-        for number in homes - {_SINGLE}:
-            card = report.clusters[number]
-            faces = tuple(face for face in card.faces if face not in self._settled)
-            if faces:
-                self._left[number] = Row(number, faces, card.suggestion)
-            else:
-                self._left.pop(number, None)
-        if _SINGLE in homes:
-            self.singles = tuple(face for face in report.unclustered if face not in self._settled)
+    def _place(self, face: int) -> int:
+        """Where a face was in the report; those it did not have count as named elsewhere."""
+        at = int(np.searchsorted(self._ids, face))
+        return int(self._places[at]) if at < len(self._ids) and self._ids[at] == face else _NAMED
+
+    def _renew(self, places: set[int]) -> None:
+        """Make those parts anew whose faces changed."""
+        said, report = self._said, self._report
+        for number in places:
+            if number >= 0:
+                self._renew_cluster(number)
+        if _SINGLE in places:
+            self.singles = tuple(face for face in report.unclustered if said.get(face, _OPEN) == _OPEN)
+        if _NAMED in places:
+            self._touched = {card.person for card in report.named}
+        kept = [face for face in report.aside if said.get(face, _SET_ASIDE) == _SET_ASIDE]
+        before = set(report.aside)
+        added = (face for face, what in said.items() if what == _SET_ASIDE and face not in before)
+        self.aside = (*kept, *added)
         self.rows = tuple(self._left[number] for number in sorted(self._left))
-        self.aside = tuple(self._aside)
+
+    def _renew_cluster(self, number: int) -> None:
+        card = self._report.clusters[number]
+        faces = tuple(face for face in card.faces if self._said.get(face, _OPEN) == _OPEN)
+        if faces:
+            self._left[number] = Row(number, faces, card.suggestion)
+        else:
+            self._left.pop(number, None)
+
+
+def _said_of(card: FaceCard | None) -> int:
+    if card is None:
+        return _GONE
+    return _SET_ASIDE if card.ignored else card.person or _OPEN
+
+
+def _index(report: ClusterReport) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """All faces of a report, ascending, and where each was: fast to make, as a dict of them is not."""
+    parts = [card.faces for card in report.clusters]
+    parts += [report.unclustered, report.aside, *(card.faces for card in report.named)]
+    codes = [*range(len(report.clusters)), _SINGLE, _ASIDE, *[_NAMED] * len(report.named)]
+    sizes = [len(part) for part in parts]
+    ids = np.fromiter(chain.from_iterable(parts), np.int64, sum(sizes))
+    order = np.argsort(ids, kind="stable")
+    return ids[order], np.repeat(np.array(codes, np.int64), sizes)[order]
