@@ -78,13 +78,7 @@ class Board(QWidget):
     def renew(self) -> None:
         """Show the faces as they are sorted now: the tab in view, and what the others hold as numbers."""
         faces = self._faces
-        counts = (
-            len(faces.rows),
-            len(faces.singles),
-            len(faces.named()),
-            len(faces.aside),
-            len(faces.failed),
-        )
+        held = (faces.rows, faces.singles, faces.named(), faces.aside, faces.failed)
         for place, (tab, text, kept) in enumerate(zip(self._tabs, _titles(), held, strict=True)):
             say(tab, f"{text}  {number(len(kept))}")
             tab.setVisible(bool(kept) or place == 0 or tab.isChecked())
