@@ -3,12 +3,28 @@
 import sys
 from pathlib import Path
 
-from app.cli.main import main as command_line
+from app.cli.exits import CANNOT_START, report_bug
+from app.cli.launch import data_folder, is_plain
+from app.core.errors import StartError
 
 
 def main() -> int:
-    """Run the command line, whose default command is the window."""
+    """Open the window, or run a command; the window does not wait for the command line's libraries."""
+    if is_plain(sys.argv[1:]):
+        return _plain_launch()
+    from app.cli.main import main as command_line
+
     return command_line(_open_window)
+
+
+def _plain_launch() -> int:
+    try:
+        return _open_window(data_folder(), "auto")
+    except StartError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the window could not say it, or not alone
+        return CANNOT_START
+    except Exception:  # noqa: BLE001 - the last resort: whatever it is, it is our fault, and worth a report
+        return report_bug()
 
 
 def _open_window(data_dir: Path, device: str) -> int:

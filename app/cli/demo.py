@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli import output
+from app.cli.exits import PARTLY
 from app.cli.models import tell_retraining
-from app.cli.session import PARTLY, command, options, workspace
+from app.cli.session import command, options, workspace
 from app.core.errors import TrainingRefused, UsageError
 
 if TYPE_CHECKING:

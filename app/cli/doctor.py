@@ -3,7 +3,8 @@
 import typer
 
 from app.cli import output
-from app.cli.session import CANNOT_START, Json, command, workspace
+from app.cli.exits import CANNOT_START
+from app.cli.session import Json, command, workspace
 from app.core.errors import StartError
 
 

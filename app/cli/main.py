@@ -1,19 +1,18 @@
 """The `kith` program: global options and the list of commands."""
 
 import sys
-import traceback
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from app.cli import demo, doctor, gui, models, people, photos
+from app.cli.exits import CANNOT_START, report_bug
 from app.cli.gui import OpenWindow
-from app.cli.session import BUG, CANNOT_START, Options, begin
+from app.cli.launch import data_folder
+from app.cli.session import Options, begin
 from app.core.progress import CancelToken
 from app.core.settings import DETECTORS
-
-_BUG = "This is a bug in Kith. What was saved before is safe. Please report it with the lines above."
 
 app = typer.Typer(
     name="kith",
@@ -39,15 +38,9 @@ def _options(
     detector: Annotated[str | None, typer.Option(help=f"Face detector: {' or '.join(DETECTORS)}.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
-    begin(Options(data_dir or _default_folder(), device, detector, json, CancelToken()))
+    begin(Options(data_dir or data_folder(), device, detector, json, CancelToken()))
     if context.invoked_subcommand is None:
         gui.gui(context)
-
-
-def _default_folder() -> Path:
-    from platformdirs import user_data_path
-
-    return user_data_path("kith", appauthor=False)
 
 
 def main(open_window: OpenWindow) -> int:
@@ -68,7 +61,5 @@ def main(open_window: OpenWindow) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else CANNOT_START
     except Exception:  # noqa: BLE001 - the last resort: whatever it is, it is our fault, and worth a report
-        traceback.print_exc()
-        print(_BUG, file=sys.stderr)  # noqa: T201 - the console itself may be what broke
-        return BUG
+        return report_bug()
     return int(code or 0)

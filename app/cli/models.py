@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli import output
-from app.cli.session import CANNOT_START, Json, command, options, workspace
+from app.cli.exits import CANNOT_START
+from app.cli.session import Json, command, options, workspace
 from app.core.errors import TrainingRefused
 
 if TYPE_CHECKING:

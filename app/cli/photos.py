@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli import output
-from app.cli.session import PARTLY, Json, Rate, command, options, workspace
+from app.cli.exits import PARTLY
+from app.cli.session import Json, Rate, command, options, workspace
 from app.core.errors import UsageError
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from app.cli import output
+from app.cli.exits import CANNOT_START, DONE, STOPPED, WRONG_USAGE
 from app.core.errors import (
     Cancelled,
     KithError,
@@ -29,7 +30,6 @@ from app.core.progress import CancelToken
 if TYPE_CHECKING:
     from app.services.workspace import Workspace
 
-DONE, PARTLY, WRONG_USAGE, CANNOT_START, BUG, STOPPED = 0, 1, 2, 3, 70, 130
 _HINDERED = (StartError, SourceError, StorageError, TrainingRefused)
 """What keeps a rightly used command from its work."""
 

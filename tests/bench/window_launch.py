@@ -1,53 +1,58 @@
-"""One launch of the window in a process of its own: what `bench_window` times.
+"""One launch of the program in a process of its own: what `bench_window` times.
 
-Prints the seconds since this process began at which the window was painted, answered a click on another page, and
-knew who is enrolled. With "torch" it does first what programs do that keep their models in the window's process.
+Prints the seconds since the given time at which it was painted, had shown another page, and
+knew who is enrolled. With "torch first" it does what programs do that keep their models in the window's process.
 """
 
+import os
 import sys
 import time
-from pathlib import Path
 
 
 def main() -> None:
-    """Open a window, note the moments, close it."""
-    folder, first = Path(sys.argv[1]), sys.argv[2]
-    began = time.time() - time.process_time()  # the interpreter's own start too
-    if first == "torch":
+    """Open the window as `kith` does, note the moments, close it."""
+    folder, first, began = sys.argv[1], sys.argv[2], float(sys.argv[3])
+    if first == "torch first":
         import torch  # noqa: F401
-
-    import app.cli.main  # noqa: F401 - what the program itself loads first
     from PySide6.QtCore import QEvent, QObject, QTimer
 
-    from app.ui.application import Shell
+    import app.__main__ as program
+    import app.ui.application as application
+    from app.ui.shell import Shell
 
-    moments: dict[str, float] = {}
+    moments: list[float] = []
 
-    class Watch(QObject):
+    class Watched(Shell):
+        """Looks at the moments, and goes."""
+
+        def open(self) -> None:
+            super().open()
+            self.app.installEventFilter(self)
+
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if watched is shell.window and event.type() == QEvent.Type.Paint and "painted" not in moments:
-                moments["painted"] = 0.0
-                QTimer.singleShot(0, lambda: moments.update(painted=time.time() - began))
+            if watched is self.window and event.type() == QEvent.Type.Paint and not moments:
+                self.app.removeEventFilter(self)
+                QTimer.singleShot(0, self._painted)
             return False
 
-    shell = Shell(folder, "cpu")
-    watch = Watch()
-    shell.app.installEventFilter(watch)
-    shell.open()
-    assert shell.window is not None
-    people = shell.window.context.people
-    people.updated.connect(lambda: moments.setdefault("known", time.time() - began))
-    while not moments.get("painted"):
-        shell.app.processEvents()
-    shell.window.go("people")
-    shell.app.processEvents()
-    moments["usable"] = time.time() - began
-    while "known" not in moments:
-        shell.app.processEvents()
-        time.sleep(0.001)
-    print(moments["painted"], moments["usable"], moments["known"])
-    shell.window.close()
-    shell.close()
+        def _painted(self) -> None:
+            assert self.window is not None
+            moments.append(time.time() - began)
+            self.window.go("activity" if self.window.shown != "activity" else "people")
+            self.window.repaint()
+            moments.append(time.time() - began)
+            self.window.context.people.updated.connect(self._listed)
+
+        def _listed(self) -> None:
+            assert self.window is not None
+            moments.append(time.time() - began)
+            self.window.close()
+
+    application.Shell = Watched  # type: ignore[attr-defined] # the program, watched
+    os.environ["KITH_DATA_DIR"] = folder
+    sys.argv = ["kith"]
+    program.main()
+    print(*moments)
 
 
 if __name__ == "__main__":

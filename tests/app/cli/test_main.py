@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import app.cli.main as cli
-from app.cli.session import BUG
+from app.cli.exits import BUG
 
 
 def test_a_bug_is_told_from_a_failed_input(
@@ -14,7 +14,7 @@ def test_a_bug_is_told_from_a_failed_input(
     def broken() -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(cli, "_default_folder", broken)
+    monkeypatch.setattr(cli, "data_folder", broken)
     monkeypatch.setattr("sys.argv", ["kith", "people"])
     monkeypatch.delenv("KITH_DATA_DIR", raising=False)
     assert cli.main(lambda *_: 0) == BUG

@@ -16,7 +16,8 @@ _FORBIDDEN = ("cv2", "facenet_pytorch", "sqlalchemy", "torch")
 
 def _start(folder: Path, **environment: str) -> "subprocess.Popen[str]":
     """Start the program as from a terminal."""
-    command = [sys.executable, "-W", "error", "-m", "app", "--data-dir", str(folder)]
+    command = [sys.executable, "-W", "error", "-m", "app"]
+    environment |= {"KITH_DATA_DIR": str(folder)}
     return subprocess.Popen(
         command, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )

@@ -1,0 +1,15 @@
+"""Exit codes, and the last word on a bug."""
+
+import sys
+import traceback
+
+DONE, PARTLY, WRONG_USAGE, CANNOT_START, BUG, STOPPED = 0, 1, 2, 3, 70, 130
+
+_BUG = "This is a bug in Kith. What was saved before is safe. Please report it with the lines above."
+
+
+def report_bug() -> int:
+    """Print the exception being handled, and return the exit code."""
+    traceback.print_exc()
+    print(_BUG, file=sys.stderr)  # noqa: T201 - the console itself may be what broke
+    return BUG

@@ -1,0 +1,162 @@
+"""The window: how soon it opens, how evenly it runs while everything is busy, how it scrolls 50,000 faces.
+
+    python -m tests.bench.bench_window [--rounds N]
+
+Launching is compared with the same after torch was imported first, the busy event loop with a window that
+does the work on threads of its own, and the grid with Qt's own list view. Without a screen Qt draws off it.
+"""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import cv2
+
+from app.gallery import embeddings, faces
+from app.gallery.records import NewFace
+from app.gallery.schema import Origin
+from app.services import enrol
+from app.services.workspace import Workspace
+from app.vision.sources import VideoSource
+from tests.bench.harness import faces_folder, machine, rounds_wanted, warn_of_tuning
+
+_FACES = 50_000
+_BUSY_SECONDS = 30
+_PEOPLE = 12
+
+
+def _run(module: str, *arguments: object) -> str:
+    """The last line that a measuring process prints."""
+    environment = {"QT_QPA_PLATFORM": "offscreen"} | os.environ
+    command = [sys.executable, "-m", f"tests.bench.{module}", *map(str, arguments)]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    return done.stdout.splitlines()[-1]
+
+
+def _enrolled(folder: Path, source: Path, crops: int) -> Path:
+    """A data folder in which the people of aligned12 are enrolled."""
+    with Workspace.open(folder, device="cpu") as workspace:
+        for person in sorted((source / "aligned12").iterdir())[:_PEOPLE]:
+            enrol.enrol(workspace, person.name, [str(path) for path in sorted(person.iterdir())[:crops]])
+    return folder
+
+
+def _crowded(folder: Path, source: Path) -> Path:
+    """A data folder in which one person has 50,000 faces: copies of some real ones."""
+    _enrolled(folder, source, 8)
+    with Workspace.open(folder, device="cpu") as workspace, workspace.db.write() as session:
+        person = faces.get(session, [1])[0].person_id
+        models = [workspace.active_model().id]
+        some = list(_copies(session, models))
+        for start in range(0, _FACES, 1000):
+            batch = [some[(start + place) % len(some)] for place in range(1000)]
+            faces.add(session, batch, person_id=person, origin=Origin.ENROLLED)
+    return folder
+
+
+def _copies(session: Any, models: list[str]) -> Iterator[NewFace]:
+    stored = embeddings.load(session, models[0])
+    vectors = dict(zip(stored.face_ids.tolist(), stored.vectors, strict=True))
+    [chips] = embeddings.chips(session, list(vectors), batch=len(vectors))
+    kept = {chip.face_id: chip for chip in chips}
+    for face in faces.get(session, list(vectors)):
+        chip = kept[face.id]
+        yield NewFace(
+            face.box,
+            face.landmarks,
+            face.quality,
+            chip.picture,
+            chip.landmarks,
+            {models[0]: vectors[face.id]},
+        )
+
+
+def _clip(path: Path, source: Path, seconds: float) -> Path:
+    """street.mp4 at 1280x720, over and over."""
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), 25, (1280, 720))
+    with VideoSource(str(source / "street.mp4")) as video:
+        frames = [
+            cv2.resize(
+                cv2.cvtColor(frame.image, cv2.COLOR_RGB2BGR), (1280, 720), interpolation=cv2.INTER_AREA
+            )
+            for frame in video
+        ]
+    for number in range(round(25 * seconds)):
+        writer.write(frames[number % len(frames)])
+    writer.release()
+    return path
+
+
+def _photos(folder: Path, source: Path) -> Path:
+    """More photos than an import reads while the bench runs."""
+    for copy in range(6):
+        shutil.copytree(source / "lfw10", folder / f"lfw{copy}")
+        shutil.copytree(source / "aligned12", folder / f"aligned{copy}")
+    return folder
+
+
+def _launch(folder: Path, rounds: int) -> None:
+    print("\nLaunch, seconds since the process began (median; interleaved)")
+    taken: dict[str, list[list[float]]] = {"kith": [], "torch first": []}
+    for _ in range(rounds + 1):
+        for name, found in taken.items():
+            found.append([float(x) for x in _run("window_launch", folder, name, time.time()).split()])
+    for place, moment in enumerate(("first painting", "another page shown", "people listed")):
+        ours, theirs = ([row[place] for row in taken[name][1:]] for name in taken)
+        share = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
+        print(
+            f"  {moment:20} {statistics.median(ours):6.2f}  torch first {statistics.median(theirs):6.2f}"
+            f"  ratio {share:.2f}"
+        )
+
+
+def _loop(folder: Path, clip: Path, photos: Path) -> None:
+    print(
+        f"\nEvent loop over {_BUSY_SECONDS} s: milliseconds between ticks of a 5 ms timer; video at 1280x720"
+    )
+    for what, said in (
+        ("live", "live view alone"),
+        ("kith", "live view, import and retraining"),
+        ("threads", "peer: live view and import on threads of the window"),
+    ):
+        copy = folder.with_name(f"{folder.name}-{what}")
+        shutil.copytree(folder, copy)
+        found = json.loads(_run("window_busy", what, copy, clip, photos, _BUSY_SECONDS))
+        fps = f"  displayed {found['fps']:.1f} fps" if what != "threads" else ""
+        print(f"  {said:52} p50 {found['p50']:5.1f}  p99 {found['p99']:6.1f}  max {found['max']:6.1f}{fps}")
+
+
+def _scroll(folder: Path) -> None:
+    found = json.loads(_run("window_scroll", folder))
+    print("\nA grid of stored faces with thumbnails on demand, milliseconds on the window's thread")
+    for name, one in found.items():
+        print(
+            f"  {name:10} {one['faces']:,} faces  show {one['show']:6.1f}  new width {one['resize']:6.1f}"
+            f"  scroll step p50 {one['p50']:.1f} p99 {one['p99']:.1f} max {one['max']:.1f}"
+        )
+
+
+def main() -> None:
+    """Run the bench."""
+    rounds = rounds_wanted("The window", 5)
+    source = faces_folder()
+    print(machine())
+    warn_of_tuning()
+    with tempfile.TemporaryDirectory() as temporary:
+        place = Path(temporary)
+        known = _enrolled(place / "known", source, 20)
+        _launch(known, rounds)
+        _loop(known, _clip(place / "street720.mp4", source, 120), _photos(place / "photos", source))
+        _scroll(_crowded(place / "crowd", source))
+
+
+if __name__ == "__main__":
+    main()
