@@ -1,7 +1,8 @@
 """What the engine says, in the user's language.
 
 The engine speaks English: titles of jobs, labels of changes, hints, errors. Each is made from a template,
-such as "Enrolling {}"; `said` finds the template again, translates it, and puts the same values into it.
+such as "Enrolling {}"; `said` finds the template again, translates it, and puts the same values into it. A
+value may be such a text itself, and an error is several in a row: "what: why. remedy".
 """
 
 import re
@@ -9,23 +10,81 @@ from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
-TEMPLATES: tuple[str, ...] = ()
+from app.ui.engine_templates import TEMPLATES
+
+_MARKS = (": ", ". ")
+"""What an error has between what and why, and before its remedy."""
+
+_VALUE = r"(\d+ faces?|.+?)"
+"""What may stand for a value: anything, but a count of faces is one value, not two."""
 
 
 def said(text: str) -> str:
-    """An engine's text in the user's language; as it is where no template fits."""
-    for pattern, template in _patterns():
-        if (match := pattern.fullmatch(text)) is not None:
-            return QCoreApplication.translate("engine", template).format(*match.groups())
-    return text
+    """An engine's text in the user's language; what fits no template stays as it is."""
+    return _said(text) or text
+
+
+def _said(text: str) -> str | None:
+    """The same, or None where nothing of it is known."""
+    found = _find(text)
+    if found is None or any(_is_row(value) for value in found[1]):
+        joined = _joined(text)
+        if joined is not None:
+            return joined
+    if found is not None:
+        inner = said if found[0].endswith(": {}") else _value  # what was undone is a label itself
+        return QCoreApplication.translate("engine", found[0]).format(*map(inner, found[1]))
+    if text[:1].isupper() and (lower := _said(text[0].lower() + text[1:])) is not None:
+        return lower[:1].upper() + lower[1:]  # a clause that was made a sentence
+    return None
+
+
+def _is_row(value: str) -> bool:
+    """Whether a value may be more than one: it looks like texts in a row, and is no text as a whole."""
+    return any(mark in value for mark in _MARKS) and _find(value) is None
+
+
+def _joined(text: str) -> str | None:
+    """Several texts in a row, or one behind something unknown, such as a path; None if it is neither."""
+    for mark in _MARKS:
+        for found in re.finditer(re.escape(mark), text):
+            first, rest = text[: found.start()], text[found.end() :]
+            start, end = _find(first), _said(rest)
+            known = start is not None and _is_specific(start[0])
+            if end is not None or (known and mark == _MARKS[0]):
+                return f"{said(first) if known else first}{mark}{end or rest}"
+    return None
+
+
+def _value(value: str) -> str:
+    """A value: mostly a name, a number or a path, and those are nobody's to translate."""
+    found = _find(value) if " " in value else None
+    return said(value) if found is not None and _is_specific(found[0]) else value
+
+
+def _is_specific(template: str) -> bool:
+    """Whether it says more than a name or a path might by chance."""
+    return len(re.findall("[A-Za-z]{2,}", template)) > 1 or template in ("{} faces", "1 face")
+
+
+@lru_cache(maxsize=4096)
+def _find(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """The template that a text was made from, and the values in it."""
+    for template, pieces in _templates():
+        if all(piece in text for piece in pieces) and (match := _pattern(template).fullmatch(text)):
+            leads = match.groups()[:1] if template.startswith("{}") else ()
+            if not any(mark in value for value in leads for mark in _MARKS):
+                return template, match.groups()
+    return None
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    """Each template as a pattern, those with the most words first, so that the closest one wins."""
-    found = [(_pattern(template), template) for template in TEMPLATES]
-    return sorted(found, key=lambda one: len(one[1].replace("{}", "")), reverse=True)
+def _templates() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """All with their pieces, those with the most words of their own first, so that the closest one wins."""
+    ordered = sorted(TEMPLATES, key=lambda template: len(template.replace("{}", "")), reverse=True)
+    return tuple((template, tuple(template.split("{}"))) for template in ordered)
 
 
+@lru_cache(maxsize=len(TEMPLATES))
 def _pattern(template: str) -> re.Pattern[str]:
-    return re.compile("(.+?)".join(map(re.escape, template.split("{}"))), re.DOTALL)
+    return re.compile(_VALUE.join(map(re.escape, template.split("{}"))), re.DOTALL)

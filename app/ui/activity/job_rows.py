@@ -2,7 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.engine.protocol import Progress
 from app.engine.views import JobCard
@@ -60,7 +68,11 @@ class RunningJob(QWidget):
 
 
 class PastJob(QWidget):
-    """A job that is over: how it ended, and why if it failed."""
+    """A job that is over: how it ended, and why if it failed.
+
+    Attributes:
+        outcome: The word for how.
+    """
 
     def __init__(self, card: JobCard) -> None:
         super().__init__()
@@ -86,7 +98,7 @@ class PastJob(QWidget):
         QApplication.clipboard().setText(f"{self._card.title}\n{self._card.detail}")
 
 
-def _outcome(card: JobCard) -> QWidget:
+def _outcome(card: JobCard) -> QLabel:
     if card.outcome == "done":
         return pill(tr("done"), "accent")
     if card.outcome == "cancelled":

@@ -15,7 +15,7 @@ class Choices(QObject):
     """What the engine works with.
 
     Attributes:
-        now: As stored; None until they were read.
+        now: As stored or just being stored; None until they were read.
 
     Signals:
         stored: They were read or written: controls show `now`.
@@ -31,6 +31,7 @@ class Choices(QObject):
         super().__init__(parent)
         self._context = context
         self.now: Settings | None = None
+        self._writing = 0
         self._ready = context.people.known
         context.bridge.ready.connect(self._engine_ready)
 
@@ -43,9 +44,9 @@ class Choices(QObject):
         if self.now is None or all(getattr(self.now, name) == value for name, value in chosen.items()):
             return
         name = next(iter(chosen))
-        self._context.bridge.ask(
-            SetSettings(replace(self.now, **chosen)), lambda now: self._written(now, name), self._refused
-        )
+        self._writing += 1
+        self.now = replace(self.now, **chosen)
+        self._context.bridge.ask(SetSettings(self.now), lambda now: self._written(now, name), self._refused)
 
     def _engine_ready(self, stage: str) -> None:
         if stage == "library":
@@ -53,16 +54,19 @@ class Choices(QObject):
             self.read()
 
     def _take(self, now: Settings) -> None:
-        self.now = now
-        self.stored.emit()
+        if not self._writing:  # else what was read is older than what was just chosen
+            self.now = now
+            self.stored.emit()
 
     def _written(self, now: Settings, name: str) -> None:
+        self._writing -= 1
         self._take(now)
         self.saved.emit(name)
 
     def _refused(self, error: KithError | Cancelled) -> None:
+        self._writing -= 1
         self._context.notices.error(error)
-        self.stored.emit()
+        self.read()
 
     def _failed(self, error: KithError | Cancelled) -> None:
         """Before the engine is there, nothing is wrong: it is asked again when it is."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from app.core.errors import BugError, KithError
+from app.ui.engine_texts import said
 from app.ui.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
@@ -42,9 +43,9 @@ class Problem(QFrame):
     def show_error(self, error: KithError, buttons: Sequence[QPushButton] = ()) -> None:
         """Tell an error, with these ways out before the copying of its details."""
         self._error = error
-        self._what.setText(_sentence(error.what))
-        self._why.setText(_sentence(error.why))
-        self._remedy.setText(_sentence(error.remedy))
+        self._what.setText(_sentence(said(error.what)))
+        self._why.setText(_sentence(said(error.why)))
+        self._remedy.setText(_sentence(said(error.remedy)))
         for text in (self._why, self._remedy):
             text.setVisible(bool(text.text()))
         for old in self._buttons:
@@ -54,7 +55,7 @@ class Problem(QFrame):
             self._row.insertWidget(place, one)
         self._copy.setVisible(isinstance(error, BugError) or bool(getattr(error, "__notes__", [])))
         self.setAccessibleName(tr("Error"))
-        self.setAccessibleDescription(str(error))
+        self.setAccessibleDescription(said(str(error)))
 
     @property
     def error(self) -> KithError | None:

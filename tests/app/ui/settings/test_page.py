@@ -17,6 +17,7 @@ from tests.app.ui.conftest import Driver
 
 def _pick(combo: QComboBox, value: str) -> None:
     """Choose as a person does, with the keys."""
+    combo.window().activateWindow()
     combo.setFocus()
     here, wanted = combo.currentIndex(), combo.findData(value)
     for _ in range(abs(wanted - here)):
@@ -34,6 +35,8 @@ def test_choices_are_stored_as_they_are_made(drive: Driver) -> None:
     drive.click(page.recognition.rates[1e-4], QPoint(8, 12))
     drive.until(lambda: page.recognition.said == "saved")
     assert _stored(drive, lambda now: now.false_accepts == 1e-4)
+    drive.window.activateWindow()
+    page.recognition.rates[1e-4].setFocus()
     QTest.keyClick(page.recognition.rates[1e-4], Qt.Key.Key_Down)
     drive.until(lambda: _stored(drive, lambda now: now.false_accepts == 1e-5))
     _pick(page.recognition.detector, "mtcnn")
