@@ -1,0 +1,20 @@
+"""What was done, and what goes on."""
+
+from collections.abc import Iterator
+
+from app.engine.requests import SortFaces
+from tests.screenshots.material import Material
+from tests.screenshots.stage import Stage
+
+
+def empty(stage: Stage, material: Material) -> Iterator[str]:
+    """Nothing was done."""
+    stage.go("activity")
+    yield "empty"
+
+
+def full(stage: Stage, material: Material) -> Iterator[str]:
+    """A journal, and jobs that ended."""
+    stage.ask(SortFaces())
+    stage.go("activity")
+    yield "full"

@@ -1,0 +1,41 @@
+"""Enrolling with the camera."""
+
+from collections.abc import Iterator
+
+from app.ui.enrol.view import EnrolView
+from tests.screenshots.material import Material
+from tests.screenshots.stage import Stage
+
+
+def empty(stage: Stage, material: Material) -> Iterator[str]:
+    """A name is missing."""
+    view = _open(stage)
+    stage.press("Start", view)
+    yield "nameless"
+
+
+def full(stage: Stage, material: Material) -> Iterator[str]:
+    """From the first sentence to the end."""
+    view = _open(stage)
+    view.form.field.setText(material.newcomer)
+    view.form.consent.setChecked(True)
+    yield "before"
+    view._source.choose(str(material.guide))
+    view.form.try_to_start()
+    stage.until(lambda: view.progress.has_picture("front"))
+    yield "during"
+    stage.until(lambda: view.result is not None or view._stack.currentWidget() is view._failed)
+    yield "done"
+    view.start_for("")
+    view.form.field.setText(material.newcomer)
+    view.form.consent.setChecked(True)
+    view._source.choose("/nowhere/camera.mp4")
+    view.form.try_to_start()
+    stage.until(lambda: view._stack.currentWidget() is view._failed)
+    yield "failed"
+    view.go_back()
+
+
+def _open(stage: Stage) -> EnrolView:
+    stage.go("people", "enrol")
+    return next(iter(stage.window.page("people").findChildren(EnrolView)))

@@ -1,0 +1,53 @@
+"""Live view."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.core.types import State
+from app.ui.live.page import LivePage
+from tests.screenshots.material import Material
+from tests.screenshots.stage import Stage
+
+
+def empty(stage: Stage, material: Material) -> Iterator[str]:
+    """The first start."""
+    stage.go("live")
+    yield "empty"
+
+
+def full(stage: Stage, material: Material) -> Iterator[str]:
+    """A camera with people known and unknown."""
+    stage.go("live")
+    page = watch(stage, str(material.camera))
+    stage.until(lambda: {face.state for face in _faces(page)} >= set(State))
+    yield "running"
+    page._ask_who(next(face.track for face in _faces(page) if face.state is State.UNKNOWN))
+    yield "popover"
+    page.popover.close_it()
+    QTest.keyClick(page.video, Qt.Key.Key_F)
+    stage.alone = page._whole
+    yield "full-screen"
+    stage.alone = None
+    page._leave_full()
+    page.session.stop()
+    yield "rest"
+    watch(stage, str(material.short))
+    stage.until(lambda: page.session.stage == "ended")
+    yield "ended"
+    page._source.choose("/nowhere/holiday.mp4")
+    stage.until(lambda: page.session.stage == "failed")
+    yield "failed"
+
+
+def watch(stage: Stage, source: str) -> LivePage:
+    """Watch a source until the first frame is there."""
+    page = stage.page("live", LivePage)
+    page._source.choose(source)
+    stage.until(lambda: page.session.stage in ("running", "ended") and page._newest is not None)
+    return page
+
+
+def _faces(page: LivePage) -> tuple:  # type: ignore[type-arg]
+    return page._newest.faces if page._newest is not None else ()

@@ -1,0 +1,43 @@
+"""Everyone, and one person."""
+
+from collections.abc import Iterator
+
+from app.ui.people.page import PeoplePage
+from tests.screenshots.material import Material
+from tests.screenshots.stage import Stage
+
+
+def empty(stage: Stage, material: Material) -> Iterator[str]:
+    """Nobody is enrolled."""
+    stage.go("people")
+    yield "empty"
+
+
+def full(stage: Stage, material: Material) -> Iterator[str]:
+    """The grid and what can be done in it."""
+    stage.go("people")
+    page = stage.page("people", PeoplePage)
+    yield "grid"
+    page.finder.field.setText("Zz")
+    yield "nobody-found"
+    page.finder.field.clear()
+    page.overview.grid.selectAll()
+    yield "chosen"
+    page.overview.grid.clearSelection()
+    card = stage.window.context.people.cards[0]
+    page.open_person(card)
+    yield "person"
+    page.person.grid.selectAll()
+    yield "faces-chosen"
+    page._ask_forget(card)
+    yield "forget"
+    stage.quiet()
+    page._add_files((), None)
+    yield "add-files"
+    stage.quiet()
+    page.show_everyone()
+    page._actions.remove([card])
+    stage.until(lambda: stage.window.context.notices.text)
+    yield "undo"
+    stage.window.undo()
+    stage.until(lambda: stage.window.context.people.get(card.id))

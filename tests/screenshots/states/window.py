@@ -1,0 +1,35 @@
+"""What all pages share: keys, notices, the engine."""
+
+import os
+import signal
+from collections.abc import Iterator
+
+from app.core.errors import GalleryError
+from tests.app.ui.conftest import processes
+from tests.screenshots.material import Material
+from tests.screenshots.stage import Stage
+
+
+def empty(stage: Stage, material: Material) -> Iterator[str]:
+    """An error, told until it is closed."""
+    stage.go("people")
+    stage.window.context.notices.error(
+        GalleryError(
+            "The gallery cannot be written",
+            why="the disk is full",
+            remedy="Free some space and try again",
+        )
+    )
+    yield "error"
+
+
+def full(stage: Stage, material: Material) -> Iterator[str]:
+    """All keys, and an engine that died."""
+    stage.go("people")
+    stage.window._show_keys()
+    yield "keys"
+    stage.quiet()
+    for process in processes(stage.token):
+        os.kill(process, signal.SIGKILL)
+    stage.until(lambda: stage.window._engine_notice.text)
+    yield "restarted"

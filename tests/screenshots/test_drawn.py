@@ -1,0 +1,69 @@
+"""What the drawings promise: the real models find the faces and tell them apart, as they do with photos."""
+
+import numpy as np
+import pytest
+
+from app.core.types import Embedding
+from app.vision.detect import YuNetDetector
+from app.vision.embed import Embedder
+from app.vision.models import card, ensure_weights
+from app.vision.reader import FaceReader
+from app.vision.weights import load_backbone
+from tests.screenshots import scenes
+from tests.screenshots.cast import CAST, JONAS, LUKAS, Person
+from tests.screenshots.drawn import View
+
+_THRESHOLD = 0.42
+"""Cosine that one false accept in 1,000 needs."""
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> FaceReader:
+    folder = tmp_path_factory.mktemp("models")
+    detector = YuNetDetector(ensure_weights(card("yunet"), folder))
+    backbone = load_backbone("sface", ensure_weights(card("sface"), folder))
+    return FaceReader(lambda: detector, Embedder("sface", backbone))
+
+
+@pytest.fixture(scope="module")
+def vectors(reader: FaceReader) -> dict[str, Embedding]:
+    """Three photos of everyone, embedded."""
+    return {one.name: _read(reader, one) for one in CAST}
+
+
+def _read(reader: FaceReader, person: Person) -> Embedding:
+    found = [reader.find(scenes.portrait(person, number)) for number in range(3)]
+    assert [len(faces) for faces in found] == [1, 1, 1], person.name
+    return reader.embed([faces[0] for faces in found])
+
+
+def test_each_is_like_their_other_photos(vectors: dict[str, Embedding]) -> None:
+    for name, own in vectors.items():
+        assert np.median((own @ own.T)[np.triu_indices(3, 1)]) > _THRESHOLD + 0.2, name
+
+
+def test_strangers_are_told_apart(vectors: dict[str, Embedding]) -> None:
+    brothers = {JONAS.name, LUKAS.name}
+    pairs = [
+        np.median(own @ other.T)
+        for name, own in vectors.items()
+        for another, other in vectors.items()
+        if name < another and {name, another} != brothers
+    ]
+    assert np.median(pairs) < _THRESHOLD - 0.05
+    assert np.mean(np.array(pairs) < _THRESHOLD) > 0.9
+
+
+def test_a_photo_of_three_has_three_faces(reader: FaceReader) -> None:
+    assert len(reader.find(scenes.together(CAST[2:5], 0))) == 3
+
+
+def test_a_turned_head_is_seen_turned(reader: FaceReader) -> None:
+    yaws = [_yaw(reader, turn) for turn in (-24.0, 0.0, 24.0)]
+    assert yaws[0] < -10 < yaws[1] < 10 < yaws[2]
+
+
+def _yaw(reader: FaceReader, turn: float) -> float:
+    shot = scenes.scene(400, 400, "#A9BFB2", [(CAST[5], View(turn=turn), 200, 190, 110)])
+    (face,) = reader.find(shot)
+    return face.quality.yaw
