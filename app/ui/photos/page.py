@@ -237,9 +237,13 @@ class PhotosPage(Page):
     def _try_again(self) -> None:
         """Read again the folders with files that failed; what was read before is not."""
         chosen = self._folder_box.card()
-        for card in (chosen,) if chosen is not None else self._folder_box.folders:
-            if card.failed:
-                self.add_folder(card.path)
+
+        def add(folders: tuple[FolderCard, ...]) -> None:
+            for card in folders:
+                if card.failed and (chosen is None or chosen.path == card.path):
+                    self.add_folder(card.path)
+
+        self.context.bridge.ask(ListFolders(), add, self.context.notices.error)
 
     def _choose(self, folder: Path | None) -> None:
         self.sorter.choose(folder)

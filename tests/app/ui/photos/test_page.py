@@ -1,0 +1,232 @@
+"""The Photos page, driven as a person would, from an empty data folder on."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.engine.requests import FacesOfPerson, GetCounts, ListPeople
+from app.ui.photos.page import PhotosPage
+from app.ui.photos.photo_view import PhotoView
+from app.ui.photos.row_widget import RowWidget
+from app.ui.photos.sorted_faces import Row
+from tests.app.ui.conftest import Driver
+
+
+def test_a_dropped_folder_is_read_sorted_and_named(drive: Driver, album: Path) -> None:
+    page = _read(drive, album)
+    rows = page.faces.rows
+    assert len(rows) == 5
+    _name(drive, page, rows[1], "Ines")
+    assert "Ines" in drive.window.context.notices.text
+    (ines,) = drive.ask(ListPeople())
+    assert (ines.name, ines.faces) == ("Ines", len(rows[1].faces))
+    assert set(drive.ask(FacesOfPerson(ines.id))) == set(rows[1].faces)
+
+    # the next row is to be named now, and known people are completed
+    widget = _widget(drive, page, rows[2])
+    assert page.board.rows.current() == rows[2]
+    drive.until(lambda: drive.window.context.people.find("Ines") is not None)
+    drive.until(widget.name.hasFocus)
+    QTest.keyClicks(widget.name, "ine")
+    assert widget.name.offered() == ["Ines"]
+    QTest.keyClick(widget.name, Qt.Key.Key_Escape)
+    drive.until(page.board.rows.hasFocus)
+
+    # undo brings the row back where it was
+    drive.press("Undo  Ctrl+Z")
+    drive.until(lambda: page.faces.rows == rows)
+    assert drive.ask(ListPeople()) == ()
+
+
+def test_keys_set_a_stranger_aside_and_the_button_takes_them_back(drive: Driver, album: Path) -> None:
+    page = _read(drive, album)
+    first = page.faces.rows[0]
+    page.board.rows.setFocus()
+    QTest.keyClick(page.board.rows, Qt.Key.Key_S)
+    drive.until(lambda: set(page.faces.aside) == set(first.faces))
+    assert len(page.faces.rows) == 4
+    drive.press(f"Set aside  {len(first.faces)}")
+    page.board.aside.grid.selectAll()
+    drive.press("Take back in")
+    drive.until(lambda: not page.faces.aside)
+    assert page.faces.rows[0] == first
+
+
+def test_a_suggestion_is_accepted_with_a_key(drive: Driver, album: Path, faces: Path) -> None:
+    page, guessed, name = _suggested(drive, album, faces)
+    before = set(drive.ask(FacesOfPerson(drive.window.context.people.cards[0].id)))
+    page.board.rows.setFocus()
+    while page.board.rows.current() != guessed:
+        QTest.keyClick(page.board.rows, Qt.Key.Key_Down)
+    assert drive.button(f"It is {name}").isVisible()
+    QTest.keyClick(page.board.rows, Qt.Key.Key_Y)
+    drive.until(lambda: page.faces.row(guessed.number) is None)
+    (person,) = drive.ask(ListPeople())
+    assert set(drive.ask(FacesOfPerson(person.id))) == before | set(guessed.faces)
+
+
+def test_a_review_is_answered_with_the_keyboard(drive: Driver, album: Path, faces: Path) -> None:
+    page, guessed, name = _suggested(drive, album, faces)
+    drive.press("Start review")
+    review = page.review
+    asked = list(review._questions.rows)
+    assert asked[0] == guessed
+    assert review._heading.text() == f"Is this {name}?"
+    _press(drive, page, "y", 1)
+    assert review._heading.text() == "Who is this?"
+    QTest.keyClick(review, "e")
+    drive.until(review.name.hasFocus)
+    drive.type(review.name, "Mei")
+    QTest.keyClick(review.name, Qt.Key.Key_Return)
+    drive.until(lambda: review._questions.place == 2)
+    _press(drive, page, "u", 3)
+    _press(drive, page, "x", 4)
+    _press(drive, page, "z", 3)
+    _press(drive, page, "x", 4)
+    _press(drive, page, Qt.Key.Key_Right, len(asked))
+    drive.until(lambda: review._end.isVisible())
+    settled = sum(len(row.faces) for row in asked[:4])
+    assert review._end.heading.text().startswith(f"{settled} ")
+    drive.press("Back to the photos")
+    drive.until(lambda: page.faces.rows == tuple(asked[4:]))
+    assert {card.name for card in drive.ask(ListPeople())} == {name, "Mei"}
+    counts = drive.ask(GetCounts())
+    assert counts.aside == len(asked[2].faces)
+    assert set(page.faces.aside) == set(asked[2].faces)
+
+
+def test_some_faces_of_a_cluster_are_somebody_else(drive: Driver, album: Path) -> None:
+    page = _read(drive, album)
+    first = page.faces.rows[0]
+    page.board.rows.setFocus()
+    QTest.keyClick(page.board.rows, Qt.Key.Key_O)
+    grid = page.cluster.picker.grid
+    drive.until(grid.isVisible)
+    assert not page.cluster.picker.name.isEnabled()
+    drive.click(grid.viewport(), grid.visualRect(grid.model().index(0, 0)).center())
+    drive.press("Not a face", page.cluster)
+    drive.until(lambda: len(grid.faces.faces) == len(first.faces) - 1)
+    grid.selectAll()
+    drive.type(page.cluster.picker.name, "Mei")
+    QTest.keyClick(page.cluster.picker.name, Qt.Key.Key_Return)
+    drive.until(page.board.isVisible)
+    assert [card.faces for card in drive.ask(ListPeople())] == [len(first.faces) - 1]
+
+
+def test_files_that_are_no_pictures_are_listed(drive: Driver, album: Path) -> None:
+    photo = next(album.glob("*.jpg"))
+    (album / "broken.jpg").write_bytes(photo.read_bytes()[:2000])
+    (album / "notes.jpg").write_text("no picture")
+    page = _read(drive, album)
+    drive.press("Failed  2")
+    drive.press("Copy list")
+    copied = QApplication.clipboard().text()
+    assert "broken.jpg" in copied
+    assert "holds text" in copied
+    shutil.copy(photo, album / "broken.jpg")
+    (album / "notes.jpg").unlink()
+    drive.press("Try again")
+    drive.until(lambda: "broken" not in str(page.faces.failed))
+
+    # a folder without any, and one that is not there
+    empty = album.parent / "nothing"
+    empty.mkdir()
+    page.add_folder(empty)
+    drive.until(lambda: "no picture in nothing" in str(drive.window.context.notices.problem))
+    page.add_folder(album.parent / "gone")
+    drive.until(lambda: "no such folder" in str(drive.window.context.notices.problem))
+    assert page.imports.stopped == {}
+
+
+@pytest.mark.slow
+def test_a_cancelled_import_goes_on_after_a_restart(drive: Driver, faces: Path) -> None:
+    page = drive.page("photos", PhotosPage)
+    page.add_folder(faces / "lfw10")
+    drive.until(lambda: page.imports.progress is not None)
+    drive.press("Cancel", page)
+    drive.until(lambda: page.imports.stopped)
+    stopped = dict(page.imports.stopped)
+    drive.close()
+    again = Driver(drive.folder, drive.token)
+    try:
+        page = again.page("photos", PhotosPage)
+        assert page.imports.stopped == stopped
+        total = len(list((faces / "lfw10").rglob("*.jpg")))
+        assert 0 < again.ask(GetCounts()).photos < total
+        again.press("Go on", page)
+        again.until(lambda: page.imports.running is None and not page.imports.stopped)
+        assert again.ask(GetCounts()).photos == total
+    finally:
+        again.close()
+
+
+def test_a_face_is_named_in_its_photo(drive: Driver, album: Path) -> None:
+    page = _read(drive, album)
+    face = page.faces.rows[0].faces[0]
+    page.show_face(face)
+    view = drive.until(lambda: page.findChild(PhotoView))
+    drive.until(lambda: not view.boxes.rect_of(face).isEmpty())
+    assert view.boxes.current == face
+    drive.click(view.boxes, view.boxes.rect_of(face).center())
+    drive.type(view.name, "Ines")
+    QTest.keyClick(view.name, Qt.Key.Key_Return)
+    drive.until(lambda: [card.name for card in drive.ask(ListPeople())] == ["Ines"])
+    drive.until(lambda: face not in page.faces.rows[0].faces)
+    drive.press("Close", view)
+
+    shutil.rmtree(album)
+    page.show_face(page.faces.rows[0].faces[0])
+    late = drive.until(lambda: next((one for one in page.findChildren(PhotoView) if one is not view), None))
+    drive.until(late._problem.isVisible)
+    assert late._problem.error is not None
+    drive.press("Close", late)
+
+
+def _read(drive: Driver, album: Path) -> PhotosPage:
+    """Drop a folder and wait for its people."""
+    page = drive.page("photos", PhotosPage)
+    drive.until(lambda: page._empty.isVisible())
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(album))])
+    copy, left, plain = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(page, QDragEnterEvent(QPoint(9, 9), copy, data, left, plain))
+    QApplication.sendEvent(page, QDropEvent(QPointF(9, 9), copy, data, left, plain))
+    drive.until(lambda: page.faces.known and not page.sorter.running)
+    return page
+
+
+def _suggested(drive: Driver, album: Path, faces: Path) -> tuple[PhotosPage, Row, str]:
+    """Read a folder with somebody in it who is known from elsewhere."""
+    known = sorted(one.name for one in (faces / "lfw10").iterdir())[0]
+    page = _read(drive, album)
+    drive.enrol(faces, (known,), 8)
+    drive.press("Sort again")
+    drive.until(lambda: any(row.suggestion is not None for row in page.faces.rows))
+    drive.until(lambda: drive.window.context.people.cards)
+    guessed = next(row for row in page.faces.rows if row.suggestion is not None)
+    return page, guessed, known.replace("_", " ")
+
+
+def _press(drive: Driver, page: PhotosPage, key: str | Qt.Key, place: int) -> None:
+    """Press a key in the review, and wait for the question at a place."""
+    QTest.keyClick(page.review, key)
+    drive.until(lambda: page.review._questions.place == place)
+
+
+def _widget(drive: Driver, page: PhotosPage, row: Row) -> RowWidget:
+    found = drive.until(lambda: page.board.rows.widget(row.number))
+    assert found is not None
+    return found
+
+
+def _name(drive: Driver, page: PhotosPage, row: Row, name: str) -> None:
+    widget = _widget(drive, page, row)
+    drive.click(widget.name, QPoint(20, 10))
+    drive.type(widget.name, name)
+    QTest.keyClick(widget.name, Qt.Key.Key_Return)
+    drive.until(lambda: page.faces.row(row.number) is None)

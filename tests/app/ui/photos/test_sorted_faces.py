@@ -1,0 +1,72 @@
+"""The faces as they were sorted, after names, undo and changes from elsewhere."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from app.core.types import Box, Quality
+from app.engine.views import ClusterCard, ClusterReport, FaceCard, NamedCard
+from app.ui.photos.sorted_faces import SortedFaces
+
+_REPORT = ClusterReport(
+    folder=None,
+    clusters=(ClusterCard((3, 1, 2)), ClusterCard((5, 4))),
+    unclustered=(7, 6),
+    named=(NamedCard(9, "Ines", (11, 10)),),
+    aside=(12,),
+    failed=(),
+)
+
+
+@pytest.fixture
+def faces(qapp: object) -> SortedFaces:
+    made = SortedFaces()
+    made.take(_REPORT)
+    return made
+
+
+def test_a_named_cluster_goes_and_comes_back_at_its_place(faces: SortedFaces) -> None:
+    rows = faces.rows
+    assert not faces.settle((1, 2, 3), [_card(face, person=9) for face in (1, 2, 3)])
+    assert [row.number for row in faces.rows] == [1]
+    assert faces.named() == {9: (11, 10, 1, 2, 3)}
+    assert not faces.settle((1, 2, 3), [_card(face) for face in (1, 2, 3)])
+    assert faces.rows == rows
+    assert faces.named() == {9: (11, 10)}
+
+
+def test_faces_set_aside_leave_their_cluster_and_are_taken_back(faces: SortedFaces) -> None:
+    faces.settle((1, 7), [_card(1, ignored=True), _card(7, ignored=True)])
+    assert faces.rows[0].faces == (3, 2)
+    assert faces.singles == (6,)
+    assert faces.aside == (12, 1, 7)
+    faces.settle((1, 12), [_card(1), _card(12, person=4)])
+    assert faces.rows[0].faces == (3, 1, 2)
+    assert faces.aside == (7,)
+    assert faces.named()[4] == (12,)
+
+
+def test_faces_that_are_gone_are_nowhere(faces: SortedFaces) -> None:
+    faces.settle((4, 5, 6, 10), [])
+    assert [row.number for row in faces.rows] == [0]
+    assert faces.singles == (7,)
+    assert faces.named() == {9: (11,)}
+    assert faces.open_faces() == 3
+
+
+def test_only_sorting_says_where_a_face_belongs_that_lost_its_name(faces: SortedFaces) -> None:
+    assert faces.settle((10,), [_card(10)])
+    assert faces.named() == {9: (11,)}
+
+
+def test_faces_that_were_not_sorted_do_not_concern_it(faces: SortedFaces) -> None:
+    assert set(faces.concerns({1, 7, 10, 12, 99})) == {1, 7, 10, 12}
+    faces.forget()
+    assert not faces.known
+    assert faces.rows == ()
+    assert faces.concerns({1}) == ()
+
+
+def _card(face: int, person: int | None = None, *, ignored: bool = False) -> FaceCard:
+    quality = Quality(*[0.0] * 9)
+    return FaceCard(face, person, 1, Box(0, 0, 1, 1), quality, ignored, datetime.now(UTC))
