@@ -77,17 +77,17 @@ def test_a_review_is_answered_with_the_keyboard(drive: Driver, album: Path, face
     asked = list(review._questions.rows)
     assert asked[0] == guessed
     assert review._heading.text() == f"Is this {name}?"
-    _press(drive, page, "y", 1)
+    _press(drive, page, Qt.Key.Key_Y, 1)
     assert review._heading.text() == "Who is this?"
-    QTest.keyClick(review, "e")
+    QTest.keyClick(review, Qt.Key.Key_E)
     drive.until(review.name.hasFocus)
     drive.type(review.name, "Mei")
     QTest.keyClick(review.name, Qt.Key.Key_Return)
     drive.until(lambda: review._questions.place == 2)
-    _press(drive, page, "u", 3)
-    _press(drive, page, "x", 4)
-    _press(drive, page, "z", 3)
-    _press(drive, page, "x", 4)
+    _press(drive, page, Qt.Key.Key_U, 3)
+    _press(drive, page, Qt.Key.Key_X, 4)
+    _press(drive, page, Qt.Key.Key_Z, 3)
+    _press(drive, page, Qt.Key.Key_X, 4)
     _press(drive, page, Qt.Key.Key_Right, len(asked))
     drive.until(lambda: review._end.isVisible())
     settled = sum(len(row.faces) for row in asked[:4])
@@ -169,7 +169,7 @@ def test_a_face_is_named_in_its_photo(drive: Driver, album: Path) -> None:
     page = _read(drive, album)
     face = page.faces.rows[0].faces[0]
     page.show_face(face)
-    view = drive.until(lambda: page.findChild(PhotoView))
+    view = _view(drive, page)
     drive.until(lambda: not view.boxes.rect_of(face).isEmpty())
     assert view.boxes.current == face
     drive.click(view.boxes, view.boxes.rect_of(face).center())
@@ -181,7 +181,7 @@ def test_a_face_is_named_in_its_photo(drive: Driver, album: Path) -> None:
 
     shutil.rmtree(album)
     page.show_face(page.faces.rows[0].faces[0])
-    late = drive.until(lambda: next((one for one in page.findChildren(PhotoView) if one is not view), None))
+    late = _view(drive, page, view)
     drive.until(late._problem.isVisible)
     assert late._problem.error is not None
     drive.press("Close", late)
@@ -202,7 +202,7 @@ def _read(drive: Driver, album: Path) -> PhotosPage:
 
 def _suggested(drive: Driver, album: Path, faces: Path) -> tuple[PhotosPage, Row, str]:
     """Read a folder with somebody in it who is known from elsewhere."""
-    known = sorted(one.name for one in (faces / "lfw10").iterdir())[0]
+    known = min(one.name for one in (faces / "lfw10").iterdir())
     page = _read(drive, album)
     drive.enrol(faces, (known,), 8)
     drive.press("Sort again")
@@ -212,7 +212,13 @@ def _suggested(drive: Driver, album: Path, faces: Path) -> tuple[PhotosPage, Row
     return page, guessed, known.replace("_", " ")
 
 
-def _press(drive: Driver, page: PhotosPage, key: str | Qt.Key, place: int) -> None:
+def _view(drive: Driver, page: PhotosPage, other: PhotoView | None = None) -> PhotoView:
+    """The photo that was opened, after that other one."""
+    found = drive.until(lambda: [one for one in page.findChildren(PhotoView) if one is not other])
+    return found[0]
+
+
+def _press(drive: Driver, page: PhotosPage, key: Qt.Key, place: int) -> None:
     """Press a key in the review, and wait for the question at a place."""
     QTest.keyClick(page.review, key)
     drive.until(lambda: page.review._questions.place == place)

@@ -37,12 +37,12 @@ def test_a_named_cluster_goes_and_comes_back_at_its_place(faces: SortedFaces) ->
 
 def test_faces_set_aside_leave_their_cluster_and_are_taken_back(faces: SortedFaces) -> None:
     faces.settle((1, 7), [_card(1, ignored=True), _card(7, ignored=True)])
-    assert faces.rows[0].faces == (3, 2)
+    assert [row.faces for row in faces.rows] == [(3, 2), (5, 4)]
     assert faces.singles == (6,)
-    assert faces.aside == (12, 1, 7)
+    assert list(faces.aside) == [12, 1, 7]
     faces.settle((1, 12), [_card(1), _card(12, person=4)])
-    assert faces.rows[0].faces == (3, 1, 2)
-    assert faces.aside == (7,)
+    assert [row.faces for row in faces.rows] == [(3, 1, 2), (5, 4)]
+    assert list(faces.aside) == [7]
     assert faces.named()[4] == (12,)
 
 
