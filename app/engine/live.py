@@ -93,7 +93,7 @@ class _Run:
         self._engine.send(LiveState("starting", self._source))
         reply = answer(0, self._hold_and_watch)
         error = getattr(reply, "error", None)
-        if isinstance(error, KithError):
+        if isinstance(error, KithError) and not self.cancel:
             self._engine.send(LiveState("failed", self._source, error))
         else:
             self._engine.send(LiveState("ended", self._source))
@@ -101,6 +101,7 @@ class _Run:
     def _hold_and_watch(self) -> None:
         load_models_code()
         with self._engine.screen.held(_SWITCH_SECONDS):
+            self.cancel.check()  # while it waited: the next in line is not to wait for nothing
             workspace = self._engine.workspace(None)
             try:
                 self._watch(workspace)
