@@ -1,0 +1,196 @@
+"""The Live page on a real engine, with videos as the camera."""
+
+import os
+import shutil
+import signal
+from pathlib import Path
+from typing import Any
+
+import cv2
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtTest import QTest
+
+from app.core.types import State
+from app.engine.requests import EnrolFiles, ListPeople
+from app.ui.live.page import LivePage
+from tests.app.ui.conftest import Driver, processes
+from tests.app.ui.live.clips import photos_of, write_clip
+
+
+@pytest.fixture
+def blair(faces: Path, tmp_path: Path) -> str:
+    """Twenty seconds of somebody."""
+    return write_clip(tmp_path / "blair.avi", photos_of(faces, "Tony_Blair")[6:8], 10)
+
+
+@pytest.fixture
+def street(faces: Path) -> str:
+    return str(faces / "street.mp4")
+
+
+def live(drive: Driver) -> LivePage:
+    return drive.page("live", LivePage)
+
+
+def drop(page: LivePage, path: str) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(path)])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    page.dropEvent(QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, left, none))
+
+
+def named(page: LivePage, name: str) -> bool:
+    return any(face.name == name for face in page.video.faces)
+
+
+def click_first_face(drive: Driver, page: LivePage) -> None:
+    box = page.video.on_widget(drive.until(lambda: page.video.faces)[0].box)
+    drive.click(page.video, box.center().toPoint())
+    drive.until(page.popover.isVisible)
+
+
+@pytest.mark.slow
+def test_a_stranger_is_enrolled_by_a_click_and_then_named(drive: Driver, blair: str, tmp_path: Path) -> None:
+    page = live(drive)
+    assert drive.button("Enrol with the camera").isVisible()
+    drop(page, blair)
+    click_first_face(drive, page)
+    assert drive.button("Enrol", page.popover).isEnabled()
+    drive.press("Enrol", page.popover)
+    assert "name first" in page.popover.trouble.text()
+    drive.type(page.popover.field, "Tony")
+    drive.press("Enrol", page.popover)
+    drive.until(lambda: named(page, "Tony"))
+    assert drive.window.context.notices.text == "Enrolled Tony"
+    drive.until(lambda: "Tony" in [one.title for one in page.presence.listed()])
+
+    click_first_face(drive, page)
+    drive.press("Not Tony…", page.popover)
+    drive.type(page.popover.field, "Anthony")
+    QTest.keyClick(page.popover.field, Qt.Key.Key_Escape)
+    drive.until(lambda: page.popover.track is None)
+
+    page._snapshot.take()
+    page._snapshot.save(str(tmp_path / "a.png"), names=True)
+    page._snapshot.save(str(tmp_path / "b.png"), names=False)
+    drive.until(
+        lambda: (tmp_path / "b.png").exists() and drive.window.context.notices.text.startswith("Saved")
+    )
+    drive.until(lambda: not QImage(str(tmp_path / "a.png")).isNull())
+    assert QImage(str(tmp_path / "a.png")) != QImage(str(tmp_path / "b.png"))
+
+    drive.window.undo()
+    drive.until(lambda: page.video.faces and not named(page, "Tony"))
+    drive.press("Stop")
+    drive.until(lambda: page.session.stage == "idle")
+
+
+@pytest.mark.slow
+def test_an_unsure_face_is_settled_by_a_key(drive: Driver, faces: Path, blair: str, tmp_path: Path) -> None:
+    photos = photos_of(faces, "Tony_Blair")[:4]
+    twins = [shutil.copy(photo, tmp_path / photo.name) for photo in photos]
+    for twin in twins:  # the same face in another file
+        picture: Any = cv2.imread(twin)
+        cv2.imwrite(twin, picture, [cv2.IMWRITE_JPEG_QUALITY, 90])
+    drive.ask(EnrolFiles("Jonas", tuple(map(str, photos))))
+    drive.ask(EnrolFiles("Lukas", tuple(map(str, twins))))
+    page = live(drive)
+    page._source.choose(blair)
+    drive.until(lambda: any(face.state is State.UNSURE for face in page.video.faces), 15_000)
+    unsure = page.video.to_settle()
+    assert unsure is not None
+    second = unsure.candidates[1][0]
+    page.video.setFocus()
+    QTest.keyClick(page.video, Qt.Key.Key_2)
+    drive.until(lambda: drive.window.context.notices.text)
+    grown = {card.name: card.faces for card in drive.ask(ListPeople())}
+    assert grown[second] > 4
+    assert sum(grown.values()) == grown[second] + 4
+
+
+@pytest.mark.slow
+def test_it_stops_when_the_page_is_left_and_goes_on_afterwards(drive: Driver, street: str) -> None:
+    page = live(drive)
+    page._source.choose(street)
+    drive.until(lambda: len(page.video.faces) > 2)
+    page.video.setFocus()
+    QTest.keyClick(page.video, Qt.Key.Key_Tab)
+    first = page.video._at
+    QTest.keyClick(page.video, Qt.Key.Key_Right)
+    assert first is not None
+    drive.window.go("people")
+    assert not page.session.on
+    QTest.qWait(300)
+    assert page.session.stage == "idle"
+    drive.window.go("live")
+    drive.until(lambda: page.session.stage == "running" and page.video.faces)
+
+    QTest.keyClick(page.video, Qt.Key.Key_F)
+    drive.until(lambda: page._whole is not None and page.video.isVisible())
+    assert page.video.window() is page._whole
+    QTest.keyClick(page.video, Qt.Key.Key_Escape)
+    drive.until(lambda: page._whole is None)
+    assert page.video.window() is drive.window
+    hud = page.video.hud
+    QTest.keyClick(page.video, Qt.Key.Key_H)
+    assert page.video.hud is not hud
+
+    os.kill(processes(drive.token, "app.engine.host")[0], signal.SIGKILL)
+    drive.until(lambda: page.session.stage == "starting")
+    drive.until(lambda: page.session.stage == "running" and page.video.faces)
+
+
+@pytest.mark.slow
+def test_starting_and_stopping_quickly_ends_as_asked(drive: Driver, street: str, blair: str) -> None:
+    page = live(drive)
+    page._source.choose(street)
+    for _ in range(20):
+        page._toggle.click()
+        QTest.qWait(15)
+    assert page.session.on
+    drive.until(lambda: page.session.stage == "running" and page.video.faces)
+    page._source.choose(blair)
+    drive.until(lambda: page.session.stage == "running" and page.video.image.width() == 500)
+    page._toggle.click()
+    QTest.qWait(500)
+    assert page.session.stage == "idle"
+
+
+@pytest.mark.slow
+def test_what_cannot_be_watched_is_told_with_a_way_out(drive: Driver, faces: Path, tmp_path: Path) -> None:
+    page = live(drive)
+    page._source.choose("http://127.0.0.1:9/stream")
+    drive.until(lambda: page.session.stage == "failed")
+    assert "cannot be opened" in str(page.session.error)
+    path = write_clip(tmp_path / "short.avi", photos_of(faces, "Tony_Blair")[6:7], 2)
+    shutil.copy(path, tmp_path / "copy.avi")
+    page._source.choose(path)
+    drive.until(lambda: page.session.stage == "running")
+    Path(path).unlink()
+    drive.until(lambda: page.session.stage == "ended")
+    drive.press("Start again")
+    drive.until(lambda: page.session.stage == "failed")
+    assert "no video file" in str(page.session.error)
+    shutil.copy(tmp_path / "copy.avi", path)
+    drive.press("Try again")
+    drive.until(lambda: page.session.stage == "running")
+    assert not named(page, "Nobody")
+    drive.until(lambda: page.session.stage == "ended")
+    drive.window.resize(720, 480)
+    assert drive.button("Choose another source").isVisible()
+
+
+@pytest.mark.slow
+def test_errors_about_a_face_stand_in_the_popover(drive: Driver, street: str) -> None:
+    page = live(drive)
+    page._source.choose(street)
+    click_first_face(drive, page)
+    page.popover.track = 99_999
+    drive.type(page.popover.field, "Nobody")
+    drive.press("Enrol", page.popover)
+    drive.until(lambda: "no longer in view" in page.popover.trouble.text())
+    assert page.popover.rect().bottom() <= page.video.height()
+    drive.press("Cancel", page.popover)
+    assert not page.popover.isVisible()
