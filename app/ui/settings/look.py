@@ -12,7 +12,7 @@ class LookSection(Section):
         super().__init__(tr("Appearance and language"))
         self._context = context
         self.theme = Choice(
-            [("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))],
+            [("system", tr("As the system")), ("light", tr("Light", "theme")), ("dark", tr("Dark"))],
             lambda value: self._keep("theme", value),
         )
         self.theme.show_value(context.memory.text("theme", "system"))

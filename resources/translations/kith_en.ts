@@ -1,0 +1,133 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_GB" sourcelanguage="en_GB">
+<context>
+    <name></name>
+    <message numerus="yes">
+        <source>%n view(s)</source>
+        <translation>
+            <numerusform>%n view</numerusform>
+            <numerusform>%n views</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n face</numerusform>
+            <numerusform>%n faces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more folder(s) wait</source>
+        <translation>
+            <numerusform>%Ln more folder waits</numerusform>
+            <numerusform>%Ln more folders wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln answer(s)</source>
+        <translation>
+            <numerusform>%Ln answer</numerusform>
+            <numerusform>%Ln answers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln face(s)</source>
+        <translation>
+            <numerusform>%Ln face</numerusform>
+            <numerusform>%Ln faces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln single face(s) resemble no other and are left.</source>
+        <translation>
+            <numerusform>%Ln single face resembles no other and is left.</numerusform>
+            <numerusform>%Ln single faces resemble no other and are left.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln face(s) of one person, it seems</source>
+        <translation>
+            <numerusform>%Ln face of one person, it seems</numerusform>
+            <numerusform>%Ln faces of one person, it seems</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s)</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) read in {folder}</source>
+        <translation>
+            <numerusform>%Ln photo read in {folder}</numerusform>
+            <numerusform>%Ln photos read in {folder}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not be read</source>
+        <translation>
+            <numerusform>%Ln could not be read</numerusform>
+            <numerusform>%Ln could not be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Yes also names %Ln face(s) that look just like this one.</source>
+        <translation>
+            <numerusform>Yes also names %Ln face that looks just like this one.</numerusform>
+            <numerusform>Yes also names %Ln faces that look just like this one.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A name is given to %Ln more face(s) that look just like this one.</source>
+        <translation>
+            <numerusform>A name is given to %Ln more face that looks just like this one.</numerusform>
+            <numerusform>A name is given to %Ln more faces that look just like this one.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln face(s) settled</source>
+        <translation>
+            <numerusform>%Ln face settled</numerusform>
+            <numerusform>%Ln faces settled</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln question(s) skipped</source>
+        <translation>
+            <numerusform>%Ln question skipped</numerusform>
+            <numerusform>%Ln questions skipped</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) need(s) a look</source>
+        <translation>
+            <numerusform>%n thing needs a look</numerusform>
+            <numerusform>%n things need a look</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people with two photos or more</source>
+        <translation>
+            <numerusform>%n person with two photos or more</numerusform>
+            <numerusform>%n people with two photos or more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people have one photo: recognised, but not trained on.</source>
+        <translation>
+            <numerusform>%n person has one photo: recognised, but not trained on.</numerusform>
+            <numerusform>%n people have one photo: recognised, but not trained on.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
