@@ -37,7 +37,7 @@ def _run(module: str, *arguments: object) -> str:
     """The last line that a measuring process prints."""
     environment = {"QT_QPA_PLATFORM": "offscreen"} | os.environ
     command = [sys.executable, "-m", f"tests.bench.{module}", *map(str, arguments)]
-    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     return done.stdout.splitlines()[-1]
 
 
@@ -73,7 +73,7 @@ def _copies(session: Any, models: list[str]) -> Iterator[NewFace]:
             face.box,
             face.landmarks,
             face.quality,
-            chip.picture,
+            chip.image,
             chip.landmarks,
             {models[0]: vectors[face.id]},
         )

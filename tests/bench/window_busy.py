@@ -6,6 +6,7 @@ a bare window whose own process looks at the same video and imports the same pho
 """
 
 import json
+import os
 import statistics
 import sys
 import threading
@@ -63,6 +64,7 @@ def kith(folder: Path, video: str, photos: Path | None, seconds: float) -> dict[
     shell.open()
     assert shell.window is not None
     shell.window.resize(1280, 800)
+    shell.window.go("live")
     page = shell.window.page("live")
     assert isinstance(page, LivePage)
     pulse, seen = Pulse(), threading.Event()
@@ -122,6 +124,7 @@ def main() -> None:
     else:
         report = kith(Path(folder), video, Path(photos) if what == "kith" else None, float(seconds))
     print(json.dumps(report), flush=True)
+    os._exit(0)  # the peer's threads cannot be stopped
 
 
 if __name__ == "__main__":

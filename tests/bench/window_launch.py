@@ -1,7 +1,7 @@
 """One launch of the program in a process of its own: what `bench_window` times.
 
 Prints the seconds since the given time at which it was painted, had shown another page, and
-knew who is enrolled. With "torch first" it does what programs do that keep their models in the window's process.
+knew who is enrolled. With "torch first" it does what programs do that keep models in the window's process.
 """
 
 import os
