@@ -62,14 +62,13 @@ def _paint_ground(painter: QPainter, rect: QRect, *, target: bool) -> None:
 
 
 def _paint_words(painter: QPainter, rect: QRect, card: PersonCard) -> None:
-    """The name over how many faces; who has too few of them gets a pill beside the name."""
-    few = card.faces < 2
+    """The name over how many faces; too few of them stand in a pill."""
     upper, lower = rect.adjusted(0, 0, 0, -20), rect.adjusted(0, 20, 0, 0)
-    right = _paint_pill(painter, upper, tr("no face") if card.faces == 0 else faces_text(1)) if few else 0
-    bold = _font(painter, 13, QFont.Weight.DemiBold)
-    _paint_line(painter, upper.adjusted(0, 0, -right, 0), card.name, "text", bold)
-    second = tr("Add more views") if few else faces_text(card.faces)
-    _paint_line(painter, lower, second, "muted", _font(painter, 12, QFont.Weight.Normal))
+    _paint_line(painter, upper, card.name, "text", _font(painter, 13, QFont.Weight.DemiBold))
+    if card.faces < 2:
+        _paint_pill(painter, lower, tr("1 face, add more") if card.faces else tr("no face, add some"))
+    else:
+        _paint_line(painter, lower, faces_text(card.faces), "muted", _font(painter, 12, QFont.Weight.Normal))
 
 
 def _paint_line(painter: QPainter, rect: QRect, text: str, role: str, font: QFont) -> None:
@@ -79,19 +78,19 @@ def _paint_line(painter: QPainter, rect: QRect, text: str, role: str, font: QFon
     painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-def _paint_pill(painter: QPainter, rect: QRect, text: str) -> int:
-    """Paint a word in a rounded field at the right; return the width it takes."""
+def _paint_pill(painter: QPainter, rect: QRect, text: str) -> None:
+    """Paint words in a rounded field at the left."""
     font = _font(painter, 12, QFont.Weight.DemiBold)
-    width = QFontMetrics(font).horizontalAdvance(text) + 16
-    field = QRect(rect.right() - width + 1, rect.top(), width, rect.height())
+    metrics = QFontMetrics(font)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() - 16)
+    field = QRect(rect.left(), rect.top(), metrics.horizontalAdvance(shown) + 16, rect.height())
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("warning_ground"))
     painter.drawRoundedRect(field, 10, 10)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setFont(font)
     painter.setPen(theme.color("warning"))
-    painter.drawText(field, Qt.AlignmentFlag.AlignCenter, text)
-    return width + 6
+    painter.drawText(field, Qt.AlignmentFlag.AlignCenter, shown)
 
 
 def _font(painter: QPainter, pixels: int, weight: QFont.Weight) -> QFont:

@@ -43,6 +43,13 @@ def refusal(name: str) -> str:
     return "" if cleaned.isprintable() or "\u200c" in cleaned or "\u200d" in cleaned else tr("Type it anew")
 
 
+class _Whole(QCompleter):
+    """Offers all there is in its model, which is chosen anew with each letter, and picks none by itself."""
+
+    def splitPath(self, _: str) -> list[str]:
+        return [""]
+
+
 class NameEdit(QLineEdit):
     """A line for a name; the keys up and down go through those known that hold what was typed.
 
@@ -58,8 +65,7 @@ class NameEdit(QLineEdit):
         super().__init__()
         self._people = people
         self._offer = QStringListModel(self)
-        self._completer = QCompleter(self._offer, self)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer = _Whole(self._offer, self)
         self._completer.setMaxVisibleItems(_OFFERED)
         self._popup = QListView()
         self._popup.setProperty("role", "completion")
