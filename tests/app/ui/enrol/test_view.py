@@ -1,0 +1,102 @@
+"""Enrolling with a video as the camera, on a real engine."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.engine.requests import ListPeople
+from app.ui.enrol.view import EnrolView
+from app.ui.live.page import LivePage
+from tests.app.ui.conftest import Driver, processes
+from tests.app.ui.live.clips import photos_of, write_clip
+
+
+@pytest.fixture
+def blair(faces: Path, tmp_path: Path) -> str:
+    """Somebody who looks this way and that; some of it is good for several poses."""
+    return write_clip(tmp_path / "blair.avi", photos_of(faces, "Tony_Blair"), 1.5)
+
+
+def view_of(drive: Driver) -> EnrolView:
+    return drive.until(lambda: [one for one in drive.window.findChildren(EnrolView) if one.isVisible()])[0]
+
+
+@pytest.mark.slow
+def test_someone_is_enrolled_from_an_empty_window_and_then_seen_live(drive: Driver, blair: str) -> None:
+    page = drive.page("live", LivePage)
+    drive.press("Enrol with the camera")
+    view = view_of(drive)
+    drive.press("Start", view)
+    assert "name first" in view.form.trouble
+    drive.type(view.form.field, "Tony")
+    drive.press("Start", view)
+    assert "Tony agrees" in view.form.trouble
+    drive.click(view.form._agrees)
+    assert view.form.consent.isChecked()
+    drive.press("Start", view)
+    assert "camera or another source" in view.form.trouble
+    view._source.choose(blair)
+    drive.press("Start", view)
+    drive.until(lambda: view.progress.has_picture("front"))
+    assert "✓" in view.progress.gate("alone")
+    assert view.picture.instruction.text()
+    assert not view.form.field.isEnabled()
+    drive.until(lambda: sum(map(view.progress.has_picture, ("left", "right", "up", "down"))))
+    drive.press("Keep these", view)
+    drive.until(lambda: view.result)
+    assert view._done.heading.text().startswith("Tony is enrolled with")
+    assert [(card.name, card.faces > 1) for card in drive.ask(ListPeople())] == [("Tony", True)]
+    drive.press("See them live", view)
+    drive.until(lambda: drive.window.shown == "live")
+    drive.until(lambda: any(face.name == "Tony" for face in page.video.faces))
+    drive.window.go("people", "enrol", "Tony")
+    assert "Add views of Tony" in view._title.text()
+    assert "known already" in view.form._known.text()
+
+
+@pytest.mark.slow
+def test_leaving_cancels_and_a_dead_engine_is_told(drive: Driver, blair: str) -> None:
+    heard: list[str] = []
+    drive.window.go("people", "enrol")
+    view = view_of(drive)
+    view.cancelled.connect(lambda: heard.append("cancelled"))
+    view._source.choose(blair)
+
+    def begin() -> None:
+        drive.window.go("people", "enrol", "Tony")
+        view.form.consent.setChecked(True)
+        drive.press("Start", view)
+        drive.until(lambda: view.progress.has_picture("front"))
+
+    begin()
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert heard == ["cancelled"]
+    drive.until(lambda: view._enrolment.job is None)
+    begin()
+    drive.window.go("activity")
+    drive.until(lambda: view._enrolment.job is None)
+    assert drive.ask(ListPeople()) == ()
+    begin()
+    os.kill(processes(drive.token, "app.engine.host")[0], signal.SIGKILL)
+    drive.until(lambda: view._problem.isVisible())
+    assert view.form.field.text() == "Tony"
+    drive.press("Try again", view)
+    drive.until(lambda: view.progress.has_picture("front"))
+    drive.press("Cancel", view)
+    drive.until(lambda: view._enrolment.job is None)
+
+
+def test_a_source_that_is_not_there_is_told_and_another_can_be_chosen(drive: Driver, tmp_path: Path) -> None:
+    drive.window.go("people", "enrol", "Tony")
+    view = view_of(drive)
+    view._source.choose(str(tmp_path / "none.mp4"))
+    view.form.consent.setChecked(True)
+    drive.press("Start", view)
+    drive.until(lambda: view._problem.isVisible())
+    assert "no video file" in str(view._problem.error)
+    assert drive.button("Choose another source", view).isEnabled()
+    assert view.form.start.isVisible()
