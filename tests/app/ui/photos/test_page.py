@@ -74,24 +74,24 @@ def test_a_review_is_answered_with_the_keyboard(drive: Driver, album: Path, face
     page, guessed, name = _suggested(drive, album, faces)
     drive.press("Start review")
     review = page.review
-    asked = list(review._questions.rows)
+    asked = list(review.questions.rows)
     assert asked[0] == guessed
-    assert review._heading.text() == f"Is this {name}?"
+    assert review.question.heading.text() == f"Is this {name}?"
     _press(drive, page, Qt.Key.Key_Y, 1)
-    assert review._heading.text() == "Who is this?"
+    assert review.question.heading.text() == "Who is this?"
     QTest.keyClick(review, Qt.Key.Key_E)
-    drive.until(review.name.hasFocus)
-    drive.type(review.name, "Mei")
-    QTest.keyClick(review.name, Qt.Key.Key_Return)
-    drive.until(lambda: review._questions.place == 2)
+    drive.until(review.question.name.hasFocus)
+    drive.type(review.question.name, "Mei")
+    QTest.keyClick(review.question.name, Qt.Key.Key_Return)
+    drive.until(lambda: review.questions.place == 2)
     _press(drive, page, Qt.Key.Key_U, 3)
     _press(drive, page, Qt.Key.Key_X, 4)
     _press(drive, page, Qt.Key.Key_Z, 3)
     _press(drive, page, Qt.Key.Key_X, 4)
     _press(drive, page, Qt.Key.Key_Right, len(asked))
-    drive.until(lambda: review._end.isVisible())
+    drive.until(lambda: review.end.isVisible())
     settled = sum(len(row.faces) for row in asked[:4])
-    assert review._end.heading.text().startswith(f"{settled} ")
+    assert review.end.heading.text().startswith(f"{settled} ")
     drive.press("Back to the photos")
     drive.until(lambda: page.faces.rows == tuple(asked[4:]))
     assert {card.name for card in drive.ask(ListPeople())} == {name, "Mei"}
@@ -221,7 +221,7 @@ def _view(drive: Driver, page: PhotosPage, other: PhotoView | None = None) -> Ph
 def _press(drive: Driver, page: PhotosPage, key: Qt.Key, place: int) -> None:
     """Press a key in the review, and wait for the question at a place."""
     QTest.keyClick(page.review, key)
-    drive.until(lambda: page.review._questions.place == place)
+    drive.until(lambda: page.review.questions.place == place)
 
 
 def _widget(drive: Driver, page: PhotosPage, row: Row) -> RowWidget:
