@@ -88,16 +88,20 @@ class MainWindow(QMainWindow):
             key: The page's.
             task: Handed to `Page.enter`.
         """
-        if key not in self._pages:
-            page = self._entries[key].make(self.context)
-            self._pages[key] = page
-            self._stack.addWidget(page)
+        self._have(key)
         if self._shown and self._shown != key:
             self._pages[self._shown].leave()
         self._shown = key
         self._rail.choose(key)
         self._stack.setCurrentWidget(self._pages[key])
         self._pages[key].enter(*task)
+
+    def _have(self, key: str) -> None:
+        """Make a page if it was not shown before."""
+        if key not in self._pages:
+            page = self._entries[key].make(self.context)
+            self._pages[key] = page
+            self._stack.addWidget(page)
 
     def page(self, key: str) -> Page:
         """A page that was shown before."""
@@ -201,7 +205,15 @@ class MainWindow(QMainWindow):
     def _show_keys(self) -> None:
         from app.ui.keys_sheet import KeysSheet
 
-        KeysSheet(self.context.keys.listed(), self).open()
+        order = [tr("Everywhere"), *(entry.name for entry in self._entries.values())]
+        KeysSheet(order, self.context.keys.listed, self._make_one, self).open()
+
+    def _make_one(self) -> bool:
+        """Make one of the pages not shown before, for its keys; return whether there was one."""
+        missing = [key for key in self._entries if key not in self._pages]
+        if missing:
+            self._have(missing[0])
+        return bool(missing)
 
     def _restore(self) -> None:
         if not self.restoreGeometry(self._memory.blob("window/geometry")):
