@@ -1,4 +1,4 @@
-"""Charts, with pyqtgraph: importing this module takes a while, so it is loaded on a thread of its own."""
+"""Charts, with pyqtgraph: importing this module takes half a second, so nobody does until they are shown."""
 
 import math
 from collections.abc import Sequence

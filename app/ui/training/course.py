@@ -22,7 +22,7 @@ class Fit:
 
     Attributes:
         number: Which, from 1; the last is on all faces.
-        fits: How many there are.
+        fits: How many there are; 0 where that was told before this window was made.
         steps: Steps it will take.
         began: When, on this process's clock.
         taken: Steps of the points below.
@@ -100,7 +100,7 @@ class Course(QObject):
     def seconds_left(self) -> float | None:
         """Of all fits, at the pace of this one."""
         fit = self.fit
-        if fit is None or not fit.taken:
+        if fit is None or not fit.taken or not fit.fits:
             return None
         whole = monotonic() - fit.began + fit.left
         return fit.left + (fit.fits - fit.number) * whole
@@ -133,12 +133,19 @@ class Course(QObject):
             self.moved.emit()
 
     def _stepped(self, event: TrainingStepped) -> None:
-        if event.job == self._job and (fit := self.fit) is not None:
+        if event.job == self._job:
+            fit = self._fit_of(event)
             fit.taken.append(event.step)
             fit.loss.append(event.loss)
             fit.active.append(event.active)
             fit.left = event.seconds_left
             self.moved.emit()
+
+    def _fit_of(self, event: TrainingStepped) -> Fit:
+        """The fit that a step is of, even where its beginning was missed."""
+        if self.fit is None or self.fit.number != event.fit:
+            self.fits.append(Fit(event.fit, 0, event.steps, monotonic()))
+        return self.fits[-1]
 
     def _evaluated(self, event: TrainingEvaluated) -> None:
         if event.job == self._job and (fit := self.fit) is not None and _SHOWN_FMR in event.tar:

@@ -179,6 +179,8 @@ def how_far(course: Course) -> str:
 
 
 def _which(fit: Fit) -> str:
+    if not fit.fits:
+        return tr("under way")
     if fit.is_last:
         return tr("training on all faces")
     return tr("try-out {place} of {count}", place=number(fit.number), count=number(fit.fits - 1))

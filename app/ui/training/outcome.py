@@ -38,16 +38,16 @@ class Outcome(QWidget):
         self.row.addWidget(self.curve, 3)
         self.row.addWidget(self.words, 4)
 
-    def show_model(self, model: ModelCard, base: str, standing: Standing, *, newest: bool) -> None:
+    def show_model(self, model: ModelCard, base: str, standing: Standing, remark: str) -> None:
         """Show the proof that is kept with a model.
 
         Args:
             model: Which.
             base: Name of the model that it was trained from.
             standing: How it stands now.
-            newest: Whether it is the newest one.
+            remark: What else must be known to read it, or "".
         """
         if self.curve.model != model:
             self.curve.show_model(model)
-        self.result.show_model(model, base, newest=newest)
+        self.result.show_model(model, base, remark)
         self.choice.show_standing(standing)

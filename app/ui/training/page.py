@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.core.changes import Changes
 from app.core.errors import KithError
@@ -14,7 +22,6 @@ from app.ui.texts import tr
 from app.ui.training.choice import Place, Standing
 from app.ui.training.course import Course
 from app.ui.training.learning import LearningPanel
-from app.ui.training.loading import ChartsLoader
 from app.ui.training.model_job import ModelJob
 from app.ui.training.outcome import Outcome
 from app.ui.training.plan_watch import PlanWatch
@@ -27,6 +34,8 @@ from app.ui.widgets.labels import set_property
 
 _ONE_COLUMN = 640
 """Pixels of width below which panels stand one below the other."""
+_CHARTS_MS = 40
+"""Time in which the page is painted for the first time."""
 _ASIDE = "training/aside"
 """Remembered: the retrained model that the user put aside."""
 
@@ -58,9 +67,7 @@ class TrainingPage(Page):
         self._make_tools()
         self._lay_out()
         self._listen()
-        self._charts = ChartsLoader(self)
-        self._charts.loaded.connect(self._add_charts)
-        self._charts.start()
+        QTimer.singleShot(_CHARTS_MS, self, self._add_charts)
         self._show_people()
         self._refresh()
 
@@ -156,12 +163,16 @@ class TrainingPage(Page):
         self.course.turned.connect(self._turned)
         self.job.moved.connect(self._show)
         self.job.done.connect(self._refresh)
-        self.job.failed.connect(self.context.notices.error)
+        self.job.failed.connect(self._job_failed)
         self.outcome.choice.use.connect(self._use)
         self.outcome.choice.keep.connect(self._keep_old)
         self.outcome.choice.back.connect(self._switch_back)
 
     def _add_charts(self) -> None:
+        """Load and make the curves: half a second in which nothing moves, so it waits for the painting.
+
+        On another thread Qt's types would be made on two threads at once, which they do not survive.
+        """
         self.learning.add_chart()
         self.outcome.curve.add_chart()
 
@@ -190,6 +201,11 @@ class TrainingPage(Page):
         if self._fresh and self.model is not None:
             self._fresh = False
             self._reveal()
+
+    def _job_failed(self, error: KithError) -> None:
+        """Tell it here, unless the list of models is open and does."""
+        if QApplication.activeModalWidget() is None:
+            self.context.notices.error(error)
 
     # showing
 
@@ -229,7 +245,15 @@ class TrainingPage(Page):
         self.outcome.setVisible(model is not None)
         if model is not None:
             base, standing = self._name(model.parent), self._standing(model)
-            self.outcome.show_model(model, base, standing, newest=model is self._newest)
+            self.outcome.show_model(model, base, standing, self._remark(model))
+
+    def _remark(self, model: ModelCard) -> str:
+        """Which model it is where it is not the newest, and what "before" means where that is not plain."""
+        parts = [] if model is self._newest else [model.name]
+        if not any(card.active and card.id in (model.id, model.parent) for card in self._models):
+            base = self._name(model.parent)
+            parts.append(tr("before is {base}, which it was trained from", base=base))
+        return " · ".join(parts)
 
     def _standing(self, model: ModelCard) -> Standing:
         aside = self.context.memory.text(_ASIDE) == model.id

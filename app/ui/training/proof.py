@@ -84,7 +84,7 @@ class Result(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.which = label("", "small")
+        self.remark = label("", "small", wrap=True)
         self.headline = label("", "heading", wrap=True)
         self.others = label("", "muted", wrap=True)
         self.verdict = label("", "plain", wrap=True)
@@ -93,20 +93,20 @@ class Result(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (self.which, self.headline, self.others, self.verdict, self.table, self.note):
+        for part in (self.remark, self.headline, self.others, self.verdict, self.table, self.note):
             column.addWidget(part)
 
-    def show_model(self, model: ModelCard, base: str, *, newest: bool) -> None:
+    def show_model(self, model: ModelCard, base: str, remark: str) -> None:
         """Tell the proof of a model.
 
         Args:
             model: Which.
             base: Name of the model that it was trained from.
-            newest: Whether it is the newest one; an older one is named.
+            remark: What else must be known to read it, or "".
         """
         measured = words.known(model) is not None
-        self.which.setText(model.name)
-        self.which.setVisible(not newest)
+        self.remark.setText(remark)
+        self.remark.setVisible(bool(remark))
         self.headline.setText(words.headline(model))
         self.others.setText(
             " ".join([tr("At one false accept in 1,000."), words.about_others(model)]) if measured else ""

@@ -93,7 +93,7 @@ def _faces(several: Sequence[int]) -> str:
 
 def _takes(plan: TrainingPlan) -> str:
     """Where it runs, what is trained, how long it takes."""
-    depth = tr("the upper half of the network") if plan.deep else tr("last layer only")
+    depth = tr("more than the last layer") if plan.deep else tr("last layer only")
     time = tr("about {time}", time=duration(plan.seconds)) if plan.seconds else tr("time not known yet")
     text = tr("{where}, {depth}: {time}.", where=_where(plan.device), depth=depth, time=time)
     return text if plan.deep else f"{text} {tr('With a GPU more of the network can learn.')}"
