@@ -46,7 +46,7 @@ QLabel[pill="accent"] { background: $weak; color: $accent; }
 QLabel[pill="warning"] { background: $warning_ground; color: $warning; }
 QLabel[pill="bad"] { background: $bad_ground; color: $bad; }
 QLabel[pill] { border-radius: 10px; padding: 3px 9px; font-size: 12px; font-weight: 600; }
-QLabel[pill][place="rail"] { padding: 3px 7px; font-size: 11px; }
+QLabel[pill][place="rail"] { padding: 3px 7px; font-size: 11px; border-radius: 8px; }
 
 QPushButton {
     background: $panel; border: 1px solid $line; border-radius: 8px; padding: 8px 13px; font-weight: 500;
