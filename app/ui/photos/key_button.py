@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
 
 from app.ui import theme
 from app.ui.widgets.buttons import Kind
 
 _CAP = 20
 _GAP = 8
+_LEAST = 76
 
 
 class KeyButton(QPushButton):
@@ -23,6 +24,7 @@ class KeyButton(QPushButton):
         self._kind, self._key, self._most = kind, key, most
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda: then())
         self.say(text)
 
@@ -43,12 +45,13 @@ class KeyButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Room for the cap as well."""
         margin = 14 if self._kind == "link" else 28
-        text = min(self.fontMetrics().horizontalAdvance(self.accessibleName()), self._most)
+        text = min(self._text_width(), self._most)
         return QSize(text + margin + self._cap_room(), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """As large as it wants to be."""
-        return self.sizeHint()
+        """Room for a few letters and the cap."""
+        margin = self.sizeHint().width() - min(self._text_width(), self._most)
+        return QSize(margin + min(self._text_width(), _LEAST), self.sizeHint().height())
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """The button's ground, its text, then the cap."""
@@ -83,6 +86,9 @@ class KeyButton(QPushButton):
         if not self.isEnabled():
             return "muted"
         return {"primary": "on_accent", "link": "accent", "danger": "bad"}.get(self._kind, "text")
+
+    def _text_width(self) -> int:
+        return self.fontMetrics().horizontalAdvance(self.accessibleName())
 
     def _cap_font(self) -> QFont:
         font = QFont(self.font())

@@ -30,6 +30,7 @@ class PhotoView(QDialog):
         self.setWindowTitle(tr("Photo"))
         self._context = context
         self._photo: PhotoCard | None = None
+        self._image = QImage()
         self._face: int | None = None
         self._decoder = Decoder(self)
         self._decoder.decoded.connect(self._show_image)
@@ -38,6 +39,7 @@ class PhotoView(QDialog):
         self._problem = Problem()
         self._problem.hide()
         self.boxes = BoxedPhoto()
+        self.boxes.say(tr("Opening the photo…"))
         self.boxes.chosen.connect(self._ask_name)
         self.name = NameEdit(context.people, tr("Who is this?"))
         self.name.setParent(self.boxes)
@@ -91,7 +93,7 @@ class PhotoView(QDialog):
 
     def _load(self, photo: int) -> None:
         bridge = self._context.bridge
-        self._photo = None
+        self._photo, self._image = None, QImage()
         self._decoder.drop()
         self.boxes.show_photo(QImage(), 1)
         self.boxes.say(tr("Opening the photo…"))
@@ -103,17 +105,22 @@ class PhotoView(QDialog):
         self._photo = card
         self.setWindowTitle(card.path.name)
         self._path.setText(str(card.path))
-        self._draw()
+        self._show_both()
 
     def _show_image(self, image: QImage) -> None:
-        if self._photo is not None:
-            self.boxes.show_photo(image, self._photo.width or image.width())
+        self._image = image
+        self._show_both()
+        self.boxes.setFocus()
+
+    def _show_both(self) -> None:
+        """The picture and its boxes, whichever of them came first."""
+        if self._photo is not None and not self._image.isNull():
+            self.boxes.show_photo(self._image, self._photo.width or self._image.width())
             self._draw()
-            self.boxes.setFocus()
 
     def _draw(self) -> None:
         """The boxes as they are now."""
-        if self._photo is None:
+        if self._photo is None or self._image.isNull():
             return
         known = {card.id: card.name for card in self._context.people.cards}
         faces = [(card, known.get(card.person or 0, "")) for card in self._photo.faces]
@@ -123,7 +130,13 @@ class PhotoView(QDialog):
 
     def _changed(self, changes: Changes) -> None:
         if self._photo is not None and any(card.id in changes.faces for card in self._photo.faces):
-            self._context.bridge.ask(GetPhoto(self._photo.id), self._show_card)
+            self._context.bridge.ask(GetPhoto(self._photo.id), self._renew)
+
+    def _renew(self, card: PhotoCard) -> None:
+        """Take over whose the faces are now."""
+        if self._photo is not None and self._photo.id == card.id:
+            self._photo = card
+            self._draw()
 
     def _ask_name(self, face: int) -> None:
         """Put a field for a name beside a face."""

@@ -30,6 +30,7 @@ class QuestionFaces(QWidget):
         self._decoder = Decoder(self)
         self._decoder.decoded.connect(self._take)
         self.setMinimumSize(300, 160)
+        self.setMaximumHeight(_LARGE + _CAPTION)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         context.thumbnails.arrived.connect(lambda _: self.update())
 

@@ -49,13 +49,13 @@ class RowWidget(QWidget):
         self._current = False
         self.name = NameEdit(context.people, tr("Name this person…"))
         self.name.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.name.setMinimumWidth(150)
+        self.name.setMinimumWidth(130)
         self.name.setMaximumWidth(220)
         self.name.named.connect(self.named)
         self.name.installEventFilter(self)
         self._maybe = pill("", "warning")
         self._count = label("", "muted")
-        self.accept = KeyButton("", "", self.accepted.emit, most=170)
+        self.accept = KeyButton("", "", self.accepted.emit, most=240)
         self._strip = FaceStrip(context.thumbnails)
         self._strip.activated.connect(self.face_opened)
         self._buttons = [
