@@ -128,14 +128,14 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def let_go(self) -> None:
-        """End what belongs to this window alone; the engine goes on."""
+        """End what belongs to this window alone, the camera too; the engine goes on."""
+        if self._shown:
+            self._pages[self._shown].leave()
         self._remember()
         self.context.thumbnails.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how it looked, and say that it closes."""
-        if self._shown:
-            self._pages[self._shown].leave()
         self.let_go()
         super().closeEvent(event)
         self.closed.emit()

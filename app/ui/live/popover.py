@@ -129,6 +129,8 @@ class NamePopover(QFrame):
     def _offer(self, face: LiveFace, title: str) -> None:
         """Put the answers that this state leaves open."""
         for old in self._made:
+            self._answers.removeWidget(old)
+            old.hide()
             old.deleteLater()
         self._made = []
         self._name_freely(shown=face.state is not State.NAME)
