@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.engine.views import Curve
@@ -20,6 +22,10 @@ _FAINT = 0.28
 _MARGIN = 0.05
 _QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
+_MOST_POINTS = 240
+"""Points of a curve that are painted: Qt takes long for thick smooth lines."""
+
+Floats = npt.NDArray[np.float64]
 Ticks = list[tuple[float, str]]
 
 
@@ -76,9 +82,7 @@ class Chart(QWidget):
         super().changeEvent(event)
 
     def _add(self, line: Line) -> "pg.PlotDataItem":
-        curve = self.plot.plot(pen=line.pen(), antialias=True)
-        curve.setDownsampling(auto=True, method="peak")
-        return curve
+        return self.plot.plot(pen=line.pen(), antialias=True)
 
 
 class LearningChart(Chart):
@@ -87,6 +91,8 @@ class LearningChart(Chart):
     def __init__(self, lines: Sequence[Line]) -> None:
         super().__init__(lines)
         self._past: list[tuple[Line, pg.PlotDataItem]] = []
+        self._range = (0.0, 0)
+        self._drawn = (0, 0.0)
         self.axis("left").setGrid(255)
         self.set_ticks("right", [(at, percent(at, 0)) for at in _QUARTERS])
         self.plot.setYRange(0, 1, padding=_MARGIN)
@@ -95,29 +101,41 @@ class LearningChart(Chart):
         """Draw these; the last one in full colour."""
         top = _ceiling(max((max(fit.loss, default=0.0) for fit in fits), default=0.0))
         steps = max((fit.steps for fit in fits), default=1)
-        self.set_ticks("left", [(at, number(at * top, _digits(top))) for at in _QUARTERS])
-        self.set_ticks("bottom", [(at, number(at)) for at in _steps(steps)])
-        self.plot.setXRange(0, steps, padding=_MARGIN)
-        self._keep_past(len(fits) - 1)
-        for place, fit in enumerate(fits[:-1]):
-            self._draw([curve for _, curve in self._past[3 * place : 3 * place + 3]], fit, top)
+        if (top, steps) != self._range:
+            self._set_range(top, steps)
+        self._draw_past(fits[:-1], top)
         if fits:
             self._draw(self.curves, fits[-1], top)
         seen = [fit for fit in fits if fit.tar]
         if seen:  # the last fit has no faces held out: what the one before reached stays in full colour
             self.curves[2].setData(np.asarray(seen[-1].looked, float), np.asarray(seen[-1].tar, float))
 
+    def _set_range(self, top: float, steps: int) -> None:
+        """Loss up to `top`, and so many steps; shares are always 0 to 1."""
+        self._range = (top, steps)
+        self.set_ticks("left", [(at, number(at * top, _digits(top))) for at in _QUARTERS])
+        self.set_ticks("bottom", [(at, number(at)) for at in _steps(steps)])
+        self.plot.setXRange(0, steps, padding=_MARGIN)
+
     def restyle(self) -> None:
         """Put on the colours of now."""
         super().restyle()
         for line, curve in getattr(self, "_past", []):
-            curve.setPen(line.pen(_FAINT))
+            curve.setPen(_faint(line))
+
+    def _draw_past(self, fits: Sequence[Fit], top: float) -> None:
+        """Draw the earlier fits anew where there is one more, or another range: they do not change."""
+        if (len(fits), top) == self._drawn:
+            return
+        self._drawn = (len(fits), top)
+        self._keep_past(len(fits))
+        for place, fit in enumerate(fits):
+            self._draw([curve for _, curve in self._past[3 * place : 3 * place + 3]], fit, top)
 
     def _draw(self, curves: Sequence["pg.PlotDataItem"], fit: Fit, top: float) -> None:
         loss, active, tar = curves
-        taken = np.asarray(fit.taken, float)
-        loss.setData(taken, np.asarray(fit.loss, float) / top)
-        active.setData(taken, np.asarray(fit.active, float))
+        loss.setData(_thin(fit.taken), _thin(fit.loss) / top)
+        active.setData(_thin(fit.taken), _thin(fit.active))
         tar.setData(np.asarray(fit.looked, float), np.asarray(fit.tar, float))
 
     def _keep_past(self, fits: int) -> None:
@@ -127,7 +145,7 @@ class LearningChart(Chart):
         while len(self._past) < 3 * fits:
             line = self.lines[len(self._past) % 3]
             curve = self._add(line)
-            curve.setPen(line.pen(_FAINT))
+            curve.setPen(_faint(line))
             curve.setZValue(-1)
             self._past.append((line, curve))
 
@@ -153,6 +171,22 @@ class RocChart(Chart):
         self.plot.setYRange(floor, 1.0, padding=_MARGIN)
         for line, tar in zip(self.curves, (curve.after, curve.before), strict=True):
             line.setData(x, np.asarray(tar))
+
+
+def _faint(line: Line) -> QPen:
+    """As a line of an earlier fit looks: thin ones are painted fast too."""
+    return replace(line, width=1.0).pen(_FAINT)
+
+
+def _thin(values: Sequence[float]) -> Floats:
+    """So many means of values that follow each other that painting them is cheap: all, where they are few."""
+    group = -(-len(values) // _MOST_POINTS)
+    array = np.asarray(values, float)
+    if group < 2:
+        return array
+    whole = len(array) // group * group  # the few at the end wait for their group to be full
+    means: Floats = array[:whole].reshape(-1, group).mean(axis=1)
+    return means
 
 
 def _ceiling(value: float) -> float:

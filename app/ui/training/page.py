@@ -26,6 +26,7 @@ from app.ui.training.model_job import ModelJob
 from app.ui.training.outcome import Outcome
 from app.ui.training.plan_watch import PlanWatch
 from app.ui.training.ready import ReadyPanel
+from app.ui.training.shelf import Shelf
 from app.ui.training.singles import SinglesDialog
 from app.ui.training.words import sentence
 from app.ui.widgets.buttons import button, say
@@ -55,8 +56,8 @@ class TrainingPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, tr("Training"))
         self.subtitle.setText(tr("Teach the recogniser your own people"))
-        self._models: tuple[ModelCard, ...] = ()
-        self._shown_model, self._fresh = "", False
+        self._shelf = Shelf()
+        self._fresh = False
         self._faces = 0
         self.course = Course(context.bridge, self)
         self.job = ModelJob(context, self)
@@ -73,18 +74,12 @@ class TrainingPage(Page):
 
     @property
     def model(self) -> ModelCard | None:
-        """The retrained model whose proof is shown: the one chosen, else the newest."""
-        chosen = [card for card in self._models if card.id == self._shown_model]
-        return chosen[0] if chosen else self._newest
-
-    @property
-    def _newest(self) -> ModelCard | None:
-        retrained = [card for card in self._models if card.parent is not None]
-        return retrained[-1] if retrained else None
+        """The retrained model whose proof is shown."""
+        return self._shelf.shown
 
     def show_proof(self, model: str) -> None:
         """Show the proof that is kept with a model."""
-        self._shown_model = model
+        self._shelf.chosen = model
         self._show()
         self._reveal()
 
@@ -196,7 +191,7 @@ class TrainingPage(Page):
         self._show()
 
     def _take_models(self, models: tuple[ModelCard, ...]) -> None:
-        self._models = models
+        self._shelf.models = models
         self._show()
         if self._fresh and self.model is not None:
             self._fresh = False
@@ -210,7 +205,8 @@ class TrainingPage(Page):
     # showing
 
     def _show_people(self) -> None:
-        self.ready.show_people(self.context.people.cards)
+        people = self.context.people
+        self.ready.show_people(people.cards if people.known else None)
         self._show()
 
     def _show_plan(self) -> None:
@@ -223,7 +219,7 @@ class TrainingPage(Page):
     def _turned(self) -> None:
         self.plan.pause(paused=self.course.running)
         if self.course.state == "done":
-            self._shown_model, self._fresh = "", True
+            self._shelf.chosen, self._fresh = "", True
             self._refresh()
         self._show()
         if self.isVisible():
@@ -244,24 +240,13 @@ class TrainingPage(Page):
         model = None if self.course.running else self.model
         self.outcome.setVisible(model is not None)
         if model is not None:
-            base, standing = self._name(model.parent), self._standing(model)
-            self.outcome.show_model(model, base, standing, self._remark(model))
-
-    def _remark(self, model: ModelCard) -> str:
-        """Which model it is where it is not the newest, and what "before" means where that is not plain."""
-        parts = [] if model is self._newest else [model.name]
-        if not any(card.active and card.id in (model.id, model.parent) for card in self._models):
-            base = self._name(model.parent)
-            parts.append(tr("before is {base}, which it was trained from", base=base))
-        return " · ".join(parts)
+            base, standing = self._shelf.name(model.parent), self._standing(model)
+            self.outcome.show_model(model, base, standing, self._shelf.remark(model))
 
     def _standing(self, model: ModelCard) -> Standing:
         aside = self.context.memory.text(_ASIDE) == model.id
         place: Place = "active" if model.active else "aside" if aside else "open"
-        return Standing(place, bool(model.better), self._name(model.parent), self._faces)
-
-    def _name(self, model: str | None) -> str:
-        return next((card.name for card in self._models if card.id == model), "")
+        return Standing(place, bool(model.better), self._shelf.name(model.parent), self._faces)
 
     def _show_tools(self, *, empty: bool) -> None:
         running, obstacle = self.course.running, self.plan.plan.obstacle if self.plan.plan else None

@@ -42,8 +42,11 @@ class ReadyPanel(QFrame):
         self.problem.hide()
         self.show_plan(None)
 
-    def show_people(self, cards: Sequence[PersonCard]) -> None:
-        """Count who can be trained on."""
+    def show_people(self, cards: Sequence[PersonCard] | None) -> None:
+        """Count who can be trained on; None while nobody knows."""
+        for part in (self.fact, self.several):
+            part.setVisible(cards is not None)
+        cards = cards or ()
         several = [card.faces for card in cards if card.faces >= 2]
         single = sum(card.faces == 1 for card in cards)
         self.fact.setText(tr("%n people", "", len(several)))

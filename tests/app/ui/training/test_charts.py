@@ -58,6 +58,7 @@ def test_thousands_of_points_cost_little(chart: LearningChart, qtbot: QtBot) -> 
     for _ in range(10):
         chart.show_fits(many)
     assert (time.perf_counter() - started) / 10 < 0.05
+    assert all(len(curve.xData) <= 240 for curve in chart.curves)
 
 
 def test_curves_follow_the_theme(chart: LearningChart) -> None:

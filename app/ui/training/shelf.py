@@ -1,0 +1,40 @@
+"""The models of this gallery, as the page sees them: the newest, and the one shown."""
+
+from dataclasses import dataclass
+
+from app.engine.views import ModelCard
+from app.ui.texts import tr
+
+
+@dataclass(slots=True)
+class Shelf:
+    """All models, oldest first.
+
+    Attributes:
+        models: Every one.
+        chosen: Identifier of the one whose proof the user asked for, or "".
+    """
+
+    models: tuple[ModelCard, ...] = ()
+    chosen: str = ""
+
+    @property
+    def shown(self) -> ModelCard | None:
+        """The retrained model whose proof is shown: the one chosen, else the newest."""
+        return next((card for card in self.models if card.id == self.chosen), self._newest)
+
+    @property
+    def _newest(self) -> ModelCard | None:
+        return next((card for card in reversed(self.models) if card.parent is not None), None)
+
+    def name(self, model: str | None) -> str:
+        """A model's name."""
+        return next((card.name for card in self.models if card.id == model), "")
+
+    def remark(self, model: ModelCard) -> str:
+        """Which model it is where it is not the newest, and what "before" means where that is not plain."""
+        parts = [] if model is self._newest else [model.name]
+        if not any(card.active and card.id in (model.id, model.parent) for card in self.models):
+            base = self.name(model.parent)
+            parts.append(tr("before is {base}, which it was trained from", base=base))
+        return " · ".join(parts)
