@@ -16,7 +16,9 @@ _RIGHT_SIDE, _LEFT_SIDE = 18, 162
 _ANGLES = {"up": 90, "front": 234, "down": 306}
 """Middle of each arc in degrees, counter-clockwise from three o'clock; the sides depend on the mirror."""
 _SPAN = 62
-_WAITING, _WANTED = QColor(255, 255, 255, 90), QColor(255, 255, 255, 235)
+_WAITING, _WANTED = QColor(255, 255, 255, 120), QColor(255, 255, 255, 235)
+_SHADOW = QColor(0, 0, 0, 80)
+"""Below each arc, so that it stands out from a bright picture."""
 
 
 class GuidedPicture(Picture):
@@ -62,10 +64,10 @@ class GuidedPicture(Picture):
         for pose in POSES:
             seen = self._poses[pose]
             colour = ACCENT if seen else _WANTED if pose == wanted else _WAITING
-            pen = QPen(colour, 9 if seen else 6)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            painter.setPen(pen)
-            painter.drawArc(oval, 16 * (self._angle(pose) - _SPAN // 2), 16 * _SPAN)
+            width = 9 if seen else 6
+            for ink, broad in ((_SHADOW, width + 4), (colour, width)):
+                painter.setPen(QPen(ink, broad, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+                painter.drawArc(oval, 16 * (self._angle(pose) - _SPAN // 2), 16 * _SPAN)
 
     def _fit(self) -> None:
         wanted = self.instruction.fontMetrics().horizontalAdvance(self.instruction.text()) + 56

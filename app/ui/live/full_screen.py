@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.live.picture import Picture
+from app.ui.live.stages import Stages
 from app.ui.texts import tr
 
 
@@ -42,3 +43,43 @@ class FullScreen(QWidget):
         """Give the picture back."""
         super().closeEvent(event)
         self.closed.emit()
+
+
+class Enlarger(QObject):
+    """Lets the picture fill the screen, and puts it back.
+
+    Attributes:
+        window: The full screen, while there is one.
+
+    Signals:
+        over: The picture is back in its page.
+    """
+
+    over = Signal()
+
+    def __init__(self, stages: Stages, picture: Picture, parent: QObject) -> None:
+        super().__init__(parent)
+        self.window: FullScreen | None = None
+        self._stages, self._picture = stages, picture
+
+    def toggle(self, keys: Mapping[str, Callable[[], object]]) -> None:
+        """Fill the screen, or leave it; without a picture nothing happens."""
+        if self.window is not None:
+            self.leave()
+        elif self._stages.on_video:
+            self.window = FullScreen(self._picture, keys)
+            self.window.closed.connect(self._put_back)
+            self.window.showFullScreen()
+            self._picture.setFocus()
+
+    def leave(self) -> None:
+        """Leave the full screen, if the picture fills it."""
+        if self.window is not None:
+            self.window.close()
+
+    def _put_back(self) -> None:
+        self.window = None
+        self._picture.rounded = True
+        self._stages.take_back(self._picture)
+        self._picture.setFocus()
+        self.over.emit()

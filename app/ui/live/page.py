@@ -11,7 +11,7 @@ from app.core.types import State
 from app.engine.protocol import LiveFaces
 from app.engine.requests import EnrolTrack
 from app.ui.context import Context
-from app.ui.live.full_screen import FullScreen
+from app.ui.live.full_screen import Enlarger
 from app.ui.live.popover import NamePopover
 from app.ui.live.presence import Presence
 from app.ui.live.session import LiveSession
@@ -39,6 +39,7 @@ class LivePage(Page):
     Attributes:
         session: Live view itself.
         video: The picture.
+        enlarger: The full screen.
         popover: Where a face is named.
         presence: Who is here and who was.
     """
@@ -54,10 +55,10 @@ class LivePage(Page):
         self._fps = pill("", "accent")
         self._snapshot = SnapshotButton(self.video, context.notices)
         self._full = button(tr("Full screen"), self._toggle_full, icon="corners-out")
-        self._whole: FullScreen | None = None
         self._panel = SidePanel(self.presence)
         ways = Ways(self._start, self._choose, self._enrol_with_camera, lambda: context.go("photos"))
         self._stages = Stages(self.video, ways)
+        self.enlarger = Enlarger(self._stages, self.video, self)
         self._fps_timer = QTimer(self)
         self._fps_timer.setInterval(_FPS_MS)
         self._newest: LiveFaces | None = None
@@ -79,7 +80,7 @@ class LivePage(Page):
 
     def leave(self) -> None:
         """Let go of the camera."""
-        self._leave_full()
+        self.enlarger.leave()
         self.popover.close_it()
         self.session.leave()
 
@@ -191,7 +192,7 @@ class LivePage(Page):
             self._stages.show_first_run()
         if not self._stages.on_video:
             self.popover.close_it()
-            self._leave_full()
+            self.enlarger.leave()
         self._toggle.setVisible(self._stages.on_video or self._stages.on_first_run)
         say(self._toggle, tr("Stop") if self.session.on else tr("Start"))
 
@@ -252,39 +253,21 @@ class LivePage(Page):
     # the picture
 
     def _toggle_full(self) -> None:
-        if self._whole is not None:
-            self._whole.close()
-        elif self._stages.on_video:
-            self._whole = FullScreen(self.video, self._keys_in_full())
-            self._whole.closed.connect(self._put_back)
-            self._whole.showFullScreen()
-            self.video.setFocus()
-
-    def _keys_in_full(self) -> dict[str, partial[None]]:
-        return {
-            "F": partial(self._toggle_full),
-            "Esc": partial(self._escape),
-            "H": partial(self._toggle_hud),
-            "1": partial(self._settle, 0),
-            "2": partial(self._settle, 1),
-        }
-
-    def _leave_full(self) -> None:
-        if self._whole is not None:
-            self._whole.close()
-
-    def _put_back(self) -> None:
-        self._whole = None
-        self.video.rounded = True
-        self._stages.take_back(self.video)
-        self._put_stage()
-        self.video.setFocus()
+        self.enlarger.toggle(
+            {
+                "F": self._toggle_full,
+                "Esc": self._escape,
+                "H": self._toggle_hud,
+                "1": partial(self._settle, 0),
+                "2": partial(self._settle, 1),
+            }
+        )
 
     def _escape(self) -> None:
         if self.popover.track is not None:
             self.popover.close_it()
         else:
-            self._leave_full()
+            self.enlarger.leave()
 
     def _toggle_hud(self) -> None:
         self.video.show_hud(shown=not self.video.hud)

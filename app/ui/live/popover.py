@@ -1,5 +1,7 @@
 """Saying who a face is: a small panel beside it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
@@ -25,7 +27,7 @@ from app.ui.widgets.buttons import button, say
 from app.ui.widgets.labels import label, set_property
 
 _WIDTH = 288
-_GAP = 12
+_GAP, _MARGIN = 12, 16
 _SIDE = 48
 
 
@@ -55,7 +57,7 @@ class NamePopover(QFrame):
         self._picture = QLabel()
         self._picture.setFixedSize(_SIDE, _SIDE)
         self._heading = label("", "strong", wrap=True)
-        self._answers = QHBoxLayout()
+        self._answers = QVBoxLayout()
         self._answers.setSpacing(8)
         self._made: list[QPushButton] = []
         self.field = NameField(context.people)
@@ -78,7 +80,7 @@ class NamePopover(QFrame):
         foot.addStretch()
         foot.addWidget(self._cancel)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 12)
+        column.setContentsMargins(_MARGIN, 14, _MARGIN, 12)
         column.setSpacing(8)
         column.addLayout(top)
         column.addLayout(self._answers)
@@ -137,8 +139,7 @@ class NamePopover(QFrame):
         if face.state is State.NAME:
             self._heading.setText(tr("This is {name}", name=title))
             self._add_answer(tr("Yes, add this view"), title, tr("More views make {name} surer", name=title))
-            self._made.append(button(tr("Not {name}…", name=title), self._correct))
-            self._answers.addWidget(self._made[-1])
+            self._add_button(tr("Not {name}…", name=title), self._correct)
         elif face.state is State.UNSURE:
             self._heading.setText(tr("{names}?", names=title))
             for place, (name, _) in enumerate(face.candidates[:2], start=1):
@@ -150,7 +151,12 @@ class NamePopover(QFrame):
         self._enable(enabled=True)
 
     def _add_answer(self, text: str, name: str, tip: str) -> None:
-        made = button(text, lambda: self.answer(name), tip=tip)
+        self._add_button(text, lambda: self.answer(name), tip)
+
+    def _add_button(self, text: str, then: Callable[[], None], tip: str = "") -> None:
+        made = button(text, then, tip=tip)
+        room = _WIDTH - 2 * _MARGIN - 32
+        made.setText(made.fontMetrics().elidedText(made.text(), Qt.TextElideMode.ElideRight, room))
         self._made.append(made)
         self._answers.addWidget(made)
 
@@ -188,6 +194,7 @@ class NamePopover(QFrame):
     def _failed(self, error: KithError | Cancelled) -> None:
         self._asked = False
         self._enable(enabled=True)
+        self.field.setFocus()
         if isinstance(error, KithError):
             parts = [said(part) for part in (error.what, error.why, error.remedy) if part]
             self._tell(". ".join(part[0].upper() + part[1:] for part in parts) + ".")

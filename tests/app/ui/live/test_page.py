@@ -128,10 +128,10 @@ def test_it_stops_when_the_page_is_left_and_goes_on_afterwards(drive: Driver, st
     drive.until(lambda: page.session.stage == "running" and page.video.faces)
 
     QTest.keyClick(page.video, Qt.Key.Key_F)
-    drive.until(lambda: page._whole is not None and page.video.isVisible())
-    assert page.video.window() is page._whole
+    drive.until(lambda: page.enlarger.window is not None and page.video.isVisible())
+    assert page.video.window() is page.enlarger.window
     QTest.keyClick(page.video, Qt.Key.Key_Escape)
-    drive.until(lambda: page._whole is None)
+    drive.until(lambda: page.enlarger.window is None)
     assert page.video.window() is drive.window
     hud = page.video.hud
     QTest.keyClick(page.video, Qt.Key.Key_H)
