@@ -23,9 +23,9 @@ class FolderBox(QComboBox):
         self.folders: tuple[FolderCard, ...] = ()
         self.setAccessibleName(tr("Folder"))
         self.setMinimumWidth(110)
-        self.setMaximumWidth(200)
+        self.setMaximumWidth(170)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(10)
+        self.setMinimumContentsLength(8)
         self.activated.connect(lambda _: self.chosen.emit(self.currentData()))
         self.hide()
 

@@ -37,13 +37,16 @@ class NamedList(Grid):
         self.setSelectionMode(Grid.SelectionMode.SingleSelection)
         self.setAccessibleName(tr("People in these photos"))
         self.activated.connect(lambda index: self.opened.emit(index.data(_PERSON)))
-        context.thumbnails.arrived.connect(lambda _: self.viewport().update())
+        context.thumbnails.arrived.connect(self._arrived)
         context.people.updated.connect(self._renew)
 
     def show_people(self, named: dict[int, tuple[int, ...]]) -> None:
         """Show these people with their faces here."""
         self._named = named
         self._renew()
+
+    def _arrived(self, _: object) -> None:
+        self.viewport().update()
 
     def _renew(self) -> None:
         """Under the names they have now, by name; those gone are left out."""

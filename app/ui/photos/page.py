@@ -6,11 +6,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from app.core.changes import Changes
 from app.core.errors import Cancelled, KithError, UsageError
 from app.engine.protocol import Progress
-from app.engine.requests import GetCounts, GetFaces, ListFolders
-from app.engine.views import ClusterReport, Counts, FaceCard, FolderCard, ImportReport
+from app.engine.requests import GetCounts, ListFolders
+from app.engine.views import Counts, FolderCard, ImportReport
 from app.ui import theme
 from app.ui.context import Context
 from app.ui.page import Page
@@ -19,10 +18,9 @@ from app.ui.photos.board import Board
 from app.ui.photos.cluster_view import ClusterView
 from app.ui.photos.folder_box import FolderBox
 from app.ui.photos.imports import Imports
+from app.ui.photos.keeper import Keeper
 from app.ui.photos.photo_view import PhotoView
 from app.ui.photos.review import Review
-from app.ui.photos.sorted_faces import SortedFaces
-from app.ui.photos.sorter import Sorter
 from app.ui.photos.states import Failed, Sorting, empty_state
 from app.ui.texts import number, tr
 from app.ui.widgets.buttons import button
@@ -47,11 +45,9 @@ class PhotosPage(Page):
         super().__init__(context, tr("Photos"))
         self.setAcceptDrops(True)
         self.imports = Imports(context.bridge, context.memory, self)
-        self.faces = SortedFaces(self)
-        self.sorter = Sorter(context.bridge, self)
+        self._keeper = Keeper(context.bridge, self)
+        self.faces, self.sorter = self._keeper.faces, self._keeper.sorter
         self._counts: Counts | None = None
-        self._changed_meanwhile: set[int] = set()
-        self._held: ClusterReport | None = None
         self._dropping = False
         self._folder_box = FolderBox()
         self._again = button(
@@ -147,7 +143,8 @@ class PhotosPage(Page):
         self.imports.changed.connect(self._show_state)
         self.sorter.started.connect(self._sort_started)
         self.sorter.progressed.connect(self._sort_progressed)
-        self.sorter.done.connect(self._sorted)
+        self.sorter.done.connect(lambda _: self._again.setEnabled(True))
+        self._keeper.renewed.connect(self._sorted)
         self.sorter.failed.connect(self._sort_failed)
         self._folder_box.chosen.connect(self._choose)
         self.board.review_asked.connect(self._start_review)
@@ -171,6 +168,9 @@ class PhotosPage(Page):
     def _ready(self, stage: str) -> None:
         if stage == "library":
             self._count()
+
+    def _changed(self, _: object) -> None:
+        self._timer.start()
 
     def _count(self) -> None:
         bridge = self.context.bridge
@@ -205,23 +205,6 @@ class PhotosPage(Page):
             parts.append(tr("{count} new", count=number(counts.unnamed)))
         self.subtitle.setText(" · ".join(parts))
 
-    def _changed(self, changes: Changes) -> None:
-        """Ask how the faces are that something was said of; wherever it was said."""
-        self._timer.start()
-        if self.sorter.running or self._held is not None:
-            self._changed_meanwhile |= changes.faces
-        self._settle(changes.faces)
-
-    def _settle(self, faces: frozenset[int] | set[int]) -> None:
-        asked = self.faces.concerns(faces)
-
-        def take(found: tuple[FaceCard, ...]) -> None:
-            if self.faces.settle(asked, found):
-                self.sorter.sort_soon()
-
-        if asked:
-            self.context.bridge.ask(GetFaces(asked), take)
-
     def _import_ended(self, report: ImportReport) -> None:
         folder = report.folder.name or str(report.folder)
         if not report.photos:
@@ -250,8 +233,6 @@ class PhotosPage(Page):
         self._tell_counts()
 
     def _sort_started(self) -> None:
-        self._held = None
-        self._changed_meanwhile.clear()
         self._again.setEnabled(False)
         self._sorting.start(self._counts.faces if self._counts is not None else 0)
         self._show_state()
@@ -259,15 +240,7 @@ class PhotosPage(Page):
     def _sort_progressed(self, progress: Progress) -> None:
         self._sorting.tell(progress)
 
-    def _sorted(self, report: ClusterReport) -> None:
-        """Take over what was sorted, though not under somebody's hands: a review goes on to its end first."""
-        self._again.setEnabled(True)
-        if self._stack.currentWidget() in (self.cluster, self.review):
-            self._held = report
-            return
-        self._held = None
-        self.faces.take(report)
-        self._settle(self._changed_meanwhile)
+    def _sorted(self) -> None:
         self._failed.clear()
         self._show_state()
 
@@ -277,10 +250,12 @@ class PhotosPage(Page):
         self._show_state()
 
     def _start_review(self) -> None:
+        self._keeper.hold(on=True)
         self._show(self.review)
         self.review.start()
 
     def _open_cluster(self, place: int) -> None:
+        self._keeper.hold(on=True)
         self._show(self.cluster)
         self.cluster.show_cluster(place)
 
@@ -288,8 +263,7 @@ class PhotosPage(Page):
         self.cluster.close_cluster()
         self._show(self.board)
         self.board.focus_rows()
-        if self._held is not None:
-            self._sorted(self._held)
+        self._keeper.hold(on=False)
 
     def _show_state(self) -> None:
         """Show what there is: nothing yet, the first sorting, why it failed, or the faces."""

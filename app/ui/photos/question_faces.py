@@ -32,7 +32,7 @@ class QuestionFaces(QWidget):
         self.setMinimumSize(300, 160)
         self.setMaximumHeight(_LARGE + _CAPTION)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        context.thumbnails.arrived.connect(lambda _: self.update())
+        context.thumbnails.arrived.connect(self._arrived)
 
     def show_face(self, face: int, caption: str = "") -> None:
         """Show another face in question."""
@@ -88,6 +88,9 @@ class QuestionFaces(QWidget):
         painter.setPen(theme.color("muted"))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, shown)
+
+    def _arrived(self, _: object) -> None:
+        self.update()
 
     def _decode(self, chips: dict[int, bytes]) -> None:
         if self._face is not None and self._face in chips:
