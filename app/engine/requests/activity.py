@@ -1,0 +1,36 @@
+"""Requests about what was done and what is going on."""
+
+from dataclasses import dataclass
+
+from app.core.changes import Changes
+from app.engine.requests.base import Control, Request
+from app.engine.views import Entry, JobCard
+
+
+@dataclass(frozen=True, slots=True)
+class History(Request[tuple[Entry, ...]]):
+    """What was done, newest first."""
+
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Undo(Request[Changes]):
+    """Take back the newest change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redo(Request[Changes]):
+    """Do again what was undone last."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListJobs(Control[tuple[JobCard, ...]]):
+    """The jobs of this engine, newest first; requests answered in a moment are not listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel(Control[None]):
+    """Ask a job to stop at its next safe point."""
+
+    job: int

@@ -1,0 +1,39 @@
+"""The kinds of requests, by the lane they run on."""
+
+from typing import ClassVar, Generic, TypeVar
+
+Value = TypeVar("Value", covariant=True)
+
+
+class Request(Generic[Value]):
+    """A use case whose result is a `Value`."""
+
+    __slots__ = ()
+
+
+class Errand(Request[Value]):
+    """One that must not hold up the others, yet is too short to be a job."""
+
+    __slots__ = ()
+
+
+class Job(Request[Value]):
+    """A long one: it has a title, reports progress and can be cancelled.
+
+    Attributes:
+        awaited: Whether someone waits for it, or looks at its picture all the while: it gives way to nothing.
+    """
+
+    __slots__ = ()
+    awaited: ClassVar[bool] = False
+
+    @property
+    def title(self) -> str:
+        """What it does, in words fit to show."""
+        raise NotImplementedError
+
+
+class Control(Request[Value]):
+    """Answered at once: it steers what is going on."""
+
+    __slots__ = ()

@@ -1,0 +1,53 @@
+"""Requests that enrol people."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.core.changes import Changes
+from app.engine.requests.base import Control, Errand, Job
+from app.engine.views import EnrolReport
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolFiles(Job[EnrolReport]):
+    """Add a person, or more faces of theirs, from pictures, folders and videos."""
+
+    name: str
+    paths: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """What it does."""
+        return f"Enrolling {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolFromSource(Job[EnrolReport]):
+    """Add a person from a camera, with frames and `Guidance` on the way; stops live view.
+
+    It ends by itself when all poses were seen, or by `FinishEnrolment` with those seen so far.
+    """
+
+    awaited: ClassVar[bool] = True
+    name: str
+    source: str
+
+    @property
+    def title(self) -> str:
+        """What it does."""
+        return f"Enrolling {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class FinishEnrolment(Control[None]):
+    """Let the enrolment from a source end now, and keep the poses seen so far."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolTrack(Errand[Changes]):
+    """Say who a face in live view is: its best views are enrolled."""
+
+    track: int
+    name: str

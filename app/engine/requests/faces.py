@@ -1,0 +1,60 @@
+"""Requests about faces."""
+
+from dataclasses import dataclass
+
+from app.core.changes import Changes
+from app.engine.requests.base import Request
+from app.engine.views import FaceCard
+
+
+@dataclass(frozen=True, slots=True)
+class GetFaces(Request[tuple[FaceCard, ...]]):
+    """These faces, best first; those gone are left out."""
+
+    faces: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChipsOf(Request[dict[int, bytes]]):
+    """Pictures of faces, by face, as PNG or JPEG of up to 256x256 pixels; those gone are left out."""
+
+    faces: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameFaces(Request[Changes]):
+    """Say that these faces (a cluster, say) are a person's, known by that name or new."""
+
+    faces: tuple[int, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignFaces(Request[Changes]):
+    """Say whose these faces are; None says that it is not known."""
+
+    faces: tuple[int, ...]
+    person: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SplitFaces(Request[Changes]):
+    """Make these faces a new person; fails if the name is taken."""
+
+    faces: tuple[int, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoreFaces(Request[Changes]):
+    """Set faces aside (or, with `ignored` false, take them back in)."""
+
+    faces: tuple[int, ...]
+    ignored: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFaces(Request[Changes]):
+    """Take faces out of view; undo brings them back."""
+
+    faces: tuple[int, ...]

@@ -1,0 +1,54 @@
+"""Requests about people."""
+
+from dataclasses import dataclass
+
+from app.core.changes import Changes
+from app.engine.requests.base import Job, Request
+from app.engine.views import PersonCard
+
+
+@dataclass(frozen=True, slots=True)
+class ListPeople(Request[tuple[PersonCard, ...]]):
+    """Everyone enrolled, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacesOfPerson(Request[tuple[int, ...]]):
+    """A person's active faces by identifier, best first."""
+
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rename(Request[Changes]):
+    """Give a person another name."""
+
+    person: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge(Request[Changes]):
+    """Make two people one: `target` keeps the name."""
+
+    source: int
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemovePerson(Request[Changes]):
+    """Take a person and their faces out of view; undo brings them back."""
+
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forget(Job[Changes]):
+    """Erase a person for good, every trace in the files too. Cannot be undone or cancelled."""
+
+    name: str
+
+    @property
+    def title(self) -> str:
+        """What it does."""
+        return f"Forgetting {self.name}"

@@ -1,0 +1,58 @@
+"""Requests about photos and folders."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from app.engine.requests.base import Errand, Job, Request
+from app.engine.views import ClusterReport, Counts, FolderCard, ImportReport, PhotoCard
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFolder(Job[ImportReport]):
+    """Read every picture below a folder; a cancelled import goes on where it was."""
+
+    folder: Path
+
+    @property
+    def title(self) -> str:
+        """What it does."""
+        return f"Importing {self.folder.name or self.folder}"
+
+
+@dataclass(frozen=True, slots=True)
+class SortFaces(Job[ClusterReport]):
+    """Sort the faces of the photos below a folder, or all there are, into people; reads no picture."""
+
+    awaited: ClassVar[bool] = True
+    folder: Path | None = None
+
+    @property
+    def title(self) -> str:
+        """What it does."""
+        return "Sorting faces"
+
+
+@dataclass(frozen=True, slots=True)
+class GetCounts(Request[Counts]):
+    """How many people, photos and faces there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListFolders(Request[tuple[FolderCard, ...]]):
+    """The topmost folders below which the photos lie, by path."""
+
+
+@dataclass(frozen=True, slots=True)
+class GetPhoto(Request[PhotoCard]):
+    """A photo with its faces."""
+
+    photo: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoPicture(Errand[bytes]):
+    """A photo, upright, as JPEG with no side longer than `side` pixels."""
+
+    photo: int
+    side: int = 1600

@@ -1,0 +1,29 @@
+"""Requests about settings and this computer."""
+
+from dataclasses import dataclass
+
+from app.core.settings import Settings
+from app.engine.requests.base import Job, Request
+from app.engine.views import Check
+
+
+@dataclass(frozen=True, slots=True)
+class GetSettings(Request[Settings]):
+    """The user's choices."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetSettings(Request[Settings]):
+    """Store the user's choices; live view takes them over at once."""
+
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Doctor(Job[tuple[Check, ...]]):
+    """Check this computer: libraries, device, gallery, models."""
+
+    @property
+    def title(self) -> str:
+        """What it does."""
+        return "Checking this computer"

@@ -1,0 +1,65 @@
+"""Requests about models and training."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.core.changes import Changes
+from app.engine.requests.base import Errand, Job, Request
+from app.engine.views import ModelCard, RetrainReport, TrainingPlan
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTraining(Errand[TrainingPlan]):
+    """What retraining would learn from, what stands in its way, and how it would go here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retrain(Job[RetrainReport]):
+    """Fine-tune the recogniser on everyone enrolled; the new model takes over if `activate` and better."""
+
+    activate: bool = True
+
+    @property
+    def title(self) -> str:
+        """What it does."""
+        return "Retraining"
+
+
+@dataclass(frozen=True, slots=True)
+class ListModels(Request[tuple[ModelCard, ...]]):
+    """The models of this gallery, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchModel(Job[Changes]):
+    """Let a model decide, once every face was read with it."""
+
+    model: str
+
+    @property
+    def title(self) -> str:
+        """What it does."""
+        return "Switching the recogniser"
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchBack(Job[Changes]):
+    """Let the model decide that the active one was trained from."""
+
+    @property
+    def title(self) -> str:
+        """What it does."""
+        return "Switching back"
+
+
+@dataclass(frozen=True, slots=True)
+class AddModel(Job[Changes]):
+    """Add a published model, from a file or by download."""
+
+    name: str
+    weights: Path | None = None
+
+    @property
+    def title(self) -> str:
+        """What it does."""
+        return f"Adding {self.name}"

@@ -1,0 +1,88 @@
+"""Faces, and the clusters they are sorted into."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from app.core.types import Box, Failure, Quality
+
+
+@dataclass(frozen=True, slots=True)
+class FaceCard:
+    """A face in the gallery; its picture comes with `ChipsOf`.
+
+    Attributes:
+        id: Its own.
+        person: Whose, or None.
+        photo: The photo it is in, or None for one from a camera or video.
+        box: Where in that photo, in pixels.
+        quality: Its measures.
+        ignored: Whether it was set aside.
+        added_at: Since when, in UTC.
+    """
+
+    id: int
+    person: int | None
+    photo: int | None
+    box: Box
+    quality: Quality
+    ignored: bool
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Who a cluster may be.
+
+    Attributes:
+        person: Whose most of the cluster's named faces are, or else whom its best other faces resemble.
+        name: Theirs.
+        share: Share of these that say so, 0 to 1.
+    """
+
+    person: int
+    name: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterCard:
+    """Faces of one person, as far as Kith can tell, and nobody's yet.
+
+    Attributes:
+        faces: Their identifiers, the best first; `GetFaces` has the rest.
+        suggestion: Who it may be, or None.
+    """
+
+    faces: tuple[int, ...]
+    suggestion: Suggestion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCard:
+    """A person with faces in photos that were sorted: identifiers of these faces, the best first."""
+
+    person: int
+    name: str
+    faces: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterReport:
+    """Stored faces sorted into people. Faces are identifiers, the best first.
+
+    Attributes:
+        folder: Of the photos below this one, or None for everything in the gallery.
+        clusters: Faces that are nobody's yet, the largest cluster first.
+        unclustered: Nobody's faces that resemble no other.
+        named: People with faces in these photos, by name.
+        aside: Faces set aside.
+        failed: Pictures that could not be read, each with its reason.
+    """
+
+    folder: Path | None
+    clusters: tuple[ClusterCard, ...]
+    unclustered: tuple[int, ...]
+    named: tuple[NamedCard, ...]
+    aside: tuple[int, ...]
+    failed: tuple[Failure, ...]

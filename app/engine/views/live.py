@@ -1,0 +1,39 @@
+"""Sources, and the faces in their frames."""
+
+from dataclasses import dataclass
+
+from app.core.types import Box, State
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A camera that can be watched.
+
+    Attributes:
+        address: What `StartLive` takes.
+        name: As shown.
+    """
+
+    address: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiveFace:
+    """A face in a live frame.
+
+    Attributes:
+        track: Its number, the same from frame to frame.
+        box: Where, in pixels of the frame shown.
+        state: A name, unsure or unknown.
+        name: Of the person named, or None.
+        similarity: Cosine similarity of the best candidate, or None.
+        candidates: Names and similarities, best first.
+    """
+
+    track: int
+    box: Box
+    state: State
+    name: str | None
+    similarity: float | None
+    candidates: tuple[tuple[str, float], ...] = ()
