@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from app.engine.protocol import Progress
@@ -85,7 +86,7 @@ class _JobCard(QFrame):
         column.addWidget(self._title)
         column.addWidget(self._bar)
         column.addWidget(self._far)
-        column.addWidget(self._cancel)
+        column.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignLeft)
 
     def tell(self, progress: Progress) -> None:
         """Say how far it is."""
