@@ -171,7 +171,7 @@ class PersonView(QWidget):
     def _changed(self, changes: Changes) -> None:
         if self._card is None:
             return
-        if self._card.id in changes.people or not changes.faces.isdisjoint(self.grid.faces.faces):
+        if changes.faces or self._card.id in changes.people:  # an undo may bring faces back from anybody
             self._timer.start()
 
     def _read(self) -> None:

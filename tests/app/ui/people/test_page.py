@@ -1,0 +1,191 @@
+"""The People page through its widgets, on a real engine with real photos."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from app.core.errors import StorageError
+from app.engine.requests import FacesOfPerson, ListPeople
+from app.ui.people.add_files import AddFiles
+from app.ui.people.dialogs import AskForget, AskName, Question
+from app.ui.people.page import PeoplePage
+from app.ui.people.report import EnrolResult
+from tests.app.ui.conftest import Driver
+from tests.app.ui.people.conftest import HUGO, TONY, Visitor, drop, files
+
+Visit = Callable[[int], Visitor]
+# what the offscreen platform cannot do when a window opens over another
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def key(widget: QWidget, *keys: Qt.Key) -> None:
+    """Press keys: in a field, else wherever the focus is."""
+    for one in keys:
+        focus = None if isinstance(widget, QLineEdit) else QApplication.focusWidget()
+        QTest.keyClick(focus or widget, one)
+
+
+def test_nobody_yet_teaches_the_two_ways(drive: Driver) -> None:
+    page = drive.page("people", PeoplePage)
+    assert page.overview.grid.people.cards == []  # places are shown until the engine answers
+    drive.until(lambda: drive.window.context.people.known)
+    assert drive.button("Enrol with camera").isVisible()
+    drive.press("Add from files…")
+    drive.until(lambda: [one for one in page.findChildren(AddFiles) if one.isVisible()])
+
+
+def test_a_list_that_cannot_be_read_is_said_and_tried_again(drive: Driver) -> None:
+    page, people = drive.page("people", PeoplePage), drive.window.context.people
+    drive.until(lambda: people.known)
+    people.known = False  # as at the start
+    people._fail(StorageError("the gallery cannot be read", why="the disk is gone"))
+    QApplication.processEvents()
+    drive.press("Try again", page)
+    drive.until(lambda: people.known)
+    assert people.error is None
+    assert drive.button("Enrol with camera").isVisible()
+
+
+@pytest.mark.slow
+def test_rename_also_to_a_name_that_is_taken(visit: Visit) -> None:
+    visitor = visit(2)
+    drive, person = visitor.drive, visitor.page.person
+    visitor.open(HUGO)
+    key(person, Qt.Key.Key_F2)
+    QTest.keyClicks(person.heading.field, "Hugo")
+    person.heading.field.selectAll()
+    QTest.keyClicks(person.heading.field, "Hugo")
+    key(person.heading.field, Qt.Key.Key_Return)
+    visitor.said("Renamed Hugo Chavez to Hugo")
+    drive.until(lambda: drive.window.context.people.find("Hugo"))
+    drive.press("Rename", person)
+    person.heading.field.selectAll()
+    QTest.keyClicks(person.heading.field, "tony blair")
+    key(person.heading.field, Qt.Key.Key_Return)
+    question = visitor.dialog(Question)
+    drive.press("Merge into Tony Blair", question)
+    visitor.said("Merged Hugo into Tony Blair, 2 faces")
+    drive.until(lambda: len(visitor.faces()) == 4)
+    visitor.undo()
+    drive.until(lambda: len(visitor.faces()) == 2)
+    key(person.grid, Qt.Key.Key_Escape)
+    visitor.shows("Hugo", TONY)
+
+
+@pytest.mark.slow
+def test_merging_by_drag_and_undo(visit: Visit) -> None:
+    visitor = visit(2)
+    grid = visitor.page.overview.grid
+    visitor.click(TONY)
+    data = grid.people.mimeData(grid.selectionModel().selectedIndexes())
+    drop(grid.viewport(), data, visitor.spot(HUGO))
+    visitor.shows(HUGO)
+    visitor.said("Merged Tony Blair into Hugo Chavez, 2 faces")
+    visitor.undo()
+    visitor.shows(HUGO, TONY)
+    assert visitor.card(TONY).faces == 2
+
+
+@pytest.mark.slow
+def test_faces_move_to_somebody_else_and_back(visit: Visit) -> None:
+    visitor = visit(3)
+    drive, person = visitor.drive, visitor.page.person
+    visitor.open(HUGO)
+    before = visitor.faces()
+    visitor.choose_faces(1)
+    drive.until(lambda: "px between the eyes" in person.bar.text)
+    drive.press("Someone else…")
+    asked = visitor.dialog(AskName)
+    asked.name.insert("Mr. Novák")  # QTest knows no accents
+    key(asked.name, Qt.Key.Key_Return)
+    drive.until(lambda: len(visitor.faces()) == 2)
+    drive.until(lambda: drive.window.context.people.find("Mr. Novák"))
+    assert drive.ask(FacesOfPerson(visitor.card("Mr. Novák").id)) == (before[1],)
+    visitor.undo()
+    drive.until(lambda: visitor.faces() == before)
+    for text in ("Not known", "Set aside", "Remove"):
+        visitor.choose_faces(0)
+        drive.press(text, person.bar)
+        drive.until(lambda: visitor.faces() == before[1:])
+        visitor.undo()
+        drive.until(lambda: visitor.faces() == before)
+        person.grid.clearSelection()
+
+
+@pytest.mark.slow
+def test_dropped_files_are_asked_for_a_name_or_go_to_whom_they_fall_on(
+    visit: Visit, faces: Path, tmp_path: Path
+) -> None:
+    visitor = visit(1)
+    drive, overview = visitor.drive, visitor.page.overview
+    photos = sorted((faces / "lfw10" / "Tony_Blair").iterdir())
+    drop(overview.grid.viewport(), files(photos[1:2]), visitor.spot(TONY))
+    drive.until(lambda: visitor.card(TONY).faces == 2)
+    visitor.said("Added 1 view of Tony Blair")
+    text = tmp_path / "notes.txt"
+    text.write_text("no picture")
+    putin = min((faces / "lfw10" / "Vladimir_Putin").iterdir())
+    empty = overview.grid.viewport().rect().bottomRight() - QPoint(4, 4)
+    drop(overview.grid.viewport(), files([putin, text]), empty)
+    asked = visitor.dialog(AddFiles)
+    QTest.keyClicks(asked.name, "Vladimir")
+    key(asked.name, Qt.Key.Key_Return)
+    report = visitor.dialog(EnrolResult)
+    assert report.windowTitle() == "Added 1 view of Vladimir"
+    drive.press("Copy list", report)
+    assert QApplication.clipboard().text().startswith(f"{text}: ")
+    drive.press("Close", report)
+    visitor.shows(HUGO, TONY, "Vladimir")
+
+
+@pytest.mark.slow
+def test_forgetting_for_good_needs_the_name(visit: Visit) -> None:
+    visitor = visit(1)
+    drive = visitor.drive
+    visitor.open(HUGO)
+    drive.press("Forget…")
+    asked = visitor.dialog(AskForget)
+    erase = drive.button("Forget for good", asked)
+    QTest.keyClicks(asked.name, "Hugo")
+    assert not erase.isEnabled()
+    QTest.keyClicks(asked.name, " chavez")
+    drive.click(erase)
+    visitor.shows(TONY)
+    assert [card.name for card in drive.ask(ListPeople())] == [TONY]
+    assert visitor.page.overview.isVisible()
+
+
+@pytest.mark.slow
+def test_search_order_and_a_whole_visit_with_the_keys_alone(visit: Visit) -> None:
+    visitor = visit(1)
+    drive, page = visitor.drive, visitor.page
+    grid, field = page.overview.grid, page.finder.field
+    key(grid, Qt.Key.Key_Slash)
+    assert QApplication.focusWidget() is field
+    field.insert("TÓNY")
+    visitor.shows(TONY)
+    QTest.keyClicks(field, "x")
+    assert drive.button("Clear the search").isVisible()
+    key(field, Qt.Key.Key_Escape)
+    visitor.shows(HUGO, TONY)
+    page.finder.order.setCurrentIndex(2)
+    visitor.shows(TONY, HUGO)
+    assert drive.shell.memory.text("people/sort") == "newest"
+    key(grid, Qt.Key.Key_Home, Qt.Key.Key_Return)
+    drive.until(lambda: visitor.faces())
+    key(grid, Qt.Key.Key_Space, Qt.Key.Key_Escape, Qt.Key.Key_Escape)
+    assert page.overview.isVisible()
+    QTest.keyClick(grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    key(grid, Qt.Key.Key_M)
+    visitor.shows(TONY)
+    QTest.keyClick(grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    visitor.shows(TONY, HUGO)
+    QTest.keyClick(grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    key(grid, Qt.Key.Key_Delete)
+    visitor.said("each Undo brings one of them back")
+    drive.until(lambda: drive.button("Add from files…"))
+    assert drive.ask(ListPeople()) == ()
