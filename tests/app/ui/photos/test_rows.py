@@ -1,0 +1,103 @@
+"""Thousands of clusters as rows: few widgets, smooth scrolling, and keys."""
+
+import statistics
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.engine.views import Suggestion
+from app.ui.bridge import Bridge
+from app.ui.context import Context
+from app.ui.memory import Memory
+from app.ui.notices import Notices
+from app.ui.people_list import PeopleList
+from app.ui.photos.row_widget import RowWidget
+from app.ui.photos.rows import ClusterRows
+from app.ui.photos.sorted_faces import Row
+from app.ui.shortcuts import Keys
+from app.ui.widgets.thumbnails import Thumbnails
+
+_FRAME = 0.016
+"""Seconds in which the window's thread must be done with anything."""
+
+
+@pytest.fixture
+def rows(tmp_path: Path, qapp: QApplication) -> Iterator[ClusterRows]:
+    """50,000 faces in 3,000 clusters, without an engine."""
+    bridge, over = Bridge(tmp_path), QWidget()
+    context = Context(
+        bridge,
+        Notices(over, lambda: None, lambda: None),
+        Thumbnails(bridge),
+        PeopleList(bridge),
+        Memory(tmp_path),
+        Keys(),
+        lambda *_: None,
+        lambda: None,
+    )
+    made = ClusterRows(context)
+    made.resize(1300, 800)
+    made.show()
+    made.show_rows(_clusters(3000, 50_000))
+    made.setFocus()
+    QTest.qWait(50)
+    yield made
+    made.close()
+    made.deleteLater()
+    over.deleteLater()
+    context.thumbnails.close()
+    bridge.close()
+
+
+def test_scrolling_takes_less_than_a_frame_and_few_widgets(rows: ClusterRows) -> None:
+    bar, steps = rows.verticalScrollBar(), []
+    for _ in range(120):
+        began = time.thread_time()  # the thread's own, as other programs are none of its business
+        bar.setValue(bar.value() + 97)
+        QApplication.processEvents()
+        steps.append(time.thread_time() - began)
+    bar.setValue(bar.maximum())
+    QApplication.processEvents()
+    assert statistics.median(steps) < _FRAME
+    assert len(rows.findChildren(RowWidget)) < 12
+
+
+def test_a_row_goes_within_a_frame_and_the_next_becomes_current(rows: ClusterRows) -> None:
+    QTest.keyClick(rows, Qt.Key.Key_Down)
+    taken, left = [], list(_clusters(3000, 50_000))
+    for _ in range(9):
+        del left[1]
+        began = time.thread_time()
+        rows.show_rows(tuple(left))
+        QApplication.processEvents()
+        taken.append(time.thread_time() - began)
+    assert statistics.median(taken) < _FRAME
+    assert rows.current() == left[1]
+
+
+def test_keys_reach_every_row(rows: ClusterRows) -> None:
+    strangers: list[Row] = []
+    rows.stranger.connect(strangers.append)
+    accepted: list[tuple[Row, str]] = []
+    rows.accepted.connect(lambda row, name: accepted.append((row, name)))
+    QTest.keyClick(rows, Qt.Key.Key_End)
+    QTest.keyClick(rows, Qt.Key.Key_S)
+    assert [row.number for row in strangers] == [2999]
+    assert rows.widget(2999) is not None
+    QTest.keyClick(rows, Qt.Key.Key_Home)
+    QTest.keyClick(rows, Qt.Key.Key_Y)
+    assert [(row.number, name) for row, name in accepted] == [(0, "Ines")]
+
+
+def _clusters(count: int, faces: int) -> tuple[Row, ...]:
+    """Clusters of which one in four has a suggestion."""
+    each, made = faces // count, []
+    for number in range(count):
+        guess = Suggestion(1, "Ines", 0.9) if number % 4 == 0 else None
+        made.append(Row(number, tuple(range(number * each, (number + 1) * each)), guess))
+    return tuple(made)
