@@ -59,28 +59,35 @@ def test_someone_is_enrolled_from_an_empty_window_and_then_seen_live(drive: Driv
 
 
 @pytest.mark.slow
-def test_leaving_cancels_and_a_dead_engine_is_told(drive: Driver, blair: str) -> None:
+def test_leaving_cancels_and_what_goes_wrong_is_told(drive: Driver, blair: str, tmp_path: Path) -> None:
     heard: list[str] = []
     drive.window.go("people", "enrol")
     view = view_of(drive)
     view.cancelled.connect(lambda: heard.append("cancelled"))
-    view._source.choose(blair)
+    view._source.choose(str(tmp_path / "none.mp4"))
 
     def begin() -> None:
         drive.window.go("people", "enrol", "Tony")
         view.form.consent.setChecked(True)
         drive.press("Start", view)
-        drive.until(lambda: view.progress.has_picture("front"))
 
     begin()
+    drive.until(lambda: view._problem.isVisible())
+    assert "no video file" in str(view._problem.error)
+    assert drive.button("Choose another source", view).isEnabled()
+    view._source.choose(blair)
+    drive.press("Try again", view)
+    drive.until(lambda: view.progress.has_picture("front"))
     QTest.keyClick(view, Qt.Key.Key_Escape)
     assert heard == ["cancelled"]
     drive.until(lambda: view._enrolment.job is None)
     begin()
+    drive.until(lambda: view.progress.has_picture("front"))
     drive.window.go("activity")
     drive.until(lambda: view._enrolment.job is None)
     assert drive.ask(ListPeople()) == ()
     begin()
+    drive.until(lambda: view.progress.has_picture("front"))
     os.kill(processes(drive.token, "app.engine.host")[0], signal.SIGKILL)
     drive.until(lambda: view._problem.isVisible())
     assert view.form.field.text() == "Tony"
@@ -88,15 +95,3 @@ def test_leaving_cancels_and_a_dead_engine_is_told(drive: Driver, blair: str) ->
     drive.until(lambda: view.progress.has_picture("front"))
     drive.press("Cancel", view)
     drive.until(lambda: view._enrolment.job is None)
-
-
-def test_a_source_that_is_not_there_is_told_and_another_can_be_chosen(drive: Driver, tmp_path: Path) -> None:
-    drive.window.go("people", "enrol", "Tony")
-    view = view_of(drive)
-    view._source.choose(str(tmp_path / "none.mp4"))
-    view.form.consent.setChecked(True)
-    drive.press("Start", view)
-    drive.until(lambda: view._problem.isVisible())
-    assert "no video file" in str(view._problem.error)
-    assert drive.button("Choose another source", view).isEnabled()
-    assert view.form.start.isVisible()
