@@ -60,19 +60,24 @@ def _take_all(folder: Path, out: Path, pages: Sequence[str]) -> None:
     out.mkdir(parents=True, exist_ok=True)
     shown = _material(folder)
     filled = fill(folder / "filled", shown)
-    tour_of_nothing(folder / "empty", shown, pages, Look(), out)
-    tour(copied(filled, folder / "full"), shown, pages, Look(), out)
-    tour(copied(filled, folder / "german"), shown, pages, GERMAN, out)
+    troubles = tour_of_nothing(folder / "empty", shown, pages, Look(), out)
+    troubles += tour(copied(filled, folder / "full"), shown, pages, Look(), out)
+    troubles += tour(copied(filled, folder / "german"), shown, pages, GERMAN, out)
     command = [sys.executable, "-m", "tests.screenshots", "--double", str(folder), "--out", str(out)]
-    subprocess.run([*command, "--only", *pages], env={**os.environ, "QT_SCALE_FACTOR": "2"}, check=True)
+    double = subprocess.run(
+        [*command, "--only", *pages], env={**os.environ, "QT_SCALE_FACTOR": "2"}, check=False
+    )
     sys.stdout.write(f"{sheet.write_sheet(out)}\n")
+    if troubles or double.returncode:
+        sys.exit("\n".join(troubles))
 
 
 def _take_double(folder: Path, out: Path, pages: Sequence[str]) -> None:
     """In a process of its own, whose screen has twice the pixels."""
     from tests.screenshots.tour import DOUBLE, copied, tour
 
-    tour(copied(folder / "filled", folder / "double"), _material(folder), pages, DOUBLE, out)
+    if troubles := tour(copied(folder / "filled", folder / "double"), _material(folder), pages, DOUBLE, out):
+        sys.exit("\n".join(troubles))
 
 
 def _material(folder: Path) -> "Material":

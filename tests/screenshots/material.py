@@ -3,7 +3,7 @@
 import shutil
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import chain, islice, repeat
 from pathlib import Path
 
@@ -30,7 +30,7 @@ class Material:
         album: A folder of photos without names: of those enrolled and of others.
         camera: A video with somebody known, somebody who may be either of two, and somebody unknown.
         short: The first second of it.
-        guide: A video of one person who turns their head as enrolment asks.
+        guide: A video of one person, drawn, who turns their head to one side after the other.
         newcomer: What that person is called.
     """
 
@@ -57,9 +57,14 @@ def drawn(folder: Path) -> Material:
         scenes.album(folder / "Holidays"),
         scenes.film(folder / "camera.mp4", _meeting(_LOOPS)),
         scenes.film(folder / "short.mp4", islice(_meeting(1), 15)),
-        scenes.film(folder / "guide.mp4", scenes.turning(NOOR)),
+        _guide(folder),
         NOOR.name,
     )
+
+
+def _guide(folder: Path) -> Path:
+    turns = chain.from_iterable(repeat(list(scenes.turning(NOOR)), _LOOPS))
+    return scenes.film(folder / "guide.mp4", turns)
 
 
 def _meeting(loops: int) -> Iterator[Picture]:
@@ -68,11 +73,8 @@ def _meeting(loops: int) -> Iterator[Picture]:
 
 def between() -> Person:
     """Someone who may be either of the two brothers."""
-    middle = {
-        trait: (getattr(JONAS, trait) + getattr(LUKAS, trait)) / 2
-        for trait in ("width", "nose", "nostrils", "mouth", "beard")
-    }
-    return replace(JONAS, **middle)
+    lengths = [one.name for one in fields(Person) if isinstance(one.default, float)]
+    return replace(JONAS, **{one: (getattr(JONAS, one) + getattr(LUKAS, one)) / 2 for one in lengths})
 
 
 def real(folder: Path, faces: Path) -> Material:
@@ -96,7 +98,7 @@ def real(folder: Path, faces: Path) -> Material:
     stills = [sorted(everyone[0].glob("*.jpg"))[7], twice[8]]
     camera = scenes.film(folder / "camera.mp4", _street(faces / "street.mp4", stills))
     short = scenes.film(folder / "short.mp4", islice(_street(faces / "street.mp4", stills), 15))
-    return Material(people, album, camera, short, faces / "street.mp4", "Vladimir Putin")
+    return Material(people, album, camera, short, _guide(folder), NOOR.name)
 
 
 def _copy(photo: Path, album: Path) -> None:

@@ -133,12 +133,10 @@ def meeting(known: Person, between: Person, stranger: Person, count: int = 60) -
 
 
 def turning(person: Person, hold: int = 12) -> Iterator[Picture]:
-    """Someone before the camera who looks ahead, to both sides, up and down."""
-    turns = [(0, 0), (0, 0), (26, 0), (0, 0), (-26, 0), (0, 0), (0, 22), (0, 0), (0, -22), (0, 0)]
-    for (turn, nod), (next_turn, next_nod) in pairwise(turns):
+    """Someone before the camera who looks ahead and to one side after the other."""
+    for turn, turned in pairwise((0, 0, 26, 0, -26, 0)):
         for step in range(hold):
-            share = step / hold
-            view = View(turn + (next_turn - turn) * share, nod + (next_nod - nod) * share, smile=0.5)
+            view = View(turn=turn + (turned - turn) * step / hold, smile=0.5)
             yield _shot([(person, view, 640, 330, 165)])
 
 

@@ -1,6 +1,7 @@
 """Through all states of the window: which pages, from which beginning, and what becomes of each picture."""
 
 import shutil
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,41 +61,45 @@ def fill(folder: Path, material: Material) -> Path:
     return folder
 
 
-def tour(folder: Path, material: Material, pages: Sequence[str], look: Look, out: Path) -> list[Path]:
-    """Take the pictures of pages that have everything."""
-    stage = Stage(folder, look.language)
-    try:
-        return [
-            taken for page in pages for taken in visit(stage, page, PAGES[page].full, material, look, out)
-        ]
-    finally:
-        stage.close()
+def tour(folder: Path, material: Material, pages: Sequence[str], look: Look, out: Path) -> list[str]:
+    """Take the pictures of pages that have everything; what went wrong on the way."""
+    return _tour(folder, [(page, PAGES[page].full) for page in pages], material, look, out)
 
 
 def tour_of_nothing(
     folder: Path, material: Material, pages: Sequence[str], look: Look, out: Path
-) -> list[Path]:
-    """Take the pictures of pages that have nothing yet, and of a folder being read."""
-    stage = Stage(folder, look.language)
+) -> list[str]:
+    """Take the pictures of pages that have nothing yet, and of a folder being read; what went wrong."""
+    all_states: list[tuple[str, States]] = [(page, PAGES[page].empty) for page in pages]
+    all_states += [("training", training.few)] if "training" in pages else []
+    all_states += [("photos", photos.busy)] if "photos" in pages else []
+    return _tour(folder, all_states, material, look, out)
+
+
+def _tour(
+    folder: Path, visits: Sequence[tuple[str, States]], material: Material, look: Look, out: Path
+) -> list[str]:
+    stage, troubles = Stage(folder, look.language), []
     try:
-        taken = [one for page in pages for one in visit(stage, page, PAGES[page].empty, material, look, out)]
-        if "photos" in pages:
-            taken += visit(stage, "photos", photos.busy, material, look, out)
-        return taken
+        for page, states in visits:
+            try:
+                visit(stage, page, states, material, look, out)
+            except Exception:  # noqa: BLE001 - the other pages' pictures are wanted all the same
+                troubles.append(f"{page}{look.mark}: {traceback.format_exc()}")
     finally:
         stage.close()
+    return troubles
 
 
-def visit(
-    stage: Stage, page: str, states: States, material: Material, look: Look, out: Path
-) -> Iterator[Path]:
-    """Take the pictures of a page's states, in every theme and size."""
+def visit(stage: Stage, page: str, states: States, material: Material, look: Look, out: Path) -> None:
+    """Take the pictures of a page's states, each made in the first theme and size, in all of them."""
+    stage.shoot(look.themes[0], QSize(*look.sizes[0]))
     for state in states(stage, material):
         for theme in look.themes:
             for width, height in look.sizes:
                 name = f"{page}-{state}-{theme}-{width}x{height}{look.mark}.png"
                 stage.shoot(theme, QSize(width, height)).save(str(out / name))
-                yield out / name
+        stage.shoot(look.themes[0], QSize(*look.sizes[0]))
         if look.briefly:
             break
 

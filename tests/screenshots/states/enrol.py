@@ -10,7 +10,7 @@ from tests.screenshots.stage import Stage
 def empty(stage: Stage, material: Material) -> Iterator[str]:
     """A name is missing."""
     view = _open(stage)
-    stage.press("Start", view)
+    view.form.start.click()
     yield "nameless"
 
 
@@ -22,9 +22,10 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     yield "before"
     view._source.choose(str(material.guide))
     view.form.try_to_start()
-    stage.until(lambda: view.progress.has_picture("front"))
+    stage.until(lambda: view.progress.has_picture("left"))
     yield "during"
-    stage.until(lambda: view.result is not None or view._stack.currentWidget() is view._failed)
+    view.form.keep.click()
+    stage.until(lambda: view.result is not None)
     yield "done"
     view.start_for("")
     view.form.field.setText(material.newcomer)

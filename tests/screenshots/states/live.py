@@ -21,16 +21,16 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     """A camera with people known and unknown."""
     stage.go("live")
     page = watch(stage, str(material.camera))
-    stage.until(lambda: {face.state for face in _faces(page)} >= set(State))
+    stage.until(lambda: {face.state for face in _faces(page)} >= set(State) and len(page.presence.here) > 2)
     yield "running"
     page._ask_who(next(face.track for face in _faces(page) if face.state is State.UNKNOWN))
     yield "popover"
     page.popover.close_it()
     QTest.keyClick(page.video, Qt.Key.Key_F)
-    stage.alone = page._whole
+    stage.alone = page.enlarger.window
     yield "full-screen"
     stage.alone = None
-    page._leave_full()
+    page.enlarger.leave()
     page.session.stop()
     yield "rest"
     watch(stage, str(material.short))

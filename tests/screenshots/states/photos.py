@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
+from PySide6.QtWidgets import QApplication
+
 from app.ui.photos.page import PhotosPage
+from app.ui.photos.photo_view import PhotoView
 from tests.screenshots.material import Material
 from tests.screenshots.stage import Stage
 
@@ -29,8 +32,8 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     page.board.show_tab(0)
     page._open_cluster(0)
     yield "cluster"
-    page.show_face(page.faces.rows[0].faces[0])
-    stage.settle(800)
+    page.show_face((page.faces.singles or page.faces.rows[0].faces)[0])
+    stage.until(_photo_shown)
     yield "photo"
     stage.quiet()
     page._show_board()
@@ -55,7 +58,13 @@ def busy(stage: Stage, material: Material) -> Iterator[str]:
 
 def _answer(page: PhotosPage) -> bool:
     """Answer one question of the review; whether it is over."""
-    if page.review._questions.current is None:
+    if page.review.questions.current is None:
         return True
     page.review.answer("stranger")
     return False
+
+
+def _photo_shown() -> bool:
+    """Whether the photo that is opened has come."""
+    views = [one for one in QApplication.topLevelWidgets() if isinstance(one, PhotoView)]
+    return bool(views) and not views[0].boxes._image.isNull()

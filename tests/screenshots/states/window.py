@@ -12,7 +12,7 @@ from tests.screenshots.stage import Stage
 
 def empty(stage: Stage, material: Material) -> Iterator[str]:
     """An error, told until it is closed."""
-    stage.go("people")
+    stage.go("settings")
     stage.window.context.notices.error(
         GalleryError(
             "The gallery cannot be written",
