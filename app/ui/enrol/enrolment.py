@@ -10,7 +10,7 @@ from app.ui.bridge import Bridge
 
 
 class Enrolment(QObject):
-    """Starts the engine's job, passes on its guidance, and ends it.
+    """Starts the engine's job, passes on its guidance, and ends it. Each is used once.
 
     Attributes:
         job: The job's number while it runs, or None.
@@ -19,7 +19,7 @@ class Enrolment(QObject):
         guided: `Guidance`; the frame is at the bridge.
         done: `EnrolReport`.
         failed: The `KithError` to show; not for a cancelling.
-        stopped: It was cancelled.
+        stopped: It was cancelled elsewhere.
     """
 
     guided = Signal(object)
@@ -34,9 +34,8 @@ class Enrolment(QObject):
         bridge.guidance.connect(self._hear)
 
     def start(self, name: str, source: str) -> None:
-        """Begin, unless one runs."""
-        if self.job is None:
-            self.job = self._bridge.ask(EnrolFromSource(name, source), self._done, self._failed)
+        """Begin."""
+        self.job = self._bridge.ask(EnrolFromSource(name, source), self._done, self._failed)
 
     def finish(self) -> None:
         """Keep the views taken so far."""
@@ -44,7 +43,8 @@ class Enrolment(QObject):
             self._bridge.ask(FinishEnrolment(self.job), None, self._ignore)
 
     def cancel(self) -> None:
-        """Keep nothing, and let go of the camera."""
+        """Keep nothing, let go of the camera, and say no more."""
+        self.blockSignals(True)
         if self.job is not None:
             self._bridge.ask(Cancel(self.job), None, self._ignore)
 
@@ -55,6 +55,7 @@ class Enrolment(QObject):
     def _done(self, report: EnrolReport) -> None:
         self.job = None
         self.done.emit(report)
+        self.deleteLater()
 
     def _failed(self, error: KithError | Cancelled) -> None:
         self.job = None
@@ -62,6 +63,7 @@ class Enrolment(QObject):
             self.failed.emit(error)
         else:
             self.stopped.emit()
+        self.deleteLater()
 
     def _ignore(self, _: object) -> None:
         """The job's own answer tells what came of it."""

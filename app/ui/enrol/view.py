@@ -53,7 +53,7 @@ class EnrolView(QWidget):
         self.result: EnrolReport | None = None
         self._given = ""
         self._source = SourceButton(context)
-        self._enrolment = Enrolment(context.bridge, self)
+        self._enrolment: Enrolment | None = None
         self._title = label("", "title")
         self._back = button(tr("People"), self.go_back, "link", icon="caret-left")
         self._cancel = button(tr("Cancel"), self.go_back, tip=tr("Keep nothing and go back (Esc)"))
@@ -74,7 +74,7 @@ class EnrolView(QWidget):
 
     def start_for(self, name: str = "") -> None:
         """Begin anew: for somebody to be named, or for more views of someone."""
-        self._enrolment.cancel()
+        self._stop()
         self.result, self._given = None, name
         self._title.setText(tr("Add views of {name}", name=name) if name else tr("Enrol someone"))
         self._source.recall()
@@ -84,7 +84,7 @@ class EnrolView(QWidget):
 
     def go_back(self) -> None:
         """Leave: with whom was enrolled, or with nobody."""
-        self._enrolment.cancel()
+        self._stop()
         if self.result is not None:
             self.finished.emit(self.result.name)
         else:
@@ -101,7 +101,7 @@ class EnrolView(QWidget):
         """Nobody looks any more: let go of the camera."""
         super().hideEvent(event)
         if not event.spontaneous():
-            self._enrolment.cancel()
+            self._stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the picture its room in a small window."""
@@ -140,10 +140,6 @@ class EnrolView(QWidget):
     def _listen(self) -> None:
         self.form.started.connect(self._start)
         self.form.kept.connect(self._keep)
-        self._enrolment.guided.connect(self._guide)
-        self._enrolment.done.connect(self._succeed)
-        self._enrolment.failed.connect(self._fail)
-        self._enrolment.stopped.connect(self._stopped)
 
     def _make_intro(self) -> EmptyState:
         return EmptyState(
@@ -191,11 +187,18 @@ class EnrolView(QWidget):
         self._show(self.picture)
         self.picture.instruct(tr("Starting the camera…"))
         self.setFocus()  # not on Cancel, which the next blank would press
-        self._enrolment.start(name, self._source.address)
+        run = Enrolment(self.context.bridge, self)
+        run.guided.connect(self._guide)
+        run.done.connect(self._succeed)
+        run.failed.connect(self._fail)
+        run.stopped.connect(self._stop)
+        self._enrolment = run
+        run.start(name, self._source.address)
 
     def _keep(self) -> None:
         self.form.keep.setEnabled(False)
-        self._enrolment.finish()
+        if self._enrolment is not None:
+            self._enrolment.finish()
 
     def _guide(self, guidance: Guidance) -> None:
         if (frame := self.context.bridge.newest_frame()) is not None:
@@ -216,7 +219,7 @@ class EnrolView(QWidget):
                 self.progress.picture(pose, crop(self.picture.image, guidance.box, THUMBNAIL))
 
     def _succeed(self, report: EnrolReport) -> None:
-        self.result = report
+        self._enrolment, self.result = None, report
         views = tr("%n view(s)", "", report.accepted)
         self._done.heading.setText(tr("{name} is enrolled with {views}", name=report.name, views=views))
         self._done.sentence.setText(
@@ -227,15 +230,20 @@ class EnrolView(QWidget):
         self._see.setFocus()
 
     def _fail(self, error: KithError) -> None:
+        self._enrolment = None
         self.form.let_edit(editable=True)
         again = button(tr("Try again"), self.form.try_to_start)
         choose = button(tr("Choose another source"), self._source.showMenu)
         self._problem.show_error(error, [again, choose])
         self._show(self._failed)
 
-    def _stopped(self) -> None:
-        self.form.let_edit(editable=True)
-        self._show(self._intro)
+    def _stop(self) -> None:
+        """Let go of the camera, if it runs."""
+        if self._enrolment is not None:
+            self._enrolment.cancel()
+            self._enrolment = None
+            self.form.let_edit(editable=True)
+            self._show(self._intro)
 
     def _see_live(self) -> None:
         self.go_back()
