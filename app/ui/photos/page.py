@@ -49,6 +49,7 @@ class PhotosPage(Page):
         self.faces, self.sorter = self._keeper.faces, self._keeper.sorter
         self._counts: Counts | None = None
         self._dropping = False
+        self._reading = False
         self._folder_box = FolderBox()
         self._again = button(
             tr("Sort again"), self.sorter.sort, "link", tip=tr("With all that was named since")
@@ -140,7 +141,7 @@ class PhotosPage(Page):
         bridge.changed.connect(self._changed)
         self.imports.ended.connect(self._import_ended)
         self.imports.failed.connect(self.context.notices.error)
-        self.imports.changed.connect(self._show_state)
+        self.imports.changed.connect(self._imports_changed)
         self.sorter.started.connect(self._sort_started)
         self.sorter.progressed.connect(self._sort_progressed)
         self.sorter.done.connect(lambda _: self._again.setEnabled(True))
@@ -167,6 +168,7 @@ class PhotosPage(Page):
 
     def _ready(self, stage: str) -> None:
         if stage == "library":
+            self._failed.clear()  # where the engine died over it, the new one tries anew
             self._count()
 
     def _changed(self, _: object) -> None:
@@ -182,11 +184,11 @@ class PhotosPage(Page):
         self._show_tools()
 
     def _show_counts(self, counts: Counts) -> None:
-        first = self._counts is None
         self._counts = counts
+        idle = not self.sorter.running and self.imports.running is None
         if not counts.photos:
             self.faces.forget()
-        elif first and not self.sorter.running and self.imports.running is None:
+        elif idle and not self.faces.known and self._failed.error is None:
             self.sorter.sort()
         self._tell_counts()
         self._show_state()
@@ -204,6 +206,14 @@ class PhotosPage(Page):
         if counts.unnamed and folder is None:
             parts.append(tr("{count} new", count=number(counts.unnamed)))
         self.subtitle.setText(" · ".join(parts))
+
+    def _imports_changed(self) -> None:
+        """Where an import stopped halfway, what it read is sorted all the same."""
+        stopped = self._reading and self.imports.running is None and bool(self.imports.stopped)
+        self._reading = self.imports.running is not None
+        if stopped:
+            self.sorter.sort()
+        self._show_state()
 
     def _import_ended(self, report: ImportReport) -> None:
         folder = report.folder.name or str(report.folder)
@@ -247,6 +257,8 @@ class PhotosPage(Page):
     def _sort_failed(self, error: KithError | Cancelled | None) -> None:
         self._again.setEnabled(True)
         self._failed.tell(error)
+        if self.faces.known and error is not None:
+            self.context.notices.error(error)
         self._show_state()
 
     def _start_review(self) -> None:
