@@ -15,13 +15,16 @@ from app.ui.engine_templates import TEMPLATES
 _MARKS = (": ", ". ")
 """What an error has between what and why, and before its remedy."""
 
+_LONGEST, _MOST_MARKS = 2000, 8
+"""Beyond these a text is no sentence, but a file's content in an error, and would take long to take apart."""
 _VALUE = r"(\d+ faces?|.+?)"
 """What may stand for a value: anything, but a count of faces is one value, not two."""
 
 
 def said(text: str) -> str:
     """An engine's text in the user's language; what fits no template stays as it is."""
-    return _said(text) or text
+    too_much = len(text) > _LONGEST or sum(map(text.count, _MARKS)) > _MOST_MARKS
+    return text if too_much else _said(text) or text
 
 
 def _said(text: str) -> str | None:
@@ -34,7 +37,8 @@ def _said(text: str) -> str | None:
     if found is not None:
         inner = said if found[0].endswith(": {}") else _value  # what was undone is a label itself
         return QCoreApplication.translate("engine", found[0]).format(*map(inner, found[1]))
-    if text[:1].isupper() and (lower := _said(text[0].lower() + text[1:])) is not None:
+    clause = text[:1].lower() + text[1:]
+    if clause != text and (lower := _said(clause)) is not None:
         return lower[:1].upper() + lower[1:]  # a clause that was made a sentence
     return None
 

@@ -5,7 +5,7 @@
     <name></name>
     <message>
         <source>undone</source>
-        <translation>rückgängig gemacht</translation>
+        <translation>zurückgenommen</translation>
     </message>
     <message>
         <source>Today</source>
@@ -313,6 +313,10 @@
     <message>
         <source>Keys</source>
         <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>A key without Ctrl is left to a field that is typed in.</source>
+        <translation>Tasten ohne Strg bleiben beim Tippen dem Eingabefeld.</translation>
     </message>
     <message>
         <source>Write the camera&apos;s address first</source>
@@ -667,7 +671,7 @@
     </message>
     <message>
         <source>Undone</source>
-        <translation>Rückgängig gemacht</translation>
+        <translation>Zurückgenommen</translation>
     </message>
     <message>
         <source>Photos</source>
@@ -748,10 +752,6 @@
     <message>
         <source>no face</source>
         <translation>kein Gesicht</translation>
-    </message>
-    <message>
-        <source>Add more views</source>
-        <translation>Weitere Ansichten hinzufügen</translation>
     </message>
     <message>
         <source>Nobody is called {name}. Choose somebody who is enrolled.</source>
@@ -1344,13 +1344,6 @@
             <numerusform>Ja benennt auch %Ln Gesichter, die genauso aussehen.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>A name is given to %Ln more face(s) that look just like this one.</source>
-        <translation>
-            <numerusform>Der Name gilt auch für %Ln weiteres Gesicht, das genauso aussieht.</numerusform>
-            <numerusform>Der Name gilt auch für %Ln weitere Gesichter, die genauso aussehen.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>{name} in {shown} of {count} faces</source>
         <translation>{name} in {shown} von {count} Gesichtern</translation>
@@ -1392,6 +1385,13 @@
     <message>
         <source>{count} faces settled</source>
         <translation>{count} Gesichter geklärt</translation>
+    </message>
+    <message numerus="yes">
+        <source>The name goes to %Ln more face(s) that look just like this one.</source>
+        <translation>
+            <numerusform>Der Name gilt auch für %Ln weiteres Gesicht, das genauso aussieht.</numerusform>
+            <numerusform>Der Name gilt auch für %Ln weitere Gesichter, die genauso aussehen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Yes</source>
@@ -1818,6 +1818,10 @@
         <translation>Gesichter werden eingelesen, {done} von {total}</translation>
     </message>
     <message>
+        <source>under way</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
         <source>training on all faces</source>
         <translation>Training mit allen Gesichtern</translation>
     </message>
@@ -1863,7 +1867,7 @@
     </message>
     <message>
         <source>3. You decide which of the two is used.</source>
-        <translation>3. Die Wahl zwischen beiden bleibt offen.</translation>
+        <translation>3. Danach wird entschieden, welches von beiden verwendet wird.</translation>
     </message>
     <message>
         <source>decides now</source>
@@ -1964,6 +1968,10 @@
     <message>
         <source>Sort photos</source>
         <translation>Fotos sortieren</translation>
+    </message>
+    <message>
+        <source>before is {base}, which it was trained from</source>
+        <translation>vorher ist {base}, aus dem es trainiert wurde</translation>
     </message>
     <message>
         <source>Train on these people; you decide afterwards (T)</source>
@@ -2083,12 +2091,12 @@
         <translation>{faces} Gesichter, im Mittel je {mean}</translation>
     </message>
     <message>
-        <source>the upper half of the network</source>
-        <translation>die obere Hälfte des Netzes</translation>
-    </message>
-    <message>
         <source>last layer only</source>
         <translation>nur die letzte Schicht</translation>
+    </message>
+    <message>
+        <source>more than the last layer</source>
+        <translation>mehr als die letzte Schicht</translation>
     </message>
     <message>
         <source>about {time}</source>
@@ -2204,6 +2212,14 @@ vorher {was}</translation>
         <source>Error</source>
         <translation>Fehler</translation>
     </message>
+    <message>
+        <source>1 face, add more</source>
+        <translation>1 Gesicht, mehr wären besser</translation>
+    </message>
+    <message>
+        <source>no face, add some</source>
+        <translation>kein Gesicht, bitte hinzufügen</translation>
+    </message>
 </context>
 <context>
     <name>engine</name>
@@ -2249,7 +2265,7 @@ vorher {was}</translation>
     </message>
     <message>
         <source>Adding {}</source>
-        <translation>{} wird hinzugefügt</translation>
+        <translation>{} hinzufügen</translation>
     </message>
     <message>
         <source>All steps taken</source>
@@ -2325,7 +2341,7 @@ vorher {was}</translation>
     </message>
     <message>
         <source>Checking this computer</source>
-        <translation>Dieser Computer wird geprüft</translation>
+        <translation>Computer prüfen</translation>
     </message>
     <message>
         <source>Choose a smaller depth or backbone, or another device</source>
@@ -2385,7 +2401,7 @@ vorher {was}</translation>
     </message>
     <message>
         <source>comparing faces</source>
-        <translation>Gesichter werden verglichen</translation>
+        <translation>Gesichter vergleichen</translation>
     </message>
     <message>
         <source>Copy it again from where it came from</source>
@@ -2425,7 +2441,7 @@ vorher {was}</translation>
     </message>
     <message>
         <source>Downloading {}</source>
-        <translation>{} wird heruntergeladen</translation>
+        <translation>{} herunterladen</translation>
     </message>
     <message>
         <source>Dropped outdated faces</source>
@@ -2461,7 +2477,7 @@ vorher {was}</translation>
     </message>
     <message>
         <source>Enrolling {}</source>
-        <translation>{} wird erfasst</translation>
+        <translation>{} erfassen</translation>
     </message>
     <message>
         <source>every identity has a single picture</source>
@@ -2473,7 +2489,7 @@ vorher {was}</translation>
     </message>
     <message>
         <source>Forgetting {}</source>
-        <translation>{} wird vergessen</translation>
+        <translation>{} vergessen</translation>
     </message>
     <message>
         <source>Forgot a person</source>
@@ -2529,7 +2545,7 @@ vorher {was}</translation>
     </message>
     <message>
         <source>Importing {}</source>
-        <translation>{} wird eingelesen</translation>
+        <translation>{} einlesen</translation>
     </message>
     <message>
         <source>it could not be read</source>
@@ -2797,11 +2813,11 @@ vorher {was}</translation>
     </message>
     <message>
         <source>Reading faces</source>
-        <translation>Gesichter werden eingelesen</translation>
+        <translation>Gesichter einlesen</translation>
     </message>
     <message>
         <source>Reading faces with {}</source>
-        <translation>Gesichter werden mit {} eingelesen</translation>
+        <translation>Gesichter mit {} einlesen</translation>
     </message>
     <message>
         <source>recogniser</source>
@@ -2877,7 +2893,7 @@ vorher {was}</translation>
     </message>
     <message>
         <source>Sorting faces</source>
-        <translation>Gesichter werden sortiert</translation>
+        <translation>Gesichter sortieren</translation>
     </message>
     <message>
         <source>Split {} off as {}</source>
@@ -2905,11 +2921,11 @@ vorher {was}</translation>
     </message>
     <message>
         <source>Switching back</source>
-        <translation>Es wird zurückgewechselt</translation>
+        <translation>Zurückwechseln</translation>
     </message>
     <message>
         <source>Switching the recogniser</source>
-        <translation>Das Modell wird gewechselt</translation>
+        <translation>Modell wechseln</translation>
     </message>
     <message>
         <source>Take another copy of it</source>

@@ -81,10 +81,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>A name is given to %Ln more face(s) that look just like this one.</source>
+        <source>The name goes to %Ln more face(s) that look just like this one.</source>
         <translation>
-            <numerusform>A name is given to %Ln more face that looks just like this one.</numerusform>
-            <numerusform>A name is given to %Ln more faces that look just like this one.</numerusform>
+            <numerusform>The name goes to %Ln more face that looks just like this one.</numerusform>
+            <numerusform>The name goes to %Ln more faces that look just like this one.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

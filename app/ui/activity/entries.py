@@ -115,7 +115,7 @@ class Lines(QAbstractListModel):
         line = self._lines[index.row()]
         if role == LINE:
             return line
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return line.text
         return line.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
 

@@ -1,5 +1,6 @@
 """What was done, with a way back, and what is going on."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.changes import Changes
@@ -37,6 +38,7 @@ class ActivityPage(Page):
         self.journal.more_wanted.connect(self._read_more)
         self.jobs = JobsPanel(context)
         self._wait = label(tr("Reading what was done"), "muted")
+        self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._problem = Problem()
         self._state = QStackedWidget()
         for one in (self._wait, self.journal, self._nothing(), self._held(self._problem)):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.core.errors import KithError
@@ -144,12 +145,8 @@ class _Obstacle(QFrame):
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(8)
         column.addWidget(self.text)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(button(tr("Add people"), add))
-        row.addWidget(button(tr("Sort photos"), sort))
-        row.addStretch()
-        column.addLayout(row)
+        for one in (button(tr("Add people"), add), button(tr("Sort photos"), sort)):
+            column.addWidget(one, 0, Qt.AlignmentFlag.AlignLeft)
 
     def tell(self, obstacle: str | None) -> None:
         """Say it, if there is any."""
