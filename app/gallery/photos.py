@@ -1,7 +1,7 @@
 """Photos: which files were read, as what, and with which faces."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +82,16 @@ def below(session: Session, folder: Path) -> dict[int, Path]:
     path = type_coerce(Photo.path, LargeBinary)
     query = select(Photo.id, Photo.path).where(func.substr(path, 1, len(start)) == start)
     return {row.id: row.path for row in session.execute(query)}
+
+
+def drop_failures(session: Session, folder: Path, there: Collection[Path]) -> Changes:
+    """Forget the pictures below a folder that could not be read, show no face and are not there any more."""
+    shown = select(FaceRow.photo_id).where(FaceRow.photo_id.is_not(None))
+    failed = select(Photo.id, Photo.path).where(Photo.failure.is_not(None), Photo.id.not_in(shown))
+    known = below(session, folder)
+    gone = {row.id for row in session.execute(failed) if row.id in known and row.path not in there}
+    session.execute(delete(Photo).where(Photo.id.in_(gone)))
+    return Changes("Forgot pictures that are gone", photos=frozenset(gone))
 
 
 def drop_unnamed(session: Session, photo_id: int) -> Changes:

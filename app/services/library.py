@@ -67,6 +67,8 @@ def import_folder(
         Cancelled: The user asked to stop; what was committed stays.
     """
     paths = _pictures(folder)
+    with workspace.db.write() as session:
+        photos.drop_failures(session, absolute(folder), {absolute(path) for path in paths})
     if not paths:
         return [Failure(str(folder), "there is no picture in this folder")]
     failed: list[Failure] = []

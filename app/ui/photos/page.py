@@ -186,7 +186,7 @@ class PhotosPage(Page):
     def _show_counts(self, counts: Counts) -> None:
         self._counts = counts
         idle = not self.sorter.running and self.imports.running is None
-        if not counts.photos:
+        if not self._holds_photos(counts):
             self.faces.forget()
         elif idle and not self.faces.known and self._failed.error is None:
             self.sorter.sort()
@@ -195,7 +195,7 @@ class PhotosPage(Page):
 
     def _tell_counts(self) -> None:
         counts, folder = self._counts, self._folder_box.card()
-        if counts is None or not counts.photos:
+        if counts is None or not self._holds_photos(counts):
             self.subtitle.setText("")
             return
         photos, faces = (folder.photos, folder.faces) if folder is not None else (counts.photos, counts.faces)
@@ -284,7 +284,7 @@ class PhotosPage(Page):
                 self._show(self.board)
                 self.board.focus_rows()
             return
-        none = self._counts is None or not self._counts.photos
+        none = self._counts is None or not self._holds_photos(self._counts)
         if self.sorter.running or self.imports.running is not None or self._counts is None:
             self._sorting.wait(reading=self.imports.running is not None)
             self._show(self._sorting)
@@ -292,6 +292,11 @@ class PhotosPage(Page):
             self._show(self._failed)
         elif none:
             self._show(self._empty)
+
+    def _holds_photos(self, counts: Counts) -> bool:
+        """Whether there is anything but the pictures that somebody was enrolled from."""
+        chosen = bool(self.context.memory.text(_LAST_FOLDER))
+        return bool(counts.photos and (chosen or counts.unnamed or counts.aside or counts.failed))
 
     def _show(self, view: QWidget) -> None:
         self._stack.setCurrentWidget(view)

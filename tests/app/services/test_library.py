@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from app.core.errors import Cancelled
 from app.core.progress import CancelToken, Progress
-from app.services import enrol, library, people
+from app.services import browse, enrol, library, people
 from app.services.workspace import Workspace
 from app.vision import image_io
 
@@ -99,6 +99,16 @@ def test_deleted_and_moved_files(workspace: Workspace, album: Path) -> None:
     assert {place.path.parent.name for cluster in found.clusters for place in cluster} == {"album", "more"}
     below = library.cluster_folder(workspace, album / "more")
     assert _paths(below) == ["a9.jpg", "b0.jpg", "b1.jpg", "b2.jpg", "b3.jpg"]
+
+
+def test_a_broken_picture_that_is_deleted_is_forgotten(workspace: Workspace, album: Path) -> None:
+    for name in ("broken.jpg", "still broken.jpg"):
+        (album / name).write_bytes(b"nothing")
+    library.import_folder(workspace, album)
+    assert browse.counts(workspace)["failed"] == 2
+    (album / "broken.jpg").unlink()
+    library.import_folder(workspace, album)
+    assert browse.counts(workspace)["failed"] == 1
 
 
 def test_a_file_touched_but_not_changed_keeps_its_faces(workspace: Workspace, album: Path) -> None:
