@@ -77,7 +77,7 @@ class _JobCard(QFrame):
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(said(card.title))
-        self._far = label(tr("starting"), "small", wrap=True)
+        self._far = label(tr("under way"), "small", wrap=True)
         self._cancel = button(tr("Cancel"), self._stop, "link")
         self._then = cancel
         column = QVBoxLayout(self)
