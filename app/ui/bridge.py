@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from app.core.errors import BugError, Cancelled, KithError
 from app.engine.client import Client
@@ -77,7 +77,8 @@ class Bridge(QObject):
         self._open = True
         self._client = Client(data_dir, self._heard.emit, device)
         self._heard.connect(self._pass_on)
-        self._answered.connect(self._answer)
+        # a refusal comes at once, and is told like any answer only when whoever asks knows the number
+        self._answered.connect(self._answer, Qt.ConnectionType.QueuedConnection)
         self._signals = self._by_kind()
 
     def start(self) -> None:
