@@ -40,6 +40,8 @@ class LiveSession(QObject):
         bridge.live_state.connect(self._hear)
         bridge.live_faces.connect(self._pass_on)
         bridge.restarted.connect(self._start_again)
+        bridge.lost.connect(self._give_up)
+        bridge.ready.connect(self._engine_ready)
 
     @property
     def on(self) -> bool:
@@ -108,4 +110,14 @@ class LiveSession(QObject):
     def _start_again(self, _: int) -> None:
         self._runs = 0
         if self._wanted:
+            self.start(self.source)
+
+    def _give_up(self, error: KithError) -> None:
+        """The engine is not started any more: say so, and go on once the user has it started."""
+        self._runs = 0
+        if self._wanted:
+            self._become("failed", error)
+
+    def _engine_ready(self, stage: str) -> None:
+        if stage == "hello" and self._wanted and self.stage == "failed":
             self.start(self.source)
