@@ -5,6 +5,7 @@ from collections.abc import Collection
 from PySide6.QtCore import QObject, Signal
 
 from app.core.changes import Changes
+from app.core.errors import Cancelled, KithError
 from app.engine.requests import GetFaces
 from app.engine.views import ClusterReport, FaceCard
 from app.ui.bridge import Bridge
@@ -36,9 +37,11 @@ class Keeper(QObject):
         self._holding = False
         self._held: ClusterReport | None = None
         self._meanwhile: set[int] = set()
+        self._unanswered: set[int] = set()
         self.sorter.started.connect(self._started)
         self.sorter.done.connect(self._done)
         bridge.changed.connect(self._changed)
+        bridge.ready.connect(self._engine_ready)
 
     def hold(self, *, on: bool) -> None:
         """Change no row under somebody's hands: while this is on, a new sorting waits."""
@@ -71,5 +74,14 @@ class Keeper(QObject):
             if self.faces.settle(asked, found):
                 self.sorter.sort_soon()
 
+        def fail(_: KithError | Cancelled) -> None:
+            self._unanswered.update(asked)
+
         if asked:
-            self._bridge.ask(GetFaces(asked), take)
+            self._bridge.ask(GetFaces(asked), take, fail)
+
+    def _engine_ready(self, stage: str) -> None:
+        """What was written is kept; only what became of the faces was not heard."""
+        if stage == "library" and self._unanswered:
+            asked, self._unanswered = self._unanswered, set()
+            self._settle(asked)

@@ -44,7 +44,7 @@ class Thumbnails(QObject):
         self._timer.timeout.connect(self._ask)
         self._decoded.connect(self._keep)
         bridge.changed.connect(self._check)
-        bridge.restarted.connect(self._start_over)
+        bridge.ready.connect(self._engine_ready)
 
     def get(self, face: int) -> QPixmap | None:
         """A face's picture if it is here; else it is asked for, and `arrived` tells of it."""
@@ -94,12 +94,14 @@ class Thumbnails(QObject):
         self._ask()
 
     def _give_up(self, _: object) -> None:
-        """The engine could not answer: the next painting asks again."""
+        """The engine could not answer: the next wish asks again, or the next engine's readiness."""
+        self._wanted.update(dict.fromkeys(self._asked))
         self._asked = set()
 
-    def _start_over(self) -> None:
-        self._asked = set()
-        self._wanted.clear()
+    def _engine_ready(self, stage: str) -> None:
+        """What the engine before it did not answer is painted only once, and would stay empty."""
+        if stage == "library":
+            self._ask()
 
     def _check(self, changes: Changes) -> None:
         """Ask again for pictures that a change concerns: those of a person forgotten are gone for good."""
