@@ -67,74 +67,73 @@ class Person:
 
 AMIRA = Person(
     "Amira", "#C98F68", "#2B1D18", "long", "#4A2E1C", "#6D5A7E", "#CDBFB0",
-    width=0.67, jaw=0.259, apart=0.368, eye=0.156, open=0.382, brow=0.025, arch=0.0, nose=0.46,
-    nostrils=0.128, mouth=0.31, lips=0.086, chin=0.266, level=0.0, slant=0.03, lift=0.26, hollow=0.486,
+    width=0.67, jaw=0.157, apart=0.385, eye=0.165, open=0.36, brow=0.025, arch=0.0, nose=0.46,
+    nostrils=0.11, mouth=0.31, lips=0.084, chin=0.284, level=0.0, slant=0.03, lift=0.258, hollow=0.49,
     hairline=0.356,
 )  # fmt: skip
 JONAS = Person(
     "Jonas", "#E9B994", "#5A3A22", "short", "#5B7A4A", "#5C6B5E", "#A9BFB2",
-    width=0.82, jaw=0.539, apart=0.356, eye=0.11, open=0.366, brow=0.032, arch=0.075, nose=0.46,
-    nostrils=0.197, mouth=0.27, lips=0.035, chin=0.22, level=0.114, slant=0.03, lift=0.17, hollow=0.471,
-    hairline=0.48, beard=1.0,
+    width=0.82, jaw=0.168, apart=0.29, eye=0.11, open=0.36, brow=0.025, arch=0.016, nose=0.46,
+    nostrils=0.191, mouth=0.299, lips=0.053, chin=0.309, level=0.114, slant=0.029, lift=0.17,
+    hollow=0.75, hairline=0.48, beard=0.26,
 )  # fmt: skip
 LUKAS = Person(
     "Lukas", "#E9B994", "#4A3020", "crop", "#5B7A4A", "#7B5E4D", "#C9C3B0",
-    width=0.828, jaw=0.397, apart=0.333, eye=0.125, open=0.36, brow=0.027, arch=0.039, nose=0.46,
-    nostrils=0.2, mouth=0.254, lips=0.035, chin=0.31, level=0.115, slant=0.03, lift=0.237, hollow=0.721,
-    hairline=0.437, beard=0.8,
+    width=0.856, jaw=0.162, apart=0.316, eye=0.122, open=0.36, brow=0.025, arch=0.0, nose=0.46,
+    nostrils=0.197, mouth=0.246, lips=0.035, chin=0.31, level=0.124, slant=0.03, lift=0.253,
+    hollow=0.721, hairline=0.437, beard=0.91,
 )  # fmt: skip
 MEI = Person(
     "Mei", "#F0C9A4", "#1E1A1C", "bob", "#2E201A", "#A65D57", "#B0B8CC",
-    width=0.857, jaw=0.888, apart=0.311, eye=0.121, open=0.372, brow=0.081, arch=0.0, nose=0.301,
-    nostrils=0.11, mouth=0.206, lips=0.097, chin=0.273, level=0.074, slant=-0.012, lift=0.17,
-    hollow=0.25, hairline=0.28,
+    width=0.86, jaw=0.95, apart=0.29, eye=0.11, open=0.396, brow=0.085, arch=0.0, nose=0.3,
+    nostrils=0.11, mouth=0.2, lips=0.035, chin=0.273, level=0.032, slant=-0.012, lift=0.17, hollow=0.25,
+    hairline=0.287,
 )  # fmt: skip
 TOBIAS = Person(
     "Tobias", "#F2C6A6", "#C79A5B", "crop", "#5E86A8", "#4F6A86", "#BAC9C5",
-    width=0.7, jaw=0.219, apart=0.29, eye=0.165, open=0.6, brow=0.04, arch=0.043, nose=0.382,
-    nostrils=0.2, mouth=0.24, lips=0.035, chin=0.31, level=0.13, slant=0.018, lift=0.188, hollow=0.524,
-    hairline=0.28, glasses=True,
+    width=0.691, jaw=0.219, apart=0.311, eye=0.165, open=0.6, brow=0.025, arch=0.031, nose=0.366,
+    nostrils=0.198, mouth=0.21, chin=0.31, level=0.13, slant=0.01, lift=0.188, hollow=0.264,
+    hairline=0.453, glasses=True,
 )  # fmt: skip
 NOOR = Person(
     "Noor", "#8A5A3C", "#17120F", "curls", "#2A1A10", "#C08A3E", "#BCAFC0",
-    width=0.67, jaw=0.56, apart=0.385, eye=0.165, open=0.474, brow=0.025, arch=0.047, nose=0.375,
-    nostrils=0.2, mouth=0.2, lips=0.092, chin=0.283, level=0.109, slant=-0.012, lift=0.17, hollow=0.686,
-    hairline=0.421,
+    width=0.67, jaw=0.357, apart=0.385, eye=0.165, open=0.36, brow=0.028, arch=0.034, nose=0.376,
+    nostrils=0.2, mouth=0.2, lips=0.092, chin=0.281, level=0.109, slant=-0.012, lift=0.17, hollow=0.437,
+    hairline=0.439,
 )  # fmt: skip
 GRETA = Person(
     "Greta", "#EBC4AC", "#BDB8B4", "bun", "#6C8AA0", "#8A7A94", "#C6BFAE",
-    width=0.67, jaw=0.521, apart=0.29, eye=0.129, open=0.381, brow=0.025, arch=0.076, nose=0.363,
-    nostrils=0.163, mouth=0.31, lips=0.05, chin=0.309, level=0.006, slant=-0.012, lift=0.17, hollow=0.25,
-    hairline=0.334, glasses=True,
+    width=0.67, jaw=0.294, apart=0.29, eye=0.129, open=0.36, brow=0.025, arch=0.064, nose=0.364,
+    nostrils=0.2, mouth=0.31, lips=0.05, chin=0.31, level=0.006, slant=-0.012, lift=0.17, hollow=0.254,
+    hairline=0.443, glasses=True,
 )  # fmt: skip
 OMAR = Person(
     "Omar", "#6B4630", "#100D0C", "crop", "#20140E", "#40606B", "#AFC2BC",
-    width=0.678, jaw=0.95, apart=0.29, eye=0.129, open=0.468, brow=0.085, arch=0.08, nose=0.341,
-    nostrils=0.2, mouth=0.31, lips=0.089, chin=0.265, level=0.034, slant=0.027, lift=0.17, hollow=0.25,
-    hairline=0.28, beard=0.29,
+    width=0.687, jaw=0.851, apart=0.29, eye=0.162, open=0.36, brow=0.085, arch=0.08, nose=0.3,
+    nostrils=0.2, mouth=0.31, lips=0.035, chin=0.248, level=0.0, slant=0.03, lift=0.17, hollow=0.25,
+    hairline=0.28, beard=0.91,
 )  # fmt: skip
 INES = Person(
     "Ines", "#EFC0A0", "#9A4F2A", "long", "#5F8C5A", "#4C7C74", "#CBBFB2",
-    width=0.67, jaw=0.157, apart=0.292, eye=0.165, open=0.6, brow=0.025, arch=0.0, nose=0.3,
-    nostrils=0.147, mouth=0.31, lips=0.098, chin=0.286, level=0.014, slant=-0.004, lift=0.17,
-    hollow=0.264, hairline=0.48, freckles=True,
+    width=0.67, jaw=0.158, apart=0.306, eye=0.165, open=0.6, brow=0.043, arch=0.0, nose=0.3,
+    nostrils=0.11, mouth=0.31, lips=0.1, chin=0.286, level=0.033, slant=-0.004, lift=0.17, hollow=0.25,
+    hairline=0.48, freckles=True,
 )  # fmt: skip
 KARIM = Person(
     "Karim", "#B98058", "#201814", "short", "#3A2416", "#7A6A50", "#B5BFCF",
-    width=0.67, jaw=0.1, apart=0.29, eye=0.16, open=0.36, brow=0.084, arch=0.0, nose=0.46, nostrils=0.2,
-    mouth=0.226, lips=0.054, chin=0.22, slant=-0.012, lift=0.26, hollow=0.75, hairline=0.465, beard=0.72,
+    width=0.67, jaw=0.1, apart=0.29, eye=0.16, open=0.36, brow=0.085, arch=0.0, nose=0.46, nostrils=0.2,
+    mouth=0.226, lips=0.079, chin=0.22, slant=-0.012, lift=0.26, hollow=0.75, hairline=0.465, beard=0.87,
 )  # fmt: skip
 HANA = Person(
     "Hana", "#F3CDB2", "#3A2622", "bun", "#4F3422", "#B0707A", "#BDCBC4",
-    width=0.67, jaw=0.108, apart=0.385, eye=0.165, open=0.6, brow=0.055, arch=0.009, nose=0.3,
-    nostrils=0.11, mouth=0.31, lips=0.05, chin=0.31, level=0.13, slant=0.03, lift=0.189, hollow=0.75,
+    width=0.67, jaw=0.95, apart=0.385, eye=0.165, open=0.36, brow=0.085, arch=0.0, nose=0.3,
+    nostrils=0.11, mouth=0.31, lips=0.035, chin=0.238, level=0.13, slant=0.03, lift=0.189, hollow=0.75,
     hairline=0.48,
 )  # fmt: skip
 PAUL = Person(
     "Paul", "#E5B096", "#8D8780", "bald", "#7A8894", "#53596B", "#C9BDB4",
-    width=0.67, jaw=0.1, apart=0.385, eye=0.11, open=0.368, brow=0.025, arch=0.0, nose=0.3,
-    nostrils=0.196, mouth=0.308, lips=0.035, chin=0.305, level=0.0, slant=-0.012, lift=0.26,
-    hollow=0.475, hairline=0.48,
+    width=0.67, jaw=0.1, apart=0.385, eye=0.11, open=0.36, brow=0.025, arch=0.0, nose=0.3, nostrils=0.11,
+    mouth=0.31, lips=0.035, chin=0.31, level=0.0, slant=-0.012, lift=0.24, hollow=0.25, hairline=0.48,
 )  # fmt: skip
 
 CAST = (AMIRA, JONAS, LUKAS, MEI, TOBIAS, NOOR, GRETA, OMAR, INES, KARIM, HANA, PAUL)

@@ -43,33 +43,40 @@ def scene(width: int, height: int, wall: str, people: Sequence[Place]) -> Pictur
     return pixels[:, : width * 3].reshape(height, width, 3).copy()
 
 
-def portrait(person: Person, number: int, side: int = 400) -> Picture:
-    """Someone alone; each number is another photo of them."""
+def portrait(person: Person, number: int, side: int = 400, stray: float = 1.0) -> Picture:
+    """Someone alone.
+
+    Args:
+        person: Who.
+        number: Each is another photo of them.
+        side: Of the picture, in pixels.
+        stray: How far pose, light and sharpness stray from a calm portrait's.
+    """
     chance = np.random.default_rng([*person.name.encode(), number])
     size, middle = side * chance.uniform(0.26, 0.3), side * chance.uniform(0.46, 0.54)
     wall = _SHADES[int(chance.integers(len(_SHADES)))] if number else person.wall
     shot = scene(
-        side, side, wall, [(person, some_view(chance), middle, side * chance.uniform(0.44, 0.5), size)]
+        side, side, wall, [(person, some_view(chance, stray), middle, side * chance.uniform(0.44, 0.5), size)]
     )
-    return as_photo(shot, chance)
+    return as_photo(shot, chance, stray)
 
 
-def some_view(chance: np.random.Generator) -> View:
+def some_view(chance: np.random.Generator, stray: float = 1.0) -> View:
     """A view such as a photo shows: nearly frontal, at ease."""
     return View(
-        turn=chance.normal(0, 5),
-        nod=chance.normal(0, 3),
-        tilt=chance.normal(0, 4),
+        turn=chance.normal(0, 5 * stray),
+        nod=chance.normal(0, 3 * stray),
+        tilt=chance.normal(0, 4 * stray),
         smile=chance.uniform(0.3, 0.9),
         gaze=chance.uniform(-0.3, 0.3),
         light=chance.uniform(-1, 1),
     )
 
 
-def as_photo(picture: Picture, chance: np.random.Generator) -> Picture:
+def as_photo(picture: Picture, chance: np.random.Generator, stray: float = 1.0) -> Picture:
     """A camera's blur, noise and exposure."""
-    soft = cv2.GaussianBlur(picture, (0, 0), max(picture.shape[0] / 500, 0.5)).astype(np.float32)
-    noisy = soft * chance.uniform(0.92, 1.06) + chance.normal(0, _NOISE, picture.shape)
+    soft = cv2.GaussianBlur(picture, (0, 0), max(picture.shape[0] / 500, 0.5) * stray).astype(np.float32)
+    noisy = soft * chance.uniform(1 - 0.08 * stray, 1.06) + chance.normal(0, _NOISE * stray, picture.shape)
     return np.clip(noisy, 0, 255).astype(np.uint8)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app.engine.requests import SortFaces
+from app.ui.activity.page import ActivityPage
 from tests.screenshots.material import Material
 from tests.screenshots.stage import Stage
 
@@ -17,4 +18,6 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     """A journal, and jobs that ended."""
     stage.ask(SortFaces())
     stage.go("activity")
+    page = stage.page("activity", ActivityPage)
+    stage.until(lambda: page._state.currentWidget() is page.journal)
     yield "full"

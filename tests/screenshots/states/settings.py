@@ -16,6 +16,7 @@ def empty(stage: Stage, material: Material) -> Iterator[str]:
 def full(stage: Stage, material: Material) -> Iterator[str]:
     """From the top to the end."""
     stage.go("settings")
+    stage.settle(1500)  # what the computer has is asked of the engine
     yield "top"
     for area in stage.window.page("settings").findChildren(QScrollArea):
         bar = area.verticalScrollBar()
