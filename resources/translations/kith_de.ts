@@ -1411,7 +1411,7 @@
     </message>
     <message>
         <source>Name this person…</source>
-        <translation>Person benennen …</translation>
+        <translation>Benennen …</translation>
     </message>
     <message>
         <source>Split…</source>

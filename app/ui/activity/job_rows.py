@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -92,7 +93,8 @@ class PastJob(QWidget):
             why = label(said(card.detail), wrap=True)
             why.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             column.addWidget(why)
-            below.addWidget(button(tr("Copy details"), self._copy, "link", tip=tr("For a bug report")))
+            copy = button(tr("Copy details"), self._copy, "link", tip=tr("For a bug report"))
+            column.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(f"{self._card.title}\n{self._card.detail}")

@@ -1,6 +1,6 @@
 """Running jobs with how far they are, and past ones with how they ended."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.errors import Cancelled, KithError
@@ -64,6 +64,7 @@ class JobsPanel(QFrame):
         column.addStretch()
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 14, 8, 8)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QSizePolicy
 from app.engine.requests import ListSources
 from app.engine.views import Source
 from app.ui.context import Context
+from app.ui.engine_texts import said
 from app.ui.icons import put_icon
 from app.ui.live.address import AddressDialog
 from app.ui.texts import tr
@@ -97,7 +98,7 @@ class SourceButton(QPushButton):
         dialog.open()
 
     def _choose_camera(self, camera: Source, *_: bool) -> None:
-        self.choose(camera.address, camera.name)
+        self.choose(camera.address, said(camera.name))
 
     def _set(self, address: str, name: str) -> None:
         self.address, self.name = address, name
@@ -133,12 +134,12 @@ class SourceButton(QPushButton):
         if found and self._menu.isVisible():
             self._fill()
         if not self.address and cameras:
-            self._set(cameras[0].address, cameras[0].name)
+            self._set(cameras[0].address, said(cameras[0].name))
 
     def _fill(self) -> None:
         self._menu.clear()
         for camera in self._cameras:
-            action = self._menu.addAction(camera.name.replace("&", "&&"))
+            action = self._menu.addAction(said(camera.name).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(camera.address == self.address)
             action.triggered.connect(partial(self._choose_camera, camera))

@@ -20,6 +20,7 @@ from app.core.errors import KithError
 from app.engine.requests import AddModel, ListModels
 from app.engine.views import ModelCard
 from app.ui.context import Context
+from app.ui.engine_texts import said
 from app.ui.texts import number, tr
 from app.ui.training.job_progress import JobProgress
 from app.ui.training.model_job import ModelJob
@@ -115,7 +116,7 @@ class ModelsDialog(QDialog):
         column.addWidget(label(one.about, "small", wrap=True))
         column.addWidget(
             label(
-                tr("Licence: {licence}. From {origin}", licence=one.licence, origin=one.origin),
+                tr("Licence: {licence}. From {origin}", licence=said(one.licence), origin=one.origin),
                 "small",
                 wrap=True,
             )

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QWidget,
 )
 
@@ -158,9 +159,17 @@ def _english(window: QWidget) -> Iterator[str]:
         one.source for one in messages(_file("de", "ts")) if one.source not in one.forms and not one.plural
     }
     german = {form for one in messages(_file("de", "ts")) for form in one.forms}
-    for text in set(_texts(window)):
-        if text in known and text not in german:
+    shapes = [
+        re.compile(".+".join(map(re.escape, re.split(r"\{\w*\}", one)))) for one in known if _is_telling(one)
+    ]
+    for text in set(_texts(window)) - german:
+        if text in known or any(shape.fullmatch(text) for shape in shapes):
             yield f"not translated: {text}"
+
+
+def _is_telling(source: str) -> bool:
+    """Whether a text with values in it has words enough of its own to be told from any other."""
+    return "{" in source and len(re.findall(r"\b[a-z]{3,}\b", re.sub(r"\{\w*\}", "", source))) > 1
 
 
 def _texts(window: QWidget) -> Iterator[str]:
@@ -178,6 +187,10 @@ def _texts(window: QWidget) -> Iterator[str]:
 
 def _clipped(window: QWidget) -> Iterator[str]:
     """Labels and buttons that are smaller than what they say."""
+    for area in window.findChildren(QScrollArea):
+        inside = area.widget()
+        if area.isVisible() and inside is not None and inside.width() > area.viewport().width():
+            yield f"{inside.width()} wide in an area of {area.viewport().width()}"
     for one in window.findChildren(QWidget):
         if not isinstance(one, QLabel | QPushButton | QRadioButton | QCheckBox) or isinstance(one, Elided):
             continue
