@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from app.engine.requests import EnrolFiles, Request
 from app.ui import theme
+from app.ui.memory import Memory
 from tests.app.ui.conftest import Driver
 
 Theme = Literal["light", "dark"]
@@ -24,6 +25,7 @@ class Stage(Driver):
     """A window to take pictures of."""
 
     def __init__(self, folder: Path, language: str = "en") -> None:
+        Memory(folder).keep("language", language)
         token = os.environ.setdefault("KITH_TEST_TOKEN", uuid.uuid4().hex)
         super().__init__(folder, token, language)
         self.alone: QWidget | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -17,6 +17,8 @@ _ANGLES = {"up": 90, "front": 234, "down": 306}
 """Middle of each arc in degrees, counter-clockwise from three o'clock; the sides depend on the mirror."""
 _SPAN = 62
 _WAITING, _WANTED = QColor(255, 255, 255, 120), QColor(255, 255, 255, 235)
+_MOST_ENLARGED = 1.4
+"""Who sits before the camera is in the middle; this much keeps others who look on in view."""
 _SHADOW = QColor(0, 0, 0, 80)
 """Below each arc, so that it stands out from a bright picture."""
 
@@ -55,6 +57,16 @@ class GuidedPicture(Picture):
         """Keep the instruction on one line where there is room for it."""
         super().resizeEvent(event)
         self._fit()
+
+    def place(self) -> QRectF:
+        """Where the frame is: somewhat larger than the widget where that hides only its sides."""
+        place = super().place()
+        wanted = min(self.height() / max(place.height(), 1.0), _MOST_ENLARGED)
+        if self.image.isNull() or wanted <= 1:
+            return place
+        size = place.size() * wanted
+        corner = QPointF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2)
+        return QRectF(corner, size)
 
     def paint_over(self, painter: QPainter) -> None:
         """Paint the oval: what was seen filled, what is wanted next bright."""

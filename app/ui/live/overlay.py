@@ -1,7 +1,7 @@
 """What is drawn over a frame: boxes whose shape tells the state, and labels that keep clear of each other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -63,6 +63,7 @@ class Overlay:
             marks: The first are the most important: the others' labels give way to theirs.
             place: Where the picture is: labels stay inside.
         """
+        marks = [self._briefly(mark, place) for mark in marks]
         for mark in reversed(marks):
             self._paint_box(painter, mark)
         for mark, label in zip(marks, self.labels(marks, place), strict=True):
@@ -93,6 +94,10 @@ class Overlay:
             (box.left(), box.bottom() + height + 2 * gap),
         ]
         return [QRectF(x, y, width, height) for x, y in corners]
+
+    def _briefly(self, mark: Mark, place: QRectF) -> Mark:
+        """Without its hint where that would make the label cover half of the picture."""
+        return replace(mark, hint="") if self._size(mark)[0] > place.width() / 2 else mark
 
     def _size(self, mark: Mark) -> tuple[float, float]:
         width = self._bold_metrics.horizontalAdvance(mark.title) + 2 * _PAD * self.scale

@@ -171,6 +171,8 @@ class LivePage(Page):
             self._newest = None
             self.presence.begin()
             self.video.say(tr("Starting {name}…", name=self._source.name))
+        elif stage != "running":
+            self.presence.begin()  # nobody is in view any more
         self._put_stage()
         running = stage == "running"
         self._fps.hide()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
@@ -48,6 +48,7 @@ class NamePopover(QFrame):
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self._context, self._over = context, parent
+        parent.installEventFilter(self)
         self.track: int | None = None
         self._asked = False
         self.setProperty("role", "panel")
@@ -113,6 +114,12 @@ class NamePopover(QFrame):
         """Keys that its field leaves over are not the picture's."""
         event.accept()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay inside the parent when that becomes smaller."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._keep_inside()
+        return super().eventFilter(watched, event)
+
     def close_it(self) -> None:
         """Close without an answer."""
         if self.track is not None:
@@ -146,7 +153,8 @@ class NamePopover(QFrame):
                 self._add_answer(name, name, tr("This is {name} ({key})", name=name, key=place))
             self.field.setPlaceholderText(tr("Somebody else"))
         else:
-            self._heading.setText(tr("Who is {title}?", title=title))
+            numbered = title != tr("Unknown")
+            self._heading.setText(tr("Who is {title}?", title=title) if numbered else tr("Who is this?"))
             self.field.setPlaceholderText(tr("Name"))
         self._enable(enabled=True)
 
@@ -220,5 +228,6 @@ class NamePopover(QFrame):
         return QPoint(x, y)
 
     def _keep_inside(self) -> None:
-        room = self._over.rect()
-        self.move(self.x(), max(8, min(self.y(), room.bottom() - self.height() - 8)))
+        room = self._over.rect().adjusted(8, 8, -8, -8)
+        x = min(self.x(), room.right() - self.width())
+        self.move(max(room.left(), x), max(room.top(), min(self.y(), room.bottom() - self.height())))

@@ -11,6 +11,8 @@ from tests.screenshots.stage import Stage
 def empty(stage: Stage, material: Material) -> Iterator[str]:
     """Nothing was done."""
     stage.go("activity")
+    page = stage.page("activity", ActivityPage)
+    stage.until(lambda: page._state.currentWidget() is not page._wait)
     yield "empty"
 
 

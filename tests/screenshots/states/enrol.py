@@ -12,6 +12,7 @@ def empty(stage: Stage, material: Material) -> Iterator[str]:
     view = _open(stage)
     view.form.start.click()
     yield "nameless"
+    view.go_back()
 
 
 def full(stage: Stage, material: Material) -> Iterator[str]:

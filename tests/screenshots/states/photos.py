@@ -51,7 +51,7 @@ def busy(stage: Stage, material: Material) -> Iterator[str]:
     stage.go("photos")
     stage.page("photos", PhotosPage).add_folder(material.album)
     page = stage.page("photos", PhotosPage)
-    stage.until(lambda: page.imports.running is not None)
+    stage.until(lambda: page.imports.progress is not None and page.imports.progress.done > 3)
     yield "importing"
     stage.until(lambda: page.imports.running is None and page.faces.known and not page.sorter.running)
 

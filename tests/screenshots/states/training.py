@@ -18,7 +18,8 @@ def few(stage: Stage, material: Material) -> Iterator[str]:
     stage.go("training")
     name, photos = next(iter(material.people.items()))
     stage.enrol_all({name: photos[:1]})
-    stage.settle(1000)
+    page = stage.page("training", TrainingPage)
+    stage.until(lambda: page.plan.plan is not None and page.plan.plan.single)
     yield "not-enough"
 
 
