@@ -80,6 +80,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("engine", "everyone has a single photo, so no two photos show the same person"),
     QT_TRANSLATE_NOOP("engine", "Forgetting {}"),
     QT_TRANSLATE_NOOP("engine", "Forgot a person"),
+    QT_TRANSLATE_NOOP("engine", "Forgot pictures that are gone"),
     QT_TRANSLATE_NOOP("engine", "Free some space and try again"),
     QT_TRANSLATE_NOOP("engine", "Free some space or choose another folder"),
     QT_TRANSLATE_NOOP("engine", "gallery"),

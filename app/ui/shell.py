@@ -47,6 +47,7 @@ class Shell(QObject):
         if self.window is not None:
             self.window.deleteLater()
             self.window = None
+        self._forget_language()
 
     def _make_window(self) -> None:
         window = MainWindow(self.bridge, self.memory)
@@ -83,8 +84,7 @@ class Shell(QObject):
 
     def _translate(self) -> None:
         """Load the user's language; English needs a translation too, for its plurals."""
-        for old in self._translators:
-            self.app.removeTranslator(old)
+        self._forget_language()
         self._language = self.memory.text("language", "system")
         code = QLocale.system().name()[:2] if self._language == "system" else self._language
         code = code if code in LANGUAGES else "en"
@@ -92,13 +92,17 @@ class Shell(QObject):
             QLocale.setDefault(QLocale(code))
         else:
             QLocale.setDefault(QLocale.system())
-        self._translators = []
         qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         for file, folder in ((f"qtbase_{code}", qt_folder), (f"kith_{code}", resource("translations"))):
             translator = QTranslator(self.app)
             if translator.load(file, folder):
                 self.app.installTranslator(translator)
                 self._translators.append(translator)
+
+    def _forget_language(self) -> None:
+        for old in self._translators:
+            self.app.removeTranslator(old)
+        self._translators = []
 
     def _raise(self) -> None:
         if self.window is not None:

@@ -197,7 +197,7 @@
     </message>
     <message>
         <source>One person in view</source>
-        <translation>Eine Person im Bild</translation>
+        <translation>Nur eine Person</translation>
     </message>
     <message>
         <source>yes</source>
@@ -249,7 +249,7 @@
     </message>
     <message>
         <source>Enrol someone</source>
-        <translation>Jemanden erfassen</translation>
+        <translation>Person erfassen</translation>
     </message>
     <message>
         <source>Five poses, about fifteen seconds</source>
@@ -919,11 +919,11 @@
     </message>
     <message>
         <source>Add views with the camera</source>
-        <translation>Ansichten mit der Kamera hinzufügen</translation>
+        <translation>Mit Kamera hinzufügen</translation>
     </message>
     <message>
         <source>Add from files…</source>
-        <translation>Aus Dateien hinzufügen …</translation>
+        <translation>Aus Dateien …</translation>
     </message>
     <message>
         <source>Forget for good…</source>
@@ -1384,7 +1384,7 @@
     </message>
     <message>
         <source>{count} faces settled</source>
-        <translation>{count} Gesichter geklärt</translation>
+        <translation>{count} geklärt</translation>
     </message>
     <message numerus="yes">
         <source>The name goes to %Ln more face(s) that look just like this one.</source>
@@ -2494,6 +2494,10 @@ vorher {was}</translation>
     <message>
         <source>Forgot a person</source>
         <translation>Eine Person vergessen</translation>
+    </message>
+    <message>
+        <source>Forgot pictures that are gone</source>
+        <translation>Verschwundene Bilder vergessen</translation>
     </message>
     <message>
         <source>Free some space and try again</source>
