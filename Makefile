@@ -56,6 +56,9 @@ bench: setup
 screenshots: setup
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.screenshots $(ARGS)
 
+translations: setup
+	@resources/translations/update.sh
+
 desktop: setup
 	@mkdir -p $(ICONS) $(APPLICATIONS)
 	@cp resources/icons/kith.svg $(ICONS)/kith.svg

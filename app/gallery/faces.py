@@ -88,13 +88,22 @@ def unassign(session: Session, face_ids: Collection[int]) -> Changes:
     return _set(session, face_ids, FaceRow.person_id, None, ("unassign", label))
 
 
-def split(session: Session, face_ids: Collection[int], name: str) -> tuple[int, Changes]:
+def split(
+    session: Session, face_ids: Collection[int], name: str, *, naming: bool = False
+) -> tuple[int, Changes]:
     """Make these faces a new person of that name, and return who.
+
+    Args:
+        session: The unit of work.
+        face_ids: Which.
+        name: Of the new person.
+        naming: Whether they were nobody's, so that the journal says "Named", not "Split off".
 
     Raises:
         GalleryError: A face does not exist, or the name is unusable or taken.
     """
-    label = f"Split {_count(len(face_ids))} off as {people.clean_name(name)}"
+    count, called = _count(len(face_ids)), people.clean_name(name)
+    label = f"Named {count} {called}" if naming else f"Split {count} off as {called}"
     entry = journal.begin(session, "split", label)
     person, _ = people.create(session, name, entry=entry)
     changes = assign(session, face_ids, person, entry=entry)

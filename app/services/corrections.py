@@ -46,7 +46,7 @@ def name(workspace: Workspace, face_ids: Collection[int], called: str) -> Change
     with workspace.db.write() as session:
         person = people.find(session, called)
         if person is None:
-            return faces.split(session, face_ids, called)[1]
+            return faces.split(session, face_ids, called, naming=True)[1]
         return faces.assign(session, face_ids, person)
 
 
@@ -69,7 +69,7 @@ def split(workspace: Workspace, face_ids: Collection[int], called: str) -> Chang
         GalleryError: A face does not exist, or the name is unusable or taken.
     """
     with workspace.db.write() as session:
-        return faces.split(session, face_ids, called)[1]
+        return faces.split(session, face_ids, called, naming=True)[1]
 
 
 def set_aside(workspace: Workspace, face_ids: Collection[int], *, ignored: bool) -> Changes:
