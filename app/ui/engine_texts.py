@@ -15,6 +15,8 @@ from app.ui.engine_templates import TEMPLATES
 _MARKS = (": ", ". ")
 """What an error has between what and why, and before its remedy."""
 
+_START = 3
+"""Characters by which most templates are told apart at once."""
 _LONGEST, _MOST_MARKS = 2000, 8
 """Beyond these a text is no sentence, but a file's content in an error, and would take long to take apart."""
 _VALUE = r"(\d+ faces?|.+?)"
@@ -74,7 +76,7 @@ def _is_specific(template: str) -> bool:
 @lru_cache(maxsize=4096)
 def _find(text: str) -> tuple[str, tuple[str, ...]] | None:
     """The template that a text was made from, and the values in it."""
-    for template, pieces in _templates():
+    for template, pieces in _templates(text[:_START]):
         if all(piece in text for piece in pieces) and (match := _pattern(template).fullmatch(text)):
             leads = match.groups()[:1] if template.startswith("{}") else ()
             if not any(mark in value for value in leads for mark in _MARKS):
@@ -82,11 +84,17 @@ def _find(text: str) -> tuple[str, tuple[str, ...]] | None:
     return None
 
 
-@lru_cache(maxsize=1)
-def _templates() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """All with their pieces, those with the most words of their own first, so that the closest one wins."""
-    ordered = sorted(TEMPLATES, key=lambda template: len(template.replace("{}", "")), reverse=True)
-    return tuple((template, tuple(template.split("{}"))) for template in ordered)
+@lru_cache(maxsize=1024)
+def _templates(start: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Those for a text that starts so, with their pieces.
+
+    Those with the most words of their own come first, so that the closest one wins.
+    """
+    fitting = [
+        one for one in TEMPLATES if one.startswith(("{}", start)) or start.startswith(one.split("{}")[0])
+    ]
+    fitting.sort(key=lambda template: len(template.replace("{}", "")), reverse=True)
+    return tuple((template, tuple(template.split("{}"))) for template in fitting)
 
 
 @lru_cache(maxsize=len(TEMPLATES))

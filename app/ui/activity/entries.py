@@ -32,18 +32,23 @@ class Line:
     """A line of the list: a day, or a change.
 
     Attributes:
-        text: The day's name, or what was done.
+        label: The day's name, or what was done as the engine says it.
         kind: Of the change; "" for a day.
         time: When on that day, as shown.
         undone: Whether it was taken back.
         entry: The change's identifier; 0 for a day.
     """
 
-    text: str
+    label: str
     kind: str = ""
     time: str = ""
     undone: bool = False
     entry: int = 0
+
+    @property
+    def text(self) -> str:
+        """As shown; found only when it is, as there may be thousands."""
+        return said(self.label) if self.entry else self.label
 
     @property
     def spoken(self) -> str:
@@ -159,6 +164,5 @@ def clock(at: datetime) -> str:
 
 
 def _line(entry: Entry) -> Line:
-    return Line(
-        said(entry.label), entry.kind, clock(entry.at), undone=entry.undone_at is not None, entry=entry.id
-    )
+    undone = entry.undone_at is not None
+    return Line(entry.label, entry.kind, clock(entry.at), undone=undone, entry=entry.id)
