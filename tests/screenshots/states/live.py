@@ -21,7 +21,10 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     """A camera with people known and unknown."""
     stage.go("live")
     page = watch(stage, str(material.camera))
-    stage.until(lambda: {face.state for face in _faces(page)} >= set(State) and len(page.presence.here) > 2)
+    stage.until(
+        lambda: {face.state for face in _faces(page)} >= set(State) and len(page.presence.listed()) > 2
+    )
+    stage.settle(700)  # the list beside the picture follows a few times a second
     yield "running"
     page._ask_who(next(face.track for face in _faces(page) if face.state is State.UNKNOWN))
     yield "popover"

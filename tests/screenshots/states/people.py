@@ -17,6 +17,7 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     """The grid and what can be done in it."""
     stage.go("people")
     page = stage.page("people", PeoplePage)
+    page.show_everyone()
     yield "grid"
     page.finder.field.setText("Zz")
     yield "nobody-found"
