@@ -94,10 +94,10 @@ def draw(painter: QPainter, person: Person, view: View) -> None:
 
 def shoulders(head: Head) -> None:
     shirt = QColor(head.person.shirt)
-    path = QPainterPath(QPointF(-1.75, 3.4))
+    path = QPainterPath(QPointF(-1.75, 6.0))
     path.cubicTo(-1.7, 1.75, -1.2, 1.5, -0.42, 1.22)
     path.cubicTo(-0.2, 1.5, 0.2, 1.5, 0.42, 1.22)
-    path.cubicTo(1.2, 1.5, 1.7, 1.75, 1.75, 3.4)
+    path.cubicTo(1.2, 1.5, 1.7, 1.75, 1.75, 6.0)
     head.fill(path, _across(head, 1.8, shirt.lighter(108), shirt.darker(115)))
 
 

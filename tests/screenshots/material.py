@@ -13,12 +13,12 @@ import numpy as np
 from app.vision.image_io import load
 from app.vision.sources import VideoSource
 from tests.screenshots import scenes
-from tests.screenshots.cast import AMIRA, CAST, HANA, INES, JONAS, KARIM, LUKAS, MEI, NOOR, Person
+from tests.screenshots.cast import AMIRA, CAST, HANA, INES, JONAS, KARIM, LUKAS, MEI, NOOR, PAUL, Person
 from tests.screenshots.scenes import Picture
 
 _KNOWN, _PHOTOS = 6, 6
 """How many of the real people are enrolled, and from how many photos each."""
-_ON_HOLIDAY = tuple(one for one in CAST if one not in (HANA, KARIM, MEI))
+_ON_HOLIDAY = tuple(one for one in CAST if one not in (HANA, KARIM, MEI, PAUL))
 """Whom the drawn album shows: each is sorted apart from the others."""
 _LOOPS, _EACH = 8, 8
 

@@ -38,7 +38,7 @@ class Line:
 
 
 class Legend(QWidget):
-    """One entry for each line, two beside each other."""
+    """One entry for each line, two beside each other; the last has a row's rest, and wraps."""
 
     def __init__(self, lines: list[Line]) -> None:
         super().__init__()
@@ -48,22 +48,23 @@ class Legend(QWidget):
         grid.setVerticalSpacing(2)
         for place, line in enumerate(lines):
             last = place == len(lines) - 1
-            grid.addWidget(_entry(line), place // 2, place % 2, 1, 3 if last else 1)
+            grid.addWidget(_entry(line, wrap=last), place // 2, place % 2, 1, 3 if last else 1)
         grid.setColumnStretch(2, 1)
 
 
-def _entry(line: Line) -> QWidget:
+def _entry(line: Line, *, wrap: bool) -> QWidget:
     """A piece of the line, and its words."""
     entry = QWidget()
     entry.setToolTip(line.tip)
-    text = label(line.text, "small")
+    text = label(line.text, "small", wrap=wrap)
     text.setAccessibleDescription(line.tip)
     row = QHBoxLayout(entry)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(6)
     row.addWidget(_Swatch(line))
-    row.addWidget(text)
-    row.addStretch()
+    row.addWidget(text, 1 if wrap else 0)
+    if not wrap:
+        row.addStretch()
     return entry
 
 

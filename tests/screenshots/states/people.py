@@ -27,6 +27,7 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     page.overview.grid.clearSelection()
     card = stage.window.context.people.cards[0]
     page.open_person(card)
+    stage.settle(500)
     yield "person"
     page.person.grid.selectAll()
     yield "faces-chosen"

@@ -37,5 +37,6 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     stage.settle(500)
     yield "proof"
     page._show_models()
+    stage.settle(500)
     yield "models"
     stage.quiet()
