@@ -57,7 +57,7 @@ QPushButton:disabled { color: $muted; background: $sunk; }
 QPushButton:focus { border: 2px solid $accent; padding: 7px 12px; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[kind="primary"]:hover { border-color: $text; }
-QPushButton[kind="primary"]:focus { border: 4px double $on_accent; padding: 5px 10px; }
+QPushButton[kind="primary"]:focus { border: 2px solid $text; }
 QPushButton[kind="primary"]:disabled { background: $sunk; color: $muted; border-color: $line; }
 QPushButton[kind="danger"] { color: $bad; }
 QPushButton[kind="danger"]:disabled { color: $muted; }

@@ -27,7 +27,6 @@ TEXTS = {
 """By the colour of a text: what it stands on, in the style sheet and where widgets paint."""
 MARKS = {
     "accent": ("window", "panel", "weak", "sunk"),
-    "on_accent": ("accent",),
     "text": ("window", "panel"),
     "muted": ("window", "panel"),
 }

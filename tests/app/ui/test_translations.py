@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ from app.ui.widgets.labels import Elided
 from tests.app.ui.conftest import Driver
 
 _ROOT = Path(__file__).parents[3]
-_TOOLS = _ROOT / ".venv" / "bin"
+_TOOLS = Path(sys.executable).parent
 LANGUAGES = ("de", "en")
 _SETTLES_MS = 700
 """Until a page shown has what it asked for."""
