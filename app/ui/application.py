@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.core.errors import StartError
 from app.engine.single import Single, raise_other
+from app.ui.engine_texts import said
 from app.ui.shell import Shell
+from app.ui.texts import tr
 
 
 def open_window(data_dir: Path, device: str = "auto") -> int:
@@ -33,8 +35,10 @@ def open_window(data_dir: Path, device: str = "auto") -> int:
     try:
         single = Single.acquire(data_dir, shell.raised.emit)
         if single is None:
+            shell.translate()
             return _show_other(data_dir)
     except StartError as error:
+        shell.translate()
         _say(error)
         raise
     try:
@@ -70,17 +74,17 @@ def _show_other(data_dir: Path) -> int:
     if raise_other(data_dir):
         return 0
     raise StartError(
-        f"Kith is open already on {data_dir}",
-        why="its window does not answer",
-        remedy="Close or end that one first, or choose another folder with --data-dir",
+        tr("Kith is open already on {folder}", folder=data_dir),
+        why=tr("its window does not answer"),
+        remedy=tr("Close or end that one first, or choose another folder with --data-dir"),
     )
 
 
 def _say(error: StartError) -> None:
     """Tell someone who started from an icon and sees no terminal."""
-    box = QMessageBox(QMessageBox.Icon.Critical, "Kith", error.what)
+    box = QMessageBox(QMessageBox.Icon.Critical, "Kith", said(error.what))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText("\n\n".join(filter(None, (error.why, error.remedy))))
+    box.setInformativeText("\n\n".join(map(said, filter(None, (error.why, error.remedy)))))
     if QApplication.platformName() not in ("offscreen", "minimal"):
         box.exec()
 

@@ -37,7 +37,7 @@ class Shell(QObject):
 
     def open(self) -> None:
         """Show the window, then load the icons and start the engine: the first painting waits for nothing."""
-        self._translate()
+        self.translate()
         self._dress()
         self._make_window()
 
@@ -71,7 +71,7 @@ class Shell(QObject):
             old.let_go()
             old.hide()
             old.deleteLater()
-        self._translate()
+        self.translate()
         self._dress()
         self._make_window()
         self.bridge.ready.emit("library")  # what the engine told the window before
@@ -82,7 +82,7 @@ class Shell(QObject):
         if self.window is not None:
             icons.draw_all()
 
-    def _translate(self) -> None:
+    def translate(self) -> None:
         """Load the user's language; English needs a translation too, for its plurals."""
         self._forget_language()
         self._language = self.memory.text("language", "system")

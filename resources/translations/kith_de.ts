@@ -2220,6 +2220,18 @@ vorher {was}</translation>
         <source>no face, add some</source>
         <translation>kein Gesicht, bitte hinzufügen</translation>
     </message>
+    <message>
+        <source>Kith is open already on {folder}</source>
+        <translation>Kith ist schon mit {folder} geöffnet</translation>
+    </message>
+    <message>
+        <source>its window does not answer</source>
+        <translation>sein Fenster antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Close or end that one first, or choose another folder with --data-dir</source>
+        <translation>Dieses zuerst schließen oder beenden, oder mit --data-dir einen anderen Ordner wählen</translation>
+    </message>
 </context>
 <context>
     <name>engine</name>
