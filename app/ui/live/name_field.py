@@ -1,13 +1,14 @@
 """A field for a name, with those enrolled as completions."""
 
 from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+from PySide6.QtWidgets import QCompleter, QListView
 
 from app.ui.people_list import PeopleList
 from app.ui.texts import tr
+from app.ui.widgets.line import Line
 
 
-class NameField(QLineEdit):
+class NameField(Line):
     """Completes names wherever the letters typed stand in them."""
 
     def __init__(self, people: PeopleList) -> None:

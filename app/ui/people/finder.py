@@ -2,16 +2,17 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from app.ui.memory import Memory
 from app.ui.people.model import SORTS, Sort
 from app.ui.texts import tr
+from app.ui.widgets.line import Line
 
 _KEY = "people/sort"
 
 
-class SearchField(QLineEdit):
+class SearchField(Line):
     """The field; Enter or the key down leads on to what was found.
 
     Signals:

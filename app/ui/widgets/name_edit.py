@@ -5,10 +5,11 @@ from functools import lru_cache
 
 from PySide6.QtCore import QPoint, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QToolTip
+from PySide6.QtWidgets import QCompleter, QListView, QToolTip
 
 from app.ui.people_list import PeopleList
 from app.ui.texts import number, tr
+from app.ui.widgets.line import Line
 
 MAX_NAME = 200
 """Characters a name may have, as the gallery says."""
@@ -50,7 +51,7 @@ class _Whole(QCompleter):
         return [""]
 
 
-class NameEdit(QLineEdit):
+class NameEdit(Line):
     """A line for a name; the keys up and down go through those known that hold what was typed.
 
     Signals:
