@@ -62,6 +62,7 @@ class Overview(QWidget):
 
     def merge_chosen(self) -> None:
         """Merge those chosen into the one with the most faces; for a single one, ask into whom."""
+        self.grid.setFocus()  # the button goes, and with it the focus would wander into the search
         chosen = self.grid.chosen()
         if len(chosen) > 1:
             target = _largest(chosen)
@@ -71,6 +72,7 @@ class Overview(QWidget):
 
     def remove_chosen(self) -> None:
         """Take those chosen out of view."""
+        self.grid.setFocus()
         if chosen := self.grid.chosen():
             self.removal_wanted.emit(chosen)
 

@@ -46,6 +46,7 @@ class ClusterView(QWidget):
     def show_cluster(self, number: int) -> None:
         """Show the cluster of this number."""
         self._number = number
+        self.picker.name.clear()  # typed for another's faces
         self._renew()
         self.picker.grid.setFocus()
 
