@@ -185,8 +185,9 @@ class NamePopover(QFrame):
     def _typed(self, text: str) -> None:
         known = self._context.people.find(text)
         say(self._enrol, tr("This is {name}", name=known.name) if known else tr("Enrol"))
-        if not self._asked:
+        if not self._asked and not self.trouble.isHidden():
             self.trouble.hide()
+            self.adjustSize()
 
     def _give_name(self) -> None:
         if self.field.name:
