@@ -109,6 +109,8 @@ class _Toast(QFrame):
         self._text.setMinimumWidth(min(420, self._text.fontMetrics().horizontalAdvance(text) + 4))
         self.setAccessibleName(text)
         if self._button is not None:
+            self._button.hide()
+            self._row.removeWidget(self._button)
             self._button.deleteLater()
             self._button = None
         if then is not None:
@@ -116,6 +118,7 @@ class _Toast(QFrame):
             self._button = button(wording, then, "link")
             self._button.clicked.connect(self.hide)
             self._row.addWidget(self._button)
+            self._button.show()  # else it takes no room until the next event
 
 
 class _ClosableProblem(QWidget):

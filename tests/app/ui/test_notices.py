@@ -4,11 +4,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from app.core.changes import Changes
 from app.core.errors import BugError, Cancelled, KnownError
 from app.engine.requests import ListPeople, RemovePerson
+from app.ui.notices import Notices
 from tests.app.ui.conftest import Driver
 
 
@@ -61,3 +62,28 @@ def test_a_known_error_asks_for_no_report(drive: Driver) -> None:
     assert "Copy details" not in _texts(drive)
     drive.window.context.notices.done(Changes("Renamed Ana to Anna"))
     assert drive.window.context.notices.text == "Renamed Ana to Anna"
+
+
+def test_a_notice_over_another_has_room_for_all_it_says(qapp: QApplication) -> None:
+    over = QWidget()
+    over.resize(1000, 700)
+    over.show()
+    notices = Notices(over, lambda: None, lambda: None)
+    notices.done(Changes(label="Named 9 faces Ada"))
+    qapp.processEvents()
+    first = _said_in(over)[1].parentWidget().width()
+    notices.undone(Changes(label="Undid: Named 9 faces Ada"))
+    qapp.processEvents()
+    text, action = _said_in(over)
+    assert text.geometry().right() < action.geometry().left()
+    assert text.width() < 1.5 * text.fontMetrics().horizontalAdvance(text.text())
+    notices.done(Changes(label="Named 9 faces Ada"))
+    qapp.processEvents()
+    assert _said_in(over)[1].parentWidget().width() == first
+    over.close()
+
+
+def _said_in(over: QWidget) -> tuple[QLabel, QPushButton]:
+    [action] = [one for one in over.findChildren(QPushButton) if one.isVisible()]
+    [text] = [one for one in over.findChildren(QLabel) if one.isVisible()]
+    return text, action
