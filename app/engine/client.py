@@ -21,7 +21,7 @@ from app.engine.requests import Request
 Value = TypeVar("Value")
 
 _HOST = "app.engine.host"
-_GOODBYE_SECONDS = 2.0
+_GOODBYE_SECONDS = 1.8
 _MOST_DEATHS = 5
 """Deaths within a minute after which the engine is not started again."""
 

@@ -118,16 +118,19 @@ class Engine:
         self.live.notice(None)
 
     def end(self, patience: float) -> None:
-        """Stop everything; return once it has, or after so many seconds."""
+        """Stop everything; return once it has, or after so many seconds.
+
+        What cannot be stopped and leaves nothing behind is not waited for: loading, and errands.
+        """
         self.ending = True
         deadline = monotonic() + patience
         self.live.stop()
         self.jobs.end()
         for lane in (self._library, self._errands):
             lane.end()
-        for thread in (self._library.thread, self._errands.thread, *self.live.threads()):
+        for thread in (self._library.thread, *self.live.threads()):
             thread.join(max(0.0, deadline - monotonic()))
-        while not self.jobs.idle() and monotonic() < deadline:
+        while self.jobs.at_work() and monotonic() < deadline:
             sleep(0.02)
 
     def _when_idle(self) -> None:

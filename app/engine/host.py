@@ -8,7 +8,7 @@ from app.engine import handlers
 from app.engine.child import parent
 from app.engine.engine import Engine
 
-_PATIENCE = 1.5
+_PATIENCE = 1.3
 """Seconds that work under way has to come to a safe point."""
 
 

@@ -79,6 +79,11 @@ class Jobs:
         with self._lock:
             return not self._running
 
+    def at_work(self) -> bool:
+        """Whether any has begun on what should come to a safe point before this process ends."""
+        with self._lock:
+            return any(run.begun for run in self._running.values())
+
     def _see_through(self, run: "_Run", turn: Lock) -> None:
         if not run.job.awaited:
             give_way()
@@ -108,6 +113,7 @@ class _Run:
         job: What is asked.
         cancel: Set to stop it.
         finish: Set to let it end with what it has.
+        begun: Whether it is past waiting for its turn and loading code.
     """
 
     def __init__(self, number: int, job: Job[Any], engine: "Engine") -> None:
@@ -115,6 +121,7 @@ class _Run:
         self.job = job
         self.cancel = CancelToken()
         self.finish = Event()
+        self.begun = False
         self._engine = engine
 
     def work(self, turn: Lock) -> Any:
@@ -129,6 +136,8 @@ class _Run:
     def _work(self) -> Any:
         """Broadcast what it writes, even where it fails halfway."""
         load_models_code()
+        self.cancel.check()
+        self.begun = True
         workspace = self._engine.workspace(None)
         try:
             with self._telling(workspace) as desk:

@@ -55,9 +55,9 @@ class LiveView:
             return self._run.views_of(track) if self._run else []
 
     def threads(self) -> list[Thread]:
-        """The one at work, if any."""
+        """The one that may hold a camera, if any."""
         with self._lock:
-            return [self._run.thread] if self._run else []
+            return [self._run.thread] if self._run and self._run.begun else []
 
     def _stop(self) -> None:
         if self._run is not None:
@@ -84,6 +84,11 @@ class _Run:
         """Read anew who is known, before the next frame, if it may be different."""
         if changes is None or changes.models or changes.people:
             self._stale = True
+
+    @property
+    def begun(self) -> bool:
+        """Whether it is past loading code and models."""
+        return self._sight is not None
 
     def views_of(self, track: int) -> list[Face]:
         """The best views of a face in view."""
