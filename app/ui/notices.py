@@ -106,6 +106,7 @@ class _Toast(QFrame):
 
     def tell(self, text: str, action: str, then: Callable[[], None] | None, keys: str) -> None:
         self._text.setText(text)
+        self._text.ensurePolished()  # measured below in the font it is shown in
         self._text.setMinimumWidth(min(420, self._text.fontMetrics().horizontalAdvance(text) + 4))
         self.setAccessibleName(text)
         if self._button is not None:
