@@ -65,8 +65,13 @@ def save(path: Path, settings: Settings) -> None:
     Raises:
         OSError: They cannot be written.
     """
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as part:
-        json.dump(asdict(settings), part, indent=2)
-        part.flush()
-        os.fsync(part.fileno())
-    Path(part.name).replace(path)
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as part:
+            json.dump(asdict(settings), part, indent=2)
+            part.flush()
+            os.fsync(part.fileno())
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)  # the disk is full, say: leave no halves lying about
+        raise
