@@ -38,7 +38,7 @@ class RunningJob(QWidget):
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.title)
-        self._far = label(tr("starting"), "small", wrap=True)
+        self._far = label(tr("under way"), "small", wrap=True)
         self._what = Elided("", "small")
         self._cancel = button(tr("Cancel"), self._stop)
         self._cancel.setAccessibleDescription(self.title)
