@@ -72,7 +72,7 @@ class RecognitionSection(Section):
         self._group.addButton(choice)
         self.rates[rate] = choice
         under = words(meaning, "small")
-        under.setContentsMargins(27, 0, 0, 4)
+        under.setContentsMargins(31, 0, 0, 4)
         self._rows.addWidget(choice)
         self._rows.addWidget(under)
 
