@@ -71,7 +71,7 @@ def test_a_notice_over_another_has_room_for_all_it_says(qapp: QApplication) -> N
     notices = Notices(over, lambda: None, lambda: None)
     notices.done(Changes(label="Named 9 faces Ada"))
     qapp.processEvents()
-    first = _said_in(over)[1].parentWidget().width()
+    first = _width(over)
     notices.undone(Changes(label="Undid: Named 9 faces Ada"))
     qapp.processEvents()
     text, action = _said_in(over)
@@ -79,7 +79,7 @@ def test_a_notice_over_another_has_room_for_all_it_says(qapp: QApplication) -> N
     assert text.width() < 1.5 * text.fontMetrics().horizontalAdvance(text.text())
     notices.done(Changes(label="Named 9 faces Ada"))
     qapp.processEvents()
-    assert _said_in(over)[1].parentWidget().width() == first
+    assert _width(over) == first
     over.close()
 
 
@@ -87,3 +87,9 @@ def _said_in(over: QWidget) -> tuple[QLabel, QPushButton]:
     [action] = [one for one in over.findChildren(QPushButton) if one.isVisible()]
     [text] = [one for one in over.findChildren(QLabel) if one.isVisible()]
     return text, action
+
+
+def _width(over: QWidget) -> int:
+    toast = _said_in(over)[0].parentWidget()
+    assert toast is not None
+    return toast.width()
