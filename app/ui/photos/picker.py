@@ -59,8 +59,9 @@ class FacePicker(QWidget):
         bar = QHBoxLayout()
         bar.setSpacing(12)
         bar.addWidget(self._said, 1)
-        if self._kind != "aside":
-            bar.addWidget(self.name, 1)
+        bar.addWidget(self.name, 1)
+        if self._kind == "aside":
+            self.name.hide()
         for one in self._buttons:
             bar.addWidget(one)
         column = QVBoxLayout(self)

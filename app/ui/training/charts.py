@@ -39,6 +39,7 @@ class Chart(QWidget):
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot.setMouseEnabled(x=False, y=False)
         self.plot.setMenuEnabled(False)
+        self.plot.plotItem.ctrlMenu.setParent(self)  # a window of its own else, which outlives the plot
         self.plot.hideButtons()
         self.plot.setAntialiasing(True)
         self.lines = list(lines)
