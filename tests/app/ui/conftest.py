@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.core.changes import Changes
+from app.engine.client import Client
 from app.engine.requests import EnrolFiles, Request
 from app.ui.main_window import MainWindow
 from app.ui.page import Page
@@ -127,6 +128,28 @@ def drive(tmp_path: Path, token: str, qapp: QApplication) -> Iterator[Driver]:
     yield driver
     driver.close()
     assert processes(token) == []
+
+
+@pytest.fixture(scope="session")
+def gallery(faces: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which three people are enrolled by four photos each: copy it."""
+    folder = tmp_path_factory.mktemp("gallery") / "kith"
+    client = Client(folder, lambda _: None, "cpu")
+    client.start()
+    for name in PEOPLE:
+        pictures = sorted((faces / "lfw10" / name).glob("*.jpg"))[:4]
+        client.request(EnrolFiles(name.replace("_", " "), tuple(map(str, pictures)))).result(90)
+    client.close()
+    return folder
+
+
+@pytest.fixture
+def known(gallery: Path, tmp_path: Path, token: str, qapp: QApplication) -> Iterator[Driver]:
+    """A window that knows these three people; at the end it is closed and nothing of it is left."""
+    driver = Driver(Path(shutil.copytree(gallery, tmp_path / "known")), token)
+    yield driver
+    driver.close()
+    driver.until(lambda: not processes(token), 1000)
 
 
 @pytest.fixture

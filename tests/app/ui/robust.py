@@ -1,21 +1,17 @@
 """What the tests of dying, vanishing, filling up and closing share."""
 
 import os
-import shutil
 import signal
-from pathlib import Path
 from time import monotonic
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.core.errors import KithError
-from app.engine.client import Client
-from app.engine.requests import EnrolFiles, ListPeople
+from app.engine.requests import ListPeople
 from app.engine.views import PersonCard
-from tests.app.ui.conftest import PEOPLE, Driver, processes
-from tests.app.ui.live.clips import photos_of
+from tests.app.ui.conftest import Driver, processes
 
 _BEAT_MS = 10
 
@@ -83,22 +79,6 @@ class Killer:
         return error
 
 
-def gallery_of_three(faces: Path, folder: Path, photos: int = 4) -> Path:
-    """Make a data folder in which three people are enrolled."""
-    client = Client(folder, lambda _: None, "cpu")
-    client.start()
-    for name in PEOPLE:
-        pictures = map(str, photos_of(faces, name)[:photos])
-        client.request(EnrolFiles(name.replace("_", " "), tuple(pictures))).result(90)
-    client.close()
-    return folder
-
-
-def copy_of(gallery: Path, folder: Path) -> Path:
-    """A data folder of a test's own."""
-    return Path(shutil.copytree(gallery, folder))
-
-
 def people(drive: Driver) -> dict[str, PersonCard]:
     """Everyone, by name, as the engine says."""
     return {card.name: card for card in drive.ask(ListPeople())}
@@ -114,7 +94,7 @@ def press_within(drive: Driver, widget: QObject, text: str) -> None:
     drive.click(drive.until(shown)[0])
 
 
-def enter(field: QObject, text: str) -> None:
+def enter(field: QWidget, text: str) -> None:
     """Type into a field and press Enter."""
-    QTest.keyClicks(field, text)  # type: ignore[arg-type]
-    QTest.keyClick(field, Qt.Key.Key_Return)  # type: ignore[arg-type]
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)

@@ -3,7 +3,7 @@
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,27 +21,13 @@ from app.ui.settings.page import SettingsPage
 from app.ui.training.page import TrainingPage
 from tests.app.ui.conftest import Driver, processes
 from tests.app.ui.live.clips import photos_of
-from tests.app.ui.robust import Killer, copy_of, enter, gallery_of_three, people, press_within
+from tests.app.ui.robust import Killer, enter, people, press_within
 
 # what the offscreen platform cannot do when a window opens over another
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 _KNOWN = ["Hugo Chavez", "Tony Blair", "Vladimir Putin"]
 _TRAINER = "app.engine.trainer_process"
-
-
-@pytest.fixture(scope="module")
-def gallery(faces: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return gallery_of_three(faces, tmp_path_factory.mktemp("gallery") / "kith")
-
-
-@pytest.fixture
-def known(gallery: Path, tmp_path: Path, token: str, qapp: QApplication) -> Iterator[Driver]:
-    """A window that knows three people by four photos each."""
-    driver = Driver(copy_of(gallery, tmp_path / "kith"), token)
-    yield driver
-    driver.close()
-    driver.until(lambda: not processes(token), 1000)
 
 
 @pytest.fixture
@@ -84,7 +70,7 @@ def _an_enrolment_is_offered_again(drive: Driver, killer: Killer, street: str) -
     drive.press("Try again", view)
     drive.until(lambda: view._stack.currentWidget() is view.picture and not view.picture.image.isNull())
     drive.press("Cancel", view)
-    drive.until(lambda: view._enrolment.job is None)
+    drive.until(lambda: drive.window._tray.running() == 0)
     assert list(people(drive)) == _KNOWN
 
 
@@ -170,6 +156,7 @@ def _sorting_can_be_done_again(drive: Driver, killer: Killer, page: PhotosPage) 
 def _a_name_given_just_before_is_kept(drive: Driver, killer: Killer, page: PhotosPage) -> None:
     first = page.faces.rows[0]
     widget = drive.until(lambda: page.board.rows.widget(first.number))
+    assert widget is not None
     drive.click(widget.name, QPoint(20, 10))
     drive.until(widget.name.hasFocus)
     enter(widget.name, "Ines")
