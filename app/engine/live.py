@@ -54,6 +54,17 @@ class LiveView:
         with self._lock:
             return self._run.views_of(track) if self._run else []
 
+    def enrolled_from(self, track: int) -> frozenset[int]:
+        """Faces enrolled from a face in view, so that a wrong name can be taken off them again."""
+        with self._lock:
+            return self._run.enrolled.get(track, frozenset()) if self._run else frozenset()
+
+    def note_enrolled(self, track: int, faces: frozenset[int]) -> None:
+        """Remember which faces were enrolled from a face in view."""
+        with self._lock:
+            if self._run is not None:
+                self._run.enrolled[track] = faces
+
     def threads(self) -> list[Thread]:
         """The one that may hold a camera, if any."""
         with self._lock:
@@ -70,6 +81,7 @@ class _Run:
     Attributes:
         cancel: Set to stop.
         thread: Which does it.
+        enrolled: Faces enrolled from what is in view, by track.
     """
 
     def __init__(self, engine: "Engine", source: str) -> None:
@@ -78,6 +90,7 @@ class _Run:
         self._engine, self._source = engine, source
         self._sight: Sight | None = None
         self._stale = False
+        self.enrolled: dict[int, frozenset[int]] = {}
         self._shown: deque[float] = deque()
 
     def notice(self, changes: Changes | None) -> None:

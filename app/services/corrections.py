@@ -2,8 +2,11 @@
 
 from collections.abc import Collection
 
+from sqlalchemy.orm import Session
+
 from app.core.changes import Changes
 from app.gallery import faces, journal, people
+from app.gallery.schema import FaceState
 from app.services.workspace import Workspace
 
 
@@ -44,10 +47,38 @@ def name(workspace: Workspace, face_ids: Collection[int], called: str) -> Change
         GalleryError: The name is unusable, or a face does not exist.
     """
     with workspace.db.write() as session:
-        person = people.find(session, called)
-        if person is None:
-            return faces.split(session, face_ids, called, naming=True)[1]
-        return faces.assign(session, face_ids, person)
+        return _name(session, face_ids, called, people.find(session, called))
+
+
+def _name(session: Session, face_ids: Collection[int], called: str, person: int | None) -> Changes:
+    if person is None:
+        return faces.split(session, face_ids, called, naming=True)[1]
+    return faces.assign(session, face_ids, person)
+
+
+def correct(workspace: Workspace, face_ids: Collection[int], called: str) -> Changes | None:
+    """Take faces that were just enrolled under a wrong name over to the right one.
+
+    A person with no other faces goes with them: renamed, or merged into the one of that name.
+
+    Returns:
+        What changed; None if none of the faces is anybody's, or they are that person's already.
+
+    Raises:
+        GalleryError: The name is unusable.
+    """
+    with workspace.db.write() as session:
+        stored = [face for face in faces.get(session, face_ids) if face.state is FaceState.ACTIVE]
+        owners = {face.person_id for face in stored if face.person_id is not None}
+        right = people.find(session, called)
+        if len(owners) != 1 or right in owners:
+            return None
+        [wrong] = owners
+        if len(faces.of_person(session, wrong)) > len(stored):
+            return _name(session, face_ids, called, right)
+        if right is None:
+            return people.rename(session, wrong, called)
+        return people.merge(session, wrong, right)
 
 
 def assign(workspace: Workspace, face_ids: Collection[int], person: int | None) -> Changes:

@@ -1,6 +1,7 @@
 """Requests that enrol people."""
 
 from app.core.changes import Changes
+from app.core.progress import Progress
 from app.core.types import Box
 from app.engine.desk import Desk
 from app.engine.protocol import Guidance
@@ -30,10 +31,13 @@ def enrol_from_source(desk: Desk, asked: EnrolFromSource) -> EnrolReport:
     name = clean_name(asked.name)
     desk.engine.live.stop()
     with desk.engine.screen.held(_CAMERA_SECONDS):
-        guided = Guided(desk.workspace.reader())
+        guided, seen = Guided(desk.workspace.reader()), -1
         for view in guided.watch(asked.source, desk.cancel, desk.finish.is_set):
             number, scale, _ = desk.engine.screen.show(view.image)
             box = view.box and Box(*(scale * value for value in view.box))
             desk.engine.send(Guidance(desk.id, number, box, view.hint, view.poses, view.gates, view.accepted))
+            if sum(view.poses.values()) != seen:
+                seen = sum(view.poses.values())
+                desk.progress(Progress(seen, len(view.poses), view.hint))
     changes: Changes = enrol_faces(desk.workspace, name, guided.kept)
     return EnrolReport(name, len(changes.faces))

@@ -31,10 +31,16 @@ def stop_live(engine: Engine, _: StopLive) -> None:
 
 @answers(EnrolTrack)
 def enrol_track(desk: Desk, asked: EnrolTrack) -> Changes:
-    """Enrol a face in view."""
+    """Enrol a face in view; what was enrolled from it under another name goes over to this one."""
     from app.services.album import enrol_faces
+    from app.services.corrections import correct
 
-    views = desk.engine.live.views_of(asked.track)
+    live = desk.engine.live
+    if (corrected := correct(desk.workspace, live.enrolled_from(asked.track), asked.name)) is not None:
+        return corrected
+    views = live.views_of(asked.track)
     if not views:
         raise SourceError("this face is no longer in view", remedy="Wait until it is seen again")
-    return enrol_faces(desk.workspace, asked.name, views)
+    changes = enrol_faces(desk.workspace, asked.name, views)
+    live.note_enrolled(asked.track, changes.faces)
+    return changes

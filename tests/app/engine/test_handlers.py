@@ -232,6 +232,14 @@ def test_a_stranger_in_live_view_is_enrolled_by_a_click(engine: Watched, clip: s
     engine.hear(LiveFaces, lambda event: any(face.name == "Tony" for face in event.faces))
     with pytest.raises(KnownError, match="no longer in view"):
         engine.ask(EnrolTrack(999, "Nobody"))
+
+    # the wrong name: nobody of that name stays behind, and one undo brings it back
+    said = len(engine.events)
+    assert engine.ask(EnrolTrack(seen.faces[0].track, "Anthony")).people == done.people
+    assert list(_names(engine)) == ["Anthony"]
+    engine.hear(LiveFaces, lambda event: any(face.name == "Anthony" for face in event.faces), said)
+    engine.ask(Undo())
+    assert list(_names(engine)) == ["Tony"]
     engine.ask(Undo())
     assert _names(engine) == {}
 
