@@ -403,6 +403,10 @@
         <translation>Wer ist das?</translation>
     </message>
     <message>
+        <source>Ask them first: their face is kept on this computer.</source>
+        <translation>Bitte vorher fragen: Das Gesicht wird auf diesem Computer gespeichert.</translation>
+    </message>
+    <message>
         <source>Enrol</source>
         <translation>Erfassen</translation>
     </message>

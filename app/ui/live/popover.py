@@ -62,6 +62,7 @@ class NamePopover(QFrame):
         self._answers.setSpacing(8)
         self._made: list[QPushButton] = []
         self.field = NameField(context.people)
+        self._consent = label(tr("Ask them first: their face is kept on this computer."), "small", wrap=True)
         self.trouble = label("", "plain", wrap=True)
         set_property(self.trouble, "tone", "bad")
         self._enrol = button(tr("Enrol"), self._give_name, "primary")
@@ -86,6 +87,7 @@ class NamePopover(QFrame):
         column.addLayout(top)
         column.addLayout(self._answers)
         column.addWidget(self.field)
+        column.addWidget(self._consent)
         column.addWidget(self.trouble)
         column.addLayout(foot)
 
@@ -179,7 +181,8 @@ class NamePopover(QFrame):
         self.field.setFocus()
 
     def _name_freely(self, *, shown: bool) -> None:
-        self.field.setVisible(shown)
+        for one in (self.field, self._consent):
+            one.setVisible(shown)
         self._enrol.setVisible(shown)
 
     def _typed(self, text: str) -> None:
