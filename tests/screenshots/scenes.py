@@ -12,7 +12,8 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 
 from tests.screenshots.cast import CAST, Person
-from tests.screenshots.drawn import View, draw
+from tests.screenshots.drawn import draw
+from tests.screenshots.head import View
 
 Picture = npt.NDArray[np.uint8]
 """HxWx3, RGB."""

@@ -11,7 +11,7 @@ from app.vision.reader import FaceReader
 from app.vision.weights import load_backbone
 from tests.screenshots import scenes
 from tests.screenshots.cast import CAST, JONAS, LUKAS, Person
-from tests.screenshots.drawn import View
+from tests.screenshots.head import View
 
 _THRESHOLD = 0.42
 """Cosine that one false accept in 1,000 needs."""
