@@ -5,6 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -13,7 +15,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui import theme
@@ -128,11 +130,20 @@ def _tick() -> list[QPoint]:
     return [QPoint(5, 10), QPoint(9, 14), QPoint(15, 6)]
 
 
+_Flag = QItemSelectionModel.SelectionFlag
+_PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress)
+
+
 class FaceGrid(Grid):
-    """Faces as pictures; several can be chosen."""
+    """Faces as pictures; several can be chosen, as what is done with one is mostly done with more.
+
+    A click or Space chooses a face too, or no longer; with Shift all from the one before. Esc or a click
+    between faces chooses none.
+    """
 
     def __init__(self, thumbnails: Thumbnails, side: int = 104) -> None:
         super().__init__(QSize(side, side), 10)
+        self.setSelectionMode(FaceGrid.SelectionMode.MultiSelection)
         self.faces = FacesModel(self)
         self.setModel(self.faces)
         self.setItemDelegate(FaceDelegate(thumbnails, self))
@@ -149,7 +160,53 @@ class FaceGrid(Grid):
         """The faces chosen, in their order."""
         return tuple(self.faces.faces[row] for row in self.chosen_rows())
 
+    def selectionCommand(self, index: _Index, event: QEvent | None = None) -> _Flag:
+        """What a key or click does to the faces chosen."""
+        if self.selectionMode() == FaceGrid.SelectionMode.MultiSelection:
+            if _extends(event):
+                return _Flag.SelectCurrent
+            if _clears(index, event) and self.state() != FaceGrid.State.DragSelectingState:
+                return _Flag.Clear
+        return super().selectionCommand(index, event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open a face; its first click does not count."""
+        index = self.indexAt(event.position().toPoint())
+        again = index.isValid() and index == self.currentIndex()
+        multiple = self.selectionMode() == FaceGrid.SelectionMode.MultiSelection
+        if again and multiple and event.button() == Qt.MouseButton.LeftButton:
+            self.selectionModel().select(index, _Flag.Toggle)
+        super().mouseDoubleClickEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc chooses none; where none is, it is left to others."""
+        if event.key() == Qt.Key.Key_Escape and self.selectionModel().hasSelection():
+            self.clearSelection()
+        else:
+            super().keyPressEvent(event)
+
     def _arrived(self, faces: frozenset[int]) -> None:
         first, last = self.shown_rows()
         if any(face in faces for face in self.faces.faces[first : last + 1]):
             self.viewport().update()
+
+
+def _extends(event: QEvent | None) -> bool:
+    """Whether a click or key chooses all up to a face; Qt also asks without an event as it moves there."""
+    if event is None:
+        keys = QGuiApplication.keyboardModifiers()
+    elif isinstance(event, QMouseEvent | QKeyEvent) and event.type() in _PRESSES:
+        keys = event.modifiers()
+    else:
+        return False
+    return bool(keys & Qt.KeyboardModifier.ShiftModifier)
+
+
+def _clears(index: _Index, event: QEvent | None) -> bool:
+    """Whether a click between faces ends."""
+    return (
+        isinstance(event, QMouseEvent)
+        and event.type() == QEvent.Type.MouseButtonRelease
+        and event.button() == Qt.MouseButton.LeftButton
+        and not index.isValid()
+    )

@@ -66,9 +66,7 @@ class Visitor:
         grid = self.page.person.grid
         for row in rows:
             at = grid.visualRect(grid.faces.index(row)).center()
-            QTest.mouseClick(
-                grid.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, at
-            )
+            QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=at)
 
     def dialog(self, kind: type[Asked]) -> Asked:
         """The dialog of that kind that is open."""
