@@ -1,6 +1,6 @@
 """Everyone: the grid, or why there is none."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from app.ui.people.model import arranged
 from app.ui.texts import number, tr
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.labels import label, panel
+from app.ui.widgets.labels import Elided, panel
 from app.ui.widgets.problem import Problem
 
 
@@ -51,7 +51,11 @@ class Overview(QWidget):
         self.grid = PeopleGrid(context.thumbnails)
         self._problem = Problem()
         self._stack = QStackedWidget()
-        self._chosen_text = label("", "bold")
+        self._chosen_text = Elided("", "bold")
+        self._hint = Elided(tr("Choose a person to open or rename, or several to merge"), "muted")
+        tip = tr("Show their faces (Enter, or click twice)")
+        self._open = button(tr("Open"), lambda: self._with_one(self.opened), tip=tip)
+        self._rename = button(tr("Rename"), lambda: self._with_one(self.rename_wanted))
         self._merge = button(tr("Merge"), self.merge_chosen)
         self._remove = button(tr("Remove"), self.remove_chosen)
         self._bar = self._make_bar()
@@ -148,10 +152,11 @@ class Overview(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(12)
+        row.addWidget(self._hint, 1)
         row.addWidget(self._chosen_text, 1)
-        row.addWidget(self._merge)
-        row.addWidget(self._remove)
-        bar.hide()
+        for one in (self._open, self._rename, self._merge, self._remove):
+            row.addWidget(one)
+        bar.setMinimumHeight(bar.sizeHint().height())  # whatever is chosen, for nothing to jump
         return bar
 
     def _listen(self) -> None:
@@ -171,8 +176,13 @@ class Overview(QWidget):
             self, "M", tr("Merge those chosen"), self.merge_chosen, section=section, shown_on=self._merge
         )
         keys.add(self, "Del", tr("Remove"), self.remove_chosen, section=section, shown_on=self._remove)
-        keys.add(self, "F2", tr("Rename"), self._rename_current, section=section)
+        keys.add(self, "F2", tr("Rename"), self._rename_current, section=section, shown_on=self._rename)
         keys.note(section, "Return", tr("Show a person"), self)
+
+    def _with_one(self, wanted: SignalInstance) -> None:
+        """Ask for something with the one who is chosen."""
+        for card in self.grid.chosen():
+            wanted.emit(card)
 
     def _rename_current(self) -> None:
         if (card := self.grid.current()) is not None:
@@ -206,9 +216,21 @@ class Overview(QWidget):
         self._problem.show_error(error, [button(tr("Try again"), self._context.people.read)])
 
     def _count(self) -> None:
+        """Say who is chosen, and offer what can be done with them."""
         chosen = self.grid.chosen()
-        self._bar.setVisible(len(chosen) > 1)
-        if len(chosen) > 1:
+        self._bar.setVisible(bool(self.grid.people.cards))
+        for part, shown in (
+            (self._hint, not chosen),
+            (self._chosen_text, bool(chosen)),
+            (self._open, len(chosen) == 1),
+            (self._rename, len(chosen) == 1),
+            (self._merge, len(chosen) > 1),
+            (self._remove, bool(chosen)),
+        ):
+            part.setVisible(shown)
+        if len(chosen) == 1:
+            self._chosen_text.setText(chosen[0].name)
+        elif chosen:
             self._chosen_text.setText(tr("{count} people chosen", count=number(len(chosen))))
             say(self._merge, tr("Merge into {name}", name=_shortened(_largest(chosen).name)))
 

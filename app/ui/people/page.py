@@ -56,6 +56,8 @@ class PeoplePage(Page):
     def enter(self, *task: object) -> None:
         """Show everyone; `"enrol"`, perhaps with a name, shows the camera, `"person"` and an id somebody."""
         match task:
+            case ():
+                self.show_everyone()
             case ("enrol", *name):
                 self.enrol(str(name[0]) if name else "")
             case ("files",):

@@ -15,7 +15,7 @@ from app.ui.people.page import PeoplePage
 from tests.app.ui.conftest import Driver
 
 Asked = TypeVar("Asked", bound=QDialog)
-HUGO, TONY = "Hugo Chavez", "Tony Blair"
+HUGO, TONY, PUTIN = "Hugo Chavez", "Tony Blair", "Vladimir Putin"
 
 
 class Visitor:

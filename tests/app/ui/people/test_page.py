@@ -15,7 +15,7 @@ from app.ui.people.dialogs import AskForget, AskName, Question
 from app.ui.people.page import PeoplePage
 from app.ui.people.report import EnrolResult
 from tests.app.ui.conftest import Driver
-from tests.app.ui.people.conftest import HUGO, TONY, Visitor, drop, files
+from tests.app.ui.people.conftest import HUGO, PUTIN, TONY, Visitor, drop, files
 
 Visit = Callable[[int], Visitor]
 # what the offscreen platform cannot do when a window opens over another
@@ -74,6 +74,30 @@ def test_rename_also_to_a_name_that_is_taken(visit: Visit) -> None:
     drive.until(lambda: len(visitor.faces()) == 2)
     key(person.grid, Qt.Key.Key_Escape)
     visitor.shows("Hugo", TONY)
+
+
+def test_the_bar_says_what_can_be_done_and_the_rail_leads_back(known: Driver) -> None:
+    visitor = Visitor(known)
+    visitor.shows(HUGO, TONY, PUTIN)
+    overview = visitor.page.overview
+    assert overview._hint.isVisible()
+    visitor.click(TONY)
+    assert overview._chosen_text.text() == TONY
+    known.press("Open", overview)
+    known.until(visitor.faces)
+    known.page("people", PeoplePage)
+    assert overview.isVisible()
+    known.press("Rename", overview)
+    assert visitor.page.person.heading.editing
+    known.page("people", PeoplePage)
+    visitor.click(HUGO, Qt.KeyboardModifier.ControlModifier)
+    assert overview._chosen_text.text() == "2 people chosen"
+    assert [one.isVisible() for one in (overview._open, overview._rename, overview._merge)] == [0, 0, 1]
+    known.press("Enrol with camera")
+    known.page("people", PeoplePage)
+    assert overview.isVisible()
+    known.press("Merge into Hugo Chavez", overview)
+    visitor.shows(HUGO, PUTIN)
 
 
 @pytest.mark.slow
