@@ -12,6 +12,8 @@ from app.ui.widgets.buttons import Kind
 _CAP = 20
 _GAP = 8
 _LEAST = 76
+_RESTING = 0.35
+"""Opacity of the cap of a key that does nothing now."""
 
 
 class KeyButton(QPushButton):
@@ -22,6 +24,7 @@ class KeyButton(QPushButton):
     ) -> None:
         super().__init__()
         self._kind, self._key, self._most = kind, key, most
+        self._rests = False
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -41,6 +44,11 @@ class KeyButton(QPushButton):
             self._key = key
             self.updateGeometry()
             self.update()
+
+    def rest(self, on: bool) -> None:
+        """Show the key faintly: it is text while a field is being typed in."""
+        self._rests = on
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Room for the cap as well."""
@@ -75,6 +83,8 @@ class KeyButton(QPushButton):
         spot = QRectF(left + 0.5, (self.height() - _CAP) / 2 + 0.5, self._cap_width() - 1, _CAP - 1)
         ink = theme.color(self._ink())
         line = theme.color("line") if self._kind == "plain" else ink
+        if self._rests:
+            painter.setOpacity(_RESTING)
         painter.setRenderHint(QStylePainter.RenderHint.Antialiasing)
         painter.setPen(QPen(line, 1))
         painter.drawRoundedRect(spot, 5, 5)

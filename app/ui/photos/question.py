@@ -151,7 +151,10 @@ class Question(QWidget):
             KeyButton(tr("Not a face"), "X", self._no_face),
             KeyButton(tr("Skip"), "→", self._skip, "link"),
         )
-        self._answers = Flow([self._yes, self._no, self._else, self.name, self._type, *rest])
+        keyed = (self._yes, self._no, self._else, self._type, *rest)
+        for one in keyed:
+            self.name.typing.connect(one.rest)
+        self._answers = Flow([*keyed[:3], self.name, *keyed[3:]])
 
     def _lay_out(self) -> None:
         spread = QHBoxLayout()

@@ -51,6 +51,7 @@ class Review(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(tr("Progress"))
         self._undo = KeyButton(tr("Undo"), "Z", self.undo)
+        self.question.name.typing.connect(self._undo.rest)
         self._stack = QStackedWidget()
         self._lay_out()
         context.keys.add(self, "Z", tr("Undo"), self.undo, section=tr("Review"))
@@ -59,7 +60,7 @@ class Review(QWidget):
     def start(self) -> None:
         """Ask about every cluster that is left."""
         self.questions = Questions.of(self._faces.rows)
-        self._waiting = False
+        self._wait(on=False)
         self._ask()
 
     def answer(self, answer: Answer, name: str = "") -> None:
@@ -81,10 +82,10 @@ class Review(QWidget):
             self.questions.answer(answer)
             self._ask()
             return
-        self._waiting = True
+        self._wait(on=True)
 
         def written(_: Changes) -> None:
-            self._waiting = False
+            self._wait(on=False)
             self.questions.answer(answer)
             self._ask()
 
@@ -96,19 +97,24 @@ class Review(QWidget):
         if written is None or self._waiting:
             return
         if written:
-            self._waiting = True
+            self._wait(on=True)
             self._context.bridge.ask(Undo(), self._undone, self._refused)
         else:
             self.questions.back()
             self._ask()
 
+    def _wait(self, *, on: bool) -> None:
+        """Take no answer, nor a name for the next one, until this one is written."""
+        self._waiting = on
+        self.question.name.setEnabled(not on)
+
     def _undone(self, _: Changes) -> None:
-        self._waiting = False
+        self._wait(on=False)
         self.questions.back()
         self._ask(back=True)
 
     def _refused(self, error: KithError | Cancelled) -> None:
-        self._waiting = False
+        self._wait(on=False)
         self._context.notices.error(error)
 
     def _ask(self, *, back: bool = False) -> None:
@@ -163,6 +169,7 @@ class Review(QWidget):
         self._undo.setEnabled(questions.last_was_written() is not None)
 
     def _named(self, name: str) -> None:
+        self.setFocus()  # at once: while it is being written, keys are not text any more
         self.answer("named", name)
 
     def _answered(self, answer: str) -> None:

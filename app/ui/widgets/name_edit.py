@@ -4,7 +4,7 @@ import unicodedata
 from functools import lru_cache
 
 from PySide6.QtCore import QPoint, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QListView, QToolTip
 
 from app.ui.people_list import PeopleList
@@ -57,10 +57,12 @@ class NameEdit(Line):
     Signals:
         named: A name was given by Enter or by picking one; as it is stored if it is known.
         refused: What was given cannot be a name; why, in words.
+        typing: Whether keys are text in it from now on.
     """
 
     named = Signal(str)
     refused = Signal(str)
+    typing = Signal(bool)
 
     def __init__(self, people: PeopleList, placeholder: str = "") -> None:
         super().__init__()
@@ -89,6 +91,16 @@ class NameEdit(Line):
             return
         known = self._people.find(name)
         self.named.emit(known.name if known is not None else name)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that keys are text here."""
+        super().focusInEvent(event)
+        self.typing.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that they are so no longer."""
+        super().focusOutEvent(event)
+        self.typing.emit(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter gives the name, unless one of those offered is about to be picked."""
