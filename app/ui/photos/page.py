@@ -161,7 +161,7 @@ class PhotosPage(Page):
         for keys, text in (
             ("Enter", tr("Name the current row")),
             ("Y", tr("Accept its suggestion")),
-            ("S", tr("Set it aside as a stranger")),
+            ("U", tr("Set it aside as a stranger")),
             ("O", tr("Open it to split it")),
         ):
             self.context.keys.note(section, keys, text, self)

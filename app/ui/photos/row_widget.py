@@ -56,12 +56,13 @@ class RowWidget(QWidget):
         self._maybe = pill("", "warning")
         self._count = label("", "muted")
         self.accept = KeyButton("", "", self.accepted.emit, most=240)
+        self.name.typing.connect(self.accept.rest)
         self._strip = FaceStrip(context.thumbnails)
         self._strip.activated.connect(self.face_opened)
         self._buttons = [
             self.accept,
             button(tr("Split…"), self.opened.emit, "link", tip=tr("Some of them are somebody else (O)")),
-            button(tr("Stranger"), self.stranger.emit, "link", tip=tr("Set all of these faces aside (S)")),
+            button(tr("Stranger"), self.stranger.emit, "link", tip=tr("Set all of these faces aside (U)")),
         ]
         for one in self._buttons:
             one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
