@@ -99,13 +99,19 @@ class Board(QWidget):
         self.rows.show_rows(self._faces.rows)
         self._new.setCurrentIndex(0 if self._faces.rows else 1)
         left = len(self._faces.singles)
-        found = left or self._faces.named() or self._faces.aside
-        none = tr("No faces were found in these photos")
-        self._all_named.heading.setText(tr("Everyone in these photos has a name") if found else none)
+        self._all_named.heading.setText(self._why_none())
         self._all_named.sentence.setText(
             tr("%Ln single face(s) resemble no other and are left.", "", left) if left else ""
         )
         self._to_singles.setVisible(left > 0)
+
+    def _why_none(self) -> str:
+        """Why no cluster is left to name."""
+        if self._faces.aside:
+            return tr("Everyone in these photos has a name or is set aside")
+        if self._faces.singles or self._faces.named():
+            return tr("Everyone in these photos has a name")
+        return tr("No faces were found in these photos")
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
