@@ -100,6 +100,12 @@ def _table(model: QAbstractTableModel) -> QTableView:
     return table
 
 
+def _why(failure: Failure) -> str:
+    """The reason as it stands alone."""
+    reason = said(failure.reason)
+    return reason[:1].upper() + reason[1:]
+
+
 class _FailedModel(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -128,7 +134,7 @@ class _FailedModel(QAbstractTableModel):
         failure = self.failed[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             path = Path(failure.path)
-            return (path.name, said(failure.reason), str(path.parent))[index.column()]
+            return (path.name, _why(failure), str(path.parent))[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{failure.path}\n{said(failure.reason)}"
+            return f"{failure.path}\n{_why(failure)}"
         return None
