@@ -42,6 +42,10 @@ class BugError(KithError):
     """Something Kith should have prevented. Worth a report."""
 
 
+class EngineStoppedError(BugError):
+    """The engine ended before it answered. It is started again, and the window says so once for all."""
+
+
 class UsageError(KnownError):
     """The request itself makes no sense: a missing folder, an unknown person."""
 

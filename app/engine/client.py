@@ -12,7 +12,7 @@ from threading import Lock, Thread, current_thread
 from time import monotonic
 from typing import Any, TypeVar
 
-from app.core.errors import BugError, KithError, KnownError, StartError
+from app.core.errors import EngineStoppedError, KithError, KnownError, StartError
 from app.engine.child import start_child
 from app.engine.frames import FrameReader, SharedFrame
 from app.engine.protocol import Call, EngineLost, EngineRestarted, Event, Failed, Result
@@ -211,7 +211,7 @@ def _receive(pipe: Connection) -> Any:
 
 
 def _died() -> KithError:
-    return BugError(
+    return EngineStoppedError(
         "Kith's engine stopped before this was done",
         why="it crashed or was ended",
         remedy="It is being started again: try once more",

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
-from app.core.errors import BugError, Cancelled, KithError
+from app.core.errors import BugError, Cancelled, EngineStoppedError, KithError
 from app.engine.client import Client
 from app.engine.frames import SharedFrame
 from app.engine.protocol import (
@@ -93,7 +93,7 @@ class Bridge(QObject):
             request: What.
             done: Called with the result, unless its widget is gone by then.
             failed: Called with the `KithError`, or with `Cancelled`; without it an error goes to `failed`
-                and a cancelling to nobody.
+                and a cancelling to nobody, nor that the engine stopped: `restarted` says so.
 
         Returns:
             The request's number, which a job's events carry.
@@ -122,7 +122,7 @@ class Bridge(QObject):
             _call(done, future.result())
         elif failed is not None:
             _call(failed, _as_known(error))
-        elif not isinstance(error, Cancelled):
+        elif not isinstance(error, Cancelled | EngineStoppedError):
             self.failed.emit(_as_known(error))
 
     def _pass_on(self, event: Event) -> None:

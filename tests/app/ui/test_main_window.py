@@ -28,6 +28,7 @@ def test_a_killed_engine_is_started_again_and_said(drive: Driver) -> None:
     os.kill(processes(drive.token, "app.engine.host")[0], signal.SIGKILL)
     drive.until(lambda: "started again" in drive.window._engine_notice.text)
     assert drive.ask(ListPeople()) == ()
+    assert drive.window.context.notices.problem is None  # it was said once
 
 
 def test_size_and_page_are_remembered(drive: Driver) -> None:
