@@ -44,7 +44,6 @@ class LearningPanel(QFrame):
             tr("Share of triplets (anchor, positive, negative) inside the margin: what is left to learn")
         )
         self.note = label("", "muted", wrap=True)
-        self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.problem = Problem()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -103,11 +102,19 @@ class LearningPanel(QFrame):
         column = QVBoxLayout(quiet)
         column.addStretch()
         column.addWidget(self.problem)
-        column.addWidget(self.note)
+        column.addLayout(self._make_note())
         column.addSpacing(8)
         column.addLayout(row)
         column.addStretch()
         return quiet
+
+    def _make_note(self) -> QHBoxLayout:
+        """The note, in the middle; its lines begin below each other where it has several."""
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.note, 1000)  # all it may have, before the room beside it gets any
+        row.addStretch(1)
+        return row
 
     def _moved(self) -> None:
         """Something came: draw soon, with whatever comes until then."""
@@ -133,12 +140,20 @@ class LearningPanel(QFrame):
     def _show_quiet(self) -> None:
         course = self._course
         failed = course.state == "failed" and course.error is not None
-        self.note.setText(_note(course))
+        self._say(_note(course))
         self.note.setVisible(not failed)
         self.problem.setVisible(failed)
         self._again.setVisible(course.state in ("died", "failed"))
         if failed and course.error is not None and self.problem.error is not course.error:
             self.problem.show_error(course.error)
+
+    def _say(self, note: str) -> None:
+        self.note.ensurePolished()  # measured in the font that the style sheet gives it
+        lines, measure = note.splitlines(), self.note.fontMetrics()
+        flag = Qt.AlignmentFlag
+        self.note.setText(note)
+        self.note.setAlignment(flag.AlignLeft if len(lines) > 1 else flag.AlignCenter)
+        self.note.setMaximumWidth(max(map(measure.horizontalAdvance, lines)) + 4)
 
 
 def lines() -> list[Line]:

@@ -100,7 +100,8 @@ def _takes(plan: TrainingPlan) -> str:
     depth = tr("more than the last layer") if plan.deep else tr("last layer only")
     time = tr("about {time}", time=duration(plan.seconds)) if plan.seconds else tr("time not known yet")
     text = tr("{where}, {depth}: {time}.", where=_where(plan.device), depth=depth, time=time)
-    return text if plan.deep else f"{text} {tr('With a GPU more of the network can learn.')}"
+    hint = tr("With a GPU more of the network can learn.")  # lupdate sees no text within an f-string
+    return text if plan.deep else f"{text} {hint}"
 
 
 def _where(device: str) -> str:
