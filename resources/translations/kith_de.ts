@@ -918,6 +918,14 @@
         <translation>Öffnen</translation>
     </message>
     <message>
+        <source>Choose a person to open or rename, or several to merge</source>
+        <translation>Eine Person wählen zum Öffnen oder Umbenennen, mehrere zum Zusammenführen</translation>
+    </message>
+    <message>
+        <source>Show their faces (Enter, or click twice)</source>
+        <translation>Gesichter zeigen (Eingabe oder Doppelklick)</translation>
+    </message>
+    <message>
         <source>Merge into…</source>
         <translation>Zusammenführen mit …</translation>
     </message>
@@ -1144,6 +1152,10 @@
             <numerusform>%Ln einzelnes Gesicht ähnelt keinem anderen und bleibt übrig.</numerusform>
             <numerusform>%Ln einzelne Gesichter ähneln keinem anderen und bleiben übrig.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Everyone in these photos has a name or is set aside</source>
+        <translation>Auf diesen Fotos haben alle einen Namen oder sind beiseitegelegt</translation>
     </message>
     <message>
         <source>New people</source>
@@ -1426,8 +1438,8 @@
         <translation>Einige sind jemand anderes (O)</translation>
     </message>
     <message>
-        <source>Set all of these faces aside (S)</source>
-        <translation>Alle diese Gesichter beiseitelegen (S)</translation>
+        <source>Set all of these faces aside (U)</source>
+        <translation>Alle diese Gesichter beiseitelegen (U)</translation>
     </message>
     <message>
         <source>maybe {name}</source>
@@ -2113,6 +2125,10 @@
     <message>
         <source>{where}, {depth}: {time}.</source>
         <translation>{where}, {depth}: {time}.</translation>
+    </message>
+    <message>
+        <source>With a GPU more of the network can learn.</source>
+        <translation>Mit einer GPU kann mehr vom Netz lernen.</translation>
     </message>
     <message>
         <source>On this computer&apos;s processor</source>
