@@ -1,6 +1,7 @@
 """The Photos page, driven as a person would, from an empty data folder on."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,11 @@ def test_keys_set_a_stranger_aside_and_the_button_takes_them_back(drive: Driver,
     drive.press("Take back in")
     drive.until(lambda: not page.faces.aside)
     assert page.faces.rows[0] == first
+    page.board.show_tab(0)
+    while rows := page.faces.rows:
+        QTest.keyClick(page.board.rows, Qt.Key.Key_U)
+        drive.until(partial(lambda before: page.faces.rows != before, rows))
+    assert page.board._all_named.heading.text() == "Everyone in these photos has a name or is set aside"
 
 
 def test_a_suggestion_is_accepted_with_a_key(drive: Driver, album: Path, faces: Path) -> None:
@@ -127,6 +133,8 @@ def test_files_that_are_no_pictures_are_listed(drive: Driver, album: Path) -> No
     (album / "notes.jpg").write_text("no picture")
     page = _read(drive, album)
     drive.press("Failed  2")
+    shown = page.board.failed.table.model()
+    assert all(shown.index(row, 1).data()[0].isupper() for row in range(2))
     drive.press("Copy list")
     copied = QApplication.clipboard().text()
     assert "broken.jpg" in copied
