@@ -1,6 +1,6 @@
 """Running jobs with how far they are, and past ones with how they ended."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.errors import Cancelled, KithError
@@ -15,6 +15,8 @@ from app.ui.widgets.labels import label, panel
 _BATCH = 8
 """Past jobs shown at a time, so that a hundred of them hold nothing up."""
 
+_WIDTH, _NARROWEST = 330, 236
+
 
 class JobsPanel(QFrame):
     """The jobs of this engine: running ones first, then past ones, newest first."""
@@ -22,7 +24,7 @@ class JobsPanel(QFrame):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.setProperty("role", "panel")
-        self.setMinimumWidth(236)
+        self.setMinimumWidth(_NARROWEST)
         self._context = context
         self._running: dict[int, RunningJob] = {}
         self._past: dict[int, PastJob] = {}
@@ -42,6 +44,10 @@ class JobsPanel(QFrame):
         self._refresh()
         self._listen()
         self._read()
+
+    def sizeHint(self) -> QSize:
+        """A width to begin with."""
+        return QSize(_WIDTH, super().sizeHint().height())
 
     def running(self) -> list[str]:
         """Titles of the jobs that run."""

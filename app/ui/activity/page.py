@@ -1,7 +1,7 @@
 """What was done, with a way back, and what is going on."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.changes import Changes
 from app.core.errors import Cancelled, KithError
@@ -16,6 +16,7 @@ from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import label, panel
 from app.ui.widgets.problem import Problem
+from app.ui.widgets.split import Split
 
 _AT_ONCE = 100
 """Entries read at first; scrolling to the end reads twice as many."""
@@ -43,11 +44,7 @@ class ActivityPage(Page):
         self._state = QStackedWidget()
         for one in (self._wait, self.journal, self._nothing(), self._held(self._problem)):
             self._state.addWidget(one)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self._history_panel(), 5)
-        row.addWidget(self.jobs, 3)
-        self.body.addLayout(row, 1)
+        self.body.addWidget(Split(context.memory, "activity", self._history_panel(), self.jobs), 1)
         context.bridge.ready.connect(self._engine_ready)
         context.bridge.changed.connect(self._changed)
         self._read()

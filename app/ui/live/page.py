@@ -5,7 +5,6 @@ from time import time
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout
 
 from app.core.types import State
 from app.engine.protocol import LiveFaces
@@ -24,6 +23,7 @@ from app.ui.page import Page
 from app.ui.texts import number, tr
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.labels import pill
+from app.ui.widgets.split import Split
 
 _PANEL_FROM = 800
 """Pixels of the page's width from which on the side panel fits."""
@@ -109,11 +109,7 @@ class LivePage(Page):
         self._toggle.setToolTip(
             tr("The camera is off while another page is shown, and goes on when you come back")
         )
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self._stages, 1)
-        row.addWidget(self._panel)
-        self.body.addLayout(row, 1)
+        self.body.addWidget(Split(self.context.memory, "live", self._stages, self._panel), 1)
 
     def _listen(self) -> None:
         self._source.chosen.connect(self._watch)

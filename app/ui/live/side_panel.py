@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from time import time
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QDateTime, QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.types import State
@@ -13,6 +13,7 @@ from app.ui.texts import duration, tr
 from app.ui.widgets.labels import Elided, Tone, label, panel, pill, set_property
 
 _WIDTH = 288
+_NARROWEST = 220
 _EVERY_MS = 400
 """Names come and go no faster than they can be read."""
 
@@ -30,7 +31,7 @@ class SidePanel(QFrame):
         super().__init__()
         self._presence = presence
         self.setProperty("role", "panel")
-        self.setFixedWidth(_WIDTH)
+        self.setMinimumWidth(_NARROWEST)
         self._nobody = label(tr("Nobody in view"), "muted")
         self._here = _Rows(42, here=True)
         self._here.chosen.connect(self.chosen)
@@ -40,6 +41,10 @@ class SidePanel(QFrame):
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.refresh)
+
+    def sizeHint(self) -> QSize:
+        """A width to begin with."""
+        return QSize(_WIDTH, super().sizeHint().height())
 
     def watch(self, *, running: bool) -> None:
         """Follow who is here, or rest."""
