@@ -57,9 +57,7 @@ def test_keys_set_a_stranger_aside_and_the_button_takes_them_back(drive: Driver,
     drive.until(lambda: not page.faces.aside)
     assert page.faces.rows[0] == first
     page.board.show_tab(0)
-    while rows := page.faces.rows:
-        QTest.keyClick(page.board.rows, Qt.Key.Key_U)
-        drive.until(partial(lambda before: page.faces.rows != before, rows))
+    _set_all_aside(drive, page)
     assert page.board._all_named.heading.text() == "Everyone in these photos has a name or is set aside"
 
 
@@ -213,6 +211,12 @@ def _read(drive: Driver, album: Path) -> PhotosPage:
     QApplication.sendEvent(page, QDropEvent(QPointF(9, 9), copy, data, left, plain))
     drive.until(lambda: page.faces.known and not page.sorter.running)
     return page
+
+
+def _set_all_aside(drive: Driver, page: PhotosPage) -> None:
+    while rows := page.faces.rows:
+        QTest.keyClick(page.board.rows, Qt.Key.Key_U)
+        drive.until(partial(lambda before: page.faces.rows != before, rows))
 
 
 def _suggested(drive: Driver, album: Path, faces: Path) -> tuple[PhotosPage, Row, str]:
