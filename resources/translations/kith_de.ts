@@ -101,11 +101,11 @@
     </message>
     <message>
         <source>Kith&apos;s engine stopped and is being started again. Nothing saved is lost.</source>
-        <translation>Kiths Motor blieb stehen und wird neu gestartet. Gespeichertes ist nicht verloren.</translation>
+        <translation>Kiths Kern blieb stehen und wird neu gestartet. Gespeichertes ist nicht verloren.</translation>
     </message>
     <message>
         <source>Kith&apos;s engine stopped and was started again. Nothing saved was lost.</source>
-        <translation>Kiths Motor blieb stehen und wurde neu gestartet. Gespeichertes ging nicht verloren.</translation>
+        <translation>Kiths Kern blieb stehen und wurde neu gestartet. Gespeichertes ging nicht verloren.</translation>
     </message>
     <message>
         <source>Start it again</source>
@@ -1174,6 +1174,11 @@
         <translation>Gescheitert</translation>
     </message>
     <message>
+        <source>Set aside</source>
+        <comment>of faces, as the name of a tab</comment>
+        <translation>Beiseite</translation>
+    </message>
+    <message>
         <source>Photo with its faces</source>
         <translation>Foto mit seinen Gesichtern</translation>
     </message>
@@ -1871,7 +1876,7 @@
     </message>
     <message>
         <source>Training stopped because the engine stopped; nothing was changed.</source>
-        <translation>Das Training brach ab, weil der Motor stehen blieb; nichts wurde geändert.</translation>
+        <translation>Das Training brach ab, weil der Kern stehen blieb; nichts wurde geändert.</translation>
     </message>
     <message>
         <source>1. A second recogniser learns from your people&apos;s photos.</source>
@@ -2721,11 +2726,11 @@ vorher {was}</translation>
     </message>
     <message>
         <source>Kith&apos;s engine cannot be kept running</source>
-        <translation>Kiths Motor läuft nicht stabil</translation>
+        <translation>Kiths Kern läuft nicht stabil</translation>
     </message>
     <message>
         <source>Kith&apos;s engine stopped before this was done</source>
-        <translation>Kiths Motor blieb stehen, bevor das fertig war</translation>
+        <translation>Kiths Kern blieb stehen, bevor das fertig war</translation>
     </message>
     <message>
         <source>libraries</source>

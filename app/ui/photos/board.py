@@ -155,4 +155,4 @@ class Board(QWidget):
 
 
 def _titles() -> tuple[str, ...]:
-    return (tr("New people"), tr("Single faces"), tr("Named"), tr("Set aside"), tr("Failed"))
+    return (tr("New people"), tr("Single faces"), tr("Named"), tr("Set aside", "of faces, as the name of a tab"), tr("Failed"))

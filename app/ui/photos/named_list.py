@@ -71,7 +71,7 @@ class _PeopleModel(QAbstractListModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         person, name, faces = self._people[index.row()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{name}, {tr('%Ln face(s)', '', len(faces))}"
+            return ", ".join([name, tr("%Ln face(s)", "", len(faces))])
         return {_PERSON: person, Qt.ItemDataRole.DisplayRole: name, _FACES: faces}.get(
             Qt.ItemDataRole(role) if role < _PERSON else role
         )

@@ -58,4 +58,4 @@ def _fetched(progress: Progress) -> str:
     done, total = (number(size / _MEGABYTE) for size in (progress.done, progress.total))
     text = tr("{done} of {total} MB", done=done, total=total)
     left = progress.seconds_left
-    return f"{text} · {tr('{time} left', time=duration(left))}" if left else text
+    return " · ".join([text, tr("{time} left", time=duration(left))]) if left else text

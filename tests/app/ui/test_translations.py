@@ -1,5 +1,6 @@
 """German and English: complete, true to the placeholders, compiled, and nothing clipped in the window."""
 
+import ast
 import re
 import shutil
 import subprocess
@@ -79,6 +80,19 @@ def _file(language: str, ending: str) -> Path:
 @pytest.fixture(scope="module", params=LANGUAGES)
 def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
+
+
+def test_no_text_hides_in_another() -> None:
+    """The tools that gather texts do not look into f-strings."""
+    hidden = [
+        f"{path.name}:{node.lineno}"
+        for path in (_ROOT / "app" / "ui").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "tr"
+    ]
+    assert hidden == []
 
 
 @pytest.mark.slow
