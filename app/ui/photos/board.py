@@ -155,4 +155,10 @@ class Board(QWidget):
 
 
 def _titles() -> tuple[str, ...]:
-    return (tr("New people"), tr("Single faces"), tr("Named"), tr("Set aside", "of faces, as the name of a tab"), tr("Failed"))
+    return (
+        tr("New people"),
+        tr("Single faces"),
+        tr("Named"),
+        tr("Set aside", "of faces, as the name of a tab"),
+        tr("Failed"),
+    )
