@@ -9,9 +9,9 @@ BENCHES := $(sort $(wildcard tests/bench/bench_*.py))
 # Some machines pin old OpenBLAS kernels, which would slow one rival and not the other.
 UNPINNED := env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE
 
-# A window needs a screen; without one the tour on the command line shows what Kith does.
-WINDOW = if [ -n "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ]; then $(KITH); \
-	else echo 'No screen here (DISPLAY is not set): this is the tour on the command line.'; $(DEMO); fi
+# A window needs a screen; without one a tour on the command line shows what Kith does.
+SCREEN := $(DISPLAY)$(WAYLAND_DISPLAY)$(QT_QPA_PLATFORM)
+TOUR = echo 'There is no screen here: this is the tour on the command line.'; $(DEMO)
 ICONS = $(HOME)/.local/share/icons/hicolor/scalable/apps
 APPLICATIONS = $(HOME)/.local/share/applications
 
@@ -34,7 +34,7 @@ setup:
 	@resources/setup.sh
 
 run: setup
-	@$(if $(ARGS),$(KITH) $(ARGS),$(if $(PHOTOS),$(DEMO),$(WINDOW)))
+	@$(if $(ARGS),$(KITH) $(ARGS),$(if $(PHOTOS),$(DEMO),$(if $(SCREEN),$(KITH),$(TOUR))))
 
 demo: setup
 	@$(DEMO)

@@ -35,7 +35,7 @@ from app.engine.requests import (
     StartLive,
 )
 
-from .conftest import PATIENCE, Watched, processes, segments, until
+from .conftest import Watched, processes, segments, until
 
 _DEAD = (EngineRestarted, EngineLost)
 _WINDOW = Path(__file__).with_name("window.py")
@@ -51,10 +51,10 @@ def test_people_are_listed_before_the_models_are_loaded(known: Watched) -> None:
     assert "libtorch" in Path(f"/proc/{host}/maps").read_text()
 
 
-def _window(folder: Path, street: str, album: Path, then: str) -> tuple["subprocess.Popen[str]", str]:
+def _window(folder: Path, street: str, album: Path) -> tuple["subprocess.Popen[str]", str]:
     token = uuid.uuid4().hex
     process = subprocess.Popen(
-        [sys.executable, _WINDOW, folder, street, album, then],
+        [sys.executable, _WINDOW, folder, street, album],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -65,16 +65,9 @@ def _window(folder: Path, street: str, album: Path, then: str) -> tuple["subproc
     return process, token
 
 
-def test_the_window_imports_nothing_heavy_and_ends_cleanly(gallery: Path, street: str, faces: Path) -> None:
-    process, token = _window(gallery, street, faces / "lfw10", "close")
-    out, err = process.communicate(timeout=PATIENCE)
-    assert (out, err, process.returncode) == ("[]\n", "", 0)
-    assert processes(token) == []
-
-
 def test_when_the_window_dies_all_of_the_engine_goes(gallery: Path, street: str, faces: Path) -> None:
     before = segments()
-    process, token = _window(gallery, street, faces / "lfw10", "stay")
+    process, token = _window(gallery, street, faces / "lfw10")
     assert processes(token, "app.engine.host")
     assert processes(token, "app.engine.trainer_process")
     process.kill()
@@ -200,7 +193,7 @@ def test_an_engine_closed_at_once_answers_nothing_more(tmp_path: Path) -> None:
     assert client.newest_frame() is None
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(8))
 def test_closing_at_any_moment_ends_all_in_three_seconds(
     known: Watched, street: str, faces: Path, seed: int
 ) -> None:

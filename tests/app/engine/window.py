@@ -1,4 +1,4 @@
-"""A window as the engine knows it: `window.py DATA SOURCE FOLDER close` (or `stay`) puts it to work."""
+"""A window as the engine knows it: `window.py DATA SOURCE FOLDER` puts it to work, and stays."""
 
 import sys
 import time
@@ -18,9 +18,4 @@ client.request(ImportFolder(Path(sys.argv[3])))
 while not {TrainingStepped, LiveFaces} <= heard:
     time.sleep(0.01)
 print("busy", flush=True)  # noqa: T201
-if sys.argv[4] == "stay":
-    time.sleep(600)
-client.newest_frame()
-client.close()
-heavy = ("torch", "cv2", "sqlalchemy", "PIL", "app.services", "app.gallery", "app.vision", "app.engine.host")
-print([name for name in heavy if name in sys.modules])  # noqa: T201
+time.sleep(600)
