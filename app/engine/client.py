@@ -10,13 +10,15 @@ from queue import SimpleQueue
 from subprocess import Popen, TimeoutExpired
 from threading import Lock, Thread, current_thread
 from time import monotonic
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.core.errors import EngineStoppedError, KithError, KnownError, StartError
 from app.engine.child import start_child
-from app.engine.frames import FrameReader, SharedFrame
 from app.engine.protocol import Call, EngineLost, EngineRestarted, Event, Failed, Result
 from app.engine.requests import Request
+
+if TYPE_CHECKING:
+    from app.engine.frames import FrameReader, SharedFrame
 
 Value = TypeVar("Value")
 
@@ -62,7 +64,6 @@ class Client:
         with self._lock:
             if self._keeper is not None:
                 return
-            self._frames = self._frames or FrameReader()
             self._refusal = None
             self._host = self._host or _Host()
             self._keeper = Thread(target=self._keep, name="engine client", daemon=True)
@@ -81,7 +82,7 @@ class Client:
         pending.set_exception(refusal)
         return pending
 
-    def newest_frame(self) -> SharedFrame | None:
+    def newest_frame(self) -> "SharedFrame | None":
         """The newest frame of live view or enrolment; None if there is none newer than the last."""
         return None if self._frames is None else self._frames.newest()
 
@@ -102,8 +103,17 @@ class Client:
             self._frames.close()
             self._frames = None
 
+    def _make_frames(self) -> None:
+        """Make the memory that frames come through; what that loads, the window need not wait for."""
+        from app.engine.frames import FrameReader
+
+        with self._lock:
+            if self._refusal is None:
+                self._frames = self._frames or FrameReader()
+
     def _keep(self) -> None:
         """Listen to the engine, and start it anew when it dies, until `close` or too many deaths."""
+        self._make_frames()
         deaths: deque[float] = deque(maxlen=_MOST_DEATHS)
         while (host := self._host) is not None:
             host.listen(self._given | {"frames": self._frames.name if self._frames else ""}, self._take)

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.core.errors import BugError, Cancelled, EngineStoppedError, KithError
 from app.engine.client import Client
-from app.engine.frames import SharedFrame
 from app.engine.protocol import (
     Changed,
     EngineLost,
@@ -28,6 +27,9 @@ from app.engine.protocol import (
     TrainingStepped,
 )
 from app.engine.requests import Request
+
+if TYPE_CHECKING:
+    from app.engine.frames import SharedFrame
 
 Value = TypeVar("Value")
 Done = Callable[[Any], None]
@@ -102,7 +104,7 @@ class Bridge(QObject):
         pending.add_done_callback(lambda future: self._resolved(future, done, failed))
         return pending.id
 
-    def newest_frame(self) -> SharedFrame | None:
+    def newest_frame(self) -> "SharedFrame | None":
         """The newest frame of live view or enrolment; None if there is none newer than the last."""
         return self._client.newest_frame()
 
