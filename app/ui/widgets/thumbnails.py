@@ -13,7 +13,7 @@ SIDE = 160
 """Pixels of a thumbnail's side."""
 _KEPT = 2000
 """Thumbnails kept: about 200 MB at the most."""
-_BATCH = 48
+_BATCH = 12
 _WAIT_MS = 15
 """Time in which wishes gather, so that one painting of a grid is one request."""
 _MOST_WANTED = 400
