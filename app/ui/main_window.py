@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         self._shown = key
         self._rail.choose(key)
         self._stack.setCurrentWidget(self._pages[key])
+        self.context.notices.lift(self._pages[key].foot)
         self._pages[key].enter(*task)
 
     def _have(self, key: str) -> None:

@@ -23,6 +23,7 @@ class Notices(QObject):
     def __init__(self, over: QWidget, undo: Callable[[], None], redo: Callable[[], None]) -> None:
         super().__init__(over)
         self._over, self._undo, self._redo = over, undo, redo
+        self._lifted = 0
         self._toast = _Toast(over)
         self._problem = _ClosableProblem(over)
         self._timer = QTimer(self)
@@ -54,6 +55,13 @@ class Notices(QObject):
             self._problem.tell(error)
             self._place(self._problem)
 
+    def lift(self, height: int) -> None:
+        """Leave so many pixels of the lower edge free from now on: a page has a bar there."""
+        self._lifted = height
+        for one in (self._toast, self._problem):
+            if one.isVisibleTo(self._over):
+                self._place(one)
+
     def clear(self) -> None:
         """Say nothing any more."""
         self._toast.hide()
@@ -81,7 +89,8 @@ class Notices(QObject):
         room = self._over.rect()
         one.setMaximumWidth(min(640, room.width() - 2 * _MARGIN))
         one.adjustSize()
-        one.move((room.width() - one.width()) // 2, room.height() - one.height() - _MARGIN)
+        lower = room.height() - _MARGIN - self._lifted
+        one.move((room.width() - one.width()) // 2, lower - one.height())
         one.show()
         one.raise_()
 

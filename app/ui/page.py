@@ -1,5 +1,7 @@
 """What all pages have in common: a title line with tools, and a body."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,7 +19,10 @@ class Page(QWidget):
         lead: Layout of what stands just behind the title.
         tools: Layout of the buttons at the right of the title line.
         body: Layout below the title line.
+        foot: Height in pixels of a bar at the lower edge that notices are not to cover.
     """
+
+    foot: ClassVar[int] = 0
 
     def __init__(self, context: Context, title: str) -> None:
         super().__init__()

@@ -32,6 +32,8 @@ class PeoplePage(Page):
         person: One person.
     """
 
+    foot = 64
+
     def __init__(self, context: Context) -> None:
         super().__init__(context, tr("People"))
         self._actions = PeopleActions(context, self)
