@@ -33,11 +33,6 @@ def one_in(rate: float) -> str:
     return tr("1 in {count}", count=number(round(1 / rate)))
 
 
-def one_of(share: float) -> str:
-    """A share of failures as a person would say it: 1 in 8, or "none" where it is zero."""
-    return tr("none") if share <= 0 else tr("1 in {count}", count=number(max(1, round(1 / share))))
-
-
 def duration(seconds: float) -> str:
     """A time to wait, as coarse as it is honest: 9 s, 4 min, 2 h."""
     if seconds < 60:

@@ -2222,10 +2222,6 @@ vorher {was}</translation>
         <translation>Gesicht {place} von {count}</translation>
     </message>
     <message>
-        <source>A name needs at least one letter</source>
-        <translation>Ein Name braucht mindestens einen Buchstaben</translation>
-    </message>
-    <message>
         <source>A name has {most} characters at the most</source>
         <translation>Ein Name hat höchstens {most} Zeichen</translation>
     </message>

@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
-from app.ui.live.name_field import NameField
 from app.ui.people_list import PeopleList
 from app.ui.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, set_property
+from app.ui.widgets.name_edit import NameEdit
 
 
 class EnrolForm(QFrame):
@@ -32,7 +32,7 @@ class EnrolForm(QFrame):
         super().__init__()
         self._people = people
         self.setProperty("role", "panel")
-        self.field = NameField(people)
+        self.field = NameEdit(people, tr("Name"))
         self.consent = QCheckBox()
         self._agrees = _Clickable(self.consent)
         self._known = label("", "small", wrap=True)
@@ -44,7 +44,8 @@ class EnrolForm(QFrame):
         )
         self._lay_out()
         self.field.textChanged.connect(self._update)
-        self.field.returnPressed.connect(self.try_to_start)
+        self.field.named.connect(lambda _: self.try_to_start())
+        self.field.refused.connect(self.say_trouble)
         self.consent.toggled.connect(lambda: self._trouble.hide())
         people.updated.connect(self._update)
         self.begin("")

@@ -20,11 +20,11 @@ from app.engine.requests import EnrolTrack
 from app.engine.views import LiveFace
 from app.ui.context import Context
 from app.ui.engine_texts import said
-from app.ui.live.name_field import NameField
 from app.ui.live.thumbnail import rounded
 from app.ui.texts import tr
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.labels import label, set_property
+from app.ui.widgets.name_edit import NameEdit
 
 _WIDTH = 288
 _GAP, _MARGIN = 12, 16
@@ -61,15 +61,16 @@ class NamePopover(QFrame):
         self._answers = QVBoxLayout()
         self._answers.setSpacing(8)
         self._made: list[QPushButton] = []
-        self.field = NameField(context.people)
+        self.field = NameEdit(context.people, tr("Name"))
         self._consent = label(tr("Ask them first: their face is kept on this computer."), "small", wrap=True)
         self.trouble = label("", "plain", wrap=True)
         set_property(self.trouble, "tone", "bad")
-        self._enrol = button(tr("Enrol"), self._give_name, "primary")
+        self._enrol = button(tr("Enrol"), self.field.submit, "primary")
         self._cancel = button(tr("Cancel"), self.close_it, "link", tip=tr("Close (Esc)"))
         self._lay_out()
         self.field.textChanged.connect(self._typed)
-        self.field.returnPressed.connect(self._give_name)
+        self.field.named.connect(self.answer)
+        self.field.refused.connect(self._tell)
         self.hide()
 
     def _lay_out(self) -> None:
@@ -191,13 +192,6 @@ class NamePopover(QFrame):
         if not self._asked and not self.trouble.isHidden():
             self.trouble.hide()
             self.adjustSize()
-
-    def _give_name(self) -> None:
-        if self.field.name:
-            self.answer(self.field.name)
-        else:
-            self._tell(tr("Write a name first."))
-            self.field.setFocus()
 
     def _done(self, changes: Changes) -> None:
         self._context.notices.done(changes)

@@ -45,12 +45,6 @@ class Grid(QAbstractItemView):
         self.setMouseTracking(True)
         self.verticalScrollBar().setSingleStep(40)
 
-    def set_cell(self, cell: QSize) -> None:
-        """Change the smallest size of a cell."""
-        self._cell = cell
-        self.updateGeometries()
-        self.viewport().update()
-
     def columns(self) -> int:
         """Cells side by side."""
         return self._columns_in(self.viewport().width())

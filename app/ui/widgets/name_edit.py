@@ -38,7 +38,7 @@ def refusal(name: str) -> str:
     """Why a text cannot be a name, in words; "" where it can."""
     cleaned = " ".join(name.split())
     if not cleaned:
-        return tr("A name needs at least one letter")
+        return tr("Write a name first.")
     if len(cleaned) > MAX_NAME:
         return tr("A name has {most} characters at the most", most=number(MAX_NAME))
     return "" if cleaned.isprintable() or "\u200c" in cleaned or "\u200d" in cleaned else tr("Type it anew")
@@ -79,13 +79,18 @@ class NameEdit(Line):
         self.textEdited.connect(self._edited)
         self._completer.activated.connect(self._picked)
 
+    @property
+    def name(self) -> str:
+        """What was written, without needless spaces."""
+        return " ".join(self.text().split())
+
     def offered(self) -> list[str]:
         """The names that complete what was typed last."""
         return self._offer.stringList()
 
     def submit(self) -> None:
         """Give the name that stands there, or say why it cannot be one."""
-        name = " ".join(self.text().split())
+        name = self.name
         if why := refusal(name):
             self._refuse(why)
             return

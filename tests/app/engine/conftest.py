@@ -13,6 +13,7 @@ import pytest
 from app.engine.client import Client
 from app.engine.protocol import Event
 from app.engine.requests import EnrolFiles, Request
+from tests.app.processes import processes
 
 Kind = TypeVar("Kind")
 Value = TypeVar("Value")
@@ -63,19 +64,6 @@ def until(look: Callable[[], Value], patience: float = PATIENCE) -> Value:
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.01)
     return found
-
-
-def processes(token: str, module: str = "app.engine.") -> list[int]:
-    """Processes of an engine that still live."""
-    return [int(one.name) for one in Path("/proc").glob("[0-9]*") if _is_one(one, token, module)]
-
-
-def _is_one(process: Path, token: str, module: str) -> bool:
-    try:
-        mine = f"KITH_TEST_TOKEN={token}".encode() in (process / "environ").read_bytes()
-        return mine and module.encode() in (process / "cmdline").read_bytes()
-    except OSError:
-        return False
 
 
 def segments() -> set[str]:

@@ -34,8 +34,9 @@ from app.engine.requests import (
     Retrain,
     StartLive,
 )
+from tests.app.processes import processes
 
-from .conftest import Watched, processes, segments, until
+from .conftest import Watched, segments, until
 
 _DEAD = (EngineRestarted, EngineLost)
 _WINDOW = Path(__file__).with_name("window.py")

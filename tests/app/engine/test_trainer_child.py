@@ -8,8 +8,9 @@ import pytest
 from app.core.errors import BugError, Cancelled
 from app.engine.protocol import TrainingStarted, TrainingStepped
 from app.engine.requests import Cancel, ListModels, ListPeople, Retrain
+from tests.app.processes import processes
 
-from .conftest import PATIENCE, Watched, processes
+from .conftest import PATIENCE, Watched
 
 
 def test_a_killed_training_is_told_in_words_and_leaves_nothing(known: Watched) -> None:

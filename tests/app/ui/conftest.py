@@ -17,6 +17,7 @@ from app.engine.requests import EnrolFiles, Request
 from app.ui.main_window import MainWindow
 from app.ui.page import Page
 from app.ui.shell import Shell
+from tests.app.processes import processes
 
 Value = TypeVar("Value")
 Kind = TypeVar("Kind", bound=QWidget)
@@ -161,16 +162,3 @@ def album(tmp_path: Path, faces: Path) -> Path:
         for place, photo in enumerate(sorted(person.glob("*.jpg"))[:4]):
             shutil.copy(photo, folder / f"{uuid.uuid5(uuid.NAMESPACE_OID, photo.name).hex[:8]}-{place}.jpg")
     return folder
-
-
-def processes(token: str, module: str = "app.engine.") -> list[int]:
-    """Processes of an engine that still live."""
-    return [int(one.name) for one in Path("/proc").glob("[0-9]*") if _is_one(one, token, module)]
-
-
-def _is_one(process: Path, token: str, module: str) -> bool:
-    try:
-        mine = f"KITH_TEST_TOKEN={token}".encode() in (process / "environ").read_bytes()
-        return mine and module.encode() in (process / "cmdline").read_bytes()
-    except OSError:
-        return False

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from app.core.errors import KithError
 from app.engine.requests import ListPeople
 from app.engine.views import PersonCard
-from tests.app.ui.conftest import Driver, processes
+from tests.app.processes import processes
+from tests.app.ui.conftest import Driver
 
 _BEAT_MS = 10
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.ui.conftest import processes
+from tests.app.processes import processes
 
 _FORBIDDEN = ("cv2", "facenet_pytorch", "sqlalchemy", "torch")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.ui.conftest import processes
+from tests.app.processes import processes
 from tests.app.ui.live.clips import photos_of, write_clip
 
 _OTHERS = ("Colin_Powell", "Donald_Rumsfeld", "George_W_Bush", "Hugo_Chavez")

@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 
 from app.engine.requests import ListPeople
 from app.ui.page import Page
-from tests.app.ui.conftest import Driver, processes
+from tests.app.processes import processes
+from tests.app.ui.conftest import Driver
 
 
 def _shows(drive: Driver, key: str) -> bool:

@@ -37,6 +37,7 @@ def test_undo_and_redo_have_keys(drive: Driver, faces: Path) -> None:
     drive.until(lambda: drive.ask(ListPeople()) == ())
     QTest.keyClick(drive.window, Qt.Key.Key_Z, control | shift)
     drive.until(lambda: drive.ask(ListPeople()) != ())
+    assert [person.name for person in drive.ask(ListPeople())] == ["Tony Blair"]
 
 
 def test_nothing_to_undo_is_said_in_words(drive: Driver) -> None:

@@ -21,7 +21,8 @@ from app.ui.people.page import PeoplePage
 from app.ui.photos.page import PhotosPage
 from app.ui.settings.page import SettingsPage
 from app.ui.training.page import TrainingPage
-from tests.app.ui.conftest import Driver, processes
+from tests.app.processes import processes
+from tests.app.ui.conftest import Driver
 
 # what the offscreen platform cannot do when a window opens over another
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

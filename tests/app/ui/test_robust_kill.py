@@ -19,7 +19,8 @@ from app.ui.people.page import PeoplePage
 from app.ui.photos.page import PhotosPage
 from app.ui.settings.page import SettingsPage
 from app.ui.training.page import TrainingPage
-from tests.app.ui.conftest import Driver, processes
+from tests.app.processes import processes
+from tests.app.ui.conftest import Driver
 from tests.app.ui.live.clips import photos_of
 from tests.app.ui.robust import Killer, enter, people, press_within
 

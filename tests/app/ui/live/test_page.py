@@ -15,7 +15,8 @@ from PySide6.QtTest import QTest
 from app.core.types import State
 from app.engine.requests import EnrolFiles, ListPeople
 from app.ui.live.page import LivePage
-from tests.app.ui.conftest import Driver, processes
+from tests.app.processes import processes
+from tests.app.ui.conftest import Driver
 from tests.app.ui.live.clips import photos_of, write_clip
 
 

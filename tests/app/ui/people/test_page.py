@@ -74,6 +74,7 @@ def test_rename_also_to_a_name_that_is_taken(visit: Visit) -> None:
     drive.until(lambda: len(visitor.faces()) == 2)
     key(person.grid, Qt.Key.Key_Escape)
     visitor.shows("Hugo", TONY)
+    assert [card.name for card in drive.ask(ListPeople())] == ["Hugo", TONY]
 
 
 def test_the_bar_says_what_can_be_done_and_the_rail_leads_back(known: Driver) -> None:

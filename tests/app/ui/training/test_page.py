@@ -11,7 +11,8 @@ from app.engine.requests import ListModels
 from app.engine.views import ModelCard
 from app.ui.training.course import Course
 from app.ui.training.page import TrainingPage
-from tests.app.ui.conftest import Driver, processes
+from tests.app.processes import processes
+from tests.app.ui.conftest import Driver
 
 # what the offscreen platform cannot do when a window opens over another
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -83,4 +83,4 @@ def test_what_cannot_be_a_name_is_refused_in_words(field: NameEdit, given: list[
     popup_key(field, Qt.Key.Key_Return)
     field.setText("x" * 201)
     popup_key(field, Qt.Key.Key_Return)
-    assert given == ["A name needs at least one letter", "A name has 200 characters at the most"]
+    assert given == ["Write a name first.", "A name has 200 characters at the most"]
