@@ -9,9 +9,10 @@ BENCHES := $(sort $(wildcard tests/bench/bench_*.py))
 # Some machines pin old OpenBLAS kernels, which would slow one rival and not the other.
 UNPINNED := env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE
 
-# A window needs a screen; without one a tour on the command line shows what Kith does.
+# A window needs a screen; without one a tour on the command line shows what Kith does, on drawn people.
 SCREEN := $(DISPLAY)$(WAYLAND_DISPLAY)$(QT_QPA_PLATFORM)
-TOUR = echo 'There is no screen here: this is the tour on the command line.'; $(DEMO)
+TOUR = echo 'There is no screen here: this is the tour on the command line, on people drawn by a program.'; \
+	$(PYTHON) -m tests.screenshots.scenes out/drawn && $(KITH) demo out/drawn
 ICONS = $(HOME)/.local/share/icons/hicolor/scalable/apps
 APPLICATIONS = $(HOME)/.local/share/applications
 

@@ -176,10 +176,6 @@ def _make(*arguments: str) -> str:
     [
         (["run", "ARGS=cluster ~/Pictures"], ".venv/bin/kith cluster ~/Pictures"),
         (["run", "DISPLAY=:0"], ".venv/bin/kith"),
-        (
-            ["run"],
-            "echo 'There is no screen here: this is the tour on the command line.'; .venv/bin/kith demo",
-        ),
         (["run", "PHOTOS=/my photos"], '.venv/bin/kith demo "/my photos"'),
         (["demo", "PHOTOS=~/my photos"], '.venv/bin/kith demo "/home/me/my photos"'),
         (
@@ -191,6 +187,12 @@ def _make(*arguments: str) -> str:
 def test_make_sets_up_and_then_does_the_job(arguments: list[str], command: str) -> None:
     lines = [line.strip() for line in _make("--dry-run", *arguments).splitlines()]
     assert lines == ["resources/setup.sh", command]
+
+
+def test_without_a_screen_make_run_gives_the_tour() -> None:
+    told = _make("--dry-run", "run")
+    assert "no screen" in told
+    assert ".venv/bin/kith demo out/drawn" in told
 
 
 def test_make_alone_says_what_there_is() -> None:

@@ -1,5 +1,6 @@
 """What the drawn people are seen in: portraits, an album and films."""
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import pi, sin
@@ -150,3 +151,7 @@ def turning(person: Person, hold: int = 12) -> Iterator[Picture]:
 
 def _shot(places: list[Place]) -> Picture:
     return as_photo(scene(1280, 720, "#5D6B69", places), np.random.default_rng(0))
+
+
+if __name__ == "__main__":  # an album to try Kith on: `python -m tests.screenshots.scenes FOLDER`
+    album(Path(sys.argv[1]))
