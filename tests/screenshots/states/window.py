@@ -5,7 +5,7 @@ import signal
 from collections.abc import Iterator
 
 from app.core.errors import GalleryError
-from tests.app.ui.conftest import processes
+from tests.app.processes import processes
 from tests.screenshots.material import Material
 from tests.screenshots.stage import Stage
 
