@@ -23,6 +23,19 @@ else:  # loading numpy takes a fifth of the time in which the window opens, and 
     Image = Landmarks = Embedding = Floats = Any
 
 
+class Embedded(NamedTuple):
+    """Embeddings of N faces under one model.
+
+    Attributes:
+        vectors: Unit length, (N, D) float32.
+        lengths: Of each before it was brought to unit length, (N,) float32: the shorter, the less of a face the
+            model saw.
+    """
+
+    vectors: Embedding
+    lengths: Floats
+
+
 class Box(NamedTuple):
     """A rectangle in pixels of its picture: left, top, width, height."""
 
@@ -106,12 +119,37 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What one model makes of a face.
+
+    Attributes:
+        model_id: The model.
+        vector: Its embedding, unit length (D,).
+        length: Of the embedding before that.
+        recognisable: Whether it can be trusted to say who it is.
+    """
+
+    model_id: str
+    vector: Embedding
+    length: float
+    recognisable: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Face:
-    """A face read from a picture: all that any model needs to embed it, and all that the gallery keeps."""
+    """A face read from a picture: all that any model needs to embed it, and all that the gallery keeps.
+
+    Attributes:
+        detection: Where it is, in pixels of the picture as it stands.
+        quality: How fit it is for recognition.
+        chip: Its margin crop, turned upright if the picture lay on its side.
+        reading: What the model in use makes of it; None where it was not asked.
+    """
 
     detection: Detection
     quality: Quality
     chip: Chip
+    reading: Reading | None = None
 
     @property
     def box(self) -> Box:
