@@ -181,12 +181,14 @@ class Decision:
         person: Identifier of the named person; None unless `state` is a name.
         similarity: Cosine similarity of the best candidate, or None in an empty gallery.
         candidates: Best first; for an unsure face the close ones lead.
+        unrecognisable: Whether too little of the face can be seen to say anything.
     """
 
     state: State
     person: int | None = None
     similarity: float | None = None
     candidates: tuple[Candidate, ...] = field(default=())
+    unrecognisable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,19 +198,27 @@ class Thresholds:
     Attributes:
         by_fmr: Ordered from the loosest rate to the strictest: (FMR, threshold).
         method: How and on what they were measured, in words.
+        recognisable: Length of an embedding, before it is brought to unit length, below which it says nothing of
+            who it is; None where the model has no such limit.
     """
 
     by_fmr: tuple[tuple[float, float], ...]
     method: str
+    recognisable: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return what JSON can hold."""
-        return {"by_fmr": [list(pair) for pair in self.by_fmr], "method": self.method}
+        return {
+            "by_fmr": [list(pair) for pair in self.by_fmr],
+            "method": self.method,
+            "recognisable": self.recognisable,
+        }
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Thresholds":
         """Read back what `to_json` gave."""
-        return cls(tuple((float(fmr), float(cosine)) for fmr, cosine in stored["by_fmr"]), stored["method"])
+        pairs = tuple((float(fmr), float(cosine)) for fmr, cosine in stored["by_fmr"])
+        return cls(pairs, stored["method"], stored.get("recognisable"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,11 @@ def _card(name: str, entry: dict[str, Any]) -> Card:
         dimension=entry.get("dimension", 0),
         preprocessing=_preprocessing(entry["input"], entry["template"]) if "input" in entry else None,
         thresholds=measured
-        and Thresholds(tuple(zip(measured["fmr"], measured["cosine"], strict=True)), measured["method"]),
+        and Thresholds(
+            tuple(zip(measured["fmr"], measured["cosine"], strict=True)),
+            measured["method"],
+            measured.get("recognisable"),
+        ),
     )
 
 

@@ -173,3 +173,10 @@ def prominence(box: Box, width: int, height: int) -> float:
     """How likely a face is its picture's subject: its area in pixels, less the farther off the centre."""
     away = math.hypot(box.x + box.w / 2 - width / 2, box.y + box.h / 2 - height / 2)
     return box.area * math.exp(-_CENTRE_PULL * (2 * away / math.hypot(width, height)) ** 2)
+
+
+def likeness(face: Face, others: Sequence[Face]) -> float:
+    """Cosine similarity of a face with the most similar of others; all were read by one model."""
+    assert face.reading is not None  # noqa: S101 - the caller has read them
+    vectors = [other.reading.vector for other in others if other.reading is not None]
+    return float((np.stack(vectors) @ face.reading.vector).max())
