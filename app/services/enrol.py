@@ -19,7 +19,7 @@ from app.services.fitness import unfit
 from app.services.reading import Picture, absolute, batches, read_pictures
 from app.services.workspace import Workspace
 from app.services.writing import adding
-from app.vision.image_io import find_pictures
+from app.vision.picture_files import find_pictures
 from app.vision.reader import RIVAL, prominence
 from app.vision.sources import is_source
 

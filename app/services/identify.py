@@ -14,7 +14,7 @@ from app.services.enrol import subject
 from app.services.reading import Picture, batches, read_pictures
 from app.services.recogniser import reader_and_recogniser
 from app.services.workspace import Workspace
-from app.vision.image_io import find_pictures
+from app.vision.picture_files import find_pictures
 
 _BATCH = 8
 _YES = {"yes", "y", "true", "1", "same"}

@@ -16,7 +16,7 @@ from app.recognition.decision import threshold_at
 from app.services.reading import Picture, absolute, batches, read_pictures
 from app.services.workspace import Workspace
 from app.services.writing import adding
-from app.vision.image_io import find_pictures
+from app.vision.picture_files import find_pictures
 
 _BATCH = 16
 """Photos a commit."""
