@@ -34,7 +34,7 @@ def read_bytes(path: Path) -> bytes:
                 why=f"the limit is {MAX_BYTES // 1_000_000} MB",
                 remedy="Save a smaller copy and use that",
             )
-        if picture_kinds.by_name(path) == "camera raw":  # most are TIFFs that hold a tiny preview
+        if picture_kinds.by_name(path) == "raw":  # most are TIFFs that hold a tiny preview
             raise ImageError("camera raw files cannot be read", remedy="Save it as JPEG and use that")
         return path.read_bytes()
     except OSError as error:

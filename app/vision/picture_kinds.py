@@ -16,7 +16,7 @@ _SIGNATURES = {
         "WebP": rb"RIFF.{4}WEBP",
         "BMP": rb"BM.{4}\0{4}",
         "PGM": rb"P[1-6f]\s+[\d#]",
-        "camera raw": rb".{4}ftypcrx |FUJIFILMCCD-RAW|II(RO|RS|U\0)|(II\*\0|MM\0\*).{4}CR",
+        "raw": rb".{4}ftypcrx |FUJIFILMCCD-RAW|II(RO|RS|U\0)|(II\*\0|MM\0\*).{4}CR",
         "TIFF": rb"II[*+]\0|MM\0[*+]",
         "AVIF": rb".{4}ftyp(avi[fs]|(mif1|msf1).*avi[fs])",
         "HEIC": rb".{4}ftyp(hei[cxmsv]|hev[cxms]|mif1|msf1)",
@@ -27,22 +27,37 @@ _SIGNATURES = {
     }.items()
 }
 _SUFFIXES = {
-    "JPEG": ".jpg .jpeg .jpe .jfif .pjpeg .pjp .mpo",
-    "PNG": ".png",
-    "GIF": ".gif",
-    "WebP": ".webp",
-    "BMP": ".bmp .dib",
-    "PGM": ".pgm .ppm .pnm .pbm",
-    "TIFF": ".tif .tiff",
-    "AVIF": ".avif",
-    "HEIC": ".heic .heif .hif",
-    "JPEG XL": ".jxl",
-    "JPEG 2000": ".jp2 .j2k",
-    "Photoshop": ".psd",
-    "camera raw": ".dng .nef .nrw .cr2 .cr3 .arw .orf .rw2 .raf .pef .srw",
-    "video": ".mp4 .m4v .mov .avi .mkv .webm .mpg .mpeg .wmv .flv .3gp .ts .mts .m2ts",
+    "JPEG": {".jpg", ".jpeg", ".jpe", ".jfif", ".pjpeg", ".pjp", ".mpo"},
+    "PNG": {".png"},
+    "GIF": {".gif"},
+    "WebP": {".webp"},
+    "BMP": {".bmp", ".dib"},
+    "PGM": {".pgm", ".ppm", ".pnm", ".pbm"},
+    "TIFF": {".tif", ".tiff"},
+    "AVIF": {".avif"},
+    "HEIC": {".heic", ".heif", ".hif"},
+    "JPEG XL": {".jxl"},
+    "JPEG 2000": {".jp2", ".j2k"},
+    "Photoshop": {".psd"},
+    "raw": {".dng", ".nef", ".nrw", ".cr2", ".cr3", ".arw", ".orf", ".rw2", ".raf", ".pef", ".srw"},
+    "video": {
+        ".mp4",
+        ".m4v",
+        ".mov",
+        ".avi",
+        ".mkv",
+        ".webm",
+        ".mpg",
+        ".mpeg",
+        ".wmv",
+        ".flv",
+        ".3gp",
+        ".ts",
+        ".mts",
+        ".m2ts",
+    },
 }
-_BY_SUFFIX = {suffix: kind for kind, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
+_BY_SUFFIX = {suffix: kind for kind, suffixes in _SUFFIXES.items() for suffix in suffixes}
 
 
 def by_name(path: Path) -> str | None:
