@@ -12,6 +12,9 @@ Optimiser = Literal["adamw", "sgd"]
 Precision = Literal["fp32", "bf16", "fp16"]
 
 
+_WITHOUT: dict[str, Any] = {"positive_gradient": 1.0}
+"""What runs did that were written down before a setting existed."""
+
 LEAST_STEPS = 60
 """A handful of pictures is one batch; training on it for only a few steps would hardly move anything."""
 
@@ -26,6 +29,8 @@ class TrainConfig:
         miner: A key of `MINERS`, or "offline".
         margin: Margin in squared distance of unit embeddings.
         soft_margin: Softplus instead of the hinge.
+        positive_gradient: Share of its gradient that reaches the positive's distance: 1 is the plain loss, 0
+            only pushes negatives apart. It is pulling positives together that harms identities never trained on.
         reduction: How a batch's triplets become one number.
         normalise: Compare unit-length embeddings; False compares them as they are.
         identities: P, identities a batch.
@@ -57,6 +62,7 @@ class TrainConfig:
     miner: str = "semi-hard"
     margin: float = 0.2
     soft_margin: bool = False
+    positive_gradient: float = 1.0
     reduction: Reduction = "mean_active"
     normalise: bool = True
     identities: int = 12
@@ -95,6 +101,7 @@ class TrainConfig:
             _check(getattr(self, name) >= 0, f"{name} must not be negative")
         for name in ("ema", "warmup"):
             _check(0 <= getattr(self, name) < 1, f"{name} must be in [0, 1)")
+        _check(0 <= self.positive_gradient <= 1, "positive_gradient must be in [0, 1]")
         closed_form = self.miner in ("batch-all", "semi-hard-all")
         _check(not (self.soft_margin and closed_form), f"{self.miner} has no closed form with a soft margin")
 
@@ -108,14 +115,14 @@ class TrainConfig:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "TrainConfig":
-        """The settings that `as_dict` gave.
+        """The settings that `as_dict` gave; one that did not exist yet is as it was without it.
 
         Raises:
             ConfigError: A name is unknown, or a value makes no sense.
         """
         unknown = values.keys() - {f.name for f in fields(cls)}
         _check(not unknown, f"{', '.join(sorted(unknown))} is unknown")
-        return cls(**values)
+        return cls(**{**_WITHOUT, **values})
 
 
 def _check(holds: bool, why: str) -> None:

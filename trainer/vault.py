@@ -9,7 +9,7 @@ from torch import Tensor
 from trainer.backbones.base import Backbone
 from trainer.checkpoint import identity_of, save
 from trainer.config import TrainConfig
-from trainer.errors import CheckpointError
+from trainer.errors import CheckpointError, ConfigError
 from trainer.weights_file import read_header, write
 
 LAST, BEST = "last.safetensors", "best.safetensors"
@@ -28,6 +28,7 @@ class Vault:
     ) -> None:
         """Keep a run of these settings on this data in `folder`; `writes` is False on all ranks but one."""
         self.last, self.best = folder / LAST, folder / BEST
+        self._config = config
         self._story = {"config": config.as_dict(), "data": dict(data)}
         self._writes = writes
 
@@ -60,14 +61,23 @@ class Vault:
         if not self.last.exists():
             return None
         metadata = read_header(self.last).metadata
-        for part, words in (("config", "settings"), ("data", "data")):
-            if metadata.get(part) != self._story[part]:
-                raise CheckpointError(
-                    f"{self.last} cannot be resumed",
-                    why=f"its {words} were others",
-                    remedy="Resume with the same ones, or start in another folder",
-                )
+        same = {
+            "settings": self._same_settings(metadata.get("config")),
+            "data": metadata.get("data") == self._story["data"],
+        }
+        for words in (words for words, agree in same.items() if not agree):
+            raise CheckpointError(
+                f"{self.last} cannot be resumed",
+                why=f"its {words} were others",
+                remedy="Resume with the same ones, or start in another folder",
+            )
         progress = metadata.get("progress")
         if not isinstance(progress, dict):
             raise CheckpointError(f"{self.last} cannot be resumed", why="it is not the state of a run")
         return progress
+
+    def _same_settings(self, found: object) -> bool:
+        try:
+            return isinstance(found, dict) and TrainConfig.from_dict(found) == self._config
+        except (ConfigError, TypeError):
+            return False

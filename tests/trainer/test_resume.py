@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import load_file
 
 from trainer import checkpoint
 from trainer.backbones import Backbone, SmallNet
@@ -15,6 +16,7 @@ from trainer.data import Crops
 from trainer.errors import CheckpointError
 from trainer.loop import FitResult, fit
 from trainer.vault import BEST, LAST
+from trainer.weights_file import read_header, write
 
 CONFIG = TrainConfig(
     depth="all",
@@ -69,6 +71,19 @@ def test_resuming_is_exact(
     pieces = in_pieces(config, crops, held_out, network, tmp_path)
     assert same(whole.backbone, pieces.backbone)
     assert pieces.evaluations == whole.evaluations
+
+
+def test_a_run_from_before_a_setting_existed_goes_on(crops: Crops, network: SmallNet, tmp_path: Path) -> None:
+    config = replace(CONFIG, positive_gradient=1.0)
+    whole = fit(config, crops, backbone=network, folder=tmp_path)
+    header = read_header(tmp_path / LAST)
+    tensors = load_file(tmp_path / LAST)
+    old = {name: value for name, value in header.metadata["config"].items() if name != "positive_gradient"}
+    write(tmp_path / LAST, tensors, {**header.metadata, "config": old})
+    resumed = fit(config, crops, backbone=network, folder=tmp_path, resume=True)
+    assert same(whole.backbone, resumed.backbone)
+    with pytest.raises(CheckpointError, match="settings were others"):
+        fit(replace(CONFIG, positive_gradient=0.5), crops, backbone=network, folder=tmp_path, resume=True)
 
 
 def test_last_and_best_are_checkpoints(
