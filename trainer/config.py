@@ -30,7 +30,7 @@ class TrainConfig:
         margin: Margin in squared distance of unit embeddings.
         soft_margin: Softplus instead of the hinge.
         positive_gradient: Share of its gradient that reaches the positive's distance: 1 is the plain loss, 0
-            only pushes negatives apart. It is pulling positives together that harms identities never trained on.
+            only pushes negatives apart. Pulling positives together is what harms identities never trained on.
         reduction: How a batch's triplets become one number.
         normalise: Compare unit-length embeddings; False compares them as they are.
         identities: P, identities a batch.
