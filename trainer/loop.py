@@ -74,7 +74,7 @@ def fit(
         raise ConfigError(
             f"Depth {config.depth!r} needs pictures", why="cached features serve the head alone"
         )
-    stage = build_stage(network, data, config, device)
+    stage = build_stage(network, data, config, device, whole=vault is not None)
     run = Run(config, stage, data, held_out, on_event, cancel, world, vault, look)
     if vault:
         vault.begin(resumed=resume and run.resume(vault))

@@ -47,17 +47,17 @@ def _move(weight: Tensor, gradient: Tensor, state: dict[str, Tensor], group: dic
     if not state:
         state["step"] = torch.tensor(0.0)
         state["exp_avg"] = torch.zeros_like(weight)
-        state["exp_avg_sq"] = torch.zeros_like(_row_means(weight))
+        state["exp_avg_sq"] = torch.zeros_like(row_means(weight))
     first, second = group["betas"]
     state["step"] += 1
     state["exp_avg"].lerp_(gradient, 1 - first)
-    state["exp_avg_sq"].lerp_(_row_means(gradient.square()), 1 - second)
+    state["exp_avg_sq"].lerp_(row_means(gradient.square()), 1 - second)
     step = float(state["step"])
     root = (state["exp_avg_sq"] / (1 - second**step)).sqrt_().add_(group["eps"])
     weight.mul_(1 - group["lr"] * group["weight_decay"])
     weight.sub_(state["exp_avg"] / root, alpha=group["lr"] / (1 - first**step))
 
 
-def _row_means(values: Tensor) -> Tensor:
+def row_means(values: Tensor) -> Tensor:
     """The mean of each row of a matrix (R, ...) as (R, 1, ...); a vector's values stay alone."""
     return values.mean(dim=tuple(range(1, values.ndim)), keepdim=True) if values.ndim > 1 else values

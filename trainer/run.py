@@ -232,6 +232,7 @@ class Run:
             with self._averaged():
                 self._keep_best()
         self._stage.model.load_state_dict(self._best)
+        self._stage.settle()
         progress, seconds = self._progress, time.monotonic() - started
         self._on_event(Ended(outcome, reason, progress.step, progress.empty, seconds))
         network = self._stage.backbone.to("cpu").eval().requires_grad_()
