@@ -108,7 +108,9 @@ class SpanStage(Stage):
             reduced = nn.Linear(self._start.shape[1], first.out_features, bias=False)
             reduced.weight.copy_(self._start)
         self._reduced = reduced
-        self.model = nn.Sequential(reduced, _Bias(first.bias), *rest)
+        _, *bias = first.parameters()
+        self._rest = nn.Sequential(*map(_Bias, bias), *rest)
+        self.model = nn.Sequential(reduced, self._rest)
         self._seen: dict[int, tuple[Features, Tensor, Tensor]] = {}
 
     def inputs(self, indices: Indices, step: int) -> Tensor:  # noqa: ARG002 - features have no chance in them
@@ -122,7 +124,7 @@ class SpanStage(Stage):
         with torch.inference_mode():
             before, coordinates = self._placed(data)
             change = self._reduced.weight - self._start
-            embeddings: Tensor = self.model[1:](before + coordinates @ change.T)
+            embeddings: Tensor = self._rest(before + coordinates @ change.T)
         return embeddings.numpy()
 
     def settle(self) -> None:
@@ -147,12 +149,12 @@ class SpanStage(Stage):
 class _Bias(nn.Module):
     """A linear layer's bias, apart from its weights."""
 
-    def __init__(self, bias: nn.Parameter | None) -> None:
+    def __init__(self, bias: nn.Parameter) -> None:
         super().__init__()
-        self.register_parameter("bias", bias)
+        self.bias = bias
 
     def forward(self, values: Tensor) -> Tensor:
-        return values if self.bias is None else values + self.bias
+        return values + self.bias
 
 
 def fits_in_span(backbone: Backbone, data: Data, config: TrainConfig, device: torch.device) -> bool:

@@ -70,6 +70,16 @@ def test_it_takes_the_same_steps(
     assert not torch.allclose(before["head.0.weight"], plain["head.0.weight"], atol=1e-3)
 
 
+def test_a_layer_without_a_bias_fits_too(crops: Crops, network: SmallNet) -> None:
+    network.head[0] = torch.nn.Linear(256, 16, bias=False)
+    data = features(network, crops)
+    reduced, plain = (
+        fit(replace(CONFIG, weight_decay=decay), data, backbone=network).backbone.head[0].weight
+        for decay in (0.0, 1e-30)
+    )
+    torch.testing.assert_close(reduced, plain, atol=2e-4, rtol=0)
+
+
 def test_adamw_and_a_run_that_is_kept_need_the_head_itself(crops: Crops, network: SmallNet) -> None:
     data = features(network, crops)
     assert isinstance(
