@@ -5,15 +5,19 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
+
 from app.core.errors import ImageError
 from app.core.progress import CancelToken
-from app.core.types import Embedding, Face
+from app.core.types import Box, Detection, Embedding, Face
 from app.gallery.records import NewFace, PhotoFile
-from app.vision import chips, image_io
+from app.vision import chips
+from app.vision.image_io import Decoded, decode_at
+from app.vision.picture_files import read_bytes
 from app.vision.reader import FaceReader
 
 Item = TypeVar("Item")
@@ -43,17 +47,25 @@ class Picture:
 def read_picture(reader: FaceReader, path: Path) -> Picture:
     """Read one picture and find its faces. Whatever is wrong with it is said in the result."""
     try:
-        data = image_io.read_bytes(path)
-        image = image_io.decode(data)
+        data = read_bytes(path)
+        decoded = decode_at(data)
         status = path.stat()
     except ImageError as error:
         return Picture(path, None, [], str(error))
     except OSError as error:  # it vanished between the two looks
         return Picture(path, None, [], error.strerror or str(error))
-    height, width = image.shape[:2]
     digest = hashlib.sha256(data).hexdigest()
-    file = PhotoFile(absolute(path), digest, len(data), status.st_mtime_ns, width, height)
-    return Picture(path, file, reader.find(image))
+    file = PhotoFile(absolute(path), digest, len(data), status.st_mtime_ns, decoded.width, decoded.height)
+    return Picture(path, file, [_at_full_size(face, decoded) for face in reader.find(decoded.image)])
+
+
+def _at_full_size(face: Face, decoded: Decoded) -> Face:
+    """The same face, placed in the pixels of the picture's full size."""
+    found = face.detection
+    corners = np.array([found.box[:2], np.add(found.box[:2], found.box[2:])], np.float32)
+    (left, top), (right, bottom) = decoded.at_full_size(corners).tolist()
+    box = Box(left, top, right - left, bottom - top)
+    return replace(face, detection=Detection(box, decoded.at_full_size(found.landmarks), found.score))
 
 
 def read_pictures(
