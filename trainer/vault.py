@@ -105,18 +105,14 @@ def check_free(folder: Path, *, resume: bool = False) -> None:
     """Refuse a folder that holds an earlier run, unless it is gone on with.
 
     Raises:
-        CheckpointError: It holds one; or, where it should be gone on with, only what that run ended with.
+        CheckpointError: It holds one; or, where it should be gone on with, only the network of one.
     """
-    if (folder / LAST).exists():
-        if resume:
-            return
-        why, remedy = "an earlier run is kept there", "Go on with it (--resume), choose"
-    elif (folder / BEST).exists():
-        why, remedy = "the network of an earlier run is kept there, without a state to go on from", "Choose"
-    else:
-        return
-    raise CheckpointError(
-        f"{folder} is not free",
-        why=why,
-        remedy=f"{remedy} another folder, or replace it (--overwrite)",
-    )
+    if (folder / LAST).exists() and not resume:
+        raise CheckpointError(
+            f"{folder} holds an earlier run", remedy="Resume it, choose another folder, or overwrite it"
+        )
+    if (folder / BEST).exists() and not (folder / LAST).exists():
+        raise CheckpointError(
+            f"{folder} holds the network of an earlier run, and no state to go on from",
+            remedy="Choose another folder, or overwrite it",
+        )

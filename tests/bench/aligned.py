@@ -6,6 +6,7 @@ import numpy as np
 
 from app.vision import image_io
 from app.vision.align import align
+from app.vision.picture_files import find_pictures
 from tests.bench.face_set import FACES, sface_reader
 from trainer.backbones import SFace
 
@@ -21,7 +22,7 @@ def aligned_crops(folders: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.nd
     reader, spec = sface_reader(), SFace.spec
     crops, people, places = [], [], []
     for folder in folders:
-        for path in image_io.find_pictures(FACES / folder):
+        for path in find_pictures(FACES / folder):
             picture = image_io.load(path)
             if folder != ALIGNED:
                 faces = reader.find(picture)

@@ -117,7 +117,7 @@ def test_an_earlier_run_is_overwritten_only_where_that_is_asked_for(
     fit(CONFIG, crops, backbone=network, folder=tmp_path)
     before = (tmp_path / BEST).read_bytes()
     other = replace(CONFIG, seed=1)
-    with pytest.raises(CheckpointError, match=r"an earlier run is kept there.*--overwrite"):
+    with pytest.raises(CheckpointError, match=r"holds an earlier run\. Resume it"):
         fit(other, crops, backbone=network, folder=tmp_path)
     assert (tmp_path / BEST).read_bytes() == before
     replaced = fit(other, crops, backbone=network, folder=tmp_path, overwrite=True)
@@ -129,7 +129,7 @@ def test_a_network_without_a_state_is_not_overwritten_either(
     crops: Crops, network: SmallNet, tmp_path: Path, *, resume: bool
 ) -> None:
     checkpoint.save(tmp_path / BEST, network, {})
-    with pytest.raises(CheckpointError, match="without a state"):
+    with pytest.raises(CheckpointError, match="no state to go on from"):
         fit(CONFIG, crops, backbone=network, folder=tmp_path, resume=resume)
 
 

@@ -55,6 +55,8 @@ def open_files(source: Path, size: int, tell: EventSink) -> Files:
     files = read_csv(source, size) if source.suffix.lower() == ".csv" else read_folder(source, size)
     for path, reason in files.rejected:
         tell(Notice(f"{path} is left out: {reason}"))
+    if files.others:
+        tell(Notice(f"Left out as no pictures: {files.others} files"))
     return files
 
 

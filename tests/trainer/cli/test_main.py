@@ -125,7 +125,7 @@ def test_an_earlier_run_is_refused_before_anything_is_read(
     assert train(picture_folder, out) == 0
     before = (out / BEST).read_bytes()
     assert train(tmp_path / "none", out, "--seed", "1") == 2
-    assert "--resume" in capsys.readouterr().err
+    assert "holds an earlier run" in capsys.readouterr().err
     assert (out / BEST).read_bytes() == before
     assert train(picture_folder, out, "--seed", "1", "--overwrite") == 0
     assert (out / BEST).read_bytes() != before
