@@ -15,6 +15,9 @@ Precision = Literal["fp32", "bf16", "fp16"]
 _WITHOUT: dict[str, Any] = {"positive_gradient": 1.0}
 """What runs did that were written down before a setting existed."""
 
+CLOSED_FORMS = ("batch-all", "semi-hard-all")
+"""Miners of all triplets at once, whose sum has a closed form for the hinge alone."""
+
 LEAST_STEPS = 60
 """A handful of pictures is one batch; training on it for only a few steps would hardly move anything."""
 
@@ -22,6 +25,8 @@ LEAST_STEPS = 60
 @dataclass(frozen=True, slots=True)
 class TrainConfig:
     """Everything that decides what a run does, apart from its data and its backbone.
+
+    As it stands it is the recipe for the head of a network that knows faces already.
 
     Attributes:
         depth: Train the head alone (on cached features), the last blocks too, or everything.
@@ -60,18 +65,18 @@ class TrainConfig:
 
     depth: Depth = "head"
     last_blocks: int = 2
-    miner: str = "semi-hard"
+    miner: str = "batch-hard"
     margin: float = 0.2
-    soft_margin: bool = False
+    soft_margin: bool = True
     positive_gradient: float = 1.0
     reduction: Reduction = "mean_active"
     normalise: bool = True
     identities: int = 12
-    images: int = 10
+    images: int = 20
     steps: int | None = None
     epochs: float = 5
-    optimiser: Optimiser = "adamw"
-    learning_rate: float = 3e-5
+    optimiser: Optimiser = "adam-mini"
+    learning_rate: float = 5e-6
     trunk_rate: float = 0.1
     warmup: float = 0.1
     weight_decay: float = 0.0
@@ -103,8 +108,10 @@ class TrainConfig:
         for name in ("ema", "warmup"):
             _check(0 <= getattr(self, name) < 1, f"{name} must be in [0, 1)")
         _check(0 <= self.positive_gradient <= 1, "positive_gradient must be in [0, 1]")
-        closed_form = self.miner in ("batch-all", "semi-hard-all")
-        _check(not (self.soft_margin and closed_form), f"{self.miner} has no closed form with a soft margin")
+        _check(
+            not (self.soft_margin and self.miner in CLOSED_FORMS),
+            f"{self.miner} has no closed form with a soft margin",
+        )
 
     def total_steps(self, steps_per_epoch: int) -> int:
         """How many steps the run takes on data of that size."""

@@ -21,6 +21,9 @@ from trainer.weights_file import read_header, write
 
 CONFIG = TrainConfig(
     depth="all",
+    miner="semi-hard",
+    soft_margin=False,
+    optimiser="adamw",
     identities=5,
     images=4,
     steps=14,
@@ -33,6 +36,7 @@ VARIANTS = {
     "everything at once": replace(CONFIG, augment="faces", ema=0.9, memory=64, miner="curriculum"),
     "head, sgd": replace(CONFIG, depth="head", optimiser="sgd", pull=0.01),
     "offline": replace(CONFIG, depth="blocks", miner="offline", mine_every=1),
+    "adam-mini, soft margin": replace(CONFIG, optimiser="adam-mini", miner="batch-hard", soft_margin=True),
     "chunks": replace(CONFIG, chunk=7, miner="batch-all"),
 }
 
@@ -178,7 +182,8 @@ from trainer.loop import fit
 
 folder, kills = Path(sys.argv[1]), int(sys.argv[2])
 config = TrainConfig(depth="all", identities=5, images=4, steps=160, learning_rate=1e-3, save_every=2,
-                     evaluate_every=50, ema=0.9, memory=50, miner="curriculum", device="cpu")
+                     evaluate_every=50, ema=0.9, memory=50, miner="curriculum",
+                     soft_margin=False, device="cpu")
 data, held_out = coloured_crops(8, 5), coloured_crops(6, 4, seed=1)
 
 def network():

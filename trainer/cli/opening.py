@@ -15,7 +15,11 @@ from trainer.splits import by_identity, by_session, duplicates
 
 FROM_SCRATCH: dict[str, Any] = {
     "depth": "all",
-    "miner": "curriculum",
+    "miner": "semi-hard",
+    "soft_margin": False,
+    "identities": 12,
+    "images": 10,
+    "optimiser": "adamw",
     "learning_rate": 1e-3,
     "trunk_rate": 1.0,
     "freeze_norms": False,
