@@ -45,6 +45,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("engine", "Checking this computer"),
     QT_TRANSLATE_NOOP("engine", "Choose a smaller depth or backbone, or another device"),
     QT_TRANSLATE_NOOP("engine", "Choose another folder with --data-dir, or allow Kith to write there"),
+    QT_TRANSLATE_NOOP("engine", "Choose another folder, or overwrite it"),
     QT_TRANSLATE_NOOP("engine", "Choose another one, such as cpu"),
     QT_TRANSLATE_NOOP("engine", "Choose auto, cpu, cuda or mps"),
     QT_TRANSLATE_NOOP("engine", "Choose from {}"),
@@ -166,6 +167,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("engine", "only the hinge has a closed form"),
     QT_TRANSLATE_NOOP("engine", "only {}"),
     QT_TRANSLATE_NOOP("engine", "over 178 megapixels"),
+    QT_TRANSLATE_NOOP("engine", "positive_gradient must be in [0, 1]"),
     QT_TRANSLATE_NOOP("engine", "Put a good copy in its place"),
     QT_TRANSLATE_NOOP("engine", "Python {}, {}"),
     QT_TRANSLATE_NOOP("engine", "Read a photo"),
@@ -177,6 +179,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("engine", "Removed {}"),
     QT_TRANSLATE_NOOP("engine", "Rename or merge instead"),
     QT_TRANSLATE_NOOP("engine", "Renamed {} to {}"),
+    QT_TRANSLATE_NOOP("engine", "Resume it, choose another folder, or overwrite it"),
     QT_TRANSLATE_NOOP("engine", "Resume with the same ones, or start in another folder"),
     QT_TRANSLATE_NOOP("engine", "Retraining"),
     QT_TRANSLATE_NOOP("engine", "Save it as JPEG and use that"),
@@ -213,8 +216,13 @@ _MARKED = (
     QT_TRANSLATE_NOOP("engine", "the download from {} broke off"),
     QT_TRANSLATE_NOOP(
         "engine",
-        "The embeddings have collapsed to one point (spread {}): mine semi-hard triplets first "
-        "(curriculum), or lower the learning rate",
+        "The embeddings have collapsed to one point (spread {}): lower the learning rate, or use larger "
+        "batches",
+    ),
+    QT_TRANSLATE_NOOP(
+        "engine",
+        "The embeddings have collapsed to one point (spread {}): mine semi-hard triplets, or lower the "
+        "learning rate",
     ),
     QT_TRANSLATE_NOOP("engine", "the face could not be measured"),
     QT_TRANSLATE_NOOP("engine", "the face is no longer in view"),
@@ -294,7 +302,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("engine", "this face is no longer in view"),
     QT_TRANSLATE_NOOP("engine", "this is a file, not a folder"),
     QT_TRANSLATE_NOOP("engine", "this is a folder, not a picture"),
-    QT_TRANSLATE_NOOP("engine", "this is not a picture that Kith can read"),
+    QT_TRANSLATE_NOOP("engine", "this is not a picture that can be read"),
     QT_TRANSLATE_NOOP("engine", "this is not a regular file"),
     QT_TRANSLATE_NOOP("engine", "this photo is already enrolled as {}"),
     QT_TRANSLATE_NOOP(
@@ -361,6 +369,8 @@ _MARKED = (
     QT_TRANSLATE_NOOP("engine", "{} is unknown"),
     QT_TRANSLATE_NOOP("engine", "{} is {} {}, not {} {}"),
     QT_TRANSLATE_NOOP("engine", "{} must be at least 1"),
+    QT_TRANSLATE_NOOP("engine", "{} holds an earlier run"),
+    QT_TRANSLATE_NOOP("engine", "{} holds the network of an earlier run, and no state to go on from"),
     QT_TRANSLATE_NOOP("engine", "{} must be in [0, 1)"),
     QT_TRANSLATE_NOOP("engine", "{} must be more than 0"),
     QT_TRANSLATE_NOOP("engine", "{} must not be negative"),

@@ -14,7 +14,7 @@ import numpy as np
 
 from app.core.errors import SourceError
 from app.core.types import Image
-from app.vision import picture_kinds
+from trainer.pictures import kinds
 
 _URL = re.compile(r"^(rtsp|rtsps|rtmp|http|https|udp|tcp)://", re.IGNORECASE)
 _LAST_CAMERA = 2**31 - 1
@@ -43,7 +43,7 @@ class Frame:
 
 def is_source(text: str) -> bool:
     """Whether the text names a camera (its number), a stream or, by its suffix, a video file."""
-    return text.isdecimal() or bool(_URL.match(text)) or picture_kinds.by_name(Path(text)) == "video"
+    return text.isdecimal() or bool(_URL.match(text)) or kinds.by_name(Path(text)) == "video"
 
 
 class VideoSource:

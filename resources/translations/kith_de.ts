@@ -2396,6 +2396,10 @@ vorher {was}</translation>
         <translation>Mit --data-dir einen anderen Ordner wählen, oder Kith dort das Schreiben erlauben</translation>
     </message>
     <message>
+        <source>Choose another folder, or overwrite it</source>
+        <translation>Einen anderen Ordner wählen, oder ihn überschreiben</translation>
+    </message>
+    <message>
         <source>Choose another one, such as cpu</source>
         <translation>Ein anderes wählen, etwa cpu</translation>
     </message>
@@ -2856,6 +2860,10 @@ vorher {was}</translation>
         <translation>über 178 Megapixel</translation>
     </message>
     <message>
+        <source>positive_gradient must be in [0, 1]</source>
+        <translation>positive_gradient muss in [0, 1] liegen</translation>
+    </message>
+    <message>
         <source>Put a good copy in its place</source>
         <translation>Durch eine gute Kopie ersetzen</translation>
     </message>
@@ -2898,6 +2906,10 @@ vorher {was}</translation>
     <message>
         <source>Renamed {} to {}</source>
         <translation>{0} in {1} umbenannt</translation>
+    </message>
+    <message>
+        <source>Resume it, choose another folder, or overwrite it</source>
+        <translation>Ihn fortsetzen, einen anderen Ordner wählen, oder ihn überschreiben</translation>
     </message>
     <message>
         <source>Resume with the same ones, or start in another folder</source>
@@ -3036,8 +3048,16 @@ vorher {was}</translation>
         <translation>das Herunterladen von {} brach ab</translation>
     </message>
     <message>
-        <source>The embeddings have collapsed to one point (spread {}): mine semi-hard triplets first (curriculum), or lower the learning rate</source>
-        <translation>Die Embeddings sind zu einem Punkt zusammengefallen (Streuung {}): erst Semi-hard-Triplets verwenden (Curriculum), oder die Lernrate senken</translation>
+        <source>The embeddings have collapsed to one point (spread {}): lower the learning rate, or use larger batches</source>
+        <translation>Die Embeddings sind zu einem Punkt zusammengefallen (Streuung {}): die Lernrate senken, oder größere Batches verwenden</translation>
+    </message>
+    <message>
+        <source>The embeddings have collapsed to one point (spread {}): mine semi-hard triplets, or lower the learning rate</source>
+        <translation>Die Embeddings sind zu einem Punkt zusammengefallen (Streuung {}): Semi-hard-Triplets verwenden, oder die Lernrate senken</translation>
+    </message>
+    <message>
+        <source>this is not a picture that can be read</source>
+        <translation>das ist kein Bild, das gelesen werden kann</translation>
     </message>
     <message>
         <source>the face could not be measured</source>
@@ -3352,10 +3372,6 @@ vorher {was}</translation>
         <translation>das ist ein Ordner, kein Bild</translation>
     </message>
     <message>
-        <source>this is not a picture that Kith can read</source>
-        <translation>das ist kein Bild, das Kith lesen kann</translation>
-    </message>
-    <message>
         <source>this is not a regular file</source>
         <translation>das ist keine gewöhnliche Datei</translation>
     </message>
@@ -3606,6 +3622,14 @@ vorher {was}</translation>
     <message>
         <source>{} must be at least 1</source>
         <translation>{} muss mindestens 1 sein</translation>
+    </message>
+    <message>
+        <source>{} holds an earlier run</source>
+        <translation>{} enthält einen früheren Lauf</translation>
+    </message>
+    <message>
+        <source>{} holds the network of an earlier run, and no state to go on from</source>
+        <translation>{} enthält das Netz eines früheren Laufs und keinen Stand, von dem es weiterginge</translation>
     </message>
     <message>
         <source>{} must be in [0, 1)</source>

@@ -23,8 +23,9 @@ from PIL import features
 
 from app.core.errors import ImageError
 from app.vision.image_io import decode, load
-from app.vision.picture_files import MAX_BYTES, Found, find_pictures, survey
+from app.vision.picture_files import Found, find_pictures, survey
 from tests.app.vision.samples import HEIC
+from trainer.pictures import MAX_BYTES
 
 Owner = Callable[[], AbstractContextManager[None]]
 _ROOT = Path(__file__).resolve().parents[3]
@@ -151,7 +152,7 @@ class TestDamaged:
     def test_text_renamed(self, tmp_path: Path) -> None:
         path = tmp_path / "a.jpg"
         path.write_text("Dear Sir or Madam, grüße\n" * 20, encoding="utf-8")
-        with pytest.raises(ImageError, match="not a picture that Kith can read: it holds text"):
+        with pytest.raises(ImageError, match="not a picture that can be read: it holds text"):
             load(path)
 
     def test_html(self) -> None:
@@ -164,13 +165,13 @@ class TestDamaged:
             b"%PDF-1.7\n\xe2\xe3",
             b"PK\3\4" + b"\0" * 60,
         ):
-            with pytest.raises(ImageError, match="not a picture that Kith can read"):
+            with pytest.raises(ImageError, match="not a picture that can be read"):
                 decode(data)
 
     @pytest.mark.parametrize("kind", ["ICO", "TGA", "PCX", "EPS", "JPEG2000", "DDS", "SGI"])
     def test_formats_off_the_list_are_not_read(self, kind: str) -> None:
         data = _encoded(_noise(16, 16), kind)
-        with pytest.raises(ImageError, match="not a picture that Kith can read"):
+        with pytest.raises(ImageError, match="not a picture that can be read"):
             decode(data)
 
     def test_no_pixels(self) -> None:
@@ -203,7 +204,7 @@ class TestDamaged:
         ],
     )
     def test_what_it_is_instead_is_said(self, data: bytes, why: str) -> None:
-        with pytest.raises(ImageError, match=f"not a picture that Kith can read: {why}"):
+        with pytest.raises(ImageError, match=f"not a picture that can be read: {why}"):
             decode(data)
 
     def test_a_cameras_raw_file_is_not_taken_for_its_preview(self, tmp_path: Path) -> None:
