@@ -4,8 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from platformdirs import user_cache_path
 
 _ROOT = Path(__file__).resolve().parent.parent
+
+# networks are converted once for all tests, also for those whose processes have a home of their own
+os.environ.setdefault("KITH_CACHE_DIR", str(user_cache_path("kith", appauthor=False) / "networks"))
 
 
 @pytest.fixture(scope="session")
