@@ -6,6 +6,7 @@ import numpy as np
 
 from app.core.errors import SourceError
 from app.core.progress import CancelToken
+from app.core.text import masked
 from app.core.types import Detection, Embedding, Face, Quality
 from app.vision.newest import newest_frames
 from app.vision.reader import RIVAL, FaceReader, face_at, prominence
@@ -60,7 +61,7 @@ def pick_faces(
             raise  # else it broke off, but what it had shown is as good as ever
     if not picked:
         raise SourceError(
-            f"{source} showed no face that can be enrolled",
+            f"{masked(source)} showed no face that can be enrolled",
             why=max(reasons, key=lambda reason: reasons[reason]),
             remedy="Show one person, close to the camera, in good light",
         )

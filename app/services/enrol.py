@@ -1,7 +1,6 @@
 """Enrolling people from photos, folders, videos, cameras and streams."""
 
 import os
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError, ImageError, SourceError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
+from app.core.text import masked
 from app.core.types import Face, Failure, Quality
 from app.gallery import faces, journal, people, photos
 from app.gallery.people import clean_name
@@ -40,14 +40,14 @@ class Enrolment:
         accepted: Pictures, or frames of videos, whose face is now in the gallery as theirs.
         known: How many of these were there before.
         rejected: Inputs that could not be used, each with its reason.
-        left_out: How many files of folders are no pictures; see `Found`.
+        videos: How many videos in folders were left out; one that is named itself is not.
     """
 
     person: str
     accepted: int = 0
     known: int = 0
     rejected: list[Failure] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
+    videos: int = 0
 
 
 def enrol(
@@ -109,7 +109,7 @@ def import_people(
 
 def _folders_in(folder: Path) -> list[Path]:
     if not os.path.isdir(folder):  # noqa: PTH112 - as in `_expand`
-        raise UsageError(f"there is no folder {folder}", remedy="Check the spelling of the path")
+        raise UsageError(f"there is no folder {folder}")
     try:
         inside = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
     except OSError as error:
@@ -137,7 +137,7 @@ def _expand(sources: Sequence[str], result: Enrolment) -> tuple[list[Path], list
             if not found.pictures:
                 result.rejected.append(Failure(source, "there is no picture in this folder"))
             pictures += found.pictures
-            result.left_out.update(found.left_out)
+            result.videos += found.videos
         elif is_source(source) and not (source.isdecimal() and path.exists()):
             videos.append(source)
         else:
@@ -174,14 +174,14 @@ class _Task:
         try:
             burst = pick_faces(self.workspace.reader(), source, unfit, cancel)
         except SourceError as error:
-            self.result.rejected.append(Failure(source, str(error)))
+            self.result.rejected.append(Failure(masked(source), str(error)))
         else:
             with adding(self.workspace, [burst]) as (session, [ready]):
                 entry, person = self._ensure_person(session)
                 faces.add(session, ready, person_id=person, entry=entry, origin=Origin.ENROLLED)
             self._entry = entry
             self.result.accepted += len(burst)
-        self._report(1, source)
+        self._report(1, masked(source))
 
     def _store(self, fresh: list[tuple[Picture, Face]]) -> None:
         with adding(self.workspace, [[face] for _, face in fresh]) as (session, ready):

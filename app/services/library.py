@@ -1,6 +1,5 @@
 """Photo folders: read into the gallery photo by photo, then clustered into people."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,11 +39,11 @@ class Imported:
 
     Attributes:
         failed: What could not be read, each with its reason.
-        left_out: How many files in it are no pictures; see `Found`.
+        videos: How many videos in it were left out.
     """
 
     failed: list[Failure] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
+    videos: int = 0
 
 
 @dataclass(slots=True)
@@ -55,13 +54,13 @@ class Clusters:
         clusters: Faces of one person each, the largest cluster first.
         unclustered: Faces that resemble no other.
         failed: Inputs that could not be used, each with its reason.
-        left_out: How many files in it are no pictures; see `Found`.
+        videos: How many videos in it were left out.
     """
 
     clusters: list[list[Place]] = field(default_factory=list)
     unclustered: list[Place] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
+    videos: int = 0
 
 
 def import_folder(
@@ -81,7 +80,7 @@ def import_folder(
     """
     found = _survey(folder)
     paths = found.pictures
-    result = Imported(left_out=found.left_out)
+    result = Imported(videos=found.videos)
     with workspace.db.write() as session:
         photos.drop_failures(session, absolute(folder), {absolute(path) for path in paths})
     if not paths:
@@ -173,7 +172,7 @@ def cluster_folder(
         Cancelled: The user asked to stop; what was read stays in the gallery.
     """
     read = import_folder(workspace, folder, progress, cancel)
-    result = Clusters(failed=read.failed, left_out=read.left_out)
+    result = Clusters(failed=read.failed, videos=read.videos)
     places, vectors, photo_ids = _faces_below(workspace, folder)
     threshold = threshold_at(workspace.thresholds(workspace.active_model()), FMR)
     labels = cluster(vectors, photo_ids, threshold=threshold, progress=progress, cancel=cancel)

@@ -1,7 +1,6 @@
 """Picture files: their bytes, and which there are in a folder."""
 
 import os
-from collections import Counter
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from pathlib import Path
@@ -46,7 +45,7 @@ def _missing(path: Path) -> ImageError:
         return _not_a_file(path)
     if path.exists():
         return ImageError("this is not a regular file")
-    return ImageError("there is no such file", remedy="Check the spelling of the path")
+    return ImageError("there is no such file")
 
 
 def _not_a_file(folder: Path) -> ImageError:
@@ -57,23 +56,23 @@ def _not_a_file(folder: Path) -> ImageError:
     return ImageError("this is a folder, not a picture")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """What lies in a folder.
 
     Attributes:
         pictures: Files that are pictures by name or by content, and folders that may not be read: reading
             one of either says why it cannot be used.
-        left_out: How many other files there are: by "video" and "other".
+        videos: How many videos there are, which are left out. Other files are not counted.
     """
 
     pictures: list[Path] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
+    videos: int = 0
 
     def add(self, other: "Found") -> None:
         """Take over what lies in another folder."""
         self.pictures.extend(other.pictures)
-        self.left_out.update(other.left_out)
+        self.videos += other.videos
 
 
 def find_pictures(folder: Path) -> list[Path]:
@@ -82,7 +81,7 @@ def find_pictures(folder: Path) -> list[Path]:
 
 
 def survey(folder: Path) -> Found:
-    """Find every picture below a folder, sorted by path, and count what else is there.
+    """Find every picture below a folder, sorted by path, and count the videos.
 
     A picture is known by its content, so that its name does not matter; hidden files and folders are left
     out. Links are followed, but nothing is listed twice: what lies in the folder itself goes before what a
@@ -94,7 +93,9 @@ def survey(folder: Path) -> Found:
     if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         if os.path.isfile(folder):  # noqa: PTH113 - likewise
             raise ImageError("this is a file, not a folder", remedy="Give the folder that it lies in")
-        raise ImageError("there is no such folder", remedy="Check the spelling of the path")
+        raise ImageError(
+            "there is no such folder", remedy="It may have been moved or renamed: choose it again"
+        )
     return _Walk(folder).found()
 
 
@@ -151,9 +152,9 @@ class _Walk:
 
     def _take_file(self, path: Path) -> None:
         kind = picture_kinds.by_name(path) or _sniff(path)
-        if kind is None or kind == "video":
-            self._found.left_out[kind or "other"] += 1
-        else:
+        if kind == "video":
+            self._found.videos += 1
+        elif kind is not None:
             self._found.pictures.append(path)
 
     def _take_linked_files(self) -> None:

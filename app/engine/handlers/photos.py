@@ -23,7 +23,7 @@ def import_folder(desk: Desk, asked: ImportFolder) -> ImportReport:
 
     read = library.import_folder(desk.workspace, asked.folder, desk.progress, desk.cancel)
     known = library.count(desk.workspace, asked.folder)
-    return ImportReport(asked.folder, known, tuple(read.failed), read.left_out["video"])
+    return ImportReport(asked.folder, known, tuple(read.failed), read.videos)
 
 
 @answers(SortFaces)

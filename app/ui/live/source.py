@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QSizePolicy
 
+from app.core.text import masked
 from app.engine.requests import ListSources
 from app.engine.views import Source
 from app.ui.context import Context
@@ -32,7 +33,7 @@ def name_of(address: str) -> str:
     if address.isdecimal():
         return tr("Camera {number}", number=address)
     if "://" in address:
-        parts = urlsplit(address)
+        parts = urlsplit(masked(address))
         return parts.netloc.rpartition("@")[2] + parts.path
     return Path(address).name
 

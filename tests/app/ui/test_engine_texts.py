@@ -67,8 +67,10 @@ def test_templates_are_found_again(german: None, text: str, wanted: str) -> None
     ("error", "wanted"),
     [
         (
-            KnownError("/a b: there is no such folder", remedy="Check the spelling of the path"),
-            "/a b: diesen Ordner gibt es nicht. Schreibweise des Pfads prüfen",
+            KnownError(
+                "/a b: there is no such folder", remedy="It may have been moved or renamed: choose it again"
+            ),
+            "/a b: diesen Ordner gibt es nicht. Vielleicht wurde er verschoben oder umbenannt: neu auswählen",
         ),
         (
             KnownError("The settings were not saved", why="/a/settings.json: No space left on device"),
