@@ -16,6 +16,7 @@ from app.gallery.people import clean_name
 from app.gallery.records import PhotoFile, StoredFace
 from app.gallery.schema import Origin
 from app.services.burst import pick_faces
+from app.services.known import as_known, settle
 from app.services.reading import Picture, absolute, batches, read_pictures
 from app.services.workspace import Workspace
 from app.services.writing import adding
@@ -75,6 +76,7 @@ def enrol(
     task = _Task(workspace, Enrolment(clean_name(name)), progress)
     pictures, videos = _expand(sources, task.result)
     task.total = len(pictures) + len(videos)
+    settle(workspace, pictures, cancel)
     for batch in batches(read_pictures(workspace.reader(), pictures, cancel), _BATCH):
         task.take_pictures(batch)
     for video in videos:
@@ -190,7 +192,7 @@ class _Task:
                 assert picture.file is not None  # noqa: S101 - it has a face, so it was read
                 if self._theirs(session, _stored(session, picture.file)):
                     continue  # another program was quicker
-                file = replace(picture.file, complete=len(picture.faces) == 1)
+                file = replace(as_known(session, picture.file), complete=len(picture.faces) == 1)
                 photos.record(session, file, new, person_id=person, entry=entry, origin=Origin.ENROLLED)
         self._entry = entry
         self.result.accepted += len(fresh)
@@ -249,7 +251,7 @@ class _Task:
 
 def _stored(session: Session, file: PhotoFile) -> list[StoredFace]:
     """The faces that the gallery has of this very picture."""
-    photo = photos.lookup(session, file.path)
+    photo = photos.lookup(session, as_known(session, file).path)
     if photo is None or photo.sha256 != file.sha256:
         return []
     return faces.of_photo(session, photo.id)
