@@ -57,14 +57,19 @@ def import_people(
 
     results = []
     with workspace() as opened, typed(folder):
-        for result in enrol.import_people(opened, folder, opened.progress, options().cancel):
+        plan = enrol.plan_people(opened, folder, options().cancel)
+        for apart in plan.apart:
+            output.note(f"{output.shown(apart)} holds several people: each folder in it is taken for one.")
+        for result in enrol.enrol_planned(opened, plan, opened.progress, options().cancel):
             results.append(result)
             if not json:
                 _tell(result)
+    output.complain_of(plan.rejected)
     if json:
-        output.emit({"people": [_document(result) for result in results]})
+        rejected = {"rejected": output.failures(plan.rejected)} if plan.rejected else {}
+        output.emit({"people": [_document(result) for result in results]} | rejected)
     output.tell_videos(sum(result.videos for result in results))
-    return PARTLY if any(result.rejected for result in results) else 0
+    return PARTLY if plan.rejected or any(result.rejected for result in results) else 0
 
 
 def _document(result: "Enrolment") -> dict[str, Any]:

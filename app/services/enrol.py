@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session
 from app.core.errors import GalleryError, ImageError, SourceError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.text import masked
-from app.core.types import Face, Failure, Quality
+from app.core.types import Embedding, Face, Failure, Quality
 from app.gallery import faces, journal, people, photos
 from app.gallery.people import clean_name
 from app.gallery.records import PhotoFile, StoredFace
 from app.gallery.schema import Origin
+from app.recognition.decision import threshold_at
 from app.services.burst import pick_faces
 from app.services.known import as_known, settle
+from app.services.nested import RATE, Plan, Subjects, people_in, plan, reject_beside
 from app.services.reading import Picture, absolute, batches, read_pictures
 from app.services.workspace import Workspace
 from app.services.writing import adding
@@ -74,6 +76,46 @@ def enrol(
         Cancelled: The user asked to stop.
     """
     task = _Task(workspace, Enrolment(clean_name(name)), progress)
+    single = [one for one in sources if not _refused(workspace, one, task.result, cancel)]
+    return _enrol(task, single, cancel)
+
+
+def _refused(workspace: Workspace, source: str, result: Enrolment, cancel: CancelToken | None) -> bool:
+    """Reject a folder that holds several people, a folder each."""
+    if not os.path.isdir(source):  # noqa: PTH112 - as in `_expand`
+        return False
+    inside = people_in(Path(source), *_judge(workspace, cancel))
+    if inside:
+        names = ", ".join(one.name for one in inside[:3]) + (", ..." if len(inside) > 3 else "")
+        result.rejected.append(
+            Failure(source, f"this folder holds several people, a folder each ({names}). Add them one by one")
+        )
+    return bool(inside)
+
+
+def _judge(workspace: Workspace, cancel: CancelToken | None) -> tuple[Subjects, float]:
+    """What tells different people apart: a way to read faces, and the similarity below which they differ."""
+
+    def subjects(paths: Sequence[Path]) -> Iterator[Embedding | None]:
+        reader = workspace.reader()
+        for batch in batches(read_pictures(reader, paths, cancel), _BATCH):
+            faces = [_subject_or_none(picture) for picture in batch]
+            vectors = iter(reader.embed([face for face in faces if face is not None]))
+            yield from (None if face is None else next(vectors) for face in faces)
+
+    return subjects, threshold_at(workspace.thresholds(workspace.active_model()), RATE)
+
+
+def _subject_or_none(picture: Picture) -> Face | None:
+    try:
+        return subject(picture)
+    except ImageError:
+        return None
+
+
+def _enrol(task: "_Task", sources: Sequence[str], cancel: CancelToken | None) -> Enrolment:
+    """Enrol from sources that are one person's."""
+    workspace = task.workspace
     pictures, videos = _expand(sources, task.result)
     task.total = len(pictures) + len(videos)
     settle(workspace, pictures, cancel)
@@ -84,29 +126,58 @@ def enrol(
     return task.result
 
 
+def plan_people(workspace: Workspace, folder: Path, cancel: CancelToken | None = None) -> Plan:
+    """Say who is to be enrolled from the folders inside a folder: one person each, or several, a folder each.
+
+    Raises:
+        UsageError: There is no such folder, it may not be read, or there is no folder in it.
+        ModelError: The model cannot be used.
+        Cancelled: The user asked to stop.
+    """
+    inside = _folders_in(folder)
+    made = plan(inside, *_judge(workspace, cancel))
+    reject_beside(made, folder)
+    return made
+
+
 def import_people(
     workspace: Workspace,
     folder: Path,
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
 ) -> Iterator[Enrolment]:
-    """Enrol one person for each folder inside a folder; underscores in its name are spaces.
+    """Enrol the people whose pictures lie in a folder, as `plan_people` finds them.
+
+    Raises:
+        UsageError: As `plan_people` does.
+        GalleryError: The gallery cannot be written.
+        Cancelled: The user asked to stop.
+    """
+    yield from enrol_planned(workspace, plan_people(workspace, folder, cancel), progress, cancel)
+
+
+def enrol_planned(
+    workspace: Workspace,
+    planned: Plan,
+    progress: ProgressSink = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> Iterator[Enrolment]:
+    """Enrol one person after another from their folders.
 
     A folder whose name cannot be a person's is rejected with the reason, and holds up none of the others.
 
     Raises:
-        UsageError: There is no such folder, it may not be read, or there is no folder in it.
         GalleryError: The gallery cannot be written.
         Cancelled: The user asked to stop.
     """
-    for person in _folders_in(folder):
-        name = person.name.replace("_", " ")
+    for name, folders in planned.people.items():
+        sources = [str(folder) for folder in folders]
         try:
-            clean_name(name)
+            task = _Task(workspace, Enrolment(clean_name(name)), progress)
         except GalleryError as error:
-            yield Enrolment(name, rejected=[Failure(str(person), str(error))])
+            yield Enrolment(name, rejected=[Failure(source, str(error)) for source in sources])
         else:
-            yield enrol(workspace, name, [str(person)], progress, cancel)
+            yield _enrol(task, sources, cancel)
 
 
 def _folders_in(folder: Path) -> list[Path]:

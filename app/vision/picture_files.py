@@ -6,7 +6,7 @@ from heapq import heappop, heappush
 from pathlib import Path
 
 from app.core.errors import ImageError
-from app.vision import picture_kinds
+from app.vision.picture_kinds import HEAD, by_content, by_name
 
 MAX_BYTES = 200_000_000
 """File size that is still read."""
@@ -33,7 +33,7 @@ def read_bytes(path: Path) -> bytes:
                 why=f"the limit is {MAX_BYTES // 1_000_000} MB",
                 remedy="Save a smaller copy and use that",
             )
-        if picture_kinds.by_name(path) == "raw":  # most are TIFFs that hold a tiny preview
+        if by_name(path) == "raw":  # most are TIFFs that hold a tiny preview
             raise ImageError("camera raw files cannot be read", remedy="Save it as JPEG and use that")
         return path.read_bytes()
     except OSError as error:
@@ -73,6 +73,11 @@ class Found:
         """Take over what lies in another folder."""
         self.pictures.extend(other.pictures)
         self.videos += other.videos
+
+
+def is_picture(path: Path) -> bool:
+    """Whether a file is a picture, by its name or its content, and not hidden."""
+    return not path.name.startswith(".") and (by_name(path) or _sniff(path)) not in (None, "video")
 
 
 def find_pictures(folder: Path) -> list[Path]:
@@ -151,7 +156,7 @@ class _Walk:
             self._linked_files.append(path)
 
     def _take_file(self, path: Path) -> None:
-        kind = picture_kinds.by_name(path) or _sniff(path)
+        kind = by_name(path) or _sniff(path)
         if kind == "video":
             self._found.videos += 1
         elif kind is not None:
@@ -192,6 +197,6 @@ def _sniff(path: Path) -> str | None:
         if not path.is_file():
             return None  # a pipe would keep us waiting
         with path.open("rb") as file:
-            return picture_kinds.by_content(file.read(picture_kinds.HEAD))
+            return by_content(file.read(HEAD))
     except OSError:
         return None
