@@ -14,7 +14,7 @@ from app.ui.context import Context
 from app.ui.engine_texts import said
 from app.ui.icons import put_icon
 from app.ui.live.address import AddressDialog
-from app.ui.texts import tr
+from app.ui.texts import tip, tr
 
 SUFFIXES = (".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv", ".flv", ".3gp", ".ts")
 """Of the video files that can be watched."""
@@ -108,7 +108,7 @@ class SourceButton(QPushButton):
         self.setText(
             self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room).replace("&", "&&")
         )
-        self.setToolTip(text)
+        self.setToolTip(tip(text))
         self.setAccessibleName(tr("Source: {name}", name=text))
 
     def _ready(self, stage: str) -> None:
