@@ -331,6 +331,10 @@
         <translation>Das ist keine Kameraadresse: rtsp:// oder http://, dann Name oder Nummer</translation>
     </message>
     <message>
+        <source>Write the user name and the password again</source>
+        <translation>Benutzername und Passwort noch einmal eingeben</translation>
+    </message>
+    <message>
         <source>Camera on the network</source>
         <translation>Netzwerkkamera</translation>
     </message>
@@ -2268,6 +2272,10 @@ vorher {was}</translation>
         <translation>1 Gesicht</translation>
     </message>
     <message>
+        <source>1 picture</source>
+        <translation>1 Bild</translation>
+    </message>
+    <message>
         <source>a batch needs at least two identities</source>
         <translation>ein Batch braucht mindestens zwei Identitäten</translation>
     </message>
@@ -2374,10 +2382,6 @@ vorher {was}</translation>
     <message>
         <source>Check the folder and who may read and write it</source>
         <translation>Den Ordner und seine Lese- und Schreibrechte prüfen</translation>
-    </message>
-    <message>
-        <source>Check the spelling of the path</source>
-        <translation>Schreibweise des Pfads prüfen</translation>
     </message>
     <message>
         <source>Check the spelling, or see who is enrolled</source>
@@ -2628,6 +2632,10 @@ vorher {was}</translation>
         <translation>sie enthält Text, was auch immer ihr Name sagt</translation>
     </message>
     <message>
+        <source>It may have been moved or renamed: choose it again</source>
+        <translation>Vielleicht wurde er verschoben oder umbenannt: neu auswählen</translation>
+    </message>
+    <message>
         <source>It is being started again: try once more</source>
         <translation>Es wird neu gestartet: noch einmal versuchen</translation>
     </message>
@@ -2800,6 +2808,10 @@ vorher {was}</translation>
         <translation>Wegräumen oder durch eine gute Kopie ersetzen</translation>
     </message>
     <message>
+        <source>Moved photos</source>
+        <translation>Fotos verschoben</translation>
+    </message>
+    <message>
         <source>Named {} {}</source>
         <translation>{0} als {1} benannt</translation>
     </message>
@@ -2874,6 +2886,10 @@ vorher {was}</translation>
     <message>
         <source>Read a photo</source>
         <translation>Ein Foto eingelesen</translation>
+    </message>
+    <message>
+        <source>Read the folder that it lies in now, and it is found again</source>
+        <translation>Den Ordner einlesen, in dem es jetzt liegt, dann wird es wiedergefunden</translation>
     </message>
     <message>
         <source>Reading faces</source>
@@ -3364,6 +3380,10 @@ vorher {was}</translation>
         <translation>dieses Gesicht ist nicht mehr zu sehen</translation>
     </message>
     <message>
+        <source>this folder holds several people, a folder each ({}). Add them one by one</source>
+        <translation>dieser Ordner enthält mehrere Personen in je einem Ordner ({}). Einzeln hinzufügen</translation>
+    </message>
+    <message>
         <source>this is a file, not a folder</source>
         <translation>das ist eine Datei, kein Ordner</translation>
     </message>
@@ -3376,12 +3396,20 @@ vorher {was}</translation>
         <translation>das ist keine gewöhnliche Datei</translation>
     </message>
     <message>
+        <source>this photo is not where it was</source>
+        <translation>dieses Foto liegt nicht mehr, wo es war</translation>
+    </message>
+    <message>
         <source>this photo is already enrolled as {}</source>
         <translation>dieses Foto ist schon als {} erfasst</translation>
     </message>
     <message>
         <source>too few faces to prove that it got better: enrol three photos each of two people</source>
         <translation>zu wenige Gesichter, um eine Verbesserung nachzuweisen: von zwei Personen je drei Fotos erfassen</translation>
+    </message>
+    <message>
+        <source>Took back faces</source>
+        <translation>Gesichter zurückgeholt</translation>
     </message>
     <message>
         <source>Took back {}</source>
@@ -3584,6 +3612,10 @@ vorher {was}</translation>
         <translation>von 100 neuen Gesichtern werden {} mehr erkannt, bei einer Falschakzeptanz auf 1.000</translation>
     </message>
     <message>
+        <source>{} in no folder of a person: left out</source>
+        <translation>{} in keinem Ordner einer Person: ausgelassen</translation>
+    </message>
+    <message>
         <source>{} is a {}, not a recogniser</source>
         <translation>{0} ist ein {1}, kein Erkennungsmodell</translation>
     </message>
@@ -3648,6 +3680,10 @@ vorher {was}</translation>
         <translation>{} von {}</translation>
     </message>
     <message>
+        <source>{} pictures</source>
+        <translation>{} Bilder</translation>
+    </message>
+    <message>
         <source>{} refused the download</source>
         <translation>{} hat das Herunterladen verweigert</translation>
     </message>
@@ -3658,6 +3694,10 @@ vorher {was}</translation>
     <message>
         <source>{} stopped delivering pictures</source>
         <translation>{} liefert keine Bilder mehr</translation>
+    </message>
+    <message>
+        <source>{} was moved, renamed or deleted</source>
+        <translation>{} wurde verschoben, umbenannt oder gelöscht</translation>
     </message>
     <message>
         <source>{} x {} pixels</source>
