@@ -121,14 +121,15 @@ class _OpenVino:
 @cache
 def _openvino() -> Any:
     """OpenVINO, without the package that would tell its maker of its use: nothing leaves this computer."""
-    absent = "openvino_telemetry" not in sys.modules
+    modules: dict[str, Any] = sys.modules
+    absent = "openvino_telemetry" not in modules
     if absent:
-        sys.modules["openvino_telemetry"] = None  # type: ignore[assignment] - importing it fails
+        modules["openvino_telemetry"] = None  # importing it fails
     try:
         import openvino
     finally:
         if absent:
-            del sys.modules["openvino_telemetry"]
+            del modules["openvino_telemetry"]
     return openvino
 
 
