@@ -8,7 +8,7 @@ import typer
 
 from app.cli import output
 from app.cli.exits import CANNOT_START
-from app.cli.session import Json, command, options, workspace
+from app.cli.session import Json, command, options, typed, workspace
 from app.core.errors import TrainingRefused
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def add(
     """Add a published model, by download or from a file."""
     from app.services import models
 
-    with workspace() as opened:
+    with workspace() as opened, typed(weights or Path()):
         model = models.add_published(opened, name, weights, opened.progress, options().cancel)
     if json:
         output.emit({"added": model.name, "id": model.id})

@@ -19,7 +19,7 @@ from app.vision.runtime import Network
 
 SIDE = 48
 """Side of the crop that O-Net reads, in pixels."""
-_SCALES = (0.85, 1.0, 1.15)
+_SCALES = (0.9, 1.1)
 """Sizes of the crops, over the box that MTCNN would have drawn."""
 _SMOOTH = 3
 """A crop is first cut so many times as large, then shrunk by area averaging, so that no pixel is skipped."""

@@ -21,7 +21,7 @@ from app.vision.preprocessing import Preprocessing
 
 DEFAULT_RECOGNISER = "sface"
 _FETCH_AGAIN = "Delete it, or reinstall Kith, and start again: it is fetched anew"
-PREPROCESSING = "chip-256-area;onet-3;warp-linear;mirror"
+PREPROCESSING = "chip-256-area;onet-2;warp-linear;mirror"
 """Names the path from picture to crop: changing that path must change this, and so every identifier."""
 
 
