@@ -1,0 +1,183 @@
+"""Bringing a checked graph into the form that every recogniser here has.
+
+One float32 input of pictures, one float32 output of embeddings (N, D), a batch of any size, float weights:
+what was quantised in blocks is folded back, since few runtimes read it (OpenCV Zoo's SFace is such a file; it
+also lists its weights' old names as inputs that nobody can give).
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+from app.vision.graphs.checking import branches
+
+_BATCH = "N"
+_CASTABLE = {TensorProto.FLOAT16, TensorProto.BFLOAT16, TensorProto.DOUBLE, TensorProto.UINT8}
+_LARGEST_FOLDED = 1 << 28
+"""Numbers in a tensor that is folded back to float32 (1 GiB)."""
+_DEQUANTISE = "DequantizeLinear"
+
+
+def fold_quantised(model: onnx.ModelProto) -> None:
+    """Replace each DequantizeLinear of a weight by the float32 weight it stands for, in place.
+
+    ONNX's operator specification: y = (x - zero_point) * scale, per tensor, per axis or in blocks of an axis.
+
+    Raises:
+        ValueError: A weight and its scales do not fit together, or are too large.
+    """
+    graph = model.graph
+    known = {tensor.name: tensor for tensor in graph.initializer}
+    kept = []
+    for node in graph.node:
+        if node.op_type == _DEQUANTISE and all(name in known for name in node.input if name):
+            weight = _dequantised(node, [known[name] for name in node.input if name])
+            graph.initializer.append(numpy_helper.from_array(weight, node.output[0]))
+        else:
+            kept.append(node)
+    replace(graph.node, kept)
+
+
+def keep_only(model: onnx.ModelProto, output: str) -> None:
+    """Keep one output, and what it needs, in place; weights are no inputs any more."""
+    graph = model.graph
+    replace(graph.output, [one for one in graph.output if one.name == output])
+    wanted, kept = {output}, []
+    for node in reversed(graph.node):
+        if wanted.intersection(node.output):
+            kept.append(node)
+            wanted.update(reads(node))
+    replace(graph.node, reversed(kept))
+    replace(graph.initializer, [one for one in graph.initializer if one.name in wanted])
+    weights = {one.name for one in graph.initializer}
+    replace(graph.input, [one for one in graph.input if one.name in wanted - weights])
+    del graph.value_info[:]  # shapes found for another batch
+
+
+def open_batch(model: onnx.ModelProto) -> None:
+    """Let a graph that was exported for one picture take several, in place.
+
+    The first dimension of input and output becomes free, and a Reshape to a fixed (1, ...) copies it.
+    """
+    graph = model.graph
+    for value in (*graph.input, *graph.output):
+        shape = value.type.tensor_type.shape
+        if len(shape.dim):
+            shape.dim[0].ClearField("dim_value")
+            shape.dim[0].dim_param = _BATCH
+    targets = {node.input[1] for node in graph.node if node.op_type == "Reshape" and len(node.input) > 1}
+    for tensor in (*graph.initializer, *_constants(graph)):
+        if tensor.name in targets:
+            _copy_batch(tensor)
+
+
+def as_floats(model: onnx.ModelProto) -> None:
+    """Let input and output be float32 whatever the network computes in, in place.
+
+    Raises:
+        ValueError: The input holds no numbers of a picture.
+    """
+    graph = model.graph
+    (taken,), (given,) = graph.input, graph.output
+    kind = taken.type.tensor_type.elem_type
+    if kind not in (TensorProto.FLOAT, *_CASTABLE):
+        raise ValueError("its input is neither floats nor bytes")
+    if kind != TensorProto.FLOAT:
+        inner = _rename(graph, taken.name)
+        replace(graph.node, [helper.make_node("Cast", [taken.name], [inner], to=kind), *graph.node])
+    if given.type.tensor_type.elem_type != TensorProto.FLOAT:
+        inner = _rename(graph, given.name)
+        graph.node.append(helper.make_node("Cast", [inner], [given.name], to=TensorProto.FLOAT))
+    taken.type.tensor_type.elem_type = given.type.tensor_type.elem_type = TensorProto.FLOAT
+
+
+def flatten(model: onnx.ModelProto) -> None:
+    """Turn an output (N, D, 1, 1) into (N, D), in place."""
+    graph = model.graph
+    inner = _rename(graph, graph.output[0].name)
+    graph.node.append(helper.make_node("Flatten", [inner], [graph.output[0].name], axis=1))
+    graph.output[0].type.tensor_type.ClearField("shape")
+
+
+def serialised(model: onnx.ModelProto) -> bytes:
+    """The bytes of a model, the same for the same model."""
+    return model.SerializeToString(deterministic=True)
+
+
+def _dequantised(node: onnx.NodeProto, parts: list[onnx.TensorProto]) -> npt.NDArray[np.float32]:
+    if int(np.prod(parts[0].dims, dtype=np.float64)) > _LARGEST_FOLDED:
+        raise ValueError("a quantised weight is too large")
+    fields = {field.name: helper.get_attribute_value(field) for field in node.attribute}
+    weight = numpy_helper.to_array(parts[0]).astype(np.float32)
+    axis, block = int(fields.get("axis", 1)), int(fields.get("block_size", 0))
+    scale, *rest = (numpy_helper.to_array(part).astype(np.float32) for part in parts[1:])
+    zero = rest[0] if rest else np.zeros_like(scale)
+    scale, zero = (_spread(part, weight.shape, axis, block) for part in (scale, zero))
+    return np.asarray((weight - zero) * scale, np.float32)
+
+
+def _spread(
+    part: npt.NDArray[np.float32], shape: tuple[int, ...], axis: int, block: int
+) -> npt.NDArray[np.float32]:
+    """Scales or zero points in a form that broadcasts over the weight; the last block may be short."""
+    if part.size == 1:
+        return part.reshape(())
+    if not block:
+        return part.reshape([-1 if place == axis % len(shape) else 1 for place in range(len(shape))])
+    return np.repeat(part, block, axis)[tuple(slice(side) for side in shape)]
+
+
+def reads(node: onnx.NodeProto) -> set[str]:
+    """Everything a node reads, within its branches too."""
+    found = set(node.input)
+    for graph in branches(node):
+        found.update(one.name for one in graph.output)
+        for inner in graph.node:
+            found |= reads(inner)
+    return found
+
+
+def _constants(graph: onnx.GraphProto) -> Iterable[onnx.TensorProto]:
+    """Tensors of Constant nodes, under the name of what the node gives."""
+    for node in graph.node:
+        if node.op_type == "Constant" and node.attribute[0].HasField("t"):
+            node.attribute[0].t.name = node.output[0]
+            yield node.attribute[0].t
+
+
+def _copy_batch(tensor: onnx.TensorProto) -> None:
+    """Turn a Reshape's target (1, ...) into (0, ...), which copies the input's first dimension."""
+    target = numpy_helper.to_array(tensor)
+    if target.ndim == 1 and len(target) > 1 and target[0] == 1:
+        changed = np.array([0, *target[1:]], target.dtype)
+        tensor.CopyFrom(numpy_helper.from_array(changed, tensor.name))
+
+
+def _rename(graph: onnx.GraphProto, old: str) -> str:
+    """Give a value another name throughout a graph and its branches; its old name is free for a new one."""
+    new = f"{old}_inside"
+    used = {name for node in graph.node for name in (*reads(node), *node.output)}
+    while new in used:
+        new += "_"
+    _put_name(graph, old, new)
+    return new
+
+
+def _put_name(graph: onnx.GraphProto, old: str, new: str) -> None:
+    for node in graph.node:
+        for names in (node.input, node.output):
+            for place in (place for place, name in enumerate(names) if name == old):
+                names[place] = new
+        for inner in branches(node):
+            _put_name(inner, old, new)
+
+
+def replace(field: object, values: Iterable[object]) -> None:
+    """Put other messages into a repeated field."""
+    kept = list(values)
+    copies = [type(one).FromString(one.SerializeToString()) for one in kept]  # type: ignore[attr-defined]
+    del field[:]  # type: ignore[attr-defined]
+    field.extend(copies)  # type: ignore[attr-defined]
