@@ -16,7 +16,7 @@ import numpy.typing as npt
 from app.core.progress import CancelToken, Progress, ProgressSink
 from app.core.types import Chip, Embedding, Image
 from app.vision.align import align
-from app.vision.graphs.trying import Facts
+from app.vision.intake.trying import Facts
 from app.vision.preprocessing import NORMALISATIONS, TEMPLATES, Preprocessing
 
 LEAST_PEOPLE = 3

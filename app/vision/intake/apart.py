@@ -14,8 +14,8 @@ from typing import Any, NoReturn
 
 from app.core.errors import KithError, ModelError
 from app.core.progress import CancelToken
-from app.vision.graphs.checking import refused
-from app.vision.graphs.trying import Facts
+from app.vision.intake.checking import refused
+from app.vision.intake.trying import Facts
 
 MEMORY = 8 << 30
 """Bytes of address space that the child may have: eight times the largest file."""
@@ -89,8 +89,8 @@ def main() -> NoReturn:
 def _taken(file: Path, folder: Path) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from app.vision.graphs.checking import read
-    from app.vision.graphs.trying import bring_in
+    from app.vision.intake.checking import read
+    from app.vision.intake.trying import bring_in
 
     try:
         graph, facts = bring_in(read(file), file.name)

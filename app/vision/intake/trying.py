@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 
-from app.vision.graphs import tidying
-from app.vision.graphs.checking import refused
+from app.vision.graphs import plain
+from app.vision.intake import tidying
+from app.vision.intake.checking import refused
 from app.vision.runtime import Network, open_network
 
 NCHW, NHWC = "NCHW", "NHWC"
@@ -54,8 +55,7 @@ def bring_in(model: onnx.ModelProto, name: str) -> tuple[bytes, Facts]:
         ModelError: It is no recogniser of faces: its input is no picture, its output no embedding.
     """
     try:
-        tidying.fold_quantised(model)
-        _drop_unused_inputs(model)
+        model = plain(model)
         _check_input(model, name)
         output = _embedding_output(model, name)
         tidying.keep_only(model, output)
@@ -69,15 +69,6 @@ def pictures(layout: str, side: int, count: int, seed: int = 0) -> Floats:
     """Random pictures (count, ...) of a layout, with values from 0 to 255."""
     shape = (3, side, side) if layout == NCHW else (side, side, 3)
     return np.random.default_rng(seed).uniform(0, 255, (count, *shape)).astype(np.float32)
-
-
-def _drop_unused_inputs(model: onnx.ModelProto) -> None:
-    """Leave out inputs that nothing reads, and weights that are listed as inputs too."""
-    graph = model.graph
-    read = {name for node in graph.node for name in tidying.reads(node)}
-    weights = {one.name for one in graph.initializer}
-    kept = [one for one in graph.input if one.name in read - weights]
-    tidying.replace(graph.input, kept)
 
 
 def _check_input(model: onnx.ModelProto, name: str) -> None:
@@ -118,7 +109,7 @@ def _embedding_output(model: onnx.ModelProto, name: str) -> str:
     outputs = [one.name for one in model.graph.output]
     if len(outputs) == 1:
         return outputs[0]
-    network = open_network(tidying.serialised(model), "cpu")
+    network = open_network(model)
     for layout, side in _entrances(model.graph.input[0]):
         found = _run(network, pictures(layout, side, 1))
         fitting = [
@@ -151,7 +142,7 @@ def _one_by_one(model: onnx.ModelProto, name: str) -> tuple[bytes, Facts]:
 def _tried(model: onnx.ModelProto, name: str, batch: int) -> tuple[bytes, Facts] | None:
     """Run it on each input it may take; None where none works."""
     try:
-        network = open_network(tidying.serialised(model), "cpu")
+        network = open_network(model)
     except RuntimeError as error:
         if batch > 1:
             return None

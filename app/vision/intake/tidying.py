@@ -1,44 +1,18 @@
 """Bringing a checked graph into the form that every recogniser here has.
 
-One float32 input of pictures, one float32 output of embeddings (N, D), a batch of any size, float weights:
-what was quantised in blocks is folded back, since few runtimes read it (OpenCV Zoo's SFace is such a file; it
-also lists its weights' old names as inputs that nobody can give).
+One float32 input of pictures, one float32 output of embeddings (N, D), and a batch of any size.
 """
 
 from collections.abc import Iterable
 
 import numpy as np
-import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from app.vision.graphs.checking import branches
+from app.vision.graphs import branches, reads
 
 _BATCH = "N"
 _CASTABLE = {TensorProto.FLOAT16, TensorProto.BFLOAT16, TensorProto.DOUBLE, TensorProto.UINT8}
-_LARGEST_FOLDED = 1 << 28
-"""Numbers in a tensor that is folded back to float32 (1 GiB)."""
-_DEQUANTISE = "DequantizeLinear"
-
-
-def fold_quantised(model: onnx.ModelProto) -> None:
-    """Replace each DequantizeLinear of a weight by the float32 weight it stands for, in place.
-
-    ONNX's operator specification: y = (x - zero_point) * scale, per tensor, per axis or in blocks of an axis.
-
-    Raises:
-        ValueError: A weight and its scales do not fit together, or are too large.
-    """
-    graph = model.graph
-    known = {tensor.name: tensor for tensor in graph.initializer}
-    kept = []
-    for node in graph.node:
-        if node.op_type == _DEQUANTISE and all(name in known for name in node.input if name):
-            weight = _dequantised(node, [known[name] for name in node.input if name])
-            graph.initializer.append(numpy_helper.from_array(weight, node.output[0]))
-        else:
-            kept.append(node)
-    replace(graph.node, kept)
 
 
 def keep_only(model: onnx.ModelProto, output: str) -> None:
@@ -105,39 +79,6 @@ def flatten(model: onnx.ModelProto) -> None:
 def serialised(model: onnx.ModelProto) -> bytes:
     """The bytes of a model, the same for the same model."""
     return model.SerializeToString(deterministic=True)
-
-
-def _dequantised(node: onnx.NodeProto, parts: list[onnx.TensorProto]) -> npt.NDArray[np.float32]:
-    if int(np.prod(parts[0].dims, dtype=np.float64)) > _LARGEST_FOLDED:
-        raise ValueError("a quantised weight is too large")
-    fields = {field.name: helper.get_attribute_value(field) for field in node.attribute}
-    weight = numpy_helper.to_array(parts[0]).astype(np.float32)
-    axis, block = int(fields.get("axis", 1)), int(fields.get("block_size", 0))
-    scale, *rest = (numpy_helper.to_array(part).astype(np.float32) for part in parts[1:])
-    zero = rest[0] if rest else np.zeros_like(scale)
-    scale, zero = (_spread(part, weight.shape, axis, block) for part in (scale, zero))
-    return np.asarray((weight - zero) * scale, np.float32)
-
-
-def _spread(
-    part: npt.NDArray[np.float32], shape: tuple[int, ...], axis: int, block: int
-) -> npt.NDArray[np.float32]:
-    """Scales or zero points in a form that broadcasts over the weight; the last block may be short."""
-    if part.size == 1:
-        return part.reshape(())
-    if not block:
-        return part.reshape([-1 if place == axis % len(shape) else 1 for place in range(len(shape))])
-    return np.repeat(part, block, axis)[tuple(slice(side) for side in shape)]
-
-
-def reads(node: onnx.NodeProto) -> set[str]:
-    """Everything a node reads, within its branches too."""
-    found = set(node.input)
-    for graph in branches(node):
-        found.update(one.name for one in graph.output)
-        for inner in graph.node:
-            found |= reads(inner)
-    return found
 
 
 def _constants(graph: onnx.GraphProto) -> Iterable[onnx.TensorProto]:

@@ -14,6 +14,7 @@ import onnx.inliner
 from google.protobuf.message import DecodeError
 
 from app.core.errors import ModelError
+from app.vision.graphs import branches
 
 LARGEST = 1 << 30
 """Bytes of a file that is read at all. The largest face recognisers published have some 500 MB."""
@@ -68,15 +69,6 @@ def all_graphs(model: onnx.ModelProto) -> Iterator[onnx.GraphProto]:
         graph = left.pop()
         yield graph
         left += [inner for node in graph.node for inner in branches(node)]
-
-
-def branches(node: onnx.NodeProto) -> list[onnx.GraphProto]:
-    """The graphs within a node (an If has two)."""
-    return [
-        graph
-        for field in node.attribute
-        for graph in (*([field.g] if field.HasField("g") else []), *field.graphs)
-    ]
 
 
 def _bytes(path: Path) -> bytes:

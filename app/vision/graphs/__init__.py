@@ -1,1 +1,0 @@
-"""ONNX graphs of others: read, checked, brought into one form and tried out, without torch."""
