@@ -141,6 +141,8 @@ class Model:
         thresholds: As JSON would hold them.
         metrics: As JSON would hold them.
         parent_id: The model it was trained from.
+        preprocessing: How an imported one prepares its input, as JSON would hold it; None of a published one.
+        licence: Of its weights, in words; None where nobody stated one.
     """
 
     id: str
@@ -151,6 +153,8 @@ class Model:
     thresholds: Any = None
     metrics: Any = None
     parent_id: str | None = None
+    preprocessing: Any = None
+    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from sqlalchemy import JSON, DateTime, ForeignKey, Index, LargeBinary, String, T
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISION = "0001"
+REVISION = "0002"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
@@ -168,6 +168,7 @@ class EmbeddingRow(Base):
     model_id: Mapped[str] = mapped_column(ForeignKey("model.id"), primary_key=True)
     face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"), primary_key=True)
     vector: Mapped[bytes] = mapped_column(LargeBinary)
+    length: Mapped[float | None]
 
 
 class ModelRow(Base):
@@ -184,6 +185,8 @@ class ModelRow(Base):
     metrics: Mapped[Any] = mapped_column(JSON)
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("model.id"))
     created_at: Mapped[datetime] = mapped_column(UtcTime)
+    preprocessing: Mapped[Any | None] = mapped_column(JSON)
+    licence: Mapped[str | None] = mapped_column(Text)
 
 
 class StateRow(Base):

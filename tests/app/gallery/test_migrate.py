@@ -18,8 +18,8 @@ from app.gallery.sqlite import connect, make_engine
 NEXT = """
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -33,14 +33,15 @@ def newer(tmp_path: Path) -> Path:
     """The migrations with one more."""
     scripts = tmp_path / "100% newer"
     shutil.copytree(MIGRATIONS, scripts)
-    (scripts / "versions" / "0002_later.py").write_text(NEXT)
+    (scripts / "versions" / "0003_later.py").write_text(NEXT)
     return scripts
 
 
 def schema_of(file: Path) -> set[tuple[Any, ...]]:
     query = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE tbl_name != 'alembic_version'"
     with closing(connect(file)) as connection:
-        return set(connection.execute(query))
+        # a column added later stands on the line of the one before it
+        return {(*row, sql and " ".join(sql.split())) for *row, sql in connection.execute(query)}
 
 
 def test_head_constant() -> None:
@@ -61,7 +62,7 @@ def test_migrating_copies_the_gallery_aside(db: Database, newer: Path) -> None:
         people.create(session, "Anna")
     migrate(db.file, newer)
     (copy,) = (db.folder / "backups").iterdir()
-    assert copy.name.startswith("gallery-0001-")
+    assert copy.name.startswith("gallery-0002-")
     assert copy.suffix == ".db"
     with closing(connect(copy)) as connection:
         assert connection.execute("SELECT name FROM person").fetchall() == [("Anna",)]
@@ -72,7 +73,7 @@ def test_migrating_copies_the_gallery_aside(db: Database, newer: Path) -> None:
 
 
 def test_a_failed_migration_changes_nothing(db: Database, newer: Path) -> None:
-    (newer / "versions" / "0002_later.py").write_text(NEXT + "    raise RuntimeError('power cut')\n")
+    (newer / "versions" / "0003_later.py").write_text(NEXT + "    raise RuntimeError('power cut')\n")
     with db.write() as session:
         people.create(session, "Anna")
     before = schema_of(db.file)
@@ -85,7 +86,7 @@ def test_a_failed_migration_changes_nothing(db: Database, newer: Path) -> None:
 
 def test_this_kith_refuses_a_migrated_gallery(db: Database, newer: Path) -> None:
     migrate(db.file, newer)
-    with pytest.raises(StartError, match="revision is 0002"):
+    with pytest.raises(StartError, match="revision is 0003"):
         Database.open(db.folder)
 
 
