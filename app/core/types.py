@@ -23,6 +23,19 @@ else:  # loading numpy takes a fifth of the time in which the window opens, and 
     Image = Landmarks = Embedding = Floats = Any
 
 
+class Embedded(NamedTuple):
+    """Embeddings of N faces under one model.
+
+    Attributes:
+        vectors: Unit length, (N, D) float32.
+        lengths: Of each before it was brought to unit length, (N,) float32: the shorter, the less of a face the
+            model saw.
+    """
+
+    vectors: Embedding
+    lengths: Floats
+
+
 class Box(NamedTuple):
     """A rectangle in pixels of its picture: left, top, width, height."""
 
@@ -106,12 +119,37 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What one model makes of a face.
+
+    Attributes:
+        model_id: The model.
+        vector: Its embedding, unit length (D,).
+        length: Of the embedding before that.
+        recognisable: Whether it can be trusted to say who it is.
+    """
+
+    model_id: str
+    vector: Embedding
+    length: float
+    recognisable: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Face:
-    """A face read from a picture: all that any model needs to embed it, and all that the gallery keeps."""
+    """A face read from a picture: all that any model needs to embed it, and all that the gallery keeps.
+
+    Attributes:
+        detection: Where it is, in pixels of the picture as it stands.
+        quality: How fit it is for recognition.
+        chip: Its margin crop, turned upright if the picture lay on its side.
+        reading: What the model in use makes of it; None where it was not asked.
+    """
 
     detection: Detection
     quality: Quality
     chip: Chip
+    reading: Reading | None = None
 
     @property
     def box(self) -> Box:
@@ -143,12 +181,14 @@ class Decision:
         person: Identifier of the named person; None unless `state` is a name.
         similarity: Cosine similarity of the best candidate, or None in an empty gallery.
         candidates: Best first; for an unsure face the close ones lead.
+        unrecognisable: Whether too little of the face can be seen to say anything.
     """
 
     state: State
     person: int | None = None
     similarity: float | None = None
     candidates: tuple[Candidate, ...] = field(default=())
+    unrecognisable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,19 +198,27 @@ class Thresholds:
     Attributes:
         by_fmr: Ordered from the loosest rate to the strictest: (FMR, threshold).
         method: How and on what they were measured, in words.
+        recognisable: Length of an embedding, before it is brought to unit length, below which it says nothing of
+            who it is; None where the model has no such limit.
     """
 
     by_fmr: tuple[tuple[float, float], ...]
     method: str
+    recognisable: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return what JSON can hold."""
-        return {"by_fmr": [list(pair) for pair in self.by_fmr], "method": self.method}
+        return {
+            "by_fmr": [list(pair) for pair in self.by_fmr],
+            "method": self.method,
+            "recognisable": self.recognisable,
+        }
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Thresholds":
         """Read back what `to_json` gave."""
-        return cls(tuple((float(fmr), float(cosine)) for fmr, cosine in stored["by_fmr"]), stored["method"])
+        pairs = tuple((float(fmr), float(cosine)) for fmr, cosine in stored["by_fmr"])
+        return cls(pairs, stored["method"], stored.get("recognisable"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ class ChipRow(Base):
 
 
 class EmbeddingRow(Base):
-    """One model's vector of one face."""
+    """One model's vector of one face, and its length before it was normalised (of an old row unknown)."""
 
     __tablename__ = "embedding"
     __table_args__ = (Index("embedding_face", "face_id"),)

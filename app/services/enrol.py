@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError, ImageError, SourceError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
-from app.core.types import Face, Failure, Quality
+from app.core.types import Face, Failure
 from app.gallery import faces, journal, people, photos
 from app.gallery.people import clean_name
 from app.gallery.records import PhotoFile, StoredFace
 from app.gallery.schema import Origin
 from app.services.burst import pick_faces
+from app.services.fitness import unfit
 from app.services.reading import Picture, absolute, batches, read_pictures
 from app.services.workspace import Workspace
 from app.services.writing import adding
@@ -24,10 +25,6 @@ from app.vision.sources import is_source
 
 _BATCH = 8
 """Pictures a commit."""
-_MIN_EYES = 10.0
-_MIN_SHARPNESS = 3.0
-_EXPOSURE = (0.06, 0.96)
-_MAX_TURN = 75.0
 
 
 @dataclass(slots=True)
@@ -168,7 +165,7 @@ class _Task:
     def take_video(self, source: str, cancel: CancelToken | None) -> None:
         """Commit a burst of good, different frames of a video."""
         try:
-            burst = pick_faces(self.workspace.reader(), source, unfit, cancel)
+            burst = pick_faces(self.workspace.reader(), source, cancel)
         except SourceError as error:
             self.result.rejected.append(Failure(source, str(error)))
         else:
@@ -269,21 +266,7 @@ def subject(picture: Picture) -> Face:
             f"there are {len(picture.faces)} faces in this picture and it is unclear whose is meant",
             remedy="Crop it to the person",
         )
-    if reason := unfit(first.quality):
+    if reason := unfit(first):
         raise ImageError(reason)
     return first
 
-
-def unfit(quality: Quality) -> str | None:
-    """Say why a face must not be enrolled, or None if it may."""
-    if quality.eyes < _MIN_EYES:
-        return (
-            f"the face is too small ({quality.eyes:.0f} pixels between the eyes, {_MIN_EYES:.0f} are needed)"
-        )
-    if not _EXPOSURE[0] <= quality.exposure <= _EXPOSURE[1]:
-        return "the face is too dark" if quality.exposure < 0.5 else "the face is overexposed"
-    if quality.sharpness < _MIN_SHARPNESS:
-        return "the face is too blurred"
-    if max(abs(quality.yaw), abs(quality.pitch)) > _MAX_TURN:
-        return "the face is turned too far away"
-    return None

@@ -150,7 +150,7 @@ def _subjects(
     reader = workspace.reader()
     for batch in batches(read_pictures(reader, paths, cancel), _BATCH):
         found = [_subject_or_reason(picture) for picture in batch]
-        vectors = iter(reader.embed([face for face in found if isinstance(face, Face)]))
+        vectors = iter(reader.embed([face for face in found if isinstance(face, Face)]).vectors)
         yield from (one if isinstance(one, str) else next(vectors) for one in found)
 
 

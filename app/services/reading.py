@@ -110,8 +110,8 @@ def absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps `..`, resolve follows links
 
 
-def to_store(face: Face, embedding: Embedding, model_id: str) -> NewFace:
-    """Make a face ready for the gallery."""
+def to_store(face: Face, embedding: tuple[Embedding, float], model_id: str) -> NewFace:
+    """Make a face ready for the gallery, with its embedding: vector, and length before that was 1."""
     return NewFace(
         box=face.detection.box,
         landmarks=face.detection.landmarks,

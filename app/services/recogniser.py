@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from app.core.types import Candidate, Decision, Embedding
+from app.core.types import Candidate, Decision, Embedded, Embedding, Floats, State, Thresholds
 from app.gallery import embeddings, people
 from app.recognition.decision import Policy, decide
 from app.recognition.index import Index
@@ -28,13 +29,27 @@ class Recogniser:
     policy: Policy
     model_id: str
 
-    def decide(self, probes: Embedding) -> list[Decision]:
-        """Say of each probe (M, D) who it is."""
+    def decide(self, probes: Embedded) -> list[Decision]:
+        """Say of each probe who it is; of one that cannot be recognised nothing but that."""
+        decisions = self.decide_views(probes.vectors)
+        sound = recognisable(probes.lengths, self.policy.thresholds).tolist()
+        return [
+            one if known else Decision(State.UNKNOWN, unrecognisable=True)
+            for one, known in zip(decisions, sound, strict=True)
+        ]
+
+    def decide_views(self, probes: Embedding) -> list[Decision]:
+        """Say of each probe (M, D), made of views in which the face can be recognised, who it is."""
         return decide(self.index, probes, self.policy)
 
     def name(self, candidate: Candidate) -> str:
         """Name of a candidate."""
         return self.names[candidate.person]
+
+
+def recognisable(lengths: Floats, thresholds: Thresholds) -> npt.NDArray[np.bool_]:
+    """Which embeddings can be trusted under a model's limit; those of unknown length count as such (N,)."""
+    return ~(lengths < (thresholds.recognisable or 0.0))
 
 
 def reader_and_recogniser(workspace: Workspace) -> tuple[FaceReader, Recogniser]:
@@ -60,8 +75,8 @@ def recogniser(workspace: Workspace) -> Recogniser:
     with workspace.db.read() as session:
         stored = embeddings.load(session, model.id)
         names = {person.id: person.name for person in people.everyone(session)}
-    owned = np.isin(stored.person_ids, list(names))
-    index = Index.build(
-        stored.face_ids[owned], stored.person_ids[owned], stored.vectors[owned], stored.weights[owned]
+    sound = stored.only(
+        np.isin(stored.person_ids, list(names)) & recognisable(stored.lengths, policy.thresholds)
     )
+    index = Index.build(sound.face_ids, sound.person_ids, sound.vectors, sound.weights)
     return Recogniser(index, names, policy, model.id)

@@ -1,4 +1,4 @@
-"""The length of an embedding beside its vector; how an imported model prepares its input, and its licence."""
+"""How far an embedding can be trusted, and what a model of unknown origin needs to be told."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Add the columns."""
+    """Add the columns; of what is there already they stay empty."""
     op.add_column("embedding", sa.Column("length", sa.Double()))
     op.add_column("model", sa.Column("preprocessing", sa.JSON()))
     op.add_column("model", sa.Column("licence", sa.Text()))
