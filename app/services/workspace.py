@@ -163,7 +163,7 @@ class Workspace:
         )
         if not path.is_file():
             raise _unusable(model, f"{path} is gone", "are missing")
-        if registry.model_id(registry.file_hash(path), model.backbone) != model.id:
+        if registry.model_id(registry.file_hash(path), model.backbone, preprocessing_of(model)) != model.id:
             raise _unusable(model, f"{path} is not the file that was registered", "were changed or damaged")
         return path
 

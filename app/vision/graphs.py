@@ -35,6 +35,15 @@ def plain(model: onnx.ModelProto) -> onnx.ModelProto:
     return found
 
 
+ONE_BY_ONE = "kith.one_by_one"
+"""Property of a graph that cannot take more than one picture at a time."""
+
+
+def is_one_by_one(model: onnx.ModelProto) -> bool:
+    """Whether a graph takes a single picture at a time."""
+    return any(one.key == ONE_BY_ONE for one in model.metadata_props)
+
+
 def branches(node: onnx.NodeProto) -> list[onnx.GraphProto]:
     """The graphs within a node (an If has two)."""
     return [

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 
-from app.vision.graphs import plain
+from app.vision.graphs import ONE_BY_ONE, plain
 from app.vision.intake import tidying
 from app.vision.intake.checking import refused
 from app.vision.runtime import Network, open_network
@@ -34,13 +34,11 @@ class Facts:
     Attributes:
         inputs: The layouts and sides in pixels that it takes.
         dimension: Numbers of an embedding.
-        batch: Whether it takes more than one picture at a time.
         metadata: What the file says of itself.
     """
 
     inputs: tuple[tuple[str, int], ...]
     dimension: int
-    batch: bool
     metadata: dict[str, str]
 
 
@@ -133,6 +131,7 @@ def _in_batches(model: onnx.ModelProto, name: str) -> tuple[bytes, Facts] | None
 
 
 def _one_by_one(model: onnx.ModelProto, name: str) -> tuple[bytes, Facts]:
+    model.metadata_props.add(key=ONE_BY_ONE, value="yes")
     found = _tried(model, name, 1)
     if found is None:
         raise refused(name, "it does not run on any picture", "Give a network that reads one picture")
@@ -165,7 +164,7 @@ def _tried(model: onnx.ModelProto, name: str, batch: int) -> tuple[bytes, Facts]
     _check_output(network, value, (layout, side), name)
     metadata = {one.key: one.value for one in model.metadata_props}
     graph = tidying.serialised(model)
-    return graph, Facts(tuple(working), value.shape[1], batch > 1, metadata)
+    return graph, Facts(tuple(working), value.shape[1], metadata)
 
 
 def _run(network: Network, batch: Floats) -> list[Floats] | None:
