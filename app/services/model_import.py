@@ -99,6 +99,14 @@ def add_file(
     return Added(model, preprocessing, found, comparison, obstacle)
 
 
+def state_licence(workspace: Workspace, model: Model, licence: str) -> Model:
+    """Keep the licence of a model that came without one; "" leaves it so."""
+    stated = replace(model, licence=" ".join(licence.split()) or None)
+    with workspace.db.write() as session:
+        models.add(session, stated)
+    return stated
+
+
 def _input(
     workspace: Workspace,
     name: str,
