@@ -1,6 +1,7 @@
 """Enrolling people from photos, folders, videos, cameras and streams."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from app.services.fitness import unfit
 from app.services.reading import Picture, absolute, batches, read_pictures
 from app.services.workspace import Workspace
 from app.services.writing import adding
-from app.vision.image_io import find_pictures
+from app.vision.picture_files import survey
 from app.vision.reader import RIVAL, prominence
 from app.vision.sources import is_source
 
@@ -36,12 +37,14 @@ class Enrolment:
         accepted: Pictures, or frames of videos, whose face is now in the gallery as theirs.
         known: How many of these were there before.
         rejected: Inputs that could not be used, each with its reason.
+        left_out: How many files of folders are no pictures; see `Found`.
     """
 
     person: str
     accepted: int = 0
     known: int = 0
     rejected: list[Failure] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
 
 
 def enrol(
@@ -67,7 +70,7 @@ def enrol(
         Cancelled: The user asked to stop.
     """
     task = _Task(workspace, Enrolment(clean_name(name)), progress)
-    pictures, videos = _expand(sources, task.result.rejected)
+    pictures, videos = _expand(sources, task.result)
     task.total = len(pictures) + len(videos)
     for batch in batches(read_pictures(workspace.reader(), pictures, cancel), _BATCH):
         task.take_pictures(batch)
@@ -116,7 +119,7 @@ def _folders_in(folder: Path) -> list[Path]:
     return inside
 
 
-def _expand(sources: Sequence[str], rejected: list[Failure]) -> tuple[list[Path], list[str]]:
+def _expand(sources: Sequence[str], result: Enrolment) -> tuple[list[Path], list[str]]:
     """Sort sources into pictures, with folders replaced by what lies below them, and videos."""
     pictures: list[Path] = []
     videos: list[str] = []
@@ -124,13 +127,14 @@ def _expand(sources: Sequence[str], rejected: list[Failure]) -> tuple[list[Path]
         path = Path(source)
         if os.path.isdir(source):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
             try:
-                found = find_pictures(path)
+                found = survey(path)
             except ImageError as error:
-                rejected.append(Failure(source, str(error)))
+                result.rejected.append(Failure(source, str(error)))
                 continue
-            if not found:
-                rejected.append(Failure(source, "there is no picture in this folder"))
-            pictures += found
+            if not found.pictures:
+                result.rejected.append(Failure(source, "there is no picture in this folder"))
+            pictures += found.pictures
+            result.left_out.update(found.left_out)
         elif is_source(source) and not (source.isdecimal() and path.exists()):
             videos.append(source)
         else:

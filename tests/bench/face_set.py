@@ -11,6 +11,7 @@ from app.core.types import Face
 from app.vision import image_io, models
 from app.vision.detect import YuNetDetector
 from app.vision.embed import Embedder
+from app.vision.picture_files import find_pictures
 from app.vision.reader import FaceReader
 from app.vision.sources import VideoSource
 from app.vision.weights import load_backbone
@@ -66,7 +67,7 @@ def read_all(reader: FaceReader) -> FaceSet:
 
 def _photos(reader: FaceReader) -> Iterator[tuple[str, str, list[Face]]]:
     for group in GROUPS:
-        for path in image_io.find_pictures(FACES / group):
+        for path in find_pictures(FACES / group):
             yield group, path.parent.name, reader.find(image_io.load(path))
     with VideoSource(str(FACES / "street.mp4")) as street:
         for number, frame in enumerate(street):

@@ -37,6 +37,9 @@ def open_batch(model: onnx.ModelProto) -> None:
     The first dimension of input and output becomes free, and a Reshape to a fixed (1, ...) copies it.
     """
     graph = model.graph
+    taken = graph.input[0].type.tensor_type.shape
+    if not len(taken.dim):
+        taken.dim.extend(onnx.TensorShapeProto.Dimension() for _ in range(4))
     for value in (*graph.input, *graph.output):
         shape = value.type.tensor_type.shape
         if len(shape.dim):
