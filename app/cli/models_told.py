@@ -59,7 +59,9 @@ def tell_added(one: "Added") -> None:
 def tell_compared(found: "Comparison") -> None:
     """Print a comparison."""
     base, other = output.shown(found.base), output.shown(found.other)
-    table = output.table(f"of {found.faces} faces, each named by the person's others", f">{base}", f">{other}")
+    table = output.table(
+        f"of {found.faces} faces, each named by the person's others", f">{base}", f">{other}"
+    )
     table.add_row("named right", str(found.before), str(found.after))
     table.add_row("given a wrong name", str(found.wrong_before), str(found.wrong_after))
     output.stdout.print(table)
@@ -75,7 +77,9 @@ def _tell_input(one: "Added") -> None:
     if one.probe is None:
         output.say("Its input is as it was given.")
         return
-    output.say(f"Its input: {_words(one.probe.way)} (the best of {one.probe.tried}, on {one.probe.faces} faces).")
+    output.say(
+        f"Its input: {_words(one.probe.way)} (the best of {one.probe.tried}, on {one.probe.faces} faces)."
+    )
     if not one.probe.convincing:
         output.note(
             "This is a guess: in none of the ways does it tell the people enrolled apart. If you know "

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from app.core.errors import UsageError
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
-from app.core.types import State
+from app.core.types import Decision, State
 from app.gallery import embeddings, people
 from app.gallery.records import Embeddings, Ids, Model
 from app.recognition.decision import Policy, decide
@@ -137,8 +137,13 @@ def _named(faces: Embeddings, policy: Policy) -> Ids:
             faces.face_ids[rest], faces.person_ids[rest], faces.vectors[rest], faces.weights[rest]
         )
         decisions = decide(index, faces.vectors[probes], policy)
-        found[probes] = [-1 if one.state is not State.NAME else one.person for one in decisions]
+        found[probes] = [_person(one) for one in decisions]
     return found
+
+
+def _person(decision: Decision) -> int:
+    """Who a face is said to be; -1 for nobody."""
+    return decision.person if decision.state is State.NAME and decision.person is not None else -1
 
 
 def _parts(owners: Ids) -> Ids:

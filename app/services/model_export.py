@@ -116,5 +116,6 @@ def _write(path: Path, data: bytes) -> Path:
         part.write(data)
         part.flush()
         os.fsync(part.fileno())
-    os.chmod(part.name, 0o644)
-    return Path(part.name).replace(path)
+    written = Path(part.name)
+    written.chmod(0o644)
+    return written.replace(path)

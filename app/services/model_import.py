@@ -123,7 +123,9 @@ def _input(
     possible = ways(facts, given)
     if not possible:
         taken = ", ".join(f"{layout} {side}" for layout, side in facts.inputs)
-        raise refused(name, f"it does not take pictures of that size or layout, but {taken}", "Leave both open")
+        raise refused(
+            name, f"it does not take pictures of that size or layout, but {taken}", "Leave both open"
+        )
     if all(getattr(given, one.name) is not None for one in fields(given)[1:]) and len(possible) == 1:
         return possible[0].preprocessing(), None
     faces, people = _known_faces(workspace)

@@ -1,12 +1,12 @@
 """Finding out how a network wants its pictures: by which way it tells the people enrolled apart best.
 
 Published recognisers differ in the side of their crop, the order of colours, the values of a pixel and where
-the landmarks lie, and few files say so. A wrong choice does not fail: it recognises worse. So each way is tried
-on faces of known people, and judged by the decidability index d' of the scores (Daugman, "Biometric decision
-landscapes", 2000, equation 1): unlike a rate, it still tells ways apart that all get every pair right.
+the landmarks lie, and few files say so. A wrong choice does not fail: it recognises worse. So each way is
+tried on faces of known people, and judged by the decidability index d' of the scores (Daugman, "Biometric
+decision landscapes", 2000, equation 1): unlike a rate, it tells ways apart that all get every pair right.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -166,7 +166,7 @@ class _Trial:
         chosen = int(np.flatnonzero(wins < _TIED)[0])
         open_to_doubt = [
             left[place]
-            for place in np.flatnonzero(wins < _SURE)
+            for place in np.flatnonzero(wins < _SURE).tolist()
             if not _one_in_effect(left[chosen], vectors[chosen], left[place], vectors[place])
         ]
         rivals = tuple(open_to_doubt)
@@ -185,7 +185,7 @@ class _Trial:
             return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
 
 
-def _either(given: str | None, others: Sequence[str] | dict[str, object]) -> Sequence[str]:
+def _either(given: str | None, others: Iterable[str]) -> list[str]:
     return list(others) if given is None else [given]
 
 

@@ -129,7 +129,7 @@ def rename(workspace: Workspace, model: Model, name: str) -> Changes:
     """Give a model another name.
 
     Raises:
-        UsageError: The name is empty, too long or another model's; or the model is the one that comes with Kith.
+        UsageError: The name is empty, too long or another model's, or the model is a published one.
     """
     cleaned = " ".join(name.split())
     if not cleaned or len(cleaned) > _LONGEST_NAME or not cleaned.isprintable():

@@ -37,7 +37,7 @@ def add_model_file(desk: Desk, asked: AddModelFile) -> AddedModel:
         rivals=len(probe.rivals) if probe else 0,
         convincing=probe.convincing if probe else True,
         obstacle=added.obstacle,
-        comparison=added.comparison and _comparison(added.comparison),
+        comparison=None if added.comparison is None else _comparison(added.comparison),
     )
 
 

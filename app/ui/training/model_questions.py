@@ -177,7 +177,13 @@ def _people(changes: Sequence[PersonChange]) -> str:
     if not changes:
         return tr("nobody")
     told = [
-        tr("{name} ({before} → {after} of {faces})", name=c.name, before=c.before, after=c.after, faces=c.faces)
+        tr(
+            "{name} ({before} → {after} of {faces})",
+            name=c.name,
+            before=c.before,
+            after=c.after,
+            faces=c.faces,
+        )
         for c in changes[:_MOST_NAMED]
     ]
     if (rest := len(changes) - _MOST_NAMED) > 0:
@@ -200,7 +206,9 @@ def _doubt(added: AddedModel) -> str:
     if not added.convincing:
         return tr("This is a guess: it does not tell the people enrolled apart in any way that was tried.")
     if added.rivals:
-        return tr("%n other ways are as good on these faces. If you know better, add it again so.", "", added.rivals)
+        return tr(
+            "%n other ways are as good on these faces. If you know better, add it again so.", "", added.rivals
+        )
     return ""
 
 

@@ -93,7 +93,9 @@ class ModelsDialog(QDialog):
     def export_to(self, model: ModelCard, folder: str) -> None:
         """Write a model for others into a folder of its own in that folder."""
         if folder:
-            place = Path(folder) / "".join(one if one.isalnum() or one in "-_." else "-" for one in model.name)
+            place = Path(folder) / "".join(
+                one if one.isalnum() or one in "-_." else "-" for one in model.name
+            )
             self._run(model.name, ExportModel(model.id, place), lambda _: self._tell_exported(place))
 
     def _lay_out(self) -> None:
@@ -137,8 +139,8 @@ class ModelsDialog(QDialog):
         file = button(tr("Add from a file…"), self._choose_own)
         self._adders.append(file)
         text = tr(
-            "Any ArcFace-style recogniser as an ONNX file: AuraFace, AdaFace, EdgeFace, one that was exported "
-            "from Kith, or one you trained."
+            "Any ArcFace-style recogniser as an ONNX file: AuraFace, AdaFace, EdgeFace, one that Kith "
+            "exported, or one you trained."
         )
         line = QHBoxLayout(ground)
         line.setContentsMargins(16, 10, 12, 10)

@@ -58,9 +58,7 @@ def _wait(child: "subprocess.Popen[bytes]", file: Path, cancel: CancelToken) -> 
         except subprocess.TimeoutExpired:
             continue
         return
-    raise refused(
-        file.name, f"trying it out took more than {SECONDS} seconds", "Give a smaller network"
-    )
+    raise refused(file.name, f"trying it out took more than {SECONDS} seconds", "Give a smaller network")
 
 
 def _answer(folder: Path, file: Path) -> tuple[bytes, Facts]:

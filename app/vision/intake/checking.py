@@ -45,7 +45,7 @@ def parse(data: bytes, name: str) -> onnx.ModelProto:
         ModelError: They are no ONNX model, or one that Kith does not run.
     """
     try:
-        model = onnx.ModelProto.FromString(data)
+        model: onnx.ModelProto = onnx.ModelProto.FromString(data)
     except (DecodeError, ValueError, RecursionError) as error:
         raise refused(name, "it is not an ONNX file, or is damaged", "Take another copy of it") from error
     if not model.graph.node:
@@ -85,7 +85,7 @@ def _bytes(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise refused(path.name, "there is no such file", "Check the spelling of the path") from error
     except OSError as error:
-        raise refused(path.name, error.strerror or "the file cannot be read", "Take another copy") from error
+        raise refused(path.name, error.strerror or "the file cannot be read", "Take another copy of it") from error
 
 
 def _check_versions(model: onnx.ModelProto, name: str) -> None:

@@ -81,7 +81,7 @@ def flatten(model: onnx.ModelProto) -> None:
 
 def serialised(model: onnx.ModelProto) -> bytes:
     """The bytes of a model, the same for the same model."""
-    return model.SerializeToString(deterministic=True)
+    return bytes(model.SerializeToString(deterministic=True))
 
 
 def _constants(graph: onnx.GraphProto) -> Iterable[onnx.TensorProto]:

@@ -85,7 +85,7 @@ def _check_input(model: onnx.ModelProto, name: str) -> None:
 
 def _entrances(taken: onnx.ValueInfoProto) -> Iterator[tuple[str, int]]:
     """Layouts and sides that the declared shape allows."""
-    dims = [one.dim_value if one.dim_value > 0 else 0 for one in taken.type.tensor_type.shape.dim]
+    dims = [max(0, one.dim_value) for one in taken.type.tensor_type.shape.dim]
     dims = dims or [0, 0, 0, 0]
     if len(dims) != 4:
         return
@@ -106,7 +106,7 @@ def _embedding_output(model: onnx.ModelProto, name: str) -> str:
     """The one output that is an embedding; a network may give its length too, as AdaFace does."""
     outputs = [one.name for one in model.graph.output]
     if len(outputs) == 1:
-        return outputs[0]
+        return str(outputs[0])
     network = open_network(model)
     for layout, side in _entrances(model.graph.input[0]):
         found = _run(network, pictures(layout, side, 1))
@@ -116,9 +116,11 @@ def _embedding_output(model: onnx.ModelProto, name: str) -> str:
             if SMALLEST <= value.size <= LARGEST
         ]
         if len(fitting) == 1:
-            return fitting[0]
+            return str(fitting[0])
     raise refused(
-        name, f"it has {len(outputs)} outputs, not one embedding", "Export it with the embedding as its only output"
+        name,
+        f"it has {len(outputs)} outputs, not one embedding",
+        "Export it with the embedding as its only output",
     )
 
 
@@ -159,7 +161,9 @@ def _tried(model: onnx.ModelProto, name: str, batch: int) -> tuple[bytes, Facts]
         if batch > 1:
             return None
         raise refused(
-            name, "it does not give one picture the same embedding twice", "Export it for inference, not for training"
+            name,
+            "it does not give one picture the same embedding twice",
+            "Export it for inference, not for training",
         )
     _check_output(network, value, (layout, side), name)
     metadata = {one.key: one.value for one in model.metadata_props}
@@ -205,5 +209,3 @@ def _first_line(error: Exception) -> str:
     """The part of a library's error that says something."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return (lines[-1] if lines else type(error).__name__)[:200].rstrip(".")
-
-
