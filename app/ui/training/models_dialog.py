@@ -56,6 +56,7 @@ class ModelsDialog(QDialog):
 
     Attributes:
         problem: What went wrong last.
+        said: What was done last.
     """
 
     def __init__(
@@ -66,10 +67,11 @@ class ModelsDialog(QDialog):
         self.setWindowTitle(tr("Models"))
         self.resize(640, 560)
         self._bridge, self._job, self._show_proof = context.bridge, job, show_proof
-        self._notices = context.notices
         self._models: tuple[ModelCard, ...] = ()
         self._adders: list[QPushButton] = []
         self._was_running = job.running
+        self.said = label("", "muted", wrap=True)
+        self.said.hide()
         self.problem = Problem()
         self.problem.hide()
         self._lay_out()
@@ -127,6 +129,7 @@ class ModelsDialog(QDialog):
         )
         whole.addWidget(scroll, 1)
         whole.addWidget(self.problem)
+        whole.addWidget(self.said)
         whole.addWidget(JobProgress(self._job))
         row = QHBoxLayout()
         row.addStretch()
@@ -216,7 +219,7 @@ class ModelsDialog(QDialog):
             self._show_rows()
 
     def _use(self, model: str) -> None:
-        self.problem.hide()
+        self._clear()
         self._job.switch(model)
 
     def _prove(self, model: str) -> None:
@@ -269,16 +272,21 @@ class ModelsDialog(QDialog):
     def _ask_delete(self, model: ModelCard) -> None:
         AskDeleteModel(self, model, lambda: self._write(DeleteModel(model.id))).open()
 
-    def _write(self, request: Request[Changes]) -> None:
+    def _clear(self) -> None:
         self.problem.hide()
+        self.said.hide()
+
+    def _write(self, request: Request[Changes]) -> None:
+        self._clear()
         self._bridge.ask(request, lambda _: self._ask(), self._tell)
 
     def _run(self, target: str, request: Job[Any], then: Callable[[Any], object]) -> None:
-        self.problem.hide()
+        self._clear()
         self._job.run(target, request, lambda result: then(result) if shiboken6.isValid(self) else None)
 
     def _tell_exported(self, place: Path) -> None:
-        self._notices.say(tr("Exported to {folder}", folder=place))
+        self.said.setText(tr("Exported to {folder}", folder=place))
+        self.said.show()
 
     def _tell(self, error: KithError | Cancelled) -> None:
         if not isinstance(error, KithError):
