@@ -43,7 +43,8 @@ def export_onnx(backbone: Backbone, path: Path, *, unit: bool = True) -> float:
             is kept.
 
     Returns:
-        The largest difference of any component of the unit-length embeddings from torch's, on random pictures.
+        The largest difference of any component of the unit-length embeddings from torch's, on random
+        pictures.
 
     Raises:
         CheckpointError: The graph computes something else, or the file cannot be written.

@@ -45,7 +45,7 @@ class Settings:
             raise ValueError(f"there is no device {self.device}: choose one of {', '.join(DEVICES)}")
         for name in ("small_faces", "mirror_live"):
             if not isinstance(getattr(self, name), bool):
-                raise ValueError(f"{name} must be true or false")
+                raise TypeError(f"{name} must be true or false")
 
 
 def load(path: Path) -> Settings:

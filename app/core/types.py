@@ -28,8 +28,8 @@ class Embedded(NamedTuple):
 
     Attributes:
         vectors: Unit length, (N, D) float32.
-        lengths: Of each before it was brought to unit length, (N,) float32: the shorter, the less of a face the
-            model saw.
+        lengths: Of each before it was brought to unit length, (N,) float32: the shorter, the less of a face
+            the model saw.
     """
 
     vectors: Embedding
@@ -198,8 +198,8 @@ class Thresholds:
     Attributes:
         by_fmr: Ordered from the loosest rate to the strictest: (FMR, threshold).
         method: How and on what they were measured, in words.
-        recognisable: Length of an embedding, before it is brought to unit length, below which it says nothing of
-            who it is; None where the model has no such limit.
+        recognisable: Length of an embedding, before it is brought to unit length, below which it says nothing
+            of who it is; None where the model has no such limit.
     """
 
     by_fmr: tuple[tuple[float, float], ...]

@@ -273,4 +273,3 @@ def subject(picture: Picture) -> Face:
     if reason := unfit(first):
         raise ImageError(reason)
     return first
-

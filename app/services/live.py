@@ -66,11 +66,17 @@ class LiveFrame:
 class LiveReader(Protocol):
     """What live view asks of a reader."""
 
-    def find_fast(self, frame: Image) -> list[Detection]: ...
+    def find_fast(self, frame: Image) -> list[Detection]:
+        """Find the faces of a frame."""
+        ...
 
-    def face_at(self, image: Image, found: Detection) -> Face | None: ...
+    def face_at(self, image: Image, found: Detection) -> Face | None:
+        """Place the landmarks of a face and cut it out; None if they make no face."""
+        ...
 
-    def read(self, faces: Sequence[Face], *, mirror: bool = True) -> list[Face]: ...
+    def read(self, faces: Sequence[Face], *, mirror: bool = True) -> list[Face]:
+        """Return faces with what the model makes of them."""
+        ...
 
 
 @dataclass(slots=True)

@@ -25,9 +25,7 @@ class Embedder:
         preprocessing: How it wants its crops.
     """
 
-    def __init__(
-        self, model_id: str, dimension: int, network: Network, preprocessing: Preprocessing
-    ) -> None:
+    def __init__(self, model_id: str, dimension: int, network: Network, preprocessing: Preprocessing) -> None:
         self.model_id, self.dimension, self.preprocessing = model_id, dimension, preprocessing
         self.device = network.device
         self._network = network
@@ -52,8 +50,8 @@ class Embedder:
         crops = np.stack([align(chip, wanted.template, wanted.size) for chip in chips])
         found = self._forward(crops)
         if mirror:
-            found = (found + self._forward(crops[:, :, ::-1])) / 2
-        lengths = np.linalg.norm(found, axis=1)
+            found = np.asarray((found + self._forward(crops[:, :, ::-1])) / 2, np.float32)
+        lengths = np.linalg.norm(found, axis=1).astype(np.float32)
         return Embedded(found / np.maximum(lengths, 1e-12)[:, None], lengths)
 
     def _forward(self, crops: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:

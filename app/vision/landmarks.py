@@ -1,9 +1,9 @@
 """Where the five points lie, whatever the tilt of the head.
 
-A detector's own points start it: they level the face, and O-Net, the last stage of MTCNN (K. Zhang et al., "Joint
-Face Detection and Alignment using Multi-task Cascaded Convolutional Networks", IEEE SPL 2016; weights of
-facenet-pytorch), places them on small upright crops of several sizes and on their mirror images. The mean of
-all is what counts: the crop that a recogniser reads must not depend on the tilt of the head.
+A detector's own points start it: they level the face, and O-Net, the last stage of MTCNN (K. Zhang et al.,
+"Joint Face Detection and Alignment using Multi-task Cascaded Convolutional Networks", IEEE SPL 2016; weights
+of facenet-pytorch), places them on small upright crops of several sizes and on their mirror images. The mean
+of all is what counts: the crop that a recogniser reads must not depend on the tilt of the head.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ SIDE = 48
 _SCALES = (0.85, 1.0, 1.15)
 """Sizes of the crops, over the box that MTCNN would have drawn."""
 _SMOOTH = 3
-"""A crop is first cut this many times as large, then shrunk by area averaging, so that no pixel is skipped."""
+"""A crop is first cut so many times as large, then shrunk by area averaging, so that no pixel is skipped."""
 _MIRROR = [1, 0, 2, 4, 3]
 """What was left is right."""
 
@@ -65,7 +65,9 @@ class LandmarkPlacer:
         views = [similarity_transform(points, _template(scale)) for points in first for scale in _SCALES]
         crops = np.stack([_crop(image, view) for view in views])
         crops = np.stack([crops, crops[:, :, ::-1]], axis=1).reshape(-1, SIDE, SIDE, 3)
-        _, points, certainty = self._net((crops.astype(np.float32).transpose(0, 3, 1, 2) - 127.5) / 128)
+        _, points, certainty = self._net(
+            (crops.astype(np.float32).transpose(0, 3, 1, 2) - np.float32(127.5)) / 128
+        )
         each = 2 * len(_SCALES)
         return [
             Placed(_mean(points[i * each : (i + 1) * each], views[i * len(_SCALES) :]), float(sure))
@@ -95,8 +97,10 @@ def _mean(points: Floats, views: Sequence[npt.NDArray[np.float64]]) -> Landmarks
     across[1::2] = 1 - across[1::2][:, _MIRROR]
     down[1::2] = down[1::2][:, _MIRROR]
     placed = np.stack([across, down], axis=2) * SIDE - 0.5  # (2 S, 5, 2) in pixels of the crops
-    found = [_back(both.mean(axis=0), view) for both, view in zip(placed.reshape(-1, 2, 5, 2), views, strict=False)]
-    return np.mean(found, axis=0).astype(np.float32)
+    found = [
+        _back(both.mean(axis=0), view) for both, view in zip(placed.reshape(-1, 2, 5, 2), views, strict=False)
+    ]
+    return np.asarray(np.mean(found, axis=0), np.float32)
 
 
 def _back(points: npt.NDArray[np.floating], view: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

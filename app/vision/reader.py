@@ -82,15 +82,18 @@ class FaceReader:
         return scan_fast(self.detector, frame)
 
     def face_at(self, image: Image, found: Detection) -> Face | None:
-        """Place the landmarks of a detected face, cut it out and measure it; None if they make no face."""
+        """Place the landmarks of a face, cut it out and measure it; None if they make no face."""
         faces = self._cut(image, [found])
         return faces[0] if faces else None
 
     def embed(self, faces: Sequence[Face], *, mirror: bool = True) -> Embedded:
         """Embed faces; those that the model has read already are not read again."""
-        mine = [face.reading for face in faces if face.reading and face.reading.model_id == self.embedder.model_id]
+        mine = [
+            face.reading for face in faces if face.reading and face.reading.model_id == self.embedder.model_id
+        ]
         if len(mine) == len(faces) > 0:
-            return Embedded(np.stack([one.vector for one in mine]), np.float32([one.length for one in mine]))
+            lengths = np.array([one.length for one in mine], np.float32)
+            return Embedded(np.stack([one.vector for one in mine]), lengths)
         return self.embedder.embed([face.chip for face in faces], mirror=mirror)
 
     def read(self, faces: Sequence[Face], *, mirror: bool = True) -> list[Face]:
@@ -98,7 +101,9 @@ class FaceReader:
         vectors, lengths = self.embedder.embed([face.chip for face in faces], mirror=mirror)
         limit = self.limit or 0.0
         return [
-            replace(face, reading=Reading(self.embedder.model_id, vector, float(length), bool(length >= limit)))
+            replace(
+                face, reading=Reading(self.embedder.model_id, vector, float(length), bool(length >= limit))
+            )
             for face, vector, length in zip(faces, vectors, lengths, strict=True)
         ]
 
@@ -114,7 +119,7 @@ class FaceReader:
         return [face for face in faces if face is not None]
 
     def _upright(self, image: Image) -> tuple[int, list[Face]]:
-        """By how many quarters the picture is turned so that most faces can be recognised, and its faces then."""
+        """How many quarters the picture is turned so that faces can be recognised best, and its faces then."""
         faces = self._read(image, scan(self.detector, image))
         best = 0, faces
         if any(map(_recognisable, faces)):
@@ -151,9 +156,7 @@ def _spread(found: Detection) -> float:
     return float(np.ptp(points, axis=0).max()) if np.isfinite(points).all() else 0.0
 
 
-def _carried(
-    face: Face, quarters: int, image: Image, scale: float, shift: tuple[int, int] = (0, 0)
-) -> Face:
+def _carried(face: Face, quarters: int, image: Image, scale: float, shift: tuple[int, int] = (0, 0)) -> Face:
     """Carry a face from a picture that was turned and reduced to the photo at full size."""
     height, width = image.shape[:2]
     there = moved(turned_back(face.detection, quarters, width, height), scale, *shift)
@@ -161,7 +164,7 @@ def _carried(
 
 
 def face_from(image: Image, found: Detection) -> Face | None:
-    """Cut out and measure a face whose landmarks were placed; None if they make no face (they coincide, say)."""
+    """Cut out and measure a face whose landmarks were placed; None if they make no face."""
     try:
         chip = cut_chip(image, found.landmarks)
         return Face(found, measure(found, chip), chip)

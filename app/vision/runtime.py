@@ -1,6 +1,7 @@
 """Where networks run: OpenVINO on the CPU; torch on CUDA and MPS, and where OpenVINO is not to be had.
 
-Every network is an ONNX graph. Torch is imported by those alone who need it: the engine does without on a CPU.
+Every network is an ONNX graph. Torch is imported by those alone who need it: the engine does without on a
+CPU.
 """
 
 import ctypes
@@ -144,7 +145,9 @@ class _Torch:
 
         self.device = device
         self._torch = torch
-        self._module = onnx2torch.convert(_relabelled(model)).eval().requires_grad_(requires_grad=False).to(device)
+        self._module = (
+            onnx2torch.convert(_relabelled(model)).eval().requires_grad_(requires_grad=False).to(device)
+        )
 
     def __call__(self, inputs: Floats) -> list[Floats]:
         with self._torch.inference_mode():
@@ -154,7 +157,7 @@ class _Torch:
 
 
 def _relabelled(model: onnx.ModelProto) -> onnx.ModelProto:
-    """Say that a graph uses older operators: what convolutional networks use of the newer ones is the same."""
+    """Say that a graph uses older operators: what networks for faces use of the newer ones is the same."""
     if model.opset_import[0].version <= _TORCH_OPSET:
         return model
     opset = [helper.make_opsetid("", _TORCH_OPSET)]

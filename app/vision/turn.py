@@ -1,4 +1,4 @@
-"""Pictures by quarter turns: a photo that lies on its side is read upright, and its faces are carried back."""
+"""Pictures by quarter turns: a photo that lies on its side is read upright, its faces are carried back."""
 
 from dataclasses import replace
 

@@ -8,13 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from app.core.types import Face
-from app.vision import image_io, models
-from app.vision.detect import YuNetDetector
-from app.vision.embed import Embedder
+from app.vision import image_io, models, networks
 from app.vision.picture_files import find_pictures
 from app.vision.reader import FaceReader
 from app.vision.sources import VideoSource
-from app.vision.weights import load_backbone
 
 FACES = Path(os.environ.get("KITH_FACES") or Path(__file__).resolve().parents[3] / "shared" / "faces")
 STRANGER = "?"
@@ -45,19 +42,26 @@ class FaceSet(NamedTuple):
 
 
 def sface_reader() -> FaceReader:
-    """Kith's default detector and recogniser, from its registry."""
+    """Kith's default detector, landmarks and recogniser, from its registry."""
     cache = Path.home() / ".cache" / "kith"
-    yunet = models.ensure_weights(models.card("yunet"), cache)
-    weights = models.ensure_weights(models.card("sface"), cache)
-    identity = models.model_id(models.file_hash(weights), "sface")
-    return FaceReader(lambda: YuNetDetector(yunet), Embedder(identity, load_backbone("sface", weights)))
+    card = models.card(models.DEFAULT_RECOGNISER)
+    weights = models.ensure_weights(card, cache)
+    assert card.preprocessing is not None
+    identity = models.model_id(card.sha256, card.backbone)
+    embedder = networks.open_embedder(
+        identity, card.dimension, weights, card.backbone, card.preprocessing, "cpu"
+    )
+    limit = card.thresholds.recognisable if card.thresholds else None
+    return FaceReader(
+        networks.open_detector("yunet", cache, "cpu"), networks.open_placer(cache, "cpu"), embedder, limit
+    )
 
 
 def read_all(reader: FaceReader) -> FaceSet:
     """Read every face of the test data; of a photo of somebody the likeliest subject is that person."""
     vectors, groups, people, photos = [], [], [], []
     for photo, (group, person, faces) in enumerate(_photos(reader)):
-        for rank, vector in enumerate(reader.embed(faces)):
+        for rank, vector in enumerate(reader.embed(faces).vectors):
             vectors.append(vector)
             groups.append(group)
             people.append(person if rank == 0 else STRANGER)

@@ -54,7 +54,7 @@ class YuNetDetector:
 
 
 def _input(image: Image) -> Floats:
-    """The picture as the network reads it: BGR, padded at the right and bottom to whole cells (1, 3, H, W)."""
+    """The picture as the network reads it: BGR, padded right and below to whole cells (1, 3, H, W)."""
     height, width = (-side % _STRIDES[-1] for side in image.shape[:2])
     padded = cv2.copyMakeBorder(image, 0, height, 0, width, cv2.BORDER_CONSTANT, value=(0, 0, 0))
     return np.asarray(cv2.dnn.blobFromImage(padded, swapRB=True), np.float32)
@@ -70,4 +70,3 @@ def _decode(outputs: dict[str, Floats], stride: int, columns: int) -> Floats:
     size = np.exp(box[cells, 2:]) * stride
     five = (np.tile(cell, 5) + points[cells]) * stride
     return np.column_stack([score[cells], centre - size / 2, size, five]).astype(np.float32)
-
