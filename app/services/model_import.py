@@ -28,10 +28,6 @@ from app.vision.intake.trying import Facts
 from app.vision.preprocessing import Preprocessing
 from app.vision.runtime import choose_device, open_network
 
-BACKBONE = "onnx"
-"""What the gallery calls the architecture of a model that is known by its graph alone."""
-
-
 @dataclass(frozen=True, slots=True)
 class Wish:
     """How to add a file.
@@ -184,14 +180,14 @@ def _register(
     """Keep the graph among our models, and make it known to the gallery."""
     sha256 = hashlib.sha256(graph).hexdigest()
     path = _keep(graph, workspace.folder.models / f"imported-{sha256[:16]}.onnx")
-    identifier = registry.model_id(sha256, BACKBONE, preprocessing)
+    identifier = registry.model_id(sha256, registry.IMPORTED, preprocessing)
     with workspace.db.read() as session:
         known = {one.id: one for one in models.everything(session)}.get(identifier)
     name = wish.name or (known.name if known else story.name or file.stem)
     model = Model(
         id=identifier,
         name=name if known and known.name == name else free_name(workspace, name),
-        backbone=BACKBONE,
+        backbone=registry.IMPORTED,
         dimension=facts.dimension,
         weights_path=str(path.relative_to(workspace.folder.root)),
         thresholds=known.thresholds if known else None,

@@ -157,7 +157,9 @@ def delete(workspace: Workspace, model: Model) -> Changes:
         changes = models.remove(session, model.id)
         shared = any(one.weights_path == model.weights_path for one in models.everything(session))
     if not shared:
-        (workspace.folder.root / model.weights_path).unlink(missing_ok=True)
+        path = workspace.folder.root / model.weights_path
+        for beside in (path, path.with_suffix(".onnx"), path.with_suffix(".safetensors")):
+            beside.unlink(missing_ok=True)
     return changes
 
 

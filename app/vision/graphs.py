@@ -93,7 +93,16 @@ def _fields(node: onnx.NodeProto) -> dict[str, Any]:
     return {a.name: helper.get_attribute_value(a) for a in node.attribute}
 
 
-_FOLDED = {"DequantizeLinear": _dequantised, "Reshape": _reshaped, "Constant": _constant}
+def _same(node: onnx.NodeProto, constants: Mapping[str, Array]) -> Array:
+    return constants[node.input[0]]
+
+
+_FOLDED = {
+    "DequantizeLinear": _dequantised,
+    "Reshape": _reshaped,
+    "Constant": _constant,
+    "Identity": _same,  # exporters share equal weights so
+}
 _KINDS = {
     "value_float": np.float32,
     "value_floats": np.float32,

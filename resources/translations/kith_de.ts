@@ -2067,19 +2067,19 @@
     </message>
     <message>
         <source>Compare with the one that decides…</source>
-        <translation>Mit dem vergleichen, das entscheidet…</translation>
+        <translation>Mit dem vergleichen, das entscheidet …</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation>Exportieren…</translation>
+        <translation>Exportieren …</translation>
     </message>
     <message>
         <source>Rename…</source>
-        <translation>Umbenennen…</translation>
+        <translation>Umbenennen …</translation>
     </message>
     <message>
         <source>Delete…</source>
-        <translation>Löschen…</translation>
+        <translation>Löschen …</translation>
     </message>
     <message>
         <source>From a file · {size} numbers a face · licence: {licence}</source>
@@ -2111,7 +2111,7 @@
     </message>
     <message>
         <source>Add from a file…</source>
-        <translation>Aus Datei hinzufügen…</translation>
+        <translation>Aus Datei hinzufügen …</translation>
     </message>
     <message>
         <source>Any ArcFace-style recogniser as an ONNX file: AuraFace, AdaFace, EdgeFace, one that Kith exported, or one you trained.</source>

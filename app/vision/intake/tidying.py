@@ -9,9 +9,9 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from app.vision.graphs import branches, reads
+from app.vision.graphs import ONE_BY_ONE, branches, reads
 
-_BATCH = "N"
+_BATCH = "batch"
 _CASTABLE = {TensorProto.FLOAT16, TensorProto.BFLOAT16, TensorProto.DOUBLE, TensorProto.UINT8}
 
 
@@ -46,7 +46,7 @@ def open_batch(model: onnx.ModelProto) -> None:
             shape.dim[0].ClearField("dim_value")
             shape.dim[0].dim_param = _BATCH
     targets = {node.input[1] for node in graph.node if node.op_type == "Reshape" and len(node.input) > 1}
-    for tensor in (*graph.initializer, *_constants(graph)):
+    for tensor in graph.initializer:
         if tensor.name in targets:
             _copy_batch(tensor)
 
@@ -79,17 +79,19 @@ def flatten(model: onnx.ModelProto) -> None:
     graph.output[0].type.tensor_type.ClearField("shape")
 
 
+def forget_origin(model: onnx.ModelProto) -> None:
+    """Drop what says where a graph comes from, in place: one network is one model whoever exported it."""
+    kept = [one for one in model.metadata_props if one.key == ONE_BY_ONE]
+    replace(model.metadata_props, kept)
+    model.graph.name = "recogniser"
+    model.graph.output[0].type.tensor_type.ClearField("shape")
+    for one in (model, model.graph, *model.graph.node, *model.graph.initializer, model.graph.input[0]):
+        one.ClearField("doc_string")
+
+
 def serialised(model: onnx.ModelProto) -> bytes:
     """The bytes of a model, the same for the same model."""
     return bytes(model.SerializeToString(deterministic=True))
-
-
-def _constants(graph: onnx.GraphProto) -> Iterable[onnx.TensorProto]:
-    """Tensors of Constant nodes, under the name of what the node gives."""
-    for node in graph.node:
-        if node.op_type == "Constant" and node.attribute[0].HasField("t"):
-            node.attribute[0].t.name = node.output[0]
-            yield node.attribute[0].t
 
 
 def _copy_batch(tensor: onnx.TensorProto) -> None:

@@ -1,7 +1,7 @@
 """Trying a graph out: which pictures it takes, and whether what it gives is an embedding."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -52,15 +52,18 @@ def bring_in(model: onnx.ModelProto, name: str) -> tuple[bytes, Facts]:
     Raises:
         ModelError: It is no recogniser of faces: its input is no picture, its output no embedding.
     """
+    metadata = {one.key: one.value for one in model.metadata_props}
     try:
         model = plain(model)
         _check_input(model, name)
         output = _embedding_output(model, name)
         tidying.keep_only(model, output)
         tidying.as_floats(model)
+        tidying.forget_origin(model)
     except (ValueError, TypeError, IndexError, KeyError, AttributeError) as error:
         raise refused(name, str(error).rstrip(".") or type(error).__name__, "Give another file") from error
-    return _in_batches(model, name) or _one_by_one(model, name)
+    graph, facts = _in_batches(model, name) or _one_by_one(model, name)
+    return graph, replace(facts, metadata=metadata)
 
 
 def pictures(layout: str, side: int, count: int, seed: int = 0) -> Floats:
@@ -166,9 +169,8 @@ def _tried(model: onnx.ModelProto, name: str, batch: int) -> tuple[bytes, Facts]
             "Export it for inference, not for training",
         )
     _check_output(network, value, (layout, side), name)
-    metadata = {one.key: one.value for one in model.metadata_props}
     graph = tidying.serialised(model)
-    return graph, Facts(tuple(working), value.shape[1], metadata)
+    return graph, Facts(tuple(working), value.shape[1], {})
 
 
 def _run(network: Network, batch: Floats) -> list[Floats] | None:
