@@ -46,6 +46,10 @@ def export(workspace: Workspace, model: Model, folder: Path) -> list[Path]:
     _check(folder)
     graph = graph_of(workspace, model)
     config = _config(model)
+    shape = ["batch", model.dimension]
+    graph.graph.output[0].CopyFrom(
+        onnx.helper.make_tensor_value_info(graph.graph.output[0].name, onnx.TensorProto.FLOAT, shape)
+    )
     slow = {graphs.ONE_BY_ONE: "yes"} if graphs.is_one_by_one(graph) else {}
     onnx.helper.set_model_props(graph, {PROPERTY: json.dumps(config)} | slow)
     base = _base(workspace, model)

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import tempfile
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -122,7 +122,7 @@ def _input(
         raise refused(
             name, f"it does not take pictures of that size or layout, but {taken}", "Leave both open"
         )
-    if all(getattr(given, one.name) is not None for one in fields(given)[1:]) and len(possible) == 1:
+    if len(possible) == 1:
         return possible[0].preprocessing(), None
     faces, people = _known_faces(workspace)
     network = open_network(onnx.ModelProto.FromString(graph), choose_device(workspace.device))

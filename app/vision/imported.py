@@ -16,6 +16,7 @@ from app.vision.heads import cut, put_on
 from app.vision.preprocessing import Preprocessing
 from app.vision.runtime import Network, OneByOne, open_network
 from trainer.backbones.base import Backbone, InputSpec
+from trainer.export import export_onnx
 
 
 class ImportedBackbone(Backbone):
@@ -58,6 +59,24 @@ class ImportedBackbone(Backbone):
         assert isinstance(layer, nn.Linear)  # noqa: S101 - built above
         weight, bias = (value.detach().cpu().numpy() for value in (layer.weight, layer.bias))
         return put_on(onnx.ModelProto.FromString(self._graph), weight, bias)
+
+
+def write_network(trained: Backbone, path: Path) -> Preprocessing:
+    """Write a trained network as an ONNX file in our form.
+
+    Returns:
+        What its crops go through; it goes with the file.
+
+    Raises:
+        CheckpointError: The graph computes something else than the network.
+        OSError: The file cannot be written.
+    """
+    if isinstance(trained, ImportedBackbone):
+        path.write_bytes(trained.graph().SerializeToString(deterministic=True))
+        return trained.preprocessing
+    export_onnx(trained, path, unit=False)
+    spec = trained.spec
+    return Preprocessing(spec.size, (spec.mean,) * 3, (spec.scale,) * 3, "NCHW", "RGB", spec.template)
 
 
 class _RunTrunk(nn.Module):

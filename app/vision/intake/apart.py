@@ -19,6 +19,8 @@ from app.vision.intake.trying import Facts
 
 MEMORY = 8 << 30
 """Bytes of address space that the child may have: eight times the largest file."""
+_MEMORY_A_CORE = 256 << 20
+"""And for each core, whose threads reserve some without using it."""
 SECONDS = 300
 """How long it may take: InceptionResnetV1 takes about five seconds."""
 _POLL_SECONDS = 0.2
@@ -104,7 +106,8 @@ def _bound() -> None:
         return
     import resource
 
-    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
+    room = MEMORY + (os.cpu_count() or 1) * _MEMORY_A_CORE
+    for kind, most in ((resource.RLIMIT_AS, room), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(kind, (most, most))
     os.nice(5)
 
