@@ -185,7 +185,7 @@ def add(
 
 def _is_file(name: str) -> bool:
     """Whether a file is meant rather than a published model."""
-    return name.lower().endswith(".onnx") or os.sep in name
+    return name.lower().endswith(".onnx") or os.sep in name or Path(name).is_file()
 
 
 def _added_published(name: str, model_id: str, json: bool) -> None:

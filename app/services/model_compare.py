@@ -7,11 +7,12 @@ import numpy.typing as npt
 
 from app.core.errors import UsageError
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
-from app.core.types import Decision, State
+from app.core.types import Decision, State, Thresholds
 from app.gallery import embeddings, people
 from app.gallery.records import Embeddings, Ids, Model
 from app.recognition.decision import Policy, decide
 from app.recognition.index import Index
+from app.services.model_limit import thresholds_for
 from app.services.models import read_faces
 from app.services.recogniser import recognisable
 from app.services.workspace import Workspace
@@ -81,7 +82,7 @@ def compare(
 
     Raises:
         UsageError: Nobody is enrolled with two faces.
-        ModelError: A model cannot be loaded, or has no thresholds.
+        ModelError: A model cannot be loaded, or has no thresholds and too few people are enrolled for some.
         Cancelled: The user asked to stop.
     """
     for model in (base, other):
@@ -95,7 +96,7 @@ def compare(
         raise UsageError("there is nobody to compare them on", remedy="Enrol somebody with two photos first")
     rate = workspace.settings.false_accepts
     named = [
-        _named(faces, Policy(workspace.thresholds(model), rate))
+        _named(faces, Policy(_thresholds(workspace, model), rate))
         for faces, model in zip(stored, (base, other), strict=True)
     ]
     before, after = (found == owners for found in named)
@@ -112,6 +113,11 @@ def compare(
         wrong_before=_wrong(named[0], owners),
         wrong_after=_wrong(named[1], owners),
     )
+
+
+def _thresholds(workspace: Workspace, model: Model) -> Thresholds:
+    """A model's thresholds; those that it would get, where it has none yet."""
+    return thresholds_for(workspace, model) if model.thresholds is None else workspace.thresholds(model)
 
 
 def _enrolled(stored: Embeddings, names: dict[int, str]) -> Embeddings:

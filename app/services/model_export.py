@@ -46,7 +46,7 @@ def export(workspace: Workspace, model: Model, folder: Path) -> list[Path]:
     _check(folder)
     graph = graph_of(workspace, model)
     config = _config(model)
-    shape = ["batch", model.dimension]
+    shape: list[str | int | None] = ["batch", model.dimension]
     graph.graph.output[0].CopyFrom(
         onnx.helper.make_tensor_value_info(graph.graph.output[0].name, onnx.TensorProto.FLOAT, shape)
     )

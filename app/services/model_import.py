@@ -14,8 +14,8 @@ from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progre
 from app.core.types import Chip, Embedding, Image
 from app.gallery import embeddings, models
 from app.gallery.records import Ids, Model
-from app.services.calibrate import calibrate
 from app.services.model_compare import Comparison, compare
+from app.services.model_limit import thresholds_for
 from app.services.model_probe import LEAST_PEOPLE, Given, Probe, probe, ways
 from app.services.model_story import Story, told
 from app.services.models import free_name, read_faces
@@ -27,6 +27,7 @@ from app.vision.intake.checking import refused
 from app.vision.intake.trying import Facts
 from app.vision.preprocessing import Preprocessing
 from app.vision.runtime import choose_device, open_network
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -217,7 +218,7 @@ def _keep(graph: bytes, path: Path) -> Path:
 def _calibrated(workspace: Workspace, model: Model) -> tuple[Model, str]:
     """The model with thresholds from the people enrolled, or why it cannot have any yet."""
     try:
-        ready = replace(model, thresholds=calibrate(workspace, model).to_json())
+        ready = replace(model, thresholds=thresholds_for(workspace, model).to_json())
     except KnownError as error:
         return model, str(error)
     with workspace.db.write() as session:

@@ -17,7 +17,7 @@ from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progre
 from app.core.types import Embedded
 from app.gallery import embeddings, models
 from app.gallery.records import Model, StoredChip
-from app.services.calibrate import calibrate
+from app.services.model_limit import thresholds_for
 from app.services.workspace import Workspace, published_model
 from app.vision import chips
 from app.vision import models as registry
@@ -193,7 +193,7 @@ def switch(
     if cancel:
         cancel.check()
     if model.thresholds is None:
-        model = replace(model, thresholds=calibrate(workspace, model).to_json())
+        model = replace(model, thresholds=thresholds_for(workspace, model).to_json())
     with workspace.db.write() as session:
         models.add(session, model)
         # What other processes added since is embedded under the lock, so that none can slip through.

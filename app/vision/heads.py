@@ -1,6 +1,7 @@
 """The last linear layer of a recogniser's graph: taken off to be trained, and put back; needs no torch."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -118,11 +119,15 @@ def _folded(
     fields = {one.name: helper.get_attribute_value(one) for one in norm.attribute}
     factor = gamma / np.sqrt(variance + fields.get("epsilon", 1e-5))
     features, weight, bias = layer
-    return features, np.float32(weight * factor[:, None]), np.float32((bias - mean) * factor + beta)
+    return features, _floats(weight * factor[:, None]), _floats((bias - mean) * factor + beta)
 
 
 def _array(tensor: onnx.TensorProto) -> Floats:
-    return np.asarray(numpy_helper.to_array(tensor), np.float32)
+    return _floats(numpy_helper.to_array(tensor))
+
+
+def _floats(values: npt.NDArray[Any]) -> Floats:
+    return np.asarray(values, np.float32)
 
 
 def _free(name: str, used: set[str]) -> str:

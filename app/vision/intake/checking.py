@@ -85,7 +85,9 @@ def _bytes(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise refused(path.name, "there is no such file", "Check the spelling of the path") from error
     except OSError as error:
-        raise refused(path.name, error.strerror or "the file cannot be read", "Take another copy of it") from error
+        raise refused(
+            path.name, error.strerror or "the file cannot be read", "Take another copy of it"
+        ) from error
 
 
 def _check_versions(model: onnx.ModelProto, name: str) -> None:

@@ -9,7 +9,7 @@ import onnx
 import pytest
 import torch
 
-from app.core.errors import ModelError, UsageError
+from app.core.errors import GalleryError, ModelError, UsageError
 from app.gallery import embeddings
 from app.services import models
 from app.services.model_import import Wish, add_file
@@ -45,7 +45,7 @@ def as_nhwc(file: Path, to: Path) -> Path:
     del graph.node[:]
     graph.node.extend(nodes)
     del graph.input[:]
-    shape = ["N", 160, 160, 3]
+    shape: list[str | int | None] = ["N", 160, 160, 3]
     graph.input.append(onnx.helper.make_tensor_value_info("last", onnx.TensorProto.FLOAT, shape))
     return saved(model, to)
 
@@ -135,9 +135,8 @@ def test_two_preprocessings_of_one_file_are_two_models(
     assert embedder.preprocessing.order == "BGR"
     models.delete(workspace, other)
     assert not (workspace.folder.root / str(other.weights_path)).exists()
-    with workspace.db.read() as session:
-        with pytest.raises(Exception, match="knows no model"):
-            embeddings.load(session, other.id)
+    with workspace.db.read() as session, pytest.raises(GalleryError, match="knows no model"):
+        embeddings.load(session, other.id)
 
 
 def test_what_is_not_given_cannot_be_found_out_without_people(
@@ -176,7 +175,9 @@ def test_wrong_files_are_refused_in_words(kith: Kith, tmp_path: Path, name: str,
     assert not list((tmp_path / "data").rglob("imported-*"))
 
 
-def test_a_stored_graph_that_was_changed_is_refused(known: Path, workspace: Workspace, tmp_path: Path) -> None:
+def test_a_stored_graph_that_was_changed_is_refused(
+    known: Path, workspace: Workspace, tmp_path: Path
+) -> None:
     file = saved(tiny(), tmp_path / "x.onnx")
     model = add_file(workspace, file, Wish(given=Given(None, "128", "NCHW", "RGB", "arcface"))).model
     path = workspace.folder.root / str(model.weights_path)
@@ -196,5 +197,5 @@ def test_embeddings_are_those_of_the_file(known: Path, workspace: Workspace, tmp
     embedder = workspace.embedder(added.model)
     found = embedder._forward(crops)
     values = (crops / 255 - [0.485, 0.456, 0.406]) / [0.229, 0.224, 0.225]
-    wanted = open_network(model)(np.float32(values[..., ::-1].transpose(0, 3, 1, 2)))[0]
+    wanted = open_network(model)(values[..., ::-1].transpose(0, 3, 1, 2).astype(np.float32))[0]
     np.testing.assert_allclose(found, wanted, rtol=1e-3, atol=1e-4)

@@ -42,9 +42,12 @@ def test_nonsense_says_nothing(text: str, tmp_path: Path) -> None:
         ("order", "GBR"),
         ("template", [[0, 0]]),
         ("template", None),
+        ("template", [[9, 9]] * 5),
     ],
 )
-def test_a_preprocessing_that_makes_no_sense_counts_as_not_said(field: str, value: object, tmp_path: Path) -> None:
+def test_a_preprocessing_that_makes_no_sense_counts_as_not_said(
+    field: str, value: object, tmp_path: Path
+) -> None:
     whole = document(WAY, "MIT", "own", {})
     whole["preprocessing"][field] = value
     assert told(tmp_path / "x.onnx", {PROPERTY: json.dumps(whole)}) == Story(None, "MIT", "own")

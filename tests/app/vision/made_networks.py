@@ -1,7 +1,7 @@
 """Networks made for the tests: small ones of any shape, and SFace as others might have exported it."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import onnx
@@ -45,7 +45,9 @@ def tiny(
         nodes.append(flat if reshape else helper.make_node("Flatten", ["mean"], ["flat"]))
         nodes.append(helper.make_node("MatMul", ["flat", "matrix"], ["embedding"]))
     nodes.append(helper.make_node("ReduceL2", ["embedding"], ["length"], axes=[1], keepdims=1))
-    tensors = [numpy_helper.from_array(np.float32(value), name) for name, value in weights.items()]
+    tensors = [
+        numpy_helper.from_array(np.asarray(value, np.float32), name) for name, value in weights.items()
+    ]
     tensors.append(numpy_helper.from_array(np.array([1, -1]), "target"))
     graph = helper.make_graph(
         nodes,
@@ -66,11 +68,11 @@ def sface(*, layout: str = "NCHW", order: str = "RGB", values: str = "raw") -> o
     graph = model.graph
     inner = graph.input[0].name
     first = "given"
-    steps: list[tuple[str, list[str], dict[str, object]]] = []
+    steps: list[tuple[str, list[str], dict[str, Any]]] = []
     if values != "raw":
         scale, shift = {"127.5": (127.5, 127.5), "255": (255.0, 0.0)}[values]
-        graph.initializer.append(numpy_helper.from_array(np.float32(scale), "scale"))
-        graph.initializer.append(numpy_helper.from_array(np.float32(shift), "shift"))
+        graph.initializer.append(numpy_helper.from_array(np.array(scale, np.float32), "scale"))
+        graph.initializer.append(numpy_helper.from_array(np.array(shift, np.float32), "shift"))
         steps += [("Mul", ["scale"], {}), ("Add", ["shift"], {})]
     if layout == "NHWC":
         steps.append(("Transpose", [], {"perm": [0, 3, 1, 2]}))

@@ -1,4 +1,4 @@
-"""Files of unknown origin: what is a recogniser is taken, in one form; all else is refused with its reason."""
+"""Files of unknown origin: a recogniser is taken, in one form; all else is refused with its reason."""
 
 import resource
 import sys
@@ -93,7 +93,7 @@ def test_sface_under_another_name_is_what_onnxruntime_computes(layout: str, tmp_
     model = sface(layout=layout, order="BGR", values="255")
     graph, facts = take_in(saved(model, tmp_path / "x.onnx"))
     assert facts.inputs == ((layout, 112),)
-    batch = pictures(layout, 112, 3) / 255
+    batch = pictures(layout, 112, 3) / np.float32(255)
     (found,) = open_network(onnx.ModelProto.FromString(graph))(batch)
     assert (cosines(found, reference(model, batch)) > 0.9999).all()
 
@@ -109,7 +109,9 @@ def outside() -> onnx.ModelProto:
 
 def endless() -> onnx.ModelProto:
     model = tiny()
-    model.graph.node.insert(0, helper.make_node("Loop", ["", ""], ["never"], body=helper.make_graph([], "b", [], [])))
+    model.graph.node.insert(
+        0, helper.make_node("Loop", ["", ""], ["never"], body=helper.make_graph([], "b", [], []))
+    )
     return model
 
 
@@ -119,7 +121,9 @@ def by_chance() -> onnx.ModelProto:
     last.output[0] = "still"
     noise = helper.make_node("RandomNormalLike", ["still"], ["noise"], scale=100.0)
     model.graph.node.insert(len(model.graph.node) - 1, noise)
-    model.graph.node.insert(len(model.graph.node) - 1, helper.make_node("Add", ["still", "noise"], ["embedding"]))
+    model.graph.node.insert(
+        len(model.graph.node) - 1, helper.make_node("Add", ["still", "noise"], ["embedding"])
+    )
     return model
 
 
