@@ -11,7 +11,7 @@ import typer
 
 from app.cli import models_told, output
 from app.cli.exits import CANNOT_START
-from app.cli.session import Json, command, options, workspace
+from app.cli.session import Json, command, options, typed, workspace
 from app.core.errors import TrainingRefused
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def add(
     from app.services.model_import import Wish, add_file, state_licence
     from app.services.model_probe import Given
 
-    with workspace() as opened:
+    with workspace() as opened, typed(name if _is_file(name) else weights or Path()):
         if not _is_file(name):
             model = models.add_published(opened, name, weights, opened.progress, options().cancel)
             _added_published(model.name, model.id, json)

@@ -107,7 +107,7 @@ def add_published(
 def _check_given(weights: Path, card: registry.Card) -> None:
     """Refuse a weights file that is not there, or not the published one."""
     if not weights.is_file():
-        raise UsageError(f"there is no file {weights}", remedy="Check the spelling of the path")
+        raise UsageError(f"there is no file {weights}")
     registry.check_hash(weights, card.sha256, remedy=f"Give the file from {card.url}")
 
 

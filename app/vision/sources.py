@@ -13,8 +13,9 @@ import cv2
 import numpy as np
 
 from app.core.errors import SourceError
+from app.core.text import masked
 from app.core.types import Image
-from app.vision import picture_kinds
+from trainer.pictures import kinds
 
 _URL = re.compile(r"^(rtsp|rtsps|rtmp|http|https|udp|tcp)://", re.IGNORECASE)
 _LAST_CAMERA = 2**31 - 1
@@ -43,14 +44,14 @@ class Frame:
 
 def is_source(text: str) -> bool:
     """Whether the text names a camera (its number), a stream or, by its suffix, a video file."""
-    return text.isdecimal() or bool(_URL.match(text)) or picture_kinds.by_name(Path(text)) == "video"
+    return text.isdecimal() or bool(_URL.match(text)) or kinds.by_name(Path(text)) == "video"
 
 
 class VideoSource:
     """An open camera, video or stream; iterate over it for frames, and close it.
 
     Attributes:
-        name: As given by the user.
+        name: As given by the user, password and all: show it `masked` only.
         live: Whether time passes without us: a camera or stream, not a file.
     """
 
@@ -105,7 +106,7 @@ class VideoSource:
             )
         if number == 0:
             raise SourceError(
-                f"{self.name} holds no picture that can be read", remedy="Try another video file"
+                f"{_called(self.name)} holds no picture that can be read", remedy="Try another video file"
             )
 
     def _read(self) -> Image | None:
@@ -123,7 +124,8 @@ class VideoSource:
 
 
 def _called(text: str) -> str:
-    return f"Camera {text}" if text.isdecimal() else text
+    """What to call a source; an address without its password."""
+    return f"Camera {text}" if text.isdecimal() else masked(text)
 
 
 def _open(text: str) -> cv2.VideoCapture:
@@ -143,7 +145,7 @@ def _open(text: str) -> cv2.VideoCapture:
 
 def _open_file(path: Path) -> cv2.VideoCapture:
     if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for a name that is too long
-        raise SourceError(f"there is no video file {path}", remedy="Check the spelling of the path")
+        raise SourceError(f"there is no video file {path}")
     capture = cv2.VideoCapture(str(path.absolute()), cv2.CAP_FFMPEG)
     if not capture.isOpened():
         raise SourceError(

@@ -331,6 +331,10 @@
         <translation>Das ist keine Kameraadresse: rtsp:// oder http://, dann Name oder Nummer</translation>
     </message>
     <message>
+        <source>Write the user name and the password again</source>
+        <translation>Benutzername und Passwort noch einmal eingeben</translation>
+    </message>
+    <message>
         <source>Camera on the network</source>
         <translation>Netzwerkkamera</translation>
     </message>
@@ -2460,6 +2464,10 @@ vorher {was}</translation>
         <translation>1 Gesicht</translation>
     </message>
     <message>
+        <source>1 picture</source>
+        <translation>1 Bild</translation>
+    </message>
+    <message>
         <source>a batch needs at least two identities</source>
         <translation>ein Batch braucht mindestens zwei Identitäten</translation>
     </message>
@@ -2568,10 +2576,6 @@ vorher {was}</translation>
         <translation>Den Ordner und seine Lese- und Schreibrechte prüfen</translation>
     </message>
     <message>
-        <source>Check the spelling of the path</source>
-        <translation>Schreibweise des Pfads prüfen</translation>
-    </message>
-    <message>
         <source>Check the spelling, or see who is enrolled</source>
         <translation>Schreibweise prüfen, oder nachsehen, wer erfasst ist</translation>
     </message>
@@ -2594,6 +2598,10 @@ vorher {was}</translation>
     <message>
         <source>Choose another folder with --data-dir, or allow Kith to write there</source>
         <translation>Mit --data-dir einen anderen Ordner wählen, oder Kith dort das Schreiben erlauben</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or overwrite it</source>
+        <translation>Einen anderen Ordner wählen, oder ihn überschreiben</translation>
     </message>
     <message>
         <source>Choose another name</source>
@@ -2932,6 +2940,22 @@ vorher {was}</translation>
         <translation>sie enthält Text, was auch immer ihr Name sagt</translation>
     </message>
     <message>
+        <source>it is not an ONNX file, or is damaged</source>
+        <translation>das ist keine ONNX-Datei, oder sie ist beschädigt</translation>
+    </message>
+    <message>
+        <source>it is not an ONNX file, or is empty</source>
+        <translation>das ist keine ONNX-Datei, oder sie ist leer</translation>
+    </message>
+    <message>
+        <source>it is written for version {} of ONNX&apos;s operators</source>
+        <translation>es ist für Version {} der ONNX-Operatoren geschrieben</translation>
+    </message>
+    <message>
+        <source>It may have been moved or renamed: choose it again</source>
+        <translation>Vielleicht wurde er verschoben oder umbenannt: neu auswählen</translation>
+    </message>
+    <message>
         <source>It is being started again: try once more</source>
         <translation>Es wird neu gestartet: noch einmal versuchen</translation>
     </message>
@@ -2964,14 +2988,6 @@ vorher {was}</translation>
         <translation>es ist keine reine Gewichtsdatei ({})</translation>
     </message>
     <message>
-        <source>it is not an ONNX file, or is damaged</source>
-        <translation>das ist keine ONNX-Datei, oder sie ist beschädigt</translation>
-    </message>
-    <message>
-        <source>it is not an ONNX file, or is empty</source>
-        <translation>das ist keine ONNX-Datei, oder sie ist leer</translation>
-    </message>
-    <message>
         <source>it is not the state of a run</source>
         <translation>es ist kein Stand eines Laufs</translation>
     </message>
@@ -2982,10 +2998,6 @@ vorher {was}</translation>
     <message>
         <source>it is truncated or was changed</source>
         <translation>sie ist abgeschnitten oder wurde verändert</translation>
-    </message>
-    <message>
-        <source>it is written for version {} of ONNX&apos;s operators</source>
-        <translation>es ist für Version {} der ONNX-Operatoren geschrieben</translation>
     </message>
     <message>
         <source>it looks like a {} file</source>
@@ -3136,6 +3148,10 @@ vorher {was}</translation>
         <translation>Wegräumen oder durch eine gute Kopie ersetzen</translation>
     </message>
     <message>
+        <source>Moved photos</source>
+        <translation>Fotos verschoben</translation>
+    </message>
+    <message>
         <source>Name a folder to export to</source>
         <translation>Einen Ordner zum Exportieren angeben</translation>
     </message>
@@ -3204,6 +3220,10 @@ vorher {was}</translation>
         <translation>über 178 Megapixel</translation>
     </message>
     <message>
+        <source>positive_gradient must be in [0, 1]</source>
+        <translation>positive_gradient muss in [0, 1] liegen</translation>
+    </message>
+    <message>
         <source>Put a good copy in its place</source>
         <translation>Durch eine gute Kopie ersetzen</translation>
     </message>
@@ -3214,6 +3234,10 @@ vorher {was}</translation>
     <message>
         <source>Read a photo</source>
         <translation>Ein Foto eingelesen</translation>
+    </message>
+    <message>
+        <source>Read the folder that it lies in now, and it is found again</source>
+        <translation>Den Ordner einlesen, in dem es jetzt liegt, dann wird es wiedergefunden</translation>
     </message>
     <message>
         <source>Reading faces</source>
@@ -3246,6 +3270,10 @@ vorher {was}</translation>
     <message>
         <source>Renamed {} to {}</source>
         <translation>{0} in {1} umbenannt</translation>
+    </message>
+    <message>
+        <source>Resume it, choose another folder, or overwrite it</source>
+        <translation>Ihn fortsetzen, einen anderen Ordner wählen, oder ihn überschreiben</translation>
     </message>
     <message>
         <source>Resume with the same ones, or start in another folder</source>
@@ -3396,8 +3424,28 @@ vorher {was}</translation>
         <translation>das Herunterladen von {} brach ab</translation>
     </message>
     <message>
-        <source>The embeddings have collapsed to one point (spread {}): mine semi-hard triplets first (curriculum), or lower the learning rate</source>
-        <translation>Die Embeddings sind zu einem Punkt zusammengefallen (Streuung {}): erst Semi-hard-Triplets verwenden (Curriculum), oder die Lernrate senken</translation>
+        <source>The embeddings have collapsed to one point (spread {}): lower the learning rate, or use larger batches</source>
+        <translation>Die Embeddings sind zu einem Punkt zusammengefallen (Streuung {}): die Lernrate senken, oder größere Batches verwenden</translation>
+    </message>
+    <message>
+        <source>The embeddings have collapsed to one point (spread {}): mine semi-hard triplets, or lower the learning rate</source>
+        <translation>Die Embeddings sind zu einem Punkt zusammengefallen (Streuung {}): Semi-hard-Triplets verwenden, oder die Lernrate senken</translation>
+    </message>
+    <message>
+        <source>there is already a model called {}</source>
+        <translation>es gibt schon ein Modell namens {}</translation>
+    </message>
+    <message>
+        <source>there is nobody to compare them on</source>
+        <translation>es gibt niemanden, an dem sie zu vergleichen wären</translation>
+    </message>
+    <message>
+        <source>this cannot be a model&apos;s name</source>
+        <translation>so kann ein Modell nicht heißen</translation>
+    </message>
+    <message>
+        <source>this is not a picture that can be read</source>
+        <translation>das ist kein Bild, das gelesen werden kann</translation>
     </message>
     <message>
         <source>the face could not be measured</source>
@@ -3584,10 +3632,6 @@ vorher {was}</translation>
         <translation>auf diesem Bild sind {} Gesichter, und es ist unklar, welches gemeint ist</translation>
     </message>
     <message>
-        <source>there is already a model called {}</source>
-        <translation>es gibt schon ein Modell namens {}</translation>
-    </message>
-    <message>
         <source>There is already someone called {}</source>
         <translation>Es gibt schon jemanden namens {}</translation>
     </message>
@@ -3652,10 +3696,6 @@ vorher {was}</translation>
         <translation>es gibt niemanden namens {}</translation>
     </message>
     <message>
-        <source>there is nobody to compare them on</source>
-        <translation>es gibt niemanden, an dem sie zu vergleichen wären</translation>
-    </message>
-    <message>
         <source>there is not enough memory for this picture</source>
         <translation>für dieses Bild reicht der Arbeitsspeicher nicht</translation>
     </message>
@@ -3696,10 +3736,6 @@ vorher {was}</translation>
         <translation>Vielleicht wurde sie entfernt oder zusammengeführt</translation>
     </message>
     <message>
-        <source>this cannot be a model&apos;s name</source>
-        <translation>so kann ein Modell nicht heißen</translation>
-    </message>
-    <message>
         <source>This cannot be undone or redone</source>
         <translation>Das lässt sich nicht rückgängig machen oder wiederholen</translation>
     </message>
@@ -3716,6 +3752,10 @@ vorher {was}</translation>
         <translation>dieses Gesicht ist nicht mehr zu sehen</translation>
     </message>
     <message>
+        <source>this folder holds several people, a folder each ({}). Add them one by one</source>
+        <translation>dieser Ordner enthält mehrere Personen in je einem Ordner ({}). Einzeln hinzufügen</translation>
+    </message>
+    <message>
         <source>this is a file, not a folder</source>
         <translation>das ist eine Datei, kein Ordner</translation>
     </message>
@@ -3724,12 +3764,12 @@ vorher {was}</translation>
         <translation>das ist ein Ordner, kein Bild</translation>
     </message>
     <message>
-        <source>this is not a picture that Kith can read</source>
-        <translation>das ist kein Bild, das Kith lesen kann</translation>
-    </message>
-    <message>
         <source>this is not a regular file</source>
         <translation>das ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>this photo is not where it was</source>
+        <translation>dieses Foto liegt nicht mehr, wo es war</translation>
     </message>
     <message>
         <source>this photo is already enrolled as {}</source>
@@ -3738,6 +3778,10 @@ vorher {was}</translation>
     <message>
         <source>too few faces to prove that it got better: enrol three photos each of two people</source>
         <translation>zu wenige Gesichter, um eine Verbesserung nachzuweisen: von zwei Personen je drei Fotos erfassen</translation>
+    </message>
+    <message>
+        <source>Took back faces</source>
+        <translation>Gesichter zurückgeholt</translation>
     </message>
     <message>
         <source>Took back {}</source>
@@ -3964,6 +4008,10 @@ vorher {was}</translation>
         <translation>von 100 neuen Gesichtern werden {} mehr erkannt, bei einer Falschakzeptanz auf 1.000</translation>
     </message>
     <message>
+        <source>{} in no folder of a person: left out</source>
+        <translation>{} in keinem Ordner einer Person: ausgelassen</translation>
+    </message>
+    <message>
         <source>{} is a file, not a folder</source>
         <translation>{} ist eine Datei, kein Ordner</translation>
     </message>
@@ -4012,6 +4060,14 @@ vorher {was}</translation>
         <translation>{} muss mindestens 1 sein</translation>
     </message>
     <message>
+        <source>{} holds an earlier run</source>
+        <translation>{} enthält einen früheren Lauf</translation>
+    </message>
+    <message>
+        <source>{} holds the network of an earlier run, and no state to go on from</source>
+        <translation>{} enthält das Netz eines früheren Laufs und keinen Stand, von dem es weiterginge</translation>
+    </message>
+    <message>
         <source>{} must be in [0, 1)</source>
         <translation>{} muss in [0, 1) liegen</translation>
     </message>
@@ -4028,6 +4084,10 @@ vorher {was}</translation>
         <translation>{} von {}</translation>
     </message>
     <message>
+        <source>{} pictures</source>
+        <translation>{} Bilder</translation>
+    </message>
+    <message>
         <source>{} refused the download</source>
         <translation>{} hat das Herunterladen verweigert</translation>
     </message>
@@ -4038,6 +4098,10 @@ vorher {was}</translation>
     <message>
         <source>{} stopped delivering pictures</source>
         <translation>{} liefert keine Bilder mehr</translation>
+    </message>
+    <message>
+        <source>{} was moved, renamed or deleted</source>
+        <translation>{} wurde verschoben, umbenannt oder gelöscht</translation>
     </message>
     <message>
         <source>{} x {} pixels</source>

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from app.core.text import plain
 from app.core.types import Box
 from app.engine.views import FaceCard
 from app.ui import theme
@@ -183,7 +184,7 @@ def _paint_box(painter: QPainter, rect: QRectF, name: str, place: int, *, curren
     if current:
         painter.setPen(QPen(QColor("white"), 1.5))
         painter.drawRoundedRect(rect.adjusted(-3.5, -3.5, 3.5, 3.5), 8, 8)
-    _paint_label(painter, rect, name or tr("Unknown {number}", number=number(place)), ground, ink)
+    _paint_label(painter, rect, plain(name) or tr("Unknown {number}", number=number(place)), ground, ink)
 
 
 def _paint_label(painter: QPainter, rect: QRectF, text: str, ground: QColor, ink: QColor) -> None:
