@@ -83,7 +83,9 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError as error:
-        raise refused(path.name, "there is no such file", "It may have been moved or renamed: choose it again") from error
+        raise refused(
+            path.name, "there is no such file", "It may have been moved or renamed: choose it again"
+        ) from error
     except OSError as error:
         raise refused(
             path.name, error.strerror or "the file cannot be read", "Take another copy of it"
