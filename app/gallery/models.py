@@ -1,6 +1,6 @@
 """Models: whose vectors the gallery holds, and which of them decides."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -8,7 +8,7 @@ from app.core.changes import Changes
 from app.core.errors import GalleryError
 from app.gallery.embeddings import lacking
 from app.gallery.records import Model
-from app.gallery.schema import ModelRow, StateRow, now
+from app.gallery.schema import EmbeddingRow, ModelRow, StateRow, now
 
 _ACTIVE = "active_model"
 _FIELDS = tuple(Model.__dataclass_fields__)
@@ -21,6 +21,22 @@ def add(session: Session, model: Model) -> Changes:
     statement = insert(ModelRow).values(values | {"created_at": now()})
     session.execute(statement.on_conflict_do_update(index_elements=[ModelRow.id], set_=values))
     return Changes(f"Added model {model.name}", models=frozenset({model.id}))
+
+
+def remove(session: Session, model_id: str) -> Changes:
+    """Delete a model with all its embeddings; what was trained from it counts as trained from its parent.
+
+    Raises:
+        GalleryError: No such model, or it decides.
+    """
+    model = get(session, model_id)
+    if active(session) == model_id:
+        raise GalleryError(f"{model.name} decides now", remedy="Switch to another model first")
+    session.execute(delete(EmbeddingRow).where(EmbeddingRow.model_id == model_id))
+    heirs = update(ModelRow).where(ModelRow.parent_id == model_id)
+    session.execute(heirs.values(parent_id=model.parent_id))
+    session.execute(delete(ModelRow).where(ModelRow.id == model_id))
+    return Changes(f"Deleted model {model.name}", models=frozenset({model_id}))
 
 
 def everything(session: Session) -> list[Model]:

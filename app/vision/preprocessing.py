@@ -113,6 +113,7 @@ class Preprocessing:
             and len(template) == len(ARCFACE)
             and bool(np.isfinite([*mean, *scale, *np.ravel(template)]).all())
             and all(scale)
+            and bool((np.ptp(template, axis=0) > 0).all())
         )
         if not sane:
             raise ValueError("a part of the preprocessing makes no sense")
