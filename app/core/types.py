@@ -1,5 +1,6 @@
 """The nouns that travel between layers: plain frozen dataclasses over numpy arrays."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -128,7 +129,7 @@ class State(StrEnum):
 
 
 class Candidate(NamedTuple):
-    """A person a probe might be, with how alike they are (cosine similarity, -1 to 1)."""
+    """A person a probe might be, with how alike they are (a score on the scale of cosines, -1 to 1)."""
 
     person: int
     similarity: float
@@ -141,36 +142,64 @@ class Decision:
     Attributes:
         state: A name, unsure or unknown.
         person: Identifier of the named person; None unless `state` is a name.
-        similarity: Cosine similarity of the best candidate, or None in an empty gallery.
+        similarity: Score of the best candidate, or None in an empty gallery.
         candidates: Best first; for an unsure face the close ones lead.
+        unrecognisable: Whether the face is too blurred, turned or covered to be anybody's: unknown for that.
     """
 
     state: State
     person: int | None = None
     similarity: float | None = None
     candidates: tuple[Candidate, ...] = field(default=())
+    unrecognisable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Cosine thresholds of one model for chosen false-match rates.
+    """Calibration of one model: the scores that different people reach at chosen false-match rates.
 
     Attributes:
-        by_fmr: Ordered from the loosest rate to the strictest: (FMR, threshold).
-        method: How and on what they were measured, in words.
+        by_fmr: Of two faces (their cosine), from the loosest rate to the strictest: (FMR, threshold).
+        method: How and on what it was measured, in words.
+        of_person: Of a face with a person (their score), likewise. With a single exemplar the score is its
+            cosine, so `by_fmr` stands in where this was not measured.
+        within: Mean cosine of two faces of one person.
+        recognisable: Length of an embedding before it is normalised below which its face is never named;
+            None where nobody has measured one.
     """
 
     by_fmr: tuple[tuple[float, float], ...]
     method: str
+    of_person: tuple[tuple[float, float], ...] = ()
+    within: float = 0.56
+    recognisable: float | None = None
+
+    @property
+    def for_names(self) -> tuple[tuple[float, float], ...]:
+        """The thresholds that a name goes by."""
+        return self.of_person or self.by_fmr
 
     def to_json(self) -> dict[str, Any]:
         """Return what JSON can hold."""
-        return {"by_fmr": [list(pair) for pair in self.by_fmr], "method": self.method}
+        return {
+            "by_fmr": [list(pair) for pair in self.by_fmr],
+            "method": self.method,
+            "of_person": [list(pair) for pair in self.of_person],
+            "within": self.within,
+            "recognisable": self.recognisable,
+        }
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Thresholds":
-        """Read back what `to_json` gave."""
-        return cls(tuple((float(fmr), float(cosine)) for fmr, cosine in stored["by_fmr"]), stored["method"])
+        """Read back what `to_json` gave, now or when it knew less."""
+        later = {key: stored[key] for key in ("within", "recognisable") if key in stored}
+        return cls(
+            _pairs(stored["by_fmr"]), stored["method"], _pairs(stored.get("of_person", ())), **later
+        )
+
+
+def _pairs(stored: Iterable[Sequence[float]]) -> tuple[tuple[float, float], ...]:
+    return tuple((float(fmr), float(score)) for fmr, score in stored)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.core.types import Candidate, Decision, Embedding
+from app.core.types import Candidate, Decision, Embedding, Floats
 from app.gallery import embeddings, people
 from app.recognition.decision import Policy, decide
 from app.recognition.index import Index
@@ -28,9 +28,9 @@ class Recogniser:
     policy: Policy
     model_id: str
 
-    def decide(self, probes: Embedding) -> list[Decision]:
-        """Say of each probe (M, D) who it is."""
-        return decide(self.index, probes, self.policy)
+    def decide(self, probes: Embedding, lengths: Floats | None = None) -> list[Decision]:
+        """Say of each probe (M, D), with the length (M,) it had before it was normalised, who it is."""
+        return decide(self.index, probes, self.policy, lengths)
 
     def name(self, candidate: Candidate) -> str:
         """Name of a candidate."""

@@ -81,8 +81,17 @@ def _card(name: str, entry: dict[str, Any]) -> Card:
         dimension=entry.get("dimension", 0),
         input=entry.get("input", {}),
         template=tuple((x, y) for x, y in entry.get("template", ())),
-        thresholds=measured
-        and Thresholds(tuple(zip(measured["fmr"], measured["cosine"], strict=True)), measured["method"]),
+        thresholds=measured and _thresholds(measured),
+    )
+
+
+def _thresholds(measured: Mapping[str, Any]) -> Thresholds:
+    return Thresholds(
+        tuple(zip(measured["fmr"], measured["cosine"], strict=True)),
+        measured["method"],
+        tuple(zip(measured["person_fmr"], measured["score"], strict=True)),
+        measured["within"],
+        measured.get("recognisable"),
     )
 
 
