@@ -161,8 +161,11 @@ def _fitted(falling: npt.NDArray[np.float64], rate: float) -> float:
         return float(start)
     # a1 = E[x (1 - F(x))]: falling order makes the largest weigh least
     weighted = float(np.mean(excesses * (np.arange(size) + 0.5) / size))
-    shape = mean / (mean - 2 * weighted) - 2  # Hosking and Wallis's k; negative for a heavy tail
-    scale = 2 * mean * weighted / (mean - 2 * weighted)
+    spread = mean - 2 * weighted
+    if spread <= 1e-9 * mean:
+        return float(falling[0])  # all that lies beyond the start lies in one place
+    shape = mean / spread - 2  # Hosking and Wallis's k; negative for a heavy tail
+    scale = 2 * mean * weighted / spread
     beyond = rate / _TAIL
     excess = -np.log(beyond) if abs(shape) < 1e-6 else (1 - beyond**shape) / shape
     return min(float(start + scale * excess), 1.0)

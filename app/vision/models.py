@@ -89,7 +89,7 @@ def _thresholds(measured: Mapping[str, Any]) -> Thresholds:
     return Thresholds(
         tuple(zip(measured["fmr"], measured["cosine"], strict=True)),
         measured["method"],
-        tuple(zip(measured["person_fmr"], measured["score"], strict=True)),
+        tuple(zip(measured.get("person_fmr", ()), measured.get("score", ()), strict=True)),
         measured["within"],
         measured.get("recognisable"),
     )
