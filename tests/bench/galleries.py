@@ -1,6 +1,5 @@
 """Galleries of test people, and what a rule makes of them: probes of the people enrolled, and strangers."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -39,15 +38,12 @@ def rows_by_person(ids: np.ndarray) -> list[np.ndarray]:
     return [np.flatnonzero(ids == one) for one in np.unique(ids)]
 
 
-def halves(faces: FaceSet, seeds: int) -> Iterator[tuple[FaceSet, FaceSet]]:
-    """Split the people of each folder into those to tune on and those to test on, again and again."""
-    for seed in range(seeds):
-        rng = np.random.default_rng(seed)
-        tuned = np.concatenate([_half(faces, group, rng) for group in np.unique(faces.groups)])
-        mask = np.isin(faces.people, tuned)
-        yield faces.only(mask), faces.only(~mask)
-
-
-def _half(faces: FaceSet, group: str, rng: np.random.Generator) -> np.ndarray:
-    people = rng.permutation(np.unique(faces.people[faces.groups == group]))
-    return people[: len(people) // 2]
+def folds(faces: FaceSet, count: int = 8, seed: int = 0) -> np.ndarray:
+    """The fold of each person (P,), 0 to count - 1: those of one folder are dealt out evenly."""
+    ids = faces.numbers
+    groups = np.array([faces.groups[rows[0]] for rows in rows_by_person(ids)])
+    order = np.random.default_rng(seed).permutation(len(groups))
+    order = order[np.argsort(groups[order], kind="stable")]
+    found = np.empty(len(groups), int)
+    found[order] = np.arange(len(groups)) % count
+    return found

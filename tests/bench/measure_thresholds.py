@@ -57,13 +57,10 @@ def with_people(faces: FaceSet, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
 
 
 def within(faces: FaceSet) -> float:
-    """Mean cosine of two photos of one person, where each person counts alike."""
-    return float(np.mean([_mean_cosine(faces.vectors[faces.people == one]) for one in np.unique(faces.people)]))
-
-
-def _mean_cosine(vectors: np.ndarray) -> float:
-    count = len(vectors)
-    return float((np.square(vectors.sum(axis=0)).sum() - count) / (count * (count - 1)))
+    """Mean cosine of two photos of one person."""
+    first, second = np.triu_indices(len(faces.people), 1)
+    same = (faces.people[first] == faces.people[second]) & (faces.photos[first] != faces.photos[second])
+    return float(scores(faces, (first[same], second[same])).mean())
 
 
 def measured(faces: FaceSet, method: str = "") -> Thresholds:
