@@ -164,6 +164,8 @@ class Thresholds:
         of_person: Of a face with a person (their score), likewise. With a single exemplar the score is its
             cosine, so `by_fmr` stands in where this was not measured.
         within: Mean cosine of two faces of one person.
+        cohort: Mean embedding of many people (D,), by which a face that is like everybody is told; empty
+            where it is not known.
         recognisable: Length of an embedding before it is normalised below which its face is never named;
             None where nobody has measured one.
     """
@@ -172,6 +174,7 @@ class Thresholds:
     method: str
     of_person: tuple[tuple[float, float], ...] = ()
     within: float = 0.56
+    cohort: tuple[float, ...] = ()
     recognisable: float | None = None
 
     @property
@@ -186,6 +189,7 @@ class Thresholds:
             "method": self.method,
             "of_person": [list(pair) for pair in self.of_person],
             "within": self.within,
+            "cohort": list(self.cohort),
             "recognisable": self.recognisable,
         }
 
@@ -194,7 +198,11 @@ class Thresholds:
         """Read back what `to_json` gave, now or when it knew less."""
         later = {key: stored[key] for key in ("within", "recognisable") if key in stored}
         return cls(
-            _pairs(stored["by_fmr"]), stored["method"], _pairs(stored.get("of_person", ())), **later
+            _pairs(stored["by_fmr"]),
+            stored["method"],
+            _pairs(stored.get("of_person", ())),
+            cohort=tuple(map(float, stored.get("cohort", ()))),
+            **later,
         )
 
 

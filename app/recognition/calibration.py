@@ -37,7 +37,7 @@ def thresholds_from_impostors(scores: Floats, fmrs: Sequence[float] = RATES) -> 
     """Find the thresholds at which different people pass at the given rates.
 
     A rate that at least ten of the scores reach is counted exactly; a smaller one comes from the tail fitted
-    to the top 5 %, or from the count where that is stricter.
+    to the top 5 %, or from the count where that is stricter: no score seen passes where none is expected to.
 
     Args:
         scores: Of different people (n,), in any order; at least `MIN_PAIRS`.
@@ -147,7 +147,7 @@ def _falling(scores: Floats, least: int) -> npt.NDArray[np.float64]:
 
 def _threshold(falling: npt.NDArray[np.float64], rate: float) -> float:
     expected = int(len(falling) * rate)
-    counted = float(falling[expected - 1]) if expected else -1.0
+    counted = float(falling[max(expected, 1) - 1])
     return counted if expected >= _COUNTED else max(counted, _fitted(falling, rate))
 
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from app.core.types import Candidate, Decision, Embedding, Floats, State, Thresholds
 from app.recognition.index import Ids, Index, Templates
 from app.recognition.lookalikes import needed_leads
-from app.recognition.scores import Scores, best_people
+from app.recognition.scores import Scores, best_people, surplus
 
 DEFAULT_RATE = 1e-3
 """One stranger in 1,000 may get a name."""
@@ -38,7 +38,7 @@ class Policy:
     rate: float = DEFAULT_RATE
 
     def threshold(self, people: int) -> float:
-        """Score that a name needs with that many people enrolled."""
+        """Score that a name needs with that many people enrolled, for a face no more common than most."""
         return _at(self.thresholds.for_names, per_comparison(self.rate, people))
 
 
@@ -92,10 +92,12 @@ def decide(index: Index, probes: Embedding, policy: Policy, lengths: Floats | No
         ValueError: The probes are not (M, D) or not finite.
     """
     people, scores = best_people(index, probes, _CANDIDATES)
-    threshold = policy.threshold(len(index.by_person.people))
-    within = policy.thresholds.within
-    decisions = [_decide(index, *row, threshold, within) for row in zip(people, scores, strict=True)]
-    least = policy.thresholds.recognisable
+    calibration = policy.thresholds
+    needed = policy.threshold(len(index.by_person.people)) + surplus(probes, calibration.cohort)
+    decisions = [
+        _decide(index, *row, calibration.within) for row in zip(people, scores, needed.tolist(), strict=True)
+    ]
+    least = calibration.recognisable
     if lengths is None or least is None:
         return decisions
     return [

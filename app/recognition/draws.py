@@ -4,7 +4,7 @@ Each person counts alike, enrolled or as a stranger, however many faces there ar
 photographed sixty times is still one stranger.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from app.core.types import Embedding, Floats
 from app.recognition.index import Ids, Index
-from app.recognition.scores import everybody
+from app.recognition.scores import everybody, surplus
 
 MOST_EXEMPLARS = 50
 _PROBES = 4
@@ -48,15 +48,16 @@ def draws(people: Ids, rounds: int, seed: int = 0) -> Iterator[Draw]:
 
 
 def stranger_scores(
-    vectors: Embedding, people: Ids, weights: Floats, drawn: Iterator[Draw]
+    vectors: Embedding, people: Ids, weights: Floats, drawn: Iterator[Draw], cohort: Sequence[float] = ()
 ) -> tuple[Floats, Ids]:
-    """Score each asking face with everybody it is not.
+    """Score each asking face with everybody it is not, less its surplus.
 
     Args:
         vectors: Embeddings (N, D) of faces of two people or more.
         people: Whose each is (N,).
         weights: Quality of each (N,).
         drawn: Who is enrolled and who asks.
+        cohort: As `surplus` has it.
 
     Returns:
         Scores (n,), and of each the person who asks and the one compared with (n, 2).
@@ -65,8 +66,14 @@ def stranger_scores(
     for exemplars, probes in drawn:
         index = Index.build(exemplars, people[exemplars], vectors[exemplars], weights[exemplars])
         enrolled = index.by_person.people
-        scores = everybody(index, vectors[probes])
+        scores = everybody(index, vectors[probes]) - surplus(vectors[probes], cohort)[:, None]
         probe, person = np.nonzero(people[probes][:, None] != enrolled)
         found.append(scores[probe, person])
         pairs.append(np.stack([people[probes][probe], enrolled[person]], axis=1))
     return np.concatenate(found), np.concatenate(pairs)
+
+
+def mean_face(vectors: Embedding, people: Ids) -> Floats:
+    """Mean of embeddings (N, D) in which each person counts alike (D,)."""
+    means = [vectors[people == person].mean(axis=0) for person in np.unique(people)]
+    return np.asarray(np.mean(means, axis=0))

@@ -39,4 +39,4 @@ def needed_leads(pair: Templates, within: float) -> Floats:
     true = np.clip(likeness / np.sqrt(reliability[1:] * reliability[0]), 0, 1)
     expected = np.sqrt(within * np.minimum(reliability[1:], reliability[0])) * (1 - true)
     distance = np.sqrt(2 * np.clip(1 - likeness, 0, None))
-    return np.maximum(_DEVIATIONS * _SCATTER * distance - expected, MARGIN)
+    return np.asarray(np.maximum(_DEVIATIONS * _SCATTER * distance - expected, MARGIN))

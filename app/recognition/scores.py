@@ -5,7 +5,13 @@ forgives a poor exemplar; together they miss fewer people than either (docs/deci
 there are and the more they differ, the nearer any stranger comes to one of them or to their mean. What that
 adds is taken off again, so that one threshold gives one false-match rate for 1 to 50 exemplars. With a single
 exemplar the score is its cosine.
+
+A probe that is like everybody, because it is poor or common, must be more like a person to be taken for them.
+How much it is so is told by its cosine with the mean face of a cohort (score normalisation in its simplest form,
+Auckenthaler, Carey and Lloyd-Thomas 2000): one vector that travels with a model, and nobody's face.
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +20,7 @@ from app.core.types import Embedding
 from app.recognition.index import Ids, Index
 from app.recognition.select import PROBES, inner_products, top
 
-DISCOUNT = 0.2
+DISCOUNT = 0.15
 """Taken off for exemplars that differ, times one minus their agreement."""
 
 Scores = npt.NDArray[np.float32]
@@ -57,3 +63,16 @@ def everybody(index: Index, probes: Embedding) -> Scores:
     scores /= 2
     scores -= DISCOUNT * (1 - templates.agreement)
     return scores
+
+
+def surplus(probes: Embedding, cohort: Sequence[float]) -> Scores:
+    """How much more each probe is like everybody than most are (M,): so much higher must its score be.
+
+    Args:
+        probes: Unit-length vectors (M, D).
+        cohort: Mean embedding of many people (D,), shorter than 1; empty where it is not known.
+    """
+    if not len(cohort):
+        return np.zeros(len(probes), np.float32)
+    mean = np.asarray(cohort, np.float32)
+    return np.asarray(probes @ mean - mean @ mean)

@@ -1,5 +1,6 @@
 """Thresholds for a model that came without any, from the user's own people."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from app.core.types import Floats, Thresholds
 from app.gallery import embeddings
 from app.gallery.records import Embeddings, Model
 from app.recognition.calibration import MIN_TRANSFER, transfer_thresholds
-from app.recognition.draws import draws, stranger_scores
+from app.recognition.draws import draws, mean_face, stranger_scores
 from app.services.workspace import Workspace
 
 _MOST_PAIRS = 500_000
@@ -18,6 +19,8 @@ _MOST_DRAWN = 200_000
 """Scores of faces with other people: more say little new."""
 _ROUNDS = 50
 """Galleries drawn of few people."""
+_LEAST_COHORT = 24
+"""People whose mean stands for everybody's: with a dozen, chance gave and took as much as a cohort gains."""
 
 Rows = npt.NDArray[np.intp]
 
@@ -44,14 +47,17 @@ def calibrate(workspace: Workspace, model: Model) -> Thresholds:
             "are too few to find them",
             remedy="Enrol a few more people first, about eight faces of at least two",
         )
+    base_thresholds = workspace.thresholds(base)
+    cohort = _cohort(new, named)
     cosines = [np.einsum("nd,nd->n", part.vectors[a], part.vectors[b]) for part in (old, new)]
     found = transfer_thresholds(
-        workspace.thresholds(base),
-        *(scores[strangers] for scores in cosines),
-        of_person=(_of_people(old, named), _of_people(new, named)),
+        base_thresholds,
+        cosines[0][strangers],
+        cosines[1][strangers],
+        (_of_people(old, named, base_thresholds.cohort), _of_people(new, named, cohort)),
     )
     same = ~strangers & (old.photo_ids[a] != old.photo_ids[b])
-    return _with_within(found, cosines[1][same])
+    return replace(found, cohort=cohort, within=_within(cosines[1][same], found.within))
 
 
 def _pairs(rows: Rows) -> tuple[Rows, Rows]:
@@ -63,16 +69,23 @@ def _pairs(rows: Rows) -> tuple[Rows, Rows]:
     return rng.choice(rows, _MOST_PAIRS), rng.choice(rows, _MOST_PAIRS)
 
 
-def _of_people(stored: Embeddings, named: Rows) -> Floats:
+def _cohort(stored: Embeddings, named: Rows) -> tuple[float, ...]:
+    """Mean face of the people enrolled, if they are enough to stand for everybody."""
+    people = stored.person_ids[named]
+    if len(np.unique(people)) < _LEAST_COHORT:
+        return ()
+    return tuple(mean_face(stored.vectors[named], people).tolist())
+
+
+def _of_people(stored: Embeddings, named: Rows, cohort: Sequence[float]) -> Floats:
     """Scores (n,) of faces with people whom they do not show; the same draws under every model."""
     people = stored.person_ids[named]
     rounds = max(min(_ROUNDS, _MOST_DRAWN // len(np.unique(people)) ** 2), 1)
-    scores, _ = stranger_scores(stored.vectors[named], people, stored.weights[named], draws(people, rounds))
+    drawn = draws(people, rounds)
+    scores, _ = stranger_scores(stored.vectors[named], people, stored.weights[named], drawn, cohort)
     return scores
 
 
-def _with_within(found: Thresholds, same: Floats) -> Thresholds:
-    """Take over how alike the model finds two photos of one person, if there are enough to tell."""
-    if len(same) < MIN_TRANSFER or same.mean() <= 0:
-        return found
-    return replace(found, within=min(float(same.mean()), 1.0))
+def _within(same: Floats, otherwise: float) -> float:
+    """How alike the model finds two photos of one person, by such pairs if they are enough to tell."""
+    return float(np.clip(same.mean(), 0.01, 1)) if len(same) >= MIN_TRANSFER else otherwise

@@ -91,6 +91,7 @@ def _thresholds(measured: Mapping[str, Any]) -> Thresholds:
         measured["method"],
         tuple(zip(measured.get("person_fmr", ()), measured.get("score", ()), strict=True)),
         measured["within"],
+        tuple(measured.get("cohort", ())),
         measured.get("recognisable"),
     )
 

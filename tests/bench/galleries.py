@@ -12,12 +12,12 @@ class Asked(NamedTuple):
     """Probes against a gallery.
 
     Attributes:
-        index: Everybody enrolled, numbered as `FaceSet.numbers` does.
+        gallery: Everybody enrolled, numbered as `FaceSet.numbers` does.
         probes: Rows of the faces that are not enrolled (M,).
-        own: Which of the enrolled each probe shows (M,), as a place in `index.by_person.people`.
+        own: Which of the enrolled each probe shows (M,), as a place in `gallery.by_person.people`.
     """
 
-    index: Index
+    gallery: Index
     probes: np.ndarray
     own: np.ndarray
 

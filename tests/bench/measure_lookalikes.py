@@ -2,9 +2,9 @@
 
     python -m tests.bench.measure_lookalikes
 
-Three kinds of pairs: two real people of one folder; two who are made alike, the faces of one moved towards the
-other (a stress test: embeddings, not photos); and one person enrolled under two names with different photos,
-which nobody could tell apart.
+Three kinds of pairs: two real people of one folder; two who are made alike, the faces of one moved towards
+the other (a stress test: embeddings, not photos); and one person enrolled under two names with different
+photos, which nobody could tell apart.
 """
 
 from collections.abc import Iterator
@@ -38,7 +38,9 @@ def ask(first: np.ndarray, second: np.ndarray, probes: np.ndarray, alike: float)
     return everybody(index, probes), float(needed_leads(swapped, alike)[0])
 
 
-def pairs(faces: FaceSet, count: int, towards: float, rng: np.random.Generator, alike: float) -> Iterator[Scored]:
+def pairs(
+    faces: FaceSet, count: int, towards: float, rng: np.random.Generator, alike: float
+) -> Iterator[Scored]:
     """Two people of one folder, the second one's faces moved towards the first."""
     people = rows_by_person(faces.numbers)
     folders = np.array([faces.groups[rows[0]] for rows in people])
@@ -61,7 +63,7 @@ def doubles(faces: FaceSet, count: int, rng: np.random.Generator, alike: float) 
 
 
 def rates(scored: list[Scored]) -> str:
-    """Named wrong and named right, by rank alone, with the general margin and with the lead that is needed."""
+    """Named wrong and right: by rank alone, with the general margin, and with the lead that is needed."""
     scores = np.concatenate([part for part, _ in scored])
     lead = np.concatenate([np.full(len(part), needed) for part, needed in scored])
     apart = scores[:, 0] - scores[:, 1]

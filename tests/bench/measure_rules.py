@@ -6,7 +6,7 @@ Seven eighths of the people set the threshold (one stranger in 10,000 passes one
 strangers, and are enrolled to be named; each has their turn. People have 1 to 50 exemplars.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,11 +14,11 @@ import numpy as np
 from app.recognition.calibration import thresholds_from_impostors
 from app.recognition.draws import draws
 from app.recognition.index import Index
-from app.recognition.scores import DISCOUNT
+from app.recognition.scores import DISCOUNT, surplus
 from tests.bench.face_set import FaceSet, read_all, sface_reader
 from tests.bench.galleries import Asked, enrol, folds, rows_by_person
 from tests.bench.harness import machine
-from tests.bench.measure_thresholds import known
+from tests.bench.measure_thresholds import cohort, known
 
 FMR = 1e-4
 FOLDS, REPEATS, ROUNDS = 8, 4, 30
@@ -38,7 +38,7 @@ class Parts(NamedTuple):
         half: Mean cosine with the better half of the exemplars.
         template: Cosine with the direction of the mean.
         spread: One minus the agreement of the exemplars (1, P).
-        common: Cosine with the mean of everybody (M, 1).
+        surplus: How much more the probe is like everybody than most are (M, 1).
     """
 
     best: np.ndarray
@@ -46,7 +46,7 @@ class Parts(NamedTuple):
     half: np.ndarray
     template: np.ndarray
     spread: np.ndarray
-    common: np.ndarray
+    surplus: np.ndarray
 
 
 Rule = Callable[[Parts], np.ndarray]
@@ -60,26 +60,31 @@ RULES: Mapping[str, Rule] = {
     "best and twice the template, discounted": lambda part: (
         (part.best + 2 * part.template) / 3 - DISCOUNT * part.spread
     ),
-    "best and template, discounted": lambda part: _chosen(part),
-    "the same, less half the cohort's cosine": lambda part: _chosen(part) - part.common / 2,
-    "the same, less the cohort's cosine": lambda part: _chosen(part) - part.common,
+    "best and template, discounted": lambda part: _plain(part),
+    "the same, less half the surplus": lambda part: _plain(part) - part.surplus / 2,
+    "the same, less the surplus (Kith)": lambda part: _plain(part) - part.surplus,
 }
 
 
-def _chosen(part: Parts) -> np.ndarray:
-    """The rule that Kith goes by (`app.recognition.scores`)."""
-    return (part.best + part.template) / 2 - DISCOUNT * part.spread
+def _plain(part: Parts) -> np.ndarray:
+    """The rule that Kith goes by (`app.recognition.scores`), but for the surplus."""
+    return np.asarray((part.best + part.template) / 2 - DISCOUNT * part.spread)
 
 
-def parts(index: Index, probes: np.ndarray, alike: np.ndarray) -> Parts:
-    """Score probes (M, D), of which each is so alike the mean of everybody (M,), by every part."""
+def parts(index: Index, probes: np.ndarray, mean: Sequence[float]) -> Parts:
+    """Score probes (M, D) by every part; `mean` is a cohort's (D,)."""
     groups, (vectors, agreement) = index.by_person, index.templates
     cosines = (probes @ index.vectors.T)[:, groups.rows]
     template = probes @ vectors.T
     half = [_half(cosines[:, a : a + n]) for a, n in zip(groups.starts, groups.counts, strict=True)]
     best = np.maximum.reduceat(cosines, groups.starts, axis=1)
     return Parts(
-        best, template * agreement, np.stack(half, axis=1), template, 1 - agreement[None], alike[:, None]
+        best,
+        template * agreement,
+        np.stack(half, axis=1),
+        template,
+        1 - agreement[None],
+        surplus(probes, mean)[:, None],
     )
 
 
@@ -107,7 +112,7 @@ def strangers(faces: FaceSet) -> Strangers:
     ids, found = faces.numbers, []
     for exemplars, probes in draws(ids, ROUNDS):
         index = Index.build(exemplars, ids[exemplars], faces.vectors[exemplars], faces.weights[exemplars])
-        part = parts(index, faces.vectors[probes], faces.vectors[probes] @ common(faces))
+        part = parts(index, faces.vectors[probes], cohort(faces))
         probe, place = np.nonzero(ids[probes][:, None] != index.by_person.people)
         found.append((*pick(part, probe, place), ids[probes][probe], place))
     *made, asker, enrolled = map(np.concatenate, zip(*found, strict=True))
@@ -117,7 +122,7 @@ def strangers(faces: FaceSet) -> Strangers:
 def mated(faces: FaceSet, asked: Asked) -> Parts:
     """Score faces with their own person (n,)."""
     index, probes, own = asked
-    part = parts(index, faces.vectors[probes], faces.vectors[probes] @ common(faces))
+    part = parts(index, faces.vectors[probes], cohort(faces))
     return pick(part, np.arange(len(own)), own)
 
 
@@ -137,13 +142,6 @@ def repeated(faces: FaceSet, times: int, others: int, rng: np.random.Generator) 
     index = Index.build(np.arange(len(copies)), ids[copies], vectors, faces.weights[copies])
     probes = np.setdiff1d(np.arange(len(ids)), copies)
     return Asked(index, probes, np.searchsorted(index.by_person.people, ids[probes]))
-
-
-def common(faces: FaceSet) -> np.ndarray:
-    """Mean face (D,), where each person counts alike."""
-    return np.asarray(
-        np.mean([faces.vectors[rows].mean(axis=0) for rows in rows_by_person(faces.numbers)], axis=0)
-    )
 
 
 def report(faces: FaceSet) -> None:
@@ -168,9 +166,7 @@ def report(faces: FaceSet) -> None:
                 tested = (fold[others.asker] == number) & (fold[others.enrolled] != number)
                 ((_, threshold),) = thresholds_from_impostors(scores[tuned], (FMR,))
                 passed.append(float(np.mean(scores[tested] >= threshold)) / FMR)
-                kept = [
-                    mask & (fold[one.own] == number) for mask, one in zip(hard, asked, strict=True)
-                ]
+                kept = [mask & (fold[one.own] == number) for mask, one in zip(hard, asked, strict=True)]
                 named.append([np.mean(s[k] >= threshold) for s, k in zip(mates, kept, strict=True)])
         ((_, pooled),) = thresholds_from_impostors(scores, (FMR,))
         best = [np.mean(s[mask] >= pooled) for s, mask in zip(mates, hard, strict=True)]

@@ -2,10 +2,10 @@
 
     python -m tests.bench.measure_thresholds
 
-Of two faces: every pair of two different people within each folder of the test data counts. People photographed
-alike are harder to tell apart than a studio portrait and a passer-by, and a gallery is of the former kind.
-Pairs of two bystanders are left out, since nobody knows who they are. The other pairs (across folders, and with
-the street) are shown as a check: they must pass less often.
+Of two faces: every pair of two different people within each folder of the test data counts. People
+photographed alike are harder to tell apart than a studio portrait and a passer-by, and a gallery is of the
+former kind. Pairs of two bystanders are left out, since nobody knows who they are. The other pairs (across
+folders, and with the street) are shown as a check: they must pass less often.
 
 Of a face with a person: galleries of everybody are drawn with 1 to 50 exemplars a person, and each asks as a
 stranger of all the others, each person as often as any other.
@@ -15,7 +15,6 @@ from itertools import combinations
 
 import numpy as np
 
-from app.core.types import Thresholds
 from app.recognition.calibration import (
     PERSON_RATES,
     RATES,
@@ -23,7 +22,7 @@ from app.recognition.calibration import (
     bootstrap_interval,
     thresholds_from_impostors,
 )
-from app.recognition.draws import draws, stranger_scores
+from app.recognition.draws import draws, mean_face, stranger_scores
 from tests.bench.face_set import GROUPS, STRANGER, STREET, FaceSet, read_all, sface_reader
 
 Pairs = tuple[np.ndarray, np.ndarray]
@@ -50,10 +49,15 @@ def known(faces: FaceSet) -> FaceSet:
     return faces.only(faces.people != STRANGER)
 
 
-def with_people(faces: FaceSet, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+def cohort(faces: FaceSet) -> list[float]:
+    """Mean face (D,), to three decimals."""
+    return [round(value, 3) for value in mean_face(faces.vectors, faces.numbers).tolist()]
+
+
+def with_people(faces: FaceSet) -> tuple[np.ndarray, np.ndarray]:
     """Scores (n,) of faces with people whom they do not show, and both people of each (n, 2)."""
     ids = faces.numbers
-    return stranger_scores(faces.vectors, ids, faces.weights, draws(ids, ROUNDS, seed))
+    return stranger_scores(faces.vectors, ids, faces.weights, draws(ids, ROUNDS), cohort(faces))
 
 
 def within(faces: FaceSet) -> float:
@@ -61,18 +65,6 @@ def within(faces: FaceSet) -> float:
     first, second = np.triu_indices(len(faces.people), 1)
     same = (faces.people[first] == faces.people[second]) & (faces.photos[first] != faces.photos[second])
     return float(scores(faces, (first[same], second[same])).mean())
-
-
-def measured(faces: FaceSet, method: str = "") -> Thresholds:
-    """Thresholds from known faces."""
-    pairs = impostors(faces)
-    inside = faces.groups[pairs[0]] == faces.groups[pairs[1]]
-    return Thresholds(
-        thresholds_from_impostors(scores(faces, pairs)[inside]),
-        method,
-        thresholds_from_impostors(with_people(faces)[0], PERSON_RATES),
-        round(within(faces), 3),
-    )
 
 
 def main() -> None:
@@ -103,7 +95,7 @@ def main() -> None:
     print("[sface.thresholds]")
     print(f"fmr = {_rates(RATES)}\ncosine = {_scores(pairwise)}")
     print(f"person_fmr = {_rates(PERSON_RATES)}\nscore = {_scores(personal)}")
-    print(f"within = {within(faces):.3f}")
+    print(f"within = {within(faces):.3f}\ncohort = {cohort(faces)}")
     print(f'method = "{text}: {shown[0]}; {shown[1]}"')
     print("\nFalse-match rate that each threshold of two faces really gives:")
     for name, mask in groups_of_pairs(everything, first, second).items():

@@ -1,4 +1,4 @@
-"""Faces spoilt on purpose, as photos spoil them: blurred, shrunk, dark, covered, read with turned landmarks."""
+"""Faces spoilt on purpose, as photos spoil them: blurred, shrunk, dark, covered, landmarks misplaced."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -27,7 +27,7 @@ def _pixels(change: Callable[[Chip], Image]) -> Spoil:
 
 
 def _blurred(chip: Chip, share: float) -> Image:
-    return cv2.GaussianBlur(chip.pixels, (0, 0), share * _eyes(chip))
+    return np.asarray(cv2.GaussianBlur(chip.pixels, (0, 0), share * _eyes(chip)), np.uint8)
 
 
 def _shrunk(chip: Chip, eyes: float) -> Image:
@@ -35,7 +35,7 @@ def _shrunk(chip: Chip, eyes: float) -> Image:
     scale = min(eyes / _eyes(chip), 1)
     small = (max(round(width * scale), 1), max(round(height * scale), 1))
     shrunk = cv2.resize(chip.pixels, small, interpolation=cv2.INTER_AREA)
-    return cv2.resize(shrunk, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.resize(shrunk, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def _dark(chip: Chip, light: float) -> Image:

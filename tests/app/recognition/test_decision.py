@@ -44,7 +44,9 @@ def test_two_close_candidates_below_the_threshold_are_unknown() -> None:
 
 
 def test_names_go_by_the_thresholds_of_people() -> None:
-    stricter = Thresholds(MEASURED.by_fmr, "", tuple((rate, cosine + 0.2) for rate, cosine in MEASURED.by_fmr))
+    stricter = Thresholds(
+        MEASURED.by_fmr, "", tuple((rate, cosine + 0.2) for rate, cosine in MEASURED.by_fmr)
+    )
     for thresholds, state in ((MEASURED, State.NAME), (stricter, State.UNKNOWN)):
         assert decide(gallery(0.55), PROBE, Policy(thresholds))[0].state is state
     assert threshold_at(stricter, 1e-3) == pytest.approx(0.4)  # two faces are another matter
@@ -71,7 +73,10 @@ def test_a_face_that_cannot_be_recognised_is_unknown_and_says_why() -> None:
     assert (poor.state, poor.person, poor.unrecognisable) == (State.UNKNOWN, None, True)
     assert poor.similarity == good.similarity
     assert (good.state, good.unrecognisable) == (State.NAME, False)
-    for unlimited in (decide(gallery(0.7), probes, Policy(limited)), decide(gallery(0.7), probes, Policy(MEASURED), np.zeros(2))):
+    for unlimited in (
+        decide(gallery(0.7), probes, Policy(limited)),
+        decide(gallery(0.7), probes, Policy(MEASURED), np.zeros(2)),
+    ):
         assert [one.state for one in unlimited] == [State.NAME] * 2
 
 

@@ -29,7 +29,9 @@ def test_everybody_is_enrolled_with_some_of_their_faces_and_asks_as_often_as_any
 def test_the_same_seed_draws_the_same() -> None:
     people = np.repeat([1, 2, 3], 9)
     once, again = list(draws(people, 3, seed=5)), list(draws(people, 3, seed=5))
-    assert all(np.array_equal(a, b) for x, y in zip(once, again, strict=True) for a, b in zip(x, y, strict=True))
+    assert all(
+        np.array_equal(a, b) for x, y in zip(once, again, strict=True) for a, b in zip(x, y, strict=True)
+    )
 
 
 def test_nobody_is_scored_as_a_stranger_of_themselves() -> None:

@@ -41,7 +41,7 @@ def faces(rng: np.random.Generator, centre: np.ndarray, count: int) -> np.ndarra
     """Faces of a person around a centre, as alike as `WITHIN` says."""
     noise = rng.normal(size=(count, D)) * np.sqrt((1 - WITHIN) / D)
     drawn = np.sqrt(WITHIN) * centre + noise
-    return (drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype(np.float32)
+    return np.asarray(drawn / np.linalg.norm(drawn, axis=1, keepdims=True), np.float32)
 
 
 @pytest.mark.parametrize("likeness", [0.7, 0.9, 1.0])
