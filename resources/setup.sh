@@ -40,7 +40,7 @@ install_kith() {
     install_system_packages
     make_venv
     say "Installing Kith into .venv (the first time this downloads PyTorch: several GB where it brings CUDA)"
-    pip_install --editable '.[heif,tensorboard,test]'
+    pip_install --editable '.[tensorboard,test]'
 }
 
 install_rivals() {

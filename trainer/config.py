@@ -8,9 +8,15 @@ from trainer.losses import Reduction
 from trainer.mining import MINERS
 
 Depth = Literal["head", "blocks", "all"]
-Optimiser = Literal["adamw", "sgd"]
+Optimiser = Literal["adam-mini", "adamw", "sgd"]
 Precision = Literal["fp32", "bf16", "fp16"]
 
+
+_WITHOUT: dict[str, Any] = {"positive_gradient": 1.0}
+"""What runs did that were written down before a setting existed."""
+
+CLOSED_FORMS = ("batch-all", "semi-hard-all")
+"""Miners of all triplets at once, whose sum has a closed form for the hinge alone."""
 
 LEAST_STEPS = 60
 """A handful of pictures is one batch; training on it for only a few steps would hardly move anything."""
@@ -20,19 +26,24 @@ LEAST_STEPS = 60
 class TrainConfig:
     """Everything that decides what a run does, apart from its data and its backbone.
 
+    As it stands it is the recipe for the head of a network that knows faces already.
+
     Attributes:
         depth: Train the head alone (on cached features), the last blocks too, or everything.
         last_blocks: How many blocks of the trunk `depth="blocks"` trains.
         miner: A key of `MINERS`, or "offline".
         margin: Margin in squared distance of unit embeddings.
         soft_margin: Softplus instead of the hinge.
+        positive_gradient: Share of its gradient that reaches the positive's distance: 1 is the plain loss, 0
+            only pushes negatives apart. Pulling positives together is what harms identities never trained on.
         reduction: How a batch's triplets become one number.
         normalise: Compare unit-length embeddings; False compares them as they are.
         identities: P, identities a batch.
         images: K, pictures of each.
         steps: Steps to take; None takes `epochs`, but no fewer than `LEAST_STEPS`.
         epochs: Passes over the data, where `steps` is None.
-        optimiser: AdamW, or SGD with Nesterov momentum 0.9.
+        optimiser: AdamW, SGD with Nesterov momentum 0.9, or Adam-mini (a second moment a neuron), with which
+            the head of few pictures is fitted in the span of their features, about twenty times as fast.
         learning_rate: Peak rate of the head.
         trunk_rate: Factor on it for the trunk.
         warmup: Share of the steps during which the rate rises from zero; then it falls as a cosine.
@@ -54,17 +65,18 @@ class TrainConfig:
 
     depth: Depth = "head"
     last_blocks: int = 2
-    miner: str = "semi-hard"
+    miner: str = "batch-hard"
     margin: float = 0.2
-    soft_margin: bool = False
+    soft_margin: bool = True
+    positive_gradient: float = 1.0
     reduction: Reduction = "mean_active"
     normalise: bool = True
     identities: int = 12
-    images: int = 10
+    images: int = 20
     steps: int | None = None
     epochs: float = 5
-    optimiser: Optimiser = "adamw"
-    learning_rate: float = 3e-5
+    optimiser: Optimiser = "adam-mini"
+    learning_rate: float = 5e-6
     trunk_rate: float = 0.1
     warmup: float = 0.1
     weight_decay: float = 0.0
@@ -95,8 +107,11 @@ class TrainConfig:
             _check(getattr(self, name) >= 0, f"{name} must not be negative")
         for name in ("ema", "warmup"):
             _check(0 <= getattr(self, name) < 1, f"{name} must be in [0, 1)")
-        closed_form = self.miner in ("batch-all", "semi-hard-all")
-        _check(not (self.soft_margin and closed_form), f"{self.miner} has no closed form with a soft margin")
+        _check(0 <= self.positive_gradient <= 1, "positive_gradient must be in [0, 1]")
+        _check(
+            not (self.soft_margin and self.miner in CLOSED_FORMS),
+            f"{self.miner} has no closed form with a soft margin",
+        )
 
     def total_steps(self, steps_per_epoch: int) -> int:
         """How many steps the run takes on data of that size."""
@@ -108,14 +123,14 @@ class TrainConfig:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "TrainConfig":
-        """The settings that `as_dict` gave.
+        """The settings that `as_dict` gave; one that did not exist yet is as it was without it.
 
         Raises:
             ConfigError: A name is unknown, or a value makes no sense.
         """
         unknown = values.keys() - {f.name for f in fields(cls)}
         _check(not unknown, f"{', '.join(sorted(unknown))} is unknown")
-        return cls(**values)
+        return cls(**{**_WITHOUT, **values})
 
 
 def _check(holds: bool, why: str) -> None:

@@ -29,6 +29,10 @@ class DataError(TrainerError):
     """The pictures or labels cannot be trained on."""
 
 
+class PictureError(TrainerError):
+    """A picture file cannot be used."""
+
+
 class CheckpointError(TrainerError):
     """A weights file is missing, truncated, changed, or belongs to another network."""
 

@@ -3,9 +3,10 @@
 For one anchor let u_1 <= ... <= u_k be its positives' distances plus the margin. A negative at distance d
 violates the margin against exactly those u_j > d. With b the number of u_j <= d (a binary search), it adds
 (u_{b+1} + ... + u_k) - (k - b) d to the loss: a suffix sum of the sorted thresholds. The gradient is
--(k - b) for the negative, and for a positive the number of negatives below its threshold: a prefix sum of
-the histogram of b. So sorting, prefix sums and binary search replace the B^3 enumeration; since an anchor has
-fewer positives than negatives, it is the positives that are sorted and the negatives that are looked up.
+-(k - b) for the negative, and for a positive the number of negatives below its threshold (times the share of
+it that is let through): a prefix sum of the histogram of b. So sorting, prefix sums and binary search replace
+the B^3 enumeration; since an anchor has fewer positives than negatives, it is the positives that are sorted
+and the negatives that are looked up.
 """
 
 from dataclasses import dataclass
@@ -33,15 +34,20 @@ class HingeSums:
     triplets: Tensor
 
 
-def every_triplet(pairs: Pairs, margin: float, *, semi_hard: bool = False) -> HingeSums:
+def every_triplet(
+    pairs: Pairs, margin: float, *, semi_hard: bool = False, positive_gradient: float = 1.0
+) -> HingeSums:
     """Sum max(0, d(a, p) - d(a, n) + margin) over every triplet, without listing them.
 
     Args:
         pairs: The batch.
         margin: Margin in squared distance.
         semi_hard: Keep only triplets whose negative is farther than the positive: d(a, p) < d(a, n).
+        positive_gradient: Share of its gradient that reaches d(a, p); see `TripletLoss`.
     """
-    loss, active = _Hinge.apply(pairs.distances, pairs.positive, pairs.negative, margin, semi_hard)
+    loss, active = _Hinge.apply(
+        pairs.distances, pairs.positive, pairs.negative, margin, semi_hard, positive_gradient
+    )
     triplets = (pairs.positive.sum(1) * pairs.negative.sum(1)).sum()
     return HingeSums(loss, active, triplets)
 
@@ -80,7 +86,13 @@ class _Hinge(torch.autograd.Function):
 
     @staticmethod
     def forward(
-        ctx: Any, distances: Tensor, positive: Tensor, negative: Tensor, margin: float, semi_hard: bool
+        ctx: Any,
+        distances: Tensor,
+        positive: Tensor,
+        negative: Tensor,
+        margin: float,
+        semi_hard: bool,
+        share: float,
     ) -> tuple[Tensor, Tensor]:
         slots = sorted_positives(distances, positive)
         queries = distances.masked_fill(~negative, torch.inf)
@@ -99,15 +111,16 @@ class _Hinge(torch.autograd.Function):
         active = counts.sum()
         ctx.save_for_backward(violated, _violations(first, last, upper.shape[1]), slots.columns, slots.filled)
         ctx.mark_non_differentiable(active)
+        ctx.share = share
         return loss, active
 
     @staticmethod
     @once_differentiable
-    def backward(ctx: Any, grad: Tensor, _: Tensor) -> tuple[Tensor, None, None, None, None]:
+    def backward(ctx: Any, grad: Tensor, _: Tensor) -> tuple[Tensor, None, None, None, None, None]:
         violated, counts, columns, filled = ctx.saved_tensors
         to_distances = violated.neg()
-        to_distances.scatter_add_(1, columns, counts.to(grad.dtype) * filled)
-        return to_distances.mul_(grad), None, None, None, None
+        to_distances.scatter_add_(1, columns, counts.to(grad.dtype) * filled * ctx.share)
+        return to_distances.mul_(grad), None, None, None, None, None
 
 
 def _prefix_sums(values: Tensor) -> Tensor:

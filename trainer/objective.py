@@ -44,7 +44,9 @@ class Objective:
 
     def __init__(self, config: TrainConfig) -> None:
         self._config = config
-        self._loss = TripletLoss(config.margin, config.soft_margin, config.reduction)
+        self._loss = TripletLoss(
+            config.margin, config.soft_margin, config.reduction, config.positive_gradient
+        )
         self.memory = CrossBatchMemory(config.memory) if config.memory else None
 
     def __call__(

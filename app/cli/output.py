@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,18 @@ def complain_of(failed: list[Failure]) -> None:
     """Name each input that could not be used, and why."""
     for failure in failed:
         note(f"[yellow]{shown(failure.path)}[/]: {shown(failure.reason)}")
+
+
+def tell_left_out(counts: Mapping[str, int]) -> None:
+    """Say how many files of folders were passed over, as they are no pictures."""
+    named = (("video", "videos"), ("other", "other files"))
+    said = [
+        f"{counts[kind]} {kinds.rstrip('s') if counts[kind] == 1 else kinds}"
+        for kind, kinds in named
+        if counts[kind]
+    ]
+    if said:
+        note(f"[dim]Left out, as no photos: {', '.join(said)}.[/]")
 
 
 def failures(failed: list[Failure]) -> list[dict[str, str]]:

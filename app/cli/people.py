@@ -1,5 +1,6 @@
 """Commands about people: enroll, import-people, people, rename, merge, forget, undo."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -44,6 +45,7 @@ def enroll(
         output.emit(_document(result))
     else:
         _tell(result)
+    output.tell_left_out(result.left_out)
     return PARTLY if result.rejected else 0
 
 
@@ -62,6 +64,7 @@ def import_people(
                 _tell(result)
     if json:
         output.emit({"people": [_document(result) for result in results]})
+    output.tell_left_out(sum((result.left_out for result in results), Counter()))
     return PARTLY if any(result.rejected for result in results) else 0
 
 

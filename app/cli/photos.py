@@ -33,13 +33,15 @@ def identify(
     from app.services import identify as service
 
     found = []
+    asked = service.expand(paths)
     with workspace(false_accepts) as opened:
-        for picture in service.identify(opened, service.expand(paths), options().cancel):
+        for picture in service.identify(opened, asked.pictures, options().cancel):
             found.append(picture)
             if not json:
                 _tell_picture(picture)
     if not found:
         output.note("There is no picture in what you gave.")
+    output.tell_left_out(asked.left_out)
     if json:
         output.emit({"images": [_image(picture) for picture in found]})
     return PARTLY if not found or any(picture.failure for picture in found) else 0
@@ -179,6 +181,7 @@ def cluster(
         output.emit(_clusters(result))
     else:
         _tell_clusters(result)
+    output.tell_left_out(result.left_out)
     return PARTLY if result.failed else 0
 
 

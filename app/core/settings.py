@@ -20,11 +20,15 @@ class Settings:
         false_accepts: How often a stranger may be given a name, as a rate: 0.001 is one in 1,000.
         detector: Which face detector reads pictures: yunet or mtcnn.
         device: Where models run: cpu, cuda or mps; auto is the fastest there is.
+        small_faces: Whether small faces in the background of large photos are looked for too.
+        mirror_live: Whether live view averages each face with its mirror image: steadier, and slower.
     """
 
     false_accepts: float = 1e-3
     detector: str = "yunet"
     device: str = "auto"
+    small_faces: bool = False
+    mirror_live: bool = False
 
     def __post_init__(self) -> None:
         """Refuse values that make no sense.
@@ -39,6 +43,9 @@ class Settings:
             raise ValueError(f"there is no detector {self.detector}: choose one of {', '.join(DETECTORS)}")
         if self.device not in DEVICES:
             raise ValueError(f"there is no device {self.device}: choose one of {', '.join(DEVICES)}")
+        for name in ("small_faces", "mirror_live"):
+            if not isinstance(getattr(self, name), bool):
+                raise TypeError(f"{name} must be true or false")
 
 
 def load(path: Path) -> Settings:

@@ -24,6 +24,19 @@ else:  # loading numpy takes a fifth of the time in which the window opens, and 
     Image = Landmarks = Embedding = Floats = Any
 
 
+class Embedded(NamedTuple):
+    """Embeddings of N faces under one model.
+
+    Attributes:
+        vectors: Unit length, (N, D) float32.
+        lengths: Of each before it was brought to unit length, (N,) float32: the shorter, the less of a face
+            the model saw.
+    """
+
+    vectors: Embedding
+    lengths: Floats
+
+
 class Box(NamedTuple):
     """A rectangle in pixels of its picture: left, top, width, height."""
 
@@ -107,12 +120,37 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What one model makes of a face.
+
+    Attributes:
+        model_id: The model.
+        vector: Its embedding, unit length (D,).
+        length: Of the embedding before that.
+        recognisable: Whether it can be trusted to say who it is.
+    """
+
+    model_id: str
+    vector: Embedding
+    length: float
+    recognisable: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Face:
-    """A face read from a picture: all that any model needs to embed it, and all that the gallery keeps."""
+    """A face read from a picture: all that any model needs to embed it, and all that the gallery keeps.
+
+    Attributes:
+        detection: Where it is, in pixels of the picture as it stands.
+        quality: How fit it is for recognition.
+        chip: Its margin crop, turned upright if the picture lay on its side.
+        reading: What the model in use makes of it; None where it was not asked.
+    """
 
     detection: Detection
     quality: Quality
     chip: Chip
+    reading: Reading | None = None
 
     @property
     def box(self) -> Box:
@@ -144,7 +182,7 @@ class Decision:
         person: Identifier of the named person; None unless `state` is a name.
         similarity: Score of the best candidate, or None in an empty gallery.
         candidates: Best first; for an unsure face the close ones lead.
-        unrecognisable: Whether the face is too blurred, turned or covered to be anybody's: unknown for that.
+        unrecognisable: Whether too little of the face can be seen to say anything.
     """
 
     state: State
@@ -161,21 +199,21 @@ class Thresholds:
     Attributes:
         by_fmr: Of two faces (their cosine), from the loosest rate to the strictest: (FMR, threshold).
         method: How and on what it was measured, in words.
-        of_person: Of a face with a person (their score), likewise. With a single exemplar the score is its
+        recognisable: Length of an embedding, before it is brought to unit length, below which it says nothing
+            of who it is; None where the model has no such limit.
+        of_person: Of a face with a person (their score), as `by_fmr`. With a single exemplar the score is its
             cosine, so `by_fmr` stands in where this was not measured.
         within: Mean cosine of two faces of one person.
         cohort: Mean embedding of many people (D,), by which a face that is like everybody is told; empty
             where it is not known.
-        recognisable: Length of an embedding before it is normalised below which its face is never named;
-            None where nobody has measured one.
     """
 
     by_fmr: tuple[tuple[float, float], ...]
     method: str
+    recognisable: float | None = None
     of_person: tuple[tuple[float, float], ...] = ()
     within: float = 0.56
     cohort: tuple[float, ...] = ()
-    recognisable: float | None = None
 
     @property
     def for_names(self) -> tuple[tuple[float, float], ...]:
@@ -196,10 +234,11 @@ class Thresholds:
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Thresholds":
         """Read back what `to_json` gave, now or when it knew less."""
-        later = {key: stored[key] for key in ("within", "recognisable") if key in stored}
+        later = {"within": stored["within"]} if "within" in stored else {}
         return cls(
             _pairs(stored["by_fmr"]),
             stored["method"],
+            stored.get("recognisable"),
             _pairs(stored.get("of_person", ())),
             cohort=tuple(map(float, stored.get("cohort", ()))),
             **later,

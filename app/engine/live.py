@@ -149,6 +149,7 @@ class _Run:
                 face.name,
                 face.similarity,
                 face.candidates,
+                face.recognisable,
             )
             for face in seen.faces
         )

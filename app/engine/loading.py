@@ -16,4 +16,4 @@ def load_models_code() -> None:
         import app.services.library
         import app.services.models
         import app.services.sight
-        import app.vision.weights  # noqa: F401
+        import app.vision.networks  # noqa: F401

@@ -7,27 +7,28 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
-from app.core.types import Embedding
+from app.core.types import Embedded
 from app.gallery.blobs import pack, unpack
 from app.gallery.records import Embeddings, Ids, StoredChip
 from app.gallery.schema import ChipRow, EmbeddingRow, FaceRow, FaceState, ModelRow
 
 
-def add(session: Session, model_id: str, face_ids: Sequence[int], vectors: Embedding) -> None:
-    """Store a model's vectors (N, D) of N faces that have none of it yet.
+def add(session: Session, model_id: str, face_ids: Sequence[int], found: Embedded) -> None:
+    """Store a model's embeddings of N faces that have none of it yet.
 
     Raises:
         GalleryError: No such model, or the vectors do not have its dimension.
     """
     dimension = _dimension(session, model_id)
+    vectors, lengths = found
     if vectors.shape != (len(face_ids), dimension) or not np.isfinite(vectors).all():
         raise GalleryError(
             f"Embeddings of shape {vectors.shape} do not fit",
             why=f"{len(face_ids)} faces need {dimension} finite numbers each",
         )
     rows = [
-        {"model_id": model_id, "face_id": int(face_id), "vector": pack(vector)}
-        for face_id, vector in zip(face_ids, vectors, strict=True)
+        {"model_id": model_id, "face_id": int(face_id), "vector": pack(vector), "length": float(length)}
+        for face_id, vector, length in zip(face_ids, vectors, lengths, strict=True)
     ]
     if rows:
         session.execute(insert(EmbeddingRow), rows)
@@ -41,19 +42,27 @@ def load(session: Session, model_id: str) -> Embeddings:
     """
     dimension = _dimension(session, model_id)
     query = (
-        select(FaceRow.id, FaceRow.person_id, FaceRow.photo_id, FaceRow.overall, EmbeddingRow.vector)
+        select(
+            FaceRow.id,
+            FaceRow.person_id,
+            FaceRow.photo_id,
+            FaceRow.overall,
+            EmbeddingRow.vector,
+            EmbeddingRow.length,
+        )
         .join(EmbeddingRow, EmbeddingRow.face_id == FaceRow.id)
         .where(EmbeddingRow.model_id == model_id, FaceRow.state == FaceState.ACTIVE)
         .order_by(FaceRow.id)
     )
     rows = session.connection().execute(query).all()
-    faces, people, photos, weights, vectors = zip(*rows, strict=True) if rows else ((),) * 5
+    faces, people, photos, weights, vectors, lengths = zip(*rows, strict=True) if rows else ((),) * 6
     return Embeddings(
         face_ids=np.array(faces, dtype=np.int64),
         person_ids=_or_minus_one(people),
         photo_ids=_or_minus_one(photos),
         weights=np.array(weights, dtype=np.float32),
         vectors=unpack(b"".join(vectors), dimension),
+        lengths=np.array(lengths, dtype=np.float32),  # None becomes NaN
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.core.changes import Changes
 from app.core.errors import GalleryError
-from app.core.types import Box, Quality
+from app.core.types import Box, Embedded, Quality
 from app.gallery import embeddings, journal, people
 from app.gallery.blobs import pack_points, unpack
 from app.gallery.journal import among
@@ -179,7 +179,9 @@ def _insert_embeddings(session: Session, ids: Sequence[int], faces: Sequence[New
             for i, face in zip(ids, faces, strict=True)
             if model in face.embeddings
         ]
-        embeddings.add(session, model, [i for i, _ in having], np.stack([vector for _, vector in having]))
+        vectors, lengths = zip(*(found for _, found in having), strict=True)
+        found = Embedded(np.stack(vectors), np.float32(lengths))
+        embeddings.add(session, model, [i for i, _ in having], found)
 
 
 def _set(

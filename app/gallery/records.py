@@ -25,7 +25,7 @@ class NewFace:
         quality: Its measures.
         chip: Its margin crop as an encoded picture (the gallery does not look inside).
         chip_landmarks: The five points, (5, 2) float32, in pixels of the chip.
-        embeddings: Unit-length vectors (D,) float32 by model identifier.
+        embeddings: By model identifier: a unit-length vector (D,) float32, and its length before that.
     """
 
     box: Box
@@ -33,7 +33,7 @@ class NewFace:
     quality: Quality
     chip: bytes
     chip_landmarks: Landmarks
-    embeddings: Mapping[str, Embedding]
+    embeddings: Mapping[str, tuple[Embedding, float]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,6 +70,7 @@ class Embeddings:
         photo_ids: (N,) int64; -1 for a face that came from no photo.
         weights: (N,) float32, the overall quality, 0 to 1.
         vectors: (N, D) float32, unit length, read-only.
+        lengths: (N,) float32, of the vectors before they were brought to unit length; NaN where unknown.
     """
 
     face_ids: Ids
@@ -77,6 +78,11 @@ class Embeddings:
     photo_ids: Ids
     weights: npt.NDArray[np.float32]
     vectors: Embedding
+    lengths: npt.NDArray[np.float32]
+
+    def only(self, rows: npt.NDArray[Any]) -> "Embeddings":
+        """The rows that a mask (N,) or row numbers pick, in their order."""
+        return Embeddings(*(getattr(self, name)[rows] for name in self.__dataclass_fields__))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +147,8 @@ class Model:
         thresholds: As JSON would hold them.
         metrics: As JSON would hold them.
         parent_id: The model it was trained from.
+        preprocessing: Of a model of unknown origin, what its crops go through, as JSON would hold it.
+        licence: Of its weights, in words; None where nobody said.
     """
 
     id: str
@@ -151,6 +159,8 @@ class Model:
     thresholds: Any = None
     metrics: Any = None
     parent_id: str | None = None
+    preprocessing: Any = None
+    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from sqlalchemy import JSON, DateTime, ForeignKey, Index, LargeBinary, String, T
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISION = "0001"
+REVISION = "0002"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
@@ -160,7 +160,7 @@ class ChipRow(Base):
 
 
 class EmbeddingRow(Base):
-    """One model's vector of one face."""
+    """One model's vector of one face, and its length before it was normalised (of an old row unknown)."""
 
     __tablename__ = "embedding"
     __table_args__ = (Index("embedding_face", "face_id"),)
@@ -168,6 +168,7 @@ class EmbeddingRow(Base):
     model_id: Mapped[str] = mapped_column(ForeignKey("model.id"), primary_key=True)
     face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"), primary_key=True)
     vector: Mapped[bytes] = mapped_column(LargeBinary)
+    length: Mapped[float | None]
 
 
 class ModelRow(Base):
@@ -182,6 +183,8 @@ class ModelRow(Base):
     weights_path: Mapped[str | None] = mapped_column(Text)
     thresholds: Mapped[Any] = mapped_column(JSON)
     metrics: Mapped[Any] = mapped_column(JSON)
+    preprocessing: Mapped[Any] = mapped_column(JSON)
+    licence: Mapped[str | None] = mapped_column(Text)
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("model.id"))
     created_at: Mapped[datetime] = mapped_column(UtcTime)
 

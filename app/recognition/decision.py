@@ -85,8 +85,8 @@ def decide(index: Index, probes: Embedding, policy: Policy, lengths: Floats | No
         index: The enrolled faces.
         probes: Unit-length vectors (M, D).
         policy: Calibration and rate.
-        lengths: Length of each embedding before it was normalised (M,), by which faces that cannot be
-            recognised are left unknown; None where nobody knows.
+        lengths: Length of each embedding before it was normalised (M,): of a face that cannot be recognised
+            nothing is said but that. None where all can be.
 
     Raises:
         ValueError: The probes are not (M, D) or not finite.
@@ -97,13 +97,16 @@ def decide(index: Index, probes: Embedding, policy: Policy, lengths: Floats | No
     decisions = [
         _decide(index, *row, calibration.within) for row in zip(people, scores, needed.tolist(), strict=True)
     ]
-    least = calibration.recognisable
-    if lengths is None or least is None:
+    if lengths is None:
         return decisions
-    return [
-        decision if length >= least else _unrecognisable(decision)
-        for decision, length in zip(decisions, lengths, strict=True)
-    ]
+    sound = recognisable(lengths, calibration).tolist()
+    unclear = Decision(State.UNKNOWN, unrecognisable=True)
+    return [one if known else unclear for one, known in zip(decisions, sound, strict=True)]
+
+
+def recognisable(lengths: Floats, thresholds: Thresholds) -> npt.NDArray[np.bool_]:
+    """Which embeddings (M,) can be trusted, by their lengths; one whose length is not known (NaN) is."""
+    return ~(lengths < (thresholds.recognisable or 0.0))
 
 
 def _decide(index: Index, people: Ids, scores: Scores, threshold: float, within: float) -> Decision:
@@ -125,10 +128,6 @@ def _close(index: Index, people: Ids, scores: Scores, within: float) -> npt.NDAr
     rows = np.searchsorted(index.by_person.people, people)
     templates = Templates(*(part[rows] for part in index.templates))
     return np.asarray(scores[0] - scores[1:] < needed_leads(templates, within))
-
-
-def _unrecognisable(decision: Decision) -> Decision:
-    return replace(decision, state=State.UNKNOWN, person=None, unrecognisable=True)
 
 
 def name_once(decisions: Sequence[Decision]) -> list[Decision]:

@@ -6,9 +6,10 @@ there are and the more they differ, the nearer any stranger comes to one of them
 adds is taken off again, so that one threshold gives one false-match rate for 1 to 50 exemplars. With a single
 exemplar the score is its cosine.
 
-A probe that is like everybody, because it is poor or common, must be more like a person to be taken for them.
-How much it is so is told by its cosine with the mean face of a cohort (score normalisation in its simplest form,
-Auckenthaler, Carey and Lloyd-Thomas 2000): one vector that travels with a model, and nobody's face.
+A probe that is like everybody, because it is poor or common, must be more like a person to be taken for
+them. How much it is so is told by its cosine with the mean face of a cohort (score normalisation in its
+simplest form; Auckenthaler, Carey and Lloyd-Thomas 2000): one vector that travels with a model, and nobody's
+face.
 """
 
 from collections.abc import Sequence

@@ -8,7 +8,7 @@ from app.core.types import Face
 from app.gallery import faces, journal, people
 from app.gallery.people import clean_name
 from app.gallery.schema import Origin
-from app.services.enrol import unfit
+from app.services.fitness import unfit
 from app.services.workspace import Workspace
 from app.services.writing import adding
 
@@ -21,7 +21,7 @@ def enrol_faces(workspace: Workspace, name: str, seen: Sequence[Face]) -> Change
         GalleryError: The name is unusable, or the gallery cannot be written.
     """
     name = clean_name(name)
-    reasons = [unfit(face.quality) for face in seen]
+    reasons = [unfit(face) for face in seen]
     fit = [face for face, reason in zip(seen, reasons, strict=True) if reason is None]
     if not fit:
         raise ImageError(

@@ -1,14 +1,13 @@
 """Choosing a burst of good, different views of one person from a video, camera or stream."""
 
-from collections.abc import Callable, Iterator
-
-import numpy as np
+from collections.abc import Iterator
 
 from app.core.errors import SourceError
 from app.core.progress import CancelToken
-from app.core.types import Detection, Embedding, Face, Quality
+from app.core.types import Detection, Face
+from app.services.fitness import poor, unfit
 from app.vision.newest import newest_frames
-from app.vision.reader import RIVAL, FaceReader, face_at, prominence
+from app.vision.reader import RIVAL, FaceReader, likeness, prominence
 from app.vision.sources import Frame, VideoSource
 
 WANTED = 12
@@ -27,7 +26,6 @@ _CROWD = "several people were seen at once"
 def pick_faces(
     reader: FaceReader,
     source: str,
-    unfit: Callable[[Quality], str | None],
     cancel: CancelToken | None = None,
 ) -> list[Face]:
     """Watch a source and pick up to a dozen good views of the one person in it that differ from each other.
@@ -35,7 +33,6 @@ def pick_faces(
     Args:
         reader: Finds and embeds.
         source: A camera's number, an address or a video's path.
-        unfit: Says why a face must not be used.
         cancel: Polled at each frame.
 
     Raises:
@@ -43,13 +40,12 @@ def pick_faces(
         Cancelled: The user asked to stop.
     """
     picked: list[Face] = []
-    vectors: list[Embedding] = []
     reasons: dict[str, int] = {}
     try:
         for frame in _apart(source, cancel):
-            face, reason = _look(reader, frame, unfit)
+            face, reason = _look(reader, frame)
             if face is not None:
-                reason = _keep(reader, face, picked, vectors)
+                reason = _keep(face, picked)
             reasons[reason] = reasons.get(reason, 0) + 1
             if len(picked) == WANTED:
                 break
@@ -81,9 +77,7 @@ def _apart(source: str, cancel: CancelToken | None) -> Iterator[Frame]:
                 yield frame
 
 
-def _look(
-    reader: FaceReader, frame: Frame, unfit: Callable[[Quality], str | None]
-) -> tuple[Face | None, str]:
+def _look(reader: FaceReader, frame: Frame) -> tuple[Face | None, str]:
     """Return the frame's one usable face, or why there is none."""
     height, width = frame.image.shape[:2]
 
@@ -95,20 +89,23 @@ def _look(
         return None, "no face was seen"
     if len(found) > 1 and weight(found[1]) > RIVAL * weight(found[0]):
         return None, _CROWD
-    face = face_at(frame.image, found[0])
-    reason = "the face could not be measured" if face is None else unfit(face.quality)
+    face = reader.face_at(frame.image, found[0])
+    if face is None:
+        return None, "the face could not be measured"
+    if reason := poor(face.quality):
+        return None, reason
+    [face] = reader.read([face])
+    reason = unfit(face)
     return (None, reason) if reason else (face, "")
 
 
-def _keep(reader: FaceReader, face: Face, picked: list[Face], vectors: list[Embedding]) -> str:
+def _keep(face: Face, picked: list[Face]) -> str:
     """Keep a face if it is the same person in another view; return why not, or ""."""
-    vector = reader.embed([face])[0]
-    if vectors:
-        alike = np.stack(vectors) @ vector
-        if alike.max() < _SAME_PERSON:
+    if picked:
+        alike = likeness(face, picked)
+        if alike < _SAME_PERSON:
             return "somebody else was seen"
-        if alike.max() > _SAME_VIEW:
+        if alike > _SAME_VIEW:
             return "the view did not change"
     picked.append(face)
-    vectors.append(vector)
     return ""

@@ -11,6 +11,7 @@ from app.core.types import Floats, Thresholds
 from app.gallery import embeddings
 from app.gallery.records import Embeddings, Model
 from app.recognition.calibration import MIN_TRANSFER, transfer_thresholds
+from app.recognition.decision import recognisable
 from app.recognition.draws import draws, mean_face, stranger_scores
 from app.services.workspace import Workspace
 
@@ -37,7 +38,8 @@ def calibrate(workspace: Workspace, model: Model) -> Thresholds:
     base = workspace.active_model()
     with workspace.db.read() as session:
         old, new = embeddings.load(session, base.id), embeddings.load(session, model.id)
-    named = np.flatnonzero(old.person_ids >= 0)
+    base_thresholds = workspace.thresholds(base)
+    named = np.flatnonzero((old.person_ids >= 0) & recognisable(old.lengths, base_thresholds))
     a, b = _pairs(named)
     strangers = old.person_ids[a] != old.person_ids[b]
     if np.count_nonzero(strangers) < MIN_TRANSFER:
@@ -47,7 +49,6 @@ def calibrate(workspace: Workspace, model: Model) -> Thresholds:
             "are too few to find them",
             remedy="Enrol a few more people first, about eight faces of at least two",
         )
-    base_thresholds = workspace.thresholds(base)
     cohort = _cohort(new, named)
     cosines = [np.einsum("nd,nd->n", part.vectors[a], part.vectors[b]) for part in (old, new)]
     found = transfer_thresholds(

@@ -1,5 +1,6 @@
 """Is everything there that Kith needs?"""
 
+import os
 import platform
 from collections.abc import Callable
 from importlib.metadata import version
@@ -11,7 +12,7 @@ from app.gallery.sqlite import driver, journal_mode
 from app.services.people import everyone
 from app.services.workspace import Workspace
 
-_LIBRARIES = ("torch", "opencv-python-headless", "sqlalchemy", "pillow")
+_LIBRARIES = ("openvino", "torch", "opencv-python-headless", "sqlalchemy", "pillow")
 
 
 def checks(workspace: Workspace) -> list[tuple[str, bool, str]]:
@@ -32,14 +33,14 @@ def _libraries(_: Workspace) -> str:
 
 
 def _device(workspace: Workspace) -> str:
-    import torch
-
-    from app.vision.embed import choose_device
+    from app.vision.runtime import choose_device
 
     chosen = choose_device(workspace.device)
-    return (
-        torch.cuda.get_device_name() if chosen == "cuda" else f"{chosen}, {torch.get_num_threads()} threads"
-    )
+    if chosen == "cuda":
+        import torch
+
+        return torch.cuda.get_device_name()
+    return f"{chosen}, {os.cpu_count()} threads"
 
 
 def _gallery(workspace: Workspace) -> str:
@@ -50,7 +51,7 @@ def _gallery(workspace: Workspace) -> str:
 
 def _recogniser(workspace: Workspace) -> str:
     model = workspace.active_model()
-    workspace.backbone(model)
+    workspace.embedder(model)
     return f"{model.name}, {model.dimension}-D, weights checked"
 
 

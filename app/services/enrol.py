@@ -1,6 +1,7 @@
 """Enrolling people from photos, folders, videos, cameras and streams."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,25 +10,22 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError, ImageError, SourceError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
-from app.core.types import Face, Failure, Quality
+from app.core.types import Face, Failure
 from app.gallery import faces, journal, people, photos
 from app.gallery.people import clean_name
 from app.gallery.records import PhotoFile, StoredFace
 from app.gallery.schema import Origin
 from app.services.burst import pick_faces
+from app.services.fitness import unfit
 from app.services.reading import Picture, absolute, batches, read_pictures
 from app.services.workspace import Workspace
 from app.services.writing import adding
-from app.vision.image_io import find_pictures
+from app.vision.picture_files import survey
 from app.vision.reader import RIVAL, prominence
 from app.vision.sources import is_source
 
 _BATCH = 8
 """Pictures a commit."""
-_MIN_EYES = 10.0
-_MIN_SHARPNESS = 3.0
-_EXPOSURE = (0.06, 0.96)
-_MAX_TURN = 75.0
 
 
 @dataclass(slots=True)
@@ -39,12 +37,14 @@ class Enrolment:
         accepted: Pictures, or frames of videos, whose face is now in the gallery as theirs.
         known: How many of these were there before.
         rejected: Inputs that could not be used, each with its reason.
+        left_out: How many files of folders are no pictures; see `Found`.
     """
 
     person: str
     accepted: int = 0
     known: int = 0
     rejected: list[Failure] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
 
 
 def enrol(
@@ -70,7 +70,7 @@ def enrol(
         Cancelled: The user asked to stop.
     """
     task = _Task(workspace, Enrolment(clean_name(name)), progress)
-    pictures, videos = _expand(sources, task.result.rejected)
+    pictures, videos = _expand(sources, task.result)
     task.total = len(pictures) + len(videos)
     for batch in batches(read_pictures(workspace.reader(), pictures, cancel), _BATCH):
         task.take_pictures(batch)
@@ -119,7 +119,7 @@ def _folders_in(folder: Path) -> list[Path]:
     return inside
 
 
-def _expand(sources: Sequence[str], rejected: list[Failure]) -> tuple[list[Path], list[str]]:
+def _expand(sources: Sequence[str], result: Enrolment) -> tuple[list[Path], list[str]]:
     """Sort sources into pictures, with folders replaced by what lies below them, and videos."""
     pictures: list[Path] = []
     videos: list[str] = []
@@ -127,13 +127,14 @@ def _expand(sources: Sequence[str], rejected: list[Failure]) -> tuple[list[Path]
         path = Path(source)
         if os.path.isdir(source):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
             try:
-                found = find_pictures(path)
+                found = survey(path)
             except ImageError as error:
-                rejected.append(Failure(source, str(error)))
+                result.rejected.append(Failure(source, str(error)))
                 continue
-            if not found:
-                rejected.append(Failure(source, "there is no picture in this folder"))
-            pictures += found
+            if not found.pictures:
+                result.rejected.append(Failure(source, "there is no picture in this folder"))
+            pictures += found.pictures
+            result.left_out.update(found.left_out)
         elif is_source(source) and not (source.isdecimal() and path.exists()):
             videos.append(source)
         else:
@@ -168,7 +169,7 @@ class _Task:
     def take_video(self, source: str, cancel: CancelToken | None) -> None:
         """Commit a burst of good, different frames of a video."""
         try:
-            burst = pick_faces(self.workspace.reader(), source, unfit, cancel)
+            burst = pick_faces(self.workspace.reader(), source, cancel)
         except SourceError as error:
             self.result.rejected.append(Failure(source, str(error)))
         else:
@@ -269,21 +270,6 @@ def subject(picture: Picture) -> Face:
             f"there are {len(picture.faces)} faces in this picture and it is unclear whose is meant",
             remedy="Crop it to the person",
         )
-    if reason := unfit(first.quality):
+    if reason := unfit(first):
         raise ImageError(reason)
     return first
-
-
-def unfit(quality: Quality) -> str | None:
-    """Say why a face must not be enrolled, or None if it may."""
-    if quality.eyes < _MIN_EYES:
-        return (
-            f"the face is too small ({quality.eyes:.0f} pixels between the eyes, {_MIN_EYES:.0f} are needed)"
-        )
-    if not _EXPOSURE[0] <= quality.exposure <= _EXPOSURE[1]:
-        return "the face is too dark" if quality.exposure < 0.5 else "the face is overexposed"
-    if quality.sharpness < _MIN_SHARPNESS:
-        return "the face is too blurred"
-    if max(abs(quality.yaw), abs(quality.pitch)) > _MAX_TURN:
-        return "the face is turned too far away"
-    return None

@@ -7,10 +7,10 @@ import numpy as np
 
 from app.core.errors import SourceError
 from app.core.progress import CancelToken
-from app.core.types import Box, Detection, Embedding, Face, Image, Quality
-from app.services.enrol import unfit
+from app.core.types import Box, Detection, Face, Image, Quality
+from app.services.fitness import poor, unfit
 from app.services.sight import frames_in_time
-from app.vision.reader import FaceReader, face_at, prominence
+from app.vision.reader import FaceReader, likeness, prominence
 
 POSES = ("front", "left", "right", "up", "down")
 """As the person turns: to their own left and right."""
@@ -70,7 +70,6 @@ class Guided:
     def __init__(self, reader: FaceReader) -> None:
         self.kept: list[Face] = []
         self._reader = reader
-        self._vectors: list[Embedding] = []
         self._seen = dict.fromkeys(POSES, 0)
         self._level: list[float] = []
 
@@ -104,7 +103,7 @@ class Guided:
 
         found = sorted(self._reader.find_fast(image), key=weight, reverse=True)
         alone = len(found) < 2 or weight(found[1]) <= _RIVAL * weight(found[0])
-        face = face_at(image, found[0]) if found else None
+        face = self._reader.face_at(image, found[0]) if found else None
         gates = _gates(face.quality if face else None, alone=alone)
         hint = self._judge(face, alone=alone)
         poses = {pose: count > 0 for pose, count in self._seen.items()}
@@ -116,7 +115,7 @@ class Guided:
             return "Come into the picture"
         if not alone:
             return "Only one person, please"
-        if reason := unfit(face.quality):
+        if reason := poor(face.quality):
             return reason[0].upper() + reason[1:]
         pose = self._pose(face.quality)
         if pose is not None and self._seen[pose] < _VIEWS and (trouble := self._keep(face, pose)):
@@ -126,15 +125,16 @@ class Guided:
 
     def _keep(self, face: Face, pose: str) -> str:
         """Keep a face if it is the same person in another view; return what is wrong otherwise."""
-        vector = self._reader.embed([face])[0]
-        if self._vectors:
-            alike = np.stack(self._vectors) @ vector
-            if alike.max() < _SAME_PERSON:
+        [face] = self._reader.read([face])
+        if reason := unfit(face):
+            return reason[0].upper() + reason[1:]
+        if self.kept:
+            alike = likeness(face, self.kept)
+            if alike < _SAME_PERSON:
                 return "Somebody else was seen"
-            if alike.max() > _SAME_VIEW and self._seen[pose]:
+            if alike > _SAME_VIEW and self._seen[pose]:
                 return ""
         self.kept.append(face)
-        self._vectors.append(vector)
         self._seen[pose] += 1
         if pose == "front":
             self._level.append(face.quality.pitch)

@@ -15,7 +15,7 @@ from app.services.enrol import subject
 from app.services.reading import Picture, batches, read_pictures
 from app.services.recogniser import Recogniser, reader_and_recogniser
 from app.services.workspace import Workspace
-from app.vision.image_io import find_pictures
+from app.vision.picture_files import Found, survey
 
 _BATCH = 8
 _YES = {"yes", "y", "true", "1", "same"}
@@ -48,16 +48,18 @@ class NamedPicture:
     failure: str | None
 
 
-def expand(paths: Sequence[Path]) -> Iterator[Path]:
+def expand(paths: Sequence[Path]) -> Found:
     """Replace folders by the pictures below them; one that cannot be read stays, to fail when it is."""
+    found = Found()
     for path in paths:
         if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
-            yield path
+            found.pictures.append(path)
             continue
         try:
-            yield from find_pictures(path)
+            found.add(survey(path))
         except ImageError:
-            yield path
+            found.pictures.append(path)
+    return found
 
 
 def identify(
@@ -153,7 +155,7 @@ def _subjects(
     reader = workspace.reader()
     for batch in batches(read_pictures(reader, paths, cancel), _BATCH):
         found = [_subject_or_reason(picture) for picture in batch]
-        vectors = iter(reader.embed([face for face in found if isinstance(face, Face)]))
+        vectors = iter(reader.embed([face for face in found if isinstance(face, Face)]).vectors)
         yield from (one if isinstance(one, str) else next(vectors) for one in found)
 
 

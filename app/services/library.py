@@ -1,5 +1,6 @@
 """Photo folders: read into the gallery photo by photo, then clustered into people."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from app.recognition.decision import threshold_at
 from app.services.reading import Picture, absolute, batches, read_pictures
 from app.services.workspace import Workspace
 from app.services.writing import adding
-from app.vision.image_io import find_pictures
+from app.vision.picture_files import Found, survey
 
 _BATCH = 16
 """Photos a commit."""
@@ -34,6 +35,19 @@ class Place:
 
 
 @dataclass(slots=True)
+class Imported:
+    """What came of reading a folder.
+
+    Attributes:
+        failed: What could not be read, each with its reason.
+        left_out: How many files in it are no pictures; see `Found`.
+    """
+
+    failed: list[Failure] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
 class Clusters:
     """A folder sorted into people.
 
@@ -41,11 +55,13 @@ class Clusters:
         clusters: Faces of one person each, the largest cluster first.
         unclustered: Faces that resemble no other.
         failed: Inputs that could not be used, each with its reason.
+        left_out: How many files in it are no pictures; see `Found`.
     """
 
     clusters: list[list[Place]] = field(default_factory=list)
     unclustered: list[Place] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
 
 
 def import_folder(
@@ -53,32 +69,31 @@ def import_folder(
     folder: Path,
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
-) -> list[Failure]:
+) -> Imported:
     """Read every picture below a folder that the gallery does not know yet, or that changed since.
 
     Committed batch by batch: a stopped import goes on where it was. What could not be read is tried again.
-
-    Returns:
-        What could not be read, each with its reason.
 
     Raises:
         UsageError: There is no such folder.
         GalleryError: The gallery cannot be written.
         Cancelled: The user asked to stop; what was committed stays.
     """
-    paths = _pictures(folder)
+    found = _survey(folder)
+    paths = found.pictures
+    result = Imported(left_out=found.left_out)
     with workspace.db.write() as session:
         photos.drop_failures(session, absolute(folder), {absolute(path) for path in paths})
     if not paths:
-        return [Failure(str(folder), "there is no picture in this folder")]
-    failed: list[Failure] = []
+        result.failed.append(Failure(str(folder), "there is no picture in this folder"))
+        return result
     fresh = _still_to_read(workspace, paths)
     done = len(paths) - len(fresh)
     for batch in batches(read_pictures(workspace.reader(), fresh, cancel), _BATCH):
-        failed += _store(workspace, batch)
+        result.failed += _store(workspace, batch)
         done += len(batch)
         progress(Progress(done, len(paths), batch[-1].path.name))
-    return failed
+    return result
 
 
 def count(workspace: Workspace, folder: Path) -> int:
@@ -87,9 +102,9 @@ def count(workspace: Workspace, folder: Path) -> int:
         return len(photos.below(session, absolute(folder)))
 
 
-def _pictures(folder: Path) -> list[Path]:
+def _survey(folder: Path) -> Found:
     try:
-        return find_pictures(folder)
+        return survey(folder)
     except ImageError as error:
         raise UsageError(f"{folder}: {error.what}", why=error.why, remedy=error.remedy) from error
 
@@ -157,7 +172,8 @@ def cluster_folder(
         GalleryError: The gallery cannot be written.
         Cancelled: The user asked to stop; what was read stays in the gallery.
     """
-    result = Clusters(failed=import_folder(workspace, folder, progress, cancel))
+    read = import_folder(workspace, folder, progress, cancel)
+    result = Clusters(failed=read.failed, left_out=read.left_out)
     places, vectors, photo_ids = _faces_below(workspace, folder)
     threshold = threshold_at(workspace.thresholds(workspace.active_model()), FMR)
     labels = cluster(vectors, photo_ids, threshold=threshold, progress=progress, cancel=cancel)

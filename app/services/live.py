@@ -1,18 +1,18 @@
 """Watching a source: who is in each frame."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Protocol
 
 import numpy as np
 
 from app.core.progress import CancelToken
-from app.core.types import Box, Decision, Detection, Embedding, Face, State
+from app.core.types import Box, Decision, Detection, Embedding, Face, Image, State
 from app.recognition.decision import name_once
 from app.services.recogniser import Recogniser, reader_and_recogniser
 from app.services.workspace import Workspace
 from app.vision.newest import newest_frames
-from app.vision.reader import FaceReader, face_at
 from app.vision.sources import Frame, VideoSource
 from app.vision.track import Track, Tracker
 
@@ -20,10 +20,12 @@ _VIEWS = 5
 """Views of a track that its probe is averaged from: the best ones so far."""
 _REFRESH = 10
 """Frames after which a track is looked at again, even if its view got no better."""
-_BETTER = 1.1
-"""A view this many times as good as the worst kept is worth embedding."""
+_BETTER = 1.25
+"""A face seen this many times as large as when it was last looked at is worth a look."""
 _MIN_EYES = 8.0
 """Pixels between the eyes below which a face is not embedded: it stays unknown."""
+_EYES_OF_WIDTH = 0.45
+"""Distance between the eyes over the width of YuNet's box, roughly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class LiveFace:
         state: A name, unsure or unknown.
         similarity: Cosine similarity of the best candidate, or None.
         candidates: Names and similarities, best first.
+        recognisable: Whether enough of it was ever seen to say who it is.
     """
 
     track: int
@@ -45,6 +48,7 @@ class LiveFace:
     state: State
     similarity: float | None
     candidates: tuple[tuple[str, float], ...] = ()
+    recognisable: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +64,22 @@ class LiveFrame:
     faces: list[LiveFace]
 
 
+class LiveReader(Protocol):
+    """What live view asks of a reader."""
+
+    def find_fast(self, frame: Image) -> list[Detection]:
+        """Find the faces of a frame."""
+        ...
+
+    def face_at(self, image: Image, found: Detection) -> Face | None:
+        """Place the landmarks of a face and cut it out; None if they make no face."""
+        ...
+
+    def read(self, faces: Sequence[Face], *, mirror: bool = True) -> list[Face]:
+        """Return faces with what the model makes of them."""
+        ...
+
+
 @dataclass(slots=True)
 class _Sight:
     """What is known of one track: its best views, and what was decided from them."""
@@ -67,20 +87,21 @@ class _Sight:
     views: list[tuple[float, Embedding]] = field(default_factory=list)
     decision: Decision = field(default_factory=lambda: Decision(State.UNKNOWN))
     looked: int = -_REFRESH
+    size: float = 0.0
 
-    def wants(self, quality: float, frame: int) -> bool:
-        """Whether a view of that quality in that frame is worth embedding."""
-        if len(self.views) < _VIEWS or frame - self.looked >= _REFRESH:
-            return True
-        return quality > _BETTER * min(weight for weight, _ in self.views)
+    def wants(self, found: Detection, frame: int) -> bool:
+        """Whether a face, as it was found in that frame, is worth placing, cutting out and embedding."""
+        if found.box.w * _EYES_OF_WIDTH < _MIN_EYES:
+            return False
+        due = len(self.views) < _VIEWS or frame - self.looked >= _REFRESH
+        return due or found.box.w > _BETTER * self.size
 
-    def take(self, quality: float, vector: Embedding, frame: int) -> Embedding:
-        """Take in a view, and return the probe (D,): the kept views' mean, weighted by quality."""
-        self.views.append((quality, vector))
-        self.views.sort(key=lambda view: view[0], reverse=True)
-        del self.views[_VIEWS:]
-        self.looked = frame
-        return self.probe()
+    def take(self, face: Face) -> None:
+        """Take in a view; one in which the face cannot be recognised is not kept."""
+        if face.reading is not None and face.reading.recognisable:
+            self.views.append((face.quality.overall, face.reading.vector))
+            self.views.sort(key=lambda view: view[0], reverse=True)
+            del self.views[_VIEWS:]
 
     def probe(self) -> Embedding:
         """The kept views' mean (D,), weighted by quality."""
@@ -89,13 +110,19 @@ class _Sight:
 
 
 class Watcher:
-    """Names faces frame by frame, with what earlier frames showed of them."""
+    """Names faces frame by frame, with what earlier frames showed of them.
 
-    def __init__(self, reader: FaceReader, known: Recogniser) -> None:
+    Attributes:
+        read: The faces that were read in the last frame, by track.
+    """
+
+    def __init__(self, reader: LiveReader, known: Recogniser, *, mirror: bool = False) -> None:
         self._reader = reader
         self._known = known
+        self._mirror = mirror
         self._tracker = Tracker()
         self._sights: dict[int, _Sight] = {}
+        self.read: dict[int, Face] = {}
 
     def look(self, frame: Frame) -> LiveFrame:
         """Find, follow and name the faces of a frame."""
@@ -112,9 +139,7 @@ class Watcher:
         self._known = known
         seen = [sight for sight in self._sights.values() if sight.views]
         if seen:
-            probes = np.stack([sight.probe() for sight in seen])
-            for sight, decision in zip(seen, known.decide(probes), strict=True):
-                sight.decision = decision
+            self._decide(seen)
 
     def alive(self) -> set[int]:
         """Numbers of the tracks still followed."""
@@ -122,23 +147,28 @@ class Watcher:
 
     def _refresh(self, frame: Frame, tracks: list[Track], found: list[Detection]) -> None:
         """Embed the faces that show something new, all at once, and decide again on them."""
-        fresh: list[tuple[_Sight, Face]] = []
+        fresh: dict[int, Face] = {}
         for track, detection in zip(tracks, found, strict=True):
             sight = self._sights.setdefault(track.number, _Sight())
-            face = face_at(frame.image, detection)
-            if face and face.quality.eyes >= _MIN_EYES and sight.wants(face.quality.overall, frame.number):
-                fresh.append((sight, face))
-        if not fresh:
-            return
-        vectors = self._reader.embed([face for _, face in fresh])
-        probes = [
-            sight.take(face.quality.overall, vector, frame.number)
-            for (sight, face), vector in zip(fresh, vectors, strict=True)
-        ]
-        for (sight, _), decision in zip(fresh, self._known.decide(np.stack(probes)), strict=True):
-            sight.decision = decision
+            if sight.wants(detection, frame.number):
+                sight.looked, sight.size = frame.number, detection.box.w
+                if face := self._reader.face_at(frame.image, detection):
+                    fresh[track.number] = face
+        read = self._reader.read(list(fresh.values()), mirror=self._mirror)
+        self.read = dict(zip(fresh, read, strict=True))
+        for number, face in self.read.items():
+            self._sights[number].take(face)
+        self._decide([self._sights[number] for number in fresh if self._sights[number].views])
+
+    def _decide(self, sights: list[_Sight]) -> None:
+        """Decide on tracks from the views kept of each."""
+        if sights:
+            probes = np.stack([sight.probe() for sight in sights])
+            for sight, decision in zip(sights, self._known.decide_views(probes), strict=True):
+                sight.decision = decision
 
     def _said(self, track: Track, decision: Decision) -> LiveFace:
+        sight = self._sights[track.number]
         return LiveFace(
             track.number,
             track.detection.box,
@@ -146,6 +176,7 @@ class Watcher:
             decision.state,
             decision.similarity,
             tuple((self._known.name(one), one.similarity) for one in decision.candidates),
+            recognisable=bool(sight.views) or sight.looked < 0,
         )
 
 
@@ -166,7 +197,7 @@ def watch(
         Cancelled: The user asked to stop.
     """
     with VideoSource(source) as video:
-        watcher = Watcher(*reader_and_recogniser(workspace))
+        watcher = Watcher(*reader_and_recogniser(workspace), mirror=workspace.settings.mirror_live)
         for frame in islice(newest_frames(video), frames):
             if cancel:
                 cancel.check()

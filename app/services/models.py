@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.core.changes import Changes
 from app.core.errors import ModelError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
-from app.core.types import Embedding
+from app.core.types import Embedded
 from app.gallery import embeddings, models
 from app.gallery.records import Model, StoredChip
 from app.services.calibrate import calibrate
@@ -147,9 +147,9 @@ def switch(
             cancel.check()
         part = missing[start : start + _BATCH]
         with workspace.db.read() as session:
-            ids, vectors = _embed(session, embedder, part)
+            ids, found = _embed(session, embedder, part)
         with workspace.db.write() as session:
-            _add_missing(session, model.id, ids, vectors)
+            _add_missing(session, model.id, ids, found)
         done += len(part)
         progress(Progress(done, len(missing), f"Reading faces with {model.name}"))
     if cancel:
@@ -159,19 +159,20 @@ def switch(
     with workspace.db.write() as session:
         models.add(session, model)
         # What other processes added since is embedded under the lock, so that none can slip through.
-        ids, vectors = _embed(session, embedder, embeddings.lacking(session, model.id))
-        _add_missing(session, model.id, ids, vectors)
+        ids, found = _embed(session, embedder, embeddings.lacking(session, model.id))
+        _add_missing(session, model.id, ids, found)
         return models.activate(session, model.id)
 
 
-def _embed(session: Session, embedder: "Embedder", face_ids: list[int]) -> tuple[list[int], Embedding]:
+def _embed(session: Session, embedder: "Embedder", face_ids: list[int]) -> tuple[list[int], Embedded]:
     stored: Iterator[StoredChip] = (chip for part in embeddings.chips(session, face_ids) for chip in part)
     ready = [(one.face_id, chips.decode(one.image, one.landmarks)) for one in stored]
     return [face_id for face_id, _ in ready], embedder.embed([chip for _, chip in ready])
 
 
-def _add_missing(session: Session, model_id: str, ids: list[int], vectors: Embedding) -> None:
+def _add_missing(session: Session, model_id: str, ids: list[int], found: Embedded) -> None:
     """Store what is still missing: another process may be switching too, or may have forgotten a face."""
     missing = set(embeddings.lacking(session, model_id))
     rows = [row for row, face_id in enumerate(ids) if face_id in missing]
-    embeddings.add(session, model_id, [ids[row] for row in rows], vectors[rows])
+    chosen = Embedded(found.vectors[rows], found.lengths[rows])
+    embeddings.add(session, model_id, [ids[row] for row in rows], chosen)

@@ -13,7 +13,10 @@ from app.core.errors import ImageError
 from app.core.progress import CancelToken
 from app.core.types import Embedding, Face
 from app.gallery.records import NewFace, PhotoFile
-from app.vision import chips, image_io
+from app.vision import chips
+from app.vision.detect import BOUND
+from app.vision.image_io import decode, decode_at
+from app.vision.picture_files import read_bytes
 from app.vision.reader import FaceReader
 
 Item = TypeVar("Item")
@@ -43,17 +46,16 @@ class Picture:
 def read_picture(reader: FaceReader, path: Path) -> Picture:
     """Read one picture and find its faces. Whatever is wrong with it is said in the result."""
     try:
-        data = image_io.read_bytes(path)
-        image = image_io.decode(data)
+        data = read_bytes(path)
+        photo = decode_at(data, BOUND)
         status = path.stat()
     except ImageError as error:
         return Picture(path, None, [], str(error))
     except OSError as error:  # it vanished between the two looks
         return Picture(path, None, [], error.strerror or str(error))
-    height, width = image.shape[:2]
     digest = hashlib.sha256(data).hexdigest()
-    file = PhotoFile(absolute(path), digest, len(data), status.st_mtime_ns, width, height)
-    return Picture(path, file, reader.find(image))
+    file = PhotoFile(absolute(path), digest, len(data), status.st_mtime_ns, photo.width, photo.height)
+    return Picture(path, file, reader.find_in(photo, lambda: decode(data)))
 
 
 def read_pictures(
@@ -110,8 +112,8 @@ def absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps `..`, resolve follows links
 
 
-def to_store(face: Face, embedding: Embedding, model_id: str) -> NewFace:
-    """Make a face ready for the gallery."""
+def to_store(face: Face, embedding: tuple[Embedding, float], model_id: str) -> NewFace:
+    """Make a face ready for the gallery, with its embedding: vector, and length before that was 1."""
     return NewFace(
         box=face.detection.box,
         landmarks=face.detection.landmarks,

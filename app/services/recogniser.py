@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.core.types import Candidate, Decision, Embedding, Floats
+from app.core.types import Candidate, Decision, Embedded, Embedding
 from app.gallery import embeddings, people
-from app.recognition.decision import Policy, decide
+from app.recognition.decision import Policy, decide, recognisable
 from app.recognition.index import Index
 from app.services.workspace import Workspace
 from app.vision.reader import FaceReader
@@ -28,9 +28,13 @@ class Recogniser:
     policy: Policy
     model_id: str
 
-    def decide(self, probes: Embedding, lengths: Floats | None = None) -> list[Decision]:
-        """Say of each probe (M, D), with the length (M,) it had before it was normalised, who it is."""
-        return decide(self.index, probes, self.policy, lengths)
+    def decide(self, probes: Embedded) -> list[Decision]:
+        """Say of each probe who it is; of one that cannot be recognised nothing but that."""
+        return decide(self.index, probes.vectors, self.policy, probes.lengths)
+
+    def decide_views(self, probes: Embedding) -> list[Decision]:
+        """Say of each probe (M, D), made of views in which the face can be recognised, who it is."""
+        return decide(self.index, probes, self.policy)
 
     def name(self, candidate: Candidate) -> str:
         """Name of a candidate."""
@@ -60,8 +64,8 @@ def recogniser(workspace: Workspace) -> Recogniser:
     with workspace.db.read() as session:
         stored = embeddings.load(session, model.id)
         names = {person.id: person.name for person in people.everyone(session)}
-    owned = np.isin(stored.person_ids, list(names))
-    index = Index.build(
-        stored.face_ids[owned], stored.person_ids[owned], stored.vectors[owned], stored.weights[owned]
+    sound = stored.only(
+        np.isin(stored.person_ids, list(names)) & recognisable(stored.lengths, policy.thresholds)
     )
+    index = Index.build(sound.face_ids, sound.person_ids, sound.vectors, sound.weights)
     return Recogniser(index, names, policy, model.id)

@@ -21,7 +21,7 @@ from app.services.training_run import EventSink, TrainingRun
 from app.services.training_set import gather
 from app.services.workspace import Workspace
 from app.vision import models as registry
-from app.vision.embed import choose_device
+from app.vision.runtime import choose_device
 from trainer import checkpoint
 from trainer.backbones import Backbone
 from trainer.config import TrainConfig

@@ -7,9 +7,9 @@ from threading import Lock
 from time import monotonic, perf_counter, sleep
 
 from app.core.progress import CancelToken
-from app.core.types import Detection, Embedding, Face, Image
+from app.core.types import Detection, Face, Image
 from app.services.live import LiveFace, Watcher
-from app.services.recogniser import recogniser
+from app.services.recogniser import Recogniser, recogniser
 from app.services.workspace import Workspace
 from app.vision.newest import newest_frames
 from app.vision.reader import FaceReader
@@ -47,9 +47,9 @@ class Sight:
         """
         self._lock = Lock()
         self._views: dict[int, list[Face]] = {}
-        self._reader = _TimedReader(workspace.reader())
-        self._watcher = Watcher(self._reader, recogniser(workspace))
-        self._model = self._reader.embedder.model_id
+        self._reader = _Timed(workspace.reader())
+        self._model = self._reader.inner.embedder.model_id
+        self._watcher = self._watch(workspace, recogniser(workspace))
 
     def renew(self, workspace: Workspace) -> None:
         """Take over who is enrolled, the model and the detector of now.
@@ -58,21 +58,23 @@ class Sight:
             ModelError: The model cannot be used.
         """
         known = recogniser(workspace)
-        self._reader.become(workspace.reader())
+        self._reader.inner = workspace.reader()
         if known.model_id == self._model:
             self._watcher.know(known)
         else:  # other vectors: what was seen so far says nothing any more
-            self._watcher, self._model = Watcher(self._reader, known), known.model_id
+            self._watcher, self._model = self._watch(workspace, known), known.model_id
+
+    def _watch(self, workspace: Workspace, known: Recogniser) -> Watcher:
+        return Watcher(self._reader, known, mirror=workspace.settings.mirror_live)
 
     def look(self, frame: Frame) -> Seen:
         """Find, follow and name the faces of a frame."""
         self._reader.times = {"detect": 0.0, "embed": 0.0}
-        self._reader.embedded = []
         began = perf_counter()
         found = self._watcher.look(frame)
         whole = 1000 * (perf_counter() - began)
         times = self._reader.times
-        self._keep_views(found.faces)
+        self._keep_views()
         return Seen(frame.image, found.faces, times | {"decide": max(0.0, whole - sum(times.values()))})
 
     def views_of(self, track: int) -> list[Face]:
@@ -80,11 +82,10 @@ class Sight:
         with self._lock:
             return list(self._views.get(track, ()))
 
-    def _keep_views(self, faces: Sequence[LiveFace]) -> None:
-        tracks = {face.box: face.track for face in faces}
+    def _keep_views(self) -> None:
         with self._lock:
-            for face in self._reader.embedded:
-                views = self._views.setdefault(tracks[face.box], [])
+            for track, face in self._watcher.read.items():
+                views = self._views.setdefault(track, [])
                 views.append(face)
                 views.sort(key=lambda view: view.quality.overall, reverse=True)
                 del views[_VIEWS:]
@@ -92,34 +93,31 @@ class Sight:
             self._views = {track: views for track, views in self._views.items() if track in alive}
 
 
-class _TimedReader(FaceReader):
-    """A reader that notes how long it took, and what it embedded.
+class _Timed:
+    """A reader that notes how long it took.
 
     Attributes:
         times: Milliseconds spent finding and embedding.
-        embedded: Faces embedded.
     """
 
     def __init__(self, inner: FaceReader) -> None:
         self.times: dict[str, float] = {}
-        self.embedded: list[Face] = []
-        self.become(inner)
-
-    def become(self, inner: FaceReader) -> None:
-        """Read with another reader from now on."""
-        self._inner = inner
-        self.embedder = inner.embedder
+        self.inner = inner
 
     def find_fast(self, frame: Image) -> list[Detection]:
         """Find the faces of a frame."""
         with self._timed("detect"):
-            return self._inner.find_fast(frame)
+            return self.inner.find_fast(frame)
 
-    def embed(self, faces: Sequence[Face]) -> Embedding:
-        """Embed faces as unit-length float32 (N, D)."""
-        self.embedded += faces
+    def face_at(self, image: Image, found: Detection) -> Face | None:
+        """Place the landmarks of a face, and cut it out."""
         with self._timed("embed"):
-            return self._inner.embed(faces)
+            return self.inner.face_at(image, found)
+
+    def read(self, faces: Sequence[Face], *, mirror: bool = True) -> list[Face]:
+        """Return faces with what the model makes of them."""
+        with self._timed("embed"):
+            return self.inner.read(faces, mirror=mirror)
 
     @contextmanager
     def _timed(self, stage: str) -> Iterator[None]:

@@ -81,13 +81,7 @@ def _best_first(stored: Embeddings, inside: list[int] | None) -> Embeddings:
     order = np.lexsort((stored.face_ids, -stored.weights))
     if inside is not None:
         order = order[np.isin(stored.photo_ids[order], inside)]
-    return Embeddings(
-        stored.face_ids[order],
-        stored.person_ids[order],
-        stored.photo_ids[order],
-        stored.weights[order],
-        stored.vectors[order],
-    )
+    return stored.only(order)
 
 
 def _photos_apart(stored: Embeddings) -> Labels:

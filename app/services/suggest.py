@@ -34,7 +34,7 @@ def suggest(known: Recogniser, clusters: Sequence[Embedding]) -> list[Guess | No
     if not known.names or not clusters:
         return [None] * len(clusters)
     asked = [faces[:_ASKED] for faces in clusters]
-    said = iter(known.decide(np.concatenate(asked)))
+    said = iter(known.decide_views(np.concatenate(asked)))
     return [_guess(known.names, list(islice(said, len(faces)))) for faces in asked]
 
 

@@ -15,7 +15,7 @@ from app.services.readiness import Readiness
 from app.services.training_run import recipe
 from app.services.training_set import Ids, choose
 from app.services.workspace import Workspace
-from app.vision.embed import choose_device
+from app.vision.runtime import choose_device
 from trainer.batches import build_batches
 from trainer.config import TrainConfig
 

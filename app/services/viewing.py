@@ -5,7 +5,8 @@ from pathlib import Path
 
 from PIL import Image as PillowImage
 
-from app.vision import image_io
+from app.vision.image_io import decode_at
+from app.vision.picture_files import read_bytes
 
 _QUALITY = 88
 
@@ -16,7 +17,7 @@ def picture(path: Path, side: int) -> bytes:
     Raises:
         ImageError: It cannot be read.
     """
-    shown = PillowImage.fromarray(image_io.load(path))
+    shown = PillowImage.fromarray(decode_at(read_bytes(path), side).image)
     shown.thumbnail((side, side))
     buffer = io.BytesIO()
     shown.save(buffer, "JPEG", quality=_QUALITY)

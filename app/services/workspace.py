@@ -1,6 +1,5 @@
 """An open data folder: its gallery, its settings, and the models, loaded when first needed."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -19,8 +18,8 @@ from app.vision import models as registry
 
 # What needs torch is imported where it is first used: listing or renaming people must not wait for it.
 if TYPE_CHECKING:
-    from app.vision.detect import FaceDetector
     from app.vision.embed import Embedder
+    from app.vision.preprocessing import Preprocessing
     from app.vision.reader import FaceReader
     from trainer.backbones import Backbone
 
@@ -87,9 +86,9 @@ class Workspace:
 
     def adopt(self, settings: Settings) -> None:
         """Work with other settings from now on."""
-        before = (self.settings.detector, self.device)
+        before = (self.settings.detector, self.settings.small_faces, self.device)
         self.settings = settings
-        if (settings.detector, self.device) != before:
+        if (settings.detector, settings.small_faces, self.device) != before:
             self._reader = None
 
     def active_model(self) -> Model:
@@ -106,11 +105,20 @@ class Workspace:
             ModelError: A model's file is missing, damaged or was changed.
             StartError: The device is not there.
         """
+        from app.vision import networks
         from app.vision.reader import FaceReader
+        from app.vision.runtime import choose_device
 
         model = self.active_model()
         if self._reader is None or self._reader.embedder.model_id != model.id:
-            self._reader = FaceReader(self._detector_maker(), self.embedder(model))
+            device, folder = choose_device(self.device), self.folder.models
+            self._reader = FaceReader(
+                networks.open_detector(self.settings.detector, folder, device, self.progress),
+                networks.open_placer(folder, device, self.progress),
+                self.embedder(model),
+                self.thresholds(model).recognisable if model.thresholds else None,
+                self.settings.small_faces,
+            )
         return self._reader
 
     def embedder(self, model: Model) -> "Embedder":
@@ -120,19 +128,34 @@ class Workspace:
             ModelError: Its file is missing, damaged or was changed.
             StartError: The device is not there.
         """
-        from app.vision.embed import Embedder, choose_device
+        from app.vision import networks
+        from app.vision.runtime import choose_device
 
-        device = choose_device(self.device)
-        return Embedder(model.id, self.backbone(model), device)
+        return networks.open_embedder(
+            model.id,
+            model.dimension,
+            self.weights(model),
+            model.backbone,
+            preprocessing_of(model),
+            choose_device(self.device),
+        )
 
     def backbone(self, model: Model) -> "Backbone":
-        """Load a model's network, with its weights checked against the identifier it was registered under.
+        """Load a published model's network in torch, to train it.
 
         Raises:
             ModelError: Its file is missing, damaged or was changed.
         """
         from app.vision.weights import load_backbone
 
+        return load_backbone(model.backbone, self.weights(model))
+
+    def weights(self, model: Model) -> Path:
+        """The file of a model's weights, checked against the identifier it was registered under.
+
+        Raises:
+            ModelError: It is missing, damaged or was changed.
+        """
         path = (
             registry.ensure_weights(registry.card(model.name), self.folder.models, self.progress)
             if model.weights_path is None
@@ -142,7 +165,7 @@ class Workspace:
             raise _unusable(model, f"{path} is gone", "are missing")
         if registry.model_id(registry.file_hash(path), model.backbone) != model.id:
             raise _unusable(model, f"{path} is not the file that was registered", "were changed or damaged")
-        return load_backbone(model.backbone, path)
+        return path
 
     def thresholds(self, model: Model) -> Thresholds:
         """The model's thresholds.
@@ -157,16 +180,6 @@ class Workspace:
                 remedy="Enrol people, then add it again",
             )
         return Thresholds.from_json(model.thresholds)
-
-    def _detector_maker(self) -> "Callable[[], FaceDetector]":
-        from app.vision.detect import MtcnnDetector, YuNetDetector
-        from app.vision.embed import choose_device
-
-        if self.settings.detector == "mtcnn":
-            device = choose_device(self.device)
-            return lambda: MtcnnDetector(device)
-        weights = registry.ensure_weights(registry.card("yunet"), self.folder.models, self.progress)
-        return lambda: YuNetDetector(weights)
 
     def _register_default(self) -> None:
         """Make the default model known and active in a new gallery, and bring its thresholds up to date."""
@@ -190,6 +203,17 @@ def _unusable(model: Model, why: str, what: str) -> ModelError:
     )
 
 
+def preprocessing_of(model: Model) -> "Preprocessing":
+    """What a model's crops go through: as it was told, else as the published network of its kind wants it."""
+    from app.vision.preprocessing import Preprocessing
+
+    if model.preprocessing is not None:
+        return Preprocessing.from_json(model.preprocessing)
+    card = next(one for one in registry.registry().values() if one.backbone == model.backbone)
+    assert card.preprocessing is not None  # noqa: S101 - a recogniser's card has one
+    return card.preprocessing
+
+
 def published_model(card: registry.Card, sha256: str = "", weights_path: str | None = None) -> Model:
     """Describe a published recogniser as the gallery keeps it.
 
@@ -205,4 +229,5 @@ def published_model(card: registry.Card, sha256: str = "", weights_path: str | N
         dimension=card.dimension,
         weights_path=weights_path,
         thresholds=card.thresholds and card.thresholds.to_json(),
+        licence=card.licence,
     )

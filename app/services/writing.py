@@ -40,5 +40,6 @@ def adding(
 
 def _embedded(workspace: Workspace, groups: Sequence[Sequence[Face]]) -> list[list[NewFace]]:
     reader = workspace.reader()
-    vectors = iter(reader.embed([face for group in groups for face in group]))
-    return [[to_store(face, next(vectors), reader.embedder.model_id) for face in group] for group in groups]
+    found = reader.embed([face for group in groups for face in group])
+    rows = zip(found.vectors, found.lengths.tolist(), strict=True)
+    return [[to_store(face, next(rows), reader.embedder.model_id) for face in group] for group in groups]

@@ -10,13 +10,16 @@ import numpy as np
 import numpy.typing as npt
 
 from app.core.types import Chip, Image, Landmarks
+from app.vision.preprocessing import Template, scaled
 
 CHIP_SIDE = 256
 """Longest side of a chip, in pixels."""
 _MARGIN = 1.25
 """Side of a chip over the side of the aligned crop that it must contain, rotated as it may be."""
 
-Template = tuple[tuple[float, float], ...]
+
+_UNIT_FACE = np.array(scaled("arcface", 1))
+"""The five points in a unit square that an aligned crop fills."""
 
 
 def similarity_transform(
@@ -93,15 +96,6 @@ def _face_square(landmarks: Landmarks) -> tuple[npt.NDArray[np.float64], float]:
     centre = from_unit @ np.array([0.5, 0.5, 1.0])
     side = float(np.hypot(*from_unit[:, 0]))
     return centre, side * np.sqrt(2) * _MARGIN
-
-
-# The five points in a unit square that an aligned crop fills: the ArcFace template over its 112 pixels.
-_UNIT_FACE = (
-    np.array(
-        [[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041]]
-    )
-    / 112.0
-)
 
 
 def align(chip: Chip, template: Template, size: int) -> Image:

@@ -17,10 +17,11 @@ from app.core.errors import ModelError, UsageError
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.types import Thresholds
 from app.vision.download import download
+from app.vision.preprocessing import Preprocessing
 
 DEFAULT_RECOGNISER = "sface"
 _FETCH_AGAIN = "Delete it, or reinstall Kith, and start again: it is fetched anew"
-_PREPROCESSING = "chip-256-area;warp-linear"
+PREPROCESSING = "chip-256-area;onet-3;warp-linear;mirror"
 """Names the path from picture to crop: changing that path must change this, and so every identifier."""
 
 
@@ -30,7 +31,7 @@ class Card:
 
     Attributes:
         name: Its name on the command line and in the settings.
-        role: "detector" or "recogniser".
+        role: "detector", "landmarks" or "recogniser".
         licence: Of the weights, in words.
         origin: The page it comes from.
         url: Where the file can be downloaded.
@@ -39,8 +40,7 @@ class Card:
         package: Folder inside an installed package that carries the file, or "".
         backbone: Architecture of a recogniser, "" of a detector.
         dimension: Length of a recogniser's embedding, 0 of a detector.
-        input: Side of the crop in pixels, mean and scale of its normalisation.
-        template: The five landmarks in pixels of the crop.
+        preprocessing: What a recogniser's crop goes through; None for the others.
         thresholds: Measured thresholds, or None where nobody has measured them yet.
     """
 
@@ -54,8 +54,7 @@ class Card:
     package: str
     backbone: str
     dimension: int
-    input: Mapping[str, float]
-    template: tuple[tuple[float, float], ...]
+    preprocessing: Preprocessing | None
     thresholds: Thresholds | None
 
 
@@ -79,8 +78,7 @@ def _card(name: str, entry: dict[str, Any]) -> Card:
         package=entry.get("package", ""),
         backbone=entry.get("backbone", ""),
         dimension=entry.get("dimension", 0),
-        input=entry.get("input", {}),
-        template=tuple((x, y) for x, y in entry.get("template", ())),
+        preprocessing=_preprocessing(entry["input"], entry["template"]) if "input" in entry else None,
         thresholds=measured and _thresholds(measured),
     )
 
@@ -89,11 +87,17 @@ def _thresholds(measured: Mapping[str, Any]) -> Thresholds:
     return Thresholds(
         tuple(zip(measured["fmr"], measured["cosine"], strict=True)),
         measured["method"],
+        measured.get("recognisable"),
         tuple(zip(measured.get("person_fmr", ()), measured.get("score", ()), strict=True)),
         measured["within"],
         tuple(measured.get("cohort", ())),
-        measured.get("recognisable"),
     )
+
+
+def _preprocessing(given: dict[str, float], template: list[list[float]]) -> Preprocessing:
+    mean, scale = (given["mean"],) * 3, (given["scale"],) * 3
+    points = tuple((x, y) for x, y in template)
+    return Preprocessing(int(given["size"]), mean, scale, "NCHW", "RGB", points)
 
 
 def card(name: str) -> Card:
@@ -182,5 +186,5 @@ def model_id(weights_sha256: str, backbone: str) -> str:
         backbone: Its architecture; every model of one architecture wants the same input.
     """
     wanted = next(card for card in registry().values() if card.backbone == backbone)
-    text = f"{weights_sha256};{_PREPROCESSING};{sorted(wanted.input.items())};{wanted.template}"
+    text = f"{weights_sha256};{PREPROCESSING};{wanted.preprocessing}"
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -5,7 +5,7 @@ import numpy as np
 
 from app.core.types import Chip, Detection, Landmarks, Quality
 from app.vision.align import align
-from trainer.backbones.sface import ARCFACE_TEMPLATE
+from app.vision.preprocessing import ARCFACE
 
 _SIDE = 112
 _NOSE_DEPTH = 0.5
@@ -22,7 +22,7 @@ def measure(detection: Detection, chip: Chip) -> Quality:
     Raises:
         ValueError: The landmarks coincide.
     """
-    luma = cv2.cvtColor(align(chip, ARCFACE_TEMPLATE, _SIDE), cv2.COLOR_RGB2GRAY)
+    luma = cv2.cvtColor(align(chip, ARCFACE, _SIDE), cv2.COLOR_RGB2GRAY)
     centre = luma[24:104, 16:96]  # the face itself, without hair and background
     yaw, pitch, roll = pose(detection.landmarks)
     eyes = float(np.hypot(*(detection.landmarks[1] - detection.landmarks[0])))

@@ -14,22 +14,9 @@ import numpy as np
 
 from app.core.errors import SourceError
 from app.core.types import Image
+from trainer.pictures import kinds
 
 _URL = re.compile(r"^(rtsp|rtsps|rtmp|http|https|udp|tcp)://", re.IGNORECASE)
-_VIDEO_SUFFIXES = {
-    ".mp4",
-    ".m4v",
-    ".mov",
-    ".avi",
-    ".mkv",
-    ".webm",
-    ".mpg",
-    ".mpeg",
-    ".wmv",
-    ".flv",
-    ".3gp",
-    ".ts",
-}
 _LAST_CAMERA = 2**31 - 1
 """OpenCV takes no larger number."""
 _OPEN_MS = 8_000
@@ -56,7 +43,7 @@ class Frame:
 
 def is_source(text: str) -> bool:
     """Whether the text names a camera (its number), a stream or, by its suffix, a video file."""
-    return text.isdecimal() or bool(_URL.match(text)) or Path(text).suffix.lower() in _VIDEO_SUFFIXES
+    return text.isdecimal() or bool(_URL.match(text)) or kinds.by_name(Path(text)) == "video"
 
 
 class VideoSource:

@@ -1286,6 +1286,13 @@
             <numerusform>%Ln waren nicht lesbar</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln video(s) left out</source>
+        <translation>
+            <numerusform>%Ln Video ausgelassen</numerusform>
+            <numerusform>%Ln Videos ausgelassen</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Photo</source>
         <translation>Foto</translation>
@@ -2333,6 +2340,10 @@ vorher {was}</translation>
         <translation>Kamera {}</translation>
     </message>
     <message>
+        <source>camera raw files cannot be read</source>
+        <translation>Rohdateien von Kameras werden nicht gelesen</translation>
+    </message>
+    <message>
         <source>Cancelled after {} of {} steps</source>
         <translation>Nach {} von {} Schritten abgebrochen</translation>
     </message>
@@ -2383,6 +2394,10 @@ vorher {was}</translation>
     <message>
         <source>Choose another folder with --data-dir, or allow Kith to write there</source>
         <translation>Mit --data-dir einen anderen Ordner wählen, oder Kith dort das Schreiben erlauben</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or overwrite it</source>
+        <translation>Einen anderen Ordner wählen, oder ihn überschreiben</translation>
     </message>
     <message>
         <source>Choose another one, such as cpu</source>
@@ -2617,6 +2632,10 @@ vorher {was}</translation>
         <translation>Es wird neu gestartet: noch einmal versuchen</translation>
     </message>
     <message>
+        <source>it is a video</source>
+        <translation>es ist ein Video</translation>
+    </message>
+    <message>
         <source>it is damaged, or of no known kind</source>
         <translation>sie ist beschädigt oder von unbekannter Art</translation>
     </message>
@@ -2653,8 +2672,8 @@ vorher {was}</translation>
         <translation>sie ist abgeschnitten oder wurde verändert</translation>
     </message>
     <message>
-        <source>it looks like a HEIC, AVIF or video file</source>
-        <translation>es sieht nach einer HEIC-, AVIF- oder Videodatei aus</translation>
+        <source>it looks like a {} file</source>
+        <translation>es sieht nach einer {}-Datei aus</translation>
     </message>
     <message>
         <source>it stopped {} times within a minute</source>
@@ -2711,6 +2730,10 @@ vorher {was}</translation>
     <message>
         <source>its {} were others</source>
         <translation>{} waren andere</translation>
+    </message>
+    <message>
+        <source>Install it: pip install pi-heif</source>
+        <translation>Installieren: pip install pi-heif</translation>
     </message>
     <message>
         <source>Kith is closing</source>
@@ -2837,6 +2860,10 @@ vorher {was}</translation>
         <translation>über 178 Megapixel</translation>
     </message>
     <message>
+        <source>positive_gradient must be in [0, 1]</source>
+        <translation>positive_gradient muss in [0, 1] liegen</translation>
+    </message>
+    <message>
         <source>Put a good copy in its place</source>
         <translation>Durch eine gute Kopie ersetzen</translation>
     </message>
@@ -2881,12 +2908,20 @@ vorher {was}</translation>
         <translation>{0} in {1} umbenannt</translation>
     </message>
     <message>
+        <source>Resume it, choose another folder, or overwrite it</source>
+        <translation>Ihn fortsetzen, einen anderen Ordner wählen, oder ihn überschreiben</translation>
+    </message>
+    <message>
         <source>Resume with the same ones, or start in another folder</source>
         <translation>Mit denselben fortsetzen, oder in einem anderen Ordner beginnen</translation>
     </message>
     <message>
         <source>Retraining</source>
         <translation>Nachtrainieren</translation>
+    </message>
+    <message>
+        <source>Save it as JPEG and use that</source>
+        <translation>Als JPEG speichern und das verwenden</translation>
     </message>
     <message>
         <source>Save a smaller copy and use that</source>
@@ -3013,8 +3048,16 @@ vorher {was}</translation>
         <translation>das Herunterladen von {} brach ab</translation>
     </message>
     <message>
-        <source>The embeddings have collapsed to one point (spread {}): mine semi-hard triplets first (curriculum), or lower the learning rate</source>
-        <translation>Die Embeddings sind zu einem Punkt zusammengefallen (Streuung {}): erst Semi-hard-Triplets verwenden (Curriculum), oder die Lernrate senken</translation>
+        <source>The embeddings have collapsed to one point (spread {}): lower the learning rate, or use larger batches</source>
+        <translation>Die Embeddings sind zu einem Punkt zusammengefallen (Streuung {}): die Lernrate senken, oder größere Batches verwenden</translation>
+    </message>
+    <message>
+        <source>The embeddings have collapsed to one point (spread {}): mine semi-hard triplets, or lower the learning rate</source>
+        <translation>Die Embeddings sind zu einem Punkt zusammengefallen (Streuung {}): Semi-hard-Triplets verwenden, oder die Lernrate senken</translation>
+    </message>
+    <message>
+        <source>this is not a picture that can be read</source>
+        <translation>das ist kein Bild, das gelesen werden kann</translation>
     </message>
     <message>
         <source>the face could not be measured</source>
@@ -3143,6 +3186,10 @@ vorher {was}</translation>
     <message>
         <source>the new model cannot be saved</source>
         <translation>das neue Modell lässt sich nicht speichern</translation>
+    </message>
+    <message>
+        <source>the package pi-heif is missing, which reads HEIC</source>
+        <translation>das Paket pi-heif fehlt, das HEIC liest</translation>
     </message>
     <message>
         <source>the picture is damaged or incomplete</source>
@@ -3325,10 +3372,6 @@ vorher {was}</translation>
         <translation>das ist ein Ordner, kein Bild</translation>
     </message>
     <message>
-        <source>this is not a picture that Kith can read</source>
-        <translation>das ist kein Bild, das Kith lesen kann</translation>
-    </message>
-    <message>
         <source>this is not a regular file</source>
         <translation>das ist keine gewöhnliche Datei</translation>
     </message>
@@ -3411,10 +3454,6 @@ vorher {was}</translation>
     <message>
         <source>Use another file, or switch to another model</source>
         <translation>Eine andere Datei verwenden, oder zu einem anderen Modell wechseln</translation>
-    </message>
-    <message>
-        <source>Use JPEG, PNG, WebP, TIFF, BMP, GIF or PGM; for HEIC photos install Kith&apos;s extra: pip install &apos;kith[heif]&apos;</source>
-        <translation>JPEG, PNG, WebP, TIFF, BMP, GIF oder PGM verwenden; für HEIC-Fotos die Erweiterung installieren: pip install &apos;kith[heif]&apos;</translation>
     </message>
     <message>
         <source>Use JPEG, PNG, WebP, TIFF, BMP, GIF, PGM, HEIC or AVIF</source>
@@ -3583,6 +3622,14 @@ vorher {was}</translation>
     <message>
         <source>{} must be at least 1</source>
         <translation>{} muss mindestens 1 sein</translation>
+    </message>
+    <message>
+        <source>{} holds an earlier run</source>
+        <translation>{} enthält einen früheren Lauf</translation>
+    </message>
+    <message>
+        <source>{} holds the network of an earlier run, and no state to go on from</source>
+        <translation>{} enthält das Netz eines früheren Laufs und keinen Stand, von dem es weiterginge</translation>
     </message>
     <message>
         <source>{} must be in [0, 1)</source>

@@ -74,6 +74,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln video(s) left out</source>
+        <translation>
+            <numerusform>%Ln video left out</numerusform>
+            <numerusform>%Ln videos left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Yes also names %Ln face(s) that look just like this one.</source>
         <translation>
             <numerusform>Yes also names %Ln face that looks just like this one.</numerusform>

@@ -8,12 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from app.core.types import Face
-from app.vision import image_io, models
-from app.vision.detect import YuNetDetector
-from app.vision.embed import Embedder
+from app.vision import image_io, models, networks
+from app.vision.picture_files import find_pictures
 from app.vision.reader import FaceReader
 from app.vision.sources import VideoSource
-from app.vision.weights import load_backbone
 
 FACES = Path(os.environ.get("KITH_FACES") or Path(__file__).resolve().parents[3] / "shared" / "faces")
 STRANGER = "?"
@@ -28,7 +26,7 @@ class FaceSet(NamedTuple):
 
     Attributes:
         vectors: Embeddings (N, D).
-        lengths: Length of each before it was normalised (N,); NaN where it is not known.
+        lengths: Length of each before it was normalised (N,).
         weights: Quality of each, 0 to 1 (N,).
         groups: The folder of the test data each is from (N,).
         people: Who each is (N,); `STRANGER` for a bystander.
@@ -62,12 +60,19 @@ class Source(NamedTuple):
 
 
 def sface_reader() -> FaceReader:
-    """Kith's default detector and recogniser, from its registry."""
+    """Kith's default detector, landmarks and recogniser, from its registry."""
     cache = Path.home() / ".cache" / "kith"
-    yunet = models.ensure_weights(models.card("yunet"), cache)
-    weights = models.ensure_weights(models.card("sface"), cache)
-    identity = models.model_id(models.file_hash(weights), "sface")
-    return FaceReader(lambda: YuNetDetector(yunet), Embedder(identity, load_backbone("sface", weights)))
+    card = models.card(models.DEFAULT_RECOGNISER)
+    weights = models.ensure_weights(card, cache)
+    assert card.preprocessing is not None
+    identity = models.model_id(card.sha256, card.backbone)
+    embedder = networks.open_embedder(
+        identity, card.dimension, weights, card.backbone, card.preprocessing, "cpu"
+    )
+    limit = card.thresholds.recognisable if card.thresholds else None
+    return FaceReader(
+        networks.open_detector("yunet", cache, "cpu"), networks.open_placer(cache, "cpu"), embedder, limit
+    )
 
 
 def read_all(reader: FaceReader) -> FaceSet:
@@ -78,10 +83,10 @@ def read_all(reader: FaceReader) -> FaceSet:
 def embedded(reader: FaceReader, found: Sequence[Source]) -> FaceSet:
     """Embed the faces of photos."""
     faces = [(one, rank, face) for one in found for rank, face in enumerate(one.faces)]
-    vectors = reader.embed([face for *_, face in faces])
+    vectors, lengths = reader.embed([face for *_, face in faces])
     return FaceSet(
         vectors,
-        np.full(len(faces), np.nan),
+        lengths,
         np.array([face.quality.overall for *_, face in faces], np.float32),
         np.array([one.group for one, *_ in faces]),
         np.array([one.person if rank == 0 else STRANGER for one, rank, _ in faces]),
@@ -97,7 +102,7 @@ def sources(reader: FaceReader) -> Iterator[Source]:
 
 def _photos(reader: FaceReader) -> Iterator[tuple[str, str, list[Face]]]:
     for group in GROUPS:
-        for path in image_io.find_pictures(FACES / group):
+        for path in find_pictures(FACES / group):
             yield group, path.parent.name, reader.find(image_io.load(path))
     with VideoSource(str(FACES / "street.mp4")) as street:
         for number, frame in enumerate(street):

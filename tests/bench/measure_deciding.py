@@ -2,7 +2,8 @@
 
     python -m tests.bench.measure_deciding
 
-Reads and embeds all test data as it stands, and some of it spoilt on purpose. Exits with 1 if a gate is missed.
+Reads and embeds all test data as it stands, and some of it spoilt on purpose. Exits with 1 if a gate is
+missed.
 """
 
 import sys
@@ -89,7 +90,7 @@ def galleries(faces: FaceSet) -> None:
 def calibrated(faces: FaceSet) -> Policy:
     """The policy that these faces make."""
     curve = thresholds_from_impostors(with_people(faces)[0], PERSON_RATES)
-    return Policy(Thresholds(curve, "", curve))
+    return Policy(Thresholds(curve, "", cohort=tuple(cohort(faces))))
 
 
 def _interval(values: np.ndarray) -> str:
@@ -114,7 +115,8 @@ def independence(asked: Compared) -> None:
             counted.append(passed.any(axis=1).mean())
             expected.append(-np.expm1(size * np.log1p(-passed.mean())))
         print(
-            f"independence: {size} people, FPIR counted {np.mean(counted):.4f}, expected {np.mean(expected):.4f}"
+            f"independence: {size} people, FPIR counted {np.mean(counted):.4f}, "
+            f"expected {np.mean(expected):.4f}"
         )
 
 
@@ -153,7 +155,7 @@ def gates(faces: FaceSet, spoilt: FaceSet) -> Iterator[Gate]:
 
 def _asked(faces: FaceSet, policy: Policy, seed: int) -> tuple[float, int]:
     index, probes, own = enrol(faces, ENROLLED, np.random.default_rng(seed))
-    said = decide(index, faces.vectors[probes], policy, _lengths(faces, probes))
+    said = decide(index, faces.vectors[probes], policy, faces.lengths[probes])
     truth = index.by_person.people[own]
     right = [one.person == person for one, person in zip(said, truth, strict=True)]
     wrong = [one.state is State.NAME and not good for one, good in zip(said, right, strict=True)]
@@ -162,13 +164,8 @@ def _asked(faces: FaceSet, policy: Policy, seed: int) -> tuple[float, int]:
 
 def _strangers_named(people: FaceSet, strangers: FaceSet, policy: Policy, seed: int) -> int:
     index = enrol(people, ENROLLED, np.random.default_rng(seed)).gallery
-    said = decide(index, strangers.vectors, policy, _lengths(strangers, np.arange(len(strangers.people))))
+    said = decide(index, strangers.vectors, policy, strangers.lengths)
     return sum(one.state is State.NAME for one in said)
-
-
-def _lengths(faces: FaceSet, rows: np.ndarray) -> np.ndarray | None:
-    lengths = faces.lengths[rows]
-    return None if np.isnan(lengths).any() else lengths
 
 
 def main() -> None:

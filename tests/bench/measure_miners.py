@@ -47,6 +47,8 @@ def config(miner: str, steps: int, seed: int) -> TrainConfig:
         identities=10,
         images=4,
         steps=steps,
+        soft_margin=False,
+        optimiser="adamw",
         learning_rate=1e-3,
         trunk_rate=1,
         freeze_norms=False,

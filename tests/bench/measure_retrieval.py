@@ -51,6 +51,8 @@ def main() -> None:
             identities=10,
             images=8,
             steps=150,
+            soft_margin=False,
+            optimiser="adamw",
             learning_rate=1e-3,
             trunk_rate=1,
             freeze_norms=False,

@@ -13,8 +13,8 @@ Spoil = Callable[[Chip], Chip]
 
 
 def spoil(face: Face, how: Spoil) -> Face:
-    """The face with its chip spoilt."""
-    return replace(face, chip=how(face.chip))
+    """The face with its chip spoilt, not read yet."""
+    return replace(face, chip=how(face.chip), reading=None)
 
 
 def _eyes(chip: Chip) -> float:

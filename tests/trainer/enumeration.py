@@ -5,14 +5,29 @@ from torch import Tensor
 
 
 def enumerated(
-    embeddings: Tensor, labels: Tensor, margin: float, *, semi_hard: bool = False
+    embeddings: Tensor,
+    labels: Tensor,
+    margin: float,
+    *,
+    semi_hard: bool = False,
+    positives: Tensor | None = None,
 ) -> tuple[Tensor, int, int]:
-    """Sum over every triplet, how many are inside the margin, and how many there are."""
-    unit = torch.nn.functional.normalize(embeddings, dim=1)
-    distances = (unit[:, None] - unit[None]).square().sum(-1)
+    """Sum over every triplet, how many are inside the margin, and how many there are.
+
+    The embeddings whose distances stand for d(a, p) may be given apart, so that its gradient can be told from
+    that of d(a, n).
+    """
+    distances = all_distances(embeddings)
+    to_positives = distances if positives is None else all_distances(positives)
     same = labels[:, None] == labels[None]
     positive = same & ~torch.eye(len(labels), dtype=torch.bool)
     every = positive[:, :, None] & ~same[:, None, :]
-    gap = distances[:, :, None] - distances[:, None, :]
+    gap = to_positives[:, :, None] - distances[:, None, :]
     losses = torch.relu(gap + margin) * (every & (gap < 0) if semi_hard else every)
     return losses.sum(), int((losses > 0).sum()), int(every.sum())
+
+
+def all_distances(embeddings: Tensor) -> Tensor:
+    """Squared distances (B, B) of the unit-length embeddings, by their definition."""
+    unit = torch.nn.functional.normalize(embeddings, dim=1)
+    return (unit[:, None] - unit[None]).square().sum(-1)

@@ -19,7 +19,14 @@ from trainer.stage import PictureStage
 from trainer.stepper import Stepper
 
 CONFIG = TrainConfig(
-    depth="all", identities=5, images=4, steps=4, learning_rate=1e-3, optimiser="sgd", device="cpu"
+    depth="all",
+    soft_margin=False,
+    identities=5,
+    images=4,
+    steps=4,
+    learning_rate=1e-3,
+    optimiser="sgd",
+    device="cpu",
 )
 CASES = {
     "batch-all": replace(CONFIG, miner="batch-all"),

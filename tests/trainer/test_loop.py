@@ -20,7 +20,16 @@ from trainer.metrics.verification import FloatArray, unit_length
 from trainer.stage import Data
 
 CONFIG = TrainConfig(
-    depth="all", identities=6, images=4, steps=12, learning_rate=1e-3, trunk_rate=1, device="cpu"
+    depth="all",
+    miner="semi-hard",
+    soft_margin=False,
+    optimiser="adamw",
+    identities=6,
+    images=4,
+    steps=12,
+    learning_rate=1e-3,
+    trunk_rate=1,
+    device="cpu",
 )
 
 

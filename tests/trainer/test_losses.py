@@ -8,12 +8,12 @@ import pytest
 import torch
 from torch import Tensor
 
-from tests.trainer.enumeration import enumerated
+from tests.trainer.enumeration import all_distances, enumerated
 from trainer.backbones import SFace
 from trainer.data import read_folder
 from trainer.distance import Pairs
 from trainer.errors import ConfigError
-from trainer.losses import EveryTriplet, Reduction, TripletLoss, Triplets
+from trainer.losses import EveryTriplet, Reduction, Selection, TripletLoss, Triplets
 from trainer.mining import MINERS, Moment
 
 MARGIN = 0.2
@@ -40,6 +40,43 @@ def test_the_soft_margin_is_softplus_of_the_gap() -> None:
 def test_the_soft_margin_has_no_closed_form() -> None:
     with pytest.raises(ConfigError, match="closed form"):
         TripletLoss(soft=True)(Pairs.of(torch.eye(3), torch.tensor([0, 0, 1])), EveryTriplet())
+
+
+SHARES = [0.0, 0.1, 0.5, 1.0]
+BATCH = torch.arange(20) // 4
+CHOSEN = Triplets(torch.tensor([0, 1, 5, 9]), torch.tensor([3, 2, 4, 8]), torch.tensor([7, 19, 0, 12]))
+SELECTIONS = {"listed": CHOSEN, "every": EveryTriplet(), "semi-hard": EveryTriplet(semi_hard=True)}
+
+
+def by_parts(chosen: Selection, near: Tensor, far: Tensor, *, soft: bool) -> Tensor:
+    """The sum by its definition, d(a, p) of the embeddings `near` and d(a, n) of `far`."""
+    if isinstance(chosen, EveryTriplet):
+        return enumerated(far, BATCH, MARGIN, semi_hard=chosen.semi_hard, positives=near)[0]
+    gap = (
+        all_distances(near)[chosen.anchor, chosen.positive]
+        - all_distances(far)[chosen.anchor, chosen.negative]
+    )
+    return (torch.nn.functional.softplus(gap) if soft else torch.relu(gap + MARGIN)).sum()
+
+
+@pytest.mark.parametrize("share", SHARES)
+@pytest.mark.parametrize(
+    ("chosen", "soft"),
+    [*((chosen, False) for chosen in SELECTIONS.values()), (CHOSEN, True)],
+    ids=[*SELECTIONS, "listed, soft"],
+)
+def test_a_share_of_the_positives_gradient(chosen: Selection, share: float, *, soft: bool) -> None:
+    torch.manual_seed(4)
+    embeddings = torch.randn(20, 4, dtype=torch.float64, requires_grad=True)
+    loss = TripletLoss(MARGIN, soft, "sum", positive_gradient=share)
+    found = loss(Pairs.of(embeddings, BATCH), chosen).value
+    near, far = (embeddings.detach().clone().requires_grad_() for _ in range(2))
+    expected = by_parts(chosen, near, far, soft=soft)
+    assert found.item() == pytest.approx(expected.item(), abs=1e-10)  # whatever the share
+    assert torch.autograd.gradcheck(lambda a, b: by_parts(chosen, a, b, soft=soft), (near, far))
+    pull, push = torch.autograd.grad(expected, (near, far))
+    gradient = torch.autograd.grad(found, embeddings)[0]
+    torch.testing.assert_close(gradient, share * pull + push, atol=1e-10, rtol=0)
 
 
 def theirs(miner: str, embeddings: Tensor, labels: Tensor) -> Tensor:

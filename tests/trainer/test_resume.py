@@ -5,19 +5,25 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file
 
 from trainer import checkpoint
 from trainer.backbones import Backbone, SmallNet
 from trainer.config import TrainConfig
 from trainer.data import Crops
-from trainer.errors import CheckpointError
+from trainer.errors import CheckpointError, DataError
 from trainer.loop import FitResult, fit
 from trainer.vault import BEST, LAST
+from trainer.weights_file import read_header, write
 
 CONFIG = TrainConfig(
     depth="all",
+    miner="semi-hard",
+    soft_margin=False,
+    optimiser="adamw",
     identities=5,
     images=4,
     steps=14,
@@ -30,6 +36,7 @@ VARIANTS = {
     "everything at once": replace(CONFIG, augment="faces", ema=0.9, memory=64, miner="curriculum"),
     "head, sgd": replace(CONFIG, depth="head", optimiser="sgd", pull=0.01),
     "offline": replace(CONFIG, depth="blocks", miner="offline", mine_every=1),
+    "adam-mini, soft margin": replace(CONFIG, optimiser="adam-mini", miner="batch-hard", soft_margin=True),
     "chunks": replace(CONFIG, chunk=7, miner="batch-all"),
 }
 
@@ -71,6 +78,19 @@ def test_resuming_is_exact(
     assert pieces.evaluations == whole.evaluations
 
 
+def test_a_run_from_before_a_setting_existed_goes_on(crops: Crops, network: SmallNet, tmp_path: Path) -> None:
+    config = replace(CONFIG, positive_gradient=1.0)
+    whole = fit(config, crops, backbone=network, folder=tmp_path)
+    header = read_header(tmp_path / LAST)
+    tensors = load_file(tmp_path / LAST)
+    old = {name: value for name, value in header.metadata["config"].items() if name != "positive_gradient"}
+    write(tmp_path / LAST, tensors, {**header.metadata, "config": old})
+    resumed = fit(config, crops, backbone=network, folder=tmp_path, resume=True)
+    assert same(whole.backbone, resumed.backbone)
+    with pytest.raises(CheckpointError, match="settings were others"):
+        fit(replace(CONFIG, positive_gradient=0.5), crops, backbone=network, folder=tmp_path, resume=True)
+
+
 def test_last_and_best_are_checkpoints(
     crops: Crops, held_out: Crops, network: SmallNet, tmp_path: Path
 ) -> None:
@@ -93,6 +113,50 @@ def test_other_settings_or_other_data_are_refused(
         fit(replace(CONFIG, margin=0.3), crops, backbone=network, folder=tmp_path, resume=True)
     with pytest.raises(CheckpointError, match="data were others"):
         fit(CONFIG, held_out, backbone=network, folder=tmp_path, resume=True)
+
+
+def test_an_earlier_run_is_overwritten_only_where_that_is_asked_for(
+    crops: Crops, network: SmallNet, tmp_path: Path
+) -> None:
+    fit(CONFIG, crops, backbone=network, folder=tmp_path)
+    before = (tmp_path / BEST).read_bytes()
+    other = replace(CONFIG, seed=1)
+    with pytest.raises(CheckpointError, match=r"holds an earlier run\. Resume it"):
+        fit(other, crops, backbone=network, folder=tmp_path)
+    assert (tmp_path / BEST).read_bytes() == before
+    replaced = fit(other, crops, backbone=network, folder=tmp_path, overwrite=True)
+    assert same(checkpoint.load(tmp_path / BEST)[0], replaced.backbone)
+
+
+@pytest.mark.parametrize("resume", [False, True])
+def test_a_network_without_a_state_is_not_overwritten_either(
+    crops: Crops, network: SmallNet, tmp_path: Path, *, resume: bool
+) -> None:
+    checkpoint.save(tmp_path / BEST, network, {})
+    with pytest.raises(CheckpointError, match="no state to go on from"):
+        fit(CONFIG, crops, backbone=network, folder=tmp_path, resume=resume)
+
+
+def test_what_cannot_begin_leaves_the_earlier_run_alone(
+    crops: Crops, network: SmallNet, tmp_path: Path
+) -> None:
+    fit(CONFIG, crops, backbone=network, folder=tmp_path)
+    before = (tmp_path / BEST).read_bytes()
+    with pytest.raises(DataError):
+        fit(CONFIG, crops.subset(np.arange(6)), backbone=network, folder=tmp_path, overwrite=True)
+    assert (tmp_path / BEST).read_bytes() == before
+
+
+@pytest.mark.parametrize("resume", [False, True])
+def test_a_run_that_diverges_keeps_no_network_of_its_own(
+    crops: Crops, network: SmallNet, tmp_path: Path, *, resume: bool
+) -> None:
+    config = replace(CONFIG, learning_rate=1e30, save_every=1)
+    result = fit(config, crops, backbone=network, folder=tmp_path, resume=resume)
+    assert (result.outcome, result.kept) == ("collapsed", None)
+    assert [place.name for place in tmp_path.iterdir()] == [LAST]
+    again = fit(config, crops, backbone=network, folder=tmp_path, resume=True)  # from the last sound state
+    assert (again.outcome, again.kept) == ("collapsed", None)
 
 
 @pytest.mark.parametrize("position", [100, 2000, -50])
@@ -118,7 +182,8 @@ from trainer.loop import fit
 
 folder, kills = Path(sys.argv[1]), int(sys.argv[2])
 config = TrainConfig(depth="all", identities=5, images=4, steps=160, learning_rate=1e-3, save_every=2,
-                     evaluate_every=50, ema=0.9, memory=50, miner="curriculum", device="cpu")
+                     evaluate_every=50, ema=0.9, memory=50, miner="curriculum",
+                     soft_margin=False, device="cpu")
 data, held_out = coloured_crops(8, 5), coloured_crops(6, 4, seed=1)
 
 def network():

@@ -13,7 +13,9 @@ from trainer.distributed import World
 from trainer.stage import PictureStage
 from trainer.stepper import Stepper
 
-CONFIG = TrainConfig(depth="all", miner="batch-all", device="cpu", optimiser="sgd", learning_rate=0.1)
+CONFIG = TrainConfig(
+    depth="all", miner="batch-all", soft_margin=False, device="cpu", optimiser="sgd", learning_rate=0.1
+)
 
 
 def gradients(network: Backbone, crops: Crops, config: TrainConfig) -> list[torch.Tensor]:

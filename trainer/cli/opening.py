@@ -15,7 +15,11 @@ from trainer.splits import by_identity, by_session, duplicates
 
 FROM_SCRATCH: dict[str, Any] = {
     "depth": "all",
-    "miner": "curriculum",
+    "miner": "semi-hard",
+    "soft_margin": False,
+    "identities": 12,
+    "images": 10,
+    "optimiser": "adamw",
     "learning_rate": 1e-3,
     "trunk_rate": 1.0,
     "freeze_norms": False,
@@ -55,6 +59,8 @@ def open_files(source: Path, size: int, tell: EventSink) -> Files:
     files = read_csv(source, size) if source.suffix.lower() == ".csv" else read_folder(source, size)
     for path, reason in files.rejected:
         tell(Notice(f"{path} is left out: {reason}"))
+    if files.others:
+        tell(Notice(f"Left out as no pictures: {files.others} files"))
     return files
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-import warnings
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,23 +13,11 @@ from PIL import Image, ImageOps
 from torch import Tensor
 
 from trainer.data.identities import Crops, Indices, Picture
-from trainer.errors import DataError
+from trainer.errors import DataError, PictureError
+from trainer.pictures import decode_at, read_bytes, survey
 
-FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "PPM")
-SUFFIXES = {
-    ".jpg",
-    ".jpeg",
-    ".png",
-    ".webp",
-    ".tif",
-    ".tiff",
-    ".bmp",
-    ".gif",
-    ".pgm",
-    ".ppm",
-}
-MOST_PIXELS = 64_000_000
-MOST_BYTES = 50 * 1024**2
+_ENLARGED = 4
+"""Sides of the square that a picture's longer side is decoded with at least: enough for one twice as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +47,7 @@ class Files:
         labels: Identity of each (N,), counted from 0 in the order of the names.
         names: What each identity is called.
         rejected: Files that cannot be used, each with the reason.
+        others: How many other files there are, which are no pictures.
     """
 
     items: tuple[Item, ...]
@@ -66,6 +55,7 @@ class Files:
     labels: Indices
     names: Mapping[int, str]
     rejected: tuple[tuple[Path, str], ...] = ()
+    others: int = 0
 
     @property
     def hashes(self) -> tuple[str, ...]:
@@ -81,14 +71,14 @@ class Files:
         """Those pictures, centre-cropped to a square and resized: uint8 (B, S, S, 3).
 
         Raises:
-            DataError: A file has become unreadable since it was listed.
+            PictureError: A file has become unreadable since it was listed.
         """
         return torch.from_numpy(np.stack([read_picture(self.items[i].path, self.size) for i in indices]))
 
     def subset(self, indices: Indices) -> "Files":
         """The same data, those pictures alone; labels keep their meaning."""
         chosen = tuple(self.items[i] for i in indices)
-        return Files(chosen, self.size, self.labels[indices], self.names, self.rejected)
+        return Files(chosen, self.size, self.labels[indices], self.names, self.rejected, self.others)
 
     def in_memory(self) -> Crops:
         """All pictures decoded once: 37 KB each at a side of 112."""
@@ -98,54 +88,71 @@ class Files:
 def read_folder(folder: Path, size: int) -> Files:
     """Every picture under `folder/NAME/`; a deeper folder is a session.
 
+    Pictures are known by their content, hidden files and folders left out, links followed once; see
+    `trainer.pictures.survey`.
+
     Raises:
         DataError: The folder is missing or holds no usable picture.
     """
-    if not folder.is_dir():
-        raise DataError(f"{folder} cannot be read", why="there is no such folder")
-    found = [
-        (path, path.relative_to(folder))
-        for path in sorted(folder.rglob("*"))
-        if path.suffix.lower() in SUFFIXES and path.is_file()
-    ]
+    try:
+        found = survey(folder)
+    except PictureError as error:
+        raise DataError(f"{folder} cannot be read", why=error.what) from error
+    places = [(path, path.relative_to(folder)) for path in found.pictures]
     rows = [
-        (path, place.parts[0], place.parent.as_posix() if len(place.parts) > 2 else place.as_posix())
-        for path, place in found
+        (path, _name(place.parts[0]), place.parent.as_posix() if len(place.parts) > 2 else place.as_posix())
+        for path, place in places
         if len(place.parts) > 1
     ]
-    return _listed(rows, size, folder)
+    loose = [(path, "it lies in no class's folder") for path, place in places if len(place.parts) == 1]
+    return _listed(rows, size, folder, loose, found.left_out.total())
 
 
 def read_csv(file: Path, size: int) -> Files:
     """Pictures named in a CSV file with columns `path`, `label` and, if known, `session`.
 
-    Paths are relative to the file.
+    Paths are relative to the file. Spaces around a value or a column's name, as spreadsheets leave them, do
+    not count.
 
     Raises:
         DataError: The file is missing, lacks a column, or names no usable picture.
     """
     try:
         with file.open(newline="", encoding="utf-8-sig") as lines:
-            rows = list(csv.DictReader(lines))
+            reader = csv.reader(lines)
+            header = [name.strip() for name in next(reader, [])]
+            rows = [(reader.line_num, dict(zip(header, map(str.strip, row), strict=False))) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise DataError(f"{file} cannot be read", why=str(error)) from error
-    if not rows or not {"path", "label"} <= rows[0].keys():
+    if not {"path", "label"} <= set(header):
         raise DataError(f"{file} cannot be used", why="it lacks the columns path and label")
-    listed = [
-        (file.parent / row["path"], row["label"], row.get("session") or row["path"])
-        for row in rows
-        if row["path"] and row["label"]
-    ]
-    return _listed(listed, size, file)
+    listed, rejected = [], []
+    for line, row in rows:
+        if row.get("path") and row.get("label"):
+            listed.append((file.parent / row["path"], _name(row["label"]), row.get("session") or row["path"]))
+        elif any(row.values()):
+            rejected.append((file, f"line {line} has no path or no label"))
+    return _listed(listed, size, file, rejected)
 
 
-def _listed(rows: Sequence[tuple[Path, str, str]], size: int, source: Path) -> Files:
-    items, rejected = [], []
+def _name(label: str) -> str:
+    """One name for what looks the same: without spaces around it, and with composed accents."""
+    return unicodedata.normalize("NFC", label).strip()
+
+
+def _listed(
+    rows: Sequence[tuple[Path, str, str]],
+    size: int,
+    source: Path,
+    unusable: Sequence[tuple[Path, str]],
+    others: int = 0,
+) -> Files:
+    items, rejected = [], list(unusable)
     for path, name, session in rows:
         try:
             items.append(Item(path, name, session, _digest(path)))
-        except DataError as error:
-            rejected.append((path, error.why))
+        except PictureError as error:
+            rejected.append((path, f"{error.what}: {error.why}" if error.why else error.what))
     if not items:
         raise DataError(
             f"{source} cannot be trained on",
@@ -155,41 +162,28 @@ def _listed(rows: Sequence[tuple[Path, str, str]], size: int, source: Path) -> F
     names = sorted({item.name for item in items})
     numbers = {name: number for number, name in enumerate(names)}
     labels = np.array([numbers[item.name] for item in items], dtype=np.int64)
-    return Files(tuple(items), size, labels, dict(enumerate(names)), tuple(rejected))
+    return Files(tuple(items), size, labels, dict(enumerate(names)), tuple(rejected), others)
 
 
 def _digest(path: Path) -> str:
     """SHA-256 of a file that decodes.
 
     Raises:
-        DataError: It does not.
+        PictureError: It does not.
     """
-    read_picture(path, 1)
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _decoded(path: Path, size: int) -> Image.Image:
-    with Image.open(path, formats=FORMATS) as image:
-        if image.width * image.height > MOST_PIXELS:
-            raise DataError(f"{path} cannot be read", why="it has more than 64 megapixels")
-        image.draft("RGB", (size * 2, size * 2))  # lets JPEG decode at a fraction of its size
-        return ImageOps.exif_transpose(image).convert("RGB")
+    data = read_bytes(path)
+    decode_at(data, 1)
+    return hashlib.sha256(data).hexdigest()
 
 
 def read_picture(path: Path, size: int) -> Picture:
     """Decode one picture to RGB uint8 (S, S, 3): upright, centre-cropped to a square, resized.
 
     Raises:
-        DataError: It is missing, too large, damaged or of another format.
+        PictureError: It is missing, too large, damaged or of another format.
     """
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise DataError(f"{path} cannot be read", why=f"it is larger than {MOST_BYTES // 1024**2} MB")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is lower
-            upright = _decoded(path, size)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise DataError(f"{path} cannot be read", why=f"it is no usable picture ({error})") from error
-    if upright.size != (size, size):
-        upright = ImageOps.fit(upright, (size, size), Image.Resampling.BILINEAR)
-    return np.asarray(upright, dtype=np.uint8)
+    pixels = decode_at(read_bytes(path), _ENLARGED * size).image
+    if pixels.shape[:2] == (size, size):
+        return pixels
+    fitted = ImageOps.fit(Image.fromarray(pixels), (size, size), Image.Resampling.BILINEAR)
+    return np.asarray(fitted, dtype=np.uint8)

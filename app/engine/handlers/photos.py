@@ -21,8 +21,9 @@ def import_folder(desk: Desk, asked: ImportFolder) -> ImportReport:
     """Read the pictures below a folder."""
     from app.services import library
 
-    failed = library.import_folder(desk.workspace, asked.folder, desk.progress, desk.cancel)
-    return ImportReport(asked.folder, library.count(desk.workspace, asked.folder), tuple(failed))
+    read = library.import_folder(desk.workspace, asked.folder, desk.progress, desk.cancel)
+    known = library.count(desk.workspace, asked.folder)
+    return ImportReport(asked.folder, known, tuple(read.failed), read.left_out["video"])
 
 
 @answers(SortFaces)

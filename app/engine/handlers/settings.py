@@ -32,7 +32,7 @@ def set_settings(desk: Desk, asked: SetSettings) -> Settings:
 
 def _check_device(device: str) -> None:
     load_models_code()
-    from app.vision.embed import choose_device
+    from app.vision.runtime import choose_device
 
     choose_device(device)
 

@@ -29,6 +29,7 @@ class LiveFace:
         name: Of the person named, or None.
         similarity: Cosine similarity of the best candidate, or None.
         candidates: Names and similarities, best first.
+        recognisable: Whether enough of it was ever seen to say who it is.
     """
 
     track: int
@@ -37,3 +38,4 @@ class LiveFace:
     name: str | None
     similarity: float | None
     candidates: tuple[tuple[str, float], ...] = ()
+    recognisable: bool = True

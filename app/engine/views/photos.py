@@ -36,11 +36,13 @@ class ImportReport:
         folder: Which.
         photos: Pictures that the gallery knows below it.
         failed: Those that could not be used, each with its reason.
+        videos: Videos in it, which were left out.
     """
 
     folder: Path
     photos: int
     failed: tuple[Failure, ...]
+    videos: int
 
 
 @dataclass(frozen=True, slots=True)

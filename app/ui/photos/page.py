@@ -225,6 +225,8 @@ class PhotosPage(Page):
         read = tr("%Ln photo(s) read in {folder}", "", report.photos, folder=folder)
         if report.failed:
             read += " · " + tr("%Ln could not be read", "", len(report.failed))
+        if report.videos:
+            read += " · " + tr("%Ln video(s) left out", "", report.videos)
         self.context.notices.say(read)
 
     def _try_again(self) -> None:

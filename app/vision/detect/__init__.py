@@ -1,8 +1,7 @@
 """Face detectors behind one protocol, and the scan that finds small and large faces with any of them."""
 
 from app.vision.detect.base import FaceDetector
-from app.vision.detect.mtcnn import MtcnnDetector
-from app.vision.detect.scan import scan, scan_fast
+from app.vision.detect.scan import BOUND, scan, scan_fast, scan_small
 from app.vision.detect.yunet import YuNetDetector
 
-__all__ = ["FaceDetector", "MtcnnDetector", "YuNetDetector", "scan", "scan_fast"]
+__all__ = ["BOUND", "FaceDetector", "YuNetDetector", "scan", "scan_fast", "scan_small"]

@@ -1,10 +1,8 @@
 """Finding faces of every size with bounded work and memory.
 
-A picture is first searched with its longer side brought to `BOUND`, which finds every face that matters on
-most photos. On larger photos a second pass goes over overlapping tiles at a finer scale, for faces that the
-first made too small, and a quick one goes over the photo much reduced, for a face that fills it. A tight crop
-of a face is enlarged instead and read together with its mirror image, which halves the jitter of its
-landmarks.
+A picture is searched with its longer side brought to `BOUND`, which finds every face that matters on most
+photos, and once more much reduced, for a face that fills it. By choice a second pass goes over overlapping
+tiles at a finer scale, for small faces in the background. A tight crop of a face is enlarged instead.
 """
 
 from collections.abc import Iterator
@@ -20,12 +18,14 @@ BOUND = 1280
 """Longer side of the first pass and side of a tile, in pixels."""
 LIVE_BOUND = 960
 """Longer side of a video frame as searched."""
+TURNED_BOUND = 640
+"""Longer side of a picture that is searched lying on its side or on its head."""
 _FAR_BOUND = 320
 """Longer side of the pass for faces that fill a photo: YuNet misses those higher than some 600 pixels."""
 _FILLING = 0.4
 """Height of such a face over that longer side."""
 WANTED = 40
-"""Height of the smallest face, in pixels of the photo, that a scan must find."""
+"""Height of the smallest face, in pixels of the photo, that the search for small faces must find."""
 _CROP = 224
 """A picture whose longer side is below this is taken for a crop of a face."""
 _CROP_SCALE = 1.5
@@ -38,7 +38,7 @@ _INSIDE = 0.7
 
 
 def scan(detector: FaceDetector, image: Image) -> list[Detection]:
-    """Find the faces of a photo, large and small, the largest first.
+    """Find the faces of a photo in bounded passes, the largest first.
 
     Args:
         detector: Any detector.
@@ -46,22 +46,34 @@ def scan(detector: FaceDetector, image: Image) -> list[Detection]:
     """
     longest = max(image.shape[:2])
     if longest < _CROP:
-        return _sorted(_detect_crop(detector, image))
+        large = _resize(image, _CROP_SCALE)
+        return _sorted([moved(face, 1 / _CROP_SCALE) for face in detector.detect(large)])
     found = scan_fast(detector, image, BOUND)
     if longest > 1.5 * _FAR_BOUND:
         filling = [f for f in scan_fast(detector, image, _FAR_BOUND) if f.box.h > _FILLING * longest]
         found = _merge(filling, found)
-    fine = min(1.0, _SAFETY * detector.smallest / WANTED)
-    if longest * fine > BOUND:
-        found = _merge(list(_detect_tiles(detector, image, fine)), found)
     return _sorted(found)
 
 
+def scan_small(detector: FaceDetector, image: Image, found: list[Detection]) -> list[Detection]:
+    """Add the small faces that a photo's bounded passes were too coarse for, the largest first.
+
+    Args:
+        detector: Any detector.
+        image: RGB uint8 (H, W, 3), at its full size.
+        found: What `scan` found, in the pixels of that size.
+    """
+    fine = min(1.0, _SAFETY * detector.smallest / WANTED)
+    if max(image.shape[:2]) * fine <= BOUND:
+        return found
+    return _sorted(_merge(list(_detect_tiles(detector, image, fine)), found))
+
+
 def scan_fast(detector: FaceDetector, image: Image, bound: int = LIVE_BOUND) -> list[Detection]:
-    """Find the faces of a video frame in one bounded pass, the largest first."""
+    """Find the faces of a picture in one bounded pass, the largest first."""
     scale = min(1.0, bound / max(image.shape[:2]))
     small = _resize(image, scale)
-    return _sorted([_moved(face, 1 / scale) for face in detector.detect(small)])
+    return _sorted([moved(face, 1 / scale) for face in detector.detect(small)])
 
 
 def _sorted(found: list[Detection]) -> list[Detection]:
@@ -76,7 +88,7 @@ def _resize(image: Image, scale: float) -> Image:
     return np.asarray(cv2.resize(image, size, interpolation=how), np.uint8)
 
 
-def _moved(face: Detection, factor: float, left: float = 0.0, top: float = 0.0) -> Detection:
+def moved(face: Detection, factor: float, left: float = 0.0, top: float = 0.0) -> Detection:
     """Carry a detection to another pixel grid: scaled about the corner, then shifted."""
     x, y, w, h = face.box
     shift = np.array([left, top], np.float32)
@@ -99,7 +111,7 @@ def _detect_tiles(detector: FaceDetector, image: Image, scale: float) -> Iterato
             small = _resize(tile, scale)
             for face in detector.detect(small):
                 if face.box.h <= reach and not _cut(face.box, small, left, top, width, height, scale):
-                    yield _moved(face, 1 / scale, left, top)
+                    yield moved(face, 1 / scale, left, top)
 
 
 def _starts(length: int, side: int, overlap: int) -> list[int]:
@@ -143,27 +155,3 @@ def _same(a: Box, b: Box) -> bool:
         return True
     overlap = iou / (1 + iou) * (a.area + b.area)
     return overlap >= _INSIDE * min(a.area, b.area)
-
-
-def _detect_crop(detector: FaceDetector, image: Image) -> list[Detection]:
-    """Faces of a small picture, each averaged with its twin in the mirror image."""
-    large = _resize(image, _CROP_SCALE)
-    width = large.shape[1]
-    mirrored = [_mirror(face, width) for face in detector.detect(np.ascontiguousarray(large[:, ::-1]))]
-    found = detector.detect(large) or mirrored
-    return [_moved(_average(face, mirrored), 1 / _CROP_SCALE) for face in found]
-
-
-def _mirror(face: Detection, width: int) -> Detection:
-    x, y, w, h = face.box
-    points = face.landmarks[[1, 0, 2, 4, 3]].copy()  # what was left is right
-    points[:, 0] = width - 1 - points[:, 0]
-    return replace(face, box=Box(width - x - w, y, w, h), landmarks=points)
-
-
-def _average(face: Detection, twins: list[Detection]) -> Detection:
-    """Average a face's landmarks with those of the twin that overlaps it best, if one does."""
-    twin = max(twins, key=lambda t: t.box.iou(face.box), default=None)
-    if twin is None or twin.box.iou(face.box) < _SAME_IOU:
-        return face
-    return replace(face, landmarks=((face.landmarks + twin.landmarks) / 2).astype(np.float32))

@@ -1,23 +1,31 @@
 """YuNet, the default detector.
 
 W. Wu, H. Peng and S. Yu, "YuNet: A Tiny Millisecond-level Face Detector" (Machine Intelligence Research,
-2023), run by OpenCV.
+2023). Its three strides predict, for each cell of their grid, how likely a face is there, a box and five
+points, relative to the cell.
 """
 
 from pathlib import Path
 
 import cv2
 import numpy as np
+import numpy.typing as npt
+import onnx
 
 from app.core.types import Box, Detection, Image
+from app.vision import graphs
+from app.vision.runtime import Network, open_network
 
 _MIN_SCORE = 0.7
 _NMS_IOU = 0.3
-_TOP_K = 5000
+_STRIDES = (8, 16, 32)
+_OUTPUTS = ("cls", "obj", "bbox", "kps")
+
+Floats = npt.NDArray[np.float32]
 
 
 class YuNetDetector:
-    """YuNet through `cv2.FaceDetectorYN`. Not safe for two threads at once: give each its own.
+    """YuNet in any runtime; safe to call from any thread.
 
     Attributes:
         name: "yunet".
@@ -27,22 +35,38 @@ class YuNetDetector:
     name = "yunet"
     smallest = 20
 
-    def __init__(self, model: Path) -> None:
-        # From memory, as OpenCV cannot open every path on every system.
-        graph = np.fromfile(model, np.uint8)
-        self._net = cv2.FaceDetectorYN.create(
-            "onnx", graph, np.empty(0, np.uint8), (320, 320), _MIN_SCORE, _NMS_IOU, _TOP_K
-        )
+    def __init__(self, model: Path, device: str = "cpu") -> None:
+        graph = graphs.with_free_sizes(graphs.plain(onnx.load(str(model))), {2: "height", 3: "width"})
+        self._names = [output.name for output in graph.graph.output]
+        self._net: Network = open_network(graph, device)
 
     def detect(self, image: Image) -> list[Detection]:
-        """Find the faces in RGB uint8 (H, W, 3); OpenCV gives them with descending score."""
-        height, width = image.shape[:2]
-        self._net.setInputSize((width, height))
-        _, rows = self._net.detect(cv2.cvtColor(image, cv2.COLOR_RGB2BGR))
-        if rows is None:  # OpenCV's stubs do not know that it may be
-            return []  # type: ignore[unreachable]
+        """Find the faces in RGB uint8 (H, W, 3), with descending score."""
+        outputs = dict(zip(self._names, self._net(_input(image)), strict=True))
+        width = -(-image.shape[1] // _STRIDES[-1]) * _STRIDES[-1]
+        rows = np.concatenate([_decode(outputs, stride, width // stride) for stride in _STRIDES])
+        rows = rows[np.isfinite(rows).all(axis=1) & (rows[:, 0] >= _MIN_SCORE)]
+        kept = cv2.dnn.NMSBoxes(rows[:, 1:5].tolist(), rows[:, 0].tolist(), _MIN_SCORE, _NMS_IOU)
         return [
-            Detection(Box(*map(float, row[:4])), row[4:14].reshape(5, 2).astype(np.float32), float(row[14]))
-            for row in np.asarray(rows)
-            if np.isfinite(row).all()
+            Detection(Box(*map(float, row[1:5])), row[5:].reshape(5, 2), float(row[0]))
+            for row in rows[np.asarray(kept, np.intp)]
         ]
+
+
+def _input(image: Image) -> Floats:
+    """The picture as the network reads it: BGR, padded right and below to whole cells (1, 3, H, W)."""
+    height, width = (-side % _STRIDES[-1] for side in image.shape[:2])
+    padded = cv2.copyMakeBorder(image, 0, height, 0, width, cv2.BORDER_CONSTANT, value=(0, 0, 0))
+    return np.asarray(cv2.dnn.blobFromImage(padded, swapRB=True), np.float32)
+
+
+def _decode(outputs: dict[str, Floats], stride: int, columns: int) -> Floats:
+    """Score, box and points of each likely cell of one stride (N, 15), in pixels."""
+    likely, face, box, points = (outputs[f"{name}_{stride}"][0] for name in _OUTPUTS)
+    score = np.sqrt(np.clip(likely[:, 0], 0, 1) * np.clip(face[:, 0], 0, 1))
+    cells = np.flatnonzero(score >= _MIN_SCORE)
+    cell = np.stack([cells % columns, cells // columns], axis=1).astype(np.float32)
+    centre = (cell + box[cells, :2]) * stride
+    size = np.exp(box[cells, 2:]) * stride
+    five = (np.tile(cell, 5) + points[cells]) * stride
+    return np.column_stack([score[cells], centre - size / 2, size, five]).astype(np.float32)

@@ -78,7 +78,11 @@ def test_the_interval_holds_the_threshold_and_narrows_with_more_people() -> None
 
 COUNTED = thresholds_from_impostors(impostors(np.random.default_rng(4), 1_000_000), RATES)
 BASE = Thresholds(
-    COUNTED, "counted", tuple((rate, cosine + 0.02) for rate, cosine in COUNTED), 0.6, recognisable=9.0
+    COUNTED,
+    "counted",
+    recognisable=9.0,
+    of_person=tuple((rate, cosine + 0.02) for rate, cosine in COUNTED),
+    within=0.6,
 )
 
 

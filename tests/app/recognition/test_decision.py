@@ -44,12 +44,22 @@ def test_two_close_candidates_below_the_threshold_are_unknown() -> None:
 
 
 def test_names_go_by_the_thresholds_of_people() -> None:
-    stricter = Thresholds(
-        MEASURED.by_fmr, "", tuple((rate, cosine + 0.2) for rate, cosine in MEASURED.by_fmr)
-    )
+    curve = tuple((rate, cosine + 0.2) for rate, cosine in MEASURED.by_fmr)
+    stricter = Thresholds(MEASURED.by_fmr, "", of_person=curve)
     for thresholds, state in ((MEASURED, State.NAME), (stricter, State.UNKNOWN)):
         assert decide(gallery(0.55), PROBE, Policy(thresholds))[0].state is state
     assert threshold_at(stricter, 1e-3) == pytest.approx(0.4)  # two faces are another matter
+
+
+def test_a_face_that_is_like_everybody_needs_a_higher_score() -> None:
+    cohort = Thresholds(MEASURED.by_fmr, "", cohort=(0.3, 0.0, 0.0))  # the probe's surplus: 0.3 - 0.09
+    for cosine, state in ((0.65, State.NAME), (0.59, State.UNKNOWN)):
+        assert decide(gallery(cosine), PROBE, Policy(MEASURED))[0].state is State.NAME
+        assert decide(gallery(cosine), PROBE, Policy(cohort))[0].state is state
+    other = np.array([[0, 1, 0]], np.float32)  # less like everybody than most: 0 - 0.09
+    assert decide(gallery(0.95), other, Policy(MEASURED))[0].state is State.UNKNOWN  # 0.31
+    loose = Policy(Thresholds(((1e-3, 0.36),), "", cohort=(0.3, 0.0, 0.0)))
+    assert decide(gallery(0.95), other, loose)[0].state is State.NAME
 
 
 def test_an_unsure_face_shows_those_who_are_close_first() -> None:
@@ -71,7 +81,7 @@ def test_a_face_that_cannot_be_recognised_is_unknown_and_says_why() -> None:
     probes = np.repeat(PROBE, 2, axis=0)
     poor, good = decide(gallery(0.7), probes, Policy(limited), np.array([8.9, 9.0]))
     assert (poor.state, poor.person, poor.unrecognisable) == (State.UNKNOWN, None, True)
-    assert poor.similarity == good.similarity
+    assert poor.candidates == ()  # who it might be is not even guessed
     assert (good.state, good.unrecognisable) == (State.NAME, False)
     for unlimited in (
         decide(gallery(0.7), probes, Policy(limited)),

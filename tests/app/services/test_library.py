@@ -11,7 +11,7 @@ from app.core.errors import Cancelled
 from app.core.progress import CancelToken, Progress
 from app.services import browse, enrol, library, people
 from app.services.workspace import Workspace
-from app.vision import image_io
+from trainer.pictures import files
 
 Lfw = dict[str, list[Path]]
 
@@ -47,7 +47,7 @@ def test_two_people_fall_apart_and_nothing_is_read_twice(workspace: Workspace, a
     assert found.failed == []
     faces = _faces(workspace)
     again: list[Progress] = []
-    assert library.import_folder(workspace, album, again.append) == []
+    assert library.import_folder(workspace, album, again.append).failed == []
     assert again == []
     assert _faces(workspace) == faces
 
@@ -81,9 +81,9 @@ def test_what_could_not_be_read_is_tried_again_though_the_file_is_the_same(
     workspace: Workspace, album: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as strict:
-        strict.setattr(image_io, "MAX_BYTES", 10)
-        assert len(library.import_folder(workspace, album)) == 8
-    assert library.import_folder(workspace, album) == []
+        strict.setattr(files, "MAX_BYTES", 10)
+        assert len(library.import_folder(workspace, album).failed) == 8
+    assert library.import_folder(workspace, album).failed == []
     assert _faces(workspace) >= 8
 
 

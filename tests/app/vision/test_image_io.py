@@ -5,13 +5,15 @@ import struct
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from PIL import Image as PillowImage
 from PIL import ImageCms, features
 
+from app.core.errors import ImageError
 from app.core.types import Image
-from app.vision import image_io
-from app.vision.image_io import decode, load
+from app.vision.image_io import decode, decode_at, load
+from tests.app.vision.samples import HEIC
 
 _RED, _GREEN, _BLUE, _WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
 
@@ -81,9 +83,7 @@ class TestFormats:
         assert off_by(decode(encoded(picture, "AVIF")), picture) < 4
 
     def test_heic(self) -> None:
-        pytest.importorskip("pillow_heif", reason="needs the extra `heif`")
-        picture = np.full((64, 96, 3), (200, 100, 50), np.uint8)
-        assert off_by(decode(encoded(picture, "HEIF")), picture) < 4
+        assert off_by(decode(HEIC), np.full((64, 96, 3), (200, 100, 50), np.uint8)) < 4
 
     def test_pgm_8_bit(self) -> None:
         values = np.arange(256, dtype=np.uint8).reshape(16, 16)
@@ -303,6 +303,90 @@ def test_real_photos_load(faces: Path) -> None:
     assert np.ptp(orl, axis=2).max() == 0
 
 
-def test_by_name_a_picture_or_not() -> None:
-    wanted = {"a.jpg": True, "A.JPEG": True, "b.PnG": True, ".c.jpg": False, "d.txt": False, "jpg": False}
-    assert {name: image_io.is_picture(Path(name)) for name in wanted} == wanted
+def _spot(height: int, width: int) -> Image:
+    """A grey picture with a soft dark spot off its centre."""
+    down, across = np.mgrid[:height, :width] + 0.5
+    away = np.hypot(across - width / 4, down - height * 0.6) / (width / 30)
+    return _grey((200 - 180 * np.exp(-(away**2))) / 255)
+
+
+def _place(image: Image) -> npt.NDArray[np.float64]:
+    """The spot's centre of gravity: (1, 2), x and y in pixels from the picture's corner."""
+    weights = np.clip(190.0 - image.mean(axis=2), 0, None)
+    down, across = np.mgrid[: image.shape[0], : image.shape[1]] + 0.5
+    return np.average([across, down], axis=(1, 2), weights=np.stack([weights, weights]))[None]
+
+
+class TestReduced:
+    @pytest.mark.parametrize(
+        ("longest", "scale"), [(None, 1), (5000, 1), (801, 1), (800, 2), (401, 2), (400, 4), (200, 8), (1, 8)]
+    )
+    def test_a_jpeg_comes_no_larger_than_needed(self, longest: int | None, scale: int) -> None:
+        found = decode_at(encoded(_spot(1200, 1600), "JPEG"), longest)
+        assert (found.width, found.height, found.scale) == (1600, 1200, scale)
+        assert found.image.shape == (1200 // scale, 1600 // scale, 3)
+        assert longest is None or scale == 1 or max(found.image.shape) >= longest
+
+    @pytest.mark.parametrize("kind", ["PNG", "WEBP", "TIFF", "BMP"])
+    def test_other_formats_come_whole(self, kind: str) -> None:
+        found = decode_at(encoded(_spot(120, 160), kind), 20)
+        assert (found.image.shape, found.scale) == ((120, 160, 3), 1)
+
+    @pytest.mark.parametrize("tag", range(1, 9))
+    @pytest.mark.parametrize("size", [(1200, 1600), (1195, 1597), (1201, 1607)])
+    def test_what_is_found_in_it_is_found_again_at_full_size(self, tag: int, size: tuple[int, int]) -> None:
+        exif = PillowImage.Exif()
+        exif[0x0112] = tag
+        data = encoded(_spot(*size), "JPEG", exif=exif, quality=95)
+        whole = decode_at(data)
+        for longest in (780, 390, 190):
+            small = decode_at(data, longest)
+            assert (small.width, small.height) == whole.image.shape[1::-1] == (whole.width, whole.height)
+            assert small.scale > 1
+            assert np.abs(small.at_full_size(_place(small.image)) - _place(whole.image)).max() < 0.5
+            assert np.abs(small.within(_place(whole.image)) - _place(small.image)).max() < 0.5
+
+    @pytest.mark.parametrize(
+        "options",
+        [{"progressive": True}, {"subsampling": 0}, {"subsampling": 2}, {"mode": "L"}, {"mode": "CMYK"}],
+    )
+    def test_every_kind_of_jpeg(self, options: dict[str, object]) -> None:
+        picture = PillowImage.fromarray(_spot(480, 640)).convert(str(options.pop("mode", "RGB")))
+        data = encoded(picture, "JPEG", quality=95, **options)
+        whole, small = decode_at(data), decode_at(data, 80)
+        assert small.image.shape == (60, 80, 3)
+        blocks = whole.image.reshape(60, 8, 80, 8, 3).mean(axis=(1, 3))
+        assert off_by(small.image, np.rint(blocks).astype(np.uint8)) < 3
+
+    def test_a_jpeg_of_several_pictures(self) -> None:
+        first, second = (PillowImage.new("RGB", (320, 240), colour) for colour in (_RED, _BLUE))
+        data = encoded(first, "MPO", save_all=True, append_images=[second])
+        assert off_by(decode_at(data, 40).image, np.full((30, 40, 3), _RED, np.uint8)) < 3
+
+
+class TestBrokenOff:
+    """A JPEG that lacks its end, as some cameras write it and some transfers leave it."""
+
+    @pytest.mark.parametrize("options", [{}, {"progressive": True}, {"subsampling": 0}])
+    @pytest.mark.parametrize("longest", [None, 100])
+    def test_without_its_end_marker_it_is_whole(
+        self, options: dict[str, object], longest: int | None
+    ) -> None:
+        data = encoded(gradient(333, 450), "JPEG", **options)
+        assert data.endswith(b"\xff\xd9")
+        for end in (data[:-2], data[:-1], data[:-2] + bytes(100)):
+            assert np.array_equal(decode_at(end, longest).image, decode_at(data, longest).image)
+
+    def test_a_few_more_bytes_cost_a_part_of_the_last_lines(self) -> None:
+        data = encoded(gradient(333, 450), "JPEG", quality=98)
+        found, whole = decode(data[:-12]), decode(data)
+        assert np.array_equal(found[:-16], whole[:-16])
+        assert not np.array_equal(found[-16:], whole[-16:])
+
+    @pytest.mark.parametrize("options", [{}, {"progressive": True}, {"restart_marker_rows": 1}])
+    @pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
+    def test_lines_that_are_missing_are_damage(self, options: dict[str, object], share: float) -> None:
+        noise = np.random.default_rng(5).integers(0, 256, (480, 640, 3), np.uint8)
+        data = encoded(noise, "JPEG", **options)
+        with pytest.raises(ImageError, match="damaged or incomplete"):
+            decode_at(data[: int(share * len(data))], 100)

@@ -8,9 +8,11 @@ import subprocess
 import sys
 import textwrap
 import zlib
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,7 +22,10 @@ from PIL import Image as PillowImage
 from PIL import features
 
 from app.core.errors import ImageError
-from app.vision.image_io import MAX_BYTES, decode, find_pictures, load
+from app.vision.image_io import decode, load
+from app.vision.picture_files import Found, find_pictures, survey
+from tests.app.vision.samples import HEIC
+from trainer.pictures import MAX_BYTES
 
 Owner = Callable[[], AbstractContextManager[None]]
 _ROOT = Path(__file__).resolve().parents[3]
@@ -67,6 +72,7 @@ def _samples() -> dict[str, bytes]:
         "pgm ascii": b"P2 8 2 255\n" + b" ".join(b"%d" % i for i in range(16)),
         "pfm": b"Pf 8 2 -1.0\n" + np.linspace(0, 1, 16, dtype="<f4").tobytes(),
     }
+    samples["heic"] = HEIC
     if features.check("avif"):
         samples["avif"] = _encoded(picture, "AVIF")
     return samples
@@ -146,7 +152,7 @@ class TestDamaged:
     def test_text_renamed(self, tmp_path: Path) -> None:
         path = tmp_path / "a.jpg"
         path.write_text("Dear Sir or Madam, grüße\n" * 20, encoding="utf-8")
-        with pytest.raises(ImageError, match="not a picture that Kith can read: it holds text"):
+        with pytest.raises(ImageError, match="not a picture that can be read: it holds text"):
             load(path)
 
     def test_html(self) -> None:
@@ -159,13 +165,13 @@ class TestDamaged:
             b"%PDF-1.7\n\xe2\xe3",
             b"PK\3\4" + b"\0" * 60,
         ):
-            with pytest.raises(ImageError, match="not a picture that Kith can read"):
+            with pytest.raises(ImageError, match="not a picture that can be read"):
                 decode(data)
 
     @pytest.mark.parametrize("kind", ["ICO", "TGA", "PCX", "EPS", "JPEG2000", "DDS", "SGI"])
     def test_formats_off_the_list_are_not_read(self, kind: str) -> None:
         data = _encoded(_noise(16, 16), kind)
-        with pytest.raises(ImageError, match="not a picture that Kith can read"):
+        with pytest.raises(ImageError, match="not a picture that can be read"):
             decode(data)
 
     def test_no_pixels(self) -> None:
@@ -173,20 +179,39 @@ class TestDamaged:
             with pytest.raises(ImageError):
                 decode(data)
 
-    def test_heic_without_the_extra(self) -> None:
+    def test_heic_where_its_decoder_is_missing(self) -> None:
         script = """
             import sys
-            sys.modules["pillow_heif"] = None  # as if it were not installed
+            sys.modules["pi_heif"] = None  # as if it were not installed
             from app.core.errors import ImageError
             from app.vision import image_io
+            from tests.app.vision.samples import HEIC
             try:
-                image_io.decode(bytes(4) + b"ftypheic" + bytes(400))
+                image_io.decode(HEIC)
             except ImageError as error:
                 print(error)
         """
         said = _child(script)
-        assert "it looks like a HEIC" in said
-        assert "pip install 'kith[heif]'" in said
+        assert "the package pi-heif is missing, which reads HEIC" in said
+        assert "pip install pi-heif" in said
+
+    @pytest.mark.parametrize(
+        ("data", "why"),
+        [
+            (bytes(4) + b"ftypisom" + bytes(60), "it is a video"),
+            (b"\0\0\0\x0cJXL \r\n\x87\n" + bytes(60), "it looks like a JPEG XL file"),
+            (b"8BPS\0\1" + bytes(60), "it looks like a Photoshop file"),
+        ],
+    )
+    def test_what_it_is_instead_is_said(self, data: bytes, why: str) -> None:
+        with pytest.raises(ImageError, match=f"not a picture that can be read: {why}"):
+            decode(data)
+
+    def test_a_cameras_raw_file_is_not_taken_for_its_preview(self, tmp_path: Path) -> None:
+        path = tmp_path / "DSC_0001.NEF"
+        path.write_bytes(_SAMPLES["tiff"])
+        with pytest.raises(ImageError, match="camera raw files cannot be read"):
+            load(path)
 
 
 def _child(script: str) -> str:
@@ -259,11 +284,46 @@ class TestHuge:
         """
         assert int(_child(script)) < 1_400_000, "KiB, of which the result takes 187,500"
 
+    @pytest.mark.slow
+    @pytest.mark.parametrize(
+        ("size", "options", "scale"),
+        [((16_320, 12_240), {}, 2), ((65_500, 3_000), {}, 2), ((14_000, 10_000), {"progressive": True}, 2)],
+    )
+    def test_a_phones_largest_pictures_are_read(
+        self, size: tuple[int, int], options: dict[str, Any], scale: int, tmp_path: Path
+    ) -> None:
+        """200 megapixels, a panorama, and a progressive one: in bounded memory, whole or reduced."""
+        path = tmp_path / "large.jpg"
+        PillowImage.linear_gradient("L").resize(size).convert("RGB").save(path, **options)
+        script = f"""
+            import resource
+            from pathlib import Path
+            from app.vision import image_io
+            data = Path({str(path)!r}).read_bytes()
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            small = image_io.decode_at(data, 1280)
+            assert (small.width, small.height) == {size}
+            assert max(small.image.shape) >= 1280
+            assert image_io.decode_at(data).scale == {scale}
+            print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+        """
+        assert int(_child(script)) < 1_400_000, "KiB"
+
+    @pytest.mark.parametrize(("options", "limit"), [({}, 1000), ({"progressive": True}, 250)])
+    def test_a_jpeg_beyond_all_limits_is_too_large_not_damaged(
+        self, options: dict[str, object], limit: int
+    ) -> None:
+        data = bytearray(_encoded(_noise(16, 16), "JPEG", **options))
+        frame = data.index(b"\xff\xc2" if options else b"\xff\xc0")
+        data[frame + 5 : frame + 9] = struct.pack(">HH", 65_000, 65_000)
+        with pytest.raises(ImageError, match=rf"too large \(65000 x 65000.*the limit is {limit} megapixels"):
+            decode(bytes(data))
+
     def test_a_file_over_the_limit_is_not_read(self, tmp_path: Path) -> None:
         path = tmp_path / "a.jpg"
         with path.open("wb") as file:
             file.truncate(MAX_BYTES + 1)
-        with pytest.raises(ImageError, match=r"too large \(50 MB\): the limit is 50 MB"):
+        with pytest.raises(ImageError, match=r"too large \(200 MB\): the limit is 200 MB"):
             load(path)
 
     def test_a_text_chunk_that_unpacks_to_much_is_refused_or_skipped(self) -> None:
@@ -356,17 +416,78 @@ class TestFind:
         assert find_pictures(tmp_path) == [tmp_path / name for name in ("a/c.PNG", "b.jpg", "z/y/x.pgm")]
 
     def test_links(self, tmp_path: Path) -> None:
-        (tmp_path / "a.png").write_bytes(_SAMPLES["png"])
+        (tmp_path / "b.png").write_bytes(_SAMPLES["png"])
         (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
-        (tmp_path / "b.png").symlink_to(tmp_path / "a.png")
+        (tmp_path / "a.png").symlink_to(tmp_path / "b.png")
         (tmp_path / "self.png").symlink_to(tmp_path / "self.png")
         (tmp_path / "nowhere.png").symlink_to(tmp_path / "none.png")
         found = find_pictures(tmp_path)
-        assert [path.name for path in found] == ["a.png", "b.png", "nowhere.png", "self.png"]
-        assert load(tmp_path / "b.png").shape == (32, 24, 3)
+        assert [path.name for path in found] == ["b.png", "nowhere.png", "self.png"]
+        assert load(tmp_path / "a.png").shape == (32, 24, 3)
         for name in ("nowhere.png", "self.png"):
             with pytest.raises(ImageError):
                 load(tmp_path / name)
+
+    def test_linked_folders_are_followed_once(self, tmp_path: Path) -> None:
+        album, elsewhere = tmp_path / "album", tmp_path / "elsewhere"
+        for folder in (album / "2021", elsewhere / "deep"):
+            folder.mkdir(parents=True)
+            (folder / "a.png").write_bytes(_SAMPLES["png"])
+        (tmp_path / "beside.png").write_bytes(_SAMPLES["png"])
+        (album / "2020").symlink_to(album / "2021", target_is_directory=True)  # is in the folder itself
+        (album / "2022").symlink_to(elsewhere, target_is_directory=True)
+        (album / "2023").symlink_to(elsewhere / "deep", target_is_directory=True)  # is below that one
+        (elsewhere / "back").symlink_to(album, target_is_directory=True)
+        (album / "up").symlink_to(tmp_path, target_is_directory=True)  # holds what was not asked for
+        (album / "b.png").symlink_to(elsewhere / "deep" / "a.png")
+        assert find_pictures(album) == [album / "2021/a.png", album / "2022/deep/a.png"]
+
+    def test_pictures_are_known_by_content(self, tmp_path: Path) -> None:
+        for name, kind in {
+            "a.jfif": "jpeg",
+            "b.JPG_large": "jpeg",
+            "c.pjpeg": "jpeg",
+            "dji_fly_001": "jpeg",
+            "e.dat": "png",
+            "f": "heic",
+            "g.txt": "webp",
+            "h.bak": "pgm",
+            "i.old": "bmp",
+            "k": "tiff lzw",
+            "l.1": "gif",
+        }.items():
+            (tmp_path / name).write_bytes(_SAMPLES[kind])
+        found = survey(tmp_path)
+        assert sorted(path.name for path in found.pictures) == sorted(
+            path.name for path in tmp_path.iterdir()
+        )
+        assert all(load(path).size for path in found.pictures)
+        assert not found.left_out
+
+    def test_what_is_no_picture_is_counted(self, tmp_path: Path) -> None:
+        (tmp_path / "a.MOV").touch()
+        (tmp_path / "b").write_bytes(bytes(4) + b"ftypmp42" + bytes(60))
+        (tmp_path / "Python.txt").write_text("Python, P5 and BMW")
+        (tmp_path / "BMW").write_text("BMW 3 Series, a text")
+        (tmp_path / "c.json").write_text("{}")
+        (tmp_path / "empty").touch()
+        assert survey(tmp_path) == Found([], Counter(video=2, other=4))
+
+    def test_pictures_of_kinds_that_are_not_read_are_listed_to_say_so(self, tmp_path: Path) -> None:
+        names = ["a.CR2", "b.jxl", "c.psd"]
+        for name in names:
+            (tmp_path / name).write_bytes(b"II*\0" + bytes(200))
+        for path in find_pictures(tmp_path):
+            names.remove(path.name)
+            with pytest.raises(ImageError):
+                load(path)
+        assert names == []
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+    @pytest.mark.timeout(20)
+    def test_a_pipe_is_not_looked_into(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "pipe")
+        assert survey(tmp_path) == Found([], Counter(other=1))
 
     def test_no_folder(self, tmp_path: Path) -> None:
         (tmp_path / "file").touch()

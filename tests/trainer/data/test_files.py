@@ -9,7 +9,7 @@ from PIL import Image
 
 from trainer.data import Crops, Features, read_csv, read_folder
 from trainer.data.files import read_picture
-from trainer.errors import DataError
+from trainer.errors import DataError, PictureError
 
 
 def test_a_folder_a_class(picture_folder: Path) -> None:
@@ -45,6 +45,22 @@ def test_a_csv_file(picture_folder: Path, tmp_path: Path) -> None:
     assert files.sessions[0] == "mon"
 
 
+def test_spaces_and_decomposed_accents_make_no_second_identity(picture_folder: Path, tmp_path: Path) -> None:
+    labels = ["Zo\u00eb", "Zoe\u0308 ", " Zo\u00eb", "\u00a0Abe", "Abe", "", "Abe"]
+    rows = [f"class_0/00{i}.png , {label} ,mon" for i, label in enumerate(labels[:5])]
+    rows += ["class_0/000.png,,mon", ",Abe", ",,", ""]
+    listing = tmp_path / "list.csv"
+    listing.write_text("path, label ,session\n" + "\n".join(rows), encoding="utf-8")
+    (tmp_path / "class_0").symlink_to(picture_folder / "class_0")
+    files = read_csv(listing, 16)
+    assert list(files.names.values()) == ["Abe", "Zo\u00eb"]
+    assert files.labels.tolist() == [1, 1, 1, 0, 0]
+    assert [reason for _, reason in files.rejected] == [
+        "line 7 has no path or no label",
+        "line 8 has no path or no label",
+    ]
+
+
 @pytest.mark.parametrize("text", ["", "file,who\na,b", "path,label\nnone.png,x"])
 def test_useless_csv_files_are_refused(text: str, tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text(text)
@@ -70,8 +86,42 @@ def test_a_bomb_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
     Image.new("1", (10_000, 10_000)).save(tmp_path / "x" / "bomb.png")
     with pytest.raises(DataError, match="no usable picture"):
         read_folder(tmp_path, 8)
-    with pytest.raises(DataError, match="64 megapixels"):
+    with pytest.raises(PictureError, match="64 megapixels"):
         read_picture(tmp_path / "x" / "bomb.png", 8)
+
+
+def test_hidden_folders_and_files_are_no_classes(picture_folder: Path, tmp_path: Path) -> None:
+    whole = (picture_folder / "class_0" / "000.png").read_bytes()
+    for place in ("a/1.png", "a/.2.png", ".cache/1.png", "b/.thumbnails/1.png", "b/2.dat", "3.png"):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_bytes(whole)
+    (tmp_path / "b" / "notes.txt").write_text("no picture")
+    files = read_folder(tmp_path, 8)
+    assert [(item.name, item.path.name) for item in files.items] == [("a", "1.png"), ("b", "2.dat")]
+    assert files.rejected == ((tmp_path / "3.png", "it lies in no class's folder"),)
+    assert files.others == 1
+
+
+def test_linked_class_folders_are_followed_once(picture_folder: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    for name in ("class_0", "class_1"):
+        (data / name).symlink_to(picture_folder / name)
+    (data / "again").symlink_to(data)
+    (data / "z").symlink_to(data / "class_1")
+    files = read_folder(data, 8)
+    assert list(files.names.values()) == ["class_0", "class_1"]
+    assert len(files.items) == 10
+
+
+def test_pictures_are_decoded_by_one_set_of_rules(tmp_path: Path) -> None:
+    grey = np.linspace(0, 255, 64).astype(np.uint8).reshape(8, 8)
+    Image.fromarray(grey).save(tmp_path / "grey8.png")
+    Image.fromarray(grey.astype(np.uint16) * 257).save(tmp_path / "grey16.png")
+    Image.new("RGBA", (8, 8), (0, 0, 0, 0)).save(tmp_path / "clear.png")
+    expected = read_picture(tmp_path / "grey8.png", 8)
+    assert np.array_equal(read_picture(tmp_path / "grey16.png", 8), expected)
+    assert read_picture(tmp_path / "clear.png", 8).min() == 255
 
 
 @pytest.mark.parametrize("mode", ["L", "RGBA", "P", "CMYK", "I;16", "LA"])

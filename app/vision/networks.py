@@ -1,0 +1,116 @@
+"""The networks that Kith runs, opened by what they are for. Each is loaded once for all who use it."""
+
+import os
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+
+import onnx
+from platformdirs import user_cache_path
+
+from app.core.errors import ModelError
+from app.core.progress import ProgressSink, ignore_progress
+from app.vision import graphs, models
+from app.vision.convert import converted
+from app.vision.detect import FaceDetector, YuNetDetector
+from app.vision.embed import Embedder
+from app.vision.landmarks import LandmarkPlacer
+from app.vision.preprocessing import Preprocessing
+from app.vision.runtime import Network, open_network
+
+_KEPT = 8
+"""Networks kept ready in one process."""
+_turn = Lock()
+Opened = TypeVar("Opened")
+
+
+def open_detector(
+    name: str, folder: Path, device: str, progress: ProgressSink = ignore_progress
+) -> FaceDetector:
+    """Open a detector by its name in the settings.
+
+    Raises:
+        ModelError: Its file cannot be had or used.
+    """
+    if name == "mtcnn":
+        from app.vision.detect.mtcnn import MtcnnDetector  # needs torch, and is for those alone who choose it
+
+        return MtcnnDetector(device)
+    path = models.ensure_weights(models.card("yunet"), folder, progress)
+    with _turn:
+        return _detector(path, models.card("yunet").sha256, device)
+
+
+def open_placer(folder: Path, device: str, progress: ProgressSink = ignore_progress) -> LandmarkPlacer:
+    """Open the network that places landmarks.
+
+    Raises:
+        ModelError: Its file cannot be had or used.
+    """
+    card = models.card("onet")
+    path = models.ensure_weights(card, folder, progress)
+    with _turn:
+        return LandmarkPlacer(_network(_as_graph("onet", path, card.sha256), card.sha256, device))
+
+
+def open_embedder(
+    model_id: str, dimension: int, file: Path, backbone: str, preprocessing: Preprocessing, device: str
+) -> Embedder:
+    """Open a recogniser.
+
+    Args:
+        model_id: The identifier of its embeddings.
+        dimension: Their length.
+        file: Its weights, whose hash was checked: an ONNX graph, or a torch file of the backbone.
+        backbone: Its architecture.
+        preprocessing: How it wants its crops.
+        device: Where it runs.
+
+    Raises:
+        ModelError: The file cannot be used.
+    """
+    sha256 = models.file_hash(file)
+    with _turn:
+        network = _network(_as_graph(backbone, file, sha256), sha256, device)
+    return Embedder(model_id, dimension, network, preprocessing)
+
+
+def _as_graph(kind: str, file: Path, sha256: str) -> Path:
+    if file.suffix.lower() == ".onnx":
+        return file
+    return converted(kind, file, sha256, cache_folder())
+
+
+def cache_folder() -> Path:
+    """Where converted networks are kept: KITH_CACHE_DIR, else the system's place for such."""
+    if named := os.environ.get("KITH_CACHE_DIR"):
+        return Path(named)
+    return user_cache_path("kith", appauthor=False) / "networks"
+
+
+@lru_cache(_KEPT)
+def _detector(path: Path, sha256: str, device: str) -> YuNetDetector:  # noqa: ARG001 - likewise
+    return _opened(path, lambda: YuNetDetector(path, device))
+
+
+@lru_cache(_KEPT)
+def _network(path: Path, sha256: str, device: str) -> Network:  # noqa: ARG001 - the file may change under its name
+    def load() -> Network:
+        graph = graphs.plain(onnx.load(str(path)))
+        return open_network(graphs.with_free_sizes(graph, {0: "batch"}), device)
+
+    return _opened(path, load)
+
+
+def _opened(path: Path, make: Callable[[], Opened]) -> Opened:
+    """Open a network; whatever is wrong with its file is said in one way."""
+    try:
+        return make()
+    except Exception as error:  # readers of damaged files raise nearly anything
+        raise ModelError(
+            f"the model file {path} cannot be used",
+            why=str(error).rstrip(".") or type(error).__name__,
+            remedy="Use another file, or switch to another model",
+        ) from error

@@ -1,0 +1,39 @@
+"""Pictures by quarter turns: a photo that lies on its side is read upright, its faces are carried back."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from app.core.types import Box, Detection, Image
+
+QUARTERS = (1, 3, 2)
+"""Quarter turns worth trying, anticlockwise: photos on their side are commoner than those on their head."""
+
+
+def turned(image: Image, quarters: int) -> Image:
+    """Turn a picture anticlockwise by quarters, (H, W, 3) to (W, H, 3) or (H, W, 3)."""
+    return np.ascontiguousarray(np.rot90(image, quarters))
+
+
+def turned_back(face: Detection, quarters: int, width: int, height: int) -> Detection:
+    """Carry a face from the turned picture to the picture as it stood.
+
+    Args:
+        face: In pixels of the turned picture.
+        quarters: How it was turned.
+        width: Of the picture as it stood, in pixels.
+        height: Likewise.
+    """
+    x, y, w, h = face.box
+    corners = _back(np.array([[x, y], [x + w, y + h]]), quarters, width, height)
+    (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
+    points = _back(face.landmarks + 0.5, quarters, width, height) - 0.5  # pixel centres keep their place
+    box = Box(float(left), float(top), float(right - left), float(bottom - top))
+    return replace(face, box=box, landmarks=points.astype(np.float32))
+
+
+def _back(points: np.ndarray, quarters: int, width: int, height: int) -> np.ndarray:
+    """Places (N, 2), counted from the corner, of the turned picture in the one that stood."""
+    x, y = points[:, 0], points[:, 1]
+    places = {0: (x, y), 1: (width - y, x), 2: (width - x, height - y), 3: (y, height - x)}
+    return np.stack(places[quarters % 4], axis=1)

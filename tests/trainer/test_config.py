@@ -1,0 +1,34 @@
+"""Settings of a run, on paper and on the command line."""
+
+import pytest
+
+from trainer.cli.main import main
+from trainer.config import CLOSED_FORMS, TrainConfig
+from trainer.errors import ConfigError
+
+
+def test_settings_survive_being_written_down() -> None:
+    config = TrainConfig(positive_gradient=0.25, steps=7)
+    assert TrainConfig.from_dict(config.as_dict()) == config
+
+
+def test_settings_from_before_one_existed_mean_what_they_meant() -> None:
+    old = TrainConfig().as_dict()
+    del old["positive_gradient"]
+    assert TrainConfig.from_dict(old).positive_gradient == 1
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.1, float("nan")])
+def test_a_share_is_between_none_and_all(share: float) -> None:
+    with pytest.raises(ConfigError) as raised:
+        TrainConfig(positive_gradient=share)
+    assert "positive_gradient" in raised.value.why
+
+
+@pytest.mark.parametrize("miner", CLOSED_FORMS)
+def test_a_closed_form_needs_the_hinge(miner: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ConfigError) as raised:
+        TrainConfig(miner=miner, soft_margin=True)
+    assert "closed form" in raised.value.why
+    assert main(["train", "none", "--out", "none", "--miner", miner]) == 2
+    assert "no such folder" in capsys.readouterr().err  # and nothing about the margin

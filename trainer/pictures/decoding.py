@@ -1,0 +1,352 @@
+"""The only way a picture comes in, for training and for whoever uses what was trained.
+
+Pillow decodes it, with a list of allowed formats and limits that are checked before any pixel is decoded;
+out comes upright RGB uint8, HxWx3. Neither paths nor a user's bytes ever reach OpenCV's decoders: those fail
+on non-ASCII paths, know no limits and ignore alpha, profiles and most orientations.
+
+A JPEG can be decoded at a half, a quarter or an eighth of its size, at a fraction of the time and memory.
+"""
+
+import io
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image as PillowImage
+from PIL import ImageChops, ImageCms, JpegImagePlugin, UnidentifiedImageError, features
+
+from trainer.errors import PictureError
+from trainer.pictures import kinds
+from trainer.pictures.files import read_bytes
+
+Image = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.floating[Any]]
+
+MAX_PIXELS = 64_000_000
+"""Width times height that is decoded at most. A larger JPEG is decoded at a fraction of its size."""
+MAX_JPEG_PIXELS = 1_000_000_000
+"""Width times height of a JPEG that is still read."""
+MAX_BUFFERED_PIXELS = 250_000_000
+"""The same of one whose coefficients must all be held in memory, at two bytes each: a progressive one."""
+
+_LARGE = 100_000_000
+"""Bytes that a picture takes while it is decoded, above which it is decoded alone."""
+_ONE_LARGE = threading.Lock()
+
+PillowImage.init()  # registers every plugin; `_open` below is held to the list
+_FORMATS = ["JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "PPM"]
+_KINDS = {"JPEG", "PNG", "WebP", "TIFF", "BMP", "GIF", "PGM"}
+_USE = "Use JPEG, PNG, WebP, TIFF, BMP, GIF, PGM, HEIC or AVIF"
+if features.check("avif"):
+    _FORMATS.append("AVIF")
+    _KINDS.add("AVIF")
+try:
+    import pi_heif
+except ImportError:  # there is no wheel for this system
+    pass
+else:
+    pi_heif.register_heif_opener()
+    _FORMATS.append("HEIF")
+    _KINDS.add("HEIC")
+
+_UPRIGHT = {
+    2: PillowImage.Transpose.FLIP_LEFT_RIGHT,
+    3: PillowImage.Transpose.ROTATE_180,
+    4: PillowImage.Transpose.FLIP_TOP_BOTTOM,
+    5: PillowImage.Transpose.TRANSPOSE,
+    6: PillowImage.Transpose.ROTATE_270,
+    7: PillowImage.Transpose.TRANSVERSE,
+    8: PillowImage.Transpose.ROTATE_90,
+}
+"""What turns a picture upright, by its EXIF orientation."""
+_ORIENTATION = 0x0112
+_JPEG_ENDS = (b"\xff\xd9", b"\x5a\x33\xc5\x96" * 16 + b"\xff\xd9")
+"""Two ways in which a JPEG that breaks off may be ended: at once, or with something that means nothing."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decoded:
+    """A picture's pixels, perhaps at a fraction of its size.
+
+    Attributes:
+        image: Upright RGB uint8, HxWx3.
+        width: Of the picture at its full size, upright, in pixels.
+        height: Likewise.
+        scale: Pixels at full size to one of `image`, along each side: 1, 2, 4 or 8.
+        shift: Where at full size the upper left corner of `image` lies, as (x, y) in pixels: 0, or up to
+            `scale` - 1 pixels outside, as sizes are rounded up.
+    """
+
+    image: Image
+    width: int
+    height: int
+    scale: int = 1
+    shift: tuple[int, int] = (0, 0)
+
+    def at_full_size(self, points: Floats) -> Floats:
+        """Where points (N, 2) of `image`, as x and y in pixels from its corner, lie at full size."""
+        return points * self.scale + np.asarray(self.shift, points.dtype)
+
+    def within(self, points: Floats) -> Floats:
+        """The other way round: where points (N, 2) at full size lie in `image`."""
+        return (points - np.asarray(self.shift, points.dtype)) / self.scale
+
+
+def load(path: Path) -> Image:
+    """Read a picture as upright RGB uint8, HxWx3.
+
+    Orientation tags are applied, 16-bit pictures are scaled to 8, transparency is laid over white, palettes
+    and CMYK become RGB (through the embedded profile where there is one), and of an animation the first
+    frame counts.
+
+    Raises:
+        PictureError: The file is missing, empty, too large, damaged or not a picture; the text says which.
+    """
+    return decode(read_bytes(path))
+
+
+def decode(data: bytes) -> Image:
+    """Decode a picture's bytes; see `load`. A JPEG of more than `MAX_PIXELS` comes at a fraction of its size.
+
+    Raises:
+        PictureError: They are damaged, too many pixels, or not a picture.
+    """
+    return decode_at(data).image
+
+
+def decode_at(data: bytes, longest: int | None = None) -> Decoded:
+    """Decode a picture no larger than needed; see `load`.
+
+    Args:
+        data: The file's bytes.
+        longest: Pixels that the longer side must have at least. A JPEG is decoded at the smallest of 1/1,
+            1/2, 1/4 and 1/8 of its size that has them; other formats come whole, and so does a smaller
+            picture. Without it a JPEG comes as large as `MAX_PIXELS` allow.
+
+    Raises:
+        PictureError: As `decode` does.
+    """
+    with _plain_errors(data):
+        try:
+            return _decode(data, longest)
+        except OSError:
+            if not data.startswith(kinds.JPEG_START) or not _lacks_only_its_end(data):
+                raise
+            return _decode(data + _JPEG_ENDS[0], longest)
+
+
+def _decode(data: bytes, longest: int | None) -> Decoded:
+    with _open(data) as picture:
+        width, height = picture.size
+        cost = _check_size(picture, data)
+        scale = _reduce(picture, longest)
+        cost += 6 * picture.width * picture.height
+        with _ONE_LARGE if cost > _LARGE else nullcontext():
+            picture.load()
+            turn = _orientation(picture)
+            ready = _as_stored(picture)
+            image = np.ascontiguousarray(
+                _to_rgb(ready if turn == 1 else ready.transpose(_UPRIGHT[turn])), np.uint8
+            )
+    over = picture.width * scale - width, picture.height * scale - height
+    if turn >= 5:
+        width, height = height, width
+    return Decoded(image, width, height, scale, _shift(turn, *over))
+
+
+def _open(data: bytes) -> PillowImage.Image:
+    """Open a picture: its size is known, its pixels are not decoded yet."""
+    if data.startswith(kinds.JPEG_START):
+        return JpegImagePlugin.jpeg_factory(io.BytesIO(data))  # `open` would hold it to Pillow's own limit
+    return PillowImage.open(io.BytesIO(data), formats=_FORMATS)
+
+
+def _check_size(picture: PillowImage.Image, data: bytes) -> int:
+    """Return how many bytes decoding takes beside the pixels.
+
+    Raises:
+        PictureError: The picture has too many pixels.
+    """
+    limit, buffered = MAX_PIXELS, 0
+    if isinstance(picture, JpegImagePlugin.JpegImageFile):
+        limit = MAX_JPEG_PIXELS
+        if _is_buffered(picture, data):
+            limit = MAX_BUFFERED_PIXELS
+            buffered = 2 * picture.layers * picture.width * picture.height
+    if picture.width * picture.height > limit:
+        raise _too_many_pixels(f"{picture.width} x {picture.height} pixels", limit)
+    return buffered
+
+
+def _is_buffered(picture: JpegImagePlugin.JpegImageFile, data: bytes) -> bool:
+    """Whether a JPEG comes in several scans, so that all of it is in memory before the first line is done."""
+    assert picture.fp is not None  # noqa: S101 - it was just opened
+    after = picture.fp.tell()  # behind the header of the first scan, which ends so if it is of one component
+    return "progressive" in picture.info or (
+        picture.layers > 1 and data[after - 8 : after - 5] == b"\0\x08\1"
+    )
+
+
+def _reduce(picture: PillowImage.Image, longest: int | None) -> int:
+    """Make a JPEG decode at a fraction of its size, and return the size's denominator."""
+    scale = _denominator(*picture.size, longest)
+    if scale == 1 or not isinstance(picture, JpegImagePlugin.JpegImageFile):
+        return 1
+    drafted = picture.draft(None, (max(1, picture.width // scale), max(1, picture.height // scale)))
+    return 1 if drafted is None else picture.decoderconfig[0]
+
+
+def _denominator(width: int, height: int, longest: int | None) -> int:
+    """The largest of 1, 2, 4 and 8 that leaves enough of a picture, but so large that it fits in memory."""
+    fitting = [one for one in (1, 2, 4, 8) if width * height <= MAX_PIXELS * one * one]
+    enough = [one for one in fitting if longest is not None and -(-max(width, height) // one) >= longest]
+    return max(enough, default=fitting[0])
+
+
+def _shift(turn: int, over_x: int, over_y: int) -> tuple[int, int]:
+    """Where a reduced picture's corner lies once it is upright.
+
+    Args:
+        turn: Its orientation.
+        over_x: Pixels by which it reaches over its right edge as it was stored.
+        over_y: The same at the bottom.
+    """
+    x = over_x if turn in (2, 3, 7, 8) else 0
+    y = over_y if turn in (3, 4, 6, 7) else 0
+    return (-y, -x) if turn >= 5 else (-x, -y)
+
+
+def _lacks_only_its_end(data: bytes) -> bool:
+    """Whether all of a JPEG is there but its end marker and, at most, a part of its last row of blocks.
+
+    It breaks off where the pixels begin to depend on what is put behind it.
+    """
+    seen = []
+    for end in _JPEG_ENDS:
+        with _open(data.rstrip(b"\xff") + end) as picture:
+            assert isinstance(picture, JpegImagePlugin.JpegImageFile)  # noqa: S101 - it starts as one
+            buffered = _check_size(picture, data)
+            tallest = 8 * max(vertical for _, _, vertical, _ in picture.layer)
+            scale = _reduce(picture, None if buffered else 1)  # coarse scans come first: they may be whole
+            seen.append(np.asarray(picture).reshape(picture.height, -1))
+    differ = np.flatnonzero((seen[0] != seen[1]).any(axis=1))
+    return differ.size == 0 or bool(differ[0] >= len(seen[0]) - -(-tallest // scale))
+
+
+def _too_many_pixels(size: str, limit: int = MAX_PIXELS) -> PictureError:
+    return PictureError(
+        f"the picture is too large ({size})",
+        why=f"the limit is {limit // 1_000_000} megapixels",
+        remedy="Save a smaller copy and use that",
+    )
+
+
+@contextmanager
+def _plain_errors(data: bytes) -> Iterator[None]:
+    """Turn what Pillow raises on bad input into errors fit to show."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow warns of what is checked here, and of odd metadata
+            yield
+    except PillowImage.DecompressionBombError as error:
+        raise _too_many_pixels("over 178 megapixels") from error
+    except UnidentifiedImageError as error:
+        raise _unidentified(data) from error
+    except PictureError:
+        raise
+    except MemoryError as error:
+        raise PictureError("there is not enough memory for this picture", remedy="Close something") from error
+    except Exception as error:  # Pillow's plugins raise nearly anything on damaged files
+        raise _damaged(str(error).strip().rstrip(".")) from error
+
+
+def _unidentified(data: bytes) -> PictureError:
+    """Say what the bytes are, if not a picture that can be read."""
+    kind, use = kinds.by_content(data[: kinds.HEAD]), _USE
+    if kind == "HEIC" and kind not in _KINDS:
+        why, use = "the package pi-heif is missing, which reads HEIC", "Install it: pip install pi-heif"
+    elif kind in _KINDS:
+        return _damaged("")
+    elif kind == "video":
+        why = "it is a video"
+    elif kind is not None:
+        why = f"it looks like a {kind} file"
+    elif all(byte >= 32 or byte in b"\t\n\r\f" for byte in data[:512]):
+        why = "it holds text, whatever its name says"
+    else:
+        why = "its content is of no known kind"
+    return PictureError("this is not a picture that can be read", why=why, remedy=use)
+
+
+def _damaged(why: str) -> PictureError:
+    return PictureError(
+        "the picture is damaged or incomplete", why=why, remedy="Copy it again from where it came from"
+    )
+
+
+def _as_stored(picture: PillowImage.Image) -> PillowImage.Image:
+    """Undo Pillow's inversion of CMYK where it is wrong: in a JPEG without the marker of Adobe's programs."""
+    if picture.mode == "CMYK" and picture.format in {"JPEG", "MPO"} and "adobe" not in picture.info:
+        return ImageChops.invert(picture)
+    return picture
+
+
+def _orientation(picture: PillowImage.Image) -> int:
+    """The orientation tag; 1, which is upright, where it is damaged or means nothing."""
+    try:
+        tag = picture.getexif().get(_ORIENTATION, 1)
+    except Exception:  # noqa: BLE001 - metadata only: the pixels are good
+        return 1
+    return tag if tag in _UPRIGHT else 1
+
+
+def _to_rgb(picture: PillowImage.Image) -> PillowImage.Image | Image:
+    """Convert any of Pillow's modes to RGB."""
+    if picture.mode.startswith(("I", "F")):
+        return _from_deep_grey(np.asarray(picture))
+    if picture.mode == "CMYK":
+        return _from_cmyk(picture)
+    if picture.mode == "LAB":
+        return _to_srgb(picture, ImageCms.createProfile("LAB"))
+    if picture.has_transparency_data:
+        layer = picture.convert("RGBA")
+        white = PillowImage.new("RGBA", layer.size, "white")
+        return PillowImage.alpha_composite(white, layer).convert("RGB")
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
+
+
+def _from_deep_grey(values: npt.NDArray[Any]) -> Image:
+    """Scale 16-bit, 32-bit or floating grey to 8 bits: Pillow's own conversion would clip it to white.
+
+    Integers are taken as 16-bit unless they exceed it; floats as 0..1 unless they exceed that.
+    """
+    lightest = 1.0 if values.dtype.kind == "f" else 65535.0
+    grey = values.astype(np.float32)  # in place from here on: a picture at the limit takes 256 MB so
+    np.nan_to_num(grey, copy=False, posinf=0.0, neginf=0.0)
+    lightest = max(lightest, float(grey.max(initial=0.0)))
+    grey *= 255.0 / lightest
+    np.clip(grey, 0, 255, out=grey)
+    np.rint(grey, out=grey)
+    return np.repeat(grey.astype(np.uint8)[:, :, None], 3, axis=2)
+
+
+def _from_cmyk(picture: PillowImage.Image) -> PillowImage.Image:
+    profile = picture.info.get("icc_profile")
+    if profile:
+        try:
+            return _to_srgb(picture, io.BytesIO(profile))
+        except (ImageCms.PyCMSError, OSError):
+            pass  # a damaged profile: the plain conversion is near enough to find a face
+    return picture.convert("RGB")
+
+
+def _to_srgb(picture: PillowImage.Image, profile: Any) -> PillowImage.Image:
+    converted = ImageCms.profileToProfile(picture, profile, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    assert converted is not None  # noqa: S101 - only where it works in place
+    return converted

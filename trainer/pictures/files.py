@@ -1,0 +1,196 @@
+"""Picture files: their bytes, and which there are in a folder."""
+
+import os
+from collections import Counter
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from pathlib import Path
+
+from trainer.errors import PictureError
+from trainer.pictures import kinds
+
+MAX_BYTES = 200_000_000
+"""File size that is still read."""
+
+_Key = tuple[int, int]
+"""Device and inode: the same for one file or folder, whatever it is called."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a picture file's bytes, within the size limit.
+
+    Raises:
+        PictureError: It is missing, not a file, empty, too large, may not be read, or is a camera's raw file.
+    """
+    try:
+        if not path.is_file():
+            raise _missing(path)
+        size = path.stat().st_size
+        if size == 0:
+            raise PictureError("the file is empty (0 bytes)", remedy="Copy it again from where it came from")
+        if size > MAX_BYTES:
+            raise PictureError(
+                f"the file is too large ({size / 1e6:.0f} MB)",
+                why=f"the limit is {MAX_BYTES // 1_000_000} MB",
+                remedy="Save a smaller copy and use that",
+            )
+        if kinds.by_name(path) == "raw":  # most are TIFFs that hold a tiny preview
+            raise PictureError("camera raw files cannot be read", remedy="Save it as JPEG and use that")
+        return path.read_bytes()
+    except OSError as error:
+        raise PictureError("the file cannot be read", why=error.strerror or str(error)) from error
+
+
+def _missing(path: Path) -> PictureError:
+    if path.is_dir():
+        return _not_a_file(path)
+    if path.exists():
+        return PictureError("this is not a regular file")
+    return PictureError("there is no such file", remedy="Check the spelling of the path")
+
+
+def _not_a_file(folder: Path) -> PictureError:
+    try:
+        os.scandir(folder).close()
+    except OSError as error:
+        return PictureError("the folder cannot be read", why=error.strerror or str(error))
+    return PictureError("this is a folder, not a picture")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What lies in a folder.
+
+    Attributes:
+        pictures: Files that are pictures by name or by content, and folders that may not be read: reading
+            one of either says why it cannot be used.
+        left_out: How many other files there are: by "video" and "other".
+    """
+
+    pictures: list[Path] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: "Found") -> None:
+        """Take over what lies in another folder."""
+        self.pictures.extend(other.pictures)
+        self.left_out.update(other.left_out)
+
+
+def find_pictures(folder: Path) -> list[Path]:
+    """List every picture below a folder; see `survey`."""
+    return survey(folder).pictures
+
+
+def survey(folder: Path) -> Found:
+    """Find every picture below a folder, sorted by path, and count what else is there.
+
+    A picture is known by its content, so that its name does not matter; hidden files and folders are left
+    out. Links are followed, but nothing is listed twice: what lies in the folder itself goes before what a
+    link leads to, and a link to the folder itself or to one above it leads nowhere.
+
+    Raises:
+        PictureError: There is no such folder, or it may not be read.
+    """
+    if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
+        if os.path.isfile(folder):  # noqa: PTH113 - likewise
+            raise PictureError("this is a file, not a folder", remedy="Give the folder that it lies in")
+        raise PictureError("there is no such folder", remedy="Check the spelling of the path")
+    return _Walk(folder).found()
+
+
+class _Walk:
+    """One way through a folder and all below it."""
+
+    def __init__(self, top: Path) -> None:
+        self._top = top
+        self._found = Found()
+        self._folders = [top]
+        self._linked_folders: list[Path] = []
+        self._linked_files: list[Path] = []
+        self._entered = {key for above in top.resolve().parents if (key := _key(above)) is not None}
+
+    def found(self) -> Found:
+        """Walk, and return what was found.
+
+        Raises:
+            PictureError: The topmost folder may not be read.
+        """
+        while self._folders or self._linked_folders:
+            self._enter(self._folders.pop() if self._folders else heappop(self._linked_folders))
+        self._take_linked_files()
+        self._found.pictures.sort()
+        return self._found
+
+    def _enter(self, folder: Path) -> None:
+        key = _key(folder)
+        if key is None or key in self._entered:
+            return
+        self._entered.add(key)
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    self._take(entry)
+        except OSError as error:
+            if folder == self._top:
+                why = error.strerror or ""
+                raise PictureError(f"the folder {folder} cannot be read", why=why) from error
+            self._found.pictures.append(folder)
+
+    def _take(self, entry: "os.DirEntry[str]") -> None:
+        path = Path(entry.path)
+        if entry.name.startswith("."):
+            return
+        if entry.is_dir(follow_symlinks=False):
+            self._folders.append(path)
+        elif not entry.is_symlink():
+            self._take_file(path)
+        elif _is_folder(entry):
+            heappush(self._linked_folders, path)
+        else:
+            self._linked_files.append(path)
+
+    def _take_file(self, path: Path) -> None:
+        kind = kinds.by_name(path) or _sniff(path)
+        if kind is None or kind == "video":
+            self._found.left_out[kind or "other"] += 1
+        else:
+            self._found.pictures.append(path)
+
+    def _take_linked_files(self) -> None:
+        """Take the files that links lead to, each once, and not if it was found in its own place."""
+        if not self._linked_files:
+            return
+        taken = {_key(path) for path in self._found.pictures} - {None}
+        for path in sorted(self._linked_files):
+            key = _key(path)
+            if key not in taken:
+                self._take_file(path)
+            if key is not None:
+                taken.add(key)
+
+
+def _key(path: Path) -> _Key | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    """Whether a link leads to a folder; one that leads in a circle leads to none."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _sniff(path: Path) -> str | None:
+    """Say by its first bytes what a file is; what cannot be looked into is no picture."""
+    try:
+        if not path.is_file():
+            return None  # a pipe would keep us waiting
+        with path.open("rb") as file:
+            return kinds.by_content(file.read(kinds.HEAD))
+    except OSError:
+        return None
