@@ -30,8 +30,8 @@ SIZES = (1, 10, 100, 1000)
 COUNTS = (1, 5, 20, 50)
 FOLDS, REPEATS, DRAWS = 8, 4, 10
 ENROLLED = 5
-SPOILT = 220
-"""Photos that are spoilt in each way."""
+SPOILT = 150
+"""Photos of other folders than aligned12 that are spoilt in each way."""
 
 
 class Compared(NamedTuple):
@@ -121,14 +121,19 @@ def independence(asked: Compared) -> None:
 
 
 def spoilt_strangers(reader: FaceReader, found: list[Source]) -> FaceSet:
-    """Embed some photos' first faces once for each way to spoil them."""
-    usable = [one for one in found if one.faces]
+    """Embed some photos' first faces once for each way to spoil them, fewer of aligned12 than of the others."""
     rng = np.random.default_rng(0)
-    chosen = [usable[place] for place in rng.choice(len(usable), min(SPOILT, len(usable)), replace=False)]
-    return embedded(
-        reader,
-        [one._replace(faces=[spoil(one.faces[0], how)]) for how in SPOILS.values() for one in chosen],
-    )
+    shown = [one for one in found if one.faces]
+    hard = [one.group == "aligned12" for one in shown]
+    chosen = [
+        shown[place]
+        for group, count in ((True, SPOILT // 3), (False, SPOILT))
+        for place in rng.permutation(np.flatnonzero(np.array(hard) == group))[:count]
+    ]
+    spoilt = [
+        one._replace(faces=[spoil(one.faces[0], how)]) for how in SPOILS.values() for one in chosen
+    ]
+    return embedded(reader, spoilt)
 
 
 def together(*parts: FaceSet) -> FaceSet:

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.recognition.index import Index
-from app.recognition.scores import DISCOUNT, best_people
+from app.recognition.scores import DISCOUNT, best_people, surplus
 
 
 def unit(rng: np.random.Generator, count: int) -> np.ndarray:
@@ -81,3 +81,12 @@ def test_nobody_enrolled_gives_no_people() -> None:
     index = Index.build([], [], np.empty((0, 8)), [])
     people, scores = best_people(index, unit(np.random.default_rng(0), 3), 5)
     assert people.shape == scores.shape == (3, 0)
+
+
+def test_the_surplus_of_probes_averages_to_nothing_over_the_cohort() -> None:
+    faces = unit(np.random.default_rng(4), 500) + np.eye(8, dtype=np.float32)[0]
+    faces /= np.linalg.norm(faces, axis=1, keepdims=True)
+    cohort = faces.mean(axis=0).tolist()
+    assert abs(float(surplus(faces, cohort).mean())) < 1e-5
+    assert surplus(np.eye(8, dtype=np.float32)[:1], cohort)[0] > 0.2  # what all of them share
+    assert surplus(faces, ()).tolist() == [0.0] * 500
