@@ -13,7 +13,6 @@ from typing import NamedTuple
 import numpy as np
 
 from app.core.types import State, Thresholds
-from app.recognition.calibration import PERSON_RATES, thresholds_from_impostors
 from app.recognition.decision import DEFAULT_RATE, Policy, decide
 from app.recognition.scores import everybody, surplus
 from app.vision import models
@@ -23,7 +22,7 @@ from tests.bench.face_set import STRANGER, FaceSet, Source, embedded, sface_read
 from tests.bench.galleries import enrol, folds
 from tests.bench.harness import machine
 from tests.bench.measure_gates import Gate
-from tests.bench.measure_thresholds import cohort, known, with_people
+from tests.bench.measure_thresholds import cohort, known, of_person, with_people
 from tests.bench.spoilt import SPOILS, spoil
 
 SIZES = (1, 10, 100, 1000)
@@ -89,7 +88,7 @@ def galleries(faces: FaceSet) -> None:
 
 def calibrated(faces: FaceSet) -> Policy:
     """The policy that these faces make."""
-    curve = thresholds_from_impostors(with_people(faces)[0], PERSON_RATES)
+    curve, _ = of_person(faces, *with_people(faces), repeats=1)
     return Policy(Thresholds(curve, "", cohort=tuple(cohort(faces))))
 
 
@@ -121,7 +120,7 @@ def independence(asked: Compared) -> None:
 
 
 def spoilt_strangers(reader: FaceReader, found: list[Source]) -> FaceSet:
-    """Embed some photos' first faces once for each way to spoil them, fewer of aligned12 than of the others."""
+    """Embed first faces once for each way to spoil them, fewer of aligned12 than of the others."""
     rng = np.random.default_rng(0)
     shown = [one for one in found if one.faces]
     hard = [one.group == "aligned12" for one in shown]
@@ -130,9 +129,7 @@ def spoilt_strangers(reader: FaceReader, found: list[Source]) -> FaceSet:
         for group, count in ((True, SPOILT // 3), (False, SPOILT))
         for place in rng.permutation(np.flatnonzero(np.array(hard) == group))[:count]
     ]
-    spoilt = [
-        one._replace(faces=[spoil(one.faces[0], how)]) for how in SPOILS.values() for one in chosen
-    ]
+    spoilt = [one._replace(faces=[spoil(one.faces[0], how)]) for how in SPOILS.values() for one in chosen]
     return embedded(reader, spoilt)
 
 
