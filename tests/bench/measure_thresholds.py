@@ -26,14 +26,10 @@ from app.recognition.decision import recognisable
 from app.recognition.draws import draws, mean_face, stranger_scores
 from app.vision import models
 from tests.bench.face_set import GROUPS, STRANGER, STREET, FaceSet, read_all, sface_reader
-from tests.bench.galleries import folds
 
 Pairs = tuple[np.ndarray, np.ndarray]
 ROUNDS = 30
 """Galleries drawn: more change nothing in the third decimal."""
-FOLDS, REPEATS = 8, 4
-_TOLD = 1e-4
-"""The smallest rate at which so many people can tell how often others pass."""
 
 
 def impostors(faces: FaceSet) -> Pairs:
@@ -68,38 +64,6 @@ def with_people(faces: FaceSet) -> tuple[np.ndarray, np.ndarray]:
     return stranger_scores(faces.vectors, ids, faces.weights, draws(ids, ROUNDS), cohort(faces))
 
 
-def of_person(
-    faces: FaceSet, scores: np.ndarray, pairs: np.ndarray, repeats: int = REPEATS
-) -> tuple[Curve, np.ndarray]:
-    """Thresholds that people keep who took no part in setting them.
-
-    A threshold set on few people is passed more often by others: where the tail ends is decided by a few who
-    look alike. So each eighth of the people asks as strangers of the others, at thresholds set on the others
-    alone, and each rate is divided by how much more often they pass; from 1e-4 down by as much as at 1e-4.
-
-    Args:
-        faces: Whose the scores are.
-        scores: Of faces with people whom they do not show (n,).
-        pairs: Who asks, and whom the face is compared with (n, 2).
-        repeats: How often the people are dealt out anew.
-
-    Returns:
-        The thresholds, and what each rate was divided by, at least 1.
-    """
-    told = np.array([rate for rate in PERSON_RATES if rate >= _TOLD])
-    passed = []
-    for seed in range(repeats):
-        fold = folds(faces, FOLDS, seed)[pairs]
-        for number in range(FOLDS):
-            curve = thresholds_from_impostors(scores[(fold != number).all(axis=1)], told.tolist())
-            asked = scores[(fold[:, 0] == number) & (fold[:, 1] != number)]
-            passed.append([np.mean(asked >= threshold) for _, threshold in curve])
-    excess = np.maximum.accumulate(np.maximum(np.mean(passed, axis=0) / told, 1))
-    excess = np.concatenate([excess, np.full(len(PERSON_RATES) - len(told), excess[-1])])
-    curve = thresholds_from_impostors(scores, (np.array(PERSON_RATES) / excess).tolist())
-    return tuple((rate, score) for rate, (_, score) in zip(PERSON_RATES, curve, strict=True)), excess
-
-
 def within(faces: FaceSet) -> float:
     """Mean cosine of two photos of one person."""
     first, second = np.triu_indices(len(faces.people), 1)
@@ -120,15 +84,13 @@ def report(everything: FaceSet) -> None:
     ids = everything.numbers
     people = np.stack([ids[first[inside]], ids[second[inside]]], axis=1)
     drawn, asked = with_people(faces)
-    personal, excess = of_person(faces, drawn, asked)
+    personal = thresholds_from_impostors(drawn, PERSON_RATES)
     text = (
         f"of two faces: {np.count_nonzero(inside):,} pairs of different people within lfw10, aligned12 and "
         f"orl40 ({len(np.unique(faces.people))} people and bystanders); of a face with a person: "
         f"{len(drawn):,} scores with 1 to 50 exemplars, each of those people against each other; counted "
         "where ten reach the rate, below that the stricter of the count and a generalised Pareto tail over "
-        "the top 5 %; those with a person at the rate divided by "
-        f"{', '.join(f'{one:.2f}' for one in excess)}, by so much people held out passed more often; "
-        "before that, 90 % of resamplings of the people"
+        "the top 5 %; 90 % of resamplings of the people"
     )
     pairwise = thresholds_from_impostors(cosines[inside])
     shown = [
