@@ -81,12 +81,18 @@ def _card(name: str, entry: dict[str, Any]) -> Card:
         backbone=entry.get("backbone", ""),
         dimension=entry.get("dimension", 0),
         preprocessing=_preprocessing(entry["input"], entry["template"]) if "input" in entry else None,
-        thresholds=measured
-        and Thresholds(
-            tuple(zip(measured["fmr"], measured["cosine"], strict=True)),
-            measured["method"],
-            measured.get("recognisable"),
-        ),
+        thresholds=measured and _thresholds(measured),
+    )
+
+
+def _thresholds(measured: Mapping[str, Any]) -> Thresholds:
+    return Thresholds(
+        tuple(zip(measured["fmr"], measured["cosine"], strict=True)),
+        measured["method"],
+        measured.get("recognisable"),
+        tuple(zip(measured.get("person_fmr", ()), measured.get("score", ()), strict=True)),
+        measured["within"],
+        tuple(measured.get("cohort", ())),
     )
 
 
