@@ -20,7 +20,7 @@ import torch
 from scipy.cluster.hierarchy import fcluster, linkage
 
 from tests.bench.harness import machine
-from tests.bench.measure_depths import sface
+from tests.bench.measure_depths import PLAIN, sface
 from trainer.backbones import Backbone
 from trainer.config import TrainConfig
 from trainer.data import Crops, Features, cache_features
@@ -34,14 +34,6 @@ RATES = (1e-3, 1e-4)
 _SAME_PERSON = 0.3
 """Mean cosine between two groups of a person's crops from which they are taken for one person."""
 
-ADAMW = TrainConfig(
-    images=10,
-    optimiser="adamw",
-    learning_rate=3e-5,
-    miner="semi-hard",
-    soft_margin=False,
-    positive_gradient=1,
-)
 HARD = replace(TrainConfig(), miner="batch-hard", soft_margin=True)
 
 
@@ -72,12 +64,12 @@ def largest_clusters(rows: Indices, embeddings: FloatArray, labels: Indices) -> 
 
 
 RECIPES = {
-    "semi-hard, AdamW": Recipe(ADAMW),
-    "the same, half-way weights": Recipe(ADAMW, share=0.5),
-    "the same, largest cluster only": Recipe(ADAMW, largest_clusters),
-    "batch-hard, soft margin, AdamW": Recipe(replace(ADAMW, miner="batch-hard", soft_margin=True)),
+    "semi-hard, AdamW": Recipe(PLAIN),
+    "the same, half-way weights": Recipe(PLAIN, share=0.5),
+    "the same, largest cluster only": Recipe(PLAIN, largest_clusters),
+    "batch-hard, soft margin, AdamW": Recipe(replace(PLAIN, miner="batch-hard", soft_margin=True)),
     "batch-hard, soft margin, AdamW, positives x 0.25": Recipe(
-        replace(ADAMW, miner="batch-hard", soft_margin=True, positive_gradient=0.25)
+        replace(PLAIN, miner="batch-hard", soft_margin=True, positive_gradient=0.25)
     ),
     "semi-hard, Adam-mini": Recipe(
         replace(TrainConfig(), miner="semi-hard", soft_margin=False, positive_gradient=1)
