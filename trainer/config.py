@@ -15,9 +15,6 @@ Precision = Literal["fp32", "bf16", "fp16"]
 _WITHOUT: dict[str, Any] = {"positive_gradient": 1.0}
 """What runs did that were written down before a setting existed."""
 
-CLOSED_FORMS = ("batch-all", "semi-hard-all")
-"""Miners of all triplets at once, whose sum has a closed form for the hinge alone."""
-
 LEAST_STEPS = 60
 """A handful of pictures is one batch; training on it for only a few steps would hardly move anything."""
 
@@ -66,8 +63,8 @@ class TrainConfig:
     depth: Depth = "head"
     last_blocks: int = 2
     miner: str = "batch-hard"
-    margin: float = 0.2
-    soft_margin: bool = True
+    margin: float = 0.5
+    soft_margin: bool = False
     positive_gradient: float = 1.0
     reduction: Reduction = "mean_active"
     normalise: bool = True
@@ -108,10 +105,8 @@ class TrainConfig:
         for name in ("ema", "warmup"):
             _check(0 <= getattr(self, name) < 1, f"{name} must be in [0, 1)")
         _check(0 <= self.positive_gradient <= 1, "positive_gradient must be in [0, 1]")
-        _check(
-            not (self.soft_margin and self.miner in CLOSED_FORMS),
-            f"{self.miner} has no closed form with a soft margin",
-        )
+        closed_form = self.miner in ("batch-all", "semi-hard-all")
+        _check(not (self.soft_margin and closed_form), f"{self.miner} has no closed form with a soft margin")
 
     def total_steps(self, steps_per_epoch: int) -> int:
         """How many steps the run takes on data of that size."""

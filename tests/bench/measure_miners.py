@@ -47,7 +47,7 @@ def config(miner: str, steps: int, seed: int) -> TrainConfig:
         identities=10,
         images=4,
         steps=steps,
-        soft_margin=False,
+        margin=0.2,
         optimiser="adamw",
         learning_rate=1e-3,
         trunk_rate=1,

@@ -34,7 +34,8 @@ RATES = (1e-3, 1e-4)
 _SAME_PERSON = 0.3
 """Mean cosine between two groups of a person's crops from which they are taken for one person."""
 
-HARD = replace(TrainConfig(), miner="batch-hard", soft_margin=True)
+MINI = TrainConfig()
+"""The default: its variations differ from it in what their names say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +72,15 @@ RECIPES = {
     "batch-hard, soft margin, AdamW, positives x 0.25": Recipe(
         replace(PLAIN, miner="batch-hard", soft_margin=True, positive_gradient=0.25)
     ),
-    "semi-hard, Adam-mini": Recipe(
-        replace(TrainConfig(), miner="semi-hard", soft_margin=False, positive_gradient=1)
-    ),
+    "semi-hard, margin 0.2, Adam-mini": Recipe(replace(MINI, miner="semi-hard", margin=0.2)),
+    "batch-hard, soft margin, Adam-mini": Recipe(replace(MINI, soft_margin=True)),
     **{
-        f"batch-hard, soft margin, Adam-mini, positives x {share:g}": Recipe(
-            replace(HARD, positive_gradient=share)
+        f"batch-hard, margin 0.5, Adam-mini, positives x {share:g}": Recipe(
+            replace(MINI, positive_gradient=share)
         )
         for share in (1, 0.5, 0.25, 0.1, 0)
     },
-    "default": Recipe(TrainConfig()),
+    "the same, x 0.1, rate 3e-5": Recipe(replace(MINI, positive_gradient=0.1, learning_rate=3e-5)),
 }
 
 

@@ -51,7 +51,7 @@ def main() -> None:
             identities=10,
             images=8,
             steps=150,
-            soft_margin=False,
+            margin=0.2,
             optimiser="adamw",
             learning_rate=1e-3,
             trunk_rate=1,
