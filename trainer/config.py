@@ -12,9 +12,6 @@ Optimiser = Literal["adam-mini", "adamw", "sgd"]
 Precision = Literal["fp32", "bf16", "fp16"]
 
 
-_WITHOUT: dict[str, Any] = {"positive_gradient": 1.0}
-"""What runs did that were written down before a setting existed."""
-
 LEAST_STEPS = 60
 """A handful of pictures is one batch; training on it for only a few steps would hardly move anything."""
 
@@ -32,7 +29,7 @@ class TrainConfig:
         margin: Margin in squared distance of unit embeddings.
         soft_margin: Softplus instead of the hinge.
         positive_gradient: Share of its gradient that reaches the positive's distance: 1 is the plain loss, 0
-            only pushes negatives apart. Pulling positives together is what harms identities never trained on.
+            only pushes negatives apart. Less pull spares those never trained on who are pictured alike.
         reduction: How a batch's triplets become one number.
         normalise: Compare unit-length embeddings; False compares them as they are.
         identities: P, identities a batch.
@@ -118,14 +115,14 @@ class TrainConfig:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "TrainConfig":
-        """The settings that `as_dict` gave; one that did not exist yet is as it was without it.
+        """The settings that `as_dict` gave; one that did not exist then has its default.
 
         Raises:
             ConfigError: A name is unknown, or a value makes no sense.
         """
         unknown = values.keys() - {f.name for f in fields(cls)}
         _check(not unknown, f"{', '.join(sorted(unknown))} is unknown")
-        return cls(**{**_WITHOUT, **values})
+        return cls(**values)
 
 
 def _check(holds: bool, why: str) -> None:
