@@ -11,6 +11,8 @@ Depth = Literal["head", "blocks", "all"]
 Optimiser = Literal["adam-mini", "adamw", "sgd"]
 Precision = Literal["fp32", "bf16", "fp16"]
 
+_WITHOUT: dict[str, Any] = {"positive_gradient": 1.0}
+"""What runs did that were written down before a setting existed."""
 
 LEAST_STEPS = 60
 """A handful of pictures is one batch; training on it for only a few steps would hardly move anything."""
@@ -62,7 +64,7 @@ class TrainConfig:
     miner: str = "batch-hard"
     margin: float = 0.5
     soft_margin: bool = False
-    positive_gradient: float = 1.0
+    positive_gradient: float = 0.8
     reduction: Reduction = "mean_active"
     normalise: bool = True
     identities: int = 12
@@ -115,14 +117,14 @@ class TrainConfig:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "TrainConfig":
-        """The settings that `as_dict` gave; one that did not exist then has its default.
+        """The settings that `as_dict` gave; one that did not exist yet is as it was without it.
 
         Raises:
             ConfigError: A name is unknown, or a value makes no sense.
         """
         unknown = values.keys() - {f.name for f in fields(cls)}
         _check(not unknown, f"{', '.join(sorted(unknown))} is unknown")
-        return cls(**values)
+        return cls(**{**_WITHOUT, **values})
 
 
 def _check(holds: bool, why: str) -> None:

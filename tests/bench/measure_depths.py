@@ -26,7 +26,13 @@ from trainer.metrics import FMRS, pair_scores, tar_at_fmr
 from trainer.splits import by_picture
 
 PLAIN = TrainConfig(
-    miner="semi-hard", margin=0.2, images=10, optimiser="adamw", learning_rate=3e-5, device="cpu"
+    miner="semi-hard",
+    margin=0.2,
+    positive_gradient=1,
+    images=10,
+    optimiser="adamw",
+    learning_rate=3e-5,
+    device="cpu",
 )
 """FaceNet's rule and the usual optimiser, with which depths compare."""
 _DEEPER = replace(PLAIN, identities=6, images=5, augment="faces")

@@ -48,6 +48,7 @@ def config(miner: str, steps: int, seed: int) -> TrainConfig:
         images=4,
         steps=steps,
         margin=0.2,
+        positive_gradient=1,
         optimiser="adamw",
         learning_rate=1e-3,
         trunk_rate=1,

@@ -72,13 +72,15 @@ RECIPES = {
     "batch-hard, soft margin, AdamW, positives x 0.25": Recipe(
         replace(PLAIN, miner="batch-hard", soft_margin=True, positive_gradient=0.25)
     ),
-    "semi-hard, margin 0.2, Adam-mini": Recipe(replace(MINI, miner="semi-hard", margin=0.2)),
-    "batch-hard, soft margin, Adam-mini": Recipe(replace(MINI, soft_margin=True)),
+    "semi-hard, margin 0.2, Adam-mini": Recipe(
+        replace(MINI, miner="semi-hard", margin=0.2, positive_gradient=1)
+    ),
+    "batch-hard, soft margin, Adam-mini": Recipe(replace(MINI, soft_margin=True, positive_gradient=1)),
     **{
         f"batch-hard, margin 0.5, Adam-mini, positives x {share:g}": Recipe(
             replace(MINI, positive_gradient=share)
         )
-        for share in (1, 0.5, 0.25, 0.1, 0)
+        for share in (1, 0.8, 0.5, 0.25, 0.1, 0)
     },
     "the same, x 0.1, rate 3e-5": Recipe(replace(MINI, positive_gradient=0.1, learning_rate=3e-5)),
 }

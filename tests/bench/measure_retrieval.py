@@ -52,6 +52,7 @@ def main() -> None:
             images=8,
             steps=150,
             margin=0.2,
+            positive_gradient=1,
             optimiser="adamw",
             learning_rate=1e-3,
             trunk_rate=1,

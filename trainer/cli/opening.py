@@ -17,6 +17,7 @@ FROM_SCRATCH: dict[str, Any] = {
     "depth": "all",
     "miner": "semi-hard",
     "margin": 0.2,
+    "positive_gradient": 1.0,
     "identities": 12,
     "images": 10,
     "optimiser": "adamw",
