@@ -50,6 +50,16 @@ class Roc:
     thresholds: FloatArray
 
     @property
+    def fnmr(self) -> FloatArray:
+        """False non-match rate at each threshold: over `fmr` it is the detection error trade-off (DET)."""
+        return np.asarray(1 - self.tar)
+
+    def at(self, fmrs: Sequence[float]) -> "Roc":
+        """The curve at chosen false match rates only: the loosest threshold that does not exceed each."""
+        rows = np.searchsorted(self.fmr, np.asarray(fmrs) * (1 + 1e-12), side="right") - 1
+        return Roc(self.fmr[rows], self.tar[rows], self.thresholds[rows])
+
+    @property
     def area(self) -> float:
         """Area under the curve: the chance that a genuine pair scores above an impostor pair."""
         return float(np.trapezoid(self.tar, self.fmr))
