@@ -13,8 +13,8 @@ Material = Literal["people", "folder", "pairs"]
 """What was judged: the people enrolled, a folder for each person, or a list of pairs."""
 
 Basis = Literal["counted", "extrapolated", "unknown"]
-"""Where a rate comes from: counted on the faces there are; computed from a tail fitted to the scores of single
-comparisons, taken to be independent; or not known, with too few of both."""
+"""Where a rate comes from: counted on the faces there are; computed from a tail fitted to the scores of
+single comparisons, taken to be independent; or not known, with too few of both."""
 
 SliceKind = Literal["quality", "pose", "person", "recognisable"]
 """By what faces were told apart. Names are codes: "low", "middle", "high" of quality; "frontal", "turned",

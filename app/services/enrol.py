@@ -94,7 +94,7 @@ def import_people(
         GalleryError: The gallery cannot be written.
         Cancelled: The user asked to stop.
     """
-    for person in _folders_in(folder):
+    for person in person_folders(folder):
         name = person.name.replace("_", " ")
         try:
             clean_name(name)
@@ -104,7 +104,12 @@ def import_people(
             yield enrol(workspace, name, [str(person)], progress, cancel)
 
 
-def _folders_in(folder: Path) -> list[Path]:
+def person_folders(folder: Path) -> list[Path]:
+    """List the folders inside a folder, one for each person, by name; hidden ones are left out.
+
+    Raises:
+        UsageError: There is no such folder, it may not be read, or there is no folder in it.
+    """
     if not os.path.isdir(folder):  # noqa: PTH112 - as in `_expand`
         raise UsageError(f"there is no folder {folder}", remedy="Check the spelling of the path")
     try:

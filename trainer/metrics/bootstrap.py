@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from trainer.metrics.verification import (
     FMRS,
+    FlagArray,
     FloatArray,
     IntArray,
     equal_error_rate,
@@ -79,7 +81,7 @@ def tar_intervals(
     return verification_rates(pairs, resamples(pairs.identities, replicates, seed), fmrs, level=level).tar
 
 
-def resamples(identities: int, replicates: int = 200, seed: int = 0) -> IntArray:
+def resamples(identities: int, replicates: int = 200, seed: int = 0) -> npt.NDArray[np.int64]:
     """How often each identity is drawn in each resample (replicates, identities), drawn with replacement."""
     chance = np.random.default_rng(seed)
     drawn = [chance.integers(identities, size=identities) for _ in range(replicates)]
@@ -106,7 +108,7 @@ class ScoredPairs:
     """
 
     def __init__(
-        self, scores: FloatArray, left: IntArray, right: IntArray, same: IntArray | None = None
+        self, scores: FloatArray, left: IntArray, right: IntArray, same: FlagArray | None = None
     ) -> None:
         """Put pairs in order.
 
@@ -114,7 +116,7 @@ class ScoredPairs:
             scores: Similarities (n,).
             left: Identity of one picture of each pair (n,), numbered from 0.
             right: That of the other (n,).
-            same: Which pairs are genuine (n,), bool, where the identities do not say so.
+            same: Which pairs are genuine (n,), where the identities do not say so.
         """
         order = np.argsort(-scores, kind="stable")
         self.scores = scores[order]
@@ -125,12 +127,12 @@ class ScoredPairs:
     @property
     def genuine(self) -> FloatArray:
         """Scores of the genuine pairs, falling."""
-        return self.scores[self.same]
+        return np.asarray(self.scores[self.same])
 
     @property
     def impostor(self) -> FloatArray:
         """Scores of the impostor pairs, falling."""
-        return self.scores[~self.same]
+        return np.asarray(self.scores[~self.same])
 
     def resampled(self, drawn: IntArray, fmrs: Sequence[float]) -> FloatArray:
         """TAR at each FMR, then the EER, in one resample; NaN where it holds no pair of a kind.

@@ -12,7 +12,7 @@ import numpy as np
 
 from trainer.errors import DataError
 from trainer.metrics.bootstrap import Interval, interval
-from trainer.metrics.verification import FloatArray, IntArray
+from trainer.metrics.verification import FlagArray, FloatArray, IntArray
 
 _EXACT, _COARSE = 400, 112
 """Thresholds tried: the highest scores of strangers one by one, the rest at even shares."""
@@ -36,8 +36,8 @@ class Searches:
     others: int
 
     @property
-    def mated(self) -> IntArray:
-        """Which probes have somebody to be found (M,), bool."""
+    def mated(self) -> FlagArray:
+        """Which probes have somebody to be found (M,)."""
         return np.asarray(~np.isnan(self.own))
 
 

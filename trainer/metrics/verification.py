@@ -14,6 +14,7 @@ from trainer.errors import DataError
 
 FloatArray = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.integer]
+FlagArray = npt.NDArray[np.bool_]
 
 FMRS = (1e-2, 1e-3, 1e-4)
 """The rates that reports give."""
