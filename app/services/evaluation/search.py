@@ -99,7 +99,7 @@ def rates(searches: Searches, draws: Ids) -> tuple[SearchRate, ...]:
     if not searches.mated.any() or searches.others < 1:
         return ()
     own = searches.others + 1
-    sizes = [(own, True), *((size, False) for size in SIZES)]
+    sizes = [(own, True), *((size, False) for size in SIZES if size != own)]
     return tuple(_rate(searches, size, fpir, draws, own=mine) for size, mine in sizes for fpir in FPIRS)
 
 

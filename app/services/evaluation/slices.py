@@ -26,10 +26,32 @@ def slices(faces: FaceSet, pairs: Pairs, scores: Floats, threshold: float) -> It
         yield from _slice(
             ("pose", name), _within(faces.turns, band), pairs, _within(wider, band), scores > threshold
         )
+    yield from _people(faces, pairs, scores > threshold)
+
+
+def _people(faces: FaceSet, pairs: Pairs, accepted: Flags) -> Iterator[Slice]:
+    """Each person's pairs, those recognised worst first."""
     left, right = faces.people[pairs.a], faces.people[pairs.b]
-    for person, name in enumerate(faces.names):
-        mine = (left == person) | (right == person)
-        yield from _slice(("person", name), faces.people == person, pairs, mine, scores > threshold)
+    count = len(faces.names)
+
+    def of_each(chosen: Flags) -> Ids:
+        both = chosen & (left != right)  # a pair of two people is of each of them
+        return np.bincount(left[chosen], minlength=count) + np.bincount(right[both], minlength=count)
+
+    mine, hits = of_each(pairs.same), of_each(pairs.same & accepted)
+    others, alarms = of_each(~pairs.same), of_each(~pairs.same & accepted)
+    faces_of = np.bincount(faces.people, minlength=count)
+    tar, fmr = hits / np.maximum(mine, 1), alarms / np.maximum(others, 1)
+    for person in np.lexsort((-fmr, np.where(mine, tar, 2))).tolist():
+        yield Slice(
+            "person",
+            faces.names[person],
+            int(faces_of[person]),
+            int(mine[person]),
+            float(tar[person]) if mine[person] else None,
+            int(others[person]),
+            float(fmr[person]) if others[person] else None,
+        )
 
 
 def unrecognisable(count: int, pairs: Pairs, scores: Floats, threshold: float) -> Slice:
