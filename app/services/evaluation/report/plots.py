@@ -49,7 +49,10 @@ def roc(models: Sequence[Findings]) -> Plot:
 
 
 def det(models: Sequence[Findings]) -> Plot:
-    """FNMR over FMR, both as normal deviates (Martin et al., "The DET curve", Eurospeech 1997)."""
+    """FNMR over FMR, both as normal deviates, as far as there are false non-matches.
+
+    Martin et al., "The DET curve in assessment of detection task performance" (Eurospeech 1997).
+    """
     across = _scale(_deviate(_LEAST), _deviate(_MOST), _across)
     up = _scale(_deviate(_LEAST), _deviate(_MOST), _up)
     paths = [
@@ -57,7 +60,7 @@ def det(models: Sequence[Findings]) -> Plot:
             [
                 (across(_deviate(fmr)), up(_deviate(1 - tar)))
                 for fmr, tar in zip(model.curve.fmr, model.curve.tar, strict=True)
-                if fmr <= _MOST
+                if fmr <= _MOST and tar < 1
             ]
         )
         for model in models
@@ -121,4 +124,4 @@ def _floor(lowest: float) -> float:
 
 
 def _shares(floor: float) -> list[float]:
-    return [floor + (1 - floor) * part / 4 for part in range(5)]
+    return [floor + (1 - floor) * part / 5 for part in range(6)]
