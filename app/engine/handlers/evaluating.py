@@ -11,7 +11,7 @@ def evaluate(desk: Desk, asked: Evaluate) -> Evaluation:
     """Judge one or two models."""
     from app.services.evaluation import evaluate as service
 
-    task = service.Task(asked.folder, asked.pairs, asked.model, asked.against)
+    task = service.Task(asked.folder, model=asked.model, against=asked.against)
     return service.evaluate(desk.workspace, task, desk.progress, desk.cancel)
 
 

@@ -15,13 +15,11 @@ class Evaluate(Job[Evaluation]):
         model: Which, by its identifier.
         against: A second one, or "".
         folder: A folder with one for each person; None for the people enrolled.
-        pairs: A list of pairs, whose pictures lie below the folder; or None.
     """
 
     model: str
     against: str = ""
     folder: Path | None = None
-    pairs: Path | None = None
 
     @property
     def title(self) -> str:

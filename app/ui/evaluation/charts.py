@@ -32,7 +32,7 @@ class RocCurves(Chart):
         self.axis("bottom").setGrid(255)
         self.set_ticks("left", [(at, percent(at, 0)) for at in heights])
         self.set_ticks("bottom", [(at, one_in(10.0**at)) for at in range(first, 1) if (at - first) % 2 == 0])
-        self.plot.setXRange(first, 0, padding=0.06)
+        self.plot.setXRange(first, 0, padding=0.12)
         self.plot.setYRange(floor, 1, padding=0.05)
         for line, model in zip(self.curves, models, strict=True):
             line.setData(np.log10(np.asarray(model.curve.fmr)), np.asarray(model.curve.tar))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
-from app.core.evaluation import Evaluation
+from app.core.evaluation import Evaluation, Findings
 from app.ui.evaluation import tables, words
 from app.ui.evaluation.worst import WorstPairs
 from app.ui.texts import tr
@@ -91,6 +91,7 @@ class Result(QWidget):
             lines,
             said,
             tr("DET: FNMR over FMR, both as normal deviates"),
+            note="" if _rejects(models) else tr("Not one pair of one person is rejected."),
         )
         self._row(roc, det)
         kinds = [
@@ -145,8 +146,15 @@ class Result(QWidget):
         self._column.addLayout(row)
 
 
-def _framed(chart: Chart, title: str, lines: Sequence[Line], said: str, tip: str) -> QFrame:
-    """A chart with its title and what its lines stand for."""
+def _rejects(models: Sequence[Findings]) -> bool:
+    """Whether there is a false reject to be drawn."""
+    return any(tar < 1 for model in models for tar in model.curve.tar)
+
+
+def _framed(
+    chart: Chart, title: str, lines: Sequence[Line], said: str, tip: str, *, note: str = ""
+) -> QFrame:
+    """A chart with its title, what its lines stand for and, where it is empty, why."""
     ground = panel()
     chart.setMinimumHeight(_CHART_HEIGHT)
     chart.setAccessibleName(title)
@@ -158,5 +166,7 @@ def _framed(chart: Chart, title: str, lines: Sequence[Line], said: str, tip: str
     column.setSpacing(6)
     column.addWidget(heading)
     column.addWidget(chart, 1)
+    if note:
+        column.addWidget(label(note, "small", wrap=True))
     column.addWidget(Legend(list(lines)))
     return ground

@@ -33,8 +33,8 @@ def details(found: Findings) -> str:
     if (said := found.verdicts) is not None:
         parts.append(
             tr(
-                "As Kith is set, a stranger may get a name {rate}: {named} of {strangers} did. "
-                "{unsure} faces are left between two people.",
+                "As Kith is set, {rate} strangers may get a name; here {named} of {strangers} did. "
+                "Faces left between two people: {unsure}.",
                 rate=one_in(said.fpir),
                 named=number(said.named),
                 strangers=number(said.strangers),

@@ -45,7 +45,7 @@ def _rows(found: Evaluation) -> Iterator[tuple[Cell, ...]]:
             "tar",
             *_bounds(one.tar),
             None,
-            f"fmr {one.fmr:g}",
+            f"fmr={one.fmr:g}",
         )
 
 
@@ -53,11 +53,11 @@ def _model(found: Findings) -> Iterator[tuple[Cell, ...]]:
     name = found.name
     yield name, "verification", "", "eer", *_bounds(found.eer), None, ""
     for tar in found.tar:
-        note = "" if tar.counted else "not counted"
-        yield name, "verification", f"fmr {tar.fmr:g}", "tar", *_bounds(tar.tar), None, note
-        yield name, "verification", f"fmr {tar.fmr:g}", "threshold", tar.threshold, None, None, None, note
+        note = "" if tar.counted else "uncounted"
+        yield name, "verification", f"fmr={tar.fmr:g}", "tar", *_bounds(tar.tar), None, note
+        yield name, "verification", f"fmr={tar.fmr:g}", "threshold", tar.threshold, None, None, None, note
     for search in found.searches:
-        place = f"{search.people} people, fpir {search.fpir:g}"
+        place = f"people={search.people},fpir={search.fpir:g}"
         fnir = _bounds(search.fnir) if search.fnir else (None, None, None)
         yield name, "identification", place, "fnir", *fnir, search.people, search.basis
     if found.accuracy is not None:
@@ -65,7 +65,7 @@ def _model(found: Findings) -> Iterator[tuple[Cell, ...]]:
     if found.verdicts is not None:
         for measure in ("probes", "right", "unsure", "wrong", "strangers", "named"):
             count = getattr(found.verdicts, measure)
-            yield name, "as set", f"fpir {found.verdicts.fpir:g}", measure, count, None, None, None, ""
+            yield name, "as_set", f"fpir={found.verdicts.fpir:g}", measure, count, None, None, None, ""
     for one in found.slices:
         yield name, one.kind, one.name, "tar", one.tar, None, None, one.genuine, ""
         yield name, one.kind, one.name, "fmr", one.fmr, None, None, one.impostor, ""
@@ -80,10 +80,10 @@ def _model(found: Findings) -> Iterator[tuple[Cell, ...]]:
 def _points(found: Findings) -> Iterator[tuple[Cell, ...]]:
     curve, bins = found.curve, found.histogram
     for fmr, tar, threshold in zip(curve.fmr, curve.tar, curve.thresholds, strict=True):
-        yield found.name, "curve", f"fmr {fmr:g}", "tar", tar, None, None, None, f"threshold {threshold:.6f}"
+        yield found.name, "curve", f"fmr={fmr:g}", "tar", tar, None, None, None, f"threshold={threshold:.6f}"
     for low, genuine, impostor in zip(bins.edges, bins.genuine, bins.impostor, strict=False):
-        yield found.name, "histogram", f"from {low:.2f}", "genuine", genuine, None, None, None, ""
-        yield found.name, "histogram", f"from {low:.2f}", "impostor", impostor, None, None, None, ""
+        yield found.name, "histogram", f"from={low:.2f}", "genuine", genuine, None, None, None, ""
+        yield found.name, "histogram", f"from={low:.2f}", "impostor", impostor, None, None, None, ""
 
 
 def _bounds(found: Measured) -> tuple[Cell, Cell, Cell]:
