@@ -1,11 +1,10 @@
 """Identification: each face searched among the people, scored as the rest of Kith scores."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
 
 import numpy as np
 
-from app.core.evaluation import Basis, SearchRate, Verdicts
+from app.core.evaluation import SearchRate, Verdicts
 from app.core.progress import CancelToken, Progress, ProgressSink
 from app.core.types import State
 from app.recognition.calibration import MIN_PAIRS, thresholds_from_impostors
@@ -19,74 +18,64 @@ from trainer.metrics import Searches, fnir_at, open_set_rates
 FPIRS = (1e-2, 1e-3)
 SIZES = (10, 100, 1000)
 _COMPARISONS = 50_000_000
-"""Comparisons of two faces at most: of more probes than that allows, a random sample is searched."""
+"""Comparisons of two faces at most."""
+_PROBES = 3000
+"""Probes at most."""
 _RIVALS = 64
 """Other people kept of each search at least."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Probes:
-    """Faces of one person from one source.
-
-    Attributes:
-        rows: Which.
-        person: Whose.
-        index: Everybody's faces but these.
-    """
-
-    rows: Ids
-    person: int
-    index: Index
 
 
 def search(
     faces: FaceSet, progress: ProgressSink, cancel: CancelToken | None, *, most: int = _COMPARISONS
 ) -> Searches:
-    """Search each face among all the others, without those of its own source.
+    """Search each face among its person's faces from other sources, and among all other people.
 
     Args:
         faces: With the embeddings of one model.
-        progress: Hears of each probe.
+        progress: Hears of each person.
         cancel: Polled between them.
         most: Comparisons of two faces at most.
     """
     others = len(faces.names) - 1
-    keep = min(others, max(_RIVALS, others // 8)) + 1
-    whose, own, rivals = [], [], []
+    keep = min(others, max(_RIVALS, others // 8))
+    own, rivals, done = [], [], 0
     rows = _chosen(faces, most)
-    for probes in _probes(faces, rows):
+    whole = _index(faces, np.arange(len(faces)))
+    for probes in _split(rows, faces.people):
         if cancel:
             cancel.check()
-        people, scores = best_people(probes.index, faces.vectors[0][probes.rows], keep)
-        mine = people == probes.person
-        there = bool((probes.index.all_people[probes.index.alive] == probes.person).any())
-        best = np.where(mine, scores, -np.inf).max(axis=1, initial=-np.inf)
-        own.append(best if there else np.full(len(best), np.nan))
-        rest = -np.sort(-np.where(mine, -np.inf, scores), axis=1)
-        rivals.append(_padded(rest, keep))
-        whose.append(np.full(len(best), probes.person))
-        progress(Progress(sum(map(len, whose)), len(rows), "comparing faces"))
-    return Searches(np.concatenate(whose), np.concatenate(own), np.concatenate(rivals), others)
+        mine = np.flatnonzero(faces.people == faces.people[probes[0]])
+        own += [_own(faces, mine, part) for part in _split(probes, faces.sources)]
+        _, scores = best_people(whole.remove(mine), faces.vectors[0][probes], keep)
+        rivals.append(_padded(scores, keep))
+        done += len(probes)
+        progress(Progress(done, len(rows), "comparing faces"))
+    return Searches(faces.people[rows], np.concatenate(own), np.concatenate(rivals), others)
+
+
+def _own(faces: FaceSet, mine: Ids, probes: Ids) -> Floats:
+    """Score of a person's other faces for probes of one source (n,); NaN where there are none."""
+    rest = mine[faces.sources[mine] != faces.sources[probes[0]]]
+    if not len(rest):
+        return np.full(len(probes), np.nan, np.float32)
+    return best_people(_index(faces, rest), faces.vectors[0][probes], 1)[1][:, 0]
+
+
+def _index(faces: FaceSet, rows: Ids) -> Index:
+    return Index.build(rows, faces.people[rows], faces.vectors[0][rows], faces.weights[rows])
 
 
 def _chosen(faces: FaceSet, most: int) -> Ids:
+    """The probes, by person and source; a random sample of the faces where they are too many."""
     count = len(faces)
-    probes = min(count, max(most // max(count, 1), 1))
-    if probes == count:
-        return np.arange(count)
-    return np.sort(np.random.default_rng(0).choice(count, probes, replace=False))
+    probes = min(count, _PROBES, max(most // max(count, 1), 1))
+    rows = np.random.default_rng(0).choice(count, probes, replace=False)
+    return rows[np.lexsort((rows, faces.sources[rows], faces.people[rows]))]
 
 
-def _probes(faces: FaceSet, rows: Ids) -> Iterator[Probes]:
-    """The probes, source by source, each with an index of everybody's other faces."""
-    everyone = np.arange(len(faces))
-    whole = Index.build(everyone, faces.people, faces.vectors[0], faces.weights)
-    order = np.lexsort((faces.sources[rows], faces.people[rows]))
-    keys = np.stack([faces.people[rows], faces.sources[rows]])[:, order]
-    cuts = np.flatnonzero((np.diff(keys) != 0).any(axis=0)) + 1
-    for part in np.split(rows[order], cuts):
-        left_out = everyone[faces.sources == faces.sources[part[0]]]
-        yield Probes(part, int(faces.people[part[0]]), whole.remove(left_out))
+def _split(rows: Ids, by: Ids) -> list[Ids]:
+    """Rows that follow each other, parted where what they are sorted by is another."""
+    return np.split(rows, np.flatnonzero(np.diff(by[rows])) + 1)
 
 
 def _padded(scores: Floats, width: int) -> Floats:
@@ -95,23 +84,30 @@ def _padded(scores: Floats, width: int) -> Floats:
 
 
 def rates(searches: Searches, draws: Ids) -> tuple[SearchRate, ...]:
-    """FNIR at each FPIR in the gallery as it is, and in galleries of 10, 100 and 1,000 people."""
+    """FNIR at each FPIR in the gallery as it is, then in galleries of 10, 100 and 1,000 people."""
     if not searches.mated.any() or searches.others < 1:
         return ()
-    own = searches.others + 1
-    sizes = [(own, True), *((size, False) for size in SIZES if size != own)]
-    return tuple(_rate(searches, size, fpir, draws, own=mine) for size, mine in sizes for fpir in FPIRS)
+    found: list[SearchRate] = []
+    for size in sorted({searches.others + 1, *SIZES}):
+        for fpir in FPIRS:
+            floors = [one.threshold for one in found if one.fpir >= fpir and one.threshold is not None]
+            found.append(_rate(searches, size, fpir, draws, max(floors, default=-1.0)))
+    return tuple(sorted(found, key=lambda one: not one.own))
 
 
-def _rate(searches: Searches, size: int, fpir: float, draws: Ids, *, own: bool) -> SearchRate:
+def _rate(searches: Searches, size: int, fpir: float, draws: Ids, floor: float) -> SearchRate:
+    """One rate; an extrapolated threshold is not below those of smaller galleries and looser rates."""
+    own = size == searches.others + 1
     enough_people, enough_probes = size <= searches.others + 1, fpir * len(searches.people) >= 1
     if enough_people and enough_probes:
         (found,) = open_set_rates(searches, size, [fpir], draws)
         return SearchRate(size, own, fpir, measured(found.fnir), found.threshold, "counted")
     threshold = _extrapolated(searches, size, fpir)
-    basis: Basis = "unknown" if threshold is None else "extrapolated"
-    fnir = None if threshold is None else measured(fnir_at(searches, size, threshold, draws))
-    return SearchRate(size, own, fpir, fnir, threshold, basis)
+    if threshold is None:
+        return SearchRate(size, own, fpir, None, None, "unknown")
+    threshold = max(threshold, floor)
+    fnir = measured(fnir_at(searches, size, threshold, draws))
+    return SearchRate(size, own, fpir, fnir, threshold, "extrapolated")
 
 
 def _extrapolated(searches: Searches, size: int, fpir: float) -> float | None:
@@ -138,20 +134,39 @@ def verdicts(
 ) -> Verdicts:
     """What Kith would say of each face if it were new, and if its person were not enrolled."""
     rows = _chosen(faces, most)
-    right = unsure = wrong = named = mated = done = 0
-    for probes in _probes(faces, rows):
-        if cancel:
-            cancel.check()
-        vectors = faces.vectors[0][probes.rows]
-        rest = probes.index.all_faces[probes.index.alive & (probes.index.all_people == probes.person)]
-        if len(rest):
-            mated += len(vectors)
-            found = decide(probes.index, vectors, policy)
-            right += sum(one.person == probes.person for one in found)
-            unsure += sum(one.state is State.UNSURE for one in found)
-            wrong += sum(one.person not in (None, probes.person) for one in found)
-        found = decide(probes.index.remove(rest), vectors, policy)
-        named += sum(one.state is State.NAME for one in found)
-        done += len(vectors)
-        progress(Progress(done, len(rows), "comparing faces"))
-    return Verdicts(policy.rate, mated, right, unsure, wrong, len(rows), named)
+    whole = _index(faces, np.arange(len(faces)))
+    told: Counter[str] = Counter()
+    for probes in _split(rows, faces.people):
+        mine = np.flatnonzero(faces.people == faces.people[probes[0]])
+        strangers = decide(whole.remove(mine), faces.vectors[0][probes], policy)
+        told["named"] += sum(one.state is State.NAME for one in strangers)
+        for part in _split(probes, faces.sources):
+            if cancel:
+                cancel.check()
+            told.update(_told(faces, whole, mine, part, policy))
+        told["done"] += len(probes)
+        progress(Progress(told["done"], len(rows), "comparing faces"))
+    return Verdicts(
+        policy.rate,
+        told["probes"],
+        told["right"],
+        told["unsure"],
+        told["wrong"],
+        len(rows),
+        told["named"],
+    )
+
+
+def _told(faces: FaceSet, whole: Index, mine: Ids, probes: Ids, policy: Policy) -> dict[str, int]:
+    """What is said of probes of one source, with all faces of that source left out."""
+    together = faces.sources == faces.sources[probes[0]]
+    if together[mine].all():
+        return {}  # nobody is to be found
+    person = int(faces.people[probes[0]])
+    found = decide(whole.remove(np.flatnonzero(together)), faces.vectors[0][probes], policy)
+    return {
+        "probes": len(probes),
+        "right": sum(one.person == person for one in found),
+        "unsure": sum(one.state is State.UNSURE for one in found),
+        "wrong": sum(one.person not in (None, person) for one in found),
+    }
