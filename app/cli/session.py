@@ -23,6 +23,7 @@ from app.core.errors import (
     SourceError,
     StartError,
     StorageError,
+    TooFewFaces,
     TrainingRefused,
     UsageError,
 )
@@ -31,7 +32,7 @@ from app.core.progress import CancelToken
 if TYPE_CHECKING:
     from app.services.workspace import Workspace
 
-_HINDERED = (StartError, SourceError, StorageError, TrainingRefused)
+_HINDERED = (StartError, SourceError, StorageError, TooFewFaces, TrainingRefused)
 """What keeps a rightly used command from its work."""
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]

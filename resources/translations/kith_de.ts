@@ -2456,6 +2456,352 @@ vorher {was}</translation>
         <source>Close or end that one first, or choose another folder with --data-dir</source>
         <translation>Dieses zuerst schließen oder beenden, oder mit --data-dir einen anderen Ordner wählen</translation>
     </message>
+    <message>
+        <source>Back to Training</source>
+        <translation>Zurück zum Training</translation>
+    </message>
+    <message>
+        <source>Save page…</source>
+        <translation>Seite speichern …</translation>
+    </message>
+    <message>
+        <source>One HTML file with curves and pictures</source>
+        <translation>Eine HTML-Datei mit Kurven und Bildern</translation>
+    </message>
+    <message>
+        <source>Save table…</source>
+        <translation>Tabelle speichern …</translation>
+    </message>
+    <message>
+        <source>All figures, for a spreadsheet</source>
+        <translation>Alle Zahlen, für eine Tabellenkalkulation</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>Auswerten</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>Auswertung</translation>
+    </message>
+    <message>
+        <source>Choose a folder first</source>
+        <translation>Erst einen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Enrol at least two people, one of them with two photos, or judge a folder</source>
+        <translation>Mindestens zwei Personen erfassen, eine davon mit zwei Fotos, oder einen Ordner auswerten</translation>
+    </message>
+    <message>
+        <source>How well are faces recognised?</source>
+        <translation>Wie gut werden Gesichter erkannt?</translation>
+    </message>
+    <message>
+        <source>Every face is compared with every other, and searched among all people as if it were new. You see how many are recognised, where it goes wrong, and which photos may be mislabelled. Nothing is changed.</source>
+        <translation>Jedes Gesicht wird mit jedem anderen verglichen und unter allen Personen gesucht, als wäre es neu. Zu sehen ist, wie viele erkannt werden, wo es schiefgeht und welche Fotos falsch zugeordnet sein könnten. Nichts wird geändert.</translation>
+    </message>
+    <message>
+        <source>The evaluation was stopped. Nothing was changed.</source>
+        <translation>Die Auswertung wurde abgebrochen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The evaluation stopped because the engine stopped; nothing was changed.</source>
+        <translation>Die Auswertung brach ab, weil der Kern stehen blieb; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Save page</source>
+        <translation>Seite speichern</translation>
+    </message>
+    <message>
+        <source>Page (*.html)</source>
+        <translation>Seite (*.html)</translation>
+    </message>
+    <message>
+        <source>Save table</source>
+        <translation>Tabelle speichern</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabelle (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved {name}</source>
+        <translation>Gespeichert: {name}</translation>
+    </message>
+    <message>
+        <source>My people</source>
+        <translation>Meine Personen</translation>
+    </message>
+    <message>
+        <source>A folder, with one for each person</source>
+        <translation>Ein Ordner mit je einem pro Person</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>{name} (decides now)</source>
+        <translation>{name} (entscheidet jetzt)</translation>
+    </message>
+    <message>
+        <source>Folder with one for each person</source>
+        <translation>Ordner mit je einem pro Person</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>Verglichen mit</translation>
+    </message>
+    <message>
+        <source>Said to be one person, but least alike: is one of them mislabelled?</source>
+        <translation>Als eine Person benannt, aber am wenigsten ähnlich: ist ein Foto falsch zugeordnet?</translation>
+    </message>
+    <message>
+        <source>Said to be two people, but most alike: are they one?</source>
+        <translation>Als zwei Personen benannt, aber am ähnlichsten: sind sie dieselbe?</translation>
+    </message>
+    <message>
+        <source>similarity {value}</source>
+        <translation>Ähnlichkeit {value}</translation>
+    </message>
+    <message>
+        <source>Look at this face of {name}, and correct whose it is</source>
+        <translation>Dieses Gesicht von {name} ansehen und richtig zuordnen</translation>
+    </message>
+    <message>
+        <source>Face of {name}</source>
+        <translation>Gesicht von {name}</translation>
+    </message>
+    <message>
+        <source>{right} of {probes} faces get their name, {wrong} another&apos;s</source>
+        <translation>{right} von {probes} Gesichtern bekommen ihren Namen, {wrong} einen falschen</translation>
+    </message>
+    <message>
+        <source>{share} of the pairs of one person are recognised</source>
+        <translation>{share} der Paare einer Person werden erkannt</translation>
+    </message>
+    <message>
+        <source>As Kith is set, {rate} strangers may get a name; here {named} of {strangers} did. Faces left between two people: {unsure}.</source>
+        <translation>In der jetzigen Einstellung darf {rate} Fremden einen Namen bekommen; hier waren es {named} von {strangers}. Zwischen zwei Personen unentschieden: {unsure}.</translation>
+    </message>
+    <message>
+        <source>At one false accept in 1,000, {share} of the pairs of one person are recognised.</source>
+        <translation>Bei einer Falschakzeptanz auf 1.000 werden {share} der Paare einer Person erkannt.</translation>
+    </message>
+    <message>
+        <source>There are too few pairs of two people to count a rate this small.</source>
+        <translation>Für eine so kleine Rate gibt es zu wenige Paare zweier Personen.</translation>
+    </message>
+    <message>
+        <source>{faces} faces of {people} people: {genuine} pairs of one person, {impostor} of two.</source>
+        <translation>{faces} Gesichter von {people} Personen: {genuine} Paare einer Person, {impostor} zweier Personen.</translation>
+    </message>
+    <message>
+        <source>The pairs are a random sample of all.</source>
+        <translation>Die Paare sind eine Zufallsauswahl aus allen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more face(s) cannot be recognised and are left out.</source>
+        <translation>
+            <numerusform>%n weiteres Gesicht ist nicht erkennbar und bleibt außen vor.</numerusform>
+            <numerusform>%n weitere Gesichter sind nicht erkennbar und bleiben außen vor.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{first} and {second} differ by {points} points, no more than chance explains.</source>
+        <translation>{first} und {second} unterscheiden sich um {points} Punkte, nicht mehr, als der Zufall erklärt.</translation>
+    </message>
+    <message>
+        <source>{first} recognises more of the pairs than {second}: {points} points.</source>
+        <translation>{first} erkennt mehr der Paare als {second}: {points} Punkte.</translation>
+    </message>
+    <message>
+        <source>{first} recognises fewer of the pairs than {second}: {points} points.</source>
+        <translation>{first} erkennt weniger der Paare als {second}: {points} Punkte.</translation>
+    </message>
+    <message>
+        <source>{value} ({low} to {high})</source>
+        <translation>{value} ({low} bis {high})</translation>
+    </message>
+    <message>
+        <source>{people}, all of them</source>
+        <translation>{people}, alle</translation>
+    </message>
+    <message>
+        <source>counted</source>
+        <translation>gezählt</translation>
+    </message>
+    <message>
+        <source>extrapolated</source>
+        <translation>hochgerechnet</translation>
+    </message>
+    <message>
+        <source>too few faces</source>
+        <translation>zu wenige Gesichter</translation>
+    </message>
+    <message>
+        <source>low quality</source>
+        <translation>geringe Qualität</translation>
+    </message>
+    <message>
+        <source>middling quality</source>
+        <translation>mittlere Qualität</translation>
+    </message>
+    <message>
+        <source>high quality</source>
+        <translation>hohe Qualität</translation>
+    </message>
+    <message>
+        <source>looking ahead</source>
+        <translation>Blick geradeaus</translation>
+    </message>
+    <message>
+        <source>turned, 15 to 35 degrees</source>
+        <translation>gedreht, 15 bis 35 Grad</translation>
+    </message>
+    <message>
+        <source>turned farther</source>
+        <translation>weiter gedreht</translation>
+    </message>
+    <message>
+        <source>not recognisable</source>
+        <translation>nicht erkennbar</translation>
+    </message>
+    <message>
+        <source>Evaluate…</source>
+        <translation>Auswerten …</translation>
+    </message>
+    <message>
+        <source>How well faces are recognised, and where not</source>
+        <translation>Wie gut Gesichter erkannt werden, und wo nicht</translation>
+    </message>
+    <message>
+        <source>Recognised, by how often two people are taken for one</source>
+        <translation>Erkannt, je nachdem wie oft zwei Personen für eine gehalten werden</translation>
+    </message>
+    <message>
+        <source>False rejects (left) and false accepts (below)</source>
+        <translation>Falschablehnungen (links) und Falschakzeptanzen (unten)</translation>
+    </message>
+    <message>
+        <source>DET: FNMR over FMR, both as normal deviates</source>
+        <translation>DET: FNMR über FMR, beide als Quantile der Normalverteilung</translation>
+    </message>
+    <message>
+        <source>Not one pair of one person is rejected.</source>
+        <translation>Kein einziges Paar einer Person wird abgelehnt.</translation>
+    </message>
+    <message>
+        <source>pairs of one person</source>
+        <translation>Paare einer Person</translation>
+    </message>
+    <message>
+        <source>pairs of two people</source>
+        <translation>Paare zweier Personen</translation>
+    </message>
+    <message>
+        <source>Similarity of pairs: {name}</source>
+        <translation>Ähnlichkeit der Paare: {name}</translation>
+    </message>
+    <message>
+        <source>Share of the pairs of each kind over their cosine similarity</source>
+        <translation>Anteil der Paare jeder Art über ihrer Kosinus-Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>Worst pairs of {name}</source>
+        <translation>Schlechteste Paare von {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n input(s) could not be used</source>
+        <translation>
+            <numerusform>%n Eingabe war nicht zu verwenden</numerusform>
+            <numerusform>%n Eingaben waren nicht zu verwenden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>warum</translation>
+    </message>
+    <message>
+        <source>one false accept</source>
+        <translation>eine Falschakzeptanz</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>equal error rate</source>
+        <translation>Gleichfehlerrate</translation>
+    </message>
+    <message>
+        <source>In brackets: 95 % of the resamples of people lie within.</source>
+        <translation>In Klammern: darin liegen 95 % der Ziehungen von Personen.</translation>
+    </message>
+    <message>
+        <source>* Too few pairs of two people for a rate this small: counted where none is accepted.</source>
+        <translation>* Zu wenige Paare zweier Personen für eine so kleine Rate: gezählt, wo keines akzeptiert wird.</translation>
+    </message>
+    <message>
+        <source>Pairs of one person recognised</source>
+        <translation>Erkannte Paare einer Person</translation>
+    </message>
+    <message>
+        <source>people enrolled</source>
+        <translation>erfasste Personen</translation>
+    </message>
+    <message>
+        <source>a stranger named</source>
+        <translation>ein Fremder benannt</translation>
+    </message>
+    <message>
+        <source>Extrapolated: the threshold is read from the tail of the scores of single comparisons, which are taken to be independent. Look-alikes make the true rate worse.</source>
+        <translation>Hochgerechnet: Die Schwelle folgt aus dem Rand der Ähnlichkeiten einzelner Vergleiche, die als unabhängig gelten. Ähnliche Personen machen die wahre Rate schlechter.</translation>
+    </message>
+    <message>
+        <source>Faces that do not get their name</source>
+        <translation>Gesichter, die ihren Namen nicht bekommen</translation>
+    </message>
+    <message>
+        <source>part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>faces</source>
+        <translation>Gesichter</translation>
+    </message>
+    <message>
+        <source>recognised</source>
+        <translation>erkannt</translation>
+    </message>
+    <message>
+        <source>falsely accepted</source>
+        <translation>falsch akzeptiert</translation>
+    </message>
+    <message>
+        <source>At one false accept in 1,000 over all pairs. A pair counts where its worse face is.</source>
+        <translation>Bei einer Falschakzeptanz auf 1.000 über alle Paare. Ein Paar zählt dort, wo sein schlechteres Gesicht ist.</translation>
+    </message>
+    <message>
+        <source>Of the people, those recognised worst; the saved table has all.</source>
+        <translation>Von den Personen die am schlechtesten erkannten; die gespeicherte Tabelle enthält alle.</translation>
+    </message>
+    <message>
+        <source>By quality, pose and person: {name}</source>
+        <translation>Nach Qualität, Haltung und Person: {name}</translation>
+    </message>
 </context>
 <context>
     <name>engine</name>
@@ -4126,6 +4472,86 @@ vorher {was}</translation>
     <message>
         <source>{}; people it was not trained on: {} points, no more than chance explains</source>
         <translation>{0}; Personen, mit denen nicht trainiert wurde: {1} Punkte, nicht mehr als Zufall</translation>
+    </message>
+    <message>
+        <source>Choose another place</source>
+        <translation>Einen anderen Ort wählen</translation>
+    </message>
+    <message>
+        <source>Enrol at least two people with two photos each, or give a folder</source>
+        <translation>Mindestens zwei Personen mit je zwei Fotos erfassen oder einen Ordner angeben</translation>
+    </message>
+    <message>
+        <source>Evaluating recognition</source>
+        <translation>Erkennung auswerten</translation>
+    </message>
+    <message>
+        <source>Fill in the column same with yes or no</source>
+        <translation>Die Spalte same mit yes oder no füllen</translation>
+    </message>
+    <message>
+        <source>Fill in the columns a and b</source>
+        <translation>Die Spalten a und b füllen</translation>
+    </message>
+    <message>
+        <source>Give at least two photos of one person, taken at different times</source>
+        <translation>Mindestens zwei Fotos einer Person angeben, zu verschiedenen Zeiten aufgenommen</translation>
+    </message>
+    <message>
+        <source>Give faces of at least two people</source>
+        <translation>Gesichter von mindestens zwei Personen angeben</translation>
+    </message>
+    <message>
+        <source>Give it a first line such as: a,b,same</source>
+        <translation>Eine erste Zeile voranstellen wie: a,b,same</translation>
+    </message>
+    <message>
+        <source>Give LFW&apos;s pairs.txt, or a CSV file</source>
+        <translation>Die pairs.txt von LFW angeben oder eine CSV-Datei</translation>
+    </message>
+    <message>
+        <source>no two photos show the same person</source>
+        <translation>keine zwei Fotos zeigen dieselbe Person</translation>
+    </message>
+    <message>
+        <source>Save it as text in UTF-8, with the columns a, b and same</source>
+        <translation>Als Text in UTF-8 speichern, mit den Spalten a, b und same</translation>
+    </message>
+    <message>
+        <source>the faces are all of one person</source>
+        <translation>alle Gesichter gehören einer Person</translation>
+    </message>
+    <message>
+        <source>there is too little to judge by</source>
+        <translation>zum Auswerten ist zu wenig da</translation>
+    </message>
+    <message>
+        <source>Use yes or no, or leave it empty</source>
+        <translation>yes oder no verwenden oder leer lassen</translation>
+    </message>
+    <message>
+        <source>{} does not say of every pair whether it is the same person</source>
+        <translation>{} sagt nicht bei jedem Paar, ob es dieselbe Person ist</translation>
+    </message>
+    <message>
+        <source>{} has no columns named a and b</source>
+        <translation>{} hat keine Spalten namens a und b</translation>
+    </message>
+    <message>
+        <source>{} is not a CSV file</source>
+        <translation>{} ist keine CSV-Datei</translation>
+    </message>
+    <message>
+        <source>{}, line {}</source>
+        <translation>{}, Zeile {}</translation>
+    </message>
+    <message>
+        <source>{}: same is {}</source>
+        <translation>{}: same ist {}</translation>
+    </message>
+    <message>
+        <source>{}: two paths are needed</source>
+        <translation>{}: zwei Pfade sind nötig</translation>
     </message>
 </context>
 </TS>

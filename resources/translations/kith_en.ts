@@ -164,5 +164,19 @@
             <numerusform>%n other ways are as good on these faces. If you know better, add it again so.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n input(s) could not be used</source>
+        <translation>
+            <numerusform>%n input could not be used</numerusform>
+            <numerusform>%n inputs could not be used</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more face(s) cannot be recognised and are left out.</source>
+        <translation>
+            <numerusform>%n more face cannot be recognised and is left out.</numerusform>
+            <numerusform>%n more faces cannot be recognised and are left out.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

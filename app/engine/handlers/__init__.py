@@ -6,6 +6,7 @@ def load() -> None:
     from app.engine.handlers import (  # noqa: F401
         activity,
         enrolling,
+        evaluating,
         faces,
         live,
         models,

@@ -9,6 +9,7 @@ changes is broadcast as `Changed`.
 from app.engine.requests.activity import Cancel, History, ListJobs, Redo, Undo
 from app.engine.requests.base import Control, Errand, Job, Request, Value
 from app.engine.requests.enrolling import EnrolFiles, EnrolFromSource, EnrolTrack, FinishEnrolment
+from app.engine.requests.evaluating import Evaluate, SaveEvaluation
 from app.engine.requests.faces import (
     AssignFaces,
     ChipsOf,
@@ -39,6 +40,7 @@ __all__ = [
     "EnrolFromSource",
     "EnrolTrack",
     "Errand",
+    "Evaluate",
     "ExportModel",
     "FacesOfPerson",
     "FinishEnrolment",
@@ -67,6 +69,7 @@ __all__ = [
     "RenameModel",
     "Request",
     "Retrain",
+    "SaveEvaluation",
     "SetSettings",
     "SortFaces",
     "SplitFaces",

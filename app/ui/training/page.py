@@ -1,5 +1,7 @@
 """The Training page."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -34,6 +36,9 @@ from app.ui.widgets.buttons import button, say
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import set_property
 
+if TYPE_CHECKING:
+    from app.ui.evaluation.view import EvaluationView
+
 _ONE_COLUMN = 640
 """Pixels of width below which panels stand one below the other."""
 _CHARTS_MS = 40
@@ -60,6 +65,8 @@ class TrainingPage(Page):
         self._shelf = Shelf()
         self._fresh = False
         self._faces = 0
+        self._evaluation: EvaluationView | None = None
+        self._evaluates = False
         self.course = Course(context.bridge, self)
         self.job = ModelJob(context, self)
         self.plan = PlanWatch(context.bridge, self)
@@ -84,9 +91,24 @@ class TrainingPage(Page):
         self._show()
         self._reveal()
 
+    def show_evaluation(self) -> None:
+        """Show how well faces are recognised."""
+        if self._evaluation is None:
+            from app.ui.evaluation.view import EvaluationView
+
+            self._evaluation = EvaluationView(self.context)
+            self._evaluation.left.connect(self._leave_evaluation)
+            self._stack.addWidget(self._evaluation)
+        self._evaluates = True
+        self._show()
+        self._evaluation.begin()
+
     def enter(self, *_: object) -> None:
-        """Look at the plan."""
+        """Look at the plan, or at the evaluation that was shown."""
         self.plan.look(looking=True)
+        if self._evaluates and self._evaluation is not None:
+            self._evaluation.begin()
+            return
         self.train_button.setFocus()
 
     def leave(self) -> None:
@@ -107,10 +129,21 @@ class TrainingPage(Page):
         self.models_button = button(tr("Models…"), self._show_models, tip=tr("All models, and adding one"))
         self.train_button = button(tr("Train"), self._train, "primary")
         self.stop_button = button(tr("Stop"), self.course.stop, tip=tr("Nothing changes if you stop"))
-        for one in (self.models_button, self.train_button, self.stop_button):
+        self.evaluate_button = button(
+            tr("Evaluate…"), self.show_evaluation, tip=tr("How well faces are recognised, and where not")
+        )
+        for one in (self.evaluate_button, self.models_button, self.train_button, self.stop_button):
             self.tools.addWidget(one)
         keys, section = self.context.keys, tr("Training")
         keys.add(self, "T", tr("Train"), self._train, section=section)
+        keys.add(
+            self,
+            "E",
+            tr("Evaluate"),
+            self.show_evaluation,
+            section=section,
+            shown_on=self.evaluate_button,
+        )
         keys.add(self, "M", tr("Models"), self._show_models, section=section, shown_on=self.models_button)
 
     def _lay_out(self) -> None:
@@ -233,7 +266,11 @@ class TrainingPage(Page):
     def _show(self) -> None:
         nobody = self.context.people.known and not any(card.faces for card in self.context.people.cards)
         quiet = not self.course.running and self.model is None
-        self._stack.setCurrentWidget(self._empty if nobody and quiet else self._scroll)
+        here = self._empty if nobody and quiet else self._scroll
+        shown = self._evaluation if self._evaluates and self._evaluation is not None else here
+        self._stack.setCurrentWidget(shown)
+        for text in (self.title, self.subtitle, self.evaluate_button, self.models_button):
+            text.setVisible(not self._evaluates)
         self._show_proof()
         self._show_tools(empty=nobody and quiet)
 
@@ -251,8 +288,8 @@ class TrainingPage(Page):
 
     def _show_tools(self, *, empty: bool) -> None:
         running, obstacle = self.course.running, self.plan.plan.obstacle if self.plan.plan else None
-        self.train_button.setVisible(not running and not empty)
-        self.stop_button.setVisible(running)
+        self.train_button.setVisible(not running and not empty and not self._evaluates)
+        self.stop_button.setVisible(running and not self._evaluates)
         self.stop_button.setEnabled(self.course.state == "running")
         self.train_button.setEnabled(self.plan.plan is not None and obstacle is None and not self.job.running)
         tip = sentence(obstacle) if obstacle else tr("Train on these people; you decide afterwards (T)")
@@ -291,6 +328,11 @@ class TrainingPage(Page):
         from app.ui.training.models_dialog import ModelsDialog
 
         ModelsDialog(self.context, self.job, self.show_proof, self).open()
+
+    def _leave_evaluation(self) -> None:
+        self._evaluates = False
+        self._show()
+        self.evaluate_button.setFocus()
 
     def _open_person(self, person: int) -> None:
         self.context.go("people", "person", person)
