@@ -131,7 +131,7 @@ def plan_people(workspace: Workspace, folder: Path, cancel: CancelToken | None =
         ModelError: The model cannot be used.
         Cancelled: The user asked to stop.
     """
-    inside = _folders_in(folder)
+    inside = person_folders(folder)
     made = plan(inside, *_judge(workspace, cancel))
     reject_beside(made, folder)
     return made

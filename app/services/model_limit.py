@@ -1,8 +1,9 @@
 """Thresholds of a model that came without any, and below which length its embeddings say nothing.
 
 How long an embedding is before it is brought to unit length says how much of a face the network saw, in a
-measure of each network's own. The active model's limit is carried over: faces of the people enrolled, whole and
-spoilt on purpose, are read by both models, and the new limit is where it tells them apart as the old one does.
+measure of each network's own. The active model's limit is carried over: faces of the people enrolled, whole
+and spoilt on purpose, are read by both models, and the new limit is where it tells them apart as the old one
+does.
 """
 
 from dataclasses import replace

@@ -80,9 +80,8 @@ class Preprocessing:
 
     def prepare(self, crops: Image) -> npt.NDArray[np.float32]:
         """Turn RGB uint8 crops (N, size, size, 3) into the network's input, float32."""
-        values = (crops.astype(np.float32) - np.array(self.mean, np.float32)) * np.array(
-            self.scale, np.float32
-        )
+        mean, scale = np.array(self.mean, np.float32), np.array(self.scale, np.float32)
+        values = (crops.astype(np.float32) - mean) * scale
         ordered = values[..., ::-1] if self.order == "BGR" else values
         return np.ascontiguousarray(ordered.transpose(0, 3, 1, 2) if self.layout == "NCHW" else ordered)
 

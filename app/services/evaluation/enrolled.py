@@ -12,6 +12,7 @@ from app.core.types import Embedding, Quality
 from app.gallery import embeddings, people
 from app.gallery.records import Model
 from app.gallery.schema import FaceRow, FaceState, Photo
+from app.recognition.decision import recognisable
 from app.services.browse import chips as stored_chips
 from app.services.evaluation.face_set import (
     FaceSet,
@@ -23,7 +24,6 @@ from app.services.evaluation.face_set import (
     with_copies,
 )
 from app.services.evaluation.pictures import small
-from app.services.recogniser import recognisable
 from app.services.workspace import Workspace
 from app.vision import chips
 
@@ -76,7 +76,7 @@ def _trusted(workspace: Workspace, session: Session, model: Model, ids: Ids) -> 
         return [True] * len(ids)
     stored = embeddings.load(session, model.id)
     doubtful = stored.face_ids[~recognisable(stored.lengths, workspace.thresholds(model))]
-    return (~np.isin(ids, doubtful)).tolist()
+    return [bool(sure) for sure in ~np.isin(ids, doubtful)]
 
 
 def _sources(whose: Ids, rows: Sequence[object], vectors: Embedding) -> Ids:

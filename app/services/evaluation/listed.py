@@ -14,7 +14,7 @@ from app.services.evaluation.face_set import FaceSet, GivenPairs
 from app.services.evaluation.reading import Shelf, face_set, read
 from app.services.identify import read_pairs as read_csv
 from app.services.workspace import Workspace
-from app.vision.image_io import is_picture
+from app.vision.picture_files import is_picture
 from trainer.errors import DataError
 from trainer.metrics import read_pairs as read_lfw
 

@@ -21,7 +21,7 @@ from app.services.evaluation.pictures import small
 from app.services.fitness import unfit
 from app.services.reading import Picture, batches, read_pictures
 from app.services.workspace import Workspace
-from app.vision.image_io import find_pictures
+from app.vision.picture_files import find_pictures
 
 if TYPE_CHECKING:
     from app.vision.embed import Embedder
@@ -122,12 +122,16 @@ def _take(batch: list[Picture], whose: Sequence[str], embedders: "Sequence[Embed
             (
                 quality.overall,
                 turn(quality),
-                is_recognisable(quality, trusted=face.reading is None or face.reading.recognisable),
+                _recognisable(face),
             )
         )
         shelf.samples.append(small(face.chip))
     for made, embedder in zip(shelf.vectors, embedders, strict=True):
         made.append(embedder.embed([face.chip for face in faces]).vectors)
+
+
+def _recognisable(face: Face) -> bool:
+    return is_recognisable(face.quality, trusted=face.reading is None or face.reading.recognisable)
 
 
 def _subject(picture: Picture) -> Face:

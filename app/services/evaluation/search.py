@@ -121,7 +121,7 @@ def _extrapolated(searches: Searches, size: int, fpir: float) -> float | None:
     kept = searches.rivals[np.isfinite(searches.rivals)]
     scores = np.concatenate([kept, np.full(comparisons - len(kept), -1.0)])
     fitted = thresholds_from_impostors(scores, [per_comparison(fpir, size)])
-    return fitted.by_fmr[0][1]
+    return float(fitted[0][1])
 
 
 def verdicts(

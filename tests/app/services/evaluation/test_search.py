@@ -80,7 +80,7 @@ def test_extrapolation_foretells_what_more_people_show() -> None:
 
 def test_verdicts_are_those_of_the_recogniser() -> None:
     faces = made_up(6, 4, noise=0.9)
-    policy = Policy(Thresholds(((0.05, 0.3), (0.01, 0.5)), "made up"), 0.1, margin=0.02)
+    policy = Policy(Thresholds(((0.05, 0.3), (0.01, 0.5)), "made up"), 0.1)
     found = verdicts(faces, policy, ignore_progress, None)
     assert (found.probes, found.strangers) == (24, 24)
     right = named = 0
