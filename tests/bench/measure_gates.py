@@ -11,7 +11,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
@@ -22,31 +21,13 @@ from app.services.reading import read_pictures
 from app.services.workspace import Workspace
 from app.vision.embed import Embedder
 from tests.bench.face_set import FACES
+from tests.bench.gates import Gate, report
 from tests.bench.harness import machine
 from trainer.metrics import b_cubed, pair_scores, tar_at_fmr
 
 _ENROLLED = 5
 _TRAINED = 10
 _FMR = 1e-3
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """One figure and the bound that it must keep, from below or, with `at_most`, from above."""
-
-    what: str
-    found: float
-    bound: float
-    at_most: bool = False
-
-    @property
-    def kept(self) -> bool:
-        """Whether it does."""
-        return self.found <= self.bound if self.at_most else self.found >= self.bound
-
-    def __str__(self) -> str:
-        sign = "<=" if self.at_most else ">="
-        return f"{'ok' if self.kept else 'NO':3}{self.what:58}{self.found:10.4f}   {sign} {self.bound:g}"
 
 
 def _people(group: str) -> list[Path]:
@@ -155,19 +136,10 @@ def main() -> int:
         folder = Path(scratch)
         with Workspace.open(folder / "data-lfw") as workspace:
             parts = [identification(workspace), verification(workspace)]
-            kept &= _print(parts)
+            kept &= report(parts)
         parts = [clustering(folder, "lfw10", 0.97), clustering(folder, "aligned12", 0.95), retraining(folder)]
-        kept &= _print(parts)
+        kept &= report(parts)
     return 0 if kept else 1
-
-
-def _print(parts: list[Iterator[Gate]]) -> bool:
-    kept = True
-    for part in parts:
-        for gate in part:
-            print(gate, flush=True)
-            kept &= gate.kept
-    return kept
 
 
 if __name__ == "__main__":

@@ -46,12 +46,14 @@ def _opencv(weights: Path, image: Image) -> np.ndarray:
     return np.empty((0, 15)) if found is None else found
 
 
+@pytest.fixture(scope="module")
+def exact(weights: Callable[[str], Path]) -> YuNetDetector:
+    """In 32 bits, whatever the processor is faster with."""
+    return YuNetDetector(weights("yunet"), exact=True)
+
+
 class TestReference:
     """What OpenCV's FaceDetectorYN makes of the file, we make of it too."""
-
-    @pytest.fixture(scope="class")
-    def exact(self, weights: Callable[[str], Path]) -> YuNetDetector:
-        return YuNetDetector(weights("yunet"), exact=True)
 
     def test_boxes_points_and_scores(
         self, photos: list[Image], street: list[Image], weights: Callable[[str], Path], exact: YuNetDetector
