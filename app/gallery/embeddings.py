@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
@@ -70,6 +70,31 @@ def lacking(session: Session, model_id: str) -> list[int]:
     """List the faces without a vector of this model: removed ones too, since undo may bring them back."""
     vectors = select(EmbeddingRow.face_id).where(EmbeddingRow.model_id == model_id)
     return list(session.scalars(select(FaceRow.id).where(FaceRow.id.not_in(vectors)).order_by(FaceRow.id)))
+
+
+def unread(session: Session, model_id: str) -> list[int]:
+    """List the faces that a model has not read as it reads now, removed ones too.
+
+    Their embedding is missing, or its length is unknown: it was made under an earlier preprocessing.
+    """
+    read = select(EmbeddingRow.face_id).where(
+        EmbeddingRow.model_id == model_id, EmbeddingRow.length.is_not(None)
+    )
+    return list(session.scalars(select(FaceRow.id).where(FaceRow.id.not_in(read)).order_by(FaceRow.id)))
+
+
+def replace(session: Session, model_id: str, face_ids: Sequence[int], found: Embedded) -> None:
+    """Store a model's embeddings of N faces in place of those that it had; faces gone meanwhile are left out.
+
+    Raises:
+        GalleryError: As `add` does.
+    """
+    here = set(session.scalars(select(FaceRow.id).where(FaceRow.id.in_(face_ids))))
+    rows = [row for row, face_id in enumerate(face_ids) if face_id in here]
+    session.execute(
+        delete(EmbeddingRow).where(EmbeddingRow.model_id == model_id, EmbeddingRow.face_id.in_(here))
+    )
+    add(session, model_id, [face_ids[row] for row in rows], Embedded(*(part[rows] for part in found)))
 
 
 def chips(session: Session, face_ids: Collection[int], batch: int = 256) -> Iterator[list[StoredChip]]:

@@ -12,15 +12,20 @@ from app.services.workspace import Workspace
 _MOST_PAIRS = 500_000
 
 
-def calibrate(workspace: Workspace, model: Model) -> Thresholds:
-    """Give a model the thresholds at which it has the false-match rates that the active model promises.
+def calibrate(workspace: Workspace, model: Model, base: Model | None = None) -> Thresholds:
+    """Give a model the thresholds at which it has the false-match rates that another promises.
 
     Both models score the same pairs of enrolled people; every face must have both models' embeddings.
+
+    Args:
+        workspace: Whose people.
+        model: The one that needs thresholds.
+        base: The one that has them; the active one if it is not named.
 
     Raises:
         ModelError: Too few people are enrolled to tell.
     """
-    base = workspace.active_model()
+    base = base or workspace.active_model()
     with workspace.db.read() as session:
         old, new = embeddings.load(session, base.id), embeddings.load(session, model.id)
     named = np.flatnonzero(old.person_ids >= 0)
