@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import GalleryError
 from app.core.types import Embedded
 from app.gallery.blobs import pack, unpack
+from app.gallery.journal import among
 from app.gallery.records import Embeddings, Ids, StoredChip
 from app.gallery.schema import ChipRow, EmbeddingRow, FaceRow, FaceState, ModelRow
 
@@ -64,6 +65,14 @@ def load(session: Session, model_id: str) -> Embeddings:
         vectors=unpack(b"".join(vectors), dimension),
         lengths=np.array(lengths, dtype=np.float32),  # None becomes NaN
     )
+
+
+def lengths(session: Session, model_id: str, face_ids: Collection[int]) -> dict[int, float]:
+    """Lengths of a model's embeddings of these faces, by face, as far as they are known."""
+    row = EmbeddingRow
+    mine = (row.model_id == model_id) & among(row.face_id, face_ids)
+    rows = session.execute(select(row.face_id, row.length).where(mine)).tuples()
+    return {face: length for face, length in rows if length is not None}
 
 
 def lacking(session: Session, model_id: str) -> list[int]:

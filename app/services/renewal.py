@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.core.errors import ModelError
-from app.gallery import models
+from app.gallery import embeddings, models
 from app.gallery.database import Database
 from app.gallery.records import Model
 from app.vision import models as registry
@@ -40,6 +40,15 @@ def renew_models(db: Database, root: Path) -> None:
         else:
             with db.write() as session:
                 models.forget_embeddings(session, model.id)
+
+
+def left(db: Database) -> int | None:
+    """How many faces are still to be read again; None where all that there is to do has been done."""
+    with db.read() as session:
+        if models.read_by(session) == registry.PREPROCESSING:
+            return None
+        active = models.active(session)
+        return len(embeddings.unread(session, active)) if active else 0
 
 
 def outdated(db: Database) -> list[Model]:

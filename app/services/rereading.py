@@ -44,15 +44,6 @@ class _Placed(NamedTuple):
     quality: Quality
 
 
-def due(workspace: Workspace) -> int | None:
-    """How many faces are still to be read again; None where all that there is to do has been done."""
-    with workspace.db.read() as session:
-        if models.read_by(session) == registry.PREPROCESSING:
-            return None
-        active = models.active(session)
-        return len(embeddings.unread(session, active)) if active else 0
-
-
 def read_again(
     workspace: Workspace,
     progress: ProgressSink = ignore_progress,
@@ -67,7 +58,7 @@ def read_again(
         ModelError: A model cannot be loaded.
         Cancelled: The user asked to stop; what was read again stays so.
     """
-    if due(workspace) is None:
+    if renewal.left(workspace.db) is None:
         return Changes()
     for other in renewal.outdated(workspace.db):
         _renew(workspace, other)
