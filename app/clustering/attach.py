@@ -1,4 +1,4 @@
-"""Giving faces that cannot be trusted a place among the clusters of those that can, joining no two of these."""
+"""Giving faces that cannot be trusted a place among the clusters of those that can, joining no two."""
 
 import numpy as np
 import numpy.typing as npt

@@ -1,4 +1,4 @@
-"""Sorting stored faces into people by a model's own thresholds: one way for folders and for the whole gallery."""
+"""Sorting stored faces into people by their model's thresholds, those of a folder or of the whole gallery."""
 
 import numpy.typing as npt
 
