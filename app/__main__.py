@@ -6,6 +6,7 @@ from pathlib import Path
 from app.cli.exits import CANNOT_START, report_bug
 from app.cli.launch import data_folder, is_plain
 from app.core.errors import StartError
+from app.core.text import plain
 
 
 def main() -> int:
@@ -21,7 +22,7 @@ def _plain_launch() -> int:
     try:
         return _open_window(data_folder(), "auto")
     except StartError as error:
-        print(error, file=sys.stderr)  # noqa: T201 - the window could not say it, or not alone
+        print(plain(str(error)), file=sys.stderr)  # noqa: T201 - the window could not say it, or not alone
         return CANNOT_START
     except Exception:  # noqa: BLE001 - the last resort: whatever it is, it is our fault, and worth a report
         return report_bug()

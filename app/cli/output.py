@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,10 +26,14 @@ from rich.text import Text
 from app.core.errors import KithError
 from app.core.progress import Progress as Step
 from app.core.progress import ProgressSink
+from app.core.text import plain
 from app.core.types import Failure
 
-stdout = Console(highlight=False)
-stderr = Console(stderr=True, highlight=False)
+SPELLING = "Check the spelling of the path"
+"""What to do where a path leads nowhere: on the command line each was typed."""
+
+stdout = Console(highlight=False, emoji=False)
+stderr = Console(stderr=True, highlight=False, emoji=False)
 
 
 def emit(document: Any) -> None:
@@ -42,8 +46,8 @@ def emit(document: Any) -> None:
 
 
 def shown(text: str | Path) -> str:
-    """Make any text fit for a terminal: no markup, and odd bytes of a path as escapes."""
-    return escape(os.fsencode(text).decode("utf-8", "backslashreplace"))
+    """Make any text fit for a terminal: no markup, and whatever the terminal would obey as escapes."""
+    return escape(plain(text))
 
 
 def say(text: str) -> None:
@@ -69,19 +73,20 @@ def complain(error: KithError) -> None:
 def complain_of(failed: list[Failure]) -> None:
     """Name each input that could not be used, and why."""
     for failure in failed:
-        note(f"[yellow]{shown(failure.path)}[/]: {shown(failure.reason)}")
+        hint = f". {SPELLING}" if is_missing(failure.path) else ""
+        note(f"[yellow]{shown(failure.path)}[/]: {shown(failure.reason)}{hint}")
 
 
-def tell_left_out(counts: Mapping[str, int]) -> None:
-    """Say how many files of folders were passed over, as they are no pictures."""
-    named = (("video", "videos"), ("other", "other files"))
-    said = [
-        f"{counts[kind]} {kinds.rstrip('s') if counts[kind] == 1 else kinds}"
-        for kind, kinds in named
-        if counts[kind]
-    ]
-    if said:
-        note(f"[dim]Left out, as no photos: {', '.join(said)}.[/]")
+def is_missing(path: str | Path) -> bool:
+    """Whether this is a path, not a camera or an address, and nothing is there."""
+    text = str(path)
+    return not (text.isdecimal() or "://" in text or os.path.lexists(text))
+
+
+def tell_videos(count: int) -> None:
+    """Say how many videos in folders of photos were left out."""
+    if count:
+        note(f"[dim]{'1 video was' if count == 1 else f'{count} videos were'} left out.[/]")
 
 
 def failures(failed: list[Failure]) -> list[dict[str, str]]:
@@ -113,7 +118,7 @@ def progress_bar() -> Iterator[ProgressSink]:
     elsewhere is left alone.
     """
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         _Rate(),
@@ -127,7 +132,7 @@ def progress_bar() -> Iterator[ProgressSink]:
 
         def sink(step: Step) -> None:
             nonlocal bar
-            label = shown(step.label[:40])
+            label = plain(step.label[:40])
             if bar is None:
                 bar = bars.add_task(label, total=step.total or None)
             bars.update(bar, completed=step.done, total=step.total or None, description=label)

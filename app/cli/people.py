@@ -1,6 +1,5 @@
 """Commands about people: enroll, import-people, people, rename, merge, forget, undo."""
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,7 +7,7 @@ import typer
 
 from app.cli import output
 from app.cli.exits import PARTLY
-from app.cli.session import Json, command, options, workspace
+from app.cli.session import Json, command, options, typed, workspace
 from app.core.changes import Changes
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def enroll(
         output.emit(_document(result))
     else:
         _tell(result)
-    output.tell_left_out(result.left_out)
+    output.tell_videos(result.videos)
     return PARTLY if result.rejected else 0
 
 
@@ -57,15 +56,20 @@ def import_people(
     from app.services import enrol
 
     results = []
-    with workspace() as opened:
-        for result in enrol.import_people(opened, folder, opened.progress, options().cancel):
+    with workspace() as opened, typed(folder):
+        plan = enrol.plan_people(opened, folder, options().cancel)
+        for apart in plan.apart:
+            output.note(f"{output.shown(apart)} holds several people: each folder in it is taken for one.")
+        for result in enrol.enrol_planned(opened, plan, opened.progress, options().cancel):
             results.append(result)
             if not json:
                 _tell(result)
+    output.complain_of(plan.rejected)
     if json:
-        output.emit({"people": [_document(result) for result in results]})
-    output.tell_left_out(sum((result.left_out for result in results), Counter()))
-    return PARTLY if any(result.rejected for result in results) else 0
+        rejected = {"rejected": output.failures(plan.rejected)} if plan.rejected else {}
+        output.emit({"people": [_document(result) for result in results]} | rejected)
+    output.tell_videos(sum(result.videos for result in results))
+    return PARTLY if plan.rejected or any(result.rejected for result in results) else 0
 
 
 def _document(result: "Enrolment") -> dict[str, Any]:

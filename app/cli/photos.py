@@ -7,8 +7,9 @@ import typer
 
 from app.cli import output
 from app.cli.exits import PARTLY
-from app.cli.session import Json, Rate, command, options, up_to_date, workspace
+from app.cli.session import Json, Rate, command, options, typed, up_to_date, workspace
 from app.core.errors import UsageError
+from app.core.types import Failure
 
 if TYPE_CHECKING:
     from app.services.identify import NamedFace, NamedPicture, Pair
@@ -42,7 +43,7 @@ def identify(
                 _tell_picture(picture)
     if not found:
         output.note("There is no picture in what you gave.")
-    output.tell_left_out(asked.left_out)
+    output.tell_videos(asked.videos)
     if json:
         output.emit({"images": [_image(picture) for picture in found]})
     return PARTLY if not found or any(picture.failure for picture in found) else 0
@@ -73,7 +74,7 @@ def _face(named: "NamedFace") -> dict[str, Any]:
 def _tell_picture(picture: "NamedPicture") -> None:
     path = output.shown(picture.path)
     if picture.failure:
-        output.note(f"[yellow]{path}[/]: {output.shown(picture.failure)}")
+        output.complain_of([Failure(str(picture.path), picture.failure)])
     elif not picture.faces:
         output.say(f"{path}: [dim]no face[/]")
     else:
@@ -181,14 +182,14 @@ def cluster(
     """Sort the faces of a folder of photos into people."""
     from app.services import library
 
-    with workspace() as opened:
+    with workspace() as opened, typed(folder):
         up_to_date(opened)
         result = library.cluster_folder(opened, folder, opened.progress, options().cancel)
     if json:
         output.emit(_clusters(result))
     else:
         _tell_clusters(result)
-    output.tell_left_out(result.left_out)
+    output.tell_videos(result.videos)
     return PARTLY if result.failed else 0
 
 
@@ -228,7 +229,7 @@ def watch(
     """Say who is in view, frame by frame."""
     from app.services import live
 
-    with workspace(false_accepts) as opened:
+    with workspace(false_accepts) as opened, typed(source):
         up_to_date(opened)
         for seen in live.watch(opened, source, frames, options().cancel):
             if json:

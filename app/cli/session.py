@@ -15,6 +15,7 @@ import typer
 
 from app.cli import output
 from app.cli.exits import CANNOT_START, DONE, STOPPED, WRONG_USAGE
+from app.cli.output import SPELLING, is_missing
 from app.core.errors import (
     Cancelled,
     KithError,
@@ -137,6 +138,17 @@ def command(work: Callable[..., int | None]) -> Callable[..., None]:
         raise typer.Exit(code or DONE)
 
     return run
+
+
+@contextmanager
+def typed(path: str | Path) -> Iterator[None]:
+    """Say what to do where a path that was typed leads nowhere."""
+    try:
+        yield
+    except KithError as error:
+        if is_missing(path):
+            error.remedy = SPELLING
+        raise
 
 
 def _stopped() -> int:

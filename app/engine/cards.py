@@ -52,6 +52,10 @@ def model_card(model: "Model", *, active: bool) -> ModelCard:
         better=metrics.get("better"),
         verdict=metrics.get("verdict", ""),
         trained_at=datetime.fromisoformat(metrics["at"]) if "at" in metrics else None,
+        licence=model.licence,
+        imported=model.preprocessing is not None and "at" not in metrics,
+        own=model.preprocessing is not None or model.parent_id is not None,
+        fixed=model.weights_path is None,
     )
 
 

@@ -195,7 +195,7 @@ def _insert_embeddings(session: Session, ids: Sequence[int], faces: Sequence[New
             if model in face.embeddings
         ]
         vectors, lengths = zip(*(found for _, found in having), strict=True)
-        found = Embedded(np.stack(vectors), np.float32(lengths))
+        found = Embedded(np.stack(vectors), np.array(lengths, np.float32))
         embeddings.add(session, model, [i for i, _ in having], found)
 
 

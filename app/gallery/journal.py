@@ -8,7 +8,20 @@ import json
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -93,6 +106,30 @@ def _append(
     ]
     if rows:
         session.execute(insert(JournalChange), rows)
+
+
+def added(session: Session, photos: Collection[int]) -> set[int]:
+    """Which faces of these photos are there only because an entry, undone or not, added them."""
+    faces = select(FaceRow.id).where(among(FaceRow.photo_id, photos))
+    return set(
+        session.scalars(select(JournalChange.row_id).where(_addition(), JournalChange.row_id.in_(faces)))
+    )
+
+
+def keep_added(session: Session, faces: Collection[int]) -> None:
+    """Let faces that an entry added be there without it: undoing it leaves them in place, as nobody's."""
+    statement = update(JournalChange).where(_addition(), among(JournalChange.row_id, faces))
+    session.execute(
+        statement.values(before=FaceState.ACTIVE), execution_options={"synchronize_session": False}
+    )
+
+
+def _addition() -> ColumnElement[bool]:
+    """A change that brought a face in: removed is what it was before (see `note_added`)."""
+    change = JournalChange
+    before = type_coerce(change.before, Text)  # compared as JSON it would be taken for a text, unquoted
+    removed = before == json.dumps(FaceState.REMOVED)
+    return (change.table_name == "face") & (change.field == "state") & removed
 
 
 def undo(session: Session) -> Changes:

@@ -26,6 +26,22 @@ def add(session: Session, model: Model) -> Changes:
     return Changes(f"Added model {model.name}", models=frozenset({model.id}))
 
 
+def remove(session: Session, model_id: str) -> Changes:
+    """Delete a model with all its embeddings; what was trained from it counts as trained from its parent.
+
+    Raises:
+        GalleryError: No such model, or it decides.
+    """
+    model = get(session, model_id)
+    if active(session) == model_id:
+        raise GalleryError(f"{model.name} decides now", remedy="Switch to another model first")
+    session.execute(delete(EmbeddingRow).where(EmbeddingRow.model_id == model_id))
+    heirs = update(ModelRow).where(ModelRow.parent_id == model_id)
+    session.execute(heirs.values(parent_id=model.parent_id))
+    session.execute(delete(ModelRow).where(ModelRow.id == model_id))
+    return Changes(f"Deleted model {model.name}", models=frozenset({model_id}))
+
+
 def everything(session: Session) -> list[Model]:
     """List all models, oldest first."""
     rows = session.execute(select(*_COLUMNS).order_by(ModelRow.created_at, ModelRow.id))

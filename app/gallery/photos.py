@@ -1,18 +1,19 @@
 """Photos: which files were read, as what, and with which faces."""
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import LargeBinary, delete, func, select, type_coerce
+from sqlalchemy import LargeBinary, bindparam, delete, func, select, type_coerce, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from app.core.changes import Changes
-from app.gallery import faces
+from app.gallery import faces, journal
+from app.gallery.journal import among
 from app.gallery.records import NewFace, PhotoFile, StoredPhoto
-from app.gallery.schema import FaceRow, JournalChange, Origin, Photo, now
+from app.gallery.schema import FaceRow, FaceState, JournalChange, Origin, Photo, now
 
 _COLUMNS = tuple(getattr(Photo, name) for name in StoredPhoto.__dataclass_fields__)
 
@@ -21,6 +22,22 @@ def lookup(session: Session, path: Path) -> StoredPhoto | None:
     """Return what the gallery knows of the photo at a path (compared byte for byte), or None."""
     row = session.execute(select(*_COLUMNS).where(Photo.path == path)).one_or_none()
     return None if row is None else StoredPhoto(*row)
+
+
+def by_content(session: Session, sha256: str) -> StoredPhoto | None:
+    """Return the photo whose file holds these bytes, wherever it lies; the one known longest, or None."""
+    row = session.execute(
+        select(*_COLUMNS).where(Photo.sha256 == sha256).order_by(Photo.id).limit(1)
+    ).one_or_none()
+    return None if row is None else StoredPhoto(*row)
+
+
+def of_sizes(session: Session, sizes: Collection[int]) -> list[StoredPhoto]:
+    """List the photos whose files have one of these sizes in bytes, those known longest first."""
+    rows = session.execute(
+        select(*_COLUMNS).where(among(Photo.size, sizes), Photo.sha256.is_not(None)).order_by(Photo.id)
+    )
+    return [StoredPhoto(*row) for row in rows]
 
 
 def get(session: Session, photo_id: int) -> StoredPhoto | None:
@@ -84,6 +101,47 @@ def below(session: Session, folder: Path) -> dict[int, Path]:
     return {row.id: row.path for row in session.execute(query)}
 
 
+def move(session: Session, places: Mapping[int, tuple[Path, int]]) -> Changes:
+    """Say where photos lie now: path and time of the last change in nanoseconds, by identifier.
+
+    They may take each other's places; any other photo at one of these paths must be gone.
+    """
+    rows = [{"photo": i, "at": path, "changed": time} for i, (path, time) in places.items()]
+    away = [row | {"at": Path(f"/\0moving/{row['photo']}")} for row in rows]  # no file can be called so
+    statement = (
+        update(Photo)
+        .where(Photo.id == bindparam("photo"))
+        .values(path=bindparam("at", type_=Photo.path.type), mtime_ns=bindparam("changed"))
+    )
+    for step in (away, rows) if rows else ():
+        session.connection().execute(statement, step)
+    return Changes("Moved photos", photos=frozenset(places))
+
+
+def take_over(session: Session, photo_ids: Collection[int], same: float) -> Changes:
+    """Let the faces that were enrolled from these photos stay, whatever becomes of the enrolments.
+
+    A photo that is imported has its faces, enrolled or not: undoing the enrolment takes their name and no
+    more. Where it was undone before, the face comes back.
+
+    Args:
+        session: The unit of work.
+        photo_ids: Photos that are imported.
+        same: Overlap of two boxes above which they are the same face, which does not come back twice.
+    """
+    enrolled = journal.added(session, photo_ids)
+    back = []
+    for face in sorted(faces.get(session, enrolled), key=lambda face: -face.id):
+        if face.state == FaceState.REMOVED and face.photo_id is not None:
+            there = faces.of_photo(session, face.photo_id)
+            if not any(face.box.iou(other.box) > same for other in there):
+                session.execute(update(FaceRow).where(FaceRow.id == face.id).values(state=FaceState.ACTIVE))
+                back.append(face.id)
+    gone = {face.id for face in faces.get(session, enrolled) if face.state == FaceState.REMOVED}
+    journal.keep_added(session, enrolled - gone)
+    return Changes("Took back faces", faces=frozenset(back))
+
+
 def drop_failures(session: Session, folder: Path, there: Collection[Path]) -> Changes:
     """Forget the pictures below a folder that could not be read, show no face and are not there any more."""
     shown = select(FaceRow.photo_id).where(FaceRow.photo_id.is_not(None))
@@ -92,6 +150,19 @@ def drop_failures(session: Session, folder: Path, there: Collection[Path]) -> Ch
     gone = {row.id for row in session.execute(failed) if row.id in known and row.path not in there}
     session.execute(delete(Photo).where(Photo.id.in_(gone)))
     return Changes("Forgot pictures that are gone", photos=frozenset(gone))
+
+
+def discard(session: Session, photo_id: int) -> bool:
+    """Forget a photo that no file shows any more, unless somebody said something of its faces.
+
+    Returns:
+        Whether it is gone.
+    """
+    drop_unnamed(session, photo_id)
+    held = session.scalar(select(func.count()).where(FaceRow.photo_id == photo_id))
+    if not held:
+        session.execute(delete(Photo).where(Photo.id == photo_id))
+    return not held
 
 
 def drop_unnamed(session: Session, photo_id: int) -> Changes:

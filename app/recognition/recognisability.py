@@ -18,6 +18,9 @@ _TURNED = 90
 _MOST_LOST = 0.05
 """Share of faces as they are that may fall below it; a model that loses more has no such limit."""
 
+_CLEAR = 1.05
+"""How many times as long as the limit the median good face must be: some networks leave all at length 1."""
+
 
 def limit(lengths: Floats, upside_down: Floats) -> float | None:
     """Draw a model's limit of recognisability.
@@ -35,4 +38,5 @@ def limit(lengths: Floats, upside_down: Floats) -> float | None:
     if min(len(lengths), len(upside_down)) < LEAST:
         raise ValueError(f"a limit needs {LEAST} faces")
     found = float(np.percentile(upside_down, _TURNED))
-    return found if float((lengths < found).mean()) <= _MOST_LOST else None
+    tells = np.median(lengths) >= _CLEAR * found and (lengths < found).mean() <= _MOST_LOST
+    return found if tells else None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from app.core.errors import SourceError
 from app.core.progress import CancelToken
+from app.core.text import masked
 from app.core.types import Detection, Face
 from app.services.fitness import poor, unfit
 from app.vision.newest import newest_frames
@@ -56,7 +57,7 @@ def pick_faces(
             raise  # else it broke off, but what it had shown is as good as ever
     if not picked:
         raise SourceError(
-            f"{source} showed no face that can be enrolled",
+            f"{masked(source)} showed no face that can be enrolled",
             why=max(reasons, key=lambda reason: reasons[reason]),
             remedy="Show one person, close to the camera, in good light",
         )

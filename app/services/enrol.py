@@ -1,7 +1,6 @@
 """Enrolling people from photos, folders, videos, cameras and streams."""
 
 import os
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,13 +9,17 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError, ImageError, SourceError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
-from app.core.types import Face, Failure
+from app.core.text import masked
+from app.core.types import Embedding, Face, Failure
 from app.gallery import faces, journal, people, photos
 from app.gallery.people import clean_name
 from app.gallery.records import PhotoFile, StoredFace
 from app.gallery.schema import Origin
+from app.recognition.decision import threshold_at
 from app.services.burst import pick_faces
 from app.services.fitness import unfit
+from app.services.known import as_known, settle
+from app.services.nested import RATE, Plan, Subjects, people_in, plan, reject_beside
 from app.services.reading import Picture, absolute, batches, read_pictures
 from app.services.workspace import Workspace
 from app.services.writing import adding
@@ -37,14 +40,14 @@ class Enrolment:
         accepted: Pictures, or frames of videos, whose face is now in the gallery as theirs.
         known: How many of these were there before.
         rejected: Inputs that could not be used, each with its reason.
-        left_out: How many files of folders are no pictures; see `Found`.
+        videos: How many videos in folders were left out; one that is named itself is not.
     """
 
     person: str
     accepted: int = 0
     known: int = 0
     rejected: list[Failure] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
+    videos: int = 0
 
 
 def enrol(
@@ -70,13 +73,68 @@ def enrol(
         Cancelled: The user asked to stop.
     """
     task = _Task(workspace, Enrolment(clean_name(name)), progress)
+    single = [one for one in sources if not _refused(workspace, one, task.result, cancel)]
+    return _enrol(task, single, cancel)
+
+
+def _refused(workspace: Workspace, source: str, result: Enrolment, cancel: CancelToken | None) -> bool:
+    """Reject a folder that holds several people, a folder each."""
+    if not os.path.isdir(source):  # noqa: PTH112 - as in `_expand`
+        return False
+    inside = people_in(Path(source), *_judge(workspace, cancel))
+    if inside:
+        names = ", ".join(one.name for one in inside[:3]) + (", ..." if len(inside) > 3 else "")
+        result.rejected.append(
+            Failure(source, f"this folder holds several people, a folder each ({names}). Add them one by one")
+        )
+    return bool(inside)
+
+
+def _judge(workspace: Workspace, cancel: CancelToken | None) -> tuple[Subjects, float]:
+    """What tells different people apart: a way to read faces, and the similarity below which they differ."""
+
+    def subjects(paths: Sequence[Path]) -> Iterator[Embedding | None]:
+        reader = workspace.reader()
+        for batch in batches(read_pictures(reader, paths, cancel), _BATCH):
+            faces = [_subject_or_none(picture) for picture in batch]
+            vectors = iter(reader.embed([face for face in faces if face is not None]).vectors)
+            yield from (None if face is None else next(vectors) for face in faces)
+
+    return subjects, threshold_at(workspace.thresholds(workspace.active_model()), RATE)
+
+
+def _subject_or_none(picture: Picture) -> Face | None:
+    try:
+        return subject(picture)
+    except ImageError:
+        return None
+
+
+def _enrol(task: "_Task", sources: Sequence[str], cancel: CancelToken | None) -> Enrolment:
+    """Enrol from sources that are one person's."""
+    workspace = task.workspace
     pictures, videos = _expand(sources, task.result)
     task.total = len(pictures) + len(videos)
+    settle(workspace, pictures, cancel)
     for batch in batches(read_pictures(workspace.reader(), pictures, cancel), _BATCH):
         task.take_pictures(batch)
     for video in videos:
         task.take_video(video, cancel)
     return task.result
+
+
+def plan_people(workspace: Workspace, folder: Path, cancel: CancelToken | None = None) -> Plan:
+    """Say who is to be enrolled from the folders inside a folder: one person each, or several, a folder each.
+
+    Raises:
+        UsageError: There is no such folder, it may not be read, or there is no folder in it.
+        ModelError: The model cannot be used.
+        Cancelled: The user asked to stop.
+    """
+    inside = _folders_in(folder)
+    made = plan(inside, *_judge(workspace, cancel))
+    reject_beside(made, folder)
+    return made
 
 
 def import_people(
@@ -85,28 +143,43 @@ def import_people(
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
 ) -> Iterator[Enrolment]:
-    """Enrol one person for each folder inside a folder; underscores in its name are spaces.
+    """Enrol the people whose pictures lie in a folder, as `plan_people` finds them.
+
+    Raises:
+        UsageError: As `plan_people` does.
+        GalleryError: The gallery cannot be written.
+        Cancelled: The user asked to stop.
+    """
+    yield from enrol_planned(workspace, plan_people(workspace, folder, cancel), progress, cancel)
+
+
+def enrol_planned(
+    workspace: Workspace,
+    planned: Plan,
+    progress: ProgressSink = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> Iterator[Enrolment]:
+    """Enrol one person after another from their folders.
 
     A folder whose name cannot be a person's is rejected with the reason, and holds up none of the others.
 
     Raises:
-        UsageError: There is no such folder, it may not be read, or there is no folder in it.
         GalleryError: The gallery cannot be written.
         Cancelled: The user asked to stop.
     """
-    for person in _folders_in(folder):
-        name = person.name.replace("_", " ")
+    for name, folders in planned.people.items():
+        sources = [str(folder) for folder in folders]
         try:
-            clean_name(name)
+            task = _Task(workspace, Enrolment(clean_name(name)), progress)
         except GalleryError as error:
-            yield Enrolment(name, rejected=[Failure(str(person), str(error))])
+            yield Enrolment(name, rejected=[Failure(source, str(error)) for source in sources])
         else:
-            yield enrol(workspace, name, [str(person)], progress, cancel)
+            yield _enrol(task, sources, cancel)
 
 
 def _folders_in(folder: Path) -> list[Path]:
     if not os.path.isdir(folder):  # noqa: PTH112 - as in `_expand`
-        raise UsageError(f"there is no folder {folder}", remedy="Check the spelling of the path")
+        raise UsageError(f"there is no folder {folder}")
     try:
         inside = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
     except OSError as error:
@@ -134,7 +207,7 @@ def _expand(sources: Sequence[str], result: Enrolment) -> tuple[list[Path], list
             if not found.pictures:
                 result.rejected.append(Failure(source, "there is no picture in this folder"))
             pictures += found.pictures
-            result.left_out.update(found.left_out)
+            result.videos += found.videos
         elif is_source(source) and not (source.isdecimal() and path.exists()):
             videos.append(source)
         else:
@@ -171,14 +244,14 @@ class _Task:
         try:
             burst = pick_faces(self.workspace.reader(), source, cancel)
         except SourceError as error:
-            self.result.rejected.append(Failure(source, str(error)))
+            self.result.rejected.append(Failure(masked(source), str(error)))
         else:
             with adding(self.workspace, [burst]) as (session, [ready]):
                 entry, person = self._ensure_person(session)
                 faces.add(session, ready, person_id=person, entry=entry, origin=Origin.ENROLLED)
             self._entry = entry
             self.result.accepted += len(burst)
-        self._report(1, source)
+        self._report(1, masked(source))
 
     def _store(self, fresh: list[tuple[Picture, Face]]) -> None:
         with adding(self.workspace, [[face] for _, face in fresh]) as (session, ready):
@@ -187,7 +260,7 @@ class _Task:
                 assert picture.file is not None  # noqa: S101 - it has a face, so it was read
                 if self._theirs(session, _stored(session, picture.file)):
                     continue  # another program was quicker
-                file = replace(picture.file, complete=len(picture.faces) == 1)
+                file = replace(as_known(session, picture.file), complete=len(picture.faces) == 1)
                 photos.record(session, file, new, person_id=person, entry=entry, origin=Origin.ENROLLED)
         self._entry = entry
         self.result.accepted += len(fresh)
@@ -246,7 +319,7 @@ class _Task:
 
 def _stored(session: Session, file: PhotoFile) -> list[StoredFace]:
     """The faces that the gallery has of this very picture."""
-    photo = photos.lookup(session, file.path)
+    photo = photos.lookup(session, as_known(session, file).path)
     if photo is None or photo.sha256 != file.sha256:
         return []
     return faces.of_photo(session, photo.id)

@@ -7,6 +7,7 @@ import numpy as np
 
 from app.core.errors import SourceError
 from app.core.progress import CancelToken
+from app.core.text import masked
 from app.core.types import Box, Detection, Face, Image, Quality
 from app.services.fitness import poor, unfit
 from app.services.sight import frames_in_time
@@ -91,7 +92,7 @@ class Guided:
                 break
         if not self.kept:
             raise SourceError(
-                f"{source} showed no face that can be enrolled",
+                f"{masked(source)} showed no face that can be enrolled",
                 remedy="Show one person, close to the camera, in good light",
             )
 

@@ -1,6 +1,6 @@
 """Photo folders: read into the gallery photo by photo, then clustered into people."""
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,8 +11,9 @@ from app.core.errors import ImageError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.types import Box, Failure
 from app.gallery import embeddings, faces, photos
-from app.gallery.records import Embeddings, NewFace, PhotoFile, StoredPhoto
+from app.gallery.records import Embeddings, NewFace, PhotoFile
 from app.services.grouping import group
+from app.services.known import as_known, settle
 from app.services.reading import Picture, absolute, batches, read_pictures
 from app.services.workspace import Workspace
 from app.services.writing import adding
@@ -38,12 +39,16 @@ class Imported:
     """What came of reading a folder.
 
     Attributes:
+        photos: Pictures in it.
+        known: Photos of the gallery by the path of each of its pictures that was read, now or before.
         failed: What could not be read, each with its reason.
-        left_out: How many files in it are no pictures; see `Found`.
+        videos: How many videos in it were left out.
     """
 
+    photos: int = 0
+    known: dict[Path, int] = field(default_factory=dict)
     failed: list[Failure] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
+    videos: int = 0
 
 
 @dataclass(slots=True)
@@ -54,13 +59,13 @@ class Clusters:
         clusters: Faces of one person each, the largest cluster first.
         unclustered: Faces that resemble no other.
         failed: Inputs that could not be used, each with its reason.
-        left_out: How many files in it are no pictures; see `Found`.
+        videos: How many videos in it were left out.
     """
 
     clusters: list[list[Place]] = field(default_factory=list)
     unclustered: list[Place] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
+    videos: int = 0
 
 
 def import_folder(
@@ -69,7 +74,7 @@ def import_folder(
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
 ) -> Imported:
-    """Read every picture below a folder that the gallery does not know yet, or that changed since.
+    """Read every picture below a folder that the gallery does not know yet: by content, wherever it lies.
 
     Committed batch by batch: a stopped import goes on where it was. What could not be read is tried again.
 
@@ -80,25 +85,23 @@ def import_folder(
     """
     found = _survey(folder)
     paths = found.pictures
-    result = Imported(left_out=found.left_out)
+    result = Imported(videos=found.videos)
     with workspace.db.write() as session:
         photos.drop_failures(session, absolute(folder), {absolute(path) for path in paths})
+    result.photos = len(paths)
     if not paths:
         result.failed.append(Failure(str(folder), "there is no picture in this folder"))
         return result
-    fresh = _still_to_read(workspace, paths)
-    done = len(paths) - len(fresh)
-    for batch in batches(read_pictures(workspace.reader(), fresh, cancel), _BATCH):
-        result.failed += _store(workspace, batch)
+    settled = settle(workspace, paths, cancel)
+    result.known |= settled.known
+    with workspace.db.write() as session:
+        photos.take_over(session, settled.known.values(), _SAME_FACE)
+    done = len(paths) - len(settled.fresh)
+    for batch in batches(read_pictures(workspace.reader(), settled.fresh, cancel), _BATCH):
+        _store(workspace, batch, result)
         done += len(batch)
         progress(Progress(done, len(paths), batch[-1].path.name))
     return result
-
-
-def count(workspace: Workspace, folder: Path) -> int:
-    """Count the pictures that the gallery knows below a folder."""
-    with workspace.db.read() as session:
-        return len(photos.below(session, absolute(folder)))
 
 
 def _survey(folder: Path) -> Found:
@@ -108,36 +111,18 @@ def _survey(folder: Path) -> Found:
         raise UsageError(f"{folder}: {error.what}", why=error.why, remedy=error.remedy) from error
 
 
-def _still_to_read(workspace: Workspace, paths: list[Path]) -> list[Path]:
-    """Leave out the pictures that were read whole and have not changed since."""
-    with workspace.db.read() as session:
-        return [path for path in paths if not _is_read(path, photos.lookup(session, absolute(path)))]
-
-
-def _is_read(path: Path, known: StoredPhoto | None) -> bool:
-    if known is None or not known.complete or known.failure is not None:
-        return False
-    return _stamp(path) == (known.size, known.mtime_ns)
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    """Size in bytes and time of the last change in nanoseconds, by which an unchanged file is known."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_size, status.st_mtime_ns
-
-
-def _store(workspace: Workspace, batch: list[Picture]) -> list[Failure]:
-    """Commit a batch, and return what could not be read in it."""
+def _store(workspace: Workspace, batch: list[Picture], result: Imported) -> None:
+    """Commit a batch, and note what is known now and what could not be read."""
+    known = {}
     with adding(workspace, [picture.faces for picture in batch]) as (session, ready):
         for picture, found in zip(batch, ready, strict=True):
             if picture.file is None:
                 _record_failure(session, picture)
-            else:
-                photos.record(session, picture.file, _not_stored_yet(session, picture.file, found))
-    return [Failure(str(p.path), p.failure) for p in batch if p.failure is not None]
+                continue
+            file = as_known(session, picture.file)
+            known[picture.path], *_ = photos.record(session, file, _not_stored_yet(session, file, found))
+    result.known |= known
+    result.failed += [Failure(str(p.path), p.failure) for p in batch if p.failure is not None]
 
 
 def _record_failure(session: Session, picture: Picture) -> None:
@@ -154,6 +139,7 @@ def _not_stored_yet(session: Session, file: PhotoFile, found: list[NewFace]) -> 
     if known.sha256 != file.sha256:
         photos.drop_unnamed(session, known.id)
         return found
+    photos.take_over(session, [known.id], _SAME_FACE)
     stored = [face.box for face in faces.of_photo(session, known.id)]
     return [face for face in found if not any(face.box.iou(box) > _SAME_FACE for box in stored)]
 
@@ -172,8 +158,8 @@ def cluster_folder(
         Cancelled: The user asked to stop; what was read stays in the gallery.
     """
     read = import_folder(workspace, folder, progress, cancel)
-    result = Clusters(failed=read.failed, left_out=read.left_out)
-    places, stored = _faces_below(workspace, folder)
+    result = Clusters(failed=read.failed, videos=read.videos)
+    places, stored = _faces_of(workspace, read.known)
     thresholds = workspace.thresholds(workspace.active_model())
     labels = group(stored, stored.photo_ids, thresholds, progress, cancel)
     result.clusters = [[] for _ in range(int(labels.max(initial=-1)) + 1)]
@@ -182,12 +168,11 @@ def cluster_folder(
     return result
 
 
-def _faces_below(workspace: Workspace, folder: Path) -> tuple[list[Place], Embeddings]:
-    """The faces of the photos that lie below a folder now."""
+def _faces_of(workspace: Workspace, known: Mapping[Path, int]) -> tuple[list[Place], Embeddings]:
+    """The faces of photos, by the paths where they lie."""
     model = workspace.active_model()
+    paths = {photo: absolute(path) for path, photo in sorted(known.items(), reverse=True)}  # the first copy
     with workspace.db.read() as session:
-        known = photos.below(session, absolute(folder))
-        paths = {photo: path for photo, path in known.items() if path.is_file()}
         stored = embeddings.load(session, model.id)
         rows = np.flatnonzero(np.isin(stored.photo_ids, list(paths)))
         boxes = {face.id: face.box for face in faces.get(session, stored.face_ids[rows].tolist())}

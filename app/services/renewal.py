@@ -78,7 +78,10 @@ def _is_checkpoint(model: Model) -> bool:
 def _identifier(root: Path, model: Model) -> str:
     if model.weights_path is None:
         return registry.model_id(registry.card(model.name).sha256, model.backbone)
-    return registry.model_id(registry.file_hash(root / model.weights_path), model.backbone)
+    from app.vision.preprocessing import Preprocessing
+
+    wanted = model.preprocessing and Preprocessing.from_json(model.preprocessing)
+    return registry.model_id(registry.file_hash(root / model.weights_path), model.backbone, wanted)
 
 
 def _converted(root: Path, model: Model) -> Model:

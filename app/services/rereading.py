@@ -21,7 +21,7 @@ from app.gallery import embeddings, faces, models
 from app.gallery.records import Model, StoredChip, StoredFace
 from app.services import renewal
 from app.services.calibrate import calibrate
-from app.services.limits import measure_limit
+from app.services.model_limit import measure_limit
 from app.services.reading import ahead, batches
 from app.services.workspace import Workspace
 from app.vision import chips, networks, quality

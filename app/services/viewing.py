@@ -1,10 +1,12 @@
 """Photos to look at: upright and no larger than needed."""
 
 import io
+import os
 from pathlib import Path
 
 from PIL import Image as PillowImage
 
+from app.core.errors import ImageError
 from app.vision.image_io import decode_at
 from app.vision.picture_files import read_bytes
 
@@ -12,11 +14,17 @@ _QUALITY = 88
 
 
 def picture(path: Path, side: int) -> bytes:
-    """Read a photo and encode it as JPEG with no side longer than `side` pixels.
+    """Read a photo of the gallery and encode it as JPEG with no side longer than `side` pixels.
 
     Raises:
         ImageError: It cannot be read.
     """
+    if not os.path.lexists(path):
+        raise ImageError(
+            "this photo is not where it was",
+            why=f"{path} was moved, renamed or deleted",
+            remedy="Read the folder that it lies in now, and it is found again",
+        )
     shown = PillowImage.fromarray(decode_at(read_bytes(path), side).image)
     shown.thumbnail((side, side))
     buffer = io.BytesIO()

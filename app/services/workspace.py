@@ -143,13 +143,17 @@ class Workspace:
         )
 
     def backbone(self, model: Model) -> "Backbone":
-        """Load a published model's network in torch, to train it.
+        """Load a model's network in torch, to train it; of an imported one the last layer alone.
 
         Raises:
             ModelError: Its file is missing, damaged or was changed.
         """
         from app.vision.weights import load_backbone
 
+        if model.backbone == registry.IMPORTED:
+            from app.vision.imported import ImportedBackbone
+
+            return ImportedBackbone.from_file(self.weights(model), model.dimension, preprocessing_of(model))
         return load_backbone(model.backbone, self.weights(model))
 
     def weights(self, model: Model) -> Path:
@@ -165,7 +169,7 @@ class Workspace:
         )
         if not path.is_file():
             raise _unusable(model, f"{path} is gone", "are missing")
-        if registry.model_id(registry.file_hash(path), model.backbone) != model.id:
+        if registry.model_id(registry.file_hash(path), model.backbone, preprocessing_of(model)) != model.id:
             raise _unusable(model, f"{path} is not the file that was registered", "were changed or damaged")
         return path
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
+from app.core.text import plain
 from app.ui.engine_templates import TEMPLATES
 
 _MARKS = (": ", ". ")
@@ -24,9 +25,9 @@ _VALUE = r"(\d+ faces?|.+?)"
 
 
 def said(text: str) -> str:
-    """An engine's text in the user's language; what fits no template stays as it is."""
+    """An engine's text in the user's language; else as it is; `plain` in either case."""
     too_much = len(text) > _LONGEST or sum(map(text.count, _MARKS)) > _MOST_MARKS
-    return text if too_much else _said(text) or text
+    return plain(text if too_much else _said(text) or text)
 
 
 def _said(text: str) -> str | None:

@@ -10,7 +10,7 @@ from app.engine.requests import Cancel
 from app.engine.views import JobCard
 from app.ui.bridge import Bridge
 from app.ui.engine_texts import said
-from app.ui.texts import duration, number, tr
+from app.ui.texts import duration, number, tip, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label
 
@@ -93,7 +93,7 @@ class _JobCard(QFrame):
         self._bar.setRange(0, progress.total)
         self._bar.setValue(progress.done)
         self._far.setText(how_far(progress))
-        self._far.setToolTip(said(progress.label))
+        self._far.setToolTip(tip(said(progress.label)))
 
     def _stop(self) -> None:
         self._cancel.setEnabled(False)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
+from app.ui.texts import tip
 from app.ui.widgets.buttons import key_text
 
 
@@ -62,8 +63,8 @@ class Keys:
         shortcut.activated.connect(lambda: None if _is_typing(keys) else then())
         self._listed.append((Key(section, keys, text), shortcut))
         if shown_on is not None:
-            tip = shown_on.toolTip() or text
-            shown_on.setToolTip(f"{tip} ({key_text(keys)})")
+            before = shown_on.toolTip() or text
+            shown_on.setToolTip(tip(f"{before} ({key_text(keys)})"))
         return shortcut
 
     def note(self, section: str, keys: str, text: str, widget: QWidget) -> None:

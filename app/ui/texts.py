@@ -1,8 +1,12 @@
 """Words: translated, with numbers, rates and times as the user's language writes them."""
 
 import math
+from html import escape
 
 from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtGui import Qt
+
+from app.core.text import plain
 
 
 def tr(text: str, comment: str = "", n: int = -1, /, **values: object) -> str:
@@ -12,10 +16,16 @@ def tr(text: str, comment: str = "", n: int = -1, /, **values: object) -> str:
         text: In English, a literal: what translators see. `%n` stands for `n`, `{name}` for a value.
         comment: For translators, where the text alone is unclear.
         n: A count, where the words depend on it.
-        values: What to put in place of the names in braces.
+        values: What to put in place of the names in braces; names and paths come out `plain`.
     """
     said = QCoreApplication.translate("", text, comment, n)
-    return said.format(**values) if values else said
+    return said.format(**{name: plain(str(value)) for name, value in values.items()}) if values else said
+
+
+def tip(text: str) -> str:
+    """A text for a tooltip, which Qt would read as markup wherever it looks like some."""
+    shown = plain(text, keep="\n")
+    return f"<p style='white-space:pre-wrap'>{escape(shown)}</p>" if Qt.mightBeRichText(shown) else shown
 
 
 def number(value: float, digits: int = 0) -> str:

@@ -9,7 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from app.core.errors import ModelError
+from app.core.errors import KithError, ModelError
+from app.vision.models import file_hash
 
 _SECONDS = 300
 
@@ -27,31 +28,53 @@ def converted(kind: str, source: Path, sha256: str, cache: Path) -> Path:
         ModelError: It cannot be converted; the text says why.
     """
     target = cache / f"{kind}-{sha256[:16]}.onnx"
-    if target.is_file():
-        return target
     try:
-        cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=cache) as folder:
-            made = Path(folder) / target.name
-            _run(kind, source, made)
-            made.replace(target)
+        if not _is_whole(target):
+            cache.mkdir(parents=True, exist_ok=True)
+            _make(kind, source, target)
     except OSError as error:
         raise ModelError(f"{target} cannot be written", why=error.strerror or str(error)) from error
     return target
 
 
+def _is_whole(target: Path) -> bool:
+    """Whether a result is there as it was made: its hash lies beside it."""
+    note = _note(target)
+    return target.is_file() and note.is_file() and note.read_bytes() == file_hash(target).encode()
+
+
+def _note(target: Path) -> Path:
+    return target.with_suffix(".sha256")
+
+
+def _make(kind: str, source: Path, target: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        made = Path(folder) / target.name
+        _run(kind, source, made)
+        _note(made).write_bytes(file_hash(made).encode())
+        _note(made).replace(_note(target))
+        made.replace(target)
+
+
 def _run(kind: str, source: Path, target: Path) -> None:
     command = [sys.executable, "-m", __spec__.name, kind, str(source), str(target)]
     quiet = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    done = subprocess.run(  # noqa: S603 - our own module
-        command, env=quiet, capture_output=True, text=True, timeout=_SECONDS, check=False
-    )
-    if done.returncode:
-        raise ModelError(
-            f"the model file {source} cannot be used",
-            why=(done.stderr.strip().splitlines() or ["its conversion failed"])[-1],
-            remedy="Use another file, or switch to another model",
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module
+            command, env=quiet, capture_output=True, text=True, timeout=_SECONDS, check=False
         )
+    except subprocess.TimeoutExpired:
+        raise _unusable(source, f"its conversion took longer than {_SECONDS} seconds") from None
+    if done.returncode:
+        raise _unusable(source, (done.stderr.strip().splitlines() or ["its conversion failed"])[-1])
+
+
+def _unusable(source: Path, why: str) -> ModelError:
+    return ModelError(
+        f"the model file {source} cannot be used",
+        why=why,
+        remedy="Use another file, or switch to another model",
+    )
 
 
 def _onet(source: Path, target: Path) -> None:
@@ -76,10 +99,16 @@ def _backbone(kind: str, source: Path, target: Path) -> None:
 def main(arguments: list[str]) -> int:
     """Convert one file; the reason of a failure is the last line on standard error."""
     kind, source, target = arguments
-    if kind == "onet":
-        _onet(Path(source), Path(target))
-    else:
-        _backbone(kind, Path(source), Path(target))
+    try:
+        if kind == "onet":
+            _onet(Path(source), Path(target))
+        else:
+            _backbone(kind, Path(source), Path(target))
+    except Exception as error:  # readers of damaged files raise nearly anything
+        name = type(error).__name__
+        why = error.why if isinstance(error, KithError) else f"it is not a plain file of weights ({name})"
+        sys.stderr.write(" ".join(why.split()) + "\n")
+        return 1
     return 0
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from app.vision.image_io import plain_errors
 from trainer import pictures
-from trainer.pictures import Found
+from trainer.pictures import Found, is_picture
 
-__all__ = ["Found", "find_pictures", "read_bytes", "survey"]
+__all__ = ["Found", "find_pictures", "is_picture", "read_bytes", "survey"]
 
 
 @plain_errors()

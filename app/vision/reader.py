@@ -58,8 +58,8 @@ class FaceReader:
 
         Args:
             photo: Its longer side has at least `BOUND` pixels, unless it is whole.
-            whole: Gives all its pixels, at full size or as near as memory allows; asked for only if there is a
-                face that would gain from it.
+            whole: Gives all its pixels, at full size or as near as memory allows; asked for only if a face
+                would gain from it.
 
         Returns:
             The faces, with boxes and landmarks in pixels of the photo at full size.
@@ -119,7 +119,7 @@ class FaceReader:
         return [face for face in faces if face is not None]
 
     def _upright(self, image: Image) -> tuple[int, list[Face]]:
-        """How many quarters the picture is turned so that faces can be recognised best, and its faces then."""
+        """How many quarters to turn the picture so that its faces can be recognised, and they."""
         faces = self._read(image, scan(self.detector, image))
         best = 0, faces
         if any(map(_recognisable, faces)):

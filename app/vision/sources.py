@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from app.core.errors import SourceError
+from app.core.text import masked
 from app.core.types import Image
 from trainer.pictures import kinds
 
@@ -50,7 +51,7 @@ class VideoSource:
     """An open camera, video or stream; iterate over it for frames, and close it.
 
     Attributes:
-        name: As given by the user.
+        name: As given by the user, password and all: show it `masked` only.
         live: Whether time passes without us: a camera or stream, not a file.
     """
 
@@ -105,7 +106,7 @@ class VideoSource:
             )
         if number == 0:
             raise SourceError(
-                f"{self.name} holds no picture that can be read", remedy="Try another video file"
+                f"{_called(self.name)} holds no picture that can be read", remedy="Try another video file"
             )
 
     def _read(self) -> Image | None:
@@ -123,7 +124,8 @@ class VideoSource:
 
 
 def _called(text: str) -> str:
-    return f"Camera {text}" if text.isdecimal() else text
+    """What to call a source; an address without its password."""
+    return f"Camera {text}" if text.isdecimal() else masked(text)
 
 
 def _open(text: str) -> cv2.VideoCapture:
@@ -143,7 +145,7 @@ def _open(text: str) -> cv2.VideoCapture:
 
 def _open_file(path: Path) -> cv2.VideoCapture:
     if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for a name that is too long
-        raise SourceError(f"there is no video file {path}", remedy="Check the spelling of the path")
+        raise SourceError(f"there is no video file {path}")
     capture = cv2.VideoCapture(str(path.absolute()), cv2.CAP_FFMPEG)
     if not capture.isOpened():
         raise SourceError(

@@ -331,6 +331,10 @@
         <translation>Das ist keine Kameraadresse: rtsp:// oder http://, dann Name oder Nummer</translation>
     </message>
     <message>
+        <source>Write the user name and the password again</source>
+        <translation>Benutzername und Passwort noch einmal eingeben</translation>
+    </message>
+    <message>
         <source>Camera on the network</source>
         <translation>Netzwerkkamera</translation>
     </message>
@@ -1786,6 +1790,10 @@
         <translation>Das Modell wird geholt</translation>
     </message>
     <message>
+        <source>Getting the model ready</source>
+        <translation>Das Modell wird vorbereitet</translation>
+    </message>
+    <message>
         <source>Getting the model ready. Until then the model of now decides.</source>
         <translation>Das Modell wird vorbereitet. Bis dahin entscheidet das jetzige.</translation>
     </message>
@@ -1910,8 +1918,136 @@
         <translation>Wie es auf ungesehenen Fotos abschnitt</translation>
     </message>
     <message>
+        <source>Kith tries out on the people enrolled how the network wants its pictures, and shows who gains and who loses. The model of now goes on deciding.</source>
+        <translation>Kith probiert an den erfassten Personen aus, wie das Netz seine Bilder haben will, und zeigt, wer gewinnt und wer verliert. Das jetzige Modell entscheidet weiter.</translation>
+    </message>
+    <message>
+        <source>Add {file}</source>
+        <translation>{file} hinzufügen</translation>
+    </message>
+    <message>
+        <source>For example Apache-2.0</source>
+        <translation>Zum Beispiel Apache-2.0</translation>
+    </message>
+    <message>
+        <source>Licence of the weights</source>
+        <translation>Lizenz der Gewichte</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Values of a pixel</source>
+        <translation>Werte eines Pixels</translation>
+    </message>
+    <message>
+        <source>Rename {name}</source>
+        <translation>{name} umbenennen</translation>
+    </message>
+    <message>
+        <source>Its file goes, and what it read from every face. People, photos and the other models stay. This cannot be undone.</source>
+        <translation>Seine Datei wird gelöscht, und was es aus jedem Gesicht gelesen hat. Personen, Fotos und die anderen Modelle bleiben. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Delete {name}</source>
+        <translation>{name} löschen</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>Endgültig löschen</translation>
+    </message>
+    <message>
+        <source>{other} against {base}</source>
+        <translation>{other} gegen {base}</translation>
+    </message>
+    <message>
+        <source>{name} was added</source>
+        <translation>{name} wurde hinzugefügt</translation>
+    </message>
+    <message>
+        <source>It cannot decide yet: {reason}</source>
+        <translation>Es kann noch nicht entscheiden: {reason}</translation>
+    </message>
+    <message>
         <source>Use this one</source>
         <translation>Dieses verwenden</translation>
+    </message>
+    <message>
+        <source>Named right</source>
+        <translation>Richtig benannt</translation>
+    </message>
+    <message>
+        <source>Given a wrong name</source>
+        <translation>Falsch benannt</translation>
+    </message>
+    <message>
+        <source>Gain: {people}</source>
+        <translation>Gewinnen: {people}</translation>
+    </message>
+    <message>
+        <source>Lose: {people}</source>
+        <translation>Verlieren: {people}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people: the same</source>
+        <translation>
+            <numerusform>Eine Person: unverändert</numerusform>
+            <numerusform>%n Personen: unverändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faces, each named by the person&apos;s other faces</source>
+        <translation>
+            <numerusform>Ein Gesicht, benannt nach den anderen Gesichtern der Person</numerusform>
+            <numerusform>%n Gesichter, jedes benannt nach den anderen Gesichtern der Person</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemand</translation>
+    </message>
+    <message>
+        <source>{name} ({before} → {after} of {faces})</source>
+        <translation>{name} ({before} → {after} von {faces})</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>eine weitere</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its pictures: {size} pixels, {order}, {layout}, as its file says.</source>
+        <translation>Seine Bilder: {size} Pixel, {order}, {layout}, wie die Datei es sagt.</translation>
+    </message>
+    <message>
+        <source>Its pictures: {size} pixels, {order}, {layout}, values {values}. So it recognises best.</source>
+        <translation>Seine Bilder: {size} Pixel, {order}, {layout}, Werte {values}. So erkennt es am besten.</translation>
+    </message>
+    <message>
+        <source>This is a guess: it does not tell the people enrolled apart in any way that was tried.</source>
+        <translation>Das ist geraten: Auf keine der probierten Weisen hält es die erfassten Personen auseinander.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other ways are as good on these faces. If you know better, add it again so.</source>
+        <translation>
+            <numerusform>Eine andere Weise ist bei diesen Gesichtern ebenso gut. Wer es besser weiß, fügt es so noch einmal hinzu.</numerusform>
+            <numerusform>%n andere Weisen sind bei diesen Gesichtern ebenso gut. Wer es besser weiß, fügt es so noch einmal hinzu.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Find out</source>
+        <translation>Herausfinden</translation>
+    </message>
+    <message>
+        <source>mean and deviation of ImageNet</source>
+        <translation>Mittel und Streuung von ImageNet</translation>
+    </message>
+    <message>
+        <source>as they are</source>
+        <translation>wie sie sind</translation>
     </message>
     <message>
         <source>Use {model}</source>
@@ -1926,6 +2062,38 @@
         <translation>Nachtrainiert aus {base}</translation>
     </message>
     <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>More about {model}</source>
+        <translation>Mehr zu {model}</translation>
+    </message>
+    <message>
+        <source>Compare with the one that decides…</source>
+        <translation>Mit dem vergleichen, das entscheidet …</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen …</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen …</translation>
+    </message>
+    <message>
+        <source>From a file · {size} numbers a face · licence: {licence}</source>
+        <translation>Aus einer Datei · {size} Zahlen je Gesicht · Lizenz: {licence}</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>nicht angegeben</translation>
+    </message>
+    <message>
         <source>Retrained from {base} · {when}</source>
         <translation>Nachtrainiert aus {base} · {when}</translation>
     </message>
@@ -1934,12 +2102,24 @@
         <translation>bei einer Falschakzeptanz auf 1.000</translation>
     </message>
     <message>
+        <source>Add a model of your own</source>
+        <translation>Ein eigenes Modell hinzufügen</translation>
+    </message>
+    <message>
         <source>Add a published model</source>
         <translation>Veröffentlichtes Modell hinzufügen</translation>
     </message>
     <message>
         <source>The model that decides is the one that turns faces into names.</source>
         <translation>Das entscheidende Modell macht aus Gesichtern Namen.</translation>
+    </message>
+    <message>
+        <source>Add from a file…</source>
+        <translation>Aus Datei hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Any ArcFace-style recogniser as an ONNX file: AuraFace, AdaFace, EdgeFace, one that Kith exported, or one you trained.</source>
+        <translation>Jeder Erkenner nach Art von ArcFace als ONNX-Datei: AuraFace, AdaFace, EdgeFace, ein von Kith exportierter oder ein selbst trainierter.</translation>
     </message>
     <message>
         <source>Download, about {size} MB</source>
@@ -1960,6 +2140,22 @@
     <message>
         <source>Weights (*.pt)</source>
         <translation>Gewichte (*.pt)</translation>
+    </message>
+    <message>
+        <source>A recogniser as an ONNX file</source>
+        <translation>Ein Erkenner als ONNX-Datei</translation>
+    </message>
+    <message>
+        <source>ONNX files (*.onnx)</source>
+        <translation>ONNX-Dateien (*.onnx)</translation>
+    </message>
+    <message>
+        <source>Export {name} to</source>
+        <translation>{name} exportieren nach</translation>
+    </message>
+    <message>
+        <source>Exported to {folder}</source>
+        <translation>Exportiert nach {folder}</translation>
     </message>
     <message>
         <source>Teach the recogniser your own people</source>
@@ -2268,6 +2464,10 @@ vorher {was}</translation>
         <translation>1 Gesicht</translation>
     </message>
     <message>
+        <source>1 picture</source>
+        <translation>1 Bild</translation>
+    </message>
+    <message>
         <source>a batch needs at least two identities</source>
         <translation>ein Batch braucht mindestens zwei Identitäten</translation>
     </message>
@@ -2376,16 +2576,20 @@ vorher {was}</translation>
         <translation>Den Ordner und seine Lese- und Schreibrechte prüfen</translation>
     </message>
     <message>
-        <source>Check the spelling of the path</source>
-        <translation>Schreibweise des Pfads prüfen</translation>
-    </message>
-    <message>
         <source>Check the spelling, or see who is enrolled</source>
         <translation>Schreibweise prüfen, oder nachsehen, wer erfasst ist</translation>
     </message>
     <message>
         <source>Checking this computer</source>
         <translation>Computer prüfen</translation>
+    </message>
+    <message>
+        <source>Checking {}</source>
+        <translation>{} prüfen</translation>
+    </message>
+    <message>
+        <source>Choose a short name of letters and digits</source>
+        <translation>Einen kurzen Namen aus Buchstaben und Ziffern wählen</translation>
     </message>
     <message>
         <source>Choose a smaller depth or backbone, or another device</source>
@@ -2398,6 +2602,10 @@ vorher {was}</translation>
     <message>
         <source>Choose another folder, or overwrite it</source>
         <translation>Einen anderen Ordner wählen, oder ihn überschreiben</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>Einen anderen Namen wählen</translation>
     </message>
     <message>
         <source>Choose another one, such as cpu</source>
@@ -2452,6 +2660,10 @@ vorher {was}</translation>
         <translation>Gesichter vergleichen</translation>
     </message>
     <message>
+        <source>Comparing two models</source>
+        <translation>Zwei Modelle vergleichen</translation>
+    </message>
+    <message>
         <source>Copy it again from where it came from</source>
         <translation>Noch einmal von der Quelle kopieren</translation>
     </message>
@@ -2470,6 +2682,10 @@ vorher {was}</translation>
     <message>
         <source>Delete it, or reinstall Kith, and start again: it is fetched anew</source>
         <translation>Löschen, oder Kith neu installieren, und neu starten: die Datei wird neu geholt</translation>
+    </message>
+    <message>
+        <source>Deleted model {}</source>
+        <translation>Modell {} gelöscht</translation>
     </message>
     <message>
         <source>Depth {} needs pictures</source>
@@ -2520,6 +2736,14 @@ vorher {was}</translation>
         <translation>Personen erfassen, dann noch einmal hinzufügen</translation>
     </message>
     <message>
+        <source>Enrol somebody with two photos first</source>
+        <translation>Zuerst jemanden mit zwei Fotos erfassen</translation>
+    </message>
+    <message>
+        <source>Enrol them first, or give size, layout, colour order, normalisation and template</source>
+        <translation>Sie zuerst erfassen, oder Größe, Layout, Farbfolge, Normalisierung und Schablone angeben</translation>
+    </message>
+    <message>
         <source>Enrolled {}</source>
         <translation>{} erfasst</translation>
     </message>
@@ -2534,6 +2758,34 @@ vorher {was}</translation>
     <message>
         <source>everyone has a single photo, so no two photos show the same person</source>
         <translation>von jedem gibt es nur ein Foto, also zeigen keine zwei Fotos dieselbe Person</translation>
+    </message>
+    <message>
+        <source>Export it again for a version between {} and {}</source>
+        <translation>Es für eine Version von {} bis {} noch einmal exportieren</translation>
+    </message>
+    <message>
+        <source>Export it again with standard operators only</source>
+        <translation>Es nur mit Standardoperatoren noch einmal exportieren</translation>
+    </message>
+    <message>
+        <source>Export it again without that operator</source>
+        <translation>Es ohne diesen Operator noch einmal exportieren</translation>
+    </message>
+    <message>
+        <source>Export it for inference, not for training</source>
+        <translation>Es für die Anwendung exportieren, nicht für das Training</translation>
+    </message>
+    <message>
+        <source>Export it with the embedding as its only output</source>
+        <translation>Es mit dem Embedding als einzigem Ausgang exportieren</translation>
+    </message>
+    <message>
+        <source>Exporting a model</source>
+        <translation>Ein Modell exportieren</translation>
+    </message>
+    <message>
+        <source>Finding out how it wants its pictures</source>
+        <translation>Herausfinden, wie es seine Bilder will</translation>
     </message>
     <message>
         <source>Forgetting {}</source>
@@ -2564,6 +2816,30 @@ vorher {was}</translation>
         <translation>Für sface eine .onnx-Datei angeben, für inception_resnet_v1 eine .pt-Datei</translation>
     </message>
     <message>
+        <source>Give a network that reads colour pictures of {} to {} pixels</source>
+        <translation>Ein Netz nehmen, das Farbbilder von {} bis {} Pixeln liest</translation>
+    </message>
+    <message>
+        <source>Give a network that reads one picture</source>
+        <translation>Ein Netz nehmen, das ein Bild liest</translation>
+    </message>
+    <message>
+        <source>Give a network whose embedding has {} to {} numbers</source>
+        <translation>Ein Netz nehmen, dessen Embedding {} bis {} Zahlen hat</translation>
+    </message>
+    <message>
+        <source>Give a smaller network</source>
+        <translation>Ein kleineres Netz nehmen</translation>
+    </message>
+    <message>
+        <source>Give an ONNX file</source>
+        <translation>Eine ONNX-Datei nehmen</translation>
+    </message>
+    <message>
+        <source>Give another file</source>
+        <translation>Eine andere Datei nehmen</translation>
+    </message>
+    <message>
         <source>Give at least two identities, one of them with two pictures</source>
         <translation>Mindestens zwei Identitäten angeben, eine davon mit zwei Bildern</translation>
     </message>
@@ -2592,6 +2868,10 @@ vorher {was}</translation>
         <translation>Den Ordner angeben, in dem sie liegt</translation>
     </message>
     <message>
+        <source>how this network wants its pictures cannot be found out</source>
+        <translation>wie dieses Netz seine Bilder haben will, lässt sich nicht herausfinden</translation>
+    </message>
+    <message>
         <source>If they are the same person, merge the two</source>
         <translation>Wenn es dieselbe Person ist, die beiden zusammenführen</translation>
     </message>
@@ -2608,8 +2888,32 @@ vorher {was}</translation>
         <translation>er ist abgestürzt oder wurde beendet</translation>
     </message>
     <message>
+        <source>it does not give one picture the same embedding twice</source>
+        <translation>es gibt demselben Bild nicht zweimal dasselbe Embedding</translation>
+    </message>
+    <message>
+        <source>it does not run on any picture</source>
+        <translation>es läuft mit keinem Bild</translation>
+    </message>
+    <message>
+        <source>it does not take pictures of that size or layout, but {}</source>
+        <translation>es nimmt keine Bilder dieser Größe oder dieses Layouts, sondern {}</translation>
+    </message>
+    <message>
+        <source>it gives every picture the same embedding</source>
+        <translation>es gibt jedem Bild dasselbe Embedding</translation>
+    </message>
+    <message>
+        <source>it gives {} numbers a picture, which is no embedding</source>
+        <translation>es gibt je Bild {} Zahlen, das ist kein Embedding</translation>
+    </message>
+    <message>
         <source>it has a tensor too many, {}</source>
         <translation>ein Tensor ist zu viel: {}</translation>
+    </message>
+    <message>
+        <source>it has more than {} nodes</source>
+        <translation>es hat mehr als {} Knoten</translation>
     </message>
     <message>
         <source>it has no thresholds, and {} pairs of different people are too few to find them</source>
@@ -2620,12 +2924,36 @@ vorher {was}</translation>
         <translation>{} fehlt</translation>
     </message>
     <message>
+        <source>it has {} inputs, not one picture</source>
+        <translation>es hat {} Eingänge, nicht ein Bild</translation>
+    </message>
+    <message>
+        <source>it has {} outputs, not one embedding</source>
+        <translation>es hat {} Ausgänge, nicht ein Embedding</translation>
+    </message>
+    <message>
         <source>it holds no state dictionary</source>
         <translation>sie enthält keine Gewichte (state dictionary)</translation>
     </message>
     <message>
         <source>it holds text, whatever its name says</source>
         <translation>sie enthält Text, was auch immer ihr Name sagt</translation>
+    </message>
+    <message>
+        <source>it is not an ONNX file, or is damaged</source>
+        <translation>das ist keine ONNX-Datei, oder sie ist beschädigt</translation>
+    </message>
+    <message>
+        <source>it is not an ONNX file, or is empty</source>
+        <translation>das ist keine ONNX-Datei, oder sie ist leer</translation>
+    </message>
+    <message>
+        <source>it is written for version {} of ONNX&apos;s operators</source>
+        <translation>es ist für Version {} der ONNX-Operatoren geschrieben</translation>
+    </message>
+    <message>
+        <source>It may have been moved or renamed: choose it again</source>
+        <translation>Vielleicht wurde er verschoben oder umbenannt: neu auswählen</translation>
     </message>
     <message>
         <source>It is being started again: try once more</source>
@@ -2680,6 +3008,14 @@ vorher {was}</translation>
         <translation>er blieb {}-mal innerhalb einer Minute stehen</translation>
     </message>
     <message>
+        <source>it uses operators of {}, which are no part of ONNX</source>
+        <translation>es nutzt Operatoren von {}, die nicht zu ONNX gehören</translation>
+    </message>
+    <message>
+        <source>it uses the operator {}</source>
+        <translation>es nutzt den Operator {}</translation>
+    </message>
+    <message>
         <source>it was forgotten meanwhile</source>
         <translation>es wurde inzwischen vergessen</translation>
     </message>
@@ -2716,6 +3052,10 @@ vorher {was}</translation>
         <translation>der Dateikopf ergibt keinen Sinn</translation>
     </message>
     <message>
+        <source>its input {} is no square colour picture</source>
+        <translation>sein Eingang {} ist kein quadratisches Farbbild</translation>
+    </message>
+    <message>
         <source>its process crashed or was ended; most often there was too little memory</source>
         <translation>der Prozess ist abgestürzt oder wurde beendet; meist reichte der Arbeitsspeicher nicht</translation>
     </message>
@@ -2726,6 +3066,10 @@ vorher {was}</translation>
     <message>
         <source>its SHA-256 is {}..., expected {}...: it is damaged or was changed</source>
         <translation>SHA-256 ist {}..., erwartet war {}...: sie ist beschädigt oder wurde verändert</translation>
+    </message>
+    <message>
+        <source>its weights lie in another file</source>
+        <translation>seine Gewichte liegen in einer anderen Datei</translation>
     </message>
     <message>
         <source>its {} were others</source>
@@ -2750,6 +3094,10 @@ vorher {was}</translation>
     <message>
         <source>Kith&apos;s engine stopped before this was done</source>
         <translation>Kiths Kern blieb stehen, bevor das fertig war</translation>
+    </message>
+    <message>
+        <source>Leave both open</source>
+        <translation>Beides offen lassen</translation>
     </message>
     <message>
         <source>libraries</source>
@@ -2798,6 +3146,18 @@ vorher {was}</translation>
     <message>
         <source>Move it away or put a good copy in its place</source>
         <translation>Wegräumen oder durch eine gute Kopie ersetzen</translation>
+    </message>
+    <message>
+        <source>Moved photos</source>
+        <translation>Fotos verschoben</translation>
+    </message>
+    <message>
+        <source>Name a folder to export to</source>
+        <translation>Einen Ordner zum Exportieren angeben</translation>
+    </message>
+    <message>
+        <source>Name an empty folder, or one that does not exist yet</source>
+        <translation>Einen leeren Ordner angeben, oder einen, den es noch nicht gibt</translation>
     </message>
     <message>
         <source>Named {} {}</source>
@@ -2876,6 +3236,10 @@ vorher {was}</translation>
         <translation>Ein Foto eingelesen</translation>
     </message>
     <message>
+        <source>Read the folder that it lies in now, and it is found again</source>
+        <translation>Den Ordner einlesen, in dem es jetzt liegt, dann wird es wiedergefunden</translation>
+    </message>
+    <message>
         <source>Reading faces</source>
         <translation>Gesichter einlesen</translation>
     </message>
@@ -2926,6 +3290,10 @@ vorher {was}</translation>
     <message>
         <source>Save a smaller copy and use that</source>
         <translation>Eine kleinere Kopie speichern und verwenden</translation>
+    </message>
+    <message>
+        <source>Save it as one file: onnx.save(model, path, save_as_external_data=False)</source>
+        <translation>Es als eine Datei speichern: onnx.save(model, path, save_as_external_data=False)</translation>
     </message>
     <message>
         <source>See which it knows</source>
@@ -2980,6 +3348,10 @@ vorher {was}</translation>
         <translation>es muss mindestens 1 Schritt sein</translation>
     </message>
     <message>
+        <source>Switch to another model first</source>
+        <translation>Zuerst zu einem anderen Modell wechseln</translation>
+    </message>
+    <message>
         <source>Switch to another model, or put the right file back</source>
         <translation>Zu einem anderen Modell wechseln, oder die richtige Datei zurücklegen</translation>
     </message>
@@ -3002,6 +3374,10 @@ vorher {was}</translation>
     <message>
         <source>Take another copy of it</source>
         <translation>Eine andere Kopie verwenden</translation>
+    </message>
+    <message>
+        <source>that takes {} people enrolled with two faces each</source>
+        <translation>dazu müssen {} Personen mit je zwei Gesichtern erfasst sein</translation>
     </message>
     <message>
         <source>the camera does not answer</source>
@@ -3054,6 +3430,18 @@ vorher {was}</translation>
     <message>
         <source>The embeddings have collapsed to one point (spread {}): mine semi-hard triplets, or lower the learning rate</source>
         <translation>Die Embeddings sind zu einem Punkt zusammengefallen (Streuung {}): Semi-hard-Triplets verwenden, oder die Lernrate senken</translation>
+    </message>
+    <message>
+        <source>there is already a model called {}</source>
+        <translation>es gibt schon ein Modell namens {}</translation>
+    </message>
+    <message>
+        <source>there is nobody to compare them on</source>
+        <translation>es gibt niemanden, an dem sie zu vergleichen wären</translation>
+    </message>
+    <message>
+        <source>this cannot be a model&apos;s name</source>
+        <translation>so kann ein Modell nicht heißen</translation>
     </message>
     <message>
         <source>this is not a picture that can be read</source>
@@ -3364,6 +3752,10 @@ vorher {was}</translation>
         <translation>dieses Gesicht ist nicht mehr zu sehen</translation>
     </message>
     <message>
+        <source>this folder holds several people, a folder each ({}). Add them one by one</source>
+        <translation>dieser Ordner enthält mehrere Personen in je einem Ordner ({}). Einzeln hinzufügen</translation>
+    </message>
+    <message>
         <source>this is a file, not a folder</source>
         <translation>das ist eine Datei, kein Ordner</translation>
     </message>
@@ -3376,12 +3768,20 @@ vorher {was}</translation>
         <translation>das ist keine gewöhnliche Datei</translation>
     </message>
     <message>
+        <source>this photo is not where it was</source>
+        <translation>dieses Foto liegt nicht mehr, wo es war</translation>
+    </message>
+    <message>
         <source>this photo is already enrolled as {}</source>
         <translation>dieses Foto ist schon als {} erfasst</translation>
     </message>
     <message>
         <source>too few faces to prove that it got better: enrol three photos each of two people</source>
         <translation>zu wenige Gesichter, um eine Verbesserung nachzuweisen: von zwei Personen je drei Fotos erfassen</translation>
+    </message>
+    <message>
+        <source>Took back faces</source>
+        <translation>Gesichter zurückgeholt</translation>
     </message>
     <message>
         <source>Took back {}</source>
@@ -3418,6 +3818,14 @@ vorher {was}</translation>
     <message>
         <source>Try another video file</source>
         <translation>Eine andere Videodatei versuchen</translation>
+    </message>
+    <message>
+        <source>trying it out needs too much memory, or ends in a crash</source>
+        <translation>es auszuprobieren braucht zu viel Speicher oder endet mit einem Absturz</translation>
+    </message>
+    <message>
+        <source>trying it out took more than {} seconds</source>
+        <translation>es auszuprobieren hat mehr als {} Sekunden gedauert</translation>
     </message>
     <message>
         <source>Trying it out, {} of {}</source>
@@ -3524,6 +3932,10 @@ vorher {was}</translation>
         <translation>{} kann nicht fortgesetzt werden</translation>
     </message>
     <message>
+        <source>{} cannot be taken as a recogniser</source>
+        <translation>{} lässt sich nicht als Erkenner nehmen</translation>
+    </message>
+    <message>
         <source>{} cannot be used</source>
         <translation>{} ist nicht verwendbar</translation>
     </message>
@@ -3538,6 +3950,14 @@ vorher {was}</translation>
     <message>
         <source>{} cannot decide yet</source>
         <translation>{} kann noch nicht entscheiden</translation>
+    </message>
+    <message>
+        <source>{} comes with Kith and cannot be deleted</source>
+        <translation>{} gehört zu Kith und lässt sich nicht löschen</translation>
+    </message>
+    <message>
+        <source>{} decides now</source>
+        <translation>{} entscheidet jetzt</translation>
     </message>
     <message>
         <source>{} faces</source>
@@ -3568,6 +3988,10 @@ vorher {was}</translation>
         <translation>{} hat {} Werte, SFace erwartet {}</translation>
     </message>
     <message>
+        <source>{} holds another README.md</source>
+        <translation>{} enthält eine andere README.md</translation>
+    </message>
+    <message>
         <source>{} holds no folders</source>
         <translation>{} enthält keine Ordner</translation>
     </message>
@@ -3582,6 +4006,18 @@ vorher {was}</translation>
     <message>
         <source>{} in 100 new faces more are recognised at one false accept in 1,000</source>
         <translation>von 100 neuen Gesichtern werden {} mehr erkannt, bei einer Falschakzeptanz auf 1.000</translation>
+    </message>
+    <message>
+        <source>{} in no folder of a person: left out</source>
+        <translation>{} in keinem Ordner einer Person: ausgelassen</translation>
+    </message>
+    <message>
+        <source>{} is a file, not a folder</source>
+        <translation>{} ist eine Datei, kein Ordner</translation>
+    </message>
+    <message>
+        <source>{} is a published model and keeps its name</source>
+        <translation>{} ist ein veröffentlichtes Modell und behält seinen Namen</translation>
     </message>
     <message>
         <source>{} is a {}, not a recogniser</source>
@@ -3648,6 +4084,10 @@ vorher {was}</translation>
         <translation>{} von {}</translation>
     </message>
     <message>
+        <source>{} pictures</source>
+        <translation>{} Bilder</translation>
+    </message>
+    <message>
         <source>{} refused the download</source>
         <translation>{} hat das Herunterladen verweigert</translation>
     </message>
@@ -3658,6 +4098,10 @@ vorher {was}</translation>
     <message>
         <source>{} stopped delivering pictures</source>
         <translation>{} liefert keine Bilder mehr</translation>
+    </message>
+    <message>
+        <source>{} was moved, renamed or deleted</source>
+        <translation>{} wurde verschoben, umbenannt oder gelöscht</translation>
     </message>
     <message>
         <source>{} x {} pixels</source>

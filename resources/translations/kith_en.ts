@@ -136,5 +136,33 @@
             <numerusform>%n people have one photo: recognised, but not trained on.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n people: the same</source>
+        <translation>
+            <numerusform>%n person: the same</numerusform>
+            <numerusform>%n people: the same</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faces, each named by the person&apos;s other faces</source>
+        <translation>
+            <numerusform>%n face, named by the person&apos;s other faces</numerusform>
+            <numerusform>%n faces, each named by the person&apos;s other faces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other ways are as good on these faces. If you know better, add it again so.</source>
+        <translation>
+            <numerusform>%n other way is as good on these faces. If you know better, add it again so.</numerusform>
+            <numerusform>%n other ways are as good on these faces. If you know better, add it again so.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -143,7 +143,7 @@ def _tar(workspace: Workspace, embedder: Embedder, paths: list[Path]) -> float:
         if picture.faces:
             chips.append(picture.faces[0].chip)
             people.append(picture.path.parent.name)
-    scores = pair_scores(embedder.embed(chips), np.unique(people, return_inverse=True)[1])
+    scores = pair_scores(embedder.embed(chips).vectors, np.unique(people, return_inverse=True)[1])
     return tar_at_fmr(scores.genuine, scores.impostor)[_FMR]
 
 

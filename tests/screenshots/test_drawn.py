@@ -1,14 +1,13 @@
 """What the drawings promise: the real models find the faces and tell them apart, as they do with photos."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 
 from app.core.types import Embedding
-from app.vision.detect import YuNetDetector
-from app.vision.embed import Embedder
-from app.vision.models import card, ensure_weights
+from app.services.workspace import Workspace
 from app.vision.reader import FaceReader
-from app.vision.weights import load_backbone
 from tests.screenshots import scenes
 from tests.screenshots.cast import CAST, JONAS, LUKAS, Person
 from tests.screenshots.head import View
@@ -18,11 +17,9 @@ _THRESHOLD = 0.42
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> FaceReader:
-    folder = tmp_path_factory.mktemp("models")
-    detector = YuNetDetector(ensure_weights(card("yunet"), folder))
-    backbone = load_backbone("sface", ensure_weights(card("sface"), folder))
-    return FaceReader(lambda: detector, Embedder("sface", backbone))
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FaceReader]:
+    with Workspace.open(tmp_path_factory.mktemp("drawn") / "data") as workspace:
+        yield workspace.reader()
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +31,7 @@ def vectors(reader: FaceReader) -> dict[str, Embedding]:
 def _read(reader: FaceReader, person: Person) -> Embedding:
     found = [reader.find(scenes.portrait(person, number)) for number in range(3)]
     assert [len(faces) for faces in found] == [1, 1, 1], person.name
-    return reader.embed([faces[0] for faces in found])
+    return reader.embed([faces[0] for faces in found]).vectors
 
 
 def test_each_is_like_their_other_photos(vectors: dict[str, Embedding]) -> None:

@@ -1,7 +1,7 @@
 """Pictures from files: one decoder and one set of rules, on Pillow and numpy alone (no torch)."""
 
 from trainer.pictures.decoding import Decoded, decode, decode_at, load
-from trainer.pictures.files import MAX_BYTES, Found, find_pictures, read_bytes, survey
+from trainer.pictures.files import MAX_BYTES, Found, find_pictures, is_picture, read_bytes, survey
 
 __all__ = [
     "MAX_BYTES",
@@ -10,6 +10,7 @@ __all__ = [
     "decode",
     "decode_at",
     "find_pictures",
+    "is_picture",
     "load",
     "read_bytes",
     "survey",

@@ -1,13 +1,12 @@
 """Picture files: their bytes, and which there are in a folder."""
 
 import os
-from collections import Counter
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from pathlib import Path
 
 from trainer.errors import PictureError
-from trainer.pictures import kinds
+from trainer.pictures.kinds import HEAD, by_content, by_name
 
 MAX_BYTES = 200_000_000
 """File size that is still read."""
@@ -34,7 +33,7 @@ def read_bytes(path: Path) -> bytes:
                 why=f"the limit is {MAX_BYTES // 1_000_000} MB",
                 remedy="Save a smaller copy and use that",
             )
-        if kinds.by_name(path) == "raw":  # most are TIFFs that hold a tiny preview
+        if by_name(path) == "raw":  # most are TIFFs that hold a tiny preview
             raise PictureError("camera raw files cannot be read", remedy="Save it as JPEG and use that")
         return path.read_bytes()
     except OSError as error:
@@ -46,7 +45,7 @@ def _missing(path: Path) -> PictureError:
         return _not_a_file(path)
     if path.exists():
         return PictureError("this is not a regular file")
-    return PictureError("there is no such file", remedy="Check the spelling of the path")
+    return PictureError("there is no such file")
 
 
 def _not_a_file(folder: Path) -> PictureError:
@@ -57,23 +56,28 @@ def _not_a_file(folder: Path) -> PictureError:
     return PictureError("this is a folder, not a picture")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """What lies in a folder.
 
     Attributes:
         pictures: Files that are pictures by name or by content, and folders that may not be read: reading
             one of either says why it cannot be used.
-        left_out: How many other files there are: by "video" and "other".
+        videos: How many videos there are, which are left out. Other files are not counted.
     """
 
     pictures: list[Path] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
+    videos: int = 0
 
     def add(self, other: "Found") -> None:
         """Take over what lies in another folder."""
         self.pictures.extend(other.pictures)
-        self.left_out.update(other.left_out)
+        self.videos += other.videos
+
+
+def is_picture(path: Path) -> bool:
+    """Whether a file is a picture, by its name or its content, and not hidden."""
+    return not path.name.startswith(".") and (by_name(path) or _sniff(path)) not in (None, "video")
 
 
 def find_pictures(folder: Path) -> list[Path]:
@@ -82,7 +86,7 @@ def find_pictures(folder: Path) -> list[Path]:
 
 
 def survey(folder: Path) -> Found:
-    """Find every picture below a folder, sorted by path, and count what else is there.
+    """Find every picture below a folder, sorted by path, and count the videos.
 
     A picture is known by its content, so that its name does not matter; hidden files and folders are left
     out. Links are followed, but nothing is listed twice: what lies in the folder itself goes before what a
@@ -94,7 +98,9 @@ def survey(folder: Path) -> Found:
     if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         if os.path.isfile(folder):  # noqa: PTH113 - likewise
             raise PictureError("this is a file, not a folder", remedy="Give the folder that it lies in")
-        raise PictureError("there is no such folder", remedy="Check the spelling of the path")
+        raise PictureError(
+            "there is no such folder", remedy="It may have been moved or renamed: choose it again"
+        )
     return _Walk(folder).found()
 
 
@@ -150,10 +156,10 @@ class _Walk:
             self._linked_files.append(path)
 
     def _take_file(self, path: Path) -> None:
-        kind = kinds.by_name(path) or _sniff(path)
-        if kind is None or kind == "video":
-            self._found.left_out[kind or "other"] += 1
-        else:
+        kind = by_name(path) or _sniff(path)
+        if kind == "video":
+            self._found.videos += 1
+        elif kind is not None:
             self._found.pictures.append(path)
 
     def _take_linked_files(self) -> None:
@@ -191,6 +197,6 @@ def _sniff(path: Path) -> str | None:
         if not path.is_file():
             return None  # a pipe would keep us waiting
         with path.open("rb") as file:
-            return kinds.by_content(file.read(kinds.HEAD))
+            return by_content(file.read(HEAD))
     except OSError:
         return None

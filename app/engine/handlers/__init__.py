@@ -8,6 +8,7 @@ def load() -> None:
         enrolling,
         faces,
         live,
+        models,
         people,
         photos,
         settings,

@@ -19,6 +19,7 @@ from app.engine.requests.faces import (
     SplitFaces,
 )
 from app.engine.requests.live import ListSources, StartLive, StopLive
+from app.engine.requests.models import AddModelFile, CompareModels, DeleteModel, ExportModel, RenameModel
 from app.engine.requests.people import FacesOfPerson, Forget, ListPeople, Merge, RemovePerson, Rename
 from app.engine.requests.photos import GetCounts, GetPhoto, ImportFolder, ListFolders, PhotoPicture, SortFaces
 from app.engine.requests.settings import Doctor, GetSettings, SetSettings
@@ -26,15 +27,19 @@ from app.engine.requests.training import AddModel, ListModels, PlanTraining, Ret
 
 __all__ = [
     "AddModel",
+    "AddModelFile",
     "AssignFaces",
     "Cancel",
     "ChipsOf",
+    "CompareModels",
     "Control",
+    "DeleteModel",
     "Doctor",
     "EnrolFiles",
     "EnrolFromSource",
     "EnrolTrack",
     "Errand",
+    "ExportModel",
     "FacesOfPerson",
     "FinishEnrolment",
     "Forget",
@@ -59,6 +64,7 @@ __all__ = [
     "RemoveFaces",
     "RemovePerson",
     "Rename",
+    "RenameModel",
     "Request",
     "Retrain",
     "SetSettings",

@@ -3,11 +3,13 @@
 from app.engine.views.activity import Check, Entry, JobCard, Outcome
 from app.engine.views.faces import ClusterCard, ClusterReport, FaceCard, NamedCard, Suggestion
 from app.engine.views.live import LiveFace, Source
+from app.engine.views.models import AddedModel, ModelComparison, PersonChange
 from app.engine.views.people import EnrolReport, PersonCard
 from app.engine.views.photos import Counts, FolderCard, ImportReport, PhotoCard
 from app.engine.views.training import Curve, Curves, ModelCard, Rates, RetrainReport, TrainingPlan
 
 __all__ = [
+    "AddedModel",
     "Check",
     "ClusterCard",
     "ClusterReport",
@@ -22,9 +24,11 @@ __all__ = [
     "JobCard",
     "LiveFace",
     "ModelCard",
+    "ModelComparison",
     "NamedCard",
     "Outcome",
     "PersonCard",
+    "PersonChange",
     "PhotoCard",
     "Rates",
     "RetrainReport",

@@ -34,7 +34,7 @@ class ImportReport:
 
     Attributes:
         folder: Which.
-        photos: Pictures that the gallery knows below it.
+        photos: Pictures below it.
         failed: Those that could not be used, each with its reason.
         videos: Videos in it, which were left out.
     """

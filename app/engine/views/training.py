@@ -107,6 +107,10 @@ class ModelCard:
         better: Likewise; None of a published one.
         verdict: Likewise; "" of a published one.
         trained_at: When it was retrained, in UTC; None of a published one.
+        licence: Of its weights, in words; None where nobody stated one.
+        imported: Whether it came from a file of the user's.
+        own: Whether it can be renamed; a published one keeps its name.
+        fixed: Whether it comes with Kith, and stays.
     """
 
     id: str
@@ -121,3 +125,7 @@ class ModelCard:
     better: bool | None = None
     verdict: str = ""
     trained_at: datetime | None = None
+    licence: str | None = None
+    imported: bool = False
+    own: bool = False
+    fixed: bool = False

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 
 from app.engine.views import Entry
 from app.ui.engine_texts import said
-from app.ui.texts import tr
+from app.ui.texts import tip, tr
 
 _Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
@@ -120,8 +120,10 @@ class Lines(QAbstractListModel):
         line = self._lines[index.row()]
         if role == LINE:
             return line
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return line.text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(line.text)
         return line.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:

@@ -5,6 +5,7 @@ import re
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.core.text import masked
 from app.ui.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, set_property
@@ -21,6 +22,8 @@ def trouble_with(address: str) -> str:
         return tr("An address begins with rtsp:// or http://")
     if not _ADDRESS.match(text) or any(one.isspace() for one in text):
         return tr("This is no address of a camera: rtsp:// or http://, then its name or number")
+    if "***" in text:
+        return tr("Write the user name and the password again")
     return ""
 
 
@@ -37,7 +40,8 @@ class AddressDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Camera on the network"))
-        self.field = QLineEdit(before)
+        self._before = before
+        self.field = QLineEdit(masked(before))
         self.field.setPlaceholderText("rtsp://192.168.1.20/stream")
         self.field.setAccessibleName(tr("Address"))
         self.field.setMinimumWidth(380)
@@ -63,8 +67,10 @@ class AddressDialog(QDialog):
         self.field.textEdited.connect(lambda: self.trouble.setText(""))
 
     def _accept(self) -> None:
-        text = self.field.text()
+        text = self.field.text().strip()
+        if text == masked(self._before):
+            text = self._before  # with its password, which is not shown
         self.trouble.setText(trouble_with(text))
         if not self.trouble.text():
-            self.chosen.emit(text.strip())
+            self.chosen.emit(text)
             self.accept()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from app.core.text import plain
 from app.core.types import State
 
 ACCENT, ACCENT_GROUND = QColor("#3CC7BB"), QColor("#0B6E69")
@@ -100,7 +101,7 @@ class Overlay:
         return replace(mark, hint="") if self._size(mark)[0] > place.width() / 2 else mark
 
     def _size(self, mark: Mark) -> tuple[float, float]:
-        width = self._bold_metrics.horizontalAdvance(mark.title) + 2 * _PAD * self.scale
+        width = self._bold_metrics.horizontalAdvance(plain(mark.title)) + 2 * _PAD * self.scale
         if mark.hint:
             width += _GAP * self.scale + self._small_metrics.horizontalAdvance(mark.hint)
         return width, _HEIGHT * self.scale
@@ -136,9 +137,11 @@ class Overlay:
         inner = label.adjusted(_PAD * self.scale, 0, -_PAD * self.scale, 0)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.setFont(self._bold)
-        title = self._bold_metrics.elidedText(mark.title, Qt.TextElideMode.ElideRight, inner.width())
+        title = plain(mark.title)
+        wide = self._bold_metrics.horizontalAdvance(title)
+        title = self._bold_metrics.elidedText(title, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, int(middle), title)
-        inner.setLeft(inner.left() + self._bold_metrics.horizontalAdvance(mark.title) + _GAP * self.scale)
+        inner.setLeft(inner.left() + wide + _GAP * self.scale)
         painter.setFont(self._small)
         painter.drawText(inner, int(middle), mark.hint)
 

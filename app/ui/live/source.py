@@ -7,13 +7,14 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QSizePolicy
 
+from app.core.text import masked
 from app.engine.requests import ListSources
 from app.engine.views import Source
 from app.ui.context import Context
 from app.ui.engine_texts import said
 from app.ui.icons import put_icon
 from app.ui.live.address import AddressDialog
-from app.ui.texts import tr
+from app.ui.texts import tip, tr
 
 SUFFIXES = (".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv", ".flv", ".3gp", ".ts")
 """Of the video files that can be watched."""
@@ -32,7 +33,7 @@ def name_of(address: str) -> str:
     if address.isdecimal():
         return tr("Camera {number}", number=address)
     if "://" in address:
-        parts = urlsplit(address)
+        parts = urlsplit(masked(address))
         return parts.netloc.rpartition("@")[2] + parts.path
     return Path(address).name
 
@@ -107,7 +108,7 @@ class SourceButton(QPushButton):
         self.setText(
             self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room).replace("&", "&&")
         )
-        self.setToolTip(text)
+        self.setToolTip(tip(text))
         self.setAccessibleName(tr("Source: {name}", name=text))
 
     def _ready(self, stage: str) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.core.text import plain
 from app.engine.views import PersonCard
 from app.ui import theme
 from app.ui.people.model import CARD, faces_text
@@ -64,7 +65,7 @@ def _paint_ground(painter: QPainter, rect: QRect, *, target: bool) -> None:
 def _paint_words(painter: QPainter, rect: QRect, card: PersonCard) -> None:
     """The name over how many faces; too few of them stand in a pill."""
     upper, lower = rect.adjusted(0, 0, 0, -20), rect.adjusted(0, 20, 0, 0)
-    _paint_line(painter, upper, card.name, "text", _font(painter, 13, QFont.Weight.DemiBold))
+    _paint_line(painter, upper, plain(card.name), "text", _font(painter, 13, QFont.Weight.DemiBold))
     if card.faces < 2:
         _paint_pill(painter, lower, tr("1 face, add more") if card.faces else tr("no face, add some"))
     else:

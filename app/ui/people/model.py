@@ -5,8 +5,9 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.core.text import plain
 from app.engine.views import PersonCard
-from app.ui.texts import number, tr
+from app.ui.texts import number, tip, tr
 from app.ui.widgets.name_edit import folded
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -73,11 +74,11 @@ class PeopleModel(QAbstractListModel):
         if role == CARD or card is None:
             return card
         if role == Qt.ItemDataRole.DisplayRole:
-            return card.name
+            return plain(card.name)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return tr("{name}, {faces}", name=card.name, faces=faces_text(card.faces))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return card.name if card.faces > 1 else advice(card)
+            return tip(card.name if card.faces > 1 else advice(card))
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:

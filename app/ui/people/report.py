@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidget
 
+from app.core.text import plain
 from app.engine.views import EnrolReport
 from app.ui.engine_texts import said
 from app.ui.people.actions import added_text
@@ -20,7 +21,7 @@ class EnrolResult(Question):
         super().__init__(parent, _heading(report), _sentence(report))
         self.resize(560, 380)
         self._report = report
-        lines = [f"{Path(one.path).name}: {said(one.reason)}" for one in report.rejected]
+        lines = [f"{plain(Path(one.path).name)}: {said(one.reason)}" for one in report.rejected]
         self._model = QStringListModel(lines, self)
         self.list = QListView()
         self.list.setModel(self._model)

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from app.core.text import plain
 from app.core.types import Box
 from app.engine.views import FaceCard
 from app.ui import theme
@@ -137,7 +138,7 @@ class BoxedPhoto(QWidget):
             return
         painter.drawPixmap(self._place().topLeft(), self._scaled)
         for place, (card, name) in enumerate(self._faces):
-            title = name or _unknown(card, place + 1)
+            title = plain(name) or _unknown(card, place + 1)
             _paint_box(painter, self._rect(card.box), title, known=bool(name), current=place == self._current)
         painter.end()
 

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.core.text import plain
 from app.core.types import Failure
 from app.ui.engine_texts import said
-from app.ui.texts import tr
+from app.ui.texts import tip, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, panel
 
@@ -134,7 +135,7 @@ class _FailedModel(QAbstractTableModel):
         failure = self.failed[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             path = Path(failure.path)
-            return (path.name, _why(failure), str(path.parent))[index.column()]
+            return (plain(path.name), _why(failure), plain(path.parent))[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{failure.path}\n{_why(failure)}"
+            return tip(f"{plain(failure.path)}\n{_why(failure)}")
         return None

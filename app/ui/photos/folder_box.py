@@ -5,8 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox
 
+from app.core.text import plain
 from app.engine.views import FolderCard
-from app.ui.texts import tr
+from app.ui.texts import tip, tr
 
 
 class FolderBox(QComboBox):
@@ -36,8 +37,8 @@ class FolderBox(QComboBox):
         self.clear()
         self.addItem(tr("All photos"), None)
         for folder in folders:
-            self.addItem(folder.path.name or str(folder.path), folder.path)
-            self.setItemData(self.count() - 1, str(folder.path), Qt.ItemDataRole.ToolTipRole)
+            self.addItem(plain(folder.path.name or folder.path), folder.path)
+            self.setItemData(self.count() - 1, tip(plain(folder.path)), Qt.ItemDataRole.ToolTipRole)
         self.setCurrentIndex(max(0, self._place(before)))
         if before is not None and self.currentData() is None:
             self.chosen.emit(None)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
 
 from app.ui import theme
+from app.ui.texts import tip
 from app.ui.widgets.buttons import Kind
 
 _CAP = 20
@@ -35,7 +36,7 @@ class KeyButton(QPushButton):
         """Show another text."""
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
-        self.setToolTip(f"{text} ({self._key})" if self._key else "")
+        self.setToolTip(tip(f"{text} ({self._key})") if self._key else "")
         self.updateGeometry()
 
     def set_key(self, key: str) -> None:

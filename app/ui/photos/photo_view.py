@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.changes import Changes
 from app.core.errors import Cancelled, ImageError, KithError
+from app.core.text import plain
 from app.engine.requests import GetFaces, GetPhoto, NameFaces, PhotoPicture
 from app.engine.views import FaceCard, PhotoCard
 from app.ui.context import Context
@@ -103,7 +104,7 @@ class PhotoView(QDialog):
 
     def _show_card(self, card: PhotoCard) -> None:
         self._photo = card
-        self.setWindowTitle(card.path.name)
+        self.setWindowTitle(plain(card.path.name))
         self._path.setText(str(card.path))
         self._show_both()
 

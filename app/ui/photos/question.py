@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.core.text import plain
 from app.engine.requests import FacesOfPerson, GetFaces, GetPhoto
 from app.engine.views import FaceCard, PersonCard, PhotoCard
 from app.ui.context import Context
@@ -101,7 +102,7 @@ class Question(QWidget):
             self._context.bridge.ask(GetPhoto(cards[0].photo), self._show_path, lambda _: None)
 
     def _show_path(self, card: PhotoCard) -> None:
-        self._pictures.caption(card.path.name)
+        self._pictures.caption(plain(card.path.name))
 
     def _show_all(self) -> None:
         if (row := self._row) is None:

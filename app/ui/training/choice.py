@@ -6,7 +6,7 @@ from typing import Literal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.ui.texts import number, tr
+from app.ui.texts import number, tip, tr
 from app.ui.training.job_progress import JobProgress
 from app.ui.training.model_job import ModelJob
 from app.ui.widgets.buttons import Kind, button
@@ -91,7 +91,7 @@ class Choice(QWidget):
         self.text.show()
         if standing.place == "active":
             self.back_button.show()
-            self.back_button.setToolTip(tr("Let {base} decide again", base=standing.base))
+            self.back_button.setToolTip(tip(tr("Let {base} decide again", base=standing.base)))
             return
         is_open = standing.place == "open"
         self.use_button.show()

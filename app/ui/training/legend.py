@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from app.ui import theme
+from app.ui.texts import tip
 from app.ui.widgets.labels import label
 
 
@@ -55,7 +56,7 @@ class Legend(QWidget):
 def _entry(line: Line, *, wrap: bool) -> QWidget:
     """A piece of the line, and its words."""
     entry = QWidget()
-    entry.setToolTip(line.tip)
+    entry.setToolTip(tip(line.tip))
     text = label(line.text, "small", wrap=wrap)
     text.setAccessibleDescription(line.tip)
     row = QHBoxLayout(entry)

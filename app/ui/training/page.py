@@ -18,6 +18,7 @@ from app.engine.requests import GetCounts, ListModels
 from app.engine.views import Counts, ModelCard
 from app.ui.context import Context
 from app.ui.page import Page
+from app.ui.texts import tip as as_tip
 from app.ui.texts import tr
 from app.ui.training.choice import Place, Standing
 from app.ui.training.course import Course
@@ -255,7 +256,7 @@ class TrainingPage(Page):
         self.stop_button.setEnabled(self.course.state == "running")
         self.train_button.setEnabled(self.plan.plan is not None and obstacle is None and not self.job.running)
         tip = sentence(obstacle) if obstacle else tr("Train on these people; you decide afterwards (T)")
-        self.train_button.setToolTip(tip)
+        self.train_button.setToolTip(as_tip(tip))
         model = self.model
         proved = model is not None and not running
         say(self.train_button, tr("Train again") if proved else tr("Train"))

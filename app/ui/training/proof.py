@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.engine.views import ModelCard
-from app.ui.texts import one_in, percent, tr
+from app.ui.texts import one_in, percent, tip, tr
 from app.ui.training import words
 from app.ui.training.legend import Legend, Line
 from app.ui.widgets.labels import label, set_property
@@ -112,7 +112,7 @@ class Result(QWidget):
             " ".join([tr("At one false accept in 1,000."), words.about_others(model)]) if measured else ""
         )
         self.others.setVisible(measured)
-        self.others.setToolTip(tr("TAR at FMR 1e-3; before is {base}", base=base))
+        self.others.setToolTip(tip(tr("TAR at FMR 1e-3; before is {base}", base=base)))
         self.verdict.setText(_verdict(model))
         self.verdict.setVisible(bool(self.verdict.text()))
         set_property(self.verdict, "tone", "warning" if model.better is False else "")

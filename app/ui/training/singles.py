@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QModelIndex, QStringListModel, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
+from app.core.text import plain
 from app.engine.views import PersonCard
 from app.ui.texts import tr
 from app.ui.widgets.buttons import button
@@ -24,7 +25,7 @@ class SinglesDialog(QDialog):
         self._people = list(people)
         self._open_person = open_person
         self.list = QListView()
-        self.list.setModel(QStringListModel([card.name for card in people], self.list))
+        self.list.setModel(QStringListModel([plain(card.name) for card in people], self.list))
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName(tr("People with one photo"))

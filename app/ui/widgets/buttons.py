@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton
 
 from app.ui.icons import put_icon
+from app.ui.texts import tip as as_tip
 
 Kind = Literal["plain", "primary", "link", "danger"]
 
@@ -31,7 +32,7 @@ def button(
     made = QPushButton(text.replace("&", "&&"))
     made.setProperty("kind", kind)
     made.setAccessibleName(text)
-    made.setToolTip(tip)
+    made.setToolTip(as_tip(tip))
     made.setAutoDefault(False)
     if icon:
         put_icon(made, icon, "on_accent" if kind == "primary" else "accent" if kind == "link" else "text")

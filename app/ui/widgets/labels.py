@@ -6,14 +6,29 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from app.core.text import plain
+from app.ui.texts import tip
+
 Role = Literal["title", "fact", "heading", "strong", "bold", "muted", "small", "plain", "instruction"]
 Tone = Literal["plain", "accent", "warning", "bad"]
 
 
+class Words(QLabel):
+    """A text that may hold names and paths, which may hold anything: never read as markup, nor obeyed."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show it."""
+        super().setText(plain(text, keep="\n"))
+
+
 def label(text: str = "", role: Role = "plain", *, wrap: bool = False) -> QLabel:
-    """A text in its role. Never read as markup: names may hold anything."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    """A text in its role."""
+    made = Words(text)
     made.setProperty("role", role)
     if wrap:
         made.setWordWrap(True)
@@ -23,8 +38,7 @@ def label(text: str = "", role: Role = "plain", *, wrap: bool = False) -> QLabel
 
 def pill(text: str = "", tone: Tone = "plain") -> QLabel:
     """A word in a rounded field: a state, a count."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made = Words(text)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
     set_property(made, "pill", tone)
     return made
@@ -45,12 +59,11 @@ def panel(role: Literal["panel", "banner", "warning", "error", "line"] = "panel"
     return made
 
 
-class Elided(QLabel):
+class Elided(Words):
     """A single line that ends in an ellipsis where there is too little room; the whole is in its tooltip."""
 
     def __init__(self, text: str = "", role: Role = "plain") -> None:
         super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
@@ -61,7 +74,7 @@ class Elided(QLabel):
     def paintEvent(self, _: QPaintEvent) -> None:
         """Draw what fits."""
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self.text() if shown != self.text() else "")
+        self.setToolTip(tip(self.text()) if shown != self.text() else "")
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), int(self.alignment()), shown)

@@ -35,10 +35,10 @@ class YuNetDetector:
     name = "yunet"
     smallest = 20
 
-    def __init__(self, model: Path, device: str = "cpu") -> None:
+    def __init__(self, model: Path, device: str = "cpu", *, exact: bool = False) -> None:
         graph = graphs.with_free_sizes(graphs.plain(onnx.load(str(model))), {2: "height", 3: "width"})
         self._names = [output.name for output in graph.graph.output]
-        self._net: Network = open_network(graph, device)
+        self._net: Network = open_network(graph, device, exact=exact)
 
     def detect(self, image: Image) -> list[Detection]:
         """Find the faces in RGB uint8 (H, W, 3), with descending score."""

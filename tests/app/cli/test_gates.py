@@ -121,7 +121,7 @@ def _tar(workspace: Workspace, paths: list[Path]) -> list[float]:
     chips = [picture.faces[0].chip for picture in pictures]
     found = []
     for model, _ in models.everything(workspace):
-        scores = pair_scores(workspace.embedder(model).embed(chips), people)
+        scores = pair_scores(workspace.embedder(model).embed(chips).vectors, people)
         found.append(tar_at_fmr(scores.genuine, scores.impostor, (_DECIDING,))[_DECIDING])
     return found
 

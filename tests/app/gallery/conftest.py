@@ -40,7 +40,7 @@ def make_face() -> Callable[..., NewFace]:
             quality=Quality(60, 500, 0.5, 0.2, 5, -5, 1, 0.9, overall),
             chip=rng.bytes(chip_bytes),
             chip_landmarks=rng.uniform(0, 256, (5, 2)).astype(np.float32),
-            embeddings={"m": vector / np.linalg.norm(vector)},
+            embeddings={"m": (vector / np.linalg.norm(vector), float(np.linalg.norm(vector)))},
         )
 
     return make

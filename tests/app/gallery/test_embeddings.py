@@ -6,11 +6,16 @@ import numpy as np
 import pytest
 
 from app.core.errors import GalleryError
+from app.core.types import Embedded
 from app.gallery import embeddings, faces, models, people, photos
 from app.gallery.database import Database
 from app.gallery.records import Model, NewFace, PhotoFile
 
 MakeFace = Callable[..., NewFace]
+
+
+def _ones(count: int) -> Embedded:
+    return Embedded(np.ones((count, 4), np.float32), np.ones(count, np.float32))
 
 
 def test_load_gives_arrays_row_by_row(
@@ -27,7 +32,8 @@ def test_load_gives_arrays_row_by_row(
     assert loaded.photo_ids.tolist() == [-1, photo, photo]
     assert loaded.weights.tolist() == [0.25, 0.5, 0.75]
     assert loaded.vectors.dtype == np.float32
-    np.testing.assert_array_equal(loaded.vectors, [face.embeddings["m"] for face in given])
+    np.testing.assert_array_equal(loaded.vectors, [face.embeddings["m"][0] for face in given])
+    np.testing.assert_allclose(loaded.lengths, [face.embeddings["m"][1] for face in given])
 
 
 def test_load_of_an_empty_gallery_keeps_the_shape(db: Database) -> None:
@@ -46,7 +52,7 @@ def test_a_new_model_embeds_what_lacks_it(db: Database, make_face: MakeFace) -> 
         assert embeddings.lacking(session, "n") == ids
         for batch in embeddings.chips(session, embeddings.lacking(session, "n"), batch=2):
             embeddings.add(
-                session, "n", [chip.face_id for chip in batch], np.ones((len(batch), 4), np.float32)
+                session, "n", [chip.face_id for chip in batch], _ones(len(batch))
             )
         assert embeddings.lacking(session, "n") == []
         assert embeddings.load(session, "n").vectors.shape == (4, 4)
@@ -67,6 +73,6 @@ def test_what_does_not_fit_is_refused(db: Database, make_face: MakeFace) -> None
         with pytest.raises(GalleryError, match="no model"):
             embeddings.load(session, "nothing")
         with pytest.raises(GalleryError, match="no model"):
-            faces.add(session, [replace(make_face(), embeddings={"nothing": np.ones(4, np.float32)})])
+            faces.add(session, [replace(make_face(), embeddings={"nothing": (np.ones(4, np.float32), 1.0)})])
         with pytest.raises(GalleryError, match="do not fit"):
-            embeddings.add(session, "m", [1], np.full((1, 16), np.nan, np.float32))
+            embeddings.add(session, "m", [1], Embedded(np.full((1, 16), np.nan, np.float32), np.ones(1, np.float32)))

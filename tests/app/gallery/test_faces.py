@@ -39,7 +39,7 @@ def test_faces_of_nobody_are_not_journalled(db: Database, make_face: MakeFace) -
 
 
 def test_a_vector_that_does_not_fit_leaves_nothing(db: Database, make_face: MakeFace) -> None:
-    short = replace(make_face(), embeddings={"m": np.ones(3, np.float32)})
+    short = replace(make_face(), embeddings={"m": (np.ones(3, np.float32), 1.0)})
     with pytest.raises(GalleryError, match="do not fit"), db.write() as session:
         faces.add(session, [make_face(), short][1:])
     with db.read() as session:

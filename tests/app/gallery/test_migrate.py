@@ -1,3 +1,4 @@
+import re
 import shutil
 from collections.abc import Callable
 from contextlib import closing
@@ -15,11 +16,12 @@ from app.gallery.migrate import MIGRATIONS, migrate
 from app.gallery.schema import REVISION, Base
 from app.gallery.sqlite import connect, make_engine
 
-NEXT = """
+_NEXT = f"{int(REVISION) + 1:04}"
+NEXT = f"""
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{_NEXT}"
+down_revision = "{REVISION}"
 
 
 def upgrade():
@@ -33,14 +35,15 @@ def newer(tmp_path: Path) -> Path:
     """The migrations with one more."""
     scripts = tmp_path / "100% newer"
     shutil.copytree(MIGRATIONS, scripts)
-    (scripts / "versions" / "0002_later.py").write_text(NEXT)
+    (scripts / "versions" / f"{_NEXT}_later.py").write_text(NEXT)
     return scripts
 
 
 def schema_of(file: Path) -> set[tuple[Any, ...]]:
     query = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE tbl_name != 'alembic_version'"
     with closing(connect(file)) as connection:
-        return set(connection.execute(query))
+        # a column added later stands on the line of the one before it
+        return {(*row, sql and " ".join(sql.split())) for *row, sql in connection.execute(query)}
 
 
 def test_head_constant() -> None:
@@ -53,7 +56,17 @@ def test_migrations_build_exactly_the_metadata(db: Database, tmp_path: Path) -> 
     engine = make_engine(tmp_path / "metadata.db")
     Base.metadata.create_all(engine)
     engine.dispose()
-    assert schema_of(db.file) == schema_of(tmp_path / "metadata.db")
+    assert _unordered(schema_of(db.file)) == _unordered(schema_of(tmp_path / "metadata.db"))
+
+
+def _unordered(schema: set[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
+    """The schema with each table's columns and constraints as a set: a column added later stands last."""
+    return {(*rest, _parts(sql) if rest[0] == "table" else sql) for *rest, sql in schema}
+
+
+def _parts(sql: str) -> frozenset[str]:
+    inner = sql[sql.index("(") + 1 : sql.rindex(")")]
+    return frozenset(" ".join(part.split()) for part in re.split(r",(?![^()]*\))", inner))
 
 
 def test_migrating_copies_the_gallery_aside(db: Database, newer: Path) -> None:
@@ -61,7 +74,7 @@ def test_migrating_copies_the_gallery_aside(db: Database, newer: Path) -> None:
         people.create(session, "Anna")
     migrate(db.file, newer)
     (copy,) = (db.folder / "backups").iterdir()
-    assert copy.name.startswith("gallery-0001-")
+    assert copy.name.startswith(f"gallery-{REVISION}-")
     assert copy.suffix == ".db"
     with closing(connect(copy)) as connection:
         assert connection.execute("SELECT name FROM person").fetchall() == [("Anna",)]
@@ -72,7 +85,7 @@ def test_migrating_copies_the_gallery_aside(db: Database, newer: Path) -> None:
 
 
 def test_a_failed_migration_changes_nothing(db: Database, newer: Path) -> None:
-    (newer / "versions" / "0002_later.py").write_text(NEXT + "    raise RuntimeError('power cut')\n")
+    (newer / "versions" / f"{_NEXT}_later.py").write_text(NEXT + "    raise RuntimeError('power cut')\n")
     with db.write() as session:
         people.create(session, "Anna")
     before = schema_of(db.file)
@@ -85,7 +98,7 @@ def test_a_failed_migration_changes_nothing(db: Database, newer: Path) -> None:
 
 def test_this_kith_refuses_a_migrated_gallery(db: Database, newer: Path) -> None:
     migrate(db.file, newer)
-    with pytest.raises(StartError, match="revision is 0002"):
+    with pytest.raises(StartError, match=f"revision is {_NEXT}"):
         Database.open(db.folder)
 
 

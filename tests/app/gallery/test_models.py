@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from app.core.errors import GalleryError
+from app.core.types import Embedded
 from app.gallery import embeddings, faces, models
 from app.gallery.database import Database
 from app.gallery.records import Model, NewFace
@@ -28,10 +29,10 @@ def test_activate_waits_for_every_embedding(db: Database, make_face: Callable[..
     with db.write() as session:
         ids, _ = faces.add(session, [make_face(), make_face()])
         models.add(session, TRAINED)
-        embeddings.add(session, "n", ids[:1], np.ones((1, 4), np.float32))
+        embeddings.add(session, "n", ids[:1], Embedded(np.ones((1, 4), np.float32), np.ones(1, np.float32)))
         with pytest.raises(GalleryError, match="1 faces have no embedding"):
             models.activate(session, "n")
         assert models.active(session) == "m"
-        embeddings.add(session, "n", ids[1:], np.ones((1, 4), np.float32))
+        embeddings.add(session, "n", ids[1:], Embedded(np.ones((1, 4), np.float32), np.ones(1, np.float32)))
         assert models.activate(session, "n").models == {"m", "n"}
         assert models.active(session) == "n"

@@ -117,7 +117,7 @@ def windows(blob: bytes, samples: int = 6, size: int = 16) -> list[bytes]:
 
 def secrets_of(face: NewFace) -> list[bytes]:
     """Return windows of a face's chip, landmarks and embedding as they are stored."""
-    arrays = (face.embeddings["m"], face.landmarks, face.chip_landmarks)
+    arrays = (face.embeddings["m"][0], face.landmarks, face.chip_landmarks)
     return windows(face.chip) + [window for array in arrays for window in windows(pack(array), 2)]
 
 

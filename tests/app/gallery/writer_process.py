@@ -34,7 +34,7 @@ def _face(rng: np.random.Generator) -> NewFace:
     points = rng.random((5, 2), dtype=np.float32)
     vector = rng.random(16, dtype=np.float32)
     quality = Quality(60, 500, 0.5, 0.2, 5, -5, 1, 0.9, 0.5)
-    return NewFace(Box(1, 2, 3, 4), points, quality, rng.bytes(20_000), points, {"m": vector})
+    return NewFace(Box(1, 2, 3, 4), points, quality, rng.bytes(20_000), points, {"m": (vector, 1.0)})
 
 
 if __name__ == "__main__":

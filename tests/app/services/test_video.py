@@ -32,7 +32,7 @@ def _likeness_to(workspace: Workspace, photos: list[Path]) -> Embedding:
     from app.services.reading import read_pictures
 
     reader = workspace.reader()
-    known = reader.embed([picture.faces[0] for picture in read_pictures(reader, photos)])
+    known = reader.embed([picture.faces[0] for picture in read_pictures(reader, photos)]).vectors
     return np.asarray((_vectors(workspace) @ known.T).mean(axis=1), np.float32)
 
 

@@ -14,6 +14,7 @@ _ROOT = Path(__file__).parents[3]
 _LEFT_OUT = (
     "app/cli/",
     "app/ui/",
+    "app/services/model_card.py",  # a document for others
     "trainer/cli/",
     # of the trainer's own command line:
     "trainer/data/files.py",
@@ -30,6 +31,7 @@ SINGLE_WORDS = frozenset({"Done", "Retraining", "libraries", "device", "gallery"
 NOT_SHOWN = frozenset(
     {
         "cuda: {}",  # a device, taken apart by the window
+        "cosine of the embeddings brought to unit length",  # in a file for programs
         "disk I/O error",  # SQLite's words, by which its errors are told apart
         "disk is full",
         "engine client",  # threads and processes

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from app.core.types import Image
-from app.vision import image_io, models
-from app.vision.detect import MtcnnDetector, YuNetDetector
+from app.vision import image_io, models, networks
+from app.vision.detect import YuNetDetector
+from app.vision.detect.mtcnn import MtcnnDetector
 from app.vision.embed import Embedder
+from app.vision.landmarks import LandmarkPlacer
+from app.vision.reader import FaceReader
 from app.vision.sources import VideoSource
-from trainer.backbones import SFace
 
 _NOBODY = 65534
 
@@ -41,13 +43,25 @@ def mtcnn() -> MtcnnDetector:
 
 
 @pytest.fixture(scope="session")
-def sface(weights: Callable[[str], Path]) -> SFace:
-    return SFace.from_onnx(weights("sface"))
+def placer(tmp_path_factory: pytest.TempPathFactory) -> LandmarkPlacer:
+    return networks.open_placer(tmp_path_factory.mktemp("models"), "cpu")
 
 
 @pytest.fixture(scope="session")
-def embedder(sface: SFace) -> Embedder:
-    return Embedder("sface", sface)
+def embedder(weights: Callable[[str], Path]) -> Embedder:
+    card = models.card("sface")
+    assert card.preprocessing is not None
+    return networks.open_embedder(
+        "sface", card.dimension, weights("sface"), card.backbone, card.preprocessing, "cpu"
+    )
+
+
+@pytest.fixture(scope="session")
+def reader(yunet: YuNetDetector, placer: LandmarkPlacer, embedder: Embedder) -> FaceReader:
+    """The reader as the app builds it for a new gallery."""
+    thresholds = models.card("sface").thresholds
+    assert thresholds is not None
+    return FaceReader(yunet, placer, embedder, thresholds.recognisable)
 
 
 @pytest.fixture(scope="session")

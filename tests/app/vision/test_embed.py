@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,13 +8,18 @@ import onnxruntime
 import pytest
 import torch
 
-from app.core.errors import StartError
 from app.core.types import Chip, Image
-from app.vision import image_io
+from app.vision import image_io, models
 from app.vision.align import align, cut_chip
 from app.vision.detect import YuNetDetector, scan
-from app.vision.embed import Embedder, choose_device
+from app.vision.embed import Embedder
+from app.vision.graphs import plain, with_free_sizes
+from app.vision.networks import open_embedder
+from app.vision.preprocessing import Preprocessing
+from app.vision.runtime import open_network
 from trainer.backbones import InceptionResnet, SFace
+from trainer.export import export_onnx
+from trainer.backbones.inception_resnet_v1 import MTCNN_TEMPLATE
 from trainer.backbones.sface import ARCFACE_TEMPLATE
 
 
@@ -21,6 +27,15 @@ from trainer.backbones.sface import ARCFACE_TEMPLATE
 def chips(photos: list[Image], yunet: YuNetDetector) -> list[Chip]:
     """A hundred faces, each as the detector finds it."""
     return [cut_chip(photo, scan(yunet, photo)[0].landmarks) for photo in photos]
+
+
+@pytest.fixture(scope="module")
+def exact(weights: Callable[[str], Path]) -> Embedder:
+    """The default model in 32 bits, whatever the processor is faster with."""
+    card = models.card("sface")
+    assert card.preprocessing is not None
+    graph = with_free_sizes(plain(onnx.load(str(weights("sface")))), {0: "batch"})
+    return Embedder("sface", card.dimension, open_network(graph, exact=True), card.preprocessing)
 
 
 @pytest.fixture(scope="module")
@@ -34,59 +49,109 @@ def reference(weights: Callable[[str], Path]) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(model.SerializeToString(), options, ["CPUExecutionProvider"])
 
 
+def _input(crop: Image) -> np.ndarray:
+    return np.ascontiguousarray(crop.astype(np.float32).transpose(2, 0, 1)[None])  # the graph normalises
+
+
 def _referred(session: onnxruntime.InferenceSession, crops: list[Image]) -> np.ndarray:
     vectors = []
     for crop in crops:
-        data = crop.astype(np.float32).transpose(2, 0, 1)[None]  # the graph itself normalises
-        vectors.append(session.run(None, {"data": data})[0][0])
+        vectors.append(session.run(None, {"data": _input(crop)})[0][0])
     return np.stack([vector / np.linalg.norm(vector) for vector in vectors])
 
 
 class TestReference:
     def test_equals_the_published_graph_on_100_faces(
-        self, chips: list[Chip], embedder: Embedder, reference: onnxruntime.InferenceSession
+        self, chips: list[Chip], exact: Embedder, reference: onnxruntime.InferenceSession
     ) -> None:
         crops = [align(chip, ARCFACE_TEMPLATE, 112) for chip in chips]
-        alike = (embedder.embed(chips) * _referred(reference, crops)).sum(axis=1)
+        alike = (exact.embed(chips, mirror=False).vectors * _referred(reference, crops)).sum(axis=1)
         assert len(alike) == 100
         assert alike.min() >= 0.9999
 
     def test_equals_it_on_aligned_crops_as_they_are(
-        self, faces: Path, embedder: Embedder, reference: onnxruntime.InferenceSession
+        self, faces: Path, exact: Embedder, reference: onnxruntime.InferenceSession
     ) -> None:
         crops = [image_io.load(path) for path in sorted(faces.glob("aligned12/*/*.png"))[::24]]
         template = np.array(ARCFACE_TEMPLATE, np.float32)
-        ours = embedder.embed([Chip(crop, template) for crop in crops])
+        ours = exact.embed([Chip(crop, template) for crop in crops], mirror=False).vectors
         assert (ours * _referred(reference, crops)).sum(axis=1).min() >= 0.9999
+
+
+    def test_as_fast_as_the_processor_can_it_is_nearly_the_same(
+        self, chips: list[Chip], embedder: Embedder, exact: Embedder
+    ) -> None:
+        """In bfloat16, where there is that; it must not matter which computer embedded a face."""
+        fast, slow = embedder.embed(chips), exact.embed(chips)
+        assert (fast.vectors * slow.vectors).sum(axis=1).min() >= 0.999
+        assert fast.lengths == pytest.approx(slow.lengths, rel=0.01)
+        assert np.abs(fast.vectors @ fast.vectors.T - slow.vectors @ slow.vectors.T).max() < 0.01
 
 
 class TestEmbedder:
     def test_unit_length(self, chips: list[Chip], embedder: Embedder) -> None:
-        vectors = embedder.embed(chips[:7])
+        vectors, lengths = embedder.embed(chips[:7])
         assert vectors.shape == (7, 128)
-        assert vectors.dtype == np.float32
+        assert lengths.shape == (7,)
+        assert vectors.dtype == lengths.dtype == np.float32
         assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
-    @pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 8, 9, 33])
-    def test_company_does_not_matter(self, chips: list[Chip], embedder: Embedder, count: int) -> None:
-        alone = np.concatenate([embedder.embed([chip]) for chip in chips[:count]])
-        assert np.abs(embedder.embed(chips[:count]) - alone).max() < 1e-5
-
-    def test_folded_and_channels_last_change_nothing(
-        self, chips: list[Chip], embedder: Embedder, sface: SFace
+    def test_lengths_are_those_of_the_published_graph(
+        self, chips: list[Chip], exact: Embedder, reference: onnxruntime.InferenceSession
     ) -> None:
+        crops = [align(chip, ARCFACE_TEMPLATE, 112) for chip in chips[::10]]
+        raw = [reference.run(None, {"data": _input(crop)})[0][0] for crop in crops]
+        wanted = np.linalg.norm(raw, axis=1)
+        assert exact.embed(chips[::10], mirror=False).lengths == pytest.approx(wanted, rel=1e-3)
+
+    def test_lengths_tell_a_face_from_one_on_its_side(self, chips: list[Chip], embedder: Embedder) -> None:
+        aside = [replace(chip, landmarks=chip.landmarks[:, ::-1].copy()) for chip in chips]
+        upright, turned = embedder.embed(chips).lengths, embedder.embed(aside).lengths
+        assert np.quantile(upright, 0.05) > 9
+        assert np.quantile(turned, 0.95) < 9
+
+    def test_mirror_is_the_mean_of_both_images(
+        self, chips: list[Chip], exact: Embedder, reference: onnxruntime.InferenceSession
+    ) -> None:
+        crops = [align(chip, ARCFACE_TEMPLATE, 112) for chip in chips[::10]]
+        both = [[reference.run(None, {"data": _input(one)})[0][0] for one in (c, c[:, ::-1])] for c in crops]
+        wanted = np.mean(both, axis=1)
+        found = exact.embed(chips[::10])
+        assert found.lengths == pytest.approx(np.linalg.norm(wanted, axis=1), rel=1e-3)
+        assert (found.vectors * wanted).sum(axis=1) / np.linalg.norm(wanted, axis=1) == pytest.approx(1, abs=1e-4)
+
+    def test_a_mirrored_face_gives_the_same(self, chips: list[Chip], embedder: Embedder) -> None:
+        crops = [align(chip, ARCFACE_TEMPLATE, 112) for chip in chips[::10]]
+        points = np.array(ARCFACE_TEMPLATE, np.float32)  # crops come through unchanged
+        plain, mirrored = (
+            embedder.embed([Chip(np.ascontiguousarray(one), points) for one in side]).vectors
+            for side in (crops, [crop[:, ::-1] for crop in crops])
+        )
+        assert (plain * mirrored).sum(axis=1).min() > 0.9999
+
+    def test_mirror_makes_people_more_like_themselves(self, chips: list[Chip], embedder: Embedder) -> None:
+        same = np.kron(np.eye(10), np.ones((10, 10))).astype(bool) & ~np.eye(100, dtype=bool)
+        plain, both = (embedder.embed(chips, mirror=mirror).vectors for mirror in (False, True))
+        assert np.mean((both @ both.T)[same]) > np.mean((plain @ plain.T)[same])
+
+    @pytest.mark.parametrize("count", [1, 2, 5, 8, 9, 33])
+    def test_company_does_not_matter(self, chips: list[Chip], exact: Embedder, count: int) -> None:
+        alone = np.concatenate([exact.embed([chip]).vectors for chip in chips[:count]])
+        assert np.abs(exact.embed(chips[:count]).vectors - alone).max() < 1e-4
+
+    def test_equals_the_module_that_is_trained(
+        self, chips: list[Chip], exact: Embedder, weights: Callable[[str], Path]
+    ) -> None:
+        sface = SFace.from_onnx(weights("sface")).eval()
         crops = np.stack([align(chip, ARCFACE_TEMPLATE, 112) for chip in chips[:16]])
         with torch.inference_mode():
-            plain = sface.eval()(sface.prepare(torch.from_numpy(crops))).numpy()
-        assert np.abs(embedder.embed(chips[:16]) - plain).max() < 1e-5
-
-    def test_embedding_leaves_the_network_trainable(self, sface: SFace) -> None:
-        Embedder("again", sface)
-        assert all(weight.requires_grad for weight in sface.parameters())
+            trained = sface(sface.prepare(torch.from_numpy(crops))).numpy()
+        assert np.abs(exact.embed(chips[:16], mirror=False).vectors - trained).max() < 1e-4
 
     def test_nobody(self, embedder: Embedder) -> None:
-        assert embedder.embed([]).shape == (0, 128)
-        assert embedder.embed([]).dtype == np.float32
+        vectors, lengths = embedder.embed([])
+        assert (vectors.shape, lengths.shape) == ((0, 128), (0,))
+        assert vectors.dtype == lengths.dtype == np.float32
 
     def test_points_that_coincide_are_refused(self, embedder: Embedder) -> None:
         with pytest.raises(ValueError, match="coincide"):
@@ -94,7 +159,7 @@ class TestEmbedder:
 
     def test_knows_people_apart(self, chips: list[Chip], embedder: Embedder) -> None:
         """Ten photos each of ten people, by folder: one's own are more alike than others'."""
-        vectors = embedder.embed(chips)
+        vectors = embedder.embed(chips).vectors
         people = np.repeat(np.arange(10), 10)
         alike = vectors @ vectors.T
         same = people[:, None] == people
@@ -102,24 +167,15 @@ class TestEmbedder:
         assert np.median(alike[same]) > 0.5
         assert np.quantile(alike[people[:, None] != people], 0.99) < 0.4
 
-    def test_another_backbone(self, chips: list[Chip]) -> None:
+    def test_another_backbone(self, chips: list[Chip], tmp_path: Path) -> None:
         torch.manual_seed(0)
-        other = Embedder("random", InceptionResnet().eval())
-        assert other.embed(chips[:3]).shape == (3, 512)
-
-
-class TestDevice:
-    def test_cpu_is_always_here(self) -> None:
-        assert choose_device("cpu") == "cpu"
-
-    def test_auto_gives_one_that_works(self) -> None:
-        assert torch.ones(1, device=choose_device("auto")).item() == 1
-
-    def test_unknown(self) -> None:
-        with pytest.raises(StartError, match=r"unknown device gpu\. Choose auto, cpu, cuda or mps"):
-            choose_device("gpu")
-
-    @pytest.mark.skipif(torch.cuda.is_available(), reason="there is one here")
-    def test_absent(self) -> None:
-        with pytest.raises(StartError, match=r"cuda is not available: .*\. Choose another one, such as cpu"):
-            choose_device("cuda")
+        backbone = InceptionResnet().eval()
+        export_onnx(backbone, tmp_path / "random.onnx", unit=False)
+        wanted = Preprocessing.named(160, "128", "NCHW", "RGB", "facenet")
+        other = open_embedder("random", 512, tmp_path / "random.onnx", backbone.name, wanted, "cpu")
+        crops = np.stack([align(chip, MTCNN_TEMPLATE, 160) for chip in chips[:3]])
+        with torch.inference_mode():
+            trained = backbone(backbone.prepare(torch.from_numpy(crops))).numpy()
+        found = other.embed(chips[:3], mirror=False).vectors
+        assert found.shape == (3, 512)
+        assert (found * trained).sum(axis=1).min() > 0.999

@@ -21,16 +21,18 @@ class TestRegistry:
     def test_says_what_the_backbones_say(self, card: models.Card) -> None:
         backbone = REGISTRY[card.backbone]
         assert card.dimension == backbone.dimension
-        assert card.template == backbone.spec.template
-        assert card.input == {
-            "size": backbone.spec.size,
-            "mean": backbone.spec.mean,
-            "scale": backbone.spec.scale,
-        }
+        assert card.preprocessing is not None
+        assert card.preprocessing.template == backbone.spec.template
+        assert card.preprocessing.size == backbone.spec.size
+        if card.file.endswith(".onnx"):  # SFace's graph normalises its input itself
+            assert set(card.preprocessing.mean + card.preprocessing.scale) == {0.0, 1.0}
+        else:
+            assert card.preprocessing.mean == (backbone.spec.mean,) * 3
+            assert card.preprocessing.scale == (backbone.spec.scale,) * 3
 
     @pytest.mark.parametrize("card", models.registry().values(), ids=lambda card: card.name)
     def test_every_entry_is_complete(self, card: models.Card) -> None:
-        assert card.role in {"detector", "recogniser"}
+        assert card.role in {"detector", "landmarks", "recogniser"}
         assert card.licence
         assert card.origin.startswith("https://")
         assert card.url.startswith("https://")
@@ -72,7 +74,7 @@ class TestWeights:
         """YuNet as if no package carried it, at an address that nobody serves."""
         return replace(models.card("yunet"), package="", url="http://127.0.0.1:9/yunet.onnx")
 
-    @pytest.mark.parametrize("name", ["yunet", "sface"])
+    @pytest.mark.parametrize("name", ["yunet", "onet", "sface"])
     def test_those_in_the_package_are_the_right_ones(self, name: str, tmp_path: Path) -> None:
         card = models.card(name)
         path = models.ensure_weights(card, tmp_path)

@@ -11,7 +11,8 @@ import pytest
 
 from app.core.types import Detection, Image
 from app.vision import image_io
-from app.vision.detect import MtcnnDetector, YuNetDetector, scan
+from app.vision.detect import YuNetDetector, scan
+from app.vision.detect.mtcnn import MtcnnDetector
 
 Finds = list[tuple[list[Detection], list[Detection]]]
 _SURE = 0.85

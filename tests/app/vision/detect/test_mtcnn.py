@@ -1,7 +1,7 @@
 import numpy as np
 
 from app.core.types import Image
-from app.vision.detect import MtcnnDetector
+from app.vision.detect.mtcnn import MtcnnDetector
 
 
 def test_landmarks_are_ordered_as_yunets(photos: list[Image], mtcnn: MtcnnDetector) -> None:

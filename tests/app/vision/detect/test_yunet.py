@@ -2,7 +2,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
 import numpy as np
+import pytest
 
 from app.core.types import Image
 from app.vision.detect import YuNetDetector
@@ -34,3 +36,43 @@ def test_calls_do_not_depend_on_each_other(photos: list[Image], yunet: YuNetDete
     yunet.detect(np.zeros((37, 411, 3), np.uint8))
     again = yunet.detect(photos[0])
     assert [face.box for face in first] == [face.box for face in again]
+
+
+def _opencv(weights: Path, image: Image) -> np.ndarray:
+    """OpenCV's own reader of the same file: rows of box, five points and score, best first."""
+    height, width = image.shape[:2]
+    detector = cv2.FaceDetectorYN.create(str(weights), "", (width, height), 0.7, 0.3, 5000)
+    found = detector.detect(np.ascontiguousarray(image[:, :, ::-1]))[1]
+    return np.empty((0, 15)) if found is None else found
+
+
+class TestReference:
+    """What OpenCV's FaceDetectorYN makes of the file, we make of it too."""
+
+    @pytest.fixture(scope="class")
+    def exact(self, weights: Callable[[str], Path]) -> YuNetDetector:
+        return YuNetDetector(weights("yunet"), exact=True)
+
+    def test_boxes_points_and_scores(
+        self, photos: list[Image], street: list[Image], weights: Callable[[str], Path], exact: YuNetDetector
+    ) -> None:
+        small = [cv2.resize(frame, (961, 541), interpolation=cv2.INTER_AREA) for frame in street[:3]]
+        seen = 0
+        for image in [*photos[::8], *small]:
+            theirs, ours = _opencv(weights("yunet"), image), exact.detect(image)
+            assert len(ours) == len(theirs)
+            seen += len(ours)
+            for face, row in zip(ours, theirs, strict=True):
+                assert face.box == pytest.approx(row[:4], abs=0.05)
+                assert face.landmarks.ravel() == pytest.approx(row[4:14], abs=0.05)
+                assert face.score == pytest.approx(row[14], abs=2e-3)
+        assert seen >= 25
+
+    def test_as_fast_as_the_processor_can_it_finds_the_same(
+        self, photos: list[Image], exact: YuNetDetector, yunet: YuNetDetector
+    ) -> None:
+        """In bfloat16, where there is that: a pixel here or there, and no face lost."""
+        for photo in photos[::5]:
+            slow, fast = exact.detect(photo)[0], yunet.detect(photo)[0]
+            assert slow.box.iou(fast.box) > 0.9
+            assert np.abs(slow.landmarks - fast.landmarks).max() < 0.05 * slow.box.w

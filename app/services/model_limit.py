@@ -1,17 +1,32 @@
-"""A model's own limit of recognisability, from the faces that the gallery holds."""
+"""Thresholds of a model that came without any, and below which length its embeddings say nothing."""
+
+from dataclasses import replace
 
 import numpy as np
 from sqlalchemy import select
 
+from app.core.types import Thresholds
 from app.gallery import embeddings
+from app.gallery.records import Model
 from app.gallery.schema import FaceRow, FaceState
 from app.recognition.recognisability import LEAST, limit
+from app.services.calibrate import calibrate
 from app.services.workspace import Workspace
 from app.vision import chips
 from app.vision.embed import Embedder
 
 _ASKED = 200
 """Faces that are asked, the best: more hardly move the limit."""
+
+
+def thresholds_for(workspace: Workspace, model: Model) -> Thresholds:
+    """Give a model thresholds at the rates that the active model promises, and its own limit.
+
+    Raises:
+        ModelError: Too few people are enrolled to tell.
+    """
+    found = calibrate(workspace, model)
+    return replace(found, recognisable=measure_limit(workspace, workspace.embedder(model)))
 
 
 def measure_limit(workspace: Workspace, embedder: Embedder, otherwise: float | None = None) -> float | None:
