@@ -11,7 +11,7 @@ import typer
 
 from app.cli import models_told, output
 from app.cli.exits import CANNOT_START
-from app.cli.session import Json, command, options, typed, workspace
+from app.cli.session import Json, command, options, typed, up_to_date, workspace
 from app.core.errors import TrainingRefused
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ def use(
     from app.services import models
 
     with workspace() as opened:
+        up_to_date(opened)
         model = models.find(opened, name)
         models.switch(opened, model, opened.progress, options().cancel)
     _switched(model.name, model.id, json)
@@ -122,6 +123,7 @@ def back(json: Json = False) -> None:
     from app.services import models
 
     with workspace() as opened:
+        up_to_date(opened)
         model = models.parent(opened)
         models.switch(opened, model, opened.progress, options().cancel)
     _switched(model.name, model.id, json)
@@ -276,6 +278,7 @@ def retrain(
 
     try:
         with workspace() as opened:
+            up_to_date(opened)
             result = service.retrain(
                 opened, activate=activate is Activate.AUTO, progress=opened.progress, cancel=options().cancel
             )

@@ -104,6 +104,24 @@ def workspace(false_accepts: float | None = None) -> "Iterator[Workspace]":
             yield opened
 
 
+def up_to_date(opened: "Workspace") -> None:
+    """Read the faces again that an earlier version of Kith read in another way, before names are asked for.
+
+    Raises:
+        ModelError: The model in use cannot be loaded.
+        Cancelled: The user asked to stop; the next command goes on.
+    """
+    from app.services import renewal
+
+    left = renewal.left(opened.db)
+    if left is None:
+        return
+    from app.services.rereading import read_again
+
+    output.note(f"Reading {left} faces again, once: this version of Kith reads them better.")
+    read_again(opened, opened.progress, options().cancel)
+
+
 def command(work: Callable[..., int | None]) -> Callable[..., None]:
     """Run a command's work; turn its errors into messages and exit codes, Ctrl-C into a clean stop."""
 

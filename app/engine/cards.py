@@ -1,6 +1,7 @@
 """The gallery's records as the window gets them."""
 
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from app.engine.views import Curve, Curves, FaceCard, ModelCard, PhotoCard
@@ -11,8 +12,8 @@ if TYPE_CHECKING:
     from app.gallery.records import Model, StoredFace, StoredPhoto
 
 
-def face_card(face: "StoredFace") -> FaceCard:
-    """A face."""
+def face_card(face: "StoredFace", trouble: str = "") -> FaceCard:
+    """A face, and why it cannot be recognised, if so."""
     return FaceCard(
         id=face.id,
         person=face.person_id,
@@ -21,12 +22,17 @@ def face_card(face: "StoredFace") -> FaceCard:
         quality=face.quality,
         ignored=face.state == "ignored",
         added_at=face.added_at,
+        trouble=trouble,
     )
 
 
-def photo_card(photo: "StoredPhoto", faces: "Iterable[StoredFace]" = ()) -> PhotoCard:
-    """A photo, with faces where they are asked for."""
-    cards = tuple(map(face_card, faces))
+def photo_card(
+    photo: "StoredPhoto",
+    faces: "Iterable[StoredFace]" = (),
+    troubles: "Mapping[int, str]" = MappingProxyType({}),
+) -> PhotoCard:
+    """A photo, with faces where they are asked for, and by face why it cannot be recognised."""
+    cards = tuple(face_card(face, troubles.get(face.id, "")) for face in faces)
     return PhotoCard(photo.id, photo.path, photo.width, photo.height, photo.failure, cards)
 
 

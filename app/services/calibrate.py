@@ -26,16 +26,21 @@ _LEAST_COHORT = 24
 Rows = npt.NDArray[np.intp]
 
 
-def calibrate(workspace: Workspace, model: Model) -> Thresholds:
-    """Give a model the thresholds at which it has the false-match rates that the active model promises.
+def calibrate(workspace: Workspace, model: Model, base: Model | None = None) -> Thresholds:
+    """Give a model the thresholds at which it has the false-match rates that another promises.
 
     Both models score the same pairs of enrolled people, and the same faces with the same people; every face
     must have both models' embeddings.
 
+    Args:
+        workspace: Whose people.
+        model: The one that needs thresholds.
+        base: The one that has them; the active one if it is not named.
+
     Raises:
         ModelError: Too few people are enrolled to tell.
     """
-    base = workspace.active_model()
+    base = base or workspace.active_model()
     with workspace.db.read() as session:
         old, new = embeddings.load(session, base.id), embeddings.load(session, model.id)
     base_thresholds = workspace.thresholds(base)

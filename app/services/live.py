@@ -113,13 +113,14 @@ class Watcher:
     """Names faces frame by frame, with what earlier frames showed of them.
 
     Attributes:
+        mirror: Whether each face is averaged with its mirror image.
         read: The faces that were read in the last frame, by track.
     """
 
     def __init__(self, reader: LiveReader, known: Recogniser, *, mirror: bool = False) -> None:
         self._reader = reader
         self._known = known
-        self._mirror = mirror
+        self.mirror = mirror
         self._tracker = Tracker()
         self._sights: dict[int, _Sight] = {}
         self.read: dict[int, Face] = {}
@@ -154,7 +155,7 @@ class Watcher:
                 sight.looked, sight.size = frame.number, detection.box.w
                 if face := self._reader.face_at(frame.image, detection):
                     fresh[track.number] = face
-        read = self._reader.read(list(fresh.values()), mirror=self._mirror)
+        read = self._reader.read(list(fresh.values()), mirror=self.mirror)
         self.read = dict(zip(fresh, read, strict=True))
         for number, face in self.read.items():
             self._sights[number].take(face)

@@ -18,6 +18,7 @@ from app.core.types import Embedded
 from app.gallery import embeddings, models
 from app.gallery.records import Model, StoredChip
 from app.services.model_limit import thresholds_for
+from app.services.renewal import renewed
 from app.services.workspace import Workspace, published_model
 from app.vision import chips
 from app.vision import models as registry
@@ -189,6 +190,7 @@ def switch(
         ModelError: The model cannot be loaded, or has no thresholds and too few people are enrolled.
         Cancelled: The user asked to stop; the old model stays, and what was embedded is not lost.
     """
+    model = renewed(workspace.db, workspace.folder.root, model)
     embedder = read_faces(workspace, model, progress, cancel)
     if cancel:
         cancel.check()
