@@ -1,0 +1,136 @@
+"""Where networks run: OpenVINO on the CPU; torch on CUDA and MPS, and where OpenVINO is not to be had.
+
+Every network is an ONNX graph. Torch is imported by those alone who need it: the engine does without on a CPU.
+"""
+
+import ctypes
+import os
+import platform
+import sys
+import threading
+from functools import cache
+from importlib.util import find_spec
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import onnx
+
+from app.core.errors import StartError
+
+Floats = npt.NDArray[np.float32]
+
+
+class Network(Protocol):
+    """A network ready to run, from any thread.
+
+    Attributes:
+        device: Where it runs: cpu, cuda or mps.
+    """
+
+    device: str
+
+    def __call__(self, inputs: Floats) -> list[Floats]:
+        """Outputs, in the graph's order, for one batch of inputs (N, ...)."""
+        ...
+
+
+def open_network(model: onnx.ModelProto, device: str = "cpu") -> Network:
+    """Make a graph ready to run on a device that is here.
+
+    Raises:
+        RuntimeError: The graph has a part that the runtime does not know.
+    """
+    if device == "cpu" and find_spec("openvino") is not None:
+        return _OpenVino(model)
+    return _Torch(model, device)
+
+
+def choose_device(wanted: str) -> str:
+    """Turn `auto`, `cpu`, `cuda` or `mps` into a device that is here.
+
+    Raises:
+        StartError: The one asked for is not.
+    """
+    if wanted == "cpu" or (wanted == "auto" and not _gpu_likely()):
+        return "cpu"
+    import torch
+
+    here = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    if wanted == "auto":
+        return next(name for name in ("cuda", "mps", "cpu") if here[name])
+    if wanted not in here:
+        raise StartError(f"unknown device {wanted}", remedy="Choose auto, cpu, cuda or mps")
+    if not here[wanted]:
+        raise StartError(
+            f"the device {wanted} is not available",
+            why="this computer or this build of PyTorch does not offer it",
+            remedy="Choose another one, such as cpu",
+        )
+    return wanted
+
+
+@cache
+def _gpu_likely() -> bool:
+    """Whether it is worth loading torch to see if there is a GPU: a driver is here, or an Apple chip."""
+    if platform.system() == "Darwin":
+        return platform.machine() == "arm64"
+    name = "nvcuda.dll" if platform.system() == "Windows" else "libcuda.so.1"
+    try:
+        count = ctypes.c_int(0)
+        driver = ctypes.CDLL(name)
+        return driver.cuInit(0) == 0 and driver.cuDeviceGetCount(ctypes.byref(count)) == 0 and count.value > 0
+    except (OSError, AttributeError):
+        return False
+
+
+class _OpenVino:
+    """A graph compiled by OpenVINO, one request a thread; as many run side by side as there are cores."""
+
+    device = "cpu"
+
+    def __init__(self, model: onnx.ModelProto) -> None:
+        openvino = _openvino()
+        graph = openvino.Core().read_model(model.SerializeToString())
+        cores = os.cpu_count() or 1
+        chosen = {"NUM_STREAMS": cores, "INFERENCE_NUM_THREADS": cores, "INFERENCE_PRECISION_HINT": "f32"}
+        self._compiled = openvino.Core().compile_model(graph, "CPU", chosen)
+        self._threads = threading.local()
+
+    def __call__(self, inputs: Floats) -> list[Floats]:
+        if not hasattr(self._threads, "request"):
+            self._threads.request = self._compiled.create_infer_request()
+        found = self._threads.request.infer([np.ascontiguousarray(inputs, np.float32)])
+        return [np.array(found[output], np.float32) for output in self._compiled.outputs]
+
+
+@cache
+def _openvino() -> Any:
+    """OpenVINO, without the package that would tell its maker of its use: nothing leaves this computer."""
+    absent = "openvino_telemetry" not in sys.modules
+    if absent:
+        sys.modules["openvino_telemetry"] = None  # type: ignore[assignment] - importing it fails
+    try:
+        import openvino
+    finally:
+        if absent:
+            del sys.modules["openvino_telemetry"]
+    return openvino
+
+
+class _Torch:
+    """A graph as a torch module."""
+
+    def __init__(self, model: onnx.ModelProto, device: str) -> None:
+        import onnx2torch
+        import torch
+
+        self.device = device
+        self._torch = torch
+        self._module = onnx2torch.convert(model).eval().requires_grad_(requires_grad=False).to(device)
+
+    def __call__(self, inputs: Floats) -> list[Floats]:
+        with self._torch.inference_mode():
+            found = self._module(self._torch.from_numpy(np.ascontiguousarray(inputs)).to(self.device))
+        parts = found if isinstance(found, (list, tuple)) else [found]
+        return [part.float().cpu().numpy() for part in parts]
