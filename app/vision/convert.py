@@ -1,6 +1,6 @@
 """Networks that are published as torch files, turned into ONNX once, in a process of its own.
 
-    python -m app.vision.convert KIND SOURCE TARGET
+python -m app.vision.convert KIND SOURCE TARGET
 """
 
 import os

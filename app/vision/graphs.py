@@ -35,9 +35,7 @@ def plain(model: onnx.ModelProto) -> onnx.ModelProto:
     return found
 
 
-def _dequantised(
-    node: onnx.NodeProto, constants: Mapping[str, onnx.TensorProto]
-) -> npt.NDArray[np.float32]:
+def _dequantised(node: onnx.NodeProto, constants: Mapping[str, onnx.TensorProto]) -> npt.NDArray[np.float32]:
     """The float weights behind a DequantizeLinear node, whole, by axis or in blocks."""
     fields = {a.name: helper.get_attribute_value(a) for a in node.attribute}
     values, *rest = (numpy_helper.to_array(constants[name]).astype(np.float32) for name in node.input if name)
