@@ -15,7 +15,7 @@ from trainer.events import Cancel, Ended, EventSink, ignore, never
 from trainer.fingerprint import describe
 from trainer.run import FitResult, Run
 from trainer.stage import Data, Look, build_stage
-from trainer.vault import Vault
+from trainer.vault import Vault, check_free
 
 __all__ = ["FitResult", "fit", "resolve_device"]
 
@@ -30,6 +30,7 @@ def fit(
     held_out: Data | None = None,
     folder: Path | None = None,
     resume: bool = False,
+    overwrite: bool = False,
     world: World | None = None,
     look: Look | None = None,
 ) -> FitResult:
@@ -42,8 +43,10 @@ def fit(
         on_event: Hears what happens.
         cancel: Polled at every step; True ends the run with outcome "cancelled".
         held_out: Decides which network is the best, and when to stop early.
-        folder: Where to keep the last state and the best network; None keeps nothing.
+        folder: Where to keep the last state and the best network; None keeps nothing. A folder that holds an
+            earlier run is refused unless that is resumed or may be overwritten.
         resume: Go on from the last state in `folder`, if there is one: on a CPU bit for bit.
+        overwrite: An earlier run in `folder` may be lost; it is removed when this one takes its first step.
         world: The processes that train together; None trains alone.
         look: Asked before the first step and wherever held-out data is looked at; `on_event` hears what it
             answers. It decides nothing, so that data looked at can still prove the result.
@@ -51,11 +54,14 @@ def fit(
     Raises:
         ConfigError: The settings do not fit the data.
         DataError: There is nothing to learn from the data.
-        CheckpointError: The folder cannot be written, or its state cannot be resumed from.
+        CheckpointError: The folder cannot be written or holds an earlier run, or its state cannot be resumed
+            from.
         OutOfMemoryError: Even single pictures do not fit.
     """
     started = time.monotonic()
     world = world or World()
+    if folder and world.rank == 0 and not overwrite:
+        check_free(folder, resume=resume)
     device = resolve_device(config.device)
     network = copy.deepcopy(backbone).to(device).requires_grad_()
     vault = Vault(folder, config, describe(data), writes=world.rank == 0) if folder else None
@@ -68,10 +74,10 @@ def fit(
         raise ConfigError(
             f"Depth {config.depth!r} needs pictures", why="cached features serve the head alone"
         )
-    stage = build_stage(network, data, config, device)
+    stage = build_stage(network, data, config, device, whole=vault is not None)
     run = Run(config, stage, data, held_out, on_event, cancel, world, vault, look)
-    if resume and vault:
-        run.resume(vault)
+    if vault:
+        vault.begin(resumed=resume and run.resume(vault))
     return run.train(started)
 
 
@@ -96,4 +102,4 @@ def _cancelled_early(backbone: Backbone, started: float, on_event: EventSink) ->
     """The result of a run that was cancelled before its first step."""
     reason, seconds = "Cancelled before the first step", time.monotonic() - started
     on_event(Ended("cancelled", reason, 0, 0, seconds))
-    return FitResult(copy.deepcopy(backbone), "cancelled", reason, 0, seconds, (), 0)
+    return FitResult(copy.deepcopy(backbone), "cancelled", reason, 0, seconds, (), 0, None)

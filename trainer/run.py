@@ -3,6 +3,7 @@
 import time
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -39,6 +40,7 @@ class FitResult:
         seconds: Wall-clock time, caching of features included.
         evaluations: Every look at held-out data, in order; the first is before the first step.
         empty: Steps whose miner found no triplet.
+        kept: File of the best network; None where the run wrote none.
     """
 
     backbone: Backbone
@@ -48,6 +50,7 @@ class FitResult:
     seconds: float
     evaluations: tuple[Evaluated, ...]
     empty: int
+    kept: Path | None
 
 
 class Run:
@@ -75,15 +78,15 @@ class Run:
         self._best = {name: value.clone() for name, value in stage.model.state_dict().items()}
         self._state = State(self._stepper, self._batches, stage.backbone.state_dict(), self._best)
 
-    def resume(self, vault: Vault) -> None:
-        """Go on from the vault's last state, if it holds one.
+    def resume(self, vault: Vault) -> bool:
+        """Go on from the vault's last state; False if it holds none.
 
         Raises:
             CheckpointError: The state is damaged, or is of other settings or other data.
         """
         counted = vault.progress()
         if counted is None:
-            return
+            return False
         self._state.restore(vault.last)
         try:
             self._progress.update(counted)
@@ -92,6 +95,7 @@ class Run:
             raise CheckpointError(
                 f"{vault.last} cannot be resumed", why="its counts make no sense"
             ) from error
+        return True
 
     def train(self, started: float) -> FitResult:
         """Take all steps, or stop earlier for a reason.
@@ -101,6 +105,7 @@ class Run:
         """
         self._announce()
         if self._progress.step == 0:
+            self._keep()  # before there is a best network, which without a state could not be gone on from
             self._look()
         pace = _Pace(self._progress.step)
         outcome, reason = self._stop_early()
@@ -109,12 +114,14 @@ class Run:
             self._progress.step += 1
             self._progress.empty += judgement.triplets == 0
             self._on_event(self._stepped(judgement, pace))
-            collapse = trouble(judgement, self._progress)
+            if collapse := trouble(judgement, self._progress, self._stepper.weights, self._config):
+                outcome, reason = "collapsed", collapse
+                break
             if self._due(self._config.evaluate_every) or self._progress.step == self._steps:
                 self._look()
             if self._due(self._config.save_every):
                 self._keep()
-            outcome, reason = ("collapsed", collapse) if collapse else self._stop_early()
+            outcome, reason = self._stop_early()
         return self._end(outcome, reason or "All steps taken", started)
 
     def _stop_early(self) -> tuple[Outcome, str]:
@@ -218,17 +225,20 @@ class Run:
         self._on_event(Saved(str(self._vault.last), self._progress.step))
 
     def _end(self, outcome: Outcome, reason: str, started: float) -> FitResult:
-        """Write the state, put the best weights in place, and say how it ended."""
-        self._keep()
+        """Write the state unless it is lost, put the best weights in place, and say how it ended."""
+        if outcome != "collapsed":
+            self._keep()
         if self._held_out is None and outcome != "collapsed":
             with self._averaged():
                 self._keep_best()
         self._stage.model.load_state_dict(self._best)
+        self._stage.settle()
         progress, seconds = self._progress, time.monotonic() - started
         self._on_event(Ended(outcome, reason, progress.step, progress.empty, seconds))
         network = self._stage.backbone.to("cpu").eval().requires_grad_()
         looks = tuple(progress.evaluations)
-        return FitResult(network, outcome, reason, progress.step, seconds, looks, progress.empty)
+        kept = self._vault.kept if self._vault else None
+        return FitResult(network, outcome, reason, progress.step, seconds, looks, progress.empty, kept)
 
 
 class _Pace:

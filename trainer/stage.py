@@ -13,6 +13,7 @@ from trainer.config import TrainConfig
 from trainer.data.features import Features
 from trainer.data.identities import IdentityData, Indices
 from trainer.metrics.verification import FloatArray
+from trainer.span import MOST_FEATURES, Span
 
 _NORMS = (nn.BatchNorm1d, nn.BatchNorm2d, nn.SyncBatchNorm)
 Data = IdentityData | Features
@@ -46,6 +47,9 @@ class Stage(ABC):
     @abstractmethod
     def embed(self, data: Data) -> FloatArray:
         """Embeddings (N, D) of other data, as the model stands, unchanged by chance."""
+
+    def settle(self) -> None:  # noqa: B027 - most stages train the backbone itself
+        """Write what was trained into the backbone, where it is kept in another form meanwhile."""
 
     @abstractmethod
     def parameters(self) -> tuple[list[nn.Parameter], list[nn.Parameter]]:
@@ -87,6 +91,83 @@ class HeadStage(Stage):
     def parameters(self) -> tuple[list[nn.Parameter], list[nn.Parameter]]:
         """No weights of the trunk, all of the head."""
         return [], list(self.model.parameters())
+
+
+class SpanStage(Stage):
+    """The head alone, its first layer in coordinates of the training features' span."""
+
+    def __init__(self, backbone: Backbone, data: Features, config: TrainConfig, device: torch.device) -> None:
+        super().__init__(backbone, config, device)
+        first, *rest = backbone.head
+        assert isinstance(first, nn.Linear)  # noqa: S101 - `fits_in_span` asked for it
+        self._layer = first
+        self._span = Span.of(data.values.float())
+        self._values = self._span.coordinates(self._span.features)
+        with torch.no_grad():
+            self._start = self._span.reduce(first.weight)
+            reduced = nn.Linear(self._start.shape[1], first.out_features, bias=False)
+            reduced.weight.copy_(self._start)
+        self._reduced = reduced
+        _, *bias = first.parameters()
+        self._rest = nn.Sequential(*map(_Bias, bias), *rest)
+        self.model = nn.Sequential(reduced, self._rest)
+        self._seen: dict[int, tuple[Features, Tensor, Tensor]] = {}
+
+    def inputs(self, indices: Indices, step: int) -> Tensor:  # noqa: ARG002 - features have no chance in them
+        """Coordinates (B, R) of those pictures' features."""
+        return self._values[torch.from_numpy(indices)]
+
+    def embed(self, data: Data) -> FloatArray:
+        """Embeddings (N, D) of other cached features, which may reach out of the span: W0 x + (B - B0) c."""
+        assert isinstance(data, Features)  # noqa: S101 - `fit` caches both
+        self.model.eval()
+        with torch.inference_mode():
+            before, coordinates = self._placed(data)
+            change = self._reduced.weight - self._start
+            embeddings: Tensor = self._rest(before + coordinates @ change.T)
+        return embeddings.numpy()
+
+    def settle(self) -> None:
+        """Change the layer's weights as those of its reduced form were changed since the last time."""
+        with torch.no_grad():
+            self._layer.weight += self._span.restore(self._reduced.weight - self._start)
+            self._start = self._reduced.weight.detach().clone()
+        self._seen.clear()
+
+    def parameters(self) -> tuple[list[nn.Parameter], list[nn.Parameter]]:
+        """No weights of the trunk, all of the head."""
+        return [], list(self.model.parameters())
+
+    def _placed(self, data: Features) -> tuple[Tensor, Tensor]:
+        """What the layer makes of the features at the start (N, D), and their coordinates (N, R)."""
+        if id(data) not in self._seen:
+            values = data.values.float()
+            self._seen[id(data)] = data, values @ self._layer.weight.T, self._span.coordinates(values)
+        return self._seen[id(data)][1:]
+
+
+class _Bias(nn.Module):
+    """A linear layer's bias, apart from its weights."""
+
+    def __init__(self, bias: nn.Parameter) -> None:
+        super().__init__()
+        self.bias = bias
+
+    def forward(self, values: Tensor) -> Tensor:
+        return values + self.bias
+
+
+def fits_in_span(backbone: Backbone, data: Data, config: TrainConfig, device: torch.device) -> bool:
+    """Whether fitting in the span takes the same steps as fitting the head itself, and fewer operations."""
+    return (
+        isinstance(data, Features)
+        and isinstance(backbone.head[0], nn.Linear)
+        and len(data.labels) <= min(MOST_FEATURES, data.values.shape[1])
+        and config.optimiser == "adam-mini"
+        and config.weight_decay == 0
+        and config.precision == "fp32"
+        and device.type == "cpu"
+    )
 
 
 class PictureStage(Stage):
@@ -136,8 +217,20 @@ class PictureStage(Stage):
         return blocks if self._config.depth == "all" else blocks[-self._config.last_blocks :]
 
 
-def build_stage(backbone: Backbone, data: Data, config: TrainConfig, device: torch.device) -> Stage:
-    """The stage for the depth that the run asks for."""
+def build_stage(
+    backbone: Backbone, data: Data, config: TrainConfig, device: torch.device, *, whole: bool = True
+) -> Stage:
+    """The stage for the depth that the run asks for.
+
+    Args:
+        backbone: What is trained.
+        data: What it learns from.
+        config: The run's settings.
+        device: Where.
+        whole: Whether the backbone must be complete after every step, and not only once it is settled.
+    """
     if isinstance(data, Features):
+        if not whole and fits_in_span(backbone, data, config, device):
+            return SpanStage(backbone, data, config, device)
         return HeadStage(backbone, data, config, device)
     return PictureStage(backbone, data, config, device)

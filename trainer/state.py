@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from trainer.batches import OfflineBatches, PKBatches
+from trainer.optimisers import AdamMini, row_means
 from trainer.stepper import Stepper
 from trainer.weights_file import Entry, read_header, read_tensors
 
@@ -80,6 +81,12 @@ class State:
     def _moments(self) -> tuple[str, ...]:
         return _SGD if isinstance(self.stepper.optimiser, torch.optim.SGD) else _ADAM
 
+    def _moment(self, key: str, weight: Tensor) -> Entry:
+        if key == "step":
+            return Entry("F32", ())
+        shared = key == "exp_avg_sq" and isinstance(self.stepper.optimiser, AdamMini)
+        return Entry.of(row_means(weight) if shared else weight)
+
     def _wanted(self, path: Path) -> dict[str, Entry]:
         """What the file must hold; only lengths that settings do not fix are taken from its header."""
         wanted = {f"model.{name}": Entry.of(value) for name, value in self.model.items()}
@@ -88,10 +95,7 @@ class State:
         found = read_header(path).entries
         for i, weight in enumerate(self.stepper.weights):
             if any(name.startswith(f"moments.{i}.") for name in found):
-                wanted |= {
-                    f"moments.{i}.{key}": Entry("F32", ()) if key == "step" else Entry.of(weight)
-                    for key in self._moments()
-                }
+                wanted |= {f"moments.{i}.{key}": self._moment(key, weight) for key in self._moments()}
         memory = self.stepper.objective.memory
         if memory and "memory.labels" in found:
             rows = _rows(found, "memory.labels", memory.capacity)

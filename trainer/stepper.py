@@ -19,6 +19,7 @@ from trainer.config import TrainConfig
 from trainer.distributed import World
 from trainer.losses import Selection
 from trainer.objective import Judgement, Objective
+from trainer.optimisers import AdamMini
 from trainer.progress import Progress
 from trainer.stage import Stage
 
@@ -158,6 +159,8 @@ def _optimiser(
     groups = [group for group in groups if group["params"]]
     if config.optimiser == "sgd":
         return torch.optim.SGD(groups, lr=config.learning_rate, momentum=0.9, nesterov=True)
+    if config.optimiser == "adam-mini":
+        return AdamMini(groups, lr=config.learning_rate)
     return torch.optim.AdamW(groups, lr=config.learning_rate)
 
 

@@ -21,6 +21,7 @@ class Vault:
     Attributes:
         last: The state to go on from; it is a checkpoint of the latest weights, too.
         best: A checkpoint of the best network so far.
+        kept: `best`, once it is this run's own; None before.
     """
 
     def __init__(
@@ -28,9 +29,25 @@ class Vault:
     ) -> None:
         """Keep a run of these settings on this data in `folder`; `writes` is False on all ranks but one."""
         self.last, self.best = folder / LAST, folder / BEST
+        self.kept: Path | None = None
         self._config = config
         self._story = {"config": config.as_dict(), "data": dict(data)}
         self._writes = writes
+
+    def begin(self, *, resumed: bool) -> None:
+        """Make the folder this run's: a run that is gone on with owns what is there, another's is removed.
+
+        Raises:
+            CheckpointError: The folder cannot be written.
+        """
+        if resumed:
+            self.kept = self.best if self.best.exists() else None
+        elif self._writes:
+            try:
+                self.last.unlink(missing_ok=True)
+                self.best.unlink(missing_ok=True)
+            except OSError as error:
+                raise CheckpointError(f"{self.last.parent} cannot be written", why=str(error)) from error
 
     def keep_last(
         self, tensors: Mapping[str, Tensor], backbone: Backbone, progress: Mapping[str, Any]
@@ -51,6 +68,7 @@ class Vault:
         """
         if self._writes:
             save(self.best, backbone, {**self._story, "metrics": dict(metrics)})
+        self.kept = self.best
 
     def progress(self) -> dict[str, Any] | None:
         """What the last state counted, or None where there is none yet.
@@ -81,3 +99,24 @@ class Vault:
             return isinstance(found, dict) and TrainConfig.from_dict(found) == self._config
         except (ConfigError, TypeError):
             return False
+
+
+def check_free(folder: Path, *, resume: bool = False) -> None:
+    """Refuse a folder that holds an earlier run, unless it is gone on with.
+
+    Raises:
+        CheckpointError: It holds one; or, where it should be gone on with, only what that run ended with.
+    """
+    if (folder / LAST).exists():
+        if resume:
+            return
+        why, remedy = "an earlier run is kept there", "Go on with it (--resume), choose"
+    elif (folder / BEST).exists():
+        why, remedy = "the network of an earlier run is kept there, without a state to go on from", "Choose"
+    else:
+        return
+    raise CheckpointError(
+        f"{folder} is not free",
+        why=why,
+        remedy=f"{remedy} another folder, or replace it (--overwrite)",
+    )

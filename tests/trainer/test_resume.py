@@ -5,6 +5,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file
@@ -13,7 +14,7 @@ from trainer import checkpoint
 from trainer.backbones import Backbone, SmallNet
 from trainer.config import TrainConfig
 from trainer.data import Crops
-from trainer.errors import CheckpointError
+from trainer.errors import CheckpointError, DataError
 from trainer.loop import FitResult, fit
 from trainer.vault import BEST, LAST
 from trainer.weights_file import read_header, write
@@ -108,6 +109,50 @@ def test_other_settings_or_other_data_are_refused(
         fit(replace(CONFIG, margin=0.3), crops, backbone=network, folder=tmp_path, resume=True)
     with pytest.raises(CheckpointError, match="data were others"):
         fit(CONFIG, held_out, backbone=network, folder=tmp_path, resume=True)
+
+
+def test_an_earlier_run_is_overwritten_only_where_that_is_asked_for(
+    crops: Crops, network: SmallNet, tmp_path: Path
+) -> None:
+    fit(CONFIG, crops, backbone=network, folder=tmp_path)
+    before = (tmp_path / BEST).read_bytes()
+    other = replace(CONFIG, seed=1)
+    with pytest.raises(CheckpointError, match=r"an earlier run is kept there.*--overwrite"):
+        fit(other, crops, backbone=network, folder=tmp_path)
+    assert (tmp_path / BEST).read_bytes() == before
+    replaced = fit(other, crops, backbone=network, folder=tmp_path, overwrite=True)
+    assert same(checkpoint.load(tmp_path / BEST)[0], replaced.backbone)
+
+
+@pytest.mark.parametrize("resume", [False, True])
+def test_a_network_without_a_state_is_not_overwritten_either(
+    crops: Crops, network: SmallNet, tmp_path: Path, *, resume: bool
+) -> None:
+    checkpoint.save(tmp_path / BEST, network, {})
+    with pytest.raises(CheckpointError, match="without a state"):
+        fit(CONFIG, crops, backbone=network, folder=tmp_path, resume=resume)
+
+
+def test_what_cannot_begin_leaves_the_earlier_run_alone(
+    crops: Crops, network: SmallNet, tmp_path: Path
+) -> None:
+    fit(CONFIG, crops, backbone=network, folder=tmp_path)
+    before = (tmp_path / BEST).read_bytes()
+    with pytest.raises(DataError):
+        fit(CONFIG, crops.subset(np.arange(6)), backbone=network, folder=tmp_path, overwrite=True)
+    assert (tmp_path / BEST).read_bytes() == before
+
+
+@pytest.mark.parametrize("resume", [False, True])
+def test_a_run_that_diverges_keeps_no_network_of_its_own(
+    crops: Crops, network: SmallNet, tmp_path: Path, *, resume: bool
+) -> None:
+    config = replace(CONFIG, learning_rate=1e30, save_every=1)
+    result = fit(config, crops, backbone=network, folder=tmp_path, resume=resume)
+    assert (result.outcome, result.kept) == ("collapsed", None)
+    assert [place.name for place in tmp_path.iterdir()] == [LAST]
+    again = fit(config, crops, backbone=network, folder=tmp_path, resume=True)  # from the last sound state
+    assert (again.outcome, again.kept) == ("collapsed", None)
 
 
 @pytest.mark.parametrize("position", [100, 2000, -50])

@@ -16,12 +16,17 @@ from trainer.cli.show import Curves, Shower
 from trainer.data import Files
 from trainer.errors import TrainerError
 from trainer.evaluation import embed, lfw_document, report, roc_figure
-from trainer.events import Event, EventSink
+from trainer.events import Event, EventSink, Outcome
 from trainer.export import export_onnx
 from trainer.loop import FitResult, fit, resolve_device
 from trainer.metrics import pair_scores, read_pairs, roc
+from trainer.vault import check_free
 
-DONE, PARTLY = 0, 1
+DONE, PARTLY, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
+
+
+_ENDS: dict[Outcome, int] = {"collapsed": NOT_DONE, "cancelled": INTERRUPTED}
+"""Exit codes of training that did not reach its end."""
 
 
 class Interrupt:
@@ -46,6 +51,8 @@ class Interrupt:
 
 def train(given: argparse.Namespace, shower: Shower) -> int:
     """Train, or go on with it."""
+    if not given.overwrite:
+        check_free(given.out, resume=given.resume)
     world = distributed.join()
     curves = Curves(given.tensorboard) if given.tensorboard and world.rank == 0 else None
     sinks: list[EventSink] = [shower.event] if world.rank == 0 else []
@@ -66,6 +73,7 @@ def train(given: argparse.Namespace, shower: Shower) -> int:
             held_out=in_memory(held_out) if held_out else None,
             folder=given.out,
             resume=given.resume,
+            overwrite=given.overwrite,
             world=world,
         )
     finally:
@@ -74,8 +82,8 @@ def train(given: argparse.Namespace, shower: Shower) -> int:
         if curves:
             curves.close()
     if world.rank == 0:
-        shower.result(_summary(result, given.out))
-    return PARTLY if files.rejected else DONE
+        shower.result(_summary(result))
+    return _ENDS.get(result.outcome, PARTLY if files.rejected else DONE)
 
 
 def _all(sinks: list[EventSink]) -> EventSink:
@@ -94,13 +102,13 @@ def _held_out(
     return split(files, given.split, given.held_out, seed, tell)
 
 
-def _summary(result: FitResult, folder: Path) -> dict[str, Any]:
+def _summary(result: FitResult) -> dict[str, Any]:
     document: dict[str, Any] = {
         "outcome": result.outcome,
         "reason": result.reason,
         "steps": result.steps,
         "seconds": result.seconds,
-        "checkpoint": str(folder / "best.safetensors"),
+        "checkpoint": str(result.kept) if result.kept else None,
     }
     if result.evaluations:
         best = [look for look in result.evaluations if look.best][-1]

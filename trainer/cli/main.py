@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from trainer.backbones import REGISTRY
-from trainer.cli.commands import Command, evaluate, export, train
+from trainer.cli.commands import INTERRUPTED, NOT_DONE, Command, evaluate, export, train
 from trainer.cli.options import add_settings
 from trainer.cli.show import Bars, JsonLines, Shower
 from trainer.errors import TrainerError
 
-WRONG = 2
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 done, 1 done without some unusable files, 2 not done, with the reason."""
+    """Run one command.
+
+    Returns:
+        0: done; 1: done without some unusable files; 2: not done, with the reason; 130: stopped by Ctrl-C.
+    """
     given = _parser().parse_args(arguments)
     command: Command = given.command
     shower: Shower = JsonLines() if given.json else Bars()
@@ -24,7 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return command(given, shower)
     except TrainerError as error:
         sys.stderr.write(f"{error}\n")
-        return WRONG
+        return NOT_DONE
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted\n")
+        return INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -48,6 +53,7 @@ def _train_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("data", type=Path, help="folder with one folder a class, or CSV (path,label,session)")
     parser.add_argument("--out", type=Path, required=True, help="folder for the last and the best checkpoint")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
+    parser.add_argument("--overwrite", action="store_true", help="replace an earlier run in --out")
     parser.add_argument("--test", type=Path, help="other data to hold out, instead of a split")
     parser.add_argument("--split", choices=("identity", "session", "none"), default="identity")
     parser.add_argument("--held-out", type=float, default=0.2, help="share that the split holds out (0.2)")

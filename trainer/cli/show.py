@@ -1,6 +1,7 @@
 """How a run is shown: a progress bar for people, a line of JSON an event for programs, curves for both."""
 
 import json
+import math
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -48,8 +49,20 @@ class JsonLines:
         self._print("result", document)
 
     def _print(self, kind: str, values: Mapping[str, Any]) -> None:
-        sys.stdout.write(json.dumps({"event": kind, **values}) + "\n")
+        sys.stdout.write(json.dumps({"event": kind, **_plain(values)}) + "\n")
         sys.stdout.flush()
+
+
+def _plain(values: Mapping[Any, Any]) -> dict[Any, Any]:
+    """The same with null for what JSON has no number for: the loss of a run that diverged."""
+    return {
+        name: _plain(value)
+        if isinstance(value, Mapping)
+        else None
+        if isinstance(value, float) and not math.isfinite(value)
+        else value
+        for name, value in values.items()
+    }
 
 
 class Bars:
@@ -101,6 +114,8 @@ def _number(value: object) -> str:
         return "  ".join(f"{name}: {_number(v)}" for name, v in value.items())
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_number(v) for v in value) + "]"
+    if value is None:
+        return "none"
     return f"{value:.4f}" if isinstance(value, float) else str(value)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import unicodedata
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -119,28 +120,39 @@ def read_folder(folder: Path, size: int) -> Files:
 def read_csv(file: Path, size: int) -> Files:
     """Pictures named in a CSV file with columns `path`, `label` and, if known, `session`.
 
-    Paths are relative to the file.
+    Paths are relative to the file. Spaces around a value or a column's name, as spreadsheets leave them, do
+    not count.
 
     Raises:
         DataError: The file is missing, lacks a column, or names no usable picture.
     """
     try:
         with file.open(newline="", encoding="utf-8-sig") as lines:
-            rows = list(csv.DictReader(lines))
+            reader = csv.reader(lines)
+            header = [name.strip() for name in next(reader, [])]
+            rows = [(reader.line_num, dict(zip(header, map(str.strip, row), strict=False))) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise DataError(f"{file} cannot be read", why=str(error)) from error
-    if not rows or not {"path", "label"} <= rows[0].keys():
+    if not {"path", "label"} <= set(header):
         raise DataError(f"{file} cannot be used", why="it lacks the columns path and label")
-    listed = [
-        (file.parent / row["path"], row["label"], row.get("session") or row["path"])
-        for row in rows
-        if row["path"] and row["label"]
-    ]
-    return _listed(listed, size, file)
+    listed, rejected = [], []
+    for line, row in rows:
+        if row.get("path") and row.get("label"):
+            listed.append((file.parent / row["path"], _name(row["label"]), row.get("session") or row["path"]))
+        elif any(row.values()):
+            rejected.append((file, f"line {line} has no path or no label"))
+    return _listed(listed, size, file, rejected)
 
 
-def _listed(rows: Sequence[tuple[Path, str, str]], size: int, source: Path) -> Files:
-    items, rejected = [], []
+def _name(label: str) -> str:
+    """One name for what looks the same: without spaces around it, and with composed accents."""
+    return unicodedata.normalize("NFC", label).strip()
+
+
+def _listed(
+    rows: Sequence[tuple[Path, str, str]], size: int, source: Path, unusable: Sequence[tuple[Path, str]] = ()
+) -> Files:
+    items, rejected = [], list(unusable)
     for path, name, session in rows:
         try:
             items.append(Item(path, name, session, _digest(path)))

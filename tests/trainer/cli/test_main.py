@@ -1,6 +1,7 @@
 """The command line, from a folder of pictures to a network in use."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -102,6 +103,49 @@ def test_lfws_protocol(picture_folder: Path, tmp_path: Path, capsys: pytest.Capt
     report = lines(capsys.readouterr().out)[-1]
     assert report["pairs"] == 4
     assert len(report["folds"]) == 2
+
+
+def test_a_run_that_diverges_is_not_done(
+    picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        train(picture_folder, tmp_path / "run", "--json", "--split", "none", "--learning-rate", "1e30") == 2
+    )
+    shown = capsys.readouterr().out
+    assert "NaN" not in shown
+    result = lines(shown)[-1]
+    assert (result["outcome"], result["checkpoint"]) == ("collapsed", None)
+    assert "not a number" in result["reason"]
+
+
+def test_an_earlier_run_is_refused_before_anything_is_read(
+    picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "run"
+    assert train(picture_folder, out) == 0
+    before = (out / BEST).read_bytes()
+    assert train(tmp_path / "none", out, "--seed", "1") == 2
+    assert "--resume" in capsys.readouterr().err
+    assert (out / BEST).read_bytes() == before
+    assert train(picture_folder, out, "--seed", "1", "--overwrite") == 0
+    assert (out / BEST).read_bytes() != before
+
+
+def test_an_interrupted_run_says_so_and_goes_on(picture_folder: Path, tmp_path: Path) -> None:
+    arguments = [*QUICK, "--steps", "100000", "--json", "--split", "none", "--out", str(tmp_path / "run")]
+    call = [sys.executable, "-m", "trainer", "train", str(picture_folder), *arguments]
+    root = Path(__file__).resolve().parents[3]
+    with subprocess.Popen(call, cwd=root, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        for line in running.stdout:
+            if json.loads(line)["event"] == "stepped":
+                running.send_signal(signal.SIGINT)
+                break
+        rest, _ = running.communicate(timeout=60)
+    assert running.returncode == 130
+    result = lines(rest)[-1]
+    assert (result["event"], result["outcome"]) == ("result", "cancelled")
+    assert checkpoint.load(Path(result["checkpoint"]))[1]["config"]["steps"] == 100_000
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,22 @@ def test_a_csv_file(picture_folder: Path, tmp_path: Path) -> None:
     assert files.sessions[0] == "mon"
 
 
+def test_spaces_and_decomposed_accents_make_no_second_identity(picture_folder: Path, tmp_path: Path) -> None:
+    labels = ["Zo\u00eb", "Zoe\u0308 ", " Zo\u00eb", "\u00a0Abe", "Abe", "", "Abe"]
+    rows = [f"class_0/00{i}.png , {label} ,mon" for i, label in enumerate(labels[:5])]
+    rows += ["class_0/000.png,,mon", ",Abe", ",,", ""]
+    listing = tmp_path / "list.csv"
+    listing.write_text("path, label ,session\n" + "\n".join(rows), encoding="utf-8")
+    (tmp_path / "class_0").symlink_to(picture_folder / "class_0")
+    files = read_csv(listing, 16)
+    assert list(files.names.values()) == ["Abe", "Zo\u00eb"]
+    assert files.labels.tolist() == [1, 1, 1, 0, 0]
+    assert [reason for _, reason in files.rejected] == [
+        "line 7 has no path or no label",
+        "line 8 has no path or no label",
+    ]
+
+
 @pytest.mark.parametrize("text", ["", "file,who\na,b", "path,label\nnone.png,x"])
 def test_useless_csv_files_are_refused(text: str, tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text(text)
