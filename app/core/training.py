@@ -27,6 +27,10 @@ class TrainingOptions:
     doubtful: bool = False
 
 
+USUAL = TrainingOptions()
+"""What is done where nothing is chosen."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Faces that bear a person's name and look like somebody else.

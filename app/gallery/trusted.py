@@ -16,8 +16,7 @@ _KEY = "trusted_labels"
 def load(session: Session) -> dict[int, int]:
     """The person of each face whose label is trusted; a face that was given to another is not."""
     stored = session.scalar(select(StateRow.value).where(StateRow.key == _KEY))
-    pairs: list[list[int]] = json.loads(stored) if stored else []
-    return {face: person for face, person in pairs}
+    return dict(json.loads(stored)) if stored else {}
 
 
 def trust(session: Session, face_ids: Collection[int]) -> Changes:

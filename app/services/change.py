@@ -68,8 +68,8 @@ class Comparisons:
     def of(cls, old: Embedding, new: Embedding, people: Ids, pairs: tuple[Ids, Ids]) -> "Comparisons":
         """Score pairs of rows under both models' embeddings (N, D)."""
         a, b = pairs
-        scores = (np.einsum("nd,nd->n", vectors[a], vectors[b]) for vectors in (old, new))
-        return cls(*scores, people[a], people[b])
+        before, after = (np.einsum("nd,nd->n", vectors[a], vectors[b]) for vectors in (old, new))
+        return cls(before, after, people[a], people[b])
 
     @property
     def same(self) -> Mask:

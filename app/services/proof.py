@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
+
 from app.core.types import Embedding
 from app.services.change import Change, Comparisons, Scores, decidability_change, mean_tars, tar_change
 from app.services.splits import Ids, Split, pair_up
-
-import numpy as np
 
 DECIDING = 1e-3
 STRICT = 1e-4

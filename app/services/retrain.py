@@ -8,7 +8,7 @@ from typing import Any
 
 from app.core.errors import ModelError
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
-from app.core.training import Doubt, TrainingOptions
+from app.core.training import USUAL, Doubt, TrainingOptions
 from app.core.types import Thresholds
 from app.gallery import models
 from app.gallery.records import Model
@@ -62,10 +62,15 @@ class Retraining:
         """Whether the new model decides now."""
         return self.asked and self.verdict.better
 
+    @property
+    def left_out(self) -> int:
+        """How many faces were left out because they look like somebody else."""
+        return 0 if self.options.doubtful else sum(len(doubt.faces) for doubt in self.doubts)
+
 
 def retrain(
     workspace: Workspace,
-    options: TrainingOptions = TrainingOptions(),
+    options: TrainingOptions = USUAL,
     *,
     activate: bool = True,
     progress: ProgressSink = ignore_progress,

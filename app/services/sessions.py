@@ -18,7 +18,7 @@ Seconds = npt.NDArray[np.float64]
 _PAUSE = 3 * 3600.0
 """Seconds without a picture that end a session."""
 _BURST = 0.9
-"""How much of the way from the threshold at one false accept in 1,000 to equality two frames of a burst go."""
+"""How far from the threshold at one false accept in 1,000 towards equality frames of a burst are."""
 _ENOUGH = 3
 """Sessions of a person from which some can be held out."""
 _COPY_DIGITS = 4

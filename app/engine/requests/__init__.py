@@ -22,7 +22,15 @@ from app.engine.requests.live import ListSources, StartLive, StopLive
 from app.engine.requests.people import FacesOfPerson, Forget, ListPeople, Merge, RemovePerson, Rename
 from app.engine.requests.photos import GetCounts, GetPhoto, ImportFolder, ListFolders, PhotoPicture, SortFaces
 from app.engine.requests.settings import Doctor, GetSettings, SetSettings
-from app.engine.requests.training import AddModel, ListModels, PlanTraining, Retrain, SwitchBack, SwitchModel
+from app.engine.requests.training import (
+    AddModel,
+    ListModels,
+    PlanTraining,
+    Retrain,
+    SwitchBack,
+    SwitchModel,
+    TrustLabels,
+)
 
 __all__ = [
     "AddModel",
@@ -68,6 +76,7 @@ __all__ = [
     "StopLive",
     "SwitchBack",
     "SwitchModel",
+    "TrustLabels",
     "Undo",
     "Value",
 ]

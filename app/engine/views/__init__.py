@@ -5,9 +5,20 @@ from app.engine.views.faces import ClusterCard, ClusterReport, FaceCard, NamedCa
 from app.engine.views.live import LiveFace, Source
 from app.engine.views.people import EnrolReport, PersonCard
 from app.engine.views.photos import Counts, FolderCard, ImportReport, PhotoCard
-from app.engine.views.training import Curve, Curves, ModelCard, Rates, RetrainReport, TrainingPlan
+from app.engine.views.training import (
+    Change,
+    Curve,
+    Curves,
+    ModelCard,
+    Rates,
+    RetrainReport,
+    Run,
+    Shown,
+    TrainingPlan,
+)
 
 __all__ = [
+    "Change",
     "Check",
     "ClusterCard",
     "ClusterReport",
@@ -28,6 +39,8 @@ __all__ = [
     "PhotoCard",
     "Rates",
     "RetrainReport",
+    "Run",
+    "Shown",
     "Source",
     "Suggestion",
     "TrainingPlan",
