@@ -95,6 +95,8 @@ class _Label:
 
     def judge(self, vectors: Embedding, unit: float) -> tuple[Cosines, Mask]:
         """Mean cosine of each face to the others of the largest cluster (n,), and which are strange there."""
+        if len(self.rows) < 2:  # nothing to hold it against
+            return np.ones(len(self.rows), np.float32), np.zeros(len(self.rows), bool)
         counts = np.isin(self.rows, self._main)
         total = vectors[self.rows] @ self.centre * len(self._main)
         own = np.where(counts, total - 1, total) / np.maximum(len(self._main) - counts, 1)

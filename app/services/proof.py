@@ -90,7 +90,7 @@ class Proof:
 
     def impostors(self) -> tuple[Scores, Scores]:
         """Scores (n,) of all pairs of two different people, under the old and the new models."""
-        parts = [*self.trained, *self.others]
+        parts = [Comparisons(), *self.trained, *self.others]
         before = [part.before[~part.same] for part in parts]
         after = [part.after[~part.same] for part in parts]
         return np.concatenate(before), np.concatenate(after)

@@ -52,9 +52,7 @@ class CompareDialog(QDialog):
         whole.setSpacing(12)
         whole.addWidget(
             label(
-                tr(
-                    "Each was proved on photos it had not seen, of the people enrolled then: other people, other figures."
-                ),
+                tr("Each was proved on photos it had not seen, of the people enrolled at that time."),
                 "muted",
                 wrap=True,
             )

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.training import Doubt
 from app.engine.requests import AssignFaces, TrustLabels
+from app.ui import theme
 from app.ui.context import Context
 from app.ui.texts import number, tr
 from app.ui.widgets.buttons import button
@@ -17,7 +18,9 @@ from app.ui.widgets.labels import label, panel
 from app.ui.widgets.thumbnails import Thumbnails
 
 _SIDE, _GAP = 72, 8
-_MOST_SHOWN = 12
+_COLUMNS, _MOST_SHOWN = 6, 12
+_LONGEST = 24
+"""Letters of a name on a button."""
 
 
 class DoubtsDialog(QDialog):
@@ -37,6 +40,7 @@ class DoubtsDialog(QDialog):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         row = QHBoxLayout()
         row.addStretch()
@@ -46,9 +50,7 @@ class DoubtsDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(
             label(
-                tr(
-                    "They are left out of training until you say what holds. Wrong labels harm recognition, too."
-                ),
+                tr("They are left out of training until you say what holds."),
                 "muted",
                 wrap=True,
             )
@@ -70,25 +72,25 @@ class DoubtsDialog(QDialog):
 
     def _panel(self, doubt: Doubt) -> QFrame:
         ground = panel()
-        column = QVBoxLayout(ground)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addWidget(label(title(doubt), "bold", wrap=True))
-        column.addWidget(_Strip(self._context.thumbnails, doubt.faces))
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(label(title(doubt), "bold", wrap=True), 1)
+        everything = button(tr("Show all"), partial(self._open, doubt.person), "link")
+        everything.setAccessibleName(tr("Show all of {name}", name=doubt.name))
+        head.addWidget(everything, 0, Qt.AlignmentFlag.AlignTop)
         row = QHBoxLayout()
         row.setSpacing(8)
         if doubt.likely is not None:
-            text = tr("Give them to {name}", name=doubt.likely_name)
+            text = tr("Give them to {name}", name=_short(doubt.likely_name))
             row.addWidget(button(text, partial(self._give, doubt, doubt.likely)))
-        row.addWidget(
-            button(
-                tr("They are {name}", name=doubt.name), partial(self._trust, doubt), tip=tr("Train on them")
-            )
-        )
-        row.addWidget(
-            button(tr("Show all of {name}", name=doubt.name), partial(self._open, doubt.person), "link")
-        )
+        text = tr("They are {name}", name=_short(doubt.name))
+        row.addWidget(button(text, partial(self._trust, doubt), tip=tr("Train on them")))
         row.addStretch()
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(_Strip(self._context.thumbnails, doubt.faces))
         column.addLayout(row)
         return ground
 
@@ -111,6 +113,11 @@ def title(doubt: Doubt) -> str:
     return tr("%n faces of {name} look like {other}", "", count, name=doubt.name, other=doubt.likely_name)
 
 
+def _short(name: str) -> str:
+    """A name that fits on a button."""
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
+
+
 def counted(doubts: Sequence[Doubt]) -> int:
     """How many faces are in doubt."""
     return sum(len(doubt.faces) for doubt in doubts)
@@ -121,41 +128,25 @@ class _Strip(QWidget):
 
     def __init__(self, thumbnails: Thumbnails, faces: Sequence[int]) -> None:
         super().__init__()
-        self._thumbnails, self._faces = thumbnails, faces
-        self._shown = tuple(faces[:_MOST_SHOWN])
-        self.setFixedHeight(self._rows() * (_SIDE + _GAP) - _GAP)
+        self._thumbnails = thumbnails
+        self._shown, self._more = tuple(faces[:_MOST_SHOWN]), len(faces[_MOST_SHOWN:])
+        rows = -(-len(self._shown) // _COLUMNS)
+        self.setFixedHeight(rows * (_SIDE + _GAP) - _GAP)
         self.setAccessibleName(tr("%n faces", "", len(faces)))
         thumbnails.arrived.connect(self._arrived)
-
-    def _rows(self) -> int:
-        return -(-len(self._shown) // self._columns())
-
-    def _columns(self) -> int:
-        return 6
-
-    def sizeHint(self) -> QSize:
-        """Room for a row."""
-        return QSize(self._columns() * (_SIDE + _GAP), self.height())
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint what is here."""
         painter = QPainter(self)
         for place, face in enumerate(self._shown):
-            rect = self.rect().adjusted(0, 0, 0, 0)
-            rect.setRect(
-                place % self._columns() * (_SIDE + _GAP),
-                place // self._columns() * (_SIDE + _GAP),
-                _SIDE,
-                _SIDE,
-            )
+            row, column = divmod(place, _COLUMNS)
+            rect = QRect(column * (_SIDE + _GAP), row * (_SIDE + _GAP), _SIDE, _SIDE)
             paint_face(painter, rect, self._thumbnails.get(face))
-        more = len(self._faces) - len(self._shown)
-        if more:
-            text = tr("and {count} more", count=number(more))
-            painter.setPen(self.palette().color(self.foregroundRole()))
-            painter.drawText(
-                self.rect().adjusted(6 * (_SIDE + _GAP), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text
-            )
+        if self._more:
+            rest = self.rect().adjusted(_COLUMNS * (_SIDE + _GAP), 0, 0, 0)
+            text = tr("and {count} more", count=number(self._more))
+            painter.setPen(theme.color("muted"))
+            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()
 
     def _arrived(self, faces: frozenset[int]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -23,6 +23,8 @@ from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
 
 _PERSON = Qt.ItemDataRole.UserRole
+_ROW = 28
+"""Height of a row, in pixels."""
 
 
 class OptionsDialog(QDialog):
@@ -78,14 +80,16 @@ class OptionsDialog(QDialog):
             choices.addLayout(part, 1)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(button(tr("Everyone"), self._tick_all, "link", tip=tr("Leave nobody out")))
         row.addStretch()
         row.addWidget(button(tr("Cancel"), self.close))
         row.addWidget(button(tr("Done"), self._accept, "primary"))
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 18)
         column.setSpacing(12)
-        column.addWidget(label(tr("People to train on"), "bold"))
+        head = QHBoxLayout()
+        head.addWidget(label(tr("People to train on"), "bold"), 1)
+        head.addWidget(button(tr("Everyone"), self._tick_all, "link", tip=tr("Leave nobody out")))
+        column.addLayout(head)
         column.addWidget(
             label(
                 tr("Who is left out is recognised as before, and is no example of anybody."),
@@ -122,6 +126,7 @@ def _row(card: PersonCard, *, ticked: bool) -> QStandardItem:
     item.setCheckable(True)
     item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
     item.setData(card.id, _PERSON)
+    item.setSizeHint(QSize(0, _ROW))
     return item
 
 

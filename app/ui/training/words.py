@@ -97,21 +97,17 @@ def about_others(model: ModelCard) -> str:
 
 
 def behind(model: ModelCard) -> str:
-    """How many pairs of strangers stand behind the rates that are not measured, "" where all are."""
+    """How many pairs of strangers there are where they are too few for a rate, "" where they are enough."""
     few = [
-        tr(
-            "{count} behind {rate}",
-            count=number(one.pairs),
-            rate=tr("1 in {count}", count=number(1 / float(name))),
-        )
+        one.pairs / float(name)
         for name, one in model.changes.get("trained", {}).items()
-        if not one.measured
+        if not one.measured and float(name) > 0
     ]
     if not few:
         return ""
     return tr(
-        "* A hint, no measurement: so few pairs of strangers stand behind it ({counts}).",
-        counts=", ".join(few),
+        "* A hint, no measurement: {count} pairs of strangers are too few for so small a rate.",
+        count=number(max(few)),
     )
 
 

@@ -30,6 +30,14 @@ def test_right_labels_are_let_be(faces: int) -> None:
     assert _found(_faces(people.tolist()), people + 10) == []
 
 
+def test_a_single_face_has_nothing_to_be_held_against() -> None:
+    truth = np.array([0] * 5 + [1] * 5)
+    vectors = _faces(truth.tolist())
+    vectors[9] = vectors[9] + 0.4 * vectors[0]
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    assert _found(vectors[[*range(9), 9]], np.array([0] * 5 + [1] * 4 + [2])) == []
+
+
 def test_nobody_is_no_trouble() -> None:
     assert _found(np.empty((0, _DIMENSION), np.float32), np.empty(0, np.int64)) == []
 
