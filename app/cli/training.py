@@ -182,7 +182,7 @@ def said(verdict: "Verdict") -> str:
     if verdict.outcome == "unproved":
         return "too few faces to prove that it got better: enrol three photos each of two people"
     parts = [_of_trained(verdict)]
-    if verdict.outcome != "no gain" and "others" in verdict.changes:
+    if verdict.outcome != "no-gain" and "others" in verdict.changes:
         parts.append(_of_others(verdict))
     return "; ".join(parts)
 
@@ -190,11 +190,10 @@ def said(verdict: "Verdict") -> str:
 def _of_trained(verdict: "Verdict") -> str:
     change = verdict.changes["trained"][1e-3]
     share = 100 * change.value
-    bounds = f"{100 * change.low:+.1f} to {100 * change.high:+.1f} points"
-    if verdict.outcome == "no gain":
-        return (
-            f"no clear gain: {share:+.1f} points, between which and none chance leaves no telling ({bounds})"
-        )
+    bounds = f"{100 * change.low:+.1f} to {100 * change.high:+.1f}"
+    if verdict.outcome == "no-gain":
+        why = "beyond chance" if change.high < 0 else "which chance explains"
+        return f"no clear gain: {share:+.1f} points, {why} ({bounds})"
     if change.low > 0:
         return f"{share:.1f} in 100 new faces more are recognised at one false accept in 1,000 ({bounds})"
     return "hardly a new face was missed before, and people are told apart more clearly now"
@@ -207,7 +206,7 @@ def _of_others(verdict: "Verdict") -> str:
     fmr = 1e-4 if strict.measured and verdict.outcome == "harm" and found[1e-3].high >= 0 else 1e-3
     change = found[fmr]
     figures = f"{100 * change.value:+.1f} points ({100 * change.low:+.1f} to {100 * change.high:+.1f})"
-    if verdict.outcome in ("harm", "may harm"):
+    if verdict.outcome in ("harm", "may-harm"):
         lose = "lose" if verdict.outcome == "harm" else "may lose too much"
         return f"but people it was not trained on {lose} at one false accept in {1 / fmr:,.0f}: {figures}"
     return f"people it was not trained on: {figures}"

@@ -66,19 +66,19 @@ def suspicions(vectors: Embedding, people: Ids, thresholds: Thresholds) -> list[
     own, strange = np.empty(len(people), np.float32), np.zeros(len(people), bool)
     for label in labels:
         own[label.rows], strange[label.rows] = label.judge(vectors, unit)
-    rival, nearest = _rivals(vectors, whose, np.array([label.centre for label in labels]))
+    rival, nearest = _rivals(vectors, whose, np.array([label.example for label in labels]))
     closer = (rival - own > _CLOSER * unit) & (rival > _STRANGE * unit)
     likely = np.where(closer, names[nearest], -1)
     return _grouped(people, likely, closer | strange)
 
 
 class _Label:
-    """The faces that bear one name.
+    """The faces that bear one name; their centre is the mean embedding of the largest cluster.
+
+    The centre is not of unit length: its product with an embedding is the mean cosine.
 
     Attributes:
         rows: Which they are (n,).
-        centre: Mean embedding (D,) of the largest cluster, not of unit length: its product with an embedding
-            is the mean cosine.
     """
 
     def __init__(self, vectors: Embedding, rows: Ids, link: float) -> None:
@@ -91,14 +91,19 @@ class _Label:
         self._apart = [
             some[clusters == one] for one in np.flatnonzero(np.bincount(clusters) >= _LEAST) if one != largest
         ]
-        self.centre = vectors[self._main].mean(axis=0)
+        self._centre = vectors[self._main].mean(axis=0)
+
+    @property
+    def example(self) -> Embedding:
+        """The centre (D,) of who can be taken for somebody else; of too few faces, like nobody."""
+        return self._centre if len(self._main) >= _LEAST else np.zeros_like(self._centre)
 
     def judge(self, vectors: Embedding, unit: float) -> tuple[Cosines, Mask]:
         """Mean cosine of each face to the others of the largest cluster (n,), and which are strange there."""
         if len(self.rows) < 2:  # nothing to hold it against
             return np.ones(len(self.rows), np.float32), np.zeros(len(self.rows), bool)
         counts = np.isin(self.rows, self._main)
-        total = vectors[self.rows] @ self.centre * len(self._main)
+        total = vectors[self.rows] @ self._centre * len(self._main)
         own = np.where(counts, total - 1, total) / np.maximum(len(self._main) - counts, 1)
         if len(self.rows) < _LEAST:
             return own, np.zeros(len(own), bool)

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from app.core.types import Embedding
-from app.services.change import Change, Comparisons, Scores, decidability_change, mean_tars, tar_change
+from app.services.change import Change, Comparisons, Scores, gap_change, mean_tars, tar_change
 from app.services.splits import Ids, Split, pair_up
 
 DECIDING = 1e-3
@@ -26,7 +26,7 @@ _ROOM = 0.99
 """TAR from which nearly no face is missed: what then tells models apart is how far scores lie apart."""
 
 Group = Literal["trained", "others"]
-Outcome = Literal["unproved", "no gain", "harm", "may harm", "gain", "apart"]
+Outcome = Literal["unproved", "no-gain", "harm", "may-harm", "gain", "apart"]
 """What a proof shows: there were too few faces; no clear gain; people it was not trained on clearly lose, or
 may lose much; more faces are recognised; or, where hardly one was missed, people are farther apart."""
 
@@ -38,7 +38,7 @@ class Verdict:
     Attributes:
         outcome: In one word.
         changes: Of TAR for each group that can be judged, at each FMR that is looked at.
-        apart: Change of decidability of the people trained, where it was asked for.
+        apart: Change of the gap between people trained on and strangers, where it was asked for.
     """
 
     outcome: Outcome
@@ -82,7 +82,7 @@ class Proof:
         if "trained" not in changes:
             return Verdict("unproved", changes)
         trained = self.usable("trained")
-        apart = decidability_change(trained) if _no_room(trained) else None
+        apart = gap_change(trained) if _no_room(trained) else None
         outcome = _gain(changes["trained"], apart)
         if outcome in ("gain", "apart") and "others" in changes:
             outcome = _harm(changes["others"]) or outcome
@@ -94,6 +94,14 @@ class Proof:
         before = [part.before[~part.same] for part in parts]
         after = [part.after[~part.same] for part in parts]
         return np.concatenate(before), np.concatenate(after)
+
+
+def hardly_missed(tried: Sequence[Split], vectors: Embedding, people: Ids, sessions: Ids) -> bool:
+    """Whether a model with these embeddings (N, D) misses next to no face that the trials hold out."""
+    pairs = (pair_up(split.held_out, split.train, sessions) for split in tried)
+    found = [Comparisons.of(vectors, vectors, people, pair) for pair in pairs]
+    usable = [trial for trial in found if trial.usable]
+    return bool(usable) and _no_room(usable)
 
 
 def _changes(trials: Sequence[Comparisons]) -> dict[float, Change]:
@@ -111,7 +119,7 @@ def _gain(changes: dict[float, Change], apart: Change | None) -> Outcome:
         return "gain"
     if apart is not None and apart.low > 0 and change.value >= -_TOLERATED[DECIDING]:
         return "apart"
-    return "no gain"
+    return "no-gain"
 
 
 def _harm(changes: dict[float, Change]) -> Outcome | None:
@@ -119,4 +127,4 @@ def _harm(changes: dict[float, Change]) -> Outcome | None:
     looked = [(fmr, one) for fmr, one in changes.items() if one.measured or fmr == DECIDING]
     if any(-one.value > _TOLERATED[fmr] and one.high < 0 for fmr, one in looked):
         return "harm"
-    return "may harm" if any(-one.value > _MOST for _, one in looked) else None
+    return "may-harm" if any(-one.value > _MOST for _, one in looked) else None

@@ -117,6 +117,7 @@ def retrain(
         "left_out": 0 if options.doubtful else sum(len(doubt.faces) for doubt in faces.chosen.doubts),
         "depth": run.config.depth,
         "effort": options.effort,
+        "share": run.share,
         "device": device,
         "pace": round(seconds / foreseen, 3),
         "seconds": round(seconds, 1),

@@ -10,7 +10,7 @@ from app.core.errors import Cancelled, ModelError
 from app.core.progress import CancelToken, Progress, ProgressSink
 from app.core.training import Effort, TrainingOptions
 from app.core.types import Embedding
-from app.services.proof import Proof
+from app.services.proof import Proof, hardly_missed
 from app.services.splits import trials
 from app.services.training_set import Ids, TrainingSet
 from app.services.watching import look_at
@@ -47,6 +47,9 @@ EventSink = Callable[[Event | Fitting], None]
 Data = Crops | Features
 
 
+_GENTLE = 0.25
+"""How far from the old weights to the new ones to go for people of whom hardly a face is missed: all the way
+gains nothing then, and costs people never seen (`tests/bench/measure_retraining.py`)."""
 _EFFORT: dict[Effort, float] = {"quick": 0.5, "usual": 1.0, "long": 2.0}
 """Steps by what the user asks for, as a multiple of the usual."""
 
@@ -81,6 +84,7 @@ class TrainingRun:
     Attributes:
         config: The recipe.
         trials: The splits that prove it.
+        share: How far from the old weights to the new ones a fit goes; known once the proof has begun.
     """
 
     def __init__(
@@ -98,6 +102,7 @@ class TrainingRun:
         self._device, self._effort = device, options.effort
         self.config = recipe(device, options)
         self.trials = trials(faces.people, faces.sessions)
+        self.share = 1.0
         self._fit = 0
         self._label = "Reading faces"
         self._data = self._prepare()
@@ -111,6 +116,8 @@ class TrainingRun:
         """
         proof, faces = Proof(), self._faces
         old = self._embed(self._backbone)
+        if hardly_missed(self.trials, old, faces.people, faces.sessions):
+            self.share = _GENTLE
         for number, split in enumerate(self.trials, start=1):
             self._label = f"Trying it out, {number} of {len(self.trials)}"
             look = look_at(self._data, split, faces.people, faces.sessions)
@@ -146,7 +153,14 @@ class TrainingRun:
             raise Cancelled
         if result.outcome == "collapsed":
             raise ModelError("the training broke down", why=result.reason)
-        return result.backbone
+        return self._part_way(result.backbone)
+
+    @torch.no_grad()
+    def _part_way(self, trained: Backbone) -> Backbone:
+        """Go `share` of the way to the new weights (Wortsman et al., "Robust fine-tuning", 2022, eq. 1)."""
+        for new, old in zip(trained.parameters(), self._backbone.parameters(), strict=True):
+            new.copy_(torch.lerp(old.to(new.device), new, self.share))
+        return trained
 
     def _prepare(self) -> Data:
         """Cache trunk features where only the head is trained."""

@@ -4,7 +4,8 @@
 
 Four disjoint groups of people are each enrolled in a gallery of their own and trained on. Changes of TAR
 are measured on their other photos and on people never seen, folder by folder; with `--wrong` also after 5 %
-of the photos were enrolled under another person's name of the group on purpose. Exits with 1 if a bound is broken.
+of the photos were enrolled under another person's name of the group on purpose. Exits with 1 if a bound is
+broken.
 """
 
 import argparse

@@ -50,7 +50,7 @@ class Change:
     measured: bool
 
 
-Shown = Literal["", "unproved", "no gain", "harm", "may harm", "gain", "apart"]
+Shown = Literal["", "unproved", "no-gain", "harm", "may-harm", "gain", "apart"]
 """What a proof shows, as `app.services.proof` has it; "" of published models, and of those proved earlier."""
 
 

@@ -58,6 +58,7 @@ class CompareDialog(QDialog):
             )
         )
         whole.addWidget(scroll, 1)
+        whole.addWidget(label(tr("* too few pairs of strangers for so small a rate"), "small"))
         whole.addLayout(row_)
 
     def _add(self, column: int, model: ModelCard) -> None:

@@ -123,7 +123,7 @@ class Result(QWidget):
         self.trained.setToolTip(
             tr("TAR at FMR 1e-3, with a 90 % interval; the old model is {base}", base=base)
         )
-        set_property(self.others, "tone", "warning" if model.outcome in ("harm", "may harm") else "")
+        set_property(self.others, "tone", "warning" if model.outcome in ("harm", "may-harm") else "")
         self.table.setVisible(measured)
 
     def _note(self, model: ModelCard) -> str:

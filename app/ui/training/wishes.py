@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.core.training import DEPTHS, EFFORTS, Depth, Effort, TrainingOptions
+from app.core.training import DEPTHS, EFFORTS, Effort, TrainingOptions
 from app.engine.views import PersonCard
 from app.ui.memory import Memory
 from app.ui.texts import tr
@@ -57,15 +57,6 @@ def _among(choices: Sequence[Any], word: str) -> Any:
 def effort_name(effort: Effort) -> str:
     """How long, in words."""
     return {"quick": tr("quick"), "usual": tr("usual time"), "long": tr("thorough")}[effort]
-
-
-def depth_name(depth: Depth) -> str:
-    """How deep, in words."""
-    return {
-        "auto": tr("as fits this computer"),
-        "head": tr("last layer only"),
-        "blocks": tr("last blocks too"),
-    }[depth]
 
 
 def left_out(options: TrainingOptions, people: Sequence[PersonCard]) -> str:

@@ -11,6 +11,8 @@ RATES = (("1e-2", 1e-2), ("1e-3", 1e-3), ("1e-4", 1e-4))
 """False match rates that are told, by their name in the engine's figures."""
 DECIDING = "1e-3"
 _STRICT = "1e-4"
+_ROOM = 0.99
+"""TAR from which nearly no face is missed."""
 _SAME = 0.005
 """Fall of a rate that counts as none."""
 
@@ -48,26 +50,32 @@ def headline(model: ModelCard) -> str:
         if now == missed(rates[0]):
             return tr("Better: recognises more faces")
         return tr("Better: misses {now}\ninstead of {was}", now=now, was=was)
+    if outcome == "no-gain" and rates[0] >= _ROOM:
+        return tr("Nothing to gain: hardly a face is missed as it is")
     return {
         "apart": tr("Better: tells people apart more clearly"),
-        "no gain": tr("No clear gain"),
+        "no-gain": tr("No clear gain"),
         "harm": tr("Not better: other people lose"),
-        "may harm": tr("Not proved: other people may lose"),
+        "may-harm": tr("Not proved: other people may lose"),
     }.get(outcome, tr("Not proved to be better"))
 
 
 def about_trained(model: ModelCard) -> str:
     """What became of new faces of the people it was trained on."""
-    change = _change(model, "trained")
-    if change is None:
-        return tr("At one false accept in 1,000.") if known(model) else ""
+    change, rates = _change(model, "trained"), known(model)
+    if change is None or rates is None:
+        return tr("At one false accept in 1,000.") if rates else ""
     values = _values(change)
-    if model.outcome == "no gain":
+    if rates[0] >= _ROOM and model.outcome != "gain":
+        return tr("Hardly a new face of the people it learnt was missed, so that is no measure here.")
+    if change.high < 0:
+        return tr(
+            "It recognises fewer new faces of the people it learnt: {change} points ({range}).", **values
+        )
+    if model.outcome == "no-gain":
         return tr(
             "New faces of the people it learnt: {change} points, which chance explains ({range}).", **values
         )
-    if model.outcome == "apart":
-        return tr("Hardly a new face of the people it learnt was missed, so that is no measure here.")
     return tr(
         "At one false accept in 1,000 it recognises {change} points more of the new faces of the people"
         " it learnt ({range}).",
@@ -87,7 +95,7 @@ def about_others(model: ModelCard) -> str:
         return tr(
             "People it was not trained on clearly lose: {change} points ({range}).", **_values(_worst(model))
         )
-    if model.outcome == "may harm":
+    if model.outcome == "may-harm":
         return tr("People it was not trained on may lose: {change} points ({range}).", **values)
     if change.low > 0:
         return tr("People it was not trained on gain, too: {change} points ({range}).", **values)

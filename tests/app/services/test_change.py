@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.services.change import Comparisons, decidability_change, mean_tars, tar_change
+from app.services.change import Comparisons, gap_change, mean_tars, tar_change
 
 
 def _trial(gain: float = 0.0, shift: float = 0.0, seed: int = 0, people: int = 12) -> Comparisons:
@@ -75,14 +75,14 @@ def test_pairs_behind_a_rate_are_counted() -> None:
     assert not tar_change([_trial(people=20)], 1e-4).measured
 
 
-def test_decidability_tells_apart_what_misses_nothing() -> None:
+def test_the_gap_tells_apart_what_misses_nothing() -> None:
     far = _trial()
     far.before = far.before + np.where(far.same, 2, 0)
     far.after = far.before + np.where(far.same, 0.5, 0)
     assert tar_change([far], 1e-3).value == 0
     better, worse = (
-        decidability_change([far]),
-        decidability_change([Comparisons(far.after, far.before, far.left, far.right)]),
+        gap_change([far]),
+        gap_change([Comparisons(far.after, far.before, far.left, far.right)]),
     )
     assert 0 < better.low < better.value < better.high
     assert worse.high < 0

@@ -30,10 +30,10 @@ def _proof(before: float, after: float, after_others: float | None = None) -> Pr
     ("spreads", "outcome"),
     [
         ((1.0, 0.5), "gain"),
-        ((0.5, 1.0), "no gain"),
-        ((0.7, 0.7), "no gain"),
+        ((0.5, 1.0), "no-gain"),
+        ((0.7, 0.7), "no-gain"),
         ((0.3, 0.25), "apart"),
-        ((0.3, 0.35), "no gain"),
+        ((0.3, 0.35), "no-gain"),
         ((0.9, 0.5, 3.0), "harm"),
         ((0.3, 0.25, 3.0), "harm"),
     ],
@@ -55,7 +55,7 @@ def test_words_match_figures() -> None:
         elif verdict.outcome == "harm":
             assert change.high < 0
         else:
-            assert verdict.outcome == "may harm"
+            assert verdict.outcome == "may-harm"
             assert change.value < -0.02
 
 

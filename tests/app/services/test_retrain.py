@@ -85,7 +85,7 @@ def test_what_is_proved_does_not_depend_on_what_was_asked(
     monkeypatch.setattr(training_run, "_EFFORT", {"usual": 0.03})
     _enrol(workspace, lfw, {"Tony Blair": 3, "Hugo Chavez": 3})
     result = retrain.retrain(workspace, activate=False)
-    assert result.verdict.outcome == "no gain"
+    assert result.verdict.outcome == "no-gain"
     assert retrain.retrain(workspace).verdict == result.verdict
 
 

@@ -30,6 +30,7 @@ SINGLE_WORDS = frozenset({"Done", "Retraining", "libraries", "device", "gallery"
 NOT_SHOWN = frozenset(
     {
         "cuda: {}",  # a device, taken apart by the window
+        "RGB, (value - {}) * {}, {}x{}",  # an exported file's own description
         "disk I/O error",  # SQLite's words, by which its errors are told apart
         "disk is full",
         "engine client",  # threads and processes
