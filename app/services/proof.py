@@ -38,12 +38,13 @@ class Verdict:
     Attributes:
         outcome: In one word.
         changes: Of TAR for each group that can be judged, at each FMR that is looked at.
-        apart: Change of the gap between people trained on and strangers, where it was asked for.
+        apart: Change of the gap between genuine and impostor scores for each group, where hardly a face was
+            missed; else empty.
     """
 
     outcome: Outcome
     changes: dict[Group, dict[float, Change]]
-    apart: Change | None = None
+    apart: dict[Group, Change] = field(default_factory=dict)
 
     @property
     def better(self) -> bool:
@@ -81,8 +82,8 @@ class Proof:
         changes = {group: _changes(trials) for group in groups if (trials := self.usable(group))}
         if "trained" not in changes:
             return Verdict("unproved", changes)
-        trained = self.usable("trained")
-        apart = gap_change(trained) if _no_room(trained) else None
+        no_room = _no_room(self.usable("trained"))
+        apart = {group: gap_change(self.usable(group)) for group in changes} if no_room else {}
         outcome = _gain(changes["trained"], apart)
         if outcome in ("gain", "apart") and "others" in changes:
             outcome = _harm(changes["others"]) or outcome
@@ -113,13 +114,13 @@ def _no_room(trials: Sequence[Comparisons]) -> bool:
     return before >= _ROOM
 
 
-def _gain(changes: dict[float, Change], apart: Change | None) -> Outcome:
+def _gain(changes: dict[float, Change], apart: dict[Group, Change]) -> Outcome:
+    """Whether people trained on gain; where they cannot, the gap must grow, and not shrink for them."""
     change = changes[DECIDING]
     if change.value > 0 and change.low > 0:
         return "gain"
-    if apart is not None and apart.low > 0 and change.value >= -_TOLERATED[DECIDING]:
-        return "apart"
-    return "no-gain"
+    grows = any(one.low > 0 for one in apart.values()) and apart["trained"].high >= 0
+    return "apart" if grows and change.value >= -_TOLERATED[DECIDING] else "no-gain"
 
 
 def _harm(changes: dict[float, Change]) -> Outcome | None:
