@@ -1,30 +1,18 @@
-"""Commands about models: models (list, use, back, add, compare, export, rename, delete) and retrain."""
+"""Commands about models: models (list, use, back, add, compare, export, rename, delete)."""
 
 import os
 import sys
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from app.cli import models_told, output
-from app.cli.exits import CANNOT_START
 from app.cli.session import Json, command, options, typed, up_to_date, workspace
-from app.core.errors import TrainingRefused
-
-if TYPE_CHECKING:
-    from app.services.retrain import Retraining
 
 _models = typer.Typer(help="List the models, add one, or switch between them.")
-
-
-class Activate(StrEnum):
-    """Whether a retrained model takes over."""
-
-    AUTO = "auto"
-    NEVER = "never"
 
 
 class Layout(StrEnum):
@@ -66,7 +54,6 @@ def add_to(app: typer.Typer) -> None:
     for work in (add, compare, export, rename, delete):
         _models.command(work.__name__)(command(work))
     app.add_typer(_models, name="models")
-    app.command("retrain")(command(retrain))
 
 
 def _list_if_bare(ctx: typer.Context, json: Json = False) -> None:
@@ -265,71 +252,3 @@ def delete(
         output.emit({"deleted": model.name, "id": model.id})
     else:
         output.say(f"Deleted {output.shown(model.name)}.")
-
-
-def retrain(
-    activate: Annotated[
-        Activate, typer.Option(help="auto: switch to the new model if it proves better.")
-    ] = Activate.AUTO,
-    json: Json = False,
-) -> int:
-    """Fine-tune the recogniser on everyone enrolled, and prove that it got better."""
-    from app.services import retrain as service
-
-    try:
-        with workspace() as opened:
-            up_to_date(opened)
-            result = service.retrain(
-                opened, activate=activate is Activate.AUTO, progress=opened.progress, cancel=options().cancel
-            )
-    except TrainingRefused as refusal:
-        output.complain(refusal)
-        if json:
-            output.emit(_refused(str(refusal)))
-        return CANNOT_START
-    if json:
-        output.emit(_document(result))
-    else:
-        tell_retraining(result)
-    return 0
-
-
-def _refused(reason: str) -> dict[str, Any]:
-    return {"before": None, "after": None, "activated": False, "reason": reason, "seconds": 0.0}
-
-
-def _document(result: "Retraining") -> dict[str, Any]:
-    return {
-        "before": result.before,
-        "after": result.after,
-        "activated": result.activated,
-        "reason": result.reason,
-        "seconds": round(result.seconds, 2),
-        "model": result.model.name,
-        "people": result.people,
-        "faces": result.faces,
-        "single": result.single,
-    }
-
-
-def tell_retraining(result: "Retraining") -> None:
-    """Print what came of retraining."""
-    output.say(f"Trained on {result.faces} faces of {result.people} people in {result.seconds:.0f} s.")
-    if result.single:
-        names = ", ".join(map(output.shown, result.single))
-        output.say(f"[dim]Not used as anchors, having a single photo: {names}.[/]")
-    table = output.table("recognised at one false accept in", ">before", ">after")
-    for group, title in (("trained", "people trained on"), ("others", "people kept out of training")):
-        before, after = result.before[group], result.after[group]
-        if before is None or after is None:
-            continue
-        table.add_row(f"[dim]{title}[/]")
-        for rate in before:
-            table.add_row(f"  {1 / float(rate):,.0f}", f"{before[rate]:.1%}", f"{after[rate]:.1%}")
-    output.stdout.print(table)
-    name, reason = output.shown(result.model.name), output.shown(result.reason)
-    if result.activated:
-        output.say(f"[bold]{name}[/] decides now: {reason}. Switch back: kith models back")
-    else:
-        output.say(f"[bold]{name}[/] is saved but does not decide: {reason}.")
-        output.note(f"[dim]To use it all the same: kith models use {name}[/]")

@@ -411,6 +411,10 @@
         <translation>Bitte vorher fragen: Das Gesicht wird auf diesem Computer gespeichert.</translation>
     </message>
     <message>
+        <source>Not enough of this face can be seen to recognise it: wait for a clearer view.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Enrol</source>
         <translation>Erfassen</translation>
     </message>
@@ -487,12 +491,20 @@
         <translation>Von hier wird nichts aufgezeichnet.</translation>
     </message>
     <message>
+        <source>Too blurred, covered or turned away to be recognised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sure</source>
         <translation>Sicher</translation>
     </message>
     <message>
         <source>Unsure</source>
         <translation>Unsicher</translation>
+    </message>
+    <message>
+        <source>Not clear</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{first} to {last}</source>
@@ -649,6 +661,10 @@
     <message>
         <source>click to enrol</source>
         <translation>anklicken zum Erfassen</translation>
+    </message>
+    <message>
+        <source>not clear enough to recognise</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>%n face(s)</source>
@@ -1187,6 +1203,10 @@
         <translation>Foto mit seinen Gesichtern</translation>
     </message>
     <message>
+        <source>Unknown {number} (not clear)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose those who are somebody else, then say who, or set them aside</source>
         <translation>Die wählen, die jemand anderes sind, dann benennen oder beiseitelegen</translation>
     </message>
@@ -1714,6 +1734,22 @@
         <translation>Findet Gesichter in Bildern, die ab jetzt eingelesen werden.</translation>
     </message>
     <message>
+        <source>Also find small faces in the background</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Large photos are searched twice, the second time in parts: several times slower.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steadier names in live view, at half the speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each face is read with its mirror image, as photos always are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Model that decides</source>
         <translation>Entscheidendes Modell</translation>
     </message>
@@ -1806,10 +1842,6 @@
         <translation>{done} von {total} MB</translation>
     </message>
     <message>
-        <source>Share of triplets (anchor, positive, negative) inside the margin: what is left to learn</source>
-        <translation>Anteil der Triplets (Anker, Positiv, Negativ) innerhalb des Abstands (Margin): was noch zu lernen ist</translation>
-    </message>
-    <message>
         <source>Learning</source>
         <translation>Lernen</translation>
     </message>
@@ -1828,26 +1860,6 @@
     <message>
         <source>what is left to learn</source>
         <translation>was noch zu lernen ist</translation>
-    </message>
-    <message>
-        <source>Triplet loss of each batch, left axis</source>
-        <translation>Triplet-Verlust je Batch, linke Achse</translation>
-    </message>
-    <message>
-        <source>active triplets</source>
-        <translation>aktive Triplets</translation>
-    </message>
-    <message>
-        <source>Share of triplets that still violate the margin, right axis</source>
-        <translation>Anteil der Triplets, die den Abstand (Margin) noch verletzen, rechte Achse</translation>
-    </message>
-    <message>
-        <source>held-out faces recognised at 1 false accept in 1,000</source>
-        <translation>erkannte zurückgehaltene Gesichter bei 1 Falschakzeptanz auf 1.000</translation>
-    </message>
-    <message>
-        <source>TAR at FMR 1e-3 on faces kept from training, right axis</source>
-        <translation>TAR bei FMR 1e-3 auf zurückgehaltenen Gesichtern, rechte Achse</translation>
     </message>
     <message>
         <source>reading faces, {done} of {total}</source>
@@ -2194,20 +2206,12 @@
         <translation>Fotos sortieren</translation>
     </message>
     <message>
-        <source>before is {base}, which it was trained from</source>
-        <translation>vorher ist {base}, aus dem es trainiert wurde</translation>
-    </message>
-    <message>
         <source>Train on these people; you decide afterwards (T)</source>
         <translation>Mit diesen Personen trainieren; entschieden wird danach (T)</translation>
     </message>
     <message>
         <source>new model</source>
         <translation>neues Modell</translation>
-    </message>
-    <message>
-        <source>before</source>
-        <translation>vorher</translation>
     </message>
     <message>
         <source>faces recognised, by how many strangers are falsely accepted</source>
@@ -2238,24 +2242,12 @@
         <translation>Bei einer Falschakzeptanz auf 1.000.</translation>
     </message>
     <message>
-        <source>TAR at FMR 1e-3; before is {base}</source>
-        <translation>TAR bei FMR 1e-3; vorher ist {base}</translation>
-    </message>
-    <message>
         <source>* Too few pairs of strangers for a rate this small: counted where none of them is accepted.</source>
         <translation>* Zu wenige Paare von Fremden für eine so kleine Rate: gezählt, wo keines davon akzeptiert wird.</translation>
     </message>
     <message>
-        <source>It is not proved to be better. {why}</source>
-        <translation>Es ist nicht nachgewiesen besser. {why}</translation>
-    </message>
-    <message>
         <source>recognised at</source>
         <translation>erkannt bei</translation>
-    </message>
-    <message>
-        <source>after</source>
-        <translation>nachher</translation>
     </message>
     <message>
         <source>change</source>
@@ -2282,13 +2274,6 @@
         <translation>
             <numerusform>%n Person</numerusform>
             <numerusform>%n Personen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n people with two photos or more</source>
-        <translation>
-            <numerusform>%n Person mit zwei oder mehr Fotos</numerusform>
-            <numerusform>%n Personen mit zwei oder mehr Fotos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2319,10 +2304,6 @@
         <translation>nur die letzte Schicht</translation>
     </message>
     <message>
-        <source>more than the last layer</source>
-        <translation>mehr als die letzte Schicht</translation>
-    </message>
-    <message>
         <source>about {time}</source>
         <translation>etwa {time}</translation>
     </message>
@@ -2333,10 +2314,6 @@
     <message>
         <source>{where}, {depth}: {time}.</source>
         <translation>{where}, {depth}: {time}.</translation>
-    </message>
-    <message>
-        <source>With a GPU more of the network can learn.</source>
-        <translation>Mit einer GPU kann mehr vom Netz lernen.</translation>
     </message>
     <message>
         <source>On this computer&apos;s processor</source>
@@ -2395,30 +2372,8 @@
         <translation>Zu wenige Fotos, um eine Verbesserung zu erkennen</translation>
     </message>
     <message>
-        <source>Misses {now}, as before</source>
-        <translation>Übersieht {now}, wie vorher</translation>
-    </message>
-    <message>
-        <source>Misses {now} now,
-{was} before</source>
-        <translation>Übersieht jetzt {now},
-vorher {was}</translation>
-    </message>
-    <message>
         <source>For people it was not trained on, there were too few photos to measure.</source>
         <translation>Für Personen, mit denen nicht trainiert wurde, gab es zu wenige Fotos zum Messen.</translation>
-    </message>
-    <message>
-        <source>For people it was not trained on nothing got worse ({change} points).</source>
-        <translation>Für Personen, mit denen nicht trainiert wurde, wurde nichts schlechter ({change} Punkte).</translation>
-    </message>
-    <message>
-        <source>For people it was not trained on: {change} points, no more than chance explains.</source>
-        <translation>Für Personen, mit denen nicht trainiert wurde: {change} Punkte, nicht mehr als Zufall.</translation>
-    </message>
-    <message>
-        <source>For people it was not trained on it got worse ({change} points).</source>
-        <translation>Für Personen, mit denen nicht trainiert wurde, wurde es schlechter ({change} Punkte).</translation>
     </message>
     <message>
         <source>Face {place} of {count}</source>
@@ -2801,6 +2756,386 @@ vorher {was}</translation>
     <message>
         <source>By quality, pose and person: {name}</source>
         <translation>Nach Qualität, Haltung und Person: {name}</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Vergleichen …</translation>
+    </message>
+    <message>
+        <source>Beside earlier trainings</source>
+        <translation>Neben früheren Trainings</translation>
+    </message>
+    <message>
+        <source>held-out faces recognised: {first}, now {last}</source>
+        <translation>zurückgehaltene Gesichter erkannt: {first}, jetzt {last}</translation>
+    </message>
+    <message>
+        <source>Triplet loss of each batch, smoothed</source>
+        <translation>Triplet-Verlust jedes Stapels, geglättet</translation>
+    </message>
+    <message>
+        <source>TAR at FMR 1e-3 on a few of the faces kept from training, at first and now</source>
+        <translation>TAR bei FMR 1e-3 an einigen der vom Training zurückgehaltenen Gesichter, zu Beginn und jetzt</translation>
+    </message>
+    <message>
+        <source>Compare trainings</source>
+        <translation>Trainings vergleichen</translation>
+    </message>
+    <message>
+        <source>Each was proved on photos it had not seen, of the people enrolled at that time.</source>
+        <translation>Jedes wurde an Fotos geprüft, die es nicht gesehen hatte, von den damals erfassten Personen.</translation>
+    </message>
+    <message>
+        <source>* too few pairs of strangers for so small a rate</source>
+        <translation>* zu wenige Paare von Fremden für eine so kleine Rate</translation>
+    </message>
+    <message>
+        <source>Show its proof</source>
+        <translation>Seinen Nachweis zeigen</translation>
+    </message>
+    <message>
+        <source>Proof of {model}</source>
+        <translation>Nachweis von {model}</translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>trained</source>
+        <translation>trainiert</translation>
+    </message>
+    <message>
+        <source>people, faces</source>
+        <translation>Personen, Gesichter</translation>
+    </message>
+    <message>
+        <source>left out as doubtful</source>
+        <translation>als zweifelhaft ausgelassen</translation>
+    </message>
+    <message>
+        <source>how</source>
+        <translation>wie</translation>
+    </message>
+    <message>
+        <source>recognised at {rate}</source>
+        <translation>erkannt bei {rate}</translation>
+    </message>
+    <message>
+        <source>new faces, at 1 in 1,000</source>
+        <translation>neue Gesichter, bei 1 von 1.000</translation>
+    </message>
+    <message>
+        <source>other people, at 1 in 1,000</source>
+        <translation>andere Personen, bei 1 von 1.000</translation>
+    </message>
+    <message>
+        <source>{people}, {faces}</source>
+        <translation>{people}, {faces}</translation>
+    </message>
+    <message>
+        <source>last blocks too</source>
+        <translation>auch die letzten Blöcke</translation>
+    </message>
+    <message>
+        <source>{after}, {before} without</source>
+        <translation>{after}, ohne {before}</translation>
+    </message>
+    <message>
+        <source>{change} points ({range})</source>
+        <translation>{change} Punkte ({range})</translation>
+    </message>
+    <message>
+        <source>old model</source>
+        <translation>altes Modell</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faces that look like somebody else were left out.</source>
+        <translation>
+            <numerusform>%n Gesicht, das nach jemand anderem aussieht, wurde ausgelassen.</numerusform>
+            <numerusform>%n Gesichter, die nach jemand anderem aussehen, wurden ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>TAR at FMR 1e-3, with a 90 % interval; the old model is {base}</source>
+        <translation>TAR bei FMR 1e-3, mit einem 90-%-Intervall; das alte Modell ist {base}</translation>
+    </message>
+    <message>
+        <source>old</source>
+        <translation>alt</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Look at them, and decide</source>
+        <translation>Ansehen und entscheiden</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern …</translation>
+    </message>
+    <message>
+        <source>Whom, how long, how deep</source>
+        <translation>Wen, wie lange, wie tief</translation>
+    </message>
+    <message>
+        <source>the last blocks too</source>
+        <translation>auch die letzten Blöcke</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faces look like somebody else: left out.</source>
+        <translation>
+            <numerusform>%n Gesicht sieht nach jemand anderem aus: ausgelassen.</numerusform>
+            <numerusform>%n Gesichter sehen nach jemand anderem aus: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Better: recognises more faces</source>
+        <translation>Besser: erkennt mehr Gesichter</translation>
+    </message>
+    <message>
+        <source>Better: misses {now}
+instead of {was}</source>
+        <translation>Besser: verfehlt {now}
+statt {was}</translation>
+    </message>
+    <message>
+        <source>Nothing to gain: hardly a face is missed as it is</source>
+        <translation>Nichts zu gewinnen: schon jetzt wird kaum ein Gesicht verfehlt</translation>
+    </message>
+    <message>
+        <source>Better: tells people apart more clearly</source>
+        <translation>Besser: unterscheidet Personen klarer</translation>
+    </message>
+    <message>
+        <source>No clear gain</source>
+        <translation>Kein klarer Gewinn</translation>
+    </message>
+    <message>
+        <source>Not better: other people lose</source>
+        <translation>Nicht besser: andere Personen verlieren</translation>
+    </message>
+    <message>
+        <source>Not proved: other people may lose</source>
+        <translation>Nicht erwiesen: andere Personen könnten verlieren</translation>
+    </message>
+    <message>
+        <source>Not proved to be better</source>
+        <translation>Nicht erwiesen, dass es besser ist</translation>
+    </message>
+    <message>
+        <source>It recognises fewer new faces of the people it learnt: {change} points ({range}).</source>
+        <translation>Es erkennt weniger neue Gesichter der gelernten Personen: {change} Punkte ({range}).</translation>
+    </message>
+    <message>
+        <source>New faces of the people it learnt: {change} points, which chance explains ({range}).</source>
+        <translation>Neue Gesichter der gelernten Personen: {change} Punkte, was Zufall erklärt ({range}).</translation>
+    </message>
+    <message>
+        <source>Hardly a new face of the people it learnt was missed, so that is no measure here.</source>
+        <translation>Kaum ein neues Gesicht der gelernten Personen wurde verfehlt, daran lässt es sich hier also nicht messen.</translation>
+    </message>
+    <message>
+        <source>At one false accept in 1,000 it recognises {change} points more of the new faces of the people it learnt ({range}).</source>
+        <translation>Bei einer falschen Annahme auf 1.000 erkennt es {change} Punkte mehr der neuen Gesichter der gelernten Personen ({range}).</translation>
+    </message>
+    <message>
+        <source>People it was not trained on: {change} points.</source>
+        <translation>Personen, auf die es nicht trainiert wurde: {change} Punkte.</translation>
+    </message>
+    <message>
+        <source>People it was not trained on clearly lose: {change} points ({range}).</source>
+        <translation>Personen, auf die es nicht trainiert wurde, verlieren klar: {change} Punkte ({range}).</translation>
+    </message>
+    <message>
+        <source>People it was not trained on may lose: {change} points ({range}).</source>
+        <translation>Personen, auf die es nicht trainiert wurde, könnten verlieren: {change} Punkte ({range}).</translation>
+    </message>
+    <message>
+        <source>People it was not trained on gain, too: {change} points ({range}).</source>
+        <translation>Auch Personen, auf die es nicht trainiert wurde, gewinnen: {change} Punkte ({range}).</translation>
+    </message>
+    <message>
+        <source>People it was not trained on: {change} points, which chance explains ({range}).</source>
+        <translation>Personen, auf die es nicht trainiert wurde: {change} Punkte, was Zufall erklärt ({range}).</translation>
+    </message>
+    <message>
+        <source>For people it was not trained on nothing got worse: {change} points ({range}).</source>
+        <translation>Für Personen, auf die es nicht trainiert wurde, wurde nichts schlechter: {change} Punkte ({range}).</translation>
+    </message>
+    <message>
+        <source>* A hint, no measurement: {count} pairs of strangers are too few for so small a rate.</source>
+        <translation>* Ein Hinweis, keine Messung: {count} Paare von Fremden sind zu wenige für eine so kleine Rate.</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} bis {high}</translation>
+    </message>
+    <message>
+        <source>Faces that look like somebody else</source>
+        <translation>Gesichter, die nach jemand anderem aussehen</translation>
+    </message>
+    <message>
+        <source>They are left out of training until you say what holds.</source>
+        <translation>Sie bleiben beim Training außen vor, bis Sie sagen, was gilt.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Show all of {name}</source>
+        <translation>Alle von {name} zeigen</translation>
+    </message>
+    <message>
+        <source>Give them to {name}</source>
+        <translation>{name} zuordnen</translation>
+    </message>
+    <message>
+        <source>They are {name}</source>
+        <translation>Das ist {name}</translation>
+    </message>
+    <message>
+        <source>Train on them</source>
+        <translation>Auf sie trainieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faces of {name} look like somebody else</source>
+        <translation>
+            <numerusform>%n Gesicht von {name} sieht nach jemand anderem aus</numerusform>
+            <numerusform>%n Gesichter von {name} sehen nach jemand anderem aus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faces of {name} look like {other}</source>
+        <translation>
+            <numerusform>%n Gesicht von {name} sieht nach {other} aus</numerusform>
+            <numerusform>%n Gesichter von {name} sehen nach {other} aus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faces</source>
+        <translation>
+            <numerusform>%n Gesicht</numerusform>
+            <numerusform>%n Gesichter</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>und {count} weitere</translation>
+    </message>
+    <message>
+        <source>How to train</source>
+        <translation>Wie trainiert wird</translation>
+    </message>
+    <message>
+        <source>People to train on</source>
+        <translation>Personen, auf die trainiert wird</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <source>half the steps</source>
+        <translation>halb so viele Schritte</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>Üblich</translation>
+    </message>
+    <message>
+        <source>Thorough</source>
+        <translation>Gründlich</translation>
+    </message>
+    <message>
+        <source>twice the steps</source>
+        <translation>doppelt so viele Schritte</translation>
+    </message>
+    <message>
+        <source>As fits this computer</source>
+        <translation>Wie es zu diesem Computer passt</translation>
+    </message>
+    <message>
+        <source>deeper on a GPU</source>
+        <translation>tiefer auf einer GPU</translation>
+    </message>
+    <message>
+        <source>Last layer only</source>
+        <translation>Nur die letzte Schicht</translation>
+    </message>
+    <message>
+        <source>fast</source>
+        <translation>schnell</translation>
+    </message>
+    <message>
+        <source>Last blocks too</source>
+        <translation>Auch die letzten Blöcke</translation>
+    </message>
+    <message>
+        <source>many times slower without a GPU</source>
+        <translation>ohne GPU um ein Vielfaches langsamer</translation>
+    </message>
+    <message>
+        <source>How long</source>
+        <translation>Wie lange</translation>
+    </message>
+    <message>
+        <source>How deep</source>
+        <translation>Wie tief</translation>
+    </message>
+    <message>
+        <source>Everyone</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Leave nobody out</source>
+        <translation>Niemanden auslassen</translation>
+    </message>
+    <message>
+        <source>Who is left out is recognised as before, and is no example of anybody.</source>
+        <translation>Wer ausgelassen wird, wird wie bisher erkannt und dient nicht als Beispiel.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{name} · %n photos</source>
+        <translation>
+            <numerusform>{name} · %n Foto</numerusform>
+            <numerusform>{name} · %n Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{choice} ({remark})</source>
+        <translation>{choice} ({remark})</translation>
+    </message>
+    <message>
+        <source>the old model is {base}, which it was trained from</source>
+        <translation>das alte Modell ist {base}, von dem aus es trainiert wurde</translation>
+    </message>
+    <message>
+        <source>quick</source>
+        <translation>schnell</translation>
+    </message>
+    <message>
+        <source>usual time</source>
+        <translation>übliche Dauer</translation>
+    </message>
+    <message>
+        <source>thorough</source>
+        <translation>gründlich</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} und {count} weitere</translation>
+    </message>
+    <message>
+        <source>Left out as you wish: {names}</source>
+        <translation>Auf Wunsch ausgelassen: {names}</translation>
     </message>
 </context>
 <context>
@@ -3510,10 +3845,6 @@ vorher {was}</translation>
         <translation>{0} als {1} benannt</translation>
     </message>
     <message>
-        <source>no clear gain: {} points, where {} may be chance</source>
-        <translation>kein klarer Gewinn: {} Punkte, wo {} Zufall sein können</translation>
-    </message>
-    <message>
         <source>no face was seen</source>
         <translation>es war kein Gesicht zu sehen</translation>
     </message>
@@ -3528,10 +3859,6 @@ vorher {was}</translation>
     <message>
         <source>nobody is enrolled</source>
         <translation>niemand ist erfasst</translation>
-    </message>
-    <message>
-        <source>not asked to switch; {}</source>
-        <translation>Wechsel nicht verlangt; {}</translation>
     </message>
     <message>
         <source>not enough memory</source>
@@ -4470,10 +4797,6 @@ vorher {was}</translation>
         <translation>{}: {} Personen, SQLite {}, {}</translation>
     </message>
     <message>
-        <source>{}; people it was not trained on: {} points, no more than chance explains</source>
-        <translation>{0}; Personen, mit denen nicht trainiert wurde: {1} Punkte, nicht mehr als Zufall</translation>
-    </message>
-    <message>
         <source>Choose another place</source>
         <translation>Einen anderen Ort wählen</translation>
     </message>
@@ -4552,6 +4875,26 @@ vorher {was}</translation>
     <message>
         <source>{}: two paths are needed</source>
         <translation>{}: zwei Pfade sind nötig</translation>
+    </message>
+    <message>
+        <source>its embeddings differ from torch&apos;s by {}</source>
+        <translation>seine Einbettungen weichen um {} von denen von torch ab</translation>
+    </message>
+    <message>
+        <source>Kept the name of {}</source>
+        <translation>Name von {} beibehalten</translation>
+    </message>
+    <message>
+        <source>Leave fewer people out: two are needed, one of them with two photos</source>
+        <translation>Lassen Sie weniger Personen aus: zwei werden gebraucht, eine davon mit zwei Fotos</translation>
+    </message>
+    <message>
+        <source>too few people remain of those enrolled</source>
+        <translation>zu wenige der erfassten Personen bleiben übrig</translation>
+    </message>
+    <message>
+        <source>The export failed</source>
+        <translation>Der Export ist fehlgeschlagen</translation>
     </message>
 </context>
 </TS>

@@ -24,7 +24,15 @@ from app.engine.requests.models import AddModelFile, CompareModels, DeleteModel,
 from app.engine.requests.people import FacesOfPerson, Forget, ListPeople, Merge, RemovePerson, Rename
 from app.engine.requests.photos import GetCounts, GetPhoto, ImportFolder, ListFolders, PhotoPicture, SortFaces
 from app.engine.requests.settings import Doctor, GetSettings, SetSettings
-from app.engine.requests.training import AddModel, ListModels, PlanTraining, Retrain, SwitchBack, SwitchModel
+from app.engine.requests.training import (
+    AddModel,
+    ListModels,
+    PlanTraining,
+    Retrain,
+    SwitchBack,
+    SwitchModel,
+    TrustLabels,
+)
 
 __all__ = [
     "AddModel",
@@ -77,6 +85,7 @@ __all__ = [
     "StopLive",
     "SwitchBack",
     "SwitchModel",
+    "TrustLabels",
     "Undo",
     "Value",
 ]

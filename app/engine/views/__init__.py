@@ -6,10 +6,21 @@ from app.engine.views.live import LiveFace, Source
 from app.engine.views.models import AddedModel, ModelComparison, PersonChange
 from app.engine.views.people import EnrolReport, PersonCard
 from app.engine.views.photos import Counts, FolderCard, ImportReport, PhotoCard
-from app.engine.views.training import Curve, Curves, ModelCard, Rates, RetrainReport, TrainingPlan
+from app.engine.views.training import (
+    Change,
+    Curve,
+    Curves,
+    ModelCard,
+    Rates,
+    RetrainReport,
+    Run,
+    Shown,
+    TrainingPlan,
+)
 
 __all__ = [
     "AddedModel",
+    "Change",
     "Check",
     "ClusterCard",
     "ClusterReport",
@@ -32,6 +43,8 @@ __all__ = [
     "PhotoCard",
     "Rates",
     "RetrainReport",
+    "Run",
+    "Shown",
     "Source",
     "Suggestion",
     "TrainingPlan",

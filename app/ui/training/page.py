@@ -23,14 +23,18 @@ from app.ui.page import Page
 from app.ui.texts import tip as as_tip
 from app.ui.texts import tr
 from app.ui.training.choice import Place, Standing
+from app.ui.training.compare_dialog import CompareDialog
 from app.ui.training.course import Course
+from app.ui.training.doubts_dialog import DoubtsDialog
 from app.ui.training.learning import LearningPanel
 from app.ui.training.model_job import ModelJob
+from app.ui.training.options_dialog import OptionsDialog
 from app.ui.training.outcome import Outcome
 from app.ui.training.plan_watch import PlanWatch
-from app.ui.training.ready import ReadyPanel
+from app.ui.training.ready import ReadyPanel, Ways
 from app.ui.training.shelf import Shelf
 from app.ui.training.singles import SinglesDialog
+from app.ui.training.wishes import Wishes, left_out
 from app.ui.training.words import sentence
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.empty import EmptyState
@@ -51,6 +55,7 @@ class TrainingPage(Page):
     """What is learnt from, how it goes, what came of it, and the choice.
 
     Attributes:
+        wishes: How the user wants to train.
         course: The retraining under way, or the last.
         job: The switching under way.
         plan: How training would go.
@@ -67,10 +72,16 @@ class TrainingPage(Page):
         self._faces = 0
         self._evaluation: EvaluationView | None = None
         self._evaluates = False
-        self.course = Course(context.bridge, self)
+        self._doubts: DoubtsDialog | None = None
+        self.wishes = Wishes(context.memory, self)
+        self.course = Course(context.bridge, self.wishes, self)
         self.job = ModelJob(context, self)
-        self.plan = PlanWatch(context.bridge, self)
-        self.ready = ReadyPanel(self._show_singles, self._add_people, self._sort_photos)
+        self.plan = PlanWatch(context.bridge, self.wishes, self)
+        self.ready = ReadyPanel(
+            Ways(
+                self._show_singles, self._show_doubts, self._show_options, self._add_people, self._sort_photos
+            )
+        )
         self.learning = LearningPanel(self.course)
         self.outcome = Outcome(self.job)
         self._make_tools()
@@ -196,6 +207,8 @@ class TrainingPage(Page):
         self.outcome.choice.use.connect(self._use)
         self.outcome.choice.keep.connect(self._keep_old)
         self.outcome.choice.back.connect(self._switch_back)
+        self.outcome.choice.compare.connect(self._show_comparison)
+        self.wishes.changed.connect(self._show_people)
 
     def _add_charts(self) -> None:
         """Load and make the curves: half a second in which nothing moves, so it waits for the painting.
@@ -239,12 +252,17 @@ class TrainingPage(Page):
     # showing
 
     def _show_people(self) -> None:
-        people = self.context.people
-        self.ready.show_people(people.cards if people.known else None)
+        people, out = self.context.people, self.wishes.options.leave_out
+        wanted = [card for card in people.cards if card.id not in out]
+        self.ready.show_people(wanted if people.known else None)
+        self.ready.show_wishes(left_out(self.wishes.options, people.cards))
         self._show()
 
     def _show_plan(self) -> None:
-        self.ready.show_plan(self.plan.plan)
+        plan = self.plan.plan
+        self.ready.show_plan(plan)
+        if self._doubts is not None and plan is not None:
+            self._doubts.show_doubts(plan.doubts)
         self._show()
 
     def _no_plan(self, error: KithError) -> None:
@@ -284,7 +302,8 @@ class TrainingPage(Page):
     def _standing(self, model: ModelCard) -> Standing:
         aside = self.context.memory.text(_ASIDE) == model.id
         place: Place = "active" if model.active else "aside" if aside else "open"
-        return Standing(place, bool(model.better), self._shelf.name(model.parent), self._faces)
+        several = len(self._shelf.retrained) > 1
+        return Standing(place, bool(model.better), self._shelf.name(model.parent), self._faces, several)
 
     def _show_tools(self, *, empty: bool) -> None:
         running, obstacle = self.course.running, self.plan.plan.obstacle if self.plan.plan else None
@@ -323,6 +342,22 @@ class TrainingPage(Page):
     def _show_singles(self) -> None:
         people = [card for card in self.context.people.cards if card.faces == 1]
         SinglesDialog(people, self._open_person, self).open()
+
+    def _show_doubts(self) -> None:
+        if self.plan.plan is None:
+            return
+        self._doubts = DoubtsDialog(self.context, self.plan.plan.doubts, self)
+        self._doubts.destroyed.connect(self._doubts_closed)
+        self._doubts.open()
+
+    def _doubts_closed(self) -> None:
+        self._doubts = None
+
+    def _show_options(self) -> None:
+        OptionsDialog(self.wishes, self.context.people.cards, self).open()
+
+    def _show_comparison(self) -> None:
+        CompareDialog(self._shelf.retrained, self.show_proof, self).open()
 
     def _show_models(self) -> None:
         from app.ui.training.models_dialog import ModelsDialog

@@ -33,6 +33,7 @@ NOT_SHOWN = frozenset(
     {
         "cuda: {}",  # a device, taken apart by the window
         "cosine of the embeddings brought to unit length",  # in a file for programs
+        "RGB, (value - {}) * {}, {}x{}",  # an exported file's own description
         "disk I/O error",  # SQLite's words, by which its errors are told apart
         "disk is full",
         "engine client",  # threads and processes
