@@ -7,8 +7,7 @@ from app.clustering.constraints import Labels
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.types import Thresholds
 from app.gallery.records import Embeddings
-from app.recognition.decision import threshold_at
-from app.services.recogniser import recognisable
+from app.recognition.decision import recognisable, threshold_at
 
 _SURER = 1.05
 """Joining others takes more than being recognisable: an embedding so many times as long as the limit. Of 200

@@ -15,9 +15,10 @@ from app.core.types import Failure
 from app.gallery import embeddings, photos
 from app.gallery.records import Embeddings
 from app.gallery.schema import FaceRow, FaceState, Photo
+from app.recognition.decision import recognisable
 from app.services.grouping import group
 from app.services.reading import absolute
-from app.services.recogniser import Recogniser, recognisable, recogniser
+from app.services.recogniser import Recogniser, recogniser
 from app.services.suggest import Guess, suggest
 from app.services.workspace import Workspace
 
