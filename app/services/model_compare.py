@@ -10,11 +10,10 @@ from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.types import Decision, State, Thresholds
 from app.gallery import embeddings, people
 from app.gallery.records import Embeddings, Ids, Model
-from app.recognition.decision import Policy, decide
+from app.recognition.decision import Policy, decide, recognisable
 from app.recognition.index import Index
 from app.services.model_limit import thresholds_for
 from app.services.models import read_faces
-from app.services.recogniser import recognisable
 from app.services.workspace import Workspace
 
 _PARTS = 10

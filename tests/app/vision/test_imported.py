@@ -25,8 +25,8 @@ WAY = Preprocessing.named(112, "128", "NCHW", "BGR", "arcface")
 
 def in_our_form(model: onnx.ModelProto) -> onnx.ModelProto:
     graph, _ = bring_in(parse(model.SerializeToString(), "x.onnx"), "x.onnx")
-    model: onnx.ModelProto = onnx.ModelProto.FromString(graph)
-    return model
+    found: onnx.ModelProto = onnx.ModelProto.FromString(graph)
+    return found
 
 
 def noise(count: int) -> np.ndarray:
