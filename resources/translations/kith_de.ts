@@ -2991,10 +2991,6 @@ statt {was}</translation>
         </translation>
     </message>
     <message>
-        <source>and {count} more</source>
-        <translation>und {count} weitere</translation>
-    </message>
-    <message>
         <source>How to train</source>
         <translation>Wie trainiert wird</translation>
     </message>

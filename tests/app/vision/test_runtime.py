@@ -11,6 +11,7 @@ import numpy as np
 import onnx
 import pytest
 import torch
+from onnx import TensorProto, helper
 
 from app.core.errors import StartError
 from app.vision import graphs, models, runtime
