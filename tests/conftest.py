@@ -19,6 +19,7 @@ def pytest_configure(config: pytest.Config) -> None:
         Path(folder).chmod(0o755)  # some tests act as another user
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
+
 # networks are converted once for all tests, also for those whose processes have a home of their own
 os.environ.setdefault("KITH_CACHE_DIR", str(user_cache_path("kith", appauthor=False) / "networks"))
 

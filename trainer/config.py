@@ -11,12 +11,8 @@ Depth = Literal["head", "blocks", "all"]
 Optimiser = Literal["adam-mini", "adamw", "sgd"]
 Precision = Literal["fp32", "bf16", "fp16"]
 
-
 _WITHOUT: dict[str, Any] = {"positive_gradient": 1.0}
 """What runs did that were written down before a setting existed."""
-
-CLOSED_FORMS = ("batch-all", "semi-hard-all")
-"""Miners of all triplets at once, whose sum has a closed form for the hinge alone."""
 
 LEAST_STEPS = 60
 """A handful of pictures is one batch; training on it for only a few steps would hardly move anything."""
@@ -35,7 +31,7 @@ class TrainConfig:
         margin: Margin in squared distance of unit embeddings.
         soft_margin: Softplus instead of the hinge.
         positive_gradient: Share of its gradient that reaches the positive's distance: 1 is the plain loss, 0
-            only pushes negatives apart. Pulling positives together is what harms identities never trained on.
+            only pushes negatives apart. Less pull spares those never trained on who are pictured alike.
         reduction: How a batch's triplets become one number.
         normalise: Compare unit-length embeddings; False compares them as they are.
         identities: P, identities a batch.
@@ -66,9 +62,9 @@ class TrainConfig:
     depth: Depth = "head"
     last_blocks: int = 2
     miner: str = "batch-hard"
-    margin: float = 0.2
-    soft_margin: bool = True
-    positive_gradient: float = 1.0
+    margin: float = 0.5
+    soft_margin: bool = False
+    positive_gradient: float = 0.8
     reduction: Reduction = "mean_active"
     normalise: bool = True
     identities: int = 12
@@ -76,7 +72,7 @@ class TrainConfig:
     steps: int | None = None
     epochs: float = 5
     optimiser: Optimiser = "adam-mini"
-    learning_rate: float = 5e-6
+    learning_rate: float = 5.5e-6
     trunk_rate: float = 0.1
     warmup: float = 0.1
     weight_decay: float = 0.0
@@ -108,10 +104,8 @@ class TrainConfig:
         for name in ("ema", "warmup"):
             _check(0 <= getattr(self, name) < 1, f"{name} must be in [0, 1)")
         _check(0 <= self.positive_gradient <= 1, "positive_gradient must be in [0, 1]")
-        _check(
-            not (self.soft_margin and self.miner in CLOSED_FORMS),
-            f"{self.miner} has no closed form with a soft margin",
-        )
+        closed_form = self.miner in ("batch-all", "semi-hard-all")
+        _check(not (self.soft_margin and closed_form), f"{self.miner} has no closed form with a soft margin")
 
     def total_steps(self, steps_per_epoch: int) -> int:
         """How many steps the run takes on data of that size."""

@@ -77,7 +77,8 @@ class TripletLoss:
     while the loss itself, and with it s and what lies inside the margin, stays the same: d(a, p) stands for
     sg(d(a, p)) + positive_gradient * (d(a, p) - sg(d(a, p))), sg holding its argument fixed. Pulling gathers
     the few identities trained on along directions that others need in order to be told apart; pushing parts
-    even those who were never trained on.
+    even those who were never trained on, if they are pictured alike. It moves all pictures of one kind,
+    though, away from those of other kinds.
 
     Attributes:
         margin: Margin in squared distance (0.2 in FaceNet).

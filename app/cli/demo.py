@@ -10,8 +10,8 @@ import typer
 
 from app.cli import output
 from app.cli.exits import PARTLY
-from app.cli.models import tell_retraining
 from app.cli.session import command, options, workspace
+from app.cli.training import tell_retraining
 from app.core.errors import TrainingRefused, UsageError
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _tell_clusters(clusters: "Clusters") -> None:
 
 def _name_and_train(opened: "Workspace", clusters: "Clusters") -> None:
     from app.services import demo as service
-    from app.services import retrain
+    from app.services import doubts, retrain
 
     rest = service.name_first_halves(opened, clusters)
     if not rest:
@@ -105,6 +105,7 @@ def _name_and_train(opened: "Workspace", clusters: "Clusters") -> None:
     for name, places in rest.items():
         service.name_faces(opened, name, places)
     try:
-        tell_retraining(retrain.retrain(opened, progress=opened.progress, cancel=options().cancel))
+        result = retrain.retrain(opened, progress=opened.progress, cancel=options().cancel)
+        tell_retraining(result, doubts.files(opened, result.doubts))
     except TrainingRefused as refusal:
         output.complain(refusal)

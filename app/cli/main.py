@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli import demo, doctor, gui, models, people, photos
+from app.cli import demo, doctor, evaluate, gui, models, people, photos, training
 from app.cli.exits import CANNOT_START, report_bug
 from app.cli.gui import OpenWindow
 from app.cli.launch import data_folder
@@ -23,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (gui, people, photos, models, doctor, demo):
+for group in (gui, people, photos, models, training, evaluate, doctor, demo):
     group.add_to(app)
 
 

@@ -1,27 +1,49 @@
-"""Commands about models: models (list, use, add) and retrain."""
+"""Commands about models: models (list, use, back, add, compare, export, rename, delete)."""
 
+import os
+import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from app.cli import output
-from app.cli.exits import CANNOT_START
-from app.cli.session import Json, command, options, typed, workspace
-from app.core.errors import TrainingRefused
-
-if TYPE_CHECKING:
-    from app.services.retrain import Retraining
+from app.cli import models_told, output
+from app.cli.session import Json, command, options, typed, up_to_date, workspace
 
 _models = typer.Typer(help="List the models, add one, or switch between them.")
 
 
-class Activate(StrEnum):
-    """Whether a retrained model takes over."""
+class Layout(StrEnum):
+    """Where the colours are in a network's input: before or behind rows and columns."""
 
-    AUTO = "auto"
-    NEVER = "never"
+    NCHW = "NCHW"
+    NHWC = "NHWC"
+
+
+class Order(StrEnum):
+    """Order of the colours in a network's input."""
+
+    RGB = "RGB"
+    BGR = "BGR"
+
+
+class Normalisation(StrEnum):
+    """What a network wants done to a pixel's value."""
+
+    SIGNED = "127.5"
+    SIGNED_128 = "128"
+    UNIT = "255"
+    IMAGENET = "imagenet"
+    RAW = "raw"
+
+
+class Template(StrEnum):
+    """Whose landmark template a network was trained with."""
+
+    ARCFACE = "arcface"
+    FACENET = "facenet"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,9 +51,9 @@ def add_to(app: typer.Typer) -> None:
     _models.callback(invoke_without_command=True)(_list_if_bare)
     _models.command("use")(command(use))
     _models.command("back")(command(back))
-    _models.command("add")(command(add))
+    for work in (add, compare, export, rename, delete):
+        _models.command(work.__name__)(command(work))
     app.add_typer(_models, name="models")
-    app.command("retrain")(command(retrain))
 
 
 def _list_if_bare(ctx: typer.Context, json: Json = False) -> None:
@@ -55,6 +77,8 @@ def list_models(json: Json = False) -> None:
                 "backbone": model.backbone,
                 "dimension": model.dimension,
                 "active": active,
+                "licence": model.licence,
+                "preprocessing": model.preprocessing,
                 "metrics": model.metrics,
             }
             for model, active in everything
@@ -75,6 +99,7 @@ def use(
     from app.services import models
 
     with workspace() as opened:
+        up_to_date(opened)
         model = models.find(opened, name)
         models.switch(opened, model, opened.progress, options().cancel)
     _switched(model.name, model.id, json)
@@ -85,6 +110,7 @@ def back(json: Json = False) -> None:
     from app.services import models
 
     with workspace() as opened:
+        up_to_date(opened)
         model = models.parent(opened)
         models.switch(opened, model, opened.progress, options().cancel)
     _switched(model.name, model.id, json)
@@ -100,83 +126,129 @@ def _switched(name: str, model_id: str, json: bool) -> None:
 
 
 def add(
-    name: Annotated[str, typer.Argument(help="A published model: sface, vggface2 or casia-webface.")],
-    weights: Annotated[Path | None, typer.Option(help="Its file, instead of downloading it.")] = None,
+    name: Annotated[
+        str, typer.Argument(help="An ONNX file, or a published model: sface, vggface2 or casia-webface.")
+    ],
+    weights: Annotated[
+        Path | None, typer.Option(help="A published model's file, instead of downloading it.")
+    ] = None,
+    called: Annotated[str, typer.Option("--name", help="What to call a model from a file.")] = "",
+    licence: Annotated[str, typer.Option("--licence", "--license", help="Of its weights, in words.")] = "",
+    size: Annotated[int | None, typer.Option(help="Side of the crop in pixels.")] = None,
+    layout: Annotated[Layout | None, typer.Option(help="Where the colours are.")] = None,
+    order: Annotated[Order | None, typer.Option(help="Order of the colours.")] = None,
+    normalisation: Annotated[
+        Normalisation | None,
+        typer.Option(
+            help="127.5: (x - 127.5) / 127.5; 128: (x - 127.5) / 128; 255: x / 255; imagenet; raw: as it is."
+        ),
+    ] = None,
+    template: Annotated[Template | None, typer.Option(help="Where the landmarks lie.")] = None,
     json: Json = False,
 ) -> None:
-    """Add a published model, by download or from a file."""
+    """Add a recogniser: from any ArcFace-style ONNX file, or a published one.
+
+    How a file's network wants its pictures is found out on the people enrolled, as far as it is not given. It
+    does not decide yet: who gains by it and who loses is shown first.
+    """
+    from app.services import models
+    from app.services.model_import import Wish, add_file, state_licence
+    from app.services.model_probe import Given
+
+    with workspace() as opened, typed(name if _is_file(name) else weights or Path()):
+        if not _is_file(name):
+            model = models.add_published(opened, name, weights, opened.progress, options().cancel)
+            _added_published(model.name, model.id, json)
+            return
+        given = Given(size, normalisation, layout, order, template)
+        wish = Wish(called, licence, given)
+        added = add_file(opened, Path(name), wish, opened.progress, options().cancel)
+        if added.model.licence is None and not json and sys.stdin.isatty():
+            said = typer.prompt("Under which licence are its weights?", default="", show_default=False)
+            added = replace(added, model=state_licence(opened, added.model, said))
+    if json:
+        output.emit(models_told.added(added))
+    else:
+        models_told.tell_added(added)
+
+
+def _is_file(name: str) -> bool:
+    """Whether a file is meant rather than a published model."""
+    return name.lower().endswith(".onnx") or os.sep in name or Path(name).is_file()
+
+
+def _added_published(name: str, model_id: str, json: bool) -> None:
+    if json:
+        output.emit({"added": name, "id": model_id})
+    else:
+        output.say(f"Added {output.shown(name)}. Use it: kith models use {output.shown(name)}")
+
+
+def compare(
+    a: Annotated[str, typer.Argument(help="A model's name or identifier.")],
+    b: Annotated[str, typer.Argument(help="Another's.")],
+    json: Json = False,
+) -> None:
+    """Compare two models on the people enrolled: who is recognised more often, and who less."""
+    from app.services import model_compare, models
+
+    with workspace() as opened:
+        both = (models.find(opened, a), models.find(opened, b))
+        found = model_compare.compare(opened, *both, opened.progress, options().cancel)
+    if json:
+        output.emit(models_told.compared(found))
+    else:
+        models_told.tell_compared(found)
+
+
+def export(
+    name: Annotated[str, typer.Argument(help="A model's name or identifier.")],
+    folder: Annotated[Path, typer.Argument(help="Where to; it is made.")],
+    json: Json = False,
+) -> None:
+    """Write a model for others: ONNX, safetensors and a model card, as the Hugging Face hub expects them."""
+    from app.services import model_export, models
+
+    with workspace() as opened:
+        model = models.find(opened, name)
+        written = model_export.export(opened, model, folder)
+    if json:
+        output.emit({"exported": model.name, "files": [str(path) for path in written]})
+        return
+    for path in written:
+        output.say(output.shown(path))
+    if model.licence is None:
+        output.note("Its licence is not stated: say in README.md under which terms others may use it.")
+
+
+def rename(
+    name: Annotated[str, typer.Argument(help="A model's name or identifier.")],
+    new: Annotated[str, typer.Argument(help="Its new name.")],
+    json: Json = False,
+) -> None:
+    """Give a model another name."""
     from app.services import models
 
-    with workspace() as opened, typed(weights or Path()):
-        model = models.add_published(opened, name, weights, opened.progress, options().cancel)
+    with workspace() as opened:
+        model = models.find(opened, name)
+        models.rename(opened, model, new)
+        renamed = models.find(opened, model.id)
     if json:
-        output.emit({"added": model.name, "id": model.id})
+        output.emit({"renamed": renamed.name, "id": renamed.id})
     else:
-        output.say(f"Added {output.shown(model.name)}. Use it: kith models use {output.shown(model.name)}")
+        output.say(f"{output.shown(model.name)} is called {output.shown(renamed.name)} now.")
 
 
-def retrain(
-    activate: Annotated[
-        Activate, typer.Option(help="auto: switch to the new model if it proves better.")
-    ] = Activate.AUTO,
-    json: Json = False,
-) -> int:
-    """Fine-tune the recogniser on everyone enrolled, and prove that it got better."""
-    from app.services import retrain as service
+def delete(
+    name: Annotated[str, typer.Argument(help="A model's name or identifier.")], json: Json = False
+) -> None:
+    """Delete a model for good, with what it read of every face and its file; never the one that decides."""
+    from app.services import models
 
-    try:
-        with workspace() as opened:
-            result = service.retrain(
-                opened, activate=activate is Activate.AUTO, progress=opened.progress, cancel=options().cancel
-            )
-    except TrainingRefused as refusal:
-        output.complain(refusal)
-        if json:
-            output.emit(_refused(str(refusal)))
-        return CANNOT_START
+    with workspace() as opened:
+        model = models.find(opened, name)
+        models.delete(opened, model)
     if json:
-        output.emit(_document(result))
+        output.emit({"deleted": model.name, "id": model.id})
     else:
-        tell_retraining(result)
-    return 0
-
-
-def _refused(reason: str) -> dict[str, Any]:
-    return {"before": None, "after": None, "activated": False, "reason": reason, "seconds": 0.0}
-
-
-def _document(result: "Retraining") -> dict[str, Any]:
-    return {
-        "before": result.before,
-        "after": result.after,
-        "activated": result.activated,
-        "reason": result.reason,
-        "seconds": round(result.seconds, 2),
-        "model": result.model.name,
-        "people": result.people,
-        "faces": result.faces,
-        "single": result.single,
-    }
-
-
-def tell_retraining(result: "Retraining") -> None:
-    """Print what came of retraining."""
-    output.say(f"Trained on {result.faces} faces of {result.people} people in {result.seconds:.0f} s.")
-    if result.single:
-        names = ", ".join(map(output.shown, result.single))
-        output.say(f"[dim]Not used as anchors, having a single photo: {names}.[/]")
-    table = output.table("recognised at one false accept in", ">before", ">after")
-    for group, title in (("trained", "people trained on"), ("others", "people kept out of training")):
-        before, after = result.before[group], result.after[group]
-        if before is None or after is None:
-            continue
-        table.add_row(f"[dim]{title}[/]")
-        for rate in before:
-            table.add_row(f"  {1 / float(rate):,.0f}", f"{before[rate]:.1%}", f"{after[rate]:.1%}")
-    output.stdout.print(table)
-    name, reason = output.shown(result.model.name), output.shown(result.reason)
-    if result.activated:
-        output.say(f"[bold]{name}[/] decides now: {reason}. Switch back: kith models back")
-    else:
-        output.say(f"[bold]{name}[/] is saved but does not decide: {reason}.")
-        output.note(f"[dim]To use it all the same: kith models use {name}[/]")
+        output.say(f"Deleted {output.shown(model.name)}.")

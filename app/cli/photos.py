@@ -7,7 +7,7 @@ import typer
 
 from app.cli import output
 from app.cli.exits import PARTLY
-from app.cli.session import Json, Rate, command, options, typed, workspace
+from app.cli.session import Json, Rate, command, options, typed, up_to_date, workspace
 from app.core.errors import UsageError
 from app.core.types import Failure
 
@@ -36,6 +36,7 @@ def identify(
     found = []
     asked = service.expand(paths)
     with workspace(false_accepts) as opened:
+        up_to_date(opened)
         for picture in service.identify(opened, asked.pictures, options().cancel):
             found.append(picture)
             if not json:
@@ -64,6 +65,7 @@ def _face(named: "NamedFace") -> dict[str, Any]:
         "quality": round(named.face.quality.overall, 4),
         "name": named.name,
         "state": decision.state.value,
+        "recognisable": not decision.unrecognisable,
         "similarity": None if decision.similarity is None else round(decision.similarity, 4),
         "candidates": [{"name": name, "similarity": round(value, 4)} for name, value in named.candidates],
     }
@@ -80,11 +82,15 @@ def _tell_picture(picture: "NamedPicture") -> None:
 
 
 def _words(named: "NamedFace") -> str:
+    from app.services.fitness import unrecognisable
+
     if named.name is not None:
         return f"[bold]{output.shown(named.name)}[/]"
     if named.decision.state == "unsure":
         first, second = (output.shown(name) for name, _ in named.candidates[:2])
         return f"[yellow]{first} or {second}?[/]"
+    if named.decision.unrecognisable:
+        return f"[dim]unknown ({unrecognisable(named.face.quality)})[/]"
     return "[dim]unknown[/]"
 
 
@@ -177,6 +183,7 @@ def cluster(
     from app.services import library
 
     with workspace() as opened, typed(folder):
+        up_to_date(opened)
         result = library.cluster_folder(opened, folder, opened.progress, options().cancel)
     if json:
         output.emit(_clusters(result))
@@ -223,6 +230,7 @@ def watch(
     from app.services import live
 
     with workspace(false_accepts) as opened, typed(source):
+        up_to_date(opened)
         for seen in live.watch(opened, source, frames, options().cancel):
             if json:
                 output.emit(_frame(seen))
@@ -240,6 +248,7 @@ def _frame(seen: "LiveFrame") -> dict[str, Any]:
                 "box": face.box.rounded(),
                 "name": face.name,
                 "state": face.state.value,
+                "recognisable": face.recognisable,
                 "similarity": None if face.similarity is None else round(face.similarity, 4),
             }
             for face in seen.faces
@@ -258,4 +267,5 @@ def _live_words(face: "LiveFace") -> str:
     if face.state == "unsure":
         first, second = (output.shown(name) for name, _ in face.candidates[:2])
         return f"[yellow]{first} or {second}?[/]"
-    return f"[dim]unknown {face.track}[/]"
+    unclear = "" if face.recognisable else ", not clear enough"
+    return f"[dim]unknown {face.track}{unclear}[/]"

@@ -23,6 +23,7 @@ from app.core.errors import (
     SourceError,
     StartError,
     StorageError,
+    TooFewFaces,
     TrainingRefused,
     UsageError,
 )
@@ -31,7 +32,7 @@ from app.core.progress import CancelToken
 if TYPE_CHECKING:
     from app.services.workspace import Workspace
 
-_HINDERED = (StartError, SourceError, StorageError, TrainingRefused)
+_HINDERED = (StartError, SourceError, StorageError, TooFewFaces, TrainingRefused)
 """What keeps a rightly used command from its work."""
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
@@ -101,6 +102,24 @@ def workspace(false_accepts: float | None = None) -> "Iterator[Workspace]":
             raise UsageError(str(error)) from error
         with output.progress_bar() as opened.progress:
             yield opened
+
+
+def up_to_date(opened: "Workspace") -> None:
+    """Read the faces again that an earlier version of Kith read in another way, before names are asked for.
+
+    Raises:
+        ModelError: The model in use cannot be loaded.
+        Cancelled: The user asked to stop; the next command goes on.
+    """
+    from app.services import renewal
+
+    left = renewal.left(opened.db)
+    if left is None:
+        return
+    from app.services.rereading import read_again
+
+    output.note(f"Reading {left} faces again, once: this version of Kith reads them better.")
+    read_again(opened, opened.progress, options().cancel)
 
 
 def command(work: Callable[..., int | None]) -> Callable[..., None]:

@@ -12,15 +12,16 @@ import numpy.typing as npt
 from scipy.sparse import csr_array, csr_matrix
 from sknetwork.clustering import Louvain
 
+from app.clustering.attach import attach
 from app.clustering.constraints import Constraints, Labels, Pairs, conflicted
 from app.clustering.graph import mutual_neighbours
 from app.clustering.linkage import merge
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.types import Embedding
 
-FMR = 6e-3
+FMR = 2.5e-3
 """The false-match rate whose threshold groups best; each model's calibration gives its own for it."""
-THRESHOLD = 0.33
+THRESHOLD = 0.36
 """That threshold for SFace: the least mean cosine between two groups of one person."""
 _NEIGHBOURS = 50
 _DENSITY = 1.5
@@ -34,6 +35,7 @@ def cluster(
     *,
     cannot_link: Pairs = (),
     must_link: Pairs = (),
+    recognisable: npt.NDArray[np.bool_] | None = None,
     threshold: float = THRESHOLD,
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
@@ -45,6 +47,8 @@ def cluster(
         photo_ids: The photo of each face (N,): two faces of one photo never share a cluster.
         cannot_link: Pairs of faces (row numbers) that the user said are different people.
         must_link: Pairs of faces that the user said are the same person.
+        recognisable: Which faces can be trusted (N,); the others join a cluster of these, but never two of
+            them. None stands for all.
         threshold: Mean cosine at which two groups are joined, above 0. For another model than SFace take its
             threshold at the false-match rate `FMR`.
         progress: Told how many faces have been compared.
@@ -68,12 +72,28 @@ def cluster(
         return np.empty(0, np.int64)
     order = np.lexsort(faces.T[:4])  # the input's order must not matter to what is found
     faces, rules = np.ascontiguousarray(faces[order]), rules.permuted(order)
+    trusted = np.ones(len(faces), bool) if recognisable is None else recognisable[order]
+    firm = np.flatnonzero(trusted | _told(rules))
+    found = np.full(len(faces), -1, np.int64)
+    found[firm] = _clustered(faces[firm], rules.permuted(firm), threshold, progress, cancel)
+    labels = np.empty(len(faces), np.int64)
+    labels[order] = attach(faces, found, rules, threshold, cancel)
+    return _ranked(labels)
+
+
+def _clustered(
+    faces: Embedding, rules: Constraints, threshold: float, progress: ProgressSink, cancel: CancelToken | None
+) -> Labels:
+    """Cluster faces that can be trusted: 0, 1, ... without gaps (N,)."""
     graph = mutual_neighbours(faces, _NEIGHBOURS, threshold, progress, cancel)
     parts = _without_conflicts(_communities(graph, threshold), rules)
-    merged = merge(faces, parts, rules, threshold, cancel)
-    labels = np.empty(len(faces), np.int64)
-    labels[order] = merged
-    return _ranked(labels)
+    return merge(faces, parts, rules, threshold, cancel)
+
+
+def _told(rules: Constraints) -> npt.NDArray[np.bool_]:
+    """Which faces the user said are the same person as another (N,): such a word needs no likeness."""
+    _, inverse, counts = np.unique(rules.fused, return_inverse=True, return_counts=True)
+    return np.asarray(counts[inverse] > 1)
 
 
 def _checked(vectors: Embedding) -> Embedding:

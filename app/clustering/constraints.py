@@ -53,8 +53,9 @@ class Constraints:
         return rules
 
     def permuted(self, order: npt.NDArray[np.intp]) -> "Constraints":
-        """Return the same rules for faces in another order."""
-        return Constraints(csr_array(self.rivals[order]), self.fused[order])
+        """Return the same rules for these faces, all or some of them, in this order."""
+        fused = np.unique(self.fused[order], return_inverse=True)[1].astype(np.int64)
+        return Constraints(csr_array(self.rivals[order]), fused)
 
 
 def sets_met(rules: Constraints, labels: Labels) -> csr_array:

@@ -42,7 +42,7 @@ def merge(
     """
     labels, nearest = parts, np.full(int(parts.max(initial=-1)) + 1, _UNSEEN)
     while True:
-        means, met = _means(vectors, labels), sets_met(rules, labels)
+        means, met = means_of(vectors, labels), sets_met(rules, labels)
         _look(nearest, means, met, threshold, cancel)
         paired = _paired(nearest)
         if not paired.any():
@@ -77,7 +77,8 @@ def _still_valid(nearest: Labels, paired: npt.NDArray[np.bool_], number: Labels)
     return carried
 
 
-def _means(vectors: Embedding, labels: Labels) -> Embedding:
+def means_of(vectors: Embedding, labels: Labels) -> Embedding:
+    """Mean vector of each part (C, D); its inner product with a unit vector is the mean cosine."""
     belongs = csr_array((np.ones(len(labels)), (labels, np.arange(len(labels)))))
     return np.asarray((belongs @ vectors) / belongs.sum(axis=1)[:, None], np.float32)
 

@@ -78,5 +78,9 @@ class TrainingRefused(KnownError):  # noqa: N818 - a refusal with its reason, no
     """There is not enough to train on; the text names what is missing."""
 
 
+class TooFewFaces(KnownError):  # noqa: N818 - likewise
+    """There is not enough to judge a model by; the text names what is missing."""
+
+
 class Cancelled(Exception):  # noqa: N818 - an outcome, not an error
     """The user asked a long job to stop. Nothing that was acknowledged is lost."""

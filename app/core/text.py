@@ -12,11 +12,10 @@ _HARMFUL = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _USER = re.compile(r"(?<=://)(?:[^/?#]*@|[^/?#@]*:[^/?#@]*[^/?#@\d].*@)")
 """What stands before the host; a password that was not encoded may hold a slash."""
-_SECRET = re.compile(
-    r"(?<=[?&;/_])(\w*?(?:pass?|pwd|pw|token|key|secret|auth|sig|cred|session|sid)\w*?)=(?:(?!_\w+=)[^&;#])*",
-    re.IGNORECASE,
-)
-"""What an address says by name, behind its "?" or, as some recorders have it, in its path."""
+_NAMED = r"(\w*?(?:pass?|pwd|pw|token|key|secret|auth|sig|cred|session|sid)\w*?)="
+_IN_QUERY = re.compile(rf"(?<=[?&;]){_NAMED}[^&;#]*", re.IGNORECASE)
+_IN_PATH = re.compile(rf"(?<=[/_]){_NAMED}(?:(?!_\w+=)[^/?#])*", re.IGNORECASE)
+"""As some recorders have it: `/user=admin_password=1234_channel=1`."""
 
 
 def plain(text: str | Path, keep: str = "") -> str:
@@ -43,4 +42,5 @@ def masked(source: str) -> str:
     """Take the user, passwords and tokens out of a source's address; a path or a camera stays as it is."""
     if not _ADDRESS.match(source):
         return source
-    return _SECRET.sub(r"\1=***", _USER.sub("***@", source, count=1))
+    address = _USER.sub("***@", source, count=1)
+    return _IN_PATH.sub(r"\1=***", _IN_QUERY.sub(r"\1=***", address))

@@ -1,9 +1,10 @@
 """The gallery's records as the window gets them."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
-from app.engine.views import Curve, Curves, FaceCard, ModelCard, PhotoCard
+from app.engine.views import Change, Curve, Curves, FaceCard, ModelCard, PhotoCard, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -11,8 +12,8 @@ if TYPE_CHECKING:
     from app.gallery.records import Model, StoredFace, StoredPhoto
 
 
-def face_card(face: "StoredFace") -> FaceCard:
-    """A face."""
+def face_card(face: "StoredFace", trouble: str = "") -> FaceCard:
+    """A face, and why it cannot be recognised, if so."""
     return FaceCard(
         id=face.id,
         person=face.person_id,
@@ -21,12 +22,17 @@ def face_card(face: "StoredFace") -> FaceCard:
         quality=face.quality,
         ignored=face.state == "ignored",
         added_at=face.added_at,
+        trouble=trouble,
     )
 
 
-def photo_card(photo: "StoredPhoto", faces: "Iterable[StoredFace]" = ()) -> PhotoCard:
-    """A photo, with faces where they are asked for."""
-    cards = tuple(map(face_card, faces))
+def photo_card(
+    photo: "StoredPhoto",
+    faces: "Iterable[StoredFace]" = (),
+    troubles: "Mapping[int, str]" = MappingProxyType({}),
+) -> PhotoCard:
+    """A photo, with faces where they are asked for, and by face why it cannot be recognised."""
+    cards = tuple(face_card(face, troubles.get(face.id, "")) for face in faces)
     return PhotoCard(photo.id, photo.path, photo.width, photo.height, photo.failure, cards)
 
 
@@ -43,10 +49,34 @@ def model_card(model: "Model", *, active: bool) -> ModelCard:
         before=metrics.get("before", {}),
         after=metrics.get("after", {}),
         curves=curves(metrics.get("curves", {})),
+        changes=changes(metrics.get("changes", {})),
+        outcome=metrics.get("outcome", ""),
         better=metrics.get("better"),
-        verdict=metrics.get("verdict", ""),
         trained_at=datetime.fromisoformat(metrics["at"]) if "at" in metrics else None,
+        licence=model.licence,
+        imported=model.preprocessing is not None and "at" not in metrics,
+        own=model.preprocessing is not None or model.parent_id is not None,
+        fixed=model.weights_path is None,
+        run=_run(metrics) if "at" in metrics else None,
     )
+
+
+def _run(metrics: "Mapping[str, Any]") -> Run:
+    return Run(
+        seconds=metrics.get("seconds"),
+        people=metrics.get("people"),
+        faces=metrics.get("faces"),
+        left_out=metrics.get("left_out", 0),
+        deep=metrics.get("depth", "head") != "head",
+        effort=metrics.get("effort", "usual"),
+    )
+
+
+def changes(stored: "Mapping[str, Mapping[str, Mapping[str, Any]]]") -> "dict[str, dict[str, Change]]":
+    """Changes of TAR as they are kept with a model."""
+    return {
+        group: {rate: Change(**fields) for rate, fields in rates.items()} for group, rates in stored.items()
+    }
 
 
 def curves(stored: "Mapping[str, Mapping[str, Sequence[float]] | None]") -> Curves:

@@ -1,5 +1,6 @@
 """The engine as a whole: what goes on in it, and the line to the window."""
 
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock
@@ -35,6 +36,18 @@ class WarmUp(Errand[None]):
     """Load the models before they are needed."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadAgain(Job[Changes]):
+    """Read the faces again that an earlier version of Kith had read in another way."""
+
+    faces: int
+
+    @property
+    def title(self) -> str:
+        """What it does."""
+        return f"Reading {self.faces} faces again"
+
+
 class Engine:
     """Gives each call to the lane it belongs on.
 
@@ -53,6 +66,7 @@ class Engine:
         self._sending = Lock()
         self._settings: Settings | None = None
         self._warm = False
+        self._own = 0
         self.ending = False
         self.send(EngineReady("hello"))
         self.screen = Screen(FrameWriter(frames))
@@ -74,6 +88,11 @@ class Engine:
             self._errands.put(call)
         else:
             self._library.put(call)
+
+    def begin(self, job: Job[Any]) -> None:
+        """Start a job that nobody asked for."""
+        self._own -= 1
+        self.take(Call(self._own, job))
 
     def send(self, message: Event | Reply) -> None:
         """Tell the window, from any thread; once it has gone, nobody."""

@@ -7,13 +7,14 @@ from app.core.progress import Progress as Step
 from app.engine.child import start_child
 from app.engine.desk import Desk
 from app.engine.protocol import Failed, Result
+from app.engine.requests import Retrain
 from app.engine.views import RetrainReport
 
 _TRAINER = "app.engine.trainer_process"
 _POLL_SECONDS = 0.1
 
 
-def train_apart(desk: Desk, *, activate: bool) -> RetrainReport:
+def train_apart(desk: Desk, asked: Retrain) -> RetrainReport:
     """Retrain in a child process, so that neither its memory nor its GIL is this one's.
 
     Raises:
@@ -27,7 +28,7 @@ def train_apart(desk: Desk, *, activate: bool) -> RetrainReport:
         "device": desk.workspace.device,
         "settings": desk.workspace.settings,
         "job": desk.id,
-        "activate": activate,
+        "asked": asked,
     }
     process, pipe = start_child(_TRAINER, given)
     try:

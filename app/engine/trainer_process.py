@@ -8,7 +8,6 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from app.core.progress import CancelToken
-from app.engine.cards import curves
 from app.engine.child import parent
 from app.engine.protocol import TrainingEvaluated, TrainingStarted, TrainingStepped
 from app.engine.replies import answer
@@ -52,7 +51,8 @@ def _train(given: dict[str, Any], line: "_Line", cancel: CancelToken) -> Retrain
         workspace.progress = line.send
         done = retrain(
             workspace,
-            activate=given["activate"],
+            given["asked"].options,
+            activate=given["asked"].activate,
             progress=line.send,
             on_event=line.event,
             cancel=cancel,
@@ -63,18 +63,13 @@ def _train(given: dict[str, Any], line: "_Line", cancel: CancelToken) -> Retrain
 def _report(done: "Retraining") -> RetrainReport:
     return RetrainReport(
         model=done.model.id,
-        name=done.model.name,
-        before=done.before,
-        after=done.after,
+        outcome=done.verdict.outcome,
         activated=done.activated,
-        curves=curves(done.curves),
-        better=done.better,
-        verdict=done.verdict,
-        reason=done.reason,
         seconds=done.seconds,
         people=done.people,
         faces=done.faces,
         single=tuple(done.single),
+        left_out=done.left_out,
     )
 
 

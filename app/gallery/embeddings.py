@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
 from app.core.types import Embedded
 from app.gallery.blobs import pack, unpack
+from app.gallery.journal import among
 from app.gallery.records import Embeddings, Ids, StoredChip
 from app.gallery.schema import ChipRow, EmbeddingRow, FaceRow, FaceState, ModelRow
 
@@ -66,10 +67,43 @@ def load(session: Session, model_id: str) -> Embeddings:
     )
 
 
+def lengths(session: Session, model_id: str, face_ids: Collection[int]) -> dict[int, float]:
+    """Lengths of a model's embeddings of these faces, by face, as far as they are known."""
+    row = EmbeddingRow
+    mine = (row.model_id == model_id) & among(row.face_id, face_ids)
+    rows = session.execute(select(row.face_id, row.length).where(mine)).tuples()
+    return {face: length for face, length in rows if length is not None}
+
+
 def lacking(session: Session, model_id: str) -> list[int]:
     """List the faces without a vector of this model: removed ones too, since undo may bring them back."""
     vectors = select(EmbeddingRow.face_id).where(EmbeddingRow.model_id == model_id)
     return list(session.scalars(select(FaceRow.id).where(FaceRow.id.not_in(vectors)).order_by(FaceRow.id)))
+
+
+def unread(session: Session, model_id: str) -> list[int]:
+    """List the faces that a model has not read as it reads now, removed ones too.
+
+    Their embedding is missing, or its length is unknown: it was made under an earlier preprocessing.
+    """
+    read = select(EmbeddingRow.face_id).where(
+        EmbeddingRow.model_id == model_id, EmbeddingRow.length.is_not(None)
+    )
+    return list(session.scalars(select(FaceRow.id).where(FaceRow.id.not_in(read)).order_by(FaceRow.id)))
+
+
+def replace(session: Session, model_id: str, face_ids: Sequence[int], found: Embedded) -> None:
+    """Store a model's embeddings of N faces in place of those that it had; faces gone meanwhile are left out.
+
+    Raises:
+        GalleryError: As `add` does.
+    """
+    here = set(session.scalars(select(FaceRow.id).where(FaceRow.id.in_(face_ids))))
+    rows = [row for row, face_id in enumerate(face_ids) if face_id in here]
+    session.execute(
+        delete(EmbeddingRow).where(EmbeddingRow.model_id == model_id, EmbeddingRow.face_id.in_(here))
+    )
+    add(session, model_id, [face_ids[row] for row in rows], Embedded(*(part[rows] for part in found)))
 
 
 def chips(session: Session, face_ids: Collection[int], batch: int = 256) -> Iterator[list[StoredChip]]:

@@ -5,12 +5,12 @@ from dataclasses import asdict
 from typing import Any
 
 import numpy as np
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.core.changes import Changes
 from app.core.errors import GalleryError
-from app.core.types import Box, Embedded, Quality
+from app.core.types import Box, Embedded, Landmarks, Quality
 from app.gallery import embeddings, journal, people
 from app.gallery.blobs import pack_points, unpack
 from app.gallery.journal import among
@@ -138,6 +138,21 @@ def remove(session: Session, face_ids: Collection[int]) -> Changes:
     """
     label = f"Removed {_count(len(face_ids))}"
     return _set(session, face_ids, FaceRow.state, FaceState.REMOVED, ("remove", label))
+
+
+def place(session: Session, face_id: int, landmarks: Landmarks, on_chip: Landmarks, quality: Quality) -> None:
+    """Store other landmarks of a face and the measures taken by them; nothing if it is gone.
+
+    Args:
+        session: The unit of work.
+        face_id: Which.
+        landmarks: The five points, (5, 2), in pixels of its photo.
+        on_chip: The same in pixels of its chip.
+        quality: Its measures.
+    """
+    values = asdict(quality) | {"landmarks": pack_points(landmarks)}
+    session.execute(update(FaceRow).where(FaceRow.id == face_id).values(values))
+    session.execute(update(ChipRow).where(ChipRow.face_id == face_id).values(landmarks=pack_points(on_chip)))
 
 
 def of_person(session: Session, person_id: int) -> list[StoredFace]:

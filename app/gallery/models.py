@@ -1,6 +1,8 @@
 """Models: whose vectors the gallery holds, and which of them decides."""
 
-from sqlalchemy import select
+from dataclasses import replace
+
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -8,9 +10,10 @@ from app.core.changes import Changes
 from app.core.errors import GalleryError
 from app.gallery.embeddings import lacking
 from app.gallery.records import Model
-from app.gallery.schema import ModelRow, StateRow, now
+from app.gallery.schema import EmbeddingRow, ModelRow, StateRow, now
 
 _ACTIVE = "active_model"
+_READ_BY = "read_by"
 _FIELDS = tuple(Model.__dataclass_fields__)
 _COLUMNS = tuple(getattr(ModelRow, name) for name in _FIELDS)
 
@@ -21,6 +24,22 @@ def add(session: Session, model: Model) -> Changes:
     statement = insert(ModelRow).values(values | {"created_at": now()})
     session.execute(statement.on_conflict_do_update(index_elements=[ModelRow.id], set_=values))
     return Changes(f"Added model {model.name}", models=frozenset({model.id}))
+
+
+def remove(session: Session, model_id: str) -> Changes:
+    """Delete a model with all its embeddings; what was trained from it counts as trained from its parent.
+
+    Raises:
+        GalleryError: No such model, or it decides.
+    """
+    model = get(session, model_id)
+    if active(session) == model_id:
+        raise GalleryError(f"{model.name} decides now", remedy="Switch to another model first")
+    session.execute(delete(EmbeddingRow).where(EmbeddingRow.model_id == model_id))
+    heirs = update(ModelRow).where(ModelRow.parent_id == model_id)
+    session.execute(heirs.values(parent_id=model.parent_id))
+    session.execute(delete(ModelRow).where(ModelRow.id == model_id))
+    return Changes(f"Deleted model {model.name}", models=frozenset({model_id}))
 
 
 def everything(session: Session) -> list[Model]:
@@ -60,6 +79,50 @@ def activate(session: Session, model_id: str) -> Changes:
             remedy="Embed them first",
         )
     before = active(session)
-    statement = insert(StateRow).values(key=_ACTIVE, value=model_id)
-    session.execute(statement.on_conflict_do_update(index_elements=[StateRow.key], set_={"value": model_id}))
+    _set_state(session, _ACTIVE, model_id)
     return Changes(f"Switched to {model.name}", models=frozenset({model_id, *([before] if before else [])}))
+
+
+def succeed(session: Session, old: str, new: Model, *, keep: bool) -> None:
+    """Let a model take the place of one that is the same network under an earlier preprocessing.
+
+    Args:
+        session: The unit of work.
+        old: The one that goes.
+        new: The one that comes: it decides if the old one did, and is the parent of the old one's children.
+        keep: Take over its embeddings, as ones to be made anew (their lengths are unknown); else they go.
+    """
+    row = session.get(ModelRow, old)
+    if row is None:  # another process was faster
+        return
+    add(session, replace(new, parent_id=row.parent_id))  # which may have been succeeded, too
+    session.execute(update(ModelRow).where(ModelRow.id == new.id).values(created_at=row.created_at))
+    session.execute(update(ModelRow).where(ModelRow.parent_id == old).values(parent_id=new.id))
+    if keep:
+        has = select(EmbeddingRow.face_id).where(EmbeddingRow.model_id == new.id)
+        theirs = (EmbeddingRow.model_id == old) & EmbeddingRow.face_id.not_in(has)
+        session.execute(update(EmbeddingRow).where(theirs).values(model_id=new.id, length=None))
+    forget_embeddings(session, old)
+    if active(session) == old:
+        _set_state(session, _ACTIVE, new.id)
+    session.execute(delete(ModelRow).where(ModelRow.id == old))
+
+
+def forget_embeddings(session: Session, model_id: str) -> None:
+    """Delete all embeddings of a model; they can be made again from the chips."""
+    session.execute(delete(EmbeddingRow).where(EmbeddingRow.model_id == model_id))
+
+
+def read_by(session: Session) -> str | None:
+    """The preprocessing by which every stored face was read; None in a gallery that never said."""
+    return session.scalar(select(StateRow.value).where(StateRow.key == _READ_BY))
+
+
+def set_read_by(session: Session, preprocessing: str) -> None:
+    """Note that every stored face was read by this preprocessing."""
+    _set_state(session, _READ_BY, preprocessing)
+
+
+def _set_state(session: Session, key: str, value: str) -> None:
+    statement = insert(StateRow).values(key=key, value=value)
+    session.execute(statement.on_conflict_do_update(index_elements=[StateRow.key], set_={"value": value}))

@@ -131,7 +131,7 @@ def take_over(session: Session, photo_ids: Collection[int], same: float) -> Chan
     """
     enrolled = journal.added(session, photo_ids)
     back = []
-    for face in sorted(faces.get(session, enrolled), key=lambda face: -face.id):
+    for face in sorted(faces.get(session, enrolled), key=lambda face: face.id):
         if face.state == FaceState.REMOVED and face.photo_id is not None:
             there = faces.of_photo(session, face.photo_id)
             if not any(face.box.iou(other.box) > same for other in there):

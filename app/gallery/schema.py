@@ -183,10 +183,10 @@ class ModelRow(Base):
     weights_path: Mapped[str | None] = mapped_column(Text)
     thresholds: Mapped[Any] = mapped_column(JSON)
     metrics: Mapped[Any] = mapped_column(JSON)
-    preprocessing: Mapped[Any] = mapped_column(JSON, nullable=True)
-    licence: Mapped[str | None] = mapped_column(Text)
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("model.id"))
     created_at: Mapped[datetime] = mapped_column(UtcTime)
+    preprocessing: Mapped[Any | None] = mapped_column(JSON)
+    licence: Mapped[str | None] = mapped_column(Text)
 
 
 class StateRow(Base):

@@ -1,4 +1,7 @@
-"""From scores of pairs of different people to thresholds for chosen false-match rates.
+"""From scores of different people to thresholds for chosen false-match rates.
+
+A score is the cosine of two faces (verification), or that of a face with a person (identification: `scores`,
+drawn by `draws`); both have the tails described here.
 
 The k-th largest of n impostor scores is the threshold at FMR k/n. Where k would be too small to trust, the
 tail is a generalised Pareto distribution, which is what the excesses over a high threshold tend to (Pickands
@@ -6,13 +9,18 @@ tail is a generalised Pareto distribution, which is what the excesses over a hig
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from app.core.types import Floats, Thresholds
 
+Curve = tuple[tuple[float, float], ...]
+"""(FMR, threshold), the loosest rate first."""
 RATES = (1e-2, 1e-3, 1e-4, 1e-5)
+PERSON_RATES = (*RATES, 1e-6)
+"""A name in a gallery of 1,000 people at an FPIR of 1 in 1,000 needs the last one."""
 MIN_PAIRS = 1000
 """Impostor pairs below which no calibration is made from scratch."""
 MIN_TRANSFER = 50
@@ -25,18 +33,18 @@ _ANCHOR = 30
 """Exceedances from which two models' quantiles are matched one to one."""
 
 
-def thresholds_from_impostors(
-    scores: Floats, fmrs: Sequence[float] = RATES, method_text: str = ""
-) -> Thresholds:
-    """Find the cosine thresholds at which different people pass at the given rates.
+def thresholds_from_impostors(scores: Floats, fmrs: Sequence[float] = RATES) -> Curve:
+    """Find the thresholds at which different people pass at the given rates.
 
-    A rate that at least ten of the pairs reach is counted exactly; a smaller one comes from the tail fitted
-    to the top 5 %, or from the count where that is stricter.
+    A rate that at least ten of the scores reach is counted exactly; a smaller one comes from the tail fitted
+    to the top 5 %, or from the count where that is stricter: no score seen passes where none is expected to.
 
     Args:
-        scores: Cosines of pairs of different people (n,), in any order; at least `MIN_PAIRS`.
+        scores: Of different people (n,), in any order; at least `MIN_PAIRS`.
         fmrs: False-match rates, each above 0 and at most 0.05.
-        method_text: How and on what the scores were measured, in words.
+
+    Returns:
+        (FMR, threshold), the loosest rate first.
 
     Raises:
         ValueError: Too few scores, one that is not finite, or a rate out of range.
@@ -45,8 +53,8 @@ def thresholds_from_impostors(
     rates = sorted(fmrs, reverse=True)
     if not rates or rates[0] > _TAIL or rates[-1] <= 0:
         raise ValueError(f"rates must lie above 0 and at most {_TAIL}, not {list(fmrs)}")
-    cosines = np.maximum.accumulate([_threshold(falling, rate) for rate in rates])
-    return Thresholds(tuple(zip(rates, cosines.tolist(), strict=True)), method_text)
+    found = np.maximum.accumulate([_threshold(falling, rate) for rate in rates])
+    return tuple(zip(rates, found.tolist(), strict=True))
 
 
 def bootstrap_interval(
@@ -58,13 +66,13 @@ def bootstrap_interval(
     rounds: int = 200,
     seed: int = 0,
 ) -> list[tuple[float, float]]:
-    """Interval of the counted threshold at each rate, from resampling people.
+    """Interval of the threshold at each rate, counted or fitted, from resampling people.
 
     Pairs that share a person are not independent; people nearly are. So people are drawn with replacement,
     and a pair counts as often as both of its people were drawn together.
 
     Args:
-        scores: Cosines of pairs of different people (n,).
+        scores: Of pairs of different people (n,).
         people: The two people of each pair (n, 2), numbered from 0.
         fmrs: False-match rates.
         level: Share of the resamples that lies within.
@@ -73,42 +81,59 @@ def bootstrap_interval(
     """
     rng = np.random.default_rng(seed)
     order = np.argsort(-scores, kind="stable")
-    falling, first, second = scores[order], people[order, 0], people[order, 1]
+    falling, first, second = scores[order].astype(np.float64), people[order, 0], people[order, 1]
     count = int(people.max()) + 1
     found = np.empty((rounds, len(fmrs)))
     for row in found:
         drawn = np.bincount(rng.integers(0, count, count), minlength=count)
-        passed = np.cumsum(drawn[first] * drawn[second])
-        row[:] = falling[np.searchsorted(passed, np.asarray(fmrs) * passed[-1])]
+        resampled = np.repeat(falling, drawn[first] * drawn[second])
+        row[:] = [_threshold(resampled, rate) for rate in fmrs]
     low, high = np.quantile(found, [(1 - level) / 2, (1 + level) / 2], axis=0)
     return list(zip(low.tolist(), high.tolist(), strict=True))
 
 
-def transfer_thresholds(base: Thresholds, base_impostors: Floats, new_impostors: Floats) -> Thresholds:
+def transfer_thresholds(
+    base: Thresholds,
+    base_impostors: Floats,
+    new_impostors: Floats,
+    of_person: tuple[Floats, Floats] | None = None,
+) -> Thresholds:
     """Give a retrained model thresholds with the false-match rates of the model it came from.
 
     A base threshold is mapped to the new score that as many of the same pairs reach (quantile matching).
     Beyond the 30th largest score, the two tails are taken to have one shape: distances from there are scaled
     by the ratio of their mean excesses. A threshold is never looser than the new scores themselves show where
-    ten of them reach the rate, and never falls as the rate does.
+    ten of them reach the rate, and never falls as the rate does. The limit of recognisability is not carried
+    over: the lengths of another model's embeddings are its own.
 
     Args:
         base: Calibration of the old model.
         base_impostors: Cosines of pairs of different people under the old model (n,), of faces that the new
             model was not trained on; at least `MIN_TRANSFER`.
         new_impostors: Those of the same pairs under the new model (n,).
+        of_person: Scores of faces with other people (m,), under the old model and under the new one. Without
+            them, or with fewer than `MIN_TRANSFER`, the pairs stand in: with one exemplar both are the same.
 
     Raises:
         ValueError: The counts differ, there are too few, or a score is not finite.
     """
+    found = _transferred(base.by_fmr, base_impostors, new_impostors)
+    method = f"{base.method}; transferred by {len(new_impostors):,} impostor pairs scored by both models"
+    if of_person is not None and len(of_person[0]) >= MIN_TRANSFER:
+        named = _transferred(base.for_names, *of_person)
+        method += f" and {len(of_person[0]):,} scores of faces with other people"
+    else:
+        named = _transferred(base.of_person, base_impostors, new_impostors)
+    return replace(base, by_fmr=found, of_person=named, method=method, recognisable=None)
+
+
+def _transferred(measured: Curve, base_impostors: Floats, new_impostors: Floats) -> Curve:
     if len(base_impostors) != len(new_impostors):
         raise ValueError("both models must have scored the same pairs")
     old, new = _falling(base_impostors, MIN_TRANSFER), _falling(new_impostors, MIN_TRANSFER)
-    rates = [rate for rate, _ in base.by_fmr]
-    mapped = [max(_mapped(old, new, cosine), _seen(new, rate)) for rate, cosine in base.by_fmr]
-    cosines = np.clip(np.maximum.accumulate(mapped), -1, 1).tolist()
-    method = f"{base.method}; transferred by {len(new):,} impostor pairs scored by both models"
-    return Thresholds(tuple(zip(rates, cosines, strict=True)), method)
+    mapped = [max(_mapped(old, new, score), _seen(new, rate)) for rate, score in measured]
+    scores = np.clip(np.maximum.accumulate(mapped), -1, 1).tolist() if mapped else []
+    return tuple((rate, score) for (rate, _), score in zip(measured, scores, strict=True))
 
 
 def _falling(scores: Floats, least: int) -> npt.NDArray[np.float64]:
@@ -122,7 +147,7 @@ def _falling(scores: Floats, least: int) -> npt.NDArray[np.float64]:
 
 def _threshold(falling: npt.NDArray[np.float64], rate: float) -> float:
     expected = int(len(falling) * rate)
-    counted = float(falling[expected - 1]) if expected else -1.0
+    counted = float(falling[max(expected, 1) - 1])
     return counted if expected >= _COUNTED else max(counted, _fitted(falling, rate))
 
 
@@ -136,8 +161,11 @@ def _fitted(falling: npt.NDArray[np.float64], rate: float) -> float:
         return float(start)
     # a1 = E[x (1 - F(x))]: falling order makes the largest weigh least
     weighted = float(np.mean(excesses * (np.arange(size) + 0.5) / size))
-    shape = mean / (mean - 2 * weighted) - 2  # Hosking and Wallis's k; negative for a heavy tail
-    scale = 2 * mean * weighted / (mean - 2 * weighted)
+    spread = mean - 2 * weighted
+    if spread <= 1e-9 * mean:
+        return float(falling[0])  # all that lies beyond the start lies in one place
+    shape = mean / spread - 2  # Hosking and Wallis's k; negative for a heavy tail
+    scale = 2 * mean * weighted / spread
     beyond = rate / _TAIL
     excess = -np.log(beyond) if abs(shape) < 1e-6 else (1 - beyond**shape) / shape
     return min(float(start + scale * excess), 1.0)

@@ -1,24 +1,25 @@
 """Names, unsure, unknown: the decision for each probe (DESIGN section 6).
 
 The user chooses how often a stranger may get any name: the false-positive identification rate, FPIR. With N
-people enrolled each probe meets N comparisons, so one comparison may pass at FMR = 1 - (1 - FPIR)^(1/N) only
-(ISO/IEC 19795-1, independent comparisons), and the threshold follows from the model's calibration.
+people enrolled each probe meets N comparisons, so one of them may pass at FMR = 1 - (1 - FPIR)^(1/N) only
+(ISO/IEC 19795-1, independent comparisons: measured to be within a tenth of the truth, docs/deciding.md), and
+the threshold follows from the model's calibration of faces with people.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from math import log10
 
 import numpy as np
 import numpy.typing as npt
 
-from app.core.types import Candidate, Decision, Embedding, State, Thresholds
-from app.recognition.index import Index
-from app.recognition.scores import best_people
+from app.core.types import Candidate, Decision, Embedding, Floats, State, Thresholds
+from app.recognition.index import Ids, Index, Templates
+from app.recognition.lookalikes import needed_leads
+from app.recognition.scores import Scores, best_people, surplus
 
 DEFAULT_RATE = 1e-3
 """One stranger in 1,000 may get a name."""
-MARGIN = 0.05
-"""Lead in cosine that the best person needs over the runner-up."""
 _CANDIDATES = 5
 _BEYOND = 1.0
 """Decades of FMR by which a calibration may be extrapolated."""
@@ -31,16 +32,14 @@ class Policy:
     Attributes:
         thresholds: The model's calibration.
         rate: How often a stranger may get any name (FPIR), 0 to 1.
-        margin: Lead in cosine that a name needs over the runner-up.
     """
 
     thresholds: Thresholds
     rate: float = DEFAULT_RATE
-    margin: float = MARGIN
 
     def threshold(self, people: int) -> float:
-        """Cosine that a name needs with that many people enrolled."""
-        return threshold_at(self.thresholds, per_comparison(self.rate, people))
+        """Score that a name needs with that many people enrolled, for a face no more common than most."""
+        return _at(self.thresholds.for_names, per_comparison(self.rate, people))
 
 
 def per_comparison(rate: float, people: int) -> float:
@@ -55,7 +54,7 @@ def per_comparison(rate: float, people: int) -> float:
 
 
 def threshold_at(thresholds: Thresholds, fmr: float) -> float:
-    """Cosine threshold for a false-match rate.
+    """Cosine at which two faces are taken for one person, for a false-match rate.
 
     Between measured points it is linear in log10(FMR), as the tail of impostor scores nearly is; beyond them
     it goes on along the outermost segment for one decade at most. Never above 1.
@@ -63,44 +62,90 @@ def threshold_at(thresholds: Thresholds, fmr: float) -> float:
     Raises:
         ValueError: The rate is not positive, or nothing was measured.
     """
-    if fmr <= 0 or not thresholds.by_fmr:
+    return _at(thresholds.by_fmr, fmr)
+
+
+def _at(measured: Sequence[tuple[float, float]], fmr: float) -> float:
+    if fmr <= 0 or not measured:
         raise ValueError("a positive rate and at least one measured threshold are needed")
-    decades = np.array([-log10(rate) for rate, _ in thresholds.by_fmr])
-    cosines = np.array([cosine for _, cosine in thresholds.by_fmr])
+    decades = np.array([-log10(rate) for rate, _ in measured])
+    scores = np.array([score for _, score in measured])
     wanted = float(np.clip(-log10(fmr), decades[0] - _BEYOND, decades[-1] + _BEYOND))
     if len(decades) == 1:
-        return float(cosines[0])
+        return float(scores[0])
     segment = int(np.clip(np.searchsorted(decades, wanted) - 1, 0, len(decades) - 2))
-    slope = (cosines[segment + 1] - cosines[segment]) / (decades[segment + 1] - decades[segment])
-    return min(float(cosines[segment] + slope * (wanted - decades[segment])), 1.0)
+    slope = (scores[segment + 1] - scores[segment]) / (decades[segment + 1] - decades[segment])
+    return min(float(scores[segment] + slope * (wanted - decades[segment])), 1.0)
 
 
-def decide(index: Index, probes: Embedding, policy: Policy) -> list[Decision]:
+def decide(index: Index, probes: Embedding, policy: Policy, lengths: Floats | None = None) -> list[Decision]:
     """Say of each probe who it is.
 
     Args:
         index: The enrolled faces.
         probes: Unit-length vectors (M, D).
-        policy: Calibration, rate and margin.
+        policy: Calibration and rate.
+        lengths: Length of each embedding before it was normalised (M,): of a face that cannot be recognised
+            nothing is said but that. None where all can be.
 
     Raises:
         ValueError: The probes are not (M, D) or not finite.
     """
     people, scores = best_people(index, probes, _CANDIDATES)
-    threshold = policy.threshold(len(index.by_person.people))
-    return [_decide(*row, threshold, policy.margin) for row in zip(people, scores, strict=True)]
+    calibration = policy.thresholds
+    needed = policy.threshold(len(index.by_person.people)) + surplus(probes, calibration.cohort)
+    decisions = [
+        _decide(index, *row, calibration.within) for row in zip(people, scores, needed.tolist(), strict=True)
+    ]
+    if lengths is None:
+        return decisions
+    sound = recognisable(lengths, calibration).tolist()
+    unclear = Decision(State.UNKNOWN, unrecognisable=True)
+    return [one if known else unclear for one, known in zip(decisions, sound, strict=True)]
 
 
-def _decide(
-    people: npt.NDArray[np.int64], scores: npt.NDArray[np.float32], threshold: float, margin: float
-) -> Decision:
+def recognisable(lengths: Floats, thresholds: Thresholds) -> npt.NDArray[np.bool_]:
+    """Which embeddings (M,) can be trusted, by their lengths; one whose length is not known (NaN) is."""
+    return ~(lengths < (thresholds.recognisable or 0.0))
+
+
+def _decide(index: Index, people: Ids, scores: Scores, threshold: float, within: float) -> Decision:
     candidates = tuple(map(Candidate, people.tolist(), scores.tolist()))
-    if not candidates:
-        return Decision(State.UNKNOWN)
+    if not candidates or candidates[0].similarity < threshold:
+        return Decision(State.UNKNOWN, None, candidates[0].similarity if candidates else None, candidates)
+    close = _close(index, people, scores, within)
     best = candidates[0]
-    state = State.UNKNOWN
-    if best.similarity >= threshold:
-        clear = len(candidates) == 1 or best.similarity - candidates[1].similarity >= margin
-        state = State.NAME if clear else State.UNSURE
-    named = best.person if state is State.NAME else None
-    return Decision(state, named, best.similarity, candidates)
+    if not close.any():
+        return Decision(State.NAME, best.person, best.similarity, candidates)
+    order = np.argsort(~close, kind="stable") + 1
+    return Decision(
+        State.UNSURE, None, best.similarity, (best, *(candidates[place] for place in order.tolist()))
+    )
+
+
+def _close(index: Index, people: Ids, scores: Scores, within: float) -> npt.NDArray[np.bool_]:
+    """Which of the runners-up (k - 1,) the leader's lead is not clear over."""
+    rows = np.searchsorted(index.by_person.people, people)
+    templates = Templates(*(part[rows] for part in index.templates))
+    return np.asarray(scores[0] - scores[1:] < needed_leads(templates, within))
+
+
+def name_once(decisions: Sequence[Decision]) -> list[Decision]:
+    """Give each name to one face of a picture: the one most like the person; the others become unsure.
+
+    Args:
+        decisions: Of all faces of one picture or frame.
+    """
+    best: dict[int | None, int] = {}
+    for place, one in enumerate(decisions):
+        if one.state is State.NAME:
+            held = best.setdefault(one.person, place)
+            if (one.similarity or 0) > (decisions[held].similarity or 0):
+                best[one.person] = place
+    kept = set(best.values())
+    return [
+        replace(one, state=State.UNSURE, person=None)
+        if one.state is State.NAME and place not in kept
+        else one
+        for place, one in enumerate(decisions)
+    ]

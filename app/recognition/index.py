@@ -23,6 +23,10 @@ _MAX_DEAD = 0.25
 _ROOM = 256
 """Rows that even an empty buffer has room for."""
 _UNIT_TOLERANCE = 1e-3
+_LEAST_WEIGHT = 0.05
+"""Weight of an exemplar of no quality at all: it still counts when there is no better one."""
+_LEAST_AGREEMENT = 1e-3
+"""Length of a mean below which it has no direction."""
 
 
 class Neighbours(NamedTuple):
@@ -125,6 +129,19 @@ class Index:
         people, starts, counts = np.unique(self.all_people[rows], return_index=True, return_counts=True)
         return Groups(people, rows, starts, counts)
 
+    @cached_property
+    def templates(self) -> "Templates":
+        """What each person's exemplars have in common, in the order of `by_person.people`."""
+        groups = self.by_person
+        weights = np.maximum(self.all_weights[groups.rows], _LEAST_WEIGHT)
+        totals = np.add.reduceat(weights, groups.starts) if len(groups.people) else weights
+        weights /= np.repeat(totals, groups.counts)
+        means = np.zeros((len(groups.people), self.dimension), np.float32)
+        if len(means):
+            means = np.add.reduceat(self.vectors[groups.rows] * weights[:, None], groups.starts)
+        agreement = np.clip(np.linalg.norm(means, axis=1), _LEAST_AGREEMENT, 1)
+        return Templates(means / agreement[:, None], agreement)
+
     def add(
         self, faces: npt.ArrayLike, people: npt.ArrayLike, vectors: npt.ArrayLike, weights: npt.ArrayLike
     ) -> "Index":
@@ -194,6 +211,19 @@ class Groups(NamedTuple):
     rows: npt.NDArray[np.intp]
     starts: npt.NDArray[np.intp]
     counts: npt.NDArray[np.intp]
+
+
+class Templates(NamedTuple):
+    """The mean of each person's exemplars, weighted by quality.
+
+    Attributes:
+        vectors: Its direction, unit-length float32 (P, D); all zero where exemplars cancel each other out.
+        agreement: Its length before that, float32 (P,): 1 where all exemplars are the same, and the less the
+            more they differ.
+    """
+
+    vectors: Embedding
+    agreement: npt.NDArray[np.float32]
 
 
 class _Rows(NamedTuple):

@@ -1,33 +1,37 @@
-"""How alike a probe and a person are: the half of their exemplars most like it, weighted by quality.
+"""How alike a probe and a person are: half the best exemplar, half the mean of them all.
 
-One best exemplar would let strangers pass more often the more faces a person has, and one average of all of
-them would miss people who look different at times. The better half does neither: with 1 to 50 exemplars a
-person the measured rate of false names stays near the one that the threshold promises.
+The best exemplar knows people who look different at times, the mean of all knows what they have in common and
+forgives a poor exemplar; together they miss fewer people than either (docs/deciding.md). The more exemplars
+there are and the more they differ, the nearer any stranger comes to one of them or to their mean. What that
+adds is taken off again, so that one threshold gives one false-match rate for 1 to 50 exemplars. With a single
+exemplar the score is its cosine.
+
+A probe that is like everybody, because it is poor or common, must be more like a person to be taken for
+them. How much it is so is told by its cosine with the mean face of a cohort (score normalisation in its
+simplest form; Auckenthaler, Carey and Lloyd-Thomas 2000): one vector that travels with a model, and nobody's
+face.
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from app.core.types import Embedding
-from app.recognition.index import Groups, Ids, Index
-from app.recognition.select import PROBES, inner_products
+from app.recognition.index import Ids, Index
+from app.recognition.select import PROBES, inner_products, top
 
-_MOST = 16
-"""Exemplars of a person that count at most."""
-_LEAST_WEIGHT = 0.05
-"""Weight of an exemplar of no quality at all: it still counts when there is no better one."""
-_ROUNDING = np.float32(1e-6)
+DISCOUNT = 0.15
+"""Taken off for exemplars that differ, times one minus their agreement."""
 
 Scores = npt.NDArray[np.float32]
 
 
 def best_people(index: Index, probes: Embedding, keep: int) -> tuple[Ids, Scores]:
-    """Find the people most like each probe.
+    """Find the people most like each probe; everybody is scored, so the result is exact.
 
-    A person's score is the quality-weighted mean similarity of the better half of their exemplars (rounded
-    up, 16 at most). It cannot exceed the similarity of the best exemplar, so the `keep` people with the best
-    exemplars are scored first, and then only those whose best exemplar reaches the lowest of these scores:
-    the result is exact.
+    A person's score is the mean of two cosines, with the exemplar most like the probe and with their template
+    (`Index.templates`), less `DISCOUNT` times one minus the template's agreement.
 
     Args:
         index: The enrolled faces.
@@ -41,46 +45,35 @@ def best_people(index: Index, probes: Embedding, keep: int) -> tuple[Ids, Scores
         ValueError: The probes are not (M, D) or not finite.
     """
     wanted = index.checked_probes(probes)
-    k = min(keep, len(index.by_person.people))
-    people, scores = np.empty((len(wanted), k), np.int64), np.empty((len(wanted), k), np.float32)
+    people = index.by_person.people
+    k = min(keep, len(people))
+    rows, scores = np.empty((len(wanted), k), np.intp), np.empty((len(wanted), k), np.float32)
     for start in range(0, len(wanted) if k else 0, PROBES):
-        block = slice(start, start + PROBES)
-        people[block], scores[block] = _best_of(index, inner_products(wanted[block], index.vectors), k)
-    return people, scores
+        for probe, values in enumerate(everybody(index, wanted[start : start + PROBES]), start):
+            rows[probe] = best = top(values, k)
+            scores[probe] = values[best]
+    return people[rows], scores
 
 
-def _best_of(index: Index, similarities: Scores, k: int) -> tuple[Ids, Scores]:
-    groups = index.by_person
-    similarities = similarities[:, groups.rows]
-    weights = np.maximum(index.all_weights[groups.rows], _LEAST_WEIGHT)
-    peaks = np.maximum.reduceat(similarities, groups.starts, axis=1)
-    leaders = np.argpartition(-peaks, k - 1, axis=1)[:, :k]
-    probe = np.repeat(np.arange(len(peaks)), k)
-    bound = _score(similarities, weights, groups, probe, leaders.ravel()).reshape(-1, k).min(axis=1)
-    probe, person = np.nonzero(peaks >= bound[:, None] - _ROUNDING)
-    scores = _score(similarities, weights, groups, probe, person)
-    order = np.lexsort((person, -scores, probe))
-    firsts = np.searchsorted(probe, np.arange(len(peaks)))
-    chosen = order[firsts[:, None] + np.arange(k)]
-    return groups.people[person[chosen]], scores[chosen]
+def everybody(index: Index, probes: Embedding) -> Scores:
+    """Score of each probe (M, D) with each person of the index, of whom there is one at least: (M, P)."""
+    groups, templates = index.by_person, index.templates
+    best = inner_products(probes, index.vectors)[:, groups.rows]
+    scores: Scores = np.maximum.reduceat(best, groups.starts, axis=1)
+    scores += inner_products(probes, templates.vectors)
+    scores /= 2
+    scores -= DISCOUNT * (1 - templates.agreement)
+    return scores
 
 
-def _score(
-    similarities: Scores,
-    weights: Scores,
-    groups: Groups,
-    probe: npt.NDArray[np.intp],
-    person: npt.NDArray[np.intp],
-) -> Scores:
-    """Scores of pairs of a probe and a person (P,), in one pass over all their exemplars."""
-    counts = groups.counts[person]
-    ends = np.cumsum(counts)
-    pair = np.repeat(np.arange(len(counts)), counts)
-    rank = np.arange(len(pair)) - (ends - counts)[pair]  # 0, 1, ... within each pair
-    column = groups.starts[person][pair] + rank
-    values = similarities[probe[pair], column]
-    counted = np.minimum((counts + 1) // 2, _MOST)
-    order = np.lexsort((-values, pair))[rank < counted[pair]]
-    weight = weights[column[order]]
-    total = np.bincount(pair[order], weight, len(counts))
-    return (np.bincount(pair[order], weight * values[order], len(counts)) / total).astype(np.float32)
+def surplus(probes: Embedding, cohort: Sequence[float]) -> Scores:
+    """How much more each probe is like everybody than most are (M,): so much higher must its score be.
+
+    Args:
+        probes: Unit-length vectors (M, D).
+        cohort: Mean embedding of many people (D,), shorter than 1; empty where it is not known.
+    """
+    if not len(cohort):
+        return np.zeros(len(probes), np.float32)
+    mean = np.asarray(cohort, np.float32)
+    return np.asarray(probes @ mean - mean @ mean)

@@ -54,12 +54,13 @@ def top_rows(
         similarities = inner_products(probes[start : start + PROBES], vectors)
         similarities[:, dead] = -np.inf
         for probe, row in enumerate(similarities, start):
-            rows[probe] = best = _top(row, k)
+            rows[probe] = best = top(row, k)
             values[probe] = row[best]
     return rows, values
 
 
-def _top(values: Similarities, k: int) -> Rows:
+def top(values: Similarities, k: int) -> Rows:
+    """Places of the `k` largest of the values (N,), the largest first and the lower place among equals."""
     candidates = np.flatnonzero(values >= _lower_bound(values, k))
     order = np.argsort(-values[candidates], kind="stable")[:k]
     return candidates[order]

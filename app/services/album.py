@@ -1,6 +1,7 @@
 """Faces that are enrolled as seen, without a file behind them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.core.changes import Changes
 from app.core.errors import ImageError
@@ -22,7 +23,9 @@ def enrol_faces(workspace: Workspace, name: str, seen: Sequence[Face]) -> Change
     """
     name = clean_name(name)
     reasons = [unfit(face) for face in seen]
-    fit = [face for face, reason in zip(seen, reasons, strict=True) if reason is None]
+    fit = [  # read anew: live view may have left out the mirror image
+        replace(face, reading=None) for face, reason in zip(seen, reasons, strict=True) if reason is None
+    ]
     if not fit:
         raise ImageError(
             f"{name} cannot be enrolled from this view",

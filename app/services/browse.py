@@ -1,13 +1,15 @@
 """Looking at what the gallery holds; needs no model."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 
 from app.core.errors import GalleryError
+from app.core.types import Thresholds
 from app.gallery import embeddings, faces, models, people, photos
 from app.gallery.records import Model, PersonSummary, StoredFace, StoredPhoto
 from app.gallery.schema import FaceRow, FaceState, Person, Photo
+from app.services.fitness import unrecognisable
 from app.services.workspace import Workspace
 
 
@@ -41,6 +43,19 @@ def get_faces(workspace: Workspace, face_ids: Collection[int]) -> list[StoredFac
     with workspace.db.read() as session:
         found = faces.get(session, face_ids)
     return [face for face in found if face.state != FaceState.REMOVED]
+
+
+def troubles(workspace: Workspace, stored: Sequence[StoredFace]) -> dict[int, str]:
+    """Why faces cannot be recognised, in words fit to show; by face, without those that can be."""
+    model = workspace.active_model()
+    limit = Thresholds.from_json(model.thresholds).recognisable if model.thresholds else None
+    with workspace.db.read() as session:
+        lengths = embeddings.lengths(session, model.id, [face.id for face in stored])
+    return {
+        face.id: unrecognisable(face.quality)
+        for face in stored
+        if limit and lengths.get(face.id, limit) < limit
+    }
 
 
 def chips(workspace: Workspace, face_ids: Collection[int]) -> dict[int, bytes]:

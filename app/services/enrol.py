@@ -131,7 +131,7 @@ def plan_people(workspace: Workspace, folder: Path, cancel: CancelToken | None =
         ModelError: The model cannot be used.
         Cancelled: The user asked to stop.
     """
-    inside = _folders_in(folder)
+    inside = person_folders(folder)
     made = plan(inside, *_judge(workspace, cancel))
     reject_beside(made, folder)
     return made
@@ -177,7 +177,12 @@ def enrol_planned(
             yield _enrol(task, sources, cancel)
 
 
-def _folders_in(folder: Path) -> list[Path]:
+def person_folders(folder: Path) -> list[Path]:
+    """List the folders inside a folder, one for each person, by name; hidden ones are left out.
+
+    Raises:
+        UsageError: There is no such folder, it may not be read, or there is no folder in it.
+    """
     if not os.path.isdir(folder):  # noqa: PTH112 - as in `_expand`
         raise UsageError(f"there is no folder {folder}")
     try:

@@ -4,15 +4,16 @@ import csv
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from app.core.errors import ImageError, UsageError
 from app.core.progress import CancelToken
 from app.core.types import Decision, Embedding, Face
-from app.recognition.decision import threshold_at
+from app.recognition.decision import name_once, threshold_at
 from app.services.enrol import subject
 from app.services.reading import Picture, batches, read_pictures
-from app.services.recogniser import reader_and_recogniser
+from app.services.recogniser import Recogniser, reader_and_recogniser
 from app.services.workspace import Workspace
 from app.vision.picture_files import Found, survey
 
@@ -75,16 +76,18 @@ def identify(
         faces = [face for picture in batch for face in picture.faces]
         decisions = iter(known.decide(reader.embed(faces)) if faces else [])
         for picture in batch:
-            named = [
-                NamedFace(
-                    face,
-                    decision := next(decisions),
-                    None if decision.person is None else known.names[decision.person],
-                    [(known.name(candidate), candidate.similarity) for candidate in decision.candidates],
-                )
-                for face in picture.faces
-            ]
+            said = name_once(list(islice(decisions, len(picture.faces))))
+            named = [_named(known, *pair) for pair in zip(picture.faces, said, strict=True)]
             yield NamedPicture(picture.path, named, picture.failure)
+
+
+def _named(known: Recogniser, face: Face, decision: Decision) -> NamedFace:
+    return NamedFace(
+        face,
+        decision,
+        None if decision.person is None else known.names[decision.person],
+        [(known.name(candidate), candidate.similarity) for candidate in decision.candidates],
+    )
 
 
 @dataclass(frozen=True, slots=True)

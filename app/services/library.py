@@ -7,13 +7,12 @@ from pathlib import Path
 import numpy as np
 from sqlalchemy.orm import Session
 
-from app.clustering.cluster import FMR, cluster
 from app.core.errors import ImageError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
-from app.core.types import Box, Embedding, Failure
+from app.core.types import Box, Failure
 from app.gallery import embeddings, faces, photos
-from app.gallery.records import Ids, NewFace, PhotoFile
-from app.recognition.decision import threshold_at
+from app.gallery.records import Embeddings, NewFace, PhotoFile
+from app.services.grouping import group
 from app.services.known import as_known, settle
 from app.services.reading import Picture, absolute, batches, read_pictures
 from app.services.workspace import Workspace
@@ -160,17 +159,17 @@ def cluster_folder(
     """
     read = import_folder(workspace, folder, progress, cancel)
     result = Clusters(failed=read.failed, videos=read.videos)
-    places, vectors, photo_ids = _faces_of(workspace, read.known)
-    threshold = threshold_at(workspace.thresholds(workspace.active_model()), FMR)
-    labels = cluster(vectors, photo_ids, threshold=threshold, progress=progress, cancel=cancel)
+    places, stored = _faces_of(workspace, read.known)
+    thresholds = workspace.thresholds(workspace.active_model())
+    labels = group(stored, stored.photo_ids, thresholds, progress, cancel)
     result.clusters = [[] for _ in range(int(labels.max(initial=-1)) + 1)]
     for place, label in zip(places, labels.tolist(), strict=True):
         (result.unclustered if label < 0 else result.clusters[label]).append(place)
     return result
 
 
-def _faces_of(workspace: Workspace, known: Mapping[Path, int]) -> tuple[list[Place], Embedding, Ids]:
-    """The faces of photos, by the paths where they lie: places, embeddings (N, D), photos (N,)."""
+def _faces_of(workspace: Workspace, known: Mapping[Path, int]) -> tuple[list[Place], Embeddings]:
+    """The faces of photos, by the paths where they lie."""
     model = workspace.active_model()
     paths = {photo: absolute(path) for path, photo in sorted(known.items(), reverse=True)}  # the first copy
     with workspace.db.read() as session:
@@ -181,4 +180,4 @@ def _faces_of(workspace: Workspace, known: Mapping[Path, int]) -> tuple[list[Pla
         Place(face, paths[photo], boxes[face])
         for face, photo in zip(stored.face_ids[rows].tolist(), stored.photo_ids[rows].tolist(), strict=True)
     ]
-    return places, stored.vectors[rows], stored.photo_ids[rows]
+    return places, stored.only(rows)

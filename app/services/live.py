@@ -9,6 +9,7 @@ import numpy as np
 
 from app.core.progress import CancelToken
 from app.core.types import Box, Decision, Detection, Embedding, Face, Image, State
+from app.recognition.decision import name_once
 from app.services.recogniser import Recogniser, reader_and_recogniser
 from app.services.workspace import Workspace
 from app.vision.newest import newest_frames
@@ -112,13 +113,14 @@ class Watcher:
     """Names faces frame by frame, with what earlier frames showed of them.
 
     Attributes:
+        mirror: Whether each face is averaged with its mirror image.
         read: The faces that were read in the last frame, by track.
     """
 
     def __init__(self, reader: LiveReader, known: Recogniser, *, mirror: bool = False) -> None:
         self._reader = reader
         self._known = known
-        self._mirror = mirror
+        self.mirror = mirror
         self._tracker = Tracker()
         self._sights: dict[int, _Sight] = {}
         self.read: dict[int, Face] = {}
@@ -130,7 +132,8 @@ class Watcher:
         alive = {track.number for track in self._tracker.tracks}
         self._sights = {number: sight for number, sight in self._sights.items() if number in alive}
         self._refresh(frame, tracks, found)
-        return LiveFrame(frame, [self._said(track) for track in tracks])
+        decisions = name_once([self._sights[track.number].decision for track in tracks])
+        return LiveFrame(frame, [self._said(*pair) for pair in zip(tracks, decisions, strict=True)])
 
     def know(self, known: Recogniser) -> None:
         """Take over who is enrolled now, under the same model: the faces in view are decided anew."""
@@ -152,7 +155,7 @@ class Watcher:
                 sight.looked, sight.size = frame.number, detection.box.w
                 if face := self._reader.face_at(frame.image, detection):
                     fresh[track.number] = face
-        read = self._reader.read(list(fresh.values()), mirror=self._mirror)
+        read = self._reader.read(list(fresh.values()), mirror=self.mirror)
         self.read = dict(zip(fresh, read, strict=True))
         for number, face in self.read.items():
             self._sights[number].take(face)
@@ -165,9 +168,8 @@ class Watcher:
             for sight, decision in zip(sights, self._known.decide_views(probes), strict=True):
                 sight.decision = decision
 
-    def _said(self, track: Track) -> LiveFace:
+    def _said(self, track: Track, decision: Decision) -> LiveFace:
         sight = self._sights[track.number]
-        decision = sight.decision
         return LiveFace(
             track.number,
             track.detection.box,

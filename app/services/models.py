@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progre
 from app.core.types import Embedded
 from app.gallery import embeddings, models
 from app.gallery.records import Model, StoredChip
-from app.services.calibrate import calibrate
+from app.services.model_limit import thresholds_for
+from app.services.renewal import renewed
 from app.services.workspace import Workspace, published_model
 from app.vision import chips
 from app.vision import models as registry
@@ -26,6 +28,7 @@ if TYPE_CHECKING:  # it needs torch, and listing the models must not wait for th
 
 _BATCH = 64
 """Faces a commit while embedding anew: what is done stays done if the job is stopped."""
+_LONGEST_NAME = 80
 
 
 def everything(workspace: Workspace) -> list[tuple[Model, bool]]:
@@ -123,6 +126,55 @@ def _copy_in(source: Path, target: Path) -> Path:
         raise ModelError(f"{target} cannot be written", why=error.strerror or str(error)) from error
 
 
+def rename(workspace: Workspace, model: Model, name: str) -> Changes:
+    """Give a model another name.
+
+    Raises:
+        UsageError: The name is empty, too long or another model's, or the model is a published one.
+    """
+    cleaned = " ".join(name.split())
+    if not cleaned or len(cleaned) > _LONGEST_NAME or not cleaned.isprintable():
+        raise UsageError("this cannot be a model's name", remedy="Choose a short name of letters and digits")
+    if _is_published(model):
+        raise UsageError(f"{model.name} is a published model and keeps its name")
+    if any(one.name == cleaned and one.id != model.id for one, _ in everything(workspace)):
+        raise UsageError(f"there is already a model called {cleaned}", remedy="Choose another name")
+    with workspace.db.write() as session:
+        models.add(session, replace(models.get(session, model.id), name=cleaned))
+    return Changes(f"Renamed {model.name} to {cleaned}", models=frozenset({model.id}))
+
+
+def delete(workspace: Workspace, model: Model) -> Changes:
+    """Delete a model for good: what it read of every face, and its file.
+
+    Raises:
+        UsageError: It decides now, or comes with Kith.
+    """
+    if model.id == workspace.active_model().id:
+        raise UsageError(f"{model.name} decides now", remedy="Switch to another model first")
+    if model.weights_path is None:
+        raise UsageError(f"{model.name} comes with Kith and cannot be deleted")
+    with workspace.db.write() as session:
+        changes = models.remove(session, model.id)
+        shared = any(one.weights_path == model.weights_path for one in models.everything(session))
+    if not shared:
+        path = workspace.folder.root / model.weights_path
+        for beside in (path, path.with_suffix(".onnx"), path.with_suffix(".safetensors")):
+            beside.unlink(missing_ok=True)
+    return changes
+
+
+def free_name(workspace: Workspace, wanted: str) -> str:
+    """The name, or the name with a number where other models have it already."""
+    known = {model.name for model, _ in everything(workspace)} | set(registry.registry())
+    numbered = (wanted if n == 1 else f"{wanted}-{n}" for n in count(1))
+    return next(name for name in numbered if name not in known)
+
+
+def _is_published(model: Model) -> bool:
+    return model.parent_id is None and model.preprocessing is None
+
+
 def switch(
     workspace: Workspace,
     model: Model,
@@ -138,6 +190,32 @@ def switch(
         ModelError: The model cannot be loaded, or has no thresholds and too few people are enrolled.
         Cancelled: The user asked to stop; the old model stays, and what was embedded is not lost.
     """
+    model = renewed(workspace.db, workspace.folder.root, model)
+    embedder = read_faces(workspace, model, progress, cancel)
+    if cancel:
+        cancel.check()
+    if model.thresholds is None:
+        model = replace(model, thresholds=thresholds_for(workspace, model).to_json())
+    with workspace.db.write() as session:
+        models.add(session, model)
+        # What other processes added since is embedded under the lock, so that none can slip through.
+        ids, found = _embed(session, embedder, embeddings.lacking(session, model.id))
+        _add_missing(session, model.id, ids, found)
+        return models.activate(session, model.id)
+
+
+def read_faces(
+    workspace: Workspace,
+    model: Model,
+    progress: ProgressSink = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> "Embedder":
+    """Embed every stored face that a model has not embedded yet, and return what embeds.
+
+    Raises:
+        ModelError: The model cannot be loaded.
+        Cancelled: The user asked to stop; what was embedded is not lost.
+    """
     embedder = workspace.embedder(model)
     with workspace.db.read() as session:
         missing = embeddings.lacking(session, model.id)
@@ -152,16 +230,7 @@ def switch(
             _add_missing(session, model.id, ids, found)
         done += len(part)
         progress(Progress(done, len(missing), f"Reading faces with {model.name}"))
-    if cancel:
-        cancel.check()
-    if model.thresholds is None:
-        model = replace(model, thresholds=calibrate(workspace, model).to_json())
-    with workspace.db.write() as session:
-        models.add(session, model)
-        # What other processes added since is embedded under the lock, so that none can slip through.
-        ids, found = _embed(session, embedder, embeddings.lacking(session, model.id))
-        _add_missing(session, model.id, ids, found)
-        return models.activate(session, model.id)
+    return embedder
 
 
 def _embed(session: Session, embedder: "Embedder", face_ids: list[int]) -> tuple[list[int], Embedded]:

@@ -1,10 +1,14 @@
 """What retraining would learn from, and what stands in its way; needs no model."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from app.core.errors import TrainingRefused
-from app.services.people import everyone
-from app.services.workspace import Workspace
+
+Ids = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +28,33 @@ class Readiness:
     obstacle: TrainingRefused | None
 
 
-def readiness(workspace: Workspace) -> Readiness:
-    """Count who could be trained on."""
-    enrolled = [person for person in everyone(workspace) if person.faces]
-    several = [person for person in enrolled if person.faces >= 2]
-    single = [person.name for person in enrolled if person.faces == 1]
+def readiness(people: Ids, names: Mapping[int, str], *, chosen: bool) -> Readiness:
+    """Count who could be trained on.
+
+    Args:
+        people: Whose each face is (N,).
+        names: Of the people, by identifier.
+        chosen: Whether the user left people out: an obstacle may lie in that.
+    """
+    ids, counts = np.unique(people, return_counts=True)
+    single = sorted(names[one] for one in ids[counts == 1].tolist())
     return Readiness(
-        len(several),
-        sum(person.faces for person in several),
+        int((counts > 1).sum()),
+        int(counts[counts > 1].sum()),
         single,
-        _obstacle(len(enrolled), len(several)),
+        _obstacle(len(ids), int((counts > 1).sum()), chosen=chosen),
     )
 
 
-def _obstacle(enrolled: int, several: int) -> TrainingRefused | None:
+def _obstacle(enrolled: int, several: int, *, chosen: bool) -> TrainingRefused | None:
+    if enrolled >= 2 and several:
+        return None
+    if chosen:
+        return TrainingRefused(
+            "there is not enough to train on",
+            why="too few people remain of those enrolled",
+            remedy="Leave fewer people out: two are needed, one of them with two photos",
+        )
     if enrolled < 2:
         here = "only one is enrolled" if enrolled else "nobody is enrolled"
         return TrainingRefused(
@@ -45,10 +62,8 @@ def _obstacle(enrolled: int, several: int) -> TrainingRefused | None:
             why=f"training compares people with each other, and {here}",
             remedy="Enrol at least two people with two photos each",
         )
-    if not several:
-        return TrainingRefused(
-            "there is not enough to train on",
-            why="everyone has a single photo, so no two photos show the same person",
-            remedy="Add a second photo of at least one person; three of each allow a proof",
-        )
-    return None
+    return TrainingRefused(
+        "there is not enough to train on",
+        why="everyone has a single photo, so no two photos show the same person",
+        remedy="Add a second photo of at least one person; three of each allow a proof",
+    )

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from app.core.types import Candidate, Decision, Embedded, Embedding, Floats, State, Thresholds
+from app.core.types import Candidate, Decision, Embedded, Embedding
 from app.gallery import embeddings, people
-from app.recognition.decision import Policy, decide
+from app.recognition.decision import Policy, decide, recognisable
 from app.recognition.index import Index
 from app.services.workspace import Workspace
 from app.vision.reader import FaceReader
@@ -31,12 +30,7 @@ class Recogniser:
 
     def decide(self, probes: Embedded) -> list[Decision]:
         """Say of each probe who it is; of one that cannot be recognised nothing but that."""
-        decisions = self.decide_views(probes.vectors)
-        sound = recognisable(probes.lengths, self.policy.thresholds).tolist()
-        return [
-            one if known else Decision(State.UNKNOWN, unrecognisable=True)
-            for one, known in zip(decisions, sound, strict=True)
-        ]
+        return decide(self.index, probes.vectors, self.policy, probes.lengths)
 
     def decide_views(self, probes: Embedding) -> list[Decision]:
         """Say of each probe (M, D), made of views in which the face can be recognised, who it is."""
@@ -45,11 +39,6 @@ class Recogniser:
     def name(self, candidate: Candidate) -> str:
         """Name of a candidate."""
         return self.names[candidate.person]
-
-
-def recognisable(lengths: Floats, thresholds: Thresholds) -> npt.NDArray[np.bool_]:
-    """Which embeddings can be trusted under a model's limit; those of unknown length count as such (N,)."""
-    return ~(lengths < (thresholds.recognisable or 0.0))
 
 
 def reader_and_recogniser(workspace: Workspace) -> tuple[FaceReader, Recogniser]:

@@ -1,21 +1,21 @@
 """Retraining the recogniser on the people enrolled, with proof, and switching to it."""
 
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import numpy as np
-
 from app.core.errors import ModelError
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
+from app.core.training import USUAL, Doubt, TrainingOptions
 from app.core.types import Thresholds
 from app.gallery import models
 from app.gallery.records import Model
 from app.recognition.calibration import MIN_TRANSFER, transfer_thresholds
-from app.services.figures import Curve, Rates, figures
+from app.services.figures import Figures, figures
 from app.services.models import switch
-from app.services.proof import Proof, impostor_scores
+from app.services.proof import Proof, Verdict
 from app.services.training_plan import reference_seconds
 from app.services.training_run import EventSink, TrainingRun
 from app.services.training_set import gather
@@ -26,6 +26,7 @@ from trainer import checkpoint
 from trainer.backbones import Backbone
 from trainer.config import TrainConfig
 from trainer.errors import TrainerError
+from trainer.export import export_onnx
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,48 +35,56 @@ class Retraining:
 
     Attributes:
         model: The new model.
-        before: TAR at each FMR of the model it started from: of the people trained, and of others or None.
-        after: The same of models trained the same way, on faces that they had not seen.
-        curves: ROC before and after of both, as in `Figures`.
-        better: Whether the new model is proved to be better.
-        verdict: Why it is, or why not, in words fit to show.
-        activated: Whether the new model decides now.
-        reason: Why, or why not.
+        figures: The proof in numbers.
+        verdict: What it shows.
+        asked: Whether it may take over where it proves better.
         seconds: Wall-clock time.
         people: How many were trained on.
         faces: How many of theirs.
         single: Names of people with a single face: kept, recognised, but no anchors.
+        doubts: Faces that look like somebody else.
+        options: What the user chose: unless it says otherwise these faces were left out.
     """
 
     model: Model
-    before: dict[str, Rates | None]
-    after: dict[str, Rates | None]
-    curves: dict[str, Curve | None]
-    better: bool
-    verdict: str
-    activated: bool
-    reason: str
+    figures: Figures
+    verdict: Verdict
+    asked: bool
     seconds: float
     people: int
     faces: int
     single: list[str]
+    doubts: tuple[Doubt, ...]
+    options: TrainingOptions
+
+    @property
+    def activated(self) -> bool:
+        """Whether the new model decides now."""
+        return self.asked and self.verdict.better
+
+    @property
+    def left_out(self) -> int:
+        """How many faces were left out because they look like somebody else."""
+        return 0 if self.options.doubtful else sum(len(doubt.faces) for doubt in self.doubts)
 
 
 def retrain(
     workspace: Workspace,
+    options: TrainingOptions = USUAL,
     *,
     activate: bool = True,
     progress: ProgressSink = ignore_progress,
     on_event: EventSink = lambda _: None,
     cancel: CancelToken | None = None,
 ) -> Retraining:
-    """Fine-tune the published model that the active one stems from on everyone enrolled.
+    """Fine-tune the published model that the active one stems from on the people enrolled.
 
     The recipe is proved on faces held out and people kept out; then the new model learns from all of them
     with the same recipe. It is saved in any case, and takes over only if the proof is good.
 
     Args:
         workspace: Whose people.
+        options: What the user chose.
         activate: Let a model that proved better take over.
         progress: Hears how far it is.
         on_event: Hears the trainer's events, for live curves.
@@ -91,39 +100,44 @@ def retrain(
     cancel = CancelToken() if cancel is None else cancel  # one that is not set is false
     base = _origin(workspace)
     backbone = workspace.backbone(base)
-    faces = gather(workspace, backbone)
+    faces = gather(workspace, backbone, options)
     device = choose_device(workspace.device)
-    run = TrainingRun(device, backbone, faces, progress, on_event, cancel)
+    run = TrainingRun(device, options, backbone, faces, progress, on_event, cancel)
     proof = run.prove()
-    better, verdict = proof.verdict()
+    verdict = proof.verdict()
     trained = run.finish()
-    found = figures(proof)
-    foreseen = reference_seconds(run.config, faces.people, run.trials)
+    found, ready = figures(proof, verdict), faces.chosen.ready
+    foreseen = reference_seconds(run.config, options.effort, faces.people, run.trials)
+    seconds = time.monotonic() - started
     metrics = asdict(found) | {
-        "faces": len(faces.people),
+        "outcome": verdict.outcome,
+        "better": verdict.better,
+        "people": ready.people,
+        "faces": ready.faces,
+        "left_out": 0 if options.doubtful else sum(len(doubt.faces) for doubt in faces.chosen.doubts),
+        "depth": run.config.depth,
+        "effort": options.effort,
+        "share": run.share,
         "device": device,
-        "pace": round((time.monotonic() - started) / foreseen, 3),
-        "better": better,
-        "verdict": verdict,
+        "pace": round(seconds / foreseen, 3),
+        "seconds": round(seconds, 1),
         "at": datetime.now(UTC).isoformat(),
     }
     thresholds = _thresholds(workspace.thresholds(base), proof)
     model = _save(workspace, base, trained, thresholds, metrics, run.config)
-    if activate and better:
+    if activate and verdict.better:
         switch(workspace, model, progress, cancel)
     return Retraining(
         model=model,
-        before=found.before,
-        after=found.after,
-        curves=found.curves,
-        better=better,
+        figures=found,
         verdict=verdict,
-        activated=activate and better,
-        reason=verdict if activate else f"not asked to switch; {verdict}",
+        asked=activate,
         seconds=time.monotonic() - started,
-        people=len(np.unique(faces.people)) - len(faces.single),
-        faces=len(faces.people) - len(faces.single),
-        single=faces.single,
+        people=ready.people,
+        faces=ready.faces,
+        single=ready.single,
+        doubts=faces.chosen.doubts,
+        options=options,
     )
 
 
@@ -138,7 +152,7 @@ def _origin(workspace: Workspace) -> Model:
 
 def _thresholds(base: Thresholds, proof: Proof) -> Thresholds:
     """Thresholds of the new model, from pairs of strangers that it was not trained on."""
-    before, after = impostor_scores([proof.trained, proof.others])
+    before, after = proof.impostors()
     if len(before) < MIN_TRANSFER:
         return base  # too little to say: the model stays close to where it started
     return transfer_thresholds(base, before, after)
@@ -152,7 +166,7 @@ def _save(
     metrics: dict[str, Any],
     config: TrainConfig,
 ) -> Model:
-    """Write the checkpoint, and make the model known to the gallery.
+    """Write the checkpoint and beside it the network as ONNX, and make the model known to the gallery.
 
     Raises:
         ModelError: The disk is full, say, or the folder cannot be written.
@@ -163,7 +177,11 @@ def _save(
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         checkpoint.save(path, trained, story)
+        export_onnx(trained, path.with_suffix(".onnx"), unit=False)
     except (TrainerError, OSError) as error:
+        for written in (path, path.with_suffix(".onnx")):
+            with suppress(OSError):
+                written.unlink(missing_ok=True)
         raise ModelError("the new model cannot be saved", why=str(error)) from error
     model = Model(
         id=registry.model_id(registry.file_hash(path), base.backbone),

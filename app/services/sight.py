@@ -61,6 +61,7 @@ class Sight:
         self._reader.inner = workspace.reader()
         if known.model_id == self._model:
             self._watcher.know(known)
+            self._watcher.mirror = workspace.settings.mirror_live
         else:  # other vectors: what was seen so far says nothing any more
             self._watcher, self._model = self._watch(workspace, known), known.model_id
 

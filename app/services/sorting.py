@@ -5,17 +5,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.clustering.cluster import FMR, cluster
 from app.clustering.constraints import Labels
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.types import Failure
 from app.gallery import embeddings, photos
 from app.gallery.records import Embeddings
 from app.gallery.schema import FaceRow, FaceState, Photo
-from app.recognition.decision import threshold_at
+from app.recognition.decision import recognisable
+from app.services.grouping import group
 from app.services.reading import absolute
 from app.services.recogniser import Recogniser, recogniser
 from app.services.suggest import Guess, suggest
@@ -62,15 +63,11 @@ def sort_faces(
         stored = _best_first(embeddings.load(session, known.model_id), inside)
         result.aside = _aside(session, inside)
         result.failed = _failed(session, inside)
-    labels = cluster(
-        stored.vectors,
-        _photos_apart(stored),
-        threshold=threshold_at(known.policy.thresholds, FMR),
-        progress=progress,
-        cancel=cancel,
-    )
+    thresholds = known.policy.thresholds
+    labels = group(stored, _photos_apart(stored), thresholds, progress, cancel)
+    sound = recognisable(stored.lengths, thresholds)
     nobodys = stored.person_ids < 0
-    result.clusters = _clusters(known, stored, labels)
+    result.clusters = _clusters(known, stored, labels, sound)
     result.unclustered = stored.face_ids[nobodys & (labels < 0)].tolist()
     result.named = _named(known.names, stored)
     return result
@@ -103,8 +100,10 @@ def _failed(session: Session, inside: list[int] | None) -> list[Failure]:
     return [Failure(str(path), why or "") for photo, path, why in rows if wanted is None or photo in wanted]
 
 
-def _clusters(known: Recogniser, stored: Embeddings, labels: Labels) -> list[tuple[list[int], Guess | None]]:
-    """Nobody's faces by cluster, each with who it may be."""
+def _clusters(
+    known: Recogniser, stored: Embeddings, labels: Labels, sound: npt.NDArray[np.bool_]
+) -> list[tuple[list[int], Guess | None]]:
+    """Nobody's faces by cluster, each with who it may be, as those say that can be recognised."""
     groups: list[list[int]] = [[] for _ in range(int(labels.max(initial=-1)) + 1)]
     owners: list[list[int]] = [[] for _ in groups]
     for row, (label, person) in enumerate(zip(labels.tolist(), stored.person_ids.tolist(), strict=True)):
@@ -115,7 +114,8 @@ def _clusters(known: Recogniser, stored: Embeddings, labels: Labels) -> list[tup
     left = sorted((label for label, rows in enumerate(groups) if rows), key=lambda one: -len(groups[one]))
     guesses = {label: _owner(known.names, owners[label]) for label in left}
     open_ = [label for label in left if guesses[label] is None]
-    guesses |= zip(open_, suggest(known, [stored.vectors[groups[label]] for label in open_]), strict=True)
+    asked = [[row for row in groups[label] if sound[row]] for label in open_]
+    guesses |= zip(open_, suggest(known, [stored.vectors[rows] for rows in asked]), strict=True)
     faces = stored.face_ids.tolist()
     return [([faces[row] for row in groups[label]], guesses[label]) for label in left]
 

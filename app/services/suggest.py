@@ -29,7 +29,7 @@ def suggest(known: Recogniser, clusters: Sequence[Embedding]) -> list[Guess | No
 
     Args:
         known: Who is enrolled.
-        clusters: Embeddings (N, D) of each cluster's faces, the best first, of the same model.
+        clusters: Embeddings (N, D) of each cluster's recognisable faces, the best first, of the same model.
     """
     if not known.names or not clusters:
         return [None] * len(clusters)

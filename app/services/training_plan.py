@@ -9,17 +9,18 @@ import numpy as np
 import torch
 from torch import nn
 
+from app.core.training import Doubt, Effort, TrainingOptions
 from app.gallery import models
-from app.services.proof import Split, trials
 from app.services.readiness import Readiness
-from app.services.training_run import recipe
+from app.services.splits import Split, trials
+from app.services.training_run import recipe, with_steps
 from app.services.training_set import Ids, choose
 from app.services.workspace import Workspace
 from app.vision.runtime import choose_device
 from trainer.batches import build_batches
 from trainer.config import TrainConfig
 
-# Seconds of each part where the last layer is trained, on two otherwise idle cores of a server.
+# Seconds of each part on two otherwise idle cores of a server, where the last layer is trained.
 _START = 5.0
 """Starting the process and loading the model."""
 _READ = 0.012
@@ -28,6 +29,8 @@ _STEP = 0.035
 """A step, whatever it trains on: the optimiser goes through all weights of the layer."""
 _TRAINED = 1e-4
 """Each face of a step."""
+_DEEP = 0.04
+"""The same where the last blocks are trained too."""
 _JUDGED = 1.5e-4
 """Each face that a trained model embeds for the proof."""
 _PAIR = 4e-6
@@ -41,39 +44,46 @@ class Plan:
     """How retraining would go.
 
     Attributes:
+        ready: What there is to train on.
+        doubts: Faces that look like somebody else, the most first.
         held_out: Share of the faces that each trial keeps from training, 0 to 1; None if nothing is proved.
         seconds: How long all of it takes, roughly; None where it is refused, or was never measured.
         device: "cpu", "mps" or "cuda: NAME".
         deep: Whether more than the last layer is trained.
     """
 
+    ready: Readiness
+    doubts: tuple[Doubt, ...]
     held_out: float | None
     seconds: float | None
     device: str
     deep: bool
 
 
-def plan(workspace: Workspace, found: Readiness) -> Plan:
-    """Foresee a retraining of everyone enrolled.
+def plan(workspace: Workspace, options: TrainingOptions) -> Plan:
+    """Foresee a retraining.
 
     Raises:
         StartError: The device is not there.
     """
     device = choose_device(workspace.device)
-    config = recipe(device)
-    deep = config.depth != "head"
-    if found.obstacle is not None:
-        return Plan(None, None, _shown(device), deep)
+    config = recipe(device, options)
     with workspace.db.read() as session:
-        chosen = choose(workspace, session)
-    tried = trials(chosen.people, chosen.photos)
-    shares = [1 - len(split.train) / len(chosen.people) for split in tried]
-    pace = _pace(workspace, device)
+        chosen = choose(workspace, session, options)
+    shares, seconds = [], None
+    if chosen.ready.obstacle is None:
+        tried = trials(chosen.people, chosen.sessions)
+        shares = [1 - len(split.train) / len(chosen.people) for split in tried]
+        pace = _pace(workspace, device)
+        if pace is not None:
+            seconds = pace * reference_seconds(config, options.effort, chosen.people, tried)
     return Plan(
+        ready=chosen.ready,
+        doubts=chosen.doubts,
         held_out=float(np.mean(shares)) if shares else None,
-        seconds=None if pace is None else pace * reference_seconds(config, chosen.people, tried),
+        seconds=seconds,
         device=_shown(device),
-        deep=deep,
+        deep=config.depth != "head",
     )
 
 
@@ -110,21 +120,25 @@ def _probe() -> float:
     return float(np.median(np.diff(ends)))  # the first step is not counted: it sets up
 
 
-def reference_seconds(config: TrainConfig, people: Ids, tried: list[Split]) -> float:
-    """How long a retraining of the last layer takes on the reference computer.
+def reference_seconds(config: TrainConfig, effort: Effort, people: Ids, tried: list[Split]) -> float:
+    """How long a retraining takes on the reference computer.
 
     Args:
         config: How a model is trained.
+        effort: How long the user lets it.
         people: Whose each face is (N,).
         tried: The trials that prove it.
     """
-    fits = sum(_fit_seconds(config, people[split.train]) for split in tried) + _fit_seconds(config, people)
+    fits = [people, *(people[split.train] for split in tried)]
+    fitted = sum(_fit_seconds(config, effort, labels) for labels in fits)
     judged = len(people) * (len(tried) + 1)
     pairs = sum(split.pairs for split in tried)
-    return _START + _READ * len(people) + fits + _JUDGED * judged + _PAIR * pairs
+    each = _JUDGED if config.depth == "head" else _READ
+    return _START + _READ * len(people) + fitted + each * judged + _PAIR * pairs
 
 
-def _fit_seconds(config: TrainConfig, labels: Ids) -> float:
+def _fit_seconds(config: TrainConfig, effort: Effort, labels: Ids) -> float:
     batches = build_batches(labels, config)
     drawn = (len(labels) - len(batches.singles)) / batches.steps_per_epoch
-    return config.total_steps(batches.steps_per_epoch) * (_STEP + _TRAINED * drawn)
+    steps = with_steps(config, labels, effort).steps or 0
+    return steps * (_STEP + (_TRAINED if config.depth == "head" else _DEEP) * drawn)

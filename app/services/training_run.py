@@ -1,18 +1,21 @@
 """Fits of one recipe on parts of the faces: first to prove it, then on all of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 
 from app.core.errors import Cancelled, ModelError
 from app.core.progress import CancelToken, Progress, ProgressSink
+from app.core.training import Effort, TrainingOptions
 from app.core.types import Embedding
-from app.services.proof import Proof, trials
+from app.services.proof import Proof, hardly_missed
+from app.services.splits import trials
 from app.services.training_set import Ids, TrainingSet
 from app.services.watching import look_at
 from trainer.backbones import Backbone
+from trainer.batches import build_batches
 from trainer.config import TrainConfig
 from trainer.data import Crops, Features, cache_features
 from trainer.errors import TrainerError
@@ -44,11 +47,35 @@ EventSink = Callable[[Event | Fitting], None]
 Data = Crops | Features
 
 
-def recipe(device: str) -> TrainConfig:
-    """How a model is trained on a device: on a GPU deeper than the last layer."""
+_GENTLE = 0.25
+"""How far from the old weights to the new ones to go for people of whom hardly a face is missed: all the way
+gains nothing then, and costs people never seen (`tests/bench/measure_retraining.py`)."""
+_EFFORT: dict[Effort, float] = {"quick": 0.5, "usual": 1.0, "long": 2.0}
+"""Steps by what the user asks for, as a multiple of the usual."""
+
+
+def recipe(device: str, options: TrainingOptions) -> TrainConfig:
+    """How a model is trained on a device: unless it is said, on a GPU deeper than the last layer.
+
+    The hinge ends where people are apart. A soft margin never does: of people who are told apart already it
+    learns nothing, at the cost of everyone else.
+    """
+    deep = options.depth == "blocks" or (options.depth == "auto" and device == "cuda")
     return TrainConfig(
-        depth="blocks" if device == "cuda" else "head", device=device, evaluate_every=_LOOK_EVERY
+        depth="blocks" if deep else "head",
+        device=device,
+        miner="batch-hard",
+        margin=0.5,
+        positive_gradient=0.1,
+        optimiser="adam-mini",
+        evaluate_every=_LOOK_EVERY,
     )
+
+
+def with_steps(config: TrainConfig, labels: Ids, effort: Effort) -> TrainConfig:
+    """The recipe with the number of steps that faces of these people (N,) and an effort ask for."""
+    usual = config.total_steps(build_batches(labels, config).steps_per_epoch)
+    return replace(config, steps=max(1, round(_EFFORT[effort] * usual)))
 
 
 class TrainingRun:
@@ -57,11 +84,13 @@ class TrainingRun:
     Attributes:
         config: The recipe.
         trials: The splits that prove it.
+        share: How far from the old weights to the new ones a fit goes; known once the proof has begun.
     """
 
     def __init__(
         self,
         device: str,
+        options: TrainingOptions,
         backbone: Backbone,
         faces: TrainingSet,
         progress: ProgressSink,
@@ -70,9 +99,10 @@ class TrainingRun:
     ) -> None:
         self._backbone, self._faces = backbone, faces
         self._progress, self._on_event, self._cancel = progress, on_event, cancel
-        self._device = device
-        self.config = recipe(device)
-        self.trials = trials(faces.people, faces.photos)
+        self._device, self._effort = device, options.effort
+        self.config = recipe(device, options)
+        self.trials = trials(faces.people, faces.sessions)
+        self.share = 1.0
         self._fit = 0
         self._label = "Reading faces"
         self._data = self._prepare()
@@ -86,11 +116,13 @@ class TrainingRun:
         """
         proof, faces = Proof(), self._faces
         old = self._embed(self._backbone)
+        if hardly_missed(self.trials, old, faces.people, faces.sessions):
+            self.share = _GENTLE
         for number, split in enumerate(self.trials, start=1):
             self._label = f"Trying it out, {number} of {len(self.trials)}"
-            look = look_at(self._data, split, faces.people, faces.photos)
+            look = look_at(self._data, split, faces.people, faces.sessions)
             trained = self._train(split.train, look)
-            proof.add(split, old, self._embed(trained), faces.people, faces.photos)
+            proof.add(split, old, self._embed(trained), faces.people, faces.sessions)
         return proof
 
     def finish(self) -> Backbone:
@@ -108,7 +140,7 @@ class TrainingRun:
         self._on_event(Fitting(self._fit, len(self.trials) + 1))
         try:
             result = fit(
-                self.config,
+                with_steps(self.config, self._faces.people[rows], self._effort),
                 self._data.subset(rows),
                 backbone=self._backbone,
                 on_event=self._hear,
@@ -121,7 +153,14 @@ class TrainingRun:
             raise Cancelled
         if result.outcome == "collapsed":
             raise ModelError("the training broke down", why=result.reason)
-        return result.backbone
+        return self._part_way(result.backbone)
+
+    @torch.no_grad()
+    def _part_way(self, trained: Backbone) -> Backbone:
+        """Go `share` of the way to the new weights (Wortsman et al., "Robust fine-tuning", 2022, eq. 1)."""
+        for new, old in zip(trained.parameters(), self._backbone.parameters(), strict=True):
+            new.copy_(torch.lerp(old.to(new.device), new, self.share))
+        return trained
 
     def _prepare(self) -> Data:
         """Cache trunk features where only the head is trained."""

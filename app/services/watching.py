@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from app.services.proof import Ids, Split, pair_up
+from app.services.splits import Ids, Split, pair_up
 from trainer.data import Crops, Features
 from trainer.metrics import FMRS, tar_at_fmr
 from trainer.metrics.verification import FloatArray, unit_length
@@ -16,19 +16,19 @@ _MOST_DRAWN_FROM = 1000
 """Faces of the people that these are drawn from: of too many people, hardly two would show the same one."""
 
 
-def look_at(data: Crops | Features, split: Split, people: Ids, photos: Ids) -> Look | None:
+def look_at(data: Crops | Features, split: Split, people: Ids, sessions: Ids) -> Look | None:
     """A look at faces that a split holds out, against faces trained on; None if they say nothing.
 
     Args:
         data: All faces.
         split: Which of them are trained on.
         people: Whose each face is (N,).
-        photos: The picture each comes from (N,).
+        sessions: The session each comes from (N,).
     """
     held, trained = _some(split, people)
     rows = np.concatenate([held, trained])
     places = np.arange(len(rows))
-    left, right = pair_up(places[: len(held)], places[len(held) :], photos[rows])
+    left, right = pair_up(places[: len(held)], places[len(held) :], sessions[rows])
     same = people[rows][left] == people[rows][right]
     if same.all() or not same.any():
         return None

@@ -14,6 +14,7 @@ from app.core.types import Thresholds
 from app.gallery import models as gallery_models
 from app.gallery.database import Database
 from app.gallery.records import Model
+from app.services.renewal import renew_models
 from app.vision import models as registry
 
 # What needs torch is imported where it is first used: listing or renaming people must not wait for it.
@@ -110,13 +111,14 @@ class Workspace:
         from app.vision.runtime import choose_device
 
         model = self.active_model()
-        if self._reader is None or self._reader.embedder.model_id != model.id:
+        limit = self.thresholds(model).recognisable if model.thresholds else None
+        if self._reader is None or (self._reader.embedder.model_id, self._reader.limit) != (model.id, limit):
             device, folder = choose_device(self.device), self.folder.models
             self._reader = FaceReader(
                 networks.open_detector(self.settings.detector, folder, device, self.progress),
                 networks.open_placer(folder, device, self.progress),
                 self.embedder(model),
-                self.thresholds(model).recognisable if model.thresholds else None,
+                limit,
                 self.settings.small_faces,
             )
         return self._reader
@@ -141,13 +143,17 @@ class Workspace:
         )
 
     def backbone(self, model: Model) -> "Backbone":
-        """Load a published model's network in torch, to train it.
+        """Load a model's network in torch, to train it; of an imported one the last layer alone.
 
         Raises:
             ModelError: Its file is missing, damaged or was changed.
         """
         from app.vision.weights import load_backbone
 
+        if model.backbone == registry.IMPORTED:
+            from app.vision.imported import ImportedBackbone
+
+            return ImportedBackbone.from_file(self.weights(model), model.dimension, preprocessing_of(model))
         return load_backbone(model.backbone, self.weights(model))
 
     def weights(self, model: Model) -> Path:
@@ -163,7 +169,7 @@ class Workspace:
         )
         if not path.is_file():
             raise _unusable(model, f"{path} is gone", "are missing")
-        if registry.model_id(registry.file_hash(path), model.backbone) != model.id:
+        if registry.model_id(registry.file_hash(path), model.backbone, preprocessing_of(model)) != model.id:
             raise _unusable(model, f"{path} is not the file that was registered", "were changed or damaged")
         return path
 
@@ -182,7 +188,8 @@ class Workspace:
         return Thresholds.from_json(model.thresholds)
 
     def _register_default(self) -> None:
-        """Make the default model known and active in a new gallery, and bring its thresholds up to date."""
+        """Make the default model known and active in a new gallery; bring what is known of it up to date."""
+        renew_models(self.db, self.folder.root)
         model = published_model(registry.card(registry.DEFAULT_RECOGNISER))
         with self.db.read() as session:
             active = gallery_models.active(session)
@@ -193,6 +200,7 @@ class Workspace:
             gallery_models.add(session, model)
             if gallery_models.active(session) is None:
                 gallery_models.activate(session, model.id)
+                gallery_models.set_read_by(session, registry.PREPROCESSING)
 
 
 def _unusable(model: Model, why: str, what: str) -> ModelError:

@@ -104,7 +104,7 @@ def main(arguments: list[str]) -> int:
             _onet(Path(source), Path(target))
         else:
             _backbone(kind, Path(source), Path(target))
-    except Exception as error:  # readers of damaged files raise nearly anything
+    except Exception as error:  # noqa: BLE001 - readers of damaged files raise nearly anything
         name = type(error).__name__
         why = error.why if isinstance(error, KithError) else f"it is not a plain file of weights ({name})"
         sys.stderr.write(" ".join(why.split()) + "\n")

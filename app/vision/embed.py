@@ -31,12 +31,13 @@ class Embedder:
         self._network = network
         self._batch = CPU_BATCH if network.device == "cpu" else GPU_BATCH
 
-    def embed(self, chips: Sequence[Chip], *, mirror: bool = True) -> Embedded:
+    def embed(self, chips: Sequence[Chip], *, mirror: bool = True, upside_down: bool = False) -> Embedded:
         """Embed faces.
 
         Args:
             chips: The faces.
             mirror: Average each with its mirror image: steadier, at twice the time.
+            upside_down: Turn each crop on its head, to see what the model makes of what is no face.
 
         Returns:
             Unit-length vectors (N, dimension), and the length of each before that (N,).
@@ -48,6 +49,7 @@ class Embedder:
             return Embedded(np.empty((0, self.dimension), np.float32), np.empty(0, np.float32))
         wanted = self.preprocessing
         crops = np.stack([align(chip, wanted.template, wanted.size) for chip in chips])
+        crops = crops[:, ::-1, ::-1] if upside_down else crops
         found = self._forward(crops)
         if mirror:
             found = np.asarray((found + self._forward(crops[:, :, ::-1])) / 2, np.float32)

@@ -24,12 +24,39 @@ def plain(model: onnx.ModelProto) -> onnx.ModelProto:
             constants[node.output[0]] = _FOLDED[node.op_type](node, constants)
         else:
             kept.append(node)
-    read = {name for node in kept for name in node.input}
+    read = {name for node in kept for name in reads(node)} | {one.name for one in model.graph.output}
     weights = [numpy_helper.from_array(value, name) for name, value in constants.items() if name in read]
     inputs = [one for one in model.graph.input if one.name in read and one.name not in constants]
     graph = helper.make_graph(kept, model.graph.name, inputs, list(model.graph.output), weights)
     found = helper.make_model(graph, opset_imports=model.opset_import, ir_version=model.ir_version)
     found.metadata_props.extend(model.metadata_props)
+    return found
+
+
+ONE_BY_ONE = "kith.one_by_one"
+"""Property of a graph that cannot take more than one picture at a time."""
+
+
+def is_one_by_one(model: onnx.ModelProto) -> bool:
+    """Whether a graph takes a single picture at a time."""
+    return any(one.key == ONE_BY_ONE for one in model.metadata_props)
+
+
+def branches(node: onnx.NodeProto) -> list[onnx.GraphProto]:
+    """The graphs within a node (an If has two)."""
+    return [
+        graph
+        for field in node.attribute
+        for graph in (*([field.g] if field.HasField("g") else []), *field.graphs)
+    ]
+
+
+def reads(node: onnx.NodeProto) -> set[str]:
+    """Everything that a node reads, within its branches too."""
+    found = set(node.input)
+    for graph in branches(node):
+        found.update(one.name for one in graph.output)
+        found.update(name for inner in graph.node for name in reads(inner))
     return found
 
 
@@ -66,7 +93,16 @@ def _fields(node: onnx.NodeProto) -> dict[str, Any]:
     return {a.name: helper.get_attribute_value(a) for a in node.attribute}
 
 
-_FOLDED = {"DequantizeLinear": _dequantised, "Reshape": _reshaped, "Constant": _constant}
+def _same(node: onnx.NodeProto, constants: Mapping[str, Array]) -> Array:
+    return constants[node.input[0]]
+
+
+_FOLDED = {
+    "DequantizeLinear": _dequantised,
+    "Reshape": _reshaped,
+    "Constant": _constant,
+    "Identity": _same,  # exporters share equal weights so
+}
 _KINDS = {
     "value_float": np.float32,
     "value_floats": np.float32,

@@ -20,6 +20,8 @@ from app.vision.download import download
 from app.vision.preprocessing import Preprocessing
 
 DEFAULT_RECOGNISER = "sface"
+IMPORTED = "onnx"
+"""What the gallery calls the architecture of a model that is known by its graph alone."""
 _FETCH_AGAIN = "Delete it, or reinstall Kith, and start again: it is fetched anew"
 PREPROCESSING = "chip-256-area;onet-2;warp-linear;mirror"
 """Names the path from picture to crop: changing that path must change this, and so every identifier."""
@@ -79,12 +81,18 @@ def _card(name: str, entry: dict[str, Any]) -> Card:
         backbone=entry.get("backbone", ""),
         dimension=entry.get("dimension", 0),
         preprocessing=_preprocessing(entry["input"], entry["template"]) if "input" in entry else None,
-        thresholds=measured
-        and Thresholds(
-            tuple(zip(measured["fmr"], measured["cosine"], strict=True)),
-            measured["method"],
-            measured.get("recognisable"),
-        ),
+        thresholds=measured and _thresholds(measured),
+    )
+
+
+def _thresholds(measured: Mapping[str, Any]) -> Thresholds:
+    return Thresholds(
+        tuple(zip(measured["fmr"], measured["cosine"], strict=True)),
+        measured["method"],
+        measured.get("recognisable"),
+        tuple(zip(measured.get("person_fmr", ()), measured.get("score", ()), strict=True)),
+        measured["within"],
+        tuple(measured.get("cohort", ())),
     )
 
 
@@ -172,13 +180,15 @@ def check_hash(path: Path, sha256: str, remedy: str = _FETCH_AGAIN) -> str:
     return found
 
 
-def model_id(weights_sha256: str, backbone: str) -> str:
+def model_id(weights_sha256: str, backbone: str, preprocessing: Preprocessing | None = None) -> str:
     """Identify a model by its weights and by everything done to a picture before it reaches them.
 
     Args:
         weights_sha256: Of its file.
-        backbone: Its architecture; every model of one architecture wants the same input.
+        backbone: Its architecture.
+        preprocessing: What its crops go through; None for the one that is published for the architecture.
     """
-    wanted = next(card for card in registry().values() if card.backbone == backbone)
-    text = f"{weights_sha256};{PREPROCESSING};{wanted.preprocessing}"
+    if preprocessing is None:
+        preprocessing = next(one.preprocessing for one in registry().values() if one.backbone == backbone)
+    text = f"{weights_sha256};{PREPROCESSING};{preprocessing}"
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -18,7 +18,7 @@ from app.vision.detect import FaceDetector, YuNetDetector
 from app.vision.embed import Embedder
 from app.vision.landmarks import LandmarkPlacer
 from app.vision.preprocessing import Preprocessing
-from app.vision.runtime import Network, open_network
+from app.vision.runtime import Network, OneByOne, open_network
 
 _KEPT = 8
 """Networks kept ready in one process."""
@@ -52,7 +52,7 @@ def open_placer(folder: Path, device: str, progress: ProgressSink = ignore_progr
     card = models.card("onet")
     path = models.ensure_weights(card, folder, progress)
     with _turn:
-        return LandmarkPlacer(_network(_as_graph("onet", path, card.sha256), card.sha256, device))
+        return LandmarkPlacer(_network(as_graph("onet", path, card.sha256), card.sha256, device))
 
 
 def open_embedder(
@@ -73,11 +73,16 @@ def open_embedder(
     """
     sha256 = models.file_hash(file)
     with _turn:
-        network = _network(_as_graph(backbone, file, sha256), sha256, device)
+        network = _network(as_graph(backbone, file, sha256), sha256, device)
     return Embedder(model_id, dimension, network, preprocessing)
 
 
-def _as_graph(kind: str, file: Path, sha256: str) -> Path:
+def as_graph(kind: str, file: Path, sha256: str) -> Path:
+    """The ONNX form of a network's file, made if it is of another kind.
+
+    Raises:
+        ModelError: It cannot be converted.
+    """
     if file.suffix.lower() == ".onnx":
         return file
     return converted(kind, file, sha256, cache_folder())
@@ -99,6 +104,8 @@ def _detector(path: Path, sha256: str, device: str) -> YuNetDetector:  # noqa: A
 def _network(path: Path, sha256: str, device: str) -> Network:  # noqa: ARG001 - the file may change under its name
     def load() -> Network:
         graph = graphs.plain(onnx.load(str(path)))
+        if graphs.is_one_by_one(graph):
+            return OneByOne(open_network(graph, device))
         return open_network(graphs.with_free_sizes(graph, {0: "batch"}), device)
 
     return _opened(path, load)

@@ -80,7 +80,8 @@ class Preprocessing:
 
     def prepare(self, crops: Image) -> npt.NDArray[np.float32]:
         """Turn RGB uint8 crops (N, size, size, 3) into the network's input, float32."""
-        values = (crops.astype(np.float32) - np.array(self.mean, np.float32)) * np.array(self.scale, np.float32)
+        mean, scale = np.array(self.mean, np.float32), np.array(self.scale, np.float32)
+        values = (crops.astype(np.float32) - mean) * scale
         ordered = values[..., ::-1] if self.order == "BGR" else values
         return np.ascontiguousarray(ordered.transpose(0, 3, 1, 2) if self.layout == "NCHW" else ordered)
 
@@ -113,6 +114,7 @@ class Preprocessing:
             and len(template) == len(ARCFACE)
             and bool(np.isfinite([*mean, *scale, *np.ravel(template)]).all())
             and all(scale)
+            and bool((np.ptp(template, axis=0) > 0).all())
         )
         if not sane:
             raise ValueError("a part of the preprocessing makes no sense")

@@ -118,6 +118,19 @@ class _OpenVino:
         return [np.array(found[output], np.float32) for output in self._compiled.outputs]
 
 
+class OneByOne:
+    """A network that takes a single picture at a time, behind the face of one that takes many."""
+
+    def __init__(self, network: Network) -> None:
+        self.device = network.device
+        self._network = network
+
+    def __call__(self, inputs: Floats) -> list[Floats]:
+        """Run it on each input in turn, and put its outputs together."""
+        found = [self._network(inputs[place : place + 1]) for place in range(len(inputs))]
+        return [np.concatenate(parts) for parts in zip(*found, strict=True)]
+
+
 @cache
 def _openvino() -> Any:
     """OpenVINO, without the package that would tell its maker of its use: nothing leaves this computer."""

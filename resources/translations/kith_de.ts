@@ -411,6 +411,10 @@
         <translation>Bitte vorher fragen: Das Gesicht wird auf diesem Computer gespeichert.</translation>
     </message>
     <message>
+        <source>Not enough of this face can be seen to recognise it: wait for a clearer view.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Enrol</source>
         <translation>Erfassen</translation>
     </message>
@@ -487,12 +491,20 @@
         <translation>Von hier wird nichts aufgezeichnet.</translation>
     </message>
     <message>
+        <source>Too blurred, covered or turned away to be recognised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sure</source>
         <translation>Sicher</translation>
     </message>
     <message>
         <source>Unsure</source>
         <translation>Unsicher</translation>
+    </message>
+    <message>
+        <source>Not clear</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{first} to {last}</source>
@@ -649,6 +661,10 @@
     <message>
         <source>click to enrol</source>
         <translation>anklicken zum Erfassen</translation>
+    </message>
+    <message>
+        <source>not clear enough to recognise</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>%n face(s)</source>
@@ -1187,6 +1203,10 @@
         <translation>Foto mit seinen Gesichtern</translation>
     </message>
     <message>
+        <source>Unknown {number} (not clear)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose those who are somebody else, then say who, or set them aside</source>
         <translation>Die wählen, die jemand anderes sind, dann benennen oder beiseitelegen</translation>
     </message>
@@ -1714,6 +1734,22 @@
         <translation>Findet Gesichter in Bildern, die ab jetzt eingelesen werden.</translation>
     </message>
     <message>
+        <source>Also find small faces in the background</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Large photos are searched twice, the second time in parts: several times slower.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steadier names in live view, at half the speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each face is read with its mirror image, as photos always are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Model that decides</source>
         <translation>Entscheidendes Modell</translation>
     </message>
@@ -1790,6 +1826,10 @@
         <translation>Das Modell wird geholt</translation>
     </message>
     <message>
+        <source>Getting the model ready</source>
+        <translation>Das Modell wird vorbereitet</translation>
+    </message>
+    <message>
         <source>Getting the model ready. Until then the model of now decides.</source>
         <translation>Das Modell wird vorbereitet. Bis dahin entscheidet das jetzige.</translation>
     </message>
@@ -1800,10 +1840,6 @@
     <message>
         <source>{done} of {total} MB</source>
         <translation>{done} von {total} MB</translation>
-    </message>
-    <message>
-        <source>Share of triplets (anchor, positive, negative) inside the margin: what is left to learn</source>
-        <translation>Anteil der Triplets (Anker, Positiv, Negativ) innerhalb des Abstands (Margin): was noch zu lernen ist</translation>
     </message>
     <message>
         <source>Learning</source>
@@ -1824,26 +1860,6 @@
     <message>
         <source>what is left to learn</source>
         <translation>was noch zu lernen ist</translation>
-    </message>
-    <message>
-        <source>Triplet loss of each batch, left axis</source>
-        <translation>Triplet-Verlust je Batch, linke Achse</translation>
-    </message>
-    <message>
-        <source>active triplets</source>
-        <translation>aktive Triplets</translation>
-    </message>
-    <message>
-        <source>Share of triplets that still violate the margin, right axis</source>
-        <translation>Anteil der Triplets, die den Abstand (Margin) noch verletzen, rechte Achse</translation>
-    </message>
-    <message>
-        <source>held-out faces recognised at 1 false accept in 1,000</source>
-        <translation>erkannte zurückgehaltene Gesichter bei 1 Falschakzeptanz auf 1.000</translation>
-    </message>
-    <message>
-        <source>TAR at FMR 1e-3 on faces kept from training, right axis</source>
-        <translation>TAR bei FMR 1e-3 auf zurückgehaltenen Gesichtern, rechte Achse</translation>
     </message>
     <message>
         <source>reading faces, {done} of {total}</source>
@@ -1914,8 +1930,136 @@
         <translation>Wie es auf ungesehenen Fotos abschnitt</translation>
     </message>
     <message>
+        <source>Kith tries out on the people enrolled how the network wants its pictures, and shows who gains and who loses. The model of now goes on deciding.</source>
+        <translation>Kith probiert an den erfassten Personen aus, wie das Netz seine Bilder haben will, und zeigt, wer gewinnt und wer verliert. Das jetzige Modell entscheidet weiter.</translation>
+    </message>
+    <message>
+        <source>Add {file}</source>
+        <translation>{file} hinzufügen</translation>
+    </message>
+    <message>
+        <source>For example Apache-2.0</source>
+        <translation>Zum Beispiel Apache-2.0</translation>
+    </message>
+    <message>
+        <source>Licence of the weights</source>
+        <translation>Lizenz der Gewichte</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Values of a pixel</source>
+        <translation>Werte eines Pixels</translation>
+    </message>
+    <message>
+        <source>Rename {name}</source>
+        <translation>{name} umbenennen</translation>
+    </message>
+    <message>
+        <source>Its file goes, and what it read from every face. People, photos and the other models stay. This cannot be undone.</source>
+        <translation>Seine Datei wird gelöscht, und was es aus jedem Gesicht gelesen hat. Personen, Fotos und die anderen Modelle bleiben. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Delete {name}</source>
+        <translation>{name} löschen</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>Endgültig löschen</translation>
+    </message>
+    <message>
+        <source>{other} against {base}</source>
+        <translation>{other} gegen {base}</translation>
+    </message>
+    <message>
+        <source>{name} was added</source>
+        <translation>{name} wurde hinzugefügt</translation>
+    </message>
+    <message>
+        <source>It cannot decide yet: {reason}</source>
+        <translation>Es kann noch nicht entscheiden: {reason}</translation>
+    </message>
+    <message>
         <source>Use this one</source>
         <translation>Dieses verwenden</translation>
+    </message>
+    <message>
+        <source>Named right</source>
+        <translation>Richtig benannt</translation>
+    </message>
+    <message>
+        <source>Given a wrong name</source>
+        <translation>Falsch benannt</translation>
+    </message>
+    <message>
+        <source>Gain: {people}</source>
+        <translation>Gewinnen: {people}</translation>
+    </message>
+    <message>
+        <source>Lose: {people}</source>
+        <translation>Verlieren: {people}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people: the same</source>
+        <translation>
+            <numerusform>Eine Person: unverändert</numerusform>
+            <numerusform>%n Personen: unverändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faces, each named by the person&apos;s other faces</source>
+        <translation>
+            <numerusform>Ein Gesicht, benannt nach den anderen Gesichtern der Person</numerusform>
+            <numerusform>%n Gesichter, jedes benannt nach den anderen Gesichtern der Person</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemand</translation>
+    </message>
+    <message>
+        <source>{name} ({before} → {after} of {faces})</source>
+        <translation>{name} ({before} → {after} von {faces})</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>eine weitere</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its pictures: {size} pixels, {order}, {layout}, as its file says.</source>
+        <translation>Seine Bilder: {size} Pixel, {order}, {layout}, wie die Datei es sagt.</translation>
+    </message>
+    <message>
+        <source>Its pictures: {size} pixels, {order}, {layout}, values {values}. So it recognises best.</source>
+        <translation>Seine Bilder: {size} Pixel, {order}, {layout}, Werte {values}. So erkennt es am besten.</translation>
+    </message>
+    <message>
+        <source>This is a guess: it does not tell the people enrolled apart in any way that was tried.</source>
+        <translation>Das ist geraten: Auf keine der probierten Weisen hält es die erfassten Personen auseinander.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other ways are as good on these faces. If you know better, add it again so.</source>
+        <translation>
+            <numerusform>Eine andere Weise ist bei diesen Gesichtern ebenso gut. Wer es besser weiß, fügt es so noch einmal hinzu.</numerusform>
+            <numerusform>%n andere Weisen sind bei diesen Gesichtern ebenso gut. Wer es besser weiß, fügt es so noch einmal hinzu.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Find out</source>
+        <translation>Herausfinden</translation>
+    </message>
+    <message>
+        <source>mean and deviation of ImageNet</source>
+        <translation>Mittel und Streuung von ImageNet</translation>
+    </message>
+    <message>
+        <source>as they are</source>
+        <translation>wie sie sind</translation>
     </message>
     <message>
         <source>Use {model}</source>
@@ -1930,6 +2074,38 @@
         <translation>Nachtrainiert aus {base}</translation>
     </message>
     <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>More about {model}</source>
+        <translation>Mehr zu {model}</translation>
+    </message>
+    <message>
+        <source>Compare with the one that decides…</source>
+        <translation>Mit dem vergleichen, das entscheidet …</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen …</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen …</translation>
+    </message>
+    <message>
+        <source>From a file · {size} numbers a face · licence: {licence}</source>
+        <translation>Aus einer Datei · {size} Zahlen je Gesicht · Lizenz: {licence}</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>nicht angegeben</translation>
+    </message>
+    <message>
         <source>Retrained from {base} · {when}</source>
         <translation>Nachtrainiert aus {base} · {when}</translation>
     </message>
@@ -1938,12 +2114,24 @@
         <translation>bei einer Falschakzeptanz auf 1.000</translation>
     </message>
     <message>
+        <source>Add a model of your own</source>
+        <translation>Ein eigenes Modell hinzufügen</translation>
+    </message>
+    <message>
         <source>Add a published model</source>
         <translation>Veröffentlichtes Modell hinzufügen</translation>
     </message>
     <message>
         <source>The model that decides is the one that turns faces into names.</source>
         <translation>Das entscheidende Modell macht aus Gesichtern Namen.</translation>
+    </message>
+    <message>
+        <source>Add from a file…</source>
+        <translation>Aus Datei hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Any ArcFace-style recogniser as an ONNX file: AuraFace, AdaFace, EdgeFace, one that Kith exported, or one you trained.</source>
+        <translation>Jeder Erkenner nach Art von ArcFace als ONNX-Datei: AuraFace, AdaFace, EdgeFace, ein von Kith exportierter oder ein selbst trainierter.</translation>
     </message>
     <message>
         <source>Download, about {size} MB</source>
@@ -1964,6 +2152,22 @@
     <message>
         <source>Weights (*.pt)</source>
         <translation>Gewichte (*.pt)</translation>
+    </message>
+    <message>
+        <source>A recogniser as an ONNX file</source>
+        <translation>Ein Erkenner als ONNX-Datei</translation>
+    </message>
+    <message>
+        <source>ONNX files (*.onnx)</source>
+        <translation>ONNX-Dateien (*.onnx)</translation>
+    </message>
+    <message>
+        <source>Export {name} to</source>
+        <translation>{name} exportieren nach</translation>
+    </message>
+    <message>
+        <source>Exported to {folder}</source>
+        <translation>Exportiert nach {folder}</translation>
     </message>
     <message>
         <source>Teach the recogniser your own people</source>
@@ -2002,20 +2206,12 @@
         <translation>Fotos sortieren</translation>
     </message>
     <message>
-        <source>before is {base}, which it was trained from</source>
-        <translation>vorher ist {base}, aus dem es trainiert wurde</translation>
-    </message>
-    <message>
         <source>Train on these people; you decide afterwards (T)</source>
         <translation>Mit diesen Personen trainieren; entschieden wird danach (T)</translation>
     </message>
     <message>
         <source>new model</source>
         <translation>neues Modell</translation>
-    </message>
-    <message>
-        <source>before</source>
-        <translation>vorher</translation>
     </message>
     <message>
         <source>faces recognised, by how many strangers are falsely accepted</source>
@@ -2046,24 +2242,12 @@
         <translation>Bei einer Falschakzeptanz auf 1.000.</translation>
     </message>
     <message>
-        <source>TAR at FMR 1e-3; before is {base}</source>
-        <translation>TAR bei FMR 1e-3; vorher ist {base}</translation>
-    </message>
-    <message>
         <source>* Too few pairs of strangers for a rate this small: counted where none of them is accepted.</source>
         <translation>* Zu wenige Paare von Fremden für eine so kleine Rate: gezählt, wo keines davon akzeptiert wird.</translation>
     </message>
     <message>
-        <source>It is not proved to be better. {why}</source>
-        <translation>Es ist nicht nachgewiesen besser. {why}</translation>
-    </message>
-    <message>
         <source>recognised at</source>
         <translation>erkannt bei</translation>
-    </message>
-    <message>
-        <source>after</source>
-        <translation>nachher</translation>
     </message>
     <message>
         <source>change</source>
@@ -2090,13 +2274,6 @@
         <translation>
             <numerusform>%n Person</numerusform>
             <numerusform>%n Personen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n people with two photos or more</source>
-        <translation>
-            <numerusform>%n Person mit zwei oder mehr Fotos</numerusform>
-            <numerusform>%n Personen mit zwei oder mehr Fotos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2127,10 +2304,6 @@
         <translation>nur die letzte Schicht</translation>
     </message>
     <message>
-        <source>more than the last layer</source>
-        <translation>mehr als die letzte Schicht</translation>
-    </message>
-    <message>
         <source>about {time}</source>
         <translation>etwa {time}</translation>
     </message>
@@ -2141,10 +2314,6 @@
     <message>
         <source>{where}, {depth}: {time}.</source>
         <translation>{where}, {depth}: {time}.</translation>
-    </message>
-    <message>
-        <source>With a GPU more of the network can learn.</source>
-        <translation>Mit einer GPU kann mehr vom Netz lernen.</translation>
     </message>
     <message>
         <source>On this computer&apos;s processor</source>
@@ -2203,30 +2372,8 @@
         <translation>Zu wenige Fotos, um eine Verbesserung zu erkennen</translation>
     </message>
     <message>
-        <source>Misses {now}, as before</source>
-        <translation>Übersieht {now}, wie vorher</translation>
-    </message>
-    <message>
-        <source>Misses {now} now,
-{was} before</source>
-        <translation>Übersieht jetzt {now},
-vorher {was}</translation>
-    </message>
-    <message>
         <source>For people it was not trained on, there were too few photos to measure.</source>
         <translation>Für Personen, mit denen nicht trainiert wurde, gab es zu wenige Fotos zum Messen.</translation>
-    </message>
-    <message>
-        <source>For people it was not trained on nothing got worse ({change} points).</source>
-        <translation>Für Personen, mit denen nicht trainiert wurde, wurde nichts schlechter ({change} Punkte).</translation>
-    </message>
-    <message>
-        <source>For people it was not trained on: {change} points, no more than chance explains.</source>
-        <translation>Für Personen, mit denen nicht trainiert wurde: {change} Punkte, nicht mehr als Zufall.</translation>
-    </message>
-    <message>
-        <source>For people it was not trained on it got worse ({change} points).</source>
-        <translation>Für Personen, mit denen nicht trainiert wurde, wurde es schlechter ({change} Punkte).</translation>
     </message>
     <message>
         <source>Face {place} of {count}</source>
@@ -2263,6 +2410,732 @@ vorher {was}</translation>
     <message>
         <source>Close or end that one first, or choose another folder with --data-dir</source>
         <translation>Dieses zuerst schließen oder beenden, oder mit --data-dir einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Back to Training</source>
+        <translation>Zurück zum Training</translation>
+    </message>
+    <message>
+        <source>Save page…</source>
+        <translation>Seite speichern …</translation>
+    </message>
+    <message>
+        <source>One HTML file with curves and pictures</source>
+        <translation>Eine HTML-Datei mit Kurven und Bildern</translation>
+    </message>
+    <message>
+        <source>Save table…</source>
+        <translation>Tabelle speichern …</translation>
+    </message>
+    <message>
+        <source>All figures, for a spreadsheet</source>
+        <translation>Alle Zahlen, für eine Tabellenkalkulation</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>Auswerten</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>Auswertung</translation>
+    </message>
+    <message>
+        <source>Choose a folder first</source>
+        <translation>Erst einen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Enrol at least two people, one of them with two photos, or judge a folder</source>
+        <translation>Mindestens zwei Personen erfassen, eine davon mit zwei Fotos, oder einen Ordner auswerten</translation>
+    </message>
+    <message>
+        <source>How well are faces recognised?</source>
+        <translation>Wie gut werden Gesichter erkannt?</translation>
+    </message>
+    <message>
+        <source>Every face is compared with every other, and searched among all people as if it were new. You see how many are recognised, where it goes wrong, and which photos may be mislabelled. Nothing is changed.</source>
+        <translation>Jedes Gesicht wird mit jedem anderen verglichen und unter allen Personen gesucht, als wäre es neu. Zu sehen ist, wie viele erkannt werden, wo es schiefgeht und welche Fotos falsch zugeordnet sein könnten. Nichts wird geändert.</translation>
+    </message>
+    <message>
+        <source>The evaluation was stopped. Nothing was changed.</source>
+        <translation>Die Auswertung wurde abgebrochen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The evaluation stopped because the engine stopped; nothing was changed.</source>
+        <translation>Die Auswertung brach ab, weil der Kern stehen blieb; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Save page</source>
+        <translation>Seite speichern</translation>
+    </message>
+    <message>
+        <source>Page (*.html)</source>
+        <translation>Seite (*.html)</translation>
+    </message>
+    <message>
+        <source>Save table</source>
+        <translation>Tabelle speichern</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabelle (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved {name}</source>
+        <translation>Gespeichert: {name}</translation>
+    </message>
+    <message>
+        <source>My people</source>
+        <translation>Meine Personen</translation>
+    </message>
+    <message>
+        <source>A folder, with one for each person</source>
+        <translation>Ein Ordner mit je einem pro Person</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>{name} (decides now)</source>
+        <translation>{name} (entscheidet jetzt)</translation>
+    </message>
+    <message>
+        <source>Folder with one for each person</source>
+        <translation>Ordner mit je einem pro Person</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>Verglichen mit</translation>
+    </message>
+    <message>
+        <source>Said to be one person, but least alike: is one of them mislabelled?</source>
+        <translation>Als eine Person benannt, aber am wenigsten ähnlich: ist ein Foto falsch zugeordnet?</translation>
+    </message>
+    <message>
+        <source>Said to be two people, but most alike: are they one?</source>
+        <translation>Als zwei Personen benannt, aber am ähnlichsten: sind sie dieselbe?</translation>
+    </message>
+    <message>
+        <source>similarity {value}</source>
+        <translation>Ähnlichkeit {value}</translation>
+    </message>
+    <message>
+        <source>Look at this face of {name}, and correct whose it is</source>
+        <translation>Dieses Gesicht von {name} ansehen und richtig zuordnen</translation>
+    </message>
+    <message>
+        <source>Face of {name}</source>
+        <translation>Gesicht von {name}</translation>
+    </message>
+    <message>
+        <source>{right} of {probes} faces get their name, {wrong} another&apos;s</source>
+        <translation>{right} von {probes} Gesichtern bekommen ihren Namen, {wrong} einen falschen</translation>
+    </message>
+    <message>
+        <source>{share} of the pairs of one person are recognised</source>
+        <translation>{share} der Paare einer Person werden erkannt</translation>
+    </message>
+    <message>
+        <source>As Kith is set, {rate} strangers may get a name; here {named} of {strangers} did. Faces left between two people: {unsure}.</source>
+        <translation>In der jetzigen Einstellung darf {rate} Fremden einen Namen bekommen; hier waren es {named} von {strangers}. Zwischen zwei Personen unentschieden: {unsure}.</translation>
+    </message>
+    <message>
+        <source>At one false accept in 1,000, {share} of the pairs of one person are recognised.</source>
+        <translation>Bei einer Falschakzeptanz auf 1.000 werden {share} der Paare einer Person erkannt.</translation>
+    </message>
+    <message>
+        <source>There are too few pairs of two people to count a rate this small.</source>
+        <translation>Für eine so kleine Rate gibt es zu wenige Paare zweier Personen.</translation>
+    </message>
+    <message>
+        <source>{faces} faces of {people} people: {genuine} pairs of one person, {impostor} of two.</source>
+        <translation>{faces} Gesichter von {people} Personen: {genuine} Paare einer Person, {impostor} zweier Personen.</translation>
+    </message>
+    <message>
+        <source>The pairs are a random sample of all.</source>
+        <translation>Die Paare sind eine Zufallsauswahl aus allen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more face(s) cannot be recognised and are left out.</source>
+        <translation>
+            <numerusform>%n weiteres Gesicht ist nicht erkennbar und bleibt außen vor.</numerusform>
+            <numerusform>%n weitere Gesichter sind nicht erkennbar und bleiben außen vor.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{first} and {second} differ by {points} points, no more than chance explains.</source>
+        <translation>{first} und {second} unterscheiden sich um {points} Punkte, nicht mehr, als der Zufall erklärt.</translation>
+    </message>
+    <message>
+        <source>{first} recognises more of the pairs than {second}: {points} points.</source>
+        <translation>{first} erkennt mehr der Paare als {second}: {points} Punkte.</translation>
+    </message>
+    <message>
+        <source>{first} recognises fewer of the pairs than {second}: {points} points.</source>
+        <translation>{first} erkennt weniger der Paare als {second}: {points} Punkte.</translation>
+    </message>
+    <message>
+        <source>{value} ({low} to {high})</source>
+        <translation>{value} ({low} bis {high})</translation>
+    </message>
+    <message>
+        <source>{people}, all of them</source>
+        <translation>{people}, alle</translation>
+    </message>
+    <message>
+        <source>counted</source>
+        <translation>gezählt</translation>
+    </message>
+    <message>
+        <source>extrapolated</source>
+        <translation>hochgerechnet</translation>
+    </message>
+    <message>
+        <source>too few faces</source>
+        <translation>zu wenige Gesichter</translation>
+    </message>
+    <message>
+        <source>low quality</source>
+        <translation>geringe Qualität</translation>
+    </message>
+    <message>
+        <source>middling quality</source>
+        <translation>mittlere Qualität</translation>
+    </message>
+    <message>
+        <source>high quality</source>
+        <translation>hohe Qualität</translation>
+    </message>
+    <message>
+        <source>looking ahead</source>
+        <translation>Blick geradeaus</translation>
+    </message>
+    <message>
+        <source>turned, 15 to 35 degrees</source>
+        <translation>gedreht, 15 bis 35 Grad</translation>
+    </message>
+    <message>
+        <source>turned farther</source>
+        <translation>weiter gedreht</translation>
+    </message>
+    <message>
+        <source>not recognisable</source>
+        <translation>nicht erkennbar</translation>
+    </message>
+    <message>
+        <source>Evaluate…</source>
+        <translation>Auswerten …</translation>
+    </message>
+    <message>
+        <source>How well faces are recognised, and where not</source>
+        <translation>Wie gut Gesichter erkannt werden, und wo nicht</translation>
+    </message>
+    <message>
+        <source>Recognised, by how often two people are taken for one</source>
+        <translation>Erkannt, je nachdem wie oft zwei Personen für eine gehalten werden</translation>
+    </message>
+    <message>
+        <source>False rejects (left) and false accepts (below)</source>
+        <translation>Falschablehnungen (links) und Falschakzeptanzen (unten)</translation>
+    </message>
+    <message>
+        <source>DET: FNMR over FMR, both as normal deviates</source>
+        <translation>DET: FNMR über FMR, beide als Quantile der Normalverteilung</translation>
+    </message>
+    <message>
+        <source>Not one pair of one person is rejected.</source>
+        <translation>Kein einziges Paar einer Person wird abgelehnt.</translation>
+    </message>
+    <message>
+        <source>pairs of one person</source>
+        <translation>Paare einer Person</translation>
+    </message>
+    <message>
+        <source>pairs of two people</source>
+        <translation>Paare zweier Personen</translation>
+    </message>
+    <message>
+        <source>Similarity of pairs: {name}</source>
+        <translation>Ähnlichkeit der Paare: {name}</translation>
+    </message>
+    <message>
+        <source>Share of the pairs of each kind over their cosine similarity</source>
+        <translation>Anteil der Paare jeder Art über ihrer Kosinus-Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>Worst pairs of {name}</source>
+        <translation>Schlechteste Paare von {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n input(s) could not be used</source>
+        <translation>
+            <numerusform>%n Eingabe war nicht zu verwenden</numerusform>
+            <numerusform>%n Eingaben waren nicht zu verwenden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>warum</translation>
+    </message>
+    <message>
+        <source>one false accept</source>
+        <translation>eine Falschakzeptanz</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>equal error rate</source>
+        <translation>Gleichfehlerrate</translation>
+    </message>
+    <message>
+        <source>In brackets: 95 % of the resamples of people lie within.</source>
+        <translation>In Klammern: darin liegen 95 % der Ziehungen von Personen.</translation>
+    </message>
+    <message>
+        <source>* Too few pairs of two people for a rate this small: counted where none is accepted.</source>
+        <translation>* Zu wenige Paare zweier Personen für eine so kleine Rate: gezählt, wo keines akzeptiert wird.</translation>
+    </message>
+    <message>
+        <source>Pairs of one person recognised</source>
+        <translation>Erkannte Paare einer Person</translation>
+    </message>
+    <message>
+        <source>people enrolled</source>
+        <translation>erfasste Personen</translation>
+    </message>
+    <message>
+        <source>a stranger named</source>
+        <translation>ein Fremder benannt</translation>
+    </message>
+    <message>
+        <source>Extrapolated: the threshold is read from the tail of the scores of single comparisons, which are taken to be independent. Look-alikes make the true rate worse.</source>
+        <translation>Hochgerechnet: Die Schwelle folgt aus dem Rand der Ähnlichkeiten einzelner Vergleiche, die als unabhängig gelten. Ähnliche Personen machen die wahre Rate schlechter.</translation>
+    </message>
+    <message>
+        <source>Faces that do not get their name</source>
+        <translation>Gesichter, die ihren Namen nicht bekommen</translation>
+    </message>
+    <message>
+        <source>part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>faces</source>
+        <translation>Gesichter</translation>
+    </message>
+    <message>
+        <source>recognised</source>
+        <translation>erkannt</translation>
+    </message>
+    <message>
+        <source>falsely accepted</source>
+        <translation>falsch akzeptiert</translation>
+    </message>
+    <message>
+        <source>At one false accept in 1,000 over all pairs. A pair counts where its worse face is.</source>
+        <translation>Bei einer Falschakzeptanz auf 1.000 über alle Paare. Ein Paar zählt dort, wo sein schlechteres Gesicht ist.</translation>
+    </message>
+    <message>
+        <source>Of the people, those recognised worst; the saved table has all.</source>
+        <translation>Von den Personen die am schlechtesten erkannten; die gespeicherte Tabelle enthält alle.</translation>
+    </message>
+    <message>
+        <source>By quality, pose and person: {name}</source>
+        <translation>Nach Qualität, Haltung und Person: {name}</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Vergleichen …</translation>
+    </message>
+    <message>
+        <source>Beside earlier trainings</source>
+        <translation>Neben früheren Trainings</translation>
+    </message>
+    <message>
+        <source>held-out faces recognised: {first}, now {last}</source>
+        <translation>zurückgehaltene Gesichter erkannt: {first}, jetzt {last}</translation>
+    </message>
+    <message>
+        <source>Triplet loss of each batch, smoothed</source>
+        <translation>Triplet-Verlust jedes Stapels, geglättet</translation>
+    </message>
+    <message>
+        <source>TAR at FMR 1e-3 on a few of the faces kept from training, at first and now</source>
+        <translation>TAR bei FMR 1e-3 an einigen der vom Training zurückgehaltenen Gesichter, zu Beginn und jetzt</translation>
+    </message>
+    <message>
+        <source>Compare trainings</source>
+        <translation>Trainings vergleichen</translation>
+    </message>
+    <message>
+        <source>Each was proved on photos it had not seen, of the people enrolled at that time.</source>
+        <translation>Jedes wurde an Fotos geprüft, die es nicht gesehen hatte, von den damals erfassten Personen.</translation>
+    </message>
+    <message>
+        <source>* too few pairs of strangers for so small a rate</source>
+        <translation>* zu wenige Paare von Fremden für eine so kleine Rate</translation>
+    </message>
+    <message>
+        <source>Show its proof</source>
+        <translation>Seinen Nachweis zeigen</translation>
+    </message>
+    <message>
+        <source>Proof of {model}</source>
+        <translation>Nachweis von {model}</translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>trained</source>
+        <translation>trainiert</translation>
+    </message>
+    <message>
+        <source>people, faces</source>
+        <translation>Personen, Gesichter</translation>
+    </message>
+    <message>
+        <source>left out as doubtful</source>
+        <translation>als zweifelhaft ausgelassen</translation>
+    </message>
+    <message>
+        <source>how</source>
+        <translation>wie</translation>
+    </message>
+    <message>
+        <source>recognised at {rate}</source>
+        <translation>erkannt bei {rate}</translation>
+    </message>
+    <message>
+        <source>new faces, at 1 in 1,000</source>
+        <translation>neue Gesichter, bei 1 von 1.000</translation>
+    </message>
+    <message>
+        <source>other people, at 1 in 1,000</source>
+        <translation>andere Personen, bei 1 von 1.000</translation>
+    </message>
+    <message>
+        <source>{people}, {faces}</source>
+        <translation>{people}, {faces}</translation>
+    </message>
+    <message>
+        <source>last blocks too</source>
+        <translation>auch die letzten Blöcke</translation>
+    </message>
+    <message>
+        <source>{after}, {before} without</source>
+        <translation>{after}, ohne {before}</translation>
+    </message>
+    <message>
+        <source>{change} points ({range})</source>
+        <translation>{change} Punkte ({range})</translation>
+    </message>
+    <message>
+        <source>old model</source>
+        <translation>altes Modell</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faces that look like somebody else were left out.</source>
+        <translation>
+            <numerusform>%n Gesicht, das nach jemand anderem aussieht, wurde ausgelassen.</numerusform>
+            <numerusform>%n Gesichter, die nach jemand anderem aussehen, wurden ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>TAR at FMR 1e-3, with a 90 % interval; the old model is {base}</source>
+        <translation>TAR bei FMR 1e-3, mit einem 90-%-Intervall; das alte Modell ist {base}</translation>
+    </message>
+    <message>
+        <source>old</source>
+        <translation>alt</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Look at them, and decide</source>
+        <translation>Ansehen und entscheiden</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern …</translation>
+    </message>
+    <message>
+        <source>Whom, how long, how deep</source>
+        <translation>Wen, wie lange, wie tief</translation>
+    </message>
+    <message>
+        <source>the last blocks too</source>
+        <translation>auch die letzten Blöcke</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faces look like somebody else: left out.</source>
+        <translation>
+            <numerusform>%n Gesicht sieht nach jemand anderem aus: ausgelassen.</numerusform>
+            <numerusform>%n Gesichter sehen nach jemand anderem aus: ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Better: recognises more faces</source>
+        <translation>Besser: erkennt mehr Gesichter</translation>
+    </message>
+    <message>
+        <source>Better: misses {now}
+instead of {was}</source>
+        <translation>Besser: verfehlt {now}
+statt {was}</translation>
+    </message>
+    <message>
+        <source>Nothing to gain: hardly a face is missed as it is</source>
+        <translation>Nichts zu gewinnen: schon jetzt wird kaum ein Gesicht verfehlt</translation>
+    </message>
+    <message>
+        <source>Better: tells people apart more clearly</source>
+        <translation>Besser: unterscheidet Personen klarer</translation>
+    </message>
+    <message>
+        <source>No clear gain</source>
+        <translation>Kein klarer Gewinn</translation>
+    </message>
+    <message>
+        <source>Not better: other people lose</source>
+        <translation>Nicht besser: andere Personen verlieren</translation>
+    </message>
+    <message>
+        <source>Not proved: other people may lose</source>
+        <translation>Nicht erwiesen: andere Personen könnten verlieren</translation>
+    </message>
+    <message>
+        <source>Not proved to be better</source>
+        <translation>Nicht erwiesen, dass es besser ist</translation>
+    </message>
+    <message>
+        <source>It recognises fewer new faces of the people it learnt: {change} points ({range}).</source>
+        <translation>Es erkennt weniger neue Gesichter der gelernten Personen: {change} Punkte ({range}).</translation>
+    </message>
+    <message>
+        <source>New faces of the people it learnt: {change} points, which chance explains ({range}).</source>
+        <translation>Neue Gesichter der gelernten Personen: {change} Punkte, was Zufall erklärt ({range}).</translation>
+    </message>
+    <message>
+        <source>Hardly a new face of the people it learnt was missed, so that is no measure here.</source>
+        <translation>Kaum ein neues Gesicht der gelernten Personen wurde verfehlt, daran lässt es sich hier also nicht messen.</translation>
+    </message>
+    <message>
+        <source>At one false accept in 1,000 it recognises {change} points more of the new faces of the people it learnt ({range}).</source>
+        <translation>Bei einer falschen Annahme auf 1.000 erkennt es {change} Punkte mehr der neuen Gesichter der gelernten Personen ({range}).</translation>
+    </message>
+    <message>
+        <source>People it was not trained on: {change} points.</source>
+        <translation>Personen, auf die es nicht trainiert wurde: {change} Punkte.</translation>
+    </message>
+    <message>
+        <source>People it was not trained on clearly lose: {change} points ({range}).</source>
+        <translation>Personen, auf die es nicht trainiert wurde, verlieren klar: {change} Punkte ({range}).</translation>
+    </message>
+    <message>
+        <source>People it was not trained on may lose: {change} points ({range}).</source>
+        <translation>Personen, auf die es nicht trainiert wurde, könnten verlieren: {change} Punkte ({range}).</translation>
+    </message>
+    <message>
+        <source>People it was not trained on gain, too: {change} points ({range}).</source>
+        <translation>Auch Personen, auf die es nicht trainiert wurde, gewinnen: {change} Punkte ({range}).</translation>
+    </message>
+    <message>
+        <source>People it was not trained on: {change} points, which chance explains ({range}).</source>
+        <translation>Personen, auf die es nicht trainiert wurde: {change} Punkte, was Zufall erklärt ({range}).</translation>
+    </message>
+    <message>
+        <source>For people it was not trained on nothing got worse: {change} points ({range}).</source>
+        <translation>Für Personen, auf die es nicht trainiert wurde, wurde nichts schlechter: {change} Punkte ({range}).</translation>
+    </message>
+    <message>
+        <source>* A hint, no measurement: {count} pairs of strangers are too few for so small a rate.</source>
+        <translation>* Ein Hinweis, keine Messung: {count} Paare von Fremden sind zu wenige für eine so kleine Rate.</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} bis {high}</translation>
+    </message>
+    <message>
+        <source>Faces that look like somebody else</source>
+        <translation>Gesichter, die nach jemand anderem aussehen</translation>
+    </message>
+    <message>
+        <source>They are left out of training until you say what holds.</source>
+        <translation>Sie bleiben beim Training außen vor, bis Sie sagen, was gilt.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Show all of {name}</source>
+        <translation>Alle von {name} zeigen</translation>
+    </message>
+    <message>
+        <source>Give them to {name}</source>
+        <translation>{name} zuordnen</translation>
+    </message>
+    <message>
+        <source>They are {name}</source>
+        <translation>Das ist {name}</translation>
+    </message>
+    <message>
+        <source>Train on them</source>
+        <translation>Auf sie trainieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faces of {name} look like somebody else</source>
+        <translation>
+            <numerusform>%n Gesicht von {name} sieht nach jemand anderem aus</numerusform>
+            <numerusform>%n Gesichter von {name} sehen nach jemand anderem aus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faces of {name} look like {other}</source>
+        <translation>
+            <numerusform>%n Gesicht von {name} sieht nach {other} aus</numerusform>
+            <numerusform>%n Gesichter von {name} sehen nach {other} aus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faces</source>
+        <translation>
+            <numerusform>%n Gesicht</numerusform>
+            <numerusform>%n Gesichter</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>und {count} weitere</translation>
+    </message>
+    <message>
+        <source>How to train</source>
+        <translation>Wie trainiert wird</translation>
+    </message>
+    <message>
+        <source>People to train on</source>
+        <translation>Personen, auf die trainiert wird</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <source>half the steps</source>
+        <translation>halb so viele Schritte</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>Üblich</translation>
+    </message>
+    <message>
+        <source>Thorough</source>
+        <translation>Gründlich</translation>
+    </message>
+    <message>
+        <source>twice the steps</source>
+        <translation>doppelt so viele Schritte</translation>
+    </message>
+    <message>
+        <source>As fits this computer</source>
+        <translation>Wie es zu diesem Computer passt</translation>
+    </message>
+    <message>
+        <source>deeper on a GPU</source>
+        <translation>tiefer auf einer GPU</translation>
+    </message>
+    <message>
+        <source>Last layer only</source>
+        <translation>Nur die letzte Schicht</translation>
+    </message>
+    <message>
+        <source>fast</source>
+        <translation>schnell</translation>
+    </message>
+    <message>
+        <source>Last blocks too</source>
+        <translation>Auch die letzten Blöcke</translation>
+    </message>
+    <message>
+        <source>many times slower without a GPU</source>
+        <translation>ohne GPU um ein Vielfaches langsamer</translation>
+    </message>
+    <message>
+        <source>How long</source>
+        <translation>Wie lange</translation>
+    </message>
+    <message>
+        <source>How deep</source>
+        <translation>Wie tief</translation>
+    </message>
+    <message>
+        <source>Everyone</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Leave nobody out</source>
+        <translation>Niemanden auslassen</translation>
+    </message>
+    <message>
+        <source>Who is left out is recognised as before, and is no example of anybody.</source>
+        <translation>Wer ausgelassen wird, wird wie bisher erkannt und dient nicht als Beispiel.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{name} · %n photos</source>
+        <translation>
+            <numerusform>{name} · %n Foto</numerusform>
+            <numerusform>{name} · %n Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{choice} ({remark})</source>
+        <translation>{choice} ({remark})</translation>
+    </message>
+    <message>
+        <source>the old model is {base}, which it was trained from</source>
+        <translation>das alte Modell ist {base}, von dem aus es trainiert wurde</translation>
+    </message>
+    <message>
+        <source>quick</source>
+        <translation>schnell</translation>
+    </message>
+    <message>
+        <source>usual time</source>
+        <translation>übliche Dauer</translation>
+    </message>
+    <message>
+        <source>thorough</source>
+        <translation>gründlich</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} und {count} weitere</translation>
+    </message>
+    <message>
+        <source>Left out as you wish: {names}</source>
+        <translation>Auf Wunsch ausgelassen: {names}</translation>
     </message>
 </context>
 <context>
@@ -2392,6 +3265,14 @@ vorher {was}</translation>
         <translation>Computer prüfen</translation>
     </message>
     <message>
+        <source>Checking {}</source>
+        <translation>{} prüfen</translation>
+    </message>
+    <message>
+        <source>Choose a short name of letters and digits</source>
+        <translation>Einen kurzen Namen aus Buchstaben und Ziffern wählen</translation>
+    </message>
+    <message>
         <source>Choose a smaller depth or backbone, or another device</source>
         <translation>Weniger Tiefe, ein kleineres Netz oder ein anderes Gerät wählen</translation>
     </message>
@@ -2402,6 +3283,10 @@ vorher {was}</translation>
     <message>
         <source>Choose another folder, or overwrite it</source>
         <translation>Einen anderen Ordner wählen, oder ihn überschreiben</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>Einen anderen Namen wählen</translation>
     </message>
     <message>
         <source>Choose another one, such as cpu</source>
@@ -2456,6 +3341,10 @@ vorher {was}</translation>
         <translation>Gesichter vergleichen</translation>
     </message>
     <message>
+        <source>Comparing two models</source>
+        <translation>Zwei Modelle vergleichen</translation>
+    </message>
+    <message>
         <source>Copy it again from where it came from</source>
         <translation>Noch einmal von der Quelle kopieren</translation>
     </message>
@@ -2474,6 +3363,10 @@ vorher {was}</translation>
     <message>
         <source>Delete it, or reinstall Kith, and start again: it is fetched anew</source>
         <translation>Löschen, oder Kith neu installieren, und neu starten: die Datei wird neu geholt</translation>
+    </message>
+    <message>
+        <source>Deleted model {}</source>
+        <translation>Modell {} gelöscht</translation>
     </message>
     <message>
         <source>Depth {} needs pictures</source>
@@ -2524,6 +3417,14 @@ vorher {was}</translation>
         <translation>Personen erfassen, dann noch einmal hinzufügen</translation>
     </message>
     <message>
+        <source>Enrol somebody with two photos first</source>
+        <translation>Zuerst jemanden mit zwei Fotos erfassen</translation>
+    </message>
+    <message>
+        <source>Enrol them first, or give size, layout, colour order, normalisation and template</source>
+        <translation>Sie zuerst erfassen, oder Größe, Layout, Farbfolge, Normalisierung und Schablone angeben</translation>
+    </message>
+    <message>
         <source>Enrolled {}</source>
         <translation>{} erfasst</translation>
     </message>
@@ -2538,6 +3439,34 @@ vorher {was}</translation>
     <message>
         <source>everyone has a single photo, so no two photos show the same person</source>
         <translation>von jedem gibt es nur ein Foto, also zeigen keine zwei Fotos dieselbe Person</translation>
+    </message>
+    <message>
+        <source>Export it again for a version between {} and {}</source>
+        <translation>Es für eine Version von {} bis {} noch einmal exportieren</translation>
+    </message>
+    <message>
+        <source>Export it again with standard operators only</source>
+        <translation>Es nur mit Standardoperatoren noch einmal exportieren</translation>
+    </message>
+    <message>
+        <source>Export it again without that operator</source>
+        <translation>Es ohne diesen Operator noch einmal exportieren</translation>
+    </message>
+    <message>
+        <source>Export it for inference, not for training</source>
+        <translation>Es für die Anwendung exportieren, nicht für das Training</translation>
+    </message>
+    <message>
+        <source>Export it with the embedding as its only output</source>
+        <translation>Es mit dem Embedding als einzigem Ausgang exportieren</translation>
+    </message>
+    <message>
+        <source>Exporting a model</source>
+        <translation>Ein Modell exportieren</translation>
+    </message>
+    <message>
+        <source>Finding out how it wants its pictures</source>
+        <translation>Herausfinden, wie es seine Bilder will</translation>
     </message>
     <message>
         <source>Forgetting {}</source>
@@ -2568,6 +3497,30 @@ vorher {was}</translation>
         <translation>Für sface eine .onnx-Datei angeben, für inception_resnet_v1 eine .pt-Datei</translation>
     </message>
     <message>
+        <source>Give a network that reads colour pictures of {} to {} pixels</source>
+        <translation>Ein Netz nehmen, das Farbbilder von {} bis {} Pixeln liest</translation>
+    </message>
+    <message>
+        <source>Give a network that reads one picture</source>
+        <translation>Ein Netz nehmen, das ein Bild liest</translation>
+    </message>
+    <message>
+        <source>Give a network whose embedding has {} to {} numbers</source>
+        <translation>Ein Netz nehmen, dessen Embedding {} bis {} Zahlen hat</translation>
+    </message>
+    <message>
+        <source>Give a smaller network</source>
+        <translation>Ein kleineres Netz nehmen</translation>
+    </message>
+    <message>
+        <source>Give an ONNX file</source>
+        <translation>Eine ONNX-Datei nehmen</translation>
+    </message>
+    <message>
+        <source>Give another file</source>
+        <translation>Eine andere Datei nehmen</translation>
+    </message>
+    <message>
         <source>Give at least two identities, one of them with two pictures</source>
         <translation>Mindestens zwei Identitäten angeben, eine davon mit zwei Bildern</translation>
     </message>
@@ -2596,6 +3549,10 @@ vorher {was}</translation>
         <translation>Den Ordner angeben, in dem sie liegt</translation>
     </message>
     <message>
+        <source>how this network wants its pictures cannot be found out</source>
+        <translation>wie dieses Netz seine Bilder haben will, lässt sich nicht herausfinden</translation>
+    </message>
+    <message>
         <source>If they are the same person, merge the two</source>
         <translation>Wenn es dieselbe Person ist, die beiden zusammenführen</translation>
     </message>
@@ -2612,8 +3569,32 @@ vorher {was}</translation>
         <translation>er ist abgestürzt oder wurde beendet</translation>
     </message>
     <message>
+        <source>it does not give one picture the same embedding twice</source>
+        <translation>es gibt demselben Bild nicht zweimal dasselbe Embedding</translation>
+    </message>
+    <message>
+        <source>it does not run on any picture</source>
+        <translation>es läuft mit keinem Bild</translation>
+    </message>
+    <message>
+        <source>it does not take pictures of that size or layout, but {}</source>
+        <translation>es nimmt keine Bilder dieser Größe oder dieses Layouts, sondern {}</translation>
+    </message>
+    <message>
+        <source>it gives every picture the same embedding</source>
+        <translation>es gibt jedem Bild dasselbe Embedding</translation>
+    </message>
+    <message>
+        <source>it gives {} numbers a picture, which is no embedding</source>
+        <translation>es gibt je Bild {} Zahlen, das ist kein Embedding</translation>
+    </message>
+    <message>
         <source>it has a tensor too many, {}</source>
         <translation>ein Tensor ist zu viel: {}</translation>
+    </message>
+    <message>
+        <source>it has more than {} nodes</source>
+        <translation>es hat mehr als {} Knoten</translation>
     </message>
     <message>
         <source>it has no thresholds, and {} pairs of different people are too few to find them</source>
@@ -2624,12 +3605,32 @@ vorher {was}</translation>
         <translation>{} fehlt</translation>
     </message>
     <message>
+        <source>it has {} inputs, not one picture</source>
+        <translation>es hat {} Eingänge, nicht ein Bild</translation>
+    </message>
+    <message>
+        <source>it has {} outputs, not one embedding</source>
+        <translation>es hat {} Ausgänge, nicht ein Embedding</translation>
+    </message>
+    <message>
         <source>it holds no state dictionary</source>
         <translation>sie enthält keine Gewichte (state dictionary)</translation>
     </message>
     <message>
         <source>it holds text, whatever its name says</source>
         <translation>sie enthält Text, was auch immer ihr Name sagt</translation>
+    </message>
+    <message>
+        <source>it is not an ONNX file, or is damaged</source>
+        <translation>das ist keine ONNX-Datei, oder sie ist beschädigt</translation>
+    </message>
+    <message>
+        <source>it is not an ONNX file, or is empty</source>
+        <translation>das ist keine ONNX-Datei, oder sie ist leer</translation>
+    </message>
+    <message>
+        <source>it is written for version {} of ONNX&apos;s operators</source>
+        <translation>es ist für Version {} der ONNX-Operatoren geschrieben</translation>
     </message>
     <message>
         <source>It may have been moved or renamed: choose it again</source>
@@ -2688,6 +3689,14 @@ vorher {was}</translation>
         <translation>er blieb {}-mal innerhalb einer Minute stehen</translation>
     </message>
     <message>
+        <source>it uses operators of {}, which are no part of ONNX</source>
+        <translation>es nutzt Operatoren von {}, die nicht zu ONNX gehören</translation>
+    </message>
+    <message>
+        <source>it uses the operator {}</source>
+        <translation>es nutzt den Operator {}</translation>
+    </message>
+    <message>
         <source>it was forgotten meanwhile</source>
         <translation>es wurde inzwischen vergessen</translation>
     </message>
@@ -2724,6 +3733,10 @@ vorher {was}</translation>
         <translation>der Dateikopf ergibt keinen Sinn</translation>
     </message>
     <message>
+        <source>its input {} is no square colour picture</source>
+        <translation>sein Eingang {} ist kein quadratisches Farbbild</translation>
+    </message>
+    <message>
         <source>its process crashed or was ended; most often there was too little memory</source>
         <translation>der Prozess ist abgestürzt oder wurde beendet; meist reichte der Arbeitsspeicher nicht</translation>
     </message>
@@ -2734,6 +3747,10 @@ vorher {was}</translation>
     <message>
         <source>its SHA-256 is {}..., expected {}...: it is damaged or was changed</source>
         <translation>SHA-256 ist {}..., erwartet war {}...: sie ist beschädigt oder wurde verändert</translation>
+    </message>
+    <message>
+        <source>its weights lie in another file</source>
+        <translation>seine Gewichte liegen in einer anderen Datei</translation>
     </message>
     <message>
         <source>its {} were others</source>
@@ -2758,6 +3775,10 @@ vorher {was}</translation>
     <message>
         <source>Kith&apos;s engine stopped before this was done</source>
         <translation>Kiths Kern blieb stehen, bevor das fertig war</translation>
+    </message>
+    <message>
+        <source>Leave both open</source>
+        <translation>Beides offen lassen</translation>
     </message>
     <message>
         <source>libraries</source>
@@ -2812,12 +3833,16 @@ vorher {was}</translation>
         <translation>Fotos verschoben</translation>
     </message>
     <message>
-        <source>Named {} {}</source>
-        <translation>{0} als {1} benannt</translation>
+        <source>Name a folder to export to</source>
+        <translation>Einen Ordner zum Exportieren angeben</translation>
     </message>
     <message>
-        <source>no clear gain: {} points, where {} may be chance</source>
-        <translation>kein klarer Gewinn: {} Punkte, wo {} Zufall sein können</translation>
+        <source>Name an empty folder, or one that does not exist yet</source>
+        <translation>Einen leeren Ordner angeben, oder einen, den es noch nicht gibt</translation>
+    </message>
+    <message>
+        <source>Named {} {}</source>
+        <translation>{0} als {1} benannt</translation>
     </message>
     <message>
         <source>no face was seen</source>
@@ -2834,10 +3859,6 @@ vorher {was}</translation>
     <message>
         <source>nobody is enrolled</source>
         <translation>niemand ist erfasst</translation>
-    </message>
-    <message>
-        <source>not asked to switch; {}</source>
-        <translation>Wechsel nicht verlangt; {}</translation>
     </message>
     <message>
         <source>not enough memory</source>
@@ -2944,6 +3965,10 @@ vorher {was}</translation>
         <translation>Eine kleinere Kopie speichern und verwenden</translation>
     </message>
     <message>
+        <source>Save it as one file: onnx.save(model, path, save_as_external_data=False)</source>
+        <translation>Es als eine Datei speichern: onnx.save(model, path, save_as_external_data=False)</translation>
+    </message>
+    <message>
         <source>See which it knows</source>
         <translation>Nachsehen, welche es gibt</translation>
     </message>
@@ -2996,6 +4021,10 @@ vorher {was}</translation>
         <translation>es muss mindestens 1 Schritt sein</translation>
     </message>
     <message>
+        <source>Switch to another model first</source>
+        <translation>Zuerst zu einem anderen Modell wechseln</translation>
+    </message>
+    <message>
         <source>Switch to another model, or put the right file back</source>
         <translation>Zu einem anderen Modell wechseln, oder die richtige Datei zurücklegen</translation>
     </message>
@@ -3018,6 +4047,10 @@ vorher {was}</translation>
     <message>
         <source>Take another copy of it</source>
         <translation>Eine andere Kopie verwenden</translation>
+    </message>
+    <message>
+        <source>that takes {} people enrolled with two faces each</source>
+        <translation>dazu müssen {} Personen mit je zwei Gesichtern erfasst sein</translation>
     </message>
     <message>
         <source>the camera does not answer</source>
@@ -3070,6 +4103,18 @@ vorher {was}</translation>
     <message>
         <source>The embeddings have collapsed to one point (spread {}): mine semi-hard triplets, or lower the learning rate</source>
         <translation>Die Embeddings sind zu einem Punkt zusammengefallen (Streuung {}): Semi-hard-Triplets verwenden, oder die Lernrate senken</translation>
+    </message>
+    <message>
+        <source>there is already a model called {}</source>
+        <translation>es gibt schon ein Modell namens {}</translation>
+    </message>
+    <message>
+        <source>there is nobody to compare them on</source>
+        <translation>es gibt niemanden, an dem sie zu vergleichen wären</translation>
+    </message>
+    <message>
+        <source>this cannot be a model&apos;s name</source>
+        <translation>so kann ein Modell nicht heißen</translation>
     </message>
     <message>
         <source>this is not a picture that can be read</source>
@@ -3448,6 +4493,14 @@ vorher {was}</translation>
         <translation>Eine andere Videodatei versuchen</translation>
     </message>
     <message>
+        <source>trying it out needs too much memory, or ends in a crash</source>
+        <translation>es auszuprobieren braucht zu viel Speicher oder endet mit einem Absturz</translation>
+    </message>
+    <message>
+        <source>trying it out took more than {} seconds</source>
+        <translation>es auszuprobieren hat mehr als {} Sekunden gedauert</translation>
+    </message>
+    <message>
         <source>Trying it out, {} of {}</source>
         <translation>Probelauf {} von {}</translation>
     </message>
@@ -3552,6 +4605,10 @@ vorher {was}</translation>
         <translation>{} kann nicht fortgesetzt werden</translation>
     </message>
     <message>
+        <source>{} cannot be taken as a recogniser</source>
+        <translation>{} lässt sich nicht als Erkenner nehmen</translation>
+    </message>
+    <message>
         <source>{} cannot be used</source>
         <translation>{} ist nicht verwendbar</translation>
     </message>
@@ -3566,6 +4623,14 @@ vorher {was}</translation>
     <message>
         <source>{} cannot decide yet</source>
         <translation>{} kann noch nicht entscheiden</translation>
+    </message>
+    <message>
+        <source>{} comes with Kith and cannot be deleted</source>
+        <translation>{} gehört zu Kith und lässt sich nicht löschen</translation>
+    </message>
+    <message>
+        <source>{} decides now</source>
+        <translation>{} entscheidet jetzt</translation>
     </message>
     <message>
         <source>{} faces</source>
@@ -3596,6 +4661,10 @@ vorher {was}</translation>
         <translation>{} hat {} Werte, SFace erwartet {}</translation>
     </message>
     <message>
+        <source>{} holds another README.md</source>
+        <translation>{} enthält eine andere README.md</translation>
+    </message>
+    <message>
         <source>{} holds no folders</source>
         <translation>{} enthält keine Ordner</translation>
     </message>
@@ -3614,6 +4683,14 @@ vorher {was}</translation>
     <message>
         <source>{} in no folder of a person: left out</source>
         <translation>{} in keinem Ordner einer Person: ausgelassen</translation>
+    </message>
+    <message>
+        <source>{} is a file, not a folder</source>
+        <translation>{} ist eine Datei, kein Ordner</translation>
+    </message>
+    <message>
+        <source>{} is a published model and keeps its name</source>
+        <translation>{} ist ein veröffentlichtes Modell und behält seinen Namen</translation>
     </message>
     <message>
         <source>{} is a {}, not a recogniser</source>
@@ -3720,8 +4797,104 @@ vorher {was}</translation>
         <translation>{}: {} Personen, SQLite {}, {}</translation>
     </message>
     <message>
-        <source>{}; people it was not trained on: {} points, no more than chance explains</source>
-        <translation>{0}; Personen, mit denen nicht trainiert wurde: {1} Punkte, nicht mehr als Zufall</translation>
+        <source>Choose another place</source>
+        <translation>Einen anderen Ort wählen</translation>
+    </message>
+    <message>
+        <source>Enrol at least two people with two photos each, or give a folder</source>
+        <translation>Mindestens zwei Personen mit je zwei Fotos erfassen oder einen Ordner angeben</translation>
+    </message>
+    <message>
+        <source>Evaluating recognition</source>
+        <translation>Erkennung auswerten</translation>
+    </message>
+    <message>
+        <source>Fill in the column same with yes or no</source>
+        <translation>Die Spalte same mit yes oder no füllen</translation>
+    </message>
+    <message>
+        <source>Fill in the columns a and b</source>
+        <translation>Die Spalten a und b füllen</translation>
+    </message>
+    <message>
+        <source>Give at least two photos of one person, taken at different times</source>
+        <translation>Mindestens zwei Fotos einer Person angeben, zu verschiedenen Zeiten aufgenommen</translation>
+    </message>
+    <message>
+        <source>Give faces of at least two people</source>
+        <translation>Gesichter von mindestens zwei Personen angeben</translation>
+    </message>
+    <message>
+        <source>Give it a first line such as: a,b,same</source>
+        <translation>Eine erste Zeile voranstellen wie: a,b,same</translation>
+    </message>
+    <message>
+        <source>Give LFW&apos;s pairs.txt, or a CSV file</source>
+        <translation>Die pairs.txt von LFW angeben oder eine CSV-Datei</translation>
+    </message>
+    <message>
+        <source>no two photos show the same person</source>
+        <translation>keine zwei Fotos zeigen dieselbe Person</translation>
+    </message>
+    <message>
+        <source>Save it as text in UTF-8, with the columns a, b and same</source>
+        <translation>Als Text in UTF-8 speichern, mit den Spalten a, b und same</translation>
+    </message>
+    <message>
+        <source>the faces are all of one person</source>
+        <translation>alle Gesichter gehören einer Person</translation>
+    </message>
+    <message>
+        <source>there is too little to judge by</source>
+        <translation>zum Auswerten ist zu wenig da</translation>
+    </message>
+    <message>
+        <source>Use yes or no, or leave it empty</source>
+        <translation>yes oder no verwenden oder leer lassen</translation>
+    </message>
+    <message>
+        <source>{} does not say of every pair whether it is the same person</source>
+        <translation>{} sagt nicht bei jedem Paar, ob es dieselbe Person ist</translation>
+    </message>
+    <message>
+        <source>{} has no columns named a and b</source>
+        <translation>{} hat keine Spalten namens a und b</translation>
+    </message>
+    <message>
+        <source>{} is not a CSV file</source>
+        <translation>{} ist keine CSV-Datei</translation>
+    </message>
+    <message>
+        <source>{}, line {}</source>
+        <translation>{}, Zeile {}</translation>
+    </message>
+    <message>
+        <source>{}: same is {}</source>
+        <translation>{}: same ist {}</translation>
+    </message>
+    <message>
+        <source>{}: two paths are needed</source>
+        <translation>{}: zwei Pfade sind nötig</translation>
+    </message>
+    <message>
+        <source>its embeddings differ from torch&apos;s by {}</source>
+        <translation>seine Einbettungen weichen um {} von denen von torch ab</translation>
+    </message>
+    <message>
+        <source>Kept the name of {}</source>
+        <translation>Name von {} beibehalten</translation>
+    </message>
+    <message>
+        <source>Leave fewer people out: two are needed, one of them with two photos</source>
+        <translation>Lassen Sie weniger Personen aus: zwei werden gebraucht, eine davon mit zwei Fotos</translation>
+    </message>
+    <message>
+        <source>too few people remain of those enrolled</source>
+        <translation>zu wenige der erfassten Personen bleiben übrig</translation>
+    </message>
+    <message>
+        <source>The export failed</source>
+        <translation>Der Export ist fehlgeschlagen</translation>
     </message>
 </context>
 </TS>

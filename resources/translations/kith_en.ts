@@ -123,17 +123,94 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n people with two photos or more</source>
-        <translation>
-            <numerusform>%n person with two photos or more</numerusform>
-            <numerusform>%n people with two photos or more</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n people have one photo: recognised, but not trained on.</source>
         <translation>
             <numerusform>%n person has one photo: recognised, but not trained on.</numerusform>
             <numerusform>%n people have one photo: recognised, but not trained on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people: the same</source>
+        <translation>
+            <numerusform>%n person: the same</numerusform>
+            <numerusform>%n people: the same</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faces, each named by the person&apos;s other faces</source>
+        <translation>
+            <numerusform>%n face, named by the person&apos;s other faces</numerusform>
+            <numerusform>%n faces, each named by the person&apos;s other faces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other ways are as good on these faces. If you know better, add it again so.</source>
+        <translation>
+            <numerusform>%n other way is as good on these faces. If you know better, add it again so.</numerusform>
+            <numerusform>%n other ways are as good on these faces. If you know better, add it again so.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n input(s) could not be used</source>
+        <translation>
+            <numerusform>%n input could not be used</numerusform>
+            <numerusform>%n inputs could not be used</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more face(s) cannot be recognised and are left out.</source>
+        <translation>
+            <numerusform>%n more face cannot be recognised and is left out.</numerusform>
+            <numerusform>%n more faces cannot be recognised and are left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faces look like somebody else: left out.</source>
+        <translation>
+            <numerusform>%n face looks like somebody else: left out.</numerusform>
+            <numerusform>%n faces look like somebody else: left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faces of {name} look like somebody else</source>
+        <translation>
+            <numerusform>%n face of {name} looks like somebody else</numerusform>
+            <numerusform>%n faces of {name} look like somebody else</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faces of {name} look like {other}</source>
+        <translation>
+            <numerusform>%n face of {name} looks like {other}</numerusform>
+            <numerusform>%n faces of {name} look like {other}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faces</source>
+        <translation>
+            <numerusform>%n face</numerusform>
+            <numerusform>%n faces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{name} · %n photos</source>
+        <translation>
+            <numerusform>{name} · %n photo</numerusform>
+            <numerusform>{name} · %n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n faces that look like somebody else were left out.</source>
+        <translation>
+            <numerusform>%n face that looks like somebody else was left out.</numerusform>
+            <numerusform>%n faces that look like somebody else were left out.</numerusform>
         </translation>
     </message>
 </context>

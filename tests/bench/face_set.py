@@ -1,7 +1,7 @@
 """The faces of all the test data, read and embedded by Kith itself, with who and where they are."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,12 +26,16 @@ class FaceSet(NamedTuple):
 
     Attributes:
         vectors: Embeddings (N, D).
+        lengths: Length of each before it was normalised (N,).
+        weights: Quality of each, 0 to 1 (N,).
         groups: The folder of the test data each is from (N,).
         people: Who each is (N,); `STRANGER` for a bystander.
         photos: A number for each photo (N,).
     """
 
     vectors: np.ndarray
+    lengths: np.ndarray
+    weights: np.ndarray
     groups: np.ndarray
     people: np.ndarray
     photos: np.ndarray
@@ -39,6 +43,20 @@ class FaceSet(NamedTuple):
     def only(self, mask: np.ndarray) -> "FaceSet":
         """The faces that the mask (N,) or the rows (M,) pick."""
         return FaceSet(*(column[mask] for column in self))
+
+    @property
+    def numbers(self) -> np.ndarray:
+        """A number for each of the people (N,), from 0; `STRANGER` has the first if there is one."""
+        return np.unique(self.people, return_inverse=True)[1]
+
+
+class Source(NamedTuple):
+    """Where the faces of one photo come from: its group, whom it shows, and the likeliest subject first."""
+
+    group: str
+    person: str
+    photo: int
+    faces: list[Face]
 
 
 def sface_reader() -> FaceReader:
@@ -59,14 +77,27 @@ def sface_reader() -> FaceReader:
 
 def read_all(reader: FaceReader) -> FaceSet:
     """Read every face of the test data; of a photo of somebody the likeliest subject is that person."""
-    vectors, groups, people, photos = [], [], [], []
+    return embedded(reader, list(sources(reader)))
+
+
+def embedded(reader: FaceReader, found: Sequence[Source]) -> FaceSet:
+    """Embed the faces of photos."""
+    faces = [(one, rank, face) for one in found for rank, face in enumerate(one.faces)]
+    vectors, lengths = reader.embed([face for *_, face in faces])
+    return FaceSet(
+        vectors,
+        lengths,
+        np.array([face.quality.overall for *_, face in faces], np.float32),
+        np.array([one.group for one, *_ in faces]),
+        np.array([one.person if rank == 0 else STRANGER for one, rank, _ in faces]),
+        np.array([one.photo for one, *_ in faces]),
+    )
+
+
+def sources(reader: FaceReader) -> Iterator[Source]:
+    """Find the faces of every photo of the test data, and of every fifth frame of the street."""
     for photo, (group, person, faces) in enumerate(_photos(reader)):
-        for rank, vector in enumerate(reader.embed(faces).vectors):
-            vectors.append(vector)
-            groups.append(group)
-            people.append(person if rank == 0 else STRANGER)
-            photos.append(photo)
-    return FaceSet(np.array(vectors), np.array(groups), np.array(people), np.array(photos))
+        yield Source(group, person, photo, faces)
 
 
 def _photos(reader: FaceReader) -> Iterator[tuple[str, str, list[Face]]]:

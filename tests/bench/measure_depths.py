@@ -1,6 +1,6 @@
 """Fine-tuning SFace at three depths against the frozen network, and what an epoch of each costs.
 
-    python -m tests.bench.measure_depths [--steps N]
+    python -m tests.bench.measure_depths [--steps N] [--device cpu|cuda]
 
 12 people of `aligned12` with 10 crops each, tested on their other 50 crops; and 6 of them, tested on the 6
 people never seen. Then the seconds of an epoch (each crop once) of the head on cached features against all
@@ -25,11 +25,18 @@ from trainer.loop import fit
 from trainer.metrics import FMRS, pair_scores, tar_at_fmr
 from trainer.splits import by_picture
 
-DEPTHS = {
-    "head": TrainConfig(device="cpu"),
-    "blocks": TrainConfig(depth="blocks", identities=6, images=5, augment="faces", device="cpu"),
-    "all": TrainConfig(depth="all", identities=6, images=5, augment="faces", device="cpu"),
-}
+PLAIN = TrainConfig(
+    miner="semi-hard",
+    margin=0.2,
+    positive_gradient=1,
+    images=10,
+    optimiser="adamw",
+    learning_rate=3e-5,
+    device="cpu",
+)
+"""FaceNet's rule and the usual optimiser, with which depths compare."""
+_DEEPER = replace(PLAIN, identities=6, images=5, augment="faces")
+DEPTHS = {"head": PLAIN, "blocks": replace(_DEEPER, depth="blocks"), "all": replace(_DEEPER, depth="all")}
 PEOPLE, CROPS = 12, 10
 
 
@@ -101,6 +108,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--steps", type=int, default=20, help="steps of the deeper two (20)")
     parser.add_argument("--depths", nargs="*", default=list(DEPTHS), choices=DEPTHS)
+    parser.add_argument("--device", default="cpu", help="where to train (cpu)")
     given = parser.parse_args()
     torch.set_num_threads(1)
     print(f"{machine()}; torch {torch.__version__}, 1 thread")
@@ -109,7 +117,9 @@ def main() -> None:
     cached = cache_features(start, crops)
     assert cached is not None
     for depth in given.depths:
-        config = DEPTHS[depth] if depth == "head" else replace(DEPTHS[depth], steps=given.steps)
+        config = replace(DEPTHS[depth], device=given.device)
+        if depth != "head":
+            config = replace(config, steps=given.steps)
         compare(depth, config, start, crops, cached)
     epochs(start, folder)
     epochs(InceptionResnet().eval(), folder)

@@ -10,7 +10,6 @@ gate is not kept.
 
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -86,7 +85,12 @@ def tilts(reader: FaceReader) -> Iterator[Gate]:
         print(f"   tilted by {degrees}: {found.sum()} found, {known} recognisable, TAR {tar:.4f}")
         if degrees == 0:
             upright = tar
-            yield Gate("shown as photos, upright: TAR lost to the crops as they came", aligned - tar, 0.01, at_most=True)
+            yield Gate(
+                "shown as photos, upright: TAR lost to the crops as they came",
+                aligned - tar,
+                0.01,
+                at_most=True,
+            )
         else:
             yield Gate(f"tilted by {degrees}: TAR lost to upright", upright - tar, 0.03, at_most=True)
 
@@ -132,7 +136,9 @@ def _names(reader: FaceReader, photos: Sequence[Image], index: Index, policy: Po
     """The person that each photo's subject is named as, -1 for none (N,)."""
     faces = _read(reader, photos)
     rows = [i for i, face in enumerate(faces) if face and face.reading and face.reading.recognisable]
-    vectors = reader.embed([face for face in faces if face and face.reading and face.reading.recognisable]).vectors
+    vectors = reader.embed(
+        [face for face in faces if face and face.reading and face.reading.recognisable]
+    ).vectors
     names = np.full(len(photos), -1)
     for row, decision in zip(rows, decide(index, vectors, policy), strict=True):
         names[row] = -1 if decision.person is None else decision.person

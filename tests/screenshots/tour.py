@@ -10,7 +10,17 @@ from PySide6.QtCore import QSize
 
 from tests.screenshots.material import Material
 from tests.screenshots.stage import Stage, Theme
-from tests.screenshots.states import activity, enrol, live, people, photos, settings, training, window
+from tests.screenshots.states import (
+    activity,
+    enrol,
+    evaluation,
+    live,
+    people,
+    photos,
+    settings,
+    training,
+    window,
+)
 
 States = Callable[[Stage, Material], Iterator[str]]
 """Brings the window from state to state, and names each."""
@@ -21,6 +31,7 @@ PAGES = {
     "people": people,
     "photos": photos,
     "training": training,
+    "evaluation": evaluation,
     "activity": activity,
     "settings": settings,
     "window": window,

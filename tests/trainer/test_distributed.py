@@ -20,7 +20,7 @@ from trainer.stepper import Stepper
 
 CONFIG = TrainConfig(
     depth="all",
-    soft_margin=False,
+    margin=0.2,
     identities=5,
     images=4,
     steps=4,

@@ -22,7 +22,7 @@ from trainer.stage import Data
 CONFIG = TrainConfig(
     depth="all",
     miner="semi-hard",
-    soft_margin=False,
+    margin=0.2,
     optimiser="adamw",
     identities=6,
     images=4,

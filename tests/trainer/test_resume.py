@@ -22,7 +22,7 @@ from trainer.weights_file import read_header, write
 CONFIG = TrainConfig(
     depth="all",
     miner="semi-hard",
-    soft_margin=False,
+    margin=0.2,
     optimiser="adamw",
     identities=5,
     images=4,
@@ -183,7 +183,7 @@ from trainer.loop import fit
 folder, kills = Path(sys.argv[1]), int(sys.argv[2])
 config = TrainConfig(depth="all", identities=5, images=4, steps=160, learning_rate=1e-3, save_every=2,
                      evaluate_every=50, ema=0.9, memory=50, miner="curriculum",
-                     soft_margin=False, device="cpu")
+                     margin=0.2, device="cpu")
 data, held_out = coloured_crops(8, 5), coloured_crops(6, 4, seed=1)
 
 def network():

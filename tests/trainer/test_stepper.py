@@ -14,7 +14,7 @@ from trainer.stage import PictureStage
 from trainer.stepper import Stepper
 
 CONFIG = TrainConfig(
-    depth="all", miner="batch-all", soft_margin=False, device="cpu", optimiser="sgd", learning_rate=0.1
+    depth="all", miner="batch-all", margin=0.2, device="cpu", optimiser="sgd", learning_rate=0.1
 )
 
 

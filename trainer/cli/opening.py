@@ -16,7 +16,8 @@ from trainer.splits import by_identity, by_session, duplicates
 FROM_SCRATCH: dict[str, Any] = {
     "depth": "all",
     "miner": "semi-hard",
-    "soft_margin": False,
+    "margin": 0.2,
+    "positive_gradient": 1.0,
     "identities": 12,
     "images": 10,
     "optimiser": "adamw",

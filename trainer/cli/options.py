@@ -8,7 +8,7 @@ from dataclasses import MISSING, fields
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from trainer.augment import RECIPES
-from trainer.config import CLOSED_FORMS, TrainConfig
+from trainer.config import TrainConfig
 from trainer.mining import MINERS
 
 _CHOICES = {"miner": (*MINERS, "offline"), "augment": tuple(RECIPES)}
@@ -32,15 +32,11 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
 def chosen_settings(arguments: argparse.Namespace, defaults: Mapping[str, Any]) -> TrainConfig:
     """The settings: what was given, over `defaults`, over `TrainConfig`'s own.
 
-    A miner without a soft margin is enough to choose the hinge.
-
     Raises:
         ConfigError: They make no sense together.
     """
     names = {setting.name for setting in fields(TrainConfig)}
     given = {name: value for name, value in vars(arguments).items() if name in names}
-    if given.get("miner") in CLOSED_FORMS:
-        given.setdefault("soft_margin", False)
     return TrainConfig(**{**defaults, **given})
 
 

@@ -1,7 +1,17 @@
 """Measures of embeddings: verification, identification, retrieval and clustering."""
 
-from trainer.metrics.bootstrap import Interval, tar_intervals
+from trainer.metrics.bootstrap import (
+    Interval,
+    ScoredPairs,
+    VerificationRates,
+    interval,
+    resamples,
+    tar_changes,
+    tar_intervals,
+    verification_rates,
+)
 from trainer.metrics.clustering import BCubed, b_cubed
+from trainer.metrics.galleries import OpenSetRate, Searches, chance_of_any, fnir_at, open_set_rates
 from trainer.metrics.identification import FPIRS, Identification, identify, open_set
 from trainer.metrics.lfw import FoldedAccuracy, Pair, folded_accuracy, read_pairs
 from trainer.metrics.retrieval import recall_at_k
@@ -23,19 +33,30 @@ __all__ = [
     "FoldedAccuracy",
     "Identification",
     "Interval",
+    "OpenSetRate",
     "Pair",
     "Roc",
+    "ScoredPairs",
     "Scores",
+    "Searches",
+    "VerificationRates",
     "b_cubed",
+    "chance_of_any",
     "equal_error_rate",
+    "fnir_at",
     "folded_accuracy",
     "identify",
+    "interval",
     "open_set",
+    "open_set_rates",
     "pair_scores",
     "read_pairs",
     "recall_at_k",
+    "resamples",
     "roc",
     "tar_at_fmr",
+    "tar_changes",
     "tar_intervals",
     "threshold_at_fmr",
+    "verification_rates",
 ]

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from trainer.errors import DataError
-from trainer.metrics.verification import FloatArray, IntArray
+from trainer.metrics.verification import FlagArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,12 @@ def _pair(words: list[str], fold: int) -> Pair:
     return Pair((first, int(left)), (second, int(right)), same=False, fold=fold)
 
 
-def folded_accuracy(scores: FloatArray, same: IntArray, folds: IntArray) -> FoldedAccuracy:
+def folded_accuracy(scores: FloatArray, same: FlagArray, folds: IntArray) -> FoldedAccuracy:
     """Accuracy of each fold at the threshold that is best on the others.
 
     Args:
         scores: Similarity of each pair (N,).
-        same: Whether it is genuine (N,), bool.
+        same: Whether it is genuine (N,).
         folds: Its fold (N,).
 
     Raises:
@@ -95,7 +95,7 @@ def folded_accuracy(scores: FloatArray, same: IntArray, folds: IntArray) -> Fold
     return FoldedAccuracy(float(np.mean(accuracies)), error, tuple(accuracies), tuple(thresholds))
 
 
-def best_threshold(scores: FloatArray, same: IntArray) -> float:
+def best_threshold(scores: FloatArray, same: FlagArray) -> float:
     """The similarity from which on calling a pair genuine is right most often."""
     order = np.argsort(-scores, kind="stable")
     ranked, genuine = scores[order], same[order].astype(np.int64)

@@ -14,6 +14,7 @@ from trainer.errors import DataError
 
 FloatArray = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.integer]
+FlagArray = npt.NDArray[np.bool_]
 
 FMRS = (1e-2, 1e-3, 1e-4)
 """The rates that reports give."""
@@ -48,6 +49,16 @@ class Roc:
     fmr: FloatArray
     tar: FloatArray
     thresholds: FloatArray
+
+    @property
+    def fnmr(self) -> FloatArray:
+        """False non-match rate at each threshold: over `fmr` it is the detection error trade-off (DET)."""
+        return np.asarray(1 - self.tar)
+
+    def at(self, fmrs: Sequence[float]) -> "Roc":
+        """The curve at chosen false match rates only: the loosest threshold that does not exceed each."""
+        rows = np.searchsorted(self.fmr, np.asarray(fmrs) * (1 + 1e-12), side="right") - 1
+        return Roc(self.fmr[rows], self.tar[rows], self.thresholds[rows])
 
     @property
     def area(self) -> float:

@@ -6,8 +6,10 @@ def load() -> None:
     from app.engine.handlers import (  # noqa: F401
         activity,
         enrolling,
+        evaluating,
         faces,
         live,
+        models,
         people,
         photos,
         settings,

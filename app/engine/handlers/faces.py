@@ -21,7 +21,9 @@ def get_faces(desk: Desk, asked: GetFaces) -> tuple[FaceCard, ...]:
     """Faces, best first."""
     from app.services import browse
 
-    return tuple(map(face_card, browse.get_faces(desk.workspace, asked.faces)))
+    found = browse.get_faces(desk.workspace, asked.faces)
+    troubles = browse.troubles(desk.workspace, found)
+    return tuple(face_card(face, troubles.get(face.id, "")) for face in found)
 
 
 @answers(ChipsOf)

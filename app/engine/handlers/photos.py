@@ -64,7 +64,8 @@ def get_photo(desk: Desk, asked: GetPhoto) -> PhotoCard:
     """A photo with its faces."""
     from app.services import browse
 
-    return photo_card(*browse.photo(desk.workspace, asked.photo))
+    photo, found = browse.photo(desk.workspace, asked.photo)
+    return photo_card(photo, found, browse.troubles(desk.workspace, found))
 
 
 @answers(PhotoPicture)

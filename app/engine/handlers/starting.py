@@ -2,7 +2,7 @@
 
 from app.core.changes import Changes
 from app.engine.desk import Desk
-from app.engine.engine import LookElsewhere, OpenLibrary, WarmUp
+from app.engine.engine import LookElsewhere, OpenLibrary, ReadAgain, WarmUp
 from app.engine.loading import load_models_code
 from app.engine.protocol import EngineReady
 from app.engine.registry import answers
@@ -10,8 +10,22 @@ from app.engine.registry import answers
 
 @answers(OpenLibrary)
 def open_library(desk: Desk, _: OpenLibrary) -> None:
-    """The desk's workspace is open: say so."""
+    """The desk's workspace is open: say so, and begin on what an earlier version of Kith left to be done."""
+    from app.services import renewal
+
     desk.engine.send(EngineReady("library"))
+    if (left := renewal.left(desk.workspace.db)) is not None:
+        desk.engine.begin(ReadAgain(left))
+
+
+@answers(ReadAgain)
+def read_again(desk: Desk, _: ReadAgain) -> Changes:
+    """Read stored faces again; what is on the screen hears of it at the end."""
+    from app.services.rereading import read_again
+
+    changes = read_again(desk.workspace, desk.progress, desk.cancel)
+    desk.engine.changed(changes)
+    return changes
 
 
 @answers(WarmUp)

@@ -6,36 +6,52 @@ from app.engine.cards import model_card
 from app.engine.desk import Desk
 from app.engine.loading import load_models_code
 from app.engine.registry import answers
-from app.engine.requests import AddModel, ListModels, PlanTraining, Retrain, SwitchBack, SwitchModel
+from app.engine.requests import (
+    AddModel,
+    ListModels,
+    PlanTraining,
+    Retrain,
+    SwitchBack,
+    SwitchModel,
+    TrustLabels,
+)
 from app.engine.trainer_child import train_apart
 from app.engine.views import ModelCard, RetrainReport, TrainingPlan
 
 
 @answers(PlanTraining)
-def plan_training(desk: Desk, _: PlanTraining) -> TrainingPlan:
+def plan_training(desk: Desk, asked: PlanTraining) -> TrainingPlan:
     """What retraining would learn from, and how it would go."""
     load_models_code()
-    from app.services.readiness import readiness
     from app.services.training_plan import plan
 
-    found = readiness(desk.workspace)
-    expected = plan(desk.workspace, found)
+    found = plan(desk.workspace, asked.options)
+    ready = found.ready
     return TrainingPlan(
-        people=found.people,
-        faces=found.faces,
-        single=tuple(found.single),
-        obstacle=None if found.obstacle is None else str(found.obstacle),
-        held_out=expected.held_out,
-        seconds=expected.seconds,
-        device=expected.device,
-        deep=expected.deep,
+        people=ready.people,
+        faces=ready.faces,
+        single=tuple(ready.single),
+        obstacle=None if ready.obstacle is None else str(ready.obstacle),
+        doubts=found.doubts,
+        held_out=found.held_out,
+        seconds=found.seconds,
+        device=found.device,
+        deep=found.deep,
     )
 
 
 @answers(Retrain)
 def retrain(desk: Desk, asked: Retrain) -> RetrainReport:
-    """Fine-tune on everyone enrolled, in a process of its own."""
-    return train_apart(desk, activate=asked.activate)
+    """Fine-tune on the people enrolled, in a process of its own."""
+    return train_apart(desk, asked)
+
+
+@answers(TrustLabels)
+def trust_labels(desk: Desk, asked: TrustLabels) -> Changes:
+    """Keep labels from being doubted."""
+    from app.services import doubts
+
+    return doubts.trust(desk.workspace, asked.faces)
 
 
 @answers(ListModels)

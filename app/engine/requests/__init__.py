@@ -9,6 +9,7 @@ changes is broadcast as `Changed`.
 from app.engine.requests.activity import Cancel, History, ListJobs, Redo, Undo
 from app.engine.requests.base import Control, Errand, Job, Request, Value
 from app.engine.requests.enrolling import EnrolFiles, EnrolFromSource, EnrolTrack, FinishEnrolment
+from app.engine.requests.evaluating import Evaluate, SaveEvaluation
 from app.engine.requests.faces import (
     AssignFaces,
     ChipsOf,
@@ -19,22 +20,36 @@ from app.engine.requests.faces import (
     SplitFaces,
 )
 from app.engine.requests.live import ListSources, StartLive, StopLive
+from app.engine.requests.models import AddModelFile, CompareModels, DeleteModel, ExportModel, RenameModel
 from app.engine.requests.people import FacesOfPerson, Forget, ListPeople, Merge, RemovePerson, Rename
 from app.engine.requests.photos import GetCounts, GetPhoto, ImportFolder, ListFolders, PhotoPicture, SortFaces
 from app.engine.requests.settings import Doctor, GetSettings, SetSettings
-from app.engine.requests.training import AddModel, ListModels, PlanTraining, Retrain, SwitchBack, SwitchModel
+from app.engine.requests.training import (
+    AddModel,
+    ListModels,
+    PlanTraining,
+    Retrain,
+    SwitchBack,
+    SwitchModel,
+    TrustLabels,
+)
 
 __all__ = [
     "AddModel",
+    "AddModelFile",
     "AssignFaces",
     "Cancel",
     "ChipsOf",
+    "CompareModels",
     "Control",
+    "DeleteModel",
     "Doctor",
     "EnrolFiles",
     "EnrolFromSource",
     "EnrolTrack",
     "Errand",
+    "Evaluate",
+    "ExportModel",
     "FacesOfPerson",
     "FinishEnrolment",
     "Forget",
@@ -59,8 +74,10 @@ __all__ = [
     "RemoveFaces",
     "RemovePerson",
     "Rename",
+    "RenameModel",
     "Request",
     "Retrain",
+    "SaveEvaluation",
     "SetSettings",
     "SortFaces",
     "SplitFaces",
@@ -68,6 +85,7 @@ __all__ = [
     "StopLive",
     "SwitchBack",
     "SwitchModel",
+    "TrustLabels",
     "Undo",
     "Value",
 ]

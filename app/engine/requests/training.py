@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.changes import Changes
+from app.core.training import USUAL, TrainingOptions
 from app.engine.requests.base import Errand, Job, Request
 from app.engine.views import ModelCard, RetrainReport, TrainingPlan
 
@@ -12,17 +13,27 @@ from app.engine.views import ModelCard, RetrainReport, TrainingPlan
 class PlanTraining(Errand[TrainingPlan]):
     """What retraining would learn from, what stands in its way, and how it would go here."""
 
+    options: TrainingOptions = USUAL
+
 
 @dataclass(frozen=True, slots=True)
 class Retrain(Job[RetrainReport]):
-    """Fine-tune the recogniser on everyone enrolled; the new model takes over if `activate` and better."""
+    """Fine-tune the recogniser on people enrolled; the new model takes over if `activate` and better."""
 
     activate: bool = True
+    options: TrainingOptions = USUAL
 
     @property
     def title(self) -> str:
         """What it does."""
         return "Retraining"
+
+
+@dataclass(frozen=True, slots=True)
+class TrustLabels(Request[Changes]):
+    """Say that faces in doubt are who their labels say: they are trained on from now on."""
+
+    faces: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,24 @@
 from app.engine.views.activity import Check, Entry, JobCard, Outcome
 from app.engine.views.faces import ClusterCard, ClusterReport, FaceCard, NamedCard, Suggestion
 from app.engine.views.live import LiveFace, Source
+from app.engine.views.models import AddedModel, ModelComparison, PersonChange
 from app.engine.views.people import EnrolReport, PersonCard
 from app.engine.views.photos import Counts, FolderCard, ImportReport, PhotoCard
-from app.engine.views.training import Curve, Curves, ModelCard, Rates, RetrainReport, TrainingPlan
+from app.engine.views.training import (
+    Change,
+    Curve,
+    Curves,
+    ModelCard,
+    Rates,
+    RetrainReport,
+    Run,
+    Shown,
+    TrainingPlan,
+)
 
 __all__ = [
+    "AddedModel",
+    "Change",
     "Check",
     "ClusterCard",
     "ClusterReport",
@@ -22,12 +35,16 @@ __all__ = [
     "JobCard",
     "LiveFace",
     "ModelCard",
+    "ModelComparison",
     "NamedCard",
     "Outcome",
     "PersonCard",
+    "PersonChange",
     "PhotoCard",
     "Rates",
     "RetrainReport",
+    "Run",
+    "Shown",
     "Source",
     "Suggestion",
     "TrainingPlan",

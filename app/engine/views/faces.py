@@ -19,6 +19,7 @@ class FaceCard:
         quality: Its measures.
         ignored: Whether it was set aside.
         added_at: Since when, in UTC.
+        trouble: Why it cannot be recognised, in words fit to show, or "".
     """
 
     id: int
@@ -28,6 +29,7 @@ class FaceCard:
     quality: Quality
     ignored: bool
     added_at: datetime
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,11 @@ class NamePopover(QFrame):
         self._made: list[QPushButton] = []
         self.field = NameEdit(context.people, tr("Name"))
         self._consent = label(tr("Ask them first: their face is kept on this computer."), "small", wrap=True)
+        self._unclear = label(
+            tr("Not enough of this face can be seen to recognise it: wait for a clearer view."),
+            "small",
+            wrap=True,
+        )
         self.trouble = label("", "plain", wrap=True)
         set_property(self.trouble, "tone", "bad")
         self._enrol = button(tr("Enrol"), self.field.submit, "primary")
@@ -87,6 +92,7 @@ class NamePopover(QFrame):
         column.setSpacing(8)
         column.addLayout(top)
         column.addLayout(self._answers)
+        column.addWidget(self._unclear)
         column.addWidget(self.field)
         column.addWidget(self._consent)
         column.addWidget(self.trouble)
@@ -105,6 +111,7 @@ class NamePopover(QFrame):
         self._picture.setPixmap(rounded(picture, _SIDE, self.devicePixelRatioF()))
         self._picture.setVisible(not picture.isNull())
         self.trouble.hide()
+        self._unclear.setVisible(not face.recognisable)
         self.field.clear()
         self._offer(face, title)
         self.adjustSize()

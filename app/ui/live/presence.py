@@ -35,6 +35,7 @@ class Someone:
         last: When they were seen last, likewise.
         picture: Their face.
         area: Pixels of the face pictured.
+        clear: Whether enough of them was seen to say who they are.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Someone:
     last: float
     picture: QPixmap
     area: float = 0.0
+    clear: bool = True
 
 
 class Presence:
@@ -86,6 +88,7 @@ class Presence:
             if now - one.since >= _SETTLED_SECONDS and face.state is State.UNKNOWN:
                 self._number(face.track)
             one.title, one.state, one.track, one.last = self.title(face), face.state, face.track, now
+            one.clear = face.recognisable
             if face.box.area > _BETTER * one.area and not image.isNull():
                 one.picture, one.area = QPixmap.fromImage(crop(image, face.box, THUMBNAIL)), face.box.area
         gone = [one for one in self.here if now - one.last > _GONE_SECONDS]

@@ -161,16 +161,19 @@ class _Row(QPushButton):
             self._picture.setPixmap(rounded(one.picture, self._side, self.devicePixelRatioF()))
         self._name.setText(one.title)
         self._since.setText(since)
-        text, tone = _state(one.state)
+        text, tone = _state(one)
         self._state.setText(text)
+        self.setToolTip("" if one.clear else tr("Too blurred, covered or turned away to be recognised"))
         set_property(self._state, "pill", tone)
         self.setAccessibleName(f"{one.title}, {since}, {text}")
 
 
-def _state(state: State) -> tuple[str, Tone]:
-    if state is State.NAME:
+def _state(one: Someone) -> tuple[str, Tone]:
+    if one.state is State.NAME:
         return tr("Sure"), "accent"
-    return (tr("Unsure"), "warning") if state is State.UNSURE else (tr("Unknown"), "plain")
+    if one.state is State.UNSURE:
+        return tr("Unsure"), "warning"
+    return (tr("Unknown") if one.clear else tr("Not clear")), "plain"
 
 
 def _when(one: Someone) -> str:

@@ -173,7 +173,7 @@ class LiveVideo(Picture):
             title = tr("{names}?", names=title)
         else:
             few = chosen or len(self.faces) <= _FEW or face.track == self._over
-            hint = tr("sure") if face.state is State.NAME else tr("click to enrol") if few else ""
+            hint = tr("sure") if face.state is State.NAME else _hint(face) if few else ""
         return Mark(face.track, box, face.state, title, "" if plain else hint, chosen and not plain)
 
     def _paint_message(self, painter: QPainter) -> None:
@@ -194,3 +194,8 @@ class LiveVideo(Picture):
         faces = tr("%n face(s)", "", len(seen.faces))
         times = tr("detect {detect} ms · embed {embed} ms", detect=number(detect), embed=number(embed))
         return f"{times} · {faces}"
+
+
+def _hint(face: LiveFace) -> str:
+    """What an unknown face is told with: why it has no name, or how to give it one."""
+    return tr("click to enrol") if face.recognisable else tr("not clear enough to recognise")

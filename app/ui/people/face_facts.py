@@ -9,6 +9,7 @@ from app.core.types import Quality
 from app.engine.requests import GetFaces
 from app.engine.views import FaceCard
 from app.ui.bridge import Bridge
+from app.ui.engine_texts import said
 from app.ui.texts import number, tr
 from app.ui.widgets.face_grid import FaceGrid
 
@@ -17,6 +18,12 @@ _SHARP, _SOFT = 120.0, 20.0
 """Variances of the Laplacian, in grey levels squared."""
 _FRONTAL, _TURNED = 20.0, 45.0
 """Degrees."""
+
+
+def face_text(card: FaceCard) -> str:
+    """How fit a face is for recognition, led by why it cannot be recognised, if so."""
+    quality = quality_text(card.quality)
+    return f"{said(card.trouble)} ({quality})" if card.trouble else quality
 
 
 def quality_text(quality: Quality) -> str:
@@ -69,7 +76,7 @@ class FaceFacts(QObject):
     def _tell_or_ask(self) -> None:
         card = self._cards.get(self._hovered) if self._hovered is not None else None
         if card is not None:
-            QToolTip.showText(QCursor.pos(), quality_text(card.quality), self._viewport)
+            QToolTip.showText(QCursor.pos(), face_text(card), self._viewport)
         elif self._hovered is not None:
             first, last = self._grid.shown_rows()
             wanted = self._grid.faces.faces[first : last + 1]

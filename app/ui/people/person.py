@@ -11,7 +11,7 @@ from app.engine.views import FaceCard, PersonCard
 from app.ui.context import Context
 from app.ui.people.dialogs import AskName
 from app.ui.people.face_bar import FaceBar
-from app.ui.people.face_facts import FaceFacts, quality_text
+from app.ui.people.face_facts import FaceFacts, face_text
 from app.ui.people.files import dropped_paths
 from app.ui.people.heading import NameHeading
 from app.ui.people.model import faces_text
@@ -203,7 +203,7 @@ class PersonView(QWidget):
 
     def _describe(self, cards: tuple[FaceCard, ...]) -> None:
         if cards and self.grid.chosen() == (cards[0].id,):
-            self.bar.describe(quality_text(cards[0].quality))
+            self.bar.describe(face_text(cards[0]))
 
     def _ask_who(self) -> None:
         faces = self.grid.chosen()

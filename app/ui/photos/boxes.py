@@ -19,6 +19,7 @@ from app.core.text import plain
 from app.core.types import Box
 from app.engine.views import FaceCard
 from app.ui import theme
+from app.ui.engine_texts import said
 from app.ui.texts import number, tr
 
 _LABEL_HEIGHT = 22
@@ -110,7 +111,9 @@ class BoxedPhoto(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show what can be clicked."""
-        over = self._at(event.position()) >= 0
+        place = self._at(event.position())
+        over = place >= 0
+        self.setToolTip(said(self._faces[place][0].trouble) if over else "")
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -135,7 +138,8 @@ class BoxedPhoto(QWidget):
             return
         painter.drawPixmap(self._place().topLeft(), self._scaled)
         for place, (card, name) in enumerate(self._faces):
-            _paint_box(painter, self._rect(card.box), name, place + 1, current=place == self._current)
+            title = plain(name) or _unknown(card, place + 1)
+            _paint_box(painter, self._rect(card.box), title, known=bool(name), current=place == self._current)
         painter.end()
 
     def _fit(self) -> None:
@@ -169,12 +173,18 @@ class BoxedPhoto(QWidget):
         return min(hit)[1] if hit else -1
 
 
-def _paint_box(painter: QPainter, rect: QRectF, name: str, place: int, *, current: bool) -> None:
+def _unknown(card: FaceCard, place: int) -> str:
+    if card.trouble:
+        return tr("Unknown {number} (not clear)", number=number(place))
+    return tr("Unknown {number}", number=number(place))
+
+
+def _paint_box(painter: QPainter, rect: QRectF, title: str, *, known: bool, current: bool) -> None:
     """A solid accent box with a filled label for a name; a dotted white one with its number for nobody."""
-    ground = theme.color("accent") if name else QColor(0, 0, 0, 170)
-    ink = theme.color("on_accent") if name else QColor("white")
-    line = QPen(theme.color("accent") if name else QColor("white"), 3 if current else 2)
-    if not name:
+    ground = theme.color("accent") if known else QColor(0, 0, 0, 170)
+    ink = theme.color("on_accent") if known else QColor("white")
+    line = QPen(theme.color("accent") if known else QColor("white"), 3 if current else 2)
+    if not known:
         painter.setPen(QPen(QColor(0, 0, 0, 110), 4))  # so that dots are seen on white too
         painter.drawRoundedRect(rect, 6, 6)
         line.setStyle(Qt.PenStyle.DotLine)
@@ -184,7 +194,7 @@ def _paint_box(painter: QPainter, rect: QRectF, name: str, place: int, *, curren
     if current:
         painter.setPen(QPen(QColor("white"), 1.5))
         painter.drawRoundedRect(rect.adjusted(-3.5, -3.5, 3.5, 3.5), 8, 8)
-    _paint_label(painter, rect, plain(name) or tr("Unknown {number}", number=number(place)), ground, ink)
+    _paint_label(painter, rect, title, ground, ink)
 
 
 def _paint_label(painter: QPainter, rect: QRectF, text: str, ground: QColor, ink: QColor) -> None:

@@ -1,6 +1,6 @@
 """How strict Kith is, which detector reads pictures, and which model decides."""
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from app.core.changes import Changes
 from app.core.errors import Cancelled, KithError
@@ -50,6 +50,16 @@ class RecognitionSection(Section):
         )
         self.detector.setEnabled(False)
         self.add_row(tr("Face detector"), self.detector, tr("Finds faces in pictures read from now on."))
+        self.small = self._add_switch(
+            "small_faces",
+            tr("Also find small faces in the background"),
+            tr("Large photos are searched twice, the second time in parts: several times slower."),
+        )
+        self.mirror = self._add_switch(
+            "mirror_live",
+            tr("Steadier names in live view, at half the speed"),
+            tr("Each face is read with its mirror image, as photos always are."),
+        )
         self.model = Elided("…", "bold")
         self.add_row(tr("Model that decides"), self._with_link(self.model))
         choices.stored.connect(self._show)
@@ -76,6 +86,18 @@ class RecognitionSection(Section):
         self._rows.addWidget(choice)
         self._rows.addWidget(under)
 
+    def _add_switch(self, name: str, text: str, meaning: str) -> QCheckBox:
+        """A choice of yes or no, under its name in the settings."""
+        made = QCheckBox(text)
+        made.setAccessibleDescription(meaning)
+        made.setEnabled(False)
+        made.clicked.connect(lambda on: self._choices.change(**{name: on}))
+        under = words(meaning, "small")
+        under.setContentsMargins(31, 0, 0, 4)
+        self.column.addWidget(made)
+        self.column.addWidget(under)
+        return made
+
     def _show(self) -> None:
         """Show what is stored; a rate set elsewhere joins the others."""
         now = self._choices.now
@@ -88,10 +110,13 @@ class RecognitionSection(Section):
         self.rates[now.false_accepts].setChecked(True)
         self.detector.setEnabled(True)
         self.detector.show_value(now.detector)
+        for switch, on in ((self.small, now.small_faces), (self.mirror, now.mirror_live)):
+            switch.setEnabled(True)
+            switch.setChecked(on)
         self._read_model()
 
     def _written(self, name: str) -> None:
-        if name in ("false_accepts", "detector"):
+        if name in ("false_accepts", "detector", "small_faces", "mirror_live"):
             self.say_saved()
 
     def _changed(self, changes: Changes) -> None:

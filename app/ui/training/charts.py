@@ -2,13 +2,12 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QPen
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.engine.views import Curve
@@ -17,8 +16,6 @@ from app.ui.texts import number, one_in, percent
 from app.ui.training.course import Fit
 from app.ui.training.legend import Line
 
-_FAINT = 0.28
-"""Opacity of the curves of earlier fits."""
 _MARGIN = 0.05
 _QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
@@ -87,68 +84,30 @@ class Chart(QWidget):
 
 
 class LearningChart(Chart):
-    """Loss, active triplets and TAR of each fit over its steps; earlier fits are faint."""
+    """What is left to learn: the loss of the newest fit over its steps, smoothed."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         super().__init__(lines)
-        self._past: list[tuple[Line, pg.PlotDataItem]] = []
         self._range = (0.0, 0)
-        self._drawn = (0, 0.0)
         self.axis("left").setGrid(255)
-        self.set_ticks("right", [(at, percent(at, 0)) for at in _QUARTERS])
         self.plot.setYRange(0, 1, padding=_MARGIN)
 
     def show_fits(self, fits: Sequence[Fit]) -> None:
-        """Draw these; the last one in full colour."""
-        top = _ceiling(max((max(fit.loss, default=0.0) for fit in fits), default=0.0))
+        """Draw the last of these; the axes fit all of them, so that they do not jump."""
+        losses = [smoothed(fit.loss) for fit in fits]
+        top = _ceiling(max((float(loss.max()) for loss in losses if len(loss)), default=0.0))
         steps = max((fit.steps for fit in fits), default=1)
         if (top, steps) != self._range:
             self._set_range(top, steps)
-        self._draw_past(fits[:-1], top)
         if fits:
-            self._draw(self.curves, fits[-1], top)
-        seen = [fit for fit in fits if fit.tar]
-        if seen:  # the last fit has no faces held out: what the one before reached stays in full colour
-            self.curves[2].setData(np.asarray(seen[-1].looked, float), np.asarray(seen[-1].tar, float))
+            self.curves[0].setData(_thin(fits[-1].taken), _thin(losses[-1] / top))
 
     def _set_range(self, top: float, steps: int) -> None:
-        """Loss up to `top`, and so many steps; shares are always 0 to 1."""
+        """Loss up to `top`, and so many steps."""
         self._range = (top, steps)
         self.set_ticks("left", [(at, number(at * top, _digits(top))) for at in _QUARTERS])
         self.set_ticks("bottom", [(at, number(at)) for at in _steps(steps)])
         self.plot.setXRange(0, steps, padding=_MARGIN)
-
-    def restyle(self) -> None:
-        """Put on the colours of now."""
-        super().restyle()
-        for line, curve in getattr(self, "_past", []):
-            curve.setPen(_faint(line))
-
-    def _draw_past(self, fits: Sequence[Fit], top: float) -> None:
-        """Draw the earlier fits anew where there is one more, or another range: they do not change."""
-        if (len(fits), top) == self._drawn:
-            return
-        self._drawn = (len(fits), top)
-        self._keep_past(len(fits))
-        for place, fit in enumerate(fits):
-            self._draw([curve for _, curve in self._past[3 * place : 3 * place + 3]], fit, top)
-
-    def _draw(self, curves: Sequence["pg.PlotDataItem"], fit: Fit, top: float) -> None:
-        loss, active, tar = curves
-        loss.setData(_thin(fit.taken), _thin(fit.loss) / top)
-        active.setData(_thin(fit.taken), _thin(fit.active))
-        tar.setData(np.asarray(fit.looked, float), np.asarray(fit.tar, float))
-
-    def _keep_past(self, fits: int) -> None:
-        """Have three curves for each earlier fit, behind the newest's."""
-        while len(self._past) > 3 * max(fits, 0):
-            self.plot.removeItem(self._past.pop()[1])
-        while len(self._past) < 3 * fits:
-            line = self.lines[len(self._past) % 3]
-            curve = self._add(line)
-            curve.setPen(_faint(line))
-            curve.setZValue(-1)
-            self._past.append((line, curve))
 
 
 class RocChart(Chart):
@@ -174,15 +133,22 @@ class RocChart(Chart):
             line.setData(x, np.asarray(tar))
 
 
-def _faint(line: Line) -> QPen:
-    """As a line of an earlier fit looks: thin ones are painted fast too."""
-    return replace(line, width=1.0).pen(_FAINT)
-
-
-def _thin(values: Sequence[float]) -> Floats:
-    """So many means of values that follow each other that painting them is cheap: all, where they are few."""
-    group = -(-len(values) // _MOST_POINTS)
+def smoothed(values: Sequence[float]) -> Floats:
+    """Means of each value (n,) and some before it, a tenth of all: a batch's loss jumps with its pictures."""
     array = np.asarray(values, float)
+    if not len(array):
+        return array
+    span = max(1, len(array) // 10)
+    sums = np.concatenate([[0.0], np.cumsum(array)])
+    ends = np.arange(1, len(array) + 1)
+    starts = np.maximum(ends - span, 0)
+    return np.asarray((sums[ends] - sums[starts]) / (ends - starts), float)
+
+
+def _thin(values: npt.ArrayLike) -> Floats:
+    """So many means of values that follow each other that painting them is cheap: all, where they are few."""
+    array = np.asarray(values, float)
+    group = -(-len(array) // _MOST_POINTS)
     if group < 2:
         return array
     whole = len(array) // group * group  # the few at the end wait for their group to be full

@@ -25,12 +25,14 @@ class Standing:
         better: Whether it is proved to be better.
         base: Name of the model to go back to.
         faces: How many faces are read again for it.
+        several: Whether there are other retrained models to compare it with.
     """
 
     place: Place
     better: bool
     base: str
     faces: int
+    several: bool
 
 
 class Choice(QWidget):
@@ -40,11 +42,13 @@ class Choice(QWidget):
         use: Let the new model decide.
         keep: Leave it at the old one.
         back: Let the model before decide again.
+        compare: Show earlier trainings beside this one.
     """
 
     use = Signal()
     keep = Signal()
     back = Signal()
+    compare = Signal()
 
     def __init__(self, job: ModelJob) -> None:
         super().__init__()
@@ -53,6 +57,9 @@ class Choice(QWidget):
         self.use_button = button(tr("Use the new model"), self.use.emit, "primary")
         self.keep_button = button(tr("Keep the old one"), self.keep.emit)
         self.back_button = button(tr("Switch back"), self.back.emit)
+        self.compare_button = button(
+            tr("Compare…"), self.compare.emit, "link", tip=tr("Beside earlier trainings")
+        )
         self.text = label("", "muted", wrap=True)
         self.progress = JobProgress(job)
         self._lay_out()
@@ -65,6 +72,7 @@ class Choice(QWidget):
         for one in self._choices():
             row.addWidget(one)
         row.addStretch(1)
+        row.addWidget(self.compare_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(8)
@@ -75,6 +83,7 @@ class Choice(QWidget):
     def show_standing(self, standing: Standing) -> None:
         """Offer what can be done now."""
         self._standing = standing
+        self.compare_button.setVisible(standing.several)
         self._show()
 
     def _show(self) -> None:

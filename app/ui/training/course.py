@@ -11,6 +11,7 @@ from app.engine.protocol import Progress, TrainingEvaluated, TrainingStarted, Tr
 from app.engine.requests import Cancel, ListJobs, Retrain
 from app.engine.views import JobCard, RetrainReport
 from app.ui.bridge import Bridge
+from app.ui.training.wishes import Wishes
 
 State = Literal["none", "running", "stopping", "done", "cancelled", "failed", "died"]
 _SHOWN_FMR = 1e-3
@@ -28,8 +29,7 @@ class Fit:
         taken: Steps of the points below.
         loss: Loss at each.
         active: Share of triplets inside the margin at each, 0 to 1.
-        looked: Steps at which held-out faces were compared.
-        tar: TAR at one false accept in 1,000 at each of these.
+        tar: TAR of held-out faces at one false accept in 1,000, at the beginning and at each look since.
         left: Seconds left of this fit.
     """
 
@@ -40,7 +40,6 @@ class Fit:
     taken: list[int] = field(default_factory=list)
     loss: list[float] = field(default_factory=list)
     active: list[float] = field(default_factory=list)
-    looked: list[int] = field(default_factory=list)
     tar: list[float] = field(default_factory=list)
     left: float = 0.0
 
@@ -67,9 +66,9 @@ class Course(QObject):
     turned = Signal()
     moved = Signal()
 
-    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(self, bridge: Bridge, wishes: Wishes, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._bridge = bridge
+        self._bridge, self._wishes = bridge, wishes
         self._job = 0
         self._finished = 0
         self._asked = False
@@ -106,8 +105,9 @@ class Course(QObject):
         return fit.left + (fit.fits - fit.number) * whole
 
     def start(self) -> None:
-        """Retrain; who decides stays as it is."""
-        self._begin(self._bridge.ask(Retrain(activate=False), self._done, self._failed), asked=True)
+        """Retrain as wished; who decides stays as it is."""
+        request = Retrain(activate=False, options=self._wishes.options)
+        self._begin(self._bridge.ask(request, self._done, self._failed), asked=True)
 
     def stop(self) -> None:
         """Ask it to stop; nothing of it is kept."""
@@ -149,7 +149,6 @@ class Course(QObject):
 
     def _evaluated(self, event: TrainingEvaluated) -> None:
         if event.job == self._job and (fit := self.fit) is not None and _SHOWN_FMR in event.tar:
-            fit.looked.append(event.step)
             fit.tar.append(event.tar[_SHOWN_FMR])
             self.moved.emit()
 

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.engine.protocol import Progress
+from app.ui.engine_texts import said
 from app.ui.job_tray import how_far
 from app.ui.texts import duration, number, tr
 from app.ui.training.model_job import ModelJob
@@ -48,9 +49,16 @@ class JobProgress(QWidget):
     def _words(self, progress: Progress | None) -> str:
         if self._job.adds:
             return _fetched(progress) if progress else tr("Getting the model")
+        if not self._job.switches:
+            return _doing(progress) if progress else tr("Getting the model ready")
         if progress is None:
             return tr("Getting the model ready. Until then the model of now decides.")
         return tr("Faces read: {far}. Until then the model of now decides.", far=how_far(progress))
+
+
+def _doing(progress: Progress) -> str:
+    """What is being done, and how far it is."""
+    return f"{said(progress.label)} · {how_far(progress)}" if progress.total else said(progress.label)
 
 
 def _fetched(progress: Progress) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.ui.training.charts import LearningChart
 
 _ROOMY = 520
-"""Pixels of width in which the title, how far it is and the active triplets stand side by side."""
+"""Pixels of width in which the title, how far it is and what is recognised stand side by side."""
 _REDRAW_MS = 66
 """Time between two drawings, whatever the pace of events: 15 a second."""
 
@@ -30,7 +30,7 @@ class LearningPanel(QFrame):
         far: How far it is, in words.
         note: What is said where nothing runs.
         problem: Why it failed.
-        active: The share of active triplets.
+        seen: How many held-out faces are recognised.
     """
 
     def __init__(self, course: Course) -> None:
@@ -39,10 +39,8 @@ class LearningPanel(QFrame):
         self._course = course
         self.chart: LearningChart | None = None
         self.far = Elided("", "muted")
-        self.active = pill("", "accent")
-        self.active.setToolTip(
-            tr("Share of triplets (anchor, positive, negative) inside the margin: what is left to learn")
-        )
+        self.seen = pill("", "accent")
+        self.seen.setToolTip(tr("TAR at FMR 1e-3 on a few of the faces kept from training, at first and now"))
         self.note = label("", "muted", wrap=True)
         self.problem = Problem()
         self._timer = QTimer(self)
@@ -76,7 +74,7 @@ class LearningPanel(QFrame):
         self._title = label(tr("Learning"), "bold")
         top.addWidget(self._title)
         top.addWidget(self.far, 1)
-        top.addWidget(self.active)
+        top.addWidget(self.seen)
         curves = QWidget()
         self._plot = QVBoxLayout(curves)
         self._plot.setContentsMargins(0, 0, 0, 0)
@@ -128,9 +126,11 @@ class LearningPanel(QFrame):
         self._legend.setVisible(drawn)
         self.far.setText(how_far(course))
         self._make_room()
-        self.active.setVisible(drawn and fit is not None and bool(fit.active))
-        if fit is not None and fit.active:
-            self.active.setText(tr("active triplets {share}", share=percent(fit.active[-1], 0)))
+        seen = [one for one in course.fits if one.tar]  # the last fit has no faces held out
+        self.seen.setVisible(drawn and bool(seen))
+        if seen:
+            first, last = (percent(seen[-1].tar[place], 0) for place in (0, -1))
+            self.seen.setText(tr("held-out faces recognised: {first}, now {last}", first=first, last=last))
         if drawn and self.chart is not None:
             self.chart.show_fits(course.fits)
             self.chart.setAccessibleName(tr("Curves of training"))
@@ -157,23 +157,8 @@ class LearningPanel(QFrame):
 
 
 def lines() -> list[Line]:
-    """Loss, active triplets and TAR."""
-    return [
-        Line(tr("what is left to learn"), "accent", 2.5, tip=tr("Triplet loss of each batch, left axis")),
-        Line(
-            tr("active triplets"),
-            "muted",
-            1.0,
-            tip=tr("Share of triplets that still violate the margin, right axis"),
-        ),
-        Line(
-            tr("held-out faces recognised at 1 false accept in 1,000"),
-            "warning",
-            2.5,
-            Qt.PenStyle.DashLine,
-            tr("TAR at FMR 1e-3 on faces kept from training, right axis"),
-        ),
-    ]
+    """The loss."""
+    return [Line(tr("what is left to learn"), "accent", 2.5, tip=tr("Triplet loss of each batch, smoothed"))]
 
 
 def how_far(course: Course) -> str:

@@ -1,5 +1,6 @@
-"""Letting another model decide: the job, how far it is, and how it ended."""
+"""A job on the models: letting another decide, adding, comparing, exporting; how far it is, how it ended."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -15,7 +16,8 @@ class ModelJob(QObject):
 
     Attributes:
         target: Of whom or what the job is: a model's identifier or name, or "" while none runs.
-        adds: Whether it adds a model: its units are bytes.
+        adds: Whether it fetches a published model: its units are bytes.
+        switches: Whether another model decides after it.
         progress: How far it is, or None.
 
     Signals:
@@ -33,7 +35,8 @@ class ModelJob(QObject):
         self._bridge = context.bridge
         self._job = 0
         self.target = ""
-        self.adds = False
+        self.adds = self.switches = False
+        self._then: Callable[[Any], object] | None = None
         self.progress: Progress | None = None
         self._bridge.job_progress.connect(self._progressed)
 
@@ -54,6 +57,12 @@ class ModelJob(QObject):
         """Add a published model."""
         self._start(request.name, request)
 
+    def run(self, target: str, request: Job[Any], then: Callable[[Any], object]) -> None:
+        """Do anything else with a model, and hand on what came of it."""
+        if not self.running:
+            self._start(target, request)
+            self._then = then
+
     def cancel(self) -> None:
         """Ask it to stop."""
         if self.running:
@@ -63,6 +72,8 @@ class ModelJob(QObject):
         if not self.running:
             self.target, self.progress = target, None
             self.adds = isinstance(request, AddModel)
+            self.switches = isinstance(request, SwitchModel | SwitchBack)
+            self._then = None
             self._job = self._bridge.ask(request, self._ended, self._broken)
             self.moved.emit()
 
@@ -71,10 +82,13 @@ class ModelJob(QObject):
             self.progress = progress
             self.moved.emit()
 
-    def _ended(self, _: object) -> None:
+    def _ended(self, result: object) -> None:
         self.target = ""
         self.moved.emit()
         self.done.emit()
+        if (then := self._then) is not None:
+            self._then = None
+            then(result)
 
     def _broken(self, error: KithError | Cancelled) -> None:
         self.target = ""

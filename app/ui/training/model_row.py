@@ -1,36 +1,58 @@
 """A model in the list of all models."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QDateTime, QLocale
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
 from app.engine.views import ModelCard
+from app.ui.engine_texts import said
 from app.ui.texts import tr
 from app.ui.training import words
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label, panel, pill
 
+Action = Callable[[], object] | None
+"""What a button does; None where it cannot be asked for."""
 
-def model_row(
-    model: ModelCard, base: str, use: Callable[[], object] | None, proof: Callable[[], object] | None
-) -> QFrame:
+
+@dataclass(frozen=True, slots=True)
+class RowActions:
+    """What can be done with a model.
+
+    Attributes:
+        use: Lets it decide.
+        proof: Shows its proof.
+        compare: Compares it with the one that decides.
+        export: Writes it for others.
+        rename: Gives it another name.
+        delete: Deletes it.
+    """
+
+    use: Action = None
+    proof: Action = None
+    compare: Action = None
+    export: Action = None
+    rename: Action = None
+    delete: Action = None
+
+
+def model_row(model: ModelCard, base: str, actions: RowActions) -> QFrame:
     """A row that tells a model.
 
     Args:
         model: Which.
         base: Name of the one it was trained from, or "".
-        use: Lets it decide; None where that cannot be asked now.
-        proof: Shows its proof; None where there is none.
+        actions: What can be done with it now.
     """
     row = panel()
     texts = QVBoxLayout()
     texts.setSpacing(2)
     first = QHBoxLayout()
     first.setSpacing(8)
-    name = label(model.name, "bold")
-    first.addWidget(name)
+    first.addWidget(label(model.name, "bold"))
     if model.active:
         first.addWidget(pill(tr("decides now"), "accent"))
     first.addStretch()
@@ -42,25 +64,51 @@ def model_row(
     line.setContentsMargins(16, 10, 12, 10)
     line.setSpacing(8)
     line.addLayout(texts, 1)
-    if proof is not None:
-        line.addWidget(button(tr("Proof"), proof, "link", tip=tr("How it did on photos it had not seen")))
+    if actions.proof is not None:
+        line.addWidget(
+            button(tr("Proof"), actions.proof, "link", tip=tr("How it did on photos it had not seen"))
+        )
     if not model.active:
-        made = button(tr("Use this one"), use or (lambda: None))
-        made.setEnabled(use is not None)
+        made = button(tr("Use this one"), actions.use or (lambda: None))
+        made.setEnabled(actions.use is not None)
         made.setAccessibleName(tr("Use {model}", model=model.name))
         line.addWidget(made)
+    line.addWidget(_more(model, actions))
     return row
 
 
+def _more(model: ModelCard, actions: RowActions) -> QPushButton:
+    """The button behind which the rest is."""
+    made = button(tr("More"), lambda: None)
+    made.setAccessibleName(tr("More about {model}", model=model.name))
+    menu = QMenu(made)
+    for text, then in (
+        (tr("Compare with the one that decides…"), actions.compare),
+        (tr("Export…"), actions.export),
+        (tr("Rename…"), actions.rename),
+        (tr("Delete…"), actions.delete),
+    ):
+        entry = menu.addAction(text)
+        entry.setEnabled(then is not None)
+        if then is not None:
+            entry.triggered.connect(lambda _=False, then=then: then())
+    made.setMenu(menu)
+    return made
+
+
 def _story(model: ModelCard, base: str) -> str:
-    """Where it comes from, and its network."""
-    if model.parent is None:
+    """Where it comes from, its network and its licence."""
+    if model.imported:
         return tr(
-            "Published · {backbone}, {size} numbers a face", backbone=model.backbone, size=model.dimension
+            "From a file · {size} numbers a face · licence: {licence}",
+            size=model.dimension,
+            licence=said(model.licence) if model.licence else tr("not stated"),
         )
-    if model.trained_at is None:
+    if model.trained_at is not None:
+        return tr("Retrained from {base} · {when}", base=base or "?", when=_when(model.trained_at))
+    if model.parent is not None:
         return tr("Retrained from {base}", base=base)
-    return tr("Retrained from {base} · {when}", base=base, when=_when(model.trained_at))
+    return tr("Published · {backbone}, {size} numbers a face", backbone=model.backbone, size=model.dimension)
 
 
 def _when(moment: datetime) -> str:

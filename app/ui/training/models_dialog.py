@@ -1,9 +1,11 @@
-"""All models: which decides, how each came out, and adding a published one."""
+"""All models: which decides, how each came out, and what can be done with each; adding others."""
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
@@ -16,15 +18,33 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.errors import KithError
-from app.engine.requests import AddModel, ListModels
-from app.engine.views import ModelCard
+from app.core.changes import Changes
+from app.core.errors import Cancelled, KithError
+from app.engine.requests import (
+    AddModel,
+    AddModelFile,
+    CompareModels,
+    DeleteModel,
+    ExportModel,
+    Job,
+    ListModels,
+    RenameModel,
+    Request,
+)
+from app.engine.views import AddedModel, ModelCard, ModelComparison
 from app.ui.context import Context
 from app.ui.engine_texts import said
 from app.ui.texts import number, tr
 from app.ui.training.job_progress import JobProgress
 from app.ui.training.model_job import ModelJob
-from app.ui.training.model_row import model_row
+from app.ui.training.model_questions import (
+    AskAddFile,
+    AskDeleteModel,
+    AskModelName,
+    ShowAdded,
+    ShowComparison,
+)
+from app.ui.training.model_row import RowActions, model_row
 from app.ui.training.published import Published, published
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, panel
@@ -36,6 +56,7 @@ class ModelsDialog(QDialog):
 
     Attributes:
         problem: What went wrong last.
+        said: What was done last.
     """
 
     def __init__(
@@ -49,6 +70,8 @@ class ModelsDialog(QDialog):
         self._models: tuple[ModelCard, ...] = ()
         self._adders: list[QPushButton] = []
         self._was_running = job.running
+        self.said = label("", "muted", wrap=True)
+        self.said.hide()
         self.problem = Problem()
         self.problem.hide()
         self._lay_out()
@@ -64,6 +87,19 @@ class ModelsDialog(QDialog):
             self.problem.hide()
             self._job.add(AddModel(name, Path(path)))
 
+    def add_own(self, path: str) -> None:
+        """Ask how to add a recogniser of the user's own from its ONNX file."""
+        if path:
+            AskAddFile(self, Path(path), self._add_own).open()
+
+    def export_to(self, model: ModelCard, folder: str) -> None:
+        """Write a model for others into a folder of its own in that folder."""
+        if folder:
+            place = Path(folder) / "".join(
+                one if one.isalnum() or one in "-_." else "-" for one in model.name
+            )
+            self._run(model.name, ExportModel(model.id, place), lambda _: self._tell_exported(place))
+
     def _lay_out(self) -> None:
         inside = QWidget()
         inside.setProperty("role", "page")
@@ -73,6 +109,9 @@ class ModelsDialog(QDialog):
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(8)
         column.addLayout(self._rows)
+        column.addSpacing(12)
+        column.addWidget(label(tr("Add a model of your own"), "strong"))
+        column.addWidget(self._own())
         column.addSpacing(12)
         column.addWidget(label(tr("Add a published model"), "strong"))
         for one in published():
@@ -90,11 +129,28 @@ class ModelsDialog(QDialog):
         )
         whole.addWidget(scroll, 1)
         whole.addWidget(self.problem)
+        whole.addWidget(self.said)
         whole.addWidget(JobProgress(self._job))
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(button(tr("Close"), self.close))
         whole.addLayout(row)
+
+    def _own(self) -> QFrame:
+        """The way to add any network."""
+        ground = panel()
+        file = button(tr("Add from a file…"), self._choose_own)
+        self._adders.append(file)
+        text = tr(
+            "Any ArcFace-style recogniser as an ONNX file: AuraFace, AdaFace, EdgeFace, one that Kith "
+            "exported, or one you trained."
+        )
+        line = QHBoxLayout(ground)
+        line.setContentsMargins(16, 10, 12, 10)
+        line.setSpacing(12)
+        line.addWidget(label(text, "small", wrap=True), 1)
+        line.addWidget(file)
+        return ground
 
     def _offer(self, one: Published) -> QFrame:
         """A model that can be added: what it is, its licence and size, two ways to get it."""
@@ -138,9 +194,21 @@ class ModelsDialog(QDialog):
                 old.deleteLater()
         names = {model.id: model.name for model in self._models}
         for model in reversed(self._models):
-            use = None if self._job.running else partial(self._use, model.id)
-            proof = partial(self._prove, model.id) if model.parent is not None else None
-            self._rows.addWidget(model_row(model, names.get(model.parent or "", ""), use, proof))
+            self._rows.addWidget(model_row(model, names.get(model.parent or "", ""), self._actions(model)))
+
+    def _actions(self, model: ModelCard) -> RowActions:
+        """What can be done with a model now."""
+        proof = partial(self._prove, model.id) if model.trained_at is not None else None
+        if self._job.running:
+            return RowActions(proof=proof)
+        return RowActions(
+            use=partial(self._use, model.id),
+            proof=proof,
+            compare=None if model.active else partial(self._compare, model),
+            export=partial(self._choose_folder, model),
+            rename=partial(self._ask_name, model) if model.own else None,
+            delete=None if model.active or model.fixed else partial(self._ask_delete, model),
+        )
 
     def _show_job(self) -> None:
         running = self._job.running
@@ -151,7 +219,7 @@ class ModelsDialog(QDialog):
             self._show_rows()
 
     def _use(self, model: str) -> None:
-        self.problem.hide()
+        self._clear()
         self._job.switch(model)
 
     def _prove(self, model: str) -> None:
@@ -170,6 +238,58 @@ class ModelsDialog(QDialog):
         dialog.fileSelected.connect(partial(self.add_file, name))
         dialog.open()
 
-    def _tell(self, error: KithError) -> None:
+    def _choose_own(self) -> None:
+        dialog = QFileDialog(self, tr("A recogniser as an ONNX file"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([tr("ONNX files (*.onnx)"), tr("All files (*)")])
+        dialog.fileSelected.connect(self.add_own)
+        dialog.open()
+
+    def _choose_folder(self, model: ModelCard) -> None:
+        dialog = QFileDialog(self, tr("Export {name} to", name=model.name))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(partial(self.export_to, model))
+        dialog.open()
+
+    def _add_own(self, request: AddModelFile) -> None:
+        self._run(request.name or request.file.name, request, self._show_added)
+
+    def _show_added(self, added: AddedModel) -> None:
+        ShowAdded(self, added, partial(self._use, added.model)).open()
+
+    def _compare(self, model: ModelCard) -> None:
+        base = next(one for one in self._models if one.active)
+        self._run(model.name, CompareModels(base.id, model.id), partial(self._show_comparison, model.id))
+
+    def _show_comparison(self, model: str, found: ModelComparison) -> None:
+        ShowComparison(self, found, partial(self._use, model)).open()
+
+    def _ask_name(self, model: ModelCard) -> None:
+        AskModelName(self, model, lambda name: self._write(RenameModel(model.id, name))).open()
+
+    def _ask_delete(self, model: ModelCard) -> None:
+        AskDeleteModel(self, model, lambda: self._write(DeleteModel(model.id))).open()
+
+    def _clear(self) -> None:
+        self.problem.hide()
+        self.said.hide()
+
+    def _write(self, request: Request[Changes]) -> None:
+        self._clear()
+        self._bridge.ask(request, lambda _: self._ask(), self._tell)
+
+    def _run(self, target: str, request: Job[Any], then: Callable[[Any], object]) -> None:
+        self._clear()
+        self._job.run(target, request, lambda result: then(result) if shiboken6.isValid(self) else None)
+
+    def _tell_exported(self, place: Path) -> None:
+        self.said.setText(tr("Exported to {folder}", folder=place))
+        self.said.show()
+
+    def _tell(self, error: KithError | Cancelled) -> None:
+        if not isinstance(error, KithError):
+            return
         self.problem.show_error(error)
         self.problem.show()

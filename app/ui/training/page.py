@@ -1,5 +1,7 @@
 """The Training page."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -21,18 +23,25 @@ from app.ui.page import Page
 from app.ui.texts import tip as as_tip
 from app.ui.texts import tr
 from app.ui.training.choice import Place, Standing
+from app.ui.training.compare_dialog import CompareDialog
 from app.ui.training.course import Course
+from app.ui.training.doubts_dialog import DoubtsDialog
 from app.ui.training.learning import LearningPanel
 from app.ui.training.model_job import ModelJob
+from app.ui.training.options_dialog import OptionsDialog
 from app.ui.training.outcome import Outcome
 from app.ui.training.plan_watch import PlanWatch
-from app.ui.training.ready import ReadyPanel
+from app.ui.training.ready import ReadyPanel, Ways
 from app.ui.training.shelf import Shelf
 from app.ui.training.singles import SinglesDialog
+from app.ui.training.wishes import Wishes, left_out
 from app.ui.training.words import sentence
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import set_property
+
+if TYPE_CHECKING:
+    from app.ui.evaluation.view import EvaluationView
 
 _ONE_COLUMN = 640
 """Pixels of width below which panels stand one below the other."""
@@ -46,6 +55,7 @@ class TrainingPage(Page):
     """What is learnt from, how it goes, what came of it, and the choice.
 
     Attributes:
+        wishes: How the user wants to train.
         course: The retraining under way, or the last.
         job: The switching under way.
         plan: How training would go.
@@ -60,10 +70,18 @@ class TrainingPage(Page):
         self._shelf = Shelf()
         self._fresh = False
         self._faces = 0
-        self.course = Course(context.bridge, self)
+        self._evaluation: EvaluationView | None = None
+        self._evaluates = False
+        self._doubts: DoubtsDialog | None = None
+        self.wishes = Wishes(context.memory, self)
+        self.course = Course(context.bridge, self.wishes, self)
         self.job = ModelJob(context, self)
-        self.plan = PlanWatch(context.bridge, self)
-        self.ready = ReadyPanel(self._show_singles, self._add_people, self._sort_photos)
+        self.plan = PlanWatch(context.bridge, self.wishes, self)
+        self.ready = ReadyPanel(
+            Ways(
+                self._show_singles, self._show_doubts, self._show_options, self._add_people, self._sort_photos
+            )
+        )
         self.learning = LearningPanel(self.course)
         self.outcome = Outcome(self.job)
         self._make_tools()
@@ -84,9 +102,24 @@ class TrainingPage(Page):
         self._show()
         self._reveal()
 
+    def show_evaluation(self) -> None:
+        """Show how well faces are recognised."""
+        if self._evaluation is None:
+            from app.ui.evaluation.view import EvaluationView
+
+            self._evaluation = EvaluationView(self.context)
+            self._evaluation.left.connect(self._leave_evaluation)
+            self._stack.addWidget(self._evaluation)
+        self._evaluates = True
+        self._show()
+        self._evaluation.begin()
+
     def enter(self, *_: object) -> None:
-        """Look at the plan."""
+        """Look at the plan, or at the evaluation that was shown."""
         self.plan.look(looking=True)
+        if self._evaluates and self._evaluation is not None:
+            self._evaluation.begin()
+            return
         self.train_button.setFocus()
 
     def leave(self) -> None:
@@ -107,10 +140,21 @@ class TrainingPage(Page):
         self.models_button = button(tr("Models…"), self._show_models, tip=tr("All models, and adding one"))
         self.train_button = button(tr("Train"), self._train, "primary")
         self.stop_button = button(tr("Stop"), self.course.stop, tip=tr("Nothing changes if you stop"))
-        for one in (self.models_button, self.train_button, self.stop_button):
+        self.evaluate_button = button(
+            tr("Evaluate…"), self.show_evaluation, tip=tr("How well faces are recognised, and where not")
+        )
+        for one in (self.evaluate_button, self.models_button, self.train_button, self.stop_button):
             self.tools.addWidget(one)
         keys, section = self.context.keys, tr("Training")
         keys.add(self, "T", tr("Train"), self._train, section=section)
+        keys.add(
+            self,
+            "E",
+            tr("Evaluate"),
+            self.show_evaluation,
+            section=section,
+            shown_on=self.evaluate_button,
+        )
         keys.add(self, "M", tr("Models"), self._show_models, section=section, shown_on=self.models_button)
 
     def _lay_out(self) -> None:
@@ -163,6 +207,8 @@ class TrainingPage(Page):
         self.outcome.choice.use.connect(self._use)
         self.outcome.choice.keep.connect(self._keep_old)
         self.outcome.choice.back.connect(self._switch_back)
+        self.outcome.choice.compare.connect(self._show_comparison)
+        self.wishes.changed.connect(self._show_people)
 
     def _add_charts(self) -> None:
         """Load and make the curves: half a second in which nothing moves, so it waits for the painting.
@@ -206,12 +252,17 @@ class TrainingPage(Page):
     # showing
 
     def _show_people(self) -> None:
-        people = self.context.people
-        self.ready.show_people(people.cards if people.known else None)
+        people, out = self.context.people, self.wishes.options.leave_out
+        wanted = [card for card in people.cards if card.id not in out]
+        self.ready.show_people(wanted if people.known else None)
+        self.ready.show_wishes(left_out(self.wishes.options, people.cards))
         self._show()
 
     def _show_plan(self) -> None:
-        self.ready.show_plan(self.plan.plan)
+        plan = self.plan.plan
+        self.ready.show_plan(plan)
+        if self._doubts is not None and plan is not None:
+            self._doubts.show_doubts(plan.doubts)
         self._show()
 
     def _no_plan(self, error: KithError) -> None:
@@ -233,7 +284,11 @@ class TrainingPage(Page):
     def _show(self) -> None:
         nobody = self.context.people.known and not any(card.faces for card in self.context.people.cards)
         quiet = not self.course.running and self.model is None
-        self._stack.setCurrentWidget(self._empty if nobody and quiet else self._scroll)
+        here = self._empty if nobody and quiet else self._scroll
+        shown = self._evaluation if self._evaluates and self._evaluation is not None else here
+        self._stack.setCurrentWidget(shown)
+        for text in (self.title, self.subtitle, self.evaluate_button, self.models_button):
+            text.setVisible(not self._evaluates)
         self._show_proof()
         self._show_tools(empty=nobody and quiet)
 
@@ -247,12 +302,13 @@ class TrainingPage(Page):
     def _standing(self, model: ModelCard) -> Standing:
         aside = self.context.memory.text(_ASIDE) == model.id
         place: Place = "active" if model.active else "aside" if aside else "open"
-        return Standing(place, bool(model.better), self._shelf.name(model.parent), self._faces)
+        several = len(self._shelf.retrained) > 1
+        return Standing(place, bool(model.better), self._shelf.name(model.parent), self._faces, several)
 
     def _show_tools(self, *, empty: bool) -> None:
         running, obstacle = self.course.running, self.plan.plan.obstacle if self.plan.plan else None
-        self.train_button.setVisible(not running and not empty)
-        self.stop_button.setVisible(running)
+        self.train_button.setVisible(not running and not empty and not self._evaluates)
+        self.stop_button.setVisible(running and not self._evaluates)
         self.stop_button.setEnabled(self.course.state == "running")
         self.train_button.setEnabled(self.plan.plan is not None and obstacle is None and not self.job.running)
         tip = sentence(obstacle) if obstacle else tr("Train on these people; you decide afterwards (T)")
@@ -287,10 +343,31 @@ class TrainingPage(Page):
         people = [card for card in self.context.people.cards if card.faces == 1]
         SinglesDialog(people, self._open_person, self).open()
 
+    def _show_doubts(self) -> None:
+        if self.plan.plan is None:
+            return
+        self._doubts = DoubtsDialog(self.context, self.plan.plan.doubts, self)
+        self._doubts.destroyed.connect(self._doubts_closed)
+        self._doubts.open()
+
+    def _doubts_closed(self) -> None:
+        self._doubts = None
+
+    def _show_options(self) -> None:
+        OptionsDialog(self.wishes, self.context.people.cards, self).open()
+
+    def _show_comparison(self) -> None:
+        CompareDialog(self._shelf.retrained, self.show_proof, self).open()
+
     def _show_models(self) -> None:
         from app.ui.training.models_dialog import ModelsDialog
 
         ModelsDialog(self.context, self.job, self.show_proof, self).open()
+
+    def _leave_evaluation(self) -> None:
+        self._evaluates = False
+        self._show()
+        self.evaluate_button.setFocus()
 
     def _open_person(self, person: int) -> None:
         self.context.go("people", "person", person)

@@ -7,6 +7,7 @@ from app.core.errors import Cancelled, KithError
 from app.engine.requests import PlanTraining
 from app.engine.views import TrainingPlan
 from app.ui.bridge import Bridge
+from app.ui.training.wishes import Wishes
 
 _WAIT_MS = 400
 """Time in which changes are taken together: an import tells of some each second."""
@@ -26,9 +27,9 @@ class PlanWatch(QObject):
     found = Signal()
     failed = Signal(object)
 
-    def __init__(self, bridge: Bridge, parent: QObject) -> None:
+    def __init__(self, bridge: Bridge, wishes: Wishes, parent: QObject) -> None:
         super().__init__(parent)
-        self._bridge = bridge
+        self._bridge, self._wishes = bridge, wishes
         self.plan: TrainingPlan | None = None
         self._looking, self._stale, self._asked, self._paused = False, True, False, False
         self._timer = QTimer(self)
@@ -37,6 +38,7 @@ class PlanWatch(QObject):
         self._timer.timeout.connect(self.ask)
         bridge.changed.connect(self._changed)
         bridge.ready.connect(self._ready)
+        wishes.changed.connect(self.ask)
 
     def look(self, *, looking: bool) -> None:
         """Say whether anybody looks at the plan now."""
@@ -55,7 +57,7 @@ class PlanWatch(QObject):
         self._stale = True
         if self._looking and not self._asked and not self._paused:
             self._stale, self._asked = False, True
-            self._bridge.ask(PlanTraining(), self._take, self._fail)
+            self._bridge.ask(PlanTraining(self._wishes.options), self._take, self._fail)
 
     def _changed(self, changes: Changes) -> None:
         if changes.people or changes.faces or changes.models:

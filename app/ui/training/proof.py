@@ -30,7 +30,7 @@ class CurvePanel(QFrame):
         self.model: ModelCard | None = None
         self._lines = [
             Line(tr("new model"), "accent", 2.5),
-            Line(tr("before"), "muted", 2.0, Qt.PenStyle.DotLine),
+            Line(tr("old model"), "muted", 2.0, Qt.PenStyle.DotLine),
         ]
         self._none = label("", "muted", wrap=True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -80,20 +80,22 @@ class CurvePanel(QFrame):
 
 
 class Result(QWidget):
-    """The proof in words, then in figures."""
+    """The proof in words, the verdict first, then in figures."""
 
     def __init__(self) -> None:
         super().__init__()
         self.remark = label("", "small", wrap=True)
         self.headline = label("", "heading", wrap=True)
-        self.others = label("", "muted", wrap=True)
-        self.verdict = label("", "plain", wrap=True)
+        self.trained = label("", "plain", wrap=True)
+        self.others = label("", "plain", wrap=True)
+        self.doubts = label("", "small", wrap=True)
         self.note = label("", "small", wrap=True)
         self.table = RateTable()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (self.remark, self.headline, self.others, self.verdict, self.table, self.note):
+        parts = (self.remark, self.headline, self.trained, self.others, self.table, self.note, self.doubts)
+        for part in parts:
             column.addWidget(part)
 
     def show_model(self, model: ModelCard, base: str, remark: str) -> None:
@@ -105,34 +107,37 @@ class Result(QWidget):
             remark: What else must be known to read it, or "".
         """
         measured = words.known(model) is not None
-        self.remark.setText(remark)
-        self.remark.setVisible(bool(remark))
         self.headline.setText(words.headline(model))
-        self.others.setText(
-            " ".join([tr("At one false accept in 1,000."), words.about_others(model)]) if measured else ""
-        )
-        self.others.setVisible(measured)
-        self.others.setToolTip(tip(tr("TAR at FMR 1e-3; before is {base}", base=base)))
-        self.verdict.setText(_verdict(model))
-        self.verdict.setVisible(bool(self.verdict.text()))
-        set_property(self.verdict, "tone", "warning" if model.better is False else "")
         self.table.show_model(model)
-        self.table.setVisible(measured)
-        self.note.setVisible(measured and self.table.starred)
-        self.note.setText(
-            tr("* Too few pairs of strangers for a rate this small: counted where none of them is accepted.")
+        left_out = model.run.left_out if model.run is not None else 0
+        for part, text in (
+            (self.remark, remark),
+            (self.trained, words.about_trained(model)),
+            (self.others, words.about_others(model) if measured else ""),
+            (self.note, self._note(model) if measured else ""),
+            (self.doubts, tr("%n faces that look like somebody else were left out.", "", left_out)),
+        ):
+            part.setText(text)
+            part.setVisible(bool(text))
+        self.doubts.setVisible(left_out > 0)
+        self.trained.setToolTip(
+            tip(tr("TAR at FMR 1e-3, with a 90 % interval; the old model is {base}", base=base))
         )
+        set_property(self.others, "tone", "warning" if model.outcome in ("harm", "may-harm") else "")
+        self.table.setVisible(measured)
 
-
-def _verdict(model: ModelCard) -> str:
-    """What the engine says of it: first of all where it did not get better."""
-    if model.better is False:
-        return tr("It is not proved to be better. {why}", why=words.sentence(model.verdict))
-    return ""
+    def _note(self, model: ModelCard) -> str:
+        if words.behind(model):
+            return words.behind(model)
+        return (
+            tr("* Too few pairs of strangers for a rate this small: counted where none of them is accepted.")
+            if self.table.starred
+            else ""
+        )
 
 
 class RateTable(QWidget):
-    """Recognised at each false match rate, before and after.
+    """Recognised at each false match rate, by the old model and the new one.
 
     Attributes:
         starred: Whether a rate is smaller than the pairs can measure.
@@ -146,7 +151,7 @@ class RateTable(QWidget):
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 3)
-        heads = (tr("recognised at"), tr("before"), tr("after"), tr("change"))
+        heads = (tr("recognised at"), tr("old"), tr("new"), tr("change"))
         for column, text in enumerate(heads):
             self._put(0, column, label(text, "bold"))
         self.cells = [[label() for _ in heads] for _ in words.RATES]

@@ -1,6 +1,7 @@
 """What training would learn from, what stands in its way, and what it will take."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -8,52 +9,76 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.core.errors import KithError
 from app.engine.views import PersonCard, TrainingPlan
 from app.ui.texts import duration, number, percent, tr
+from app.ui.training.doubts_dialog import counted
 from app.ui.training.words import sentence
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, set_property
 from app.ui.widgets.problem import Problem
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where the panel's buttons lead.
+
+    Attributes:
+        singles: To people with one photo.
+        doubts: To faces that look like somebody else.
+        options: To the choices.
+        add: To adding people.
+        sort: To sorting photos.
+    """
+
+    singles: Callable[[], object]
+    doubts: Callable[[], object]
+    options: Callable[[], object]
+    add: Callable[[], object]
+    sort: Callable[[], object]
+
+
 class ReadyPanel(QFrame):
     """The facts before training, in the order in which they matter."""
 
-    def __init__(
-        self, show_singles: Callable[[], object], add: Callable[[], object], sort: Callable[[], object]
-    ) -> None:
+    def __init__(self, ways: Ways) -> None:
         super().__init__()
         self.setProperty("role", "panel")
         self.fact = label("", "fact")
         self.faces = label("", "muted", wrap=True)
-        self.several = _Line()
-        self.single = _Line(button(tr("Show"), show_singles, "link", tip=tr("Who has one photo")))
+        self.single = _Line(button(tr("Show"), ways.singles, "link", tip=tr("Who has one photo")))
+        self.doubts = _Line(button(tr("Look"), ways.doubts, "link", tip=tr("Look at them, and decide")))
         self.held = _Line()
+        self.left_out = label("", "small", wrap=True)
         self.takes = label("", "small", wrap=True)
-        self.obstacle = _Obstacle(add, sort)
+        self.options = button(tr("Change…"), ways.options, "link", tip=tr("Whom, how long, how deep"))
+        self.obstacle = _Obstacle(ways.add, ways.sort)
         self.problem = Problem()
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(8)
         column.addWidget(label(tr("Ready to learn from"), "bold"))
-        for part in (self.fact, self.faces, self.several, self.single, self.held):
+        for part in (self.fact, self.faces, self.single, self.doubts, self.held):
             column.addWidget(part)
         column.addWidget(self.obstacle)
         column.addWidget(self.problem)
         column.addStretch()
-        column.addWidget(self.takes)
+        column.addWidget(self.left_out)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.takes, 1)
+        row.addWidget(self.options, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(row)
         self.problem.hide()
         self.show_plan(None)
+        self.show_wishes("")
 
     def show_people(self, cards: Sequence[PersonCard] | None) -> None:
         """Count who can be trained on; None while nobody knows."""
-        for part in (self.fact, self.several):
-            part.setVisible(cards is not None)
+        self.fact.setVisible(cards is not None)
         cards = cards or ()
         several = [card.faces for card in cards if card.faces >= 2]
         single = sum(card.faces == 1 for card in cards)
         self.fact.setText(tr("%n people", "", len(several)))
         self.faces.setText(_faces(several))
         self.faces.setVisible(bool(several))
-        self.several.tell(tr("%n people with two photos or more", "", len(several)), good=bool(several))
         self.single.tell(
             tr("%n people have one photo: recognised, but not trained on.", "", single), good=False
         )
@@ -66,6 +91,9 @@ class ReadyPanel(QFrame):
         self.obstacle.tell(obstacle)
         self.held.setVisible(obstacle is None)
         self.takes.setVisible(obstacle is None)
+        doubts = counted(plan.doubts) if plan is not None else 0
+        self.doubts.setVisible(doubts > 0)
+        self.doubts.tell(tr("%n faces look like somebody else: left out.", "", doubts), good=False)
         if plan is None:
             self.held.hide()
             self.takes.setText(tr("Looking at how it would go here"))
@@ -79,6 +107,11 @@ class ReadyPanel(QFrame):
                 tr("{share} held out to prove the result", share=percent(plan.held_out, 0)), good=True
             )
         self.takes.setText(_takes(plan))
+
+    def show_wishes(self, left_out: str) -> None:
+        """Say who is left out."""
+        self.left_out.setText(left_out)
+        self.left_out.setVisible(bool(left_out))
 
     def show_error(self, error: KithError, again: Callable[[], object]) -> None:
         """Say why the plan is not known."""
@@ -97,11 +130,9 @@ def _faces(several: Sequence[int]) -> str:
 
 def _takes(plan: TrainingPlan) -> str:
     """Where it runs, what is trained, how long it takes."""
-    depth = tr("more than the last layer") if plan.deep else tr("last layer only")
+    depth = tr("the last blocks too") if plan.deep else tr("last layer only")
     time = tr("about {time}", time=duration(plan.seconds)) if plan.seconds else tr("time not known yet")
-    text = tr("{where}, {depth}: {time}.", where=_where(plan.device), depth=depth, time=time)
-    hint = tr("With a GPU more of the network can learn.")  # lupdate sees no text within an f-string
-    return text if plan.deep else f"{text} {hint}"
+    return tr("{where}, {depth}: {time}.", where=_where(plan.device), depth=depth, time=time)
 
 
 def _where(device: str) -> str:

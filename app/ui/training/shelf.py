@@ -25,16 +25,21 @@ class Shelf:
 
     @property
     def _newest(self) -> ModelCard | None:
-        return next((card for card in reversed(self.models) if card.parent is not None), None)
+        return next(iter(reversed(self.retrained)), None)
+
+    @property
+    def retrained(self) -> tuple[ModelCard, ...]:
+        """Those that were trained here, oldest first."""
+        return tuple(card for card in self.models if card.parent is not None)
 
     def name(self, model: str | None) -> str:
         """A model's name."""
         return next((card.name for card in self.models if card.id == model), "")
 
     def remark(self, model: ModelCard) -> str:
-        """Which model it is where it is not the newest, and what "before" means where that is not plain."""
+        """Which model it is where it is not the newest, and what "old" means where that is not plain."""
         parts = [] if model is self._newest else [model.name]
         if not any(card.active and card.id in (model.id, model.parent) for card in self.models):
             base = self.name(model.parent)
-            parts.append(tr("before is {base}, which it was trained from", base=base))
+            parts.append(tr("the old model is {base}, which it was trained from", base=base))
         return " · ".join(parts)

@@ -1,12 +1,20 @@
-"""A proof in words: how many faces are missed before and after, and what became of everyone else."""
+"""A proof in words: what came of it, how many faces are missed, and what became of everyone else.
 
-from app.engine.views import ModelCard
+The words hold whichever model decides: they never say "now" or "before".
+"""
+
+from app.engine.views import Change, ModelCard, Shown
 from app.ui.engine_texts import said
 from app.ui.texts import number, tr
 
 RATES = (("1e-2", 1e-2), ("1e-3", 1e-3), ("1e-4", 1e-4))
 """False match rates that are told, by their name in the engine's figures."""
 DECIDING = "1e-3"
+_STRICT = "1e-4"
+_ROOM = 0.99
+"""TAR from which nearly no face is missed."""
+_SAME = 0.005
+"""Fall of a rate that counts as none."""
 
 
 def known(model: ModelCard, group: str = "trained") -> tuple[float, float] | None:
@@ -32,29 +40,93 @@ def missed(tar: float, *, short: bool = False) -> str:
 
 
 def headline(model: ModelCard) -> str:
-    """The result in one sentence."""
+    """The verdict in one sentence."""
     rates = known(model)
     if rates is None:
         return tr("Too few photos to tell whether it got better")
-    before, after = rates
-    if missed(before) == missed(after):
-        return tr("Misses {now}, as before", now=missed(after))
-    return tr("Misses {now} now,\n{was} before", now=missed(after), was=missed(before, short=True))
+    outcome = _outcome(model)
+    if outcome == "gain":
+        now, was = missed(rates[1]), missed(rates[0], short=True)
+        if now == missed(rates[0]):
+            return tr("Better: recognises more faces")
+        return tr("Better: misses {now}\ninstead of {was}", now=now, was=was)
+    if outcome == "no-gain" and rates[0] >= _ROOM:
+        return tr("Nothing to gain: hardly a face is missed as it is")
+    return {
+        "apart": tr("Better: tells people apart more clearly"),
+        "no-gain": tr("No clear gain"),
+        "harm": tr("Not better: other people lose"),
+        "may-harm": tr("Not proved: other people may lose"),
+    }.get(outcome, tr("Not proved to be better"))
+
+
+def about_trained(model: ModelCard) -> str:
+    """What became of new faces of the people it was trained on."""
+    change, rates = _change(model, "trained"), known(model)
+    if change is None or rates is None:
+        return tr("At one false accept in 1,000.") if rates else ""
+    values = _values(change)
+    if rates[0] >= _ROOM and model.outcome != "gain":
+        return tr("Hardly a new face of the people it learnt was missed, so that is no measure here.")
+    if change.high < 0:
+        return tr(
+            "It recognises fewer new faces of the people it learnt: {change} points ({range}).", **values
+        )
+    if model.outcome == "no-gain":
+        return tr(
+            "New faces of the people it learnt: {change} points, which chance explains ({range}).", **values
+        )
+    return tr(
+        "At one false accept in 1,000 it recognises {change} points more of the new faces of the people"
+        " it learnt ({range}).",
+        **values,
+    )
 
 
 def about_others(model: ModelCard) -> str:
     """What became of people it was not trained on."""
-    rates = known(model, "others")
+    rates, change = known(model, "others"), _change(model, "others")
     if rates is None:
         return tr("For people it was not trained on, there were too few photos to measure.")
-    change = points(*rates)
-    if rates[1] >= rates[0]:
-        return tr("For people it was not trained on nothing got worse ({change} points).", change=change)
-    if model.better:
+    if change is None:
+        return tr("People it was not trained on: {change} points.", change=points(*rates))
+    values = _values(change)
+    if model.outcome == "harm":
         return tr(
-            "For people it was not trained on: {change} points, no more than chance explains.", change=change
+            "People it was not trained on clearly lose: {change} points ({range}).", **_values(_worst(model))
         )
-    return tr("For people it was not trained on it got worse ({change} points).", change=change)
+    if model.outcome == "may-harm":
+        return tr("People it was not trained on may lose: {change} points ({range}).", **values)
+    if change.low > 0:
+        return tr("People it was not trained on gain, too: {change} points ({range}).", **values)
+    if change.value < -_SAME:
+        return tr("People it was not trained on: {change} points, which chance explains ({range}).", **values)
+    return tr("For people it was not trained on nothing got worse: {change} points ({range}).", **values)
+
+
+def behind(model: ModelCard) -> str:
+    """How many pairs of strangers there are where they are too few for a rate, "" where they are enough."""
+    few = [
+        one.pairs / float(name)
+        for name, one in model.changes.get("trained", {}).items()
+        if not one.measured and float(name) > 0
+    ]
+    if not few:
+        return ""
+    return tr(
+        "* A hint, no measurement: {count} pairs of strangers are too few for so small a rate.",
+        count=number(max(few)),
+    )
+
+
+def unmeasured(model: ModelCard, fmr: float) -> bool:
+    """Whether there were too few pairs of strangers to measure a rate this small."""
+    changes = model.changes.get("trained", {})
+    told = [one.measured for name, one in changes.items() if float(name) == fmr]
+    if told:
+        return not told[0]
+    curve = model.curves.get("trained")
+    return bool(model.curves) and (curve is None or fmr < curve.fmr[0] * 0.999)
 
 
 def points(before: float, after: float) -> str:
@@ -64,10 +136,9 @@ def points(before: float, after: float) -> str:
     return sign + number(abs(change), 1)
 
 
-def unmeasured(model: ModelCard, fmr: float) -> bool:
-    """Whether there were too few pairs of strangers to measure a rate this small."""
-    curve = model.curves.get("trained")
-    return bool(model.curves) and (curve is None or fmr < curve.fmr[0] * 0.999)
+def interval(change: Change) -> str:
+    """What chance leaves of a change, in points."""
+    return tr("{low} to {high}", low=points(0, change.low), high=points(0, change.high))
 
 
 def sentence(text: str) -> str:
@@ -75,3 +146,22 @@ def sentence(text: str) -> str:
     shown = said(text)
     whole = shown[:1].upper() + shown[1:]
     return whole if whole.endswith((".", "…")) else f"{whole}."
+
+
+def _outcome(model: ModelCard) -> Shown:
+    """What its proof showed, also where that was kept in another form."""
+    return model.outcome or ("gain" if model.better else "")
+
+
+def _change(model: ModelCard, group: str) -> Change | None:
+    return model.changes.get(group, {}).get(DECIDING)
+
+
+def _worst(model: ModelCard) -> Change:
+    """The change by which others clearly lose."""
+    found = model.changes["others"]
+    return found[DECIDING] if found[DECIDING].high < 0 else found[_STRICT]
+
+
+def _values(change: Change) -> dict[str, str]:
+    return {"change": points(0, change.value), "range": interval(change)}

@@ -195,8 +195,8 @@ def test_any_path_works(kith: Kith, known: Path, photo: Path, tmp_path: Path) ->
         tmp_path / "-leading dash.jpg",
         deep / "far down.jpg",
     ]
-    for path in odd:
-        shutil.copy(photo, path)
+    for number, path in enumerate(odd):
+        path.write_bytes(photo.read_bytes() + bytes([number]))  # the same face, but no copies of one file
     ran = kith("identify", *odd, "--json")
     assert ran.code == 0
     assert [image["path"] for image in ran.document["images"]] == [str(path) for path in odd]
@@ -394,3 +394,61 @@ def test_a_csv_file_with_missing_photos(kith: Kith, tmp_path: Path, lfw: dict[st
     assert "gone.jpg" in lost["error"]
     assert "lost.jpg" in lost["error"]
     assert ran.document["accuracy"] == 0.5
+
+
+def test_names_of_files_are_not_obeyed_by_the_terminal(kith: Kith, tmp_path: Path) -> None:
+    folder = tmp_path / "odd"
+    folder.mkdir()
+    for name in ("a\x1b[2J\x1b[31m.jpg", "b\nc.jpg: Ben.jpg", "\u202egpj.jpg", "[red]:smile:.jpg"):
+        Image.fromarray(np.zeros((40, 40, 3), np.uint8)).save(folder / name)
+    (folder / "\x1b]0;owned\x07.jpg").write_bytes(b"nothing")
+    ran = kith("identify", folder)
+    shown = [line.removeprefix(f"{folder}/") for line in sorted(ran.out.splitlines())]
+    assert shown == [
+        "[red]:smile:.jpg: no face",
+        r"\u202egpj.jpg: no face",
+        r"a\x1b[2J\x1b[31m.jpg: no face",
+        r"b\nc.jpg: Ben.jpg: no face",
+    ]
+    assert r"\x1b]0;owned\x07.jpg" in ran.err
+    for command in ("cluster", "import-people"):
+        assert "\x1b" not in (said := kith(command, folder / "\x1b[2J")).out + said.err
+
+
+def test_no_password_of_an_address_is_shown(kith: Kith, tmp_path: Path) -> None:
+    address = "http://admin:S3cret@127.0.0.1:9/x.mjpg?token=S3cret"
+    for words in (("watch", "--source", address), ("--json", "watch", "--source", address)):
+        ran = kith(*words)
+        assert "S3cret" not in ran.out + ran.err
+        assert "http://***@127.0.0.1:9/x.mjpg" in ran.out + ran.err
+    ran = kith("enroll", "Bob", address, "--json")
+    assert ran.document["rejected"][0]["path"] == "http://***@127.0.0.1:9/x.mjpg?token=***"
+    assert "S3cret" not in ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("identify", "typo.jpg"),
+        ("enroll", "Ben", "typo.jpg"),
+        ("enroll", "Ben", "typo.mp4"),
+        ("cluster", "typo"),
+        ("import-people", "typo"),
+        ("watch", "--source", "typo.mp4"),
+        ("models", "add", "vggface2", "--weights", "typo.pt"),
+    ],
+)
+def test_where_a_path_was_typed_its_spelling_is_in_doubt(kith: Kith, words: tuple[str, ...]) -> None:
+    ran = kith(*words)
+    assert ran.code in (1, 2, 3)
+    assert "Check the spelling of the path" in ran.err
+
+
+def test_videos_in_a_folder_of_photos_are_told(kith: Kith, photo: Path, tmp_path: Path) -> None:
+    (tmp_path / "album").mkdir()
+    shutil.copy(photo, tmp_path / "album" / "a photo")
+    for name in ("a.mov", "b.MP4", "notes.txt"):
+        (tmp_path / "album" / name).write_bytes(b"nothing")
+    ran = kith("identify", tmp_path / "album")
+    assert (ran.code, len(ran.out.splitlines())) == (0, 1)
+    assert ran.err.strip() == "2 videos were left out."

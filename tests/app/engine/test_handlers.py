@@ -14,6 +14,7 @@ from PIL import Image
 from app.core.changes import Changes
 from app.core.errors import BugError, Cancelled, GalleryError, KnownError, UsageError
 from app.core.settings import Settings, load
+from app.core.training import USUAL, TrainingOptions
 from app.core.types import State, Thresholds
 from app.engine import handlers, registry, requests
 from app.engine.protocol import (
@@ -70,6 +71,7 @@ from app.engine.requests import (
     StopLive,
     SwitchBack,
     SwitchModel,
+    TrustLabels,
     Undo,
 )
 from app.engine.views import LiveFace
@@ -303,12 +305,14 @@ def test_retraining_tells_of_itself_and_keeps_its_proof(known: Watched) -> None:
     assert known.ask(ListPeople())  # the library is free meanwhile
     report = job.result(PATIENCE)
     assert (report.people, report.faces, report.activated) == (3, 18, False)
-    assert report.before["trained"] is not None
-    assert report.reason == f"not asked to switch; {report.verdict}"
     old, new = known.ask(ListModels())
     assert (old.active, new.active, new.parent, new.id) == (True, False, old.id, report.model)
-    assert new.curves == report.curves
-    assert old.curves == {}
+    assert new.outcome == report.outcome != ""
+    assert new.changes["trained"]["1e-3"].low <= new.changes["trained"]["1e-3"].value
+    assert new.before["trained"] is not None
+    assert new.run is not None
+    assert (new.run.people, new.run.faces, new.run.deep, new.run.effort) == (3, 18, False, "usual")
+    assert (old.curves, old.changes, old.outcome, old.run) == ({}, {}, "", None)
     told = [event.changes.models for event in known.heard(Changed) if event.changes.models]
     assert told == [{new.id}]
 
@@ -331,6 +335,18 @@ def test_each_fit_of_a_retraining_is_told_from_its_first_step_to_its_last(known:
         assert all(0 <= rate <= 1 for rate in look.tar.values())
 
 
+def test_labels_in_doubt_are_told_and_settled_by_the_user(known: Watched) -> None:
+    first, second, *_ = known.ask(ListPeople())
+    face = known.ask(FacesOfPerson(first.id))[0]
+    known.ask(AssignFaces((face,), second.id))
+    (doubt,) = known.ask(PlanTraining()).doubts
+    assert (doubt.name, doubt.likely_name, doubt.faces) == (second.name, first.name, (face,))
+    assert known.ask(PlanTraining(TrainingOptions(leave_out=frozenset({second.id})))).doubts == ()
+    assert known.ask(TrustLabels((face,))).faces == {face}
+    assert known.ask(PlanTraining()).doubts == ()
+    assert known.ask(PlanTraining()).faces == 18
+
+
 def _add_strict_model(folder: Path) -> str:
     """Add a model whose vectors mean nothing to the other's, and that takes no two faces for one person's."""
     with Workspace.open(folder, device="cpu") as workspace:
@@ -342,7 +358,7 @@ def _add_strict_model(folder: Path) -> str:
                 values.copy_(values[order].clone())
         rates = [fmr for fmr, _ in workspace.thresholds(base).by_fmr]
         strict = Thresholds(tuple((fmr, 0.99 + place / 1000) for place, fmr in enumerate(rates)), "strict")
-        return retrain._save(workspace, base, network, strict, {}, recipe("cpu")).id
+        return retrain._save(workspace, base, network, strict, {}, recipe("cpu", USUAL)).id
 
 
 @pytest.mark.slow

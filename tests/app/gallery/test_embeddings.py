@@ -51,9 +51,7 @@ def test_a_new_model_embeds_what_lacks_it(db: Database, make_face: MakeFace) -> 
         assert embeddings.lacking(session, "m") == []
         assert embeddings.lacking(session, "n") == ids
         for batch in embeddings.chips(session, embeddings.lacking(session, "n"), batch=2):
-            embeddings.add(
-                session, "n", [chip.face_id for chip in batch], _ones(len(batch))
-            )
+            embeddings.add(session, "n", [chip.face_id for chip in batch], _ones(len(batch)))
         assert embeddings.lacking(session, "n") == []
         assert embeddings.load(session, "n").vectors.shape == (4, 4)
         assert embeddings.load(session, "m").vectors.shape == (4, 16)
@@ -75,4 +73,6 @@ def test_what_does_not_fit_is_refused(db: Database, make_face: MakeFace) -> None
         with pytest.raises(GalleryError, match="no model"):
             faces.add(session, [replace(make_face(), embeddings={"nothing": (np.ones(4, np.float32), 1.0)})])
         with pytest.raises(GalleryError, match="do not fit"):
-            embeddings.add(session, "m", [1], Embedded(np.full((1, 16), np.nan, np.float32), np.ones(1, np.float32)))
+            embeddings.add(
+                session, "m", [1], Embedded(np.full((1, 16), np.nan, np.float32), np.ones(1, np.float32))
+            )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.core.changes import Changes
+from app.core.types import Box
 from app.gallery import faces, journal, people, photos
 from app.gallery.database import Database
 from app.gallery.records import NewFace, PhotoFile
@@ -99,3 +100,73 @@ def test_failures_are_remembered_until_the_photo_reads(
         repaired = photos.get(session, photo_id)
         assert repaired is not None
         assert repaired.failure is None
+
+
+def test_photos_move_and_take_each_others_places(db: Database, make_photo: MakePhoto) -> None:
+    with db.write() as session:
+        a, b, c = (photos.record(session, make_photo(f"/{name}.jpg"))[0] for name in "abc")
+        changes = photos.move(
+            session, {a: (Path("/b.jpg"), 5), b: (Path("/a.jpg"), 6), c: (Path("/d.jpg"), 7)}
+        )
+        assert changes.photos == {a, b, c}
+        assert photos.move(session, {}).photos == frozenset()
+    with db.read() as session:
+        found = {name: photos.lookup(session, Path(f"/{name}.jpg")) for name in "abcd"}
+        assert {name: photo and (photo.id, photo.mtime_ns) for name, photo in found.items()} == {
+            "a": (b, 6),
+            "b": (a, 5),
+            "c": None,
+            "d": (c, 7),
+        }
+
+
+def test_a_photo_is_found_by_its_content(db: Database, make_photo: MakePhoto) -> None:
+    with db.write() as session:
+        first, _, _ = photos.record(session, make_photo("/a.jpg"))
+        photos.record(session, make_photo("/b.jpg"))
+        photos.record(session, replace(make_photo("/c.jpg"), sha256="cd" * 32, size=7))
+        found = photos.by_content(session, "ab" * 32)
+        assert found is not None
+        assert found.id == first
+        assert photos.by_content(session, "ef" * 32) is None
+        assert [photo.path.name for photo in photos.of_sizes(session, {7, 8})] == ["c.jpg"]
+
+
+def test_a_photo_is_discarded_unless_somebody_named_a_face(
+    db: Database, make_photo: MakePhoto, make_face: Callable[..., NewFace]
+) -> None:
+    with db.write() as session:
+        anna, _ = people.create(session, "Anna")
+        plain, _, _ = photos.record(session, make_photo("/a.jpg"), [make_face()])
+        named, ids, _ = photos.record(session, make_photo("/b.jpg"), [make_face(), make_face()])
+        faces.assign(session, ids[:1], anna)
+        assert photos.discard(session, plain)
+        assert photos.get(session, plain) is None
+        assert not photos.discard(session, named)
+        assert [face.id for face in faces.of_photo(session, named)] == ids[:1]
+
+
+def test_an_imported_photo_keeps_what_was_enrolled_from_it(
+    db: Database, make_photo: MakePhoto, make_face: Callable[..., NewFace]
+) -> None:
+    face, beside = make_face(), make_face()
+    far = replace(beside, box=Box(face.box.x + 500, face.box.y, face.box.w, face.box.h))
+    with db.write() as session:
+        anna, _ = people.create(session, "Anna")
+        photo, first, _ = photos.record(session, make_photo("/a.jpg"), [face], person_id=anna)
+        journal.undo(session)
+        _, second, _ = photos.record(session, make_photo("/a.jpg"), [face], person_id=anna)
+        journal.undo(session)
+        _, third, _ = photos.record(session, make_photo("/a.jpg"), [far], person_id=anna)
+        removed, _ = faces.add(session, [make_face()], photo_id=photo)
+        faces.remove(session, removed)
+        assert photos.take_over(session, [photo], 0.5).faces == set(first)  # one of a place: redo's next
+        assert {one.id for one in faces.of_photo(session, photo)} == {*first, *third}
+        assert photos.take_over(session, [photo], 0.5).faces == frozenset()
+        journal.undo(session)  # the removal
+        journal.undo(session)  # the enrolment of the third
+        kept = {one.id: one.person_id for one in faces.of_photo(session, photo)}
+        assert kept == {first[0]: None, third[0]: None, removed[0]: None}
+        journal.redo(session)
+        assert {one.id: one.person_id for one in faces.of_photo(session, photo)} == kept | {first[0]: anna}
+    assert first != second

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from app.core.types import Thresholds
 from app.recognition.calibration import (
     RATES,
+    Curve,
     bootstrap_interval,
     thresholds_from_impostors,
     transfer_thresholds,
@@ -17,13 +18,13 @@ def impostors(rng: np.random.Generator, count: int) -> np.ndarray:
     return 2 * rng.beta(31.5, 31.5, count) - 1
 
 
-def cosines(thresholds: Thresholds) -> list[float]:
-    return [cosine for _, cosine in thresholds.by_fmr]
+def cosines(measured: Curve) -> list[float]:
+    return [cosine for _, cosine in measured]
 
 
 def test_rates_with_enough_pairs_are_counted_exactly() -> None:
     scores = impostors(np.random.default_rng(0), 200_000)
-    for rate, cosine in thresholds_from_impostors(scores, (1e-2, 1e-3, 1e-4)).by_fmr:
+    for rate, cosine in thresholds_from_impostors(scores, (1e-2, 1e-3, 1e-4)):
         assert np.mean(scores >= cosine) == pytest.approx(rate)
 
 
@@ -75,7 +76,14 @@ def test_the_interval_holds_the_threshold_and_narrows_with_more_people() -> None
     assert widths[1] < widths[0]
 
 
-BASE = thresholds_from_impostors(impostors(np.random.default_rng(4), 1_000_000), RATES, "counted")
+COUNTED = thresholds_from_impostors(impostors(np.random.default_rng(4), 1_000_000), RATES)
+BASE = Thresholds(
+    COUNTED,
+    "counted",
+    recognisable=9.0,
+    of_person=tuple((rate, cosine + 0.02) for rate, cosine in COUNTED),
+    within=0.6,
+)
 
 
 @pytest.mark.parametrize("count", [50, 1000, 200_000])
@@ -95,5 +103,30 @@ def test_a_transfer_is_never_looser_than_the_new_scores_show() -> None:
     moved = transfer_thresholds(BASE, old, new)
     for rate, cosine in moved.by_fmr[:2]:
         assert np.mean(new > cosine) <= rate
-    assert cosines(moved) == sorted(cosines(moved))
+    assert cosines(moved.by_fmr) == sorted(cosines(moved.by_fmr))
     assert "20,000" in moved.method
+
+
+def test_thresholds_of_people_follow_the_pairs_where_nothing_else_was_scored() -> None:
+    old = impostors(np.random.default_rng(7), 20_000)
+    moved = transfer_thresholds(BASE, old, 0.1 + 1.2 * old)
+    for (_, before), (_, after) in zip(BASE.of_person, moved.of_person, strict=True):
+        assert -1e-6 <= after - (0.1 + 1.2 * before) < 0.03
+    assert moved.within == BASE.within
+    assert moved.recognisable is None  # lengths of another model's embeddings are its own
+
+
+def test_thresholds_of_people_are_transferred_by_scores_with_people() -> None:
+    rng = np.random.default_rng(8)
+    old, with_people = impostors(rng, 20_000), impostors(rng, 20_000)
+    moved = transfer_thresholds(BASE, old, old, of_person=(with_people, with_people + 0.2))
+    assert np.allclose(cosines(moved.by_fmr), cosines(BASE.by_fmr), atol=0.03)
+    for (_, before), (_, after) in zip(BASE.of_person, moved.of_person, strict=True):
+        assert -1e-6 <= after - (0.2 + before) < 0.03
+
+
+def test_a_model_that_knew_only_pairs_gets_none_of_people_from_pairs() -> None:
+    old = impostors(np.random.default_rng(9), 2_000)
+    bare = Thresholds(BASE.by_fmr, "pairs alone")
+    assert transfer_thresholds(bare, old, old).of_person == ()
+    assert len(transfer_thresholds(bare, old, old, of_person=(old, old)).of_person) == len(BASE.by_fmr)

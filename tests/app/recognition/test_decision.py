@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.types import State, Thresholds
-from app.recognition.decision import Policy, decide, per_comparison, threshold_at
+from app.core.types import Decision, State, Thresholds
+from app.recognition.decision import Policy, decide, name_once, per_comparison, threshold_at
 from app.recognition.index import Index
 
 MEASURED = Thresholds(((1e-2, 0.3), (1e-3, 0.4), (1e-4, 0.46)), "for this test")
@@ -41,6 +41,68 @@ def test_two_close_candidates_are_unsure() -> None:
 def test_two_close_candidates_below_the_threshold_are_unknown() -> None:
     (decision,) = decide(gallery(0.30, 0.29), PROBE, Policy(MEASURED))
     assert decision.state is State.UNKNOWN
+
+
+def test_names_go_by_the_thresholds_of_people() -> None:
+    curve = tuple((rate, cosine + 0.2) for rate, cosine in MEASURED.by_fmr)
+    stricter = Thresholds(MEASURED.by_fmr, "", of_person=curve)
+    for thresholds, state in ((MEASURED, State.NAME), (stricter, State.UNKNOWN)):
+        assert decide(gallery(0.55), PROBE, Policy(thresholds))[0].state is state
+    assert threshold_at(stricter, 1e-3) == pytest.approx(0.4)  # two faces are another matter
+
+
+def test_a_face_that_is_like_everybody_needs_a_higher_score() -> None:
+    cohort = Thresholds(MEASURED.by_fmr, "", cohort=(0.3, 0.0, 0.0))  # the probe's surplus: 0.3 - 0.09
+    for cosine, state in ((0.65, State.NAME), (0.59, State.UNKNOWN)):
+        assert decide(gallery(cosine), PROBE, Policy(MEASURED))[0].state is State.NAME
+        assert decide(gallery(cosine), PROBE, Policy(cohort))[0].state is state
+    other = np.array([[0, 1, 0]], np.float32)  # less like everybody than most: 0 - 0.09
+    assert decide(gallery(0.95), other, Policy(MEASURED))[0].state is State.UNKNOWN  # 0.31
+    loose = Policy(Thresholds(((1e-3, 0.36),), "", cohort=(0.3, 0.0, 0.0)))
+    assert decide(gallery(0.95), other, loose)[0].state is State.NAME
+
+
+def test_an_unsure_face_shows_those_who_are_close_first() -> None:
+    e = np.eye(8, dtype=np.float32)
+    like = e[0] * 0.7 + e[1] * np.sqrt(1 - 0.49)
+    twin = e[0] * 0.6 + like * 0.72 + e[2] * 0.3
+    other = e[0] * 0.68 + e[3] * np.sqrt(1 - 0.68**2)
+    vectors = np.stack([like, other, twin / np.linalg.norm(twin)])
+    index = Index.build([1, 2, 3], [1, 2, 3], vectors, [1, 1, 1])
+    (decision,) = decide(index, e[:1], Policy(MEASURED))
+    assert decision.state is State.UNSURE
+    assert decision.person is None
+    assert {c.person for c in decision.candidates} == {1, 2, 3}
+    assert decision.candidates[0].similarity == max(c.similarity for c in decision.candidates)
+
+
+def test_a_face_that_cannot_be_recognised_is_unknown_and_says_why() -> None:
+    limited = Thresholds(MEASURED.by_fmr, "", recognisable=9.0)
+    probes = np.repeat(PROBE, 2, axis=0)
+    poor, good = decide(gallery(0.7), probes, Policy(limited), np.array([8.9, 9.0]))
+    assert (poor.state, poor.person, poor.unrecognisable) == (State.UNKNOWN, None, True)
+    assert poor.candidates == ()  # who it might be is not even guessed
+    assert (good.state, good.unrecognisable) == (State.NAME, False)
+    for unlimited in (
+        decide(gallery(0.7), probes, Policy(limited)),
+        decide(gallery(0.7), probes, Policy(MEASURED), np.zeros(2)),
+    ):
+        assert [one.state for one in unlimited] == [State.NAME] * 2
+
+
+def test_a_person_is_named_once_in_a_picture() -> None:
+    faces = [
+        Decision(State.NAME, 1, 0.6),
+        Decision(State.NAME, 2, 0.5),
+        Decision(State.NAME, 1, 0.8),
+        Decision(State.UNKNOWN, None, 0.3),
+        Decision(State.NAME, 1, 0.8),
+    ]
+    said = name_once(faces)
+    assert [one.state for one in said] == [State.UNSURE, State.NAME, State.NAME, State.UNKNOWN, State.UNSURE]
+    assert [one.person for one in said] == [None, 2, 1, None, None]
+    assert [one.similarity for one in said] == [one.similarity for one in faces]
+    assert name_once([]) == []
 
 
 def test_an_empty_gallery_knows_nobody() -> None:

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.recognition.index import Index
-from app.recognition.scores import best_people
+from app.recognition.scores import DISCOUNT, best_people, surplus
 
 
 def unit(rng: np.random.Generator, count: int) -> np.ndarray:
@@ -12,10 +12,12 @@ def unit(rng: np.random.Generator, count: int) -> np.ndarray:
     return vectors
 
 
-def plain_score(similarities: np.ndarray, weights: np.ndarray) -> float:
+def plain_score(probe: np.ndarray, exemplars: np.ndarray, weights: np.ndarray) -> float:
     """The definition, spelt out for one probe and one person."""
-    best = np.argsort(-similarities)[: min((len(similarities) + 1) // 2, 16)]
-    return float(np.average(similarities[best], weights=np.maximum(weights[best], 0.05)))
+    mean = np.average(exemplars, axis=0, weights=np.maximum(weights, 0.05))
+    agreement = np.linalg.norm(mean)
+    likeness = probe @ mean / agreement
+    return float((np.max(exemplars @ probe) + likeness) / 2 - DISCOUNT * (1 - agreement))
 
 
 @given(st.integers(1, 90), st.integers(1, 30), st.integers(1, 70), st.integers(0, 2**32 - 1))
@@ -28,7 +30,7 @@ def test_the_best_people_are_those_of_the_definition(count: int, people: int, pr
     found, scores = best_people(index, wanted, 4)
     enrolled = np.unique(owner)
     for probe, row, values in zip(wanted, found, scores, strict=True):
-        truth = {p: plain_score(vectors[owner == p] @ probe, weights[owner == p]) for p in enrolled}
+        truth = {p: plain_score(probe, vectors[owner == p], weights[owner == p]) for p in enrolled}
         best = sorted(truth.values(), reverse=True)[:4]
         assert np.allclose(values, best, atol=1e-5)
         assert np.allclose([truth[p] for p in row], best, atol=1e-5)
@@ -42,14 +44,49 @@ def test_removed_faces_do_not_count() -> None:
     assert scores.tolist() == [[0.0, 0.0]]
 
 
+def test_one_exemplar_scores_its_cosine() -> None:
+    rng = np.random.default_rng(1)
+    vectors, probes = unit(rng, 6), unit(rng, 5)
+    index = Index.build(np.arange(6), np.arange(6), vectors, rng.random(6))
+    _, scores = best_people(index, probes, 6)
+    assert np.allclose(scores, -np.sort(-(probes @ vectors.T), axis=1), atol=1e-5)
+
+
+def test_the_same_exemplar_twice_changes_nothing() -> None:
+    rng = np.random.default_rng(2)
+    vector, probes = unit(rng, 1), unit(rng, 5)
+    once = Index.build([1], [1], vector, [1])
+    often = Index.build(range(9), [1] * 9, np.repeat(vector, 9, axis=0), rng.random(9))
+    assert np.allclose(best_people(once, probes, 1)[1], best_people(often, probes, 1)[1], atol=1e-5)
+
+
 def test_a_poor_exemplar_counts_less() -> None:
     probe = np.array([[1, 0]], np.float32)
-    good, poor, unlike = [0.8, 0.6], [1.0, 0.0], [0.0, 1.0]
-    index = Index.build([1, 2, 3], [1, 1, 1], [good, poor, unlike], [1.0, 0.25, 1.0])
-    assert np.isclose(best_people(index, probe, 1)[1][0, 0], (0.8 + 0.25) / 1.25)
+    exemplars = [[0.8, 0.6], [0.0, 1.0]]
+    scores = [
+        best_people(Index.build([1, 2], [1, 1], exemplars, weights), probe, 1)[1].item()
+        for weights in ([1.0, 0.1], [1.0, 1.0])
+    ]
+    assert scores[0] > scores[1]
+
+
+def test_exemplars_that_cancel_each_other_out_are_survived() -> None:
+    index = Index.build([1, 2], [1, 1], [[1.0, 0.0], [-1.0, 0.0]], [1, 1])
+    people, scores = best_people(index, np.array([[1, 0]], np.float32), 1)
+    assert people.tolist() == [[1]]
+    assert np.isfinite(scores).all()
 
 
 def test_nobody_enrolled_gives_no_people() -> None:
     index = Index.build([], [], np.empty((0, 8)), [])
     people, scores = best_people(index, unit(np.random.default_rng(0), 3), 5)
     assert people.shape == scores.shape == (3, 0)
+
+
+def test_the_surplus_of_probes_averages_to_nothing_over_the_cohort() -> None:
+    faces = unit(np.random.default_rng(4), 500) + np.eye(8, dtype=np.float32)[0]
+    faces /= np.linalg.norm(faces, axis=1, keepdims=True)
+    cohort = faces.mean(axis=0).tolist()
+    assert abs(float(surplus(faces, cohort).mean())) < 1e-5
+    assert surplus(np.eye(8, dtype=np.float32)[:1], cohort)[0] > 0.2  # what all of them share
+    assert surplus(faces, ()).tolist() == [0.0] * 500

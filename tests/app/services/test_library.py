@@ -129,6 +129,19 @@ def test_importing_what_was_enrolled_finds_the_other_faces(workspace: Workspace,
     assert len(_paths(found)) == 8
 
 
+def test_what_a_folder_holds_is_read_or_told(workspace: Workspace, album: Path, tmp_path: Path) -> None:
+    (album / "more").rename(tmp_path / "elsewhere")
+    (album / "linked").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (album / "again").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (album / "a0.jpg").rename(album / "a0")
+    (album / "clip.mov").touch()
+    (album / "photo.nef").write_bytes(b"II*\0" + bytes(60))
+    read = library.import_folder(workspace, album)
+    assert (read.photos, len(read.known), read.videos) == (9, 8, 1)
+    assert [Path(failure.path).name for failure in read.failed] == ["photo.nef"]
+    assert "camera raw" in read.failed[0].reason
+
+
 def test_a_stopped_import_goes_on_where_it_was(
     workspace: Workspace, album: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,17 +1,21 @@
 """Retraining: when it refuses, whom it keeps, and what a cancelled run leaves."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import onnxruntime
 import pytest
+import torch
 
 from app.core.errors import Cancelled, ModelError, TrainingRefused
 from app.core.progress import CancelToken, Progress
-from app.services import enrol, models, people, retrain, training_run
+from app.core.training import USUAL, Doubt
+from app.gallery import faces as gallery_faces
+from app.services import doubts, enrol, models, people, retrain, training_run
 from app.services.identify import identify
-from app.services.training_run import recipe
+from app.services.training_plan import plan
 from app.services.workspace import Workspace
 
 Kith = Callable[..., Any]
@@ -75,16 +79,73 @@ def test_people_with_one_photo_are_kept_and_recognised(workspace: Workspace, lfw
     assert {person.name for person in people.everyone(workspace)} == set(lfw)
 
 
-def test_the_words_of_a_verdict_do_not_depend_on_what_was_asked(
+def test_what_is_proved_does_not_depend_on_what_was_asked(
     workspace: Workspace, lfw: Lfw, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(training_run, "recipe", lambda device: replace(recipe(device), steps=2))
+    monkeypatch.setattr(training_run, "_EFFORT", {"usual": 0.03})
     _enrol(workspace, lfw, {"Tony Blair": 3, "Hugo Chavez": 3})
     result = retrain.retrain(workspace, activate=False)
-    assert not result.better
-    assert result.reason == f"not asked to switch; {result.verdict}"
-    assert "asked" not in result.verdict
-    assert retrain.retrain(workspace).reason == result.verdict
+    assert result.verdict.outcome == "no-gain"
+    assert retrain.retrain(workspace).verdict == result.verdict
+
+
+def test_a_model_is_saved_with_its_onnx_form(retrained: Path) -> None:
+    (weights,) = (retrained / "models").glob("*.safetensors")
+    (graph,) = (retrained / "models").glob("*.onnx")
+    assert graph.stem == weights.stem
+    with Workspace.open(retrained) as workspace:
+        ((model, _),) = [one for one in models.everything(workspace) if one[0].metrics]
+        backbone = workspace.backbone(model).eval()
+    crops = np.random.default_rng(0).integers(0, 256, (3, 112, 112, 3), np.uint8)
+    pictures = backbone.prepare(torch.from_numpy(crops))
+    session = onnxruntime.InferenceSession(graph)
+    (found,) = session.run(None, {session.get_inputs()[0].name: pictures.numpy()})
+    lengths = np.linalg.norm(found, axis=1, keepdims=True)
+    with torch.inference_mode():
+        np.testing.assert_allclose(found / lengths, backbone(pictures).numpy(), atol=1e-4)
+    assert (np.abs(lengths - 1) > 0.1).all()  # what says how far each can be trusted is kept
+
+
+def test_faces_that_look_like_somebody_else_are_left_out_and_named(
+    kith: Kith, known: Path, workspace: Workspace, lfw: Lfw
+) -> None:
+    wrong = str(lfw["Tony Blair"][6])
+    assert enrol.enrol(workspace, "Hugo Chavez", [wrong]).accepted == 1
+    ran = kith("retrain", "--json", "--activate", "never", "--effort", "quick")
+    (doubt,) = ran.document["doubts"]
+    assert (doubt["person"], doubt["looks_like"]) == ("Hugo Chavez", "Tony Blair")
+    assert [face["path"] for face in doubt["faces"]] == [wrong]
+    assert (ran.document["left_out"], ran.document["faces"]) == (1, 50)
+    said = kith("retrain", "--activate", "never", "--effort", "quick", "--leave-out", "Tony Blair").out
+    assert "Left out 1 face that looks like somebody else" in said
+    assert wrong in said.replace("\n", "")
+    doubts.trust(workspace, [doubt["faces"][0]["face"]])
+    assert plan(workspace, USUAL).doubts == ()
+
+
+def test_a_trusted_label_is_doubted_again_once_it_is_another(
+    known: Path, workspace: Workspace, lfw: Lfw
+) -> None:
+    ids = {person.name: person.id for person in people.everyone(workspace)}
+    with workspace.db.read() as session:
+        (face, *_) = [one.id for one in gallery_faces.of_person(session, ids["Tony Blair"])]
+
+    def give(name: str) -> tuple[Doubt, ...]:
+        with workspace.db.write() as session:
+            gallery_faces.assign(session, [face], ids[name])
+        return plan(workspace, USUAL).doubts
+
+    (doubt,) = give("Hugo Chavez")
+    assert (doubt.name, doubt.likely_name, doubt.faces) == ("Hugo Chavez", "Tony Blair", (face,))
+    doubts.trust(workspace, doubt.faces)
+    assert plan(workspace, USUAL).doubts == ()
+    assert [one.name for one in give("Jacques Chirac")] == ["Jacques Chirac"]
+
+
+def test_somebody_unknown_cannot_be_left_out(kith: Kith, known: Path) -> None:
+    ran = kith("retrain", "--leave-out", "Nobody Here")
+    assert ran.code == 2
+    assert "nobody called Nobody Here" in ran.err
 
 
 def test_the_document_of_a_run(kith: Kith, retrained: Path) -> None:

@@ -5,7 +5,9 @@ import pytest
 import torch
 
 from app.services import watching
-from app.services.proof import Ids, Proof, splits
+from app.services.change import mean_tars
+from app.services.proof import Proof
+from app.services.splits import Ids, splits
 from app.services.watching import look_at
 from trainer.data import Features
 from trainer.metrics.verification import FloatArray
@@ -29,15 +31,15 @@ def _as_they_are(data: Data) -> FloatArray:
 @pytest.mark.parametrize(("count", "each"), [(2, 4), (12, 10), (60, 20), (400, 5)])
 def test_what_is_seen_is_close_to_what_the_proof_finds(count: int, each: int) -> None:
     people = np.repeat(np.arange(count), each)
-    photos, data = np.arange(count * each), _features(np.repeat(np.arange(count), each))
+    sessions, data = np.arange(count * each), _features(np.repeat(np.arange(count), each))
     unit = torch.nn.functional.normalize(data.values).numpy()
     seen, proof = [], Proof()
-    for split in splits(people, photos):
-        look = look_at(data, split, people, photos)
+    for split in splits(people, sessions):
+        look = look_at(data, split, people, sessions)
         assert look is not None
         seen.append(look(_as_they_are)[1e-2])
-        proof.add(split, unit, unit, people, photos)
-    assert np.mean(seen) == pytest.approx(proof.trained.rates(proof.trained.before)[1e-2], abs=0.12)
+        proof.add(split, unit, unit, people, sessions)
+    assert np.mean(seen) == pytest.approx(mean_tars(proof.trained, [1e-2])[0][0], abs=0.12)
 
 
 def test_where_nothing_can_be_compared_there_is_nothing_to_see() -> None:

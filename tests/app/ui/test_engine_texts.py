@@ -54,10 +54,7 @@ def test_what_is_listed_by_hand_is_still_in_the_code() -> None:
             "training compares people with each other, and only one is enrolled",
             "das Training vergleicht Personen miteinander, und nur eine ist erfasst",
         ),
-        (
-            "not asked to switch; no clear gain: +1.0 points, where 2.0 may be chance",
-            "Wechsel nicht verlangt; kein klarer Gewinn: +1.0 Punkte, wo 2.0 Zufall sein können",
-        ),
+        ("too few people remain of those enrolled", "zu wenige der erfassten Personen bleiben übrig"),
     ],
 )
 def test_templates_are_found_again(german: None, text: str, wanted: str) -> None:

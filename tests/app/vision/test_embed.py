@@ -18,9 +18,9 @@ from app.vision.networks import open_embedder
 from app.vision.preprocessing import Preprocessing
 from app.vision.runtime import open_network
 from trainer.backbones import InceptionResnet, SFace
-from trainer.export import export_onnx
 from trainer.backbones.inception_resnet_v1 import MTCNN_TEMPLATE
 from trainer.backbones.sface import ARCFACE_TEMPLATE
+from trainer.export import export_onnx
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,6 @@ class TestReference:
         ours = exact.embed([Chip(crop, template) for crop in crops], mirror=False).vectors
         assert (ours * _referred(reference, crops)).sum(axis=1).min() >= 0.9999
 
-
     def test_as_fast_as_the_processor_can_it_is_nearly_the_same(
         self, chips: list[Chip], embedder: Embedder, exact: Embedder
     ) -> None:
@@ -118,7 +117,9 @@ class TestEmbedder:
         wanted = np.mean(both, axis=1)
         found = exact.embed(chips[::10])
         assert found.lengths == pytest.approx(np.linalg.norm(wanted, axis=1), rel=1e-3)
-        assert (found.vectors * wanted).sum(axis=1) / np.linalg.norm(wanted, axis=1) == pytest.approx(1, abs=1e-4)
+        assert (found.vectors * wanted).sum(axis=1) / np.linalg.norm(wanted, axis=1) == pytest.approx(
+            1, abs=1e-4
+        )
 
     def test_a_mirrored_face_gives_the_same(self, chips: list[Chip], embedder: Embedder) -> None:
         crops = [align(chip, ARCFACE_TEMPLATE, 112) for chip in chips[::10]]

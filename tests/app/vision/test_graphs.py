@@ -12,7 +12,9 @@ from onnx.reference import ReferenceEvaluator
 from app.vision.graphs import plain, with_free_sizes
 
 
-def _model(nodes: list[onnx.NodeProto], weights: dict[str, np.ndarray], listed: bool = False) -> onnx.ModelProto:
+def _model(
+    nodes: list[onnx.NodeProto], weights: dict[str, np.ndarray], listed: bool = False
+) -> onnx.ModelProto:
     """A graph y = f(x) of float32 (2, 4); `listed` names its weights among the inputs too."""
     inputs = [helper.make_tensor_value_info("x", TensorProto.FLOAT, [2, 4])]
     tensors = [numpy_helper.from_array(value, name) for name, value in weights.items()]
@@ -43,13 +45,27 @@ _INT8 = _RNG.integers(-128, 128, (4, 6), np.int8)
         (np.array(0.3, np.float32), None, {}),
         (_RNG.random(4, np.float32), _RNG.integers(-9, 9, 4, np.int8), {"axis": 0}),
         (_RNG.random(6, np.float32), _RNG.integers(-9, 9, 6, np.int8), {"axis": 1}),
-        (_RNG.random((2, 6), np.float32), _RNG.integers(-9, 9, (2, 6), np.int8), {"axis": 0, "block_size": 2}),
-        (_RNG.random((4, 2), np.float32), _RNG.integers(-9, 9, (4, 2), np.int8), {"axis": 1, "block_size": 3}),
-        (_RNG.random((4, 2), np.float32), _RNG.integers(-9, 9, (4, 2), np.int8), {"axis": 1, "block_size": 4}),
+        (
+            _RNG.random((2, 6), np.float32),
+            _RNG.integers(-9, 9, (2, 6), np.int8),
+            {"axis": 0, "block_size": 2},
+        ),
+        (
+            _RNG.random((4, 2), np.float32),
+            _RNG.integers(-9, 9, (4, 2), np.int8),
+            {"axis": 1, "block_size": 3},
+        ),
+        (
+            _RNG.random((4, 2), np.float32),
+            _RNG.integers(-9, 9, (4, 2), np.int8),
+            {"axis": 1, "block_size": 4},
+        ),
     ],
     ids=["whole", "without zero", "rows", "columns", "blocks of rows", "blocks", "a short last block"],
 )
-def test_int8_weights_become_floats(scale: np.ndarray, zero: np.ndarray | None, fields: dict[str, int]) -> None:
+def test_int8_weights_become_floats(
+    scale: np.ndarray, zero: np.ndarray | None, fields: dict[str, int]
+) -> None:
     parts = {"w": _INT8, "s": scale} | ({} if zero is None else {"z": zero})
     nodes = [
         helper.make_node("DequantizeLinear", list(parts), ["v"], **fields),

@@ -63,7 +63,8 @@ def test_tilt_does_not_move_them(crops: list[Image], placer: LandmarkPlacer) -> 
     apart = []
     for crop in crops[::3]:
         (upright,), (tilted,) = (
-            placer.place(as_photo(crop, degrees), [_wanted(degrees).astype(np.float32)]) for degrees in (0, 30)
+            placer.place(as_photo(crop, degrees), [_wanted(degrees).astype(np.float32)])
+            for degrees in (0, 30)
         )
         apart.append(_away(tilted.landmarks - _wanted(30), (upright.landmarks - _wanted(0)) @ _turn(30)))
     assert np.median(apart) < 1.0

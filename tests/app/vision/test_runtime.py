@@ -24,7 +24,9 @@ _FREE = {"yunet": {2: "height", 3: "width"}, "onet": {0: "batch"}, "sface": {0: 
 
 
 @pytest.fixture(params=_SHAPES)
-def graph(request: pytest.FixtureRequest, weights: Callable[[str], Path]) -> tuple[onnx.ModelProto, np.ndarray]:
+def graph(
+    request: pytest.FixtureRequest, weights: Callable[[str], Path]
+) -> tuple[onnx.ModelProto, np.ndarray]:
     """Each of the three networks, and an input of its kind."""
     name = request.param
     path = weights(name)
@@ -91,7 +93,9 @@ def test_openvino_comes_without_what_reports_its_use() -> None:
         print([name for name in sys.modules if name.startswith("openvino_telemetry")], "openvino" in sys.modules)
     """
     command = [sys.executable, "-c", textwrap.dedent(script)]
-    assert subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True).stdout == "[] True\n"
+    assert (
+        subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True).stdout == "[] True\n"
+    )
 
 
 class TestDevice:

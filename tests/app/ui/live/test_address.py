@@ -38,3 +38,18 @@ def test_the_dialog_says_what_is_wrong_and_stays(qtbot: QtBot) -> None:
     dialog._accept()
     assert heard == ["rtsp://cam/1"]
     assert not dialog.isVisible()
+
+
+def test_a_known_password_is_kept_and_not_shown(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    heard: list[str] = []
+    for text in ("", "rtsp://***@cam/2", "rtsp://me:new@cam/2"):
+        dialog = AddressDialog(parent, "rtsp://me:S3cret@cam/1")
+        dialog.chosen.connect(heard.append)
+        dialog.open()
+        assert dialog.field.text() == "rtsp://***@cam/1"
+        dialog.field.setText(text or dialog.field.text())
+        dialog._accept()
+        assert dialog.isVisible() == (text == "rtsp://***@cam/2")
+    assert heard == ["rtsp://me:S3cret@cam/1", "rtsp://me:new@cam/2"]

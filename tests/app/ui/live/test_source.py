@@ -6,6 +6,7 @@ from tests.app.ui.conftest import Driver
 
 def test_sources_have_names_without_passwords() -> None:
     assert name_of("rtsp://user:secret@cam.local:554/one") == "cam.local:554/one"
+    assert name_of("rtsp://cam/user=a_password=S3cret_stream=1") == "cam/user=a_password=***_stream=1"
     assert name_of("/films/Garden.mp4") == "Garden.mp4"
     assert name_of("0") == "Camera 0"
 

@@ -2,6 +2,7 @@
 
 import time
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -9,18 +10,17 @@ from pytestqt.qtbot import QtBot
 from app.engine.views import Curve
 from app.ui import theme
 from app.ui.texts import one_in
-from app.ui.training.charts import LearningChart, RocChart
+from app.ui.training.charts import LearningChart, RocChart, smoothed
 from app.ui.training.course import Fit
 from app.ui.training.learning import in_words, lines
 from app.ui.training.legend import Line
 
 
-def fit(number: int, steps: int, *, looks: bool = True) -> Fit:
+def fit(number: int, steps: int) -> Fit:
     """A fit with all its points."""
     taken = list(range(1, steps + 1))
     made = Fit(number, 3, steps, 0.0, taken, [0.3 / step for step in taken], [1 / step for step in taken])
-    if looks:
-        made.looked, made.tar = [0, steps], [0.8, 0.9]
+    made.tar = [0.8, 0.9]
     return made
 
 
@@ -31,15 +31,23 @@ def chart(qtbot: QtBot) -> LearningChart:
     return made
 
 
-def test_the_newest_fit_stands_out_and_the_last_look_stays(chart: LearningChart) -> None:
-    chart.show_fits([fit(1, 60), fit(2, 60), fit(3, 40, looks=False)])
-    loss, active, tar = chart.curves
-    assert [len(curve.xData) for curve in (loss, active, tar)] == [40, 40, 2]
+def test_one_line_shows_the_newest_fit_on_axes_that_fit_all(chart: LearningChart) -> None:
+    chart.show_fits([fit(1, 60), fit(2, 60), fit(3, 40)])
+    (loss,) = chart.curves
+    assert len(loss.xData) == 40
     assert loss.yData[0] == pytest.approx(0.3 / 0.4)  # on an axis up to 0.4
-    assert list(tar.yData) == [0.8, 0.9]
     assert "0.4" in [text for _, text in chart.axis("left")._tickLevels[0]]
-    chart.show_fits([fit(1, 60)])
-    assert len(chart._past) == 0
+    assert chart.plot.getViewBox().viewRange()[0][1] > 60
+
+
+def test_the_line_is_smooth_and_goes_where_the_loss_goes() -> None:
+    rng = np.random.default_rng(0)
+    noisy = np.linspace(1, 0, 200) + rng.normal(0, 0.1, 200)
+    line = smoothed(noisy.tolist())
+    assert np.abs(np.diff(line)).mean() < np.abs(np.diff(noisy)).mean() / 5
+    assert line[-1] == pytest.approx(noisy[-20:].mean())
+    assert line[0] == noisy[0]
+    assert len(smoothed([])) == 0
 
 
 def test_it_is_only_looked_at(chart: LearningChart) -> None:

@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
 
-from app.engine.requests import ListModels
+from app.core.training import TrainingOptions
+from app.engine.requests import AssignFaces, FacesOfPerson, ListModels
 from app.engine.views import ModelCard
+from app.ui.training import words
 from app.ui.training.course import Course
+from app.ui.training.options_dialog import OptionsDialog
 from app.ui.training.page import TrainingPage
+from app.ui.training.wishes import Wishes
 from tests.app.processes import processes
 from tests.app.ui.conftest import Driver
 
@@ -82,14 +86,14 @@ def test_train_look_at_the_proof_switch_and_switch_back(drive: Driver, faces: Pa
     assert training(drive) is page  # what it showed is still there
     chart = drive.until(lambda: page.learning.chart)
     assert chart is not None
-    drive.until(lambda: chart.curves[0].xData is not None and page.learning.active.isVisible())
+    drive.until(lambda: chart.curves[0].xData is not None and page.learning.seen.isVisible())
     assert page.stop_button.isVisible()
     assert not page.train_button.isVisible()
     assert "try-out" in page.learning.far.text() or "all faces" in page.learning.far.text()
     drive.until(lambda: page.course.state == "done" and page.outcome.isVisible())
     assert all(len(fit.taken) == fit.steps for fit in page.course.fits)
-    assert page.course.fits[0].looked[0] == 0
-    assert page.outcome.result.headline.text().startswith("Misses")
+    assert len(page.course.fits[0].tar) == 11  # at first, and at ten looks
+    assert page.outcome.result.headline.text() == words.headline(shown(page))
     assert active(drive) == old
     drive.press("Use the new model")
     drive.until(lambda: shown(page).active and page.outcome.choice.back_button.isVisible())
@@ -128,8 +132,37 @@ def test_stopping_and_dying_change_nothing(drive: Driver, faces: Path) -> None:
     assert active(drive) == old
     drive.press("Train again")
     drive.until(lambda: page.course.running and page.course.fit)
-    late = Course(drive.shell.bridge)  # as a window made anew in another language has one
+    late = Course(drive.shell.bridge, page.wishes)  # as a window made anew in another language has one
     drive.until(lambda: late.running and late.fit and late.fit.taken)
     drive.press("Stop")
     drive.until(lambda: page.course.state == "cancelled" and late.state == "cancelled")
     assert len(drive.ask(ListModels())) == 1
+
+
+@pytest.mark.slow
+def test_doubtful_labels_people_left_out_and_effort_are_chosen_and_remembered(
+    drive: Driver, faces: Path
+) -> None:
+    drive.enrol(faces, _FOUR, 4)
+    page = training(drive)
+    drive.until(lambda: page.plan.plan is not None)
+    first, second, third, _ = page.context.people.cards
+    wrong = drive.ask(FacesOfPerson(first.id))[0]
+    drive.ask(AssignFaces((wrong,), second.id))
+    drive.until(lambda: page.ready.doubts.isVisible())
+    assert "1 face looks like somebody else" in page.ready.doubts.text.text()
+    drive.press("Look")
+    drive.press(f"Give them to {first.name}", dialog(page, drive))
+    drive.until(lambda: not page.findChildren(QDialog) and not page.ready.doubts.isVisible())
+    assert len(drive.ask(FacesOfPerson(first.id))) == 4
+    drive.press("Change…")
+    choose = dialog(page, drive)
+    assert isinstance(choose, OptionsDialog)
+    choose.people.activated.emit(choose.people.model().index(2, 0))
+    choose.how_long._group.button(0).click()
+    drive.press("Done", choose)
+    drive.until(lambda: page.plan.plan is not None and page.plan.plan.people == 3)
+    assert third.name in page.ready.left_out.text()
+    assert page.ready.fact.text().startswith("3 ")
+    again = Wishes(page.context.memory, page)
+    assert again.options == TrainingOptions(frozenset({third.id}), effort="quick")

@@ -25,4 +25,4 @@ def test_nothing_is_shown_before_the_first_retraining() -> None:
 
 def test_what_before_means_is_said_where_another_model_decides() -> None:
     shelf = Shelf((BASE, replace(OLD, active=True), NEW))
-    assert shelf.remark(NEW) == "before is sface, which it was trained from"
+    assert shelf.remark(NEW) == "the old model is sface, which it was trained from"

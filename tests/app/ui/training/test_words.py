@@ -1,16 +1,25 @@
-"""A proof in words, whatever came of it."""
+"""A proof in words, whatever came of it and whichever model decides."""
+
+from dataclasses import replace
 
 import pytest
 
-from app.engine.views import Curve, ModelCard, Rates
+from app.engine.views import Change, Curve, ModelCard, Rates, Shown
+from app.ui.texts import number
 from app.ui.training import words
+
+
+def change(value: float, low: float, high: float, *, measured: bool = True) -> Change:
+    """A change of TAR behind which a hundred pairs stand, or one."""
+    return Change(value, low, high, 100.0 if measured else 1.0, measured)
 
 
 def card(
     trained: tuple[float, float] | None,
     others: tuple[float, float] | None = None,
     *,
-    better: bool = True,
+    outcome: Shown = "gain",
+    of_others: Change | None = None,
     least: float = 1e-4,
 ) -> ModelCard:
     """A retrained model of these rates at one false accept in 1,000, before and after."""
@@ -20,26 +29,56 @@ def card(
     def side(place: int) -> dict[str, Rates]:
         return {name: None if rates is None else {"1e-3": rates[place]} for name, rates in groups.items()}
 
+    changes: dict[str, dict[str, Change]] = {}
+    if trained is not None:
+        gain = trained[1] - trained[0]
+        changes["trained"] = {
+            "1e-3": change(gain, gain - 0.02, gain + 0.02),
+            "1e-4": change(gain, -1, 1, measured=False),
+        }
+    if of_others is not None:
+        changes["others"] = {"1e-3": of_others, "1e-4": change(-0.2, -0.3, -0.1)}
     return ModelCard(
-        "n", "new", "sface", 128, False, "p", side(0), side(1), {"trained": curve}, better=better
-    )
+        "n", "new", "sface", 128, False, "p", side(0), side(1), {"trained": curve}, changes, outcome,
+        outcome == "gain",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        (0.875, 0.95, "Misses 1 face in 20 now,\n1 in 8 before"),
-        (0.95, 0.875, "Misses 1 face in 8 now,\n1 in 20 before"),
-        (0.95, 0.951, "Misses 1 face in 20, as before"),
-        (1.0, 1.0, "Misses no face, as before"),
-        (0.875, 1.0, "Misses no face now,\n1 in 8 before"),
-        (1.0, 0.875, "Misses 1 face in 8 now,\nnone before"),
-        (0.2, 0.5, "Misses 5 faces in 10 now,\n8 in 10 before"),
-        (0.0, 0.8, "Misses 1 face in 5 now,\nnearly all before"),
+        (0.875, 0.95, "Better: misses 1 face in 20\ninstead of 1 in 8"),
+        (0.95, 0.951, "Better: recognises more faces"),
+        (0.875, 1.0, "Better: misses no face\ninstead of 1 in 8"),
+        (0.2, 0.5, "Better: misses 5 faces in 10\ninstead of 8 in 10"),
+        (0.0, 0.8, "Better: misses 1 face in 5\ninstead of nearly all"),
     ],
 )
-def test_the_headline_says_what_is_missed(before: float, after: float, said: str) -> None:
-    assert words.headline(card((before, after))) == said
+def test_the_headline_is_the_verdict_and_says_what_is_missed(before: float, after: float, said: str) -> None:
+    shown = card((before, after))
+    assert words.headline(shown) == said
+    assert words.headline(replace(shown, active=True)) == said  # right after switching, too
+
+
+@pytest.mark.parametrize(
+    ("outcome", "before", "said"),
+    [
+        ("no-gain", 0.9, "No clear gain"),
+        ("no-gain", 1.0, "Nothing to gain: hardly a face is missed as it is"),
+        ("apart", 1.0, "Better: tells people apart more clearly"),
+        ("harm", 0.9, "Not better: other people lose"),
+        ("may-harm", 0.9, "Not proved: other people may lose"),
+        ("", 0.9, "Not proved to be better"),
+    ],
+)
+def test_each_outcome_has_its_headline(outcome: Shown, before: float, said: str) -> None:
+    assert words.headline(card((before, before), outcome=outcome)) == said
+
+
+def test_a_proof_kept_in_an_older_form_has_its_headline_too() -> None:
+    old = replace(card((0.875, 0.95), outcome=""), better=True, changes={})
+    assert words.headline(old).startswith("Better: misses 1 face in 20")
+    assert words.about_trained(old) == "At one false accept in 1,000."
 
 
 def test_too_little_to_measure_is_said() -> None:
@@ -47,20 +86,33 @@ def test_too_little_to_measure_is_said() -> None:
     assert "too few photos" in words.about_others(card((0.9, 0.95)))
 
 
+def test_words_about_new_faces_match_the_figures() -> None:
+    assert "+5.0 points more" in words.about_trained(card((0.9, 0.95)))
+    assert "(+3.0 to +7.0)" in words.about_trained(card((0.9, 0.95)))
+    assert "which chance explains" in words.about_trained(card((0.9, 0.91), outcome="no-gain"))
+    assert "fewer new faces" in words.about_trained(card((0.9, 0.8), outcome="no-gain"))
+
+
 @pytest.mark.parametrize(
-    ("others", "better", "said"),
+    ("found", "outcome", "said"),
     [
-        ((0.9, 0.909), True, "nothing got worse (+0.9 points)"),
-        ((0.9, 0.9), False, "nothing got worse (0.0 points)"),
-        ((0.9, 0.898), True, "−0.2 points, no more than chance"),  # noqa: RUF001 - a minus
-        ((0.9, 0.8), False, "it got worse (−10.0 points)"),  # noqa: RUF001
+        (change(0.009, -0.01, 0.02), "gain", "nothing got worse: +0.9 points (−1.0 to +2.0)"),  # noqa: RUF001
+        (change(-0.002, -0.01, 0.01), "gain", "nothing got worse: −0.2 points"),  # noqa: RUF001
+        (change(-0.012, -0.03, 0.01), "gain", "−1.2 points, which chance explains"),  # noqa: RUF001
+        (change(0.03, 0.01, 0.05), "gain", "gain, too: +3.0 points"),
+        (change(-0.1, -0.15, -0.05), "harm", "clearly lose: −10.0 points"),  # noqa: RUF001
+        (change(0.0, -0.1, 0.1), "harm", "clearly lose: −20.0 points"),  # noqa: RUF001 - at the stricter rate
+        (change(-0.035, -0.09, 0.02), "may-harm", "may lose: −3.5 points (−9.0 to +2.0)"),  # noqa: RUF001
     ],
 )
-def test_other_people_are_not_forgotten(others: tuple[float, float], better: bool, said: str) -> None:
-    assert said in words.about_others(card((0.9, 0.95), others, better=better))
+def test_other_people_are_not_forgotten(found: Change, outcome: Shown, said: str) -> None:
+    assert said in words.about_others(card((0.9, 0.95), (0.9, 0.9), outcome=outcome, of_others=found))
 
 
 def test_rates_too_small_for_the_pairs_are_known() -> None:
-    few = card((0.9, 0.95), least=2e-3)
+    shown = card((0.9, 0.95))
+    assert [words.unmeasured(shown, fmr) for _, fmr in words.RATES] == [False, False, True]
+    assert f"{number(10_000)} pairs of strangers are too few" in words.behind(shown)
+    few = replace(card((0.9, 0.95), least=2e-3), changes={})  # as it was kept before
     assert [words.unmeasured(few, fmr) for _, fmr in words.RATES] == [False, True, True]
-    assert not words.unmeasured(card((0.9, 0.95)), 1e-4)
+    assert words.behind(few) == ""

@@ -9,7 +9,7 @@ import pytest
 
 from app.core.types import Box, Detection, Image
 from app.vision import image_io
-from app.vision.detect import FaceDetector, YuNetDetector, scan, scan_fast, scan_small
+from app.vision.detect import FaceDetector, YuNetDetector, scan, scan_fast
 from app.vision.detect.mtcnn import MtcnnDetector
 
 

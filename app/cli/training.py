@@ -1,0 +1,213 @@
+"""The command retrain, and what it says of its result."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.cli import output
+from app.cli.exits import CANNOT_START
+from app.cli.session import Json, command, options, up_to_date, workspace
+from app.core.errors import TrainingRefused
+from app.core.training import Doubt, TrainingOptions
+
+if TYPE_CHECKING:
+    from app.services.proof import Verdict
+    from app.services.retrain import Retraining
+    from app.services.workspace import Workspace
+
+_MOST_FILES = 3
+"""Files that are named where faces were left out; the JSON document names all."""
+
+
+class Activate(StrEnum):
+    """Whether a retrained model takes over."""
+
+    AUTO = "auto"
+    NEVER = "never"
+
+
+class Depth(StrEnum):
+    """What is trained."""
+
+    AUTO = "auto"
+    HEAD = "head"
+    BLOCKS = "blocks"
+
+
+class Effort(StrEnum):
+    """How long it may take."""
+
+    QUICK = "quick"
+    USUAL = "usual"
+    LONG = "long"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    app.command("retrain")(command(retrain))
+
+
+def retrain(
+    activate: Annotated[
+        Activate, typer.Option(help="auto: switch to the new model if it proves better.")
+    ] = Activate.AUTO,
+    leave_out: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Someone not to train on; may be repeated.")
+    ] = None,
+    depth: Annotated[
+        Depth, typer.Option(help="The last layer alone (head), the last blocks too, or what fits the device.")
+    ] = Depth.AUTO,
+    effort: Annotated[Effort, typer.Option(help="How long to train.")] = Effort.USUAL,
+    doubtful: Annotated[
+        bool, typer.Option("--doubtful", help="Train on faces too that look like somebody else.")
+    ] = False,
+    json: Json = False,
+) -> int:
+    """Fine-tune the recogniser on everyone enrolled, and prove that it got better."""
+    from app.services import retrain as service
+
+    try:
+        with workspace() as opened:
+            up_to_date(opened)
+            result = service.retrain(
+                opened,
+                TrainingOptions(_people(opened, leave_out or []), depth.value, effort.value, doubtful),
+                activate=activate is Activate.AUTO,
+                progress=opened.progress,
+                cancel=options().cancel,
+            )
+            files = _files(opened, result.doubts)
+    except TrainingRefused as refusal:
+        output.complain(refusal)
+        if json:
+            output.emit(_refused(str(refusal)))
+        return CANNOT_START
+    if json:
+        output.emit(_document(result, files))
+    else:
+        tell_retraining(result, files)
+    return 0
+
+
+def _people(opened: "Workspace", names: list[str]) -> frozenset[int]:
+    from app.services import people
+
+    with opened.db.read() as session:
+        return frozenset(people.find(session, name) for name in names)
+
+
+def _files(opened: "Workspace", doubts: tuple[Doubt, ...]) -> dict[int, str]:
+    from app.services import doubts as service
+
+    return service.files(opened, doubts)
+
+
+def _refused(reason: str) -> dict[str, Any]:
+    return {"before": None, "after": None, "activated": False, "reason": reason, "seconds": 0.0}
+
+
+def _document(result: "Retraining", files: dict[int, str]) -> dict[str, Any]:
+    return {
+        "before": result.figures.before,
+        "after": result.figures.after,
+        "activated": result.activated,
+        "reason": _reason(result),
+        "seconds": round(result.seconds, 2),
+        "outcome": result.verdict.outcome,
+        "changes": result.figures.changes,
+        "model": result.model.name,
+        "people": result.people,
+        "faces": result.faces,
+        "single": result.single,
+        "doubts": [_doubt(doubt, files) for doubt in result.doubts],
+        "left_out": result.left_out,
+        "options": asdict(result.options) | {"leave_out": sorted(result.options.leave_out)},
+    }
+
+
+def _doubt(doubt: Doubt, files: dict[int, str]) -> dict[str, Any]:
+    faces = [{"face": face, "path": files.get(face)} for face in doubt.faces]
+    return {"person": doubt.name, "looks_like": doubt.likely_name or None, "faces": faces}
+
+
+def tell_retraining(result: "Retraining", files: dict[int, str]) -> None:
+    """Print what came of retraining; `files` are the photos of doubtful faces."""
+    output.say(f"Trained on {result.faces} faces of {result.people} people in {result.seconds:.0f} s.")
+    if result.single:
+        names = ", ".join(map(output.shown, result.single))
+        output.say(f"[dim]Not used as anchors, having a single photo: {names}.[/]")
+    for line in _doubts_said(result, files):
+        output.say(line)
+    table = output.table("recognised at one false accept in", ">before", ">after")
+    for group, title in (("trained", "people trained on"), ("others", "people kept out of training")):
+        before, after = result.figures.before[group], result.figures.after[group]
+        if before is None or after is None:
+            continue
+        table.add_row(f"[dim]{title}[/]")
+        for rate in before:
+            table.add_row(f"  {1 / float(rate):,.0f}", f"{before[rate]:.1%}", f"{after[rate]:.1%}")
+    output.stdout.print(table)
+    name, reason = output.shown(result.model.name), output.shown(_reason(result))
+    if result.activated:
+        output.say(f"[bold]{name}[/] decides now: {reason}. Switch back: kith models back")
+    else:
+        output.say(f"[bold]{name}[/] is saved but does not decide: {reason}.")
+        output.note(f"[dim]To use it all the same: kith models use {name}[/]")
+
+
+def _doubts_said(result: "Retraining", files: dict[int, str]) -> Iterator[str]:
+    """Which faces look like somebody else, and what became of them."""
+    if not result.doubts:
+        return
+    count = sum(len(doubt.faces) for doubt in result.doubts)
+    faces = "1 face that looks" if count == 1 else f"{count} faces that look"
+    yield f"{'Left out' if result.left_out else 'Trained on, as asked,'} {faces} like somebody else:"
+    for doubt in result.doubts:
+        like = f"more like {output.shown(doubt.likely_name)}" if doubt.likely_name else "unlike the others"
+        paths = [output.shown(files[face]) for face in doubt.faces if face in files]
+        more = ", ..." if len(paths) > _MOST_FILES else ""
+        named = f": {', '.join(paths[:_MOST_FILES])}{more}" if paths else ""
+        yield f"  {len(doubt.faces)} of {output.shown(doubt.name)}, {like}{named}"
+
+
+def _reason(result: "Retraining") -> str:
+    found = said(result.verdict)
+    return found if result.asked else f"not asked to switch; {found}"
+
+
+def said(verdict: "Verdict") -> str:
+    """A verdict in words."""
+    if verdict.outcome == "unproved":
+        return "too few faces to prove that it got better: enrol three photos each of two people"
+    parts = [_of_trained(verdict)]
+    if verdict.outcome != "no-gain" and "others" in verdict.changes:
+        parts.append(_of_others(verdict))
+    return "; ".join(parts)
+
+
+def _of_trained(verdict: "Verdict") -> str:
+    change = verdict.changes["trained"][1e-3]
+    share = 100 * change.value
+    bounds = f"{100 * change.low:+.1f} to {100 * change.high:+.1f}"
+    if verdict.outcome == "no-gain":
+        why = "beyond chance" if change.high < 0 else "which chance explains"
+        return f"no clear gain: {share:+.1f} points, {why} ({bounds})"
+    if change.low > 0:
+        return f"{share:.1f} in 100 new faces more are recognised at one false accept in 1,000 ({bounds})"
+    return "hardly a new face was missed before, and people are told apart more clearly now"
+
+
+def _of_others(verdict: "Verdict") -> str:
+    """What became of people kept out, at the rate at which it was worst if that decided."""
+    found = verdict.changes["others"]
+    strict = found[1e-4]
+    fmr = 1e-4 if strict.measured and verdict.outcome == "harm" and found[1e-3].high >= 0 else 1e-3
+    change = found[fmr]
+    figures = f"{100 * change.value:+.1f} points ({100 * change.low:+.1f} to {100 * change.high:+.1f})"
+    if verdict.outcome in ("harm", "may-harm"):
+        lose = "lose" if verdict.outcome == "harm" else "may lose too much"
+        return f"but people it was not trained on {lose} at one false accept in {1 / fmr:,.0f}: {figures}"
+    return f"people it was not trained on: {figures}"

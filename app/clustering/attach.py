@@ -1,0 +1,87 @@
+"""Giving faces that cannot be trusted a place among the clusters of those that can, joining no two."""
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+
+from app.clustering.constraints import Constraints, Labels, sets_met
+from app.clustering.linkage import means_of
+from app.core.progress import CancelToken
+from app.core.types import Embedding
+
+_BLOCK_BYTES = 64 << 20
+_LEAST = 3
+"""Faces of a cluster that another may be added to."""
+_LEAD = 0.05
+"""How much more a face must be like its cluster than like any other."""
+
+
+def attach(
+    vectors: Embedding,
+    labels: Labels,
+    rules: Constraints,
+    threshold: float,
+    cancel: CancelToken | None = None,
+) -> Labels:
+    """Add each face that is in no cluster to the one that it is most like, if it clearly is.
+
+    Args:
+        vectors: Unit-length float32 (N, D).
+        labels: The cluster of each (N,), 0, 1, ... without gaps; -1 for the faces to be added.
+        rules: Which faces are different people.
+        threshold: Least mean cosine with the faces of a cluster.
+        cancel: Polled between blocks of work.
+
+    Returns:
+        The cluster of each (N,); a face added to none is alone in one of its own.
+
+    Raises:
+        Cancelled: The user stopped it.
+    """
+    loose = np.flatnonzero(labels < 0)
+    alone = labels.max(initial=-1) + 1 + np.arange(len(loose))
+    found = labels.copy()
+    found[loose] = alone
+    firm = np.flatnonzero(labels >= 0)
+    if not len(loose) or not len(firm):
+        return found
+    means = means_of(vectors[firm], labels[firm])
+    met = sets_met(rules.permuted(firm), labels[firm])
+    small = np.bincount(labels[firm]) < _LEAST
+    best, values = _best(vectors[loose], rules.permuted(loose), means, met, small, cancel)
+    taken: set[tuple[int, int]] = set()
+    for row in np.argsort(-values, kind="stable"):
+        if values[row] < threshold:
+            break
+        sets = {(int(best[row]), int(one)) for one in rules.rivals[[loose[row]]].indices}
+        if not sets & taken:
+            found[loose[row]] = best[row]
+            taken |= sets
+    return found
+
+
+def _best(
+    faces: Embedding,
+    rules: Constraints,
+    means: Embedding,
+    met: csr_array,
+    small: npt.NDArray[np.bool_],
+    cancel: CancelToken | None,
+) -> tuple[Labels, npt.NDArray[np.float32]]:
+    """The cluster that each face (M,) is most like, and how much; minus infinity where none leads clearly."""
+    block = max(1, _BLOCK_BYTES // (4 * max(len(means), 1)))
+    best = np.zeros(len(faces), np.int64)
+    values = np.full(len(faces), -np.inf, np.float32)
+    across = csr_array(met.T)
+    for start in range(0, len(faces), block):
+        if cancel is not None:
+            cancel.check()
+        rows = slice(start, start + block)
+        similarities = faces[rows] @ means.T
+        second = np.partition(similarities, -2, axis=1)[:, -2] if len(means) > 1 else -np.inf
+        clear = similarities >= np.asarray(second).reshape(-1, 1) + _LEAD
+        rivals = (rules.rivals[rows] @ across).toarray() > 0
+        similarities[~clear | rivals | small] = -np.inf
+        best[rows] = similarities.argmax(axis=1)
+        values[rows] = similarities.max(axis=1)
+    return best, values

@@ -1,0 +1,35 @@
+"""Requests about how well faces are recognised."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.core.evaluation import Evaluation
+from app.engine.requests.base import Errand, Job
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluate(Job[Evaluation]):
+    """Judge a model, or two on the same pairs; nothing is stored.
+
+    Attributes:
+        model: Which, by its identifier.
+        against: A second one, or "".
+        folder: A folder with one for each person; None for the people enrolled.
+    """
+
+    model: str
+    against: str = ""
+    folder: Path | None = None
+
+    @property
+    def title(self) -> str:
+        """What it does."""
+        return "Evaluating recognition"
+
+
+@dataclass(frozen=True, slots=True)
+class SaveEvaluation(Errand[None]):
+    """Write what was found: as a page if the file's name ends in .html, else as a CSV table."""
+
+    found: Evaluation
+    file: Path

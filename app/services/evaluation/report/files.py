@@ -1,0 +1,30 @@
+"""Writing reports to files."""
+
+from datetime import datetime
+from pathlib import Path
+
+from app.core.errors import UsageError
+from app.core.evaluation import Evaluation
+from app.services.evaluation.report.page import page
+from app.services.evaluation.report.table import table
+
+
+def save(found: Evaluation, *, html: Path | None = None, csv: Path | None = None) -> None:
+    """Write the page, the table, or both.
+
+    Raises:
+        UsageError: A file cannot be written.
+    """
+    if html is not None:
+        _write(html, page(found, datetime.now().astimezone()))
+    if csv is not None:
+        _write(csv, "\ufeff" + table(found))  # by the mark spreadsheets know that it is UTF-8
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be written", why=error.strerror or str(error), remedy="Choose another place"
+        ) from error

@@ -1,0 +1,1 @@
+"""How well a model recognises: what to judge, how far it is, and what was found."""

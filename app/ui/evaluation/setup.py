@@ -1,0 +1,126 @@
+"""What to judge, and which models."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.engine.views import ModelCard
+from app.ui.texts import tr
+from app.ui.widgets.buttons import button
+from app.ui.widgets.labels import Elided, label
+
+
+class Setup(QFrame):
+    """The people enrolled or a folder; one model, or one against another.
+
+    Attributes:
+        folder: The folder chosen, or None.
+
+    Signals:
+        changed: Something else is chosen.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self.folder: Path | None = None
+        self.mine = QRadioButton(tr("My people"))
+        self.other = QRadioButton(tr("A folder, with one for each person"))
+        self.mine.setChecked(True)
+        self.choose_button = button(tr("Choose…"), self.choose)
+        self.choose_button.setAccessibleName(tr("Choose a folder"))
+        self._path = Elided("", "muted")
+        self.model, self.against = QComboBox(), QComboBox()
+        self._lay_out()
+        self.mine.toggled.connect(self._show)
+        for box in (self.model, self.against):
+            box.currentIndexChanged.connect(self.changed)
+        self._show()
+
+    @property
+    def on_folder(self) -> bool:
+        """Whether a folder is to be judged."""
+        return self.other.isChecked()
+
+    @property
+    def chosen(self) -> tuple[str, str, Path | None]:
+        """Identifiers of the model and of the other or "", and the folder or None."""
+        folder = self.folder if self.on_folder else None
+        return self.model.currentData() or "", self.against.currentData() or "", folder
+
+    def show_models(self, cards: Sequence[ModelCard]) -> None:
+        """Offer these, newest first; what was chosen stays chosen."""
+        active = next((card.id for card in cards if card.active), "")
+        for box, wanted in ((self.model, active), (self.against, "")):
+            before = box.currentData()
+            box.blockSignals(True)
+            box.clear()
+            if box is self.against:
+                box.addItem(tr("nothing"), "")
+            for card in reversed(cards):
+                text = tr("{name} (decides now)", name=card.name) if card.active else card.name
+                box.addItem(text, card.id)
+            place = box.findData(wanted if before is None else before)
+            box.setCurrentIndex(max(place, 0))
+            box.blockSignals(False)
+        self.changed.emit()
+
+    def choose(self) -> None:
+        """Ask for a folder."""
+        dialog = QFileDialog(self, tr("Folder with one for each person"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self.take)
+        dialog.open()
+
+    def take(self, folder: str) -> None:
+        """Judge this folder."""
+        if folder:
+            self.folder = Path(folder)
+            self._path.setText(folder)
+            self.other.setChecked(True)
+            self.changed.emit()
+
+    def _show(self) -> None:
+        if self.on_folder and self.folder is None and self.isVisible():
+            self.choose()
+        self.changed.emit()
+
+    def _lay_out(self) -> None:
+        kinds = QHBoxLayout()
+        kinds.setSpacing(12)
+        for one in (self.mine, self.other, self.choose_button):
+            kinds.addWidget(one)
+        kinds.addWidget(self._path, 1)
+        models = QGridLayout()
+        models.setHorizontalSpacing(12)
+        pairs = ((tr("Model"), self.model), (tr("Compared with"), self.against))
+        for place, (text, box) in enumerate(pairs):
+            box.setAccessibleName(text)
+            box.setMinimumWidth(160)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            models.addWidget(label(text, "muted"), 0, 2 * place)
+            models.addWidget(box, 0, 2 * place + 1)
+            models.setColumnStretch(2 * place + 1, 1)
+        inside = QWidget()
+        inside.setLayout(models)
+        models.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(10)
+        column.addLayout(kinds)
+        column.addWidget(inside)

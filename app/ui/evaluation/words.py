@@ -1,0 +1,151 @@
+"""What was found, in words."""
+
+from app.core.evaluation import Evaluation, Findings, Judged, Measured, SearchRate, Slice, TarAt
+from app.ui.texts import number, one_in, percent, tr
+
+SHOWN_FMR = 1e-3
+"""The rate that sentences speak of."""
+NONE = "–"  # noqa: RUF001 - a dash for no figure
+
+
+def headline(found: Findings) -> str:
+    """The one sentence that says how good it is."""
+    at = shown_rate(found)
+    if found.verdicts is not None:
+        said = found.verdicts
+        return tr(
+            "{right} of {probes} faces get their name, {wrong} another's",
+            right=number(said.right),
+            probes=number(said.probes),
+            wrong=number(said.wrong),
+        )
+    return tr("{share} of the pairs of one person are recognised", share=percent(at.tar.value))
+
+
+def shown_rate(found: Findings) -> TarAt:
+    """Verification at the rate that sentences speak of."""
+    return next(one for one in found.tar if one.fmr == SHOWN_FMR)
+
+
+def details(found: Findings) -> str:
+    """What stands behind the headline."""
+    at, parts = shown_rate(found), []
+    if (said := found.verdicts) is not None:
+        parts.append(
+            tr(
+                "As Kith is set, {rate} strangers may get a name; here {named} of {strangers} did. "
+                "Faces left between two people: {unsure}.",
+                rate=one_in(said.fpir),
+                named=number(said.named),
+                strangers=number(said.strangers),
+                unsure=number(said.unsure),
+            )
+        )
+    parts.append(
+        tr(
+            "At one false accept in 1,000, {share} of the pairs of one person are recognised.",
+            share=bounded(at.tar),
+        )
+    )
+    if not at.counted:
+        parts.append(tr("There are too few pairs of two people to count a rate this small."))
+    return " ".join(parts)
+
+
+def material(judged: Judged) -> str:
+    """What was judged."""
+    text = tr(
+        "{faces} faces of {people} people: {genuine} pairs of one person, {impostor} of two.",
+        faces=number(judged.faces),
+        people=number(judged.people),
+        genuine=number(judged.genuine),
+        impostor=number(judged.impostor),
+    )
+    sample = tr("The pairs are a random sample of all.")
+    lost = tr("%n more face(s) cannot be recognised and are left out.", "", judged.unrecognisable)
+    return " ".join([text, *([sample] if judged.sampled else []), *([lost] if judged.unrecognisable else [])])
+
+
+def comparison(found: Evaluation) -> str:
+    """How the first of two models does against the second, in a sentence; "" of one."""
+    if not found.changes:
+        return ""
+    change = next(one.tar for one in found.changes if one.fmr == SHOWN_FMR)
+    first, second = (model.name for model in found.models)
+    points = signed(change.value)
+    if change.low is not None and change.high is not None and change.low <= 0 <= change.high:
+        return tr(
+            "{first} and {second} differ by {points} points, no more than chance explains.",
+            first=first,
+            second=second,
+            points=points,
+        )
+    if change.value > 0:
+        return tr(
+            "{first} recognises more of the pairs than {second}: {points} points.",
+            first=first,
+            second=second,
+            points=points,
+        )
+    return tr(
+        "{first} recognises fewer of the pairs than {second}: {points} points.",
+        first=first,
+        second=second,
+        points=points,
+    )
+
+
+def bounded(rate: Measured) -> str:
+    """A rate with its interval."""
+    if rate.low is None or rate.high is None:
+        return percent(rate.value)
+    return tr(
+        "{value} ({low} to {high})",
+        value=percent(rate.value),
+        low=number(100 * rate.low, 1),
+        high=number(100 * rate.high, 1),
+    )
+
+
+def signed(change: float) -> str:
+    """A change of a rate in points, with its sign."""
+    points = round(100 * change, 1)
+    sign = "+" if points > 0 else "−" if points < 0 else ""  # noqa: RUF001 - a minus, as wide as a plus
+    return sign + number(abs(points), 1)
+
+
+def gallery(rate: SearchRate) -> str:
+    """How many people are searched."""
+    people = number(rate.people)
+    return tr("{people}, all of them", people=people) if rate.own else people
+
+
+def basis(rate: SearchRate) -> str:
+    """Where a figure comes from."""
+    return {
+        "counted": tr("counted"),
+        "extrapolated": tr("extrapolated"),
+        "unknown": tr("too few faces"),
+    }[rate.basis]
+
+
+def part(one: Slice) -> str:
+    """What a slice is called."""
+    if one.kind == "person":
+        return one.name
+    return {
+        "low": tr("low quality"),
+        "middle": tr("middling quality"),
+        "high": tr("high quality"),
+        "frontal": tr("looking ahead"),
+        "turned": tr("turned, 15 to 35 degrees"),
+        "profile": tr("turned farther"),
+        "no": tr("not recognisable"),
+    }[one.name]
+
+
+def false_accepts(fmr: float | None) -> str:
+    """A rate of false accepts as it was seen."""
+    if fmr is None:
+        return NONE
+    return one_in(fmr) if fmr else tr("none")

@@ -1,0 +1,110 @@
+"""The worst pairs as pictures: mislabelled ones stand out, and can be opened to be corrected."""
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.core.evaluation import Findings, Sample, WorstPair
+from app.ui.texts import number, tr
+from app.ui.widgets.buttons import button
+from app.ui.widgets.face_grid import paint_face
+from app.ui.widgets.labels import Elided, label
+
+_SIDE = 88
+_CELL = 232
+"""Least pixels of width of a pair."""
+
+
+class WorstPairs(QWidget):
+    """Pairs of one kind, side by side as the width allows.
+
+    Signals:
+        opened: A face of the gallery is to be corrected; its `Sample`.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, found: Findings, *, same: bool) -> None:
+        super().__init__()
+        self.pairs = [_Pair(one) for one in found.worst if one.same == same]
+        for one in self.pairs:
+            one.opened.connect(self.opened)
+        self._columns = 0
+        self._grid = QGridLayout()
+        self._grid.setSpacing(12)
+        title = (
+            tr("Said to be one person, but least alike: is one of them mislabelled?")
+            if same
+            else tr("Said to be two people, but most alike: are they one?")
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(label(title, "bold", wrap=True))
+        column.addLayout(self._grid)
+        self._place(3)
+
+    def make_room(self, width: int) -> None:
+        """Use this width."""
+        self._place(max(1, (width + 12) // (_CELL + 12)))
+
+    def _place(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        for column in range(max(columns, self._columns)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        self._columns = columns
+        for place, one in enumerate(self.pairs):
+            self._grid.addWidget(one, place // columns, place % columns)
+
+
+class _Pair(QFrame):
+    """Two faces and how alike they are."""
+
+    opened = Signal(object)
+
+    def __init__(self, pair: WorstPair) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        faces = QHBoxLayout()
+        faces.setSpacing(12)
+        for sample in (pair.a, pair.b):
+            faces.addLayout(self._face(sample), 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 10)
+        column.setSpacing(6)
+        column.addLayout(faces)
+        column.addWidget(label(tr("similarity {value}", value=number(pair.similarity, 2)), "small"))
+
+    def _face(self, sample: Sample) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(_Picture(sample), 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(Elided(sample.person, "bold"))
+        if sample.face is None:
+            column.addWidget(Elided(sample.path, "small"))
+            return column
+        tip = tr("Look at this face of {name}, and correct whose it is", name=sample.person)
+        made = button(tr("Open"), partial(self.opened.emit, sample), "link", tip=tip)
+        made.setAccessibleDescription(tip)
+        column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+        return column
+
+
+class _Picture(QWidget):
+    """A small picture of a face, or its empty ground."""
+
+    def __init__(self, sample: Sample) -> None:
+        super().__init__()
+        image = QImage.fromData(sample.picture)
+        self._picture = None if image.isNull() else QPixmap.fromImage(image)
+        self.setFixedSize(QSize(_SIDE, _SIDE))
+        self.setAccessibleName(tr("Face of {name}", name=sample.person))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint it."""
+        painter = QPainter(self)
+        paint_face(painter, self.rect(), self._picture)
+        painter.end()

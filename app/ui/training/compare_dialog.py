@@ -1,0 +1,139 @@
+"""Retrained models side by side: how each was trained, and what its proof showed."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.engine.views import ModelCard
+from app.ui.texts import duration, number, one_in, percent, tr
+from app.ui.training import words
+from app.ui.training.wishes import effort_name
+from app.ui.widgets.buttons import button
+from app.ui.widgets.labels import label, pill
+
+_NONE = "–"  # noqa: RUF001 - a dash for no figure
+_COLUMN = 172
+"""Least width of a model's column, in pixels."""
+
+
+class CompareDialog(QDialog):
+    """A column for each retrained model, the newest first; a row for each fact."""
+
+    def __init__(
+        self, models: Sequence[ModelCard], show_proof: Callable[[str], object], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Compare trainings"))
+        self.resize(860, 520)
+        self._show_proof = show_proof
+        inside = QWidget()
+        inside.setProperty("role", "page")
+        self._grid = QGridLayout(inside)
+        self._grid.setContentsMargins(0, 0, 12, 12)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(8)
+        for row, name in enumerate(_facts(None), start=1):
+            self._grid.addWidget(label(name, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
+        for column, model in enumerate(reversed(models), start=1):
+            self._add(column, model)
+        self._grid.setColumnStretch(len(models) + 1, 1)
+        self._grid.setRowStretch(len(_facts(None)) + 2, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(inside)
+        row_ = QHBoxLayout()
+        row_.addStretch()
+        row_.addWidget(button(tr("Close"), self.close))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 18, 20, 18)
+        whole.setSpacing(12)
+        whole.addWidget(
+            label(
+                tr("Each was proved on photos it had not seen, of the people enrolled at that time."),
+                "muted",
+                wrap=True,
+            )
+        )
+        whole.addWidget(scroll, 1)
+        whole.addWidget(label(tr("* too few pairs of strangers for so small a rate"), "small"))
+        whole.addLayout(row_)
+
+    def _add(self, column: int, model: ModelCard) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        name = label(model.name, "bold", wrap=True)
+        name.setMinimumWidth(_COLUMN)
+        head.addWidget(name, 1)
+        if model.active:
+            head.addWidget(pill(tr("decides now"), "accent"), 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addLayout(head, 0, column)
+        facts = _facts(model)
+        for row, text in enumerate(facts.values(), start=1):
+            self._grid.addWidget(label(text, "plain", wrap=True), row, column, Qt.AlignmentFlag.AlignTop)
+        proof = button(tr("Proof"), lambda: self._prove(model.id), "link", tip=tr("Show its proof"))
+        proof.setAccessibleName(tr("Proof of {model}", model=model.name))
+        self._grid.addWidget(proof, len(facts) + 1, column, Qt.AlignmentFlag.AlignLeft)
+
+    def _prove(self, model: str) -> None:
+        self.close()
+        self._show_proof(model)
+
+
+def _facts(model: ModelCard | None) -> dict[str, str]:
+    """What is told of a model, by what it is called; without one, the names alone."""
+    found = {
+        tr("verdict"): model and words.headline(model).replace("\n", " "),
+        tr("trained"): model and _when(model),
+        tr("people, faces"): model and _learnt(model),
+        tr("left out as doubtful"): model and model.run and number(model.run.left_out),
+        tr("how"): model and _how(model),
+    }
+    for name, fmr in words.RATES:
+        title = tr("recognised at {rate}", rate=one_in(fmr))
+        found[title] = model and _rates(model, name) + (" *" if words.unmeasured(model, fmr) else "")
+    found[tr("new faces, at 1 in 1,000")] = model and _change(model, "trained")
+    found[tr("other people, at 1 in 1,000")] = model and _change(model, "others")
+    return {name: text or _NONE for name, text in found.items()}
+
+
+def _when(model: ModelCard) -> str:
+    if model.trained_at is None:
+        return ""
+    moment = QDateTime.fromSecsSinceEpoch(int(model.trained_at.timestamp()))
+    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+
+
+def _learnt(model: ModelCard) -> str:
+    run = model.run
+    if run is None or run.people is None or run.faces is None:
+        return ""
+    return tr("{people}, {faces}", people=number(run.people), faces=number(run.faces))
+
+
+def _how(model: ModelCard) -> str:
+    if model.run is None:
+        return ""
+    parts = [
+        tr("last blocks too") if model.run.deep else tr("last layer only"),
+        effort_name(model.run.effort),
+    ]
+    if model.run.seconds is not None:
+        parts.append(duration(model.run.seconds))
+    return ", ".join(parts)
+
+
+def _rates(model: ModelCard, name: str) -> str:
+    before, after = model.before.get("trained") or {}, model.after.get("trained") or {}
+    if name not in before or name not in after:
+        return ""
+    return tr("{after}, {before} without", after=percent(after[name]), before=percent(before[name]))
+
+
+def _change(model: ModelCard, group: str) -> str:
+    change = model.changes.get(group, {}).get(words.DECIDING)
+    if change is None:
+        return ""
+    return tr("{change} points ({range})", change=words.points(0, change.value), range=words.interval(change))

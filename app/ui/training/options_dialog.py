@@ -1,0 +1,152 @@
+"""Choosing how to train: whom to leave out, how long, how deep."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QHBoxLayout,
+    QListView,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.training import Depth, Effort
+from app.engine.views import PersonCard
+from app.ui.texts import tr
+from app.ui.training.wishes import Wishes
+from app.ui.widgets.buttons import button
+from app.ui.widgets.labels import label
+
+_PERSON = Qt.ItemDataRole.UserRole
+_ROW = 28
+"""Height of a row, in pixels."""
+
+
+class OptionsDialog(QDialog):
+    """A list of people with a tick at those trained on, and two choices.
+
+    Attributes:
+        people: The list.
+    """
+
+    def __init__(self, wishes: Wishes, people: Sequence[PersonCard], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("How to train"))
+        self.resize(520, 560)
+        self._wishes = wishes
+        self._model = QStandardItemModel(self)
+        for card in people:
+            if card.faces:
+                self._model.appendRow(_row(card, ticked=card.id not in wishes.options.leave_out))
+        self.people = QListView()
+        self.people.setModel(self._model)
+        self.people.setUniformItemSizes(True)
+        self.people.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.people.setAccessibleName(tr("People to train on"))
+        self.people.activated.connect(self._toggle)
+        self.how_long = _Choices(
+            [
+                ("quick", tr("Quick"), tr("half the steps")),
+                ("usual", tr("Usual"), ""),
+                ("long", tr("Thorough"), tr("twice the steps")),
+            ],
+            wishes.options.effort,
+        )
+        self.how_deep = _Choices(
+            [
+                ("auto", tr("As fits this computer"), tr("deeper on a GPU")),
+                ("head", tr("Last layer only"), tr("fast")),
+                ("blocks", tr("Last blocks too"), tr("many times slower without a GPU")),
+            ],
+            wishes.options.depth,
+        )
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        choices = QHBoxLayout()
+        choices.setSpacing(24)
+        for title, one in ((tr("How long"), self.how_long), (tr("How deep"), self.how_deep)):
+            part = QVBoxLayout()
+            part.setSpacing(4)
+            part.addWidget(label(title, "bold"))
+            part.addWidget(one)
+            part.addStretch()
+            choices.addLayout(part, 1)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addStretch()
+        row.addWidget(button(tr("Cancel"), self.close))
+        row.addWidget(button(tr("Done"), self._accept, "primary"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 18)
+        column.setSpacing(12)
+        head = QHBoxLayout()
+        head.addWidget(label(tr("People to train on"), "bold"), 1)
+        head.addWidget(button(tr("Everyone"), self._tick_all, "link", tip=tr("Leave nobody out")))
+        column.addLayout(head)
+        column.addWidget(
+            label(
+                tr("Who is left out is recognised as before, and is no example of anybody."),
+                "muted",
+                wrap=True,
+            )
+        )
+        column.addWidget(self.people, 1)
+        column.addLayout(choices)
+        column.addLayout(row)
+
+    def _items(self) -> list[QStandardItem]:
+        return [self._model.item(row) for row in range(self._model.rowCount())]
+
+    def _toggle(self, index: QModelIndex) -> None:
+        item = self._model.itemFromIndex(index)
+        ticked = item.checkState() == Qt.CheckState.Checked
+        item.setCheckState(Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)
+
+    def _tick_all(self) -> None:
+        for item in self._items():
+            item.setCheckState(Qt.CheckState.Checked)
+
+    def _accept(self) -> None:
+        out = {item.data(_PERSON) for item in self._items() if item.checkState() != Qt.CheckState.Checked}
+        effort: Effort = self.how_long.chosen
+        depth: Depth = self.how_deep.chosen
+        self._wishes.choose(leave_out=frozenset(out), effort=effort, depth=depth)
+        self.close()
+
+
+def _row(card: PersonCard, *, ticked: bool) -> QStandardItem:
+    item = QStandardItem(tr("{name} · %n photos", "", card.faces, name=card.name))
+    item.setCheckable(True)
+    item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+    item.setData(card.id, _PERSON)
+    item.setSizeHint(QSize(0, _ROW))
+    return item
+
+
+class _Choices(QWidget):
+    """One of a few, each with what it entails below it."""
+
+    def __init__(self, choices: list[tuple[str, str, str]], chosen: str) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self._keys = [key for key, *_ in choices]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for place, (key, name, remark) in enumerate(choices):
+            one = QRadioButton(tr("{choice} ({remark})", choice=name, remark=remark) if remark else name)
+            one.setChecked(key == chosen)
+            self._group.addButton(one, place)
+            column.addWidget(one)
+
+    @property
+    def chosen(self) -> Any:
+        """The key of the one chosen."""
+        return self._keys[self._group.checkedId()]

@@ -1,0 +1,70 @@
+"""How the user wants to train: whom, how deep, how long; remembered from run to run."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core.training import DEPTHS, EFFORTS, Effort, TrainingOptions
+from app.engine.views import PersonCard
+from app.ui.memory import Memory
+from app.ui.texts import tr
+
+_LEFT_OUT, _DEPTH, _EFFORT = "training/left_out", "training/depth", "training/effort"
+_MOST_NAMES = 3
+
+
+class Wishes(QObject):
+    """The choices for the next training.
+
+    Attributes:
+        options: All of them.
+
+    Signals:
+        changed: They are others.
+    """
+
+    changed = Signal()
+
+    def __init__(self, memory: Memory, parent: QObject) -> None:
+        super().__init__(parent)
+        self._memory = memory
+        left_out = memory.text(_LEFT_OUT).split()
+        self.options = TrainingOptions(
+            frozenset(int(one) for one in left_out if one.isdecimal()),
+            _among(DEPTHS, memory.text(_DEPTH)),
+            _among(EFFORTS, memory.text(_EFFORT)),
+        )
+
+    def choose(self, **values: Any) -> None:
+        """Change some of them."""
+        options = replace(self.options, **values)
+        if options != self.options:
+            self.options = options
+            self._memory.keep(_LEFT_OUT, " ".join(map(str, sorted(options.leave_out))))
+            self._memory.keep(_DEPTH, options.depth)
+            self._memory.keep(_EFFORT, options.effort)
+            self.changed.emit()
+
+
+def _among(choices: Sequence[Any], word: str) -> Any:
+    """The remembered word where it is one of them; else the usual."""
+    usual = "usual" if "usual" in choices else choices[0]
+    return word if word in choices else usual
+
+
+def effort_name(effort: Effort) -> str:
+    """How long, in words."""
+    return {"quick": tr("quick"), "usual": tr("usual time"), "long": tr("thorough")}[effort]
+
+
+def left_out(options: TrainingOptions, people: Sequence[PersonCard]) -> str:
+    """Who is left out, in words; "" where nobody is."""
+    names = [card.name for card in people if card.id in options.leave_out and card.faces]
+    if not names:
+        return ""
+    shown = ", ".join(names[:_MOST_NAMES])
+    if len(names) > _MOST_NAMES:
+        shown = tr("{names} and {count} more", names=shown, count=len(names) - _MOST_NAMES)
+    return tr("Left out as you wish: {names}", names=shown)

@@ -1,0 +1,62 @@
+"""Names and paths hold anything, and are shown as plain text."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.core.types import Failure
+from app.ui.engine_texts import said
+from app.ui.photos.failed_list import _FailedModel
+from app.ui.texts import tip, tr
+from app.ui.widgets.buttons import button
+from app.ui.widgets.labels import Elided, label
+
+_UI = Path(__file__).parents[3] / "app" / "ui"
+_MARKUP = "<img src='red.png' width=200> <b>Ben</b>"
+_ODD = "\u202eneB\x1b[2J"
+
+
+def test_markup_in_a_tooltip_is_shown_as_it_was_written() -> None:
+    shown = tip(_MARKUP)
+    assert "&lt;img src=" in shown
+    assert "<img" not in shown
+    assert tip("Ben & Carl") == "Ben & Carl"
+    assert tip("a\nb") == "a\nb"
+    assert tip(_ODD) == r"\u202eneB\x1b[2J"
+
+
+def test_widgets_show_names_plainly(qapp: QApplication) -> None:
+    for shown in (label(_ODD), Elided(_ODD)):
+        assert shown.text() == r"\u202eneB\x1b[2J"
+        assert shown.textFormat() is Qt.TextFormat.PlainText
+    narrow = Elided(_MARKUP)
+    narrow.resize(40, 20)
+    narrow.grab()
+    assert "&lt;img" in narrow.toolTip()
+    assert "&lt;img" in button("x", lambda: None, tip=_MARKUP).toolTip()
+
+
+def test_sentences_show_names_plainly() -> None:
+    assert tr("Is this {name}?", name=_ODD) == r"Is this \u202eneB\x1b[2J?"
+    assert said(f"Enrolling {_ODD}\n") == r"Enrolling \u202eneB\x1b[2J\n"
+
+
+def test_a_failed_file_is_told_plainly(qapp: QApplication) -> None:
+    parent = QWidget()
+    files = _FailedModel(parent)
+    files.failed = (Failure(f"/photos <b>2024</b>/{_ODD}.jpg", "there is no such file"),)
+    cell = files.index(0, 0)
+    assert files.data(cell) == r"\u202eneB\x1b[2J.jpg"
+    assert "&lt;b&gt;2024" in files.data(cell, Qt.ItemDataRole.ToolTipRole)
+
+
+@pytest.mark.parametrize("path", sorted(_UI.rglob("*.py")), ids=lambda path: path.relative_to(_UI).as_posix())
+def test_every_tooltip_is_made_plain(path: Path) -> None:
+    """By `tip`, unless it is a fixed text, "" or one that takes no value."""
+    source = path.read_text(encoding="utf-8")
+    for given in re.findall(r"setToolTip\(\s*(.{1,200})", source, re.DOTALL):
+        fixed = re.match(r'tr\(\s*"[^"]*"\s*\)', given)
+        assert given.startswith(("tip(", "as_tip(")) or fixed, given.splitlines()[0]

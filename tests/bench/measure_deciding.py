@@ -1,0 +1,194 @@
+"""Whether names keep what they promise: FPIR and FNIR for 1 to 1,000 people, rules, look-alikes, and gates.
+
+    python -m tests.bench.measure_deciding
+
+Reads and embeds all test data as it stands, and some of it spoilt on purpose. Exits with 1 if a gate is
+missed.
+"""
+
+import sys
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from app.core.types import State, Thresholds
+from app.recognition.calibration import PERSON_RATES, thresholds_from_impostors
+from app.recognition.decision import DEFAULT_RATE, Policy, decide
+from app.recognition.scores import everybody, surplus
+from app.vision import models
+from app.vision.reader import FaceReader
+from tests.bench import measure_lookalikes, measure_rules
+from tests.bench.face_set import STRANGER, FaceSet, Source, embedded, sface_reader, sources
+from tests.bench.galleries import enrol, folds
+from tests.bench.harness import machine
+from tests.bench.measure_gates import Gate
+from tests.bench.measure_thresholds import cohort, known, with_people
+from tests.bench.spoilt import SPOILS, spoil
+
+SIZES = (1, 10, 100, 1000)
+COUNTS = (1, 5, 20, 50)
+FOLDS, REPEATS, DRAWS = 8, 4, 10
+ENROLLED = 5
+SPOILT = 150
+"""Photos of other folders than aligned12 that are spoilt in each way."""
+
+
+class Compared(NamedTuple):
+    """Probes of everybody with everybody, who have so many exemplars.
+
+    Attributes:
+        scores: (M, P).
+        probes: Rows of the faces (M,).
+        own: Whom each probe shows (M,).
+    """
+
+    scores: np.ndarray
+    probes: np.ndarray
+    own: np.ndarray
+
+
+def compared(faces: FaceSet, count: int) -> Compared:
+    """Enrol everybody with `count` faces, or all but one, and ask with the others."""
+    index, probes, own = enrol(faces, count, np.random.default_rng(count))
+    return Compared(everybody(index, faces.vectors[probes]), probes, own)
+
+
+def false_matches(asked: Compared, needed: np.ndarray, strangers: np.ndarray) -> np.ndarray:
+    """Share of the comparisons with anybody else in which each of the strangers (S,) passes (S,)."""
+    enrolled = np.setdiff1d(np.arange(asked.scores.shape[1]), strangers)
+    passed = asked.scores[:, enrolled] >= needed[:, None]
+    return np.array([passed[asked.own == one].mean() for one in strangers])
+
+
+def galleries(faces: FaceSet) -> None:
+    """Print the true FPIR for galleries of each size, and who is named, at thresholds set on other people."""
+    asked = [compared(faces, count) for count in COUNTS]
+    people = len(np.unique(faces.people))
+    rates = np.zeros((len(SIZES), len(COUNTS), REPEATS, people))
+    shares = np.zeros((len(SIZES), len(COUNTS), REPEATS * FOLDS))
+    for turn, (repeat, number) in enumerate(np.ndindex(REPEATS, FOLDS)):
+        fold = folds(faces, FOLDS, repeat)
+        strangers = np.flatnonzero(fold == number)
+        tuned = faces.only(~np.isin(faces.numbers, strangers))
+        policy, common = calibrated(tuned), surplus(faces.vectors, cohort(tuned))
+        for row, column in np.ndindex(len(SIZES), len(COUNTS)):
+            size, one = SIZES[row], asked[column]
+            needed = policy.threshold(size) + common[one.probes]
+            passed = false_matches(one, needed, strangers)
+            rates[row, column, repeat, strangers] = -np.expm1(size * np.log1p(-passed))
+            mated = (faces.groups[one.probes] == "aligned12") & np.isin(one.own, strangers)
+            shares[row, column, turn] = np.mean(one.scores[mated, one.own[mated]] >= needed[mated])
+    print(f"\nPromised: 1 stranger in 1,000 gets a name. Thresholds from 7 of 8 people, others ask; {COUNTS}")
+    print("exemplars. FPIR in 1e-3 (90 % of resamplings of the strangers) | share of aligned12 named")
+    for row, size in enumerate(SIZES):
+        cells = "  ".join(_interval(1e3 * one.mean(axis=0)) for one in rates[row])
+        print(f"{size:5} people  {cells} | {'  '.join(f'{one:.3f}' for one in shares[row].mean(axis=1))}")
+    independence(asked[COUNTS.index(ENROLLED)])
+
+
+def calibrated(faces: FaceSet) -> Policy:
+    """The policy that these faces make."""
+    curve = thresholds_from_impostors(with_people(faces)[0], PERSON_RATES)
+    return Policy(Thresholds(curve, "", cohort=tuple(cohort(faces))))
+
+
+def _interval(values: np.ndarray) -> str:
+    rng = np.random.default_rng(0)
+    means = rng.choice(values, (1000, len(values))).mean(axis=1)
+    low, high = np.quantile(means, [0.05, 0.95])
+    return f"{values.mean():6.2f} ({low:.2f} to {high:.2f})"
+
+
+def independence(asked: Compared) -> None:
+    """Print the FPIR counted in galleries of real people beside what single comparisons make one expect."""
+    rng = np.random.default_rng(0)
+    people = asked.scores.shape[1]
+    others = asked.own[:, None] != np.arange(people)
+    threshold = float(np.quantile(asked.scores[others], 1 - 1e-3))
+    for size in (5, 10, 20, 40):
+        counted, expected = [], []
+        for _ in range(DRAWS * 10):
+            gallery = rng.choice(people, size, replace=False)
+            stranger = ~np.isin(asked.own, gallery)
+            passed = asked.scores[stranger][:, gallery] >= threshold
+            counted.append(passed.any(axis=1).mean())
+            expected.append(-np.expm1(size * np.log1p(-passed.mean())))
+        print(
+            f"independence: {size} people, FPIR counted {np.mean(counted):.4f}, "
+            f"expected {np.mean(expected):.4f}"
+        )
+
+
+def spoilt_strangers(reader: FaceReader, found: list[Source]) -> FaceSet:
+    """Embed first faces once for each way to spoil them, fewer of aligned12 than of the others."""
+    rng = np.random.default_rng(0)
+    shown = [one for one in found if one.faces]
+    hard = [one.group == "aligned12" for one in shown]
+    chosen = [
+        shown[place]
+        for group, count in ((True, SPOILT // 3), (False, SPOILT))
+        for place in rng.permutation(np.flatnonzero(np.array(hard) == group))[:count]
+    ]
+    spoilt = [one._replace(faces=[spoil(one.faces[0], how)]) for how in SPOILS.values() for one in chosen]
+    return embedded(reader, spoilt)
+
+
+def together(*parts: FaceSet) -> FaceSet:
+    """All faces of several sets."""
+    return FaceSet(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+
+def gates(faces: FaceSet, spoilt: FaceSet) -> Iterator[Gate]:
+    """Names and strangers at the default rate, by the thresholds that are shipped."""
+    measured = models.card("sface").thresholds
+    assert measured is not None
+    policy = Policy(measured, DEFAULT_RATE)
+    for group, bound in (("lfw10", 0.99), ("aligned12", 0.97)):
+        people = faces.only((faces.groups == group) & (faces.people != STRANGER))
+        right, wrong = zip(*(_asked(people, policy, seed) for seed in range(DRAWS)), strict=True)
+        yield Gate(f"{group}: share named right, {ENROLLED} enrolled", float(np.mean(right)), bound)
+        yield Gate(f"{group}: named wrong in {DRAWS} draws", sum(wrong), 0, at_most=True)
+        strangers = together(faces.only(faces.groups != group), spoilt.only(spoilt.groups != group))
+        names = [_strangers_named(people, strangers, policy, seed) for seed in range(DRAWS)]
+        title = f"{group}: of {len(strangers.people)} strangers given a name"
+        yield Gate(f"{title}, mean of {DRAWS} draws", float(np.mean(names)), 2, at_most=True)
+        yield Gate(f"{title}, most", max(names), 4, at_most=True)
+
+
+def _asked(faces: FaceSet, policy: Policy, seed: int) -> tuple[float, int]:
+    index, probes, own = enrol(faces, ENROLLED, np.random.default_rng(seed))
+    said = decide(index, faces.vectors[probes], policy, faces.lengths[probes])
+    truth = index.by_person.people[own]
+    right = [one.person == person for one, person in zip(said, truth, strict=True)]
+    wrong = [one.state is State.NAME and not good for one, good in zip(said, right, strict=True)]
+    return float(np.mean(right)), sum(wrong)
+
+
+def _strangers_named(people: FaceSet, strangers: FaceSet, policy: Policy, seed: int) -> int:
+    index = enrol(people, ENROLLED, np.random.default_rng(seed)).gallery
+    said = decide(index, strangers.vectors, policy, strangers.lengths)
+    return sum(one.state is State.NAME for one in said)
+
+
+def main() -> None:
+    print(machine())
+    reader = sface_reader()
+    found = list(sources(reader))
+    faces = embedded(reader, found)
+    people = known(faces)
+    galleries(people)
+    measure_rules.report(people)
+    measure_lookalikes.report(people)
+    print(f"\nAt the default rate, by the shipped thresholds; {np.sum(faces.people == STRANGER)} bystanders")
+    kept = [_shown(gate) for gate in gates(faces, spoilt_strangers(reader, found))]
+    sys.exit(0 if all(kept) else 1)
+
+
+def _shown(gate: Gate) -> bool:
+    print(gate, flush=True)
+    return gate.kept
+
+
+if __name__ == "__main__":
+    main()
