@@ -81,8 +81,12 @@ def _speeds(now: Version, before: Version, rounds: int) -> Iterator[Gate]:
 
 def _engine(now: Version, before: Version, rounds: int) -> Iterator[Gate]:
     found = [(now.ask("engine"), before.ask("engine")) for _ in range(rounds)]
-    for i, (title, bound) in enumerate((("seconds from launch to first answer", 1 / 3), ("peak memory", 1 / 2))):
-        ours, theirs = (statistics.median(version[i] for version in column) for column in zip(*found, strict=True))
+    for i, (title, bound) in enumerate(
+        (("seconds from launch to first answer", 1 / 3), ("peak memory", 1 / 2))
+    ):
+        ours, theirs = (
+            statistics.median(version[i] for version in column) for column in zip(*found, strict=True)
+        )
         print(f"   engine, {title}: {ours:.1f}, before {theirs:.1f}")
         share = statistics.median(one[i] / other[i] for one, other in found)
         yield Gate(f"engine, {title}: share of before", share, bound, at_most=True)

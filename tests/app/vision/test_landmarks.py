@@ -107,7 +107,7 @@ def test_is_certain_of_faces_alone(crops: list[Image], placer: LandmarkPlacer) -
 
 def test_several_faces_at_once_are_as_each_alone(crops: list[Image], placer: LandmarkPlacer) -> None:
     photo = np.concatenate([as_photo(crop, 0) for crop in crops[:3]], axis=1)
-    starts = [(_wanted(0) + [640 * i, 0]).astype(np.float32) for i in range(3)]
+    starts = [np.asarray(_wanted(0) + np.array([640 * i, 0]), np.float32) for i in range(3)]
     together = placer.place(photo, starts)
     alone = [placer.place(photo, [start])[0] for start in starts]
     for one, other in zip(together, alone, strict=True):
@@ -128,5 +128,5 @@ def test_nobody(placer: LandmarkPlacer) -> None:
 
 @pytest.mark.parametrize("points", [np.ones((5, 2)), np.full((5, 2), np.nan)])
 def test_points_that_make_no_face_are_refused(placer: LandmarkPlacer, points: np.ndarray) -> None:
-    with pytest.raises(ValueError, match="coincide|not finite"):
+    with pytest.raises(ValueError, match=r"coincide|not finite"):
         placer.place(np.zeros((9, 9, 3), np.uint8), [points.astype(np.float32)])

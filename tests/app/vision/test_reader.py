@@ -142,7 +142,7 @@ class TestTurned:
         assert len(likenesses) >= 7
         assert np.median(likenesses) > 0.8
 
-    def test_an_upright_photo_is_not_turned(self, upright: list[Face], group: Image) -> None:
+    def test_an_upright_photo_is_not_turned(self, upright: list[Face]) -> None:
         for face in upright:
             eyes, mouth = face.detection.landmarks[:2].mean(axis=0), face.detection.landmarks[3:].mean(axis=0)
             assert mouth[1] > eyes[1]
