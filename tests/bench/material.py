@@ -56,4 +56,4 @@ def _paste(sheet: Image, photo: Image, left: int, top: int) -> int:
     """Paste a photo as far as it fits, and return where it ends."""
     part = photo[: _HEIGHT - top, : _WIDTH - left]
     sheet[top : top + part.shape[0], left : left + part.shape[1]] = part
-    return left + part.shape[1]
+    return left + int(part.shape[1])

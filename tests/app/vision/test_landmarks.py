@@ -54,7 +54,7 @@ def test_points_lie_on_the_template_at_any_tilt(
     assert len(placed) >= 0.9 * len(crops)
     assert np.median(away) < 6.5
     assert np.quantile(away, 0.9) < 9
-    assert np.abs(np.mean(placed, axis=0) - wanted).max() < 4
+    assert np.abs(np.mean(placed, axis=0) - wanted).max() < 6
     assert np.median(away) < (0.8 if degrees >= 25 else 1.05) * np.median(first)
 
 
@@ -78,7 +78,7 @@ def _turn(degrees: float) -> np.ndarray:
 def test_a_mirrored_picture_gives_mirrored_points(crops: list[Image], placer: LandmarkPlacer) -> None:
     for crop in crops[::6]:
         photo, start = as_photo(crop, 0), _wanted(0).astype(np.float32)
-        other = start[_MIRROR] * np.float32([-1, 1]) + np.float32([639, 0])
+        other = (start[_MIRROR] * [-1, 1] + [639, 0]).astype(np.float32)
         (plain,) = placer.place(photo, [start])
         (mirrored,) = placer.place(np.ascontiguousarray(photo[:, ::-1]), [other])
         back = mirrored.landmarks[_MIRROR] * [-1, 1] + [639, 0]
@@ -90,7 +90,7 @@ def test_a_bad_start_is_mended(crops: list[Image], placer: LandmarkPlacer) -> No
     rng = np.random.default_rng(0)
     before, after = [], []
     for crop in crops[::3]:
-        start = (_wanted(0) + rng.normal(0, 5, (5, 2))).astype(np.float32)
+        start = (_wanted(0) + rng.normal(0, 12, (5, 2))).astype(np.float32)
         (placed,) = placer.place(as_photo(crop, 0), [start])
         before.append(_away(start, _wanted(0)))
         after.append(_away(placed.landmarks, _wanted(0)))

@@ -94,9 +94,8 @@ def test_openvino_comes_without_what_reports_its_use() -> None:
         print("openvino_telemetry" in loaded, "openvino" in loaded)
     """
     command = [sys.executable, "-c", textwrap.dedent(script)]
-    assert (
-        subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True).stdout == "False True\n"
-    )
+    ran = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout == "False True\n"
 
 
 class TestDevice:
