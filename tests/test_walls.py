@@ -25,6 +25,8 @@ _FORBIDDEN = [
     ("window", "app.ui.intruder", "app.gallery.people"),
     ("torch", "app.gallery.intruder", "torch"),
     ("torch", "app.clustering.intruder", "trainer.distance"),
+    ("engine", "app.engine.handlers.intruder", "torch"),
+    ("engine", "app.engine.handlers.intruder", "trainer.distance"),
     ("sql", "app.recognition.intruder", "sqlalchemy"),
     ("sql", "app.services.intruder", "alembic"),
 ]

@@ -9,7 +9,7 @@ import numpy as np
 from app.core.types import Box, Detection, Embedded, Face, Image, Reading
 from app.vision.align import cut_chip
 from app.vision.detect import FaceDetector, scan, scan_fast, scan_small
-from app.vision.detect.scan import TURNED_BOUND, moved
+from app.vision.detect.scan import TURNED_BOUND, moved, same
 from app.vision.embed import Embedder
 from app.vision.image_io import Decoded
 from app.vision.landmarks import LandmarkPlacer
@@ -142,7 +142,8 @@ class FaceReader:
         """The small faces of a photo's full size that are not among those found."""
         scale = photo.width / image.shape[1]
         known = [moved(face.detection, 1 / scale) for face in faces]
-        new = [one for one in scan_small(self.detector, image, known) if all(one is not two for two in known)]
+        every = scan_small(self.detector, image, known)
+        new = [one for one in every if not any(same(one.box, two.box) for two in known)]
         return [_carried(face, 0, image, scale) for face in self._read(image, new)]
 
 

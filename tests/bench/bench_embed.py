@@ -23,15 +23,16 @@ _BATCHES = (1, 2, 4, 8, 16, 32, 64)
 
 def _batches(kith: Kith, chips: Sequence[Chip], rounds: int) -> list[Timing]:
     """Time each batch size; the embedder's own is put back."""
-    own = kith.embedder._batch
+    embedder = kith.reader.embedder
+    own = embedder._batch
 
     def run(size: int) -> object:
-        kith.embedder._batch = size
-        return kith.embedder.embed(chips)
+        embedder._batch = size
+        return embedder.embed(chips, mirror=False)
 
     works = {f"batch {size}": (lambda size=size: run(size)) for size in _BATCHES}
     timings = interleaved(works, len(chips), rounds)
-    kith.embedder._batch = own
+    embedder._batch = own
     return timings
 
 

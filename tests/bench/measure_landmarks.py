@@ -50,7 +50,7 @@ def tilted(image: Image, degrees: float) -> Image:
     height, width = image.shape[:2]
     matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), -degrees, 1)
     sides = np.abs(matrix[:, :2]) @ [width, height]
-    matrix[:, 2] += (sides - [width, height]) / 2
+    matrix = matrix + np.column_stack([np.zeros((2, 2)), (sides - [width, height]) / 2])
     size = tuple(np.ceil(sides).astype(int).tolist())
     turned = cv2.warpAffine(image, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(turned, np.uint8)

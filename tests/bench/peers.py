@@ -5,10 +5,12 @@ which its batched mode does not beat there) and InceptionResnetV1 with random we
 a download, and a network is as fast with any. dlib runs through face_recognition, as its README does.
 """
 
+import os
 import sys
 import types
 import warnings
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,11 +19,9 @@ import numpy as np
 from PIL import Image as PillowImage
 
 from app.core.types import Chip, Image
-from app.vision import models
-from app.vision.align import align, cut_chip
-from app.vision.detect import YuNetDetector, scan
-from app.vision.embed import Embedder
-from trainer.backbones import SFace
+from app.services.reading import read_pictures
+from app.vision.align import align
+from tests.bench.face_set import sface_reader
 from trainer.backbones.inception_resnet_v1 import MTCNN_TEMPLATE
 
 
@@ -34,33 +34,38 @@ class Peer(Protocol):
         """Detect, align and embed every face of a picture, and return how many there were."""
         ...
 
+    def read_files(self, paths: Sequence[Path]) -> int:
+        """Decode photos and read them, and return how many faces there were."""
+        ...
+
     def embed(self, chips: Sequence[Chip]) -> object:
         """Embed faces that are found already."""
         ...
 
 
 class Kith:
-    """YuNet, similarity alignment and SFace."""
+    """YuNet, O-Net, similarity alignment and SFace, each face with its mirror image."""
 
-    name = "Kith (YuNet + SFace)"
+    name = "Kith (YuNet + O-Net + SFace)"
 
     def __init__(self) -> None:
-        folder = Path()
-        self.detector = YuNetDetector(models.ensure_weights(models.card("yunet"), folder))
-        weights = models.ensure_weights(models.card("sface"), folder)
-        self.embedder = Embedder("bench", SFace.from_onnx(weights))
+        self.reader = sface_reader()
 
     def chips(self, picture: Image) -> list[Chip]:
         """Cut the faces out of a picture."""
-        return [cut_chip(picture, face.landmarks) for face in scan(self.detector, picture)]
+        return [face.chip for face in self.reader.find(picture)]
 
     def read(self, picture: Image) -> int:
-        """Detect, align and embed."""
-        return len(self.embedder.embed(self.chips(picture)))
+        """Detect, place landmarks, align and embed."""
+        return len(self.reader.find(picture))
+
+    def read_files(self, paths: Sequence[Path]) -> int:
+        """Read photos as importing a folder does."""
+        return sum(len(picture.faces) for picture in read_pictures(self.reader, paths))
 
     def embed(self, chips: Sequence[Chip]) -> object:
-        """Align and embed."""
-        return self.embedder.embed(chips)
+        """Align and embed, without mirror images, which the others do not look at either."""
+        return self.reader.embedder.embed(chips, mirror=False)
 
 
 class FacenetPytorch:
@@ -84,6 +89,10 @@ class FacenetPytorch:
             faces = self._mtcnn(PillowImage.fromarray(picture))
             return 0 if faces is None else len(self._resnet(faces))
 
+    def read_files(self, paths: Sequence[Path]) -> int:
+        """One photo after the other: its networks use all cores for each."""
+        return sum(self.read(np.asarray(PillowImage.open(path).convert("RGB"))) for path in paths)
+
     def embed(self, chips: Sequence[Chip]) -> object:
         """Embed in batches."""
         crops = np.stack([align(chip, MTCNN_TEMPLATE, 160) for chip in chips])
@@ -106,6 +115,11 @@ class FaceRecognition:
     def read(self, picture: Image) -> int:
         """Detect and embed."""
         return len(self._library.face_encodings(picture))
+
+    def read_files(self, paths: Sequence[Path]) -> int:
+        """On as many threads as there are cores, as dlib lets go of Python's lock."""
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            return sum(pool.map(lambda path: self.read(self._library.load_image_file(path)), paths))
 
     def embed(self, chips: Sequence[Chip]) -> object:
         """Embed, with the box known; its landmarks are part of its alignment."""

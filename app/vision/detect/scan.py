@@ -143,12 +143,12 @@ def _distinct(found: list[Detection]) -> list[Detection]:
     """Drop repeated finds of one face: the surer one stays."""
     kept: list[Detection] = []
     for face in sorted(found, key=lambda f: f.score, reverse=True):
-        if not any(_same(face.box, other.box) for other in kept):
+        if not any(same(face.box, other.box) for other in kept):
             kept.append(face)
     return kept
 
 
-def _same(a: Box, b: Box) -> bool:
+def same(a: Box, b: Box) -> bool:
     """Whether two boxes show one face: they overlap well, or one lies inside the other."""
     iou = a.iou(b)
     if iou >= _SAME_IOU:

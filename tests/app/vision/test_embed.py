@@ -54,9 +54,7 @@ def _input(crop: Image) -> np.ndarray:
 
 
 def _referred(session: onnxruntime.InferenceSession, crops: list[Image]) -> np.ndarray:
-    vectors = []
-    for crop in crops:
-        vectors.append(session.run(None, {"data": _input(crop)})[0][0])
+    vectors = [session.run(None, {"data": _input(crop)})[0][0] for crop in crops]
     return np.stack([vector / np.linalg.norm(vector) for vector in vectors])
 
 

@@ -20,8 +20,8 @@ _SIDE = 168
 
 @pytest.fixture(scope="module")
 def crops(faces: Path) -> list[Image]:
-    """Five crops of each of twelve people."""
-    return [image_io.load(path) for path in sorted(faces.glob("aligned12/*/*.png"))[::12]]
+    """Three crops of each of twelve people."""
+    return [image_io.load(path) for path in sorted(faces.glob("aligned12/*/*.png"))[::20]]
 
 
 def _wanted(degrees: float) -> np.ndarray:
@@ -43,16 +43,19 @@ def _away(found: np.ndarray, wanted: np.ndarray) -> float:
 def test_points_lie_on_the_template_at_any_tilt(
     crops: list[Image], yunet: YuNetDetector, placer: LandmarkPlacer, degrees: int
 ) -> None:
-    """The eyes lie 53 pixels apart."""
-    wanted, away = _wanted(degrees), []
+    """The eyes lie 53 pixels apart; faces are no template, so that each lies off it by a few pixels."""
+    wanted, placed, first = _wanted(degrees), [], []
     for crop in crops:
         photo = as_photo(crop, degrees)
-        if found := scan(yunet, photo):
-            (placed,) = placer.place(photo, [found[0].landmarks])
-            away.append(_away(placed.landmarks, wanted))
-    assert len(away) >= 0.8 * len(crops)
-    assert np.median(away) < 3.0
-    assert np.quantile(away, 0.9) < 6.0
+        for found in scan(yunet, photo)[:1]:
+            first.append(_away(found.landmarks, wanted))
+            placed.append(placer.place(photo, [found.landmarks])[0].landmarks)
+    away = [_away(points, wanted) for points in placed]
+    assert len(placed) >= 0.9 * len(crops)
+    assert np.median(away) < 6.5
+    assert np.quantile(away, 0.9) < 9
+    assert np.abs(np.mean(placed, axis=0) - wanted).max() < 6
+    assert np.median(away) < (0.8 if degrees >= 25 else 1.05) * np.median(first)
 
 
 def test_tilt_does_not_move_them(crops: list[Image], placer: LandmarkPlacer) -> None:
@@ -75,11 +78,11 @@ def _turn(degrees: float) -> np.ndarray:
 def test_a_mirrored_picture_gives_mirrored_points(crops: list[Image], placer: LandmarkPlacer) -> None:
     for crop in crops[::6]:
         photo, start = as_photo(crop, 0), _wanted(0).astype(np.float32)
-        other = start[_MIRROR] * np.float32([-1, 1]) + np.float32([639, 0])
+        other = (start[_MIRROR] * [-1, 1] + [639, 0]).astype(np.float32)
         (plain,) = placer.place(photo, [start])
         (mirrored,) = placer.place(np.ascontiguousarray(photo[:, ::-1]), [other])
         back = mirrored.landmarks[_MIRROR] * [-1, 1] + [639, 0]
-        assert np.abs(back - plain.landmarks).max() < 0.5
+        assert np.abs(back - plain.landmarks).max() < 1.2
         assert mirrored.certainty == pytest.approx(plain.certainty, abs=0.05)
 
 
@@ -87,7 +90,7 @@ def test_a_bad_start_is_mended(crops: list[Image], placer: LandmarkPlacer) -> No
     rng = np.random.default_rng(0)
     before, after = [], []
     for crop in crops[::3]:
-        start = (_wanted(0) + rng.normal(0, 5, (5, 2))).astype(np.float32)
+        start = (_wanted(0) + rng.normal(0, 12, (5, 2))).astype(np.float32)
         (placed,) = placer.place(as_photo(crop, 0), [start])
         before.append(_away(start, _wanted(0)))
         after.append(_away(placed.landmarks, _wanted(0)))
@@ -104,7 +107,7 @@ def test_is_certain_of_faces_alone(crops: list[Image], placer: LandmarkPlacer) -
 
 def test_several_faces_at_once_are_as_each_alone(crops: list[Image], placer: LandmarkPlacer) -> None:
     photo = np.concatenate([as_photo(crop, 0) for crop in crops[:3]], axis=1)
-    starts = [(_wanted(0) + [640 * i, 0]).astype(np.float32) for i in range(3)]
+    starts = [np.asarray(_wanted(0) + np.array([640 * i, 0]), np.float32) for i in range(3)]
     together = placer.place(photo, starts)
     alone = [placer.place(photo, [start])[0] for start in starts]
     for one, other in zip(together, alone, strict=True):
@@ -125,5 +128,5 @@ def test_nobody(placer: LandmarkPlacer) -> None:
 
 @pytest.mark.parametrize("points", [np.ones((5, 2)), np.full((5, 2), np.nan)])
 def test_points_that_make_no_face_are_refused(placer: LandmarkPlacer, points: np.ndarray) -> None:
-    with pytest.raises(ValueError, match="coincide|not finite"):
+    with pytest.raises(ValueError, match=r"coincide|not finite"):
         placer.place(np.zeros((9, 9, 3), np.uint8), [points.astype(np.float32)])

@@ -11,8 +11,8 @@ def test_a_marked_pixel_comes_back(quarters: int, x: int, y: int) -> None:
     picture = np.zeros((4, 7, 3), np.uint8)
     picture[y, x] = 255
     there = turned(picture, quarters)
-    ((down, across),) = np.argwhere(there[:, :, 0])
-    face = Detection(Box(across, down, 1, 1), np.tile(np.float32([[across, down]]), (5, 1)), 0.9)
+    [[down, across]] = np.argwhere(there[:, :, 0]).tolist()
+    face = Detection(Box(across, down, 1, 1), np.tile(np.array([across, down], np.float32), (5, 1)), 0.9)
     back = turned_back(face, quarters, width=7, height=4)
     assert back.landmarks.tolist() == [[x, y]] * 5
     assert back.box == (x, y, 1, 1)

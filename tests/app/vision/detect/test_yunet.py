@@ -42,8 +42,7 @@ def _opencv(weights: Path, image: Image) -> np.ndarray:
     """OpenCV's own reader of the same file: rows of box, five points and score, best first."""
     height, width = image.shape[:2]
     detector = cv2.FaceDetectorYN.create(str(weights), "", (width, height), 0.7, 0.3, 5000)
-    found = detector.detect(np.ascontiguousarray(image[:, :, ::-1]))[1]
-    return np.empty((0, 15)) if found is None else found
+    return np.asarray(detector.detect(np.ascontiguousarray(image[:, :, ::-1]))[1])
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +57,7 @@ class TestReference:
     def test_boxes_points_and_scores(
         self, photos: list[Image], street: list[Image], weights: Callable[[str], Path], exact: YuNetDetector
     ) -> None:
-        small = [cv2.resize(frame, (961, 541), interpolation=cv2.INTER_AREA) for frame in street[:3]]
+        small = [np.asarray(cv2.resize(f, (961, 541)), np.uint8) for f in street[:3]]
         seen = 0
         for image in [*photos[::8], *small]:
             theirs, ours = _opencv(weights("yunet"), image), exact.detect(image)
