@@ -17,8 +17,6 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-MOST_FEATURES = 1200
-"""Features beyond which their Gram matrix costs more than it saves."""
 _NEGLIGIBLE = 1e-7
 """Share of the largest eigenvalue below which a direction is rounding."""
 

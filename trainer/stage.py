@@ -9,11 +9,11 @@ from torch import Tensor, nn
 
 from trainer.augment import Augment, recipe
 from trainer.backbones.base import Backbone
-from trainer.config import TrainConfig
+from trainer.config import MOST_IN_SPAN, TrainConfig
 from trainer.data.features import Features
 from trainer.data.identities import IdentityData, Indices
 from trainer.metrics.verification import FloatArray
-from trainer.span import MOST_FEATURES, Span
+from trainer.span import Span
 
 _NORMS = (nn.BatchNorm1d, nn.BatchNorm2d, nn.SyncBatchNorm)
 Data = IdentityData | Features
@@ -162,7 +162,7 @@ def fits_in_span(backbone: Backbone, data: Data, config: TrainConfig, device: to
     return (
         isinstance(data, Features)
         and isinstance(backbone.head[0], nn.Linear)
-        and len(data.labels) <= min(MOST_FEATURES, data.values.shape[1])
+        and len(data.labels) <= min(MOST_IN_SPAN, data.values.shape[1])
         and config.optimiser == "adam-mini"
         and config.weight_decay == 0
         and config.precision == "fp32"

@@ -2,7 +2,7 @@
 
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.gallery import models
 from app.gallery.records import Model
 from app.recognition.calibration import MIN_TRANSFER, transfer_thresholds
 from app.services.figures import Figures, figures
+from app.services.model_limit import measure_limit
 from app.services.models import switch
 from app.services.proof import Proof, Verdict
 from app.services.training_plan import reference_seconds
@@ -21,12 +22,12 @@ from app.services.training_run import EventSink, TrainingRun
 from app.services.training_set import gather
 from app.services.workspace import Workspace
 from app.vision import models as registry
+from app.vision.imported import write_network
 from app.vision.runtime import choose_device
 from trainer import checkpoint
 from trainer.backbones import Backbone
 from trainer.config import TrainConfig
 from trainer.errors import TrainerError
-from trainer.export import export_onnx
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +124,9 @@ def retrain(
         "seconds": round(seconds, 1),
         "at": datetime.now(UTC).isoformat(),
     }
-    thresholds = _thresholds(workspace.thresholds(base), proof)
-    model = _save(workspace, base, trained, thresholds, metrics, run.config)
+    standard = workspace.thresholds(base)
+    model = _save(workspace, base, trained, _thresholds(standard, proof), metrics, run.config)
+    model = _with_limit(workspace, model, standard)
     if activate and verdict.better:
         switch(workspace, model, progress, cancel)
     return Retraining(
@@ -154,8 +156,18 @@ def _thresholds(base: Thresholds, proof: Proof) -> Thresholds:
     """Thresholds of the new model, from pairs of strangers that it was not trained on."""
     before, after = proof.impostors()
     if len(before) < MIN_TRANSFER:
-        return base  # too little to say: the model stays close to where it started
+        return replace(base, recognisable=None)  # too little to say: the model stays close to its start
     return transfer_thresholds(base, before, after)
+
+
+def _with_limit(workspace: Workspace, model: Model, standard: Thresholds) -> Model:
+    """The model with its own limit of recognisability, by the faces that are stored."""
+    limit = measure_limit(workspace, workspace.embedder(model), standard.recognisable)
+    found = replace(workspace.thresholds(model), recognisable=limit)
+    model = replace(model, thresholds=found.to_json())
+    with workspace.db.write() as session:
+        models.add(session, model)
+    return model
 
 
 def _save(
@@ -166,25 +178,26 @@ def _save(
     metrics: dict[str, Any],
     config: TrainConfig,
 ) -> Model:
-    """Write the checkpoint and beside it the network as ONNX, and make the model known to the gallery.
+    """Write the network as ONNX and beside it the checkpoint, and make the model known to the gallery.
 
     Raises:
         ModelError: The disk is full, say, or the folder cannot be written.
     """
     stamp = datetime.now(UTC)
     story = {"parent": base.id, "metrics": metrics, "config": config.as_dict(), "at": stamp.isoformat()}
-    path = workspace.folder.models / f"retrained-{stamp:%Y%m%d-%H%M%S-%f}.safetensors"
+    path = workspace.folder.models / f"retrained-{stamp:%Y%m%d-%H%M%S-%f}.onnx"
+    beside = path.with_suffix(".safetensors")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        checkpoint.save(path, trained, story)
-        export_onnx(trained, path.with_suffix(".onnx"), unit=False)
+        checkpoint.save(beside, trained, story)
+        preprocessing = write_network(trained, path)
     except (TrainerError, OSError) as error:
-        for written in (path, path.with_suffix(".onnx")):
+        for written in (path, beside):
             with suppress(OSError):
                 written.unlink(missing_ok=True)
         raise ModelError("the new model cannot be saved", why=str(error)) from error
     model = Model(
-        id=registry.model_id(registry.file_hash(path), base.backbone),
+        id=registry.model_id(registry.file_hash(path), base.backbone, preprocessing),
         name=f"{base.name}-{stamp:%Y%m%d-%H%M%S}",
         backbone=base.backbone,
         dimension=base.dimension,
@@ -192,6 +205,8 @@ def _save(
         thresholds=thresholds.to_json(),
         metrics=metrics,
         parent_id=base.id,
+        preprocessing=preprocessing.to_json(),
+        licence=base.licence,
     )
     with workspace.db.write() as session:
         models.add(session, model)

@@ -6,20 +6,16 @@ from statistics import median
 from time import monotonic
 
 import numpy as np
-import torch
-from torch import nn
 
 from app.core.training import Doubt, Effort, TrainingOptions
 from app.gallery import models
 from app.services.readiness import Readiness
+from app.services.recipe import recipe, steps_per_epoch, with_steps
 from app.services.splits import Split, trials
-from app.services.training_run import recipe, with_steps
 from app.services.training_set import Ids, choose
 from app.services.workspace import Workspace
 from app.vision.runtime import choose_device
-from trainer.batches import build_batches
-from trainer.config import TrainConfig
-from trainer.span import MOST_FEATURES
+from trainer.config import MOST_IN_SPAN, TrainConfig
 
 # Seconds of each part on two otherwise idle cores of a server, where the last layer is trained.
 _START = 5.0
@@ -91,7 +87,11 @@ def plan(workspace: Workspace, options: TrainingOptions) -> Plan:
 
 
 def _shown(device: str) -> str:
-    return f"cuda: {torch.cuda.get_device_name()}" if device == "cuda" else device
+    if device != "cuda":
+        return device
+    import torch  # it was loaded to find the GPU
+
+    return f"cuda: {torch.cuda.get_device_name()}"
 
 
 def _pace(workspace: Workspace, device: str) -> float | None:
@@ -110,15 +110,12 @@ def _pace(workspace: Workspace, device: str) -> float | None:
 
 
 def _probe() -> float:
-    """Seconds that a step on a layer of the usual size takes; half a second where that is slow."""
-    layer = nn.Linear(50_176, 128, bias=False)
-    optimiser = torch.optim.AdamW(layer.parameters())
-    inputs = torch.ones(120, layer.in_features)
+    """Seconds that a step on a layer of the usual size takes, there and back."""
+    inputs, layer = np.ones((120, 50_176), np.float32), np.full((50_176, 128), 1e-3, np.float32)
     ends = []
     for _ in range(4):
-        optimiser.zero_grad()
-        layer(inputs).square().mean().backward()
-        optimiser.step()
+        outputs = inputs @ layer
+        layer -= 1e-9 * (inputs.T @ outputs)
         ends.append(monotonic())
     return float(np.median(np.diff(ends)))  # the first step is not counted: it sets up
 
@@ -141,9 +138,9 @@ def reference_seconds(config: TrainConfig, effort: Effort, people: Ids, tried: l
 
 
 def _fit_seconds(config: TrainConfig, effort: Effort, labels: Ids) -> float:
-    batches = build_batches(labels, config)
-    drawn = (len(labels) - len(batches.singles)) / batches.steps_per_epoch
+    steps_an_epoch, singles = steps_per_epoch(config, labels)
+    drawn = (len(labels) - singles) / steps_an_epoch
     steps = with_steps(config, labels, effort).steps or 0
     if config.depth != "head":
         return steps * (_STEP + _DEEP * drawn)
-    return steps * ((_SPAN if len(labels) <= MOST_FEATURES else _STEP) + _TRAINED * drawn)
+    return steps * ((_SPAN if len(labels) <= MOST_IN_SPAN else _STEP) + _TRAINED * drawn)

@@ -1,22 +1,22 @@
 """Fits of one recipe on parts of the faces: first to prove it, then on all of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 
 from app.core.errors import Cancelled, ModelError
 from app.core.progress import CancelToken, Progress, ProgressSink
-from app.core.training import Effort, TrainingOptions
+from app.core.training import TrainingOptions
 from app.core.types import Embedding
 from app.services.proof import Proof, hardly_missed
+from app.services.recipe import recipe, with_steps
 from app.services.splits import trials
 from app.services.training_set import Ids, TrainingSet
 from app.services.watching import look_at
+from app.vision.imported import ImportedBackbone
 from trainer.backbones import Backbone
-from trainer.batches import build_batches
-from trainer.config import TrainConfig
 from trainer.data import Crops, Features, cache_features
 from trainer.errors import TrainerError
 from trainer.events import Cached, Event, Stepped
@@ -25,9 +25,6 @@ from trainer.stage import Look
 
 _HALF_FROM = 2_000
 """Faces from which features are cached with half precision."""
-
-_LOOK_EVERY = 6
-"""Steps between two looks at held-out faces, ten in the shortest training."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +47,6 @@ Data = Crops | Features
 _GENTLE = 0.25
 """How far from the old weights to the new ones to go for people of whom hardly a face is missed: all the way
 gains nothing then, and costs people never seen (`tests/bench/measure_retraining.py`)."""
-_EFFORT: dict[Effort, float] = {"quick": 0.5, "usual": 1.0, "long": 2.0}
-"""Steps by what the user asks for, as a multiple of the usual."""
-
-
-def recipe(device: str, options: TrainingOptions) -> TrainConfig:
-    """How a model is trained on a device: unless it is said, on a GPU deeper than the last layer.
-
-    The hinge ends where people are apart. A soft margin never does: of people who are told apart already it
-    learns nothing, at the cost of everyone else.
-    """
-    deep = options.depth == "blocks" or (options.depth == "auto" and device == "cuda")
-    return TrainConfig(
-        depth="blocks" if deep else "head",
-        device=device,
-        miner="batch-hard",
-        margin=0.5,
-        positive_gradient=0.1,
-        optimiser="adam-mini",
-        evaluate_every=_LOOK_EVERY,
-    )
-
-
-def with_steps(config: TrainConfig, labels: Ids, effort: Effort) -> TrainConfig:
-    """The recipe with the number of steps that faces of these people (N,) and an effort ask for."""
-    usual = config.total_steps(build_batches(labels, config).steps_per_epoch)
-    return replace(config, steps=max(1, round(_EFFORT[effort] * usual)))
 
 
 class TrainingRun:
@@ -100,7 +71,7 @@ class TrainingRun:
         self._backbone, self._faces = backbone, faces
         self._progress, self._on_event, self._cancel = progress, on_event, cancel
         self._device, self._effort = device, options.effort
-        self.config = recipe(device, options)
+        self.config = recipe(device, options, head_only=isinstance(backbone, ImportedBackbone))
         self.trials = trials(faces.people, faces.sessions)
         self.share = 1.0
         self._fit = 0

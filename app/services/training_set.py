@@ -2,23 +2,28 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy.orm import Session
 
 from app.core.training import Doubt, TrainingOptions
+from app.core.types import Thresholds
 from app.gallery import embeddings, people, trusted
 from app.gallery.moments import moments
 from app.gallery.records import Embeddings
+from app.recognition.decision import recognisable
 from app.services.mislabelled import suspicions
 from app.services.readiness import Readiness, readiness
 from app.services.sessions import sessions
 from app.services.workspace import Workspace
 from app.vision import chips
 from app.vision.align import align
-from trainer.backbones import Backbone
-from trainer.data import Crops
+
+if TYPE_CHECKING:  # choosing needs no torch
+    from trainer.backbones import Backbone
+    from trainer.data import Crops
 
 _MOST_FACES = 12_000
 """Faces trained on at most: the best of each person. Bounds the cached features to about 1.2 GB."""
@@ -57,7 +62,7 @@ class TrainingSet:
         chosen: Which they are.
     """
 
-    crops: Crops
+    crops: "Crops"
     chosen: Chosen
 
     @property
@@ -76,7 +81,7 @@ def choose(workspace: Workspace, session: Session, options: TrainingOptions) -> 
     model = workspace.active_model()
     stored, thresholds = embeddings.load(session, model.id), workspace.thresholds(model)
     names = {person.id: person.name for person in people.everyone(session)}
-    wanted = np.flatnonzero(_usable(stored, names))
+    wanted = np.flatnonzero(_usable(stored, names, thresholds))
     doubts = tuple(
         Doubt(
             one.person,
@@ -105,12 +110,14 @@ def choose(workspace: Workspace, session: Session, options: TrainingOptions) -> 
     )
 
 
-def gather(workspace: Workspace, backbone: Backbone, options: TrainingOptions) -> TrainingSet:
+def gather(workspace: Workspace, backbone: "Backbone", options: TrainingOptions) -> TrainingSet:
     """Load and align the faces to train on.
 
     Raises:
         TrainingRefused: Too few people or faces.
     """
+    from trainer.data import Crops
+
     with workspace.db.read() as session:
         chosen = choose(workspace, session, options)
         if chosen.ready.obstacle is not None:
@@ -123,9 +130,9 @@ def gather(workspace: Workspace, backbone: Backbone, options: TrainingOptions) -
     return TrainingSet(Crops(np.stack(ready), chosen.people, chosen.names), chosen)
 
 
-def _usable(stored: Embeddings, names: Mapping[int, str]) -> Mask:
-    """Faces (N,) that can be learnt from: those of people enrolled."""
-    return np.isin(stored.person_ids, list(names))
+def _usable(stored: Embeddings, names: Mapping[int, str], thresholds: Thresholds) -> Mask:
+    """Faces (N,) that can be learnt from: those of people enrolled that can be recognised."""
+    return np.isin(stored.person_ids, list(names)) & recognisable(stored.lengths, thresholds)
 
 
 def _without_trusted(

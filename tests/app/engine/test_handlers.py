@@ -76,7 +76,7 @@ from app.engine.requests import (
 )
 from app.engine.views import LiveFace
 from app.services import retrain
-from app.services.training_run import recipe
+from app.services.recipe import recipe
 from app.services.workspace import Workspace
 
 from .conftest import PATIENCE, Watched, until
