@@ -4,12 +4,14 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 from trainer.errors import ConfigError
-from trainer.losses import Reduction
-from trainer.mining import MINERS
 
 Depth = Literal["head", "blocks", "all"]
+Reduction = Literal["sum", "mean", "mean_active"]
 Optimiser = Literal["adam-mini", "adamw", "sgd"]
 Precision = Literal["fp32", "bf16", "fp16"]
+
+MINERS = ("batch-all", "semi-hard-all", "semi-hard", "batch-hard", "random", "curriculum", "offline")
+"""Miners by the name that the command line gives them; `trainer.mining` has those that look at one batch."""
 
 _WITHOUT: dict[str, Any] = {"positive_gradient": 1.0}
 """What runs did that were written down before a setting existed."""
@@ -27,7 +29,7 @@ class TrainConfig:
     Attributes:
         depth: Train the head alone (on cached features), the last blocks too, or everything.
         last_blocks: How many blocks of the trunk `depth="blocks"` trains.
-        miner: A key of `MINERS`, or "offline".
+        miner: One of `MINERS`.
         margin: Margin in squared distance of unit embeddings.
         soft_margin: Softplus instead of the hinge.
         positive_gradient: Share of its gradient that reaches the positive's distance: 1 is the plain loss, 0
@@ -91,7 +93,7 @@ class TrainConfig:
     device: str = "auto"
 
     def __post_init__(self) -> None:
-        _check(self.miner in (*MINERS, "offline"), f"there is no miner {self.miner!r}")
+        _check(self.miner in MINERS, f"there is no miner {self.miner!r}")
         for name in ("last_blocks", "images", "chunk", "save_every"):
             _check(getattr(self, name) >= 1, f"{name} must be at least 1")
         for name in ("margin", "learning_rate", "epochs", "mine_every"):

@@ -5,17 +5,15 @@ the soft margin is Hermans et al., "In Defense of the Triplet Loss" (2017), sect
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from trainer.config import Reduction
 from trainer.distance import Pairs
 from trainer.errors import ConfigError
 from trainer.exact import HingeSums, every_triplet
-
-Reduction = Literal["sum", "mean", "mean_active"]
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -126,7 +126,7 @@ def _input(
     if len(possible) == 1:
         return possible[0].preprocessing(), None
     faces, people = _known_faces(workspace)
-    network = open_network(onnx.ModelProto.FromString(graph), choose_device(workspace.device))
+    network = open_network(onnx.ModelProto.FromString(graph), choose_device(workspace.device), exact=True)
 
     def run(done: Preprocessing, crops: Image) -> Embedding:
         return network(done.prepare(crops))[0]

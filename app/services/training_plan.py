@@ -19,6 +19,7 @@ from app.services.workspace import Workspace
 from app.vision.runtime import choose_device
 from trainer.batches import build_batches
 from trainer.config import TrainConfig
+from trainer.span import MOST_FEATURES
 
 # Seconds of each part on two otherwise idle cores of a server, where the last layer is trained.
 _START = 5.0
@@ -27,6 +28,8 @@ _READ = 0.012
 """Reading a face, and running it once through the layers that stay as they are."""
 _STEP = 0.035
 """A step, whatever it trains on: the optimiser goes through all weights of the layer."""
+_SPAN = 0.004
+"""The same where the layer is fitted in the span of few features."""
 _TRAINED = 1e-4
 """Each face of a step."""
 _DEEP = 0.04
@@ -141,4 +144,6 @@ def _fit_seconds(config: TrainConfig, effort: Effort, labels: Ids) -> float:
     batches = build_batches(labels, config)
     drawn = (len(labels) - len(batches.singles)) / batches.steps_per_epoch
     steps = with_steps(config, labels, effort).steps or 0
-    return steps * (_STEP + (_TRAINED if config.depth == "head" else _DEEP) * drawn)
+    if config.depth != "head":
+        return steps * (_STEP + _DEEP * drawn)
+    return steps * ((_SPAN if len(labels) <= MOST_FEATURES else _STEP) + _TRAINED * drawn)

@@ -103,5 +103,5 @@ class _Shared:
 
 
 def _opened(trunk: onnx.ModelProto) -> Network:
-    network = open_network(trunk, "cpu")
+    network = open_network(trunk, "cpu", exact=True)
     return OneByOne(network) if graphs.is_one_by_one(trunk) else network

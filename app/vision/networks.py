@@ -73,7 +73,9 @@ def open_embedder(
     """
     sha256 = models.file_hash(file)
     with _turn:
-        network = _network(as_graph(backbone, file, sha256), sha256, device)
+        # nobody has measured what fewer bits do to a network of unknown origin
+        exact = backbone == models.IMPORTED
+        network = _network(as_graph(backbone, file, sha256), sha256, device, exact=exact)
     return Embedder(model_id, dimension, network, preprocessing)
 
 
@@ -101,12 +103,12 @@ def _detector(path: Path, sha256: str, device: str) -> YuNetDetector:  # noqa: A
 
 
 @lru_cache(_KEPT)
-def _network(path: Path, sha256: str, device: str) -> Network:  # noqa: ARG001 - the file may change under its name
+def _network(path: Path, sha256: str, device: str, *, exact: bool = False) -> Network:  # noqa: ARG001 - the file may change under its name
     def load() -> Network:
         graph = graphs.plain(onnx.load(str(path)))
         if graphs.is_one_by_one(graph):
-            return OneByOne(open_network(graph, device))
-        return open_network(graphs.with_free_sizes(graph, {0: "batch"}), device)
+            return OneByOne(open_network(graph, device, exact=exact))
+        return open_network(graphs.with_free_sizes(graph, {0: "batch"}), device, exact=exact)
 
     return _opened(path, load)
 

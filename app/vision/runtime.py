@@ -131,8 +131,17 @@ class OneByOne:
         return [np.concatenate(parts) for parts in zip(*found, strict=True)]
 
 
-@cache
+_loading = threading.Lock()
+
+
 def _openvino() -> Any:
+    """OpenVINO, loaded by one thread."""
+    with _loading:
+        return _load_openvino()
+
+
+@cache
+def _load_openvino() -> Any:
     """OpenVINO, without the package that would tell its maker of its use: nothing leaves this computer."""
     modules: dict[str, Any] = sys.modules
     absent = "openvino_telemetry" not in modules
@@ -143,6 +152,8 @@ def _openvino() -> Any:
     finally:
         if absent:
             del modules["openvino_telemetry"]
+    # Its first look at numpy deadlocks if two threads take it at once: one waits for the other with the GIL.
+    openvino.Tensor(np.zeros(1, np.float32)).data.sum()
     return openvino
 
 

@@ -411,10 +411,6 @@
         <translation>Bitte vorher fragen: Das Gesicht wird auf diesem Computer gespeichert.</translation>
     </message>
     <message>
-        <source>Not enough of this face can be seen to recognise it: wait for a clearer view.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Enrol</source>
         <translation>Erfassen</translation>
     </message>
@@ -491,20 +487,12 @@
         <translation>Von hier wird nichts aufgezeichnet.</translation>
     </message>
     <message>
-        <source>Too blurred, covered or turned away to be recognised</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Sure</source>
         <translation>Sicher</translation>
     </message>
     <message>
         <source>Unsure</source>
         <translation>Unsicher</translation>
-    </message>
-    <message>
-        <source>Not clear</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{first} to {last}</source>
@@ -661,10 +649,6 @@
     <message>
         <source>click to enrol</source>
         <translation>anklicken zum Erfassen</translation>
-    </message>
-    <message>
-        <source>not clear enough to recognise</source>
-        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>%n face(s)</source>
@@ -1203,10 +1187,6 @@
         <translation>Foto mit seinen Gesichtern</translation>
     </message>
     <message>
-        <source>Unknown {number} (not clear)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Choose those who are somebody else, then say who, or set them aside</source>
         <translation>Die wählen, die jemand anderes sind, dann benennen oder beiseitelegen</translation>
     </message>
@@ -1732,22 +1712,6 @@
     <message>
         <source>Finds faces in pictures read from now on.</source>
         <translation>Findet Gesichter in Bildern, die ab jetzt eingelesen werden.</translation>
-    </message>
-    <message>
-        <source>Also find small faces in the background</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Large photos are searched twice, the second time in parts: several times slower.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Steadier names in live view, at half the speed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Each face is read with its mirror image, as photos always are.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Model that decides</source>
@@ -3027,10 +2991,6 @@ statt {was}</translation>
         </translation>
     </message>
     <message>
-        <source>and {count} more</source>
-        <translation>und {count} weitere</translation>
-    </message>
-    <message>
         <source>How to train</source>
         <translation>Wie trainiert wird</translation>
     </message>
@@ -3136,6 +3096,42 @@ statt {was}</translation>
     <message>
         <source>Left out as you wish: {names}</source>
         <translation>Auf Wunsch ausgelassen: {names}</translation>
+    </message>
+    <message>
+        <source>Not enough of this face can be seen to recognise it: wait for a clearer view.</source>
+        <translation>Von diesem Gesicht ist zu wenig zu sehen, um es zu erkennen: bitte eine klarere Ansicht abwarten.</translation>
+    </message>
+    <message>
+        <source>Too blurred, covered or turned away to be recognised</source>
+        <translation>Zu unscharf, verdeckt oder abgewandt, um erkannt zu werden</translation>
+    </message>
+    <message>
+        <source>Not clear</source>
+        <translation>Unklar</translation>
+    </message>
+    <message>
+        <source>not clear enough to recognise</source>
+        <translation>nicht klar genug zu sehen</translation>
+    </message>
+    <message>
+        <source>Unknown {number} (not clear)</source>
+        <translation>Unbekannt {number} (unklar)</translation>
+    </message>
+    <message>
+        <source>Also find small faces in the background</source>
+        <translation>Auch kleine Gesichter im Hintergrund finden</translation>
+    </message>
+    <message>
+        <source>Large photos are searched twice, the second time in parts: several times slower.</source>
+        <translation>Große Fotos werden zweimal durchsucht, beim zweiten Mal in Teilen: um ein Mehrfaches langsamer.</translation>
+    </message>
+    <message>
+        <source>Steadier names in live view, a third slower</source>
+        <translation>Ruhigere Namen in der Live-Ansicht, um ein Drittel langsamer</translation>
+    </message>
+    <message>
+        <source>Each face is read with its mirror image, as photos always are.</source>
+        <translation>Jedes Gesicht wird mit seinem Spiegelbild gelesen, wie in Fotos immer.</translation>
     </message>
 </context>
 <context>
@@ -4895,6 +4891,22 @@ statt {was}</translation>
     <message>
         <source>The export failed</source>
         <translation>Der Export ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Reading faces again</source>
+        <translation>Gesichter werden neu gelesen</translation>
+    </message>
+    <message>
+        <source>Reading {} faces again</source>
+        <translation>{} Gesichter werden neu gelesen</translation>
+    </message>
+    <message>
+        <source>the face is too blurred to recognise</source>
+        <translation>das Gesicht ist zu unscharf, um es zu erkennen</translation>
+    </message>
+    <message>
+        <source>too little of the face can be seen to recognise it</source>
+        <translation>vom Gesicht ist zu wenig zu sehen, um es zu erkennen</translation>
     </message>
 </context>
 </TS>

@@ -1,8 +1,12 @@
 """Settings of a run, on paper and on the command line."""
 
+import subprocess
+import sys
+
 import pytest
 
-from trainer.config import TrainConfig
+from trainer import mining
+from trainer.config import MINERS, TrainConfig
 from trainer.errors import ConfigError
 
 
@@ -29,3 +33,13 @@ def test_a_closed_form_needs_the_hinge(miner: str) -> None:
     with pytest.raises(ConfigError) as raised:
         TrainConfig(miner=miner, soft_margin=True)
     assert "closed form" in raised.value.why
+
+
+def test_every_miner_that_a_setting_can_name_is_there() -> None:
+    assert {*mining.MINERS, "offline"} == set(MINERS)
+
+
+def test_settings_need_no_torch() -> None:
+    script = "import sys; import trainer.config, trainer.sampling; print('torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

@@ -8,10 +8,9 @@ from dataclasses import MISSING, fields
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from trainer.augment import RECIPES
-from trainer.config import TrainConfig
-from trainer.mining import MINERS
+from trainer.config import MINERS, TrainConfig
 
-_CHOICES = {"miner": (*MINERS, "offline"), "augment": tuple(RECIPES)}
+_CHOICES = {"miner": MINERS, "augment": tuple(RECIPES)}
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:

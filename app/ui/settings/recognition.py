@@ -57,7 +57,7 @@ class RecognitionSection(Section):
         )
         self.mirror = self._add_switch(
             "mirror_live",
-            tr("Steadier names in live view, at half the speed"),
+            tr("Steadier names in live view, a third slower"),
             tr("Each face is read with its mirror image, as photos always are."),
         )
         self.model = Elided("…", "bold")

@@ -13,7 +13,7 @@ from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, pill
 
 _NONE = "–"  # noqa: RUF001 - a dash for no figure
-_COLUMN = 172
+_COLUMN = 190
 """Least width of a model's column, in pixels."""
 
 
@@ -44,9 +44,9 @@ class CompareDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(inside)
-        row_ = QHBoxLayout()
-        row_.addStretch()
-        row_.addWidget(button(tr("Close"), self.close))
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(button(tr("Close"), self.close))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 18, 20, 18)
         whole.setSpacing(12)
@@ -59,16 +59,17 @@ class CompareDialog(QDialog):
         )
         whole.addWidget(scroll, 1)
         whole.addWidget(label(tr("* too few pairs of strangers for so small a rate"), "small"))
-        whole.addLayout(row_)
+        whole.addLayout(buttons)
 
     def _add(self, column: int, model: ModelCard) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        name = label(model.name, "bold", wrap=True)
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        name = label(model.name, "bold")
         name.setMinimumWidth(_COLUMN)
-        head.addWidget(name, 1)
+        head.addWidget(name)
         if model.active:
-            head.addWidget(pill(tr("decides now"), "accent"), 0, Qt.AlignmentFlag.AlignTop)
+            head.addWidget(pill(tr("decides now"), "accent"), 0, Qt.AlignmentFlag.AlignLeft)
+        head.addStretch()
         self._grid.addLayout(head, 0, column)
         facts = _facts(model)
         for row, text in enumerate(facts.values(), start=1):

@@ -144,7 +144,7 @@ class _Strip(QWidget):
             paint_face(painter, rect, self._thumbnails.get(face))
         if self._more:
             rest = self.rect().adjusted(_COLUMNS * (_SIDE + _GAP), 0, 0, 0)
-            text = tr("and {count} more", count=number(self._more))
+            text = f"+{number(self._more)}"
             painter.setPen(theme.color("muted"))
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()

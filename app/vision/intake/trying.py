@@ -110,7 +110,7 @@ def _embedding_output(model: onnx.ModelProto, name: str) -> str:
     outputs = [one.name for one in model.graph.output]
     if len(outputs) == 1:
         return str(outputs[0])
-    network = open_network(model)
+    network = open_network(model, exact=True)
     for layout, side in _entrances(model.graph.input[0]):
         found = _run(network, pictures(layout, side, 1))
         fitting = [
@@ -146,7 +146,7 @@ def _one_by_one(model: onnx.ModelProto, name: str) -> tuple[bytes, Facts]:
 def _tried(model: onnx.ModelProto, name: str, batch: int) -> tuple[bytes, Facts] | None:
     """Run it on each input it may take; None where none works."""
     try:
-        network = open_network(model)
+        network = open_network(model, exact=True)
     except RuntimeError as error:
         if batch > 1:
             return None

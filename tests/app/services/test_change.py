@@ -12,8 +12,9 @@ def _trial(gain: float = 0.0, shift: float = 0.0, seed: int = 0, people: int = 1
     whose = np.repeat(np.arange(people), 10)
     a, b = np.triu_indices(len(whose), 1)
     same = whose[a] == whose[b]
-    scores = rng.normal(np.where(same, 0.5, 0.05), 0.12)
-    return Comparisons(scores, scores + np.where(same, gain, 0) + shift, whose[a], whose[b])
+    scores = rng.normal(np.where(same, 0.5, 0.05), 0.12).astype(np.float32)
+    raised = scores + (np.where(same, gain, 0) + shift).astype(np.float32)
+    return Comparisons(scores, raised, whose[a], whose[b])
 
 
 def test_a_shift_between_trials_changes_nothing() -> None:

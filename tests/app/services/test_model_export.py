@@ -14,9 +14,10 @@ from safetensors.numpy import load_file
 
 from app.core.errors import UsageError
 from app.services import models
-from app.services.model_export import export
-from app.services.workspace import Workspace
+from app.services.model_export import export, graph_of
+from app.services.workspace import Workspace, preprocessing_of
 from app.vision.preprocessing import Preprocessing
+from app.vision.runtime import open_network
 
 Kith = Callable[..., Any]
 
@@ -52,11 +53,11 @@ def test_what_is_written_computes_what_the_model_computes(
 ) -> None:
     model = workspace.active_model()
     export(workspace, model, tmp_path / "hub")
-    embedder = workspace.embedder(model)
+    preprocessing = preprocessing_of(model)
     crops = np.random.default_rng(0).integers(0, 256, (2, 112, 112, 3), dtype=np.uint8)
-    wanted = embedder._forward(crops)
+    wanted = open_network(graph_of(workspace, model), exact=True)(preprocessing.prepare(crops))[0]
     session = onnxruntime.InferenceSession(tmp_path / "hub" / "model.onnx")
-    given = {session.get_inputs()[0].name: embedder.preprocessing.prepare(crops)}
+    given = {session.get_inputs()[0].name: preprocessing.prepare(crops)}
     (found,) = session.run(None, given)
     cosine = (found * wanted).sum(1) / np.linalg.norm(found, axis=1) / np.linalg.norm(wanted, axis=1)
     assert (cosine > 0.9999).all()

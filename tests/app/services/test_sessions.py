@@ -20,7 +20,7 @@ def _found(
     assert thresholds is not None
     shown = _vectors(len(people)) if vectors is None else vectors
     numbers = sessions(np.array(people), np.array(photos), np.array(moments), shown, thresholds)
-    return np.unique(numbers, return_inverse=True)[1].tolist()
+    return [int(number) for number in np.unique(numbers, return_inverse=True)[1]]
 
 
 def _groups(numbers: list[int]) -> set[frozenset[int]]:

@@ -11,6 +11,7 @@ import numpy as np
 import onnx
 import pytest
 import torch
+from onnx import TensorProto, helper
 
 from app.core.errors import StartError
 from app.vision import graphs, models, runtime
@@ -113,3 +114,28 @@ class TestDevice:
     def test_absent(self) -> None:
         with pytest.raises(StartError, match=r"cuda is not available: .*\. Choose another one, such as cpu"):
             choose_device("cuda")
+
+
+@pytest.mark.slow
+def test_threads_that_ask_first_at_once_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    """OpenVINO's first look at numpy deadlocked in one of three such processes."""
+    node = helper.make_node("Relu", ["x"], ["y"])
+    x, y = (helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", 4]) for name in "xy")
+    path = tmp_path / "relu.onnx"
+    onnx.save(helper.make_model(helper.make_graph([node], "g", [x], [y])), path)
+    script = f"""
+        import threading
+        import numpy as np, onnx
+        from app.vision.runtime import open_network
+        network = open_network(onnx.load({str(path)!r}))
+        together = threading.Barrier(4)
+        def ask():
+            together.wait()
+            network(np.ones((2, 4), np.float32))
+        threads = [threading.Thread(target=ask) for _ in range(4)]
+        for thread in threads: thread.start()
+        for thread in threads: thread.join()
+    """
+    for _ in range(5):
+        command = [sys.executable, "-c", textwrap.dedent(script)]
+        subprocess.run(command, cwd=_ROOT, check=True, timeout=60)
