@@ -23,7 +23,7 @@ DEFAULT_RECOGNISER = "sface"
 IMPORTED = "onnx"
 """What the gallery calls the architecture of a model that is known by its graph alone."""
 _FETCH_AGAIN = "Delete it, or reinstall Kith, and start again: it is fetched anew"
-PREPROCESSING = "chip-256-area;onet-2;warp-linear;mirror"
+PREPROCESSING = "chip-256-area;onet-2-tilted-twice;warp-linear;mirror"
 """Names the path from picture to crop: changing that path must change this, and so every identifier."""
 
 

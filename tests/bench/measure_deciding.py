@@ -21,8 +21,8 @@ from app.vision.reader import FaceReader
 from tests.bench import measure_lookalikes, measure_rules
 from tests.bench.face_set import STRANGER, FaceSet, Source, embedded, sface_reader, sources
 from tests.bench.galleries import enrol, folds
+from tests.bench.gates import Gate
 from tests.bench.harness import machine
-from tests.bench.measure_gates import Gate
 from tests.bench.measure_thresholds import cohort, known, with_people
 from tests.bench.spoilt import SPOILS, spoil
 

@@ -24,8 +24,8 @@ from app.services.reading import read_pictures
 from app.services.workspace import Workspace
 from app.vision.embed import Embedder
 from tests.bench.face_set import FACES, GROUPS
+from tests.bench.gates import Gate
 from tests.bench.harness import machine
-from tests.bench.measure_gates import Gate
 from trainer.metrics import pair_scores, tar_at_fmr
 
 _WRONG = 0.05
@@ -85,7 +85,7 @@ class Faces:
 
     def tars(self, embedder: Embedder, rows: np.ndarray) -> dict[float, float]:
         """TAR at each rate among some of the faces."""
-        vectors = embedder.embed([self.chips[row] for row in rows])
+        vectors = embedder.embed([self.chips[row] for row in rows]).vectors
         scores = pair_scores(vectors, np.unique(self.people[rows], return_inverse=True)[1])
         found = tar_at_fmr(scores.genuine, scores.impostor, _RATES)
         return dict(found)

@@ -19,7 +19,7 @@ from app.gallery.sqlite import connect, make_engine
 _NEXT = f"{int(REVISION) + 1:04}"
 NEXT = (
     f"revision, down_revision = {_NEXT!r}, {REVISION!r}\n"
-    + """
+    """
 from alembic import op
 
 

@@ -15,7 +15,7 @@ def test_a_marked_pixel_comes_back(quarters: int, x: int, y: int) -> None:
     face = Detection(Box(across, down, 1, 1), np.tile(np.array([across, down], np.float32), (5, 1)), 0.9)
     back = turned_back(face, quarters, width=7, height=4)
     assert back.landmarks.tolist() == [[x, y]] * 5
-    assert back.box == (x, y, 1, 1)
+    assert list(back.box) == [x, y, 1, 1]
     assert back.score == 0.9
 
 
