@@ -17,7 +17,7 @@ _WITHOUT: dict[str, Any] = {"positive_gradient": 1.0}
 """What runs did that were written down before a setting existed."""
 
 MOST_IN_SPAN = 1200
-"""Pictures up to which a head is fitted in the span of their features; of more the Gram matrix costs too much."""
+"""Pictures up to which a head is fitted in the span of their features: of more the Gram matrix costs more."""
 
 LEAST_STEPS = 60
 """A handful of pictures is one batch; training on it for only a few steps would hardly move anything."""

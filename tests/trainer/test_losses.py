@@ -13,7 +13,7 @@ from trainer.backbones import SFace
 from trainer.data import read_folder
 from trainer.distance import Pairs
 from trainer.errors import ConfigError
-from trainer.losses import EveryTriplet, Reduction, Selection, TripletLoss, Triplets
+from trainer.losses import EveryTriplet, Selection, TripletLoss, Triplets
 from trainer.mining import MINERS, Moment
 
 MARGIN = 0.2

@@ -9,9 +9,9 @@ import pytest
 
 from app.core.training import EFFORTS, USUAL, TrainingOptions
 from app.services import enrol, models, people, training_plan
+from app.services.recipe import recipe
 from app.services.splits import trials
 from app.services.training_plan import plan, reference_seconds
-from app.services.recipe import recipe
 from app.services.workspace import Workspace
 
 Kith = Callable[..., Any]
