@@ -10,6 +10,7 @@ from torch import Tensor
 
 from tests.trainer.enumeration import all_distances, enumerated
 from trainer.backbones import SFace
+from trainer.config import Reduction
 from trainer.data import read_folder
 from trainer.distance import Pairs
 from trainer.errors import ConfigError

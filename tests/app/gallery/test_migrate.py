@@ -17,17 +17,16 @@ from app.gallery.schema import REVISION, Base
 from app.gallery.sqlite import connect, make_engine
 
 _NEXT = f"{int(REVISION) + 1:04}"
-NEXT = (
-    f"revision, down_revision = {_NEXT!r}, {REVISION!r}\n"
-    """
+NEXT = f"""
 from alembic import op
+
+revision, down_revision = "{_NEXT}", "{REVISION}"
 
 
 def upgrade():
     op.execute("CREATE TABLE later (id INTEGER)")
     op.execute("UPDATE person SET name = name || '!'")
 """
-)
 
 
 @pytest.fixture
