@@ -8,7 +8,7 @@ from app.core.text import masked
 from app.core.types import Detection, Face
 from app.services.fitness import poor, unfit
 from app.vision.newest import newest_frames
-from app.vision.reader import RIVAL, FaceReader, likeness, prominence
+from app.vision.reader import RIVAL, FaceReader, Mirrored, likeness, prominence
 from app.vision.sources import Frame, VideoSource
 
 WANTED = 12
@@ -90,12 +90,12 @@ def _look(reader: FaceReader, frame: Frame) -> tuple[Face | None, str]:
         return None, "no face was seen"
     if len(found) > 1 and weight(found[1]) > RIVAL * weight(found[0]):
         return None, _CROWD
-    face = reader.face_at(frame.image, found[0])
+    [face] = reader.faces_at(frame.image, found[:1])
     if face is None:
         return None, "the face could not be measured"
     if reason := poor(face.quality):
         return None, reason
-    [face] = reader.read([face])
+    [face] = reader.read([face], Mirrored.ALL)
     reason = unfit(face)
     return (None, reason) if reason else (face, "")
 

@@ -11,7 +11,7 @@ from app.core.text import masked
 from app.core.types import Box, Detection, Face, Image, Quality
 from app.services.fitness import poor, unfit
 from app.services.sight import frames_in_time
-from app.vision.reader import FaceReader, likeness, prominence
+from app.vision.reader import FaceReader, Mirrored, likeness, prominence
 
 POSES = ("front", "left", "right", "up", "down")
 """As the person turns: to their own left and right."""
@@ -104,7 +104,7 @@ class Guided:
 
         found = sorted(self._reader.find_fast(image), key=weight, reverse=True)
         alone = len(found) < 2 or weight(found[1]) <= _RIVAL * weight(found[0])
-        face = self._reader.face_at(image, found[0]) if found else None
+        face = self._reader.faces_at(image, found[:1])[0] if found else None
         gates = _gates(face.quality if face else None, alone=alone)
         hint = self._judge(face, alone=alone)
         poses = {pose: count > 0 for pose, count in self._seen.items()}
@@ -126,7 +126,7 @@ class Guided:
 
     def _keep(self, face: Face, pose: str) -> str:
         """Keep a face if it is the same person in another view; return what is wrong otherwise."""
-        [face] = self._reader.read([face])
+        [face] = self._reader.read([face], Mirrored.ALL)
         if reason := unfit(face):
             return reason[0].upper() + reason[1:]
         if self.kept:

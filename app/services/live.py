@@ -13,6 +13,7 @@ from app.recognition.decision import name_once
 from app.services.recogniser import Recogniser, reader_and_recogniser
 from app.services.workspace import Workspace
 from app.vision.newest import newest_frames
+from app.vision.reader import Mirrored
 from app.vision.sources import Frame, VideoSource
 from app.vision.track import Track, Tracker
 
@@ -71,11 +72,11 @@ class LiveReader(Protocol):
         """Find the faces of a frame."""
         ...
 
-    def face_at(self, image: Image, found: Detection) -> Face | None:
-        """Place the landmarks of a face and cut it out; None if they make no face."""
+    def faces_at(self, image: Image, found: Sequence[Detection]) -> list[Face | None]:
+        """Place the landmarks of faces and cut them out; None for what makes no face."""
         ...
 
-    def read(self, faces: Sequence[Face], *, mirror: bool = True) -> list[Face]:
+    def read(self, faces: Sequence[Face], mirrored: Mirrored) -> list[Face]:
         """Return faces with what the model makes of them."""
         ...
 
@@ -148,14 +149,15 @@ class Watcher:
 
     def _refresh(self, frame: Frame, tracks: list[Track], found: list[Detection]) -> None:
         """Embed the faces that show something new, all at once, and decide again on them."""
-        fresh: dict[int, Face] = {}
+        wanted: dict[int, Detection] = {}
         for track, detection in zip(tracks, found, strict=True):
             sight = self._sights.setdefault(track.number, _Sight())
             if sight.wants(detection, frame.number):
                 sight.looked, sight.size = frame.number, detection.box.w
-                if face := self._reader.face_at(frame.image, detection):
-                    fresh[track.number] = face
-        read = self._reader.read(list(fresh.values()), mirror=self.mirror)
+                wanted[track.number] = detection
+        cut = self._reader.faces_at(frame.image, list(wanted.values()))
+        fresh = {number: face for number, face in zip(wanted, cut, strict=True) if face is not None}
+        read = self._reader.read(list(fresh.values()), Mirrored.ALL if self.mirror else Mirrored.NONE)
         self.read = dict(zip(fresh, read, strict=True))
         for number, face in self.read.items():
             self._sights[number].take(face)

@@ -12,7 +12,7 @@ from app.services.live import LiveFace, Watcher
 from app.services.recogniser import Recogniser, recogniser
 from app.services.workspace import Workspace
 from app.vision.newest import newest_frames
-from app.vision.reader import FaceReader
+from app.vision.reader import FaceReader, Mirrored
 from app.vision.sources import Frame, VideoSource
 
 _VIEWS = 5
@@ -110,15 +110,15 @@ class _Timed:
         with self._timed("detect"):
             return self.inner.find_fast(frame)
 
-    def face_at(self, image: Image, found: Detection) -> Face | None:
-        """Place the landmarks of a face, and cut it out."""
+    def faces_at(self, image: Image, found: Sequence[Detection]) -> list[Face | None]:
+        """Place the landmarks of faces, and cut them out."""
         with self._timed("embed"):
-            return self.inner.face_at(image, found)
+            return self.inner.faces_at(image, found)
 
-    def read(self, faces: Sequence[Face], *, mirror: bool = True) -> list[Face]:
+    def read(self, faces: Sequence[Face], mirrored: Mirrored) -> list[Face]:
         """Return faces with what the model makes of them."""
         with self._timed("embed"):
-            return self.inner.read(faces, mirror=mirror)
+            return self.inner.read(faces, mirrored)
 
     @contextmanager
     def _timed(self, stage: str) -> Iterator[None]:

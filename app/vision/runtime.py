@@ -95,7 +95,7 @@ def _gpu_likely() -> bool:
 
 
 class _OpenVino:
-    """A graph compiled by OpenVINO, one request a thread; as many run side by side as there are cores."""
+    """A graph compiled by OpenVINO, one request a thread; each runs on two cores, or on the only one."""
 
     device = "cpu"
 
@@ -104,8 +104,9 @@ class _OpenVino:
         fast = not exact and "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         cores = os.cpu_count() or 1
         chosen = {
-            "NUM_STREAMS": cores,
+            "NUM_STREAMS": max(1, cores // 2),
             "INFERENCE_NUM_THREADS": cores,
+            "ENABLE_CPU_PINNING": False,  # several networks would be pinned to the same cores
             "INFERENCE_PRECISION_HINT": "bf16" if fast else "f32",
         }
         self._compiled = core.compile_model(core.read_model(model.SerializeToString()), "CPU", chosen)

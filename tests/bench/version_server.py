@@ -66,11 +66,11 @@ class Rounds:
 
     def _live(self, frame: Any) -> int:
         found = self._reader.find_fast(frame)
-        if hasattr(self._reader, "face_at"):
-            faces = [face for one in found if (face := self._reader.face_at(frame, one))]
-            return len(self._reader.read(faces, mirror=False))
         from app.vision import reader
 
+        if hasattr(self._reader, "faces_at"):
+            faces = [face for face in self._reader.faces_at(frame, found) if face is not None]
+            return len(self._reader.read(faces, reader.Mirrored.NONE))
         before: Any = reader  # the version before has it as a function
         faces = [face for one in found if (face := before.face_at(frame, one))]
         return len(self._reader.embed(faces)) if faces else 0

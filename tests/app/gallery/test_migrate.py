@@ -17,16 +17,16 @@ from app.gallery.schema import REVISION, Base
 from app.gallery.sqlite import connect, make_engine
 
 _NEXT = f"{int(REVISION) + 1:04}"
-NEXT = f"""
+NEXT = """
 from alembic import op
 
-revision, down_revision = "{_NEXT}", "{REVISION}"
+revision, down_revision = "LATER", "NOW"
 
 
 def upgrade():
     op.execute("CREATE TABLE later (id INTEGER)")
     op.execute("UPDATE person SET name = name || '!'")
-"""
+""".replace("LATER", _NEXT).replace("NOW", REVISION)
 
 
 @pytest.fixture
