@@ -55,7 +55,7 @@ class Embedder:
         crops = crops[:, ::-1, ::-1] if upside_down else crops
         if np.isinf(mirror_below):
             both = self._forward(np.concatenate([crops, crops[:, :, ::-1]]))
-            found = (both[: len(crops)] + both[len(crops) :]) / 2
+            found = np.asarray((both[: len(crops)] + both[len(crops) :]) / 2, np.float32)
         else:
             found = self._forward(crops)
             weak = np.flatnonzero(np.linalg.norm(found, axis=1) < mirror_below)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment
 
 from app.core.types import Box, Detection
 
@@ -70,6 +69,10 @@ class Tracker:
         overlaps = np.array([[t.expected().iou(d.box) for d in found] for t in self.tracks])
         if overlaps.size == 0:
             return {}
+        from scipy.optimize import (
+            linear_sum_assignment,
+        )  # takes a while: not before there is something to follow
+
         joined = {}
         for row, column in zip(*linear_sum_assignment(overlaps, maximize=True), strict=True):
             if overlaps[row, column] >= _MIN_IOU:
