@@ -75,7 +75,9 @@ def test_faces_that_cannot_be_recognised_join_no_two_people() -> None:
     assert len(set(kept[:4])) == len(set(kept[4:8])) == 1
     assert kept[0] != kept[4]
     joined = cluster(vectors, photos)
-    assert np.bincount(joined[joined >= 0]).max() > np.bincount(kept[kept >= 0]).max()  # without a word on them
+    assert (
+        np.bincount(joined[joined >= 0]).max() > np.bincount(kept[kept >= 0]).max()
+    )  # without a word on them
 
 
 def test_the_same_input_in_another_order_gives_the_same_clusters() -> None:

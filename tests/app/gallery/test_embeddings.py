@@ -51,9 +51,7 @@ def test_a_new_model_embeds_what_lacks_it(db: Database, make_face: MakeFace) -> 
         assert embeddings.lacking(session, "m") == []
         assert embeddings.lacking(session, "n") == ids
         for batch in embeddings.chips(session, embeddings.lacking(session, "n"), batch=2):
-            embeddings.add(
-                session, "n", [chip.face_id for chip in batch], _ones(len(batch))
-            )
+            embeddings.add(session, "n", [chip.face_id for chip in batch], _ones(len(batch)))
         assert embeddings.lacking(session, "n") == []
         assert embeddings.load(session, "n").vectors.shape == (4, 4)
         assert embeddings.load(session, "m").vectors.shape == (4, 16)
@@ -75,4 +73,16 @@ def test_what_does_not_fit_is_refused(db: Database, make_face: MakeFace) -> None
         with pytest.raises(GalleryError, match="no model"):
             faces.add(session, [replace(make_face(), embeddings={"nothing": (np.ones(4, np.float32), 1.0)})])
         with pytest.raises(GalleryError, match="do not fit"):
-            embeddings.add(session, "m", [1], Embedded(np.full((1, 16), np.nan, np.float32), np.ones(1, np.float32)))
+            embeddings.add(
+                session, "m", [1], Embedded(np.full((1, 16), np.nan, np.float32), np.ones(1, np.float32))
+            )
+
+
+def test_replacing_leaves_out_faces_that_are_gone(db: Database, make_face: Callable[..., NewFace]) -> None:
+    with db.write() as session:
+        ids, _ = faces.add(session, [make_face(), make_face()])
+        found = Embedded(np.eye(3, 16, dtype=np.float32), np.array([7, 8, 9], np.float32))
+        embeddings.replace(session, "m", [*ids, 999], found)
+        assert embeddings.lengths(session, "m", [*ids, 999]) == {ids[0]: 7, ids[1]: 8}
+        assert embeddings.unread(session, "m") == []
+        assert (embeddings.load(session, "m").vectors == np.eye(2, 16)).all()
