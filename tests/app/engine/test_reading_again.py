@@ -19,13 +19,13 @@ def test_it_begins_by_itself_and_once(
     folder = Path(shutil.copytree(gallery, tmp_path / "aged"))
     age(folder)
     engine = engines(folder)
-    started = engine.until(JobStarted)
+    started = engine.hear(JobStarted)
     assert started.card.title == "Reading 18 faces again"
     assert len(engine.ask(ListPeople())) == 3
-    done = engine.until(JobDone)
+    done = engine.hear(JobDone)
     assert (done.card.id, done.card.outcome) == (started.card.id, "done")
-    assert any(event.changes.models for event in engine.events if isinstance(event, Changed))
+    assert any(event.changes.models for event in engine.heard(Changed))
     engine.client.close()
     again = engines(folder)
     again.ask(ListPeople())
-    assert not [event for event in again.events if isinstance(event, JobStarted)]
+    assert not again.heard(JobStarted)
