@@ -71,7 +71,7 @@ def lengths(session: Session, model_id: str, face_ids: Collection[int]) -> dict[
     """Lengths of a model's embeddings of these faces, by face, as far as they are known."""
     row = EmbeddingRow
     mine = (row.model_id == model_id) & among(row.face_id, face_ids)
-    rows = session.execute(select(row.face_id, row.length).where(mine)).tuples()
+    rows = session.execute(select(row.face_id, row.length).where(mine))
     return {face: length for face, length in rows if length is not None}
 
 

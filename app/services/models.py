@@ -19,6 +19,7 @@ from app.gallery import embeddings, models
 from app.gallery.records import Model, StoredChip
 from app.services.model_limit import thresholds_for
 from app.services.renewal import renewed
+from app.services.rereading import read_again
 from app.services.workspace import Workspace, published_model
 from app.vision import chips
 from app.vision import models as registry
@@ -216,6 +217,7 @@ def read_faces(
         ModelError: The model cannot be loaded.
         Cancelled: The user asked to stop; what was embedded is not lost.
     """
+    read_again(workspace, progress, cancel, model)  # no model reads by landmarks that are out of date
     embedder = workspace.embedder(model)
     with workspace.db.read() as session:
         missing = embeddings.lacking(session, model.id)

@@ -7,6 +7,7 @@ lack.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -48,11 +49,18 @@ def read_again(
     workspace: Workspace,
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
+    instead: Model | None = None,
 ) -> Changes:
     """Read every stored face again that was read in an earlier way; at once where there is none.
 
     A model whose thresholds nobody published (a retrained one) gets new ones and a limit of recognisability
     at the end; until then it decides by those it had.
+
+    Args:
+        workspace: Whose faces.
+        progress: Hears of each commit.
+        cancel: Polled between batches.
+        instead: The model to read them with if the one that decides cannot be loaded.
 
     Raises:
         ModelError: A model cannot be loaded.
@@ -62,7 +70,7 @@ def read_again(
         return Changes()
     for other in renewal.outdated(workspace.db):
         _renew(workspace, other)
-    model = workspace.active_model()
+    model = _loadable(workspace, instead)
     base = _base(workspace, model)
     readers = [workspace.embedder(one) for one in (model, *([base] if base else []))]
     again = _Again(workspace, readers, workspace.thresholds(base or model).recognisable)
@@ -75,11 +83,21 @@ def read_again(
 
 
 def _renew(workspace: Workspace, model: Model) -> None:
-    try:
+    """Turn a checkpoint into a graph; one that is gone or damaged says so when it is used."""
+    with suppress(ModelError):
         renewal.renewed(workspace.db, workspace.folder.root, model)
+
+
+def _loadable(workspace: Workspace, instead: Model | None) -> Model:
+    """The model that decides, or the other if that cannot be loaded."""
+    model = workspace.active_model()
+    try:
+        workspace.embedder(model)
     except ModelError:
-        if model.id == workspace.active_model().id:
+        if instead is None:
             raise
+        return instead
+    return model
 
 
 def _base(workspace: Workspace, model: Model) -> Model | None:

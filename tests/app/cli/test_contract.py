@@ -14,7 +14,7 @@ from app.services.workspace import Workspace
 
 Kith = Callable[..., Any]
 Process = Callable[..., Any]
-_FACE = {"box", "detection", "quality", "name", "state", "similarity", "candidates"}
+_FACE = {"box", "detection", "quality", "name", "state", "recognisable", "similarity", "candidates"}
 
 
 def _is_box(box: Any) -> bool:
@@ -133,7 +133,7 @@ def test_watch(kith: Kith, known: Path, faces: Path) -> None:
         assert frame.keys() == {"frame", "time", "faces"}
         assert frame["faces"]
         for face in frame["faces"]:
-            assert face.keys() == {"track", "box", "name", "state", "similarity"}
+            assert face.keys() == {"track", "box", "name", "state", "recognisable", "similarity"}
             assert _is_box(face["box"])
 
 

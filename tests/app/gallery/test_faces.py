@@ -6,6 +6,7 @@ import pytest
 
 from app.core.changes import Changes
 from app.core.errors import GalleryError
+from app.core.types import Quality
 from app.gallery import embeddings, faces, journal, people
 from app.gallery.database import Database
 from app.gallery.records import NewFace
@@ -96,3 +97,21 @@ def test_faces_that_are_gone_cannot_be_changed(db: Database, make_face: MakeFace
             faces.assign(session, [*ids, 77], anna)
         with pytest.raises(GalleryError, match="no such person"):
             faces.assign(session, ids, 99)
+
+
+def test_landmarks_placed_anew_change_the_measures_and_nothing_else(
+    db: Database, make_face: Callable[..., NewFace]
+) -> None:
+    quality = Quality(50, 400, 0.4, 0.3, 1, 2, 3, 0.9, 0.7)
+    points = np.arange(10, dtype=np.float32).reshape(5, 2)
+    with db.write() as session:
+        [face], _ = faces.add(session, [make_face()])
+        [before] = faces.get(session, [face])
+        faces.place(session, face, points, points / 2, quality)
+        faces.place(session, 999, points, points, quality)  # forgotten meanwhile
+        [after] = faces.get(session, [face])
+        [[chip]] = embeddings.chips(session, [face])
+    assert after.quality == quality
+    assert (after.landmarks == points).all()
+    assert (chip.landmarks == points / 2).all()
+    assert (after.box, after.state, after.added_at) == (before.box, before.state, before.added_at)
