@@ -1968,7 +1968,7 @@
     <message numerus="yes">
         <source>%n people: the same</source>
         <translation>
-            <numerusform>Eine Person: unverändert</numerusform>
+            <numerusform>%n Person: unverändert</numerusform>
             <numerusform>%n Personen: unverändert</numerusform>
         </translation>
     </message>

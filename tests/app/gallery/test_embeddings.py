@@ -76,16 +76,3 @@ def test_what_does_not_fit_is_refused(db: Database, make_face: MakeFace) -> None
             embeddings.add(
                 session, "m", [1], Embedded(np.full((1, 16), np.nan, np.float32), np.ones(1, np.float32))
             )
-<<<<<<< HEAD
-=======
-
-
-def test_replacing_leaves_out_faces_that_are_gone(db: Database, make_face: Callable[..., NewFace]) -> None:
-    with db.write() as session:
-        ids, _ = faces.add(session, [make_face(), make_face()])
-        found = Embedded(np.eye(3, 16, dtype=np.float32), np.array([7, 8, 9], np.float32))
-        embeddings.replace(session, "m", [*ids, 999], found)
-        assert embeddings.lengths(session, "m", [*ids, 999]) == {ids[0]: 7, ids[1]: 8}
-        assert embeddings.unread(session, "m") == []
-        assert (embeddings.load(session, "m").vectors == np.eye(2, 16)).all()
->>>>>>> refs/heads/recognisable
