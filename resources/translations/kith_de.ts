@@ -1975,7 +1975,7 @@
     <message numerus="yes">
         <source>%n faces, each named by the person&apos;s other faces</source>
         <translation>
-            <numerusform>Ein Gesicht, benannt nach den anderen Gesichtern der Person</numerusform>
+            <numerusform>%n Gesicht, benannt nach den anderen Gesichtern der Person</numerusform>
             <numerusform>%n Gesichter, jedes benannt nach den anderen Gesichtern der Person</numerusform>
         </translation>
     </message>
@@ -1990,7 +1990,7 @@
     <message numerus="yes">
         <source>%n more</source>
         <translation>
-            <numerusform>eine weitere</numerusform>
+            <numerusform>%n weitere</numerusform>
             <numerusform>%n weitere</numerusform>
         </translation>
     </message>
@@ -2009,7 +2009,7 @@
     <message numerus="yes">
         <source>%n other ways are as good on these faces. If you know better, add it again so.</source>
         <translation>
-            <numerusform>Eine andere Weise ist bei diesen Gesichtern ebenso gut. Wer es besser weiß, fügt es so noch einmal hinzu.</numerusform>
+            <numerusform>%n andere Weise ist bei diesen Gesichtern ebenso gut. Wer es besser weiß, fügt es so noch einmal hinzu.</numerusform>
             <numerusform>%n andere Weisen sind bei diesen Gesichtern ebenso gut. Wer es besser weiß, fügt es so noch einmal hinzu.</numerusform>
         </translation>
     </message>
@@ -3733,6 +3733,14 @@ statt {was}</translation>
         <translation>sein Eingang {} ist kein quadratisches Farbbild</translation>
     </message>
     <message>
+        <source>its conversion failed</source>
+        <translation>die Umwandlung schlug fehl</translation>
+    </message>
+    <message>
+        <source>its conversion took longer than {} seconds</source>
+        <translation>die Umwandlung dauerte länger als {} Sekunden</translation>
+    </message>
+    <message>
         <source>its process crashed or was ended; most often there was too little memory</source>
         <translation>der Prozess ist abgestürzt oder wurde beendet; meist reichte der Arbeitsspeicher nicht</translation>
     </message>
@@ -4445,10 +4453,6 @@ statt {was}</translation>
         <translation>dieses Foto ist schon als {} erfasst</translation>
     </message>
     <message>
-        <source>too few faces to prove that it got better: enrol three photos each of two people</source>
-        <translation>zu wenige Gesichter, um eine Verbesserung nachzuweisen: von zwei Personen je drei Fotos erfassen</translation>
-    </message>
-    <message>
         <source>Took back faces</source>
         <translation>Gesichter zurückgeholt</translation>
     </message>
@@ -4673,10 +4677,6 @@ statt {was}</translation>
         <translation>{} enthält Werte, die nicht endlich sind</translation>
     </message>
     <message>
-        <source>{} in 100 new faces more are recognised at one false accept in 1,000</source>
-        <translation>von 100 neuen Gesichtern werden {} mehr erkannt, bei einer Falschakzeptanz auf 1.000</translation>
-    </message>
-    <message>
         <source>{} in no folder of a person: left out</source>
         <translation>{} in keinem Ordner einer Person: ausgelassen</translation>
     </message>
@@ -4775,10 +4775,6 @@ statt {was}</translation>
     <message>
         <source>{} x {} pixels</source>
         <translation>{} x {} Pixel</translation>
-    </message>
-    <message>
-        <source>{}, but people it was not trained on lose {} points</source>
-        <translation>{0}, aber Personen, mit denen nicht trainiert wurde, verlieren {1} Punkte</translation>
     </message>
     <message>
         <source>{}, {} threads</source>
