@@ -143,7 +143,7 @@ class Workspace:
         )
 
     def backbone(self, model: Model) -> "Backbone":
-        """Load a model's network in torch, to train it; of an imported one the last layer alone.
+        """Load a published or imported model's network in torch, to train it; of the imported the last layer.
 
         Raises:
             ModelError: Its file is missing, damaged or was changed.

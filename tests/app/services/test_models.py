@@ -84,7 +84,7 @@ def test_harmed_weights_are_refused_and_switching_back_works(
     kith: Kith, retrained: Path, lfw: dict[str, list[Path]], harm: Callable[[Path], None]
 ) -> None:
     kith("models", "use", kith("models", "--json").document["models"][1]["name"])
-    (file,) = (retrained / "models").glob("*.safetensors")
+    (file,) = (retrained / "models").glob("*.onnx")
     harm(file)
     probe = lfw["Hugo Chavez"][8]
     for words in (["identify", probe], ["enroll", "X", probe], ["watch", "--source", "0"]):

@@ -13,10 +13,11 @@ from app.core.errors import Cancelled, ModelError, TrainingRefused
 from app.core.progress import CancelToken, Progress
 from app.core.training import USUAL, Doubt
 from app.gallery import faces as gallery_faces
-from app.services import doubts, enrol, models, people, retrain, training_run
+from app.services import doubts, enrol, models, people, recipe, retrain
 from app.services.identify import identify
 from app.services.training_plan import plan
 from app.services.workspace import Workspace
+from trainer import checkpoint
 
 Kith = Callable[..., Any]
 Lfw = dict[str, list[Path]]
@@ -82,7 +83,7 @@ def test_people_with_one_photo_are_kept_and_recognised(workspace: Workspace, lfw
 def test_what_is_proved_does_not_depend_on_what_was_asked(
     workspace: Workspace, lfw: Lfw, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(training_run, "_EFFORT", {"usual": 0.03})
+    monkeypatch.setattr(recipe, "_EFFORT", {"usual": 0.03})
     _enrol(workspace, lfw, {"Tony Blair": 3, "Hugo Chavez": 3})
     result = retrain.retrain(workspace, activate=False)
     assert result.verdict.outcome == "no-gain"
@@ -95,7 +96,8 @@ def test_a_model_is_saved_with_its_onnx_form(retrained: Path) -> None:
     assert graph.stem == weights.stem
     with Workspace.open(retrained) as workspace:
         ((model, _),) = [one for one in models.everything(workspace) if one[0].metrics]
-        backbone = workspace.backbone(model).eval()
+    assert retrained / str(model.weights_path) == graph
+    backbone = checkpoint.load(weights)[0].eval()
     crops = np.random.default_rng(0).integers(0, 256, (3, 112, 112, 3), np.uint8)
     pictures = backbone.prepare(torch.from_numpy(crops))
     session = onnxruntime.InferenceSession(graph)
@@ -176,6 +178,10 @@ def test_thresholds_rise_with_the_rate_they_promise(retrained: Path) -> None:
             assert 0 < cosines[0] < cosines[-1] < 1
 
 
+def _networks(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix in {".safetensors", ".onnx"})
+
+
 @pytest.mark.parametrize("label", ["Reading faces", "Trying it out, 2", "Training on all faces"])
 def test_a_cancelled_run_leaves_nothing(known: Path, workspace: Workspace, label: str) -> None:
     cancel = CancelToken()
@@ -184,12 +190,12 @@ def test_a_cancelled_run_leaves_nothing(known: Path, workspace: Workspace, label
         if step.label.startswith(label):
             cancel.cancel()
 
-    before = sorted(path for path in known.rglob("*") if path.suffix == ".safetensors")
+    before = _networks(known)
     with pytest.raises(Cancelled):
         retrain.retrain(workspace, progress=stop, cancel=cancel)
     assert cancel
     assert [model.name for model, _ in models.everything(workspace)] == ["sface"]
-    assert sorted(path for path in known.rglob("*") if path.suffix == ".safetensors") == before
+    assert _networks(known) == before
 
 
 def test_a_model_that_cannot_be_saved_changes_nothing(workspace: Workspace, lfw: Lfw) -> None:
