@@ -15,6 +15,7 @@ from app.services.workspace import Workspace
 Kith = Callable[..., Any]
 Process = Callable[..., Any]
 _FACE = {"box", "detection", "quality", "name", "state", "recognisable", "similarity", "candidates"}
+_MODEL = {"name", "id", "backbone", "dimension", "active", "licence", "preprocessing", "metrics"}
 
 
 def _is_box(box: Any) -> bool:
@@ -155,8 +156,9 @@ def test_people_and_their_names(kith: Kith, known: Path) -> None:
 
 def test_models(kith: Kith) -> None:
     (model,) = kith("models", "--json").document["models"]
-    assert model.keys() == {"name", "id", "backbone", "dimension", "active", "metrics"}
+    assert model.keys() == _MODEL
     assert (model["name"], model["dimension"], model["active"]) == ("sface", 128, True)
+    assert (model["licence"], model["preprocessing"]) == ("Apache-2.0", None)  # the published one's own
     assert kith("models", "use", "sface", "--json").document == {"active": "sface", "id": model["id"]}
     assert kith("models", "back", "--json").code == 2
     for words in (["use", "nonsense"], ["add", "nonsense"], ["add", "yunet"]):
