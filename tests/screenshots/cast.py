@@ -67,8 +67,8 @@ class Person:
 
 AMIRA = Person(
     "Amira", "#C98F68", "#2B1D18", "long", "#4A2E1C", "#6D5A7E", "#CDBFB0",
-    width=0.67, jaw=0.157, apart=0.385, eye=0.165, open=0.36, brow=0.025, arch=0.0, nose=0.46,
-    nostrils=0.11, mouth=0.31, lips=0.084, chin=0.284, level=0.0, slant=0.03, lift=0.258, hollow=0.49,
+    width=0.67, jaw=0.157, apart=0.385, eye=0.165, open=0.36, brow=0.037, arch=0.0, nose=0.46,
+    nostrils=0.11, mouth=0.31, lips=0.052, chin=0.284, level=0.0, slant=0.03, lift=0.258, hollow=0.49,
     hairline=0.356,
 )  # fmt: skip
 JONAS = Person(
@@ -85,9 +85,9 @@ LUKAS = Person(
 )  # fmt: skip
 MEI = Person(
     "Mei", "#F0C9A4", "#1E1A1C", "bob", "#2E201A", "#A65D57", "#B0B8CC",
-    width=0.86, jaw=0.95, apart=0.29, eye=0.11, open=0.396, brow=0.085, arch=0.0, nose=0.3,
-    nostrils=0.11, mouth=0.2, lips=0.035, chin=0.273, level=0.032, slant=-0.012, lift=0.17, hollow=0.25,
-    hairline=0.287,
+    width=0.86, jaw=0.95, apart=0.298, eye=0.11, open=0.392, brow=0.084, arch=0.039, nose=0.3,
+    nostrils=0.11, mouth=0.2, lips=0.035, chin=0.31, level=0.0, slant=-0.012, lift=0.17, hollow=0.25,
+    hairline=0.308,
 )  # fmt: skip
 TOBIAS = Person(
     "Tobias", "#F2C6A6", "#C79A5B", "crop", "#5E86A8", "#4F6A86", "#BAC9C5",
@@ -121,19 +121,21 @@ INES = Person(
 )  # fmt: skip
 KARIM = Person(
     "Karim", "#B98058", "#201814", "short", "#3A2416", "#7A6A50", "#B5BFCF",
-    width=0.67, jaw=0.1, apart=0.29, eye=0.16, open=0.36, brow=0.085, arch=0.0, nose=0.46, nostrils=0.2,
-    mouth=0.226, lips=0.079, chin=0.22, slant=-0.012, lift=0.26, hollow=0.75, hairline=0.465, beard=0.87,
+    width=0.67, jaw=0.1, apart=0.29, eye=0.165, open=0.36, brow=0.085, arch=0.0, nose=0.46, nostrils=0.2,
+    mouth=0.248, lips=0.079, chin=0.236, level=0.126, slant=-0.012, lift=0.26, hollow=0.538,
+    hairline=0.48, beard=0.87,
 )  # fmt: skip
 HANA = Person(
     "Hana", "#F3CDB2", "#3A2622", "bun", "#4F3422", "#B0707A", "#BDCBC4",
-    width=0.67, jaw=0.95, apart=0.385, eye=0.165, open=0.36, brow=0.085, arch=0.0, nose=0.3,
-    nostrils=0.11, mouth=0.31, lips=0.035, chin=0.238, level=0.13, slant=0.03, lift=0.189, hollow=0.75,
+    width=0.681, jaw=0.95, apart=0.381, eye=0.165, open=0.36, brow=0.083, arch=0.0, nose=0.3,
+    nostrils=0.11, mouth=0.2, lips=0.035, chin=0.22, level=0.13, slant=0.03, lift=0.189, hollow=0.75,
     hairline=0.48,
 )  # fmt: skip
 PAUL = Person(
     "Paul", "#E5B096", "#8D8780", "bald", "#7A8894", "#53596B", "#C9BDB4",
-    width=0.67, jaw=0.1, apart=0.385, eye=0.11, open=0.36, brow=0.025, arch=0.0, nose=0.3, nostrils=0.11,
-    mouth=0.31, lips=0.035, chin=0.31, level=0.0, slant=-0.012, lift=0.24, hollow=0.25, hairline=0.48,
+    width=0.674, jaw=0.323, apart=0.385, eye=0.11, open=0.399, brow=0.025, arch=0.0, nose=0.3,
+    nostrils=0.2, mouth=0.31, lips=0.1, chin=0.281, level=0.0, slant=-0.012, lift=0.26, hollow=0.75,
+    hairline=0.48,
 )  # fmt: skip
 
 CAST = (AMIRA, JONAS, LUKAS, MEI, TOBIAS, NOOR, GRETA, OMAR, INES, KARIM, HANA, PAUL)

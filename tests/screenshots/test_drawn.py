@@ -7,12 +7,15 @@ import pytest
 
 from app.core.types import Embedding
 from app.services.workspace import Workspace
+from app.vision.models import DEFAULT_RECOGNISER, card
 from app.vision.reader import FaceReader
 from tests.screenshots import scenes
 from tests.screenshots.cast import CAST, JONAS, LUKAS, Person
 from tests.screenshots.head import View
 
-_THRESHOLD = 0.42
+_MEASURED = card(DEFAULT_RECOGNISER).thresholds
+assert _MEASURED is not None
+_THRESHOLD = dict(_MEASURED.by_fmr)[1e-3]
 """Cosine that one false accept in 1,000 needs."""
 
 
