@@ -1127,10 +1127,6 @@
         </translation>
     </message>
     <message>
-        <source>These resemble no other face. Choose some to name them</source>
-        <translation>Diese ähneln keinem anderen Gesicht. Zum Benennen einige wählen</translation>
-    </message>
-    <message>
         <source>Nobody is asked about these. Choose some to change that</source>
         <translation>Nach diesen wird nicht gefragt. Zum Ändern einige wählen</translation>
     </message>
@@ -1149,6 +1145,10 @@
     <message>
         <source>Everyone in these photos has a name</source>
         <translation>Auf diesen Fotos haben alle einen Namen</translation>
+    </message>
+    <message>
+        <source>These resemble no other face, or are not clear enough. Choose some to name them</source>
+        <translation>Diese ähneln keinem anderen Gesicht oder sind unklar. Zum Benennen einige wählen</translation>
     </message>
     <message numerus="yes">
         <source>%Ln single face(s) resemble no other and are left.</source>
@@ -1691,11 +1691,11 @@
     </message>
     <message>
         <source>One stranger in {count}</source>
-        <translation>Einer von {count} Fremden</translation>
+        <translation>Eine von {count} fremden Personen</translation>
     </message>
     <message>
         <source>How often may a stranger be given a name?</source>
-        <translation>Wie oft darf ein Fremder einen Namen bekommen?</translation>
+        <translation>Wie oft darf eine fremde Person einen Namen bekommen?</translation>
     </message>
     <message>
         <source>YuNet (fast)</source>
@@ -1803,11 +1803,11 @@
     </message>
     <message>
         <source>Getting the model ready. Until then the present model decides.</source>
-        <translation>Das Modell wird vorbereitet. Bis dahin entscheidet das jetzige.</translation>
+        <translation>Das Modell wird vorbereitet. Bis dahin entscheidet das bisherige.</translation>
     </message>
     <message>
         <source>Faces read: {far}. Until then the present model decides.</source>
-        <translation>Gesichter eingelesen: {far}. Bis dahin entscheidet das jetzige Modell.</translation>
+        <translation>Gelesene Gesichter: {far}. Bis dahin entscheidet das bisherige Modell.</translation>
     </message>
     <message>
         <source>{done} of {total} MB</source>
@@ -1907,7 +1907,7 @@
     </message>
     <message>
         <source>Kith tries out on the people enrolled how the network wants its pictures, and shows who gains and who loses. The present model goes on deciding.</source>
-        <translation>Kith probiert an den erfassten Personen aus, wie das Netz seine Bilder haben will, und zeigt, wer gewinnt und wer verliert. Das jetzige Modell entscheidet weiter.</translation>
+        <translation>Kith probiert an den erfassten Personen aus, wie das Netz seine Bilder erwartet, und zeigt, für wen es besser und für wen es schlechter wird. Vorerst entscheidet weiter das bisherige Modell.</translation>
     </message>
     <message>
         <source>Add {file}</source>
@@ -2911,11 +2911,11 @@ statt {was}</translation>
     </message>
     <message>
         <source>People it was not trained on: {change} points, which may be chance ({range}).</source>
-        <translation>Personen, auf die es nicht trainiert wurde: {change} Punkte, was Zufall sein kann ({range}).</translation>
+        <translation>Personen, die nicht trainiert wurden: {change} Punkte, was Zufall sein kann ({range}).</translation>
     </message>
     <message>
         <source>For people it was not trained on nothing changed.</source>
-        <translation>Für Personen, auf die es nicht trainiert wurde, hat sich nichts geändert.</translation>
+        <translation>Für Personen, die nicht trainiert wurden, hat sich nichts geändert.</translation>
     </message>
     <message>
         <source>Hardly a new face of the people it learnt was missed, so that is no measure here.</source>
@@ -2959,7 +2959,7 @@ statt {was}</translation>
     </message>
     <message>
         <source>They are left out of training until you decide.</source>
-        <translation>Sie bleiben beim Training außen vor, bis Sie entscheiden.</translation>
+        <translation>Bis zu einer Entscheidung werden sie nicht mittrainiert.</translation>
     </message>
     <message>
         <source>Show all</source>
