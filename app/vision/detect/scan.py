@@ -1,7 +1,7 @@
 """Finding faces of every size with bounded work and memory.
 
 A picture is searched with its longer side brought to `BOUND`, which finds every face that matters on most
-photos, and once more much reduced, for a face that fills it. By choice a second pass goes over overlapping
+photos (a panorama with as many pixels as such a photo), and once more much reduced, for a face that fills it. By choice a second pass goes over overlapping
 tiles at a finer scale, for small faces in the background. A tight crop of a face is enlarged instead.
 """
 
@@ -16,6 +16,8 @@ from app.vision.detect.base import FaceDetector
 
 BOUND = 1280
 """Longer side of the first pass and side of a tile, in pixels."""
+_AREA = BOUND * BOUND * 3 // 4
+"""Pixels of a photo of the usual shape at that size."""
 LIVE_BOUND = 960
 """Longer side of a video frame as searched."""
 TURNED_BOUND = 640
@@ -48,11 +50,18 @@ def scan(detector: FaceDetector, image: Image) -> list[Detection]:
     if longest < _CROP:
         large = _resize(image, _CROP_SCALE)
         return _sorted([moved(face, 1 / _CROP_SCALE) for face in detector.detect(large)])
-    found = scan_fast(detector, image, BOUND)
+    found = scan_fast(detector, image, _bound(image))
     if longest > 1.5 * _FAR_BOUND:
         filling = [f for f in scan_fast(detector, image, _FAR_BOUND) if f.box.h > _FILLING * longest]
         found = _merge(filling, found)
     return _sorted(found)
+
+
+def _bound(image: Image) -> int:
+    """Longer side of the first pass: of a panorama more than of a photo, for as many pixels."""
+    height, width = image.shape[:2]
+    share = (_AREA / (height * width)) ** 0.5
+    return max(BOUND, int(max(height, width) * min(share, 1.0)))
 
 
 def scan_small(detector: FaceDetector, image: Image, found: list[Detection]) -> list[Detection]:

@@ -86,7 +86,8 @@ def _models(stage: Stage) -> Iterator[str]:
     """Add a model of one's own, and what came of it; compare, rename and delete one."""
     dialog = _open(stage, ModelsDialog)
     other = next(one for one in dialog._models if not one.active and not one.fixed)
-    graph = next(one for one in stage.ask(ExportModel(other.id, stage.folder / "out")) if one.suffix == ".onnx")
+    exported = stage.ask(ExportModel(other.id, stage.folder / "out"))
+    graph = next(one for one in exported if one.suffix == ".onnx")
     dialog.add_own(str(graph))
     stage.settle(300)
     yield "model-add"
