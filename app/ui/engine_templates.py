@@ -90,7 +90,7 @@ _MARKED = (
     ),
     QT_TRANSLATE_NOOP("engine", "Enrolled {}"),
     QT_TRANSLATE_NOOP("engine", "Enrolling {}"),
-    QT_TRANSLATE_NOOP("engine", "Evaluating recognition"),
+    QT_TRANSLATE_NOOP("engine", "Evaluating"),
     QT_TRANSLATE_NOOP("engine", "every identity has a single picture"),
     QT_TRANSLATE_NOOP("engine", "everyone has a single photo, so no two photos show the same person"),
     QT_TRANSLATE_NOOP("engine", "Export it again for a version between {} and {}"),

@@ -1127,10 +1127,6 @@
         </translation>
     </message>
     <message>
-        <source>These resemble no other face. Choose some to name them</source>
-        <translation>Diese ähneln keinem anderen Gesicht. Zum Benennen einige wählen</translation>
-    </message>
-    <message>
         <source>Nobody is asked about these. Choose some to change that</source>
         <translation>Nach diesen wird nicht gefragt. Zum Ändern einige wählen</translation>
     </message>
@@ -1149,6 +1145,10 @@
     <message>
         <source>Everyone in these photos has a name</source>
         <translation>Auf diesen Fotos haben alle einen Namen</translation>
+    </message>
+    <message>
+        <source>These resemble no other face, or are not clear enough. Choose some to name them</source>
+        <translation>Diese ähneln keinem anderen Gesicht oder sind unklar. Zum Benennen einige wählen</translation>
     </message>
     <message numerus="yes">
         <source>%Ln single face(s) resemble no other and are left.</source>
@@ -1670,10 +1670,6 @@
         <translation>Jede Wahl gilt sofort</translation>
     </message>
     <message>
-        <source>Loosest: almost nobody is missed, but now and then a stranger gets a name.</source>
-        <translation>Am lockersten: fast niemand wird übersehen, aber ab und zu bekommt ein Fremder einen Namen.</translation>
-    </message>
-    <message>
         <source>Balanced: a good start for most people.</source>
         <translation>Ausgewogen: für die meisten ein guter Anfang.</translation>
     </message>
@@ -1686,16 +1682,20 @@
         <translation>Am strengsten: ein falscher Name ist sehr selten, und viele Gesichter bleiben unbekannt.</translation>
     </message>
     <message>
-        <source>One false accept in {count}</source>
-        <translation>Eine Falschakzeptanz auf {count}</translation>
-    </message>
-    <message>
         <source>Recognition</source>
         <translation>Erkennung</translation>
     </message>
     <message>
-        <source>How often may two different people pass for the same?</source>
-        <translation>Wie oft dürfen zwei verschiedene Personen für dieselbe gelten?</translation>
+        <source>Loosest: almost nobody is missed, but wrong names are more frequent.</source>
+        <translation>Am lockersten: fast niemand wird übersehen, aber falsche Namen sind häufiger.</translation>
+    </message>
+    <message>
+        <source>One stranger in {count}</source>
+        <translation>Eine von {count} fremden Personen</translation>
+    </message>
+    <message>
+        <source>How often may a stranger be given a name?</source>
+        <translation>Wie oft darf eine fremde Person einen Namen bekommen?</translation>
     </message>
     <message>
         <source>YuNet (fast)</source>
@@ -1712,6 +1712,14 @@
     <message>
         <source>Finds faces in pictures read from now on.</source>
         <translation>Findet Gesichter in Bildern, die ab jetzt eingelesen werden.</translation>
+    </message>
+    <message>
+        <source>Steadier names in live view, but slower</source>
+        <translation>Ruhigere Namen in der Live-Ansicht, dafür langsamer</translation>
+    </message>
+    <message>
+        <source>Each face is read twice, the second time as its mirror image.</source>
+        <translation>Jedes Gesicht wird zweimal gelesen, beim zweiten Mal gespiegelt.</translation>
     </message>
     <message>
         <source>Model that decides</source>
@@ -1794,12 +1802,12 @@
         <translation>Das Modell wird vorbereitet</translation>
     </message>
     <message>
-        <source>Getting the model ready. Until then the model of now decides.</source>
-        <translation>Das Modell wird vorbereitet. Bis dahin entscheidet das jetzige.</translation>
+        <source>Getting the model ready. Until then the present model decides.</source>
+        <translation>Das Modell wird vorbereitet. Bis dahin entscheidet das bisherige.</translation>
     </message>
     <message>
-        <source>Faces read: {far}. Until then the model of now decides.</source>
-        <translation>Gesichter eingelesen: {far}. Bis dahin entscheidet das jetzige Modell.</translation>
+        <source>Faces read: {far}. Until then the present model decides.</source>
+        <translation>Gelesene Gesichter: {far}. Bis dahin entscheidet das bisherige Modell.</translation>
     </message>
     <message>
         <source>{done} of {total} MB</source>
@@ -1812,6 +1820,10 @@
     <message>
         <source>Train again</source>
         <translation>Noch einmal trainieren</translation>
+    </message>
+    <message>
+        <source>recognised: {first} → {last}</source>
+        <translation>erkannt: {first} → {last}</translation>
     </message>
     <message>
         <source>active triplets {share}</source>
@@ -1894,8 +1906,8 @@
         <translation>Wie es auf ungesehenen Fotos abschnitt</translation>
     </message>
     <message>
-        <source>Kith tries out on the people enrolled how the network wants its pictures, and shows who gains and who loses. The model of now goes on deciding.</source>
-        <translation>Kith probiert an den erfassten Personen aus, wie das Netz seine Bilder haben will, und zeigt, wer gewinnt und wer verliert. Das jetzige Modell entscheidet weiter.</translation>
+        <source>Kith tries out on the people enrolled how the network wants its pictures, and shows who gains and who loses. The present model goes on deciding.</source>
+        <translation>Kith probiert an den erfassten Personen aus, wie das Netz seine Bilder erwartet, und zeigt, für wen es besser und für wen es schlechter wird. Vorerst entscheidet weiter das bisherige Modell.</translation>
     </message>
     <message>
         <source>Add {file}</source>
@@ -2336,6 +2348,10 @@
         <translation>Zu wenige Fotos, um eine Verbesserung zu erkennen</translation>
     </message>
     <message>
+        <source>New faces of the people it learnt: {change} points, which may be chance ({range}).</source>
+        <translation>Neue Gesichter der gelernten Personen: {change} Punkte, was Zufall sein kann ({range}).</translation>
+    </message>
+    <message>
         <source>For people it was not trained on, there were too few photos to measure.</source>
         <translation>Für Personen, mit denen nicht trainiert wurde, gab es zu wenige Fotos zum Messen.</translation>
     </message>
@@ -2535,8 +2551,8 @@
         </translation>
     </message>
     <message>
-        <source>{first} and {second} differ by {points} points, no more than chance explains.</source>
-        <translation>{first} und {second} unterscheiden sich um {points} Punkte, nicht mehr, als der Zufall erklärt.</translation>
+        <source>{first} and {second} differ by {points} points, which may be chance.</source>
+        <translation>{first} und {second} unterscheiden sich um {points} Punkte, was Zufall sein kann.</translation>
     </message>
     <message>
         <source>{first} recognises more of the pairs than {second}: {points} points.</source>
@@ -2730,10 +2746,6 @@
         <translation>Neben früheren Trainings</translation>
     </message>
     <message>
-        <source>held-out faces recognised: {first}, now {last}</source>
-        <translation>zurückgehaltene Gesichter erkannt: {first}, jetzt {last}</translation>
-    </message>
-    <message>
         <source>Triplet loss of each batch, smoothed</source>
         <translation>Triplet-Verlust jedes Stapels, geglättet</translation>
     </message>
@@ -2802,8 +2814,8 @@
         <translation>auch die letzten Blöcke</translation>
     </message>
     <message>
-        <source>{after}, {before} without</source>
-        <translation>{after}, ohne {before}</translation>
+        <source>{before} → {after}</source>
+        <translation>{before} → {after}</translation>
     </message>
     <message>
         <source>{change} points ({range})</source>
@@ -2898,8 +2910,12 @@ statt {was}</translation>
         <translation>Es erkennt weniger neue Gesichter der gelernten Personen: {change} Punkte ({range}).</translation>
     </message>
     <message>
-        <source>New faces of the people it learnt: {change} points, which chance explains ({range}).</source>
-        <translation>Neue Gesichter der gelernten Personen: {change} Punkte, was Zufall erklärt ({range}).</translation>
+        <source>People it was not trained on: {change} points, which may be chance ({range}).</source>
+        <translation>Personen, die nicht trainiert wurden: {change} Punkte, was Zufall sein kann ({range}).</translation>
+    </message>
+    <message>
+        <source>For people it was not trained on nothing changed.</source>
+        <translation>Für Personen, die nicht trainiert wurden, hat sich nichts geändert.</translation>
     </message>
     <message>
         <source>Hardly a new face of the people it learnt was missed, so that is no measure here.</source>
@@ -2926,10 +2942,6 @@ statt {was}</translation>
         <translation>Auch Personen, auf die es nicht trainiert wurde, gewinnen: {change} Punkte ({range}).</translation>
     </message>
     <message>
-        <source>People it was not trained on: {change} points, which chance explains ({range}).</source>
-        <translation>Personen, auf die es nicht trainiert wurde: {change} Punkte, was Zufall erklärt ({range}).</translation>
-    </message>
-    <message>
         <source>For people it was not trained on nothing got worse: {change} points ({range}).</source>
         <translation>Für Personen, auf die es nicht trainiert wurde, wurde nichts schlechter: {change} Punkte ({range}).</translation>
     </message>
@@ -2946,8 +2958,8 @@ statt {was}</translation>
         <translation>Gesichter, die nach jemand anderem aussehen</translation>
     </message>
     <message>
-        <source>They are left out of training until you say what holds.</source>
-        <translation>Sie bleiben beim Training außen vor, bis Sie sagen, was gilt.</translation>
+        <source>They are left out of training until you decide.</source>
+        <translation>Bis zu einer Entscheidung werden sie nicht mittrainiert.</translation>
     </message>
     <message>
         <source>Show all</source>
@@ -2957,17 +2969,26 @@ statt {was}</translation>
         <source>Show all of {name}</source>
         <translation>Alle von {name} zeigen</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>Give them to {name}</source>
-        <translation>{name} zuordnen</translation>
+        <translation>
+            <numerusform>{name} zuordnen</numerusform>
+            <numerusform>{name} zuordnen</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>They are {name}</source>
-        <translation>Das ist {name}</translation>
+        <translation>
+            <numerusform>Das ist {name}</numerusform>
+            <numerusform>Das ist {name}</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>Train on them</source>
-        <translation>Auf sie trainieren</translation>
+        <translation>
+            <numerusform>Mit diesem Gesicht trainieren</numerusform>
+            <numerusform>Mit diesen Gesichtern trainieren</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n faces of {name} look like somebody else</source>
@@ -3059,8 +3080,8 @@ statt {was}</translation>
         <translation>Niemanden auslassen</translation>
     </message>
     <message>
-        <source>Who is left out is recognised as before, and is no example of anybody.</source>
-        <translation>Wer ausgelassen wird, wird wie bisher erkannt und dient nicht als Beispiel.</translation>
+        <source>Whoever is left out is still recognised, but not trained on.</source>
+        <translation>Wer ausgelassen wird, wird weiter erkannt, aber nicht mittrainiert.</translation>
     </message>
     <message numerus="yes">
         <source>{name} · %n photos</source>
@@ -3124,14 +3145,6 @@ statt {was}</translation>
     <message>
         <source>Large photos are searched twice, the second time in parts: several times slower.</source>
         <translation>Große Fotos werden zweimal durchsucht, beim zweiten Mal in Teilen: um ein Mehrfaches langsamer.</translation>
-    </message>
-    <message>
-        <source>Steadier names in live view, a third slower</source>
-        <translation>Ruhigere Namen in der Live-Ansicht, um ein Drittel langsamer</translation>
-    </message>
-    <message>
-        <source>Each face is read with its mirror image, as photos always are.</source>
-        <translation>Jedes Gesicht wird mit seinem Spiegelbild gelesen, wie in Fotos immer.</translation>
     </message>
 </context>
 <context>
@@ -3427,6 +3440,10 @@ statt {was}</translation>
     <message>
         <source>Enrolling {}</source>
         <translation>{} erfassen</translation>
+    </message>
+    <message>
+        <source>Evaluating</source>
+        <translation>Auswertung</translation>
     </message>
     <message>
         <source>every identity has a single picture</source>
@@ -4795,10 +4812,6 @@ statt {was}</translation>
     <message>
         <source>Enrol at least two people with two photos each, or give a folder</source>
         <translation>Mindestens zwei Personen mit je zwei Fotos erfassen oder einen Ordner angeben</translation>
-    </message>
-    <message>
-        <source>Evaluating recognition</source>
-        <translation>Erkennung auswerten</translation>
     </message>
     <message>
         <source>Fill in the column same with yes or no</source>

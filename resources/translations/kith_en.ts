@@ -179,6 +179,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Give them to {name}</source>
+        <translation>
+            <numerusform>Give it to {name}</numerusform>
+            <numerusform>Give them to {name}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>They are {name}</source>
+        <translation>
+            <numerusform>It is {name}</numerusform>
+            <numerusform>They are {name}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Train on them</source>
+        <translation>
+            <numerusform>Train on it</numerusform>
+            <numerusform>Train on them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n faces of {name} look like somebody else</source>
         <translation>
             <numerusform>%n face of {name} looks like somebody else</numerusform>

@@ -24,7 +24,7 @@ class Evaluate(Job[Evaluation]):
     @property
     def title(self) -> str:
         """What it does."""
-        return "Evaluating recognition"
+        return "Evaluating"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def comparison(found: Evaluation) -> str:
     points = signed(change.value)
     if change.low is not None and change.high is not None and change.low <= 0 <= change.high:
         return tr(
-            "{first} and {second} differ by {points} points, no more than chance explains.",
+            "{first} and {second} differ by {points} points, which may be chance.",
             first=first,
             second=second,
             points=points,

@@ -46,8 +46,17 @@ class Question(QDialog):
         self.row.addWidget(button(tr("Cancel"), self.reject))
         on = button(text, then, "danger" if kind == "danger" else "primary")
         on.setDefault(kind != "danger")
+        if kind != "danger":
+            on.setFocus()
         self.row.addWidget(on)
         return on
+
+    def add_close(self) -> None:
+        """Add Close, which Enter presses."""
+        close = button(tr("Close"), self.reject)
+        close.setDefault(True)
+        close.setFocus()
+        self.row.addWidget(close)
 
 
 class AskName(Question):

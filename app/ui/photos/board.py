@@ -44,7 +44,9 @@ class Board(QWidget):
         self.banner = ReviewBanner(self.review_asked.emit)
         self.rows = ClusterRows(context)
         self.singles = FacePicker(
-            context, "nobodys", tr("These resemble no other face. Choose some to name them")
+            context,
+            "nobodys",
+            tr("These resemble no other face, or are not clear enough. Choose some to name them"),
         )
         self.named = NamedList(context)
         self.aside = FacePicker(

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.engine.requests import IgnoreFaces, NameFaces, RemoveFaces
 from app.ui.context import Context
+from app.ui.people.face_facts import FaceFacts
 from app.ui.texts import number, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.face_grid import FACE, FaceGrid
@@ -31,6 +32,7 @@ class FacePicker(QWidget):
         self._said = label(hint, "muted", wrap=True)
         self.grid = FaceGrid(context.thumbnails)
         self.grid.setAccessibleName(hint)
+        self._facts = FaceFacts(self.grid, context.bridge)
         self.name = NameEdit(context.people, tr("Name those chosen…"))
         self.name.setMaximumWidth(240)
         self.name.named.connect(self._name)

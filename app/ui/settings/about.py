@@ -1,7 +1,7 @@
 """What Kith is: its version, its promise, and the licences of what it is made of."""
 
 import tomllib
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -15,6 +15,7 @@ from app.ui.widgets.labels import label
 
 _LIBRARIES = (
     ("Qt for Python", "PySide6-Essentials", "LGPL-3.0"),
+    ("OpenVINO", "openvino", "Apache-2.0"),
     ("PyTorch", "torch", "BSD-3-Clause"),
     ("OpenCV", "opencv-python-headless", "Apache-2.0"),
     ("facenet-pytorch (MTCNN)", "facenet-pytorch", "MIT"),
@@ -22,6 +23,7 @@ _LIBRARIES = (
 """What most of it rests on: name, package, licence."""
 _NAMES = {
     "yunet": "YuNet",
+    "onet": "O-Net (MTCNN)",
     "sface": "SFace",
     "vggface2": "InceptionResnetV1, VGGFace2",
     "casia-webface": "InceptionResnetV1, CASIA-WebFace",
@@ -33,7 +35,16 @@ def licences() -> list[tuple[str, str]]:
     """Models as the manifest states them, and libraries: each one's name and licence."""
     manifest = tomllib.loads(Path(resource("models.toml")).read_text(encoding="utf-8"))
     models = [(_NAMES.get(name, name), str(entry["licence"])) for name, entry in manifest.items()]
-    return models + [(f"{name} {version(package)}", licence) for name, package, licence in _LIBRARIES]
+    libraries = [(_versioned(name, package), licence) for name, package, licence in _LIBRARIES]
+    return models + [(name, licence) for name, licence in libraries if name]
+
+
+def _versioned(name: str, package: str) -> str:
+    """A library with its version; "" where it is not installed, as OpenVINO where it has no wheel."""
+    try:
+        return f"{name} {version(package)}"
+    except PackageNotFoundError:
+        return ""
 
 
 class AboutSection(Section):

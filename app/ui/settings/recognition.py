@@ -17,7 +17,7 @@ from app.ui.widgets.labels import Elided
 def rates() -> dict[float, str]:
     """The rates of false accepts to choose from, and what each means."""
     return {
-        1e-2: tr("Loosest: almost nobody is missed, but now and then a stranger gets a name."),
+        1e-2: tr("Loosest: almost nobody is missed, but wrong names are more frequent."),
         1e-3: tr("Balanced: a good start for most people."),
         1e-4: tr("Stricter: fewer wrong names, more unknown."),
         1e-5: tr("Strictest: a wrong name is very rare, and many faces stay unknown."),
@@ -26,7 +26,7 @@ def rates() -> dict[float, str]:
 
 def in_words(rate: float) -> str:
     """A rate of false accepts as it is chosen."""
-    return tr("One false accept in {count}", count=number(round(1 / rate)))
+    return tr("One stranger in {count}", count=number(round(1 / rate)))
 
 
 class RecognitionSection(Section):
@@ -38,7 +38,7 @@ class RecognitionSection(Section):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self.rates: dict[float, QRadioButton] = {}
-        self.column.addWidget(words(tr("How often may two different people pass for the same?")))
+        self.column.addWidget(words(tr("How often may a stranger be given a name?")))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(4)
         self.column.addLayout(self._rows)
@@ -57,8 +57,8 @@ class RecognitionSection(Section):
         )
         self.mirror = self._add_switch(
             "mirror_live",
-            tr("Steadier names in live view, a third slower"),
-            tr("Each face is read with its mirror image, as photos always are."),
+            tr("Steadier names in live view, but slower"),
+            tr("Each face is read twice, the second time as its mirror image."),
         )
         self.model = Elided("…", "bold")
         self.add_row(tr("Model that decides"), self._with_link(self.model))

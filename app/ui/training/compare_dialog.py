@@ -13,7 +13,7 @@ from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, pill
 
 _NONE = "–"  # noqa: RUF001 - a dash for no figure
-_COLUMN = 190
+_COLUMN = 210
 """Least width of a model's column, in pixels."""
 
 
@@ -26,7 +26,7 @@ class CompareDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Compare trainings"))
-        self.resize(860, 520)
+        self.resize(900, 560)
         self._show_proof = show_proof
         inside = QWidget()
         inside.setProperty("role", "page")
@@ -46,7 +46,10 @@ class CompareDialog(QDialog):
         scroll.setWidget(inside)
         buttons = QHBoxLayout()
         buttons.addStretch()
-        buttons.addWidget(button(tr("Close"), self.close))
+        close = button(tr("Close"), self.close)
+        close.setDefault(True)
+        close.setFocus()
+        buttons.addWidget(close)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 18, 20, 18)
         whole.setSpacing(12)
@@ -130,7 +133,7 @@ def _rates(model: ModelCard, name: str) -> str:
     before, after = model.before.get("trained") or {}, model.after.get("trained") or {}
     if name not in before or name not in after:
         return ""
-    return tr("{after}, {before} without", after=percent(after[name]), before=percent(before[name]))
+    return tr("{before} → {after}", before=percent(before[name]), after=percent(after[name]))
 
 
 def _change(model: ModelCard, group: str) -> str:

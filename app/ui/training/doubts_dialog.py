@@ -44,13 +44,16 @@ class DoubtsDialog(QDialog):
         scroll.setWidget(inside)
         row = QHBoxLayout()
         row.addStretch()
-        row.addWidget(button(tr("Close"), self.close))
+        close = button(tr("Close"), self.close)
+        close.setDefault(True)
+        close.setFocus()
+        row.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 18)
         column.setSpacing(12)
         column.addWidget(
             label(
-                tr("They are left out of training until you say what holds."),
+                tr("They are left out of training until you decide."),
                 "muted",
                 wrap=True,
             )
@@ -71,7 +74,7 @@ class DoubtsDialog(QDialog):
             self.close()
 
     def _panel(self, doubt: Doubt) -> QFrame:
-        ground = panel()
+        ground, count = panel(), len(doubt.faces)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label(title(doubt), "bold", wrap=True), 1)
@@ -81,10 +84,10 @@ class DoubtsDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(8)
         if doubt.likely is not None:
-            text = tr("Give them to {name}", name=_short(doubt.likely_name))
+            text = tr("Give them to {name}", "", count, name=_short(doubt.likely_name))
             row.addWidget(button(text, partial(self._give, doubt, doubt.likely)))
-        text = tr("They are {name}", name=_short(doubt.name))
-        row.addWidget(button(text, partial(self._trust, doubt), tip=tr("Train on them")))
+        text = tr("They are {name}", "", count, name=_short(doubt.name))
+        row.addWidget(button(text, partial(self._trust, doubt), tip=tr("Train on them", "", count)))
         row.addStretch()
         column = QVBoxLayout(ground)
         column.setContentsMargins(16, 12, 16, 12)

@@ -52,8 +52,8 @@ class JobProgress(QWidget):
         if not self._job.switches:
             return _doing(progress) if progress else tr("Getting the model ready")
         if progress is None:
-            return tr("Getting the model ready. Until then the model of now decides.")
-        return tr("Faces read: {far}. Until then the model of now decides.", far=how_far(progress))
+            return tr("Getting the model ready. Until then the present model decides.")
+        return tr("Faces read: {far}. Until then the present model decides.", far=how_far(progress))
 
 
 def _doing(progress: Progress) -> str:

@@ -58,7 +58,7 @@ class LearningPanel(QFrame):
         self._make_room()
 
     def _make_room(self) -> None:
-        self._title.setVisible(self.width() >= _ROOMY or not self.far.text())
+        self._title.setVisible(self.width() >= _ROOMY or self._course.state != "running")
 
     def add_chart(self) -> None:
         """Charts are loaded: make this one."""
@@ -130,7 +130,7 @@ class LearningPanel(QFrame):
         self.seen.setVisible(drawn and bool(seen))
         if seen:
             first, last = (percent(seen[-1].tar[place], 0) for place in (0, -1))
-            self.seen.setText(tr("held-out faces recognised: {first}, now {last}", first=first, last=last))
+            self.seen.setText(tr("recognised: {first} → {last}", first=first, last=last))
         if drawn and self.chart is not None:
             self.chart.show_fits(course.fits)
             self.chart.setAccessibleName(tr("Curves of training"))

@@ -25,7 +25,7 @@ class AskAddFile(Question):
     def __init__(self, parent: QWidget, file: Path, then: Callable[[AddModelFile], object]) -> None:
         sentence = tr(
             "Kith tries out on the people enrolled how the network wants its pictures, and shows who gains "
-            "and who loses. The model of now goes on deciding."
+            "and who loses. The present model goes on deciding."
         )
         super().__init__(parent, tr("Add {file}", file=file.name), sentence)
         self._file, self._then = file, then
@@ -106,7 +106,7 @@ class ShowComparison(Question):
         self.body.addLayout(comparison_grid(found))
         for text in comparison_texts(found):
             self.body.addWidget(label(text, wrap=True))
-        self.row.addWidget(button(tr("Close"), self.reject))
+        self.add_close()
         if use is not None:
             self.row.addWidget(button(tr("Use {model}", model=found.other), self._agreed))
 
@@ -132,7 +132,7 @@ class ShowAdded(Question):
             self.body.addLayout(comparison_grid(added.comparison))
             for text in comparison_texts(added.comparison):
                 self.body.addWidget(label(text, wrap=True))
-        self.row.addWidget(button(tr("Close"), self.reject))
+        self.add_close()
         if added.comparison is not None:
             self.row.addWidget(button(tr("Use this one"), self._agreed))
 

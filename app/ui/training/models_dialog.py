@@ -133,7 +133,10 @@ class ModelsDialog(QDialog):
         whole.addWidget(JobProgress(self._job))
         row = QHBoxLayout()
         row.addStretch()
-        row.addWidget(button(tr("Close"), self.close))
+        close = button(tr("Close"), self.close)
+        close.setDefault(True)
+        close.setFocus()
+        row.addWidget(close)
         whole.addLayout(row)
 
     def _own(self) -> QFrame:

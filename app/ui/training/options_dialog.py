@@ -49,7 +49,7 @@ class OptionsDialog(QDialog):
         self.people.setUniformItemSizes(True)
         self.people.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.people.setAccessibleName(tr("People to train on"))
-        self.people.activated.connect(self._toggle)
+        self.people.doubleClicked.connect(self._toggle)
         self.how_long = _Choices(
             [
                 ("quick", tr("Quick"), tr("half the steps")),
@@ -82,7 +82,10 @@ class OptionsDialog(QDialog):
         row.setSpacing(12)
         row.addStretch()
         row.addWidget(button(tr("Cancel"), self.close))
-        row.addWidget(button(tr("Done"), self._accept, "primary"))
+        done = button(tr("Done"), self._accept, "primary")
+        done.setDefault(True)
+        done.setFocus()
+        row.addWidget(done)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 18)
         column.setSpacing(12)
@@ -92,7 +95,7 @@ class OptionsDialog(QDialog):
         column.addLayout(head)
         column.addWidget(
             label(
-                tr("Who is left out is recognised as before, and is no example of anybody."),
+                tr("Whoever is left out is still recognised, but not trained on."),
                 "muted",
                 wrap=True,
             )

@@ -64,7 +64,7 @@ class ReadyPanel(QFrame):
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self.takes, 1)
-        row.addWidget(self.options, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self.options, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
         column.addLayout(row)
         self.problem.hide()
         self.show_plan(None)

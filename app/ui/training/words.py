@@ -74,7 +74,7 @@ def about_trained(model: ModelCard) -> str:
         )
     if model.outcome == "no-gain":
         return tr(
-            "New faces of the people it learnt: {change} points, which chance explains ({range}).", **values
+            "New faces of the people it learnt: {change} points, which may be chance ({range}).", **values
         )
     return tr(
         "At one false accept in 1,000 it recognises {change} points more of the new faces of the people"
@@ -100,7 +100,9 @@ def about_others(model: ModelCard) -> str:
     if change.low > 0:
         return tr("People it was not trained on gain, too: {change} points ({range}).", **values)
     if change.value < -_SAME:
-        return tr("People it was not trained on: {change} points, which chance explains ({range}).", **values)
+        return tr("People it was not trained on: {change} points, which may be chance ({range}).", **values)
+    if points(0, change.low) == points(0, change.high) == points(0, 0):
+        return tr("For people it was not trained on nothing changed.")
     return tr("For people it was not trained on nothing got worse: {change} points ({range}).", **values)
 
 

@@ -3,13 +3,25 @@
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton
 
 from app.ui.icons import put_icon
 from app.ui.texts import tip as as_tip
 
 Kind = Literal["plain", "primary", "link", "danger"]
+
+
+class _Button(QPushButton):
+    """Enter presses it where it has the focus, whichever button of a dialog it presses elsewhere."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def button(
@@ -29,7 +41,7 @@ def button(
         icon: Phosphor's name of one to the left of the text.
         tip: What it does, where the text alone does not say.
     """
-    made = QPushButton(text.replace("&", "&&"))
+    made = _Button(text.replace("&", "&&"))
     made.setProperty("kind", kind)
     made.setAccessibleName(text)
     made.setToolTip(as_tip(tip))

@@ -1,11 +1,24 @@
 """Training: what there is to learn from, how it goes, and what came of it."""
 
 from collections.abc import Iterator
+from typing import TypeVar
 
-from app.engine.requests import AssignFaces, FacesOfPerson
+from PySide6.QtWidgets import QDialog
+
+from app.engine.requests import AssignFaces, ExportModel, FacesOfPerson
+from app.ui.training.doubts_dialog import counted
+from app.ui.training.model_questions import (
+    AskAddFile,
+    AskModelName,
+    ShowAdded,
+    ShowComparison,
+)
+from app.ui.training.models_dialog import ModelsDialog
 from app.ui.training.page import TrainingPage
 from tests.screenshots.material import Material
 from tests.screenshots.stage import Stage
+
+Dialog = TypeVar("Dialog", bound=QDialog)
 
 
 def empty(stage: Stage, material: Material) -> Iterator[str]:
@@ -41,8 +54,9 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     stage.quiet()
     stage.settle(500)
     yield "proof"
+    before = counted(page.plan.plan.doubts) if page.plan.plan is not None else 0
     _mislabel(stage)
-    stage.until(lambda: page.plan.plan is not None and page.plan.plan.doubts)
+    stage.until(lambda: page.plan.plan is not None and counted(page.plan.plan.doubts) > before)
     yield "doubts"
     page._show_doubts()
     stage.settle(500)
@@ -64,7 +78,36 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     page._show_models()
     stage.settle(500)
     yield "models"
+    yield from _models(stage)
     stage.quiet()
+
+
+def _models(stage: Stage) -> Iterator[str]:
+    """Add a model of one's own, and what came of it; compare, rename and delete one."""
+    dialog = _open(stage, ModelsDialog)
+    other = next(one for one in dialog._models if not one.active and not one.fixed)
+    graph = next(one for one in stage.ask(ExportModel(other.id, stage.folder / "out")) if one.suffix == ".onnx")
+    dialog.add_own(str(graph))
+    stage.settle(300)
+    yield "model-add"
+    _open(stage, AskAddFile)._agreed()
+    stage.until(lambda: any(isinstance(one, ShowAdded) for one in stage.over()))
+    yield "model-added"
+    _open(stage, ShowAdded).reject()
+    dialog._compare(other)
+    stage.until(lambda: any(isinstance(one, ShowComparison) for one in stage.over()))
+    yield "model-compared"
+    _open(stage, ShowComparison).reject()
+    dialog._ask_name(other)
+    yield "model-rename"
+    _open(stage, AskModelName).reject()
+    dialog._ask_delete(other)
+    yield "model-delete"
+
+
+def _open(stage: Stage, kind: type[Dialog]) -> Dialog:
+    """The dialog of this kind that is open."""
+    return next(one for one in stage.over() if isinstance(one, kind))
 
 
 def _mislabel(stage: Stage) -> None:

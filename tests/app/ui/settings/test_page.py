@@ -71,7 +71,7 @@ def test_a_rate_set_elsewhere_is_shown_and_this_computer_is_checked(drive: Drive
     page = drive.page("settings", SettingsPage)
     drive.until(lambda: 1 / 2500 in page.recognition.rates)
     chosen = page.recognition.rates[1 / 2500]
-    assert (chosen.text(), chosen.isChecked()) == ("One false accept in 2,500", True)
+    assert (chosen.text(), chosen.isChecked()) == ("One stranger in 2,500", True)
     drive.press("Check this computer", page)
     drive.until(lambda: page.computer.report)
     assert "Everything is there" in page.computer._state.text()

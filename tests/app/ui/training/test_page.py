@@ -158,7 +158,7 @@ def test_doubtful_labels_people_left_out_and_effort_are_chosen_and_remembered(
     drive.press("Change…")
     choose = dialog(page, drive)
     assert isinstance(choose, OptionsDialog)
-    choose.people.activated.emit(choose.people.model().index(2, 0))
+    choose.people.doubleClicked.emit(choose.people.model().index(2, 0))
     choose.how_long._group.button(0).click()
     drive.press("Done", choose)
     drive.until(lambda: page.plan.plan is not None and page.plan.plan.people == 3)
