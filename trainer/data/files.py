@@ -105,7 +105,7 @@ def read_folder(folder: Path, size: int) -> Files:
         if len(place.parts) > 1
     ]
     loose = [(path, "it lies in no class's folder") for path, place in places if len(place.parts) == 1]
-    return _listed(rows, size, folder, loose, found.videos)
+    return _listed(rows, size, folder, loose, found.videos + found.others)
 
 
 def read_csv(file: Path, size: int) -> Files:

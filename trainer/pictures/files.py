@@ -63,16 +63,19 @@ class Found:
     Attributes:
         pictures: Files that are pictures by name or by content, and folders that may not be read: reading
             one of either says why it cannot be used.
-        videos: How many videos there are, which are left out. Other files are not counted.
+        videos: How many videos there are, which are left out.
+        others: How many files are neither, hidden ones not counted.
     """
 
     pictures: list[Path] = field(default_factory=list)
     videos: int = 0
+    others: int = 0
 
     def add(self, other: "Found") -> None:
         """Take over what lies in another folder."""
         self.pictures.extend(other.pictures)
         self.videos += other.videos
+        self.others += other.others
 
 
 def is_picture(path: Path) -> bool:
@@ -86,7 +89,7 @@ def find_pictures(folder: Path) -> list[Path]:
 
 
 def survey(folder: Path) -> Found:
-    """Find every picture below a folder, sorted by path, and count the videos.
+    """Find every picture below a folder, sorted by path, and count the videos and other files.
 
     A picture is known by its content, so that its name does not matter; hidden files and folders are left
     out. Links are followed, but nothing is listed twice: what lies in the folder itself goes before what a
@@ -159,7 +162,9 @@ class _Walk:
         kind = by_name(path) or _sniff(path)
         if kind == "video":
             self._found.videos += 1
-        elif kind is not None:
+        elif kind is None:
+            self._found.others += 1
+        else:
             self._found.pictures.append(path)
 
     def _take_linked_files(self) -> None:

@@ -1,5 +1,6 @@
 """Which threads of the engine give way."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -22,7 +23,8 @@ def test_an_import_and_what_it_starts_give_way_and_nothing_else(engine: Watched,
     job = engine.client.request(ImportFolder(faces / "lfw10"))
     engine.hear(Progress)
     ranks = _nice(engine.host())
-    assert ranks[engine.host()] == 0
-    assert set(ranks.values()) == {0, 10}
+    usual = os.nice(0)
+    assert ranks[engine.host()] == usual
+    assert set(ranks.values()) == {usual, 10}
     assert sum(rank == 10 for rank in ranks.values()) > 1
     engine.ask(Cancel(job.id))

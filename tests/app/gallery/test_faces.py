@@ -107,7 +107,7 @@ def test_landmarks_placed_anew_change_the_measures_and_nothing_else(
     with db.write() as session:
         [face], _ = faces.add(session, [make_face()])
         [before] = faces.get(session, [face])
-        faces.place(session, face, points, points / 2, quality)
+        faces.place(session, face, points, points / np.float32(2), quality)
         faces.place(session, 999, points, points, quality)  # forgotten meanwhile
         [after] = faces.get(session, [face])
         [[chip]] = embeddings.chips(session, [face])
