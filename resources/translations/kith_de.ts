@@ -2087,7 +2087,7 @@
     </message>
     <message>
         <source>at one false accept in 1,000</source>
-        <translation type="unfinished"></translation>
+        <translation>bei einer Falschakzeptanz auf 1.000</translation>
     </message>
     <message>
         <source>Add a model of your own</source>

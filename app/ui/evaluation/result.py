@@ -154,7 +154,7 @@ def _rejects(models: Sequence[Findings]) -> bool:
 def _framed(
     chart: Chart, title: str, lines: Sequence[Line], said: str, term: str, *, note: str = ""
 ) -> QFrame:
-    """A chart with its title, the term of the field for it, what its lines stand for and, where it is empty, why."""
+    """A chart with its title (and its term), what its lines stand for and, where it is empty, why."""
     ground = panel()
     chart.setMinimumHeight(_CHART_HEIGHT)
     chart.setAccessibleName(title)
