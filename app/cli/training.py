@@ -193,7 +193,7 @@ def _of_trained(verdict: "Verdict") -> str:
     share = 100 * change.value
     bounds = f"{100 * change.low:+.1f} to {100 * change.high:+.1f}"
     if verdict.outcome == "no-gain":
-        why = "beyond chance" if change.high < 0 else "which chance explains"
+        why = "beyond chance" if change.high < 0 else "which may be chance"
         return f"no clear gain: {share:+.1f} points, {why} ({bounds})"
     if change.low > 0:
         return f"{share:.1f} in 100 new faces more are recognised at one false accept in 1,000 ({bounds})"

@@ -1691,11 +1691,11 @@
     </message>
     <message>
         <source>One stranger in {count}</source>
-        <translation>Eine von {count} fremden Personen</translation>
+        <translation>Einer von {count} Fremden</translation>
     </message>
     <message>
         <source>How often may a stranger be given a name?</source>
-        <translation>Wie oft darf eine fremde Person einen Namen bekommen?</translation>
+        <translation>Wie oft darf ein Fremder einen Namen bekommen?</translation>
     </message>
     <message>
         <source>YuNet (fast)</source>
@@ -1803,11 +1803,11 @@
     </message>
     <message>
         <source>Getting the model ready. Until then the present model decides.</source>
-        <translation>Das Modell wird vorbereitet. Bis dahin entscheidet das bisherige.</translation>
+        <translation>Das Modell wird vorbereitet. Bis dahin entscheidet das jetzige.</translation>
     </message>
     <message>
         <source>Faces read: {far}. Until then the present model decides.</source>
-        <translation>Gelesene Gesichter: {far}. Bis dahin entscheidet das bisherige Modell.</translation>
+        <translation>Gesichter eingelesen: {far}. Bis dahin entscheidet das jetzige Modell.</translation>
     </message>
     <message>
         <source>{done} of {total} MB</source>
@@ -1907,7 +1907,7 @@
     </message>
     <message>
         <source>Kith tries out on the people enrolled how the network wants its pictures, and shows who gains and who loses. The present model goes on deciding.</source>
-        <translation>Kith probiert an den erfassten Personen aus, wie das Netz seine Bilder erwartet, und zeigt, für wen es besser und für wen es schlechter wird. Vorerst entscheidet weiter das bisherige Modell.</translation>
+        <translation>Kith probiert an den erfassten Personen aus, wie das Netz seine Bilder haben will, und zeigt, wer gewinnt und wer verliert. Das jetzige Modell entscheidet weiter.</translation>
     </message>
     <message>
         <source>Add {file}</source>
@@ -2480,8 +2480,8 @@
         <translation>nichts</translation>
     </message>
     <message>
-        <source>{name} (decides now)</source>
-        <translation>{name} (entscheidet jetzt)</translation>
+        <source>{name} (in use)</source>
+        <translation>{name} (aktiv)</translation>
     </message>
     <message>
         <source>Folder with one for each person</source>
@@ -2911,11 +2911,11 @@ statt {was}</translation>
     </message>
     <message>
         <source>People it was not trained on: {change} points, which may be chance ({range}).</source>
-        <translation>Personen, die nicht trainiert wurden: {change} Punkte, was Zufall sein kann ({range}).</translation>
+        <translation>Personen, auf die es nicht trainiert wurde: {change} Punkte, was Zufall sein kann ({range}).</translation>
     </message>
     <message>
         <source>For people it was not trained on nothing changed.</source>
-        <translation>Für Personen, die nicht trainiert wurden, hat sich nichts geändert.</translation>
+        <translation>Für Personen, auf die es nicht trainiert wurde, hat sich nichts geändert.</translation>
     </message>
     <message>
         <source>Hardly a new face of the people it learnt was missed, so that is no measure here.</source>
@@ -2959,7 +2959,7 @@ statt {was}</translation>
     </message>
     <message>
         <source>They are left out of training until you decide.</source>
-        <translation>Bis zu einer Entscheidung werden sie nicht mittrainiert.</translation>
+        <translation>Sie bleiben beim Training außen vor, bis Sie entscheiden.</translation>
     </message>
     <message>
         <source>Show all</source>

@@ -52,12 +52,13 @@ class Stage(Driver):
         self.until(lambda: not pictures._asked and not pictures._wanted)
 
     def over(self) -> list[QWidget]:
-        """Dialogs and menus that are open."""
-        return [
+        """Dialogs and menus that are open, each after what it lies over."""
+        found = [
             one
             for one in QApplication.topLevelWidgets()
             if one.isVisible() and isinstance(one, QDialog | QMenu)
         ]
+        return sorted(found, key=_depth)
 
     def start(self, request: Request[object]) -> None:
         """Ask for something that takes its time."""
@@ -81,6 +82,12 @@ class Stage(Driver):
         shown.resize(size)
         self.settle()
         return photograph(shown, self.over())
+
+
+def _depth(widget: QWidget) -> int:
+    """How many widgets it lies in and over."""
+    parent = widget.parentWidget()
+    return 0 if parent is None else 1 + _depth(parent)
 
 
 def photograph(window: QWidget, over: Iterable[QWidget]) -> QImage:

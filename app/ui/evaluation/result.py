@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 from app.core.evaluation import Evaluation, Findings
 from app.ui.evaluation import tables, words
 from app.ui.evaluation.worst import WorstPairs
-from app.ui.texts import tr
+from app.ui.texts import tip, tr
 from app.ui.training.charts import Chart
 from app.ui.training.legend import Legend, Line
 from app.ui.widgets.labels import label, panel
@@ -152,15 +152,15 @@ def _rejects(models: Sequence[Findings]) -> bool:
 
 
 def _framed(
-    chart: Chart, title: str, lines: Sequence[Line], said: str, tip: str, *, note: str = ""
+    chart: Chart, title: str, lines: Sequence[Line], said: str, term: str, *, note: str = ""
 ) -> QFrame:
-    """A chart with its title, what its lines stand for and, where it is empty, why."""
+    """A chart with its title (and its term), what its lines stand for and, where it is empty, why."""
     ground = panel()
     chart.setMinimumHeight(_CHART_HEIGHT)
     chart.setAccessibleName(title)
     chart.setAccessibleDescription(said)
     heading = label(title, "bold", wrap=True)
-    heading.setToolTip(tip)
+    heading.setToolTip(tip(term))
     column = QVBoxLayout(ground)
     column.setContentsMargins(16, 14, 16, 12)
     column.setSpacing(6)

@@ -71,7 +71,7 @@ class Setup(QFrame):
             if box is self.against:
                 box.addItem(tr("nothing"), "")
             for card in reversed(cards):
-                text = tr("{name} (decides now)", name=card.name) if card.active else card.name
+                text = tr("{name} (in use)", name=card.name) if card.active else card.name
                 box.addItem(text, card.id)
             place = box.findData(wanted if before is None else before)
             box.setCurrentIndex(max(place, 0))

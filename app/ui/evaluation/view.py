@@ -24,7 +24,7 @@ from app.ui.context import Context
 from app.ui.evaluation.run import Run
 from app.ui.evaluation.setup import Setup
 from app.ui.job_tray import how_far
-from app.ui.texts import tr
+from app.ui.texts import tip, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import label
@@ -166,7 +166,7 @@ class EvaluationView(QWidget):
         self.stop_button.setVisible(running)
         self.stop_button.setEnabled(self.run.state == "running")
         self.start_button.setEnabled(not missing and bool(self.setup.chosen[0]))
-        self.start_button.setToolTip(missing)
+        self.start_button.setToolTip(tip(missing))
         done = self.run.found is not None and self.run.state != "failed" and not running
         for one in (self._page, self._table):
             one.setVisible(done)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from app.core.types import State
 from app.ui.live.presence import Presence, Someone
 from app.ui.live.thumbnail import rounded
-from app.ui.texts import duration, tr
+from app.ui.texts import duration, tip, tr
 from app.ui.widgets.labels import Elided, Tone, label, panel, pill, set_property
 
 _WIDTH = 288
@@ -163,7 +163,8 @@ class _Row(QPushButton):
         self._since.setText(since)
         text, tone = _state(one)
         self._state.setText(text)
-        self.setToolTip("" if one.clear else tr("Too blurred, covered or turned away to be recognised"))
+        why = "" if one.clear else tr("Too blurred, covered or turned away to be recognised")
+        self.setToolTip(tip(why))
         set_property(self._state, "pill", tone)
         self.setAccessibleName(f"{one.title}, {since}, {text}")
 

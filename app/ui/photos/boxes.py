@@ -20,7 +20,7 @@ from app.core.types import Box
 from app.engine.views import FaceCard
 from app.ui import theme
 from app.ui.engine_texts import said
-from app.ui.texts import number, tr
+from app.ui.texts import number, tip, tr
 
 _LABEL_HEIGHT = 22
 
@@ -113,7 +113,7 @@ class BoxedPhoto(QWidget):
         """Show what can be clicked."""
         place = self._at(event.position())
         over = place >= 0
-        self.setToolTip(said(self._faces[place][0].trouble) if over else "")
+        self.setToolTip(tip(said(self._faces[place][0].trouble) if over else ""))
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -162,7 +162,7 @@ def lines() -> list[Line]:
 
 
 def how_far(course: Course) -> str:
-    """Which training of how many, which step, and the time left."""
+    """Which training of how many, the time left, and which step, which the curve shows, too."""
     fit = course.fit
     if course.state == "stopping":
         return tr("stopping")
@@ -189,10 +189,8 @@ def _which(fit: Fit) -> str:
 def _where(fit: Fit, left: float | None) -> list[str]:
     if not fit.taken:
         return []
-    parts = [tr("step {done} of {total}", done=number(fit.taken[-1]), total=number(fit.steps))]
-    if left is not None:
-        parts.append(tr("{time} left", time=duration(left)))
-    return parts
+    step = tr("step {done} of {total}", done=number(fit.taken[-1]), total=number(fit.steps))
+    return [step] if left is None else [tr("{time} left", time=duration(left)), step]
 
 
 def in_words(fits: list[Fit]) -> str:

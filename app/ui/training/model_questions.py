@@ -104,8 +104,8 @@ class ShowComparison(Question):
         super().__init__(parent, heading, _tried(found))
         self._use = use
         self.body.addLayout(comparison_grid(found))
-        for text in comparison_texts(found):
-            self.body.addWidget(label(text, wrap=True))
+        self.body.addWidget(label("\n".join(comparison_texts(found)), wrap=True))
+        self.body.addStretch()
         self.add_close()
         if use is not None:
             self.row.addWidget(button(tr("Use {model}", model=found.other), self._agreed))
@@ -130,8 +130,8 @@ class ShowAdded(Question):
         else:
             self.body.addWidget(label(_tried(added.comparison), "muted", wrap=True))
             self.body.addLayout(comparison_grid(added.comparison))
-            for text in comparison_texts(added.comparison):
-                self.body.addWidget(label(text, wrap=True))
+            self.body.addWidget(label("\n".join(comparison_texts(added.comparison)), wrap=True))
+        self.body.addStretch()
         self.add_close()
         if added.comparison is not None:
             self.row.addWidget(button(tr("Use this one"), self._agreed))

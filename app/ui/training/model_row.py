@@ -12,7 +12,7 @@ from app.ui.engine_texts import said
 from app.ui.texts import tr
 from app.ui.training import words
 from app.ui.widgets.buttons import button
-from app.ui.widgets.labels import Elided, label, panel, pill
+from app.ui.widgets.labels import label, panel, pill
 
 Action = Callable[[], object] | None
 """What a button does; None where it cannot be asked for."""
@@ -57,7 +57,7 @@ def model_row(model: ModelCard, base: str, actions: RowActions) -> QFrame:
         first.addWidget(pill(tr("decides now"), "accent"))
     first.addStretch()
     texts.addLayout(first)
-    texts.addWidget(Elided(_story(model, base), "small"))
+    texts.addWidget(label(_story(model, base), "small", wrap=True))
     if words.known(model) is not None:
         texts.addWidget(label(_result(model), "small", wrap=True))
     line = QHBoxLayout(row)
@@ -118,4 +118,5 @@ def _when(moment: datetime) -> str:
 
 
 def _result(model: ModelCard) -> str:
-    return words.headline(model).replace("\n", " ") + " · " + tr("at one false accept in 1,000")
+    verdict = words.headline(model).replace("\n", " ")
+    return " · ".join([verdict, tr("at one false accept in 1,000")]) if model.better else verdict

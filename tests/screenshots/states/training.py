@@ -1,6 +1,7 @@
 """Training: what there is to learn from, how it goes, and what came of it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtWidgets import QDialog
@@ -78,16 +79,16 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     page._show_models()
     stage.settle(500)
     yield "models"
-    yield from _models(stage)
+    yield from _models(stage, material.album.parent / "exported")
     stage.quiet()
 
 
-def _models(stage: Stage) -> Iterator[str]:
+def _models(stage: Stage, folder: Path) -> Iterator[str]:
     """Add a model of one's own, and what came of it; compare, rename and delete one."""
     dialog = _open(stage, ModelsDialog)
     other = next(one for one in dialog._models if not one.active and not one.fixed)
-    exported = stage.ask(ExportModel(other.id, stage.folder / "out"))
-    graph = next(one for one in exported if one.suffix == ".onnx")
+    files = stage.ask(ExportModel(other.id, folder))
+    graph = next(one for one in files if one.suffix == ".onnx")
     dialog.add_own(str(graph))
     stage.settle(300)
     yield "model-add"

@@ -31,7 +31,7 @@ def changed(found: Evaluation, value: float, low: float, high: float) -> Evaluat
 
 
 def test_a_comparison_says_no_more_than_its_interval(qapp: QApplication, found: Evaluation) -> None:
-    assert "no more than chance explains" in words.comparison(changed(found, 0.02, -0.01, 0.05))
+    assert "which may be chance" in words.comparison(changed(found, 0.02, -0.01, 0.05))
     assert words.comparison(changed(found, 0.02, 0.01, 0.05)) == (
         "new recognises more of the pairs than old: +2.0 points."
     )

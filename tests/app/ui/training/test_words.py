@@ -89,7 +89,7 @@ def test_too_little_to_measure_is_said() -> None:
 def test_words_about_new_faces_match_the_figures() -> None:
     assert "+5.0 points more" in words.about_trained(card((0.9, 0.95)))
     assert "(+3.0 to +7.0)" in words.about_trained(card((0.9, 0.95)))
-    assert "which chance explains" in words.about_trained(card((0.9, 0.91), outcome="no-gain"))
+    assert "which may be chance" in words.about_trained(card((0.9, 0.91), outcome="no-gain"))
     assert "fewer new faces" in words.about_trained(card((0.9, 0.8), outcome="no-gain"))
 
 
@@ -98,7 +98,7 @@ def test_words_about_new_faces_match_the_figures() -> None:
     [
         (change(0.009, -0.01, 0.02), "gain", "nothing got worse: +0.9 points (−1.0 to +2.0)"),  # noqa: RUF001
         (change(-0.002, -0.01, 0.01), "gain", "nothing got worse: −0.2 points"),  # noqa: RUF001
-        (change(-0.012, -0.03, 0.01), "gain", "−1.2 points, which chance explains"),  # noqa: RUF001
+        (change(-0.012, -0.03, 0.01), "gain", "−1.2 points, which may be chance"),  # noqa: RUF001
         (change(0.03, 0.01, 0.05), "gain", "gain, too: +3.0 points"),
         (change(-0.1, -0.15, -0.05), "harm", "clearly lose: −10.0 points"),  # noqa: RUF001
         (change(0.0, -0.1, 0.1), "harm", "clearly lose: −20.0 points"),  # noqa: RUF001 - at the stricter rate
