@@ -1,9 +1,9 @@
 """Finding faces of every size with bounded work and memory.
 
 A picture is searched with its longer side brought to `BOUND`, a panorama with as many pixels: that finds
-every face that matters on most photos. Once more it is searched much reduced, for a face that fills it. By choice a
-second pass goes over overlapping tiles at a finer scale, for small faces in the background. A tight crop of a
-face is enlarged instead.
+every face that matters on most photos. Once more it is searched much reduced, for a face that fills it. By
+choice a second pass goes over overlapping tiles at a finer scale, for small faces in the background. A tight
+crop of a face is enlarged instead.
 """
 
 from collections.abc import Iterator
