@@ -264,7 +264,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("engine", "Switch to one of those there are"),
     QT_TRANSLATE_NOOP("engine", "Switched to {}"),
     QT_TRANSLATE_NOOP("engine", "Switching back"),
-    QT_TRANSLATE_NOOP("engine", "Switching the recogniser"),
+    QT_TRANSLATE_NOOP("engine", "Switching models"),
     QT_TRANSLATE_NOOP("engine", "Take another copy of it"),
     QT_TRANSLATE_NOOP("engine", "that takes {} people enrolled with two faces each"),
     QT_TRANSLATE_NOOP("engine", "the camera does not answer"),

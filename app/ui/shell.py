@@ -88,10 +88,9 @@ class Shell(QObject):
         self._language = self.memory.text("language", "system")
         code = QLocale.system().name()[:2] if self._language == "system" else self._language
         code = code if code in LANGUAGES else "en"
-        if self._language != "system":
-            QLocale.setDefault(QLocale(code))
-        else:
-            QLocale.setDefault(QLocale.system())
+        system = QLocale.system()  # "C", where nothing is set up, would write 1000 beside our 1,000
+        theirs = self._language == "system" and system.language() is not QLocale.Language.C
+        QLocale.setDefault(system if theirs else QLocale(code))
         qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         for file, folder in ((f"qtbase_{code}", qt_folder), (f"kith_{code}", resource("translations"))):
             translator = QTranslator(self.app)

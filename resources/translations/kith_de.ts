@@ -4062,10 +4062,6 @@ statt {was}</translation>
         <translation>Zurückwechseln</translation>
     </message>
     <message>
-        <source>Switching the recogniser</source>
-        <translation>Modell wechseln</translation>
-    </message>
-    <message>
         <source>Take another copy of it</source>
         <translation>Eine andere Kopie verwenden</translation>
     </message>
@@ -4144,6 +4140,10 @@ statt {was}</translation>
     <message>
         <source>the face could not be measured</source>
         <translation>das Gesicht konnte nicht vermessen werden</translation>
+    </message>
+    <message>
+        <source>Switching models</source>
+        <translation>Modellwechsel</translation>
     </message>
     <message>
         <source>the face is no longer in view</source>

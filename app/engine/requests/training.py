@@ -50,7 +50,7 @@ class SwitchModel(Job[Changes]):
     @property
     def title(self) -> str:
         """What it does."""
-        return "Switching the recogniser"
+        return "Switching models"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class Setup(QFrame):
         self.choose_button.setAccessibleName(tr("Choose a folder"))
         self._path = Elided("", "muted")
         self.model, self.against = QComboBox(), QComboBox()
+        self._picked = False
+        self.model.activated.connect(self._pick)
         self._lay_out()
         self.mine.toggled.connect(self._show)
         for box in (self.model, self.against):
@@ -62,10 +64,10 @@ class Setup(QFrame):
         return self.model.currentData() or "", self.against.currentData() or "", folder
 
     def show_models(self, cards: Sequence[ModelCard]) -> None:
-        """Offer these, newest first; what was chosen stays chosen."""
+        """Offer these, newest first: what the user chose, else the one that decides."""
         active = next((card.id for card in cards if card.active), "")
         for box, wanted in ((self.model, active), (self.against, "")):
-            before = box.currentData()
+            before = box.currentData() if self._picked or box is self.against else None
             box.blockSignals(True)
             box.clear()
             if box is self.against:
@@ -77,6 +79,9 @@ class Setup(QFrame):
             box.setCurrentIndex(max(place, 0))
             box.blockSignals(False)
         self.changed.emit()
+
+    def _pick(self) -> None:
+        self._picked = True
 
     def choose(self) -> None:
         """Ask for a folder."""

@@ -75,9 +75,15 @@ class EvaluationView(QWidget):
 
     def begin(self) -> None:
         """It is shown now."""
-        self.context.bridge.ask(ListModels(), self._take_models)
+        self.context.bridge.ask(ListModels(), self._begin_with)
         self._show()
         (self.stop_button if self.run.running else self.start_button).setFocus()
+
+    def _begin_with(self, cards: tuple[ModelCard, ...]) -> None:
+        """Only now may it be started, and by Enter."""
+        self._take_models(cards)
+        if self.isVisible() and not self.run.running:
+            self.start_button.setFocus()
 
     def start(self) -> None:
         """Judge what is chosen."""

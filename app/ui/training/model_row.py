@@ -119,4 +119,8 @@ def _when(moment: datetime) -> str:
 
 def _result(model: ModelCard) -> str:
     verdict = words.headline(model).replace("\n", " ")
-    return " · ".join([verdict, tr("at one false accept in 1,000")]) if model.better else verdict
+    return (
+        " · ".join([verdict, tr("at one false accept in 1,000")])
+        if model.better and model.outcome != "apart"
+        else verdict
+    )

@@ -70,6 +70,7 @@ class ModelsDialog(QDialog):
         self._models: tuple[ModelCard, ...] = ()
         self._adders: list[QPushButton] = []
         self._was_running = job.running
+        self._close = button(tr("Close"), self.close)
         self.said = label("", "muted", wrap=True)
         self.said.hide()
         self.problem = Problem()
@@ -133,10 +134,9 @@ class ModelsDialog(QDialog):
         whole.addWidget(JobProgress(self._job))
         row = QHBoxLayout()
         row.addStretch()
-        close = button(tr("Close"), self.close)
-        close.setDefault(True)
-        close.setFocus()
-        row.addWidget(close)
+        self._close.setDefault(True)
+        self._close.setFocus()
+        row.addWidget(self._close)
         whole.addLayout(row)
 
     def _own(self) -> QFrame:
@@ -215,6 +215,8 @@ class ModelsDialog(QDialog):
 
     def _show_job(self) -> None:
         running = self._job.running
+        if running:
+            self._close.setFocus()  # a button that is switched off hands it on, and the list would jump there
         for one in self._adders:
             one.setEnabled(not running)
         if running != self._was_running:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.engine.requests import FacesOfPerson, GetCounts, ListPeople
+from app.engine.requests import EnrolFiles, FacesOfPerson, GetCounts, ListPeople
 from app.ui.photos.page import PhotosPage
 from app.ui.photos.photo_view import PhotoView
 from app.ui.photos.row_widget import RowWidget
@@ -223,7 +223,8 @@ def _suggested(drive: Driver, album: Path, faces: Path) -> tuple[PhotosPage, Row
     """Read a folder with somebody in it who is known from elsewhere."""
     known = min(one.name for one in (faces / "lfw10").iterdir())
     page = _read(drive, album)
-    drive.enrol(faces, (known,), 8)
+    others = sorted((faces / "lfw10" / known).glob("*.jpg"))[4:]  # the album has the first four
+    drive.ask(EnrolFiles(known.replace("_", " "), tuple(map(str, others))))
     drive.press("Sort again")
     drive.until(lambda: any(row.suggestion is not None for row in page.faces.rows))
     drive.until(lambda: drive.window.context.people.cards)
