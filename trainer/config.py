@@ -77,7 +77,7 @@ class TrainConfig:
     steps: int | None = None
     epochs: float = 5
     optimiser: Optimiser = "adam-mini"
-    learning_rate: float = 5.5e-6
+    learning_rate: float = 6.5e-6
     trunk_rate: float = 0.1
     warmup: float = 0.1
     weight_decay: float = 0.0

@@ -14,6 +14,9 @@ from app.engine.views import PersonCard
 from tests.app.processes import processes
 from tests.app.ui.conftest import Driver
 
+ENROLLED = 12
+"""Photos of `lfw10` that the gallery of three people was enrolled from."""
+
 _BEAT_MS = 10
 
 

@@ -69,8 +69,9 @@ def test_finds_and_reads(upright: list[Face], reader: FaceReader) -> None:
 def test_a_face_read_already_is_not_read_again(upright: list[Face], reader: FaceReader) -> None:
     spoilt = [replace(face, chip=replace(face.chip, pixels=face.chip.pixels * 0)) for face in upright]
     assert np.array_equal(reader.embed(spoilt).vectors, reader.embed(upright).vectors)
-    other = [replace(face, reading=None) for face in upright]
-    assert np.abs(reader.embed(other).vectors - reader.embed(upright).vectors).max() < 0.02
+    anew = reader.embed([replace(face, reading=None) for face in upright]).vectors
+    alike = (anew * reader.embed(upright).vectors).sum(axis=1)
+    assert alike.min() > 0.9  # with the mirror images that reading left out for the sure ones
 
 
 def test_the_limit_says_what_can_be_recognised(upright: list[Face], reader: FaceReader) -> None:

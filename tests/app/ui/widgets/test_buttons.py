@@ -1,5 +1,7 @@
 """Buttons and the Enter key."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout
@@ -11,7 +13,7 @@ def test_enter_presses_the_button_that_has_the_focus_not_the_default(qapp: QAppl
     pressed: list[str] = []
     dialog = QDialog()
     column = QVBoxLayout(dialog)
-    cancel, on = (button(text, lambda text=text: pressed.append(text)) for text in ("Cancel", "Go on"))
+    cancel, on = (button(text, partial(pressed.append, text)) for text in ("Cancel", "Go on"))
     for one in (cancel, on):
         column.addWidget(one)
     on.setDefault(True)
