@@ -152,7 +152,7 @@ def test_doubtful_labels_people_left_out_and_effort_are_chosen_and_remembered(
     drive.until(lambda: page.ready.doubts.isVisible())
     assert "1 face looks like somebody else" in page.ready.doubts.text.text()
     drive.press("Look")
-    drive.press(f"Give them to {first.name}", dialog(page, drive))
+    drive.press(f"Give it to {first.name}", dialog(page, drive))
     drive.until(lambda: not page.findChildren(QDialog) and not page.ready.doubts.isVisible())
     assert len(drive.ask(FacesOfPerson(first.id))) == 4
     drive.press("Change…")
