@@ -8,7 +8,7 @@ from app.core.text import masked
 from app.core.types import Detection, Face
 from app.services.fitness import poor, unfit
 from app.vision.newest import newest_frames
-from app.vision.reader import RIVAL, FaceReader, Mirrored, likeness, prominence
+from app.vision.reader import RIVAL, FaceReader, likeness, prominence
 from app.vision.sources import Frame, VideoSource
 
 WANTED = 12
@@ -95,7 +95,7 @@ def _look(reader: FaceReader, frame: Frame) -> tuple[Face | None, str]:
         return None, "the face could not be measured"
     if reason := poor(face.quality):
         return None, reason
-    [face] = reader.read([face], Mirrored.ALL)
+    [face] = reader.read([face])
     reason = unfit(face)
     return (None, reason) if reason else (face, "")
 

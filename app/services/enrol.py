@@ -24,7 +24,7 @@ from app.services.reading import Picture, absolute, batches, read_pictures
 from app.services.workspace import Workspace
 from app.services.writing import adding
 from app.vision.picture_files import survey
-from app.vision.reader import RIVAL, Mirrored, prominence
+from app.vision.reader import RIVAL, prominence
 from app.vision.sources import is_source
 
 _BATCH = 8
@@ -259,8 +259,7 @@ class _Task:
         self._report(1, masked(source))
 
     def _store(self, fresh: list[tuple[Picture, Face]]) -> None:
-        whole = self.workspace.reader().read([face for _, face in fresh], Mirrored.ALL)
-        with adding(self.workspace, [[face] for face in whole]) as (session, ready):
+        with adding(self.workspace, [[face] for _, face in fresh]) as (session, ready):
             entry, person = self._ensure_person(session)
             for (picture, _), new in zip(fresh, ready, strict=True):
                 assert picture.file is not None  # noqa: S101 - it has a face, so it was read

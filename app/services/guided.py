@@ -11,7 +11,7 @@ from app.core.text import masked
 from app.core.types import Box, Detection, Face, Image, Quality
 from app.services.fitness import poor, unfit
 from app.services.sight import frames_in_time
-from app.vision.reader import FaceReader, Mirrored, likeness, prominence
+from app.vision.reader import FaceReader, likeness, prominence
 
 POSES = ("front", "left", "right", "up", "down")
 """As the person turns: to their own left and right."""
@@ -126,7 +126,7 @@ class Guided:
 
     def _keep(self, face: Face, pose: str) -> str:
         """Keep a face if it is the same person in another view; return what is wrong otherwise."""
-        [face] = self._reader.read([face], Mirrored.ALL)
+        [face] = self._reader.read([face])
         if reason := unfit(face):
             return reason[0].upper() + reason[1:]
         if self.kept:

@@ -13,7 +13,6 @@ from app.recognition.decision import name_once
 from app.services.recogniser import Recogniser, reader_and_recogniser
 from app.services.workspace import Workspace
 from app.vision.newest import newest_frames
-from app.vision.reader import Mirrored
 from app.vision.sources import Frame, VideoSource
 from app.vision.track import Track, Tracker
 
@@ -76,7 +75,7 @@ class LiveReader(Protocol):
         """Place the landmarks of faces and cut them out; None for what makes no face."""
         ...
 
-    def read(self, faces: Sequence[Face], mirrored: Mirrored) -> list[Face]:
+    def read(self, faces: Sequence[Face], *, mirror: bool = True) -> list[Face]:
         """Return faces with what the model makes of them."""
         ...
 
@@ -157,7 +156,7 @@ class Watcher:
                 wanted[track.number] = detection
         cut = self._reader.faces_at(frame.image, list(wanted.values()))
         fresh = {number: face for number, face in zip(wanted, cut, strict=True) if face is not None}
-        read = self._reader.read(list(fresh.values()), Mirrored.ALL if self.mirror else Mirrored.NONE)
+        read = self._reader.read(list(fresh.values()), mirror=self.mirror)
         self.read = dict(zip(fresh, read, strict=True))
         for number, face in self.read.items():
             self._sights[number].take(face)

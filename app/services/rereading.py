@@ -159,7 +159,7 @@ class _Again:
         return max(better, key=self._length, default=placed)
 
     def _length(self, placed: _Placed) -> float:
-        return float(self.readers[0].embed([placed.chip], mirror_below=0).lengths[0])
+        return float(self.readers[0].embed([placed.chip], mirror=False).lengths[0])
 
     def _place(self, face: StoredFace, stored: StoredChip, quarters: int = 0) -> _Placed | None:
         """Place a face's landmarks anew on its chip, and measure it by them.

@@ -12,7 +12,7 @@ from app.services.live import LiveFace, Watcher
 from app.services.recogniser import Recogniser, recogniser
 from app.services.workspace import Workspace
 from app.vision.newest import newest_frames
-from app.vision.reader import FaceReader, Mirrored
+from app.vision.reader import FaceReader
 from app.vision.sources import Frame, VideoSource
 
 _VIEWS = 5
@@ -115,10 +115,10 @@ class _Timed:
         with self._timed("embed"):
             return self.inner.faces_at(image, found)
 
-    def read(self, faces: Sequence[Face], mirrored: Mirrored) -> list[Face]:
+    def read(self, faces: Sequence[Face], *, mirror: bool = True) -> list[Face]:
         """Return faces with what the model makes of them."""
         with self._timed("embed"):
-            return self.inner.read(faces, mirrored)
+            return self.inner.read(faces, mirror=mirror)
 
     @contextmanager
     def _timed(self, stage: str) -> Iterator[None]:

@@ -31,15 +31,12 @@ class Embedder:
         self._network = network
         self._batch = CPU_BATCH if network.device == "cpu" else GPU_BATCH
 
-    def embed(
-        self, chips: Sequence[Chip], *, mirror_below: float = np.inf, upside_down: bool = False
-    ) -> Embedded:
+    def embed(self, chips: Sequence[Chip], *, mirror: bool = True, upside_down: bool = False) -> Embedded:
         """Embed faces.
 
         Args:
             chips: The faces.
-            mirror_below: Embeddings shorter than this, before normalising, are averaged with those of the
-                face's mirror image: steadier, at twice the time. All by default; 0 leaves it out.
+            mirror: Average each with its mirror image: steadier, at twice the time.
             upside_down: Turn each crop on its head, to see what the model makes of what is no face.
 
         Returns:
@@ -53,14 +50,9 @@ class Embedder:
         wanted = self.preprocessing
         crops = np.stack([align(chip, wanted.template, wanted.size) for chip in chips])
         crops = crops[:, ::-1, ::-1] if upside_down else crops
-        if np.isinf(mirror_below):
-            both = self._forward(np.concatenate([crops, crops[:, :, ::-1]]))
-            found = np.asarray((both[: len(crops)] + both[len(crops) :]) / 2, np.float32)
-        else:
-            found = self._forward(crops)
-            weak = np.flatnonzero(np.linalg.norm(found, axis=1) < mirror_below)
-            if len(weak):
-                found[weak] = (found[weak] + self._forward(crops[weak][:, :, ::-1])) / 2
+        found = self._forward(np.concatenate([crops, crops[:, :, ::-1]]) if mirror else crops)
+        if mirror:
+            found = np.asarray((found[: len(crops)] + found[len(crops) :]) / 2, np.float32)
         lengths = np.linalg.norm(found, axis=1).astype(np.float32)
         return Embedded(np.asarray(found / np.maximum(lengths, 1e-12)[:, None], np.float32), lengths)
 

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum, auto
 from functools import cache
 
 import numpy as np
@@ -20,9 +19,6 @@ from app.vision.turn import QUARTERS, turned, turned_back
 
 RIVAL = 0.6
 """A second face whose prominence is this share of the first's makes it unclear who is meant."""
-_SURE = 1.45
-"""Embeddings so many times as long as the limit are not averaged with their mirror image: of the 720 crops of
-`aligned12` a quarter is; TAR at FMR 1e-3 is then 0.873, where it is 0.868 with none and 0.877 with all."""
 _UPRIGHT = 1.15
 """Embeddings so many times as long as the limit are of faces that stand upright: 2 % of those upside down are
 so long, and all of the good ones that are not."""
@@ -31,20 +27,6 @@ _CENTRE_PULL = 2.0
 _FULL_EYES = 24.0
 """Pixels between the eyes from which on a finer picture adds next to nothing: faces shrunk to 20 pixels are
 nearly as like their owners as they were (cosine 0.84 against 0.85, 500 faces), to 14 pixels less (0.80)."""
-
-
-class Mirrored(Enum):
-    """Which faces are averaged with their mirror image: steadier, at twice the time.
-
-    Attributes:
-        ALL: All, where quality counts more than time, as in enrolment.
-        WEAK: Those of which the model sees least, as in imports.
-        NONE: None, as in live view.
-    """
-
-    ALL = auto()
-    WEAK = auto()
-    NONE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +103,10 @@ class FaceReader:
             np.stack(vectors) if mine else np.empty((0, self.embedder.dimension), np.float32), lengths
         )
 
-    def read(self, faces: Sequence[Face], mirrored: Mirrored = Mirrored.WEAK) -> list[Face]:
-        """Return faces with what the model makes of them."""
+    def read(self, faces: Sequence[Face], *, mirror: bool = True) -> list[Face]:
+        """Return faces with what the model makes of them, each averaged with its mirror image by default."""
+        vectors, lengths = self.embedder.embed([face.chip for face in faces], mirror=mirror)
         limit = self.limit or 0.0
-        sure = _SURE * limit if limit and mirrored is Mirrored.WEAK else np.inf
-        below = 0.0 if mirrored is Mirrored.NONE else sure
-        vectors, lengths = self.embedder.embed([face.chip for face in faces], mirror_below=below)
         return [
             replace(
                 face, reading=Reading(self.embedder.model_id, vector, float(length), bool(length >= limit))

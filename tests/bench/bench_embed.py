@@ -28,7 +28,7 @@ def _batches(kith: Kith, chips: Sequence[Chip], rounds: int) -> list[Timing]:
 
     def run(size: int) -> object:
         embedder._batch = size
-        return embedder.embed(chips, mirror_below=0)
+        return embedder.embed(chips, mirror=False)
 
     works = {f"batch {size}": (lambda size=size: run(size)) for size in _BATCHES}
     timings = interleaved(works, len(chips), rounds)

@@ -65,7 +65,7 @@ class Kith:
 
     def embed(self, chips: Sequence[Chip]) -> object:
         """Align and embed, without mirror images, which the others do not look at either."""
-        return self.reader.embedder.embed(chips, mirror_below=0)
+        return self.reader.embedder.embed(chips, mirror=False)
 
 
 class FacenetPytorch:

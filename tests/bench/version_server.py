@@ -70,7 +70,7 @@ class Rounds:
 
         if hasattr(self._reader, "faces_at"):
             faces = [face for face in self._reader.faces_at(frame, found) if face is not None]
-            return len(self._reader.read(faces, reader.Mirrored.NONE))
+            return len(self._reader.read(faces, mirror=False))
         before: Any = reader  # the version before has it as a function
         faces = [face for one in found if (face := before.face_at(frame, one))]
         return len(self._reader.embed(faces)) if faces else 0

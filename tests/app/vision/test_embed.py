@@ -63,7 +63,7 @@ class TestReference:
         self, chips: list[Chip], exact: Embedder, reference: onnxruntime.InferenceSession
     ) -> None:
         crops = [align(chip, ARCFACE_TEMPLATE, 112) for chip in chips]
-        alike = (exact.embed(chips, mirror_below=0).vectors * _referred(reference, crops)).sum(axis=1)
+        alike = (exact.embed(chips, mirror=False).vectors * _referred(reference, crops)).sum(axis=1)
         assert len(alike) == 100
         assert alike.min() >= 0.9999
 
@@ -72,7 +72,7 @@ class TestReference:
     ) -> None:
         crops = [image_io.load(path) for path in sorted(faces.glob("aligned12/*/*.png"))[::24]]
         template = np.array(ARCFACE_TEMPLATE, np.float32)
-        ours = exact.embed([Chip(crop, template) for crop in crops], mirror_below=0).vectors
+        ours = exact.embed([Chip(crop, template) for crop in crops], mirror=False).vectors
         assert (ours * _referred(reference, crops)).sum(axis=1).min() >= 0.9999
 
     def test_as_fast_as_the_processor_can_it_is_nearly_the_same(
@@ -99,7 +99,7 @@ class TestEmbedder:
         crops = [align(chip, ARCFACE_TEMPLATE, 112) for chip in chips[::10]]
         raw = [reference.run(None, {"data": _input(crop)})[0][0] for crop in crops]
         wanted = np.linalg.norm(raw, axis=1)
-        assert exact.embed(chips[::10], mirror_below=0).lengths == pytest.approx(wanted, rel=1e-3)
+        assert exact.embed(chips[::10], mirror=False).lengths == pytest.approx(wanted, rel=1e-3)
 
     def test_lengths_tell_a_face_from_one_on_its_side(self, chips: list[Chip], embedder: Embedder) -> None:
         aside = [replace(chip, landmarks=chip.landmarks[:, ::-1].copy()) for chip in chips]
@@ -130,7 +130,7 @@ class TestEmbedder:
 
     def test_mirror_makes_people_more_like_themselves(self, chips: list[Chip], embedder: Embedder) -> None:
         same = np.kron(np.eye(10), np.ones((10, 10))).astype(bool) & ~np.eye(100, dtype=bool)
-        plain, both = (embedder.embed(chips, mirror_below=below).vectors for below in (0, np.inf))
+        plain, both = (embedder.embed(chips, mirror=mirror).vectors for mirror in (False, True))
         assert np.mean((both @ both.T)[same]) > np.mean((plain @ plain.T)[same])
 
     @pytest.mark.parametrize("count", [1, 2, 5, 8, 9, 33])
@@ -145,7 +145,7 @@ class TestEmbedder:
         crops = np.stack([align(chip, ARCFACE_TEMPLATE, 112) for chip in chips[:16]])
         with torch.inference_mode():
             trained = sface(sface.prepare(torch.from_numpy(crops))).numpy()
-        assert np.abs(exact.embed(chips[:16], mirror_below=0).vectors - trained).max() < 1e-4
+        assert np.abs(exact.embed(chips[:16], mirror=False).vectors - trained).max() < 1e-4
 
     def test_nobody(self, embedder: Embedder) -> None:
         vectors, lengths = embedder.embed([])
@@ -175,6 +175,6 @@ class TestEmbedder:
         crops = np.stack([align(chip, MTCNN_TEMPLATE, 160) for chip in chips[:3]])
         with torch.inference_mode():
             trained = backbone(backbone.prepare(torch.from_numpy(crops))).numpy()
-        found = other.embed(chips[:3], mirror_below=0).vectors
+        found = other.embed(chips[:3], mirror=False).vectors
         assert found.shape == (3, 512)
         assert (found * trained).sum(axis=1).min() > 0.999
