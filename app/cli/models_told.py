@@ -4,9 +4,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from app.cli import output
+from app.core.comparison import ModelComparison
 
 if TYPE_CHECKING:
-    from app.services.model_compare import Comparison
     from app.services.model_import import Added
     from app.services.model_probe import Way
 
@@ -37,7 +37,7 @@ def added(one: "Added") -> dict[str, Any]:
     }
 
 
-def compared(found: "Comparison") -> dict[str, Any]:
+def compared(found: ModelComparison) -> dict[str, Any]:
     """A comparison, for JSON."""
     return asdict(found)
 
@@ -56,7 +56,7 @@ def tell_added(one: "Added") -> None:
     output.say(f"Let it decide: kith models use {name}")
 
 
-def tell_compared(found: "Comparison") -> None:
+def tell_compared(found: ModelComparison) -> None:
     """Print a comparison."""
     base, other = output.shown(found.base), output.shown(found.other)
     table = output.table(

@@ -1,10 +1,9 @@
 """Two models on the user's own people: who is recognised more often under the one than under the other."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
+from app.core.comparison import ModelComparison, PersonChange
 from app.core.errors import UsageError
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.types import Decision, State, Thresholds
@@ -22,61 +21,13 @@ _PARTS = 10
 Flags = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A person whose faces are named more or less often.
-
-    Attributes:
-        person: Identifier.
-        name: As enrolled.
-        faces: How many of theirs were tried.
-        before: How many of these the one model named right.
-        after: How many the other did.
-    """
-
-    person: int
-    name: str
-    faces: int
-    before: int
-    after: int
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """How two models name the faces of everyone enrolled, each face by the person's other faces.
-
-    Attributes:
-        base: Name of the one model.
-        other: Name of the other.
-        gained: People more of whose faces the other names right, the most first.
-        lost: People fewer of whose faces it does, the most first.
-        same: How many people neither gain nor lose.
-        faces: How many faces were tried.
-        before: How many of them the one names right.
-        after: How many the other does.
-        wrong_before: How many of them the one gives a wrong name.
-        wrong_after: How many the other does.
-    """
-
-    base: str
-    other: str
-    gained: tuple[Change, ...]
-    lost: tuple[Change, ...]
-    same: int
-    faces: int
-    before: int
-    after: int
-    wrong_before: int
-    wrong_after: int
-
-
 def compare(
     workspace: Workspace,
     base: Model,
     other: Model,
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
-) -> Comparison:
+) -> ModelComparison:
     """Let two models name the faces of everyone enrolled who has two, and compare.
 
     Raises:
@@ -100,7 +51,7 @@ def compare(
     ]
     before, after = (found == owners for found in named)
     changes = _changes(owners, before & tried, after & tried, names)
-    return Comparison(
+    return ModelComparison(
         base=base.name,
         other=other.name,
         gained=tuple(sorted((c for c in changes if c.after > c.before), key=lambda c: c.before - c.after)),
@@ -160,9 +111,9 @@ def _parts(owners: Ids) -> Ids:
     return parts
 
 
-def _changes(owners: Ids, before: Flags, after: Flags, names: dict[int, str]) -> list[Change]:
+def _changes(owners: Ids, before: Flags, after: Flags, names: dict[int, str]) -> list[PersonChange]:
     return [
-        Change(
+        PersonChange(
             int(person),
             names[int(person)],
             int((owners == person).sum()),

@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import onnx
 
+from app.core.comparison import ModelComparison
 from app.core.errors import KnownError, ModelError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.types import Chip, Embedding, Image
 from app.gallery import embeddings, models
 from app.gallery.records import Ids, Model
-from app.services.model_compare import Comparison, compare
+from app.services.model_compare import compare
 from app.services.model_limit import thresholds_for
 from app.services.model_probe import LEAST_PEOPLE, Given, Probe, probe, ways
 from app.services.model_story import Story, told
@@ -59,7 +60,7 @@ class Added:
     model: Model
     preprocessing: Preprocessing
     probe: Probe | None
-    comparison: Comparison | None
+    comparison: ModelComparison | None
     obstacle: str
 
 

@@ -1,19 +1,18 @@
 """Requests about models of the user's own."""
 
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.core.changes import Changes
+from app.core.comparison import ModelComparison
 from app.core.errors import GalleryError
 from app.engine.desk import Desk
 from app.engine.registry import answers
 from app.engine.requests import AddModelFile, CompareModels, DeleteModel, ExportModel, RenameModel
-from app.engine.views import AddedModel, ModelComparison, PersonChange
+from app.engine.views import AddedModel
 
 if TYPE_CHECKING:
     from app.gallery.records import Model
-    from app.services.model_compare import Change, Comparison
 
 
 @answers(AddModelFile)
@@ -37,7 +36,7 @@ def add_model_file(desk: Desk, asked: AddModelFile) -> AddedModel:
         rivals=len(probe.rivals) if probe else 0,
         convincing=probe.convincing if probe else True,
         obstacle=added.obstacle,
-        comparison=None if added.comparison is None else _comparison(added.comparison),
+        comparison=added.comparison,
     )
 
 
@@ -47,7 +46,7 @@ def compare_models(desk: Desk, asked: CompareModels) -> ModelComparison:
     from app.services.model_compare import compare
 
     base, other = _model(desk, asked.base), _model(desk, asked.other)
-    return _comparison(compare(desk.workspace, base, other, desk.progress, desk.cancel))
+    return compare(desk.workspace, base, other, desk.progress, desk.cancel)
 
 
 @answers(ExportModel)
@@ -81,22 +80,3 @@ def _model(desk: Desk, model_id: str) -> "Model":
     if not found:
         raise GalleryError("The gallery knows no such model", remedy="Choose one of those listed")
     return found[0]
-
-
-def _comparison(found: "Comparison") -> ModelComparison:
-    return ModelComparison(
-        base=found.base,
-        other=found.other,
-        gained=tuple(map(_change, found.gained)),
-        lost=tuple(map(_change, found.lost)),
-        same=found.same,
-        faces=found.faces,
-        before=found.before,
-        after=found.after,
-        wrong_before=found.wrong_before,
-        wrong_after=found.wrong_after,
-    )
-
-
-def _change(one: "Change") -> PersonChange:
-    return PersonChange(*(getattr(one, field.name) for field in fields(PersonChange)))

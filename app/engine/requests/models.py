@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.changes import Changes
+from app.core.comparison import ModelComparison
 from app.engine.requests.base import Job, Request
-from app.engine.views import AddedModel, ModelComparison
+from app.engine.views import AddedModel
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from app.engine.views.activity import Check, Entry, JobCard, Outcome
 from app.engine.views.faces import ClusterCard, ClusterReport, FaceCard, NamedCard, Suggestion
 from app.engine.views.live import LiveFace, Source
-from app.engine.views.models import AddedModel, ModelComparison, PersonChange
+from app.engine.views.models import AddedModel
 from app.engine.views.people import EnrolReport, PersonCard
 from app.engine.views.photos import Counts, FolderCard, ImportReport, PhotoCard
 from app.engine.views.training import (
@@ -35,11 +35,9 @@ __all__ = [
     "JobCard",
     "LiveFace",
     "ModelCard",
-    "ModelComparison",
     "NamedCard",
     "Outcome",
     "PersonCard",
-    "PersonChange",
     "PhotoCard",
     "Rates",
     "RetrainReport",
