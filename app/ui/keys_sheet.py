@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.shortcuts import Key
 from app.ui.texts import tr
 from app.ui.widgets.buttons import button, key_text
 from app.ui.widgets.labels import label, pill
+from app.ui.widgets.scroll import scrolled
 
 _SIZE = QSize(820, 640)
 _MARGIN = 48
@@ -45,10 +46,7 @@ class KeysSheet(QDialog):
         self._filling = QTimer(self)
         self._filling.setInterval(0)
         self._filling.timeout.connect(self._fill)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = scrolled(sideways=False)
         self._area.setAccessibleName(tr("Keys"))
         close = button(tr("Close"), self.accept)
         bottom = QHBoxLayout()

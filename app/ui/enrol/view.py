@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.changes import Changes
 from app.core.errors import KithError
@@ -24,6 +24,7 @@ from app.ui.widgets.buttons import button, say
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import label
 from app.ui.widgets.problem import Problem
+from app.ui.widgets.scroll import scrolled
 
 _SIDE_WIDTH, _SIDE_NARROW, _WIDE_FROM = 300, 256, 680
 
@@ -121,11 +122,7 @@ class EnrolView(QWidget):
         column.setSpacing(12)
         column.addWidget(self.form)
         column.addWidget(self.progress, 1)
-        self._side = QScrollArea()
-        self._side.setWidget(side)
-        self._side.setWidgetResizable(True)
-        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._side.setFrameShape(QFrame.Shape.NoFrame)
+        self._side = scrolled(side, sideways=False)
         self._side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row = QHBoxLayout()
         row.setSpacing(16)

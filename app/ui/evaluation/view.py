@@ -6,10 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QProgressBar,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -29,6 +27,7 @@ from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import label
 from app.ui.widgets.problem import Problem
+from app.ui.widgets.scroll import scrolled
 
 
 class EvaluationView(QWidget):
@@ -61,9 +60,7 @@ class EvaluationView(QWidget):
         self.stop_button = button(tr("Cancel"), self.run.stop)
         self.intro = EmptyState("chart-bar", "", "", [])
         self._problem = Problem()
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll = scrolled()
         self._busy = self._make_busy()
         self._stack = QStackedWidget()
         for one in (self.intro, self._busy, self._middle(self._problem), self._scroll):

@@ -1,7 +1,6 @@
 """Everything the user may choose, applied as it is chosen, and what Kith is."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.errors import KithError
 from app.ui.context import Context
@@ -15,6 +14,7 @@ from app.ui.settings.recognition import RecognitionSection
 from app.ui.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.problem import Problem
+from app.ui.widgets.scroll import scrolled
 
 _WIDEST = 820
 
@@ -72,12 +72,7 @@ class SettingsPage(Page):
         row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 12, 0)
         row.addWidget(held, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        return area
+        return scrolled(inside, sideways=False)
 
     def _tell(self, error: KithError) -> None:
         self._problem.show_error(error, [button(tr("Try again"), self._choices.read)])

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.engine.views import ModelCard
 from app.ui.texts import duration, number, one_in, percent, tr
@@ -11,6 +11,7 @@ from app.ui.training import words
 from app.ui.training.wishes import effort_name
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, pill
+from app.ui.widgets.scroll import scrolled
 
 _NONE = "–"  # noqa: RUF001 - a dash for no figure
 _COLUMN = 210
@@ -40,10 +41,7 @@ class CompareDialog(QDialog):
             self._add(column, model)
         self._grid.setColumnStretch(len(models) + 1, 1)
         self._grid.setRowStretch(len(_facts(None)) + 2, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inside)
+        scroll = scrolled(inside)
         buttons = QHBoxLayout()
         buttons.addStretch()
         close = button(tr("Close"), self.close)

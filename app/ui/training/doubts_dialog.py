@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.training import Doubt
 from app.engine.requests import AssignFaces, TrustLabels
@@ -15,6 +15,7 @@ from app.ui.texts import number, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.face_grid import paint_face
 from app.ui.widgets.labels import label, panel
+from app.ui.widgets.scroll import scrolled
 from app.ui.widgets.thumbnails import Thumbnails
 
 _SIDE, _GAP = 72, 8
@@ -37,11 +38,7 @@ class DoubtsDialog(QDialog):
         self._rows = QVBoxLayout(inside)
         self._rows.setContentsMargins(0, 0, 8, 0)
         self._rows.setSpacing(12)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        scroll = scrolled(inside, sideways=False)
         row = QHBoxLayout()
         row.addStretch()
         close = button(tr("Close"), self.close)

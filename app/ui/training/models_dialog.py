@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from app.core.changes import Changes
+from app.core.comparison import ModelComparison
 from app.core.errors import Cancelled, KithError
 from app.engine.requests import (
     AddModel,
@@ -31,7 +31,7 @@ from app.engine.requests import (
     RenameModel,
     Request,
 )
-from app.engine.views import AddedModel, ModelCard, ModelComparison
+from app.engine.views import AddedModel, ModelCard
 from app.ui.context import Context
 from app.ui.engine_texts import said
 from app.ui.texts import number, tr
@@ -49,6 +49,7 @@ from app.ui.training.published import Published, published
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, panel
 from app.ui.widgets.problem import Problem
+from app.ui.widgets.scroll import scrolled
 
 
 class ModelsDialog(QDialog):
@@ -118,10 +119,7 @@ class ModelsDialog(QDialog):
         for one in published():
             column.addWidget(self._offer(one))
         column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inside)
+        scroll = scrolled(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 18, 20, 18)
         whole.setSpacing(12)

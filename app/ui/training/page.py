@@ -7,8 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
-    QFrame,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -39,6 +37,7 @@ from app.ui.training.words import sentence
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import set_property
+from app.ui.widgets.scroll import scrolled
 
 if TYPE_CHECKING:
     from app.ui.evaluation.view import EvaluationView
@@ -171,10 +170,7 @@ class TrainingPage(Page):
         rows.setSpacing(16)
         rows.addLayout(self._upper, 1)
         rows.addWidget(self.outcome, 1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidget(inside)
+        self._scroll = scrolled(inside)
         self._empty = self._make_empty()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
