@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -112,6 +112,12 @@ class Driver:
             self.shell.window.close()
         self.shell.close()
         QApplication.processEvents()
+
+
+@pytest.fixture(autouse=True)
+def _english_numbers() -> Iterator[None]:
+    """Every test starts with English numbers, whatever language the window of an earlier one spoke."""
+    QLocale.setDefault(QLocale("en"))
 
 
 @pytest.fixture
