@@ -15,7 +15,7 @@ from app.cli.training import tell_retraining
 from app.core.errors import TrainingRefused, UsageError
 
 if TYPE_CHECKING:
-    from app.services.library import Clusters
+    from app.services.photos.importing import Clusters
     from app.services.workspace import Workspace
 
 _SAMPLE = "aligned12"
@@ -37,7 +37,7 @@ def demo(
 
     Wants people with four photos or more. What it prints is for people; it has no JSON.
     """
-    from app.services import library
+    from app.services.photos import importing as library
 
     folder = photos or _sample()
     options().data_dir = _emptied(out)
@@ -87,8 +87,8 @@ def _tell_clusters(clusters: "Clusters") -> None:
 
 
 def _name_and_train(opened: "Workspace", clusters: "Clusters") -> None:
-    from app.services import demo as service
-    from app.services import doubts, retrain
+    from app.services.sorting import demo as service
+    from app.services.training import doubts, retrain
 
     rest = service.name_first_halves(opened, clusters)
     if not rest:

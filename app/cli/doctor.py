@@ -15,7 +15,7 @@ def add_to(app: typer.Typer) -> None:
 
 def doctor(json: Json = False) -> int:
     """Check this computer: libraries, device, data folder, gallery, models."""
-    from app.services.checks import checks
+    from app.services.workspace.checks import checks
 
     try:
         with workspace() as opened:

@@ -65,7 +65,7 @@ def _list_if_bare(ctx: typer.Context, json: Json = False) -> None:
 
 def list_models(json: Json = False) -> None:
     """List the models of this data folder."""
-    from app.services import models
+    from app.services.models import catalogue as models
 
     with workspace() as opened:
         everything = models.everything(opened)
@@ -96,7 +96,7 @@ def use(
     name: Annotated[str, typer.Argument(help="A model's name or identifier.")], json: Json = False
 ) -> None:
     """Switch to a model: every stored face is read with it, then it decides."""
-    from app.services import models
+    from app.services.models import catalogue as models
 
     with workspace() as opened:
         up_to_date(opened)
@@ -107,7 +107,7 @@ def use(
 
 def back(json: Json = False) -> None:
     """Switch back to the model that the active one was trained from."""
-    from app.services import models
+    from app.services.models import catalogue as models
 
     with workspace() as opened:
         up_to_date(opened)
@@ -151,9 +151,9 @@ def add(
     How a file's network wants its pictures is found out on the people enrolled, as far as it is not given. It
     does not decide yet: who gains by it and who loses is shown first.
     """
-    from app.services import models
-    from app.services.model_import import Wish, add_file, state_licence
-    from app.services.model_probe import Given
+    from app.services.models import catalogue as models
+    from app.services.models.importing import Wish, add_file, state_licence
+    from app.services.models.probe import Given
 
     with workspace() as opened, typed(name if _is_file(name) else weights or Path()):
         if not _is_file(name):
@@ -190,7 +190,8 @@ def compare(
     json: Json = False,
 ) -> None:
     """Compare two models on the people enrolled: who is recognised more often, and who less."""
-    from app.services import model_compare, models
+    from app.services.models import catalogue as models
+    from app.services.models import compare as model_compare
 
     with workspace() as opened:
         both = (models.find(opened, a), models.find(opened, b))
@@ -207,7 +208,8 @@ def export(
     json: Json = False,
 ) -> None:
     """Write a model for others: ONNX, safetensors and a model card, as the Hugging Face hub expects them."""
-    from app.services import model_export, models
+    from app.services.models import catalogue as models
+    from app.services.models import export as model_export
 
     with workspace() as opened:
         model = models.find(opened, name)
@@ -227,7 +229,7 @@ def rename(
     json: Json = False,
 ) -> None:
     """Give a model another name."""
-    from app.services import models
+    from app.services.models import catalogue as models
 
     with workspace() as opened:
         model = models.find(opened, name)
@@ -243,7 +245,7 @@ def delete(
     name: Annotated[str, typer.Argument(help="A model's name or identifier.")], json: Json = False
 ) -> None:
     """Delete a model for good, with what it read of every face and its file; never the one that decides."""
-    from app.services import models
+    from app.services.models import catalogue as models
 
     with workspace() as opened:
         model = models.find(opened, name)

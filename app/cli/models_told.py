@@ -7,8 +7,8 @@ from app.cli import output
 from app.core.comparison import ModelComparison
 
 if TYPE_CHECKING:
-    from app.services.model_import import Added
-    from app.services.model_probe import Way
+    from app.services.models.importing import Added
+    from app.services.models.probe import Way
 
 _MOST_NAMED = 10
 """People named in a list before the rest are counted."""

@@ -11,7 +11,7 @@ from app.cli.session import Json, command, options, typed, workspace
 from app.core.changes import Changes
 
 if TYPE_CHECKING:
-    from app.services.enrol import Enrolment
+    from app.services.enrolment.enrol import Enrolment
 
 Name = Annotated[str, typer.Argument(help="A person's name, in any case.")]
 
@@ -36,7 +36,7 @@ def enroll(
     json: Json = False,
 ) -> int:
     """Add a person, or more faces of them."""
-    from app.services import enrol
+    from app.services.enrolment import enrol
 
     with workspace() as opened:
         result = enrol.enrol(opened, name, sources, opened.progress, options().cancel)
@@ -53,7 +53,7 @@ def import_people(
     json: Json = False,
 ) -> int:
     """Enrol many people at once: one folder a person, named after them."""
-    from app.services import enrol
+    from app.services.enrolment import enrol
 
     results = []
     with workspace() as opened, typed(folder):
@@ -91,7 +91,7 @@ def _tell(result: "Enrolment") -> None:
 
 def people(json: Json = False) -> None:
     """List everyone enrolled."""
-    from app.services import people as service
+    from app.services.people import by_name as service
 
     with workspace() as opened:
         everyone = service.everyone(opened)
@@ -112,7 +112,7 @@ def rename(
     name: Name, new_name: Annotated[str, typer.Argument(help="What to call them.")], json: Json = False
 ) -> None:
     """Give someone another name."""
-    from app.services import people as service
+    from app.services.people import by_name as service
 
     with workspace() as opened:
         _done(service.rename(opened, name, new_name), json)
@@ -124,7 +124,7 @@ def merge(
     json: Json = False,
 ) -> None:
     """Make two people one."""
-    from app.services import people as service
+    from app.services.people import by_name as service
 
     with workspace() as opened:
         _done(service.merge(opened, source, target), json)
@@ -132,7 +132,7 @@ def merge(
 
 def forget(name: Name, json: Json = False) -> None:
     """Erase a person for good: faces, embeddings and every trace in the files. Cannot be undone."""
-    from app.services import privacy
+    from app.services.people import privacy
 
     with workspace() as opened:
         changes = privacy.forget(opened, name)
@@ -150,7 +150,7 @@ def forget(name: Name, json: Json = False) -> None:
 
 def undo(json: Json = False) -> None:
     """Take back the last change: an enrolment, a renaming, a merge."""
-    from app.services import people as service
+    from app.services.people import by_name as service
 
     with workspace() as opened:
         _done(service.undo(opened), json)

@@ -12,9 +12,9 @@ from app.core.errors import UsageError
 from app.core.types import Failure
 
 if TYPE_CHECKING:
-    from app.services.identify import NamedFace, NamedPicture, Pair
-    from app.services.library import Clusters, Place
-    from app.services.live import LiveFace, LiveFrame
+    from app.services.photos.importing import Clusters, Place
+    from app.services.recognise.identify import NamedFace, NamedPicture, Pair
+    from app.services.recognise.live import LiveFace, LiveFrame
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,7 +31,7 @@ def identify(
     false_accepts: Rate = None,
 ) -> int:
     """Say who is in photos."""
-    from app.services import identify as service
+    from app.services.recognise import identify as service
 
     found = []
     asked = service.expand(paths)
@@ -82,7 +82,7 @@ def _tell_picture(picture: "NamedPicture") -> None:
 
 
 def _words(named: "NamedFace") -> str:
-    from app.services.fitness import unrecognisable
+    from app.services.photos.fitness import unrecognisable
 
     if named.name is not None:
         return f"[bold]{output.shown(named.name)}[/]"
@@ -112,7 +112,7 @@ def verify(
 
 
 def _verify_two(a: Path, b: Path, json: bool, false_accepts: float | None) -> int:
-    from app.services import identify as service
+    from app.services.recognise import identify as service
 
     with workspace(false_accepts) as opened:
         (pair,) = service.verify(opened, [(str(a), str(b), None)])
@@ -135,7 +135,7 @@ def _verify_two(a: Path, b: Path, json: bool, false_accepts: float | None) -> in
 
 
 def _verify_file(file: Path, json: bool, false_accepts: float | None) -> int:
-    from app.services import identify as service
+    from app.services.recognise import identify as service
 
     listed = service.read_pairs(file)
     with workspace(false_accepts) as opened:
@@ -180,7 +180,7 @@ def cluster(
     json: Json = False,
 ) -> int:
     """Sort the faces of a folder of photos into people."""
-    from app.services import library
+    from app.services.photos import importing as library
 
     with workspace() as opened, typed(folder):
         up_to_date(opened)
@@ -227,7 +227,7 @@ def watch(
     false_accepts: Rate = None,
 ) -> None:
     """Say who is in view, frame by frame."""
-    from app.services import live
+    from app.services.recognise import live
 
     with workspace(false_accepts) as opened, typed(source):
         up_to_date(opened)

@@ -111,12 +111,12 @@ def up_to_date(opened: "Workspace") -> None:
         ModelError: The model in use cannot be loaded.
         Cancelled: The user asked to stop; the next command goes on.
     """
-    from app.services import renewal
+    from app.services.workspace import renewal
 
     left = renewal.left(opened.db)
     if left is None:
         return
-    from app.services.rereading import read_again
+    from app.services.models.rereading import read_again
 
     output.note(f"Reading {left} faces again, once: this version of Kith reads them better.")
     read_again(opened, opened.progress, options().cancel)

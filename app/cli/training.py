@@ -14,8 +14,8 @@ from app.core.errors import TrainingRefused
 from app.core.training import Doubt, TrainingOptions
 
 if TYPE_CHECKING:
-    from app.services.proof import Verdict
-    from app.services.retrain import Retraining
+    from app.services.training.proof import Verdict
+    from app.services.training.retrain import Retraining
     from app.services.workspace import Workspace
 
 _MOST_FILES = 3
@@ -67,7 +67,7 @@ def retrain(
     json: Json = False,
 ) -> int:
     """Fine-tune the recogniser on everyone enrolled, and prove that it got better."""
-    from app.services import retrain as service
+    from app.services.training import retrain as service
 
     try:
         with workspace() as opened:
@@ -93,14 +93,14 @@ def retrain(
 
 
 def _people(opened: "Workspace", names: list[str]) -> frozenset[int]:
-    from app.services import people
+    from app.services.people import by_name as people
 
     with opened.db.read() as session:
         return frozenset(people.find(session, name) for name in names)
 
 
 def _files(opened: "Workspace", doubts: tuple[Doubt, ...]) -> dict[int, str]:
-    from app.services import doubts as service
+    from app.services.training import doubts as service
 
     return service.files(opened, doubts)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from app.core.changes import Changes
 
 if TYPE_CHECKING:
-    from app.services.activity import Mark
     from app.services.workspace import Workspace
+    from app.services.workspace.activity import Mark
 
 _SECONDS = 2.0
 """Time between two looks."""
@@ -35,7 +35,7 @@ class Elsewhere:
 
     def look(self, workspace: "Workspace") -> Changes:
         """What was changed since the last look and the window does not know; a microsecond if nothing was."""
-        from app.services import activity
+        from app.services.workspace import activity
 
         self._looked = monotonic()
         version = workspace.db.version()

@@ -160,7 +160,7 @@ class _Teller:
     """Broadcasts what was written since it last did."""
 
     def __init__(self, workspace: "Workspace", engine: "Engine") -> None:
-        from app.services import activity
+        from app.services.workspace import activity
 
         self._workspace, self._engine, self._activity = workspace, engine, activity
         self._mark = activity.mark(workspace)

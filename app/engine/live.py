@@ -16,7 +16,7 @@ from app.engine.views import LiveFace
 
 if TYPE_CHECKING:
     from app.engine.engine import Engine
-    from app.services.sight import Seen, Sight
+    from app.services.recognise.sight import Seen, Sight
     from app.services.workspace import Workspace
 
 _SWITCH_SECONDS = 5.0
@@ -127,7 +127,7 @@ class _Run:
                 workspace.close()
 
     def _watch(self, workspace: "Workspace") -> None:
-        from app.services.sight import Sight, frames_in_time
+        from app.services.recognise.sight import Sight, frames_in_time
 
         sight = Sight(workspace)
         self._sight = sight

@@ -12,8 +12,8 @@ _turn = Lock()
 def load_models_code() -> None:
     """Import what reading, training and watching need; at once where that was done before."""
     with _turn:
-        import app.services.guided
-        import app.services.library
-        import app.services.models
-        import app.services.sight
+        import app.services.enrolment.guided
+        import app.services.models.catalogue
+        import app.services.photos.importing
+        import app.services.recognise.sight
         import app.vision.networks  # noqa: F401

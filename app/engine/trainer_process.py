@@ -14,8 +14,8 @@ from app.engine.replies import answer
 from app.engine.views import RetrainReport
 
 if TYPE_CHECKING:
-    from app.services.retrain import Retraining
-    from app.services.training_run import Fitting
+    from app.services.training.retrain import Retraining
+    from app.services.training.run import Fitting
     from trainer.events import Event
 
 _NICE = 10
@@ -44,7 +44,7 @@ def _listen(pipe: Connection, cancel: CancelToken) -> None:
 
 
 def _train(given: dict[str, Any], line: "_Line", cancel: CancelToken) -> RetrainReport:
-    from app.services.retrain import retrain
+    from app.services.training.retrain import retrain
     from app.services.workspace import Workspace
 
     with Workspace.open(given["data_dir"], device=given["device"], settings=given["settings"]) as workspace:
@@ -88,7 +88,7 @@ class _Line:
 
     def event(self, event: "Event | Fitting") -> None:
         """Pass on what a curve or a number is drawn from."""
-        from app.services.training_run import Fitting
+        from app.services.training.run import Fitting
         from trainer.events import Evaluated, Started, Stepped
 
         if isinstance(event, Fitting):

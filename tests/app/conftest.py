@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from app.services import enrol, retrain
+from app.services.enrolment import enrol
+from app.services.training import retrain
 from app.services.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -23,7 +23,7 @@ import cv2
 from app.gallery import embeddings, faces
 from app.gallery.records import NewFace
 from app.gallery.schema import Origin
-from app.services import enrol
+from app.services.enrolment import enrol
 from app.services.workspace import Workspace
 from app.vision.sources import VideoSource
 from tests.bench.harness import faces_folder, machine, rounds_wanted, warn_of_tuning

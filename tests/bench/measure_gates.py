@@ -16,8 +16,12 @@ from pathlib import Path
 
 import numpy as np
 
-from app.services import enrol, identify, library, live, models, retrain
-from app.services.reading import read_pictures
+from app.services.enrolment import enrol
+from app.services.models import catalogue as models
+from app.services.photos import importing as library
+from app.services.photos.reading import read_pictures
+from app.services.recognise import identify, live
+from app.services.training import retrain
 from app.services.workspace import Workspace
 from app.vision.embed import Embedder
 from tests.bench.face_set import FACES

@@ -17,7 +17,7 @@ import numpy as np
 from app.core.types import Chip, Face, Image
 from app.recognition.decision import Policy, decide
 from app.recognition.index import Index
-from app.services.reading import ahead
+from app.services.photos.reading import ahead
 from app.vision import image_io, models
 from app.vision.preprocessing import ARCFACE
 from app.vision.reader import FaceReader

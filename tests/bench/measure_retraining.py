@@ -18,9 +18,10 @@ from pathlib import Path
 import numpy as np
 
 from app.core.types import Chip
-from app.services import enrol, retrain
-from app.services.doubts import files
-from app.services.reading import read_pictures
+from app.services.enrolment import enrol
+from app.services.photos.reading import read_pictures
+from app.services.training import retrain
+from app.services.training.doubts import files
 from app.services.workspace import Workspace
 from app.vision.embed import Embedder
 from tests.bench.face_set import FACES, GROUPS

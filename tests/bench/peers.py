@@ -19,7 +19,7 @@ import numpy as np
 from PIL import Image as PillowImage
 
 from app.core.types import Chip, Image
-from app.services.reading import read_pictures
+from app.services.photos.reading import read_pictures
 from app.vision.align import align
 from tests.bench.face_set import sface_reader
 from trainer.backbones.inception_resnet_v1 import MTCNN_TEMPLATE

@@ -54,7 +54,7 @@ class Rounds:
         return self._read(self._lfw)
 
     def _read(self, paths: list[Path]) -> int:
-        from app.services.reading import read_pictures
+        from app.services.photos.reading import read_pictures
 
         found = [face for picture in read_pictures(self._reader, paths) for face in picture.faces]
         self._reader.embed(found)

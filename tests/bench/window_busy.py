@@ -90,7 +90,8 @@ def threads(folder: Path, video: str, photos: Path, seconds: float) -> dict[str,
     label.resize(1280, 800)
     label.show()
     from app.core.progress import CancelToken
-    from app.services import library, live
+    from app.services.photos import importing as library
+    from app.services.recognise import live
     from app.services.workspace import Workspace
 
     cancel, looked = CancelToken(), threading.Event()

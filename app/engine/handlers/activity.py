@@ -11,7 +11,7 @@ from app.engine.views import Entry, JobCard
 @answers(History)
 def history(desk: Desk, asked: History) -> tuple[Entry, ...]:
     """The journal, newest first."""
-    from app.services import activity
+    from app.services.workspace import activity
 
     entries = activity.history(desk.workspace, asked.limit)
     return tuple(Entry(one.id, one.kind, one.label, one.at, one.undone_at) for one in entries)
@@ -20,7 +20,7 @@ def history(desk: Desk, asked: History) -> tuple[Entry, ...]:
 @answers(Undo)
 def undo(desk: Desk, _: Undo) -> Changes:
     """Take back the newest change."""
-    from app.services import corrections
+    from app.services.people import corrections
 
     return corrections.undo(desk.workspace)
 
@@ -28,7 +28,7 @@ def undo(desk: Desk, _: Undo) -> Changes:
 @answers(Redo)
 def redo(desk: Desk, _: Redo) -> Changes:
     """Do again what was undone last."""
-    from app.services import corrections
+    from app.services.people import corrections
 
     return corrections.redo(desk.workspace)
 

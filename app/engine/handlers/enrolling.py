@@ -15,7 +15,7 @@ _CAMERA_SECONDS = 5.0
 @answers(EnrolFiles)
 def enrol_files(desk: Desk, asked: EnrolFiles) -> EnrolReport:
     """Enrol from pictures, folders and videos."""
-    from app.services import enrol
+    from app.services.enrolment import enrol
 
     found = enrol.enrol(desk.workspace, asked.name, asked.paths, desk.progress, desk.cancel)
     return EnrolReport(found.person, found.accepted, tuple(found.rejected))
@@ -25,8 +25,8 @@ def enrol_files(desk: Desk, asked: EnrolFiles) -> EnrolReport:
 def enrol_from_source(desk: Desk, asked: EnrolFromSource) -> EnrolReport:
     """Enrol from a camera, with guidance on the way."""
     from app.gallery.people import clean_name
-    from app.services.album import enrol_faces
-    from app.services.guided import Guided
+    from app.services.enrolment.from_live import enrol_faces
+    from app.services.enrolment.guided import Guided
 
     name = clean_name(asked.name)
     desk.engine.live.stop()

@@ -19,7 +19,7 @@ from app.engine.views import FaceCard
 @answers(GetFaces)
 def get_faces(desk: Desk, asked: GetFaces) -> tuple[FaceCard, ...]:
     """Faces, best first."""
-    from app.services import browse
+    from app.services.people import browse
 
     found = browse.get_faces(desk.workspace, asked.faces)
     troubles = browse.troubles(desk.workspace, found)
@@ -29,7 +29,7 @@ def get_faces(desk: Desk, asked: GetFaces) -> tuple[FaceCard, ...]:
 @answers(ChipsOf)
 def chips_of(desk: Desk, asked: ChipsOf) -> dict[int, bytes]:
     """Pictures of faces."""
-    from app.services import browse
+    from app.services.people import browse
 
     return browse.chips(desk.workspace, asked.faces)
 
@@ -37,7 +37,7 @@ def chips_of(desk: Desk, asked: ChipsOf) -> dict[int, bytes]:
 @answers(NameFaces)
 def name_faces(desk: Desk, asked: NameFaces) -> Changes:
     """Say by name whose faces are."""
-    from app.services import corrections
+    from app.services.people import corrections
 
     return corrections.name(desk.workspace, asked.faces, asked.name)
 
@@ -45,7 +45,7 @@ def name_faces(desk: Desk, asked: NameFaces) -> Changes:
 @answers(AssignFaces)
 def assign_faces(desk: Desk, asked: AssignFaces) -> Changes:
     """Say whose faces are."""
-    from app.services import corrections
+    from app.services.people import corrections
 
     return corrections.assign(desk.workspace, asked.faces, asked.person)
 
@@ -53,7 +53,7 @@ def assign_faces(desk: Desk, asked: AssignFaces) -> Changes:
 @answers(SplitFaces)
 def split_faces(desk: Desk, asked: SplitFaces) -> Changes:
     """Make faces a new person."""
-    from app.services import corrections
+    from app.services.people import corrections
 
     return corrections.split(desk.workspace, asked.faces, asked.name)
 
@@ -61,7 +61,7 @@ def split_faces(desk: Desk, asked: SplitFaces) -> Changes:
 @answers(IgnoreFaces)
 def ignore_faces(desk: Desk, asked: IgnoreFaces) -> Changes:
     """Set faces aside, or take them back in."""
-    from app.services import corrections
+    from app.services.people import corrections
 
     return corrections.set_aside(desk.workspace, asked.faces, ignored=asked.ignored)
 
@@ -69,6 +69,6 @@ def ignore_faces(desk: Desk, asked: IgnoreFaces) -> Changes:
 @answers(RemoveFaces)
 def remove_faces(desk: Desk, asked: RemoveFaces) -> Changes:
     """Take faces out of view."""
-    from app.services import corrections
+    from app.services.people import corrections
 
     return corrections.remove_faces(desk.workspace, asked.faces)

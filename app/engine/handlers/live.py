@@ -12,7 +12,7 @@ from app.engine.views import Source
 @answers(ListSources)
 def list_sources(_: Desk, __: ListSources) -> tuple[Source, ...]:
     """The cameras of this computer."""
-    from app.services.cameras import cameras
+    from app.services.recognise.cameras import cameras
 
     return tuple(Source(number, name) for number, name in cameras())
 
@@ -32,8 +32,8 @@ def stop_live(engine: Engine, _: StopLive) -> None:
 @answers(EnrolTrack)
 def enrol_track(desk: Desk, asked: EnrolTrack) -> Changes:
     """Enrol a face in view; what was enrolled from it under another name goes over to this one."""
-    from app.services.album import enrol_faces
-    from app.services.corrections import correct
+    from app.services.enrolment.from_live import enrol_faces
+    from app.services.people.corrections import correct
 
     live = desk.engine.live
     if (corrected := correct(desk.workspace, live.enrolled_from(asked.track), asked.name)) is not None:

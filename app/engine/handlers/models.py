@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 @answers(AddModelFile)
 def add_model_file(desk: Desk, asked: AddModelFile) -> AddedModel:
     """Add a recogniser from its file."""
-    from app.services.model_import import Wish, add_file
-    from app.services.model_probe import Given
+    from app.services.models.importing import Wish, add_file
+    from app.services.models.probe import Given
 
     given = Given(order=asked.order, normalisation=asked.normalisation)
     wish = Wish(asked.name, asked.licence, given)
@@ -43,7 +43,7 @@ def add_model_file(desk: Desk, asked: AddModelFile) -> AddedModel:
 @answers(CompareModels)
 def compare_models(desk: Desk, asked: CompareModels) -> ModelComparison:
     """Compare two models on everyone enrolled."""
-    from app.services.model_compare import compare
+    from app.services.models.compare import compare
 
     base, other = _model(desk, asked.base), _model(desk, asked.other)
     return compare(desk.workspace, base, other, desk.progress, desk.cancel)
@@ -52,7 +52,7 @@ def compare_models(desk: Desk, asked: CompareModels) -> ModelComparison:
 @answers(ExportModel)
 def export_model(desk: Desk, asked: ExportModel) -> tuple[Path, ...]:
     """Write a model for others."""
-    from app.services.model_export import export
+    from app.services.models.export import export
 
     return tuple(export(desk.workspace, _model(desk, asked.model), asked.folder))
 
@@ -60,7 +60,7 @@ def export_model(desk: Desk, asked: ExportModel) -> tuple[Path, ...]:
 @answers(RenameModel)
 def rename_model(desk: Desk, asked: RenameModel) -> Changes:
     """Give a model another name."""
-    from app.services import models
+    from app.services.models import catalogue as models
 
     return models.rename(desk.workspace, _model(desk, asked.model), asked.name)
 
@@ -68,13 +68,13 @@ def rename_model(desk: Desk, asked: RenameModel) -> Changes:
 @answers(DeleteModel)
 def delete_model(desk: Desk, asked: DeleteModel) -> Changes:
     """Delete a model for good."""
-    from app.services import models
+    from app.services.models import catalogue as models
 
     return models.delete(desk.workspace, _model(desk, asked.model))
 
 
 def _model(desk: Desk, model_id: str) -> "Model":
-    from app.services import browse
+    from app.services.people import browse
 
     found = [model for model, _ in browse.all_models(desk.workspace) if model.id == model_id]
     if not found:

@@ -10,7 +10,7 @@ from app.engine.views import PersonCard
 @answers(ListPeople)
 def list_people(desk: Desk, _: ListPeople) -> tuple[PersonCard, ...]:
     """Everyone enrolled, by name."""
-    from app.services import browse
+    from app.services.people import browse
 
     return tuple(
         PersonCard(person.id, person.name, person.faces, cover, person.created_at)
@@ -21,7 +21,7 @@ def list_people(desk: Desk, _: ListPeople) -> tuple[PersonCard, ...]:
 @answers(FacesOfPerson)
 def faces_of_person(desk: Desk, asked: FacesOfPerson) -> tuple[int, ...]:
     """A person's faces, best first."""
-    from app.services import browse
+    from app.services.people import browse
 
     return tuple(browse.faces_of_person(desk.workspace, asked.person))
 
@@ -29,7 +29,7 @@ def faces_of_person(desk: Desk, asked: FacesOfPerson) -> tuple[int, ...]:
 @answers(Rename)
 def rename(desk: Desk, asked: Rename) -> Changes:
     """Give a person another name."""
-    from app.services import corrections
+    from app.services.people import corrections
 
     return corrections.rename(desk.workspace, asked.person, asked.name)
 
@@ -37,7 +37,7 @@ def rename(desk: Desk, asked: Rename) -> Changes:
 @answers(Merge)
 def merge(desk: Desk, asked: Merge) -> Changes:
     """Make two people one."""
-    from app.services import corrections
+    from app.services.people import corrections
 
     return corrections.merge(desk.workspace, asked.source, asked.target)
 
@@ -45,7 +45,7 @@ def merge(desk: Desk, asked: Merge) -> Changes:
 @answers(RemovePerson)
 def remove_person(desk: Desk, asked: RemovePerson) -> Changes:
     """Take a person out of view."""
-    from app.services import corrections
+    from app.services.people import corrections
 
     return corrections.remove_person(desk.workspace, asked.person)
 
@@ -53,7 +53,7 @@ def remove_person(desk: Desk, asked: RemovePerson) -> Changes:
 @answers(Forget)
 def forget(desk: Desk, asked: Forget) -> Changes:
     """Erase a person for good."""
-    from app.services import privacy
+    from app.services.people import privacy
 
     changes = privacy.forget(desk.workspace, asked.name)
     desk.engine.changed(changes)

@@ -19,7 +19,7 @@ from app.engine.views import (
 @answers(ImportFolder)
 def import_folder(desk: Desk, asked: ImportFolder) -> ImportReport:
     """Read the pictures below a folder."""
-    from app.services import library
+    from app.services.photos import importing as library
 
     read = library.import_folder(desk.workspace, asked.folder, desk.progress, desk.cancel)
     return ImportReport(asked.folder, read.photos, tuple(read.failed), read.videos)
@@ -28,7 +28,7 @@ def import_folder(desk: Desk, asked: ImportFolder) -> ImportReport:
 @answers(SortFaces)
 def sort_faces(desk: Desk, asked: SortFaces) -> ClusterReport:
     """Sort stored faces into people."""
-    from app.services import sorting
+    from app.services.sorting import stored as sorting
 
     found = sorting.sort_faces(desk.workspace, asked.folder, desk.progress, desk.cancel)
     return ClusterReport(
@@ -46,7 +46,7 @@ def sort_faces(desk: Desk, asked: SortFaces) -> ClusterReport:
 @answers(GetCounts)
 def get_counts(desk: Desk, _: GetCounts) -> Counts:
     """How much there is."""
-    from app.services import browse
+    from app.services.people import browse
 
     return Counts(**browse.counts(desk.workspace))
 
@@ -54,7 +54,7 @@ def get_counts(desk: Desk, _: GetCounts) -> Counts:
 @answers(ListFolders)
 def list_folders(desk: Desk, _: ListFolders) -> tuple[FolderCard, ...]:
     """Folders by path."""
-    from app.services import folders
+    from app.services.photos import folders
 
     return tuple(FolderCard(*found) for found in folders.folders(desk.workspace))
 
@@ -62,7 +62,7 @@ def list_folders(desk: Desk, _: ListFolders) -> tuple[FolderCard, ...]:
 @answers(GetPhoto)
 def get_photo(desk: Desk, asked: GetPhoto) -> PhotoCard:
     """A photo with its faces."""
-    from app.services import browse
+    from app.services.people import browse
 
     photo, found = browse.photo(desk.workspace, asked.photo)
     return photo_card(photo, found, browse.troubles(desk.workspace, found))
@@ -71,7 +71,8 @@ def get_photo(desk: Desk, asked: GetPhoto) -> PhotoCard:
 @answers(PhotoPicture)
 def photo_picture(desk: Desk, asked: PhotoPicture) -> bytes:
     """A photo to look at."""
-    from app.services import browse, viewing
+    from app.services.people import browse
+    from app.services.photos import preview as viewing
 
     found, _ = browse.photo(desk.workspace, asked.photo)
     return viewing.picture(found.path, asked.side)

@@ -40,6 +40,6 @@ def _check_device(device: str) -> None:
 @answers(Doctor)
 def doctor(desk: Desk, _: Doctor) -> tuple[Check, ...]:
     """Check this computer."""
-    from app.services.checks import checks
+    from app.services.workspace.checks import checks
 
     return tuple(Check(*found) for found in checks(desk.workspace))

@@ -11,7 +11,7 @@ from app.engine.registry import answers
 @answers(OpenLibrary)
 def open_library(desk: Desk, _: OpenLibrary) -> None:
     """The desk's workspace is open: say so, and begin on what an earlier version of Kith left to be done."""
-    from app.services import renewal
+    from app.services.workspace import renewal
 
     desk.engine.send(EngineReady("library"))
     if (left := renewal.left(desk.workspace.db)) is not None:
@@ -21,7 +21,7 @@ def open_library(desk: Desk, _: OpenLibrary) -> None:
 @answers(ReadAgain)
 def read_again(desk: Desk, _: ReadAgain) -> Changes:
     """Read stored faces again; what is on the screen hears of it at the end."""
-    from app.services.rereading import read_again
+    from app.services.models.rereading import read_again
 
     changes = read_again(desk.workspace, desk.progress, desk.cancel)
     desk.engine.changed(changes)

@@ -23,7 +23,7 @@ from app.engine.views import ModelCard, RetrainReport, TrainingPlan
 def plan_training(desk: Desk, asked: PlanTraining) -> TrainingPlan:
     """What retraining would learn from, and how it would go."""
     load_models_code()
-    from app.services.training_plan import plan
+    from app.services.training.plan import plan
 
     found = plan(desk.workspace, asked.options)
     ready = found.ready
@@ -49,7 +49,7 @@ def retrain(desk: Desk, asked: Retrain) -> RetrainReport:
 @answers(TrustLabels)
 def trust_labels(desk: Desk, asked: TrustLabels) -> Changes:
     """Keep labels from being doubted."""
-    from app.services import doubts
+    from app.services.training import doubts
 
     return doubts.trust(desk.workspace, asked.faces)
 
@@ -57,7 +57,7 @@ def trust_labels(desk: Desk, asked: TrustLabels) -> Changes:
 @answers(ListModels)
 def list_models(desk: Desk, _: ListModels) -> tuple[ModelCard, ...]:
     """Models, oldest first."""
-    from app.services import browse
+    from app.services.people import browse
 
     return tuple(model_card(model, active=active) for model, active in browse.all_models(desk.workspace))
 
@@ -65,7 +65,8 @@ def list_models(desk: Desk, _: ListModels) -> tuple[ModelCard, ...]:
 @answers(SwitchModel)
 def switch_model(desk: Desk, asked: SwitchModel) -> Changes:
     """Let a model decide."""
-    from app.services import browse, models
+    from app.services.models import catalogue as models
+    from app.services.people import browse
 
     found = [model for model, _ in browse.all_models(desk.workspace) if model.id == asked.model]
     if not found:
@@ -76,7 +77,7 @@ def switch_model(desk: Desk, asked: SwitchModel) -> Changes:
 @answers(SwitchBack)
 def switch_back(desk: Desk, _: SwitchBack) -> Changes:
     """Let the model before decide."""
-    from app.services import models
+    from app.services.models import catalogue as models
 
     before = models.parent(desk.workspace)
     return models.switch(desk.workspace, before, desk.progress, desk.cancel)
@@ -85,7 +86,7 @@ def switch_back(desk: Desk, _: SwitchBack) -> Changes:
 @answers(AddModel)
 def add_model(desk: Desk, asked: AddModel) -> Changes:
     """Add a published model."""
-    from app.services import models
+    from app.services.models import catalogue as models
 
     model = models.add_published(desk.workspace, asked.name, asked.weights, desk.progress, desk.cancel)
     return Changes(f"Added model {model.name}", models=frozenset({model.id}))

@@ -51,7 +51,7 @@ class Change:
 
 
 Shown = Literal["", "unproved", "no-gain", "harm", "may-harm", "gain", "apart"]
-"""What a proof shows, as `app.services.proof` has it; "" of published models, and of those proved earlier."""
+"""What a proof shows, as `training.proof` of services has it; "" of published models, and of earlier ones."""
 
 
 @dataclass(frozen=True, slots=True)

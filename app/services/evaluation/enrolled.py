@@ -13,7 +13,6 @@ from app.gallery import embeddings, people
 from app.gallery.records import Model
 from app.gallery.schema import FaceRow, FaceState, Photo
 from app.recognition.decision import recognisable
-from app.services.browse import chips as stored_chips
 from app.services.evaluation.face_set import (
     FaceSet,
     Ids,
@@ -24,6 +23,7 @@ from app.services.evaluation.face_set import (
     with_copies,
 )
 from app.services.evaluation.pictures import small
+from app.services.people.browse import chips as stored_chips
 from app.services.workspace import Workspace
 from app.vision import chips
 

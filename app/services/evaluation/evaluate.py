@@ -10,11 +10,11 @@ from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.types import Thresholds
 from app.gallery.records import Model
 from app.recognition.decision import Policy
-from app.services import models
 from app.services.evaluation.enrolled import enrolled
 from app.services.evaluation.judge import Source, judge
 from app.services.evaluation.listed import read_list, read_pairs
 from app.services.evaluation.reading import read_folder
+from app.services.models import catalogue as models
 from app.services.workspace import Workspace
 
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from app.core.evaluation import Sample
 from app.core.types import Embedding, Quality
-from app.services.fitness import poor
+from app.services.photos.fitness import poor
 
 Ids = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]

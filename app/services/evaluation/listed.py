@@ -12,7 +12,7 @@ from app.core.types import Failure
 from app.gallery.records import Model
 from app.services.evaluation.face_set import FaceSet, GivenPairs
 from app.services.evaluation.reading import Shelf, face_set, read
-from app.services.identify import read_pairs as read_csv
+from app.services.recognise.identify import read_pairs as read_csv
 from app.services.workspace import Workspace
 from app.vision.picture_files import is_picture
 from trainer.errors import DataError

@@ -15,11 +15,11 @@ from app.core.evaluation import Sample
 from app.core.progress import CancelToken, Progress, ProgressSink
 from app.core.types import Embedding, Face, Failure
 from app.gallery.records import Model
-from app.services.enrol import person_folders, subject
+from app.services.enrolment.enrol import person_folders, subject
 from app.services.evaluation.face_set import FaceSet, is_recognisable, numbered, turn, with_copies
 from app.services.evaluation.pictures import small
-from app.services.fitness import unfit
-from app.services.reading import Picture, batches, read_pictures
+from app.services.photos.fitness import unfit
+from app.services.photos.reading import Picture, batches, read_pictures
 from app.services.workspace import Workspace
 from app.vision.picture_files import find_pictures
 

@@ -12,7 +12,8 @@ import time
 from pathlib import Path
 
 from app.core.progress import Progress
-from app.services import enrol, library
+from app.services.enrolment import enrol
+from app.services.photos import importing as library
 from app.services.workspace import Workspace
 
 

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.services import models
-from app.services.reading import read_pictures
+from app.services.models import catalogue as models
+from app.services.photos.reading import read_pictures
 from app.services.workspace import Workspace
 from trainer.metrics import b_cubed, pair_scores, tar_at_fmr
 

@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from app.services import enrol, library, models
+from app.services.enrolment import enrol
+from app.services.models import catalogue as models
+from app.services.photos import importing as library
 from app.services.workspace import Workspace
 
 Process = Callable[..., Any]

@@ -7,7 +7,7 @@ import pytest
 from app.core.changes import Changes
 from app.engine.protocol import Changed, EngineReady
 from app.engine.requests import ListPeople, Rename, Undo
-from app.services import people
+from app.services.people import by_name as people
 from app.services.workspace import Workspace
 
 from .conftest import Watched

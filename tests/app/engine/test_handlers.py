@@ -75,8 +75,8 @@ from app.engine.requests import (
     Undo,
 )
 from app.engine.views import LiveFace
-from app.services import retrain
-from app.services.recipe import recipe
+from app.services.training import retrain
+from app.services.training.recipe import recipe
 from app.services.workspace import Workspace
 
 from .conftest import PATIENCE, Watched, until

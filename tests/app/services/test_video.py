@@ -12,9 +12,9 @@ from app.core.errors import Cancelled, SourceError
 from app.core.progress import CancelToken
 from app.core.types import Embedding, Image
 from app.gallery import embeddings
-from app.services import enrol
-from app.services.burst import WANTED
-from app.services.live import LiveFrame, watch
+from app.services.enrolment import enrol
+from app.services.enrolment.burst import WANTED
+from app.services.recognise.live import LiveFrame, watch
 from app.services.workspace import Workspace
 
 Lfw = dict[str, list[Path]]
@@ -29,7 +29,7 @@ def _vectors(workspace: Workspace) -> Embedding:
 
 def _likeness_to(workspace: Workspace, photos: list[Path]) -> Embedding:
     """Mean similarity of each stored face with these photos' main faces."""
-    from app.services.reading import read_pictures
+    from app.services.photos.reading import read_pictures
 
     reader = workspace.reader()
     known = reader.embed([picture.faces[0] for picture in read_pictures(reader, photos)]).vectors

@@ -14,7 +14,7 @@ _ROOT = Path(__file__).parents[3]
 _LEFT_OUT = (
     "app/cli/",
     "app/ui/",
-    "app/services/model_card.py",  # a document for others
+    "app/services/models/card.py",  # a document for others
     "trainer/cli/",
     # of the trainer's own command line:
     "trainer/data/files.py",

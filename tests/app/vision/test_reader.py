@@ -278,7 +278,9 @@ def test_naming_and_sorting_load_no_torch(faces: Path, tmp_path: Path) -> None:
     script = """
         import sys
         from pathlib import Path
-        from app.services import enrol, identify, library
+        from app.services.enrolment import enrol
+        from app.services.recognise import identify
+        from app.services.photos import importing as library
         from app.services.workspace import Workspace
         data, photos = Path(sys.argv[1]), Path(sys.argv[2])
         people = sorted((photos / "lfw10").iterdir())[:2]

@@ -9,10 +9,11 @@ from sqlalchemy import delete
 from app.core.progress import Progress, ignore_progress
 from app.core.types import Image
 from app.gallery.schema import EmbeddingRow
-from app.services import corrections, enrol
+from app.services.enrolment import enrol
 from app.services.evaluation.enrolled import enrolled
 from app.services.evaluation.evaluate import Task, evaluate
-from app.services.people import everyone
+from app.services.people import corrections
+from app.services.people.by_name import everyone
 from app.services.workspace import Workspace
 
 

@@ -1,0 +1,1 @@
+"""Enrolling people: from photos, folders, videos and cameras."""

@@ -1,0 +1,112 @@
+"""Choosing a burst of good, different views of one person from a video, camera or stream."""
+
+from collections.abc import Iterator
+
+from app.core.errors import SourceError
+from app.core.progress import CancelToken
+from app.core.text import masked
+from app.core.types import Detection, Face
+from app.services.photos.fitness import poor, unfit
+from app.vision.newest import newest_frames
+from app.vision.reader import RIVAL, FaceReader, likeness, prominence
+from app.vision.sources import Frame, VideoSource
+
+WANTED = 12
+"""Views kept of one person."""
+_LIVE_SECONDS = 20.0
+"""How long a camera or stream is watched at most."""
+_STRIDE_SECONDS = 0.12
+"""Time between two frames looked at: neighbours show the same view."""
+_SAME_PERSON = 0.3
+"""Cosine similarity with the views so far, below which somebody else has stepped in."""
+_SAME_VIEW = 0.95
+"""Cosine similarity with a kept view, from which on a new one teaches nothing."""
+_CROWD = "several people were seen at once"
+
+
+def pick_faces(
+    reader: FaceReader,
+    source: str,
+    cancel: CancelToken | None = None,
+) -> list[Face]:
+    """Watch a source and pick up to a dozen good views of the one person in it that differ from each other.
+
+    Args:
+        reader: Finds and embeds.
+        source: A camera's number, an address or a video's path.
+        cancel: Polled at each frame.
+
+    Raises:
+        SourceError: It cannot be read, or showed no usable face; the text says what was wrong most often.
+        Cancelled: The user asked to stop.
+    """
+    picked: list[Face] = []
+    reasons: dict[str, int] = {}
+    try:
+        for frame in _apart(source, cancel):
+            face, reason = _look(reader, frame)
+            if face is not None:
+                reason = _keep(face, picked)
+            reasons[reason] = reasons.get(reason, 0) + 1
+            if len(picked) == WANTED:
+                break
+        if 2 * reasons.get(_CROWD, 0) >= sum(reasons.values()) > 0:
+            picked.clear()  # whoever stepped forward now and then may not be who is meant
+    except SourceError:
+        if not picked:
+            raise  # else it broke off, but what it had shown is as good as ever
+    if not picked:
+        raise SourceError(
+            f"{masked(source)} showed no face that can be enrolled",
+            why=max(reasons, key=lambda reason: reasons[reason]),
+            remedy="Show one person, close to the camera, in good light",
+        )
+    return picked
+
+
+def _apart(source: str, cancel: CancelToken | None) -> Iterator[Frame]:
+    """Yield frames of a source some time apart, of a camera or stream for a while."""
+    last = -_STRIDE_SECONDS
+    with VideoSource(source) as video:
+        for frame in newest_frames(video):
+            if cancel:
+                cancel.check()
+            if video.live and frame.time > _LIVE_SECONDS:
+                return
+            if frame.time - last >= _STRIDE_SECONDS:
+                last = frame.time
+                yield frame
+
+
+def _look(reader: FaceReader, frame: Frame) -> tuple[Face | None, str]:
+    """Return the frame's one usable face, or why there is none."""
+    height, width = frame.image.shape[:2]
+
+    def weight(found: Detection) -> float:
+        return prominence(found.box, width, height)
+
+    found = sorted(reader.find_fast(frame.image), key=weight, reverse=True)
+    if not found:
+        return None, "no face was seen"
+    if len(found) > 1 and weight(found[1]) > RIVAL * weight(found[0]):
+        return None, _CROWD
+    [face] = reader.faces_at(frame.image, found[:1])
+    if face is None:
+        return None, "the face could not be measured"
+    if reason := poor(face.quality):
+        return None, reason
+    [face] = reader.read([face])
+    reason = unfit(face)
+    return (None, reason) if reason else (face, "")
+
+
+def _keep(face: Face, picked: list[Face]) -> str:
+    """Keep a face if it is the same person in another view; return why not, or ""."""
+    if picked:
+        alike = likeness(face, picked)
+        if alike < _SAME_PERSON:
+            return "somebody else was seen"
+        if alike > _SAME_VIEW:
+            return "the view did not change"
+    picked.append(face)
+    return ""

@@ -1,0 +1,39 @@
+"""Faces that are enrolled as seen, without a file behind them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.core.changes import Changes
+from app.core.errors import ImageError
+from app.core.types import Face
+from app.gallery import faces, journal, people
+from app.gallery.people import clean_name
+from app.gallery.schema import Origin
+from app.services.photos.fitness import unfit
+from app.services.photos.storing import adding
+from app.services.workspace import Workspace
+
+
+def enrol_faces(workspace: Workspace, name: str, seen: Sequence[Face]) -> Changes:
+    """Enrol views of one person, known by that name or new, as one entry of the journal.
+
+    Raises:
+        ImageError: None of them is fit; the text says what is wrong with the best.
+        GalleryError: The name is unusable, or the gallery cannot be written.
+    """
+    name = clean_name(name)
+    reasons = [unfit(face) for face in seen]
+    fit = [  # read anew: live view may have left out the mirror image
+        replace(face, reading=None) for face, reason in zip(seen, reasons, strict=True) if reason is None
+    ]
+    if not fit:
+        raise ImageError(
+            f"{name} cannot be enrolled from this view",
+            why=next(filter(None, reasons), "the face is no longer in view"),
+            remedy="Come closer, face the camera, and try again",
+        )
+    with adding(workspace, [fit]) as (session, [ready]):
+        entry = journal.begin(session, "enrol", f"Enrolled {name}")
+        person, made = people.get_or_create(session, name, entry=entry)
+        _, added = faces.add(session, ready, person_id=person, entry=entry, origin=Origin.ENROLLED)
+    return Changes(f"Enrolled {name}") | made | added

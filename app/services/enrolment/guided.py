@@ -1,0 +1,164 @@
+"""Enrolling from a camera with guidance: one instruction at a time, until every pose was seen."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.core.errors import SourceError
+from app.core.progress import CancelToken
+from app.core.text import masked
+from app.core.types import Box, Detection, Face, Image, Quality
+from app.services.photos.fitness import poor, unfit
+from app.services.recognise.sight import frames_in_time
+from app.vision.reader import FaceReader, likeness, prominence
+
+POSES = ("front", "left", "right", "up", "down")
+"""As the person turns: to their own left and right."""
+
+_VIEWS = 3
+"""Views kept of each pose."""
+_FRONT = 10.0
+_TURNED = 15.0
+"""Degrees of yaw up to which a face counts as frontal, and from which on as turned."""
+_NODDED = 8.0
+"""Degrees of pitch from the frontal views' own, which differs between cameras, that count as up or down."""
+_SAME_PERSON = 0.3
+_SAME_VIEW = 0.95
+"""Cosine similarity with the kept views: below the one it is somebody else, above the other nothing new."""
+_RIVAL = 0.6
+_SHARP = 12.0
+_LIGHT = (0.15, 0.9)
+_NEAR = 30.0
+"""Pixels between the eyes of a face that is near enough to look good."""
+_HINTS = {
+    "front": "Look straight into the camera",
+    "left": "Turn a little to your left",
+    "right": "Turn a little to your right",
+    "up": "Lift your chin a little",
+    "down": "Lower your chin a little",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """A frame and how the enrolment stands.
+
+    Attributes:
+        image: The frame, RGB (H, W, 3).
+        box: The face in it, in pixels, or None.
+        hint: What to do next, in words fit to show.
+        poses: Every pose, and whether it was seen.
+        gates: Whether "light", "sharpness", "distance" and "alone" are good enough.
+        accepted: Views kept so far.
+    """
+
+    image: Image
+    box: Box | None
+    hint: str
+    poses: Mapping[str, bool]
+    gates: Mapping[str, bool]
+    accepted: int
+
+
+class Guided:
+    """One person before one camera.
+
+    Attributes:
+        kept: The views kept.
+    """
+
+    def __init__(self, reader: FaceReader) -> None:
+        self.kept: list[Face] = []
+        self._reader = reader
+        self._seen = dict.fromkeys(POSES, 0)
+        self._level: list[float] = []
+
+    def watch(self, source: str, cancel: CancelToken, finished: Callable[[], bool]) -> Iterator[View]:
+        """Watch a source until every pose was seen, it ends, or the user is content.
+
+        Args:
+            source: A camera's number, an address or a video's path.
+            cancel: Polled at each frame.
+            finished: Likewise: whether to end with what there is.
+
+        Raises:
+            SourceError: It cannot be read, or showed no usable face.
+            Cancelled: The user asked to stop.
+        """
+        for frame in frames_in_time(source, cancel):
+            yield self._look(frame.image)
+            if finished() or all(self._seen.values()):
+                break
+        if not self.kept:
+            raise SourceError(
+                f"{masked(source)} showed no face that can be enrolled",
+                remedy="Show one person, close to the camera, in good light",
+            )
+
+    def _look(self, image: Image) -> View:
+        height, width = image.shape[:2]
+
+        def weight(found: Detection) -> float:
+            return prominence(found.box, width, height)
+
+        found = sorted(self._reader.find_fast(image), key=weight, reverse=True)
+        alone = len(found) < 2 or weight(found[1]) <= _RIVAL * weight(found[0])
+        face = self._reader.faces_at(image, found[:1])[0] if found else None
+        gates = _gates(face.quality if face else None, alone=alone)
+        hint = self._judge(face, alone=alone)
+        poses = {pose: count > 0 for pose, count in self._seen.items()}
+        return View(image, face.box if face else None, hint, poses, gates, len(self.kept))
+
+    def _judge(self, face: Face | None, *, alone: bool) -> str:
+        """Keep a face that shows something new; return what to do next."""
+        if face is None:
+            return "Come into the picture"
+        if not alone:
+            return "Only one person, please"
+        if reason := poor(face.quality):
+            return reason[0].upper() + reason[1:]
+        pose = self._pose(face.quality)
+        if pose is not None and self._seen[pose] < _VIEWS and (trouble := self._keep(face, pose)):
+            return trouble
+        missing = [pose for pose, count in self._seen.items() if not count]
+        return _HINTS[missing[0]] if missing else "Done"
+
+    def _keep(self, face: Face, pose: str) -> str:
+        """Keep a face if it is the same person in another view; return what is wrong otherwise."""
+        [face] = self._reader.read([face])
+        if reason := unfit(face):
+            return reason[0].upper() + reason[1:]
+        if self.kept:
+            alike = likeness(face, self.kept)
+            if alike < _SAME_PERSON:
+                return "Somebody else was seen"
+            if alike > _SAME_VIEW and self._seen[pose]:
+                return ""
+        self.kept.append(face)
+        self._seen[pose] += 1
+        if pose == "front":
+            self._level.append(face.quality.pitch)
+        return ""
+
+    def _pose(self, quality: Quality) -> str | None:
+        """The pose a face shows, if it is a clear one. The first is always the front."""
+        if abs(quality.yaw) >= _TURNED:  # positive yaw is towards the picture's right: the person's left
+            return None if not self._level else "left" if quality.yaw > 0 else "right"
+        if abs(quality.yaw) > _FRONT:
+            return None
+        if not self._level:
+            return "front"
+        nod = quality.pitch - float(np.median(self._level))
+        return "up" if nod >= _NODDED else "down" if nod <= -_NODDED else "front"
+
+
+def _gates(quality: Quality | None, *, alone: bool) -> dict[str, bool]:
+    if quality is None:
+        return {"light": False, "sharpness": False, "distance": False, "alone": alone}
+    return {
+        "light": _LIGHT[0] <= quality.exposure <= _LIGHT[1],
+        "sharpness": quality.sharpness >= _SHARP,
+        "distance": quality.eyes >= _NEAR,
+        "alone": alone,
+    }

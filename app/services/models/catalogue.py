@@ -1,0 +1,249 @@
+"""Models: which there are, adding one, and switching between them."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from app.core.changes import Changes
+from app.core.errors import ModelError, UsageError
+from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
+from app.core.types import Embedded
+from app.gallery import embeddings, models
+from app.gallery.records import Model, StoredChip
+from app.services.models.rereading import read_again
+from app.services.models.thresholds import thresholds_for
+from app.services.workspace.renewal import renewed
+from app.services.workspace.workspace import Workspace, published_model
+from app.vision import chips
+from app.vision import models as registry
+
+if TYPE_CHECKING:  # it needs torch, and listing the models must not wait for that
+    from app.vision.embed import Embedder
+
+_BATCH = 64
+"""Faces a commit while embedding anew: what is done stays done if the job is stopped."""
+_LONGEST_NAME = 80
+
+
+def everything(workspace: Workspace) -> list[tuple[Model, bool]]:
+    """List the models of this gallery, oldest first, and whether each is the active one."""
+    with workspace.db.read() as session:
+        active = models.active(session)
+        return [(model, model.id == active) for model in models.everything(session)]
+
+
+def find(workspace: Workspace, name: str) -> Model:
+    """Return the model of that name, or whose identifier begins so.
+
+    Raises:
+        UsageError: There is none, or more than one.
+    """
+    known = [model for model, _ in everything(workspace)]
+    found = [m for m in known if m.name == name] or [m for m in known if m.id.startswith(name)]
+    if len(found) != 1:
+        raise UsageError(
+            f"there are several models called {name}" if found else f"there is no model called {name}",
+            remedy="See which there are; a published one must be added first",
+        )
+    return found[0]
+
+
+def parent(workspace: Workspace) -> Model:
+    """Return the model that the active one was trained from.
+
+    Raises:
+        UsageError: The active one is a published model.
+    """
+    origin = workspace.active_model().parent_id
+    if origin is None:
+        raise UsageError("there is no model to go back to", remedy="Switch to one of those there are")
+    with workspace.db.read() as session:
+        return models.get(session, origin)
+
+
+def add_published(
+    workspace: Workspace,
+    name: str,
+    weights: Path | None = None,
+    progress: ProgressSink = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> Model:
+    """Add a published recogniser, from a file or by download, and check that it loads.
+
+    Raises:
+        UsageError: No such model in the registry, or it is a detector.
+        ModelError: Its file cannot be had, or is not what it should be.
+        Cancelled: The user stopped the download.
+    """
+    from app.vision.weights import load_backbone
+
+    card = registry.card(name)
+    if card.role != "recogniser":
+        raise UsageError(f"{name} is a {card.role}, not a recogniser")
+    folder = workspace.folder.models
+    if weights is None:
+        path = registry.ensure_weights(card, folder, progress, cancel)
+        load_backbone(card.backbone, path)
+    else:
+        _check_given(weights, card)
+        load_backbone(card.backbone, weights)
+        path = _copy_in(weights, folder / card.file)
+    inside = path.is_relative_to(workspace.folder.root)
+    where = str(path.relative_to(workspace.folder.root)) if inside else None
+    model = published_model(card, registry.file_hash(path), where)
+    with workspace.db.write() as session:
+        known = {one.id: one for one in models.everything(session)}.get(model.id)
+        if known is not None and model.thresholds is None:
+            model = replace(model, thresholds=known.thresholds)  # found on this gallery's own people
+        models.add(session, model)
+    return model
+
+
+def _check_given(weights: Path, card: registry.Card) -> None:
+    """Refuse a weights file that is not there, or not the published one."""
+    if not weights.is_file():
+        raise UsageError(f"there is no file {weights}")
+    registry.check_hash(weights, card.sha256, remedy=f"Give the file from {card.url}")
+
+
+def _copy_in(source: Path, target: Path) -> Path:
+    """Copy a checked weights file among ours, whole or not at all."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as part:
+            with source.open("rb") as file:
+                shutil.copyfileobj(file, part)
+            part.flush()
+            os.fsync(part.fileno())
+        return Path(part.name).replace(target)
+    except OSError as error:
+        raise ModelError(f"{target} cannot be written", why=error.strerror or str(error)) from error
+
+
+def rename(workspace: Workspace, model: Model, name: str) -> Changes:
+    """Give a model another name.
+
+    Raises:
+        UsageError: The name is empty, too long or another model's, or the model is a published one.
+    """
+    cleaned = " ".join(name.split())
+    if not cleaned or len(cleaned) > _LONGEST_NAME or not cleaned.isprintable():
+        raise UsageError("this cannot be a model's name", remedy="Choose a short name of letters and digits")
+    if _is_published(model):
+        raise UsageError(f"{model.name} is a published model and keeps its name")
+    if any(one.name == cleaned and one.id != model.id for one, _ in everything(workspace)):
+        raise UsageError(f"there is already a model called {cleaned}", remedy="Choose another name")
+    with workspace.db.write() as session:
+        models.add(session, replace(models.get(session, model.id), name=cleaned))
+    return Changes(f"Renamed {model.name} to {cleaned}", models=frozenset({model.id}))
+
+
+def delete(workspace: Workspace, model: Model) -> Changes:
+    """Delete a model for good: what it read of every face, and its file.
+
+    Raises:
+        UsageError: It decides now, or comes with Kith.
+    """
+    if model.id == workspace.active_model().id:
+        raise UsageError(f"{model.name} decides now", remedy="Switch to another model first")
+    if model.weights_path is None:
+        raise UsageError(f"{model.name} comes with Kith and cannot be deleted")
+    with workspace.db.write() as session:
+        changes = models.remove(session, model.id)
+        shared = any(one.weights_path == model.weights_path for one in models.everything(session))
+    if not shared:
+        path = workspace.folder.root / model.weights_path
+        for beside in (path, path.with_suffix(".onnx"), path.with_suffix(".safetensors")):
+            beside.unlink(missing_ok=True)
+    return changes
+
+
+def free_name(workspace: Workspace, wanted: str) -> str:
+    """The name, or the name with a number where other models have it already."""
+    known = {model.name for model, _ in everything(workspace)} | set(registry.registry())
+    numbered = (wanted if n == 1 else f"{wanted}-{n}" for n in count(1))
+    return next(name for name in numbered if name not in known)
+
+
+def _is_published(model: Model) -> bool:
+    return model.parent_id is None and model.preprocessing is None
+
+
+def switch(
+    workspace: Workspace,
+    model: Model,
+    progress: ProgressSink = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> Changes:
+    """Make a model the one that decides: every stored face is embedded with it, then it takes over at once.
+
+    Until then the old one decides. Switching back is quick: the old embeddings are kept. A model without
+    thresholds gets some from the people enrolled.
+
+    Raises:
+        ModelError: The model cannot be loaded, or has no thresholds and too few people are enrolled.
+        Cancelled: The user asked to stop; the old model stays, and what was embedded is not lost.
+    """
+    model = renewed(workspace.db, workspace.folder.root, model)
+    embedder = read_faces(workspace, model, progress, cancel)
+    if cancel:
+        cancel.check()
+    if model.thresholds is None:
+        model = replace(model, thresholds=thresholds_for(workspace, model).to_json())
+    with workspace.db.write() as session:
+        models.add(session, model)
+        # What other processes added since is embedded under the lock, so that none can slip through.
+        ids, found = _embed(session, embedder, embeddings.lacking(session, model.id))
+        _add_missing(session, model.id, ids, found)
+        return models.activate(session, model.id)
+
+
+def read_faces(
+    workspace: Workspace,
+    model: Model,
+    progress: ProgressSink = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> "Embedder":
+    """Embed every stored face that a model has not embedded yet, and return what embeds.
+
+    Raises:
+        ModelError: The model cannot be loaded.
+        Cancelled: The user asked to stop; what was embedded is not lost.
+    """
+    read_again(workspace, progress, cancel, model)  # no model reads by landmarks that are out of date
+    embedder = workspace.embedder(model)
+    with workspace.db.read() as session:
+        missing = embeddings.lacking(session, model.id)
+    done = 0
+    for start in range(0, len(missing), _BATCH):
+        if cancel:
+            cancel.check()
+        part = missing[start : start + _BATCH]
+        with workspace.db.read() as session:
+            ids, found = _embed(session, embedder, part)
+        with workspace.db.write() as session:
+            _add_missing(session, model.id, ids, found)
+        done += len(part)
+        progress(Progress(done, len(missing), f"Reading faces with {model.name}"))
+    return embedder
+
+
+def _embed(session: Session, embedder: "Embedder", face_ids: list[int]) -> tuple[list[int], Embedded]:
+    stored: Iterator[StoredChip] = (chip for part in embeddings.chips(session, face_ids) for chip in part)
+    ready = [(one.face_id, chips.decode(one.image, one.landmarks)) for one in stored]
+    return [face_id for face_id, _ in ready], embedder.embed([chip for _, chip in ready])
+
+
+def _add_missing(session: Session, model_id: str, ids: list[int], found: Embedded) -> None:
+    """Store what is still missing: another process may be switching too, or may have forgotten a face."""
+    missing = set(embeddings.lacking(session, model_id))
+    rows = [row for row, face_id in enumerate(ids) if face_id in missing]
+    chosen = Embedded(found.vectors[rows], found.lengths[rows])
+    embeddings.add(session, model_id, [ids[row] for row in rows], chosen)

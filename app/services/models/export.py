@@ -1,0 +1,125 @@
+"""Writing a model for others: the layout that the Hugging Face hub expects, without a trace of anybody.
+
+A folder with `model.onnx`, the same weights as `model.safetensors`, `config.json` (how to prepare a crop) and
+`README.md`, the model card (Mitchell et al., "Model Cards for Model Reporting", FAT* 2019).
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import onnx
+from onnx import numpy_helper
+from safetensors.numpy import save
+
+from app.core.errors import ModelError, UsageError
+from app.gallery import models
+from app.gallery.records import Model
+from app.services.models.card import model_card
+from app.services.models.description import CONFIG, PROPERTY, document
+from app.services.workspace.workspace import Workspace, preprocessing_of
+from app.vision import graphs, networks
+from app.vision import models as registry
+
+GRAPH, WEIGHTS, CARD = "model.onnx", "model.safetensors", "README.md"
+_PARTS = (GRAPH, WEIGHTS, CONFIG, CARD)
+
+
+def export(workspace: Workspace, model: Model, folder: Path) -> list[Path]:
+    """Write a model into a folder, which is made.
+
+    Args:
+        workspace: Whose model.
+        model: Which.
+        folder: Where to; files of an earlier export are replaced, others are left alone.
+
+    Returns:
+        The files written.
+
+    Raises:
+        ModelError: The model's file is missing or damaged, or the folder cannot be written.
+        UsageError: The folder is a file, or holds a README that is no model card of Kith's.
+    """
+    _check(folder)
+    graph = graph_of(workspace, model)
+    config = _config(model)
+    shape: list[str | int | None] = ["batch", model.dimension]
+    graph.graph.output[0].CopyFrom(
+        onnx.helper.make_tensor_value_info(graph.graph.output[0].name, onnx.TensorProto.FLOAT, shape)
+    )
+    slow = {graphs.ONE_BY_ONE: "yes"} if graphs.is_one_by_one(graph) else {}
+    onnx.helper.set_model_props(graph, {PROPERTY: json.dumps(config)} | slow)
+    base = _base(workspace, model)
+    contents: dict[str, Callable[[], bytes]] = {
+        GRAPH: lambda: graph.SerializeToString(deterministic=True),
+        WEIGHTS: lambda: _weights(graph),
+        CONFIG: lambda: (json.dumps(config, indent=2) + "\n").encode(),
+        CARD: lambda: model_card(model, config, base).encode(),
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return [_write(folder / name, contents[name]()) for name in _PARTS]
+    except OSError as error:
+        raise ModelError(f"{folder} cannot be written", why=error.strerror or str(error)) from error
+
+
+def graph_of(workspace: Workspace, model: Model) -> onnx.ModelProto:
+    """A model's graph in the plain form, from prepared crops to embeddings before they are normalised.
+
+    Raises:
+        ModelError: Its file is missing, damaged or was changed.
+    """
+    file = workspace.weights(model)
+    sha256 = registry.file_hash(file)
+    path = networks.as_graph(model.backbone, file, sha256)
+    graph = graphs.plain(onnx.load(str(path)))
+    return graph if graphs.is_one_by_one(graph) else graphs.with_free_sizes(graph, {0: "batch"})
+
+
+def _check(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file, not a folder", remedy="Name a folder to export to")
+    if (folder / CARD).exists() and not (folder / CONFIG).exists():
+        raise UsageError(
+            f"{folder} holds another README.md", remedy="Name an empty folder, or one that does not exist yet"
+        )
+
+
+def _config(model: Model) -> dict[str, Any]:
+    """What `config.json` says: all that is needed to use the model, and to add it to Kith again."""
+    more = {
+        "model_type": "face-recognition",
+        "architectures": [model.backbone],
+        "embedding_size": model.dimension,
+        "similarity": "cosine of the embeddings brought to unit length",
+        "thresholds": model.thresholds,
+    }
+    return document(preprocessing_of(model), model.licence, model.name, more)
+
+
+def _base(workspace: Workspace, model: Model) -> Model | None:
+    """The model it was trained from."""
+    if model.parent_id is None:
+        return None
+    with workspace.db.read() as session:
+        return models.get(session, model.parent_id)
+
+
+def _weights(graph: onnx.ModelProto) -> bytes:
+    """The graph's tensors by name, as safetensors."""
+    tensors = {one.name: numpy_helper.to_array(one).copy() for one in graph.graph.initializer}
+    return save(tensors, metadata={"format": "onnx", "graph": GRAPH})
+
+
+def _write(path: Path, data: bytes) -> Path:
+    """Write a file whole or not at all."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+        part.write(data)
+        part.flush()
+        os.fsync(part.fileno())
+    written = Path(part.name)
+    written.chmod(0o644)
+    return written.replace(path)

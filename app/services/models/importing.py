@@ -1,0 +1,227 @@
+"""Adding a recogniser of the user's own from an ONNX file: taken in, probed, calibrated, compared."""
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+import onnx
+
+from app.core.comparison import ModelComparison
+from app.core.errors import KnownError, ModelError, UsageError
+from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
+from app.core.types import Chip, Embedding, Image
+from app.gallery import embeddings, models
+from app.gallery.records import Ids, Model
+from app.services.models.catalogue import free_name, read_faces
+from app.services.models.compare import compare
+from app.services.models.description import Story, told
+from app.services.models.probe import LEAST_PEOPLE, Given, Probe, probe, ways
+from app.services.models.thresholds import thresholds_for
+from app.services.workspace import Workspace
+from app.vision import chips
+from app.vision import models as registry
+from app.vision.intake.apart import take_in
+from app.vision.intake.checking import refused
+from app.vision.intake.trying import Facts
+from app.vision.preprocessing import Preprocessing
+from app.vision.runtime import choose_device, open_network
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How to add a file.
+
+    Attributes:
+        name: What to call it; "" for what it says itself, or its file's name.
+        licence: Of its weights, in words; "" for what it says itself.
+        given: What is known of its input.
+    """
+
+    name: str = ""
+    licence: str = ""
+    given: Given = field(default_factory=Given)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of adding.
+
+    Attributes:
+        model: The model; it does not decide yet.
+        preprocessing: How it wants its pictures.
+        probe: How that was found out; None where it was given.
+        comparison: How it does against the model that decides; None where it cannot decide yet.
+        obstacle: Why it cannot decide yet, in words fit to show; "" where it can.
+    """
+
+    model: Model
+    preprocessing: Preprocessing
+    probe: Probe | None
+    comparison: ModelComparison | None
+    obstacle: str
+
+
+def add_file(
+    workspace: Workspace,
+    file: Path,
+    wish: Wish | None = None,
+    progress: ProgressSink = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> Added:
+    """Add a recogniser from an ONNX file; it is not made the one that decides.
+
+    Args:
+        workspace: Where to.
+        file: The file. It is copied, in our form.
+        wish: How.
+        progress: Hears how far it is.
+        cancel: Polled all the while; nothing is left of a model whose input was not found out yet.
+
+    Raises:
+        ModelError: The file is no recogniser that Kith can run, or cannot be copied.
+        UsageError: How it wants its pictures is not given, and too few people are enrolled to find out.
+        Cancelled: The user asked to stop.
+    """
+    wish, cancel = wish or Wish(), cancel or CancelToken()
+    progress(Progress(0, 0, f"Checking {file.name}"))
+    graph, facts = take_in(file, cancel)
+    story = told(file, facts.metadata)
+    preprocessing, found = _input(workspace, file.name, graph, facts, story, wish.given, progress, cancel)
+    model = _register(workspace, file, graph, facts, preprocessing, story, wish)
+    read_faces(workspace, model, progress, cancel)
+    model, obstacle = _calibrated(workspace, model)
+    comparison = None if obstacle else compare(workspace, workspace.active_model(), model)
+    return Added(model, preprocessing, found, comparison, obstacle)
+
+
+def state_licence(workspace: Workspace, model: Model, licence: str) -> Model:
+    """Keep the licence of a model that came without one; "" leaves it so."""
+    stated = replace(model, licence=" ".join(licence.split()) or None)
+    with workspace.db.write() as session:
+        models.add(session, stated)
+    return stated
+
+
+def _input(
+    workspace: Workspace,
+    name: str,
+    graph: bytes,
+    facts: Facts,
+    story: Story,
+    given: Given,
+    progress: ProgressSink,
+    cancel: CancelToken,
+) -> tuple[Preprocessing, Probe | None]:
+    """How the network wants its pictures: as given, as its file says, or as it recognises people best."""
+    if given == Given() and story.preprocessing is not None and _fits(story.preprocessing, facts):
+        return story.preprocessing, None
+    possible = ways(facts, given)
+    if not possible:
+        taken = ", ".join(f"{layout} {side}" for layout, side in facts.inputs)
+        raise refused(
+            name, f"it does not take pictures of that size or layout, but {taken}", "Leave both open"
+        )
+    if len(possible) == 1:
+        return possible[0].preprocessing(), None
+    faces, people = _known_faces(workspace)
+    network = open_network(onnx.ModelProto.FromString(graph), choose_device(workspace.device), exact=True)
+
+    def run(done: Preprocessing, crops: Image) -> Embedding:
+        return network(done.prepare(crops))[0]
+
+    found = probe(run, possible, faces, people, progress, cancel)
+    return found.way.preprocessing(), found
+
+
+def _fits(preprocessing: Preprocessing, facts: Facts) -> bool:
+    return (preprocessing.layout, preprocessing.size) in facts.inputs
+
+
+def _known_faces(workspace: Workspace) -> tuple[list[Chip], Ids]:
+    """Faces of the people enrolled, best first, and whose each is (N,).
+
+    Raises:
+        UsageError: Too few are enrolled.
+    """
+    with workspace.db.read() as session:
+        stored = embeddings.load(session, workspace.active_model().id)
+        rows = np.flatnonzero(stored.person_ids >= 0)
+        rows = rows[np.argsort(-stored.weights[rows], kind="stable")]
+        _, counts = np.unique(stored.person_ids[rows], return_counts=True)
+        if (counts >= 2).sum() < LEAST_PEOPLE:
+            raise UsageError(
+                "how this network wants its pictures cannot be found out",
+                why=f"that takes {LEAST_PEOPLE} people enrolled with two faces each",
+                remedy="Enrol them first, or give size, layout, colour order, normalisation and template",
+            )
+        wanted = _few_of_each(stored.person_ids[rows])
+        chosen = np.sort(stored.face_ids[rows[wanted]])
+        images = [one for part in embeddings.chips(session, chosen.tolist()) for one in part]
+    people = dict(zip(stored.face_ids.tolist(), stored.person_ids.tolist(), strict=True))
+    found = [chips.decode(one.image, one.landmarks) for one in images]
+    return found, np.array([people[one.face_id] for one in images], np.int64)
+
+
+def _few_of_each(people: Ids, most: int = 3) -> Ids:
+    """Positions of the first faces of each person."""
+    return np.concatenate([np.flatnonzero(people == one)[:most] for one in np.unique(people)])
+
+
+def _register(
+    workspace: Workspace,
+    file: Path,
+    graph: bytes,
+    facts: Facts,
+    preprocessing: Preprocessing,
+    story: Story,
+    wish: Wish,
+) -> Model:
+    """Keep the graph among our models, and make it known to the gallery."""
+    sha256 = hashlib.sha256(graph).hexdigest()
+    path = _keep(graph, workspace.folder.models / f"imported-{sha256[:16]}.onnx")
+    identifier = registry.model_id(sha256, registry.IMPORTED, preprocessing)
+    with workspace.db.read() as session:
+        known = {one.id: one for one in models.everything(session)}.get(identifier)
+    name = wish.name or (known.name if known else story.name or file.stem)
+    model = Model(
+        id=identifier,
+        name=name if known and known.name == name else free_name(workspace, name),
+        backbone=registry.IMPORTED,
+        dimension=facts.dimension,
+        weights_path=str(path.relative_to(workspace.folder.root)),
+        thresholds=known.thresholds if known else None,
+        preprocessing=preprocessing.to_json(),
+        licence=wish.licence or story.licence or (known.licence if known else None),
+    )
+    with workspace.db.write() as session:
+        models.add(session, model)
+    return model
+
+
+def _keep(graph: bytes, path: Path) -> Path:
+    """Write a graph whole or not at all."""
+    if path.is_file() and path.stat().st_size == len(graph):
+        return path
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+            part.write(graph)
+            part.flush()
+            os.fsync(part.fileno())
+        return Path(part.name).replace(path)
+    except OSError as error:
+        raise ModelError(f"{path} cannot be written", why=error.strerror or str(error)) from error
+
+
+def _calibrated(workspace: Workspace, model: Model) -> tuple[Model, str]:
+    """The model with thresholds from the people enrolled, or why it cannot have any yet."""
+    try:
+        ready = replace(model, thresholds=thresholds_for(workspace, model).to_json())
+    except KnownError as error:
+        return model, str(error)
+    with workspace.db.write() as session:
+        models.add(session, ready)
+    return ready, ""

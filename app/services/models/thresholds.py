@@ -1,0 +1,54 @@
+"""Thresholds of a model that came without any, and below which length its embeddings say nothing."""
+
+from dataclasses import replace
+
+import numpy as np
+from sqlalchemy import select
+
+from app.core.types import Thresholds
+from app.gallery import embeddings
+from app.gallery.records import Model
+from app.gallery.schema import FaceRow, FaceState
+from app.recognition.recognisability import LEAST, limit
+from app.services.models.calibrate import calibrate
+from app.services.workspace import Workspace
+from app.vision import chips
+from app.vision.embed import Embedder
+
+_ASKED = 200
+"""Faces that are asked, the best: more hardly move the limit."""
+
+
+def thresholds_for(workspace: Workspace, model: Model) -> Thresholds:
+    """Give a model thresholds at the rates that the active model promises, and its own limit.
+
+    Raises:
+        ModelError: Too few people are enrolled to tell.
+    """
+    found = calibrate(workspace, model)
+    return replace(found, recognisable=measure_limit(workspace, workspace.embedder(model)))
+
+
+def measure_limit(workspace: Workspace, embedder: Embedder, otherwise: float | None = None) -> float | None:
+    """Draw a model's limit from the best faces stored; reads each twice, some seconds in all.
+
+    Args:
+        workspace: Whose faces.
+        embedder: The model.
+        otherwise: What to return where there are too few faces to tell.
+
+    Returns:
+        The length of an embedding below which it says nothing; None where the model has no such limit.
+    """
+    best = select(FaceRow.id).where(FaceRow.state == FaceState.ACTIVE)
+    with workspace.db.read() as session:
+        asked = list(session.scalars(best.order_by(FaceRow.overall.desc(), FaceRow.id).limit(_ASKED)))
+        stored = [
+            chips.decode(one.image, one.landmarks)
+            for part in embeddings.chips(session, asked)
+            for one in part
+        ]
+    if len(stored) < LEAST:
+        return otherwise
+    upright, turned = (embedder.embed(stored, upside_down=on_head).lengths for on_head in (False, True))
+    return limit(np.asarray(upright), np.asarray(turned))

@@ -1,0 +1,1 @@
+"""Naming faces: in pictures and in a live source."""

@@ -1,0 +1,203 @@
+"""Naming the faces of pictures, and comparing two of them."""
+
+import csv
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from app.core.errors import ImageError, UsageError
+from app.core.progress import CancelToken
+from app.core.types import Decision, Embedding, Face
+from app.recognition.decision import name_once, threshold_at
+from app.services.enrolment.enrol import subject
+from app.services.photos.reading import Picture, batches, read_pictures
+from app.services.recognise.recogniser import Recogniser, reader_and_recogniser
+from app.services.workspace import Workspace
+from app.vision.picture_files import Found, survey
+
+_BATCH = 8
+_YES = {"yes", "y", "true", "1", "same"}
+_NO = {"no", "n", "false", "0", "different"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NamedFace:
+    """A face and what Kith says of it.
+
+    Attributes:
+        face: As read.
+        decision: The answer.
+        name: Of the named person, or None.
+        candidates: Names and similarities, best first.
+    """
+
+    face: Face
+    decision: Decision
+    name: str | None
+    candidates: list[tuple[str, float]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NamedPicture:
+    """A picture with its faces named, the likeliest subject first, or why it could not be read."""
+
+    path: Path
+    faces: list[NamedFace]
+    failure: str | None
+
+
+def expand(paths: Sequence[Path]) -> Found:
+    """Replace folders by the pictures below them; one that cannot be read stays, to fail when it is."""
+    found = Found()
+    for path in paths:
+        if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
+            found.pictures.append(path)
+            continue
+        try:
+            found.add(survey(path))
+        except ImageError:
+            found.pictures.append(path)
+    return found
+
+
+def identify(
+    workspace: Workspace, paths: Iterable[Path], cancel: CancelToken | None = None
+) -> Iterator[NamedPicture]:
+    """Name the faces of pictures, in order. What is wrong with one is said in its result.
+
+    Raises:
+        ModelError: The model cannot be used.
+        Cancelled: The user asked to stop.
+    """
+    reader, known = reader_and_recogniser(workspace)
+    for batch in batches(read_pictures(reader, paths, cancel), _BATCH):
+        faces = [face for picture in batch for face in picture.faces]
+        decisions = iter(known.decide(reader.embed(faces)) if faces else [])
+        for picture in batch:
+            said = name_once(list(islice(decisions, len(picture.faces))))
+            named = [_named(known, *pair) for pair in zip(picture.faces, said, strict=True)]
+            yield NamedPicture(picture.path, named, picture.failure)
+
+
+def _named(known: Recogniser, face: Face, decision: Decision) -> NamedFace:
+    return NamedFace(
+        face,
+        decision,
+        None if decision.person is None else known.names[decision.person],
+        [(known.name(candidate), candidate.similarity) for candidate in decision.candidates],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two pictures compared.
+
+    Attributes:
+        a: The first path, as given.
+        b: The second.
+        same: Whether they show one person, by the threshold; None where one could not be used.
+        similarity: Cosine similarity of their subjects, or None.
+        error: Why one could not be used, or None.
+        truth: Whether they do show one person, where that is known.
+    """
+
+    a: str
+    b: str
+    same: bool | None
+    similarity: float | None
+    error: str | None = None
+    truth: bool | None = None
+
+
+def verification_threshold(workspace: Workspace) -> tuple[float, float]:
+    """The user's false-match rate, here for one comparison, and the active model's threshold at it."""
+    rate = workspace.settings.false_accepts
+    return rate, threshold_at(workspace.thresholds(workspace.active_model()), rate)
+
+
+def verify(
+    workspace: Workspace,
+    pairs: Sequence[tuple[str, str, bool | None]],
+    base: Path = Path(),
+    cancel: CancelToken | None = None,
+) -> Iterator[Pair]:
+    """Compare pairs of pictures by their subjects; each picture is read once.
+
+    Args:
+        workspace: Whose model decides.
+        pairs: Two paths and, if known, whether they show one person.
+        base: What relative paths are relative to.
+        cancel: Polled between pictures.
+
+    Raises:
+        ModelError: The model cannot be used.
+        Cancelled: The user asked to stop.
+    """
+    _, threshold = verification_threshold(workspace)
+    paths = list(dict.fromkeys(path for a, b, _ in pairs for path in (a, b)))
+    read = dict(zip(paths, _subjects(workspace, [base / path for path in paths], cancel), strict=True))
+    for a, b, truth in pairs:
+        problems = [f"{path}: {found}" for path in (a, b) if isinstance(found := read[path], str)]
+        first, second = read[a], read[b]
+        if isinstance(first, str) or isinstance(second, str):
+            yield Pair(a, b, None, None, "; ".join(dict.fromkeys(problems)), truth)
+        else:
+            similarity = float(first @ second)
+            yield Pair(a, b, similarity >= threshold, similarity, None, truth)
+
+
+def _subjects(
+    workspace: Workspace, paths: list[Path], cancel: CancelToken | None
+) -> Iterator[Embedding | str]:
+    """Embedding (D,) of each picture's subject, or why there is none."""
+    reader = workspace.reader()
+    for batch in batches(read_pictures(reader, paths, cancel), _BATCH):
+        found = [_subject_or_reason(picture) for picture in batch]
+        vectors = iter(reader.embed([face for face in found if isinstance(face, Face)]).vectors)
+        yield from (one if isinstance(one, str) else next(vectors) for one in found)
+
+
+def _subject_or_reason(picture: Picture) -> Face | str:
+    try:
+        return subject(picture)
+    except ImageError as error:
+        return str(error)
+
+
+def read_pairs(path: Path) -> list[tuple[str, str, bool | None]]:
+    """Read a CSV file with the columns `a`, `b` and, if known, `same` (yes or no).
+
+    Raises:
+        UsageError: It cannot be read, lacks a column, or a line makes no sense; the text names the line.
+    """
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            rows = csv.DictReader(file, skipinitialspace=True)
+            if not {"a", "b"} <= set(rows.fieldnames or ()):
+                raise UsageError(
+                    f"{path} has no columns named a and b", remedy="Give it a first line such as: a,b,same"
+                )
+            return [_pair(row, f"{path}, line {rows.line_num}") for row in rows]
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read", why=error.strerror or str(error)) from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(
+            f"{path} is not a CSV file", remedy="Save it as text in UTF-8, with the columns a, b and same"
+        ) from error
+
+
+def _pair(row: dict[str, str | None], where: str) -> tuple[str, str, bool | None]:
+    a, b, same = ((row.get(column) or "").strip() for column in ("a", "b", "same"))
+    if not a or not b:
+        raise UsageError(f"{where}: two paths are needed", remedy="Fill in the columns a and b")
+    if same.lower() not in _YES | _NO | {""}:
+        raise UsageError(f"{where}: same is {same!r}", remedy="Use yes or no, or leave it empty")
+    return a, b, None if not same else same.lower() in _YES
+
+
+def accuracy(pairs: Sequence[Pair]) -> float | None:
+    """Share of the pairs with a known truth that were judged right; an unusable pair counts as wrong."""
+    known = [pair.same == pair.truth for pair in pairs if pair.truth is not None]
+    return sum(known) / len(known) if known else None

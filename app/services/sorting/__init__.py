@@ -1,0 +1,1 @@
+"""Sorting unnamed faces into people."""

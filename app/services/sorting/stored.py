@@ -1,0 +1,136 @@
+"""Sorting the faces that the gallery holds into people; reads no picture."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.clustering.constraints import Labels
+from app.core.progress import CancelToken, ProgressSink, ignore_progress
+from app.core.types import Failure
+from app.gallery import embeddings, photos
+from app.gallery.records import Embeddings
+from app.gallery.schema import FaceRow, FaceState, Photo
+from app.recognition.decision import recognisable
+from app.services.photos.reading import absolute
+from app.services.recognise.recogniser import Recogniser, recogniser
+from app.services.sorting.grouping import group
+from app.services.sorting.suggest import Guess, suggest
+from app.services.workspace import Workspace
+
+
+@dataclass(slots=True)
+class Sorted:
+    """Stored faces sorted into people. Faces are identifiers, the best first.
+
+    Attributes:
+        clusters: Faces that are nobody's yet and who they may be, the largest cluster first.
+        unclustered: Nobody's faces that resemble no other.
+        named: People with faces among these, by name: identifier, name, faces.
+        aside: Faces set aside.
+        failed: Pictures that could not be read, each with its reason.
+    """
+
+    clusters: list[tuple[list[int], Guess | None]] = field(default_factory=list)
+    unclustered: list[int] = field(default_factory=list)
+    named: list[tuple[int, str, list[int]]] = field(default_factory=list)
+    aside: list[int] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+
+
+def sort_faces(
+    workspace: Workspace,
+    folder: Path | None = None,
+    progress: ProgressSink = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> Sorted:
+    """Sort the faces of the photos below a folder, or all there are, into people.
+
+    Faces with a name take part, since they say whose the others may be, but clusters list only nobody's.
+
+    Raises:
+        ModelError: The active model has no thresholds.
+        Cancelled: The user asked to stop.
+    """
+    known = recogniser(workspace)
+    result = Sorted()
+    with workspace.db.read() as session:
+        inside = None if folder is None else list(photos.below(session, absolute(folder)))
+        stored = _best_first(embeddings.load(session, known.model_id), inside)
+        result.aside = _aside(session, inside)
+        result.failed = _failed(session, inside)
+    thresholds = known.policy.thresholds
+    labels = group(stored, _photos_apart(stored), thresholds, progress, cancel)
+    sound = recognisable(stored.lengths, thresholds)
+    nobodys = stored.person_ids < 0
+    result.clusters = _clusters(known, stored, labels, sound)
+    result.unclustered = stored.face_ids[nobodys & (labels < 0)].tolist()
+    result.named = _named(known.names, stored)
+    return result
+
+
+def _best_first(stored: Embeddings, inside: list[int] | None) -> Embeddings:
+    """The faces of these photos, or all, the best first."""
+    order = np.lexsort((stored.face_ids, -stored.weights))
+    if inside is not None:
+        order = order[np.isin(stored.photo_ids[order], inside)]
+    return stored.only(order)
+
+
+def _photos_apart(stored: Embeddings) -> Labels:
+    """The photo of each face; those that came from none share none."""
+    return np.where(stored.photo_ids < 0, -1 - np.arange(len(stored.photo_ids)), stored.photo_ids)
+
+
+def _aside(session: Session, inside: list[int] | None) -> list[int]:
+    query = select(FaceRow.id, FaceRow.photo_id).where(FaceRow.state == FaceState.IGNORED)
+    wanted = None if inside is None else set(inside)
+    rows = session.execute(query.order_by(FaceRow.overall.desc(), FaceRow.id))
+    return [face for face, photo in rows if wanted is None or photo in wanted]
+
+
+def _failed(session: Session, inside: list[int] | None) -> list[Failure]:
+    query = select(Photo.id, Photo.path, Photo.failure).where(Photo.failure.is_not(None))
+    wanted = None if inside is None else set(inside)
+    rows = session.execute(query.order_by(Photo.path)).all()
+    return [Failure(str(path), why or "") for photo, path, why in rows if wanted is None or photo in wanted]
+
+
+def _clusters(
+    known: Recogniser, stored: Embeddings, labels: Labels, sound: npt.NDArray[np.bool_]
+) -> list[tuple[list[int], Guess | None]]:
+    """Nobody's faces by cluster, each with who it may be, as those say that can be recognised."""
+    groups: list[list[int]] = [[] for _ in range(int(labels.max(initial=-1)) + 1)]
+    owners: list[list[int]] = [[] for _ in groups]
+    for row, (label, person) in enumerate(zip(labels.tolist(), stored.person_ids.tolist(), strict=True)):
+        if label >= 0 and person < 0:
+            groups[label].append(row)
+        elif label >= 0:
+            owners[label].append(person)
+    left = sorted((label for label, rows in enumerate(groups) if rows), key=lambda one: -len(groups[one]))
+    guesses = {label: _owner(known.names, owners[label]) for label in left}
+    open_ = [label for label in left if guesses[label] is None]
+    asked = [[row for row in groups[label] if sound[row]] for label in open_]
+    guesses |= zip(open_, suggest(known, [stored.vectors[rows] for rows in asked]), strict=True)
+    faces = stored.face_ids.tolist()
+    return [([faces[row] for row in groups[label]], guesses[label]) for label in left]
+
+
+def _owner(names: dict[int, str], owners: list[int]) -> Guess | None:
+    """Whose most of a cluster's named faces are, if more than half are one person's."""
+    person, count = max(Counter(owners).items(), key=lambda one: one[1], default=(0, 0))
+    if 2 * count <= len(owners) or person not in names:
+        return None
+    return Guess(person, names[person], count / len(owners))
+
+
+def _named(names: dict[int, str], stored: Embeddings) -> list[tuple[int, str, list[int]]]:
+    faces: dict[int, list[int]] = {}
+    for face, person in zip(stored.face_ids.tolist(), stored.person_ids.tolist(), strict=True):
+        if person >= 0:
+            faces.setdefault(person, []).append(face)
+    return [(person, name, faces[person]) for person, name in names.items() if person in faces]

@@ -1,0 +1,1 @@
+"""Retraining the recogniser on the people enrolled, with proof."""

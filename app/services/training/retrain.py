@@ -1,0 +1,213 @@
+"""Retraining the recogniser on the people enrolled, with proof, and switching to it."""
+
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from app.core.errors import ModelError
+from app.core.progress import CancelToken, ProgressSink, ignore_progress
+from app.core.training import USUAL, Doubt, TrainingOptions
+from app.core.types import Thresholds
+from app.gallery import models
+from app.gallery.records import Model
+from app.recognition.calibration import MIN_TRANSFER, transfer_thresholds
+from app.services.models.catalogue import switch
+from app.services.models.thresholds import measure_limit
+from app.services.training.figures import Figures, figures
+from app.services.training.plan import reference_seconds
+from app.services.training.proof import Proof, Verdict
+from app.services.training.run import EventSink, TrainingRun
+from app.services.training.training_set import gather
+from app.services.workspace import Workspace
+from app.vision import models as registry
+from app.vision.imported import write_network
+from app.vision.runtime import choose_device
+from trainer import checkpoint
+from trainer.backbones import Backbone
+from trainer.config import TrainConfig
+from trainer.errors import TrainerError
+
+
+@dataclass(frozen=True, slots=True)
+class Retraining:
+    """What came of retraining.
+
+    Attributes:
+        model: The new model.
+        figures: The proof in numbers.
+        verdict: What it shows.
+        asked: Whether it may take over where it proves better.
+        seconds: Wall-clock time.
+        people: How many were trained on.
+        faces: How many of theirs.
+        single: Names of people with a single face: kept, recognised, but no anchors.
+        doubts: Faces that look like somebody else.
+        options: What the user chose: unless it says otherwise these faces were left out.
+    """
+
+    model: Model
+    figures: Figures
+    verdict: Verdict
+    asked: bool
+    seconds: float
+    people: int
+    faces: int
+    single: list[str]
+    doubts: tuple[Doubt, ...]
+    options: TrainingOptions
+
+    @property
+    def activated(self) -> bool:
+        """Whether the new model decides now."""
+        return self.asked and self.verdict.better
+
+    @property
+    def left_out(self) -> int:
+        """How many faces were left out because they look like somebody else."""
+        return 0 if self.options.doubtful else sum(len(doubt.faces) for doubt in self.doubts)
+
+
+def retrain(
+    workspace: Workspace,
+    options: TrainingOptions = USUAL,
+    *,
+    activate: bool = True,
+    progress: ProgressSink = ignore_progress,
+    on_event: EventSink = lambda _: None,
+    cancel: CancelToken | None = None,
+) -> Retraining:
+    """Fine-tune the published model that the active one stems from on the people enrolled.
+
+    The recipe is proved on faces held out and people kept out; then the new model learns from all of them
+    with the same recipe. It is saved in any case, and takes over only if the proof is good.
+
+    Args:
+        workspace: Whose people.
+        options: What the user chose.
+        activate: Let a model that proved better take over.
+        progress: Hears how far it is.
+        on_event: Hears the trainer's events, for live curves.
+        cancel: Polled at every step. Nothing is left of a cancelled training; cancelled while it takes over,
+            the new model stays and does not decide.
+
+    Raises:
+        TrainingRefused: Too few people or faces; the text says what is missing.
+        ModelError: The model cannot be loaded or saved.
+        Cancelled: The user asked to stop.
+    """
+    started = time.monotonic()
+    cancel = CancelToken() if cancel is None else cancel  # one that is not set is false
+    base = _origin(workspace)
+    backbone = workspace.backbone(base)
+    faces = gather(workspace, backbone, options)
+    device = choose_device(workspace.device)
+    run = TrainingRun(device, options, backbone, faces, progress, on_event, cancel)
+    proof = run.prove()
+    verdict = proof.verdict()
+    trained = run.finish()
+    found, ready = figures(proof, verdict), faces.chosen.ready
+    foreseen = reference_seconds(run.config, options.effort, faces.people, run.trials)
+    seconds = time.monotonic() - started
+    metrics = asdict(found) | {
+        "outcome": verdict.outcome,
+        "better": verdict.better,
+        "people": ready.people,
+        "faces": ready.faces,
+        "left_out": 0 if options.doubtful else sum(len(doubt.faces) for doubt in faces.chosen.doubts),
+        "depth": run.config.depth,
+        "effort": options.effort,
+        "share": run.share,
+        "device": device,
+        "pace": round(seconds / foreseen, 3),
+        "seconds": round(seconds, 1),
+        "at": datetime.now(UTC).isoformat(),
+    }
+    standard = workspace.thresholds(base)
+    model = _save(workspace, base, trained, _thresholds(standard, proof), metrics, run.config)
+    model = _with_limit(workspace, model, standard)
+    if activate and verdict.better:
+        switch(workspace, model, progress, cancel)
+    return Retraining(
+        model=model,
+        figures=found,
+        verdict=verdict,
+        asked=activate,
+        seconds=time.monotonic() - started,
+        people=ready.people,
+        faces=ready.faces,
+        single=ready.single,
+        doubts=faces.chosen.doubts,
+        options=options,
+    )
+
+
+def _origin(workspace: Workspace) -> Model:
+    """The published model from which the active one stems: training always starts there, never drifts."""
+    model = workspace.active_model()
+    with workspace.db.read() as session:
+        while model.parent_id is not None:
+            model = models.get(session, model.parent_id)
+    return model
+
+
+def _thresholds(base: Thresholds, proof: Proof) -> Thresholds:
+    """Thresholds of the new model, from pairs of strangers that it was not trained on."""
+    before, after = proof.impostors()
+    if len(before) < MIN_TRANSFER:
+        return replace(base, recognisable=None)  # too little to say: the model stays close to its start
+    return transfer_thresholds(base, before, after)
+
+
+def _with_limit(workspace: Workspace, model: Model, standard: Thresholds) -> Model:
+    """The model with its own limit of recognisability, by the faces that are stored."""
+    limit = measure_limit(workspace, workspace.embedder(model), standard.recognisable)
+    found = replace(workspace.thresholds(model), recognisable=limit)
+    model = replace(model, thresholds=found.to_json())
+    with workspace.db.write() as session:
+        models.add(session, model)
+    return model
+
+
+def _save(
+    workspace: Workspace,
+    base: Model,
+    trained: Backbone,
+    thresholds: Thresholds,
+    metrics: dict[str, Any],
+    config: TrainConfig,
+) -> Model:
+    """Write the network as ONNX and beside it the checkpoint, and make the model known to the gallery.
+
+    Raises:
+        ModelError: The disk is full, say, or the folder cannot be written.
+    """
+    stamp = datetime.now(UTC)
+    story = {"parent": base.id, "metrics": metrics, "config": config.as_dict(), "at": stamp.isoformat()}
+    path = workspace.folder.models / f"retrained-{stamp:%Y%m%d-%H%M%S-%f}.onnx"
+    beside = path.with_suffix(".safetensors")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        checkpoint.save(beside, trained, story)
+        preprocessing = write_network(trained, path)
+    except (TrainerError, OSError) as error:
+        for written in (path, beside):
+            with suppress(OSError):
+                written.unlink(missing_ok=True)
+        raise ModelError("the new model cannot be saved", why=str(error)) from error
+    model = Model(
+        id=registry.model_id(registry.file_hash(path), base.backbone, preprocessing),
+        name=f"{base.name}-{stamp:%Y%m%d-%H%M%S}",
+        backbone=base.backbone,
+        dimension=base.dimension,
+        weights_path=str(path.relative_to(workspace.folder.root)),
+        thresholds=thresholds.to_json(),
+        metrics=metrics,
+        parent_id=base.id,
+        preprocessing=preprocessing.to_json(),
+        licence=base.licence,
+    )
+    with workspace.db.write() as session:
+        models.add(session, model)
+    return model

@@ -1,0 +1,170 @@
+"""Importing folders: what is new is read, what is known is not, and what has gone is no longer shown."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from app.core.errors import Cancelled
+from app.core.progress import CancelToken, Progress
+from app.services.enrolment import enrol
+from app.services.people import browse
+from app.services.people import by_name as people
+from app.services.photos import importing as library
+from app.services.workspace import Workspace
+from trainer.pictures import files
+
+Lfw = dict[str, list[Path]]
+
+
+@pytest.fixture
+def album(lfw: Lfw, tmp_path: Path) -> Path:
+    """Four photos each of two people, under neutral names."""
+    folder = tmp_path / "album"
+    (folder / "more").mkdir(parents=True)
+    for number in range(4):
+        shutil.copy(lfw["Tony Blair"][number], folder / f"a{number}.jpg")
+        shutil.copy(lfw["Vladimir Putin"][number], folder / "more" / f"b{number}.jpg")
+    return folder
+
+
+def _paths(found: library.Clusters) -> list[str]:
+    places = [place for cluster in found.clusters for place in cluster] + found.unclustered
+    return sorted({place.path.name for place in places})
+
+
+def _main_clusters(found: library.Clusters) -> list[set[str]]:
+    return [{place.path.name[0] for place in cluster} for cluster in found.clusters if len(cluster) > 2]
+
+
+def _faces(workspace: Workspace) -> int:
+    with workspace.db.read() as session:
+        return int(session.execute(text("SELECT count(*) FROM face WHERE state = 'active'")).scalar_one())
+
+
+def test_two_people_fall_apart_and_nothing_is_read_twice(workspace: Workspace, album: Path) -> None:
+    found = library.cluster_folder(workspace, album)
+    assert sorted(_main_clusters(found), key=str) == [{"a"}, {"b"}]
+    assert found.failed == []
+    faces = _faces(workspace)
+    again: list[Progress] = []
+    assert library.import_folder(workspace, album, again.append).failed == []
+    assert again == []
+    assert _faces(workspace) == faces
+
+
+def test_a_changed_file_is_read_again(workspace: Workspace, album: Path) -> None:
+    library.import_folder(workspace, album)
+    shutil.copy(album / "more" / "b0.jpg", album / "a0.jpg")
+    found = library.cluster_folder(workspace, album)
+    b = next(cluster for cluster in found.clusters if any(p.path.name == "b1.jpg" for p in cluster))
+    assert "a0.jpg" in {place.path.name for place in b}
+    places = [p for cluster in found.clusters for p in cluster] + found.unclustered
+    assert len(places) == len({(place.path, place.box) for place in places})
+
+
+def test_a_file_that_broke_shows_its_old_faces_no_more_until_it_is_mended(
+    workspace: Workspace, album: Path
+) -> None:
+    library.import_folder(workspace, album)
+    good = (album / "a0.jpg").read_bytes()
+    (album / "a0.jpg").write_bytes(b"")
+    found = library.cluster_folder(workspace, album)
+    assert [failure.path for failure in found.failed] == [str(album / "a0.jpg")]
+    assert "a0.jpg" not in _paths(found)
+    (album / "a0.jpg").write_bytes(good)
+    found = library.cluster_folder(workspace, album)
+    assert found.failed == []
+    assert "a0.jpg" in _paths(found)
+
+
+def test_what_could_not_be_read_is_tried_again_though_the_file_is_the_same(
+    workspace: Workspace, album: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as strict:
+        strict.setattr(files, "MAX_BYTES", 10)
+        assert len(library.import_folder(workspace, album).failed) == 8
+    assert library.import_folder(workspace, album).failed == []
+    assert _faces(workspace) >= 8
+
+
+def test_deleted_and_moved_files(workspace: Workspace, album: Path) -> None:
+    library.import_folder(workspace, album)
+    (album / "a0.jpg").unlink()
+    (album / "a1.jpg").rename(album / "more" / "a9.jpg")
+    found = library.cluster_folder(workspace, album)
+    names = _paths(found)
+    assert "a0.jpg" not in names
+    assert "a1.jpg" not in names
+    assert "a9.jpg" in names
+    assert {place.path.parent.name for cluster in found.clusters for place in cluster} == {"album", "more"}
+    below = library.cluster_folder(workspace, album / "more")
+    assert _paths(below) == ["a9.jpg", "b0.jpg", "b1.jpg", "b2.jpg", "b3.jpg"]
+
+
+def test_a_broken_picture_that_is_deleted_is_forgotten(workspace: Workspace, album: Path) -> None:
+    for name in ("broken.jpg", "still broken.jpg"):
+        (album / name).write_bytes(b"nothing")
+    library.import_folder(workspace, album)
+    assert browse.counts(workspace)["failed"] == 2
+    (album / "broken.jpg").unlink()
+    library.import_folder(workspace, album)
+    assert browse.counts(workspace)["failed"] == 1
+
+
+def test_a_file_touched_but_not_changed_keeps_its_faces(workspace: Workspace, album: Path) -> None:
+    library.import_folder(workspace, album)
+    faces = _faces(workspace)
+    enrol.enrol(workspace, "Tony Blair", [str(album / "a0.jpg")])
+    os.utime(album / "a0.jpg", (1, 1))
+    library.import_folder(workspace, album)
+    assert _faces(workspace) == faces
+    assert [(one.name, one.faces) for one in people.everyone(workspace)] == [("Tony Blair", 1)]
+
+
+def test_importing_what_was_enrolled_finds_the_other_faces(workspace: Workspace, album: Path) -> None:
+    enrol.enrol(workspace, "Tony Blair", [str(path) for path in sorted(album.glob("a*.jpg"))])
+    found = library.cluster_folder(workspace, album)
+    places = [place for cluster in found.clusters for place in cluster] + found.unclustered
+    assert len(places) == len({(place.path, place.box) for place in places}) == _faces(workspace)
+    assert len(_paths(found)) == 8
+
+
+def test_what_a_folder_holds_is_read_or_told(workspace: Workspace, album: Path, tmp_path: Path) -> None:
+    (album / "more").rename(tmp_path / "elsewhere")
+    (album / "linked").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (album / "again").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (album / "a0.jpg").rename(album / "a0")
+    (album / "clip.mov").touch()
+    (album / "photo.nef").write_bytes(b"II*\0" + bytes(60))
+    read = library.import_folder(workspace, album)
+    assert (read.photos, len(read.known), read.videos) == (9, 8, 1)
+    assert [Path(failure.path).name for failure in read.failed] == ["photo.nef"]
+    assert "camera raw" in read.failed[0].reason
+
+
+def test_a_stopped_import_goes_on_where_it_was(
+    workspace: Workspace, album: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library, "_BATCH", 2)
+    cancel = CancelToken()
+    with pytest.raises(Cancelled):
+        library.import_folder(workspace, album, lambda _: cancel.cancel(), cancel)
+    steps: list[Progress] = []
+    library.import_folder(workspace, album, steps.append)
+    assert [step.done for step in steps] == [4, 6, 8]
+
+
+def test_two_faces_of_one_photo_are_never_one_person(
+    workspace: Workspace, faces: Path, tmp_path: Path
+) -> None:
+    for number in range(3):
+        (tmp_path / "group").mkdir(exist_ok=True)
+        other = (faces / "group.jpg").read_bytes() + bytes([number])  # another file, the same picture
+        (tmp_path / "group" / f"{number}.jpg").write_bytes(other)
+    found = library.cluster_folder(workspace, tmp_path / "group")
+    for cluster in found.clusters:
+        assert len({place.path for place in cluster}) == len(cluster)
+    assert sorted(map(len, found.clusters)) == [3] * 6

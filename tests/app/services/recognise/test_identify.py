@@ -1,0 +1,51 @@
+"""Naming the faces of a picture: each person once."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image as Pictures
+
+from app.core.types import Image, State
+from app.services.recognise.identify import identify
+from app.services.recognise.live import Watcher
+from app.services.recognise.recogniser import reader_and_recogniser
+from app.services.workspace import Workspace
+from app.vision import image_io
+from app.vision.sources import Frame
+
+Lfw = dict[str, list[Path]]
+
+
+@pytest.fixture
+def collage(lfw: Lfw) -> Image:
+    """One person twice and another once, side by side; none of the photos is enrolled."""
+    shown = [lfw["Colin Powell"][6], lfw["Hugo Chavez"][8], lfw["Colin Powell"][7]]
+    return np.hstack([image_io.load(path) for path in shown])
+
+
+def told(faces: list[tuple[str | None, State, tuple[str, ...]]]) -> None:
+    """Both are named once, and the other face of the one is not sure to be him."""
+    assert sorted(name for name, *_ in faces if name) == ["Colin Powell", "Hugo Chavez"]
+    ((_, state, candidates),) = [face for face in faces if face[0] is None and face[2][0] == "Colin Powell"]
+    assert state is State.UNSURE
+    assert candidates[0] == "Colin Powell"
+
+
+def test_a_person_is_named_once_in_a_picture(
+    known: Path, workspace: Workspace, collage: Image, tmp_path: Path
+) -> None:
+    path = tmp_path / "collage.png"
+    Pictures.fromarray(collage).save(path)
+    (picture,) = identify(workspace, [path])
+    told(
+        [
+            (face.name, face.decision.state, tuple(name for name, _ in face.candidates))
+            for face in picture.faces
+        ]
+    )
+
+
+def test_a_person_is_named_once_in_a_frame(known: Path, workspace: Workspace, collage: Image) -> None:
+    seen = Watcher(*reader_and_recogniser(workspace)).look(Frame(0, 0.0, collage))
+    told([(face.name, face.state, tuple(name for name, _ in face.candidates)) for face in seen.faces])

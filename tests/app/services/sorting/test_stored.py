@@ -1,0 +1,119 @@
+"""Sorting what the gallery holds: named, nobody's, set aside and unreadable."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.core.errors import Cancelled
+from app.core.progress import CancelToken
+from app.services.enrolment import enrol
+from app.services.people import browse, corrections
+from app.services.photos import importing as library
+from app.services.sorting.stored import Sorted, sort_faces
+from app.services.workspace import Workspace
+
+Lfw = dict[str, list[Path]]
+
+
+@pytest.fixture
+def album(lfw: Lfw, workspace: Workspace, tmp_path: Path) -> Path:
+    """Five photos each of two people and one that is none, imported; nobody is named."""
+    folder = tmp_path / "album"
+    (folder / "more").mkdir(parents=True)
+    for number in range(5):
+        shutil.copy(lfw["Tony Blair"][number], folder / f"a{number}.jpg")
+        shutil.copy(lfw["Vladimir Putin"][number], folder / "more" / f"b{number}.jpg")
+    (folder / "broken.jpg").write_bytes(b"no picture")
+    library.import_folder(workspace, folder)
+    return folder
+
+
+def _letters(workspace: Workspace, faces: list[int]) -> set[str]:
+    """First letters of the photos that faces are in."""
+    return {
+        browse.photo(workspace, face.photo_id or 0)[0].path.name[0]
+        for face in browse.get_faces(workspace, faces)
+    }
+
+
+def _of(workspace: Workspace, found: Sorted, letter: str) -> list[int]:
+    """The large cluster of one person."""
+    return next(
+        faces for faces, _ in found.clusters if len(faces) > 2 and _letters(workspace, faces) == {letter}
+    )
+
+
+def _everything(found: Sorted) -> list[int]:
+    named = [face for _, _, faces in found.named for face in faces]
+    return sorted([f for faces, _ in found.clusters for f in faces] + found.unclustered + named + found.aside)
+
+
+def test_each_face_is_reported_once_and_the_best_come_first(workspace: Workspace, album: Path) -> None:
+    found = sort_faces(workspace)
+    everything = _everything(found)
+    assert len(everything) == len(set(everything)) == browse.counts(workspace)["faces"]
+    assert [Path(one.path).name for one in found.failed] == ["broken.jpg"]
+    sizes = [len(faces) for faces, _ in found.clusters]
+    assert sizes == sorted(sizes, reverse=True)
+    for faces, guess in found.clusters:
+        assert faces == [face.id for face in browse.get_faces(workspace, faces)]
+        assert guess is None
+    assert sort_faces(workspace, album) == found
+
+
+def test_named_and_set_aside_faces_leave_the_clusters(workspace: Workspace, album: Path) -> None:
+    tony, putin = (_of(workspace, sort_faces(workspace), letter) for letter in "ab")
+    (person,) = corrections.name(workspace, tony[1:], "Tony Blair").people
+    corrections.set_aside(workspace, putin[:1], ignored=True)
+    found = sort_faces(workspace, album)
+    assert found.named == [(person, "Tony Blair", tony[1:])]
+    assert found.aside == putin[:1]
+    assert sorted(_everything(found)) == sorted(_everything(sort_faces(workspace)))
+    left, guess = next(one for one in found.clusters if tony[0] in one[0])
+    assert left == tony[:1]
+    assert guess is not None
+    assert (guess.person, guess.name) == (person, "Tony Blair")
+
+
+def test_a_folder_is_sorted_by_itself_and_files_may_be_gone(workspace: Workspace, album: Path) -> None:
+    shutil.rmtree(album / "more")
+    found = sort_faces(workspace, album / "more")
+    assert _letters(workspace, _everything(found)) == {"b"}
+    assert found.failed == []
+    assert sort_faces(workspace, album / "none") == Sorted()
+
+
+def test_someone_enrolled_elsewhere_is_suggested(workspace: Workspace, album: Path, lfw: Lfw) -> None:
+    enrol.enrol(workspace, "Tony Blair", [str(path) for path in lfw["Tony Blair"][5:]])
+    found = sort_faces(workspace, album)
+    faces = _of(workspace, found, "a")
+    guess = next(guess for members, guess in found.clusters if members == faces)
+    assert guess is not None
+    assert guess.name == "Tony Blair"
+    assert guess.share > 0.5
+    assert found.named == []
+
+
+def test_a_sorting_can_be_cancelled(workspace: Workspace, album: Path) -> None:
+    cancel = CancelToken()
+    cancel.cancel()
+    with pytest.raises(Cancelled):
+        sort_faces(workspace, cancel=cancel)
+
+
+def test_counts_follow_what_is_done(workspace: Workspace, album: Path) -> None:
+    before = browse.counts(workspace)
+    assert (before["people"], before["photos"], before["failed"], before["aside"]) == (0, 11, 1, 0)
+    assert before["unnamed"] == before["faces"] >= 10
+    one, two, three = _everything(sort_faces(workspace, album))[:3]
+    corrections.name(workspace, [one], "Ana")
+    corrections.set_aside(workspace, [two], ignored=True)
+    corrections.remove_faces(workspace, [three])
+    after = browse.counts(workspace)
+    assert after == before | {
+        "people": 1,
+        "faces": before["faces"] - 1,
+        "unnamed": before["unnamed"] - 3,
+        "aside": 1,
+    }
