@@ -17,7 +17,10 @@ _FORBIDDEN = [
     ("layers", "app.gallery.intruder", "app.vision"),
     ("layers", "app.clustering.intruder", "app.recognition"),
     ("layers", "app.core.intruder", "trainer"),
-    ("trainer", "trainer.intruder", "app.core.types"),
+    ("layers", "app.core.intruder", "app.domain.face"),
+    ("layers", "app.domain.intruder", "app.gallery.people"),
+    ("domain", "app.domain.intruder", "sqlalchemy"),
+    ("trainer", "trainer.intruder", "app.domain.face"),
     ("qt", "app.services.intruder", "PySide6.QtCore"),
     ("qt", "trainer.intruder", "pyqtgraph"),
     ("window", "app.ui.intruder", "torch"),
@@ -34,6 +37,8 @@ _FORBIDDEN = [
 _ALLOWED = [
     ("layers", "app.services.guest", "app.gallery.people"),
     ("qt", "app.ui.guest", "PySide6.QtCore"),
+    ("layers", "app.ui.guest", "app.domain.face"),
+    ("domain", "app.domain.guest", "numpy"),
     ("sql", "app.gallery.guest", "alembic"),
     ("sql", "app.services.guest", "sqlalchemy.orm"),
 ]

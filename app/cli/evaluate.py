@@ -10,7 +10,7 @@ from app.cli.exits import PARTLY
 from app.cli.session import Json, command, options, workspace
 
 if TYPE_CHECKING:
-    from app.core.evaluation import Change, Evaluation, Findings, Judged, Measured, SearchRate
+    from app.domain.evaluation import Change, Evaluation, Findings, Judged, Measured, SearchRate
 
 _BASIS = {"counted": "", "extrapolated": "extrapolated", "unknown": "too few faces"}
 _MOST_PEOPLE = 10

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from app.cli import output
-from app.core.comparison import ModelComparison
+from app.domain.comparison import ModelComparison
 
 if TYPE_CHECKING:
     from app.services.models.importing import Added

@@ -27,7 +27,7 @@ from app.core.errors import KithError
 from app.core.progress import Progress as Step
 from app.core.progress import ProgressSink
 from app.core.text import plain
-from app.core.types import Failure
+from app.domain.failure import Failure
 
 SPELLING = "Check the spelling of the path"
 """What to do where a path leads nowhere: on the command line each was typed."""

@@ -8,7 +8,7 @@ import typer
 from app.cli import output
 from app.cli.exits import PARTLY
 from app.cli.session import Json, command, options, typed, workspace
-from app.core.changes import Changes
+from app.domain.changes import Changes
 
 if TYPE_CHECKING:
     from app.services.enrolment.enrol import Enrolment

@@ -9,7 +9,7 @@ from app.cli import output
 from app.cli.exits import PARTLY
 from app.cli.session import Json, Rate, command, options, typed, up_to_date, workspace
 from app.core.errors import UsageError
-from app.core.types import Failure
+from app.domain.failure import Failure
 
 if TYPE_CHECKING:
     from app.services.photos.importing import Clusters, Place

@@ -11,7 +11,7 @@ from app.cli import output
 from app.cli.exits import CANNOT_START
 from app.cli.session import Json, command, options, up_to_date, workspace
 from app.core.errors import TrainingRefused
-from app.core.training import Doubt, TrainingOptions
+from app.domain.training import Doubt, TrainingOptions
 
 if TYPE_CHECKING:
     from app.services.training.proof import Verdict

@@ -7,7 +7,7 @@ from scipy.sparse import csr_array
 from app.clustering.constraints import Constraints, Labels, sets_met
 from app.clustering.linkage import means_of
 from app.core.progress import CancelToken
-from app.core.types import Embedding
+from app.domain.arrays import Embedding
 
 _BLOCK_BYTES = 64 << 20
 _LEAST = 3

@@ -17,7 +17,7 @@ from app.clustering.constraints import Constraints, Labels, Pairs, conflicted
 from app.clustering.graph import mutual_neighbours
 from app.clustering.linkage import merge
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
-from app.core.types import Embedding
+from app.domain.arrays import Embedding
 
 FMR = 4e-3
 """The false-match rate whose threshold groups best; each model's calibration gives its own for it."""

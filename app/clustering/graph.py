@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
-from app.core.types import Embedding
+from app.domain.arrays import Embedding
 
 _BLOCK_BYTES = 64 << 20
 """Memory of one block of similarities."""

@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 
 from app.clustering.constraints import Constraints, Labels, sets_met
 from app.core.progress import CancelToken
-from app.core.types import Embedding
+from app.domain.arrays import Embedding
 
 _BLOCK_BYTES = 64 << 20
 _NOBODY, _UNSEEN = -1, -2

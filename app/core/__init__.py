@@ -1,1 +1,1 @@
-"""What every layer shares: types, errors, settings, progress and paths. Standard library and numpy only."""
+"""What every layer shares: errors, settings, progress and paths. Standard library and numpy only."""

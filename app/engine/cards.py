@@ -4,7 +4,10 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from app.engine.views import Change, Curve, Curves, FaceCard, ModelCard, PhotoCard, Run
+from app.domain.face import FaceCard
+from app.domain.model import ModelCard
+from app.domain.photo import PhotoCard
+from app.domain.training import Change, Curve, Curves, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

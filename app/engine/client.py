@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from app.core.errors import EngineStoppedError, KithError, KnownError, StartError
 from app.engine.child import start_child
 from app.engine.protocol import Call, EngineLost, EngineRestarted, Event, Failed, Result
-from app.engine.requests import Request
+from app.engine.requests.base import Request
 
 if TYPE_CHECKING:
     from app.engine.frames import FrameReader, SharedFrame

@@ -4,7 +4,7 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from app.core.changes import Changes
+from app.domain.changes import Changes
 
 if TYPE_CHECKING:
     from app.services.workspace import Workspace

@@ -7,8 +7,8 @@ from threading import Lock
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
-from app.core.changes import Changes
 from app.core.settings import Settings
+from app.domain.changes import Changes
 from app.engine.elsewhere import Elsewhere
 from app.engine.frames import FrameWriter
 from app.engine.jobs import Jobs
@@ -17,7 +17,7 @@ from app.engine.live import LiveView
 from app.engine.protocol import Call, Changed, EngineReady, Event, Failed, Reply, Result
 from app.engine.registry import steerer_of
 from app.engine.replies import answer, bug
-from app.engine.requests import Control, Errand, Job, Request
+from app.engine.requests.base import Control, Errand, Job, Request
 from app.engine.screen import Screen
 
 if TYPE_CHECKING:

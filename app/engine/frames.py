@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from app.core.types import Image
+from app.domain.arrays import Image
 
 MAX_PIXELS = 1280 * 720
 """Pixels of a frame that fits: more than a window shows of it would be copied for nothing."""

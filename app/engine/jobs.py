@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.errors import Cancelled
 from app.core.progress import CancelToken
+from app.domain.job import JobCard
 from app.engine.desk import Desk
 from app.engine.loading import load_models_code
 from app.engine.priority import give_way
 from app.engine.protocol import Call, Failed, JobDone, JobStarted, Result
 from app.engine.registry import handler_of
 from app.engine.replies import answer
-from app.engine.requests import Job
-from app.engine.views import JobCard
+from app.engine.requests.base import Job
 
 if TYPE_CHECKING:
     from app.engine.engine import Engine

@@ -5,7 +5,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from app.core.changes import Changes
+from app.domain.changes import Changes
 from app.engine.desk import Desk
 from app.engine.protocol import Call
 from app.engine.registry import handler_of

@@ -5,14 +5,15 @@ from threading import Lock, Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from app.core.changes import Changes
 from app.core.errors import KithError
 from app.core.progress import CancelToken
-from app.core.types import Box, Face
+from app.domain.box import Box
+from app.domain.changes import Changes
+from app.domain.face import Face
+from app.domain.live import LiveFace
 from app.engine.loading import load_models_code
 from app.engine.protocol import LiveFaces, LiveState
 from app.engine.replies import answer
-from app.engine.views import LiveFace
 
 if TYPE_CHECKING:
     from app.engine.engine import Engine

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from app.core.changes import Changes
 from app.core.errors import Cancelled, KithError
-from app.core.types import Box
-from app.engine.requests import Request
-from app.engine.views import JobCard, LiveFace
+from app.domain.box import Box
+from app.domain.changes import Changes
+from app.domain.job import JobCard
+from app.domain.live import LiveFace
+from app.engine.requests.base import Request
 
 
 @dataclass(frozen=True, slots=True)

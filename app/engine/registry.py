@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from app.engine.requests import Control, Request
+from app.engine.requests.base import Control, Request
 
 if TYPE_CHECKING:
     from app.engine.desk import Desk

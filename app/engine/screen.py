@@ -7,7 +7,7 @@ from itertools import count
 from threading import Lock
 
 from app.core.errors import KnownError
-from app.core.types import Image
+from app.domain.arrays import Image
 from app.engine.frames import MAX_PIXELS, FrameWriter
 
 _COARSE = 0.5

@@ -4,11 +4,11 @@ from typing import Any
 
 from app.core.errors import BugError, Cancelled, KithError
 from app.core.progress import Progress as Step
+from app.domain.training import RetrainReport
 from app.engine.child import start_child
 from app.engine.desk import Desk
 from app.engine.protocol import Failed, Result
-from app.engine.requests import Retrain
-from app.engine.views import RetrainReport
+from app.engine.requests.training import Retrain
 
 _TRAINER = "app.engine.trainer_process"
 _POLL_SECONDS = 0.1

@@ -8,10 +8,10 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from app.core.progress import CancelToken
+from app.domain.training import RetrainReport
 from app.engine.child import parent
 from app.engine.protocol import TrainingEvaluated, TrainingStarted, TrainingStepped
 from app.engine.replies import answer
-from app.engine.views import RetrainReport
 
 if TYPE_CHECKING:
     from app.services.training.retrain import Retraining

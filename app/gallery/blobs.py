@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from app.core.types import Landmarks
+from app.domain.arrays import Landmarks
 
 _FLOAT = np.dtype("<f4")
 

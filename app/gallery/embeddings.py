@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
-from app.core.types import Embedded
+from app.domain.arrays import Embedded
 from app.gallery.blobs import pack, unpack
 from app.gallery.journal import among
 from app.gallery.records import Embeddings, Ids, StoredChip

@@ -8,9 +8,11 @@ import numpy as np
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.core.changes import Changes
 from app.core.errors import GalleryError
-from app.core.types import Box, Embedded, Landmarks, Quality
+from app.domain.arrays import Embedded, Landmarks
+from app.domain.box import Box
+from app.domain.changes import Changes
+from app.domain.face import Quality
 from app.gallery import embeddings, journal, people
 from app.gallery.blobs import pack_points, unpack
 from app.gallery.journal import among

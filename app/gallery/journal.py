@@ -25,8 +25,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.core.changes import Changes
 from app.core.errors import GalleryError
+from app.domain.changes import Changes
 from app.gallery.records import Entry
 from app.gallery.schema import Base, FaceRow, FaceState, JournalChange, JournalRow, Person, now
 

@@ -6,8 +6,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from app.core.changes import Changes
 from app.core.errors import GalleryError
+from app.domain.changes import Changes
 from app.gallery.embeddings import lacking
 from app.gallery.records import Model
 from app.gallery.schema import EmbeddingRow, ModelRow, StateRow, now

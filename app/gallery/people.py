@@ -6,8 +6,8 @@ from collections.abc import Collection
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.core.changes import Changes
 from app.core.errors import GalleryError
+from app.domain.changes import Changes
 from app.gallery import journal
 from app.gallery.journal import among
 from app.gallery.records import PersonSummary

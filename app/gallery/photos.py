@@ -9,7 +9,7 @@ from sqlalchemy import LargeBinary, bindparam, delete, func, select, type_coerce
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from app.core.changes import Changes
+from app.domain.changes import Changes
 from app.gallery import faces, journal
 from app.gallery.journal import among
 from app.gallery.records import NewFace, PhotoFile, StoredPhoto

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from app.core.types import Box, Embedding, Landmarks, Quality
+from app.domain.arrays import Embedding, Landmarks
+from app.domain.box import Box
+from app.domain.face import Quality
 from app.gallery.schema import FaceState, Origin
 
 Ids = npt.NDArray[np.int64]

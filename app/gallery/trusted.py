@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from app.core.changes import Changes
+from app.domain.changes import Changes
 from app.gallery.schema import FaceRow, StateRow
 
 _KEY = "trusted_labels"

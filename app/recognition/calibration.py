@@ -14,7 +14,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from app.core.types import Floats, Thresholds
+from app.domain.arrays import Floats
+from app.domain.decision import Thresholds
 
 Curve = tuple[tuple[float, float], ...]
 """(FMR, threshold), the loosest rate first."""

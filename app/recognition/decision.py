@@ -13,7 +13,8 @@ from math import log10
 import numpy as np
 import numpy.typing as npt
 
-from app.core.types import Candidate, Decision, Embedding, Floats, State, Thresholds
+from app.domain.arrays import Embedding, Floats
+from app.domain.decision import Candidate, Decision, State, Thresholds
 from app.recognition.index import Ids, Index, Templates
 from app.recognition.lookalikes import needed_leads
 from app.recognition.scores import Scores, best_people, surplus

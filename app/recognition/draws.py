@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from app.core.types import Embedding, Floats
+from app.domain.arrays import Embedding, Floats
 from app.recognition.index import Ids, Index
 from app.recognition.scores import everybody, surplus
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from app.core.types import Embedding, Floats
+from app.domain.arrays import Embedding, Floats
 from app.recognition.select import top_rows
 
 Ids = npt.NDArray[np.int64]

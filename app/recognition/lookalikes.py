@@ -9,7 +9,7 @@ it once in a hundred probes. `tests/bench/measure_deciding.py` measures what tha
 
 import numpy as np
 
-from app.core.types import Floats
+from app.domain.arrays import Floats
 from app.recognition.index import Templates
 
 MARGIN = 0.05

@@ -9,7 +9,7 @@ of its own: `tests/bench/measure_recognisability.py`.
 
 import numpy as np
 
-from app.core.types import Floats
+from app.domain.arrays import Floats
 
 LEAST = 20
 """Faces that a limit can be drawn from."""

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from app.core.types import Embedding
+from app.domain.arrays import Embedding
 from app.recognition.index import Ids, Index
 from app.recognition.select import PROBES, inner_products, top
 

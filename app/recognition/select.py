@@ -8,7 +8,7 @@ few dozen of 100,000.
 import numpy as np
 import numpy.typing as npt
 
-from app.core.types import Embedding
+from app.domain.arrays import Embedding
 
 PROBES = 64
 """Probes multiplied at a time: bounds the memory to 64 N float32."""

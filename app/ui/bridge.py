@@ -26,7 +26,7 @@ from app.engine.protocol import (
     TrainingStarted,
     TrainingStepped,
 )
-from app.engine.requests import Request
+from app.engine.requests.base import Request
 
 if TYPE_CHECKING:
     from app.engine.frames import SharedFrame

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.changes import Changes
-from app.engine.requests import Request
+from app.domain.changes import Changes
+from app.engine.requests.base import Request
 from app.ui.bridge import Bridge
 from app.ui.memory import Memory
 from app.ui.notices import Notices

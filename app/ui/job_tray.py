@@ -5,9 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
+from app.domain.job import JobCard
 from app.engine.protocol import Progress
-from app.engine.requests import Cancel
-from app.engine.views import JobCard
+from app.engine.requests.activity import Cancel
 from app.ui.bridge import Bridge
 from app.ui.engine_texts import said
 from app.ui.texts import duration, number, tip, tr

@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from app.core.changes import Changes
 from app.core.errors import KithError
-from app.engine.requests import GetCounts, Redo, Undo
-from app.engine.views import Counts
+from app.domain.changes import Changes
+from app.domain.photo import Counts
+from app.engine.requests.activity import Redo, Undo
+from app.engine.requests.photos import GetCounts
 from app.ui.bridge import Bridge
 from app.ui.context import Context
 from app.ui.engine_notice import EngineNotice

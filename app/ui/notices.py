@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.core.changes import Changes
 from app.core.errors import Cancelled, KithError
+from app.domain.changes import Changes
 from app.ui.engine_texts import said
 from app.ui.texts import tr
 from app.ui.widgets.buttons import button, key_text

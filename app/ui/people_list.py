@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.core.changes import Changes
 from app.core.errors import Cancelled, KithError
-from app.engine.requests import ListPeople
-from app.engine.views import PersonCard
+from app.domain.changes import Changes
+from app.domain.person import PersonCard
+from app.engine.requests.people import ListPeople
 from app.ui.bridge import Bridge
 
 _WAIT_MS = 30

@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from app.core.types import Chip, Image, Landmarks
+from app.domain.arrays import Image, Landmarks
+from app.domain.face import Chip
 from app.vision.preprocessing import Template, scaled
 
 CHIP_SIDE = 256

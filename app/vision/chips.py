@@ -5,7 +5,8 @@ import io
 import numpy as np
 from PIL import Image as PillowImage
 
-from app.core.types import Chip, Landmarks
+from app.domain.arrays import Landmarks
+from app.domain.face import Chip
 from app.vision import image_io
 
 _LOSSLESS_SIDE = 160

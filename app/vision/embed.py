@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from app.core.types import Chip, Embedded
+from app.domain.arrays import Embedded
+from app.domain.face import Chip
 from app.vision.align import align
 from app.vision.preprocessing import Preprocessing
 from app.vision.runtime import Network

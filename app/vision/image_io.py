@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.core.errors import ImageError
-from app.core.types import Image
+from app.domain.arrays import Image
 from trainer import pictures
 from trainer.errors import PictureError
 from trainer.pictures import Decoded

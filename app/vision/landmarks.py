@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from app.core.types import Image, Landmarks
+from app.domain.arrays import Image, Landmarks
 from app.vision.align import similarity_transform
 from app.vision.runtime import Network
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from app.core.errors import ModelError, UsageError
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
-from app.core.types import Thresholds
+from app.domain.decision import Thresholds
 from app.vision.download import download
 from app.vision.preprocessing import Preprocessing
 

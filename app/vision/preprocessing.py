@@ -6,7 +6,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from app.core.types import Image
+from app.domain.arrays import Image
 
 Layout = Literal["NCHW", "NHWC"]
 Order = Literal["RGB", "BGR"]

@@ -3,7 +3,8 @@
 import cv2
 import numpy as np
 
-from app.core.types import Chip, Detection, Landmarks, Quality
+from app.domain.arrays import Landmarks
+from app.domain.face import Chip, Detection, Quality
 from app.vision.align import align
 from app.vision.preprocessing import ARCFACE
 

@@ -7,7 +7,9 @@ from functools import cache
 
 import numpy as np
 
-from app.core.types import Box, Detection, Embedded, Face, Image, Reading
+from app.domain.arrays import Embedded, Image
+from app.domain.box import Box
+from app.domain.face import Detection, Face, Reading
 from app.vision.align import cut_chip
 from app.vision.detect import FaceDetector, scan, scan_fast, scan_small
 from app.vision.detect.scan import TURNED_BOUND, moved, same

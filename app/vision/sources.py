@@ -14,7 +14,7 @@ import numpy as np
 
 from app.core.errors import SourceError
 from app.core.text import masked
-from app.core.types import Image
+from app.domain.arrays import Image
 from trainer.pictures import kinds
 
 _URL = re.compile(r"^(rtsp|rtsps|rtmp|http|https|udp|tcp)://", re.IGNORECASE)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from app.core.types import Box, Detection
+from app.domain.box import Box
+from app.domain.face import Detection
 
 _MIN_IOU = 0.2
 """Overlap of a face with where its track expects it, below which they are strangers."""

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.core.types import Box, Detection, Image
+from app.domain.arrays import Image
+from app.domain.box import Box
+from app.domain.face import Detection
 
 QUARTERS = (1, 3, 2)
 """Quarter turns worth trying, anticlockwise: photos on their side are commoner than those on their head."""

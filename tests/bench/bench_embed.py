@@ -5,7 +5,7 @@ python -m tests.bench.bench_embed [--rounds N]
 
 from collections.abc import Sequence
 
-from app.core.types import Chip
+from app.domain.face import Chip
 from app.vision import embed, image_io
 from tests.bench.harness import (
     Timing,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.core.types import Image
+from app.domain.arrays import Image
 from app.vision import image_io
 from app.vision.sources import VideoSource
 from tests.bench import gates

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.core.types import Face
+from app.domain.face import Face
 from app.vision import image_io, models, networks
 from app.vision.picture_files import find_pictures
 from app.vision.reader import FaceReader

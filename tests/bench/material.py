@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from PIL import Image as PillowImage
 
-from app.core.types import Image
+from app.domain.arrays import Image
 from app.vision import image_io
 
 _WIDTH, _HEIGHT = 4000, 3000

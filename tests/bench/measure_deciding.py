@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.core.types import State, Thresholds
+from app.domain.decision import State, Thresholds
 from app.recognition.calibration import PERSON_RATES, thresholds_from_impostors
 from app.recognition.decision import DEFAULT_RATE, Policy, decide
 from app.recognition.scores import everybody, surplus

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 import cv2
 import numpy as np
 
-from app.core.types import Chip, Face, Image
+from app.domain.arrays import Image
+from app.domain.face import Chip, Face
 from app.recognition.decision import Policy, decide
 from app.recognition.index import Index
 from app.services.photos.reading import ahead

@@ -15,7 +15,8 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from app.core.types import Chip, Face, Image
+from app.domain.arrays import Image
+from app.domain.face import Chip, Face
 from app.recognition.decision import threshold_at
 from app.recognition.recognisability import limit
 from app.vision import image_io, models

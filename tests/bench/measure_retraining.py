@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.core.types import Chip
+from app.domain.face import Chip
 from app.services.enrolment import enrol
 from app.services.photos.reading import read_pictures
 from app.services.training import retrain

@@ -18,7 +18,8 @@ from typing import Any, Protocol
 import numpy as np
 from PIL import Image as PillowImage
 
-from app.core.types import Chip, Image
+from app.domain.arrays import Image
+from app.domain.face import Chip
 from app.services.photos.reading import read_pictures
 from app.vision.align import align
 from tests.bench.face_set import sface_reader

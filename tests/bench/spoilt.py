@@ -7,7 +7,8 @@ from functools import partial
 import cv2
 import numpy as np
 
-from app.core.types import Chip, Face, Image
+from app.domain.arrays import Image
+from app.domain.face import Chip, Face
 
 Spoil = Callable[[Chip], Chip]
 

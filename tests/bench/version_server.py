@@ -78,7 +78,7 @@ class Rounds:
     def engine(self) -> tuple[float, float]:
         """Launch an engine and enrol a photo; seconds until the answer, and its peak memory in MiB."""
         from app.engine.client import Client
-        from app.engine.requests import EnrolFiles
+        from app.engine.requests.enrolling import EnrolFiles
 
         with tempfile.TemporaryDirectory(dir=self._data) as folder:
             began = time.perf_counter()

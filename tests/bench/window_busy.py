@@ -56,7 +56,8 @@ class Pulse(QObject):
 
 def kith(folder: Path, video: str, photos: Path | None, seconds: float) -> dict[str, float]:
     """The real window; with photos also an import of them and a retraining."""
-    from app.engine.requests import ImportFolder, Retrain
+    from app.engine.requests.photos import ImportFolder
+    from app.engine.requests.training import Retrain
     from app.ui.live.page import LivePage
     from app.ui.shell import Shell
 

@@ -13,8 +13,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView
 
-from app.engine.requests import FacesOfPerson, ListPeople
-from app.engine.views import PersonCard
+from app.domain.person import PersonCard
+from app.engine.requests.people import FacesOfPerson, ListPeople
 from app.ui.bridge import Bridge
 from app.ui.widgets.face_grid import FaceDelegate, FaceGrid, FacesModel
 from app.ui.widgets.thumbnails import Thumbnails

@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
-from app.engine.requests import EnrolFiles, Request
+from app.engine.requests.base import Request
+from app.engine.requests.enrolling import EnrolFiles
 from app.ui import theme
 from app.ui.memory import Memory
 from tests.app.ui.conftest import Driver

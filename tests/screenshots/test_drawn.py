@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from app.core.types import Embedding
+from app.domain.arrays import Embedding
 from app.services.workspace import Workspace
 from app.vision.models import DEFAULT_RECOGNISER, card
 from app.vision.reader import FaceReader

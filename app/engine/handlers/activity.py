@@ -1,11 +1,13 @@
 """Requests about what was done and what is going on."""
 
-from app.core.changes import Changes
+from app.domain.changes import Changes
+from app.domain.job import JobCard
+from app.domain.journal import Entry
 from app.engine.desk import Desk
 from app.engine.engine import Engine
 from app.engine.registry import answers, steers
-from app.engine.requests import Cancel, FinishEnrolment, History, ListJobs, Redo, Undo
-from app.engine.views import Entry, JobCard
+from app.engine.requests.activity import Cancel, History, ListJobs, Redo, Undo
+from app.engine.requests.enrolling import FinishEnrolment
 
 
 @answers(History)

@@ -1,13 +1,13 @@
 """Requests that enrol people."""
 
-from app.core.changes import Changes
 from app.core.progress import Progress
-from app.core.types import Box
+from app.domain.box import Box
+from app.domain.changes import Changes
+from app.domain.person import EnrolReport
 from app.engine.desk import Desk
 from app.engine.protocol import Guidance
 from app.engine.registry import answers
-from app.engine.requests import EnrolFiles, EnrolFromSource
-from app.engine.views import EnrolReport
+from app.engine.requests.enrolling import EnrolFiles, EnrolFromSource
 
 _CAMERA_SECONDS = 5.0
 

@@ -1,9 +1,9 @@
 """Requests about how well faces are recognised."""
 
-from app.core.evaluation import Evaluation
+from app.domain.evaluation import Evaluation
 from app.engine.desk import Desk
 from app.engine.registry import answers
-from app.engine.requests import Evaluate, SaveEvaluation
+from app.engine.requests.evaluating import Evaluate, SaveEvaluation
 
 
 @answers(Evaluate)

@@ -1,10 +1,11 @@
 """Requests about faces."""
 
-from app.core.changes import Changes
+from app.domain.changes import Changes
+from app.domain.face import FaceCard
 from app.engine.cards import face_card
 from app.engine.desk import Desk
 from app.engine.registry import answers
-from app.engine.requests import (
+from app.engine.requests.faces import (
     AssignFaces,
     ChipsOf,
     GetFaces,
@@ -13,7 +14,6 @@ from app.engine.requests import (
     RemoveFaces,
     SplitFaces,
 )
-from app.engine.views import FaceCard
 
 
 @answers(GetFaces)

@@ -1,12 +1,13 @@
 """Requests about live view."""
 
-from app.core.changes import Changes
 from app.core.errors import SourceError
+from app.domain.changes import Changes
+from app.domain.source import Source
 from app.engine.desk import Desk
 from app.engine.engine import Engine
 from app.engine.registry import answers, steers
-from app.engine.requests import EnrolTrack, ListSources, StartLive, StopLive
-from app.engine.views import Source
+from app.engine.requests.enrolling import EnrolTrack
+from app.engine.requests.live import ListSources, StartLive, StopLive
 
 
 @answers(ListSources)

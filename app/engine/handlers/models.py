@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.core.changes import Changes
-from app.core.comparison import ModelComparison
 from app.core.errors import GalleryError
+from app.domain.changes import Changes
+from app.domain.comparison import ModelComparison
+from app.domain.model import AddedModel
 from app.engine.desk import Desk
 from app.engine.registry import answers
-from app.engine.requests import AddModelFile, CompareModels, DeleteModel, ExportModel, RenameModel
-from app.engine.views import AddedModel
+from app.engine.requests.models import AddModelFile, CompareModels, DeleteModel, ExportModel, RenameModel
 
 if TYPE_CHECKING:
     from app.gallery.records import Model

@@ -1,10 +1,10 @@
 """Requests about people."""
 
-from app.core.changes import Changes
+from app.domain.changes import Changes
+from app.domain.person import PersonCard
 from app.engine.desk import Desk
 from app.engine.registry import answers
-from app.engine.requests import FacesOfPerson, Forget, ListPeople, Merge, RemovePerson, Rename
-from app.engine.views import PersonCard
+from app.engine.requests.people import FacesOfPerson, Forget, ListPeople, Merge, RemovePerson, Rename
 
 
 @answers(ListPeople)

@@ -1,18 +1,17 @@
 """Requests about photos and folders."""
 
+from app.domain.cluster import ClusterCard, ClusterReport, NamedCard, Suggestion
+from app.domain.photo import Counts, FolderCard, ImportReport, PhotoCard
 from app.engine.cards import photo_card
 from app.engine.desk import Desk
 from app.engine.registry import answers
-from app.engine.requests import GetCounts, GetPhoto, ImportFolder, ListFolders, PhotoPicture, SortFaces
-from app.engine.views import (
-    ClusterCard,
-    ClusterReport,
-    Counts,
-    FolderCard,
-    ImportReport,
-    NamedCard,
-    PhotoCard,
-    Suggestion,
+from app.engine.requests.photos import (
+    GetCounts,
+    GetPhoto,
+    ImportFolder,
+    ListFolders,
+    PhotoPicture,
+    SortFaces,
 )
 
 

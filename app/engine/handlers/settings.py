@@ -3,11 +3,11 @@
 from app.core import settings
 from app.core.errors import StartError
 from app.core.settings import Settings
+from app.domain.check import Check
 from app.engine.desk import Desk
 from app.engine.loading import load_models_code
 from app.engine.registry import answers
-from app.engine.requests import Doctor, GetSettings, SetSettings
-from app.engine.views import Check
+from app.engine.requests.settings import Doctor, GetSettings, SetSettings
 
 
 @answers(GetSettings)

@@ -1,6 +1,6 @@
 """What the engine asks of itself."""
 
-from app.core.changes import Changes
+from app.domain.changes import Changes
 from app.engine.desk import Desk
 from app.engine.engine import LookElsewhere, OpenLibrary, ReadAgain, WarmUp
 from app.engine.loading import load_models_code

@@ -1,12 +1,14 @@
 """Requests about models and training."""
 
-from app.core.changes import Changes
 from app.core.errors import GalleryError
+from app.domain.changes import Changes
+from app.domain.model import ModelCard
+from app.domain.training import RetrainReport, TrainingPlan
 from app.engine.cards import model_card
 from app.engine.desk import Desk
 from app.engine.loading import load_models_code
 from app.engine.registry import answers
-from app.engine.requests import (
+from app.engine.requests.training import (
     AddModel,
     ListModels,
     PlanTraining,
@@ -16,7 +18,6 @@ from app.engine.requests import (
     TrustLabels,
 )
 from app.engine.trainer_child import train_apart
-from app.engine.views import ModelCard, RetrainReport, TrainingPlan
 
 
 @answers(PlanTraining)

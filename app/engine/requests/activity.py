@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from app.core.changes import Changes
+from app.domain.changes import Changes
+from app.domain.job import JobCard
+from app.domain.journal import Entry
 from app.engine.requests.base import Control, Request
-from app.engine.views import Entry, JobCard
 
 
 @dataclass(frozen=True, slots=True)

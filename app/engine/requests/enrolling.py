@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.core.changes import Changes
+from app.domain.changes import Changes
+from app.domain.person import EnrolReport
 from app.engine.requests.base import Control, Errand, Job
-from app.engine.views import EnrolReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.evaluation import Evaluation
+from app.domain.evaluation import Evaluation
 from app.engine.requests.base import Errand, Job
 
 

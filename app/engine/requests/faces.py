@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from app.core.changes import Changes
+from app.domain.changes import Changes
+from app.domain.face import FaceCard
 from app.engine.requests.base import Request
-from app.engine.views import FaceCard
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from app.domain.source import Source
 from app.engine.requests.base import Control, Errand
-from app.engine.views import Source
 
 
 @dataclass(frozen=True, slots=True)

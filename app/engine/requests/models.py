@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.changes import Changes
-from app.core.comparison import ModelComparison
+from app.domain.changes import Changes
+from app.domain.comparison import ModelComparison
+from app.domain.model import AddedModel
 from app.engine.requests.base import Job, Request
-from app.engine.views import AddedModel
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from app.core.changes import Changes
+from app.domain.changes import Changes
+from app.domain.person import PersonCard
 from app.engine.requests.base import Job, Request
-from app.engine.views import PersonCard
 
 
 @dataclass(frozen=True, slots=True)

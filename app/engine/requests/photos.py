@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from app.domain.cluster import ClusterReport
+from app.domain.photo import Counts, FolderCard, ImportReport, PhotoCard
 from app.engine.requests.base import Errand, Job, Request
-from app.engine.views import ClusterReport, Counts, FolderCard, ImportReport, PhotoCard
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from app.core.settings import Settings
+from app.domain.check import Check
 from app.engine.requests.base import Job, Request
-from app.engine.views import Check
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.changes import Changes
-from app.core.training import USUAL, TrainingOptions
+from app.domain.changes import Changes
+from app.domain.model import ModelCard
+from app.domain.training import USUAL, RetrainReport, TrainingOptions, TrainingPlan
 from app.engine.requests.base import Errand, Job, Request
-from app.engine.views import ModelCard, RetrainReport, TrainingPlan
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.core.errors import SourceError
 from app.core.progress import CancelToken
 from app.core.text import masked
-from app.core.types import Detection, Face
+from app.domain.face import Detection, Face
 from app.services.photos.fitness import poor, unfit
 from app.vision.newest import newest_frames
 from app.vision.reader import RIVAL, FaceReader, likeness, prominence

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from app.core.errors import GalleryError, ImageError, SourceError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.text import masked
-from app.core.types import Embedding, Face, Failure
+from app.domain.arrays import Embedding
+from app.domain.face import Face
+from app.domain.failure import Failure
 from app.gallery import faces, journal, people, photos
 from app.gallery.people import clean_name
 from app.gallery.records import PhotoFile, StoredFace

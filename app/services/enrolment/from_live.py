@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.core.changes import Changes
 from app.core.errors import ImageError
-from app.core.types import Face
+from app.domain.changes import Changes
+from app.domain.face import Face
 from app.gallery import faces, journal, people
 from app.gallery.people import clean_name
 from app.gallery.schema import Origin

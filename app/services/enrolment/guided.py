@@ -8,7 +8,9 @@ import numpy as np
 from app.core.errors import SourceError
 from app.core.progress import CancelToken
 from app.core.text import masked
-from app.core.types import Box, Detection, Face, Image, Quality
+from app.domain.arrays import Image
+from app.domain.box import Box
+from app.domain.face import Detection, Face, Quality
 from app.services.photos.fitness import poor, unfit
 from app.services.recognise.sight import frames_in_time
 from app.vision.reader import FaceReader, likeness, prominence

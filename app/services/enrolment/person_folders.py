@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from app.core.errors import ImageError
-from app.core.types import Embedding, Failure
+from app.domain.arrays import Embedding
+from app.domain.failure import Failure
 from app.vision.picture_files import find_pictures, is_picture
 
 RATE = 1e-2

@@ -6,9 +6,10 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.evaluation import Sample
 from app.core.progress import CancelToken, Progress, ProgressSink
-from app.core.types import Embedding, Quality
+from app.domain.arrays import Embedding
+from app.domain.evaluation import Sample
+from app.domain.face import Quality
 from app.gallery import embeddings, people
 from app.gallery.records import Model
 from app.gallery.schema import FaceRow, FaceState, Photo

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.errors import TooFewFaces
-from app.core.evaluation import Evaluation
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
-from app.core.types import Thresholds
+from app.domain.decision import Thresholds
+from app.domain.evaluation import Evaluation
 from app.gallery.records import Model
 from app.recognition.decision import Policy
 from app.services.evaluation.enrolled import enrolled

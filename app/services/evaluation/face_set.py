@@ -7,8 +7,9 @@ from datetime import timedelta
 import numpy as np
 import numpy.typing as npt
 
-from app.core.evaluation import Sample
-from app.core.types import Embedding, Quality
+from app.domain.arrays import Embedding
+from app.domain.evaluation import Sample
+from app.domain.face import Quality
 from app.services.photos.fitness import poor
 
 Ids = npt.NDArray[np.int64]

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from app.core.errors import TooFewFaces
-from app.core.evaluation import (
+from app.core.progress import CancelToken, ProgressSink
+from app.domain.evaluation import (
     Change,
     Evaluation,
     Findings,
@@ -21,8 +22,7 @@ from app.core.evaluation import (
     Verdicts,
     WorstPair,
 )
-from app.core.progress import CancelToken, ProgressSink
-from app.core.types import Failure
+from app.domain.failure import Failure
 from app.gallery.records import Model
 from app.recognition.decision import Policy
 from app.services.evaluation import search, slices

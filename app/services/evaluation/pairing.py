@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.core.types import Embedding
+from app.domain.arrays import Embedding
 from app.services.evaluation.face_set import FaceSet, Flags, Floats, Ids
 
 MOST_GENUINE = 250_000

@@ -5,7 +5,7 @@ import io
 from PIL import Image as PillowImage
 
 from app.core.errors import ImageError
-from app.core.types import Chip
+from app.domain.face import Chip
 from app.vision import image_io
 
 _SIDE = 112

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.core.errors import ImageError
-from app.core.evaluation import Sample
 from app.core.progress import CancelToken, Progress, ProgressSink
-from app.core.types import Embedding, Face, Failure
+from app.domain.arrays import Embedding
+from app.domain.evaluation import Sample
+from app.domain.face import Face
+from app.domain.failure import Failure
 from app.gallery.records import Model
 from app.services.enrolment.enrol import person_folders, subject
 from app.services.evaluation.face_set import FaceSet, is_recognisable, numbered, turn, with_copies

@@ -2,7 +2,7 @@
 
 import math
 
-from app.core.evaluation import Measured
+from app.domain.evaluation import Measured
 from trainer.metrics import Interval
 
 

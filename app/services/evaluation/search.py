@@ -4,9 +4,9 @@ from collections import Counter
 
 import numpy as np
 
-from app.core.evaluation import SearchRate, Verdicts
 from app.core.progress import CancelToken, Progress, ProgressSink
-from app.core.types import State
+from app.domain.decision import State
+from app.domain.evaluation import SearchRate, Verdicts
 from app.recognition.calibration import MIN_PAIRS, thresholds_from_impostors
 from app.recognition.decision import Policy, decide, per_comparison
 from app.recognition.index import Index

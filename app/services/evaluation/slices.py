@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from app.core.evaluation import Slice, SliceKind
+from app.domain.evaluation import Slice, SliceKind
 from app.services.evaluation.face_set import FaceSet, Flags, Floats, Ids
 from app.services.evaluation.pairing import Pairs
 

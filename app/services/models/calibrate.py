@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from app.core.errors import ModelError
-from app.core.types import Floats, Thresholds
+from app.domain.arrays import Floats
+from app.domain.decision import Thresholds
 from app.gallery import embeddings
 from app.gallery.records import Embeddings, Model
 from app.recognition.calibration import MIN_TRANSFER, transfer_thresholds

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from app.core.changes import Changes
 from app.core.errors import ModelError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
-from app.core.types import Embedded
+from app.domain.arrays import Embedded
+from app.domain.changes import Changes
 from app.gallery import embeddings, models
 from app.gallery.records import Model, StoredChip
 from app.services.models.rereading import read_again

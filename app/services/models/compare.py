@@ -3,10 +3,10 @@
 import numpy as np
 import numpy.typing as npt
 
-from app.core.comparison import ModelComparison, PersonChange
 from app.core.errors import UsageError
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
-from app.core.types import Decision, State, Thresholds
+from app.domain.comparison import ModelComparison, PersonChange
+from app.domain.decision import Decision, State, Thresholds
 from app.gallery import embeddings, people
 from app.gallery.records import Embeddings, Ids, Model
 from app.recognition.decision import Policy, decide, recognisable

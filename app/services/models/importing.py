@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import onnx
 
-from app.core.comparison import ModelComparison
 from app.core.errors import KnownError, ModelError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
-from app.core.types import Chip, Embedding, Image
+from app.domain.arrays import Embedding, Image
+from app.domain.comparison import ModelComparison
+from app.domain.face import Chip
 from app.gallery import embeddings, models
 from app.gallery.records import Ids, Model
 from app.services.models.catalogue import free_name, read_faces

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from app.core.progress import CancelToken, Progress, ProgressSink
-from app.core.types import Chip, Embedding, Image
+from app.domain.arrays import Embedding, Image
+from app.domain.face import Chip
 from app.vision.align import align
 from app.vision.intake.trying import Facts
 from app.vision.preprocessing import NORMALISATIONS, TEMPLATES, Preprocessing

@@ -14,10 +14,12 @@ from typing import NamedTuple
 import numpy as np
 from sqlalchemy.orm import Session
 
-from app.core.changes import Changes
 from app.core.errors import ImageError, ModelError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
-from app.core.types import Chip, Detection, Embedded, Landmarks, Quality, Thresholds
+from app.domain.arrays import Embedded, Landmarks
+from app.domain.changes import Changes
+from app.domain.decision import Thresholds
+from app.domain.face import Chip, Detection, Quality
 from app.gallery import embeddings, faces, models
 from app.gallery.records import Model, StoredChip, StoredFace
 from app.services.models.calibrate import calibrate

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from sqlalchemy import select
 
-from app.core.types import Thresholds
+from app.domain.decision import Thresholds
 from app.gallery import embeddings
 from app.gallery.records import Model
 from app.gallery.schema import FaceRow, FaceState

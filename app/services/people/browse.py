@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import func, select
 
 from app.core.errors import GalleryError
-from app.core.types import Thresholds
+from app.domain.decision import Thresholds
 from app.gallery import embeddings, faces, models, people, photos
 from app.gallery.records import Model, PersonSummary, StoredFace, StoredPhoto
 from app.gallery.schema import FaceRow, FaceState, Person, Photo

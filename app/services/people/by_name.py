@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from app.core.changes import Changes
 from app.core.errors import UsageError
+from app.domain.changes import Changes
 from app.gallery import journal, people
 from app.gallery.records import PersonSummary
 from app.services.workspace import Workspace

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
-from app.core.changes import Changes
+from app.domain.changes import Changes
 from app.gallery import faces, journal, people
 from app.gallery.schema import FaceState
 from app.services.workspace import Workspace

@@ -1,7 +1,7 @@
 """Forgetting people for good."""
 
-from app.core.changes import Changes
 from app.core.errors import UsageError
+from app.domain.changes import Changes
 from app.gallery import people
 from app.services.workspace import Workspace
 

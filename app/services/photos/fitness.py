@@ -1,6 +1,6 @@
 """Whether a face is fit to be enrolled, and what is wrong with it where it is not."""
 
-from app.core.types import Face, Quality
+from app.domain.face import Face, Quality
 
 _MIN_EYES = 10.0
 _MIN_SHARPNESS = 3.0

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import ImageError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
-from app.core.types import Box, Failure
+from app.domain.box import Box
+from app.domain.failure import Failure
 from app.gallery import embeddings, faces, photos
 from app.gallery.records import Embeddings, NewFace, PhotoFile
 from app.services.photos.matching import as_known, settle

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from app.core.errors import ImageError
 from app.core.progress import CancelToken
-from app.core.types import Embedding, Face
+from app.domain.arrays import Embedding
+from app.domain.face import Face
 from app.gallery.records import NewFace, PhotoFile
 from app.vision import chips
 from app.vision.detect import BOUND

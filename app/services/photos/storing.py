@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
-from app.core.types import Face
+from app.domain.face import Face
 from app.gallery import models
 from app.gallery.records import NewFace
 from app.services.photos.reading import to_store

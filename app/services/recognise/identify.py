@@ -9,7 +9,9 @@ from pathlib import Path
 
 from app.core.errors import ImageError, UsageError
 from app.core.progress import CancelToken
-from app.core.types import Decision, Embedding, Face
+from app.domain.arrays import Embedding
+from app.domain.decision import Decision
+from app.domain.face import Face
 from app.recognition.decision import name_once, threshold_at
 from app.services.enrolment.enrol import subject
 from app.services.photos.reading import Picture, batches, read_pictures

@@ -8,7 +8,10 @@ from typing import Protocol
 import numpy as np
 
 from app.core.progress import CancelToken
-from app.core.types import Box, Decision, Detection, Embedding, Face, Image, State
+from app.domain.arrays import Embedding, Image
+from app.domain.box import Box
+from app.domain.decision import Decision, State
+from app.domain.face import Detection, Face
 from app.recognition.decision import name_once
 from app.services.recognise.recogniser import Recogniser, reader_and_recogniser
 from app.services.workspace import Workspace

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.core.types import Candidate, Decision, Embedded, Embedding
+from app.domain.arrays import Embedded, Embedding
+from app.domain.decision import Candidate, Decision
 from app.gallery import embeddings, people
 from app.recognition.decision import Policy, decide, recognisable
 from app.recognition.index import Index

@@ -7,7 +7,8 @@ from threading import Lock
 from time import monotonic, perf_counter, sleep
 
 from app.core.progress import CancelToken
-from app.core.types import Detection, Face, Image
+from app.domain.arrays import Image
+from app.domain.face import Detection, Face
 from app.services.recognise.live import LiveFace, Watcher
 from app.services.recognise.recogniser import Recogniser, recogniser
 from app.services.workspace import Workspace

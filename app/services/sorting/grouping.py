@@ -5,7 +5,7 @@ import numpy.typing as npt
 from app.clustering.cluster import FMR, cluster
 from app.clustering.constraints import Labels
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
-from app.core.types import Thresholds
+from app.domain.decision import Thresholds
 from app.gallery.records import Embeddings
 from app.recognition.decision import recognisable, threshold_at
 

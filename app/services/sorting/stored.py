@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.clustering.constraints import Labels
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
-from app.core.types import Failure
+from app.domain.failure import Failure
 from app.gallery import embeddings, photos
 from app.gallery.records import Embeddings
 from app.gallery.schema import FaceRow, FaceState, Photo

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.core.types import Decision, Embedding, State
+from app.domain.arrays import Embedding
+from app.domain.decision import Decision, State
 from app.services.recognise.recogniser import Recogniser
 
 _LEAST_SHARE = 0.3

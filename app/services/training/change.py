@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from app.core.types import Embedding
+from app.domain.arrays import Embedding
 from trainer.metrics import FMRS, tar_at_fmr
 
 Ids = npt.NDArray[np.int64]

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterable
 
-from app.core.changes import Changes
-from app.core.training import Doubt
+from app.domain.changes import Changes
+from app.domain.training import Doubt
 from app.gallery import faces, photos, trusted
 from app.services.workspace import Workspace
 

@@ -9,7 +9,8 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from app.clustering.cluster import FMR
-from app.core.types import Embedding, Thresholds
+from app.domain.arrays import Embedding
+from app.domain.decision import Thresholds
 from app.recognition.decision import threshold_at
 
 Ids = npt.NDArray[np.int64]

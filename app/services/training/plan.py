@@ -7,7 +7,7 @@ from time import monotonic
 
 import numpy as np
 
-from app.core.training import Doubt, Effort, TrainingOptions
+from app.domain.training import Doubt, Effort, TrainingOptions
 from app.gallery import models
 from app.services.training.readiness import Readiness
 from app.services.training.recipe import recipe, steps_per_epoch, with_steps

@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from app.core.types import Embedding
+from app.domain.arrays import Embedding
 from app.services.training.change import Change, Comparisons, Scores, gap_change, mean_tars, tar_change
 from app.services.training.splits import Ids, Split, pair_up
 

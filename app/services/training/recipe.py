@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from app.core.training import Effort, TrainingOptions
+from app.domain.training import Effort, TrainingOptions
 from trainer.config import Depth, TrainConfig
 from trainer.sampling import PKSampler
 

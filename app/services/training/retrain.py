@@ -8,8 +8,8 @@ from typing import Any
 
 from app.core.errors import ModelError
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
-from app.core.training import USUAL, Doubt, TrainingOptions
-from app.core.types import Thresholds
+from app.domain.decision import Thresholds
+from app.domain.training import USUAL, Doubt, TrainingOptions
 from app.gallery import models
 from app.gallery.records import Model
 from app.recognition.calibration import MIN_TRANSFER, transfer_thresholds

@@ -8,8 +8,8 @@ import torch
 
 from app.core.errors import Cancelled, ModelError
 from app.core.progress import CancelToken, Progress, ProgressSink
-from app.core.training import TrainingOptions
-from app.core.types import Embedding
+from app.domain.arrays import Embedding
+from app.domain.training import TrainingOptions
 from app.services.training.curve import look_at
 from app.services.training.proof import Proof, hardly_missed
 from app.services.training.recipe import recipe, with_steps

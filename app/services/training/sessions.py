@@ -9,7 +9,8 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from app.core.types import Embedding, Thresholds
+from app.domain.arrays import Embedding
+from app.domain.decision import Thresholds
 from app.recognition.decision import threshold_at
 
 Ids = npt.NDArray[np.int64]

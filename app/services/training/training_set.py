@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy.orm import Session
 
-from app.core.training import Doubt, TrainingOptions
-from app.core.types import Thresholds
+from app.domain.decision import Thresholds
+from app.domain.training import Doubt, TrainingOptions
 from app.gallery import embeddings, people, trusted
 from app.gallery.moments import moments
 from app.gallery.records import Embeddings

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from app.core.changes import Changes
+from app.domain.changes import Changes
 from app.gallery import journal, models
 from app.gallery.records import Entry
 from app.gallery.schema import FaceRow, JournalChange, JournalRow, Person, Photo

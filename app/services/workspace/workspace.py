@@ -10,7 +10,7 @@ from app.core.errors import GalleryError, ModelError
 from app.core.paths import DataFolder
 from app.core.progress import ProgressSink, ignore_progress
 from app.core.settings import Settings
-from app.core.types import Thresholds
+from app.domain.decision import Thresholds
 from app.gallery import models as gallery_models
 from app.gallery.database import Database
 from app.gallery.records import Model

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from app.engine.views import Entry
+from app.domain.journal import Entry
 from app.ui.engine_texts import said
 from app.ui.texts import tip, tr
 

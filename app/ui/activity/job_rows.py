@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.job import JobCard
 from app.engine.protocol import Progress
-from app.engine.views import JobCard
 from app.ui.activity.entries import clock
 from app.ui.engine_texts import said
 from app.ui.job_tray import how_far

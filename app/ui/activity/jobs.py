@@ -4,9 +4,9 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.errors import Cancelled, KithError
+from app.domain.job import JobCard
 from app.engine.protocol import Progress
-from app.engine.requests import Cancel, ListJobs
-from app.engine.views import JobCard
+from app.engine.requests.activity import Cancel, ListJobs
 from app.ui.activity.job_rows import PastJob, RunningJob
 from app.ui.context import Context
 from app.ui.texts import tr

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.engine.views import Entry
+from app.domain.journal import Entry
 from app.ui import theme
 from app.ui.activity.entries import LINE, Line, Lines
 from app.ui.icons import icon

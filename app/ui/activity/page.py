@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.core.changes import Changes
 from app.core.errors import Cancelled, KithError
-from app.engine.requests import History, Redo, Undo
-from app.engine.views import Entry
+from app.domain.changes import Changes
+from app.domain.journal import Entry
+from app.engine.requests.activity import History, Redo, Undo
 from app.ui.activity.jobs import JobsPanel
 from app.ui.activity.journal import Journal
 from app.ui.context import Context

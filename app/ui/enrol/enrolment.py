@@ -3,9 +3,10 @@
 from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import Cancelled, KithError
+from app.domain.person import EnrolReport
 from app.engine.protocol import Guidance
-from app.engine.requests import Cancel, EnrolFromSource, FinishEnrolment
-from app.engine.views import EnrolReport
+from app.engine.requests.activity import Cancel
+from app.engine.requests.enrolling import EnrolFromSource, FinishEnrolment
 from app.ui.bridge import Bridge
 
 

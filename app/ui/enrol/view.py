@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.core.changes import Changes
 from app.core.errors import KithError
+from app.domain.changes import Changes
+from app.domain.person import EnrolReport
 from app.engine.protocol import Guidance
-from app.engine.requests import Undo
-from app.engine.views import EnrolReport
+from app.engine.requests.activity import Undo
 from app.ui.context import Context
 from app.ui.engine_texts import said
 from app.ui.enrol.enrolment import Enrolment

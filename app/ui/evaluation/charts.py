@@ -6,7 +6,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from app.core.evaluation import Findings, Histogram
+from app.domain.evaluation import Findings, Histogram
 from app.ui import theme
 from app.ui.texts import number, one_in, percent
 from app.ui.training.charts import Chart

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
-from app.core.evaluation import Evaluation, Findings
+from app.domain.evaluation import Evaluation, Findings
 from app.ui.evaluation import tables, words
 from app.ui.evaluation.worst import WorstPairs
 from app.ui.texts import tip, tr

@@ -6,9 +6,10 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import Cancelled, EngineStoppedError, KithError
-from app.core.evaluation import Evaluation
+from app.domain.evaluation import Evaluation
 from app.engine.protocol import Progress
-from app.engine.requests import Cancel, Evaluate
+from app.engine.requests.activity import Cancel
+from app.engine.requests.evaluating import Evaluate
 from app.ui.context import Context
 
 State = Literal["none", "running", "stopping", "done", "cancelled", "failed", "died"]

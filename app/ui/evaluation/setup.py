@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.engine.views import ModelCard
+from app.domain.model import ModelCard
 from app.ui.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label

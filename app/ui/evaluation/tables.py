@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
-from app.core.evaluation import Evaluation, Findings
+from app.domain.evaluation import Evaluation, Findings
 from app.ui.evaluation import words
 from app.ui.texts import number, one_in, percent, tr
 from app.ui.widgets.labels import Elided, label

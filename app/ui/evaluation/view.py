@@ -13,11 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.changes import Changes
 from app.core.errors import KithError
-from app.core.evaluation import Sample
-from app.engine.requests import ListModels, SaveEvaluation
-from app.engine.views import ModelCard
+from app.domain.changes import Changes
+from app.domain.evaluation import Sample
+from app.domain.model import ModelCard
+from app.engine.requests.evaluating import SaveEvaluation
+from app.engine.requests.training import ListModels
 from app.ui.context import Context
 from app.ui.evaluation.run import Run
 from app.ui.evaluation.setup import Setup

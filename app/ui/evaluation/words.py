@@ -1,6 +1,6 @@
 """What was found, in words."""
 
-from app.core.evaluation import Evaluation, Findings, Judged, Measured, SearchRate, Slice, TarAt
+from app.domain.evaluation import Evaluation, Findings, Judged, Measured, SearchRate, Slice, TarAt
 from app.ui.texts import number, one_in, percent, tr
 
 SHOWN_FMR = 1e-3

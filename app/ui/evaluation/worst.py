@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.core.evaluation import Findings, Sample, WorstPair
+from app.domain.evaluation import Findings, Sample, WorstPair
 from app.ui.texts import number, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.face_grid import paint_face

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from app.core.text import plain
-from app.core.types import State
+from app.domain.decision import State
 
 ACCENT, ACCENT_GROUND = QColor("#3CC7BB"), QColor("#0B6E69")
 AMBER, AMBER_GROUND = QColor("#F0B25A"), QColor("#7A4800")

@@ -6,9 +6,9 @@ from time import time
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap, QResizeEvent
 
-from app.core.types import State
+from app.domain.decision import State
 from app.engine.protocol import LiveFaces
-from app.engine.requests import EnrolTrack
+from app.engine.requests.enrolling import EnrolTrack
 from app.ui.context import Context
 from app.ui.live.full_screen import Enlarger
 from app.ui.live.popover import NamePopover

@@ -6,7 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.core.types import Box, Image
+from app.domain.arrays import Image
+from app.domain.box import Box
 
 GROUND = QColor("#101413")
 """Behind every video, in the light theme too."""

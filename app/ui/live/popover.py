@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.changes import Changes
 from app.core.errors import Cancelled, KithError
-from app.core.types import State
-from app.engine.requests import EnrolTrack
-from app.engine.views import LiveFace
+from app.domain.changes import Changes
+from app.domain.decision import State
+from app.domain.live import LiveFace
+from app.engine.requests.enrolling import EnrolTrack
 from app.ui.context import Context
 from app.ui.engine_texts import said
 from app.ui.live.thumbnail import rounded

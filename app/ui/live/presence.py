@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QImage, QPixmap
 
-from app.core.types import State
-from app.engine.views import LiveFace
+from app.domain.decision import State
+from app.domain.live import LiveFace
 from app.ui.live.picture import crop
 from app.ui.texts import tr
 

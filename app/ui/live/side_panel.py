@@ -6,7 +6,7 @@ from time import time
 from PySide6.QtCore import QDateTime, QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from app.core.types import State
+from app.domain.decision import State
 from app.ui.live.presence import Presence, Someone
 from app.ui.live.thumbnail import rounded
 from app.ui.texts import duration, tip, tr

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QSizePolicy
 
 from app.core.text import masked
-from app.engine.requests import ListSources
-from app.engine.views import Source
+from app.domain.source import Source
+from app.engine.requests.live import ListSources
 from app.ui.context import Context
 from app.ui.engine_texts import said
 from app.ui.icons import put_icon

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QImage, QKeyEvent, QMouseEvent, QPainter
 
-from app.core.types import State
+from app.domain.decision import State
+from app.domain.live import LiveFace
 from app.engine.protocol import LiveFaces
-from app.engine.views import LiveFace
 from app.ui.live.overlay import Mark, Overlay, chip
 from app.ui.live.picture import Picture
 from app.ui.live.presence import Presence

@@ -7,9 +7,10 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from app.core.changes import Changes
-from app.engine.requests import EnrolFiles, Forget, Merge, RemovePerson, Rename
-from app.engine.views import EnrolReport, PersonCard
+from app.domain.changes import Changes
+from app.domain.person import EnrolReport, PersonCard
+from app.engine.requests.enrolling import EnrolFiles
+from app.engine.requests.people import Forget, Merge, RemovePerson, Rename
 from app.ui.context import Context
 from app.ui.people.model import faces_text
 from app.ui.texts import number, tr

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.core.text import plain
-from app.engine.views import PersonCard
+from app.domain.person import PersonCard
 from app.ui import theme
 from app.ui.people.model import CARD, faces_text
 from app.ui.texts import tr

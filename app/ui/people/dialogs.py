@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.engine.views import PersonCard
+from app.domain.person import PersonCard
 from app.ui.people.model import faces_text
 from app.ui.people_list import PeopleList
 from app.ui.texts import tr

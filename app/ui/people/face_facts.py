@@ -5,9 +5,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QCursor, QHelpEvent
 from PySide6.QtWidgets import QToolTip
 
-from app.core.types import Quality
-from app.engine.requests import GetFaces
-from app.engine.views import FaceCard
+from app.domain.face import FaceCard, Quality
+from app.engine.requests.faces import GetFaces
 from app.ui.bridge import Bridge
 from app.ui.engine_texts import said
 from app.ui.texts import number, tr

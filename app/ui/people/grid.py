@@ -6,7 +6,7 @@ from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt, Signal
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractItemView
 
-from app.engine.views import PersonCard
+from app.domain.person import PersonCard
 from app.ui.people.delegate import CELL, PersonDelegate
 from app.ui.people.files import dropped_paths
 from app.ui.people.model import MIME, PeopleModel

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.core.text import plain
-from app.engine.views import PersonCard
+from app.domain.person import PersonCard
 from app.ui.texts import number, tip, tr
 from app.ui.widgets.name_edit import folded
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.errors import KithError
-from app.engine.views import PersonCard
+from app.domain.person import PersonCard
 from app.ui.context import Context
 from app.ui.people.files import dropped_paths
 from app.ui.people.finder import Finder

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.engine.views import EnrolReport, PersonCard
+from app.domain.person import EnrolReport, PersonCard
 from app.ui.context import Context
 from app.ui.page import Page
 from app.ui.people.actions import PeopleActions

@@ -4,10 +4,12 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.core.changes import Changes
 from app.core.errors import Cancelled, KithError
-from app.engine.requests import AssignFaces, FacesOfPerson, GetFaces, IgnoreFaces, NameFaces, RemoveFaces
-from app.engine.views import FaceCard, PersonCard
+from app.domain.changes import Changes
+from app.domain.face import FaceCard
+from app.domain.person import PersonCard
+from app.engine.requests.faces import AssignFaces, GetFaces, IgnoreFaces, NameFaces, RemoveFaces
+from app.engine.requests.people import FacesOfPerson
 from app.ui.context import Context
 from app.ui.people.dialogs import AskName
 from app.ui.people.face_bar import FaceBar

@@ -6,7 +6,7 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidget
 
 from app.core.text import plain
-from app.engine.views import EnrolReport
+from app.domain.person import EnrolReport
 from app.ui.engine_texts import said
 from app.ui.people.actions import added_text
 from app.ui.people.dialogs import Question

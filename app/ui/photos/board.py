@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from app.engine.requests import IgnoreFaces, NameFaces
+from app.engine.requests.faces import IgnoreFaces, NameFaces
 from app.ui.context import Context
 from app.ui.photos.banners import ReviewBanner
 from app.ui.photos.failed_list import FailedList

@@ -16,8 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from app.core.text import plain
-from app.core.types import Box
-from app.engine.views import FaceCard
+from app.domain.box import Box
+from app.domain.face import FaceCard
 from app.ui import theme
 from app.ui.engine_texts import said
 from app.ui.texts import number, tip, tr

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.text import plain
-from app.core.types import Failure
+from app.domain.failure import Failure
 from app.ui.engine_texts import said
 from app.ui.texts import tip, tr
 from app.ui.widgets.buttons import button

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox
 
 from app.core.text import plain
-from app.engine.views import FolderCard
+from app.domain.photo import FolderCard
 from app.ui.texts import tip, tr
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import Cancelled, KithError, UsageError
+from app.domain.photo import ImportReport
 from app.engine.protocol import Progress
-from app.engine.requests import Cancel, ImportFolder
-from app.engine.views import ImportReport
+from app.engine.requests.activity import Cancel
+from app.engine.requests.photos import ImportFolder
 from app.ui.bridge import Bridge
 from app.ui.memory import Memory
 

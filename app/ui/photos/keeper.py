@@ -4,10 +4,11 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QObject, Signal
 
-from app.core.changes import Changes
 from app.core.errors import Cancelled, KithError
-from app.engine.requests import GetFaces
-from app.engine.views import ClusterReport, FaceCard
+from app.domain.changes import Changes
+from app.domain.cluster import ClusterReport
+from app.domain.face import FaceCard
+from app.engine.requests.faces import GetFaces
 from app.ui.bridge import Bridge
 from app.ui.photos.sorted_faces import SortedFaces
 from app.ui.photos.sorter import Sorter

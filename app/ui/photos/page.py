@@ -7,9 +7,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.core.errors import Cancelled, KithError, UsageError
+from app.domain.photo import Counts, FolderCard, ImportReport
 from app.engine.protocol import Progress
-from app.engine.requests import GetCounts, ListFolders
-from app.engine.views import Counts, FolderCard, ImportReport
+from app.engine.requests.photos import GetCounts, ListFolders
 from app.ui import theme
 from app.ui.context import Context
 from app.ui.page import Page

@@ -4,11 +4,13 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.core.changes import Changes
 from app.core.errors import Cancelled, ImageError, KithError
 from app.core.text import plain
-from app.engine.requests import GetFaces, GetPhoto, NameFaces, PhotoPicture
-from app.engine.views import FaceCard, PhotoCard
+from app.domain.changes import Changes
+from app.domain.face import FaceCard
+from app.domain.photo import PhotoCard
+from app.engine.requests.faces import GetFaces, NameFaces
+from app.engine.requests.photos import GetPhoto, PhotoPicture
 from app.ui.context import Context
 from app.ui.photos.boxes import BoxedPhoto
 from app.ui.photos.decoding import Decoder

@@ -5,7 +5,7 @@ from typing import Literal
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.engine.requests import IgnoreFaces, NameFaces, RemoveFaces
+from app.engine.requests.faces import IgnoreFaces, NameFaces, RemoveFaces
 from app.ui.context import Context
 from app.ui.people.face_facts import FaceFacts
 from app.ui.texts import number, tr

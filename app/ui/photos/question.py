@@ -4,8 +4,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.core.text import plain
-from app.engine.requests import FacesOfPerson, GetFaces, GetPhoto
-from app.engine.views import FaceCard, PersonCard, PhotoCard
+from app.domain.face import FaceCard
+from app.domain.person import PersonCard
+from app.domain.photo import PhotoCard
+from app.engine.requests.faces import GetFaces
+from app.engine.requests.people import FacesOfPerson
+from app.engine.requests.photos import GetPhoto
 from app.ui.context import Context
 from app.ui.photos.flow import Flow
 from app.ui.photos.key_button import KeyButton

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.engine.requests import ChipsOf
+from app.engine.requests.faces import ChipsOf
 from app.ui import theme
 from app.ui.context import Context
 from app.ui.photos.decoding import Decoder

@@ -5,9 +5,11 @@ from typing import get_args
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from app.core.changes import Changes
 from app.core.errors import Cancelled, KithError
-from app.engine.requests import IgnoreFaces, NameFaces, RemoveFaces, Request, Undo
+from app.domain.changes import Changes
+from app.engine.requests.activity import Undo
+from app.engine.requests.base import Request
+from app.engine.requests.faces import IgnoreFaces, NameFaces, RemoveFaces
 from app.ui.context import Context
 from app.ui.photos.key_button import KeyButton
 from app.ui.photos.question import Question

@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
-from app.core.types import Failure
-from app.engine.views import ClusterReport, FaceCard, Suggestion
+from app.domain.cluster import ClusterReport, Suggestion
+from app.domain.face import FaceCard
+from app.domain.failure import Failure
 
 _SINGLE, _ASIDE, _NAMED = -1, -2, -3
 """Where a face was in the report, if not in a cluster, which is its number."""

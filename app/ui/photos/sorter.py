@@ -5,9 +5,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core.errors import Cancelled, KithError
+from app.domain.cluster import ClusterReport
 from app.engine.protocol import Progress
-from app.engine.requests import Cancel, SortFaces
-from app.engine.views import ClusterReport
+from app.engine.requests.activity import Cancel
+from app.engine.requests.photos import SortFaces
 from app.ui.bridge import Bridge
 
 _SOON_MS = 1500

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import Cancelled, KithError
 from app.core.settings import Settings
-from app.engine.requests import GetSettings, SetSettings
+from app.engine.requests.settings import GetSettings, SetSettings
 from app.ui.context import Context
 
 

@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from app.core.errors import Cancelled, KithError
-from app.engine.requests import Doctor, PlanTraining
-from app.engine.views import Check, TrainingPlan
+from app.domain.check import Check
+from app.domain.training import TrainingPlan
+from app.engine.requests.settings import Doctor
+from app.engine.requests.training import PlanTraining
 from app.ui.context import Context
 from app.ui.engine_texts import said
 from app.ui.settings.choices import Choices

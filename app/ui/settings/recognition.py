@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from app.core.changes import Changes
 from app.core.errors import Cancelled, KithError
-from app.engine.requests import ListModels
-from app.engine.views import ModelCard
+from app.domain.changes import Changes
+from app.domain.model import ModelCard
+from app.engine.requests.training import ListModels
 from app.ui.context import Context
 from app.ui.settings.choices import Choices
 from app.ui.settings.section import Choice, Section, words

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.engine.views import Curve
+from app.domain.training import Curve
 from app.ui import theme
 from app.ui.texts import number, one_in, percent
 from app.ui.training.course import Fit

@@ -7,9 +7,11 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import Cancelled, KithError
+from app.domain.job import JobCard
+from app.domain.training import RetrainReport
 from app.engine.protocol import Progress, TrainingEvaluated, TrainingStarted, TrainingStepped
-from app.engine.requests import Cancel, ListJobs, Retrain
-from app.engine.views import JobCard, RetrainReport
+from app.engine.requests.activity import Cancel, ListJobs
+from app.engine.requests.training import Retrain
 from app.ui.bridge import Bridge
 from app.ui.training.wishes import Wishes
 

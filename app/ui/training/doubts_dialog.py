@@ -7,8 +7,9 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.core.training import Doubt
-from app.engine.requests import AssignFaces, TrustLabels
+from app.domain.training import Doubt
+from app.engine.requests.faces import AssignFaces
+from app.engine.requests.training import TrustLabels
 from app.ui import theme
 from app.ui.context import Context
 from app.ui.texts import number, tr

@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import Cancelled, KithError
 from app.engine.protocol import Progress
-from app.engine.requests import AddModel, Cancel, Job, SwitchBack, SwitchModel
+from app.engine.requests.activity import Cancel
+from app.engine.requests.base import Job
+from app.engine.requests.training import AddModel, SwitchBack, SwitchModel
 from app.ui.context import Context
 
 

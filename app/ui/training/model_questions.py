@@ -5,9 +5,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QFormLayout, QGridLayout, QLabel, QWidget
 
-from app.core.comparison import ModelComparison, PersonChange
-from app.engine.requests import AddModelFile
-from app.engine.views import AddedModel, ModelCard
+from app.domain.comparison import ModelComparison, PersonChange
+from app.domain.model import AddedModel, ModelCard
+from app.engine.requests.models import AddModelFile
 from app.ui.engine_texts import said
 from app.ui.people.dialogs import Question
 from app.ui.texts import number, tr

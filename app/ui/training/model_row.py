@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
-from app.engine.views import ModelCard
+from app.domain.model import ModelCard
 from app.ui.engine_texts import said
 from app.ui.texts import tr
 from app.ui.training import words

@@ -17,21 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.changes import Changes
-from app.core.comparison import ModelComparison
 from app.core.errors import Cancelled, KithError
-from app.engine.requests import (
-    AddModel,
-    AddModelFile,
-    CompareModels,
-    DeleteModel,
-    ExportModel,
-    Job,
-    ListModels,
-    RenameModel,
-    Request,
-)
-from app.engine.views import AddedModel, ModelCard
+from app.domain.changes import Changes
+from app.domain.comparison import ModelComparison
+from app.domain.model import AddedModel, ModelCard
+from app.engine.requests.base import Job, Request
+from app.engine.requests.models import AddModelFile, CompareModels, DeleteModel, ExportModel, RenameModel
+from app.engine.requests.training import AddModel, ListModels
 from app.ui.context import Context
 from app.ui.engine_texts import said
 from app.ui.texts import number, tr

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.training import Depth, Effort
-from app.engine.views import PersonCard
+from app.domain.person import PersonCard
+from app.domain.training import Depth, Effort
 from app.ui.texts import tr
 from app.ui.training.wishes import Wishes
 from app.ui.widgets.buttons import button

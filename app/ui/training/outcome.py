@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from app.engine.views import ModelCard
+from app.domain.model import ModelCard
 from app.ui.training.choice import Choice, Standing
 from app.ui.training.model_job import ModelJob
 from app.ui.training.proof import CurvePanel, Result

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.changes import Changes
 from app.core.errors import KithError
-from app.engine.requests import GetCounts, ListModels
-from app.engine.views import Counts, ModelCard
+from app.domain.changes import Changes
+from app.domain.model import ModelCard
+from app.domain.photo import Counts
+from app.engine.requests.photos import GetCounts
+from app.engine.requests.training import ListModels
 from app.ui.context import Context
 from app.ui.page import Page
 from app.ui.texts import tip as as_tip

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.core.changes import Changes
 from app.core.errors import Cancelled, KithError
-from app.engine.requests import PlanTraining
-from app.engine.views import TrainingPlan
+from app.domain.changes import Changes
+from app.domain.training import TrainingPlan
+from app.engine.requests.training import PlanTraining
 from app.ui.bridge import Bridge
 from app.ui.training.wishes import Wishes
 

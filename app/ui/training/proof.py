@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app.engine.views import ModelCard
+from app.domain.model import ModelCard
 from app.ui.texts import one_in, percent, tip, tr
 from app.ui.training import words
 from app.ui.training.legend import Legend, Line

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.core.errors import KithError
-from app.engine.views import PersonCard, TrainingPlan
+from app.domain.person import PersonCard
+from app.domain.training import TrainingPlan
 from app.ui.texts import duration, number, percent, tr
 from app.ui.training.doubts_dialog import counted
 from app.ui.training.words import sentence

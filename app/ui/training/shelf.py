@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.engine.views import ModelCard
+from app.domain.model import ModelCard
 from app.ui.texts import tr
 
 

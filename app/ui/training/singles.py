@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QStringListModel, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from app.core.text import plain
-from app.engine.views import PersonCard
+from app.domain.person import PersonCard
 from app.ui.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label

@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.core.training import DEPTHS, EFFORTS, Effort, TrainingOptions
-from app.engine.views import PersonCard
+from app.domain.person import PersonCard
+from app.domain.training import DEPTHS, EFFORTS, Effort, TrainingOptions
 from app.ui.memory import Memory
 from app.ui.texts import tr
 

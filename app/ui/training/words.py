@@ -3,7 +3,8 @@
 The words hold whichever model decides: they never say "now" or "before".
 """
 
-from app.engine.views import Change, ModelCard, Shown
+from app.domain.model import ModelCard
+from app.domain.training import Change, Shown
 from app.ui.engine_texts import said
 from app.ui.texts import number, tr
 

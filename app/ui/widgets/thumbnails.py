@@ -5,8 +5,8 @@ from collections import OrderedDict
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from app.core.changes import Changes
-from app.engine.requests import ChipsOf
+from app.domain.changes import Changes
+from app.engine.requests.faces import ChipsOf
 from app.ui.bridge import Bridge
 
 SIDE = 160

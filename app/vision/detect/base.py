@@ -2,7 +2,8 @@
 
 from typing import Protocol
 
-from app.core.types import Detection, Image
+from app.domain.arrays import Image
+from app.domain.face import Detection
 
 
 class FaceDetector(Protocol):

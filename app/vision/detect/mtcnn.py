@@ -9,7 +9,9 @@ import warnings
 import numpy as np
 import torch
 
-from app.core.types import Box, Detection, Image
+from app.domain.arrays import Image
+from app.domain.box import Box
+from app.domain.face import Detection
 
 _MIN_SCORES = (0.6, 0.7, 0.9)
 """Confidence asked of its three stages; the last is what a face must reach."""

@@ -12,7 +12,9 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from app.core.types import Box, Detection, Image
+from app.domain.arrays import Image
+from app.domain.box import Box
+from app.domain.face import Detection
 from app.vision.detect.base import FaceDetector
 
 BOUND = 1280

@@ -12,7 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 
-from app.core.types import Box, Detection, Image
+from app.domain.arrays import Image
+from app.domain.box import Box
+from app.domain.face import Detection
 from app.vision import graphs
 from app.vision.runtime import Network, open_network
 

@@ -12,7 +12,8 @@ import pytest
 
 from app.engine.client import Client
 from app.engine.protocol import Event
-from app.engine.requests import EnrolFiles, Request
+from app.engine.requests.base import Request
+from app.engine.requests.enrolling import EnrolFiles
 from tests.app.processes import processes
 
 Kind = TypeVar("Kind")

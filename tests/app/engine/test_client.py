@@ -24,16 +24,12 @@ from app.engine.protocol import (
     Progress,
     TrainingStepped,
 )
-from app.engine.requests import (
-    EnrolFromSource,
-    ImportFolder,
-    Job,
-    ListPeople,
-    Rename,
-    Request,
-    Retrain,
-    StartLive,
-)
+from app.engine.requests.base import Job, Request
+from app.engine.requests.enrolling import EnrolFromSource
+from app.engine.requests.live import StartLive
+from app.engine.requests.people import ListPeople, Rename
+from app.engine.requests.photos import ImportFolder
+from app.engine.requests.training import Retrain
 from tests.app.processes import processes
 
 from .conftest import Watched, segments, until

@@ -4,9 +4,10 @@ import time
 
 import pytest
 
-from app.core.changes import Changes
+from app.domain.changes import Changes
 from app.engine.protocol import Changed, EngineReady
-from app.engine.requests import ListPeople, Rename, Undo
+from app.engine.requests.activity import Undo
+from app.engine.requests.people import ListPeople, Rename
 from app.services.people import by_name as people
 from app.services.workspace import Workspace
 

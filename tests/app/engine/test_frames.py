@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.types import Image
+from app.domain.arrays import Image
 from app.engine.frames import FrameReader, FrameWriter
 
 from .conftest import segments

@@ -4,18 +4,22 @@ import io
 import shutil
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from PIL import Image
 
-from app.core.changes import Changes
 from app.core.errors import BugError, Cancelled, GalleryError, KnownError, UsageError
 from app.core.settings import Settings, load
-from app.core.training import USUAL, TrainingOptions
-from app.core.types import State, Thresholds
+from app.domain.changes import Changes
+from app.domain.decision import State, Thresholds
+from app.domain.live import LiveFace
+from app.domain.training import USUAL, TrainingOptions
 from app.engine import handlers, registry, requests
 from app.engine.protocol import (
     Changed,
@@ -29,52 +33,37 @@ from app.engine.protocol import (
     TrainingStarted,
     TrainingStepped,
 )
-from app.engine.requests import (
+from app.engine.requests.activity import Cancel, History, ListJobs, Redo, Undo
+from app.engine.requests.base import Control, Errand, Job, Request
+from app.engine.requests.enrolling import EnrolFiles, EnrolFromSource, EnrolTrack, FinishEnrolment
+from app.engine.requests.faces import (
     AssignFaces,
-    Cancel,
     ChipsOf,
-    Control,
-    Doctor,
-    EnrolFiles,
-    EnrolFromSource,
-    EnrolTrack,
-    FacesOfPerson,
-    FinishEnrolment,
-    Forget,
-    GetCounts,
     GetFaces,
-    GetPhoto,
-    GetSettings,
-    History,
     IgnoreFaces,
-    ImportFolder,
-    Job,
-    ListFolders,
-    ListJobs,
-    ListModels,
-    ListPeople,
-    ListSources,
-    Merge,
     NameFaces,
-    PhotoPicture,
-    PlanTraining,
-    Redo,
     RemoveFaces,
-    RemovePerson,
-    Rename,
-    Request,
-    Retrain,
-    SetSettings,
-    SortFaces,
     SplitFaces,
-    StartLive,
-    StopLive,
+)
+from app.engine.requests.live import ListSources, StartLive, StopLive
+from app.engine.requests.people import FacesOfPerson, Forget, ListPeople, Merge, RemovePerson, Rename
+from app.engine.requests.photos import (
+    GetCounts,
+    GetPhoto,
+    ImportFolder,
+    ListFolders,
+    PhotoPicture,
+    SortFaces,
+)
+from app.engine.requests.settings import Doctor, GetSettings, SetSettings
+from app.engine.requests.training import (
+    ListModels,
+    PlanTraining,
+    Retrain,
     SwitchBack,
     SwitchModel,
     TrustLabels,
-    Undo,
 )
-from app.engine.views import LiveFace
 from app.services.training import retrain
 from app.services.training.recipe import recipe
 from app.services.workspace import Workspace
@@ -90,10 +79,17 @@ def _faces(engine: Watched, person: str) -> tuple[int, ...]:
     return engine.ask(FacesOfPerson(_names(engine)[person]))
 
 
+def _requests() -> set[type[Request[Any]]]:
+    """Every request that the window can make."""
+    modules = [import_module(f"{requests.__name__}.{one.name}") for one in iter_modules(requests.__path__)]
+    named = [one for module in modules for one in vars(module).values() if isinstance(one, type)]
+    return {one for one in named if issubclass(one, Request)} - {Request, Errand, Job, Control}
+
+
 def test_every_request_has_its_function() -> None:
     handlers.load()
-    named = [one for one in vars(requests).values() if isinstance(one, type) and issubclass(one, Request)]
-    for kind in set(named) - {Request, requests.Errand, Job, Control}:
+    assert len(_requests()) > 40
+    for kind in _requests():
         known = registry._steerers if issubclass(kind, Control) else registry._handlers
         assert kind in known, kind
 

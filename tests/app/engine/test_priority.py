@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.engine.protocol import Progress
-from app.engine.requests import Cancel, ImportFolder
+from app.engine.requests.activity import Cancel
+from app.engine.requests.photos import ImportFolder
 
 from .conftest import Watched
 

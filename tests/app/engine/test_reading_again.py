@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.engine.protocol import Changed, JobDone, JobStarted
-from app.engine.requests import ListPeople
+from app.engine.requests.people import ListPeople
 from tests.app.aged import age
 from tests.app.engine.conftest import Watched
 

@@ -7,7 +7,9 @@ import pytest
 
 from app.core.errors import BugError, Cancelled
 from app.engine.protocol import TrainingStarted, TrainingStepped
-from app.engine.requests import Cancel, ListModels, ListPeople, Retrain
+from app.engine.requests.activity import Cancel
+from app.engine.requests.people import ListPeople
+from app.engine.requests.training import ListModels, Retrain
 from tests.app.processes import processes
 
 from .conftest import PATIENCE, Watched

@@ -6,7 +6,10 @@ from pathlib import Path
 
 from app.engine.client import Client
 from app.engine.protocol import Event, LiveFaces, TrainingStepped
-from app.engine.requests import ImportFolder, ListPeople, Retrain, StartLive
+from app.engine.requests.live import StartLive
+from app.engine.requests.people import ListPeople
+from app.engine.requests.photos import ImportFolder
+from app.engine.requests.training import Retrain
 
 heard: set[type[Event]] = set()
 client = Client(Path(sys.argv[1]), lambda event: heard.add(type(event)), device="cpu")

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from sqlalchemy import text
 
-from app.core.types import Box, Quality
+from app.domain.box import Box
+from app.domain.face import Quality
 from app.gallery import models
 from app.gallery.database import Database
 from app.gallery.records import Model, NewFace, PhotoFile

@@ -4,9 +4,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.core.changes import Changes
 from app.core.errors import GalleryError
-from app.core.types import Quality
+from app.domain.changes import Changes
+from app.domain.face import Quality
 from app.gallery import embeddings, faces, journal, people
 from app.gallery.database import Database
 from app.gallery.records import NewFace

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from app.core.errors import GalleryError
-from app.core.types import Embedded
+from app.domain.arrays import Embedded
 from app.gallery import embeddings, faces, models
 from app.gallery.database import Database
 from app.gallery.records import Model, NewFace

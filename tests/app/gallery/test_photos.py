@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from app.core.changes import Changes
-from app.core.types import Box
+from app.domain.box import Box
+from app.domain.changes import Changes
 from app.gallery import faces, journal, people, photos
 from app.gallery.database import Database
 from app.gallery.records import NewFace, PhotoFile

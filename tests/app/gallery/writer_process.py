@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from app.core.types import Box, Quality
+from app.domain.box import Box
+from app.domain.face import Quality
 from app.gallery import journal, people, photos
 from app.gallery.database import Database
 from app.gallery.records import NewFace, PhotoFile

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.types import Thresholds
+from app.domain.decision import Thresholds
 from app.recognition.calibration import (
     RATES,
     Curve,

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.types import Decision, State, Thresholds
+from app.domain.decision import Decision, State, Thresholds
 from app.recognition.decision import Policy, decide, name_once, per_comparison, threshold_at
 from app.recognition.index import Index
 

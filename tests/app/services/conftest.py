@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import pytest
 
-from app.core.types import Image
+from app.domain.arrays import Image
 from app.vision import image_io
 
 MakeClip = Callable[[list[Image]], Path]

@@ -10,7 +10,7 @@ import pytest
 
 from app.core.errors import Cancelled, SourceError
 from app.core.progress import CancelToken
-from app.core.types import Embedding, Image
+from app.domain.arrays import Embedding, Image
 from app.gallery import embeddings
 from app.services.enrolment import enrol
 from app.services.enrolment.burst import WANTED

@@ -11,9 +11,10 @@ from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from app.core.changes import Changes
+from app.domain.changes import Changes
 from app.engine.client import Client
-from app.engine.requests import EnrolFiles, Request
+from app.engine.requests.base import Request
+from app.engine.requests.enrolling import EnrolFiles
 from app.ui.main_window import MainWindow
 from app.ui.page import Page
 from app.ui.shell import Shell
@@ -115,7 +116,7 @@ class Driver:
 
 
 @pytest.fixture(autouse=True)
-def _english_numbers() -> Iterator[None]:
+def _english_numbers() -> None:
     """Every test starts with English numbers, whatever language the window of an earlier one spoke."""
     QLocale.setDefault(QLocale("en"))
 

@@ -12,8 +12,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.core.types import State
-from app.engine.requests import GetCounts, ListModels, ListPeople
+from app.domain.decision import State
+from app.engine.requests.people import ListPeople
+from app.engine.requests.photos import GetCounts
+from app.engine.requests.training import ListModels
 from app.ui.enrol.view import EnrolView
 from app.ui.live.page import LivePage
 from app.ui.photos.page import PhotosPage

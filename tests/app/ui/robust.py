@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.core.errors import KithError
-from app.engine.requests import ListPeople
-from app.engine.views import PersonCard
+from app.domain.person import PersonCard
+from app.engine.requests.people import ListPeople
 from tests.app.processes import processes
 from tests.app.ui.conftest import Driver
 

@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.errors import KithError
-from app.engine.requests import ImportFolder, ListPeople, Rename
+from app.engine.requests.people import ListPeople, Rename
+from app.engine.requests.photos import ImportFolder
 from app.ui.bridge import Bridge
 from tests.app.ui.conftest import Driver
 

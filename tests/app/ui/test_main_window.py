@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.engine.requests import ListPeople
+from app.engine.requests.people import ListPeople
 from app.ui.page import Page
 from tests.app.processes import processes
 from tests.app.ui.conftest import Driver

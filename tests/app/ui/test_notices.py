@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
-from app.core.changes import Changes
 from app.core.errors import BugError, Cancelled, KnownError
-from app.engine.requests import ListPeople, RemovePerson
+from app.domain.changes import Changes
+from app.engine.requests.people import ListPeople, RemovePerson
 from app.ui.notices import Notices
 from tests.app.ui.conftest import Driver
 

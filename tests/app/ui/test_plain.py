@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.core.types import Failure
+from app.domain.failure import Failure
 from app.ui.engine_texts import said
 from app.ui.photos.failed_list import _FailedModel
 from app.ui.texts import tip, tr

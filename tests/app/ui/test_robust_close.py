@@ -12,9 +12,11 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.core.changes import Changes
+from app.domain.changes import Changes
 from app.engine.client import Client
-from app.engine.requests import EnrolFiles, GetCounts, ListPeople, Rename
+from app.engine.requests.enrolling import EnrolFiles
+from app.engine.requests.people import ListPeople, Rename
+from app.engine.requests.photos import GetCounts
 from app.ui.enrol.view import EnrolView
 from app.ui.live.page import LivePage
 from app.ui.people.page import PeoplePage

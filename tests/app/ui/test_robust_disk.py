@@ -12,7 +12,10 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
 from app.core.settings import Settings
-from app.engine.requests import GetCounts, GetSettings, ListFolders, ListModels, Rename
+from app.engine.requests.people import Rename
+from app.engine.requests.photos import GetCounts, ListFolders
+from app.engine.requests.settings import GetSettings
+from app.engine.requests.training import ListModels
 from app.ui.activity.page import ActivityPage
 from app.ui.people.page import PeoplePage
 from app.ui.photos.page import PhotosPage

@@ -11,7 +11,10 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
 from app.core.errors import KithError, StartError
-from app.engine.requests import GetCounts, GetFaces, ImportFolder, ListFolders, ListModels, ListPeople
+from app.engine.requests.faces import GetFaces
+from app.engine.requests.people import ListPeople
+from app.engine.requests.photos import GetCounts, ImportFolder, ListFolders
+from app.engine.requests.training import ListModels
 from app.ui.activity.page import ActivityPage
 from app.ui.enrol.view import EnrolView
 from app.ui.live.page import LivePage

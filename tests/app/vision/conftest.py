@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core.types import Image
+from app.domain.arrays import Image
 from app.vision import image_io, models, networks
 from app.vision.detect import YuNetDetector
 from app.vision.detect.mtcnn import MtcnnDetector

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import least_squares
 
-from app.core.types import Chip, Image, Landmarks
+from app.domain.arrays import Image, Landmarks
+from app.domain.face import Chip
 from app.vision.align import CHIP_SIDE, align, cut_chip, similarity_transform
 from trainer.backbones.inception_resnet_v1 import MTCNN_TEMPLATE
 from trainer.backbones.sface import ARCFACE_TEMPLATE

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from app.core.errors import ImageError
-from app.core.types import Chip, Image
+from app.domain.arrays import Image
+from app.domain.face import Chip
 from app.vision import chips
 from app.vision.align import cut_chip
 from app.vision.detect import YuNetDetector, scan

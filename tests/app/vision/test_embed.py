@@ -8,7 +8,8 @@ import onnxruntime
 import pytest
 import torch
 
-from app.core.types import Chip, Image
+from app.domain.arrays import Image
+from app.domain.face import Chip
 from app.vision import image_io, models
 from app.vision.align import align, cut_chip
 from app.vision.detect import YuNetDetector, scan

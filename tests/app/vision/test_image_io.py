@@ -11,7 +11,7 @@ from PIL import Image as PillowImage
 from PIL import ImageCms, features
 
 from app.core.errors import ImageError
-from app.core.types import Image
+from app.domain.arrays import Image
 from app.vision.image_io import decode, decode_at, load
 from tests.app.vision.samples import HEIC
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image as PillowImage
 
 from app.core.errors import SourceError
-from app.core.types import Image
+from app.domain.arrays import Image
 from app.vision.newest import newest_frames
 from app.vision.sources import VideoSource
 

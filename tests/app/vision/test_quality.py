@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.types import Box, Detection, Image, Quality
+from app.domain.arrays import Image
+from app.domain.box import Box
+from app.domain.face import Detection, Quality
 from app.vision.align import cut_chip
 from app.vision.detect import YuNetDetector, scan
 from app.vision.quality import measure, pose

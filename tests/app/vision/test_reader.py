@@ -13,7 +13,9 @@ import numpy as np
 import pytest
 from PIL import Image as PillowImage
 
-from app.core.types import Box, Face, Image
+from app.domain.arrays import Image
+from app.domain.box import Box
+from app.domain.face import Face
 from app.vision import image_io
 from app.vision.align import align
 from app.vision.image_io import Decoded

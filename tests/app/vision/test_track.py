@@ -2,7 +2,8 @@ from pathlib import Path
 
 import numpy as np
 
-from app.core.types import Box, Detection
+from app.domain.box import Box
+from app.domain.face import Detection
 from app.vision.detect import YuNetDetector, scan_fast
 from app.vision.sources import VideoSource
 from app.vision.track import Tracker

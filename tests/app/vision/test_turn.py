@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from app.core.types import Box, Detection
+from app.domain.box import Box
+from app.domain.face import Detection
 from app.vision.turn import QUARTERS, turned, turned_back
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.engine.requests import SortFaces
+from app.engine.requests.photos import SortFaces
 from app.ui.activity.page import ActivityPage
 from tests.screenshots.material import Material
 from tests.screenshots.stage import Stage

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.core.types import State
+from app.domain.decision import State
 from app.ui.live.page import LivePage
 from tests.screenshots.material import Material
 from tests.screenshots.stage import Stage

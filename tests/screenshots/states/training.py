@@ -6,7 +6,9 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QDialog
 
-from app.engine.requests import AssignFaces, ExportModel, FacesOfPerson
+from app.engine.requests.faces import AssignFaces
+from app.engine.requests.models import ExportModel
+from app.engine.requests.people import FacesOfPerson
 from app.ui.training.doubts_dialog import counted
 from app.ui.training.model_questions import (
     AskAddFile,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.core.evaluation import Evaluation, Findings, Judged, Measured, Sample, ScoreCurve, SearchRate
+from app.domain.evaluation import Evaluation, Findings, Judged, Measured, Sample, ScoreCurve, SearchRate
 
 _DIGITS = 6
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.core.errors import UsageError
-from app.core.evaluation import Evaluation
+from app.domain.evaluation import Evaluation
 from app.services.evaluation.report.page import page
 from app.services.evaluation.report.table import table
 

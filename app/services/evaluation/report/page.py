@@ -7,7 +7,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from app.core.evaluation import Evaluation, SearchRate
+from app.domain.evaluation import Evaluation, SearchRate
 from app.services.evaluation.report import plots
 
 _TYPES = {b"\xff\xd8": "image/jpeg", b"\x89P": "image/png"}

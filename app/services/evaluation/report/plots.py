@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from app.core.evaluation import Findings
+from app.domain.evaluation import Findings
 
 WIDTH, HEIGHT = 420.0, 280.0
 LEFT, TOP, RIGHT, BOTTOM = 52.0, 10.0, 12.0, 34.0

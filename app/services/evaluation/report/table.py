@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from app.core.evaluation import Evaluation, Findings, Measured
+from app.domain.evaluation import Evaluation, Findings, Measured
 
 HEAD = ("model", "part", "name", "measure", "value", "low", "high", "count", "note")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.core.types import Embedding
+from app.domain.arrays import Embedding
 from app.services.enrolment import enrol
 from app.services.enrolment.person_folders import Plan, people_in, plan
 from app.services.workspace import Workspace

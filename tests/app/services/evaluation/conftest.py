@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.core.evaluation import Sample
+from app.domain.evaluation import Sample
 from app.gallery.records import Model
 from app.services.evaluation.face_set import FaceSet
 

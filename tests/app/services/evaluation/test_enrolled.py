@@ -7,7 +7,7 @@ import numpy as np
 from sqlalchemy import delete
 
 from app.core.progress import Progress, ignore_progress
-from app.core.types import Image
+from app.domain.arrays import Image
 from app.gallery.schema import EmbeddingRow
 from app.services.enrolment import enrol
 from app.services.evaluation.enrolled import enrolled

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from app.core.errors import Cancelled, TooFewFaces
-from app.core.evaluation import Evaluation
 from app.core.progress import CancelToken, ignore_progress
+from app.domain.evaluation import Evaluation
 from app.services.evaluation.face_set import FaceSet, GivenPairs
 from app.services.evaluation.judge import Source, judge
 from tests.app.services.evaluation.conftest import MODEL, made_up

@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from app.core.evaluation import Evaluation, Sample, WorstPair
 from app.core.progress import ignore_progress
-from app.core.types import Failure
+from app.domain.evaluation import Evaluation, Sample, WorstPair
+from app.domain.failure import Failure
 from app.services.evaluation.judge import Source, judge
 from app.services.evaluation.report.document import document
 from app.services.evaluation.report.page import page

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.core.progress import ignore_progress
-from app.core.types import Thresholds
+from app.domain.decision import Thresholds
 from app.recognition.decision import Policy, decide
 from app.recognition.index import Index
 from app.recognition.scores import best_people

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.core.errors import UsageError
-from app.core.types import Embedded
+from app.domain.arrays import Embedded
 from app.gallery import embeddings, models
 from app.gallery.records import Model
 from app.services.models.compare import compare

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from app.core.errors import Cancelled, ModelError
 from app.core.progress import CancelToken, Progress
-from app.core.types import Embedded
+from app.domain.arrays import Embedded
 from app.gallery import embeddings, faces, models
 from app.gallery.database import Database
 from app.gallery.records import Embeddings, Model

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image as Pictures
 
-from app.core.types import Image, State
+from app.domain.arrays import Image
+from app.domain.decision import State
 from app.services.recognise.identify import identify
 from app.services.recognise.live import Watcher
 from app.services.recognise.recogniser import reader_and_recogniser

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.core.training import EFFORTS, USUAL, TrainingOptions
+from app.domain.training import EFFORTS, USUAL, TrainingOptions
 from app.services.enrolment import enrol
 from app.services.models import catalogue as models
 from app.services.people import by_name as people

@@ -11,7 +11,7 @@ import torch
 
 from app.core.errors import Cancelled, ModelError, TrainingRefused
 from app.core.progress import CancelToken, Progress
-from app.core.training import USUAL, Doubt
+from app.domain.training import USUAL, Doubt
 from app.gallery import faces as gallery_faces
 from app.services.enrolment import enrol
 from app.services.models import catalogue as models

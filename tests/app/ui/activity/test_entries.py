@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtWidgets import QApplication
 
-from app.engine.views import Entry
+from app.domain.journal import Entry
 from app.ui.activity.entries import Lines, as_lines, day_name
 
 

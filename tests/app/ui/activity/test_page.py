@@ -7,7 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.engine.requests import ImportFolder, ListPeople, Rename
+from app.engine.requests.people import ListPeople, Rename
+from app.engine.requests.photos import ImportFolder
 from app.ui.activity.page import ActivityPage
 from tests.app.ui.conftest import Driver
 

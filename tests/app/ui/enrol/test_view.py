@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.engine.requests import ListPeople
+from app.engine.requests.people import ListPeople
 from app.ui.enrol.view import EnrolView
 from app.ui.live.page import LivePage
 from tests.app.processes import processes

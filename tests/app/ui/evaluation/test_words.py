@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.core.evaluation import Change, Evaluation, Findings, Measured, Verdicts
 from app.core.progress import ignore_progress
+from app.domain.evaluation import Change, Evaluation, Findings, Measured, Verdicts
 from app.services.evaluation.judge import Source, judge
 from app.ui.evaluation import tables, words
 from app.ui.evaluation.charts import Bars, DetCurves, RocCurves

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
-from app.core.types import State
+from app.domain.decision import State
 from app.ui.live.overlay import Mark, Overlay
 
 PLACE = QRectF(0, 100, 800, 450)

@@ -12,8 +12,9 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtTest import QTest
 
-from app.core.types import State
-from app.engine.requests import EnrolFiles, ListPeople
+from app.domain.decision import State
+from app.engine.requests.enrolling import EnrolFiles
+from app.engine.requests.people import ListPeople
 from app.ui.live.page import LivePage
 from tests.app.processes import processes
 from tests.app.ui.conftest import Driver

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from app.core.types import Box
+from app.domain.box import Box
 from app.ui.live.picture import Picture, as_image, crop
 
 

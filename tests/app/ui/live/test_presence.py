@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from app.core.types import Box, State
-from app.engine.views import LiveFace
+from app.domain.box import Box
+from app.domain.decision import State
+from app.domain.live import LiveFace
 from app.ui.live.presence import Presence
 
 IMAGE = QImage(640, 480, QImage.Format.Format_RGB32)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from app.engine.views import PersonCard
+from app.domain.person import PersonCard
 from app.ui.people.page import PeoplePage
 from tests.app.ui.conftest import Driver
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.core.types import Quality
+from app.domain.face import Quality
 from app.ui.people.face_facts import quality_text
 
 GOOD = Quality(

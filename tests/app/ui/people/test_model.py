@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from app.engine.views import PersonCard
+from app.domain.person import PersonCard
 from app.ui.people.model import MIME, PeopleModel, Sort, arranged
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.core.errors import StorageError
-from app.engine.requests import FacesOfPerson, ListPeople
+from app.engine.requests.people import FacesOfPerson, ListPeople
 from app.ui.people.add_files import AddFiles
 from app.ui.people.dialogs import AskForget, AskName, Question
 from app.ui.people.page import PeoplePage

@@ -10,7 +10,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.engine.requests import EnrolFiles, FacesOfPerson, GetCounts, ListPeople
+from app.engine.requests.enrolling import EnrolFiles
+from app.engine.requests.people import FacesOfPerson, ListPeople
+from app.engine.requests.photos import GetCounts
 from app.ui.photos.page import PhotosPage
 from app.ui.photos.photo_view import PhotoView
 from app.ui.photos.row_widget import RowWidget

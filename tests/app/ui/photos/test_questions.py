@@ -1,6 +1,6 @@
 """The order of a review's questions, and the way back."""
 
-from app.engine.views import Suggestion
+from app.domain.cluster import Suggestion
 from app.ui.photos.questions import Questions
 from app.ui.photos.sorted_faces import Row
 

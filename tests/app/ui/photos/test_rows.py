@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.engine.views import Suggestion
+from app.domain.cluster import Suggestion
 from app.ui.bridge import Bridge
 from app.ui.context import Context
 from app.ui.memory import Memory

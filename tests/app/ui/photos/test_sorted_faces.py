@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.core.types import Box, Quality
-from app.engine.views import ClusterCard, ClusterReport, FaceCard, NamedCard
+from app.domain.box import Box
+from app.domain.cluster import ClusterCard, ClusterReport, NamedCard
+from app.domain.face import FaceCard, Quality
 from app.ui.photos.sorted_faces import SortedFaces
 
 _REPORT = ClusterReport(

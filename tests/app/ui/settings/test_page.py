@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from app.core.settings import Settings, save
-from app.engine.requests import GetSettings, ListPeople
+from app.engine.requests.people import ListPeople
+from app.engine.requests.settings import GetSettings
 from app.ui import theme
 from app.ui.settings.page import SettingsPage
 from tests.app.ui.conftest import Driver

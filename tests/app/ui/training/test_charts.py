@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.engine.views import Curve
+from app.domain.training import Curve
 from app.ui import theme
 from app.ui.texts import one_in
 from app.ui.training.charts import LearningChart, RocChart, smoothed

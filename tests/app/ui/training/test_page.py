@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
 
-from app.core.training import TrainingOptions
-from app.engine.requests import AssignFaces, FacesOfPerson, ListModels
-from app.engine.views import ModelCard
+from app.domain.model import ModelCard
+from app.domain.training import TrainingOptions
+from app.engine.requests.faces import AssignFaces
+from app.engine.requests.people import FacesOfPerson
+from app.engine.requests.training import ListModels
 from app.ui.training import words
 from app.ui.training.course import Course
 from app.ui.training.options_dialog import OptionsDialog

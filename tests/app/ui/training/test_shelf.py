@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.engine.views import ModelCard
+from app.domain.model import ModelCard
 from app.ui.training.shelf import Shelf
 
 BASE = ModelCard("p", "sface", "sface", 128, False, None, {}, {}, {})

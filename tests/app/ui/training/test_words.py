@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.engine.views import Change, Curve, ModelCard, Rates, Shown
+from app.domain.model import ModelCard
+from app.domain.training import Change, Curve, Rates, Shown
 from app.ui.texts import number
 from app.ui.training import words
 

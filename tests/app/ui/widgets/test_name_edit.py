@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.engine.views import PersonCard
+from app.domain.person import PersonCard
 from app.ui.bridge import Bridge
 from app.ui.people_list import PeopleList
 from app.ui.widgets.name_edit import NameEdit, folded, matching

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.core.types import Detection, Image
+from app.domain.arrays import Image
+from app.domain.face import Detection
 from app.vision import image_io
 from app.vision.detect import FaceDetector, YuNetDetector, scan, scan_small
 from app.vision.detect.mtcnn import MtcnnDetector

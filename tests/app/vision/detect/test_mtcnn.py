@@ -1,6 +1,6 @@
 import numpy as np
 
-from app.core.types import Image
+from app.domain.arrays import Image
 from app.vision.detect.mtcnn import MtcnnDetector
 
 

@@ -7,7 +7,9 @@ import cv2
 import numpy as np
 import pytest
 
-from app.core.types import Box, Detection, Image
+from app.domain.arrays import Image
+from app.domain.box import Box
+from app.domain.face import Detection
 from app.vision import image_io
 from app.vision.detect import FaceDetector, YuNetDetector, scan, scan_fast, scan_small
 from app.vision.detect.mtcnn import MtcnnDetector

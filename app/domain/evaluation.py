@@ -7,7 +7,7 @@ were too few people to resample.
 from dataclasses import dataclass
 from typing import Literal
 
-from app.core.types import Failure
+from app.domain.failure import Failure
 
 Material = Literal["people", "folder", "pairs"]
 """What was judged: the people enrolled, a folder for each person, or a list of pairs."""

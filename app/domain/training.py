@@ -1,11 +1,55 @@
-"""Models, what they learn from, and what came of it."""
+"""Retraining: what the user may choose of it, what it would learn from, and what came of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Literal
 
-from app.core.training import Doubt, Effort
+Depth = Literal["auto", "head", "blocks"]
+Effort = Literal["quick", "usual", "long"]
+DEPTHS: tuple[Depth, ...] = ("auto", "head", "blocks")
+EFFORTS: tuple[Effort, ...] = ("quick", "usual", "long")
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingOptions:
+    """How to retrain.
+
+    Attributes:
+        leave_out: Identifiers of people not to train on.
+        depth: What is trained: the last layer ("head"), the last blocks too ("blocks"), or what fits the
+            device ("auto").
+        effort: How long: "usual", about half of that, or about twice.
+        doubtful: Train on faces too that look like somebody else.
+    """
+
+    leave_out: frozenset[int] = frozenset()
+    depth: Depth = "auto"
+    effort: Effort = "usual"
+    doubtful: bool = False
+
+
+USUAL = TrainingOptions()
+"""What is done where nothing is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Faces that bear a person's name and look like somebody else.
+
+    Attributes:
+        person: Identifier of the person.
+        name: Theirs.
+        likely: Identifier of the person enrolled whom the faces look like; None where it is nobody enrolled.
+        likely_name: Theirs, or "".
+        faces: Identifiers of the faces.
+    """
+
+    person: int
+    name: str
+    likely: int | None
+    likely_name: str
+    faces: tuple[int, ...]
+
 
 Rates = Mapping[str, float] | None
 """TAR by FMR ("1e-3"), or None where too little was known to measure it."""
@@ -127,48 +171,3 @@ class Run:
     left_out: int
     deep: bool
     effort: Effort
-
-
-@dataclass(frozen=True, slots=True)
-class ModelCard:
-    """A model the gallery knows.
-
-    Attributes:
-        id: Hash of its weights and preprocessing.
-        name: As shown.
-        backbone: Its architecture.
-        dimension: D of its embeddings.
-        active: Whether it decides now.
-        parent: The model it was trained from, or None for a published one.
-        before: Of a retrained one: TAR of the model it started from, for "trained" people and for "others".
-        after: The same of the new one, on faces it had not seen.
-        curves: ROC before and after.
-        changes: Of TAR, by group and rate ("1e-3").
-        outcome: What its proof shows.
-        better: Whether it is proved to be better; None of a published one.
-        trained_at: When it was retrained, in UTC; None of a published one.
-        licence: Of its weights, in words; None where nobody stated one.
-        imported: Whether it came from a file of the user's.
-        own: Whether it can be renamed; a published one keeps its name.
-        fixed: Whether it comes with Kith, and stays.
-        run: How it was retrained; None of a published one.
-    """
-
-    id: str
-    name: str
-    backbone: str
-    dimension: int
-    active: bool
-    parent: str | None
-    before: Mapping[str, Rates]
-    after: Mapping[str, Rates]
-    curves: Curves
-    changes: Mapping[str, Mapping[str, Change]] = field(default_factory=dict)
-    outcome: Shown = ""
-    better: bool | None = None
-    trained_at: datetime | None = None
-    licence: str | None = None
-    imported: bool = False
-    own: bool = False
-    fixed: bool = False
-    run: Run | None = None

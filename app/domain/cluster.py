@@ -1,35 +1,9 @@
-"""Faces, and the clusters they are sorted into."""
+"""Clusters of faces, and who they may be."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from app.core.types import Box, Failure, Quality
-
-
-@dataclass(frozen=True, slots=True)
-class FaceCard:
-    """A face in the gallery; its picture comes with `ChipsOf`.
-
-    Attributes:
-        id: Its own.
-        person: Whose, or None.
-        photo: The photo it is in, or None for one from a camera or video.
-        box: Where in that photo, in pixels.
-        quality: Its measures.
-        ignored: Whether it was set aside.
-        added_at: Since when, in UTC.
-        trouble: Why it cannot be recognised, in words fit to show, or "".
-    """
-
-    id: int
-    person: int | None
-    photo: int | None
-    box: Box
-    quality: Quality
-    ignored: bool
-    added_at: datetime
-    trouble: str = ""
+from app.domain.failure import Failure
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.core.types import Failure
+from app.domain.failure import Failure
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-from app.core.changes import Changes
+from app.domain.changes import Changes
 
 
 def test_changes_add_up() -> None:

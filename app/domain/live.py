@@ -1,21 +1,9 @@
-"""Sources, and the faces in their frames."""
+"""Faces in live view."""
 
 from dataclasses import dataclass
 
-from app.core.types import Box, State
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A camera that can be watched.
-
-    Attributes:
-        address: What `StartLive` takes.
-        name: As shown.
-    """
-
-    address: str
-    name: str
+from app.domain.box import Box
+from app.domain.decision import State
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.types import Failure
-from app.engine.views.faces import FaceCard
+from app.domain.face import FaceCard
+from app.domain.failure import Failure
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,30 @@
+"""Where something is in a picture."""
+
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle in pixels of its picture: left, top, width, height."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    @property
+    def area(self) -> float:
+        """Square pixels; an inside-out box has none."""
+        return max(self.w, 0.0) * max(self.h, 0.0)
+
+    def iou(self, other: "Box") -> float:
+        """Intersection over union with another box, 0 to 1."""
+        width = min(self.x + self.w, other.x + other.w) - max(self.x, other.x)
+        height = min(self.y + self.h, other.y + other.h) - max(self.y, other.y)
+        if width <= 0 or height <= 0:
+            return 0.0
+        overlap = width * height
+        return overlap / (self.area + other.area - overlap)
+
+    def rounded(self) -> list[int]:
+        """Return `[x, y, w, h]` in whole pixels, for reports."""
+        return [round(v) for v in self]

@@ -1,0 +1,26 @@
+"""Long jobs, running and past."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Outcome = Literal["done", "cancelled", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class JobCard:
+    """A long job of this engine, running or past.
+
+    Attributes:
+        id: The request's number, as `Cancel` takes it.
+        title: What it does, in words fit to show.
+        started_at: When, in UTC.
+        outcome: How it ended, or None while it runs.
+        detail: Why it failed, or "".
+    """
+
+    id: int
+    title: str
+    started_at: datetime
+    outcome: Outcome | None = None
+    detail: str = ""
