@@ -10,7 +10,6 @@ chosen by `tests/bench/compare_clusterers.py`.
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array, csr_matrix
-from sknetwork.clustering import Louvain
 
 from app.clustering.attach import attach
 from app.clustering.constraints import Constraints, Labels, Pairs, conflicted
@@ -108,6 +107,8 @@ def _checked(vectors: Embedding) -> Embedding:
 def _communities(graph: csr_array, threshold: float) -> Labels:
     if graph.nnz == 0:
         return np.arange(graph.shape[0])
+    from sknetwork.clustering import Louvain  # loads much that nothing else needs: a quarter of a second
+
     density = _DENSITY * threshold  # the library's resolution is relative to the graph's own mean weight
     resolution = density * graph.shape[0] ** 2 / graph.sum()
     louvain = Louvain(resolution, modularity="potts", tol_optimization=_TOLERANCE, tol_aggregation=_TOLERANCE)

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from app.vision import graphs
 from app.vision.heads import cut, put_on
 from app.vision.preprocessing import Preprocessing
-from app.vision.runtime import Network, OneByOne, open_network
+from app.vision.runtime import Network, OneByOne, Use, open_network
 from trainer.backbones.base import Backbone, InputSpec
 from trainer.export import export_onnx
 
@@ -103,5 +103,5 @@ class _Shared:
 
 
 def _opened(trunk: onnx.ModelProto) -> Network:
-    network = open_network(trunk, "cpu", exact=True)
+    network = open_network(trunk, "cpu", use=Use(exact=True))
     return OneByOne(network) if graphs.is_one_by_one(trunk) else network

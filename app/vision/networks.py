@@ -15,10 +15,11 @@ from app.core.progress import ProgressSink, ignore_progress
 from app.vision import graphs, models
 from app.vision.convert import converted
 from app.vision.detect import FaceDetector, YuNetDetector
+from app.vision.detect.yunet import yunet_graph
 from app.vision.embed import Embedder
 from app.vision.landmarks import LandmarkPlacer
 from app.vision.preprocessing import Preprocessing
-from app.vision.runtime import Network, OneByOne, open_network
+from app.vision.runtime import Network, OneByOne, Use, open_network, reopen_network
 
 _KEPT = 8
 """Networks kept ready in one process."""
@@ -97,20 +98,36 @@ def cache_folder() -> Path:
     return user_cache_path("kith", appauthor=False) / "networks"
 
 
-@lru_cache(_KEPT)
-def _detector(path: Path, sha256: str, device: str) -> YuNetDetector:  # noqa: ARG001 - likewise
-    return _opened(path, lambda: YuNetDetector(path, device))
+def forget(sha256: str) -> None:
+    """Delete what the cache holds of a network that is deleted."""
+    for file in cache_folder().glob(f"*{sha256[:16]}*"):
+        file.unlink(missing_ok=True)
+
+
+def _compiled(sha256: str, *, exact: bool = False) -> Path:
+    return cache_folder() / f"{sha256[:16]}-{'exact' if exact else 'fast'}"
 
 
 @lru_cache(_KEPT)
-def _network(path: Path, sha256: str, device: str, *, exact: bool = False) -> Network:  # noqa: ARG001 - the file may change under its name
+def _detector(path: Path, sha256: str, device: str) -> YuNetDetector:
+    use = Use(kept=_compiled(sha256))
+    return _opened(
+        path,
+        lambda: YuNetDetector(reopen_network(device, use) or open_network(yunet_graph(path), device, use)),
+    )
+
+
+@lru_cache(_KEPT)
+def _network(path: Path, sha256: str, device: str, *, exact: bool = False) -> Network:
+    use = Use(exact, crops=True, kept=_compiled(sha256, exact=exact))
+
     def load() -> Network:
         graph = graphs.plain(onnx.load(str(path)))
         if graphs.is_one_by_one(graph):
-            return OneByOne(open_network(graph, device, exact=exact))
-        return open_network(graphs.with_free_sizes(graph, {0: "batch"}), device, exact=exact)
+            return OneByOne(open_network(graph, device, Use(exact)))
+        return open_network(graphs.with_free_sizes(graph, {0: "batch"}), device, use)
 
-    return _opened(path, load)
+    return _opened(path, lambda: reopen_network(device, use) or load())
 
 
 def _opened(path: Path, make: Callable[[], Opened]) -> Opened:

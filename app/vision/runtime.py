@@ -9,9 +9,12 @@ import os
 import platform
 import sys
 import threading
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +22,7 @@ import onnx
 from onnx import helper
 
 from app.core.errors import StartError
+from app.vision import compiled as kept
 
 _TORCH_OPSET = 13
 """The version of ONNX's operators that onnx2torch knows in full."""
@@ -40,20 +44,38 @@ class Network(Protocol):
         ...
 
 
-def open_network(model: onnx.ModelProto, device: str = "cpu", *, exact: bool = False) -> Network:
-    """Make a graph ready to run on a device that is here.
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How a network is used on a CPU.
 
-    Args:
-        model: The graph.
-        device: Where it runs.
+    Attributes:
         exact: Compute in 32 bits even where the processor is faster with bfloat16.
+        crops: It reads batches of small pictures, which are shared out among the cores; without, one large
+            picture at a time, at which two cores work together.
+        kept: Where its compiled form is kept for the next start, without a suffix; None for nowhere.
+    """
+
+    exact: bool = False
+    crops: bool = False
+    kept: Path | None = None
+
+
+def open_network(model: onnx.ModelProto, device: str = "cpu", use: Use = Use()) -> Network:
+    """Make a graph ready to run on a device that is here.
 
     Raises:
         RuntimeError: The graph has a part that the runtime does not know.
     """
     if device == "cpu" and find_spec("openvino") is not None:
-        return _OpenVino(model, exact=exact)
+        return _OpenVino.compiled(model, use)
     return _Torch(model, device)
+
+
+def reopen_network(device: str, use: Use) -> Network | None:
+    """Open a network from its compiled form, without its graph; None where none was kept."""
+    if device == "cpu" and find_spec("openvino") is not None:
+        return _OpenVino.kept(use)
+    return None
 
 
 def choose_device(wanted: str) -> str:
@@ -95,28 +117,68 @@ def _gpu_likely() -> bool:
 
 
 class _OpenVino:
-    """A graph compiled by OpenVINO, one request a thread; each runs on two cores, or on the only one."""
+    """A graph compiled by OpenVINO, with requests of its own for each thread."""
 
     device = "cpu"
 
-    def __init__(self, model: onnx.ModelProto, *, exact: bool) -> None:
-        core = _openvino().Core()
-        fast = not exact and "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-        cores = os.cpu_count() or 1
-        chosen = {
-            "NUM_STREAMS": max(1, cores // 2),
-            "INFERENCE_NUM_THREADS": cores,
-            "ENABLE_CPU_PINNING": False,  # several networks would be pinned to the same cores
-            "INFERENCE_PRECISION_HINT": "bf16" if fast else "f32",
-        }
-        self._compiled = core.compile_model(core.read_model(model.SerializeToString()), "CPU", chosen)
+    def __init__(self, compiled: Any, parts: int) -> None:
+        self._compiled, self._parts = compiled, parts
         self._threads = threading.local()
 
+    @classmethod
+    def compiled(cls, model: onnx.ModelProto, use: Use) -> Self:
+        """Compile a graph, and keep what came of it."""
+        core = _openvino().Core()
+        chosen = _properties(core, use)
+        compiled = core.compile_model(core.read_model(model.SerializeToString()), "CPU", chosen)
+        if use.kept is not None:
+            kept.write(use.kept, _variant(core, chosen), compiled.export_model().getvalue())
+        return cls(compiled, chosen["NUM_STREAMS"] if use.crops else 1)
+
+    @classmethod
+    def kept(cls, use: Use) -> Self | None:
+        """Take up what was kept; None where that cannot be."""
+        core = _openvino().Core()
+        chosen = _properties(core, use)
+        data = kept.read(use.kept, _variant(core, chosen)) if use.kept is not None else None
+        if data is None:
+            return None
+        with suppress(RuntimeError):  # of another version, though it looked the same
+            return cls(core.import_model(data, "CPU", chosen), chosen["NUM_STREAMS"] if use.crops else 1)
+        return None
+
     def __call__(self, inputs: Floats) -> list[Floats]:
-        if not hasattr(self._threads, "request"):
-            self._threads.request = self._compiled.create_infer_request()
-        found = self._threads.request.infer([np.ascontiguousarray(inputs, np.float32)])
-        return [np.array(found[output], np.float32) for output in self._compiled.outputs]
+        count = min(self._parts, len(inputs)) or 1
+        parts = np.array_split(np.ascontiguousarray(inputs, np.float32), count)
+        requests = self._requests()[: len(parts)]
+        for request, part in zip(requests, parts, strict=True):
+            request.start_async([part])
+        for request in requests:
+            request.wait()
+        each = [[np.array(one.data, np.float32) for one in request.output_tensors] for request in requests]
+        return each[0] if len(each) == 1 else [np.concatenate(found) for found in zip(*each, strict=True)]
+
+    def _requests(self) -> list[Any]:
+        if not hasattr(self._threads, "requests"):
+            self._threads.requests = [self._compiled.create_infer_request() for _ in range(self._parts)]
+        found: list[Any] = self._threads.requests
+        return found
+
+
+def _properties(core: Any, use: Use) -> dict[str, Any]:
+    fast = not use.exact and "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    cores = os.cpu_count() or 1
+    return {
+        "NUM_STREAMS": cores if use.crops else max(1, cores // 2),
+        "INFERENCE_NUM_THREADS": cores,
+        "ENABLE_CPU_PINNING": False,  # several networks would be pinned to the same cores
+        "INFERENCE_PRECISION_HINT": "bf16" if fast else "f32",
+    }
+
+
+def _variant(core: Any, chosen: dict[str, Any]) -> str:
+    """What a compiled network depends on: the runtime, the processor and what was chosen."""
+    return f"{_openvino().__version__} {core.get_property('CPU', 'FULL_DEVICE_NAME')} {chosen}"
 
 
 class OneByOne:

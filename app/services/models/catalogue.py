@@ -151,6 +151,8 @@ def delete(workspace: Workspace, model: Model) -> Changes:
     Raises:
         UsageError: It decides now, or comes with Kith.
     """
+    from app.vision import networks
+
     if model.id == workspace.active_model().id:
         raise UsageError(f"{model.name} decides now", remedy="Switch to another model first")
     if model.weights_path is None:
@@ -161,7 +163,9 @@ def delete(workspace: Workspace, model: Model) -> Changes:
     if not shared:
         path = workspace.folder.root / model.weights_path
         for beside in (path, path.with_suffix(".onnx"), path.with_suffix(".safetensors")):
-            beside.unlink(missing_ok=True)
+            if beside.is_file():
+                networks.forget(registry.file_hash(beside))
+                beside.unlink()
     return changes
 
 

@@ -28,7 +28,7 @@ from app.vision.intake.apart import take_in
 from app.vision.intake.checking import refused
 from app.vision.intake.trying import Facts
 from app.vision.preprocessing import Preprocessing
-from app.vision.runtime import choose_device, open_network
+from app.vision.runtime import Use, choose_device, open_network
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,9 @@ def _input(
     if len(possible) == 1:
         return possible[0].preprocessing(), None
     faces, people = _known_faces(workspace)
-    network = open_network(onnx.ModelProto.FromString(graph), choose_device(workspace.device), exact=True)
+    network = open_network(
+        onnx.ModelProto.FromString(graph), choose_device(workspace.device), use=Use(exact=True)
+    )
 
     def run(done: Preprocessing, crops: Image) -> Embedding:
         return network(done.prepare(crops))[0]

@@ -16,14 +16,21 @@ from app.domain.arrays import Image
 from app.domain.box import Box
 from app.domain.face import Detection
 from app.vision import graphs
-from app.vision.runtime import Network, open_network
+from app.vision.runtime import Network
 
 _MIN_SCORE = 0.7
 _NMS_IOU = 0.3
 _STRIDES = (8, 16, 32)
-_OUTPUTS = ("cls", "obj", "bbox", "kps")
+_PARTS = ("cls", "obj", "bbox", "kps")
+_OUTPUTS = [(part, stride) for part in _PARTS for stride in _STRIDES]
+"""What the network gives, in its order."""
 
 Floats = npt.NDArray[np.float32]
+
+
+def yunet_graph(file: Path) -> onnx.ModelProto:
+    """YuNet's file as a graph that takes pictures of any size."""
+    return graphs.with_free_sizes(graphs.plain(onnx.load(str(file))), {2: "height", 3: "width"})
 
 
 class YuNetDetector:
@@ -37,14 +44,12 @@ class YuNetDetector:
     name = "yunet"
     smallest = 20
 
-    def __init__(self, model: Path, device: str = "cpu", *, exact: bool = False) -> None:
-        graph = graphs.with_free_sizes(graphs.plain(onnx.load(str(model))), {2: "height", 3: "width"})
-        self._names = [output.name for output in graph.graph.output]
-        self._net: Network = open_network(graph, device, exact=exact)
+    def __init__(self, network: Network) -> None:
+        self._net = network
 
     def detect(self, image: Image) -> list[Detection]:
         """Find the faces in RGB uint8 (H, W, 3), with descending score."""
-        outputs = dict(zip(self._names, self._net(_input(image)), strict=True))
+        outputs = dict(zip(_OUTPUTS, self._net(_input(image)), strict=True))
         width = -(-image.shape[1] // _STRIDES[-1]) * _STRIDES[-1]
         rows = np.concatenate([_decode(outputs, stride, width // stride) for stride in _STRIDES])
         rows = rows[np.isfinite(rows).all(axis=1) & (rows[:, 0] >= _MIN_SCORE)]
@@ -62,9 +67,9 @@ def _input(image: Image) -> Floats:
     return np.asarray(cv2.dnn.blobFromImage(padded, swapRB=True), np.float32)
 
 
-def _decode(outputs: dict[str, Floats], stride: int, columns: int) -> Floats:
+def _decode(outputs: dict[tuple[str, int], Floats], stride: int, columns: int) -> Floats:
     """Score, box and points of each likely cell of one stride (N, 15), in pixels."""
-    likely, face, box, points = (outputs[f"{name}_{stride}"][0] for name in _OUTPUTS)
+    likely, face, box, points = (outputs[part, stride][0] for part in _PARTS)
     score = np.sqrt(np.clip(likely[:, 0], 0, 1) * np.clip(face[:, 0], 0, 1))
     cells = np.flatnonzero(score >= _MIN_SCORE)
     cell = np.stack([cells % columns, cells // columns], axis=1).astype(np.float32)

@@ -11,7 +11,7 @@ import onnx
 from app.vision.graphs import ONE_BY_ONE, plain
 from app.vision.intake import tidying
 from app.vision.intake.checking import refused
-from app.vision.runtime import Network, open_network
+from app.vision.runtime import Network, Use, open_network
 
 NCHW, NHWC = "NCHW", "NHWC"
 SIDES = (112, 160, 128, 224)
@@ -110,7 +110,7 @@ def _embedding_output(model: onnx.ModelProto, name: str) -> str:
     outputs = [one.name for one in model.graph.output]
     if len(outputs) == 1:
         return str(outputs[0])
-    network = open_network(model, exact=True)
+    network = open_network(model, use=Use(exact=True))
     for layout, side in _entrances(model.graph.input[0]):
         found = _run(network, pictures(layout, side, 1))
         fitting = [
@@ -146,7 +146,7 @@ def _one_by_one(model: onnx.ModelProto, name: str) -> tuple[bytes, Facts]:
 def _tried(model: onnx.ModelProto, name: str, batch: int) -> tuple[bytes, Facts] | None:
     """Run it on each input it may take; None where none works."""
     try:
-        network = open_network(model, exact=True)
+        network = open_network(model, use=Use(exact=True))
     except RuntimeError as error:
         if batch > 1:
             return None

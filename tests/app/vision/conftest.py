@@ -11,9 +11,11 @@ from app.domain.arrays import Image
 from app.vision import image_io, models, networks
 from app.vision.detect import YuNetDetector
 from app.vision.detect.mtcnn import MtcnnDetector
+from app.vision.detect.yunet import yunet_graph
 from app.vision.embed import Embedder
 from app.vision.landmarks import LandmarkPlacer
 from app.vision.reader import FaceReader
+from app.vision.runtime import open_network
 from app.vision.sources import VideoSource
 
 _NOBODY = 65534
@@ -34,7 +36,7 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 
 @pytest.fixture(scope="session")
 def yunet(weights: Callable[[str], Path]) -> YuNetDetector:
-    return YuNetDetector(weights("yunet"))
+    return YuNetDetector(open_network(yunet_graph(weights("yunet"))))
 
 
 @pytest.fixture(scope="session")

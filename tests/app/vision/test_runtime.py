@@ -17,7 +17,7 @@ from app.core.errors import StartError
 from app.vision import graphs, models, runtime
 from app.vision.convert import converted
 from app.vision.networks import cache_folder
-from app.vision.runtime import choose_device, open_network
+from app.vision.runtime import Use, choose_device, open_network
 
 _ROOT = Path(__file__).resolve().parents[3]
 _SHAPES = {"yunet": (1, 3, 96, 128), "onet": (6, 3, 48, 48), "sface": (3, 3, 112, 112)}
@@ -40,7 +40,7 @@ def graph(
 
 def test_torch_equals_openvino(graph: tuple[onnx.ModelProto, np.ndarray]) -> None:
     model, inputs = graph
-    ours, theirs = open_network(model, exact=True)(inputs), runtime._Torch(model, "cpu")(inputs)
+    ours, theirs = open_network(model, use=Use(exact=True))(inputs), runtime._Torch(model, "cpu")(inputs)
     assert len(ours) == len(theirs) == len(model.graph.output)
     for one, other in zip(ours, theirs, strict=True):
         assert one.shape == other.shape
@@ -126,7 +126,7 @@ def test_threads_that_ask_first_at_once_do_not_wait_for_each_other(tmp_path: Pat
     script = f"""
         import threading
         import numpy as np, onnx
-        from app.vision.runtime import open_network
+        from app.vision.runtime import Use, open_network
         network = open_network(onnx.load({str(path)!r}))
         together = threading.Barrier(4)
         def ask():

@@ -17,7 +17,7 @@ from app.services.models import catalogue as models
 from app.services.models.export import export, graph_of
 from app.services.workspace.workspace import Workspace, preprocessing_of
 from app.vision.preprocessing import Preprocessing
-from app.vision.runtime import open_network
+from app.vision.runtime import Use, open_network
 
 Kith = Callable[..., Any]
 
@@ -55,7 +55,7 @@ def test_what_is_written_computes_what_the_model_computes(
     export(workspace, model, tmp_path / "hub")
     preprocessing = preprocessing_of(model)
     crops = np.random.default_rng(0).integers(0, 256, (2, 112, 112, 3), dtype=np.uint8)
-    wanted = open_network(graph_of(workspace, model), exact=True)(preprocessing.prepare(crops))[0]
+    wanted = open_network(graph_of(workspace, model), use=Use(exact=True))(preprocessing.prepare(crops))[0]
     session = onnxruntime.InferenceSession(tmp_path / "hub" / "model.onnx")
     given = {session.get_inputs()[0].name: preprocessing.prepare(crops)}
     (found,) = session.run(None, given)

@@ -16,7 +16,7 @@ from app.services.models.importing import Wish, add_file
 from app.services.models.probe import Given
 from app.services.workspace import Workspace
 from app.vision.preprocessing import Preprocessing
-from app.vision.runtime import open_network
+from app.vision.runtime import Use, open_network
 from tests.app.vision.made_networks import saved, sface, tiny
 from trainer.backbones import InceptionResnet
 from trainer.export import export_onnx
@@ -197,5 +197,7 @@ def test_embeddings_are_those_of_the_file(known: Path, workspace: Workspace, tmp
     embedder = workspace.embedder(added.model)
     found = embedder._forward(crops)
     values = (crops / 255 - [0.485, 0.456, 0.406]) / [0.229, 0.224, 0.225]
-    wanted = open_network(model, exact=True)(values[..., ::-1].transpose(0, 3, 1, 2).astype(np.float32))[0]
+    wanted = open_network(model, use=Use(exact=True))(
+        values[..., ::-1].transpose(0, 3, 1, 2).astype(np.float32)
+    )[0]
     np.testing.assert_allclose(found, wanted, rtol=1e-3, atol=1e-4)

@@ -8,6 +8,8 @@ import pytest
 
 from app.domain.arrays import Image
 from app.vision.detect import YuNetDetector
+from app.vision.detect.yunet import yunet_graph
+from app.vision.runtime import Use, open_network
 
 
 def test_landmarks_are_ordered_from_left_to_right_and_top_to_bottom(
@@ -27,7 +29,7 @@ def test_the_model_may_lie_under_any_name(
     tmp_path: Path, weights: Callable[[str], Path], photos: list[Image]
 ) -> None:
     copy = Path(shutil.copy(weights("yunet"), tmp_path / "модель 😀.onnx"))
-    assert len(YuNetDetector(copy).detect(photos[0])) >= 1
+    assert len(YuNetDetector(open_network(yunet_graph(copy))).detect(photos[0])) >= 1
 
 
 def test_calls_do_not_depend_on_each_other(photos: list[Image], yunet: YuNetDetector) -> None:
@@ -48,7 +50,7 @@ def _opencv(weights: Path, image: Image) -> np.ndarray:
 @pytest.fixture(scope="module")
 def exact(weights: Callable[[str], Path]) -> YuNetDetector:
     """In 32 bits, whatever the processor is faster with."""
-    return YuNetDetector(weights("yunet"), exact=True)
+    return YuNetDetector(open_network(yunet_graph(weights("yunet")), use=Use(exact=True)))
 
 
 class TestReference:

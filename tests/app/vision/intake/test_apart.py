@@ -18,7 +18,7 @@ from app.vision.intake import apart
 from app.vision.intake.apart import take_in
 from app.vision.intake.checking import parse
 from app.vision.intake.trying import bring_in, pictures
-from app.vision.runtime import OneByOne, open_network
+from app.vision.runtime import OneByOne, Use, open_network
 from tests.app.vision.made_networks import saved, sface, tiny
 
 
@@ -57,7 +57,7 @@ def test_recognisers_of_many_shapes_are_taken(
     assert facts.inputs == inputs
     assert facts.dimension == dimension
     batch = pictures(*inputs[0], 3)
-    (found,) = open_network(onnx.ModelProto.FromString(graph), exact=True)(batch)
+    (found,) = open_network(onnx.ModelProto.FromString(graph), use=Use(exact=True))(batch)
     kind = helper.tensor_dtype_to_np_dtype(model.graph.input[0].type.tensor_type.elem_type)
     assert found.shape == (3, dimension)
     assert (cosines(found, reference(model, batch.astype(kind), "embedding")) > 0.9999).all()
@@ -83,7 +83,7 @@ def test_a_graph_that_takes_one_picture_at_a_time_is_run_so() -> None:
     assert facts.dimension == 64
     assert graphs.is_one_by_one(tidied)
     batch = pictures("NCHW", 112, 3)
-    (found,) = OneByOne(open_network(tidied, exact=True))(batch)
+    (found,) = OneByOne(open_network(tidied, use=Use(exact=True)))(batch)
     assert (cosines(found, reference(model, batch)) > 0.9999).all()
 
 
@@ -94,7 +94,7 @@ def test_sface_under_another_name_is_what_onnxruntime_computes(layout: str, tmp_
     graph, facts = take_in(saved(model, tmp_path / "x.onnx"))
     assert facts.inputs == ((layout, 112),)
     batch = pictures(layout, 112, 3) / np.float32(255)
-    (found,) = open_network(onnx.ModelProto.FromString(graph), exact=True)(batch)
+    (found,) = open_network(onnx.ModelProto.FromString(graph), use=Use(exact=True))(batch)
     assert (cosines(found, reference(model, batch)) > 0.9999).all()
 
 
