@@ -11,7 +11,7 @@ from app.cli.session import Json, command, options, typed, workspace
 from app.domain.changes import Changes
 
 if TYPE_CHECKING:
-    from app.services.enrolment.enrol import Enrolment
+    from app.domain.person import EnrolReport
 
 Name = Annotated[str, typer.Argument(help="A person's name, in any case.")]
 
@@ -72,16 +72,16 @@ def import_people(
     return PARTLY if plan.rejected or any(result.rejected for result in results) else 0
 
 
-def _document(result: "Enrolment") -> dict[str, Any]:
+def _document(result: "EnrolReport") -> dict[str, Any]:
     return {
-        "person": result.person,
+        "person": result.name,
         "accepted": result.accepted,
         "rejected": output.failures(result.rejected),
     }
 
 
-def _tell(result: "Enrolment") -> None:
-    name = output.shown(result.person)
+def _tell(result: "EnrolReport") -> None:
+    name = output.shown(result.name)
     fresh = result.accepted - result.known
     faces = "1 face" if fresh == 1 else f"{fresh} faces"
     before = f", {result.known} enrolled before" if result.known else ""
@@ -91,10 +91,10 @@ def _tell(result: "Enrolment") -> None:
 
 def people(json: Json = False) -> None:
     """List everyone enrolled."""
-    from app.services.people import by_name as service
+    from app.services.people import browse
 
     with workspace() as opened:
-        everyone = service.everyone(opened)
+        everyone = browse.everyone(opened)
     if json:
         output.emit({"people": [{"name": person.name, "faces": person.faces} for person in everyone]})
         return
@@ -103,7 +103,7 @@ def people(json: Json = False) -> None:
         return
     table = output.table("person", ">faces", "since")
     for person in everyone:
-        since = person.created_at.astimezone().strftime("%Y-%m-%d")
+        since = person.added_at.astimezone().strftime("%Y-%m-%d")
         table.add_row(output.shown(person.name), str(person.faces), since)
     output.stdout.print(table)
 

@@ -1,17 +1,17 @@
 """People, and how enrolling them went."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.domain.failure import Failure
 
 
 @dataclass(frozen=True, slots=True)
-class PersonCard:
+class Person:
     """A person enrolled.
 
     Attributes:
-        id: Theirs.
+        id: Given once, never to anybody else.
         name: As shown.
         faces: How many active faces they have.
         cover: Their best face, or None while they have none.
@@ -25,16 +25,20 @@ class PersonCard:
     added_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class EnrolReport:
-    """A person enrolled.
+    """What came of enrolling one person.
 
     Attributes:
         name: Theirs, as stored.
-        accepted: Pictures or frames whose face is theirs now.
+        accepted: Pictures, or frames of videos, whose face is now in the gallery as theirs.
+        known: How many of these were there before.
         rejected: Inputs that could not be used, each with its reason.
+        videos: How many videos in folders were left out; one that is named itself is not.
     """
 
     name: str
-    accepted: int
-    rejected: tuple[Failure, ...] = ()
+    accepted: int = 0
+    known: int = 0
+    rejected: list[Failure] = field(default_factory=list)
+    videos: int = 0

@@ -17,7 +17,7 @@ from app.gallery import embeddings, journal, people
 from app.gallery.blobs import pack_points, unpack
 from app.gallery.journal import among
 from app.gallery.records import NewFace, StoredFace
-from app.gallery.schema import ChipRow, FaceRow, FaceState, Origin, now
+from app.gallery.schema import BEST_FIRST, ChipRow, FaceRow, FaceState, Origin, now
 
 _MEASURES = tuple(Quality.__dataclass_fields__)
 
@@ -229,7 +229,7 @@ def _owners(session: Session, face_ids: Collection[int]) -> frozenset[int]:
 
 
 def _list(session: Session, *conditions: Any) -> list[StoredFace]:
-    query = select(FaceRow).where(*conditions).order_by(FaceRow.overall.desc(), FaceRow.id)
+    query = select(FaceRow).where(*conditions).order_by(*BEST_FIRST)
     rows = session.scalars(query, execution_options={"populate_existing": True})
     return [_stored(row) for row in rows]
 

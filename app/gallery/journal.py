@@ -28,7 +28,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from app.core.errors import GalleryError
 from app.domain.changes import Changes
 from app.gallery.records import Entry
-from app.gallery.schema import Base, FaceRow, FaceState, JournalChange, JournalRow, Person, now
+from app.gallery.schema import Base, FaceRow, FaceState, JournalChange, JournalRow, PersonRow, now
 
 Net = dict[tuple[str, str], dict[int, tuple[Any, Any]]]
 """By table and field: what an entry did to each row, as (first before, last after)."""
@@ -267,9 +267,9 @@ def _check_consistent(session: Session, touched: dict[str, set[int]]) -> None:
     """Refuse to leave a face in view with a person who is not."""
     stray = (
         select(FaceRow.id)
-        .join(Person, Person.id == FaceRow.person_id)
-        .where(Person.removed, FaceRow.state != FaceState.REMOVED)
-        .where(or_(among(FaceRow.id, touched["face"]), among(Person.id, touched["person"])))
+        .join(PersonRow, PersonRow.id == FaceRow.person_id)
+        .where(PersonRow.removed, FaceRow.state != FaceState.REMOVED)
+        .where(or_(among(FaceRow.id, touched["face"]), among(PersonRow.id, touched["person"])))
     )
     if session.execute(stray.limit(1)).one_or_none() is not None:
         raise _changed_since()

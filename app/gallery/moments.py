@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.gallery.records import Ids
-from app.gallery.schema import FaceRow, FaceState, Photo
+from app.gallery.schema import FaceRow, FaceState, PhotoRow
 
 
 def moments(session: Session, face_ids: Ids) -> npt.NDArray[np.float64]:
@@ -15,8 +15,8 @@ def moments(session: Session, face_ids: Ids) -> npt.NDArray[np.float64]:
     For a photo's face that is when the file was last changed, for a camera's when it was enrolled.
     """
     query = (
-        select(FaceRow.id, FaceRow.added_at, Photo.mtime_ns)
-        .outerjoin(Photo, FaceRow.photo_id == Photo.id)
+        select(FaceRow.id, FaceRow.added_at, PhotoRow.mtime_ns)
+        .outerjoin(PhotoRow, FaceRow.photo_id == PhotoRow.id)
         .where(FaceRow.state == FaceState.ACTIVE)
     )
     known = {

@@ -8,10 +8,20 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
 from app.domain.changes import Changes
+from app.domain.person import Person
 from app.gallery import journal
 from app.gallery.journal import among
-from app.gallery.records import PersonSummary
-from app.gallery.schema import SCRUB_DUE, FaceRow, FaceState, JournalChange, Person, Photo, StateRow, now
+from app.gallery.schema import (
+    BEST_FIRST,
+    SCRUB_DUE,
+    FaceRow,
+    FaceState,
+    JournalChange,
+    PersonRow,
+    PhotoRow,
+    StateRow,
+    now,
+)
 
 MAX_NAME = 200
 """Characters a name may have."""
@@ -42,12 +52,18 @@ def name_key(name: str) -> str:
 
 def find(session: Session, name: str) -> int | None:
     """Return the living person of that name, whatever its case, or None."""
-    return session.scalar(select(Person.id).where(Person.name_key == name_key(name), ~Person.removed))
+    return session.scalar(
+        select(PersonRow.id).where(PersonRow.name_key == name_key(name), ~PersonRow.removed)
+    )
 
 
 def named(session: Session, name: str) -> list[int]:
     """Return all who bear or bore that name, removed and merged people too: whom "forget NAME" is about."""
-    query = select(Person.id).where(Person.name_key == name_key(name)).order_by(Person.removed, Person.id)
+    query = (
+        select(PersonRow.id)
+        .where(PersonRow.name_key == name_key(name))
+        .order_by(PersonRow.removed, PersonRow.id)
+    )
     return list(session.scalars(query))
 
 
@@ -57,23 +73,26 @@ def name_of(session: Session, person_id: int) -> str:
     Raises:
         GalleryError: There is no such person, or they were removed.
     """
-    name = session.scalar(select(Person.name).where(Person.id == person_id, ~Person.removed))
+    name = session.scalar(select(PersonRow.name).where(PersonRow.id == person_id, ~PersonRow.removed))
     if name is None:
         raise GalleryError("There is no such person", remedy="They may have been removed or merged")
     return name
 
 
-def everyone(session: Session) -> list[PersonSummary]:
-    """List the living by name, with how many active faces each has."""
-    faces = func.count(FaceRow.id)
-    query = (
-        select(Person.id, Person.name, faces, Person.created_at)
-        .outerjoin(FaceRow, (FaceRow.person_id == Person.id) & (FaceRow.state == FaceState.ACTIVE))
-        .where(~Person.removed)
-        .group_by(Person.id)
-        .order_by(Person.name_key)
-    )
-    return [PersonSummary(*row) for row in session.execute(query)]
+def everyone(session: Session) -> list[Person]:
+    """List the living by name, each with how many active faces they have and the best of these."""
+    active = (FaceRow.person_id == PersonRow.id) & (FaceRow.state == FaceState.ACTIVE)
+    faces = select(func.count()).where(active).scalar_subquery()
+    best = select(FaceRow.id).where(active).order_by(*BEST_FIRST).limit(1).scalar_subquery()
+    query = select(PersonRow.id, PersonRow.name, faces, best, PersonRow.created_at)
+    rows = session.execute(query.where(~PersonRow.removed).order_by(PersonRow.name_key))
+    return [Person(*row) for row in rows]
+
+
+def names(session: Session) -> dict[int, str]:
+    """Names of the living by their identifiers, in the order of names."""
+    query = select(PersonRow.id, PersonRow.name).where(~PersonRow.removed).order_by(PersonRow.name_key)
+    return {row.id: row.name for row in session.execute(query)}
 
 
 def create(session: Session, name: str, *, entry: int | None = None) -> tuple[int, Changes]:
@@ -85,10 +104,10 @@ def create(session: Session, name: str, *, entry: int | None = None) -> tuple[in
     cleaned = clean_name(name)
     _refuse_taken(session, cleaned)
     values = {"name": cleaned, "name_key": name_key(cleaned), "created_at": now(), "removed": False}
-    person = session.execute(insert(Person).values(values).returning(Person.id)).scalar_one()
+    person = session.execute(insert(PersonRow).values(values).returning(PersonRow.id)).scalar_one()
     label = f"Added {cleaned}"
     entry = entry or journal.begin(session, "create", label)
-    journal.note_added(session, entry, Person.removed, [person], before=True, after=False)
+    journal.note_added(session, entry, PersonRow.removed, [person], before=True, after=False)
     return person, Changes(label, people=frozenset({person}))
 
 
@@ -112,8 +131,8 @@ def rename(session: Session, person_id: int, name: str) -> Changes:
     _refuse_taken(session, new, but=person_id)
     label = f"Renamed {old} to {new}"
     entry = journal.begin(session, "rename", label)
-    changed = journal.set_field(session, entry, Person.name, [person_id], new)
-    changed |= journal.set_field(session, entry, Person.name_key, [person_id], name_key(new))
+    changed = journal.set_field(session, entry, PersonRow.name, [person_id], new)
+    changed |= journal.set_field(session, entry, PersonRow.name_key, [person_id], name_key(new))
     return Changes(label, people=changed)
 
 
@@ -128,8 +147,8 @@ def merge(session: Session, source: int, target: int) -> Changes:
         raise GalleryError("A person cannot be merged with themselves", remedy="Choose two people")
     entry = journal.begin(session, "merge", label)
     faces = journal.set_field(session, entry, FaceRow.person_id, faces_of(session, [source]), target)
-    journal.set_field(session, entry, Person.merged_into, [source], target)
-    journal.set_field(session, entry, Person.removed, [source], value=True)
+    journal.set_field(session, entry, PersonRow.merged_into, [source], target)
+    journal.set_field(session, entry, PersonRow.removed, [source], value=True)
     return Changes(label, people=frozenset({source, target}), faces=faces)
 
 
@@ -144,7 +163,7 @@ def remove(session: Session, person_id: int) -> Changes:
     faces = journal.set_field(
         session, entry, FaceRow.state, faces_of(session, [person_id]), FaceState.REMOVED
     )
-    journal.set_field(session, entry, Person.removed, [person_id], value=True)
+    journal.set_field(session, entry, PersonRow.removed, [person_id], value=True)
     return Changes(label, people=frozenset({person_id}), faces=faces)
 
 
@@ -174,18 +193,20 @@ def forget(session: Session, person_id: int) -> Changes:
     session.execute(delete(FaceRow).where(among(FaceRow.id, faces)))
     used = select(FaceRow.photo_id).where(FaceRow.photo_id.is_not(None))
     gone = session.scalars(
-        delete(Photo).where(among(Photo.id, filter(None, photos)), Photo.id.not_in(used)).returning(Photo.id)
+        delete(PhotoRow)
+        .where(among(PhotoRow.id, filter(None, photos)), PhotoRow.id.not_in(used))
+        .returning(PhotoRow.id)
     )
-    session.execute(update(Person).where(among(Person.id, people)).values(merged_into=None))
-    session.execute(delete(Person).where(among(Person.id, people)))
+    session.execute(update(PersonRow).where(among(PersonRow.id, people)).values(merged_into=None))
+    session.execute(delete(PersonRow).where(among(PersonRow.id, people)))
     session.execute(insert(StateRow).values(key=SCRUB_DUE, value="yes").prefix_with("OR REPLACE"))
     return Changes("Forgot a person", frozenset(people), frozenset(faces), frozenset(gone))
 
 
 def _family(session: Session, person_id: int) -> set[int]:
     """Return the person with everyone merged into them, and into those."""
-    tree = select(Person.id).where(Person.id == person_id).cte(recursive=True)
-    tree = tree.union(select(Person.id).join(tree, Person.merged_into == tree.c.id))
+    tree = select(PersonRow.id).where(PersonRow.id == person_id).cte(recursive=True)
+    tree = tree.union(select(PersonRow.id).join(tree, PersonRow.merged_into == tree.c.id))
     return set(session.scalars(select(tree.c.id)))
 
 

@@ -13,21 +13,21 @@ from app.domain.changes import Changes
 from app.gallery import faces, journal
 from app.gallery.journal import among
 from app.gallery.records import NewFace, PhotoFile, StoredPhoto
-from app.gallery.schema import FaceRow, FaceState, JournalChange, Origin, Photo, now
+from app.gallery.schema import FaceRow, FaceState, JournalChange, Origin, PhotoRow, now
 
-_COLUMNS = tuple(getattr(Photo, name) for name in StoredPhoto.__dataclass_fields__)
+_COLUMNS = tuple(getattr(PhotoRow, name) for name in StoredPhoto.__dataclass_fields__)
 
 
 def lookup(session: Session, path: Path) -> StoredPhoto | None:
     """Return what the gallery knows of the photo at a path (compared byte for byte), or None."""
-    row = session.execute(select(*_COLUMNS).where(Photo.path == path)).one_or_none()
+    row = session.execute(select(*_COLUMNS).where(PhotoRow.path == path)).one_or_none()
     return None if row is None else StoredPhoto(*row)
 
 
 def by_content(session: Session, sha256: str) -> StoredPhoto | None:
     """Return the photo whose file holds these bytes, wherever it lies; the one known longest, or None."""
     row = session.execute(
-        select(*_COLUMNS).where(Photo.sha256 == sha256).order_by(Photo.id).limit(1)
+        select(*_COLUMNS).where(PhotoRow.sha256 == sha256).order_by(PhotoRow.id).limit(1)
     ).one_or_none()
     return None if row is None else StoredPhoto(*row)
 
@@ -35,14 +35,16 @@ def by_content(session: Session, sha256: str) -> StoredPhoto | None:
 def of_sizes(session: Session, sizes: Collection[int]) -> list[StoredPhoto]:
     """List the photos whose files have one of these sizes in bytes, those known longest first."""
     rows = session.execute(
-        select(*_COLUMNS).where(among(Photo.size, sizes), Photo.sha256.is_not(None)).order_by(Photo.id)
+        select(*_COLUMNS)
+        .where(among(PhotoRow.size, sizes), PhotoRow.sha256.is_not(None))
+        .order_by(PhotoRow.id)
     )
     return [StoredPhoto(*row) for row in rows]
 
 
 def get(session: Session, photo_id: int) -> StoredPhoto | None:
     """Return a photo by its identifier, or None."""
-    row = session.execute(select(*_COLUMNS).where(Photo.id == photo_id)).one_or_none()
+    row = session.execute(select(*_COLUMNS).where(PhotoRow.id == photo_id)).one_or_none()
     return None if row is None else StoredPhoto(*row)
 
 
@@ -80,8 +82,10 @@ def record_failure(session: Session, path: Path, reason: str) -> tuple[int, Chan
 
 def _upsert(session: Session, values: dict[str, Any]) -> int:
     values = values | {"read_at": now()}
-    statement = insert(Photo).values(values).on_conflict_do_update(index_elements=[Photo.path], set_=values)
-    return session.execute(statement.returning(Photo.id)).scalar_one()
+    statement = (
+        insert(PhotoRow).values(values).on_conflict_do_update(index_elements=[PhotoRow.path], set_=values)
+    )
+    return session.execute(statement.returning(PhotoRow.id)).scalar_one()
 
 
 def _stat(path: Path) -> tuple[int | None, int | None]:
@@ -96,8 +100,8 @@ def _stat(path: Path) -> tuple[int | None, int | None]:
 def below(session: Session, folder: Path) -> dict[int, Path]:
     """Return the photos known to lie below a folder: path by identifier."""
     start = os.path.join(os.fsencode(folder), b"")  # noqa: PTH118 - bytes, as paths are stored
-    path = type_coerce(Photo.path, LargeBinary)
-    query = select(Photo.id, Photo.path).where(func.substr(path, 1, len(start)) == start)
+    path = type_coerce(PhotoRow.path, LargeBinary)
+    query = select(PhotoRow.id, PhotoRow.path).where(func.substr(path, 1, len(start)) == start)
     return {row.id: row.path for row in session.execute(query)}
 
 
@@ -109,9 +113,9 @@ def move(session: Session, places: Mapping[int, tuple[Path, int]]) -> Changes:
     rows = [{"photo": i, "at": path, "changed": time} for i, (path, time) in places.items()]
     away = [row | {"at": Path(f"/\0moving/{row['photo']}")} for row in rows]  # no file can be called so
     statement = (
-        update(Photo)
-        .where(Photo.id == bindparam("photo"))
-        .values(path=bindparam("at", type_=Photo.path.type), mtime_ns=bindparam("changed"))
+        update(PhotoRow)
+        .where(PhotoRow.id == bindparam("photo"))
+        .values(path=bindparam("at", type_=PhotoRow.path.type), mtime_ns=bindparam("changed"))
     )
     for step in (away, rows) if rows else ():
         session.connection().execute(statement, step)
@@ -145,10 +149,12 @@ def take_over(session: Session, photo_ids: Collection[int], same: float) -> Chan
 def drop_failures(session: Session, folder: Path, there: Collection[Path]) -> Changes:
     """Forget the pictures below a folder that could not be read, show no face and are not there any more."""
     shown = select(FaceRow.photo_id).where(FaceRow.photo_id.is_not(None))
-    failed = select(Photo.id, Photo.path).where(Photo.failure.is_not(None), Photo.id.not_in(shown))
+    failed = select(PhotoRow.id, PhotoRow.path).where(
+        PhotoRow.failure.is_not(None), PhotoRow.id.not_in(shown)
+    )
     known = below(session, folder)
     gone = {row.id for row in session.execute(failed) if row.id in known and row.path not in there}
-    session.execute(delete(Photo).where(Photo.id.in_(gone)))
+    session.execute(delete(PhotoRow).where(PhotoRow.id.in_(gone)))
     return Changes("Forgot pictures that are gone", photos=frozenset(gone))
 
 
@@ -161,7 +167,7 @@ def discard(session: Session, photo_id: int) -> bool:
     drop_unnamed(session, photo_id)
     held = session.scalar(select(func.count()).where(FaceRow.photo_id == photo_id))
     if not held:
-        session.execute(delete(Photo).where(Photo.id == photo_id))
+        session.execute(delete(PhotoRow).where(PhotoRow.id == photo_id))
     return not held
 
 

@@ -88,16 +88,6 @@ class Embeddings:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonSummary:
-    """A living person and how many active faces they have."""
-
-    id: int
-    name: str
-    faces: int
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class PhotoFile:
     """A photo as read from disk.
 

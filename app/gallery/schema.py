@@ -80,7 +80,7 @@ class Base(DeclarativeBase):
     """Holds the metadata of all tables."""
 
 
-class Person(Base):
+class PersonRow(Base):
     """Someone with a name. `name_key` is the name as compared: unique among the living."""
 
     __tablename__ = "person"
@@ -99,7 +99,7 @@ class Person(Base):
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
-class Photo(Base):
+class PhotoRow(Base):
     """A picture file that was read, or could not be (`failure` says why)."""
 
     __tablename__ = "photo"
@@ -147,6 +147,10 @@ class FaceRow(Base):
     roll: Mapped[float]
     detection: Mapped[float]
     overall: Mapped[float]
+
+
+BEST_FIRST = (FaceRow.overall.desc(), FaceRow.id)
+"""How faces are ordered wherever they are listed."""
 
 
 class ChipRow(Base):

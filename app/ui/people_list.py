@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
-from app.domain.person import PersonCard
+from app.domain.person import Person
 from app.engine.requests.people import ListPeople
 from app.ui.bridge import Bridge
 
@@ -31,7 +31,7 @@ class PeopleList(QObject):
         super().__init__()
         self._bridge = bridge
         self.known = False
-        self.cards: tuple[PersonCard, ...] = ()
+        self.cards: tuple[Person, ...] = ()
         self.error: KithError | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -44,12 +44,12 @@ class PeopleList(QObject):
         """Their names, in order."""
         return [card.name for card in self.cards]
 
-    def find(self, name: str) -> PersonCard | None:
+    def find(self, name: str) -> Person | None:
         """The person of that name, however it is spelt in capitals."""
         wanted = name.strip().casefold()
         return next((card for card in self.cards if card.name.casefold() == wanted), None)
 
-    def get(self, person: int) -> PersonCard | None:
+    def get(self, person: int) -> Person | None:
         """The person of that identifier."""
         return next((card for card in self.cards if card.id == person), None)
 
@@ -65,7 +65,7 @@ class PeopleList(QObject):
         if changes.people or changes.faces:
             self._timer.start()
 
-    def _take(self, cards: tuple[PersonCard, ...]) -> None:
+    def _take(self, cards: tuple[Person, ...]) -> None:
         self.known, self.error = True, None
         self.cards = cards
         self.updated.emit()

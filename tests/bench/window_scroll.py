@@ -13,7 +13,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView
 
-from app.domain.person import PersonCard
+from app.domain.person import Person
 from app.engine.requests.people import FacesOfPerson, ListPeople
 from app.ui.bridge import Bridge
 from app.ui.widgets.face_grid import FaceDelegate, FaceGrid, FacesModel
@@ -61,7 +61,7 @@ def main() -> None:
     thumbnails = Thumbnails(bridge)
     found: list[tuple[int, ...]] = []
     bridge.start()
-    people: list[tuple[PersonCard, ...]] = []
+    people: list[tuple[Person, ...]] = []
     bridge.ask(ListPeople(), people.append)
     while not people:
         QTest.qWait(10)

@@ -17,8 +17,7 @@ def enrol_files(desk: Desk, asked: EnrolFiles) -> EnrolReport:
     """Enrol from pictures, folders and videos."""
     from app.services.enrolment import enrol
 
-    found = enrol.enrol(desk.workspace, asked.name, asked.paths, desk.progress, desk.cancel)
-    return EnrolReport(found.person, found.accepted, tuple(found.rejected))
+    return enrol.enrol(desk.workspace, asked.name, asked.paths, desk.progress, desk.cancel)
 
 
 @answers(EnrolFromSource)

@@ -1,21 +1,18 @@
 """Requests about people."""
 
 from app.domain.changes import Changes
-from app.domain.person import PersonCard
+from app.domain.person import Person
 from app.engine.desk import Desk
 from app.engine.registry import answers
 from app.engine.requests.people import FacesOfPerson, Forget, ListPeople, Merge, RemovePerson, Rename
 
 
 @answers(ListPeople)
-def list_people(desk: Desk, _: ListPeople) -> tuple[PersonCard, ...]:
+def list_people(desk: Desk, _: ListPeople) -> tuple[Person, ...]:
     """Everyone enrolled, by name."""
     from app.services.people import browse
 
-    return tuple(
-        PersonCard(person.id, person.name, person.faces, cover, person.created_at)
-        for person, cover in browse.everyone(desk.workspace)
-    )
+    return tuple(browse.everyone(desk.workspace))
 
 
 @answers(FacesOfPerson)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from app.domain.changes import Changes
-from app.domain.person import PersonCard
+from app.domain.person import Person
 from app.engine.requests.base import Job, Request
 
 
 @dataclass(frozen=True, slots=True)
-class ListPeople(Request[tuple[PersonCard, ...]]):
+class ListPeople(Request[tuple[Person, ...]]):
     """Everyone enrolled, by name."""
 
 

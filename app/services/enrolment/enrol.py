@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from app.core.text import masked
 from app.domain.arrays import Embedding
 from app.domain.face import Face
 from app.domain.failure import Failure
+from app.domain.person import EnrolReport
 from app.gallery import faces, journal, people, photos
 from app.gallery.people import clean_name
 from app.gallery.records import PhotoFile, StoredFace
@@ -33,32 +34,13 @@ _BATCH = 8
 """Pictures a commit."""
 
 
-@dataclass(slots=True)
-class Enrolment:
-    """What came of enrolling one person.
-
-    Attributes:
-        person: Their name as stored.
-        accepted: Pictures, or frames of videos, whose face is now in the gallery as theirs.
-        known: How many of these were there before.
-        rejected: Inputs that could not be used, each with its reason.
-        videos: How many videos in folders were left out; one that is named itself is not.
-    """
-
-    person: str
-    accepted: int = 0
-    known: int = 0
-    rejected: list[Failure] = field(default_factory=list)
-    videos: int = 0
-
-
 def enrol(
     workspace: Workspace,
     name: str,
     sources: Sequence[str],
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
-) -> Enrolment:
+) -> EnrolReport:
     """Add one person, or more faces of them, as one entry of the journal, committed batch by batch.
 
     A picture that was enrolled as theirs before counts as accepted and is not added twice.
@@ -74,12 +56,12 @@ def enrol(
         GalleryError: The name is unusable, or the gallery cannot be written.
         Cancelled: The user asked to stop.
     """
-    task = _Task(workspace, Enrolment(clean_name(name)), progress)
+    task = _Task(workspace, EnrolReport(clean_name(name)), progress)
     single = [one for one in sources if not _refused(workspace, one, task.result, cancel)]
     return _enrol(task, single, cancel)
 
 
-def _refused(workspace: Workspace, source: str, result: Enrolment, cancel: CancelToken | None) -> bool:
+def _refused(workspace: Workspace, source: str, result: EnrolReport, cancel: CancelToken | None) -> bool:
     """Reject a folder that holds several people, a folder each."""
     if not os.path.isdir(source):  # noqa: PTH112 - as in `_expand`
         return False
@@ -112,7 +94,7 @@ def _subject_or_none(picture: Picture) -> Face | None:
         return None
 
 
-def _enrol(task: "_Task", sources: Sequence[str], cancel: CancelToken | None) -> Enrolment:
+def _enrol(task: "_Task", sources: Sequence[str], cancel: CancelToken | None) -> EnrolReport:
     """Enrol from sources that are one person's."""
     workspace = task.workspace
     pictures, videos = _expand(sources, task.result)
@@ -144,7 +126,7 @@ def import_people(
     folder: Path,
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
-) -> Iterator[Enrolment]:
+) -> Iterator[EnrolReport]:
     """Enrol the people whose pictures lie in a folder, as `plan_people` finds them.
 
     Raises:
@@ -160,7 +142,7 @@ def enrol_planned(
     planned: Plan,
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
-) -> Iterator[Enrolment]:
+) -> Iterator[EnrolReport]:
     """Enrol one person after another from their folders.
 
     A folder whose name cannot be a person's is rejected with the reason, and holds up none of the others.
@@ -172,9 +154,9 @@ def enrol_planned(
     for name, folders in planned.people.items():
         sources = [str(folder) for folder in folders]
         try:
-            task = _Task(workspace, Enrolment(clean_name(name)), progress)
+            task = _Task(workspace, EnrolReport(clean_name(name)), progress)
         except GalleryError as error:
-            yield Enrolment(name, rejected=[Failure(source, str(error)) for source in sources])
+            yield EnrolReport(name, rejected=[Failure(source, str(error)) for source in sources])
         else:
             yield _enrol(task, sources, cancel)
 
@@ -199,7 +181,7 @@ def person_folders(folder: Path) -> list[Path]:
     return inside
 
 
-def _expand(sources: Sequence[str], result: Enrolment) -> tuple[list[Path], list[str]]:
+def _expand(sources: Sequence[str], result: EnrolReport) -> tuple[list[Path], list[str]]:
     """Sort sources into pictures, with folders replaced by what lies below them, and videos."""
     pictures: list[Path] = []
     videos: list[str] = []
@@ -225,7 +207,7 @@ def _expand(sources: Sequence[str], result: Enrolment) -> tuple[list[Path], list
 class _Task:
     """One enrolment under way."""
 
-    def __init__(self, workspace: Workspace, result: Enrolment, progress: ProgressSink) -> None:
+    def __init__(self, workspace: Workspace, result: EnrolReport, progress: ProgressSink) -> None:
         self.workspace = workspace
         self.result = result
         self.total = 0
@@ -274,7 +256,7 @@ class _Task:
 
     def _ensure_person(self, session: Session) -> tuple[int, int]:
         """Return the journal entry and the person, both made with the first face."""
-        name = self.result.person
+        name = self.result.name
         entry = self._entry or journal.begin(session, "enrol", f"Enrolled {name}")
         person, _ = people.get_or_create(session, name, entry=entry)
         return entry, person
@@ -298,7 +280,7 @@ class _Task:
 
     def _theirs(self, session: Session, stored: list[StoredFace]) -> bool:
         """Whether one of these faces is the person's."""
-        person = people.find(session, self.result.person)
+        person = people.find(session, self.result.name)
         return person is not None and any(face.person_id == person for face in stored)
 
     def _adopt(self, picture: Picture, stored: list[StoredFace]) -> bool:
@@ -321,7 +303,7 @@ class _Task:
 
     def _report(self, count: int, label: str) -> None:
         self._done += count
-        self._progress(Progress(self._done, self.total, f"{self.result.person}: {label}"))
+        self._progress(Progress(self._done, self.total, f"{self.result.name}: {label}"))
 
 
 def _stored(session: Session, file: PhotoFile) -> list[StoredFace]:

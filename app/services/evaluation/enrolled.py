@@ -12,7 +12,7 @@ from app.domain.evaluation import Sample
 from app.domain.face import Quality
 from app.gallery import embeddings, people
 from app.gallery.records import Model
-from app.gallery.schema import FaceRow, FaceState, Photo
+from app.gallery.schema import FaceRow, FaceState, PhotoRow
 from app.recognition.decision import recognisable
 from app.services.evaluation.face_set import (
     FaceSet,
@@ -45,7 +45,7 @@ def enrolled(
         Cancelled: The user asked to stop.
     """
     with workspace.db.read() as session:
-        names = {person.id: person.name for person in people.everyone(session)}
+        names = people.names(session)
         mine = (FaceRow.state == FaceState.ACTIVE, FaceRow.person_id.is_not(None))
         query = select(FaceRow.id, FaceRow.person_id, FaceRow.photo_id, FaceRow.added_at, *_COLUMNS)
         found = session.execute(query.where(*mine).order_by(FaceRow.id)).all()
@@ -124,8 +124,8 @@ def _samples(workspace: Workspace, face_ids: list[int], names: dict[int, str]) -
     pictures = stored_chips(workspace, face_ids)
     with workspace.db.read() as session:
         query = (
-            select(FaceRow.id, FaceRow.person_id, Photo.path)
-            .outerjoin(Photo, Photo.id == FaceRow.photo_id)
+            select(FaceRow.id, FaceRow.person_id, PhotoRow.path)
+            .outerjoin(PhotoRow, PhotoRow.id == FaceRow.photo_id)
             .where(FaceRow.id.in_(face_ids))
         )
         known = {face: (person, path) for face, person, path in session.execute(query)}

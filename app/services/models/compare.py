@@ -38,7 +38,7 @@ def compare(
     for model in (base, other):
         read_faces(workspace, model, progress, cancel)
     with workspace.db.read() as session:
-        names = {person.id: person.name for person in people.everyone(session)}
+        names = people.names(session)
         stored = [_enrolled(embeddings.load(session, model.id), names) for model in (base, other)]
     owners = stored[0].person_ids
     tried = np.isin(owners, _with_two(owners))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.domain.decision import Thresholds
 from app.gallery import embeddings
 from app.gallery.records import Model
-from app.gallery.schema import FaceRow, FaceState
+from app.gallery.schema import BEST_FIRST, FaceRow, FaceState
 from app.recognition.recognisability import LEAST, limit
 from app.services.models.calibrate import calibrate
 from app.services.workspace import Workspace
@@ -42,7 +42,7 @@ def measure_limit(workspace: Workspace, embedder: Embedder, otherwise: float | N
     """
     best = select(FaceRow.id).where(FaceRow.state == FaceState.ACTIVE)
     with workspace.db.read() as session:
-        asked = list(session.scalars(best.order_by(FaceRow.overall.desc(), FaceRow.id).limit(_ASKED)))
+        asked = list(session.scalars(best.order_by(*BEST_FIRST).limit(_ASKED)))
         stored = [
             chips.decode(one.image, one.landmarks)
             for part in embeddings.chips(session, asked)

@@ -6,36 +6,25 @@ from sqlalchemy import func, select
 
 from app.core.errors import GalleryError
 from app.domain.decision import Thresholds
+from app.domain.person import Person
 from app.gallery import embeddings, faces, models, people, photos
-from app.gallery.records import Model, PersonSummary, StoredFace, StoredPhoto
-from app.gallery.schema import FaceRow, FaceState, Person, Photo
+from app.gallery.records import Model, StoredFace, StoredPhoto
+from app.gallery.schema import BEST_FIRST, FaceRow, FaceState, PersonRow, PhotoRow
 from app.services.photos.fitness import unrecognisable
 from app.services.workspace import Workspace
 
 
-def everyone(workspace: Workspace) -> list[tuple[PersonSummary, int | None]]:
-    """List the people enrolled by name, each with their best face."""
-    best = func.row_number().over(
-        partition_by=FaceRow.person_id, order_by=(FaceRow.overall.desc(), FaceRow.id)
-    )
-    ranked = (
-        select(FaceRow.person_id, FaceRow.id, best.label("place"))
-        .where(FaceRow.person_id.is_not(None), FaceRow.state == FaceState.ACTIVE)
-        .subquery()
-    )
+def everyone(workspace: Workspace) -> list[Person]:
+    """List the people enrolled, by name."""
     with workspace.db.read() as session:
-        rows = session.execute(select(ranked.c.person_id, ranked.c.id).where(ranked.c.place == 1)).tuples()
-        covers = dict(rows.all())
-        return [(person, covers.get(person.id)) for person in people.everyone(session)]
+        return people.everyone(session)
 
 
 def faces_of_person(workspace: Workspace, person: int) -> list[int]:
     """List a person's active faces by identifier, best first."""
     mine = (FaceRow.person_id == person, FaceRow.state == FaceState.ACTIVE)
     with workspace.db.read() as session:
-        return list(
-            session.scalars(select(FaceRow.id).where(*mine).order_by(FaceRow.overall.desc(), FaceRow.id))
-        )
+        return list(session.scalars(select(FaceRow.id).where(*mine).order_by(*BEST_FIRST)))
 
 
 def get_faces(workspace: Workspace, face_ids: Collection[int]) -> list[StoredFace]:
@@ -71,8 +60,8 @@ def counts(workspace: Workspace) -> dict[str, int]:
     nobodys = (FaceRow.state == FaceState.ACTIVE) & FaceRow.person_id.is_(None)
     aside = FaceRow.state == FaceState.IGNORED
     queries = (
-        select(func.count().label("people")).where(~Person.removed),
-        select(func.count().label("photos"), func.count(Photo.failure).label("failed")),
+        select(func.count().label("people")).where(~PersonRow.removed),
+        select(func.count().label("photos"), func.count(PhotoRow.failure).label("failed")),
         select(
             func.count().label("faces"),
             func.count().filter(nobodys).label("unnamed"),

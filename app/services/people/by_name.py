@@ -1,18 +1,11 @@
-"""Who is enrolled, by name: list, rename, merge, undo."""
+"""Who is enrolled, by name: rename, merge, undo."""
 
 from sqlalchemy.orm import Session
 
 from app.core.errors import UsageError
 from app.domain.changes import Changes
 from app.gallery import journal, people
-from app.gallery.records import PersonSummary
 from app.services.workspace import Workspace
-
-
-def everyone(workspace: Workspace) -> list[PersonSummary]:
-    """List the people enrolled, by name."""
-    with workspace.db.read() as session:
-        return people.everyone(session)
 
 
 def rename(workspace: Workspace, name: str, new_name: str) -> Changes:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import LargeBinary, func, select, type_coerce
 
-from app.gallery.schema import FaceRow, FaceState, Photo
+from app.gallery.schema import FaceRow, FaceState, PhotoRow
 from app.services.workspace import Workspace
 
 
@@ -35,11 +35,11 @@ def folders(workspace: Workspace) -> list[Folder]:
 
 def _by_folder(workspace: Workspace) -> dict[Path, Counter[str]]:
     """Count what lies in each folder itself."""
-    shown = (FaceRow.photo_id == Photo.id) & (FaceRow.state != FaceState.REMOVED)
+    shown = (FaceRow.photo_id == PhotoRow.id) & (FaceRow.state != FaceState.REMOVED)
     query = (
-        select(type_coerce(Photo.path, LargeBinary), Photo.failure.is_not(None), func.count(FaceRow.id))
+        select(type_coerce(PhotoRow.path, LargeBinary), PhotoRow.failure.is_not(None), func.count(FaceRow.id))
         .outerjoin(FaceRow, shown)
-        .group_by(Photo.id)
+        .group_by(PhotoRow.id)
     )
     held: defaultdict[bytes, Counter[str]] = defaultdict(Counter)
     with workspace.db.read() as session:

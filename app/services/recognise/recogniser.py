@@ -64,7 +64,7 @@ def recogniser(workspace: Workspace) -> Recogniser:
     policy = Policy(workspace.thresholds(model), workspace.settings.false_accepts)
     with workspace.db.read() as session:
         stored = embeddings.load(session, model.id)
-        names = {person.id: person.name for person in people.everyone(session)}
+        names = people.names(session)
     sound = stored.only(
         np.isin(stored.person_ids, list(names)) & recognisable(stored.lengths, policy.thresholds)
     )

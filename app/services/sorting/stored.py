@@ -14,7 +14,7 @@ from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.domain.failure import Failure
 from app.gallery import embeddings, photos
 from app.gallery.records import Embeddings
-from app.gallery.schema import FaceRow, FaceState, Photo
+from app.gallery.schema import BEST_FIRST, FaceRow, FaceState, PhotoRow
 from app.recognition.decision import recognisable
 from app.services.photos.reading import absolute
 from app.services.recognise.recogniser import Recogniser, recogniser
@@ -89,14 +89,14 @@ def _photos_apart(stored: Embeddings) -> Labels:
 def _aside(session: Session, inside: list[int] | None) -> list[int]:
     query = select(FaceRow.id, FaceRow.photo_id).where(FaceRow.state == FaceState.IGNORED)
     wanted = None if inside is None else set(inside)
-    rows = session.execute(query.order_by(FaceRow.overall.desc(), FaceRow.id))
+    rows = session.execute(query.order_by(*BEST_FIRST))
     return [face for face, photo in rows if wanted is None or photo in wanted]
 
 
 def _failed(session: Session, inside: list[int] | None) -> list[Failure]:
-    query = select(Photo.id, Photo.path, Photo.failure).where(Photo.failure.is_not(None))
+    query = select(PhotoRow.id, PhotoRow.path, PhotoRow.failure).where(PhotoRow.failure.is_not(None))
     wanted = None if inside is None else set(inside)
-    rows = session.execute(query.order_by(Photo.path)).all()
+    rows = session.execute(query.order_by(PhotoRow.path)).all()
     return [Failure(str(path), why or "") for photo, path, why in rows if wanted is None or photo in wanted]
 
 

@@ -80,7 +80,7 @@ def choose(workspace: Workspace, session: Session, options: TrainingOptions) -> 
     """Choose among the faces of everyone enrolled; what is chosen may be too little."""
     model = workspace.active_model()
     stored, thresholds = embeddings.load(session, model.id), workspace.thresholds(model)
-    names = {person.id: person.name for person in people.everyone(session)}
+    names = people.names(session)
     wanted = np.flatnonzero(_usable(stored, names, thresholds))
     doubts = tuple(
         Doubt(

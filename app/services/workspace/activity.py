@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app.domain.changes import Changes
 from app.gallery import journal, models
 from app.gallery.records import Entry
-from app.gallery.schema import FaceRow, JournalChange, JournalRow, Person, Photo
+from app.gallery.schema import FaceRow, JournalChange, JournalRow, PersonRow, PhotoRow
 from app.services.workspace import Workspace
 
 
@@ -46,7 +46,8 @@ def mark(workspace: Workspace) -> Mark:
     """Remember this moment."""
     with workspace.db.read() as session:
         person, face, photo, entry = (
-            session.scalar(select(func.max(row.id))) or 0 for row in (Person, FaceRow, Photo, JournalRow)
+            session.scalar(select(func.max(row.id))) or 0
+            for row in (PersonRow, FaceRow, PhotoRow, JournalRow)
         )
         known = frozenset(model.id for model in models.everything(session))
         undone = session.scalar(select(func.max(JournalRow.undone_at)))
@@ -61,8 +62,8 @@ def since(workspace: Workspace, moment: Mark) -> tuple[Changes, Mark]:
     now = mark(workspace)
     with workspace.db.read() as session:
         faces = session.execute(select(FaceRow.id, FaceRow.person_id).where(FaceRow.id > moment.face)).all()
-        people = set(session.scalars(select(Person.id).where(Person.id > moment.person)))
-        photos = frozenset(session.scalars(select(Photo.id).where(Photo.id > moment.photo)))
+        people = set(session.scalars(select(PersonRow.id).where(PersonRow.id > moment.person)))
+        photos = frozenset(session.scalars(select(PhotoRow.id).where(PhotoRow.id > moment.photo)))
     people |= {owner for _, owner in faces if owner is not None}
     switched = {moment.active, now.active} - {None} if moment.active != now.active else set()
     changes = Changes(

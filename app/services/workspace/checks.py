@@ -9,7 +9,7 @@ import numpy as np
 
 from app.core.errors import KithError
 from app.gallery.sqlite import driver, journal_mode
-from app.services.people.by_name import everyone
+from app.services.people.browse import everyone
 from app.services.workspace import Workspace
 
 _LIBRARIES = ("openvino", "torch", "opencv-python-headless", "sqlalchemy", "pillow")

@@ -8,7 +8,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.changes import Changes
-from app.domain.person import EnrolReport, PersonCard
+from app.domain.person import EnrolReport, Person
 from app.engine.requests.enrolling import EnrolFiles
 from app.engine.requests.people import Forget, Merge, RemovePerson, Rename
 from app.ui.context import Context
@@ -33,7 +33,7 @@ class PeopleActions(QObject):
         """Give somebody another name."""
         self._context.change(Rename(person, name))
 
-    def merge(self, sources: Sequence[PersonCard], target: PersonCard) -> None:
+    def merge(self, sources: Sequence[Person], target: Person) -> None:
         """Make people one, under the last one's name."""
         names = ", ".join(card.name for card in sources)
         moved = faces_text(sum(card.faces for card in sources))
@@ -43,7 +43,7 @@ class PeopleActions(QObject):
         for card in sources[-1:]:
             self._write(Merge(card.id, target.id), said)
 
-    def remove(self, people: Sequence[PersonCard]) -> None:
+    def remove(self, people: Sequence[Person]) -> None:
         """Take people out of view, one after the other."""
         if len(people) == 1:
             self._context.change(RemovePerson(people[0].id))

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.core.text import plain
-from app.domain.person import PersonCard
+from app.domain.person import Person
 from app.ui import theme
 from app.ui.people.model import CARD, faces_text
 from app.ui.texts import tr
@@ -62,7 +62,7 @@ def _paint_ground(painter: QPainter, rect: QRect, *, target: bool) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def _paint_words(painter: QPainter, rect: QRect, card: PersonCard) -> None:
+def _paint_words(painter: QPainter, rect: QRect, card: Person) -> None:
     """The name over how many faces; too few of them stand in a pill."""
     upper, lower = rect.adjusted(0, 0, 0, -20), rect.adjusted(0, 20, 0, 0)
     _paint_line(painter, upper, plain(card.name), "text", _font(painter, 13, QFont.Weight.DemiBold))

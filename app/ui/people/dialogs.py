@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.domain.person import PersonCard
+from app.domain.person import Person
 from app.ui.people.model import faces_text
 from app.ui.people_list import PeopleList
 from app.ui.texts import tr
@@ -92,9 +92,7 @@ class AskName(Question):
         self._then(name)
 
 
-def ask_same(
-    parent: QWidget, renamed: PersonCard, other: PersonCard, merge: Callable[[], object]
-) -> Question:
+def ask_same(parent: QWidget, renamed: Person, other: Person, merge: Callable[[], object]) -> Question:
     """Ask whether somebody is the one whose name they were to get."""
     heading = tr("There is already someone called {name}", name=other.name)
     sentence = tr(
@@ -121,7 +119,7 @@ class AskForget(Question):
     def __init__(
         self,
         parent: QWidget,
-        card: PersonCard,
+        card: Person,
         remove: Callable[[], object],
         forget: Callable[[], object],
         *,

@@ -6,7 +6,7 @@ from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt, Signal
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractItemView
 
-from app.domain.person import PersonCard
+from app.domain.person import Person
 from app.ui.people.delegate import CELL, PersonDelegate
 from app.ui.people.files import dropped_paths
 from app.ui.people.model import MIME, PeopleModel
@@ -19,7 +19,7 @@ class PeopleGrid(Grid):
     """People as cards.
 
     Signals:
-        opened: Somebody is to be shown; their `PersonCard`.
+        opened: Somebody is to be shown; their `Person`.
         merged: People were dragged onto another; their cards and the other's.
         files_dropped: Files were dropped; their paths and the card below, or None.
     """
@@ -41,7 +41,7 @@ class PeopleGrid(Grid):
         self.activated.connect(lambda index: self._open(index.row()))
         thumbnails.arrived.connect(self._arrived)
 
-    def show_people(self, cards: Sequence[PersonCard]) -> None:
+    def show_people(self, cards: Sequence[Person]) -> None:
         """Show these people; who is chosen, who is current and how far it is scrolled stay as they are."""
         chosen, row = {card.id for card in self.chosen()}, self.currentIndex().row()
         current = self.people.card(row)
@@ -53,11 +53,11 @@ class PeopleGrid(Grid):
             place = rows.get(current.id, min(row, len(cards) - 1))
             self._make_current(place)
 
-    def chosen(self) -> list[PersonCard]:
+    def chosen(self) -> list[Person]:
         """The people chosen, in their order."""
         return [card for card in map(self.people.card, self.chosen_rows()) if card is not None]
 
-    def current(self) -> PersonCard | None:
+    def current(self) -> Person | None:
         """The person the keys are at."""
         return self.people.card(self.currentIndex().row())
 
@@ -113,10 +113,10 @@ class PeopleGrid(Grid):
         else:
             event.ignore()
 
-    def _below(self, event: QDropEvent) -> PersonCard | None:
+    def _below(self, event: QDropEvent) -> Person | None:
         return self.people.card(self.indexAt(event.position().toPoint()).row())
 
-    def _dragged(self, data: QMimeData, below: PersonCard | None) -> list[PersonCard]:
+    def _dragged(self, data: QMimeData, below: Person | None) -> list[Person]:
         """The people dragged, without the one they are dragged onto; none over a gap."""
         if below is None or not data.hasFormat(MIME):
             return []

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.core.text import plain
-from app.domain.person import PersonCard
+from app.domain.person import Person
 from app.ui.texts import number, tip, tr
 from app.ui.widgets.name_edit import folded
 
@@ -25,7 +25,7 @@ def faces_text(count: int) -> str:
     return tr("{count} face", count=1) if count == 1 else tr("{count} faces", count=number(count))
 
 
-def arranged(cards: Sequence[PersonCard], sort: Sort, wanted: str = "") -> list[PersonCard]:
+def arranged(cards: Sequence[Person], sort: Sort, wanted: str = "") -> list[Person]:
     """People whose names hold a text, in an order; `cards` are ordered by name."""
     text = folded(wanted.strip())
     found = [card for card in cards if text in folded(card.name)] if text else list(cards)
@@ -41,18 +41,18 @@ class PeopleModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._cards: Sequence[PersonCard | None] = [None] * _AWAITED
+        self._cards: Sequence[Person | None] = [None] * _AWAITED
 
     @property
-    def cards(self) -> list[PersonCard]:
+    def cards(self) -> list[Person]:
         """Those shown."""
         return [card for card in self._cards if card is not None]
 
-    def card(self, row: int) -> PersonCard | None:
+    def card(self, row: int) -> Person | None:
         """The person in a place."""
         return self._cards[row] if 0 <= row < len(self._cards) else None
 
-    def show_cards(self, cards: Sequence[PersonCard]) -> bool:
+    def show_cards(self, cards: Sequence[Person]) -> bool:
         """Show these; return whether they are others, or in another order, than before."""
         same = [card and card.id for card in self._cards] == [card.id for card in cards]
         if same:
@@ -104,7 +104,7 @@ class PeopleModel(QAbstractListModel):
         return Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
 
 
-def advice(card: PersonCard) -> str:
+def advice(card: Person) -> str:
     """What to do for somebody with too few faces to be recognised surely."""
     if card.faces == 0:
         return tr("{name} has no face and cannot be recognised. Add some views.", name=card.name)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.errors import KithError
-from app.domain.person import PersonCard
+from app.domain.person import Person
 from app.ui.context import Context
 from app.ui.people.files import dropped_paths
 from app.ui.people.finder import Finder
@@ -80,7 +80,7 @@ class Overview(QWidget):
         if chosen := self.grid.chosen():
             self.removal_wanted.emit(chosen)
 
-    def menu_for(self, card: PersonCard) -> QMenu:
+    def menu_for(self, card: Person) -> QMenu:
         """What can be done with somebody, or with all who are chosen."""
         menu = QMenu(self)
         chosen = self.grid.chosen()
@@ -235,7 +235,7 @@ class Overview(QWidget):
             say(self._merge, tr("Merge into {name}", name=_shortened(_largest(chosen).name)))
 
 
-def _largest(cards: list[PersonCard]) -> PersonCard:
+def _largest(cards: list[Person]) -> Person:
     return max(cards, key=lambda card: card.faces)
 
 

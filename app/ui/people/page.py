@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.domain.person import EnrolReport, PersonCard
+from app.domain.person import EnrolReport, Person
 from app.ui.context import Context
 from app.ui.page import Page
 from app.ui.people.actions import PeopleActions
@@ -70,7 +70,7 @@ class PeoplePage(Page):
         if isinstance(part := self._stack.currentWidget(), Overview | PersonView):
             part.grid.setFocus()
 
-    def open_person(self, card: PersonCard) -> None:
+    def open_person(self, card: Person) -> None:
         """Show somebody's faces."""
         self.person.show_person(card)
         self._show(self.person)
@@ -121,7 +121,7 @@ class PeoplePage(Page):
         person.photo_wanted.connect(self._show_photo)
         actions.enrolled.connect(self._report)
 
-    def _with_card(self, then: Callable[[PersonCard], object]) -> Callable[[], None]:
+    def _with_card(self, then: Callable[[Person], object]) -> Callable[[], None]:
         """Do something with the person shown."""
 
         def call() -> None:
@@ -177,7 +177,7 @@ class PeoplePage(Page):
         self.finder.field.clear()
         self.overview.grid.setFocus()
 
-    def _open_to_rename(self, card: PersonCard) -> None:
+    def _open_to_rename(self, card: Person) -> None:
         self.open_person(card)
         self.person.heading.edit()
 
@@ -191,11 +191,11 @@ class PeoplePage(Page):
         else:
             ask_same(self, card, other, lambda: self._merge_and_show(card, other))
 
-    def _merge_and_show(self, card: PersonCard, other: PersonCard) -> None:
+    def _merge_and_show(self, card: Person, other: Person) -> None:
         self._actions.merge([card], other)
         self.open_person(other)
 
-    def _ask_target(self, cards: Sequence[PersonCard]) -> None:
+    def _ask_target(self, cards: Sequence[Person]) -> None:
         def agreed(name: str) -> None:
             target = self.context.people.find(name)
             if target is not None and target.id not in {card.id for card in cards}:
@@ -206,7 +206,7 @@ class PeoplePage(Page):
         people = self.context.people
         AskName(self, people, heading, sentence, (tr("Merge"), agreed), known_only=True).open()
 
-    def _ask_forget(self, card: PersonCard, *, for_good: bool = False) -> None:
+    def _ask_forget(self, card: Person, *, for_good: bool = False) -> None:
         AskForget(
             self,
             card,
@@ -215,7 +215,7 @@ class PeoplePage(Page):
             for_good=for_good,
         ).open()
 
-    def _add_files(self, paths: Sequence[str], below: PersonCard | None) -> None:
+    def _add_files(self, paths: Sequence[str], below: Person | None) -> None:
         """Read files: those dropped onto somebody at once, else whose they are is asked."""
         if paths and below is not None:
             self._actions.enrol(below.name, paths)

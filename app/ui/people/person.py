@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
 from app.domain.face import FaceCard
-from app.domain.person import PersonCard
+from app.domain.person import Person
 from app.engine.requests.faces import AssignFaces, GetFaces, IgnoreFaces, NameFaces, RemoveFaces
 from app.engine.requests.people import FacesOfPerson
 from app.ui.context import Context
@@ -48,7 +48,7 @@ class PersonView(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._card: PersonCard | None = None
+        self._card: Person | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT_MS)
@@ -67,11 +67,11 @@ class PersonView(QWidget):
         self._add_keys()
 
     @property
-    def card(self) -> PersonCard | None:
+    def card(self) -> Person | None:
         """Who is shown."""
         return self._card
 
-    def show_person(self, card: PersonCard) -> None:
+    def show_person(self, card: Person) -> None:
         """Show somebody from now on, or the same person as they are now."""
         other = self._card is None or self._card.id != card.id
         self._card = card

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.core.text import plain
 from app.domain.face import FaceCard
-from app.domain.person import PersonCard
+from app.domain.person import Person
 from app.domain.photo import PhotoCard
 from app.engine.requests.faces import GetFaces
 from app.engine.requests.people import FacesOfPerson
@@ -41,7 +41,7 @@ class Question(QWidget):
         super().__init__()
         self._context = context
         self._row: Row | None = None
-        self._guess: PersonCard | None = None
+        self._guess: Person | None = None
         self.heading = label("", "heading", wrap=True)
         self.heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pictures = QuestionFaces(context)
@@ -54,7 +54,7 @@ class Question(QWidget):
         self._lay_out()
         self._add_keys()
 
-    def ask(self, row: Row, guess: PersonCard | None) -> None:
+    def ask(self, row: Row, guess: Person | None) -> None:
         """Ask about a cluster.
 
         Args:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.person import PersonCard
+from app.domain.person import Person
 from app.domain.training import Depth, Effort
 from app.ui.texts import tr
 from app.ui.training.wishes import Wishes
@@ -34,7 +34,7 @@ class OptionsDialog(QDialog):
         people: The list.
     """
 
-    def __init__(self, wishes: Wishes, people: Sequence[PersonCard], parent: QWidget) -> None:
+    def __init__(self, wishes: Wishes, people: Sequence[Person], parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("How to train"))
@@ -124,7 +124,7 @@ class OptionsDialog(QDialog):
         self.close()
 
 
-def _row(card: PersonCard, *, ticked: bool) -> QStandardItem:
+def _row(card: Person, *, ticked: bool) -> QStandardItem:
     item = QStandardItem(tr("{name} · %n photos", "", card.faces, name=card.name))
     item.setCheckable(True)
     item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)

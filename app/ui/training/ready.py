@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.core.errors import KithError
-from app.domain.person import PersonCard
+from app.domain.person import Person
 from app.domain.training import TrainingPlan
 from app.ui.texts import duration, number, percent, tr
 from app.ui.training.doubts_dialog import counted
@@ -71,7 +71,7 @@ class ReadyPanel(QFrame):
         self.show_plan(None)
         self.show_wishes("")
 
-    def show_people(self, cards: Sequence[PersonCard] | None) -> None:
+    def show_people(self, cards: Sequence[Person] | None) -> None:
         """Count who can be trained on; None while nobody knows."""
         self.fact.setVisible(cards is not None)
         cards = cards or ()

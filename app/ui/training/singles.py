@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QStringListModel, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from app.core.text import plain
-from app.domain.person import PersonCard
+from app.domain.person import Person
 from app.ui.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
@@ -16,7 +16,7 @@ class SinglesDialog(QDialog):
     """Lists them; opening one leads to their photos."""
 
     def __init__(
-        self, people: Sequence[PersonCard], open_person: Callable[[int], object], parent: QWidget
+        self, people: Sequence[Person], open_person: Callable[[int], object], parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.person import PersonCard
+from app.domain.person import Person
 from app.domain.training import DEPTHS, EFFORTS, Effort, TrainingOptions
 from app.ui.memory import Memory
 from app.ui.texts import tr
@@ -59,7 +59,7 @@ def effort_name(effort: Effort) -> str:
     return {"quick": tr("quick"), "usual": tr("usual time"), "long": tr("thorough")}[effort]
 
 
-def left_out(options: TrainingOptions, people: Sequence[PersonCard]) -> str:
+def left_out(options: TrainingOptions, people: Sequence[Person]) -> str:
     """Who is left out, in words; "" where nobody is."""
     names = [card.name for card in people if card.id in options.leave_out and card.faces]
     if not names:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.core.errors import KithError
-from app.domain.person import PersonCard
+from app.domain.person import Person
 from app.engine.requests.people import ListPeople
 from tests.app.processes import processes
 from tests.app.ui.conftest import Driver
@@ -83,7 +83,7 @@ class Killer:
         return error
 
 
-def people(drive: Driver) -> dict[str, PersonCard]:
+def people(drive: Driver) -> dict[str, Person]:
     """Everyone, by name, as the engine says."""
     return {card.name: card for card in drive.ask(ListPeople())}
 

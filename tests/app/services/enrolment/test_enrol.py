@@ -9,7 +9,9 @@ import pytest
 
 from app.core.errors import Cancelled, GalleryError, UsageError
 from app.core.progress import CancelToken, Progress
+from app.domain.person import EnrolReport
 from app.services.enrolment import enrol
+from app.services.people import browse
 from app.services.people import by_name as people
 from app.services.photos import importing as library
 from app.services.recognise.identify import identify
@@ -19,12 +21,12 @@ Kith = Callable[..., Any]
 Lfw = dict[str, list[Path]]
 
 
-def _enrol(workspace: Workspace, name: str, *paths: Path) -> enrol.Enrolment:
+def _enrol(workspace: Workspace, name: str, *paths: Path) -> EnrolReport:
     return enrol.enrol(workspace, name, [str(path) for path in paths])
 
 
 def _everyone(workspace: Workspace) -> dict[str, int]:
-    return {person.name: person.faces for person in people.everyone(workspace)}
+    return {person.name: person.faces for person in browse.everyone(workspace)}
 
 
 def test_a_photo_enrolled_twice_counts_and_is_stored_once(workspace: Workspace, lfw: Lfw) -> None:

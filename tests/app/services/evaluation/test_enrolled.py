@@ -13,7 +13,7 @@ from app.services.enrolment import enrol
 from app.services.evaluation.enrolled import enrolled
 from app.services.evaluation.evaluate import Task, evaluate
 from app.services.people import corrections
-from app.services.people.by_name import everyone
+from app.services.people.browse import everyone
 from app.services.workspace import Workspace
 
 

@@ -11,7 +11,7 @@ from app.core.errors import Cancelled
 from app.core.progress import CancelToken, Progress
 from app.services.enrolment import enrol
 from app.services.people import browse
-from app.services.people import by_name as people
+from app.services.people import browse as people
 from app.services.photos import importing as library
 from app.services.workspace import Workspace
 from trainer.pictures import files

@@ -118,7 +118,7 @@ def test_a_moved_photo_keeps_its_faces_and_names(workspace: Workspace, lfw: Lfw,
     assert enrol.enrol(workspace, "Tony", [str(tmp_path / "c")]).known == 3
     refused = enrol.enrol(workspace, "Vladimir", [str(tmp_path / "c")])
     assert all("already enrolled as Tony" in failure.reason for failure in refused.rejected)
-    assert [(one.name, one.faces) for one in people.everyone(workspace)] == [("Tony", 3)]
+    assert [(one.name, one.faces) for one in browse.everyone(workspace)] == [("Tony", 3)]
     found = library.cluster_folder(workspace, tmp_path / "c")
     assert {place.path.parent for places in found.clusters for place in places} == {tmp_path / "c"}
     assert sum(map(len, found.clusters)) + len(found.unclustered) == _faces(workspace) == 3
@@ -140,10 +140,10 @@ def test_what_was_undone_sorts_as_if_it_had_never_been(
         found = library.cluster_folder(workspace, tmp_path / "a")
         assert sum(map(len, found.clusters)) + len(found.unclustered) == _faces(workspace) == 3
     corrections.redo(workspace)
-    assert [(one.name, one.faces) for one in people.everyone(workspace)] == [("Tony", 3)]
+    assert [(one.name, one.faces) for one in browse.everyone(workspace)] == [("Tony", 3)]
     assert _faces(workspace) == 3
     people.undo(workspace)
-    assert people.everyone(workspace) == []
+    assert browse.everyone(workspace) == []
     assert _faces(workspace) == 3
 
 

@@ -10,7 +10,7 @@ import pytest
 from app.domain.training import EFFORTS, USUAL, TrainingOptions
 from app.services.enrolment import enrol
 from app.services.models import catalogue as models
-from app.services.people import by_name as people
+from app.services.people import browse as people
 from app.services.training import plan as training_plan
 from app.services.training.plan import plan, reference_seconds
 from app.services.training.recipe import recipe

@@ -15,7 +15,7 @@ from app.domain.training import USUAL, Doubt
 from app.gallery import faces as gallery_faces
 from app.services.enrolment import enrol
 from app.services.models import catalogue as models
-from app.services.people import by_name as people
+from app.services.people import browse as people
 from app.services.recognise.identify import identify
 from app.services.training import doubts, recipe, retrain
 from app.services.training.plan import plan

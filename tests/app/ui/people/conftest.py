@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from app.domain.person import PersonCard
+from app.domain.person import Person
 from app.ui.people.page import PeoplePage
 from tests.app.ui.conftest import Driver
 
@@ -38,7 +38,7 @@ class Visitor:
         """Wait until the grid shows just these."""
         self.drive.until(lambda: self.names() == list(names))
 
-    def card(self, name: str) -> PersonCard:
+    def card(self, name: str) -> Person:
         found = self.drive.window.context.people.find(name)
         assert found is not None
         return found

@@ -5,15 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from app.domain.person import PersonCard
+from app.domain.person import Person
 from app.ui.people.model import MIME, PeopleModel, Sort, arranged
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 CARDS = [
-    PersonCard(1, "Amélie", 4, 11, NOW),
-    PersonCard(2, "Jonas", 1, 12, NOW - timedelta(days=2)),
-    PersonCard(3, "Łukasz", 9, 13, NOW - timedelta(days=1)),
-    PersonCard(4, "Zoë", 0, None, NOW - timedelta(days=3)),
+    Person(1, "Amélie", 4, 11, NOW),
+    Person(2, "Jonas", 1, 12, NOW - timedelta(days=2)),
+    Person(3, "Łukasz", 9, 13, NOW - timedelta(days=1)),
+    Person(4, "Zoë", 0, None, NOW - timedelta(days=3)),
 ]
 
 
@@ -41,7 +41,7 @@ def test_places_are_kept_until_people_are_known(qapp: object) -> None:
 def test_the_same_people_are_shown_without_starting_over(qapp: object) -> None:
     model = PeopleModel()
     assert model.show_cards(CARDS)
-    assert not model.show_cards([*CARDS[:3], PersonCard(4, "Zoe", 5, 14, NOW)])
+    assert not model.show_cards([*CARDS[:3], Person(4, "Zoe", 5, 14, NOW)])
     assert model.data(model.index(3, 0)) == "Zoe"
     assert model.show_cards(CARDS[1:])
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.domain.person import PersonCard
+from app.domain.person import Person
 from app.ui.bridge import Bridge
 from app.ui.people_list import PeopleList
 from app.ui.widgets.name_edit import NameEdit, folded, matching
@@ -23,7 +23,7 @@ KNOWN = ("Amélie", "Jonas", "Łukasz", "Lukas", "Lukas B.", "Märta Lukasson", 
 @pytest.fixture
 def field(qapp: QApplication, tmp_path: Path) -> Iterator[NameEdit]:
     people = PeopleList(Bridge(tmp_path))
-    people.cards = tuple(PersonCard(n, name, 1, None, datetime.now(UTC)) for n, name in enumerate(KNOWN))
+    people.cards = tuple(Person(n, name, 1, None, datetime.now(UTC)) for n, name in enumerate(KNOWN))
     made = NameEdit(people, "Name")
     made.show()
     made.activateWindow()
