@@ -87,6 +87,13 @@ def test_a_wall_lets_through_what_belongs(house: Path, contract: str, module: st
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+def test_a_circle_of_packages_is_found(house: Path) -> None:
+    result = _lint_with(house, "circles", "app.ui.look.intruder", "app.ui.shell.rail")
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert ".look -> .shell" in result.stdout
+
+
 def test_the_code_as_it_is_keeps_every_wall(house: Path) -> None:
-    kept = [_lint(house, contract) for contract in sorted({contract for contract, _, _ in _FORBIDDEN})]
+    contracts = sorted({"circles", *(contract for contract, _, _ in _FORBIDDEN)})
+    kept = [_lint(house, contract) for contract in contracts]
     assert [result.stdout[-2000:] for result in kept if result.returncode] == []

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.core.errors import StartError
 from app.engine.single import Single, raise_other
-from app.ui.engine_texts import said
-from app.ui.shell import Shell
-from app.ui.texts import tr
+from app.ui.look.engine_texts import said
+from app.ui.look.texts import tr
+from app.ui.pages import pages
+from app.ui.shell.shell import Shell
 
 
 def open_window(data_dir: Path, device: str = "auto") -> int:
@@ -31,7 +32,7 @@ def open_window(data_dir: Path, device: str = "auto") -> int:
         StartError: There is no screen, the folder cannot be written, or the window that holds it hangs.
     """
     _need_screen()
-    shell = Shell(data_dir, device)
+    shell = Shell(data_dir, device, pages)
     try:
         single = Single.acquire(data_dir, shell.raised.emit)
         if single is None:
@@ -42,8 +43,8 @@ def open_window(data_dir: Path, device: str = "auto") -> int:
         _say(error)
         raise
     try:
-        shell.open()
         with _ended_by_signals(shell.app):
+            shell.open()
             return shell.app.exec()
     finally:
         shell.close()
@@ -94,7 +95,7 @@ def _ended_by_signals(app: QApplication) -> Iterator[None]:
     """Let Ctrl-C in the terminal and the system's shutdown close the window as a person would."""
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     for number in before:
-        signal.signal(number, lambda *_: app.closeAllWindows())
+        signal.signal(number, lambda *_: QTimer.singleShot(0, app.closeAllWindows))  # once it runs
     wake = QTimer(app)  # Python runs its handlers only between its own instructions
     wake.start(200)
     wake.timeout.connect(lambda: None)

@@ -1,28 +1,8 @@
 """The pages of the window, each loaded when it is first shown."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from app.ui.context import Context
-from app.ui.page import Page
-from app.ui.texts import tr
-
-
-@dataclass(frozen=True, slots=True)
-class PageEntry:
-    """A page as the rail lists it.
-
-    Attributes:
-        key: Its name in the program.
-        name: Its name in the rail, translated.
-        icon: Phosphor's name of its icon.
-        make: Makes it.
-    """
-
-    key: str
-    name: str
-    icon: str
-    make: Callable[[Context], Page]
+from app.ui.look.texts import tr
+from app.ui.shell.context import Context
+from app.ui.shell.page import Page, PageEntry
 
 
 def pages() -> list[PageEntry]:

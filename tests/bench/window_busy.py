@@ -59,9 +59,10 @@ def kith(folder: Path, video: str, photos: Path | None, seconds: float) -> dict[
     from app.engine.requests.photos import ImportFolder
     from app.engine.requests.training import Retrain
     from app.ui.live.page import LivePage
-    from app.ui.shell import Shell
+    from app.ui.pages import pages
+    from app.ui.shell.shell import Shell
 
-    shell = Shell(folder, "cpu")
+    shell = Shell(folder, "cpu", pages)
     shell.open()
     assert shell.window is not None
     shell.window.resize(1280, 800)

@@ -18,7 +18,7 @@ def main() -> None:
 
     import app.__main__ as program
     import app.ui.application as application
-    from app.ui.shell import Shell
+    from app.ui.shell.shell import Shell
 
     moments: list[float] = []
 

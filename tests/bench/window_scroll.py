@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView
 
 from app.domain.person import Person
 from app.engine.requests.people import FacesOfPerson, ListPeople
-from app.ui.bridge import Bridge
+from app.ui.link.bridge import Bridge
 from app.ui.widgets.face_grid import FaceDelegate, FaceGrid, FacesModel
 from app.ui.widgets.thumbnails import Thumbnails
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from app.engine.requests.base import Request
 from app.engine.requests.enrolling import EnrolFiles
-from app.ui import theme
-from app.ui.memory import Memory
+from app.ui.link.memory import Memory
+from app.ui.look import theme
 from tests.app.ui.conftest import Driver
 
 Theme = Literal["light", "dark"]

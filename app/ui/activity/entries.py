@@ -19,8 +19,8 @@ from PySide6.QtCore import (
 )
 
 from app.domain.journal import Entry
-from app.ui.engine_texts import said
-from app.ui.texts import tip, tr
+from app.ui.look.engine_texts import said
+from app.ui.look.texts import tip, tr
 
 _Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 from app.domain.job import JobCard
 from app.engine.protocol import Progress
 from app.ui.activity.entries import clock
-from app.ui.engine_texts import said
-from app.ui.job_tray import how_far
-from app.ui.texts import tr
+from app.ui.look.engine_texts import said
+from app.ui.look.texts import tr
+from app.ui.shell.job_tray import how_far
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label, pill
 

@@ -8,8 +8,8 @@ from app.domain.job import JobCard
 from app.engine.protocol import Progress
 from app.engine.requests.activity import Cancel, ListJobs
 from app.ui.activity.job_rows import PastJob, RunningJob
-from app.ui.context import Context
-from app.ui.texts import tr
+from app.ui.look.texts import tr
+from app.ui.shell.context import Context
 from app.ui.widgets.labels import label, panel
 
 _BATCH = 8

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.journal import Entry
-from app.ui import theme
 from app.ui.activity.entries import LINE, Line, Lines
-from app.ui.icons import icon
-from app.ui.texts import tr
+from app.ui.look import theme
+from app.ui.look.icons import icon
+from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button, key_text
 
 _HEIGHT = 40

@@ -9,9 +9,9 @@ from app.domain.journal import Entry
 from app.engine.requests.activity import History, Redo, Undo
 from app.ui.activity.jobs import JobsPanel
 from app.ui.activity.journal import Journal
-from app.ui.context import Context
-from app.ui.page import Page
-from app.ui.texts import tr
+from app.ui.look.texts import tr
+from app.ui.shell.context import Context
+from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import label, panel

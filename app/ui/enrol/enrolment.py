@@ -7,7 +7,7 @@ from app.domain.person import EnrolReport
 from app.engine.protocol import Guidance
 from app.engine.requests.activity import Cancel
 from app.engine.requests.enrolling import EnrolFromSource, FinishEnrolment
-from app.ui.bridge import Bridge
+from app.ui.link.bridge import Bridge
 
 
 class Enrolment(QObject):

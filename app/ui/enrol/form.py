@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
-from app.ui.people_list import PeopleList
-from app.ui.texts import tr
+from app.ui.link.people_list import PeopleList
+from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, set_property
 from app.ui.widgets.name_edit import NameEdit

@@ -6,10 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from app.ui.live.overlay import ACCENT
-from app.ui.live.picture import Picture
-from app.ui.texts import tr
+from app.ui.look.texts import tr
 from app.ui.widgets.labels import label
+from app.ui.widgets.picture import ACCENT, Picture
 
 POSES = ("front", "left", "right", "up", "down")
 _RIGHT_SIDE, _LEFT_SIDE = 18, 162

@@ -6,11 +6,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.ui import theme
 from app.ui.enrol.guided_picture import POSES
-from app.ui.live.thumbnail import rounded
-from app.ui.texts import number, tr
+from app.ui.look import theme
+from app.ui.look.texts import number, tr
 from app.ui.widgets.labels import label, set_property
+from app.ui.widgets.rounded import rounded
 
 _SIDE = 40
 GATES = ("light", "sharpness", "distance", "alone")

@@ -9,22 +9,20 @@ from app.domain.changes import Changes
 from app.domain.person import EnrolReport
 from app.engine.protocol import Guidance
 from app.engine.requests.activity import Undo
-from app.ui.context import Context
-from app.ui.engine_texts import said
 from app.ui.enrol.enrolment import Enrolment
 from app.ui.enrol.form import EnrolForm
 from app.ui.enrol.guided_picture import POSES, GuidedPicture
 from app.ui.enrol.progress_panel import ProgressPanel
-from app.ui.live.picture import crop
-from app.ui.live.presence import THUMBNAIL
-from app.ui.live.source import SourceButton
-from app.ui.live.stages import in_the_middle
-from app.ui.texts import tr
+from app.ui.look.engine_texts import said
+from app.ui.look.texts import tr
+from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
-from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.empty import EmptyState, in_the_middle
 from app.ui.widgets.labels import label
+from app.ui.widgets.picture import THUMBNAIL, crop
 from app.ui.widgets.problem import Problem
 from app.ui.widgets.scroll import scrolled
+from app.ui.widgets.source import SourceButton
 
 _SIDE_WIDTH, _SIDE_NARROW, _WIDE_FROM = 300, 256, 680
 
@@ -53,7 +51,7 @@ class EnrolView(QWidget):
         self.context = context
         self.result: EnrolReport | None = None
         self._given = ""
-        self._source = SourceButton(context)
+        self._source = SourceButton(context.bridge, context.memory)
         self._enrolment: Enrolment | None = None
         self._title = label("", "title")
         self._back = button(tr("People"), self.go_back, "link", icon="caret-left")

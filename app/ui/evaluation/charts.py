@@ -7,10 +7,10 @@ from statistics import NormalDist
 import numpy as np
 
 from app.domain.evaluation import Findings, Histogram
-from app.ui import theme
-from app.ui.texts import number, one_in, percent
-from app.ui.training.charts import Chart
-from app.ui.training.legend import Line
+from app.ui.look import theme
+from app.ui.look.texts import number, one_in, percent
+from app.ui.widgets.chart import Chart
+from app.ui.widgets.legend import Line
 
 _DET_RATES = (1e-4, 1e-3, 1e-2, 0.1, 0.4)
 _LEAST, _MOST = 1e-5, 0.5

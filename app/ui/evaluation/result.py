@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 from app.domain.evaluation import Evaluation, Findings
 from app.ui.evaluation import tables, words
 from app.ui.evaluation.worst import WorstPairs
-from app.ui.texts import tip, tr
-from app.ui.training.charts import Chart
-from app.ui.training.legend import Legend, Line
+from app.ui.look.texts import tip, tr
+from app.ui.widgets.chart import Chart
 from app.ui.widgets.labels import label, panel
+from app.ui.widgets.legend import Legend, Line
 
 _ONE_COLUMN = 760
 """Pixels of width below which panels stand one below the other."""
@@ -130,7 +130,7 @@ class Result(QWidget):
                 self._column.addWidget(one)
 
     def _add_failed(self) -> None:
-        from app.ui.engine_texts import said
+        from app.ui.look.engine_texts import said
 
         if self._found.failed:
             rows = [(one.path, said(one.reason)) for one in self._found.failed[:50]]

@@ -10,7 +10,7 @@ from app.domain.evaluation import Evaluation
 from app.engine.protocol import Progress
 from app.engine.requests.activity import Cancel
 from app.engine.requests.evaluating import Evaluate
-from app.ui.context import Context
+from app.ui.shell.context import Context
 
 State = Literal["none", "running", "stopping", "done", "cancelled", "failed", "died"]
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.model import ModelCard
-from app.ui.texts import tr
+from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label
 

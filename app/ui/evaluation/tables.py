@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from app.domain.evaluation import Evaluation, Findings
 from app.ui.evaluation import words
-from app.ui.texts import number, one_in, percent, tr
+from app.ui.look.texts import number, one_in, percent, tr
 from app.ui.widgets.labels import Elided, label
 
 _MOST_PEOPLE = 10

@@ -19,11 +19,11 @@ from app.domain.evaluation import Sample
 from app.domain.model import ModelCard
 from app.engine.requests.evaluating import SaveEvaluation
 from app.engine.requests.training import ListModels
-from app.ui.context import Context
 from app.ui.evaluation.run import Run
 from app.ui.evaluation.setup import Setup
-from app.ui.job_tray import how_far
-from app.ui.texts import tip, tr
+from app.ui.look.texts import tip, tr
+from app.ui.shell.context import Context
+from app.ui.shell.job_tray import how_far
 from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import label

@@ -1,7 +1,7 @@
 """What was found, in words."""
 
 from app.domain.evaluation import Evaluation, Findings, Judged, Measured, SearchRate, Slice, TarAt
-from app.ui.texts import number, one_in, percent, tr
+from app.ui.look.texts import number, one_in, percent, tr
 
 SHOWN_FMR = 1e-3
 """The rate that sentences speak of."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.evaluation import Findings, Sample, WorstPair
-from app.ui.texts import number, tr
+from app.ui.look.texts import number, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.face_grid import paint_face
 from app.ui.widgets.labels import Elided, label

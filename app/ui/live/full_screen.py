@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.ui.live.picture import Picture
 from app.ui.live.stages import Stages
-from app.ui.texts import tr
+from app.ui.look.texts import tr
+from app.ui.widgets.picture import Picture
 
 
 class FullScreen(QWidget):

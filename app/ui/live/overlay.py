@@ -8,12 +8,13 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from app.core.text import plain
 from app.domain.decision import State
+from app.ui.widgets.picture import ACCENT
 
-ACCENT, ACCENT_GROUND = QColor("#3CC7BB"), QColor("#0B6E69")
+_ACCENT_GROUND = QColor("#0B6E69")
 AMBER, AMBER_GROUND = QColor("#F0B25A"), QColor("#7A4800")
 WHITE, DARK_GROUND = QColor("#FFFFFF"), QColor("#2B3130")
 _LINES = {
-    State.NAME: (ACCENT, ACCENT_GROUND, Qt.PenStyle.SolidLine),
+    State.NAME: (ACCENT, _ACCENT_GROUND, Qt.PenStyle.SolidLine),
     State.UNSURE: (AMBER, AMBER_GROUND, Qt.PenStyle.DashLine),
     State.UNKNOWN: (WHITE, DARK_GROUND, Qt.PenStyle.DotLine),
 }

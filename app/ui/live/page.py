@@ -9,20 +9,20 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap, QResizeEvent
 from app.domain.decision import State
 from app.engine.protocol import LiveFaces
 from app.engine.requests.enrolling import EnrolTrack
-from app.ui.context import Context
 from app.ui.live.full_screen import Enlarger
 from app.ui.live.popover import NamePopover
 from app.ui.live.presence import Presence
 from app.ui.live.session import LiveSession
 from app.ui.live.side_panel import SidePanel
 from app.ui.live.snapshot import SnapshotButton
-from app.ui.live.source import SourceButton, is_video
 from app.ui.live.stages import Stages, Ways
 from app.ui.live.video import LiveVideo
-from app.ui.page import Page
-from app.ui.texts import number, tr
+from app.ui.look.texts import number, tr
+from app.ui.shell.context import Context
+from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.labels import pill
+from app.ui.widgets.source import SourceButton, is_video
 from app.ui.widgets.split import Split
 
 _PANEL_FROM = 800
@@ -50,7 +50,7 @@ class LivePage(Page):
         self.presence = Presence()
         self.video = LiveVideo(self.presence)
         self.popover = NamePopover(context, self.video)
-        self._source = SourceButton(context)
+        self._source = SourceButton(context.bridge, context.memory)
         self._toggle = button(tr("Start"), self._start_or_stop)
         self._fps = pill("", "accent")
         self._snapshot = SnapshotButton(self.video, context.notices)

@@ -18,13 +18,13 @@ from app.domain.changes import Changes
 from app.domain.decision import State
 from app.domain.live import LiveFace
 from app.engine.requests.enrolling import EnrolTrack
-from app.ui.context import Context
-from app.ui.engine_texts import said
-from app.ui.live.thumbnail import rounded
-from app.ui.texts import tr
+from app.ui.look.engine_texts import said
+from app.ui.look.texts import tr
+from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.labels import label, set_property
 from app.ui.widgets.name_edit import NameEdit
+from app.ui.widgets.rounded import rounded
 
 _WIDTH = 288
 _GAP, _MARGIN = 12, 16

@@ -7,11 +7,9 @@ from PySide6.QtGui import QImage, QPixmap
 
 from app.domain.decision import State
 from app.domain.live import LiveFace
-from app.ui.live.picture import crop
-from app.ui.texts import tr
+from app.ui.look.texts import tr
+from app.ui.widgets.picture import THUMBNAIL, crop
 
-THUMBNAIL = 84
-"""Pixels of a picture's side: twice what is shown, for fine screens."""
 _GONE_SECONDS = 1.5
 """Time out of view after which someone is not here any more: faces come and go with each turn of a head."""
 _SETTLED_SECONDS = 0.7

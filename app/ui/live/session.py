@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from app.core.errors import Cancelled, KithError
 from app.engine.protocol import LiveFaces, LiveState
 from app.engine.requests.live import StartLive, StopLive
-from app.ui.bridge import Bridge
+from app.ui.link.bridge import Bridge
 
 Stage = Literal["idle", "starting", "running", "ended", "failed"]
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from app.domain.decision import State
 from app.ui.live.presence import Presence, Someone
-from app.ui.live.thumbnail import rounded
-from app.ui.texts import duration, tip, tr
+from app.ui.look.texts import duration, tip, tr
 from app.ui.widgets.labels import Elided, Tone, label, panel, pill, set_property
+from app.ui.widgets.rounded import rounded
 
 _WIDTH = 288
 _NARROWEST = 220

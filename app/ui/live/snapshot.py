@@ -8,10 +8,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton
 
 from app.core.errors import KnownError
-from app.ui.icons import put_icon
 from app.ui.live.video import LiveVideo
-from app.ui.notices import Notices
-from app.ui.texts import tr
+from app.ui.look.icons import put_icon
+from app.ui.look.texts import tr
+from app.ui.shell.notices import Notices
 
 
 class SnapshotButton(QPushButton):

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.errors import KithError, KnownError
-from app.ui.texts import tr
+from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
-from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.empty import EmptyState, in_the_middle
 from app.ui.widgets.problem import Problem
 
 
@@ -118,19 +118,3 @@ class Stages(QStackedWidget):
         return EmptyState(
             "check-circle", tr("The video is over"), tr("It was shown to its end."), [self._again, choose]
         )
-
-
-def in_the_middle(widget: QWidget) -> QWidget:
-    """A widget with room around it."""
-    around = QWidget()
-    row = QHBoxLayout()
-    row.addStretch(1)
-    row.addWidget(widget, 1000)
-    row.addStretch(1)
-    widget.setMaximumWidth(560)
-    column = QVBoxLayout(around)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addStretch(2)
-    column.addLayout(row)
-    column.addStretch(3)
-    return around

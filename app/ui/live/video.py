@@ -7,9 +7,9 @@ from app.domain.decision import State
 from app.domain.live import LiveFace
 from app.engine.protocol import LiveFaces
 from app.ui.live.overlay import Mark, Overlay, chip
-from app.ui.live.picture import Picture
 from app.ui.live.presence import Presence
-from app.ui.texts import number, tr
+from app.ui.look.texts import number, tr
+from app.ui.widgets.picture import Picture
 
 _MARGIN = 14
 _FEW = 3

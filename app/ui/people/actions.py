@@ -11,9 +11,9 @@ from app.domain.changes import Changes
 from app.domain.person import EnrolReport, Person
 from app.engine.requests.enrolling import EnrolFiles
 from app.engine.requests.people import Forget, Merge, RemovePerson, Rename
-from app.ui.context import Context
+from app.ui.look.texts import number, tr
 from app.ui.people.model import faces_text
-from app.ui.texts import number, tr
+from app.ui.shell.context import Context
 
 
 class PeopleActions(QObject):

@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from app.ui.people.dialogs import Question
+from app.ui.link.people_list import PeopleList
+from app.ui.look.texts import number, tr
 from app.ui.people.files import dropped_paths
-from app.ui.people_list import PeopleList
-from app.ui.texts import number, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label, set_property
 from app.ui.widgets.name_edit import NameEdit
+from app.ui.widgets.question import Question
 
 
 class AddFiles(Question):

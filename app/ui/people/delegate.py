@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.core.text import plain
 from app.domain.person import Person
-from app.ui import theme
+from app.ui.look import theme
+from app.ui.look.texts import tr
 from app.ui.people.model import CARD, faces_text
-from app.ui.texts import tr
 from app.ui.widgets.face_grid import paint_face, paint_ring
 from app.ui.widgets.thumbnails import Thumbnails
 

@@ -3,60 +3,16 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.domain.person import Person
+from app.ui.link.people_list import PeopleList
+from app.ui.look.texts import tr
 from app.ui.people.model import faces_text
-from app.ui.people_list import PeopleList
-from app.ui.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, panel, set_property
 from app.ui.widgets.name_edit import NameEdit, folded
-
-
-class Question(QDialog):
-    """A heading, a sentence, what to fill in, and buttons.
-
-    Attributes:
-        body: Layout between the sentence and the buttons.
-        row: Layout of the buttons, at the right.
-    """
-
-    def __init__(self, parent: QWidget, heading: str, sentence: str = "") -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(heading)
-        self.setMinimumWidth(440)
-        self.body = QVBoxLayout()
-        self.body.setSpacing(12)
-        self.row = QHBoxLayout()
-        self.row.setSpacing(12)
-        self.row.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.addWidget(label(heading, "strong", wrap=True))
-        if sentence:
-            column.addWidget(label(sentence, "muted", wrap=True))
-        column.addLayout(self.body, 1)
-        column.addLayout(self.row)
-
-    def add_buttons(self, text: str, then: Callable[[], object], kind: str = "primary") -> QPushButton:
-        """Add Cancel and the button that goes on, which Enter presses; return that one."""
-        self.row.addWidget(button(tr("Cancel"), self.reject))
-        on = button(text, then, "danger" if kind == "danger" else "primary")
-        on.setDefault(kind != "danger")
-        if kind != "danger":
-            on.setFocus()
-        self.row.addWidget(on)
-        return on
-
-    def add_close(self) -> None:
-        """Add Close, which Enter presses."""
-        close = button(tr("Close"), self.reject)
-        close.setDefault(True)
-        close.setFocus()
-        self.row.addWidget(close)
+from app.ui.widgets.question import Question
 
 
 class AskName(Question):

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.ui.texts import number, tr
+from app.ui.look.texts import number, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided
 

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from app.ui.memory import Memory
+from app.ui.link.memory import Memory
+from app.ui.look.texts import tr
 from app.ui.people.model import SORTS, Sort
-from app.ui.texts import tr
 from app.ui.widgets.line import Line
 
 _KEY = "people/sort"

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from app.ui.people_list import PeopleList
-from app.ui.texts import tr
+from app.ui.link.people_list import PeopleList
+from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label
 from app.ui.widgets.name_edit import NameEdit

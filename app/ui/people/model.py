@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 
 from app.core.text import plain
 from app.domain.person import Person
-from app.ui.texts import number, tip, tr
+from app.ui.look.texts import number, tip, tr
 from app.ui.widgets.name_edit import folded
 
 _Index = QModelIndex | QPersistentModelIndex

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from app.core.errors import KithError
 from app.domain.person import Person
-from app.ui.context import Context
+from app.ui.look.texts import number, tr
 from app.ui.people.files import dropped_paths
 from app.ui.people.finder import Finder
 from app.ui.people.grid import PeopleGrid
 from app.ui.people.model import arranged
-from app.ui.texts import number, tr
+from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import Elided, panel

@@ -7,8 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.person import EnrolReport, Person
-from app.ui.context import Context
-from app.ui.page import Page
+from app.ui.look.texts import number, tr
 from app.ui.people.actions import PeopleActions
 from app.ui.people.add_files import AddFiles
 from app.ui.people.dialogs import AskForget, AskName, ask_same
@@ -16,7 +15,8 @@ from app.ui.people.finder import Finder
 from app.ui.people.overview import Overview
 from app.ui.people.person import PersonView
 from app.ui.people.report import EnrolResult
-from app.ui.texts import number, tr
+from app.ui.shell.context import Context
+from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button
 
 if TYPE_CHECKING:

@@ -10,16 +10,16 @@ from app.domain.face import FaceCard
 from app.domain.person import Person
 from app.engine.requests.faces import AssignFaces, GetFaces, IgnoreFaces, NameFaces, RemoveFaces
 from app.engine.requests.people import FacesOfPerson
-from app.ui.context import Context
+from app.ui.look.texts import tr
 from app.ui.people.dialogs import AskName
 from app.ui.people.face_bar import FaceBar
-from app.ui.people.face_facts import FaceFacts, face_text
 from app.ui.people.files import dropped_paths
 from app.ui.people.heading import NameHeading
 from app.ui.people.model import faces_text
-from app.ui.texts import tr
+from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.face_facts import FaceFacts, face_text
 from app.ui.widgets.face_grid import FaceGrid
 from app.ui.widgets.problem import Problem
 

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidge
 
 from app.core.text import plain
 from app.domain.person import EnrolReport
-from app.ui.engine_texts import said
+from app.ui.look.engine_texts import said
+from app.ui.look.texts import number, tr
 from app.ui.people.actions import added_text
-from app.ui.people.dialogs import Question
-from app.ui.texts import number, tr
 from app.ui.widgets.buttons import button
+from app.ui.widgets.question import Question
 
 
 class EnrolResult(Question):

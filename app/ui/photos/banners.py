@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
-from app.ui.job_tray import how_far
+from app.ui.look.texts import number, tr
 from app.ui.photos.imports import Imports
-from app.ui.texts import number, tr
+from app.ui.shell.job_tray import how_far
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label
 

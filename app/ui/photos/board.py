@@ -6,14 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.engine.requests.faces import IgnoreFaces, NameFaces
-from app.ui.context import Context
+from app.ui.look.texts import number, tr
 from app.ui.photos.banners import ReviewBanner
 from app.ui.photos.failed_list import FailedList
 from app.ui.photos.named_list import NamedList
 from app.ui.photos.picker import FacePicker
 from app.ui.photos.rows import ClusterRows
 from app.ui.photos.sorted_faces import Row, SortedFaces
-from app.ui.texts import number, tr
+from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.empty import EmptyState
 

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QWidget
 from app.core.text import plain
 from app.domain.box import Box
 from app.domain.face import FaceCard
-from app.ui import theme
-from app.ui.engine_texts import said
-from app.ui.texts import number, tip, tr
+from app.ui.look import theme
+from app.ui.look.engine_texts import said
+from app.ui.look.texts import number, tip, tr
 
 _LABEL_HEIGHT = 22
 

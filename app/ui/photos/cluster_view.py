@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.ui.context import Context
+from app.ui.look.texts import tr
 from app.ui.photos.picker import FacePicker
 from app.ui.photos.sorted_faces import SortedFaces
-from app.ui.texts import tr
+from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
 

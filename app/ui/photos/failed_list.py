@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from app.core.text import plain
 from app.domain.failure import Failure
-from app.ui.engine_texts import said
-from app.ui.texts import tip, tr
+from app.ui.look.engine_texts import said
+from app.ui.look.texts import tip, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, panel
 

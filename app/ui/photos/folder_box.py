@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox
 
 from app.core.text import plain
 from app.domain.photo import FolderCard
-from app.ui.texts import tip, tr
+from app.ui.look.texts import tip, tr
 
 
 class FolderBox(QComboBox):

@@ -10,8 +10,8 @@ from app.domain.photo import ImportReport
 from app.engine.protocol import Progress
 from app.engine.requests.activity import Cancel
 from app.engine.requests.photos import ImportFolder
-from app.ui.bridge import Bridge
-from app.ui.memory import Memory
+from app.ui.link.bridge import Bridge
+from app.ui.link.memory import Memory
 
 _KEY = "photos/unfinished"
 

@@ -9,7 +9,7 @@ from app.domain.changes import Changes
 from app.domain.cluster import ClusterReport
 from app.domain.face import FaceCard
 from app.engine.requests.faces import GetFaces
-from app.ui.bridge import Bridge
+from app.ui.link.bridge import Bridge
 from app.ui.photos.sorted_faces import SortedFaces
 from app.ui.photos.sorter import Sorter
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
 
-from app.ui import theme
-from app.ui.texts import tip
+from app.ui.look import theme
+from app.ui.look.texts import tip
 from app.ui.widgets.buttons import Kind
 
 _CAP = 20

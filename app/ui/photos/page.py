@@ -10,9 +10,8 @@ from app.core.errors import Cancelled, KithError, UsageError
 from app.domain.photo import Counts, FolderCard, ImportReport
 from app.engine.protocol import Progress
 from app.engine.requests.photos import GetCounts, ListFolders
-from app.ui import theme
-from app.ui.context import Context
-from app.ui.page import Page
+from app.ui.look import theme
+from app.ui.look.texts import number, tr
 from app.ui.photos.banners import ImportBanner
 from app.ui.photos.board import Board
 from app.ui.photos.cluster_view import ClusterView
@@ -22,7 +21,8 @@ from app.ui.photos.keeper import Keeper
 from app.ui.photos.photo_view import PhotoView
 from app.ui.photos.review import Review
 from app.ui.photos.states import Failed, Sorting, empty_state
-from app.ui.texts import number, tr
+from app.ui.shell.context import Context
+from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button
 
 _LAST_FOLDER = "photos/folder"

@@ -11,10 +11,10 @@ from app.domain.face import FaceCard
 from app.domain.photo import PhotoCard
 from app.engine.requests.faces import GetFaces, NameFaces
 from app.engine.requests.photos import GetPhoto, PhotoPicture
-from app.ui.context import Context
+from app.ui.look.texts import tr
 from app.ui.photos.boxes import BoxedPhoto
 from app.ui.photos.decoding import Decoder
-from app.ui.texts import tr
+from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label
 from app.ui.widgets.name_edit import NameEdit

@@ -6,10 +6,10 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.engine.requests.faces import IgnoreFaces, NameFaces, RemoveFaces
-from app.ui.context import Context
-from app.ui.people.face_facts import FaceFacts
-from app.ui.texts import number, tr
+from app.ui.look.texts import number, tr
+from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
+from app.ui.widgets.face_facts import FaceFacts
 from app.ui.widgets.face_grid import FACE, FaceGrid
 from app.ui.widgets.labels import label
 from app.ui.widgets.name_edit import NameEdit

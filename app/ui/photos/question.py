@@ -10,12 +10,12 @@ from app.domain.photo import PhotoCard
 from app.engine.requests.faces import GetFaces
 from app.engine.requests.people import FacesOfPerson
 from app.engine.requests.photos import GetPhoto
-from app.ui.context import Context
+from app.ui.look.texts import number, tr
 from app.ui.photos.flow import Flow
 from app.ui.photos.key_button import KeyButton
 from app.ui.photos.question_faces import SIX, QuestionFaces
 from app.ui.photos.sorted_faces import Row
-from app.ui.texts import number, tr
+from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.face_grid import FaceGrid
 from app.ui.widgets.labels import Elided, label

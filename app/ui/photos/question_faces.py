@@ -5,9 +5,9 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.engine.requests.faces import ChipsOf
-from app.ui import theme
-from app.ui.context import Context
+from app.ui.look import theme
 from app.ui.photos.decoding import Decoder
+from app.ui.shell.context import Context
 from app.ui.widgets.face_grid import paint_face
 
 SIX = 6

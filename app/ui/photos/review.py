@@ -10,12 +10,12 @@ from app.domain.changes import Changes
 from app.engine.requests.activity import Undo
 from app.engine.requests.base import Request
 from app.engine.requests.faces import IgnoreFaces, NameFaces, RemoveFaces
-from app.ui.context import Context
+from app.ui.look.texts import number, tr
 from app.ui.photos.key_button import KeyButton
 from app.ui.photos.question import Question
 from app.ui.photos.questions import Answer, Questions
 from app.ui.photos.sorted_faces import Row, SortedFaces
-from app.ui.texts import number, tr
+from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import label

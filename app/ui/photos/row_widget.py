@@ -4,12 +4,12 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.ui import theme
-from app.ui.context import Context
+from app.ui.look import theme
+from app.ui.look.texts import tr
 from app.ui.photos.key_button import KeyButton
 from app.ui.photos.sorted_faces import Row
 from app.ui.photos.strip import FaceStrip
-from app.ui.texts import tr
+from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, pill
 from app.ui.widgets.name_edit import NameEdit

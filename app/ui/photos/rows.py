@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 
-from app.ui import theme
-from app.ui.context import Context
+from app.ui.look import theme
+from app.ui.look.texts import tr
 from app.ui.photos.row_widget import HEIGHT, RowWidget
 from app.ui.photos.sorted_faces import Row
-from app.ui.texts import tr
+from app.ui.shell.context import Context
 
 _GAP = 16
 _STEP = HEIGHT + _GAP

@@ -9,7 +9,7 @@ from app.domain.cluster import ClusterReport
 from app.engine.protocol import Progress
 from app.engine.requests.activity import Cancel
 from app.engine.requests.photos import SortFaces
-from app.ui.bridge import Bridge
+from app.ui.link.bridge import Bridge
 
 _SOON_MS = 1500
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from app.core.errors import Cancelled, KithError, KnownError
 from app.engine.protocol import Progress
-from app.ui.job_tray import how_far
-from app.ui.texts import number, tr
+from app.ui.look.texts import number, tr
+from app.ui.shell.job_tray import how_far
 from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import label

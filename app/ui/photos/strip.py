@@ -4,8 +4,8 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.ui import theme
-from app.ui.texts import number, tr
+from app.ui.look import theme
+from app.ui.look.texts import number, tr
 from app.ui.widgets.face_grid import paint_face
 from app.ui.widgets.thumbnails import Thumbnails
 

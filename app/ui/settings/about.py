@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
-from app.ui.engine_texts import said
-from app.ui.resources import resource
+from app.ui.look.engine_texts import said
+from app.ui.look.resources import resource
+from app.ui.look.texts import tr
 from app.ui.settings.section import Section, words
-from app.ui.texts import tr
 from app.ui.widgets.labels import label
 
 _LIBRARIES = (

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from app.core.errors import Cancelled, KithError
 from app.core.settings import Settings
 from app.engine.requests.settings import GetSettings, SetSettings
-from app.ui.context import Context
+from app.ui.shell.context import Context
 
 
 class Choices(QObject):

@@ -10,11 +10,11 @@ from app.domain.check import Check
 from app.domain.training import TrainingPlan
 from app.engine.requests.settings import Doctor
 from app.engine.requests.training import PlanTraining
-from app.ui.context import Context
-from app.ui.engine_texts import said
+from app.ui.look.engine_texts import said
+from app.ui.look.texts import tr
 from app.ui.settings.choices import Choices
 from app.ui.settings.section import Choice, Section, words
-from app.ui.texts import tr
+from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, set_property
 from app.ui.widgets.problem import Problem

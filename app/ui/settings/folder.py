@@ -7,9 +7,9 @@ from PySide6.QtCore import QLocale, QObject, QRunnable, QThreadPool, QUrl, Signa
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout
 
-from app.ui.context import Context
+from app.ui.look.texts import tr
 from app.ui.settings.section import Section, words
-from app.ui.texts import tr
+from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided
 

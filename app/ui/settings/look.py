@@ -1,8 +1,8 @@
 """Theme and language of the window."""
 
-from app.ui.context import Context
+from app.ui.look.texts import tr
 from app.ui.settings.section import Choice, Section
-from app.ui.texts import tr
+from app.ui.shell.context import Context
 
 
 class LookSection(Section):

@@ -3,15 +3,15 @@
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.errors import KithError
-from app.ui.context import Context
-from app.ui.page import Page
+from app.ui.look.texts import tr
 from app.ui.settings.about import AboutSection
 from app.ui.settings.choices import Choices
 from app.ui.settings.computer import ComputerSection
 from app.ui.settings.folder import FolderSection
 from app.ui.settings.look import LookSection
 from app.ui.settings.recognition import RecognitionSection
-from app.ui.texts import tr
+from app.ui.shell.context import Context
+from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button
 from app.ui.widgets.problem import Problem
 from app.ui.widgets.scroll import scrolled

@@ -6,10 +6,10 @@ from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
 from app.domain.model import ModelCard
 from app.engine.requests.training import ListModels
-from app.ui.context import Context
+from app.ui.look.texts import number, tr
 from app.ui.settings.choices import Choices
 from app.ui.settings.section import Choice, Section, words
-from app.ui.texts import number, tr
+from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided
 

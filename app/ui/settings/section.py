@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from app.ui.texts import tr
+from app.ui.look.texts import tr
 from app.ui.widgets.labels import Role, label
 
 _SAID_MS = 2500

@@ -1,20 +1,16 @@
-"""Charts, with pyqtgraph: importing this module takes half a second, so nobody does until they are shown."""
+"""What a training draws: its loss step by step, and the rates before and after."""
 
 import math
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.training import Curve
-from app.ui import theme
-from app.ui.texts import number, one_in, percent
+from app.ui.look.texts import number, one_in, percent
 from app.ui.training.course import Fit
-from app.ui.training.legend import Line
+from app.ui.widgets.chart import Chart
+from app.ui.widgets.legend import Line
 
 _MARGIN = 0.05
 _QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -23,64 +19,6 @@ _MOST_POINTS = 240
 """Points of a curve that are painted: Qt takes long for thick smooth lines."""
 
 Floats = npt.NDArray[np.float64]
-Ticks = list[tuple[float, str]]
-
-
-class Chart(QWidget):
-    """A plot that is only looked at: no menu, no tools, no dragging; it follows the theme."""
-
-    def __init__(self, lines: Sequence[Line]) -> None:
-        super().__init__()
-        self.plot = pg.PlotWidget()
-        self.plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.plot.setMouseEnabled(x=False, y=False)
-        self.plot.setMenuEnabled(False)
-        self.plot.plotItem.ctrlMenu.setParent(self)  # a window of its own else, which outlives the plot
-        self.plot.hideButtons()
-        self.plot.setAntialiasing(True)
-        self.lines = list(lines)
-        self.curves = [self._add(line) for line in lines]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.plot)
-        self.restyle()
-
-    def sizeHint(self) -> QSize:
-        """What a small window has room for; the layout gives more."""
-        return QSize(320, 150)
-
-    def axis(self, side: str) -> "pg.AxisItem":
-        """The axis on a side: "left", "right", "bottom"."""
-        self.plot.showAxis(side)
-        return self.plot.getAxis(side)
-
-    def set_ticks(self, side: str, ticks: Ticks) -> None:
-        """Say what stands where on an axis."""
-        self.axis(side).setTicks([ticks])
-
-    def restyle(self) -> None:
-        """Put on the colours of now."""
-        self.plot.setBackground(theme.color("panel"))
-        font = QFont(self.font())
-        font.setPixelSize(11)
-        for side in ("left", "right", "bottom"):
-            axis = self.plot.getAxis(side)
-            axis.setTextPen(theme.color("muted"))
-            axis.setPen(pg.mkPen(theme.color("line")))
-            axis.setTickPen(pg.mkPen(theme.color("line")))
-            axis.setStyle(tickFont=font, tickLength=0, tickTextOffset=6, hideOverlappingLabels=False)
-        for line, curve in zip(self.lines, self.curves, strict=True):
-            curve.setPen(line.pen())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange) and hasattr(self, "curves"):
-            self.restyle()
-        super().changeEvent(event)
-
-    def _add(self, line: Line) -> "pg.PlotDataItem":
-        return self.plot.plot(pen=line.pen(), antialias=True)
 
 
 class LearningChart(Chart):

@@ -6,7 +6,7 @@ from typing import Literal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.ui.texts import number, tip, tr
+from app.ui.look.texts import number, tip, tr
 from app.ui.training.job_progress import JobProgress
 from app.ui.training.model_job import ModelJob
 from app.ui.widgets.buttons import Kind, button

@@ -6,7 +6,7 @@ from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.model import ModelCard
-from app.ui.texts import duration, number, one_in, percent, tr
+from app.ui.look.texts import duration, number, one_in, percent, tr
 from app.ui.training import words
 from app.ui.training.wishes import effort_name
 from app.ui.widgets.buttons import button

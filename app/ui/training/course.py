@@ -12,7 +12,7 @@ from app.domain.training import RetrainReport
 from app.engine.protocol import Progress, TrainingEvaluated, TrainingStarted, TrainingStepped
 from app.engine.requests.activity import Cancel, ListJobs
 from app.engine.requests.training import Retrain
-from app.ui.bridge import Bridge
+from app.ui.link.bridge import Bridge
 from app.ui.training.wishes import Wishes
 
 State = Literal["none", "running", "stopping", "done", "cancelled", "failed", "died"]

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.training import Doubt
 from app.engine.requests.faces import AssignFaces
 from app.engine.requests.training import TrustLabels
-from app.ui import theme
-from app.ui.context import Context
-from app.ui.texts import number, tr
+from app.ui.look import theme
+from app.ui.look.texts import number, tr
+from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.face_grid import paint_face
 from app.ui.widgets.labels import label, panel

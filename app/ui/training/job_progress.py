@@ -3,9 +3,9 @@
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.engine.protocol import Progress
-from app.ui.engine_texts import said
-from app.ui.job_tray import how_far
-from app.ui.texts import duration, number, tr
+from app.ui.look.engine_texts import said
+from app.ui.look.texts import duration, number, tr
+from app.ui.shell.job_tray import how_far
 from app.ui.training.model_job import ModelJob
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.ui.texts import duration, number, percent, tr
+from app.ui.look.texts import duration, number, percent, tr
 from app.ui.training.course import Course, Fit
-from app.ui.training.legend import Legend, Line
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label, pill
+from app.ui.widgets.legend import Legend, Line
 from app.ui.widgets.problem import Problem
 
 if TYPE_CHECKING:

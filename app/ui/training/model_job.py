@@ -10,7 +10,7 @@ from app.engine.protocol import Progress
 from app.engine.requests.activity import Cancel
 from app.engine.requests.base import Job
 from app.engine.requests.training import AddModel, SwitchBack, SwitchModel
-from app.ui.context import Context
+from app.ui.shell.context import Context
 
 
 class ModelJob(QObject):

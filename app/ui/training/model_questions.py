@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QGridLayout, QLabel, QWidg
 from app.domain.comparison import ModelComparison, PersonChange
 from app.domain.model import AddedModel, ModelCard
 from app.engine.requests.models import AddModelFile
-from app.ui.engine_texts import said
-from app.ui.people.dialogs import Question
-from app.ui.texts import number, tr
+from app.ui.look.engine_texts import said
+from app.ui.look.texts import number, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
 from app.ui.widgets.line import Line
+from app.ui.widgets.question import Question
 
 _MOST_NAMED = 6
 """People named in a sentence before the rest are counted."""

@@ -8,8 +8,8 @@ from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
 from app.domain.model import ModelCard
-from app.ui.engine_texts import said
-from app.ui.texts import tr
+from app.ui.look.engine_texts import said
+from app.ui.look.texts import tr
 from app.ui.training import words
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, panel, pill

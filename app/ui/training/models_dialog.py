@@ -24,9 +24,9 @@ from app.domain.model import AddedModel, ModelCard
 from app.engine.requests.base import Job, Request
 from app.engine.requests.models import AddModelFile, CompareModels, DeleteModel, ExportModel, RenameModel
 from app.engine.requests.training import AddModel, ListModels
-from app.ui.context import Context
-from app.ui.engine_texts import said
-from app.ui.texts import number, tr
+from app.ui.look.engine_texts import said
+from app.ui.look.texts import number, tr
+from app.ui.shell.context import Context
 from app.ui.training.job_progress import JobProgress
 from app.ui.training.model_job import ModelJob
 from app.ui.training.model_questions import (

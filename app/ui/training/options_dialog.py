@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.person import Person
 from app.domain.training import Depth, Effort
-from app.ui.texts import tr
+from app.ui.look.texts import tr
 from app.ui.training.wishes import Wishes
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label

@@ -18,10 +18,10 @@ from app.domain.model import ModelCard
 from app.domain.photo import Counts
 from app.engine.requests.photos import GetCounts
 from app.engine.requests.training import ListModels
-from app.ui.context import Context
-from app.ui.page import Page
-from app.ui.texts import tip as as_tip
-from app.ui.texts import tr
+from app.ui.look.texts import tip as as_tip
+from app.ui.look.texts import tr
+from app.ui.shell.context import Context
+from app.ui.shell.page import Page
 from app.ui.training.choice import Place, Standing
 from app.ui.training.compare_dialog import CompareDialog
 from app.ui.training.course import Course

@@ -6,7 +6,7 @@ from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
 from app.domain.training import TrainingPlan
 from app.engine.requests.training import PlanTraining
-from app.ui.bridge import Bridge
+from app.ui.link.bridge import Bridge
 from app.ui.training.wishes import Wishes
 
 _WAIT_MS = 400

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.model import ModelCard
-from app.ui.texts import one_in, percent, tip, tr
+from app.ui.look.texts import one_in, percent, tip, tr
 from app.ui.training import words
-from app.ui.training.legend import Legend, Line
 from app.ui.widgets.labels import label, set_property
+from app.ui.widgets.legend import Legend, Line
 
 if TYPE_CHECKING:
     from app.ui.training.charts import RocChart

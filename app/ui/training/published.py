@@ -4,8 +4,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.ui.resources import resource
-from app.ui.texts import tr
+from app.ui.look.resources import resource
+from app.ui.look.texts import tr
 
 _ADDABLE = ("vggface2", "casia-webface")
 _MEGABYTES = {"vggface2": 107, "casia-webface": 111}

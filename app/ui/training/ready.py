@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.core.errors import KithError
 from app.domain.person import Person
 from app.domain.training import TrainingPlan
-from app.ui.texts import duration, number, percent, tr
+from app.ui.look.texts import duration, number, percent, tr
 from app.ui.training.doubts_dialog import counted
 from app.ui.training.words import sentence
 from app.ui.widgets.buttons import button

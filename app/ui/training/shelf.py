@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.model import ModelCard
-from app.ui.texts import tr
+from app.ui.look.texts import tr
 
 
 @dataclass(slots=True)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.person import Person
 from app.domain.training import DEPTHS, EFFORTS, Effort, TrainingOptions
-from app.ui.memory import Memory
-from app.ui.texts import tr
+from app.ui.link.memory import Memory
+from app.ui.look.texts import tr
 
 _LEFT_OUT, _DEPTH, _EFFORT = "training/left_out", "training/depth", "training/effort"
 _MOST_NAMES = 3

@@ -5,8 +5,8 @@ The words hold whichever model decides: they never say "now" or "before".
 
 from app.domain.model import ModelCard
 from app.domain.training import Change, Shown
-from app.ui.engine_texts import said
-from app.ui.texts import number, tr
+from app.ui.look.engine_texts import said
+from app.ui.look.texts import number, tr
 
 RATES = (("1e-2", 1e-2), ("1e-3", 1e-3), ("1e-4", 1e-4))
 """False match rates that are told, by their name in the engine's figures."""

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton
 
-from app.ui.icons import put_icon
-from app.ui.texts import tip as as_tip
+from app.ui.look.icons import put_icon
+from app.ui.look.texts import tip as as_tip
 
 Kind = Literal["plain", "primary", "link", "danger"]
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.ui.icons import put_icon
+from app.ui.look.icons import put_icon
 from app.ui.widgets.labels import label
 
 _WIDEST = 500
@@ -56,3 +56,19 @@ class EmptyState(QWidget):
             column.addSpacing(8)
             column.addWidget(note)
         column.addStretch(4)
+
+
+def in_the_middle(widget: QWidget) -> QWidget:
+    """A widget with room around it."""
+    around = QWidget()
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(widget, 1000)
+    row.addStretch(1)
+    widget.setMaximumWidth(560)
+    column = QVBoxLayout(around)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addStretch(2)
+    column.addLayout(row)
+    column.addStretch(3)
+    return around

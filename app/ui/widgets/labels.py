@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from app.core.text import plain
-from app.ui.texts import tip
+from app.ui.look.texts import tip
 
 Role = Literal["title", "fact", "heading", "strong", "bold", "muted", "small", "plain", "instruction"]
 Tone = Literal["plain", "accent", "warning", "bad"]

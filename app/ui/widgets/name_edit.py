@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QListView, QToolTip
 
-from app.ui.people_list import PeopleList
-from app.ui.texts import number, tr
+from app.ui.link.people_list import PeopleList
+from app.ui.look.texts import number, tr
 from app.ui.widgets.line import Line
 
 MAX_NAME = 200

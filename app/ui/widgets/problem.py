@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from app.core.errors import BugError, KithError
-from app.ui.engine_texts import said
-from app.ui.texts import tr
+from app.ui.look.engine_texts import said
+from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
 

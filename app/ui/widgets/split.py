@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from app.ui.memory import Memory
+from app.ui.link.memory import Memory
 
 _GAP = 16
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from app.domain.changes import Changes
 from app.engine.requests.faces import ChipsOf
-from app.ui.bridge import Bridge
+from app.ui.link.bridge import Bridge
 
 SIDE = 160
 """Pixels of a thumbnail's side."""

@@ -15,9 +15,10 @@ from app.domain.changes import Changes
 from app.engine.client import Client
 from app.engine.requests.base import Request
 from app.engine.requests.enrolling import EnrolFiles
-from app.ui.main_window import MainWindow
-from app.ui.page import Page
-from app.ui.shell import Shell
+from app.ui.pages import pages
+from app.ui.shell.main_window import MainWindow
+from app.ui.shell.page import Page
+from app.ui.shell.shell import Shell
 from tests.app.processes import processes
 
 Value = TypeVar("Value")
@@ -40,7 +41,7 @@ class Driver:
 
     def __init__(self, folder: Path, token: str = "", language: str = "en") -> None:
         self.folder, self.token = folder, token
-        self.shell = Shell(folder, "cpu")
+        self.shell = Shell(folder, "cpu", pages)
         if not self.shell.memory.text("language"):
             self.shell.memory.keep("language", language)
         self.changes: list[Changes] = []

@@ -62,9 +62,9 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 def test_the_window_loads_neither_torch_nor_cv2_nor_sql(tmp_path: Path) -> None:
     script = (
-        "import sys, app.ui.shell, app.ui.application\n"
+        "import sys, app.ui.application, app.ui.pages, app.ui.shell.shell\n"
         "from pathlib import Path\n"
-        "shell = app.ui.shell.Shell(Path(sys.argv[1]), 'cpu')\n"
+        "shell = app.ui.shell.shell.Shell(Path(sys.argv[1]), 'cpu', app.ui.pages.pages)\n"
         "shell.open()\n"
         "for key in ('people', 'photos', 'training', 'activity', 'settings', 'live'):\n"
         "    shell.window.go(key)\n"

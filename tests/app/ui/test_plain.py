@@ -8,9 +8,9 @@ from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.failure import Failure
-from app.ui.engine_texts import said
+from app.ui.look.engine_texts import said
+from app.ui.look.texts import tip, tr
 from app.ui.photos.failed_list import _FailedModel
-from app.ui.texts import tip, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label
 

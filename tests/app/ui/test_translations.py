@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.resources import resource
+from app.ui.look.resources import resource
 from app.ui.widgets.labels import Elided
 from tests.app.ui.conftest import Driver
 

@@ -12,8 +12,8 @@ from app.engine.requests.people import ListPeople
 from app.ui.enrol.view import EnrolView
 from app.ui.live.page import LivePage
 from tests.app.processes import processes
+from tests.app.ui.clips import photos_of, write_clip
 from tests.app.ui.conftest import Driver
-from tests.app.ui.live.clips import photos_of, write_clip
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from app.core.errors import UsageError
 from app.ui.evaluation.result import Result
 from app.ui.evaluation.view import EvaluationView
 from app.ui.photos.photo_view import PhotoView
-from app.ui.training.charts import Chart
 from app.ui.training.page import TrainingPage
+from app.ui.widgets.chart import Chart
 from tests.app.processes import processes
 from tests.app.ui.conftest import Driver
 

@@ -12,7 +12,7 @@ from app.services.evaluation.judge import Source, judge
 from app.ui.evaluation import tables, words
 from app.ui.evaluation.charts import Bars, DetCurves, RocCurves
 from app.ui.evaluation.worst import WorstPairs
-from app.ui.training.legend import Line
+from app.ui.widgets.legend import Line
 from tests.app.services.evaluation.conftest import MODEL, made_up
 
 

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from app.core.errors import StorageError
 from app.engine.requests.people import FacesOfPerson, ListPeople
 from app.ui.people.add_files import AddFiles
-from app.ui.people.dialogs import AskForget, AskName, Question
+from app.ui.people.dialogs import AskForget, AskName
 from app.ui.people.page import PeoplePage
 from app.ui.people.report import EnrolResult
+from app.ui.widgets.question import Question
 from tests.app.ui.conftest import Driver
 from tests.app.ui.people.conftest import HUGO, PUTIN, TONY, Visitor, drop, files
 

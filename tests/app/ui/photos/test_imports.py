@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.ui.bridge import Bridge
-from app.ui.memory import Memory
+from app.ui.link.bridge import Bridge
+from app.ui.link.memory import Memory
 from app.ui.photos.imports import Imports
 
 

@@ -11,15 +11,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.cluster import Suggestion
-from app.ui.bridge import Bridge
-from app.ui.context import Context
-from app.ui.memory import Memory
-from app.ui.notices import Notices
-from app.ui.people_list import PeopleList
+from app.ui.link.bridge import Bridge
+from app.ui.link.memory import Memory
+from app.ui.link.people_list import PeopleList
 from app.ui.photos.row_widget import RowWidget
 from app.ui.photos.rows import ClusterRows
 from app.ui.photos.sorted_faces import Row
-from app.ui.shortcuts import Keys
+from app.ui.shell.context import Context
+from app.ui.shell.notices import Notices
+from app.ui.shell.shortcuts import Keys
 from app.ui.widgets.thumbnails import Thumbnails
 
 _FRAME = 0.016

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from app.core.settings import Settings, save
 from app.engine.requests.people import ListPeople
 from app.engine.requests.settings import GetSettings
-from app.ui import theme
+from app.ui.look import theme
+from app.ui.look.tokens import DARK, LIGHT
 from app.ui.settings.page import SettingsPage
 from tests.app.ui.conftest import Driver
 
@@ -85,9 +86,9 @@ def test_a_rate_set_elsewhere_is_shown_and_this_computer_is_checked(drive: Drive
 def test_theme_and_language_apply_at_once_and_are_remembered(drive: Driver) -> None:
     page = drive.page("settings", SettingsPage)
     _pick(page.look.theme, "dark")
-    drive.until(lambda: theme.tokens() is theme.DARK)
+    drive.until(lambda: theme.tokens() is DARK)
     _pick(page.look.theme, "light")
-    drive.until(lambda: theme.tokens() is theme.LIGHT)
+    drive.until(lambda: theme.tokens() is LIGHT)
     old = drive.window
     _pick(page.look.language, "de")
     drive.until(lambda: drive.shell.window not in (None, old))

@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.domain.training import Curve
-from app.ui import theme
-from app.ui.texts import one_in
+from app.ui.look import theme
+from app.ui.look.texts import one_in
+from app.ui.look.tokens import LIGHT
 from app.ui.training.charts import LearningChart, RocChart, smoothed
 from app.ui.training.course import Fit
 from app.ui.training.learning import in_words, lines
-from app.ui.training.legend import Line
+from app.ui.widgets.legend import Line
 
 
 def fit(number: int, steps: int) -> Fit:
@@ -74,7 +75,7 @@ def test_curves_follow_the_theme(chart: LearningChart) -> None:
         theme.put_on("dark")
         assert chart.curves[0].opts["pen"].color() == theme.color("accent")
         theme.put_on("light")
-        assert chart.curves[0].opts["pen"].color().name().upper() == theme.LIGHT.accent
+        assert chart.curves[0].opts["pen"].color().name().upper() == LIGHT.accent
     finally:
         theme.put_on("light")
 

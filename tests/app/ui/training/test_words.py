@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.model import ModelCard
 from app.domain.training import Change, Curve, Rates, Shown
-from app.ui.texts import number
+from app.ui.look.texts import number
 from app.ui.training import words
 
 

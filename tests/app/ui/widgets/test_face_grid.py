@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.ui.bridge import Bridge
+from app.ui.link.bridge import Bridge
 from app.ui.widgets.face_grid import FACE, FaceGrid
 from app.ui.widgets.thumbnails import Thumbnails
 

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.domain.person import Person
-from app.ui.bridge import Bridge
-from app.ui.people_list import PeopleList
+from app.ui.link.bridge import Bridge
+from app.ui.link.people_list import PeopleList
 from app.ui.widgets.name_edit import NameEdit, folded, matching
 
 # what the offscreen platform cannot do when a popup opens

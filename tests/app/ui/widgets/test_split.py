@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app.ui.memory import Memory
+from app.ui.link.memory import Memory
 from app.ui.widgets.split import Split
 
 

@@ -1,0 +1,1 @@
+"""What the window knows of the engine: requests and events as Qt has them, and who is enrolled."""

@@ -1,0 +1,1 @@
+"""How it looks and reads: colours, style sheet, icons and words."""

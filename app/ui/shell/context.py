@@ -1,0 +1,54 @@
+"""What every page works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.changes import Changes
+from app.engine.requests.base import Request
+from app.ui.link.bridge import Bridge
+from app.ui.link.memory import Memory
+from app.ui.link.people_list import PeopleList
+from app.ui.shell.notices import Notices
+from app.ui.shell.shortcuts import Keys
+from app.ui.widgets.thumbnails import Thumbnails
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The window's common parts.
+
+    Attributes:
+        bridge: The way to the engine.
+        notices: To say what was done and what went wrong.
+        thumbnails: Faces' pictures.
+        people: Who is enrolled.
+        memory: What to remember from run to run.
+        keys: Where keys are added.
+        go: Shows a page by its key and tells it what to do there: `go("people", "enrol")`.
+        change_look: Puts on another theme or language at once, as `memory` says now.
+    """
+
+    bridge: Bridge
+    notices: Notices
+    thumbnails: Thumbnails
+    people: PeopleList
+    memory: Memory
+    keys: Keys
+    go: Callable[..., None]
+    change_look: Callable[[], None]
+
+    def change(self, request: Request[Changes], then: Callable[[Changes], Any] | None = None) -> None:
+        """Ask for a write, and say what was done, with Undo.
+
+        Args:
+            request: What to write.
+            then: Called once it is written.
+        """
+
+        def done(changes: Changes) -> None:
+            self.notices.done(changes)
+            if then is not None:
+                then(changes)
+
+        self.bridge.ask(request, done, self.notices.error)

@@ -1,0 +1,70 @@
+"""What the window says when the engine died: that it was started again, or that it cannot be."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.core.errors import KithError
+from app.ui.link.bridge import Bridge
+from app.ui.look.texts import tr
+from app.ui.widgets.buttons import button
+from app.ui.widgets.labels import label
+from app.ui.widgets.problem import Problem
+
+_SHOWN_MS = 15000
+
+
+class EngineNotice(QWidget):
+    """A line above the page; nothing while all is well."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._restarted = QFrame()
+        self._restarted.setProperty("role", "warning")
+        self._text = label("", "plain", wrap=True)
+        row = QHBoxLayout(self._restarted)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.addWidget(self._text, 1)
+        row.addWidget(button(tr("Close"), self.hide, "link"))
+        self._problem = Problem()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 12, 24, 0)
+        column.addWidget(self._restarted)
+        column.addWidget(self._problem)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SHOWN_MS)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+        bridge.restarted.connect(self._tell_restarted)
+        bridge.lost.connect(self._tell_lost)
+        bridge.ready.connect(self._ready)
+
+    @property
+    def text(self) -> str:
+        """What is said, or ""."""
+        return "" if self.isHidden() else self._text.text()
+
+    def _tell_restarted(self, _: int) -> None:
+        self._text.setText(tr("Kith's engine stopped and is being started again. Nothing saved is lost."))
+        self._show(self._restarted)
+
+    def _ready(self, stage: str) -> None:
+        if stage == "library" and self._restarted.isVisibleTo(self):
+            self._text.setText(tr("Kith's engine stopped and was started again. Nothing saved was lost."))
+            self._timer.start()
+
+    def _tell_lost(self, error: KithError) -> None:
+        again = button(tr("Start it again"), self._start_again, "primary")
+        self._problem.show_error(error, [again])
+        self._show(self._problem)
+
+    def _start_again(self) -> None:
+        self.hide()
+        self._bridge.start()
+
+    def _show(self, one: QWidget) -> None:
+        self._restarted.setVisible(one is self._restarted)
+        self._problem.setVisible(one is self._problem)
+        self._timer.stop()
+        self.show()

@@ -1,0 +1,230 @@
+"""The window: the rail, the page shown, notices, and what is said about the engine."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.core.errors import KithError
+from app.domain.changes import Changes
+from app.domain.photo import Counts
+from app.engine.requests.activity import Redo, Undo
+from app.engine.requests.photos import GetCounts
+from app.ui.link.bridge import Bridge
+from app.ui.link.memory import Memory
+from app.ui.link.people_list import PeopleList
+from app.ui.look.resources import app_icon
+from app.ui.look.texts import number, tr
+from app.ui.shell.context import Context
+from app.ui.shell.engine_notice import EngineNotice
+from app.ui.shell.job_tray import JobTray
+from app.ui.shell.notices import Notices
+from app.ui.shell.page import Page, PageEntry
+from app.ui.shell.rail import Rail
+from app.ui.shell.shortcuts import Keys
+from app.ui.widgets.thumbnails import Thumbnails
+
+_NARROW = 940
+"""Pixels of width below which the rail shows icons alone."""
+_COUNT_MS = 400
+
+
+class MainWindow(QMainWindow):
+    """Kith's window on a data folder.
+
+    Attributes:
+        context: What the pages work with.
+
+    Signals:
+        look_changed: The user chose another theme or language.
+        closed: The user closed it.
+        painted: It was painted for the first time.
+    """
+
+    look_changed = Signal()
+    closed = Signal()
+    painted = Signal()
+
+    def __init__(self, bridge: Bridge, memory: Memory, pages: Sequence[PageEntry]) -> None:
+        super().__init__()
+        self.setWindowTitle("Kith")
+        self.setWindowIcon(QIcon(app_icon()))
+        self.setMinimumSize(720, 480)
+        self._bridge, self._memory = bridge, memory
+        self._entries = {entry.key: entry for entry in pages}
+        self._pages: dict[str, Page] = {}
+        self._shown = ""
+        self._was_painted = False
+        self._area = QWidget()
+        self._stack = QStackedWidget()
+        self._engine_notice = EngineNotice(bridge)
+        self._tray = JobTray(bridge)
+        self._rail = Rail(list(self._entries.values()), self._tray)
+        self._rail.chosen.connect(self.go)
+        self.context = Context(
+            bridge,
+            Notices(self._area, self.undo, self.redo),
+            Thumbnails(bridge),
+            PeopleList(bridge),
+            memory,
+            Keys(),
+            self.go,
+            self.look_changed.emit,
+        )
+        self._count_timer = QTimer(self)
+        self._count_timer.setSingleShot(True)
+        self._count_timer.setInterval(_COUNT_MS)
+        self._count_timer.timeout.connect(self._count)
+        self._lay_out()
+        self._listen()
+        self._add_keys()
+        self._restore()
+
+    def go(self, key: str, *task: object) -> None:
+        """Show a page, and let it do something.
+
+        Args:
+            key: The page's.
+            task: Handed to `Page.enter`.
+        """
+        self._have(key)
+        if self._shown and self._shown != key:
+            self._pages[self._shown].leave()
+        self._shown = key
+        self._rail.choose(key)
+        self._stack.setCurrentWidget(self._pages[key])
+        self.context.notices.lift(self._pages[key].foot)
+        self._pages[key].enter(*task)
+
+    def _have(self, key: str) -> None:
+        """Make a page if it was not shown before."""
+        if key not in self._pages:
+            page = self._entries[key].make(self.context)
+            self._pages[key] = page
+            self._stack.addWidget(page)
+
+    def page(self, key: str) -> Page:
+        """A page that was shown before."""
+        return self._pages[key]
+
+    @property
+    def shown(self) -> str:
+        """The key of the page shown."""
+        return self._shown
+
+    def undo(self) -> None:
+        """Take back the newest change."""
+        self._bridge.ask(Undo(), self.context.notices.undone, self.context.notices.error)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._bridge.ask(Redo(), self.context.notices.done, self.context.notices.error)
+
+    def come_to_front(self) -> None:
+        """Be seen, as another launch asks."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def let_go(self) -> None:
+        """End what belongs to this window alone, the camera too; the engine goes on."""
+        if self._shown:
+            self._pages[self._shown].leave()
+        self._remember()
+        self.context.thumbnails.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember how it looked, and say that it closes."""
+        self.let_go()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the rail where there is little room."""
+        super().resizeEvent(event)
+        self._rail.set_narrow(narrow=self.width() < _NARROW)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Once all of it is painted for the first time, let the rest begin."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self._area)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._engine_notice)
+        column.addWidget(self._stack, 1)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addWidget(self._area, 1)
+        self.setCentralWidget(whole)
+
+    def _listen(self) -> None:
+        self._bridge.failed.connect(self._say_error)
+        self._bridge.ready.connect(lambda stage: self._count() if stage == "library" else None)
+        self._bridge.changed.connect(self._changed)
+
+    def _say_error(self, error: KithError) -> None:
+        self.context.notices.error(error)
+
+    def _changed(self, _: Changes) -> None:
+        self._count_timer.start()
+
+    def _count(self) -> None:
+        self._bridge.ask(GetCounts(), self._show_counts)
+
+    def _show_counts(self, counts: Counts) -> None:
+        self._rail.set_badge("people", number(counts.people) if counts.people else "")
+        new = tr("{count} new", count=number(counts.unnamed))
+        self._rail.set_badge("photos", new if counts.unnamed else "")
+
+    def _add_keys(self) -> None:
+        keys, section = self.context.keys, tr("Everywhere")
+        for place, entry in enumerate(self._entries.values(), start=1):
+            keys.add(
+                self,
+                f"Ctrl+{place}",
+                entry.name,
+                partial(self.go, entry.key),
+                section=section,
+                shown_on=self._rail.button(entry.key),
+            )
+        keys.add(self, "Ctrl+Z", tr("Undo"), self.undo, section=section)
+        keys.add(self, "Ctrl+Shift+Z", tr("Redo"), self.redo, section=section)
+        keys.add(self, "?", tr("Show all keys"), self._show_keys, section=section)
+        keys.add(self, "F1", tr("Show all keys"), self._show_keys, section=section)
+        keys.add(self, "Ctrl+Q", tr("Quit"), self.close, section=section)
+
+    def _show_keys(self) -> None:
+        from app.ui.shell.keys_sheet import KeysSheet
+
+        order = [tr("Everywhere"), *(entry.name for entry in self._entries.values())]
+        KeysSheet(order, self.context.keys.listed, self._make_one, self).open()
+
+    def _make_one(self) -> bool:
+        """Make one of the pages not shown before, for its keys; return whether there was one."""
+        missing = [key for key in self._entries if key not in self._pages]
+        if missing:
+            self._have(missing[0])
+        return bool(missing)
+
+    def _restore(self) -> None:
+        if not self.restoreGeometry(self._memory.blob("window/geometry")):
+            self.resize(1280, 800)
+        key = self._memory.text("window/page", "live")
+        self.go(key if key in self._entries else "live")
+        self._stack.setFocus()  # no ring on the rail until a key asks for one
+
+    def _remember(self) -> None:
+        self._memory.keep("window/geometry", self.saveGeometry())
+        self._memory.keep("window/page", self._shown)
+        self._memory.flush()

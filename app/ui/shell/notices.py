@@ -1,0 +1,150 @@
+"""What the window says at its lower edge: what was just done, with Undo, and what went wrong."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.core.errors import Cancelled, KithError
+from app.domain.changes import Changes
+from app.ui.look.engine_texts import said
+from app.ui.look.texts import tr
+from app.ui.widgets.buttons import button, key_text
+from app.ui.widgets.labels import label
+from app.ui.widgets.problem import Problem
+
+_SHOWN_MS = 8000
+_MARGIN = 20
+
+
+class Notices(QObject):
+    """One notice at a time over the lower edge of a widget; errors stay until they are closed."""
+
+    def __init__(self, over: QWidget, undo: Callable[[], None], redo: Callable[[], None]) -> None:
+        super().__init__(over)
+        self._over, self._undo, self._redo = over, undo, redo
+        self._lifted = 0
+        self._toast = _Toast(over)
+        self._problem = _ClosableProblem(over)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._toast.hide)
+        over.installEventFilter(self)
+
+    def done(self, changes: Changes) -> None:
+        """Say what was done, with a way to take it back."""
+        if changes.label:
+            self.say(said(changes.label), tr("Undo"), self._undo, "Ctrl+Z")
+
+    def undone(self, changes: Changes) -> None:
+        """Say what was taken back, with a way to do it again."""
+        self.say(said(changes.label) or tr("Undone"), tr("Redo"), self._redo, "Ctrl+Shift+Z")
+
+    def say(
+        self, text: str, action: str = "", then: Callable[[], None] | None = None, keys: str = ""
+    ) -> None:
+        """Say something for a while, with at most one thing to do about it."""
+        self._toast.tell(text, action, then, keys)
+        self._place(self._toast)
+        self._timer.start(_SHOWN_MS)
+
+    def error(self, error: KithError | Cancelled) -> None:
+        """Tell an error until it is closed; a cancelling needs no words."""
+        if isinstance(error, KithError):
+            self._toast.hide()
+            self._problem.tell(error)
+            self._place(self._problem)
+
+    def lift(self, height: int) -> None:
+        """Leave so many pixels of the lower edge free from now on: a page has a bar there."""
+        self._lifted = height
+        for one in (self._toast, self._problem):
+            if one.isVisibleTo(self._over):
+                self._place(one)
+
+    def clear(self) -> None:
+        """Say nothing any more."""
+        self._toast.hide()
+        self._problem.hide()
+
+    @property
+    def text(self) -> str:
+        """What is being said, or ""."""
+        return self._toast.text if self._toast.isVisibleTo(self._over) else ""
+
+    @property
+    def problem(self) -> KithError | None:
+        """The error being told, or None."""
+        return self._problem.panel.error if self._problem.isVisibleTo(self._over) else None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the lower edge when the window changes its size."""
+        if event.type() == QEvent.Type.Resize:
+            for one in (self._toast, self._problem):
+                if one.isVisibleTo(self._over):
+                    self._place(one)
+        return super().eventFilter(watched, event)
+
+    def _place(self, one: QWidget) -> None:
+        room = self._over.rect()
+        one.setMaximumWidth(min(640, room.width() - 2 * _MARGIN))
+        one.adjustSize()
+        lower = room.height() - _MARGIN - self._lifted
+        one.move((room.width() - one.width()) // 2, lower - one.height())
+        one.show()
+        one.raise_()
+
+
+class _Toast(QFrame):
+    """A line of text and one thing to do."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self._text = label("", "plain", wrap=True)
+        self._button: QPushButton | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 8, 8, 8)
+        self._row.setSpacing(12)
+        self._row.addWidget(self._text, 1)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def tell(self, text: str, action: str, then: Callable[[], None] | None, keys: str) -> None:
+        self._text.setText(text)
+        self._text.ensurePolished()  # measured below in the font it is shown in
+        self._text.setMinimumWidth(min(420, self._text.fontMetrics().horizontalAdvance(text) + 4))
+        self.setAccessibleName(text)
+        if self._button is not None:
+            self._button.hide()
+            self._row.removeWidget(self._button)
+            self._button.deleteLater()
+            self._button = None
+        if then is not None:
+            wording = f"{action}  {key_text(keys)}" if keys else action
+            self._button = button(wording, then, "link")
+            self._button.clicked.connect(self.hide)
+            self._row.addWidget(self._button)
+            self._button.show()  # else it takes no room until the next event
+
+
+class _ClosableProblem(QWidget):
+    """An error with a way to close it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.panel = Problem()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.panel)
+        self.setMinimumWidth(360)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.hide()
+
+    def tell(self, error: KithError) -> None:
+        close = button(tr("Close"), self.hide)
+        self.panel.show_error(error, [close])
+        self.adjustSize()

@@ -1,0 +1,76 @@
+"""What all pages have in common: a title line with tools, and a body."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.shell.context import Context
+from app.ui.widgets.labels import Elided, label
+
+
+class Page(QWidget):
+    """A page of the window. It is made when it is first shown.
+
+    Attributes:
+        context: The window's common parts.
+        title: Its title's label.
+        subtitle: Muted text beside the title, elided where there is too little room.
+        lead: Layout of what stands just behind the title.
+        tools: Layout of the buttons at the right of the title line.
+        body: Layout below the title line.
+        foot: Height in pixels of a bar at the lower edge that notices are not to cover.
+    """
+
+    foot: ClassVar[int] = 0
+
+    def __init__(self, context: Context, title: str) -> None:
+        super().__init__()
+        self.context = context
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.title = label(title, "title")
+        self.subtitle = Elided("", "muted")
+        self.lead = QHBoxLayout()
+        self.lead.setSpacing(12)
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(12)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        self.title.setMinimumHeight(36)  # as high as a line of buttons, so that all pages start alike
+        top.addWidget(self.title)
+        top.addLayout(self.lead)
+        top.addWidget(self.subtitle, 1)
+        top.addLayout(self.tools)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(16)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 18, 24, 20)
+        whole.setSpacing(16)
+        whole.addLayout(top)
+        whole.addLayout(self.body, 1)
+
+    def enter(self, *task: object) -> None:
+        """It is shown now, perhaps to do something there: what `Context.go` was given."""
+
+    def leave(self) -> None:
+        """Another page is shown now."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page as the rail lists it.
+
+    Attributes:
+        key: Its name in the program.
+        name: Its name in the rail, translated.
+        icon: Phosphor's name of its icon.
+        make: Makes it.
+    """
+
+    key: str
+    name: str
+    icon: str
+    make: Callable[[Context], Page]

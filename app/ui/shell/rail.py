@@ -1,0 +1,116 @@
+"""The rail at the left: pages, running jobs, and the promise that nothing leaves the computer."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+
+from app.ui.look.icons import put_icon
+from app.ui.look.resources import app_icon
+from app.ui.look.texts import tr
+from app.ui.shell.job_tray import JobTray
+from app.ui.shell.page import PageEntry
+from app.ui.widgets.labels import label, pill
+
+_WIDE, _NARROW = 208, 64
+
+
+class Rail(QFrame):
+    """Chooses the page.
+
+    Signals:
+        chosen: A page's key.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, entries: list[PageEntry], tray: JobTray) -> None:
+        super().__init__()
+        self.setProperty("role", "rail")
+        self._narrow = False
+        self._tray = tray
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, _RailButton] = {}
+        self._word = label("Kith", "strong")
+        logo = QLabel()
+        logo.setPixmap(QIcon(app_icon()).pixmap(QSize(24, 24)))
+        top = QHBoxLayout()
+        top.setContentsMargins(8, 4, 0, 12)
+        top.setSpacing(10)
+        top.addWidget(logo)
+        top.addWidget(self._word, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(12, 16, 12, 14)
+        self._column.setSpacing(4)
+        self._column.addLayout(top)
+        for entry in entries:
+            self._add(entry)
+        self._column.addStretch()
+        self._column.addWidget(tray)
+        self._foot = QPushButton(tr("All on this computer"))
+        self._foot.setProperty("kind", "foot")
+        self._foot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._foot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        put_icon(self._foot, "shield-check", "muted", 16)
+        self._column.addWidget(self._foot)
+        self.set_narrow(narrow=False)
+
+    def choose(self, key: str) -> None:
+        """Mark a page as the one shown."""
+        self._buttons[key].setChecked(True)
+
+    def set_badge(self, key: str, text: str) -> None:
+        """Show a count beside a page's name; none for an empty text."""
+        self._buttons[key].set_badge(text)
+
+    def button(self, key: str) -> QPushButton:
+        """A page's button."""
+        return self._buttons[key]
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Show icons alone, where there is little room, or names too."""
+        self._narrow = narrow
+        self.setFixedWidth(_NARROW if narrow else _WIDE)
+        self._word.setVisible(not narrow)
+        self._foot.setText("" if narrow else tr("All on this computer"))
+        self._foot.setToolTip(tr("Faces never leave this computer"))
+        self._tray.setVisible(not narrow)
+        for one in self._buttons.values():
+            one.set_narrow(narrow=narrow)
+
+    def _add(self, entry: PageEntry) -> None:
+        made = _RailButton(entry)
+        made.clicked.connect(lambda: self.chosen.emit(entry.key))
+        self._group.addButton(made)
+        self._buttons[entry.key] = made
+        self._column.addWidget(made)
+
+
+class _RailButton(QPushButton):
+    """A page's name with its icon, and perhaps a count."""
+
+    def __init__(self, entry: PageEntry) -> None:
+        super().__init__(entry.name)
+        self._name = entry.name
+        self._narrow = False
+        self.setProperty("kind", "rail")
+        self.setCheckable(True)
+        self.setAccessibleName(entry.name)
+        put_icon(self, entry.icon, "muted")
+        self._badge: QLabel = pill()
+        self._badge.setProperty("place", "rail")
+        self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._badge.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 6, 0)
+        row.addStretch()
+        row.addWidget(self._badge)
+
+    def set_badge(self, text: str) -> None:
+        self._badge.setText(text)
+        self._badge.setVisible(bool(text) and not self._narrow)
+        self.setAccessibleDescription(text)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        self._narrow = narrow
+        self.setText("" if narrow else f" {self._name}")
+        self._badge.setVisible(bool(self._badge.text()) and not narrow)

@@ -1,0 +1,125 @@
+"""The application around the window: dressed, translated, and with the engine behind it."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import get_args
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtWidgets import QApplication
+
+from app.ui.link.bridge import Bridge
+from app.ui.link.memory import Memory
+from app.ui.look import icons, theme
+from app.ui.look.resources import resource
+from app.ui.shell.main_window import MainWindow
+from app.ui.shell.page import PageEntry
+
+LANGUAGES = ("en", "de")
+
+
+class Shell(QObject):
+    """The application around the window: made once, while the window may be made anew in another language.
+
+    Signals:
+        raised: Another launch asks for the window; may be emitted on any thread.
+    """
+
+    raised = Signal()
+
+    def __init__(self, data_dir: Path, device: str, pages: Callable[[], Sequence[PageEntry]]) -> None:
+        self.app = _application()
+        super().__init__()
+        self._pages = pages
+        self.memory = Memory(data_dir)
+        self.bridge = Bridge(data_dir, device)
+        self.window: MainWindow | None = None
+        self._translators: list[QTranslator] = []
+        self.raised.connect(self._raise)
+        self.app.styleHints().colorSchemeChanged.connect(self._dress)
+
+    def open(self) -> None:
+        """Show the window, then load the icons and start the engine: the first painting waits for nothing."""
+        self.translate()
+        self._dress()
+        self._make_window()
+
+    def close(self) -> None:
+        """End the engine and let go of the window."""
+        self.bridge.close()
+        if self.window is not None:
+            self.window.deleteLater()
+            self.window = None
+        self._forget_language()
+
+    def _make_window(self) -> None:
+        window = MainWindow(self.bridge, self.memory, self._pages())
+        window.look_changed.connect(self._renew, Qt.ConnectionType.QueuedConnection)
+        window.closed.connect(self._closed)
+        window.painted.connect(icons.draw_all)
+        window.painted.connect(self.bridge.start)
+        self.window = window
+        window.show()
+
+    def _closed(self) -> None:
+        self.app.quit()
+
+    def _renew(self) -> None:
+        """Put on another theme at once; for another language the window is made anew."""
+        if self.memory.text("language", "system") == self._language and self.window is not None:
+            self._dress()
+            return
+        old, self.window = self.window, None
+        if old is not None:
+            old.let_go()
+            old.hide()
+            old.deleteLater()
+        self.translate()
+        self._dress()
+        self._make_window()
+        self.bridge.ready.emit("library")  # what the engine told the window before
+
+    def _dress(self, _: object = None) -> None:
+        chosen = self.memory.text("theme", "system")
+        theme.put_on(chosen if chosen in get_args(theme.Choice) else "system")  # type: ignore[arg-type]
+        if self.window is not None:
+            icons.draw_all()
+
+    def translate(self) -> None:
+        """Load the user's language; English needs a translation too, for its plurals."""
+        self._forget_language()
+        self._language = self.memory.text("language", "system")
+        code = QLocale.system().name()[:2] if self._language == "system" else self._language
+        code = code if code in LANGUAGES else "en"
+        system = QLocale.system()  # "C", where nothing is set up, would write 1000 beside our 1,000
+        theirs = self._language == "system" and system.language() is not QLocale.Language.C
+        QLocale.setDefault(system if theirs else QLocale(code))
+        qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        for file, folder in ((f"qtbase_{code}", qt_folder), (f"kith_{code}", resource("translations"))):
+            translator = QTranslator(self.app)
+            if translator.load(file, folder):
+                self.app.installTranslator(translator)
+                self._translators.append(translator)
+
+    def _forget_language(self) -> None:
+        for old in self._translators:
+            self.app.removeTranslator(old)
+        self._translators = []
+
+    def _raise(self) -> None:
+        if self.window is not None:
+            self.window.come_to_front()
+
+
+def _application() -> QApplication:
+    """The one QApplication, named so that desktops find its icon."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QApplication.setApplicationName("kith")
+    QApplication.setApplicationDisplayName("Kith")
+    QApplication.setDesktopFileName("kith")
+    app = QApplication(sys.argv[:1])
+    app.setStyle("Fusion")
+    app.setQuitOnLastWindowClosed(False)
+    return app

@@ -1,0 +1,76 @@
+"""Asking for the address of a camera on the network."""
+
+import re
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.core.text import masked
+from app.ui.look.texts import tr
+from app.ui.widgets.buttons import button
+from app.ui.widgets.labels import label, set_property
+
+_ADDRESS = re.compile(r"(rtsp|rtsps|rtmp|http|https|udp|tcp)://[^\s/:@?#]", re.IGNORECASE)
+
+
+def trouble_with(address: str) -> str:
+    """What is wrong with an address, in words; "" where nothing is."""
+    text = address.strip()
+    if not text:
+        return tr("Write the camera's address first")
+    if "://" not in text:
+        return tr("An address begins with rtsp:// or http://")
+    if not _ADDRESS.match(text) or any(one.isspace() for one in text):
+        return tr("This is no address of a camera: rtsp:// or http://, then its name or number")
+    if "***" in text:
+        return tr("Write the user name and the password again")
+    return ""
+
+
+class AddressDialog(QDialog):
+    """Asks for an RTSP or HTTP address; open it with `open()`.
+
+    Signals:
+        chosen: An address that can be tried.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget, before: str = "") -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Camera on the network"))
+        self._before = before
+        self.field = QLineEdit(masked(before))
+        self.field.setPlaceholderText("rtsp://192.168.1.20/stream")
+        self.field.setAccessibleName(tr("Address"))
+        self.field.setMinimumWidth(380)
+        self.trouble = label("", "small", wrap=True)
+        set_property(self.trouble, "tone", "bad")
+        self._watch = button(tr("Watch"), self._accept, "primary")
+        self._watch.setDefault(True)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(button(tr("Cancel"), self.reject))
+        row.addWidget(self._watch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(8)
+        column.addWidget(label(tr("Address of the camera"), "bold"))
+        column.addWidget(self.field)
+        column.addWidget(self.trouble)
+        column.addWidget(
+            label(tr("It stands in the camera's manual or app, often with user and password."), "small")
+        )
+        column.addSpacing(8)
+        column.addLayout(row)
+        self.field.textEdited.connect(lambda: self.trouble.setText(""))
+
+    def _accept(self) -> None:
+        text = self.field.text().strip()
+        if text == masked(self._before):
+            text = self._before  # with its password, which is not shown
+        self.trouble.setText(trouble_with(text))
+        if not self.trouble.text():
+            self.chosen.emit(text)
+            self.accept()

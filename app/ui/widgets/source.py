@@ -1,0 +1,151 @@
+"""Choosing what to watch: a camera by its name, a video file, or an address."""
+
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QSizePolicy
+
+from app.core.text import masked
+from app.domain.source import Source
+from app.engine.requests.live import ListSources
+from app.ui.link.bridge import Bridge
+from app.ui.link.memory import Memory
+from app.ui.look.engine_texts import said
+from app.ui.look.icons import put_icon
+from app.ui.look.texts import tip, tr
+from app.ui.widgets.address import AddressDialog
+
+SUFFIXES = (".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv", ".flv", ".3gp", ".ts")
+"""Of the video files that can be watched."""
+_KEY = "live/source"
+_NAME = "live/source name"
+_WIDEST = 240
+
+
+def is_video(path: str) -> bool:
+    """Whether a file looks like a video, by its name."""
+    return Path(path).suffix.lower() in SUFFIXES
+
+
+def name_of(address: str) -> str:
+    """What to call a source that is not a camera by its name. Never shows a password."""
+    if address.isdecimal():
+        return tr("Camera {number}", number=address)
+    if "://" in address:
+        parts = urlsplit(masked(address))
+        return parts.netloc.rpartition("@")[2] + parts.path
+    return Path(address).name
+
+
+class SourceButton(QPushButton):
+    """Shows the source, and lets another be chosen from its menu; the choice is remembered.
+
+    Attributes:
+        address: What to watch, as `StartLive` takes it; "" while nothing was ever chosen.
+        name: As shown.
+
+    Signals:
+        chosen: The user chose a source; its address.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, bridge: Bridge, memory: Memory) -> None:
+        super().__init__()
+        self._bridge, self._memory = bridge, memory
+        self.address = ""
+        self.name = ""
+        self._cameras: tuple[Source, ...] = ()
+        self._asked = False
+        self.setAutoDefault(False)
+        self.setMaximumWidth(_WIDEST)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        put_icon(self, "video-camera")
+        self._menu = QMenu(self)
+        self._menu.setAccessibleName(tr("Sources"))
+        self._menu.setToolTipsVisible(True)
+        self._menu.aboutToShow.connect(self._refresh)
+        self.setMenu(self._menu)
+        self.recall()
+        bridge.ready.connect(self._ready)
+
+    def recall(self) -> None:
+        """Take over what was chosen last, here or elsewhere."""
+        self._set(self._memory.text(_KEY), self._memory.text(_NAME))
+
+    def choose(self, address: str, name: str = "") -> None:
+        """Take a source, remember it, and tell."""
+        self._set(address, name or name_of(address))
+        self._memory.keep(_KEY, self.address)
+        self._memory.keep(_NAME, self.name)
+        self.chosen.emit(address)
+
+    def open_file(self) -> None:
+        """Let the user choose a video file."""
+        dialog = QFileDialog(self.window(), tr("Choose a video"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        kinds = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        dialog.setNameFilters([tr("Videos ({kinds})", kinds=kinds), tr("All files (*)")])
+        dialog.fileSelected.connect(self.choose)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def open_address(self) -> None:
+        """Let the user write an address."""
+        dialog = AddressDialog(self.window(), self.address if "://" in self.address else "")
+        dialog.chosen.connect(self.choose)
+        dialog.open()
+
+    def _choose_camera(self, camera: Source, *_: bool) -> None:
+        self.choose(camera.address, said(camera.name))
+
+    def _set(self, address: str, name: str) -> None:
+        self.address, self.name = address, name
+        text = name or tr("Choose a source")
+        room = _WIDEST - 76
+        self.setText(
+            self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room).replace("&", "&&")
+        )
+        self.setToolTip(tip(text))
+        self.setAccessibleName(tr("Source: {name}", name=text))
+
+    def _ready(self, stage: str) -> None:
+        if stage == "library" and not self.address:
+            self._ask()
+
+    def _refresh(self) -> None:
+        """Show what is known at once; cameras plugged in since then appear as soon as they are found."""
+        self._fill()
+        self._ask()
+
+    def _ask(self) -> None:
+        if not self._asked:
+            self._asked = True
+            self._bridge.ask(ListSources(), self._take, self._give_up)
+
+    def _give_up(self, _: object) -> None:
+        self._asked = False
+
+    def _take(self, cameras: tuple[Source, ...]) -> None:
+        self._asked = False
+        found = cameras != self._cameras
+        self._cameras = cameras
+        if found and self._menu.isVisible():
+            self._fill()
+        if not self.address and cameras:
+            self._set(cameras[0].address, said(cameras[0].name))
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        for camera in self._cameras:
+            action = self._menu.addAction(said(camera.name).replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(camera.address == self.address)
+            action.triggered.connect(partial(self._choose_camera, camera))
+        if not self._cameras:
+            self._menu.addAction(tr("No camera found")).setEnabled(False)
+        self._menu.addSeparator()
+        self._menu.addAction(tr("Video file…")).triggered.connect(self.open_file)
+        self._menu.addAction(tr("Address…")).triggered.connect(self.open_address)

@@ -1,0 +1,42 @@
+"""The window as a whole."""
+
+import os
+import signal
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.engine.requests.people import ListPeople
+from app.ui.shell.page import Page
+from tests.app.processes import processes
+from tests.app.ui.conftest import Driver
+
+
+def _shows(drive: Driver, key: str) -> bool:
+    return drive.window.shown == key
+
+
+def test_every_page_can_be_chosen_with_keys(drive: Driver) -> None:
+    for place, key in enumerate(("live", "people", "photos", "training", "activity", "settings"), start=1):
+        QTest.keyClick(drive.window, Qt.Key(Qt.Key.Key_0.value + place), Qt.KeyboardModifier.ControlModifier)
+        drive.until(partial(_shows, drive, key))
+        assert isinstance(drive.window.page(key), Page)
+
+
+def test_a_killed_engine_is_started_again_and_said(drive: Driver) -> None:
+    drive.ask(ListPeople())
+    os.kill(processes(drive.token, "app.engine.host")[0], signal.SIGKILL)
+    drive.until(lambda: "started again" in drive.window._engine_notice.text)
+    assert drive.ask(ListPeople()) == ()
+    assert drive.window.context.notices.problem is None  # it was said once
+
+
+def test_size_and_page_are_remembered(drive: Driver) -> None:
+    drive.window.resize(765, 555)
+    drive.window.go("activity")
+    drive.close()
+    again = Driver(drive.folder, drive.token)
+    assert again.window.shown == "activity"
+    assert (again.window.width(), again.window.height()) == (765, 555)
+    again.close()

@@ -1,0 +1,96 @@
+"""What is said at the window's lower edge."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+
+from app.core.errors import BugError, Cancelled, KnownError
+from app.domain.changes import Changes
+from app.engine.requests.people import ListPeople, RemovePerson
+from app.ui.shell.notices import Notices
+from tests.app.ui.conftest import Driver
+
+
+def test_a_change_is_said_and_its_undo_takes_it_back(drive: Driver, faces: Path) -> None:
+    drive.enrol(faces, ("Tony_Blair",), 1)
+    person = drive.ask(ListPeople())[0]
+    drive.window.context.change(RemovePerson(person.id))
+    drive.until(lambda: "Tony Blair" in drive.window.context.notices.text)
+    assert drive.ask(ListPeople()) == ()
+    [undo] = [one for one in drive.window.findChildren(QPushButton) if "Undo" in one.text()]
+    drive.click(undo)
+    drive.until(lambda: drive.ask(ListPeople()))
+    drive.until(lambda: "Redo" in _texts(drive))
+
+
+def _texts(drive: Driver) -> str:
+    buttons = drive.window.findChildren(QPushButton)
+    return " ".join(one.text() for one in buttons if one.isVisible())
+
+
+def test_undo_and_redo_have_keys(drive: Driver, faces: Path) -> None:
+    drive.enrol(faces, ("Tony_Blair",), 1)
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(drive.window, Qt.Key.Key_Z, control)
+    drive.until(lambda: drive.ask(ListPeople()) == ())
+    QTest.keyClick(drive.window, Qt.Key.Key_Z, control | shift)
+    drive.until(lambda: drive.ask(ListPeople()) != ())
+    assert [person.name for person in drive.ask(ListPeople())] == ["Tony Blair"]
+
+
+def test_nothing_to_undo_is_said_in_words(drive: Driver) -> None:
+    drive.window.undo()
+    problem = drive.until(lambda: drive.window.context.notices.problem)
+    assert "undo" in str(problem)
+    drive.press("Close")
+    assert drive.window.context.notices.problem is None
+
+
+def test_an_error_stays_and_its_details_can_be_copied(drive: Driver) -> None:
+    error = BugError("Kith made a mistake", why="a test wanted it", remedy="Go on")
+    error.add_note("somewhere in line 7")
+    drive.window.context.notices.error(error)
+    drive.press("Copy details")
+    assert "somewhere in line 7" in QApplication.clipboard().text()
+    drive.window.context.notices.error(Cancelled())
+    assert drive.window.context.notices.problem is error
+
+
+def test_a_known_error_asks_for_no_report(drive: Driver) -> None:
+    drive.window.context.notices.error(KnownError("The disk is full", remedy="Free some space"))
+    assert "Copy details" not in _texts(drive)
+    drive.window.context.notices.done(Changes("Renamed Ana to Anna"))
+    assert drive.window.context.notices.text == "Renamed Ana to Anna"
+
+
+def test_a_notice_over_another_has_room_for_all_it_says(qapp: QApplication) -> None:
+    over = QWidget()
+    over.resize(1000, 700)
+    over.show()
+    notices = Notices(over, lambda: None, lambda: None)
+    notices.done(Changes(label="Named 9 faces Ada"))
+    qapp.processEvents()
+    first = _width(over)
+    notices.undone(Changes(label="Undid: Named 9 faces Ada"))
+    qapp.processEvents()
+    text, action = _said_in(over)
+    assert text.geometry().right() < action.geometry().left()
+    assert text.width() < 1.5 * text.fontMetrics().horizontalAdvance(text.text())
+    notices.done(Changes(label="Named 9 faces Ada"))
+    qapp.processEvents()
+    assert _width(over) == first
+    over.close()
+
+
+def _said_in(over: QWidget) -> tuple[QLabel, QPushButton]:
+    [action] = [one for one in over.findChildren(QPushButton) if one.isVisible()]
+    [text] = [one for one in over.findChildren(QLabel) if one.isVisible()]
+    return text, action
+
+
+def _width(over: QWidget) -> int:
+    toast = _said_in(over)[0].parentWidget()
+    assert toast is not None
+    return toast.width()
