@@ -11,7 +11,7 @@ Optimiser = Literal["adam-mini", "adamw", "sgd"]
 Precision = Literal["fp32", "bf16", "fp16"]
 
 MINERS = ("batch-all", "semi-hard-all", "semi-hard", "batch-hard", "random", "curriculum", "offline")
-"""Miners by the name that the command line gives them; `trainer.mining` has those that look at one batch."""
+"""Miners by the name that the command line gives them; `trainer.triplets.mining` has those of one batch."""
 
 _WITHOUT: dict[str, Any] = {"positive_gradient": 1.0}
 """What runs did that were written down before a setting existed."""

@@ -81,7 +81,7 @@ def _onet(source: Path, target: Path) -> None:
     import torch
     from facenet_pytorch.models.mtcnn import ONet
 
-    from trainer.export import write_graph
+    from trainer.storage.export import write_graph
 
     network = ONet(pretrained=False)
     network.load_state_dict(torch.load(source, map_location="cpu", weights_only=True))
@@ -91,7 +91,7 @@ def _onet(source: Path, target: Path) -> None:
 
 def _backbone(kind: str, source: Path, target: Path) -> None:
     from app.vision.weights import load_backbone
-    from trainer.export import export_onnx
+    from trainer.storage.export import export_onnx
 
     export_onnx(load_backbone(kind, source), target, unit=False)
 

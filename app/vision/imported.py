@@ -16,7 +16,7 @@ from app.vision.heads import cut, put_on
 from app.vision.preprocessing import Preprocessing
 from app.vision.runtime import Network, OneByOne, Use, open_network
 from trainer.backbones.base import Backbone, InputSpec
-from trainer.export import export_onnx
+from trainer.storage.export import export_onnx
 
 
 class ImportedBackbone(Backbone):

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from app.core.errors import ModelError
-from trainer import checkpoint
 from trainer.backbones import Backbone, InceptionResnet, SFace
+from trainer.storage import checkpoint
 
 _PUBLISHED = {SFace.name: SFace.from_onnx, InceptionResnet.name: InceptionResnet.from_file}
 _OURS = ".safetensors"

@@ -18,9 +18,9 @@ import torch
 from torch import Tensor
 
 from tests.bench.harness import interleaved, machine, report, rounds_wanted
-from trainer.distance import Pairs
-from trainer.losses import TripletLoss
-from trainer.mining import MINERS, Moment
+from trainer.triplets.distance import Pairs
+from trainer.triplets.losses import TripletLoss
+from trainer.triplets.mining import MINERS, Moment
 
 MARGIN, DIMENSION = 0.2, 128
 RIVALS = {"batch-all": None, "semi-hard-all": "semihard", "batch-hard": "batch-hard"}

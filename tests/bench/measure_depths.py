@@ -20,10 +20,10 @@ from tests.bench.harness import faces_folder, machine
 from trainer.backbones import Backbone, InceptionResnet, SFace
 from trainer.config import TrainConfig
 from trainer.data import Crops, Features, cache_features, read_folder
+from trainer.data.splits import by_picture
 from trainer.events import Event, Stepped
-from trainer.loop import fit
 from trainer.metrics import FMRS, pair_scores, tar_at_fmr
-from trainer.splits import by_picture
+from trainer.training.loop import fit
 
 PLAIN = TrainConfig(
     miner="semi-hard",

@@ -14,15 +14,15 @@ import numpy as np
 import torch
 
 from tests.bench.harness import faces_folder, machine
-from trainer import checkpoint
 from trainer.backbones import Backbone, SmallNet
 from trainer.config import TrainConfig
 from trainer.data import Crops, read_folder
+from trainer.data.splits import by_identity
+from trainer.evaluation.figures import Axis, line_chart
 from trainer.events import Event, Saved
-from trainer.figures import Axis, line_chart
-from trainer.loop import fit
 from trainer.metrics import equal_error_rate, pair_scores, roc, tar_at_fmr
-from trainer.splits import by_identity
+from trainer.storage import checkpoint
+from trainer.training.loop import fit
 
 MINERS = ("random", "batch-all", "semi-hard", "batch-hard", "curriculum")
 SEEDS = (0, 1, 2)

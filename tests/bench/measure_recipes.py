@@ -21,13 +21,13 @@ from scipy.cluster.hierarchy import fcluster, linkage
 
 from tests.bench.harness import machine
 from tests.bench.measure_depths import PLAIN, sface
+from trainer.arrays import FloatArray, Indices
 from trainer.backbones import Backbone
 from trainer.config import TrainConfig
 from trainer.data import Crops, Features, cache_features
-from trainer.data.identities import Indices
-from trainer.loop import fit, resolve_device
 from trainer.metrics import pair_scores, tar_at_fmr
-from trainer.metrics.verification import FloatArray, unit_length
+from trainer.metrics.verification import unit_length
+from trainer.training.loop import fit, resolve_device
 
 FOLDERS = ("aligned12", "lfw10", "orl40")
 RATES = (1e-3, 1e-4)

@@ -14,9 +14,9 @@ from tests.bench.harness import machine
 from trainer.backbones import Backbone, SmallNet
 from trainer.config import TrainConfig
 from trainer.data import Crops
-from trainer.loop import fit
+from trainer.data.splits import by_picture
 from trainer.metrics import recall_at_k
-from trainer.splits import by_picture
+from trainer.training.loop import fit
 
 SIZE, SEEDS = 32, (0, 1, 2)
 

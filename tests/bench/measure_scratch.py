@@ -18,8 +18,8 @@ from trainer.backbones import SmallNet
 from trainer.cli.opening import FROM_SCRATCH
 from trainer.config import TrainConfig
 from trainer.data import Files, read_folder
-from trainer.loop import fit
-from trainer.splits import by_identity
+from trainer.data.splits import by_identity
+from trainer.training.loop import fit
 
 
 def learn(files: Files, config: TrainConfig) -> tuple[bool, float, float]:

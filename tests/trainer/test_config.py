@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from trainer import mining
 from trainer.config import MINERS, TrainConfig
 from trainer.errors import ConfigError
+from trainer.triplets import mining
 
 
 def test_settings_survive_being_written_down() -> None:
@@ -40,6 +40,6 @@ def test_every_miner_that_a_setting_can_name_is_there() -> None:
 
 
 def test_settings_need_no_torch() -> None:
-    script = "import sys; import trainer.config, trainer.sampling; print('torch' in sys.modules)"
+    script = "import sys; import trainer.config, trainer.training.sampling; print('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

@@ -9,18 +9,18 @@ from typing import Any
 import numpy as np
 import torch
 
-from trainer import distributed
 from trainer.cli.opening import FROM_SCRATCH, in_memory, open_backbone, open_files, split, without_duplicates
 from trainer.cli.options import chosen_settings
 from trainer.cli.show import Curves, Shower
 from trainer.data import Files
 from trainer.errors import TrainerError
-from trainer.evaluation import embed, lfw_document, report, roc_figure
+from trainer.evaluation.report import embed, lfw_document, report, roc_figure
 from trainer.events import Event, EventSink, Outcome
-from trainer.export import export_onnx
-from trainer.loop import FitResult, fit, resolve_device
 from trainer.metrics import pair_scores, read_pairs, roc
-from trainer.vault import check_free
+from trainer.storage.export import export_onnx
+from trainer.storage.run_directory import check_free
+from trainer.training import distributed
+from trainer.training.loop import FitResult, fit, resolve_device
 
 DONE, PARTLY, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
 

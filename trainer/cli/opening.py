@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from trainer import checkpoint
+from trainer.arrays import Indices
 from trainer.backbones import Backbone, create, with_weights
 from trainer.data import Crops, Files, read_csv, read_folder
-from trainer.data.identities import Indices
+from trainer.data.splits import by_identity, by_session, duplicates
 from trainer.errors import ConfigError
 from trainer.events import EventSink, Notice
-from trainer.splits import by_identity, by_session, duplicates
+from trainer.storage import checkpoint
 
 FROM_SCRATCH: dict[str, Any] = {
     "depth": "all",

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from trainer.augment import RECIPES
 from trainer.config import MINERS, TrainConfig
+from trainer.data.augment import RECIPES
 
 _CHOICES = {"miner": MINERS, "augment": tuple(RECIPES)}
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
+from trainer.arrays import Indices
 from trainer.backbones.base import Backbone
-from trainer.data.identities import IdentityData, Indices, check_labels
+from trainer.data.identities import IdentityData, check_labels
 from trainer.events import Cached, Cancel, EventSink, ignore, never
 
 CACHE_BATCH = 16
@@ -71,3 +72,7 @@ def cache_features(
             values[rows] = part
             on_event(Cached(int(rows[-1]) + 1, len(data.labels)))
     return Features(values.clone() if values.is_inference() else values, data.labels, data.names)
+
+
+LabelledData = IdentityData | Features
+"""What training learns from, and what it is measured on."""

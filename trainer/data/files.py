@@ -12,7 +12,8 @@ import torch
 from PIL import Image, ImageOps
 from torch import Tensor
 
-from trainer.data.identities import Crops, Indices, Picture
+from trainer.arrays import Indices, Picture
+from trainer.data.identities import Crops
 from trainer.errors import DataError, PictureError
 from trainer.pictures import decode_at, read_bytes, survey
 

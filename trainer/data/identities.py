@@ -5,14 +5,11 @@ from dataclasses import dataclass, field
 from typing import Protocol, Self
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from trainer.arrays import Indices, Picture
 from trainer.errors import DataError
-
-Indices = npt.NDArray[np.int64]
-Picture = npt.NDArray[np.uint8]
 
 
 class IdentityData(Protocol):

@@ -10,16 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from trainer.metrics.verification import (
-    FMRS,
-    FlagArray,
-    FloatArray,
-    IntArray,
-    equal_error_rate,
-    roc,
-    tar_at_fmr,
-    unit_length,
-)
+from trainer.arrays import FlagArray, FloatArray, IntArray
+from trainer.metrics.verification import FMRS, equal_error_rate, roc, tar_at_fmr, unit_length
 
 MOST_PICTURES = 3000
 

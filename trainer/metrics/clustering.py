@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trainer.metrics.verification import IntArray
+from trainer.arrays import IntArray
 
 
 @dataclass(frozen=True, slots=True)

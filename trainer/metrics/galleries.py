@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from trainer.arrays import FlagArray, FloatArray, IntArray
 from trainer.errors import DataError
 from trainer.metrics.bootstrap import Interval, interval
-from trainer.metrics.verification import FlagArray, FloatArray, IntArray
 
 _EXACT, _COARSE = 400, 112
 """Thresholds tried: the highest scores of strangers one by one, the rest at even shares."""

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from trainer.arrays import FloatArray, IntArray
 from trainer.errors import DataError
-from trainer.metrics.verification import FloatArray, IntArray, threshold_at_fmr, unit_length
+from trainer.metrics.verification import threshold_at_fmr, unit_length
 
 FPIRS = (1e-1, 1e-2)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from trainer.arrays import FlagArray, FloatArray, IntArray
 from trainer.errors import DataError
-from trainer.metrics.verification import FlagArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)

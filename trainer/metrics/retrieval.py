@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from trainer.arrays import FloatArray, IntArray
 from trainer.errors import DataError
-from trainer.metrics.verification import FloatArray, IntArray, unit_length
+from trainer.metrics.verification import unit_length
 
 _ROWS = 1024
 

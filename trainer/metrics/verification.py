@@ -8,13 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from trainer.arrays import FloatArray, IntArray
 from trainer.errors import DataError
-
-FloatArray = npt.NDArray[np.floating]
-IntArray = npt.NDArray[np.integer]
-FlagArray = npt.NDArray[np.bool_]
 
 FMRS = (1e-2, 1e-3, 1e-4)
 """The rates that reports give."""

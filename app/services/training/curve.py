@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from app.services.training.splits import Ids, Split, pair_up
-from trainer.data import Crops, Features
+from trainer.arrays import FloatArray
+from trainer.data import Crops, Features, LabelledData
 from trainer.metrics import FMRS, tar_at_fmr
-from trainer.metrics.verification import FloatArray, unit_length
-from trainer.stage import Data, Look
+from trainer.metrics.verification import unit_length
+from trainer.training.loop import Monitor
 
 _MOST_FACES = 200
 """Faces looked at: so few that looking takes a small share of the time that training takes."""
@@ -16,7 +17,7 @@ _MOST_DRAWN_FROM = 1000
 """Faces of the people that these are drawn from: of too many people, hardly two would show the same one."""
 
 
-def look_at(data: Crops | Features, split: Split, people: Ids, sessions: Ids) -> Look | None:
+def look_at(data: Crops | Features, split: Split, people: Ids, sessions: Ids) -> Monitor | None:
     """A look at faces that a split holds out, against faces trained on; None if they say nothing.
 
     Args:
@@ -34,7 +35,7 @@ def look_at(data: Crops | Features, split: Split, people: Ids, sessions: Ids) ->
         return None
     shown = data.subset(rows)
 
-    def look(embed: Callable[[Data], FloatArray]) -> Mapping[float, float]:
+    def look(embed: Callable[[LabelledData], FloatArray]) -> Mapping[float, float]:
         vectors = unit_length(embed(shown))
         scores = np.einsum("nd,nd->n", vectors[left], vectors[right])
         return tar_at_fmr(scores[same], scores[~same], FMRS)

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from app.domain.training import Effort, TrainingOptions
 from trainer.config import Depth, TrainConfig
-from trainer.sampling import PKSampler
+from trainer.training.sampling import PKSampler
 
 Ids = npt.NDArray[np.int64]
 

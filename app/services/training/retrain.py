@@ -24,10 +24,10 @@ from app.services.workspace import Workspace
 from app.vision import models as registry
 from app.vision.imported import write_network
 from app.vision.runtime import choose_device
-from trainer import checkpoint
 from trainer.backbones import Backbone
 from trainer.config import TrainConfig
 from trainer.errors import TrainerError
+from trainer.storage import checkpoint
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,7 @@ from trainer.backbones import Backbone
 from trainer.data import Crops, Features, cache_features
 from trainer.errors import TrainerError
 from trainer.events import Cached, Event, Stepped
-from trainer.loop import fit
-from trainer.stage import Look
+from trainer.training.loop import Monitor, fit
 
 _HALF_FROM = 2_000
 """Faces from which features are cached with half precision."""
@@ -106,7 +105,7 @@ class TrainingRun:
         self._label = "Training on all faces"
         return self._train(np.arange(len(self._faces.people)), None)
 
-    def _train(self, rows: Ids, look: Look | None) -> Backbone:
+    def _train(self, rows: Ids, look: Monitor | None) -> Backbone:
         self._fit += 1
         self._on_event(Fitting(self._fit, len(self.trials) + 1))
         try:
@@ -116,7 +115,7 @@ class TrainingRun:
                 backbone=self._backbone,
                 on_event=self._hear,
                 cancel=lambda: bool(self._cancel),
-                look=look,
+                monitor=look,
             )
         except TrainerError as error:
             raise ModelError(error.what, why=error.why, remedy=error.remedy) from error

@@ -21,7 +21,7 @@ from app.vision.runtime import Use, open_network
 from trainer.backbones import InceptionResnet, SFace
 from trainer.backbones.inception_resnet_v1 import MTCNN_TEMPLATE
 from trainer.backbones.sface import ARCFACE_TEMPLATE
-from trainer.export import export_onnx
+from trainer.storage.export import export_onnx
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from app.vision.runtime import Use, open_network
 from tests.app.vision.made_networks import sface, tiny
 from trainer.config import TrainConfig
 from trainer.data import Crops, cache_features
-from trainer.loop import fit
+from trainer.training.loop import fit
 
 WAY = Preprocessing.named(112, "128", "NCHW", "BGR", "arcface")
 

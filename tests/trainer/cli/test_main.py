@@ -11,9 +11,9 @@ import pytest
 import torch
 from PIL import Image
 
-from trainer import checkpoint
 from trainer.cli.main import main
-from trainer.vault import BEST
+from trainer.storage import checkpoint
+from trainer.storage.run_directory import BEST
 
 QUICK = ["--size", "32", "--steps", "4", "--identities", "4", "--images", "3", "--device", "cpu"]
 

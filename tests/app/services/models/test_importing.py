@@ -19,7 +19,7 @@ from app.vision.preprocessing import Preprocessing
 from app.vision.runtime import Use, open_network
 from tests.app.vision.made_networks import saved, sface, tiny
 from trainer.backbones import InceptionResnet
-from trainer.export import export_onnx
+from trainer.storage.export import export_onnx
 
 Kith = Callable[..., Any]
 ALL_GIVEN = ("--order", "RGB", "--normalisation", "128", "--template", "arcface")

@@ -25,7 +25,7 @@ from app.services.workspace.workspace import Workspace, published_model
 from app.vision import models as registry
 from app.vision.weights import load_backbone
 from tests.app.aged import OLD, age
-from trainer import checkpoint
+from trainer.storage import checkpoint
 
 Lfw = dict[str, list[Path]]
 

@@ -9,9 +9,8 @@ from app.services.training.change import mean_tars
 from app.services.training.curve import look_at
 from app.services.training.proof import Proof
 from app.services.training.splits import Ids, splits
-from trainer.data import Features
-from trainer.metrics.verification import FloatArray
-from trainer.stage import Data
+from trainer.arrays import FloatArray
+from trainer.data import Features, LabelledData
 
 
 def _features(people: Ids, spread: float = 0.9) -> Features:
@@ -22,7 +21,7 @@ def _features(people: Ids, spread: float = 0.9) -> Features:
     return Features(torch.from_numpy(values.astype(np.float32)), people)
 
 
-def _as_they_are(data: Data) -> FloatArray:
+def _as_they_are(data: LabelledData) -> FloatArray:
     assert isinstance(data, Features)
     assert len(data.values) <= watching._MOST_FACES
     return data.values.numpy()

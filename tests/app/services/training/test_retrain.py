@@ -20,7 +20,7 @@ from app.services.recognise.identify import identify
 from app.services.training import doubts, recipe, retrain
 from app.services.training.plan import plan
 from app.services.workspace import Workspace
-from trainer import checkpoint
+from trainer.storage import checkpoint
 
 Kith = Callable[..., Any]
 Lfw = dict[str, list[Path]]

@@ -18,8 +18,8 @@ _LEFT_OUT = (
     "trainer/cli/",
     # of the trainer's own command line:
     "trainer/data/files.py",
-    "trainer/distributed.py",
-    "trainer/evaluation.py",
+    "trainer/training/distributed.py",
+    "trainer/evaluation/",
     "trainer/metrics/galleries.py",
     "trainer/metrics/identification.py",
     "trainer/metrics/lfw.py",

@@ -1,0 +1,30 @@
+"""Squared distances and what they join."""
+
+import torch
+
+from trainer.triplets.distance import Pairs, squared_distances
+
+
+def test_distances_and_gradient_pass_gradcheck() -> None:
+    torch.manual_seed(0)
+    anchors = torch.randn(5, 3, dtype=torch.float64, requires_grad=True)
+    references = torch.randn(7, 3, dtype=torch.float64, requires_grad=True)
+    expected = torch.cdist(anchors, references).square()
+    torch.testing.assert_close(squared_distances(anchors, references), expected)
+    assert torch.autograd.gradcheck(squared_distances, (anchors, references))
+
+
+def test_equal_embeddings_are_never_at_a_negative_distance() -> None:
+    embeddings = torch.nn.functional.normalize(torch.randn(1, 128), dim=1).repeat(50, 1)
+    assert (squared_distances(embeddings, embeddings) >= 0).all()
+
+
+def test_a_picture_is_not_its_own_positive() -> None:
+    pairs = Pairs.of(torch.randn(4, 2), torch.tensor([0, 0, 1, 2]))
+    assert pairs.positive.nonzero().tolist() == [[0, 1], [1, 0]]
+    assert pairs.negative.sum() == 10
+
+
+def test_raw_embeddings_keep_their_length() -> None:
+    pairs = Pairs.of(torch.tensor([[3.0, 0.0], [0.0, 4.0]]), torch.tensor([0, 1]), normalise=False)
+    assert pairs.distances[0, 1].item() == 25

@@ -1,0 +1,1 @@
+"""How good a backbone is on labelled pictures, as a document and as charts."""

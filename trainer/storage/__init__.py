@@ -1,0 +1,1 @@
+"""What is kept on disk: checkpoints, the folder of a run, ONNX."""

@@ -1,0 +1,71 @@
+"""Checkpoints: a backbone's weights with the story of how they came about, in one safetensors file."""
+
+import platform
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from trainer.backbones import REGISTRY, Backbone, create
+from trainer.errors import CheckpointError, ConfigError
+from trainer.storage.weights_file import Entry, read_header, read_tensors, write
+
+FORMAT = 1
+_MOST_OPTION = 4096
+_PREFIX = "model."
+
+
+def save(path: Path, backbone: Backbone, metadata: Mapping[str, Any]) -> None:
+    """Write a checkpoint atomically: after a crash the whole new file is there, or the old one.
+
+    Args:
+        path: Where to.
+        backbone: Its weights, name and options are kept.
+        metadata: What else to keep, as JSON: configuration, data, metrics. Library versions are added.
+
+    Raises:
+        CheckpointError: The folder cannot be written.
+    """
+    tensors = {_PREFIX + name: value for name, value in backbone.state_dict().items()}
+    write(path, tensors, {**metadata, **identity_of(backbone)})
+
+
+def load(path: Path) -> tuple[Backbone, dict[str, Any]]:
+    """Read a checkpoint, in evaluation mode, and what was kept with it.
+
+    Names, shapes, dtypes and the file's size are checked before anything is allocated, finiteness after.
+
+    Raises:
+        CheckpointError: The file is missing, damaged, of another format, or not of a known backbone.
+    """
+    metadata = read_header(path).metadata
+    backbone = _empty_backbone(path, metadata)
+    wanted = {name: Entry.of(value) for name, value in backbone.state_dict().items()}
+    backbone.load_state_dict(read_tensors(path, wanted, prefix=_PREFIX), assign=True)
+    return backbone.eval(), metadata
+
+
+def identity_of(backbone: Backbone) -> dict[str, Any]:
+    """What a checkpoint says about its backbone and the libraries that wrote it."""
+    return {
+        "format": FORMAT,
+        "backbone": {"name": backbone.name, "options": dict(backbone.options)},
+        "versions": {"python": platform.python_version(), "torch": version("torch")},
+    }
+
+
+def _empty_backbone(path: Path, metadata: Mapping[str, Any]) -> Backbone:
+    """The backbone that the file names, without memory for its weights."""
+    try:
+        if metadata["format"] != FORMAT:
+            raise CheckpointError(f"{path} cannot be used", why="it was written by another version")
+        name, options = metadata["backbone"]["name"], metadata["backbone"]["options"]
+        sane = all(type(v) is int and 0 < v <= _MOST_OPTION for v in options.values())
+        if name not in REGISTRY or not sane:
+            raise CheckpointError(f"{path} cannot be used", why=f"it is of no known backbone ({name!r:.80})")
+        with torch.device("meta"):
+            return create(name, **options)
+    except (KeyError, TypeError, AttributeError, ValueError, ConfigError) as error:
+        raise CheckpointError(f"{path} cannot be used", why="it is no checkpoint of ours") from error

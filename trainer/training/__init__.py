@@ -1,0 +1,1 @@
+"""Runs: `trainer.training.loop.fit` takes a backbone and labelled pictures through its steps."""

@@ -1,0 +1,85 @@
+"""From a batch of embeddings to a loss and its gradient: memory, miner and triplet loss together."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from trainer.config import TrainConfig
+from trainer.triplets.distance import Pairs
+from trainer.triplets.losses import Selection, TripletLoss
+from trainer.triplets.memory import CrossBatchMemory
+from trainer.triplets.mining import MINERS, Moment
+
+_MEMORY_STARTS = 0.2
+"""Share of the training before past embeddings are used: until then they age too fast."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Judgement:
+    """What the objective says about a batch.
+
+    Attributes:
+        gradient: Of the loss with respect to the embeddings (B, D).
+        loss: The loss.
+        triplets: How many triplets were selected.
+        active: How many of them lie inside the margin.
+        spread: Mean squared distance of the unit embeddings from their mean.
+    """
+
+    gradient: Tensor
+    loss: float
+    triplets: int
+    active: int
+    spread: float
+
+
+class Objective:
+    """The loss of a run, with the memory that it keeps.
+
+    Attributes:
+        memory: Past embeddings, or None where the run keeps none.
+    """
+
+    def __init__(self, config: TrainConfig) -> None:
+        self._config = config
+        self._loss = TripletLoss(
+            config.margin, config.soft_margin, config.reduction, config.positive_gradient
+        )
+        self.memory = CrossBatchMemory(config.memory) if config.memory else None
+
+    def __call__(
+        self,
+        embeddings: Tensor,
+        labels: Tensor,
+        *,
+        step: int,
+        progress: float,
+        chosen: Selection | None = None,
+    ) -> Judgement:
+        """Judge a batch.
+
+        Args:
+            embeddings: (B, D), without a graph.
+            labels: Identities (B,).
+            step: Number of the batch; seeds what is random.
+            progress: How far training is, from 0 to 1.
+            chosen: Triplets that were mined beforehand; the run's miner is not asked then.
+        """
+        leaf = embeddings.float().requires_grad_()
+        past = self.memory.held() if self.memory and progress >= _MEMORY_STARTS else None
+        pairs = Pairs.of(leaf, labels, memory=past, normalise=self._config.normalise)
+        if chosen is None:
+            generator = torch.Generator().manual_seed(self._config.seed * 1_000_003 + step)
+            chosen = MINERS[self._config.miner](pairs, Moment(self._config.margin, progress, generator))
+        loss = self._loss(pairs, chosen)
+        (gradient,) = torch.autograd.grad(loss.value, leaf)
+        if self.memory:
+            self.memory.add(leaf.detach(), labels)
+        return Judgement(gradient, loss.value.item(), loss.triplets, loss.active, _spread(leaf.detach()))
+
+
+def _spread(embeddings: Tensor) -> float:
+    """1 - |mean of the unit embeddings|^2, which is their mean squared distance from that mean."""
+    return 1 - float(F.normalize(embeddings, dim=1).mean(0).square().sum())

@@ -1,0 +1,178 @@
+"""One training step: embed, judge, pass the gradient back, move the weights.
+
+The batch passes the network in chunks while its triplets stay exact (Gao et al., "Scaling Deep Contrastive
+Learning Batch Size under Memory Limited Setup", 2021, GradCache): embed every chunk without a graph, take
+the loss's gradient with respect to all embeddings at once, then embed each chunk again with a graph and
+continue that gradient into the weights.
+"""
+
+import math
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+import torch
+from torch import Tensor, nn
+from torch.nn.parallel import DistributedDataParallel
+
+from trainer.config import TrainConfig
+from trainer.training.averaging import Average
+from trainer.training.distributed import World
+from trainer.training.objective import Judgement, Objective
+from trainer.training.optimisers import AdamMini
+from trainer.training.progress import Progress
+from trainer.training.stage import Stage
+from trainer.triplets.losses import Selection
+
+_DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
+
+
+class Stepper:
+    """Moves a stage's weights, batch by batch.
+
+    Attributes:
+        chunk: Pictures on the device at once; may be lowered between steps.
+        weights: What is trained: the trunk's weights, then the head's.
+        optimiser: Moves them.
+        average: Moving average of the weights, or None.
+        objective: The loss, with its memory.
+        scaler: Loss scaling of fp16; passes everything through otherwise.
+    """
+
+    def __init__(self, stage: Stage, config: TrainConfig, steps: int, world: World) -> None:
+        self.chunk = config.chunk
+        self.objective = Objective(config)
+        self._config, self._steps, self._world = config, steps, world
+        self._device = device = stage.device
+        self._stage = stage
+        self._model = world.wrap(stage.model, device)
+        trunk, head = stage.parameters()
+        self.optimiser = _optimiser(config, trunk, head)
+        self.weights = [*trunk, *head]
+        self._start = [w.detach().clone() for w in self.weights] if config.pull else []
+        self.average = Average(self.weights, config.ema) if config.ema else None
+        self.scaler = torch.amp.GradScaler(device.type, enabled=config.precision == "fp16")
+
+    def __call__(
+        self, inputs: Tensor, labels: Tensor, step: int, chosen: Selection | None = None
+    ) -> Judgement:
+        """Take one step.
+
+        Args:
+            inputs: This process's share of the batch's inputs.
+            labels: Identities of the whole batch (B,).
+            step: Number of the batch, from 0.
+            chosen: Triplets mined beforehand, as rows of the whole batch.
+        """
+        self._stage.train(min(self.chunk, len(inputs)))
+        chunks = inputs.split(self.chunk) if len(inputs) else (inputs,)
+        single = len(chunks) == 1
+        embeddings = self._embed(chunks, with_graph=single)
+        judgement = self.objective(
+            self._world.gather(embeddings, len(labels)),
+            labels.to(self._device),
+            step=step,
+            progress=step / self._steps,
+            chosen=chosen,
+        )
+        # DistributedDataParallel takes the mean of the processes' gradients; the sum is wanted
+        gradient = judgement.gradient[self._world.own(len(labels))] * self._world.size
+        self._backward(chunks, embeddings if single else None, gradient)
+        self._move(step)
+        return judgement
+
+    def note(self, progress: Progress) -> None:
+        """Write what this counts into the run's record."""
+        progress.chunk = self.chunk
+        progress.averaged = self.average.updates if self.average else 0
+        progress.scaler = self.scaler.state_dict()
+
+    def restore(self, progress: Progress) -> None:
+        """Go on from what `note` wrote."""
+        self.chunk = max(1, progress.chunk)
+        if self.average:
+            self.average.updates = progress.averaged
+        if progress.scaler:
+            self.scaler.load_state_dict(progress.scaler)
+
+    def rate(self, step: int) -> float:
+        """The head's learning rate at a step: linear warm-up, then a cosine down to zero."""
+        return self._config.learning_rate * self._factor(step)
+
+    def _factor(self, step: int) -> float:
+        warm = round(self._config.warmup * self._steps)
+        if step < warm:
+            return (step + 1) / (warm + 1)
+        return 0.5 * (1 + math.cos(math.pi * (step - warm) / max(self._steps - warm, 1)))
+
+    def _embed(self, chunks: tuple[Tensor, ...], *, with_graph: bool) -> Tensor:
+        if with_graph:
+            return self._forward(self._model, chunks[0])
+        with torch.no_grad(), _still_statistics(self._stage.model):
+            return torch.cat([self._forward(self._stage.model, chunk) for chunk in chunks])
+
+    def _forward(self, model: nn.Module, inputs: Tensor) -> Tensor:
+        precision = self._config.precision
+        with torch.autocast(self._device.type, _DTYPES[precision], enabled=precision != "fp32"):
+            embeddings: Tensor = model(inputs)
+        return embeddings.float()
+
+    def _backward(self, chunks: tuple[Tensor, ...], embeddings: Tensor | None, gradient: Tensor) -> None:
+        self.optimiser.zero_grad()
+        gradient = self.scaler.scale(gradient)
+        if embeddings is not None:
+            embeddings.backward(gradient)
+            return
+        parts = gradient.split(self.chunk)
+        for number, (chunk, part) in enumerate(zip(chunks, parts, strict=True), start=1):
+            with self._synchronised(last=number == len(chunks)):
+                self._forward(self._model, chunk).backward(part)
+
+    def _synchronised(self, *, last: bool) -> AbstractContextManager[None]:
+        """Let the processes exchange gradients once, with the last chunk."""
+        if last or not isinstance(self._model, DistributedDataParallel):
+            return nullcontext()
+        return self._model.no_sync()
+
+    def _move(self, step: int) -> None:
+        factor = self._factor(step)
+        for group in self.optimiser.param_groups:
+            group["lr"] = group["peak"] * factor
+        self.scaler.step(self.optimiser)
+        self.scaler.update()
+        with torch.no_grad():
+            for weight, start in zip(self.weights, self._start, strict=False):
+                weight.lerp_(start, min(1.0, self._config.pull * factor))
+        if self.average:
+            self.average.update()
+
+
+def _optimiser(
+    config: TrainConfig, trunk: list[nn.Parameter], head: list[nn.Parameter]
+) -> torch.optim.Optimizer:
+    """Groups with their peak rates; biases and normalisation weights do not decay."""
+    groups = []
+    for weights, peak in ((trunk, config.learning_rate * config.trunk_rate), (head, config.learning_rate)):
+        for decays in (True, False):
+            params = [w for w in weights if (w.ndim > 1) == decays]
+            decay = config.weight_decay if decays else 0.0
+            groups.append({"params": params, "peak": peak, "weight_decay": decay})
+    groups = [group for group in groups if group["params"]]
+    if config.optimiser == "sgd":
+        return torch.optim.SGD(groups, lr=config.learning_rate, momentum=0.9, nesterov=True)
+    if config.optimiser == "adam-mini":
+        return AdamMini(groups, lr=config.learning_rate)
+    return torch.optim.AdamW(groups, lr=config.learning_rate)
+
+
+@contextmanager
+def _still_statistics(model: nn.Module) -> Iterator[None]:
+    """Let batch normalisation use this chunk's statistics without recording them twice."""
+    norms = [m for m in model.modules() if isinstance(m, nn.modules.batchnorm._BatchNorm)]  # noqa: SLF001
+    momenta = [norm.momentum for norm in norms]
+    for norm in norms:
+        norm.momentum = 0.0
+    try:
+        yield
+    finally:
+        for norm, momentum in zip(norms, momenta, strict=True):
+            norm.momentum = momentum

@@ -1,0 +1,140 @@
+"""The hinge over every triplet of a batch, exactly, in O(B^2 log B) time and O(B^2) memory.
+
+For one anchor let u_1 <= ... <= u_k be its positives' distances plus the margin. A negative at distance d
+violates the margin against exactly those u_j > d. With b the number of u_j <= d (a binary search), it adds
+(u_{b+1} + ... + u_k) - (k - b) d to the loss: a suffix sum of the sorted thresholds. The gradient is
+-(k - b) for the negative, and for a positive the number of negatives below its threshold (times the share of
+it that is let through): a prefix sum of the histogram of b. So sorting, prefix sums and binary search replace
+the B^3 enumeration; since an anchor has fewer positives than negatives, it is the positives that are sorted
+and the negatives that are looked up.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.autograd.function import once_differentiable
+
+from trainer.triplets.distance import Pairs
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class HingeSums:
+    """Sums over the triplets of a batch.
+
+    Attributes:
+        loss: Sum of the hinge over all of them, a scalar that carries the gradient.
+        active: How many are inside the margin, a scalar.
+        triplets: How many there are, a scalar.
+    """
+
+    loss: Tensor
+    active: Tensor
+    triplets: Tensor
+
+
+def every_triplet(
+    pairs: Pairs, margin: float, *, semi_hard: bool = False, positive_gradient: float = 1.0
+) -> HingeSums:
+    """Sum max(0, d(a, p) - d(a, n) + margin) over every triplet, without listing them.
+
+    Args:
+        pairs: The batch.
+        margin: Margin in squared distance.
+        semi_hard: Keep only triplets whose negative is farther than the positive: d(a, p) < d(a, n).
+        positive_gradient: Share of its gradient that reaches d(a, p); see `TripletLoss`.
+    """
+    loss, active = _Hinge.apply(
+        pairs.distances, pairs.positive, pairs.negative, margin, semi_hard, positive_gradient
+    )
+    triplets = (pairs.positive.sum(1) * pairs.negative.sum(1)).sum()
+    return HingeSums(loss, active, triplets)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Slots:
+    """The positives of each anchor in ascending order, padded on the right with infinity.
+
+    Attributes:
+        distances: (A, K), K the largest number of positives.
+        columns: Their columns in the distance matrix (A, K); meaningless where padded.
+        filled: Which places hold a positive (A, K), bool.
+    """
+
+    distances: Tensor
+    columns: Tensor
+    filled: Tensor
+
+
+def sorted_positives(distances: Tensor, positive: Tensor) -> Slots:
+    """Gather each anchor's positives (A, R) into a dense, sorted (A, K)."""
+    counts = positive.sum(1)
+    most = int(counts.max()) if len(counts) else 0
+    filled = torch.arange(most, device=distances.device) < counts.unsqueeze(1)
+    rows, found = positive.nonzero(as_tuple=True)
+    values = distances.new_full(filled.shape, torch.inf)
+    columns = rows.new_zeros(filled.shape)
+    values[filled] = distances[rows, found]
+    columns[filled] = found
+    values, order = values.sort(dim=1)
+    return Slots(values, columns.gather(1, order), filled)
+
+
+class _Hinge(torch.autograd.Function):
+    """Value and gradient of `every_triplet` with respect to the distance matrix."""
+
+    @staticmethod
+    def forward(
+        ctx: Any,
+        distances: Tensor,
+        positive: Tensor,
+        negative: Tensor,
+        margin: float,
+        semi_hard: bool,
+        share: float,
+    ) -> tuple[Tensor, Tensor]:
+        slots = sorted_positives(distances, positive)
+        queries = distances.masked_fill(~negative, torch.inf)
+        upper = slots.distances + margin
+        first = torch.searchsorted(upper, queries, right=True)  # thresholds from here on are violated
+        if semi_hard:  # ... up to those whose positive is not nearer than the negative
+            last = torch.searchsorted(slots.distances, queries)
+        else:
+            last = slots.filled.sum(1, keepdim=True).expand_as(first)
+        first = torch.minimum(first, last)
+        counts = last - first
+        violated = counts.to(distances.dtype)
+        tails = _prefix_sums(upper.masked_fill(~slots.filled, 0))
+        gains = tails.gather(1, last) - tails.gather(1, first)
+        loss = (gains - violated * queries.masked_fill(~negative, 0)).sum()
+        active = counts.sum()
+        ctx.save_for_backward(violated, _violations(first, last, upper.shape[1]), slots.columns, slots.filled)
+        ctx.mark_non_differentiable(active)
+        ctx.share = share
+        return loss, active
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, grad: Tensor, _: Tensor) -> tuple[Tensor, None, None, None, None, None]:
+        violated, counts, columns, filled = ctx.saved_tensors
+        to_distances = violated.neg()
+        to_distances.scatter_add_(1, columns, counts.to(grad.dtype) * filled * ctx.share)
+        return to_distances.mul_(grad), None, None, None, None, None
+
+
+def _prefix_sums(values: Tensor) -> Tensor:
+    """Sums of the first 0, 1, ... K values of each row: (A, K) to (A, K + 1)."""
+    sums = values.new_zeros(len(values), values.shape[1] + 1)
+    torch.cumsum(values, dim=1, out=sums[:, 1:])
+    return sums
+
+
+def _violations(first: Tensor, last: Tensor, slots: int) -> Tensor:
+    """How many negatives violate each threshold (A, K): those with first <= slot < last."""
+    width = slots + 1
+    rows = torch.arange(len(first), device=first.device).unsqueeze(1) * width
+    size = len(first) * width
+    starts = torch.bincount((rows + first).flatten(), minlength=size)
+    ends = torch.bincount((rows + last).flatten(), minlength=size)
+    return (starts - ends).view(-1, width).cumsum(1)[:, :slots]

@@ -1,0 +1,122 @@
+"""Triplet loss over a miner's selection.
+
+Schroff et al., "FaceNet: A Unified Embedding for Face Recognition and Clustering" (CVPR 2015), equation 2;
+the soft margin is Hermans et al., "In Defense of the Triplet Loss" (2017), section 2.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from trainer.config import Reduction
+from trainer.errors import ConfigError
+from trainer.triplets.distance import Pairs
+from trainer.triplets.exact import HingeSums, every_triplet
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Triplets:
+    """Triplets by index.
+
+    Attributes:
+        anchor: Rows of the distance matrix (T,).
+        positive: Columns of the distance matrix (T,).
+        negative: Columns of the distance matrix (T,).
+    """
+
+    anchor: Tensor
+    positive: Tensor
+    negative: Tensor
+
+    def __len__(self) -> int:
+        return len(self.anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class EveryTriplet:
+    """All triplets of the batch, which have a closed form and are never listed.
+
+    Attributes:
+        semi_hard: Only those whose negative is farther from the anchor than the positive.
+    """
+
+    semi_hard: bool = False
+
+
+Selection = Triplets | EveryTriplet
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class LossOutput:
+    """A loss and what it was made of.
+
+    Attributes:
+        value: The loss, a scalar; zero with a zero gradient where nothing was selected.
+        triplets: How many triplets were selected.
+        active: How many of them lie inside the margin (all of them, for the soft margin).
+    """
+
+    value: Tensor
+    triplets: int
+    active: int
+
+
+@dataclass(frozen=True, slots=True)
+class TripletLoss:
+    """max(0, d(a, p) - d(a, n) + margin), or softplus(d(a, p) - d(a, n)).
+
+    Both distances get the same gradient s, up to its sign: the loss pulls the positive to its anchor as hard
+    as it pushes the negative away. With `positive_gradient` below 1 it pulls less than it pushes,
+
+        dL/df = positive_gradient * s * dd(a, p)/df - s * dd(a, n)/df,
+
+    while the loss itself, and with it s and what lies inside the margin, stays the same: d(a, p) stands for
+    sg(d(a, p)) + positive_gradient * (d(a, p) - sg(d(a, p))), sg holding its argument fixed. Pulling gathers
+    the few identities trained on along directions that others need in order to be told apart; pushing parts
+    even those who were never trained on, if they are pictured alike. It moves all pictures of one kind,
+    though, away from those of other kinds.
+
+    Attributes:
+        margin: Margin in squared distance (0.2 in FaceNet).
+        soft: Use the soft margin, which has no margin to choose and never becomes inactive.
+        reduction: Sum, mean over the selected triplets, or mean over those inside the margin.
+        positive_gradient: Share of its gradient that reaches d(a, p): 1 is the plain loss, 0 only pushes.
+    """
+
+    margin: float = 0.2
+    soft: bool = False
+    reduction: Reduction = "mean_active"
+    positive_gradient: float = 1.0
+
+    def __call__(self, pairs: Pairs, selection: Selection) -> LossOutput:
+        """Loss of the selected triplets.
+
+        Raises:
+            ConfigError: A soft margin over every triplet, which has no closed form.
+        """
+        sums = self._sums(pairs, selection)
+        triplets, active = int(sums.triplets), int(sums.active)
+        divisor = {"sum": 1, "mean": triplets, "mean_active": active}[self.reduction]
+        return LossOutput(sums.loss / max(divisor, 1), triplets, active)
+
+    def _sums(self, pairs: Pairs, selection: Selection) -> HingeSums:
+        if isinstance(selection, Triplets):
+            return self._listed(pairs.distances, selection)
+        if self.soft:
+            raise ConfigError(
+                "The soft margin cannot be summed over every triplet",
+                why="only the hinge has a closed form",
+                remedy="Choose the batch-hard or semi-hard miner, or a margin",
+            )
+        return every_triplet(
+            pairs, self.margin, semi_hard=selection.semi_hard, positive_gradient=self.positive_gradient
+        )
+
+    def _listed(self, distances: Tensor, chosen: Triplets) -> HingeSums:
+        near = distances[chosen.anchor, chosen.positive]
+        held = near.detach()
+        gap = held + self.positive_gradient * (near - held) - distances[chosen.anchor, chosen.negative]
+        losses = F.softplus(gap) if self.soft else F.relu(gap + self.margin)
+        return HingeSums(losses.sum(), (losses.detach() > 0).sum(), torch.tensor(len(chosen)))

@@ -1,0 +1,131 @@
+"""Miners: which triplets of a batch to learn from.
+
+Each looks at `Pairs` and answers with indices (`Triplets`) or with a closed form (`EveryTriplet`). An empty
+answer is a valid one: the loss over it is zero.
+"""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import torch
+from torch import Tensor
+
+from trainer.triplets.distance import Pairs
+from trainer.triplets.exact import sorted_positives
+from trainer.triplets.losses import EveryTriplet, Selection, Triplets
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Moment:
+    """What a miner may need to know besides the batch.
+
+    Attributes:
+        margin: The loss's margin, in squared distance.
+        progress: How far training is, from 0 to 1.
+        generator: Source of chance, the same on every machine.
+    """
+
+    margin: float = 0.2
+    progress: float = 0.0
+    generator: torch.Generator | None = None
+
+
+class Miner(Protocol):
+    """Chooses triplets."""
+
+    def __call__(self, pairs: Pairs, moment: Moment) -> Selection:
+        """Triplets of this batch, by index or in closed form."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class BatchAll:
+    """Every triplet; or, with `semi_hard`, every one whose negative is farther than its positive."""
+
+    semi_hard: bool = False
+
+    def __call__(self, pairs: Pairs, moment: Moment) -> EveryTriplet:  # noqa: ARG002 - the protocol's
+        """All triplets, in closed form."""
+        return EveryTriplet(semi_hard=self.semi_hard)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchHard:
+    """For each anchor its farthest positive and its nearest negative (Hermans et al. 2017, equation 5)."""
+
+    def __call__(self, pairs: Pairs, moment: Moment) -> Triplets:  # noqa: ARG002 - the protocol's
+        """At most one triplet an anchor."""
+        distances = pairs.distances.detach()
+        farthest, positive = distances.masked_fill(~pairs.positive, -torch.inf).max(1)
+        nearest, negative = distances.masked_fill(~pairs.negative, torch.inf).min(1)
+        anchor = (torch.isfinite(farthest) & torch.isfinite(nearest)).nonzero().squeeze(1)
+        return Triplets(anchor, positive[anchor], negative[anchor])
+
+
+@dataclass(frozen=True, slots=True)
+class SemiHard:
+    """For each positive the nearest negative beyond it and inside the margin (FaceNet, section 3.2).
+
+    A pair whose negatives are all nearer than its positive, or outside the margin, yields no triplet.
+    """
+
+    def __call__(self, pairs: Pairs, moment: Moment) -> Triplets:
+        """At most one triplet a positive pair."""
+        distances = pairs.distances.detach()
+        slots = sorted_positives(distances, pairs.positive)
+        nearest, order = distances.masked_fill(~pairs.negative, torch.inf).sort(dim=1)
+        place = torch.searchsorted(nearest, slots.distances, right=True)
+        place = place.clamp_max_(max(nearest.shape[1] - 1, 0))
+        candidate = nearest.gather(1, place)
+        inside = (candidate > slots.distances) & (candidate < slots.distances + moment.margin)
+        anchor, slot = (inside & slots.filled).nonzero(as_tuple=True)
+        return Triplets(anchor, slots.columns[anchor, slot], order[anchor, place[anchor, slot]])
+
+
+@dataclass(frozen=True, slots=True)
+class RandomTriplets:
+    """For each anchor any positive and any negative: the baseline that learns little."""
+
+    def __call__(self, pairs: Pairs, moment: Moment) -> Triplets:
+        """At most one triplet an anchor."""
+        positive, has_positive = _any(pairs.positive, moment.generator)
+        negative, has_negative = _any(pairs.negative, moment.generator)
+        anchor = (has_positive & has_negative).nonzero().squeeze(1)
+        return Triplets(anchor, positive[anchor], negative[anchor])
+
+
+def _any(mask: Tensor, generator: torch.Generator | None) -> tuple[Tensor, Tensor]:
+    """One random true column of each row, and whether the row has one."""
+    chance = torch.rand(mask.shape, generator=generator).to(mask.device).masked_fill_(~mask, -1)
+    best, column = chance.max(1)
+    return column, best >= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Curriculum:
+    """First one miner, later another: hard triplets from the start can collapse a fresh network.
+
+    Attributes:
+        first: Used until `switch`.
+        then: Used from `switch` on.
+        switch: Share of the training, from 0 to 1.
+    """
+
+    first: Miner = field(default_factory=SemiHard)
+    then: Miner = field(default_factory=BatchHard)
+    switch: float = 0.5
+
+    def __call__(self, pairs: Pairs, moment: Moment) -> Selection:
+        """What the miner of this moment chooses."""
+        return (self.first if moment.progress < self.switch else self.then)(pairs, moment)
+
+
+MINERS: dict[str, Miner] = {
+    "batch-all": BatchAll(),
+    "semi-hard-all": BatchAll(semi_hard=True),
+    "semi-hard": SemiHard(),
+    "batch-hard": BatchHard(),
+    "random": RandomTriplets(),
+    "curriculum": Curriculum(),
+}
+"""Miners that look at one batch, by the name that the command line gives them."""
