@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView
 from app.domain.person import Person
 from app.engine.requests.people import FacesOfPerson, ListPeople
 from app.ui.link.bridge import Bridge
+from app.ui.link.thumbnails import Thumbnails
 from app.ui.widgets.face_grid import FaceDelegate, FaceGrid, FacesModel
-from app.ui.widgets.thumbnails import Thumbnails
 
 _STEPS = 200
 _CELL = QSize(104, 104)

@@ -49,6 +49,7 @@ class Journal(QListView):
         self._undo, self._redo = undo, redo
         self.lines = Lines(self)
         self.more_wanted = self.lines.more_wanted
+        self.setProperty("role", "bare")
         self.setModel(self.lines)
         self.setItemDelegate(_LineDelegate(self))
         self.setUniformItemSizes(True)

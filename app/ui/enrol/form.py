@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayou
 from app.ui.link.people_list import PeopleList
 from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
-from app.ui.widgets.labels import label, set_property
+from app.ui.widgets.labels import Hint, label
 from app.ui.widgets.name_edit import NameEdit
 
 
@@ -19,6 +19,7 @@ class EnrolForm(QFrame):
         consent: To be ticked before anything is kept.
         start: Begins.
         keep: Ends with the views taken so far.
+        hint: What is missing.
 
     Signals:
         started: Both are given; the name.
@@ -36,8 +37,7 @@ class EnrolForm(QFrame):
         self.consent = QCheckBox()
         self._agrees = _Clickable(self.consent)
         self._known = label("", "small", wrap=True)
-        self._trouble = label("", "plain", wrap=True)
-        set_property(self._trouble, "tone", "bad")
+        self.hint = Hint(self.field.textChanged, self.consent.toggled, role="plain")
         self.start = button(tr("Start"), self.try_to_start, "primary")
         self.keep = button(
             tr("Keep these"), self.kept.emit, "primary", tip=tr("End with the views taken so far")
@@ -45,8 +45,7 @@ class EnrolForm(QFrame):
         self._lay_out()
         self.field.textChanged.connect(self._update)
         self.field.named.connect(lambda _: self.try_to_start())
-        self.field.refused.connect(self.say_trouble)
-        self.consent.toggled.connect(lambda: self._trouble.hide())
+        self.field.refused.connect(self.hint.tell)
         people.updated.connect(self._update)
         self.begin("")
 
@@ -67,23 +66,13 @@ class EnrolForm(QFrame):
         self.keep.setEnabled(False)
         self._update()
 
-    def say_trouble(self, text: str) -> None:
-        """Say what is missing."""
-        self._trouble.setText(text)
-        self._trouble.show()
-
-    @property
-    def trouble(self) -> str:
-        """What is said to be missing, or ""."""
-        return "" if self._trouble.isHidden() else self._trouble.text()
-
     def try_to_start(self) -> None:
         """Begin, or say what is missing."""
         if not self.field.name:
-            self.say_trouble(tr("Write a name first."))
+            self.hint.tell(tr("Write a name first."))
             self.field.setFocus()
         elif not self.consent.isChecked():
-            self.say_trouble(tr("Tick that {name} agrees first.", name=self.field.name))
+            self.hint.tell(tr("Tick that {name} agrees first.", name=self.field.name))
             self.consent.setFocus()
         else:
             self.started.emit(self.field.name)
@@ -100,7 +89,7 @@ class EnrolForm(QFrame):
         column.addWidget(self.field)
         column.addWidget(self._known)
         column.addLayout(agree)
-        column.addWidget(self._trouble)
+        column.addWidget(self.hint)
         column.addWidget(self.start)
         column.addWidget(self.keep)
 
@@ -113,7 +102,6 @@ class EnrolForm(QFrame):
         self._known.setVisible(known is not None)
         if known is not None:
             self._known.setText(tr("{name} is known already: the new views are added.", name=known.name))
-        self._trouble.hide()
 
 
 class _Clickable(QLabel):

@@ -135,6 +135,7 @@ class EnrolView(QWidget):
     def _listen(self) -> None:
         self.form.started.connect(self._start)
         self.form.kept.connect(self._keep)
+        self._source.chosen.connect(self.form.hint.followed)
 
     def _make_intro(self) -> EmptyState:
         return EmptyState(
@@ -171,7 +172,7 @@ class EnrolView(QWidget):
 
     def _start(self, name: str) -> None:
         if not self._source.address:
-            self.form.say_trouble(tr("Choose a camera or another source first."))
+            self.form.hint.tell(tr("Choose a camera or another source first."))
             self._source.setFocus()
             return
         self.progress.begin()

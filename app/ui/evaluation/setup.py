@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QFrame,
     QGridLayout,
@@ -19,6 +18,7 @@ from app.domain.model import ModelCard
 from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label
+from app.ui.widgets.popup_list import Combo
 
 
 class Setup(QFrame):
@@ -43,7 +43,7 @@ class Setup(QFrame):
         self.choose_button = button(tr("Choose…"), self.choose)
         self.choose_button.setAccessibleName(tr("Choose a folder"))
         self._path = Elided("", "muted")
-        self.model, self.against = QComboBox(), QComboBox()
+        self.model, self.against = Combo(), Combo()
         self._picked = False
         self.model.activated.connect(self._pick)
         self._lay_out()
@@ -117,7 +117,7 @@ class Setup(QFrame):
         for place, (text, box) in enumerate(pairs):
             box.setAccessibleName(text)
             box.setMinimumWidth(160)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             models.addWidget(label(text, "muted"), 0, 2 * place)
             models.addWidget(box, 0, 2 * place + 1)
             models.setColumnStretch(2 * place + 1, 1)

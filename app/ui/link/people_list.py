@@ -7,6 +7,7 @@ from app.domain.changes import Changes
 from app.domain.person import Person
 from app.engine.requests.people import ListPeople
 from app.ui.link.bridge import Bridge
+from app.ui.link.thumbnails import Thumbnails
 
 _WAIT_MS = 30
 
@@ -18,6 +19,7 @@ class PeopleList(QObject):
         known: Whether the list was read.
         cards: Everyone, by name.
         error: Why the list could not be read, or None.
+        pictures: Their faces' pictures.
 
     Signals:
         updated: The list was read anew.
@@ -27,9 +29,9 @@ class PeopleList(QObject):
     updated = Signal()
     failed = Signal()
 
-    def __init__(self, bridge: Bridge) -> None:
+    def __init__(self, bridge: Bridge, pictures: Thumbnails) -> None:
         super().__init__()
-        self._bridge = bridge
+        self._bridge, self.pictures = bridge, pictures
         self.known = False
         self.cards: tuple[Person, ...] = ()
         self.error: KithError | None = None

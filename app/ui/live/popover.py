@@ -22,7 +22,7 @@ from app.ui.look.engine_texts import said
 from app.ui.look.texts import tr
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
-from app.ui.widgets.labels import label, set_property
+from app.ui.widgets.labels import Hint, label
 from app.ui.widgets.name_edit import NameEdit
 from app.ui.widgets.rounded import rounded
 
@@ -37,7 +37,7 @@ class NamePopover(QFrame):
     Attributes:
         track: The face it is about, while it is open.
         field: The name to give.
-        trouble: What went wrong, or "".
+        hint: What went wrong, or what is missing.
 
     Signals:
         closed: It is gone, whatever came of it.
@@ -68,8 +68,7 @@ class NamePopover(QFrame):
             "small",
             wrap=True,
         )
-        self.trouble = label("", "plain", wrap=True)
-        set_property(self.trouble, "tone", "bad")
+        self.hint = Hint(self.field.textChanged, role="plain")
         self._enrol = button(tr("Enrol"), self.field.submit, "primary")
         self._cancel = button(tr("Cancel"), self.close_it, "link", tip=tr("Close (Esc)"))
         self._lay_out()
@@ -95,7 +94,7 @@ class NamePopover(QFrame):
         column.addWidget(self._unclear)
         column.addWidget(self.field)
         column.addWidget(self._consent)
-        column.addWidget(self.trouble)
+        column.addWidget(self.hint)
         column.addLayout(foot)
 
     def ask_about(self, face: LiveFace, title: str, picture: QPixmap, beside: QRectF) -> None:
@@ -110,7 +109,7 @@ class NamePopover(QFrame):
         self.track, self._asked = face.track, False
         self._picture.setPixmap(rounded(picture, _SIDE, self.devicePixelRatioF()))
         self._picture.setVisible(not picture.isNull())
-        self.trouble.hide()
+        self.hint.followed()
         self._unclear.setVisible(not face.recognisable)
         self.field.clear()
         self._offer(face, title)
@@ -196,9 +195,7 @@ class NamePopover(QFrame):
     def _typed(self, text: str) -> None:
         known = self._context.people.find(text)
         say(self._enrol, tr("This is {name}", name=known.name) if known else tr("Enrol"))
-        if not self._asked and not self.trouble.isHidden():
-            self.trouble.hide()
-            self.adjustSize()
+        self.adjustSize()
 
     def _done(self, changes: Changes) -> None:
         self._context.notices.done(changes)
@@ -212,9 +209,8 @@ class NamePopover(QFrame):
             parts = [said(part) for part in (error.what, error.why, error.remedy) if part]
             self._tell(". ".join(part[0].upper() + part[1:] for part in parts) + ".")
 
-    def _tell(self, trouble: str) -> None:
-        self.trouble.setText(trouble)
-        self.trouble.show()
+    def _tell(self, why: str) -> None:
+        self.hint.tell(why)
         self.adjustSize()
         self._keep_inside()
 

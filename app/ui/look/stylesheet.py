@@ -12,7 +12,7 @@ from app.ui.look.resources import resource
 from app.ui.look.tokens import Tokens
 
 _SHEET = Template("""
-QWidget { font-size: 13px; color: $text; }
+QWidget { font-size: 13px; color: $text; outline: none; }
 QMainWindow, QDialog, QWidget[role="page"] { background: $window; }
 QLabel, QCheckBox, QRadioButton { background: transparent; }
 QLabel[role="title"] { font-size: 22px; font-weight: 650; }
@@ -88,7 +88,7 @@ QPushButton::menu-indicator { subcontrol-position: right center; right: 8px; }
 
 QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {
     background: $panel; border: 1px solid $line; border-radius: 8px; padding: 7px 12px;
-    selection-background-color: $accent; selection-color: $on_accent;
+    selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $muted;
 }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus {
     border: 2px solid $accent; padding: 6px 11px;
@@ -96,10 +96,7 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus {
 QLineEdit:disabled, QComboBox:disabled { color: $muted; background: $sunk; }
 QComboBox::drop-down { border: none; width: 30px; }
 QComboBox::down-arrow { image: url($caret); width: 14px; height: 14px; }
-QComboBox QAbstractItemView, QListView[role="completion"] {
-    background: $panel; color: $text; border: 1px solid $line; padding: 4px;
-    selection-background-color: $weak; selection-color: $text; outline: none;
-}
+QComboBox { combobox-popup: 0; }
 QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 2px solid $muted; }
@@ -116,8 +113,15 @@ QProgressBar { background: $sunk; border: none; border-radius: 3px; max-height: 
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 
 QScrollArea, QScrollArea > QWidget > QWidget[role="page"] { background: transparent; border: none; }
-QAbstractItemView { background: transparent; border: none; outline: none; }
-QAbstractItemView[role="grid"] { border: 2px solid transparent; border-radius: 12px; }
+QAbstractItemView {
+    background: $panel; border: none; selection-background-color: $weak; selection-color: $text;
+}
+QListView, QTreeView { border: 1px solid $line; }
+QAbstractItemView[role="bare"] { background: transparent; border: none; }
+QAbstractItemView[role="grid"] {
+    background: transparent; border: 2px solid transparent; border-radius: 12px;
+}
+QListView[role="popup"] { padding: 2px; }
 QAbstractItemView[role="grid"]:focus { border-color: transparent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }

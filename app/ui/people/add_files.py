@@ -11,7 +11,7 @@ from app.ui.link.people_list import PeopleList
 from app.ui.look.texts import number, tr
 from app.ui.people.files import dropped_paths
 from app.ui.widgets.buttons import button
-from app.ui.widgets.labels import Elided, label, set_property
+from app.ui.widgets.labels import Elided, Hint
 from app.ui.widgets.name_edit import NameEdit
 from app.ui.widgets.question import Question
 
@@ -40,9 +40,8 @@ class AddFiles(Question):
         self.name.setText(name)
         self.name.named.connect(self._named)
         self._chosen = Elided("", "muted")
-        self._refusal = label("", "small", wrap=True)
-        set_property(self._refusal, "tone", "bad")
-        self.name.refused.connect(self._refusal.setText)
+        self._hint = Hint(self.name.textChanged)
+        self.name.refused.connect(self._hint.tell)
         self._lay_out()
         self.choose(paths)
         self.name.setFocus()
@@ -51,7 +50,7 @@ class AddFiles(Question):
         """Take these files and folders."""
         self._paths = tuple(paths)
         self._chosen.setText(_chosen_text(self._paths))
-        self._refusal.setText("")
+        self._hint.followed()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
@@ -72,7 +71,7 @@ class AddFiles(Question):
         row.addStretch()
         self.body.addLayout(row)
         self.body.addWidget(self._chosen)
-        self.body.addWidget(self._refusal)
+        self.body.addWidget(self._hint)
         self.add_buttons(tr("Add"), self.name.submit).setDefault(False)  # Enter is the field's
 
     def _ask_files(self) -> None:
@@ -93,7 +92,7 @@ class AddFiles(Question):
 
     def _named(self, name: str) -> None:
         if not self._paths:
-            self._refusal.setText(tr("Choose the files first, or drop them here"))
+            self._hint.tell(tr("Choose the files first, or drop them here"))
             return
         self.accept()
         self._then(name, self._paths)

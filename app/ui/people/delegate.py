@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.core.text import plain
 from app.domain.person import Person
+from app.ui.link.thumbnails import Thumbnails
 from app.ui.look import theme
 from app.ui.look.texts import tr
 from app.ui.people.model import CARD, faces_text
 from app.ui.widgets.face_grid import paint_face, paint_ring
-from app.ui.widgets.thumbnails import Thumbnails
 
 _Index = QModelIndex | QPersistentModelIndex
 CELL = QSize(148, 190)

@@ -10,7 +10,7 @@ from app.ui.link.people_list import PeopleList
 from app.ui.look.texts import tr
 from app.ui.people.model import faces_text
 from app.ui.widgets.buttons import button
-from app.ui.widgets.labels import label, panel, set_property
+from app.ui.widgets.labels import Hint, label, panel
 from app.ui.widgets.name_edit import NameEdit, folded
 from app.ui.widgets.question import Question
 
@@ -31,18 +31,17 @@ class AskName(Question):
         super().__init__(parent, heading, sentence)
         self._people, self._then, self._known_only = people, go_on[1], known_only
         self.name = NameEdit(people, tr("Name"))
-        self._refusal = label("", "small", wrap=True)
-        set_property(self._refusal, "tone", "bad")
+        self._hint = Hint(self.name.textChanged)
         self.name.named.connect(self._named)
-        self.name.refused.connect(self._refusal.setText)
+        self.name.refused.connect(self._hint.tell)
         self.body.addWidget(self.name)
-        self.body.addWidget(self._refusal)
+        self.body.addWidget(self._hint)
         self.add_buttons(go_on[0], self.name.submit).setDefault(False)  # Enter is the field's
         self.name.setFocus()
 
     def _named(self, name: str) -> None:
         if self._known_only and self._people.find(name) is None:
-            self._refusal.setText(tr("Nobody is called {name}. Choose somebody who is enrolled.", name=name))
+            self._hint.tell(tr("Nobody is called {name}. Choose somebody who is enrolled.", name=name))
             return
         self.accept()
         self._then(name)

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui.link.memory import Memory
 from app.ui.look.texts import tr
 from app.ui.people.model import SORTS, Sort
 from app.ui.widgets.line import Line
+from app.ui.widgets.popup_list import Combo
 
 _KEY = "people/sort"
 
@@ -54,7 +55,7 @@ class Finder(QWidget):
         self.field.textChanged.connect(self.changed)
         for inner in self.field.findChildren(QAction):
             inner.setText(tr("Clear the search"))
-        self.order = QComboBox()
+        self.order = Combo()
         self.order.setAccessibleName(tr("Order"))
         self.order.setToolTip(tr("Order"))
         for text in (tr("By name"), tr("Most faces"), tr("Newest")):

@@ -7,12 +7,12 @@ from PySide6.QtGui import QDrag, QDragEnterEvent, QDragLeaveEvent, QDragMoveEven
 from PySide6.QtWidgets import QAbstractItemView
 
 from app.domain.person import Person
+from app.ui.link.thumbnails import Thumbnails
 from app.ui.look.texts import tr
 from app.ui.people.delegate import CELL, PersonDelegate
 from app.ui.people.files import dropped_paths
 from app.ui.people.model import MIME, PeopleModel
 from app.ui.widgets.grid import Grid
-from app.ui.widgets.thumbnails import Thumbnails
 
 
 class PeopleGrid(Grid):

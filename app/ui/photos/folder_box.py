@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox
 
 from app.core.text import plain
 from app.domain.photo import FolderCard
 from app.ui.look.texts import tip, tr
+from app.ui.widgets.popup_list import Combo
 
 
-class FolderBox(QComboBox):
+class FolderBox(Combo):
     """All photos, or one of the folders.
 
     Signals:
@@ -25,7 +25,7 @@ class FolderBox(QComboBox):
         self.setAccessibleName(tr("Folder"))
         self.setMinimumWidth(110)
         self.setMaximumWidth(170)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.activated.connect(lambda _: self.chosen.emit(self.currentData()))
         self.hide()

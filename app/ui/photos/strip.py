@@ -4,10 +4,10 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.ui.link.thumbnails import Thumbnails
 from app.ui.look import theme
 from app.ui.look.texts import number, tr
 from app.ui.widgets.face_grid import paint_face
-from app.ui.widgets.thumbnails import Thumbnails
 
 _GAP = 8
 _MORE = 48

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.look.texts import tr
 from app.ui.widgets.labels import Role, label
+from app.ui.widgets.popup_list import Combo
 
 _SAID_MS = 2500
 
@@ -75,7 +76,7 @@ class Section(QFrame):
         return under
 
 
-class Choice(QComboBox):
+class Choice(Combo):
     """One of several values. The wheel scrolls the page rather than changing what applies at once."""
 
     def __init__(self, options: Sequence[tuple[str, str]], then: Callable[[str], object]) -> None:
@@ -90,7 +91,7 @@ class Choice(QComboBox):
             self.addItem(words, value)
         self.activated.connect(lambda _: then(self.value))
         self.setMinimumContentsLength(14)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     @property
     def value(self) -> str:

@@ -9,9 +9,9 @@ from app.engine.requests.base import Request
 from app.ui.link.bridge import Bridge
 from app.ui.link.memory import Memory
 from app.ui.link.people_list import PeopleList
+from app.ui.link.thumbnails import Thumbnails
 from app.ui.shell.notices import Notices
 from app.ui.shell.shortcuts import Keys
-from app.ui.widgets.thumbnails import Thumbnails
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from app.engine.requests.photos import GetCounts
 from app.ui.link.bridge import Bridge
 from app.ui.link.memory import Memory
 from app.ui.link.people_list import PeopleList
+from app.ui.link.thumbnails import Thumbnails
 from app.ui.look.resources import app_icon
 from app.ui.look.texts import number, tr
 from app.ui.shell.context import Context
@@ -24,7 +25,6 @@ from app.ui.shell.notices import Notices
 from app.ui.shell.page import Page, PageEntry
 from app.ui.shell.rail import Rail
 from app.ui.shell.shortcuts import Keys
-from app.ui.widgets.thumbnails import Thumbnails
 
 _NARROW = 940
 """Pixels of width below which the rail shows icons alone."""
@@ -63,11 +63,12 @@ class MainWindow(QMainWindow):
         self._tray = JobTray(bridge)
         self._rail = Rail(list(self._entries.values()), self._tray)
         self._rail.chosen.connect(self.go)
+        pictures = Thumbnails(bridge)
         self.context = Context(
             bridge,
             Notices(self._area, self.undo, self.redo),
-            Thumbnails(bridge),
-            PeopleList(bridge),
+            pictures,
+            PeopleList(bridge, pictures),
             memory,
             Keys(),
             self.go,

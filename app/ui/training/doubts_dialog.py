@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.training import Doubt
 from app.engine.requests.faces import AssignFaces
 from app.engine.requests.training import TrustLabels
+from app.ui.link.thumbnails import Thumbnails
 from app.ui.look import theme
 from app.ui.look.texts import number, tr
 from app.ui.shell.context import Context
@@ -17,7 +18,6 @@ from app.ui.widgets.buttons import button
 from app.ui.widgets.face_grid import paint_face
 from app.ui.widgets.labels import label, panel
 from app.ui.widgets.scroll import scrolled
-from app.ui.widgets.thumbnails import Thumbnails
 
 _SIDE, _GAP = 72, 8
 _COLUMNS, _MOST_SHOWN = 6, 12

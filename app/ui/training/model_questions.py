@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QWidget
 
 from app.domain.comparison import ModelComparison, PersonChange
 from app.domain.model import AddedModel, ModelCard
@@ -13,6 +13,7 @@ from app.ui.look.texts import number, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
 from app.ui.widgets.line import Line
+from app.ui.widgets.popup_list import Combo
 from app.ui.widgets.question import Question
 
 _MOST_NAMED = 6
@@ -213,8 +214,8 @@ def _doubt(added: AddedModel) -> str:
     return ""
 
 
-def _choice(known: Sequence[str]) -> QComboBox:
-    made = QComboBox()
+def _choice(known: Sequence[str]) -> Combo:
+    made = Combo()
     made.addItem(tr("Find out"), None)
     for value in known:
         made.addItem(_values_text(value), value)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from app.core.text import masked
 from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
-from app.ui.widgets.labels import label, set_property
+from app.ui.widgets.labels import Hint, label
 
 _ADDRESS = re.compile(r"(rtsp|rtsps|rtmp|http|https|udp|tcp)://[^\s/:@?#]", re.IGNORECASE)
 
@@ -45,8 +45,7 @@ class AddressDialog(QDialog):
         self.field.setPlaceholderText("rtsp://192.168.1.20/stream")
         self.field.setAccessibleName(tr("Address"))
         self.field.setMinimumWidth(380)
-        self.trouble = label("", "small", wrap=True)
-        set_property(self.trouble, "tone", "bad")
+        self.hint = Hint(self.field.textEdited)
         self._watch = button(tr("Watch"), self._accept, "primary")
         self._watch.setDefault(True)
         row = QHBoxLayout()
@@ -58,19 +57,18 @@ class AddressDialog(QDialog):
         column.setSpacing(8)
         column.addWidget(label(tr("Address of the camera"), "bold"))
         column.addWidget(self.field)
-        column.addWidget(self.trouble)
+        column.addWidget(self.hint)
         column.addWidget(
             label(tr("It stands in the camera's manual or app, often with user and password."), "small")
         )
         column.addSpacing(8)
         column.addLayout(row)
-        self.field.textEdited.connect(lambda: self.trouble.setText(""))
 
     def _accept(self) -> None:
         text = self.field.text().strip()
         if text == masked(self._before):
             text = self._before  # with its password, which is not shown
-        self.trouble.setText(trouble_with(text))
-        if not self.trouble.text():
+        self.hint.tell(trouble_with(text))
+        if not self.hint.text():
             self.chosen.emit(text)
             self.accept()

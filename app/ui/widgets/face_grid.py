@@ -18,10 +18,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.ui.link.thumbnails import Thumbnails
 from app.ui.look import theme
 from app.ui.look.texts import number, tr
 from app.ui.widgets.grid import Grid
-from app.ui.widgets.thumbnails import Thumbnails
 
 _Index = QModelIndex | QPersistentModelIndex
 FACE = Qt.ItemDataRole.UserRole

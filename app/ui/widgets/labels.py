@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -34,6 +34,35 @@ def label(text: str = "", role: Role = "plain", *, wrap: bool = False) -> QLabel
         made.setWordWrap(True)
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return made
+
+
+class Hint(Words):
+    """What is missing before something can go on; it goes away once that hint is followed."""
+
+    def __init__(self, *followed: SignalInstance, role: Role = "small") -> None:
+        """Make one that says nothing yet.
+
+        Args:
+            followed: Signals of a change after which what was said may no longer be so.
+            role: How large it is.
+        """
+        super().__init__()
+        self.setProperty("role", role)
+        self.setProperty("tone", "bad")
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.hide()
+        for signal in followed:
+            signal.connect(self.followed)
+
+    def tell(self, text: str) -> None:
+        """Say it."""
+        self.setText(text)
+        self.setVisible(bool(text))
+
+    def followed(self, *_: object) -> None:
+        """Say nothing more."""
+        self.tell("")
 
 
 def pill(text: str = "", tone: Tone = "plain") -> QLabel:

@@ -3,13 +3,15 @@
 import unicodedata
 from functools import lru_cache
 
-from PySide6.QtCore import QPoint, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCompleter, QListView, QToolTip
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QToolTip
 
 from app.ui.link.people_list import PeopleList
 from app.ui.look.texts import number, tr
+from app.ui.widgets.face_grid import FACE
 from app.ui.widgets.line import Line
+from app.ui.widgets.popup_list import PopupList
 
 MAX_NAME = 200
 """Characters a name may have, as the gallery says."""
@@ -67,12 +69,12 @@ class NameEdit(Line):
     def __init__(self, people: PeopleList, placeholder: str = "") -> None:
         super().__init__()
         self._people = people
-        self._offer = QStringListModel(self)
+        self._offer = QStandardItemModel(self)
         self._completer = _Whole(self._offer, self)
         self._completer.setMaxVisibleItems(_OFFERED)
-        self._popup = QListView()
-        self._popup.setProperty("role", "completion")
+        self._popup = PopupList(people.pictures)
         self._completer.setPopup(self._popup)
+        self._popup.dress()
         self.setCompleter(self._completer)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder or tr("Name"))
@@ -86,7 +88,7 @@ class NameEdit(Line):
 
     def offered(self) -> list[str]:
         """The names that complete what was typed last."""
-        return self._offer.stringList()
+        return [self._offer.item(row).text() for row in range(self._offer.rowCount())]
 
     def submit(self) -> None:
         """Give the name that stands there, or say why it cannot be one."""
@@ -121,7 +123,13 @@ class NameEdit(Line):
 
     def _edited(self, typed: str) -> None:
         QToolTip.hideText()
-        self._offer.setStringList(matching(self._people.names(), typed))
+        self.setAccessibleDescription("")
+        covers = {card.name: card.cover for card in self._people.cards}
+        self._offer.clear()
+        for name in matching(list(covers), typed):
+            item = QStandardItem(name)
+            item.setData(covers[name], FACE)
+            self._offer.appendRow(item)
 
     def _picked(self, name: str) -> None:
         self.setText(name)

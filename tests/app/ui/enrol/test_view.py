@@ -32,15 +32,16 @@ def test_someone_is_enrolled_from_an_empty_window_and_then_seen_live(drive: Driv
     drive.press("Enrol with the camera")
     view = view_of(drive)
     drive.press("Start", view)
-    assert "name first" in view.form.trouble
+    assert "name first" in view.form.hint.text()
     drive.type(view.form.field, "Tony")
     drive.press("Start", view)
-    assert "Tony agrees" in view.form.trouble
+    assert "Tony agrees" in view.form.hint.text()
     drive.click(view.form._agrees)
     assert view.form.consent.isChecked()
     drive.press("Start", view)
-    assert "camera or another source" in view.form.trouble
+    assert "camera or another source" in view.form.hint.text()
     view._source.choose(blair)
+    assert view.form.hint.isHidden()  # it was followed
     drive.press("Start", view)
     drive.until(lambda: view.progress.has_picture("front"))
     assert "✓" in view.progress.gate("alone")

@@ -61,11 +61,11 @@ def test_a_stranger_is_enrolled_by_a_click_and_then_named(drive: Driver, blair: 
     click_first_face(drive, page)
     assert drive.button("Enrol", page.popover).isEnabled()
     drive.press("Enrol", page.popover)
-    assert "name first" in page.popover.trouble.text()
+    assert "name first" in page.popover.hint.text()
     drive.type(page.popover.field, "Tony")
     track, page.popover.track = page.popover.track, 99_999
     drive.press("Enrol", page.popover)
-    drive.until(lambda: "no longer in view" in page.popover.trouble.text())
+    drive.until(lambda: "no longer in view" in page.popover.hint.text())
     assert page.popover.geometry().bottom() <= page.video.height()
     page.popover.track = track
     drive.press("Enrol", page.popover)

@@ -1,15 +1,31 @@
 """Everything that is written can be read: contrast of each text with each ground it stands on."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFileDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.look import theme
 from app.ui.look.stylesheet import _SHEET, images
+from app.ui.look.theme import Choice
 from app.ui.look.tokens import DARK, LIGHT, Tokens
+from app.ui.widgets.buttons import button
+from app.ui.widgets.line import Line
+from app.ui.widgets.popup_list import Combo
 
 _READ = 4.5
 """Least contrast of text (WCAG 2.2, success criterion 1.4.3)."""
@@ -86,3 +102,56 @@ def test_a_theme_is_put_on_at_once(qapp: QApplication) -> None:
     assert DARK.panel in qapp.styleSheet()
     theme.put_on("light")
     assert theme.color("panel").name().upper() == LIGHT.panel
+
+
+@pytest.fixture(params=["light", "dark"])
+def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Choice]:
+    """A theme put on."""
+    theme.put_on(request.param)
+    yield request.param
+    theme.put_on("light")
+
+
+@pytest.mark.parametrize("kind", [Line, QLineEdit, QPlainTextEdit])
+def test_placeholders_can_be_read(look: Choice, kind: type[QWidget]) -> None:
+    field = kind()
+    field.ensurePolished()
+    palette = field.palette()
+    said, ground = palette.placeholderText().color(), palette.base().color()
+    assert said.alpha() == 255  # else it is fainter than its colour says
+    assert contrast(said.name(), ground.name()) >= _READ
+
+
+def test_the_keyboard_shows_its_place_by_one_ring(look: Choice) -> None:
+    """Where Tab comes by, Qt's own rectangle is not drawn inside the ring."""
+    window = QWidget()
+    column = QVBoxLayout(window)
+    controls: list[QWidget] = [button("Go on", lambda: None), button("Link", lambda: None, "link")]
+    controls += [QCheckBox("Box"), QRadioButton("Choice"), Combo()]
+    for one in controls:
+        column.addWidget(one)
+    window.show()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    for one in controls:
+        one.setFocus(Qt.FocusReason.OtherFocusReason)
+        window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, on=False)
+        by_mouse = one.grab().toImage()
+        window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, on=True)
+        assert one.grab().toImage() == by_mouse, one
+    window.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_what_the_file_dialog_completes_can_be_read(look: Choice, tmp_path: Path) -> None:
+    (tmp_path / "album").mkdir()
+    dialog = QFileDialog(None, "", str(tmp_path))
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    field = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert isinstance(field, QLineEdit)
+    completer = field.completer()
+    assert completer is not None
+    popup = completer.popup()
+    assert popup is not None
+    popup.ensurePolished()
+    assert contrast(popup.palette().text().color().name(), popup.palette().base().color().name()) >= _READ

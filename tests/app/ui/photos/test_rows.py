@@ -14,13 +14,13 @@ from app.domain.cluster import Suggestion
 from app.ui.link.bridge import Bridge
 from app.ui.link.memory import Memory
 from app.ui.link.people_list import PeopleList
+from app.ui.link.thumbnails import Thumbnails
 from app.ui.photos.row_widget import RowWidget
 from app.ui.photos.rows import ClusterRows
 from app.ui.photos.sorted_faces import Row
 from app.ui.shell.context import Context
 from app.ui.shell.notices import Notices
 from app.ui.shell.shortcuts import Keys
-from app.ui.widgets.thumbnails import Thumbnails
 
 _FRAME = 0.016
 """Seconds in which the window's thread must be done with anything."""
@@ -30,11 +30,12 @@ _FRAME = 0.016
 def rows(tmp_path: Path, qapp: QApplication) -> Iterator[ClusterRows]:
     """50,000 faces in 3,000 clusters, without an engine."""
     bridge, over = Bridge(tmp_path), QWidget()
+    pictures = Thumbnails(bridge)
     context = Context(
         bridge,
         Notices(over, lambda: None, lambda: None),
-        Thumbnails(bridge),
-        PeopleList(bridge),
+        pictures,
+        PeopleList(bridge, pictures),
         Memory(tmp_path),
         Keys(),
         lambda *_: None,

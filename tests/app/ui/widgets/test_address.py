@@ -33,7 +33,7 @@ def test_the_dialog_says_what_is_wrong_and_stays(qtbot: QtBot) -> None:
     QTest.keyClicks(dialog.field, "my camera")
     dialog._accept()
     assert dialog.isVisible()
-    assert "rtsp://" in dialog.trouble.text()
+    assert "rtsp://" in dialog.hint.text()
     dialog.field.setText(" rtsp://cam/1 ")
     dialog._accept()
     assert heard == ["rtsp://cam/1"]

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.ui.link.bridge import Bridge
+from app.ui.link.thumbnails import Thumbnails
 from app.ui.widgets.face_grid import FACE, FaceGrid
-from app.ui.widgets.thumbnails import Thumbnails
 
 _LEFT, _SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
 

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 from app.domain.person import Person
 from app.ui.link.bridge import Bridge
 from app.ui.link.people_list import PeopleList
+from app.ui.link.thumbnails import Thumbnails
+from app.ui.widgets.face_grid import FACE
 from app.ui.widgets.name_edit import NameEdit, folded, matching
 
 # what the offscreen platform cannot do when a popup opens
@@ -22,8 +24,9 @@ KNOWN = ("Amélie", "Jonas", "Łukasz", "Lukas", "Lukas B.", "Märta Lukasson", 
 
 @pytest.fixture
 def field(qapp: QApplication, tmp_path: Path) -> Iterator[NameEdit]:
-    people = PeopleList(Bridge(tmp_path))
-    people.cards = tuple(Person(n, name, 1, None, datetime.now(UTC)) for n, name in enumerate(KNOWN))
+    bridge = Bridge(tmp_path)
+    people = PeopleList(bridge, Thumbnails(bridge))
+    people.cards = tuple(Person(n, name, 1, 100 + n, datetime.now(UTC)) for n, name in enumerate(KNOWN))
     made = NameEdit(people, "Name")
     made.show()
     made.activateWindow()
@@ -84,3 +87,10 @@ def test_what_cannot_be_a_name_is_refused_in_words(field: NameEdit, given: list[
     field.setText("x" * 201)
     popup_key(field, Qt.Key.Key_Return)
     assert given == ["Write a name first.", "A name has 200 characters at the most"]
+
+
+def test_names_are_offered_with_their_faces_and_seen_whole(field: NameEdit) -> None:
+    QTest.keyClicks(field, "luk")
+    popup = field._popup
+    assert [popup.model().index(row, 0).data(FACE) for row in range(4)] == [102, 103, 104, 105]
+    assert popup.verticalScrollBar().maximum() == 0

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.engine.requests.people import FacesOfPerson, Forget, ListPeople
-from app.ui.widgets.thumbnails import SIDE
+from app.ui.link.thumbnails import SIDE
 from tests.app.ui.conftest import Driver
 
 
