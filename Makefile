@@ -58,7 +58,7 @@ screenshots: setup
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.screenshots $(ARGS)
 
 translations: setup
-	@resources/translations/update.sh
+	@$(PYTHON) -m tests.catalogue
 
 desktop: setup
 	@mkdir -p $(ICONS) $(APPLICATIONS)

@@ -1,13 +1,31 @@
-"""Text fit to be shown: what others named, escaped; what is secret, masked."""
+"""Text fit to be shown: sentences as data, what others named, escaped; what is secret, masked."""
 
 import re
-import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime
+from math import ceil
 from pathlib import Path
+from typing import Any
 
-_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks that make the text around them run the other way, so that it reads as something else."""
-_HARMFUL = frozenset({"Cc", "Cs", "Zl", "Zp"})
-"""Categories of characters that a terminal or a window obeys, or cannot show at all."""
+from trainer.text import NOTHING, Listed, Number, Text, Value, plain, quote, say, say_n
+
+__all__ = [
+    "NOTHING",
+    "Listed",
+    "Number",
+    "Text",
+    "Value",
+    "as_data",
+    "duration",
+    "from_data",
+    "masked",
+    "one_in",
+    "percent",
+    "plain",
+    "quote",
+    "say",
+    "say_n",
+]
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _USER = re.compile(r"(?<=://)(?:[^/?#]*@|[^/?#@]*:[^/?#@]*[^/?#@\d].*@)")
@@ -18,28 +36,81 @@ _IN_PATH = re.compile(rf"(?<=[/_]){_NAMED}(?:(?!_\w+=)[^/?#])*", re.IGNORECASE)
 """As some recorders have it: `/user=admin_password=1234_channel=1`."""
 
 
-def plain(text: str | Path, keep: str = "") -> str:
-    """Make a name or a path fit to be shown: what is no visible character appears as its escape.
+def percent(share: float, digits: int = 1) -> Text:
+    """A share of 1 as a percentage: 96.3 %."""
+    return say("{value} %", value=Number(100 * share, digits))
 
-    That is control characters and line breaks, bytes of a path that are no characters, and direction marks.
 
-    Args:
-        text: Whatever somebody called something.
-        keep: Characters to leave as they are, such as a line break between sentences.
+def one_in(rate: float) -> Text:
+    """A small rate as it is said: 1 in 1,000."""
+    return say("1 in {count}", count=round(1 / rate))
+
+
+def duration(seconds: float) -> Text:
+    """A time to wait, as coarse as it is honest: 9 s, 4 min, 2 h."""
+    if seconds < 60:
+        return say("{count} s", count=max(1, ceil(seconds)))
+    if seconds < 5400:
+        return say("{count} min", count=round(seconds / 60))
+    return say("{count} h", count=round(seconds / 3600))
+
+
+def as_data(text: Text) -> dict[str, Any]:
+    """A text as JSON has it: its template, its values by name, and of a count the plural."""
+    data: dict[str, Any] = {"text": text.template}
+    if text.plural:
+        data |= {"plural": text.plural, "n": text.n}
+    if text.context:
+        data["context"] = text.context
+    if text.values:
+        data["values"] = {name: _value_as_data(value) for name, value in text.values.items()}
+    return data
+
+
+def _value_as_data(value: Value) -> Any:
+    if isinstance(value, Text):
+        return as_data(value)
+    if isinstance(value, Number):
+        return {"number": value.value, "digits": value.digits}
+    if isinstance(value, Listed):
+        return {"list": [_value_as_data(one) for one in value.items], "style": value.style}
+    if isinstance(value, date):
+        return {"at": value.isoformat()}
+    return value if isinstance(value, int) else plain(value)
+
+
+def from_data(data: Mapping[str, Any]) -> Text:
+    """The text that `as_data` gave.
+
+    Raises:
+        KeyError, TypeError, ValueError, AttributeError: It is none.
     """
-    return "".join(one if one in keep or one.isprintable() else _escaped(one) for one in str(text))
+    values = {name: _value_from_data(value) for name, value in data.get("values", {}).items()}
+    return Text(
+        data["text"],
+        values,
+        plural=data.get("plural", ""),
+        n=data.get("n", 1),
+        context=data.get("context", ""),
+    )
 
 
-def _escaped(one: str) -> str:
-    if 0xDC80 <= ord(one) <= 0xDCFF:  # a byte of a path, as Python keeps it
-        return f"\\x{ord(one) - 0xDC00:02x}"
-    if one in _DIRECTION or unicodedata.category(one) in _HARMFUL:
-        return one.encode("unicode_escape", "surrogatepass").decode("ascii")
-    return one  # such as what joins the parts of an emoji
+def _value_from_data(data: Any) -> Value:
+    if not isinstance(data, dict):
+        return data if isinstance(data, int) else str(data)
+    if "number" in data:
+        return Number(float(data["number"]), int(data["digits"]))
+    if "list" in data:
+        return Listed(tuple(map(_value_from_data, data["list"])), data["style"])
+    if "at" in data:
+        moment = datetime.fromisoformat(data["at"])
+        return moment if "T" in data["at"] else moment.date()
+    return from_data(data)
 
 
-def masked(source: str) -> str:
+def masked(source: str | Path) -> str:
     """Take the user, passwords and tokens out of a source's address; a path or a camera stays as it is."""
+    source = str(source)
     if not _ADDRESS.match(source):
         return source
     address = _USER.sub("***@", source, count=1)

@@ -6,18 +6,9 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QDate,
-    QLocale,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    QTime,
-    Signal,
-)
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from app.core.language import language
 from app.domain.journal import Entry
 from app.ui.look.engine_texts import said
 from app.ui.look.texts import tip, tr
@@ -156,13 +147,12 @@ def day_name(day: date, today: date) -> str:
         return tr("Today")
     if day == today - timedelta(days=1):
         return tr("Yesterday")
-    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
+    return language().day(day)
 
 
 def clock(at: datetime) -> str:
     """The time of day, here."""
-    here = at.astimezone()
-    return QLocale().toString(QTime(here.hour, here.minute), QLocale.FormatType.ShortFormat)
+    return language().clock(at.astimezone().time())
 
 
 def _line(entry: Entry) -> Line:

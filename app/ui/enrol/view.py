@@ -14,7 +14,7 @@ from app.ui.enrol.form import EnrolForm
 from app.ui.enrol.guided_picture import POSES, GuidedPicture
 from app.ui.enrol.progress_panel import ProgressPanel
 from app.ui.look.engine_texts import said
-from app.ui.look.texts import tr
+from app.ui.look.texts import tr, tr_n
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.empty import EmptyState, in_the_middle
@@ -216,7 +216,7 @@ class EnrolView(QWidget):
 
     def _succeed(self, report: EnrolReport) -> None:
         self._enrolment, self.result = None, report
-        views = tr("%n view(s)", "", report.accepted)
+        views = tr_n("{n} view", "{n} views", report.accepted)
         self._done.heading.setText(tr("{name} is enrolled with {views}", name=report.name, views=views))
         self._done.sentence.setText(
             tr("From now on Kith looks for {name} live and in your photos.", name=report.name)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 from app.domain.evaluation import Evaluation, Findings
 from app.ui.evaluation import tables, words
 from app.ui.evaluation.worst import WorstPairs
-from app.ui.look.texts import tip, tr
+from app.ui.look.texts import tip, tr, tr_n
 from app.ui.widgets.chart import Chart
 from app.ui.widgets.labels import label, panel
 from app.ui.widgets.legend import Legend, Line
@@ -134,7 +134,9 @@ class Result(QWidget):
 
         if self._found.failed:
             rows = [(one.path, said(one.reason)) for one in self._found.failed[:50]]
-            text = tr("%n input(s) could not be used", "", len(self._found.failed))
+            text = tr_n(
+                "{n} input could not be used", "{n} inputs could not be used", len(self._found.failed)
+            )
             self._column.addWidget(tables.Table(text, (tr("file"), tr("why")), rows))
 
     def _row(self, *parts: QWidget) -> None:

@@ -1,7 +1,7 @@
 """What was found, in words."""
 
 from app.domain.evaluation import Evaluation, Findings, Judged, Measured, SearchRate, Slice, TarAt
-from app.ui.look.texts import number, one_in, percent, tr
+from app.ui.look.texts import number, one_in, percent, tr, tr_n
 
 SHOWN_FMR = 1e-3
 """The rate that sentences speak of."""
@@ -62,7 +62,11 @@ def material(judged: Judged) -> str:
         impostor=number(judged.impostor),
     )
     sample = tr("The pairs are a random sample of all.")
-    lost = tr("%n more face(s) cannot be recognised and are left out.", "", judged.unrecognisable)
+    lost = tr_n(
+        "{n} more face cannot be recognised and is left out.",
+        "{n} more faces cannot be recognised and are left out.",
+        judged.unrecognisable,
+    )
     return " ".join([text, *([sample] if judged.sampled else []), *([lost] if judged.unrecognisable else [])])
 
 

@@ -1,11 +1,13 @@
 """Who is here now and who was earlier, beside the picture."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from time import time
 
-from PySide6.QtCore import QDateTime, QLocale, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from app.core.language import language
 from app.domain.decision import State
 from app.ui.live.presence import Presence, Someone
 from app.ui.look.texts import duration, tip, tr
@@ -184,5 +186,4 @@ def _when(one: Someone) -> str:
 
 
 def _clock(seconds: float) -> str:
-    moment = QDateTime.fromSecsSinceEpoch(int(seconds)).time()
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+    return language().clock(datetime.fromtimestamp(seconds).time())

@@ -8,7 +8,7 @@ from app.domain.live import LiveFace
 from app.engine.protocol import LiveFaces
 from app.ui.live.overlay import Mark, Overlay, chip
 from app.ui.live.presence import Presence
-from app.ui.look.texts import number, tr
+from app.ui.look.texts import number, tr, tr_n
 from app.ui.widgets.picture import Picture
 
 _MARGIN = 14
@@ -191,7 +191,7 @@ class LiveVideo(Picture):
     @staticmethod
     def _said_figures(seen: LiveFaces) -> str:
         detect, embed = seen.stages.get("detect", 0.0), seen.stages.get("embed", 0.0)
-        faces = tr("%n face(s)", "", len(seen.faces))
+        faces = tr_n("{n} face", "{n} faces", len(seen.faces))
         times = tr("detect {detect} ms · embed {embed} ms", detect=number(detect), embed=number(embed))
         return f"{times} · {faces}"
 

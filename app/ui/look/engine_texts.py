@@ -8,9 +8,8 @@ value may be such a text itself, and an error is several in a row: "what: why. r
 import re
 from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication
-
-from app.core.text import plain
+from app.core.language import language, shown
+from app.core.text import Text, plain
 from app.ui.look.engine_templates import TEMPLATES
 
 _MARKS = (": ", ". ")
@@ -26,6 +25,8 @@ _VALUE = r"(\d+ faces?|.+?)"
 
 def said(text: str) -> str:
     """An engine's text in the user's language; else as it is; `plain` in either case."""
+    if isinstance(text, Text):
+        return shown(text)
     too_much = len(text) > _LONGEST or sum(map(text.count, _MARKS)) > _MOST_MARKS
     return plain(text if too_much else _said(text) or text)
 
@@ -39,7 +40,7 @@ def _said(text: str) -> str | None:
             return joined
     if found is not None:
         inner = said if found[0].endswith(": {}") else _value  # what was undone is a label itself
-        return QCoreApplication.translate("engine", found[0]).format(*map(inner, found[1]))
+        return language().say(Text(found[0], {}, context="engine")).format(*map(inner, found[1]))
     clause = text[:1].lower() + text[1:]
     if clause != text and (lower := _said(clause)) is not None:
         return lower[:1].upper() + lower[1:]  # a clause that was made a sentence

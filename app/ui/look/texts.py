@@ -1,52 +1,53 @@
-"""Words: translated, with numbers, rates and times as the user's language writes them."""
+"""Words of the window: said at once in the language that it speaks."""
 
-import math
 from html import escape
 
-from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import Qt
 
-from app.core.text import plain
+from app.core import language, text
+from app.core.language import shown
+from app.core.text import plain, say, say_n
+
+__all__ = ["duration", "number", "one_in", "percent", "shown", "tip", "tr", "tr_n"]
 
 
-def tr(text: str, comment: str = "", n: int = -1, /, **values: object) -> str:
-    """Say a text in the user's language.
+def tr(template: str, context: str = "", /, **values: text.Value) -> str:
+    """Say a text.
 
     Args:
-        text: In English, a literal: what translators see. `%n` stands for `n`, `{name}` for a value.
-        comment: For translators, where the text alone is unclear.
-        n: A count, where the words depend on it.
+        template: In English, a literal: what translators see. `{name}` stands for a value.
+        context: For translators, where the text alone is unclear.
         values: What to put in place of the names in braces; names and paths come out `plain`.
     """
-    said = QCoreApplication.translate("", text, comment, n)
-    return said.format(**{name: plain(str(value)) for name, value in values.items()}) if values else said
+    return shown(say(template, context, **values))
 
 
-def tip(text: str) -> str:
+def tr_n(one: str, many: str, n: int, /, **values: text.Value) -> str:
+    """Say a text about a count, which is `{n}` in it."""
+    return shown(say_n(one, many, n, **values))
+
+
+def tip(words: str) -> str:
     """A text for a tooltip, which Qt would read as markup wherever it looks like some."""
-    shown = plain(text, keep="\n")
-    return f"<p style='white-space:pre-wrap'>{escape(shown)}</p>" if Qt.mightBeRichText(shown) else shown
+    words = plain(words, keep="\n")
+    return f"<p style='white-space:pre-wrap'>{escape(words)}</p>" if Qt.mightBeRichText(words) else words
 
 
 def number(value: float, digits: int = 0) -> str:
     """A number, grouped: 18,604."""
-    return QLocale().toString(float(value), "f", digits)
+    return language.language().number(value, digits)
 
 
 def percent(share: float, digits: int = 1) -> str:
     """A share of 1 as a percentage: 96.3 %."""
-    return tr("{value} %", value=number(100 * share, digits))
+    return shown(text.percent(share, digits))
 
 
 def one_in(rate: float) -> str:
     """A small rate as it is said: 1 in 1,000."""
-    return tr("1 in {count}", count=number(round(1 / rate)))
+    return shown(text.one_in(rate))
 
 
 def duration(seconds: float) -> str:
     """A time to wait, as coarse as it is honest: 9 s, 4 min, 2 h."""
-    if seconds < 60:
-        return tr("{count} s", count=number(max(1, math.ceil(seconds))))
-    if seconds < 5400:
-        return tr("{count} min", count=number(round(seconds / 60)))
-    return tr("{count} h", count=number(round(seconds / 3600)))
+    return shown(text.duration(seconds))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
-from app.ui.look.texts import number, tr
+from app.ui.look.texts import number, tr, tr_n
 from app.ui.photos.imports import Imports
 from app.ui.shell.job_tray import how_far
 from app.ui.widgets.buttons import button
@@ -54,7 +54,7 @@ class ImportBanner(QFrame):
         folder, progress = self._imports.running, self._imports.progress
         title = tr("Reading {folder}", folder=folder.name or folder) if folder is not None else ""
         if waiting := len(self._imports.waiting):
-            title += " · " + tr("%Ln more folder(s) wait", "", waiting)
+            title += " · " + tr_n("{n} more folder waits", "{n} more folders wait", waiting)
         self._title.setText(title)
         self._bar.setRange(0, progress.total if progress is not None else 0)
         self._bar.setValue(progress.done if progress is not None else 0)
@@ -89,9 +89,9 @@ class ReviewBanner(QFrame):
     def tell(self, answers: int, faces: int) -> None:
         """Say what it would save; nothing to answer hides it."""
         self.setVisible(answers > 0)
-        count = tr("%Ln answer(s)", "", answers)
+        count = tr_n("{n} answer", "{n} answers", answers)
         self._title.setText(tr("{answers} will settle about {faces}", answers=count, faces=_faces(faces)))
 
 
 def _faces(count: int) -> str:
-    return tr("%Ln face(s)", "", count)
+    return tr_n("{n} face", "{n} faces", count)

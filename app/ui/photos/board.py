@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.engine.requests.faces import IgnoreFaces, NameFaces
-from app.ui.look.texts import number, tr
+from app.ui.look.texts import number, tr, tr_n
 from app.ui.photos.banners import ReviewBanner
 from app.ui.photos.failed_list import FailedList
 from app.ui.photos.named_list import NamedList
@@ -103,7 +103,13 @@ class Board(QWidget):
         left = len(self._faces.singles)
         self._all_named.heading.setText(self._why_none())
         self._all_named.sentence.setText(
-            tr("%Ln single face(s) resemble no other and are left.", "", left) if left else ""
+            tr_n(
+                "{n} single face resembles no other and is left.",
+                "{n} single faces resemble no other and are left.",
+                left,
+            )
+            if left
+            else ""
         )
         self._to_singles.setVisible(left > 0)
 

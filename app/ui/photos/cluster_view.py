@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.ui.look.texts import tr
+from app.ui.look.texts import tr, tr_n
 from app.ui.photos.picker import FacePicker
 from app.ui.photos.sorted_faces import SortedFaces
 from app.ui.shell.context import Context
@@ -69,5 +69,7 @@ class ClusterView(QWidget):
             self._number = None
             self.left.emit()
             return
-        self._title.setText(tr("%Ln face(s) of one person, it seems", "", len(row.faces)))
+        self._title.setText(
+            tr_n("{n} face of one person, it seems", "{n} faces of one person, it seems", len(row.faces))
+        )
         self.picker.show_faces(row.faces)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui.link.thumbnails import Thumbnails
 from app.ui.look import theme
-from app.ui.look.texts import tr
+from app.ui.look.texts import tr, tr_n
 from app.ui.shell.context import Context
 from app.ui.widgets.face_grid import paint_face
 from app.ui.widgets.grid import Grid
@@ -71,7 +71,7 @@ class _PeopleModel(QAbstractListModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         person, name, faces = self._people[index.row()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join([name, tr("%Ln face(s)", "", len(faces))])
+            return ", ".join([name, tr_n("{n} face", "{n} faces", len(faces))])
         return {_PERSON: person, Qt.ItemDataRole.DisplayRole: name, _FACES: faces}.get(
             Qt.ItemDataRole(role) if role < _PERSON else role
         )
@@ -93,7 +93,7 @@ class _PersonDelegate(QStyledItemDelegate):
             painter, QRect(rect.left() + 10, rect.top() + 10, side, side), self._thumbnails.get(faces[0])
         )
         words = rect.adjusted(side + 22, 12, -12, -12)
-        self._write(painter, words, index.data(), tr("%Ln face(s)", "", len(faces)))
+        self._write(painter, words, index.data(), tr_n("{n} face", "{n} faces", len(faces)))
 
     def _write(self, painter: QPainter, words: QRect, name: str, count: str) -> None:
         painter.save()

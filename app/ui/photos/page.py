@@ -11,7 +11,7 @@ from app.domain.photo import Counts, FolderCard, ImportReport
 from app.engine.protocol import Progress
 from app.engine.requests.photos import GetCounts, ListFolders
 from app.ui.look import theme
-from app.ui.look.texts import number, tr
+from app.ui.look.texts import number, tr, tr_n
 from app.ui.photos.banners import ImportBanner
 from app.ui.photos.board import Board
 from app.ui.photos.cluster_view import ClusterView
@@ -200,8 +200,8 @@ class PhotosPage(Page):
             return
         photos, faces = (folder.photos, folder.faces) if folder is not None else (counts.photos, counts.faces)
         parts = [
-            tr("%Ln photo(s)", "", photos),
-            tr("%Ln face(s)", "", faces),
+            tr_n("{n} photo", "{n} photos", photos),
+            tr_n("{n} face", "{n} faces", faces),
         ]
         if counts.unnamed and folder is None:
             parts.append(tr("{count} new", count=number(counts.unnamed)))
@@ -222,11 +222,11 @@ class PhotosPage(Page):
             self.context.notices.error(UsageError(said, remedy=tr("Choose another folder")))
             return
         self.sorter.sort()
-        read = tr("%Ln photo(s) read in {folder}", "", report.photos, folder=folder)
+        read = tr_n("{n} photo read in {folder}", "{n} photos read in {folder}", report.photos, folder=folder)
         if report.failed:
-            read += " · " + tr("%Ln could not be read", "", len(report.failed))
+            read += " · " + tr_n("{n} could not be read", "{n} could not be read", len(report.failed))
         if report.videos:
-            read += " · " + tr("%Ln video(s) left out", "", report.videos)
+            read += " · " + tr_n("{n} video left out", "{n} videos left out", report.videos)
         self.context.notices.say(read)
 
     def _try_again(self) -> None:

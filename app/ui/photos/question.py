@@ -10,7 +10,7 @@ from app.domain.photo import PhotoCard
 from app.engine.requests.faces import GetFaces
 from app.engine.requests.people import FacesOfPerson
 from app.engine.requests.photos import GetPhoto
-from app.ui.look.texts import number, tr
+from app.ui.look.texts import number, tr, tr_n
 from app.ui.photos.flow import Flow
 from app.ui.photos.key_button import KeyButton
 from app.ui.photos.question_faces import SIX, QuestionFaces
@@ -90,8 +90,16 @@ class Question(QWidget):
         self.name.clear()
         self.name.setVisible(not guessing)
         self._answers.renew()
-        yes = tr("Yes also names %Ln face(s) that look just like this one.", "", others)
-        named = tr("The name goes to %Ln more face(s) that look just like this one.", "", others)
+        yes = tr_n(
+            "Yes also names {n} face that looks just like this one.",
+            "Yes also names {n} faces that look just like this one.",
+            others,
+        )
+        named = tr_n(
+            "The name goes to {n} more face that looks just like this one.",
+            "The name goes to {n} more faces that look just like this one.",
+            others,
+        )
         self._spread.setText((yes if guessing else named) if others else "")
         self._show.setVisible(others > 0)
 
@@ -113,7 +121,7 @@ class Question(QWidget):
             return
         dialog = QDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(tr("%Ln face(s)", "", len(row.faces)))
+        dialog.setWindowTitle(tr_n("{n} face", "{n} faces", len(row.faces)))
         grid = FaceGrid(self._context.thumbnails)
         grid.setSelectionMode(FaceGrid.SelectionMode.NoSelection)
         grid.show_faces(row.faces)

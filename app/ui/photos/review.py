@@ -10,7 +10,7 @@ from app.domain.changes import Changes
 from app.engine.requests.activity import Undo
 from app.engine.requests.base import Request
 from app.engine.requests.faces import IgnoreFaces, NameFaces, RemoveFaces
-from app.ui.look.texts import number, tr
+from app.ui.look.texts import number, tr, tr_n
 from app.ui.photos.key_button import KeyButton
 from app.ui.photos.question import Question
 from app.ui.photos.questions import Answer, Questions
@@ -145,12 +145,14 @@ class Review(QWidget):
     def _show_end(self) -> None:
         settled = self.questions.settled()
         faces = settled["named"] + settled["stranger"] + settled["not a face"]
-        self.end.heading.setText(tr("%Ln face(s) settled", "", faces))
+        self.end.heading.setText(tr_n("{n} face settled", "{n} faces settled", faces))
         parts = [
             tr("{count} named", count=number(settled["named"])) if settled["named"] else "",
             tr("{count} set aside", count=number(settled["stranger"])) if settled["stranger"] else "",
             tr("{count} not faces", count=number(settled["not a face"])) if settled["not a face"] else "",
-            tr("%Ln question(s) skipped", "", settled["skipped"]) if settled["skipped"] else "",
+            tr_n("{n} question skipped", "{n} questions skipped", settled["skipped"])
+            if settled["skipped"]
+            else "",
         ]
         self.end.sentence.setText(" · ".join(part for part in parts if part))
         self._stack.setCurrentIndex(1)

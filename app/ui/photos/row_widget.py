@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, Q
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.look import theme
-from app.ui.look.texts import tr
+from app.ui.look.texts import tr, tr_n
 from app.ui.photos.key_button import KeyButton
 from app.ui.photos.sorted_faces import Row
 from app.ui.photos.strip import FaceStrip
@@ -81,7 +81,7 @@ class RowWidget(QWidget):
         if self.row is None or self.row.number != row.number:
             self.name.clear()
         self.row, self._suggested, self._current = row, suggested, current
-        faces = tr("%Ln face(s)", "", len(row.faces))
+        faces = tr_n("{n} face", "{n} faces", len(row.faces))
         self._count.setText(faces)
         self._strip.show_faces(row.faces)
         self._maybe.setText(tr("maybe {name}", name=suggested))

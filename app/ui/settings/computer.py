@@ -11,7 +11,7 @@ from app.domain.training import TrainingPlan
 from app.engine.requests.settings import Doctor
 from app.engine.requests.training import PlanTraining
 from app.ui.look.engine_texts import said
-from app.ui.look.texts import tr
+from app.ui.look.texts import tr, tr_n
 from app.ui.settings.choices import Choices
 from app.ui.settings.section import Choice, Section, words
 from app.ui.shell.context import Context
@@ -103,7 +103,9 @@ class ComputerSection(Section):
         self._start.setEnabled(True)
         wrong = sum(not one.ok for one in found)
         self._state.setText(
-            tr("%n thing(s) need(s) a look", "", wrong) if wrong else tr("Everything is there")
+            tr_n("{n} thing needs a look", "{n} things need a look", wrong)
+            if wrong
+            else tr("Everything is there")
         )
         self._clear()
         for place, one in enumerate(found):

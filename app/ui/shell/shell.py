@@ -8,14 +8,14 @@ from typing import get_args
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
+from app.core import language
 from app.ui.link.bridge import Bridge
 from app.ui.link.memory import Memory
 from app.ui.look import icons, theme
-from app.ui.look.resources import resource
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.page import PageEntry
 
-LANGUAGES = ("en", "de")
+_TRANSLATIONS = QLibraryInfo.LibraryPath.TranslationsPath
 
 
 class Shell(QObject):
@@ -34,7 +34,7 @@ class Shell(QObject):
         self.memory = Memory(data_dir)
         self.bridge = Bridge(data_dir, device)
         self.window: MainWindow | None = None
-        self._translators: list[QTranslator] = []
+        self._translator: QTranslator | None = None
         self.raised.connect(self._raise)
         self.app.styleHints().colorSchemeChanged.connect(self._dress)
 
@@ -86,25 +86,21 @@ class Shell(QObject):
             icons.draw_all()
 
     def translate(self) -> None:
-        """Load the user's language; English needs a translation too, for its plurals."""
+        """Speak the user's language, and let Qt's own dialogs speak it too."""
         self._forget_language()
         self._language = self.memory.text("language", "system")
-        code = QLocale.system().name()[:2] if self._language == "system" else self._language
-        code = code if code in LANGUAGES else "en"
-        system = QLocale.system()  # "C", where nothing is set up, would write 1000 beside our 1,000
-        theirs = self._language == "system" and system.language() is not QLocale.Language.C
-        QLocale.setDefault(system if theirs else QLocale(code))
-        qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        for file, folder in ((f"qtbase_{code}", qt_folder), (f"kith_{code}", resource("translations"))):
-            translator = QTranslator(self.app)
-            if translator.load(file, folder):
-                self.app.installTranslator(translator)
-                self._translators.append(translator)
+        language.use(QLocale.system().name() if self._language == "system" else self._language)
+        spoken = language.language()
+        QLocale.setDefault(QLocale(spoken.locale))
+        translator = QTranslator(self.app)
+        if translator.load(f"qtbase_{spoken.code}", QLibraryInfo.path(_TRANSLATIONS)):
+            self.app.installTranslator(translator)
+            self._translator = translator
 
     def _forget_language(self) -> None:
-        for old in self._translators:
-            self.app.removeTranslator(old)
-        self._translators = []
+        if self._translator is not None:
+            self.app.removeTranslator(self._translator)
+            self._translator = None
 
     def _raise(self) -> None:
         if self.window is not None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.core.language import language
 from app.domain.model import ModelCard
 from app.ui.look.texts import duration, number, one_in, percent, tr
 from app.ui.training import words
@@ -102,10 +103,7 @@ def _facts(model: ModelCard | None) -> dict[str, str]:
 
 
 def _when(model: ModelCard) -> str:
-    if model.trained_at is None:
-        return ""
-    moment = QDateTime.fromSecsSinceEpoch(int(model.trained_at.timestamp()))
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+    return language().moment(model.trained_at) if model.trained_at is not None else ""
 
 
 def _learnt(model: ModelCard) -> str:

@@ -12,7 +12,7 @@ from app.engine.requests.faces import AssignFaces
 from app.engine.requests.training import TrustLabels
 from app.ui.link.thumbnails import Thumbnails
 from app.ui.look import theme
-from app.ui.look.texts import number, tr
+from app.ui.look.texts import number, tr, tr_n
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.face_grid import paint_face
@@ -82,10 +82,12 @@ class DoubtsDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(8)
         if doubt.likely is not None:
-            text = tr("Give them to {name}", "", count, name=_short(doubt.likely_name))
+            text = tr_n("Give it to {name}", "Give them to {name}", count, name=_short(doubt.likely_name))
             row.addWidget(button(text, partial(self._give, doubt, doubt.likely)))
-        text = tr("They are {name}", "", count, name=_short(doubt.name))
-        row.addWidget(button(text, partial(self._trust, doubt), tip=tr("Train on them", "", count)))
+        text = tr_n("That is {name}", "They are {name}", count, name=_short(doubt.name))
+        row.addWidget(
+            button(text, partial(self._trust, doubt), tip=tr_n("Train on it", "Train on them", count))
+        )
         row.addStretch()
         column = QVBoxLayout(ground)
         column.setContentsMargins(16, 12, 16, 12)
@@ -110,8 +112,19 @@ def title(doubt: Doubt) -> str:
     """What is suspected of some faces."""
     count = len(doubt.faces)
     if doubt.likely is None:
-        return tr("%n faces of {name} look like somebody else", "", count, name=doubt.name)
-    return tr("%n faces of {name} look like {other}", "", count, name=doubt.name, other=doubt.likely_name)
+        return tr_n(
+            "{n} face of {name} looks like somebody else",
+            "{n} faces of {name} look like somebody else",
+            count,
+            name=doubt.name,
+        )
+    return tr_n(
+        "{n} face of {name} looks like {other}",
+        "{n} faces of {name} look like {other}",
+        count,
+        name=doubt.name,
+        other=doubt.likely_name,
+    )
 
 
 def _short(name: str) -> str:
@@ -133,7 +146,7 @@ class _Strip(QWidget):
         self._shown, self._more = tuple(faces[:_MOST_SHOWN]), len(faces[_MOST_SHOWN:])
         rows = -(-len(self._shown) // _COLUMNS)
         self.setFixedHeight(rows * (_SIDE + _GAP) - _GAP)
-        self.setAccessibleName(tr("%n faces", "", len(faces)))
+        self.setAccessibleName(tr_n("{n} face", "{n} faces", len(faces)))
         thumbnails.arrived.connect(self._arrived)
 
     def paintEvent(self, _: QPaintEvent) -> None:

@@ -9,7 +9,7 @@ from app.domain.comparison import ModelComparison, PersonChange
 from app.domain.model import AddedModel, ModelCard
 from app.engine.requests.models import AddModelFile
 from app.ui.look.engine_texts import said
-from app.ui.look.texts import number, tr
+from app.ui.look.texts import number, tr, tr_n
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
 from app.ui.widgets.line import Line
@@ -167,12 +167,16 @@ def comparison_texts(found: ModelComparison) -> list[str]:
     return [
         tr("Gain: {people}", people=_people(found.gained)),
         tr("Lose: {people}", people=_people(found.lost)),
-        tr("%n people: the same", "", found.same),
+        tr_n("{n} person: the same", "{n} people: the same", found.same),
     ]
 
 
 def _tried(found: ModelComparison) -> str:
-    return tr("%n faces, each named by the person's other faces", "", found.faces)
+    return tr_n(
+        "{n} face, named by the person's other faces",
+        "{n} faces, each named by the person's other faces",
+        found.faces,
+    )
 
 
 def _people(changes: Sequence[PersonChange]) -> str:
@@ -189,7 +193,7 @@ def _people(changes: Sequence[PersonChange]) -> str:
         for c in changes[:_MOST_NAMED]
     ]
     if (rest := len(changes) - _MOST_NAMED) > 0:
-        told.append(tr("%n more", "", rest))
+        told.append(tr_n("{n} more", "{n} more", rest))
     return ", ".join(told)
 
 
@@ -208,8 +212,10 @@ def _doubt(added: AddedModel) -> str:
     if not added.convincing:
         return tr("This is a guess: it does not tell the people enrolled apart in any way that was tried.")
     if added.rivals:
-        return tr(
-            "%n other ways are as good on these faces. If you know better, add it again so.", "", added.rivals
+        return tr_n(
+            "{n} other way is as good on these faces. If you know better, add it again so.",
+            "{n} other ways are as good on these faces. If you know better, add it again so.",
+            added.rivals,
         )
     return ""
 

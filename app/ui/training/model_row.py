@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
-from PySide6.QtCore import QDateTime, QLocale
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
 from app.domain.model import ModelCard
@@ -105,16 +103,10 @@ def _story(model: ModelCard, base: str) -> str:
             licence=said(model.licence) if model.licence else tr("not stated"),
         )
     if model.trained_at is not None:
-        return tr("Retrained from {base} · {when}", base=base or "?", when=_when(model.trained_at))
+        return tr("Retrained from {base} · {when}", base=base or "?", when=model.trained_at)
     if model.parent is not None:
         return tr("Retrained from {base}", base=base)
     return tr("Published · {backbone}, {size} numbers a face", backbone=model.backbone, size=model.dimension)
-
-
-def _when(moment: datetime) -> str:
-    return QLocale().toString(
-        QDateTime.fromSecsSinceEpoch(int(moment.timestamp())), QLocale.FormatType.ShortFormat
-    )
 
 
 def _result(model: ModelCard) -> str:

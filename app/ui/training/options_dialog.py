@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.person import Person
 from app.domain.training import Depth, Effort
-from app.ui.look.texts import tr
+from app.ui.look.texts import tr, tr_n
 from app.ui.training.wishes import Wishes
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
@@ -125,7 +125,7 @@ class OptionsDialog(QDialog):
 
 
 def _row(card: Person, *, ticked: bool) -> QStandardItem:
-    item = QStandardItem(tr("{name} · %n photos", "", card.faces, name=card.name))
+    item = QStandardItem(tr_n("{name} · {n} photo", "{name} · {n} photos", card.faces, name=card.name))
     item.setCheckable(True)
     item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
     item.setData(card.id, _PERSON)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.model import ModelCard
-from app.ui.look.texts import one_in, percent, tip, tr
+from app.ui.look.texts import one_in, percent, tip, tr, tr_n
 from app.ui.training import words
 from app.ui.widgets.labels import label, set_property
 from app.ui.widgets.legend import Legend, Line
@@ -115,7 +115,14 @@ class Result(QWidget):
             (self.trained, words.about_trained(model)),
             (self.others, words.about_others(model) if measured else ""),
             (self.note, self._note(model) if measured else ""),
-            (self.doubts, tr("%n faces that look like somebody else were left out.", "", left_out)),
+            (
+                self.doubts,
+                tr_n(
+                    "{n} face that looks like somebody else was left out.",
+                    "{n} faces that look like somebody else were left out.",
+                    left_out,
+                ),
+            ),
         ):
             part.setText(text)
             part.setVisible(bool(text))

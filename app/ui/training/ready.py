@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.core.errors import KithError
 from app.domain.person import Person
 from app.domain.training import TrainingPlan
-from app.ui.look.texts import duration, number, percent, tr
+from app.ui.look.texts import duration, number, percent, tr, tr_n
 from app.ui.training.doubts_dialog import counted
 from app.ui.training.words import sentence
 from app.ui.widgets.buttons import button
@@ -77,11 +77,16 @@ class ReadyPanel(QFrame):
         cards = cards or ()
         several = [card.faces for card in cards if card.faces >= 2]
         single = sum(card.faces == 1 for card in cards)
-        self.fact.setText(tr("%n people", "", len(several)))
+        self.fact.setText(tr_n("{n} person", "{n} people", len(several)))
         self.faces.setText(_faces(several))
         self.faces.setVisible(bool(several))
         self.single.tell(
-            tr("%n people have one photo: recognised, but not trained on.", "", single), good=False
+            tr_n(
+                "{n} person has one photo: recognised, but not trained on.",
+                "{n} people have one photo: recognised, but not trained on.",
+                single,
+            ),
+            good=False,
         )
         self.single.setVisible(single > 0)
 
@@ -94,7 +99,14 @@ class ReadyPanel(QFrame):
         self.takes.setVisible(obstacle is None)
         doubts = counted(plan.doubts) if plan is not None else 0
         self.doubts.setVisible(doubts > 0)
-        self.doubts.tell(tr("%n faces look like somebody else: left out.", "", doubts), good=False)
+        self.doubts.tell(
+            tr_n(
+                "{n} face looks like somebody else: left out.",
+                "{n} faces look like somebody else: left out.",
+                doubts,
+            ),
+            good=False,
+        )
         if plan is None:
             self.held.hide()
             self.takes.setText(tr("Looking at how it would go here"))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from app.core import language
 from app.domain.changes import Changes
 from app.engine.client import Client
 from app.engine.requests.base import Request
@@ -117,8 +118,9 @@ class Driver:
 
 
 @pytest.fixture(autouse=True)
-def _english_numbers() -> None:
-    """Every test starts with English numbers, whatever language the window of an earlier one spoke."""
+def _english() -> None:
+    """Every test starts in English, whatever language the window of an earlier one spoke."""
+    language.use("en")
     QLocale.setDefault(QLocale("en"))
 
 

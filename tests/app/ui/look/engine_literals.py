@@ -14,6 +14,9 @@ _ROOT = Path(__file__).parents[4]
 _LEFT_OUT = (
     "app/cli/",
     "app/ui/",
+    "app/core/language.py",
+    "app/core/text.py",
+    "trainer/text.py",
     "app/services/models/card.py",  # a document for others
     "trainer/cli/",
     # of the trainer's own command line:

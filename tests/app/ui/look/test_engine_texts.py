@@ -8,9 +8,8 @@ from time import monotonic
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QApplication
 
+from app.core import language
 from app.core.errors import KnownError
 from app.core.text import plain
 from app.ui.look.engine_templates import TEMPLATES
@@ -20,12 +19,10 @@ from tests.app.ui.look.engine_literals import NOT_SHOWN, SINGLE_WORDS, templates
 
 
 @pytest.fixture
-def german(qapp: QApplication) -> Iterator[None]:
-    translator = QTranslator()
-    assert translator.load("kith_de", resource("translations"))
-    qapp.installTranslator(translator)
+def german() -> Iterator[None]:
+    language.use("de")
     yield
-    qapp.removeTranslator(translator)
+    language.use("en")
 
 
 def test_every_text_of_the_engine_has_a_template() -> None:

@@ -3,23 +3,17 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QLocale, QTranslator
-from PySide6.QtWidgets import QApplication
 
-from app.ui.look.resources import resource
-from app.ui.look.texts import duration, number, one_in, percent, tr
+from app.core import language as languages
+from app.ui.look.texts import duration, number, one_in, percent, tr, tr_n
 
 
 @pytest.fixture(params=["en", "de"])
-def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
     """A language of the window, put on for a test."""
-    before, translator = QLocale(), QTranslator()
-    assert translator.load(f"kith_{request.param}", resource("translations"))
-    qapp.installTranslator(translator)
-    QLocale.setDefault(QLocale(request.param))
+    languages.use(request.param)
     yield str(request.param)
-    qapp.removeTranslator(translator)
-    QLocale.setDefault(before)
+    languages.use("en")
 
 
 def _of(language: str, english: str, german: str) -> str:
@@ -41,9 +35,9 @@ def test_times_are_coarse(language: str) -> None:
 
 
 def test_counts_choose_their_words(language: str) -> None:
-    assert tr("%n face(s)", "", 1) == _of(language, "1 face", "1 Gesicht")
-    assert tr("%n face(s)", "", 2) == _of(language, "2 faces", "2 Gesichter")
-    assert tr("%n people", "", 1) == _of(language, "1 person", "1 Person")
+    assert tr_n("{n} face", "{n} faces", 1) == _of(language, "1 face", "1 Gesicht")
+    assert tr_n("{n} face", "{n} faces", 2) == _of(language, "2 faces", "2 Gesichter")
+    assert tr_n("{n} person", "{n} people", 1000) == _of(language, "1,000 people", "1.000 Personen")
 
 
 def test_values_may_hold_braces(language: str) -> None:

@@ -1,0 +1,1 @@
+"""The catalogue of translations: gathered from the code, kept complete, compiled."""

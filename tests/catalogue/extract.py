@@ -1,0 +1,101 @@
+"""Every sentence of the code: the literals given to the functions that say something."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment
+from jinja2.nodes import Call, Const, Name
+
+ROOT = Path(__file__).parents[2]
+_SINGLE = ("say", "tr")
+_COUNTED = ("say_n", "tr_n")
+_REPORTS = ROOT / "resources" / "reports"
+
+
+@dataclass(frozen=True, order=True)
+class Message:
+    """A sentence as translators get it.
+
+    Attributes:
+        text: In English.
+        plural: Of any number but one; "" where nothing is counted.
+        context: Where the words alone are unclear.
+    """
+
+    text: str
+    plural: str = ""
+    context: str = ""
+
+
+def messages() -> dict[Message, list[str]]:
+    """All of them, each with the files that say it.
+
+    Raises:
+        ValueError: Something else than a literal is given.
+    """
+    found: dict[Message, list[str]] = {}
+    for path in sorted([*(ROOT / "app").rglob("*.py"), *(ROOT / "trainer").rglob("*.py")]):
+        _gather(found, path, of_code(path.read_text(encoding="utf-8"), str(path)))
+    for path in sorted(_REPORTS.glob("*.j2")):
+        _gather(found, path, _of_report(path.read_text(encoding="utf-8")))
+    return found
+
+
+def _gather(found: dict[Message, list[str]], path: Path, said: Iterator[Message]) -> None:
+    for message in said:
+        places = found.setdefault(message, [])
+        if (place := path.relative_to(ROOT).as_posix()) not in places:
+            places.append(place)
+
+
+def of_code(source: str, name: str = "") -> Iterator[Message]:
+    """The sentences of a module, in order."""
+    tree = ast.parse(source)
+    sayers = saying(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and (kind := called(node)) in sayers:
+            literals = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+            expected = len(node.args) if kind in _SINGLE else 2
+            if len(literals) < max(expected, 1) or not all(isinstance(one, str) for one in literals[:2]):
+                if _passes_on(node):
+                    continue
+                raise ValueError(f"{name}:{node.lineno}: not a literal: {ast.unparse(node)}")
+            yield _message(kind, [str(one) for one in literals])
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "QT_TRANSLATE_NOOP":
+            context, text = (ast.literal_eval(arg) for arg in node.args)
+            yield Message(text, context=context)
+
+
+def saying(tree: ast.AST) -> set[str]:
+    """Which of the functions that say something a module has: by import, or as its own."""
+    imports = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").rpartition(".")[2] in ("text", "texts")
+    ]
+    return {alias.name for node in imports for alias in node.names} & {*_SINGLE, *_COUNTED}
+
+
+def called(node: ast.Call) -> str:
+    """The name of the function that is called; "" of a method."""
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+def _passes_on(node: ast.Call) -> bool:
+    """Whether it only hands on what it was given, as one of these functions does within another."""
+    return isinstance(node.args[0], ast.Name) and node.args[0].id in ("template", "one")
+
+
+def _message(kind: str, literals: list[str]) -> Message:
+    if kind in _COUNTED:
+        return Message(literals[0], literals[1])
+    return Message(literals[0], context=literals[1] if len(literals) > 1 else "")
+
+
+def _of_report(source: str) -> Iterator[Message]:
+    for node in Environment().parse(source).find_all(Call):  # noqa: S701 - parsed, never shown
+        if isinstance(node.node, Name) and node.node.name in _SINGLE + _COUNTED:
+            literals = [str(arg.value) for arg in node.args if isinstance(arg, Const)]
+            yield _message(node.node.name, literals)

@@ -1,0 +1,104 @@
+"""The catalogue: every sentence of the code is in it, whole, with all its values, and compiled."""
+
+import io
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import read_mo
+
+from tests.catalogue.__main__ import FOLDER, LANGUAGES, forms, missing, read, updated
+from tests.catalogue.extract import Message, messages, of_code
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def catalogue(language: str) -> Catalog:
+    return read(FOLDER / f"{language}.po", language)
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[Message, list[str]]:
+    return messages()
+
+
+def test_every_sentence_of_the_code_is_translated(
+    found: dict[Message, list[str]], catalogue: Catalog, language: str
+) -> None:
+    new = updated(catalogue, found, language)
+    assert {one.id for one in new} == {one.id for one in catalogue}, "run make translations"
+    assert missing(new) == []
+
+
+def test_translations_keep_the_values(catalogue: Catalog) -> None:
+    lost = [
+        form for one in catalogue if one.id for form in forms(one) if _places(form) != _places(_last(one.id))
+    ]
+    assert lost == []
+
+
+def _last(key: object) -> str:
+    """The sentence with all its values: of a count, the plural."""
+    return str(key[-1] if isinstance(key, tuple | list) else key)
+
+
+def _places(text: str) -> list[str]:
+    """Names in braces."""
+    return sorted({name.strip("0123456789") for _, name, _, _ in Formatter().parse(text) if name is not None})
+
+
+def test_both_forms_of_a_count_take_the_same_values(found: dict[Message, list[str]]) -> None:
+    for one in found:
+        if one.plural:
+            assert _places(one.text) == _places(one.plural), one.text
+
+
+def test_no_sentence_is_counted_in_one_place_and_not_in_another(found: dict[Message, list[str]]) -> None:
+    """A catalogue knows a sentence by its singular."""
+    plurals: dict[tuple[str, str], set[str]] = {}
+    for one in found:
+        plurals.setdefault((one.text, one.context), set()).add(one.plural)
+    assert [text for text, known in plurals.items() if len(known) > 1] == []
+
+
+def test_what_is_compiled_is_what_is_written(catalogue: Catalog, language: str) -> None:
+    compiled = read_mo(io.BytesIO((FOLDER / f"{language}.mo").read_bytes()))
+    assert _told(compiled) == _told(catalogue)
+
+
+def _told(catalogue: Catalog) -> set[tuple[str, ...]]:
+    return {(one.context or "", _last(one.id), *forms(one)) for one in catalogue if one.id}
+
+
+def test_sentences_are_found_in_code() -> None:
+    source = (
+        "from app.core.text import say, say_n\n"
+        'say("Light", "theme")\n'
+        'say("Enrolled {name}", name=name)\n'
+        'say_n("{n} face", "{n} faces", count)\n'
+        'self.say("not one of ours")\n'
+    )
+    assert set(of_code(source)) == {
+        Message("Light", context="theme"),
+        Message("Enrolled {name}"),
+        Message("{n} face", "{n} faces"),
+    }
+
+
+@pytest.mark.parametrize(
+    "call", ["say(words)", 'say(f"{name} is gone")', 'say("a" + b)', "say_n('{n} x', many, 2)"]
+)
+def test_only_literals_can_be_translated(call: str) -> None:
+    with pytest.raises(ValueError, match="not a literal"):
+        list(of_code(f"from app.core.text import say, say_n\n{call}"))
+
+
+def test_every_sentence_can_be_said(found: dict[Message, list[str]]) -> None:
+    """Braces that are no name of a value would raise where it is said."""
+    for one in found:
+        for words in filter(None, (one.text, one.plural)):
+            assert all(name.isidentifier() for name in _places(words) if one.context != "engine"), words
