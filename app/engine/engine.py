@@ -1,91 +1,76 @@
-"""The engine as a whole: what goes on in it, and the line to the window."""
+"""The engine as a whole: what goes on in it, and which lane each call belongs on."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
-from threading import Lock
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.core.settings import Settings
-from app.domain.changes import Changes
+from app.engine.context import EngineContext, RequestContext
 from app.engine.elsewhere import Elsewhere
 from app.engine.frames import FrameWriter
 from app.engine.jobs import Jobs
 from app.engine.lanes import Lane
 from app.engine.live import LiveView
-from app.engine.protocol import Call, Changed, EngineReady, Event, Failed, Reply, Result
-from app.engine.registry import steerer_of
-from app.engine.replies import answer, bug
-from app.engine.requests.base import Control, Errand, Job, Request
+from app.engine.protocol import Call, EngineReady
+from app.engine.replies import answer
+from app.engine.requests.base import Control, Job, Request, SlowRequest
+from app.engine.requests.starting import LookElsewhere, OpenLibrary, WarmUp
 from app.engine.screen import Screen
 
-if TYPE_CHECKING:
-    from app.services.workspace import Workspace
-
-
-class OpenLibrary(Request[None]):
-    """Open the gallery before anything is asked of it."""
-
-
-class LookElsewhere(Request[Changes | None]):
-    """See whether another program has changed the gallery."""
-
-
-class WarmUp(Errand[None]):
-    """Load the models before they are needed."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadAgain(Job[Changes]):
-    """Read the faces again that an earlier version of Kith had read in another way."""
-
-    faces: int
-
-    @property
-    def title(self) -> str:
-        """What it does."""
-        return f"Reading {self.faces} faces again"
+Handle = Callable[["Engine", RequestContext, Request[Any]], Any]
+Steer = Callable[["Engine", Control[Any]], Any]
 
 
 class Engine:
     """Gives each call to the lane it belongs on.
 
     Attributes:
-        device: Where models should run.
         jobs: The long ones.
         live: Live view.
         elsewhere: What other programs do to the gallery.
-        screen: Where frames are shown.
-        ending: Whether it is about to be gone.
     """
 
-    def __init__(self, pipe: Connection, data_dir: Path, device: str, frames: str) -> None:
-        self.device = device
-        self._pipe, self._data_dir = pipe, data_dir
-        self._sending = Lock()
-        self._settings: Settings | None = None
+    def __init__(
+        self, pipe: Connection, data_dir: Path, device: str, frames: str, *, handle: Handle, steer: Steer
+    ) -> None:
+        """Say hello, and open the gallery.
+
+        Args:
+            pipe: To the window.
+            data_dir: The folder that holds all Kith keeps.
+            device: Where models should run.
+            frames: Name of the shared memory for frames.
+            handle: Does what a request asks, on the thread of its lane.
+            steer: Does what a control asks, at once: it must not block.
+        """
+        self._context = EngineContext(pipe, data_dir, device, Screen(FrameWriter(frames)))
+        self._context.send(EngineReady("hello"))
+        self._steer = steer
         self._warm = False
         self._own = 0
-        self.ending = False
-        self.send(EngineReady("hello"))
-        self.screen = Screen(FrameWriter(frames))
-        self.jobs = Jobs(self)
-        self.live = LiveView(self)
+
+        def work(context: RequestContext, request: Request[Any]) -> Any:
+            return handle(self, context, request)
+
+        self.jobs = Jobs(self._context, work)
+        self.live = LiveView(self._context)
         self.elsewhere = Elsewhere()
-        self._errands = Lane("errands", self)
-        self._library = Lane("library", self, self._when_idle)
+        self._context.listeners += [self.elsewhere.told, self.live.notice]
+        self._slow = Lane("slow", self._context, work)
+        self._library = Lane("library", self._context, work, self._when_idle)
         self._library.put(Call(0, OpenLibrary()))
 
     def take(self, call: Call) -> None:
         """Give a call to whoever answers it; never waits."""
         request = call.request
         if isinstance(request, Control):
-            self.send(answer(call.id, lambda: steerer_of(request)(self, request)))
+            self._context.send(answer(call.id, lambda: self._steer(self, request)))
         elif isinstance(request, Job):
             self.jobs.start(call, request)
-        elif isinstance(request, Errand):
-            self._errands.put(call)
+        elif isinstance(request, SlowRequest):
+            self._slow.put(call)
         else:
             self._library.put(call)
 
@@ -94,58 +79,21 @@ class Engine:
         self._own -= 1
         self.take(Call(self._own, job))
 
-    def send(self, message: Event | Reply) -> None:
-        """Tell the window, from any thread; once it has gone, nobody."""
-        try:
-            self._send(message)
-        except OSError:
-            return
-        except Exception as error:
-            if not isinstance(message, (Result, Failed)):
-                raise
-            self._send(bug(message.id, error))  # it could not be pickled
-
-    def _send(self, message: Any) -> None:
-        with self._sending:
-            self._pipe.send(message)
-
-    def changed(self, changes: Changes) -> None:
-        """Broadcast what a write touched."""
-        self.elsewhere.told(changes)
-        self.send(Changed(changes))
-        self.live.notice(changes)
-
-    def workspace(self, opened: "Workspace | None") -> "Workspace":
-        """A workspace for the calling thread, with the settings of now.
-
-        Args:
-            opened: The one it has, or None.
-
-        Raises:
-            StartError: The data folder cannot be used.
-        """
-        from app.services.workspace import Workspace
-
-        workspace = opened or Workspace.open(self._data_dir, device=self.device, settings=self._settings)
-        self._settings = self._settings or workspace.settings
-        workspace.adopt(self._settings)
-        return workspace
-
     def adopt(self, settings: Settings) -> None:
         """Work with these settings from now on."""
-        self._settings = settings
+        self._context.settings = settings
         self.live.notice(None)
 
     def end(self, patience: float) -> None:
         """Stop everything; return once it has, or after so many seconds.
 
-        What cannot be stopped and leaves nothing behind is not waited for: loading, and errands.
+        What cannot be stopped and leaves nothing behind is not waited for: loading, and slow requests.
         """
-        self.ending = True
+        self._context.ending.set()
         deadline = monotonic() + patience
         self.live.stop()
         self.jobs.end()
-        for lane in (self._library, self._errands):
+        for lane in (self._library, self._slow):
             lane.end()
         for thread in (self._library.thread, *self.live.threads()):
             thread.join(max(0.0, deadline - monotonic()))
@@ -154,10 +102,10 @@ class Engine:
 
     def _when_idle(self) -> None:
         """Once the gallery is open and what was asked is answered; jobs tell what they write themselves."""
-        if self._settings is None:
+        if self._context.settings is None:
             return
         if not self._warm:
             self._warm = True
-            self._errands.put(Call(0, WarmUp()))
+            self._slow.put(Call(0, WarmUp()))
         if self.elsewhere.due() and self.jobs.idle():
             self._library.put(Call(0, LookElsewhere()))

@@ -4,7 +4,7 @@ import os
 import signal
 from typing import NoReturn
 
-from app.engine import handlers
+from app.engine import handlers, registry
 from app.engine.child import parent
 from app.engine.engine import Engine
 
@@ -17,7 +17,14 @@ def main() -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the window's to answer
     pipe, given = parent()
     handlers.load()
-    engine = Engine(pipe, given["data_dir"], given["device"], given["frames"])
+    engine = Engine(
+        pipe,
+        given["data_dir"],
+        given["device"],
+        given["frames"],
+        handle=registry.handle,
+        steer=registry.steer,
+    )
     try:
         while (call := pipe.recv()) is not None:
             engine.take(call)

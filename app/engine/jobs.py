@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING, Any
 from app.core.errors import Cancelled
 from app.core.progress import CancelToken
 from app.domain.job import JobCard
-from app.engine.desk import Desk
+from app.engine.context import EngineContext, Handle, RequestContext
 from app.engine.loading import load_models_code
 from app.engine.priority import give_way
 from app.engine.protocol import Call, Failed, JobDone, JobStarted, Result
-from app.engine.registry import handler_of
 from app.engine.replies import answer
 from app.engine.requests.base import Job
 
 if TYPE_CHECKING:
-    from app.engine.engine import Engine
     from app.services.workspace import Workspace
 
 _KEPT = 100
@@ -34,8 +32,8 @@ _TURN_SECONDS = 0.1
 class Jobs:
     """The jobs of this engine, running and past."""
 
-    def __init__(self, engine: "Engine") -> None:
-        self._engine = engine
+    def __init__(self, engine: EngineContext, handle: Handle) -> None:
+        self._engine, self._handle = engine, handle
         self._lock = Lock()
         self._running: dict[int, _Run] = {}
         self._turns: dict[type[Job[Any]], Lock] = {}
@@ -43,7 +41,7 @@ class Jobs:
 
     def start(self, call: Call, job: Job[Any]) -> None:
         """Run a job on a thread of its own; those of one kind take turns."""
-        run = _Run(call.id, job, self._engine)
+        run = _Run(call.id, job, self._engine, self._handle)
         with self._lock:
             self._running[call.id] = run
             turn = self._turns.setdefault(type(job), Lock())
@@ -116,13 +114,13 @@ class _Run:
         begun: Whether it is past waiting for its turn and loading code.
     """
 
-    def __init__(self, number: int, job: Job[Any], engine: "Engine") -> None:
+    def __init__(self, number: int, job: Job[Any], engine: EngineContext, handle: Handle) -> None:
         self.id = number
         self.job = job
         self.cancel = CancelToken()
         self.finish = Event()
         self.begun = False
-        self._engine = engine
+        self._engine, self._handle = engine, handle
 
     def work(self, turn: Lock) -> Any:
         """Do it when its turn has come."""
@@ -138,20 +136,22 @@ class _Run:
         load_models_code()
         self.cancel.check()
         self.begun = True
-        workspace = self._engine.workspace(None)
+        workspace = self._engine.workspace()
         try:
-            with self._telling(workspace) as desk:
-                return handler_of(self.job)(desk, self.job)
+            with self._telling(workspace) as context:
+                return self._handle(context, self.job)
         finally:
             workspace.close()
 
     @contextmanager
-    def _telling(self, workspace: "Workspace") -> Iterator[Desk]:
+    def _telling(self, workspace: "Workspace") -> Iterator[RequestContext]:
         teller = _Teller(workspace, self._engine)
-        desk = Desk(self.id, workspace, self._engine, self.cancel, self.finish, teller.now_and_then)
-        workspace.progress = desk.progress
+        context = RequestContext(
+            self.id, workspace, self._engine, self.cancel, self.finish, teller.now_and_then
+        )
+        workspace.progress = context.progress
         try:
-            yield desk
+            yield context
         finally:
             teller.tell()
 
@@ -159,7 +159,7 @@ class _Run:
 class _Teller:
     """Broadcasts what was written since it last did."""
 
-    def __init__(self, workspace: "Workspace", engine: "Engine") -> None:
+    def __init__(self, workspace: "Workspace", engine: EngineContext) -> None:
         from app.services.workspace import activity
 
         self._workspace, self._engine, self._activity = workspace, engine, activity

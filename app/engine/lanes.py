@@ -6,13 +6,11 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from app.domain.changes import Changes
-from app.engine.desk import Desk
+from app.engine.context import EngineContext, Handle, RequestContext
 from app.engine.protocol import Call
-from app.engine.registry import handler_of
 from app.engine.replies import answer
 
 if TYPE_CHECKING:
-    from app.engine.engine import Engine
     from app.services.workspace import Workspace
 
 _IDLE_SECONDS = 2.0
@@ -22,18 +20,21 @@ class Lane:
     """A thread with a workspace, which it opens at the first need, and tries again if that failed.
 
     Attributes:
-        thread: It.
+        thread: That answers.
     """
 
-    def __init__(self, name: str, engine: "Engine", on_idle: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, name: str, engine: EngineContext, handle: Handle, on_idle: Callable[[], None] = lambda: None
+    ) -> None:
         """Start the thread.
 
         Args:
             name: Its name.
-            engine: Whose requests it answers.
+            engine: Where answers go.
+            handle: Does what a request asks.
             on_idle: Called on it whenever nothing is left to do, and every two seconds while that is so.
         """
-        self._engine = engine
+        self._engine, self._handle = engine, handle
         self._on_idle = on_idle
         self._calls: SimpleQueue[Call | None] = SimpleQueue()
         self._workspace: Workspace | None = None
@@ -69,8 +70,7 @@ class Lane:
 
     def _work(self, call: Call) -> Any:
         self._workspace = self._engine.workspace(self._workspace)
-        desk = Desk(call.id, self._workspace, self._engine)
-        value = handler_of(call.request)(desk, call.request)
+        value = self._handle(RequestContext(call.id, self._workspace, self._engine), call.request)
         if isinstance(value, Changes):
             self._engine.changed(value)
         return value

@@ -11,12 +11,12 @@ from app.domain.box import Box
 from app.domain.changes import Changes
 from app.domain.face import Face
 from app.domain.live import LiveFace
+from app.engine.context import EngineContext
 from app.engine.loading import load_models_code
 from app.engine.protocol import LiveFaces, LiveState
 from app.engine.replies import answer
 
 if TYPE_CHECKING:
-    from app.engine.engine import Engine
     from app.services.recognise.sight import Seen, Sight
     from app.services.workspace import Workspace
 
@@ -27,7 +27,7 @@ _SWITCH_SECONDS = 5.0
 class LiveView:
     """At most one source being watched. Any thread may start and stop it."""
 
-    def __init__(self, engine: "Engine") -> None:
+    def __init__(self, engine: EngineContext) -> None:
         self._engine = engine
         self._lock = Lock()
         self._run: _Run | None = None
@@ -85,7 +85,7 @@ class _Run:
         enrolled: Faces enrolled from what is in view, by track.
     """
 
-    def __init__(self, engine: "Engine", source: str) -> None:
+    def __init__(self, engine: EngineContext, source: str) -> None:
         self.cancel = CancelToken()
         self.thread = Thread(target=self._live, name="live", daemon=True)
         self._engine, self._source = engine, source
@@ -121,7 +121,7 @@ class _Run:
         load_models_code()
         with self._engine.screen.held(_SWITCH_SECONDS):
             self.cancel.check()  # while it waited: the next in line is not to wait for nothing
-            workspace = self._engine.workspace(None)
+            workspace = self._engine.workspace()
             try:
                 self._watch(workspace)
             finally:

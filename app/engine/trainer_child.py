@@ -6,7 +6,7 @@ from app.core.errors import BugError, Cancelled, KithError
 from app.core.progress import Progress as Step
 from app.domain.training import RetrainReport
 from app.engine.child import start_child
-from app.engine.desk import Desk
+from app.engine.context import RequestContext
 from app.engine.protocol import Failed, Result
 from app.engine.requests.training import Retrain
 
@@ -14,7 +14,7 @@ _TRAINER = "app.engine.trainer_process"
 _POLL_SECONDS = 0.1
 
 
-def train_apart(desk: Desk, asked: Retrain) -> RetrainReport:
+def train_apart(context: RequestContext, asked: Retrain) -> RetrainReport:
     """Retrain in a child process, so that neither its memory nor its GIL is this one's.
 
     Raises:
@@ -24,27 +24,27 @@ def train_apart(desk: Desk, asked: Retrain) -> RetrainReport:
         Cancelled: The user asked to stop.
     """
     given = {
-        "data_dir": desk.workspace.folder.root,
-        "device": desk.workspace.device,
-        "settings": desk.workspace.settings,
-        "job": desk.id,
+        "data_dir": context.workspace.folder.root,
+        "device": context.workspace.device,
+        "settings": context.workspace.settings,
+        "job": context.id,
         "asked": asked,
     }
     process, pipe = start_child(_TRAINER, given)
     try:
-        return _follow(desk, pipe)
+        return _follow(context, pipe)
     finally:
         pipe.close()
         process.kill()  # it has said its last word, or is no longer asked
         process.wait()
 
 
-def _follow(desk: Desk, pipe: Any) -> RetrainReport:
+def _follow(context: RequestContext, pipe: Any) -> RetrainReport:
     asked = False
     while True:
-        if desk.engine.ending:
+        if context.engine.ending.is_set():
             raise Cancelled
-        if desk.cancel and not asked:
+        if context.cancel and not asked:
             asked = True
             pipe.send("cancel")
         if not pipe.poll(_POLL_SECONDS):
@@ -58,9 +58,9 @@ def _follow(desk: Desk, pipe: Any) -> RetrainReport:
                 message.error.add_note(message.details)
             raise message.error
         if isinstance(message, Step):
-            desk.progress(message)
+            context.progress(message)
         else:
-            desk.engine.send(message)
+            context.engine.send(message)
 
 
 def _receive(pipe: Any) -> Any:

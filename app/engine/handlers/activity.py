@@ -3,7 +3,7 @@
 from app.domain.changes import Changes
 from app.domain.job import JobCard
 from app.domain.journal import Entry
-from app.engine.desk import Desk
+from app.engine.context import RequestContext
 from app.engine.engine import Engine
 from app.engine.registry import answers, steers
 from app.engine.requests.activity import Cancel, History, ListJobs, Redo, Undo
@@ -11,28 +11,28 @@ from app.engine.requests.enrolling import FinishEnrolment
 
 
 @answers(History)
-def history(desk: Desk, asked: History) -> tuple[Entry, ...]:
+def history(context: RequestContext, request: History) -> tuple[Entry, ...]:
     """The journal, newest first."""
     from app.services.workspace import activity
 
-    entries = activity.history(desk.workspace, asked.limit)
+    entries = activity.history(context.workspace, request.limit)
     return tuple(Entry(one.id, one.kind, one.label, one.at, one.undone_at) for one in entries)
 
 
 @answers(Undo)
-def undo(desk: Desk, _: Undo) -> Changes:
+def undo(context: RequestContext, _: Undo) -> Changes:
     """Take back the newest change."""
     from app.services.people import corrections
 
-    return corrections.undo(desk.workspace)
+    return corrections.undo(context.workspace)
 
 
 @answers(Redo)
-def redo(desk: Desk, _: Redo) -> Changes:
+def redo(context: RequestContext, _: Redo) -> Changes:
     """Do again what was undone last."""
     from app.services.people import corrections
 
-    return corrections.redo(desk.workspace)
+    return corrections.redo(context.workspace)
 
 
 @steers(ListJobs)
@@ -42,12 +42,12 @@ def list_jobs(engine: Engine, _: ListJobs) -> tuple[JobCard, ...]:
 
 
 @steers(Cancel)
-def cancel(engine: Engine, asked: Cancel) -> None:
+def cancel(engine: Engine, request: Cancel) -> None:
     """Ask a job to stop."""
-    engine.jobs.cancel(asked.job)
+    engine.jobs.cancel(request.job)
 
 
 @steers(FinishEnrolment)
-def finish_enrolment(engine: Engine, asked: FinishEnrolment) -> None:
+def finish_enrolment(engine: Engine, request: FinishEnrolment) -> None:
     """Ask an enrolment to end with what it has."""
-    engine.jobs.finish(asked.job)
+    engine.jobs.finish(request.job)

@@ -1,26 +1,26 @@
 """Requests about how well faces are recognised."""
 
 from app.domain.evaluation import Evaluation
-from app.engine.desk import Desk
+from app.engine.context import RequestContext
 from app.engine.registry import answers
 from app.engine.requests.evaluating import Evaluate, SaveEvaluation
 
 
 @answers(Evaluate)
-def evaluate(desk: Desk, asked: Evaluate) -> Evaluation:
+def evaluate(context: RequestContext, request: Evaluate) -> Evaluation:
     """Judge one or two models."""
     from app.services.evaluation import evaluate as service
 
-    task = service.Task(asked.folder, model=asked.model, against=asked.against)
-    return service.evaluate(desk.workspace, task, desk.progress, desk.cancel)
+    task = service.Task(request.folder, model=request.model, against=request.against)
+    return service.evaluate(context.workspace, task, context.progress, context.cancel)
 
 
 @answers(SaveEvaluation)
-def save_evaluation(_: Desk, asked: SaveEvaluation) -> None:
+def save_evaluation(_: RequestContext, request: SaveEvaluation) -> None:
     """Write a report."""
     from app.services.evaluation.report.files import save
 
-    if asked.file.suffix.lower() in (".html", ".htm"):
-        save(asked.found, html=asked.file)
+    if request.file.suffix.lower() in (".html", ".htm"):
+        save(request.found, html=request.file)
     else:
-        save(asked.found, csv=asked.file)
+        save(request.found, csv=request.file)

@@ -3,7 +3,7 @@
 from app.domain.changes import Changes
 from app.domain.face import FaceCard
 from app.engine.cards import face_card
-from app.engine.desk import Desk
+from app.engine.context import RequestContext
 from app.engine.registry import answers
 from app.engine.requests.faces import (
     AssignFaces,
@@ -17,58 +17,58 @@ from app.engine.requests.faces import (
 
 
 @answers(GetFaces)
-def get_faces(desk: Desk, asked: GetFaces) -> tuple[FaceCard, ...]:
+def get_faces(context: RequestContext, request: GetFaces) -> tuple[FaceCard, ...]:
     """Faces, best first."""
     from app.services.people import browse
 
-    found = browse.get_faces(desk.workspace, asked.faces)
-    troubles = browse.troubles(desk.workspace, found)
+    found = browse.get_faces(context.workspace, request.faces)
+    troubles = browse.troubles(context.workspace, found)
     return tuple(face_card(face, troubles.get(face.id, "")) for face in found)
 
 
 @answers(ChipsOf)
-def chips_of(desk: Desk, asked: ChipsOf) -> dict[int, bytes]:
+def chips_of(context: RequestContext, request: ChipsOf) -> dict[int, bytes]:
     """Pictures of faces."""
     from app.services.people import browse
 
-    return browse.chips(desk.workspace, asked.faces)
+    return browse.chips(context.workspace, request.faces)
 
 
 @answers(NameFaces)
-def name_faces(desk: Desk, asked: NameFaces) -> Changes:
+def name_faces(context: RequestContext, request: NameFaces) -> Changes:
     """Say by name whose faces are."""
     from app.services.people import corrections
 
-    return corrections.name(desk.workspace, asked.faces, asked.name)
+    return corrections.name(context.workspace, request.faces, request.name)
 
 
 @answers(AssignFaces)
-def assign_faces(desk: Desk, asked: AssignFaces) -> Changes:
+def assign_faces(context: RequestContext, request: AssignFaces) -> Changes:
     """Say whose faces are."""
     from app.services.people import corrections
 
-    return corrections.assign(desk.workspace, asked.faces, asked.person)
+    return corrections.assign(context.workspace, request.faces, request.person)
 
 
 @answers(SplitFaces)
-def split_faces(desk: Desk, asked: SplitFaces) -> Changes:
+def split_faces(context: RequestContext, request: SplitFaces) -> Changes:
     """Make faces a new person."""
     from app.services.people import corrections
 
-    return corrections.split(desk.workspace, asked.faces, asked.name)
+    return corrections.split(context.workspace, request.faces, request.name)
 
 
 @answers(IgnoreFaces)
-def ignore_faces(desk: Desk, asked: IgnoreFaces) -> Changes:
+def ignore_faces(context: RequestContext, request: IgnoreFaces) -> Changes:
     """Set faces aside, or take them back in."""
     from app.services.people import corrections
 
-    return corrections.set_aside(desk.workspace, asked.faces, ignored=asked.ignored)
+    return corrections.set_aside(context.workspace, request.faces, ignored=request.ignored)
 
 
 @answers(RemoveFaces)
-def remove_faces(desk: Desk, asked: RemoveFaces) -> Changes:
+def remove_faces(context: RequestContext, request: RemoveFaces) -> Changes:
     """Take faces out of view."""
     from app.services.people import corrections
 
-    return corrections.remove_faces(desk.workspace, asked.faces)
+    return corrections.remove_faces(context.workspace, request.faces)

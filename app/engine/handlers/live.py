@@ -3,15 +3,15 @@
 from app.core.errors import SourceError
 from app.domain.changes import Changes
 from app.domain.source import Source
-from app.engine.desk import Desk
+from app.engine.context import RequestContext
 from app.engine.engine import Engine
-from app.engine.registry import answers, steers
+from app.engine.registry import answers, answers_in_engine, steers
 from app.engine.requests.enrolling import EnrolTrack
 from app.engine.requests.live import ListSources, StartLive, StopLive
 
 
 @answers(ListSources)
-def list_sources(_: Desk, __: ListSources) -> tuple[Source, ...]:
+def list_sources(_: RequestContext, __: ListSources) -> tuple[Source, ...]:
     """The cameras of this computer."""
     from app.services.recognise.cameras import cameras
 
@@ -19,9 +19,9 @@ def list_sources(_: Desk, __: ListSources) -> tuple[Source, ...]:
 
 
 @steers(StartLive)
-def start_live(engine: Engine, asked: StartLive) -> None:
+def start_live(engine: Engine, request: StartLive) -> None:
     """Watch a source."""
-    engine.live.start(asked.source)
+    engine.live.start(request.source)
 
 
 @steers(StopLive)
@@ -30,18 +30,18 @@ def stop_live(engine: Engine, _: StopLive) -> None:
     engine.live.stop()
 
 
-@answers(EnrolTrack)
-def enrol_track(desk: Desk, asked: EnrolTrack) -> Changes:
+@answers_in_engine(EnrolTrack)
+def enrol_track(engine: Engine, context: RequestContext, request: EnrolTrack) -> Changes:
     """Enrol a face in view; what was enrolled from it under another name goes over to this one."""
     from app.services.enrolment.from_live import enrol_faces
     from app.services.people.corrections import correct
 
-    live = desk.engine.live
-    if (corrected := correct(desk.workspace, live.enrolled_from(asked.track), asked.name)) is not None:
+    live = engine.live
+    if (corrected := correct(context.workspace, live.enrolled_from(request.track), request.name)) is not None:
         return corrected
-    views = live.views_of(asked.track)
+    views = live.views_of(request.track)
     if not views:
         raise SourceError("this face is no longer in view", remedy="Wait until it is seen again")
-    changes = enrol_faces(desk.workspace, asked.name, views)
-    live.note_enrolled(asked.track, changes.faces)
+    changes = enrol_faces(context.workspace, request.name, views)
+    live.note_enrolled(request.track, changes.faces)
     return changes

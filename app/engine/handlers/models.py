@@ -7,7 +7,7 @@ from app.core.errors import GalleryError
 from app.domain.changes import Changes
 from app.domain.comparison import ModelComparison
 from app.domain.model import AddedModel
-from app.engine.desk import Desk
+from app.engine.context import RequestContext
 from app.engine.registry import answers
 from app.engine.requests.models import AddModelFile, CompareModels, DeleteModel, ExportModel, RenameModel
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 @answers(AddModelFile)
-def add_model_file(desk: Desk, asked: AddModelFile) -> AddedModel:
+def add_model_file(context: RequestContext, request: AddModelFile) -> AddedModel:
     """Add a recogniser from its file."""
     from app.services.models.importing import Wish, add_file
     from app.services.models.probe import Given
 
-    given = Given(order=asked.order, normalisation=asked.normalisation)
-    wish = Wish(asked.name, asked.licence, given)
-    added = add_file(desk.workspace, asked.file, wish, desk.progress, desk.cancel)
+    given = Given(order=request.order, normalisation=request.normalisation)
+    wish = Wish(request.name, request.licence, given)
+    added = add_file(context.workspace, request.file, wish, context.progress, context.cancel)
     probe, prepared = added.probe, added.preprocessing
     return AddedModel(
         model=added.model.id,
@@ -41,42 +41,42 @@ def add_model_file(desk: Desk, asked: AddModelFile) -> AddedModel:
 
 
 @answers(CompareModels)
-def compare_models(desk: Desk, asked: CompareModels) -> ModelComparison:
+def compare_models(context: RequestContext, request: CompareModels) -> ModelComparison:
     """Compare two models on everyone enrolled."""
     from app.services.models.compare import compare
 
-    base, other = _model(desk, asked.base), _model(desk, asked.other)
-    return compare(desk.workspace, base, other, desk.progress, desk.cancel)
+    base, other = _model(context, request.base), _model(context, request.other)
+    return compare(context.workspace, base, other, context.progress, context.cancel)
 
 
 @answers(ExportModel)
-def export_model(desk: Desk, asked: ExportModel) -> tuple[Path, ...]:
+def export_model(context: RequestContext, request: ExportModel) -> tuple[Path, ...]:
     """Write a model for others."""
     from app.services.models.export import export
 
-    return tuple(export(desk.workspace, _model(desk, asked.model), asked.folder))
+    return tuple(export(context.workspace, _model(context, request.model), request.folder))
 
 
 @answers(RenameModel)
-def rename_model(desk: Desk, asked: RenameModel) -> Changes:
+def rename_model(context: RequestContext, request: RenameModel) -> Changes:
     """Give a model another name."""
     from app.services.models import catalogue as models
 
-    return models.rename(desk.workspace, _model(desk, asked.model), asked.name)
+    return models.rename(context.workspace, _model(context, request.model), request.name)
 
 
 @answers(DeleteModel)
-def delete_model(desk: Desk, asked: DeleteModel) -> Changes:
+def delete_model(context: RequestContext, request: DeleteModel) -> Changes:
     """Delete a model for good."""
     from app.services.models import catalogue as models
 
-    return models.delete(desk.workspace, _model(desk, asked.model))
+    return models.delete(context.workspace, _model(context, request.model))
 
 
-def _model(desk: Desk, model_id: str) -> "Model":
+def _model(context: RequestContext, model_id: str) -> "Model":
     from app.services.people import browse
 
-    found = [model for model, _ in browse.all_models(desk.workspace) if model.id == model_id]
+    found = [model for model, _ in browse.all_models(context.workspace) if model.id == model_id]
     if not found:
         raise GalleryError("The gallery knows no such model", remedy="Choose one of those listed")
     return found[0]

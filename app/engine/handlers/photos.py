@@ -3,7 +3,7 @@
 from app.domain.cluster import ClusterCard, ClusterReport, NamedCard, Suggestion
 from app.domain.photo import Counts, FolderCard, ImportReport, PhotoCard
 from app.engine.cards import photo_card
-from app.engine.desk import Desk
+from app.engine.context import RequestContext
 from app.engine.registry import answers
 from app.engine.requests.photos import (
     GetCounts,
@@ -16,22 +16,22 @@ from app.engine.requests.photos import (
 
 
 @answers(ImportFolder)
-def import_folder(desk: Desk, asked: ImportFolder) -> ImportReport:
+def import_folder(context: RequestContext, request: ImportFolder) -> ImportReport:
     """Read the pictures below a folder."""
     from app.services.photos import importing as library
 
-    read = library.import_folder(desk.workspace, asked.folder, desk.progress, desk.cancel)
-    return ImportReport(asked.folder, read.photos, tuple(read.failed), read.videos)
+    read = library.import_folder(context.workspace, request.folder, context.progress, context.cancel)
+    return ImportReport(request.folder, read.photos, tuple(read.failed), read.videos)
 
 
 @answers(SortFaces)
-def sort_faces(desk: Desk, asked: SortFaces) -> ClusterReport:
+def sort_faces(context: RequestContext, request: SortFaces) -> ClusterReport:
     """Sort stored faces into people."""
     from app.services.sorting import stored as sorting
 
-    found = sorting.sort_faces(desk.workspace, asked.folder, desk.progress, desk.cancel)
+    found = sorting.sort_faces(context.workspace, request.folder, context.progress, context.cancel)
     return ClusterReport(
-        folder=asked.folder,
+        folder=request.folder,
         clusters=tuple(
             ClusterCard(tuple(faces), guess and Suggestion(*guess)) for faces, guess in found.clusters
         ),
@@ -43,35 +43,35 @@ def sort_faces(desk: Desk, asked: SortFaces) -> ClusterReport:
 
 
 @answers(GetCounts)
-def get_counts(desk: Desk, _: GetCounts) -> Counts:
+def get_counts(context: RequestContext, _: GetCounts) -> Counts:
     """How much there is."""
     from app.services.people import browse
 
-    return Counts(**browse.counts(desk.workspace))
+    return Counts(**browse.counts(context.workspace))
 
 
 @answers(ListFolders)
-def list_folders(desk: Desk, _: ListFolders) -> tuple[FolderCard, ...]:
+def list_folders(context: RequestContext, _: ListFolders) -> tuple[FolderCard, ...]:
     """Folders by path."""
     from app.services.photos import folders
 
-    return tuple(FolderCard(*found) for found in folders.folders(desk.workspace))
+    return tuple(FolderCard(*found) for found in folders.folders(context.workspace))
 
 
 @answers(GetPhoto)
-def get_photo(desk: Desk, asked: GetPhoto) -> PhotoCard:
+def get_photo(context: RequestContext, request: GetPhoto) -> PhotoCard:
     """A photo with its faces."""
     from app.services.people import browse
 
-    photo, found = browse.photo(desk.workspace, asked.photo)
-    return photo_card(photo, found, browse.troubles(desk.workspace, found))
+    photo, found = browse.photo(context.workspace, request.photo)
+    return photo_card(photo, found, browse.troubles(context.workspace, found))
 
 
 @answers(PhotoPicture)
-def photo_picture(desk: Desk, asked: PhotoPicture) -> bytes:
+def photo_picture(context: RequestContext, request: PhotoPicture) -> bytes:
     """A photo to look at."""
     from app.services.people import browse
     from app.services.photos import preview as viewing
 
-    found, _ = browse.photo(desk.workspace, asked.photo)
-    return viewing.picture(found.path, asked.side)
+    found, _ = browse.photo(context.workspace, request.photo)
+    return viewing.picture(found.path, request.side)

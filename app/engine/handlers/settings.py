@@ -4,30 +4,31 @@ from app.core import settings
 from app.core.errors import StartError
 from app.core.settings import Settings
 from app.domain.check import Check
-from app.engine.desk import Desk
+from app.engine.context import RequestContext
+from app.engine.engine import Engine
 from app.engine.loading import load_models_code
-from app.engine.registry import answers
+from app.engine.registry import answers, answers_in_engine
 from app.engine.requests.settings import Doctor, GetSettings, SetSettings
 
 
 @answers(GetSettings)
-def get_settings(desk: Desk, _: GetSettings) -> Settings:
+def get_settings(context: RequestContext, _: GetSettings) -> Settings:
     """The user's choices."""
-    return desk.workspace.settings
+    return context.workspace.settings
 
 
-@answers(SetSettings)
-def set_settings(desk: Desk, asked: SetSettings) -> Settings:
+@answers_in_engine(SetSettings)
+def set_settings(engine: Engine, context: RequestContext, request: SetSettings) -> Settings:
     """Store the user's choices and work with them from now on; a device that is not here is refused."""
-    path = desk.workspace.folder.settings
-    if asked.settings.device not in {desk.workspace.settings.device, "auto", "cpu"}:
-        _check_device(asked.settings.device)
+    path = context.workspace.folder.settings
+    if request.settings.device not in {context.workspace.settings.device, "auto", "cpu"}:
+        _check_device(request.settings.device)
     try:
-        settings.save(path, asked.settings)
+        settings.save(path, request.settings)
     except OSError as error:
         raise StartError("The settings were not saved", why=f"{path}: {error.strerror}") from error
-    desk.engine.adopt(asked.settings)
-    return asked.settings
+    engine.adopt(request.settings)
+    return request.settings
 
 
 def _check_device(device: str) -> None:
@@ -38,8 +39,8 @@ def _check_device(device: str) -> None:
 
 
 @answers(Doctor)
-def doctor(desk: Desk, _: Doctor) -> tuple[Check, ...]:
+def doctor(context: RequestContext, _: Doctor) -> tuple[Check, ...]:
     """Check this computer."""
     from app.services.workspace.checks import checks
 
-    return tuple(Check(*found) for found in checks(desk.workspace))
+    return tuple(Check(*found) for found in checks(context.workspace))

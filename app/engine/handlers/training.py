@@ -5,7 +5,7 @@ from app.domain.changes import Changes
 from app.domain.model import ModelCard
 from app.domain.training import RetrainReport, TrainingPlan
 from app.engine.cards import model_card
-from app.engine.desk import Desk
+from app.engine.context import RequestContext
 from app.engine.loading import load_models_code
 from app.engine.registry import answers
 from app.engine.requests.training import (
@@ -21,12 +21,12 @@ from app.engine.trainer_child import train_apart
 
 
 @answers(PlanTraining)
-def plan_training(desk: Desk, asked: PlanTraining) -> TrainingPlan:
+def plan_training(context: RequestContext, request: PlanTraining) -> TrainingPlan:
     """What retraining would learn from, and how it would go."""
     load_models_code()
     from app.services.training.plan import plan
 
-    found = plan(desk.workspace, asked.options)
+    found = plan(context.workspace, request.options)
     ready = found.ready
     return TrainingPlan(
         people=ready.people,
@@ -42,52 +42,54 @@ def plan_training(desk: Desk, asked: PlanTraining) -> TrainingPlan:
 
 
 @answers(Retrain)
-def retrain(desk: Desk, asked: Retrain) -> RetrainReport:
+def retrain(context: RequestContext, request: Retrain) -> RetrainReport:
     """Fine-tune on the people enrolled, in a process of its own."""
-    return train_apart(desk, asked)
+    return train_apart(context, request)
 
 
 @answers(TrustLabels)
-def trust_labels(desk: Desk, asked: TrustLabels) -> Changes:
+def trust_labels(context: RequestContext, request: TrustLabels) -> Changes:
     """Keep labels from being doubted."""
     from app.services.training import doubts
 
-    return doubts.trust(desk.workspace, asked.faces)
+    return doubts.trust(context.workspace, request.faces)
 
 
 @answers(ListModels)
-def list_models(desk: Desk, _: ListModels) -> tuple[ModelCard, ...]:
+def list_models(context: RequestContext, _: ListModels) -> tuple[ModelCard, ...]:
     """Models, oldest first."""
     from app.services.people import browse
 
-    return tuple(model_card(model, active=active) for model, active in browse.all_models(desk.workspace))
+    return tuple(model_card(model, active=active) for model, active in browse.all_models(context.workspace))
 
 
 @answers(SwitchModel)
-def switch_model(desk: Desk, asked: SwitchModel) -> Changes:
+def switch_model(context: RequestContext, request: SwitchModel) -> Changes:
     """Let a model decide."""
     from app.services.models import catalogue as models
     from app.services.people import browse
 
-    found = [model for model, _ in browse.all_models(desk.workspace) if model.id == asked.model]
+    found = [model for model, _ in browse.all_models(context.workspace) if model.id == request.model]
     if not found:
         raise GalleryError("The gallery knows no such model", remedy="Choose one of those listed")
-    return models.switch(desk.workspace, found[0], desk.progress, desk.cancel)
+    return models.switch(context.workspace, found[0], context.progress, context.cancel)
 
 
 @answers(SwitchBack)
-def switch_back(desk: Desk, _: SwitchBack) -> Changes:
+def switch_back(context: RequestContext, _: SwitchBack) -> Changes:
     """Let the model before decide."""
     from app.services.models import catalogue as models
 
-    before = models.parent(desk.workspace)
-    return models.switch(desk.workspace, before, desk.progress, desk.cancel)
+    before = models.parent(context.workspace)
+    return models.switch(context.workspace, before, context.progress, context.cancel)
 
 
 @answers(AddModel)
-def add_model(desk: Desk, asked: AddModel) -> Changes:
+def add_model(context: RequestContext, request: AddModel) -> Changes:
     """Add a published model."""
     from app.services.models import catalogue as models
 
-    model = models.add_published(desk.workspace, asked.name, asked.weights, desk.progress, desk.cancel)
+    model = models.add_published(
+        context.workspace, request.name, request.weights, context.progress, context.cancel
+    )
     return Changes(f"Added model {model.name}", models=frozenset({model.id}))

@@ -11,8 +11,8 @@ class Request(Generic[Value]):
     __slots__ = ()
 
 
-class Errand(Request[Value]):
-    """One that must not hold up the others, yet is too short to be a job."""
+class SlowRequest(Request[Value]):
+    """One that takes seconds: it runs on a lane of its own, so that it holds up no other."""
 
     __slots__ = ()
 

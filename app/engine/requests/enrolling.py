@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from app.domain.changes import Changes
 from app.domain.person import EnrolReport
-from app.engine.requests.base import Control, Errand, Job
+from app.engine.requests.base import Control, Job, SlowRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class FinishEnrolment(Control[None]):
 
 
 @dataclass(frozen=True, slots=True)
-class EnrolTrack(Errand[Changes]):
+class EnrolTrack(SlowRequest[Changes]):
     """Say who a face in live view is: its best views are enrolled."""
 
     track: int

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.evaluation import Evaluation
-from app.engine.requests.base import Errand, Job
+from app.engine.requests.base import Job, SlowRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Evaluate(Job[Evaluation]):
 
 
 @dataclass(frozen=True, slots=True)
-class SaveEvaluation(Errand[None]):
+class SaveEvaluation(SlowRequest[None]):
     """Write what was found: as a page if the file's name ends in .html, else as a CSV table."""
 
     found: Evaluation

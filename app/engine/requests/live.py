@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from app.domain.source import Source
-from app.engine.requests.base import Control, Errand
+from app.engine.requests.base import Control, SlowRequest
 
 
 @dataclass(frozen=True, slots=True)
-class ListSources(Errand[tuple[Source, ...]]):
+class ListSources(SlowRequest[tuple[Source, ...]]):
     """The cameras of this computer. Files and addresses can be watched too."""
 
 

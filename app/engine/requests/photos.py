@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from app.domain.cluster import ClusterReport
 from app.domain.photo import Counts, FolderCard, ImportReport, PhotoCard
-from app.engine.requests.base import Errand, Job, Request
+from app.engine.requests.base import Job, Request, SlowRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class GetPhoto(Request[PhotoCard]):
 
 
 @dataclass(frozen=True, slots=True)
-class PhotoPicture(Errand[bytes]):
+class PhotoPicture(SlowRequest[bytes]):
     """A photo, upright, as JPEG with no side longer than `side` pixels."""
 
     photo: int

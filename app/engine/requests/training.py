@@ -6,11 +6,11 @@ from pathlib import Path
 from app.domain.changes import Changes
 from app.domain.model import ModelCard
 from app.domain.training import USUAL, RetrainReport, TrainingOptions, TrainingPlan
-from app.engine.requests.base import Errand, Job, Request
+from app.engine.requests.base import Job, Request, SlowRequest
 
 
 @dataclass(frozen=True, slots=True)
-class PlanTraining(Errand[TrainingPlan]):
+class PlanTraining(SlowRequest[TrainingPlan]):
     """What retraining would learn from, what stands in its way, and how it would go here."""
 
     options: TrainingOptions = USUAL

@@ -1,0 +1,30 @@
+"""What the engine asks of itself."""
+
+from dataclasses import dataclass
+
+from app.domain.changes import Changes
+from app.engine.requests.base import Job, Request, SlowRequest
+
+
+class OpenLibrary(Request[None]):
+    """Open the gallery before anything is asked of it."""
+
+
+class LookElsewhere(Request[Changes | None]):
+    """See whether another program has changed the gallery."""
+
+
+class WarmUp(SlowRequest[None]):
+    """Load the models before they are needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAgain(Job[Changes]):
+    """Read the faces again that an earlier version of Kith had read in another way."""
+
+    faces: int
+
+    @property
+    def title(self) -> str:
+        """What it does."""
+        return f"Reading {self.faces} faces again"
