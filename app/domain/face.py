@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from app.domain.arrays import Embedding, Image, Landmarks
 from app.domain.box import Box
@@ -101,17 +102,33 @@ class Face:
         return self.detection.box
 
 
+class FaceState(StrEnum):
+    """Whether a face takes part: in the index and in lists, set aside by the user, or out of view."""
+
+    ACTIVE = "active"
+    IGNORED = "ignored"
+    REMOVED = "removed"
+
+
+class Origin(StrEnum):
+    """How a face came in."""
+
+    ENROLLED = "enrolled"
+    IMPORTED = "imported"
+
+
 @dataclass(frozen=True, slots=True)
-class FaceCard:
-    """A face in the gallery; its picture comes with `ChipsOf`.
+class StoredFace:
+    """A face in the gallery, without its picture and vectors.
 
     Attributes:
         id: Its own.
-        person: Whose, or None.
-        photo: The photo it is in, or None for one from a camera or video.
+        person: Identifier of whose it is, or None.
+        photo: Identifier of the photo it is in, or None for one from a camera or video.
+        state: Whether it takes part.
+        origin: How it came in.
         box: Where in that photo, in pixels.
         quality: Its measures.
-        ignored: Whether it was set aside.
         added_at: Since when, in UTC.
         trouble: Why it cannot be recognised, in words fit to show, or "".
     """
@@ -119,8 +136,14 @@ class FaceCard:
     id: int
     person: int | None
     photo: int | None
+    state: FaceState
+    origin: Origin
     box: Box
     quality: Quality
-    ignored: bool
     added_at: datetime
     trouble: str = ""
+
+    @property
+    def ignored(self) -> bool:
+        """Whether it was set aside."""
+        return self.state is FaceState.IGNORED

@@ -1,36 +1,47 @@
-"""Photos and folders, and how importing them went."""
+"""Photos and folders, how importing them went, and how much the gallery holds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
-from app.domain.face import FaceCard
+from app.domain.face import StoredFace
 from app.domain.failure import Failure
 
 
 @dataclass(frozen=True, slots=True)
-class PhotoCard:
-    """A photo the gallery knows.
+class Photo:
+    """A photo that the gallery knows; one that could not be read has a `failure` and may lack the rest.
 
     Attributes:
         id: Its own.
         path: Where it lies.
-        width: In pixels, upright; None if it could not be read.
-        height: Likewise.
-        failure: Why it could not be read, or None.
-        faces: Those in it that are not removed, best first.
+        sha256: Of the file's bytes, as 64 hexadecimal digits.
+        size: Of the file, in bytes.
+        mtime_ns: When the file was last changed, as `os.stat` gives it.
+        width: In pixels, upright.
+        height: In pixels, upright.
+        read_at: When it was read, in UTC.
+        failure: Why it could not be read, in words fit to show, or None.
+        complete: Whether all its faces were added, not just that of a person enrolled from it.
+        faces: Those in it that are not removed, best first; empty where they were not asked for.
     """
 
     id: int
     path: Path
+    sha256: str | None
+    size: int | None
+    mtime_ns: int | None
     width: int | None
     height: int | None
+    read_at: datetime
     failure: str | None
-    faces: tuple[FaceCard, ...] = ()
+    complete: bool
+    faces: tuple[StoredFace, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ImportReport:
-    """A folder read.
+    """What came of reading a folder.
 
     Attributes:
         folder: Which.
@@ -40,13 +51,13 @@ class ImportReport:
     """
 
     folder: Path
-    photos: int
-    failed: tuple[Failure, ...]
-    videos: int
+    photos: int = 0
+    failed: list[Failure] = field(default_factory=list)
+    videos: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class FolderCard:
+class Folder:
     """A folder below which photos of the gallery lie.
 
     Attributes:

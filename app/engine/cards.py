@@ -1,42 +1,15 @@
 """The gallery's records as the window gets them."""
 
 from datetime import datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from app.domain.face import FaceCard
 from app.domain.model import ModelCard
-from app.domain.photo import PhotoCard
 from app.domain.training import Change, Curve, Curves, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from app.gallery.records import Model, StoredFace, StoredPhoto
-
-
-def face_card(face: "StoredFace", trouble: str = "") -> FaceCard:
-    """A face, and why it cannot be recognised, if so."""
-    return FaceCard(
-        id=face.id,
-        person=face.person_id,
-        photo=face.photo_id,
-        box=face.box,
-        quality=face.quality,
-        ignored=face.state == "ignored",
-        added_at=face.added_at,
-        trouble=trouble,
-    )
-
-
-def photo_card(
-    photo: "StoredPhoto",
-    faces: "Iterable[StoredFace]" = (),
-    troubles: "Mapping[int, str]" = MappingProxyType({}),
-) -> PhotoCard:
-    """A photo, with faces where they are asked for, and by face why it cannot be recognised."""
-    cards = tuple(face_card(face, troubles.get(face.id, "")) for face in faces)
-    return PhotoCard(photo.id, photo.path, photo.width, photo.height, photo.failure, cards)
+    from app.gallery.records import Model
 
 
 def model_card(model: "Model", *, active: bool) -> ModelCard:

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
 from app.domain.arrays import Embedded
+from app.domain.face import FaceState
 from app.gallery.blobs import pack, unpack
 from app.gallery.journal import among
 from app.gallery.records import Embeddings, Ids, StoredChip
-from app.gallery.schema import ChipRow, EmbeddingRow, FaceRow, FaceState, ModelRow
+from app.gallery.schema import ChipRow, EmbeddingRow, FaceRow, ModelRow
 
 
 def add(session: Session, model_id: str, face_ids: Sequence[int], found: Embedded) -> None:

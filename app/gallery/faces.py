@@ -12,12 +12,12 @@ from app.core.errors import GalleryError
 from app.domain.arrays import Embedded, Landmarks
 from app.domain.box import Box
 from app.domain.changes import Changes
-from app.domain.face import Quality
+from app.domain.face import FaceState, Origin, Quality, StoredFace
 from app.gallery import embeddings, journal, people
 from app.gallery.blobs import pack_points, unpack
 from app.gallery.journal import among
-from app.gallery.records import NewFace, StoredFace
-from app.gallery.schema import BEST_FIRST, ChipRow, FaceRow, FaceState, Origin, now
+from app.gallery.records import NewFace
+from app.gallery.schema import BEST_FIRST, ChipRow, FaceRow, now
 
 _MEASURES = tuple(Quality.__dataclass_fields__)
 
@@ -172,6 +172,12 @@ def get(session: Session, face_ids: Collection[int]) -> list[StoredFace]:
     return _list(session, among(FaceRow.id, face_ids))
 
 
+def landmarks(session: Session, face_ids: Collection[int]) -> dict[int, Landmarks]:
+    """The five points (5, 2) of faces in pixels of their photos, by face."""
+    query = select(FaceRow.id, FaceRow.landmarks).where(among(FaceRow.id, face_ids))
+    return {row.id: unpack(row.landmarks, 2) for row in session.execute(query)}
+
+
 def _insert(session: Session, values: dict[str, Any]) -> int:
     return session.execute(insert(FaceRow).values(values).returning(FaceRow.id)).scalar_one()
 
@@ -237,12 +243,11 @@ def _list(session: Session, *conditions: Any) -> list[StoredFace]:
 def _stored(row: FaceRow) -> StoredFace:
     return StoredFace(
         id=row.id,
-        photo_id=row.photo_id,
-        person_id=row.person_id,
+        person=row.person_id,
+        photo=row.photo_id,
         state=FaceState(row.state),
         origin=Origin(row.origin),
         box=Box(row.x, row.y, row.w, row.h),
-        landmarks=unpack(row.landmarks, 2),
         quality=Quality(**{name: getattr(row, name) for name in _MEASURES}),
         added_at=row.added_at,
     )

@@ -27,8 +27,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.core.errors import GalleryError
 from app.domain.changes import Changes
+from app.domain.face import FaceState
 from app.gallery.records import Entry
-from app.gallery.schema import Base, FaceRow, FaceState, JournalChange, JournalRow, PersonRow, now
+from app.gallery.schema import Base, FaceRow, JournalChange, JournalRow, PersonRow, now
 
 Net = dict[tuple[str, str], dict[int, tuple[Any, Any]]]
 """By table and field: what an entry did to each row, as (first before, last after)."""

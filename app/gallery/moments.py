@@ -5,8 +5,9 @@ import numpy.typing as npt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.face import FaceState
 from app.gallery.records import Ids
-from app.gallery.schema import FaceRow, FaceState, PhotoRow
+from app.gallery.schema import FaceRow, PhotoRow
 
 
 def moments(session: Session, face_ids: Ids) -> npt.NDArray[np.float64]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
 from app.domain.changes import Changes
+from app.domain.face import FaceState
 from app.domain.person import Person
 from app.gallery import journal
 from app.gallery.journal import among
@@ -15,7 +16,6 @@ from app.gallery.schema import (
     BEST_FIRST,
     SCRUB_DUE,
     FaceRow,
-    FaceState,
     JournalChange,
     PersonRow,
     PhotoRow,

@@ -10,42 +10,44 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from app.domain.changes import Changes
+from app.domain.face import FaceState, Origin
+from app.domain.photo import Photo
 from app.gallery import faces, journal
 from app.gallery.journal import among
-from app.gallery.records import NewFace, PhotoFile, StoredPhoto
-from app.gallery.schema import FaceRow, FaceState, JournalChange, Origin, PhotoRow, now
+from app.gallery.records import NewFace, PhotoFile
+from app.gallery.schema import FaceRow, JournalChange, PhotoRow, now
 
-_COLUMNS = tuple(getattr(PhotoRow, name) for name in StoredPhoto.__dataclass_fields__)
+_COLUMNS = tuple(getattr(PhotoRow, name) for name in Photo.__dataclass_fields__ if name != "faces")
 
 
-def lookup(session: Session, path: Path) -> StoredPhoto | None:
+def lookup(session: Session, path: Path) -> Photo | None:
     """Return what the gallery knows of the photo at a path (compared byte for byte), or None."""
     row = session.execute(select(*_COLUMNS).where(PhotoRow.path == path)).one_or_none()
-    return None if row is None else StoredPhoto(*row)
+    return None if row is None else Photo(*row)
 
 
-def by_content(session: Session, sha256: str) -> StoredPhoto | None:
+def by_content(session: Session, sha256: str) -> Photo | None:
     """Return the photo whose file holds these bytes, wherever it lies; the one known longest, or None."""
     row = session.execute(
         select(*_COLUMNS).where(PhotoRow.sha256 == sha256).order_by(PhotoRow.id).limit(1)
     ).one_or_none()
-    return None if row is None else StoredPhoto(*row)
+    return None if row is None else Photo(*row)
 
 
-def of_sizes(session: Session, sizes: Collection[int]) -> list[StoredPhoto]:
+def of_sizes(session: Session, sizes: Collection[int]) -> list[Photo]:
     """List the photos whose files have one of these sizes in bytes, those known longest first."""
     rows = session.execute(
         select(*_COLUMNS)
         .where(among(PhotoRow.size, sizes), PhotoRow.sha256.is_not(None))
         .order_by(PhotoRow.id)
     )
-    return [StoredPhoto(*row) for row in rows]
+    return [Photo(*row) for row in rows]
 
 
-def get(session: Session, photo_id: int) -> StoredPhoto | None:
+def get(session: Session, photo_id: int) -> Photo | None:
     """Return a photo by its identifier, or None."""
     row = session.execute(select(*_COLUMNS).where(PhotoRow.id == photo_id)).one_or_none()
-    return None if row is None else StoredPhoto(*row)
+    return None if row is None else Photo(*row)
 
 
 def record(
@@ -136,8 +138,8 @@ def take_over(session: Session, photo_ids: Collection[int], same: float) -> Chan
     enrolled = journal.added(session, photo_ids)
     back = []
     for face in sorted(faces.get(session, enrolled), key=lambda face: face.id):
-        if face.state == FaceState.REMOVED and face.photo_id is not None:
-            there = faces.of_photo(session, face.photo_id)
+        if face.state == FaceState.REMOVED and face.photo is not None:
+            there = faces.of_photo(session, face.photo)
             if not any(face.box.iou(other.box) > same for other in there):
                 session.execute(update(FaceRow).where(FaceRow.id == face.id).values(state=FaceState.ACTIVE))
                 back.append(face.id)

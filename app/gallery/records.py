@@ -12,7 +12,6 @@ import numpy.typing as npt
 from app.domain.arrays import Embedding, Landmarks
 from app.domain.box import Box
 from app.domain.face import Quality
-from app.gallery.schema import FaceState, Origin
 
 Ids = npt.NDArray[np.int64]
 
@@ -36,21 +35,6 @@ class NewFace:
     chip: bytes
     chip_landmarks: Landmarks
     embeddings: Mapping[str, tuple[Embedding, float]]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class StoredFace:
-    """A face as the gallery lists it, without its picture and vectors."""
-
-    id: int
-    photo_id: int | None
-    person_id: int | None
-    state: FaceState
-    origin: Origin
-    box: Box
-    landmarks: Landmarks
-    quality: Quality
-    added_at: datetime
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,22 +92,6 @@ class PhotoFile:
     width: int
     height: int
     complete: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPhoto:
-    """A photo the gallery knows; one that could not be read has a `failure` and may lack the rest."""
-
-    id: int
-    path: Path
-    sha256: str | None
-    size: int | None
-    mtime_ns: int | None
-    width: int | None
-    height: int | None
-    read_at: datetime
-    failure: str | None
-    complete: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ system uses, since not every one of them is text.
 
 import os
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +17,6 @@ REVISION = "0002"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
-
-
-class FaceState(StrEnum):
-    """Whether a face takes part: in the index and in lists, set aside by the user, or out of view."""
-
-    ACTIVE = "active"
-    IGNORED = "ignored"
-    REMOVED = "removed"
-
-
-class Origin(StrEnum):
-    """How a face came in."""
-
-    ENROLLED = "enrolled"
-    IMPORTED = "imported"
 
 
 class FilePath(TypeDecorator[Path]):

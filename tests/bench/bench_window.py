@@ -20,9 +20,9 @@ from typing import Any
 
 import cv2
 
+from app.domain.face import Origin
 from app.gallery import embeddings, faces
 from app.gallery.records import NewFace
-from app.gallery.schema import Origin
 from app.services.enrolment import enrol
 from app.services.workspace import Workspace
 from app.vision.sources import VideoSource
@@ -53,7 +53,7 @@ def _crowded(folder: Path, source: Path) -> Path:
     """A data folder in which one person has 50,000 faces: copies of some real ones."""
     _enrolled(folder, source, 8)
     with Workspace.open(folder, device="cpu") as workspace, workspace.db.write() as session:
-        person = faces.get(session, [1])[0].person_id
+        person = faces.get(session, [1])[0].person
         models = [workspace.active_model().id]
         some = list(_copies(session, models))
         for start in range(0, _FACES, 1000):
@@ -67,11 +67,12 @@ def _copies(session: Any, models: list[str]) -> Iterator[NewFace]:
     vectors = dict(zip(stored.face_ids.tolist(), stored.vectors, strict=True))
     [chips] = embeddings.chips(session, list(vectors), batch=len(vectors))
     kept = {chip.face_id: chip for chip in chips}
+    points = faces.landmarks(session, list(vectors))
     for face in faces.get(session, list(vectors)):
         chip = kept[face.id]
         yield NewFace(
             face.box,
-            face.landmarks,
+            points[face.id],
             face.quality,
             chip.image,
             chip.landmarks,

@@ -1,8 +1,7 @@
 """Requests about faces."""
 
 from app.domain.changes import Changes
-from app.domain.face import FaceCard
-from app.engine.cards import face_card
+from app.domain.face import StoredFace
 from app.engine.context import RequestContext
 from app.engine.registry import answers
 from app.engine.requests.faces import (
@@ -17,13 +16,11 @@ from app.engine.requests.faces import (
 
 
 @answers(GetFaces)
-def get_faces(context: RequestContext, request: GetFaces) -> tuple[FaceCard, ...]:
+def get_faces(context: RequestContext, request: GetFaces) -> tuple[StoredFace, ...]:
     """Faces, best first."""
     from app.services.people import browse
 
-    found = browse.get_faces(context.workspace, request.faces)
-    troubles = browse.troubles(context.workspace, found)
-    return tuple(face_card(face, troubles.get(face.id, "")) for face in found)
+    return browse.get_faces(context.workspace, request.faces)
 
 
 @answers(ChipsOf)

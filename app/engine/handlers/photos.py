@@ -1,8 +1,7 @@
 """Requests about photos and folders."""
 
 from app.domain.cluster import ClusterCard, ClusterReport, NamedCard, Suggestion
-from app.domain.photo import Counts, FolderCard, ImportReport, PhotoCard
-from app.engine.cards import photo_card
+from app.domain.photo import Counts, Folder, ImportReport, Photo
 from app.engine.context import RequestContext
 from app.engine.registry import answers
 from app.engine.requests.photos import (
@@ -20,8 +19,7 @@ def import_folder(context: RequestContext, request: ImportFolder) -> ImportRepor
     """Read the pictures below a folder."""
     from app.services.photos import importing as library
 
-    read = library.import_folder(context.workspace, request.folder, context.progress, context.cancel)
-    return ImportReport(request.folder, read.photos, tuple(read.failed), read.videos)
+    return library.import_folder(context.workspace, request.folder, context.progress, context.cancel)
 
 
 @answers(SortFaces)
@@ -47,24 +45,23 @@ def get_counts(context: RequestContext, _: GetCounts) -> Counts:
     """How much there is."""
     from app.services.people import browse
 
-    return Counts(**browse.counts(context.workspace))
+    return browse.counts(context.workspace)
 
 
 @answers(ListFolders)
-def list_folders(context: RequestContext, _: ListFolders) -> tuple[FolderCard, ...]:
+def list_folders(context: RequestContext, _: ListFolders) -> tuple[Folder, ...]:
     """Folders by path."""
     from app.services.photos import folders
 
-    return tuple(FolderCard(*found) for found in folders.folders(context.workspace))
+    return tuple(folders.folders(context.workspace))
 
 
 @answers(GetPhoto)
-def get_photo(context: RequestContext, request: GetPhoto) -> PhotoCard:
+def get_photo(context: RequestContext, request: GetPhoto) -> Photo:
     """A photo with its faces."""
     from app.services.people import browse
 
-    photo, found = browse.photo(context.workspace, request.photo)
-    return photo_card(photo, found, browse.troubles(context.workspace, found))
+    return browse.photo(context.workspace, request.photo)
 
 
 @answers(PhotoPicture)
@@ -73,5 +70,5 @@ def photo_picture(context: RequestContext, request: PhotoPicture) -> bytes:
     from app.services.people import browse
     from app.services.photos import preview as viewing
 
-    found, _ = browse.photo(context.workspace, request.photo)
+    found = browse.photo(context.workspace, request.photo)
     return viewing.picture(found.path, request.side)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from app.domain.changes import Changes
-from app.domain.face import FaceCard
+from app.domain.face import StoredFace
 from app.engine.requests.base import Request
 
 
 @dataclass(frozen=True, slots=True)
-class GetFaces(Request[tuple[FaceCard, ...]]):
+class GetFaces(Request[tuple[StoredFace, ...]]):
     """These faces, best first; those gone are left out."""
 
     faces: tuple[int, ...]

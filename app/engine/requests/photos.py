@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from app.domain.cluster import ClusterReport
-from app.domain.photo import Counts, FolderCard, ImportReport, PhotoCard
+from app.domain.photo import Counts, Folder, ImportReport, Photo
 from app.engine.requests.base import Job, Request, SlowRequest
 
 
@@ -40,12 +40,12 @@ class GetCounts(Request[Counts]):
 
 
 @dataclass(frozen=True, slots=True)
-class ListFolders(Request[tuple[FolderCard, ...]]):
+class ListFolders(Request[tuple[Folder, ...]]):
     """The topmost folders below which the photos lie, by path."""
 
 
 @dataclass(frozen=True, slots=True)
-class GetPhoto(Request[PhotoCard]):
+class GetPhoto(Request[Photo]):
     """A photo with its faces."""
 
     photo: int

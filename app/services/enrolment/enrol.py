@@ -11,13 +11,12 @@ from app.core.errors import GalleryError, ImageError, SourceError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.text import masked
 from app.domain.arrays import Embedding
-from app.domain.face import Face
+from app.domain.face import Face, Origin, StoredFace
 from app.domain.failure import Failure
 from app.domain.person import EnrolReport
 from app.gallery import faces, journal, people, photos
 from app.gallery.people import clean_name
-from app.gallery.records import PhotoFile, StoredFace
-from app.gallery.schema import Origin
+from app.gallery.records import PhotoFile
 from app.recognition.decision import threshold_at
 from app.services.enrolment.burst import pick_faces
 from app.services.enrolment.person_folders import RATE, Plan, Subjects, people_in, plan, reject_beside
@@ -281,7 +280,7 @@ class _Task:
     def _theirs(self, session: Session, stored: list[StoredFace]) -> bool:
         """Whether one of these faces is the person's."""
         person = people.find(session, self.result.name)
-        return person is not None and any(face.person_id == person for face in stored)
+        return person is not None and any(face.person == person for face in stored)
 
     def _adopt(self, picture: Picture, stored: list[StoredFace]) -> bool:
         """Name the face that an import has already stored, if it is the picture's subject."""
@@ -290,8 +289,8 @@ class _Task:
         if same is None:
             return False
         with self.workspace.db.write() as session:
-            if same.person_id is not None:
-                owner = people.name_of(session, same.person_id)
+            if same.person is not None:
+                owner = people.name_of(session, same.person)
                 raise ImageError(
                     f"this photo is already enrolled as {owner}", remedy="Rename or merge instead"
                 )

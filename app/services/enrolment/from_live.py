@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from app.core.errors import ImageError
 from app.domain.changes import Changes
-from app.domain.face import Face
+from app.domain.face import Face, Origin
 from app.gallery import faces, journal, people
 from app.gallery.people import clean_name
-from app.gallery.schema import Origin
 from app.services.photos.fitness import unfit
 from app.services.photos.storing import adding
 from app.services.workspace import Workspace

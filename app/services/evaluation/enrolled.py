@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from app.core.progress import CancelToken, Progress, ProgressSink
 from app.domain.arrays import Embedding
 from app.domain.evaluation import Sample
-from app.domain.face import Quality
+from app.domain.face import FaceState, Quality
 from app.gallery import embeddings, people
 from app.gallery.records import Model
-from app.gallery.schema import FaceRow, FaceState, PhotoRow
+from app.gallery.schema import FaceRow, PhotoRow
 from app.recognition.decision import recognisable
 from app.services.evaluation.face_set import (
     FaceSet,

@@ -19,9 +19,9 @@ from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progre
 from app.domain.arrays import Embedded, Landmarks
 from app.domain.changes import Changes
 from app.domain.decision import Thresholds
-from app.domain.face import Chip, Detection, Quality
+from app.domain.face import Chip, Detection, Quality, StoredFace
 from app.gallery import embeddings, faces, models
-from app.gallery.records import Model, StoredChip, StoredFace
+from app.gallery.records import Model, StoredChip
 from app.services.models.calibrate import calibrate
 from app.services.models.thresholds import measure_limit
 from app.services.photos.reading import ahead, batches
@@ -35,6 +35,14 @@ from app.vision.turn import QUARTERS
 
 _BATCH = 32
 """Faces a commit."""
+
+
+class _Stored(NamedTuple):
+    """A face with its landmarks and its chip, as they are stored."""
+
+    face: StoredFace
+    landmarks: Landmarks
+    chip: StoredChip
 
 
 class _Placed(NamedTuple):
@@ -144,36 +152,37 @@ class _Again:
     def read(self, face_ids: list[int]) -> tuple[list[_Placed], list[Embedded]]:
         """Read some faces with every model; one whose chip is damaged is left as it is."""
         with self._db.read() as session:
-            stored = {face.id: face for face in faces.get(session, face_ids)}
+            known = {face.id: face for face in faces.get(session, face_ids)}
+            points = faces.landmarks(session, face_ids)
             pictures = [one for part in embeddings.chips(session, face_ids) for one in part]
-        pairs = [(stored[one.face_id], one) for one in pictures if one.face_id in stored]
-        placed = [best for face, chip in pairs if (best := self._upright(face, chip))]
+        stored = [_Stored(known[i], points[i], one) for one in pictures if (i := one.face_id) in known]
+        placed = [best for one in stored if (best := self._upright(one))]
         return placed, [reader.embed([one.chip for one in placed]) for reader in self.readers]
 
-    def _upright(self, face: StoredFace, stored: StoredChip) -> _Placed | None:
+    def _upright(self, stored: _Stored) -> _Placed | None:
         """Place a face; one that cannot be recognised so may lie on its side, or on its head."""
-        placed = self._place(face, stored)
+        placed = self._place(stored)
         if placed is None or self._length(placed) >= self._limit:
             return placed
-        turned = [self._place(face, stored, quarters) for quarters in QUARTERS]
+        turned = [self._place(stored, quarters) for quarters in QUARTERS]
         better = [one for one in turned if one and self._length(one) >= self._limit]
         return max(better, key=self._length, default=placed)
 
     def _length(self, placed: _Placed) -> float:
         return float(self.readers[0].embed([placed.chip], mirror=False).lengths[0])
 
-    def _place(self, face: StoredFace, stored: StoredChip, quarters: int = 0) -> _Placed | None:
+    def _place(self, stored: _Stored, quarters: int = 0) -> _Placed | None:
         """Place a face's landmarks anew on its chip, and measure it by them.
 
         Args:
-            face: It.
-            stored: Its picture, and the points that it had.
+            stored: The face, with the points that it had.
             quarters: How far these are turned first, anticlockwise.
         """
+        face = stored.face
         try:
-            chip = chips.decode(stored.image, stored.landmarks)
+            chip = chips.decode(stored.chip.image, stored.chip.landmarks)
             [found] = self._placer.place(chip.pixels, [_turned(chip.landmarks, quarters)])
-            to_photo = similarity_transform(chip.landmarks, face.landmarks)
+            to_photo = similarity_transform(chip.landmarks, stored.landmarks)
             landmarks = np.asarray(found.landmarks @ to_photo[:, :2].T + to_photo[:, 2], np.float32)
             chip = Chip(chip.pixels, found.landmarks)
             seen = Detection(face.box, landmarks, face.quality.detection)

@@ -6,9 +6,10 @@ import numpy as np
 from sqlalchemy import select
 
 from app.domain.decision import Thresholds
+from app.domain.face import FaceState
 from app.gallery import embeddings
 from app.gallery.records import Model
-from app.gallery.schema import BEST_FIRST, FaceRow, FaceState
+from app.gallery.schema import BEST_FIRST, FaceRow
 from app.recognition.recognisability import LEAST, limit
 from app.services.models.calibrate import calibrate
 from app.services.workspace import Workspace

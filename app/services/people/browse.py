@@ -1,15 +1,18 @@
 """Looking at what the gallery holds; needs no model."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from sqlalchemy import func, select
 
 from app.core.errors import GalleryError
 from app.domain.decision import Thresholds
+from app.domain.face import FaceState, StoredFace
 from app.domain.person import Person
+from app.domain.photo import Counts, Photo
 from app.gallery import embeddings, faces, models, people, photos
-from app.gallery.records import Model, StoredFace, StoredPhoto
-from app.gallery.schema import BEST_FIRST, FaceRow, FaceState, PersonRow, PhotoRow
+from app.gallery.records import Model
+from app.gallery.schema import BEST_FIRST, FaceRow, PersonRow, PhotoRow
 from app.services.photos.fitness import unrecognisable
 from app.services.workspace import Workspace
 
@@ -27,24 +30,25 @@ def faces_of_person(workspace: Workspace, person: int) -> list[int]:
         return list(session.scalars(select(FaceRow.id).where(*mine).order_by(*BEST_FIRST)))
 
 
-def get_faces(workspace: Workspace, face_ids: Collection[int]) -> list[StoredFace]:
-    """List these faces, best first, without those removed or gone."""
+def get_faces(workspace: Workspace, face_ids: Collection[int]) -> tuple[StoredFace, ...]:
+    """List these faces, best first, without those removed or gone, each with why it cannot be recognised."""
     with workspace.db.read() as session:
         found = faces.get(session, face_ids)
-    return [face for face in found if face.state != FaceState.REMOVED]
+    return _with_troubles(workspace, [face for face in found if face.state != FaceState.REMOVED])
 
 
-def troubles(workspace: Workspace, stored: Sequence[StoredFace]) -> dict[int, str]:
-    """Why faces cannot be recognised, in words fit to show; by face, without those that can be."""
+def _with_troubles(workspace: Workspace, stored: Sequence[StoredFace]) -> tuple[StoredFace, ...]:
+    """The faces, with why the active model cannot recognise them where it cannot."""
     model = workspace.active_model()
     limit = Thresholds.from_json(model.thresholds).recognisable if model.thresholds else None
     with workspace.db.read() as session:
         lengths = embeddings.lengths(session, model.id, [face.id for face in stored])
-    return {
-        face.id: unrecognisable(face.quality)
-        for face in stored
+    return tuple(
+        replace(face, trouble=unrecognisable(face.quality))
         if limit and lengths.get(face.id, limit) < limit
-    }
+        else face
+        for face in stored
+    )
 
 
 def chips(workspace: Workspace, face_ids: Collection[int]) -> dict[int, bytes]:
@@ -55,8 +59,8 @@ def chips(workspace: Workspace, face_ids: Collection[int]) -> dict[int, bytes]:
         }
 
 
-def counts(workspace: Workspace) -> dict[str, int]:
-    """Count what the gallery holds: people, photos, faces, unnamed, aside and failed (pictures)."""
+def counts(workspace: Workspace) -> Counts:
+    """Count what the gallery holds."""
     nobodys = (FaceRow.state == FaceState.ACTIVE) & FaceRow.person_id.is_(None)
     aside = FaceRow.state == FaceState.IGNORED
     queries = (
@@ -69,11 +73,12 @@ def counts(workspace: Workspace) -> dict[str, int]:
         ).where(FaceRow.state != FaceState.REMOVED),
     )
     with workspace.db.read() as session:
-        return {name: n for query in queries for name, n in session.execute(query).one()._asdict().items()}
+        found = [session.execute(query).one()._asdict() for query in queries]
+    return Counts(**{name: n for counted in found for name, n in counted.items()})
 
 
-def photo(workspace: Workspace, photo_id: int) -> tuple[StoredPhoto, list[StoredFace]]:
-    """Return a photo with its faces, best first.
+def photo(workspace: Workspace, photo_id: int) -> Photo:
+    """Return a photo with its faces, best first, each with why it cannot be recognised.
 
     Raises:
         GalleryError: There is none of that identifier.
@@ -82,7 +87,8 @@ def photo(workspace: Workspace, photo_id: int) -> tuple[StoredPhoto, list[Stored
         found = photos.get(session, photo_id)
         if found is None:
             raise GalleryError("The gallery does not know this photo", why="it was forgotten meanwhile")
-        return found, faces.of_photo(session, photo_id)
+        stored = faces.of_photo(session, photo_id)
+    return replace(found, faces=_with_troubles(workspace, stored))
 
 
 def all_models(workspace: Workspace) -> list[tuple[Model, bool]]:

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from sqlalchemy.orm import Session
 
 from app.domain.changes import Changes
+from app.domain.face import FaceState
 from app.gallery import faces, journal, people
-from app.gallery.schema import FaceState
 from app.services.workspace import Workspace
 
 
@@ -69,7 +69,7 @@ def correct(workspace: Workspace, face_ids: Collection[int], called: str) -> Cha
     """
     with workspace.db.write() as session:
         stored = [face for face in faces.get(session, face_ids) if face.state is FaceState.ACTIVE]
-        owners = {face.person_id for face in stored if face.person_id is not None}
+        owners = {face.person for face in stored if face.person is not None}
         right = people.find(session, called)
         if len(owners) != 1 or right in owners:
             return None

@@ -5,21 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import gettempdir
-from typing import NamedTuple
 
 from sqlalchemy import LargeBinary, func, select, type_coerce
 
-from app.gallery.schema import FaceRow, FaceState, PhotoRow
+from app.domain.face import FaceState
+from app.domain.photo import Folder
+from app.gallery.schema import FaceRow, PhotoRow
 from app.services.workspace import Workspace
-
-
-class Folder(NamedTuple):
-    """A folder, the pictures below it, the faces in these, and the pictures that could not be read."""
-
-    path: Path
-    photos: int
-    faces: int
-    failed: int
 
 
 def folders(workspace: Workspace) -> list[Folder]:

@@ -11,6 +11,7 @@ from app.core.errors import ImageError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.domain.box import Box
 from app.domain.failure import Failure
+from app.domain.photo import ImportReport
 from app.gallery import embeddings, faces, photos
 from app.gallery.records import Embeddings, NewFace, PhotoFile
 from app.services.photos.matching import as_known, settle
@@ -36,23 +37,6 @@ class Place:
 
 
 @dataclass(slots=True)
-class Imported:
-    """What came of reading a folder.
-
-    Attributes:
-        photos: Pictures in it.
-        known: Photos of the gallery by the path of each of its pictures that was read, now or before.
-        failed: What could not be read, each with its reason.
-        videos: How many videos in it were left out.
-    """
-
-    photos: int = 0
-    known: dict[Path, int] = field(default_factory=dict)
-    failed: list[Failure] = field(default_factory=list)
-    videos: int = 0
-
-
-@dataclass(slots=True)
 class Clusters:
     """A folder sorted into people.
 
@@ -74,7 +58,7 @@ def import_folder(
     folder: Path,
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
-) -> Imported:
+) -> ImportReport:
     """Read every picture below a folder that the gallery does not know yet: by content, wherever it lies.
 
     Committed batch by batch: a stopped import goes on where it was. What could not be read is tried again.
@@ -84,25 +68,35 @@ def import_folder(
         GalleryError: The gallery cannot be written.
         Cancelled: The user asked to stop; what was committed stays.
     """
+    return read_folder(workspace, folder, progress, cancel)[0]
+
+
+def read_folder(
+    workspace: Workspace,
+    folder: Path,
+    progress: ProgressSink = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> tuple[ImportReport, dict[Path, int]]:
+    """As `import_folder`; also the gallery's photo of each picture that was read, now or before."""
     found = _survey(folder)
     paths = found.pictures
-    result = Imported(videos=found.videos)
+    result = ImportReport(folder, len(paths), videos=found.videos)
     with workspace.db.write() as session:
         photos.drop_failures(session, absolute(folder), {absolute(path) for path in paths})
-    result.photos = len(paths)
     if not paths:
         result.failed.append(Failure(str(folder), "there is no picture in this folder"))
-        return result
+        return result, {}
     settled = settle(workspace, paths, cancel)
-    result.known |= settled.known
+    known = dict(settled.known)
     with workspace.db.write() as session:
         photos.take_over(session, settled.known.values(), _SAME_FACE)
     done = len(paths) - len(settled.fresh)
     for batch in batches(read_pictures(workspace.reader(), settled.fresh, cancel), _BATCH):
-        _store(workspace, batch, result)
+        known |= _store(workspace, batch)
+        result.failed += [Failure(str(one.path), one.failure) for one in batch if one.failure is not None]
         done += len(batch)
         progress(Progress(done, len(paths), batch[-1].path.name))
-    return result
+    return result, known
 
 
 def _survey(folder: Path) -> Found:
@@ -112,8 +106,8 @@ def _survey(folder: Path) -> Found:
         raise UsageError(f"{folder}: {error.what}", why=error.why, remedy=error.remedy) from error
 
 
-def _store(workspace: Workspace, batch: list[Picture], result: Imported) -> None:
-    """Commit a batch, and note what is known now and what could not be read."""
+def _store(workspace: Workspace, batch: list[Picture]) -> dict[Path, int]:
+    """Commit a batch; return the gallery's photo of each picture that could be read."""
     known = {}
     with adding(workspace, [picture.faces for picture in batch]) as (session, ready):
         for picture, found in zip(batch, ready, strict=True):
@@ -122,8 +116,7 @@ def _store(workspace: Workspace, batch: list[Picture], result: Imported) -> None
                 continue
             file = as_known(session, picture.file)
             known[picture.path], *_ = photos.record(session, file, _not_stored_yet(session, file, found))
-    result.known |= known
-    result.failed += [Failure(str(p.path), p.failure) for p in batch if p.failure is not None]
+    return known
 
 
 def _record_failure(session: Session, picture: Picture) -> None:
@@ -158,9 +151,9 @@ def cluster_folder(
         GalleryError: The gallery cannot be written.
         Cancelled: The user asked to stop; what was read stays in the gallery.
     """
-    read = import_folder(workspace, folder, progress, cancel)
+    read, known = read_folder(workspace, folder, progress, cancel)
     result = Clusters(failed=read.failed, videos=read.videos)
-    places, stored = _faces_of(workspace, read.known)
+    places, stored = _faces_of(workspace, known)
     thresholds = workspace.thresholds(workspace.active_model())
     labels = group(stored, stored.photo_ids, thresholds, progress, cancel)
     result.clusters = [[] for _ in range(int(labels.max(initial=-1)) + 1)]

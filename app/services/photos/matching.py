@@ -8,8 +8,9 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.core.progress import CancelToken
+from app.domain.photo import Photo
 from app.gallery import photos
-from app.gallery.records import PhotoFile, StoredPhoto
+from app.gallery.records import PhotoFile
 from app.services.photos.reading import absolute
 from app.services.workspace import Workspace
 
@@ -53,7 +54,7 @@ def settle(workspace: Workspace, paths: Sequence[Path], cancel: CancelToken | No
     return Settled(known, [path for path in paths if path not in known])
 
 
-def _moves(same: dict[Path, StoredPhoto], in_place: set[int]) -> dict[int, tuple[Path, int]]:
+def _moves(same: dict[Path, Photo], in_place: set[int]) -> dict[int, tuple[Path, int]]:
     """Where photos went whose own file is gone or changed, by their identifier; see `photos.move`."""
     moves: dict[int, tuple[Path, int]] = {}
     own_first = sorted(same.items(), key=lambda item: absolute(item[0]) != item[1].path)
@@ -66,7 +67,7 @@ def _moves(same: dict[Path, StoredPhoto], in_place: set[int]) -> dict[int, tuple
     return moves
 
 
-def _is_in_place(photo: StoredPhoto) -> bool:
+def _is_in_place(photo: Photo) -> bool:
     """Whether a photo's own file still shows it."""
     stamp = _stamp(photo.path)
     return stamp is not None and (
@@ -97,7 +98,7 @@ def as_known(session: Session, file: PhotoFile) -> PhotoFile:
     return replace(file, path=known.path, mtime_ns=known.mtime_ns or file.mtime_ns)
 
 
-def _is_unchanged(path: Path, photo: StoredPhoto) -> bool:
+def _is_unchanged(path: Path, photo: Photo) -> bool:
     """Whether a file is as it was when it was read as this photo."""
     return photo.failure is None and _stamp(path) == (photo.size, photo.mtime_ns)
 
@@ -111,12 +112,10 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     return status.st_size, status.st_mtime_ns
 
 
-def _by_content(
-    session: Session, paths: Sequence[Path], cancel: CancelToken | None
-) -> dict[Path, StoredPhoto]:
+def _by_content(session: Session, paths: Sequence[Path], cancel: CancelToken | None) -> dict[Path, Photo]:
     """The photo whose bytes a file holds, for each that holds one's. Only files of its size are opened."""
     stamps = {path: stamp for path in paths if (stamp := _stamp(path)) is not None}
-    photo_of: dict[tuple[int | None, str | None], StoredPhoto] = {}
+    photo_of: dict[tuple[int | None, str | None], Photo] = {}
     for photo in photos.of_sizes(session, {size for size, _ in stamps.values()}):
         photo_of.setdefault((photo.size, photo.sha256), photo)
     sizes = {size for size, _ in photo_of}

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from app.clustering.constraints import Labels
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
+from app.domain.face import FaceState
 from app.domain.failure import Failure
 from app.gallery import embeddings, photos
 from app.gallery.records import Embeddings
-from app.gallery.schema import BEST_FIRST, FaceRow, FaceState, PhotoRow
+from app.gallery.schema import BEST_FIRST, FaceRow, PhotoRow
 from app.recognition.decision import recognisable
 from app.services.photos.reading import absolute
 from app.services.recognise.recogniser import Recogniser, recogniser

@@ -13,9 +13,7 @@ def files(workspace: Workspace, doubts: Iterable[Doubt]) -> dict[int, str]:
     wanted = [face for doubt in doubts for face in doubt.faces]
     with workspace.db.read() as session:
         found = {
-            face.id: photos.get(session, face.photo_id)
-            for face in faces.get(session, wanted)
-            if face.photo_id
+            face.id: photos.get(session, face.photo) for face in faces.get(session, wanted) if face.photo
         }
         return {face: str(photo.path) for face, photo in found.items() if photo is not None}
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
-from app.domain.face import FaceCard
+from app.domain.face import StoredFace
 from app.domain.person import Person
 from app.engine.requests.faces import AssignFaces, GetFaces, IgnoreFaces, NameFaces, RemoveFaces
 from app.engine.requests.people import FacesOfPerson
@@ -203,7 +203,7 @@ class PersonView(QWidget):
         if count == 1:
             self._context.bridge.ask(GetFaces(self.grid.chosen()), self._describe)
 
-    def _describe(self, cards: tuple[FaceCard, ...]) -> None:
+    def _describe(self, cards: tuple[StoredFace, ...]) -> None:
         if cards and self.grid.chosen() == (cards[0].id,):
             self.bar.describe(face_text(cards[0]))
 
@@ -225,7 +225,7 @@ class PersonView(QWidget):
         face = self.grid.faces.faces[self.grid.currentIndex().row()]
         self._context.bridge.ask(GetFaces((face,)), self._found)
 
-    def _found(self, cards: tuple[FaceCard, ...]) -> None:
+    def _found(self, cards: tuple[StoredFace, ...]) -> None:
         if cards and cards[0].photo is not None:
             self.photo_wanted.emit(cards[0].id)
         elif cards:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.text import plain
 from app.domain.box import Box
-from app.domain.face import FaceCard
+from app.domain.face import StoredFace
 from app.ui.look import theme
 from app.ui.look.engine_texts import said
 from app.ui.look.texts import number, tip, tr
@@ -43,7 +43,7 @@ class BoxedPhoto(QWidget):
         self._image = QImage()
         self._scaled = QPixmap()
         self._width = 1.0
-        self._faces: tuple[tuple[FaceCard, str], ...] = ()
+        self._faces: tuple[tuple[StoredFace, str], ...] = ()
         self._current = -1
         self._words = ""
 
@@ -62,7 +62,7 @@ class BoxedPhoto(QWidget):
         self._image, self._width = image, float(max(1, width))
         self._fit()
 
-    def show_faces(self, faces: list[tuple[FaceCard, str]], current: int | None = None) -> None:
+    def show_faces(self, faces: list[tuple[StoredFace, str]], current: int | None = None) -> None:
         """Show boxes around these faces; with each its person's name, or ""."""
         self._faces = tuple(sorted(faces, key=lambda one: one[0].box.x))
         places = {card.id: place for place, (card, _) in enumerate(self._faces)}
@@ -173,7 +173,7 @@ class BoxedPhoto(QWidget):
         return min(hit)[1] if hit else -1
 
 
-def _unknown(card: FaceCard, place: int) -> str:
+def _unknown(card: StoredFace, place: int) -> str:
     if card.trouble:
         return tr("Unknown {number} (not clear)", number=number(place))
     return tr("Unknown {number}", number=number(place))

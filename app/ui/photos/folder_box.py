@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 
 from app.core.text import plain
-from app.domain.photo import FolderCard
+from app.domain.photo import Folder
 from app.ui.look.texts import tip, tr
 from app.ui.widgets.popup_list import Combo
 
@@ -21,7 +21,7 @@ class FolderBox(Combo):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folders: tuple[FolderCard, ...] = ()
+        self.folders: tuple[Folder, ...] = ()
         self.setAccessibleName(tr("Folder"))
         self.setMinimumWidth(110)
         self.setMaximumWidth(170)
@@ -30,7 +30,7 @@ class FolderBox(Combo):
         self.activated.connect(lambda _: self.chosen.emit(self.currentData()))
         self.hide()
 
-    def show_folders(self, folders: tuple[FolderCard, ...]) -> None:
+    def show_folders(self, folders: tuple[Folder, ...]) -> None:
         """Offer these. The one chosen stays so; if it is gone, all are meant again."""
         before = self.currentData()
         self.folders = folders
@@ -43,7 +43,7 @@ class FolderBox(Combo):
         if before is not None and self.currentData() is None:
             self.chosen.emit(None)
 
-    def card(self) -> FolderCard | None:
+    def card(self) -> Folder | None:
         """The folder chosen, or None for all."""
         return next((one for one in self.folders if one.path == self.currentData()), None)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
 from app.domain.cluster import ClusterReport
-from app.domain.face import FaceCard
+from app.domain.face import StoredFace
 from app.engine.requests.faces import GetFaces
 from app.ui.link.bridge import Bridge
 from app.ui.photos.sorted_faces import SortedFaces
@@ -71,7 +71,7 @@ class Keeper(QObject):
     def _settle(self, faces: Collection[int]) -> None:
         asked = self.faces.concerns(faces)
 
-        def take(found: tuple[FaceCard, ...]) -> None:
+        def take(found: tuple[StoredFace, ...]) -> None:
             if self.faces.settle(asked, found):
                 self.sorter.sort_soon()
 

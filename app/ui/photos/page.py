@@ -7,7 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.core.errors import Cancelled, KithError, UsageError
-from app.domain.photo import Counts, FolderCard, ImportReport
+from app.domain.photo import Counts, Folder, ImportReport
 from app.engine.protocol import Progress
 from app.engine.requests.photos import GetCounts, ListFolders
 from app.ui.look import theme
@@ -179,7 +179,7 @@ class PhotosPage(Page):
         bridge.ask(ListFolders(), self._show_folders, lambda _: None)
         bridge.ask(GetCounts(), self._show_counts, lambda _: None)
 
-    def _show_folders(self, folders: tuple[FolderCard, ...]) -> None:
+    def _show_folders(self, folders: tuple[Folder, ...]) -> None:
         self._folder_box.show_folders(folders)
         self._show_tools()
 
@@ -233,7 +233,7 @@ class PhotosPage(Page):
         """Read again the folders with files that failed; what was read before is not."""
         chosen = self._folder_box.card()
 
-        def add(folders: tuple[FolderCard, ...]) -> None:
+        def add(folders: tuple[Folder, ...]) -> None:
             for card in folders:
                 if card.failed and (chosen is None or chosen.path == card.path):
                     self.add_folder(card.path)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from app.core.errors import Cancelled, ImageError, KithError
 from app.core.text import plain
 from app.domain.changes import Changes
-from app.domain.face import FaceCard
-from app.domain.photo import PhotoCard
+from app.domain.face import StoredFace
+from app.domain.photo import Photo
 from app.engine.requests.faces import GetFaces, NameFaces
 from app.engine.requests.photos import GetPhoto, PhotoPicture
 from app.ui.look.texts import tr
@@ -32,7 +32,7 @@ class PhotoView(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Photo"))
         self._context = context
-        self._photo: PhotoCard | None = None
+        self._photo: Photo | None = None
         self._image = QImage()
         self._face: int | None = None
         self._decoder = Decoder(self)
@@ -87,7 +87,7 @@ class PhotoView(QDialog):
         column.addWidget(self.boxes, 1)
         column.addLayout(foot)
 
-    def _found(self, cards: tuple[FaceCard, ...]) -> None:
+    def _found(self, cards: tuple[StoredFace, ...]) -> None:
         if cards and cards[0].photo is not None:
             self._load(cards[0].photo)
             return
@@ -104,7 +104,7 @@ class PhotoView(QDialog):
         bridge.ask(GetPhoto(photo), self._show_card, self._fail)
         bridge.ask(PhotoPicture(photo), self._decoder.decode, self._fail)
 
-    def _show_card(self, card: PhotoCard) -> None:
+    def _show_card(self, card: Photo) -> None:
         self._photo = card
         self.setWindowTitle(plain(card.path.name))
         self._path.setText(str(card.path))
@@ -135,7 +135,7 @@ class PhotoView(QDialog):
         if self._photo is not None and any(card.id in changes.faces for card in self._photo.faces):
             self._context.bridge.ask(GetPhoto(self._photo.id), self._renew)
 
-    def _renew(self, card: PhotoCard) -> None:
+    def _renew(self, card: Photo) -> None:
         """Take over whose the faces are now."""
         if self._photo is not None and self._photo.id == card.id:
             self._photo = card

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.core.text import plain
-from app.domain.face import FaceCard
+from app.domain.face import StoredFace
 from app.domain.person import Person
-from app.domain.photo import PhotoCard
+from app.domain.photo import Photo
 from app.engine.requests.faces import GetFaces
 from app.engine.requests.people import FacesOfPerson
 from app.engine.requests.photos import GetPhoto
@@ -109,11 +109,11 @@ class Question(QWidget):
             said = tr("{name} in {shown} of {count} faces", name=name, shown=shown, count=number(len(faces)))
             self._pictures.show_others(faces, said)
 
-    def _show_origin(self, cards: tuple[FaceCard, ...]) -> None:
+    def _show_origin(self, cards: tuple[StoredFace, ...]) -> None:
         if cards and cards[0].photo is not None:
             self._context.bridge.ask(GetPhoto(cards[0].photo), self._show_path, lambda _: None)
 
-    def _show_path(self, card: PhotoCard) -> None:
+    def _show_path(self, card: Photo) -> None:
         self._pictures.caption(plain(card.path.name))
 
     def _show_all(self) -> None:

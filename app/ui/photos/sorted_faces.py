@@ -9,7 +9,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.cluster import ClusterReport, Suggestion
-from app.domain.face import FaceCard
+from app.domain.face import StoredFace
 from app.domain.failure import Failure
 
 _SINGLE, _ASIDE, _NAMED = -1, -2, -3
@@ -78,7 +78,7 @@ class SortedFaces(QObject):
         known = set(asked[np.isin(asked, self._ids)].tolist())
         return tuple(face for face in asked.tolist() if face in known or face in self._said)
 
-    def settle(self, asked: Sequence[int], found: Sequence[FaceCard]) -> bool:
+    def settle(self, asked: Sequence[int], found: Sequence[StoredFace]) -> bool:
         """Take over what the gallery says now.
 
         Args:
@@ -159,7 +159,7 @@ class SortedFaces(QObject):
             self._left.pop(number, None)
 
 
-def _said_of(card: FaceCard | None) -> int:
+def _said_of(card: StoredFace | None) -> int:
     if card is None:
         return _GONE
     return _SET_ASIDE if card.ignored else card.person or _OPEN

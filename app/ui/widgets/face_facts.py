@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QCursor, QHelpEvent
 from PySide6.QtWidgets import QToolTip
 
-from app.domain.face import FaceCard, Quality
+from app.domain.face import Quality, StoredFace
 from app.engine.requests.faces import GetFaces
 from app.ui.link.bridge import Bridge
 from app.ui.look.engine_texts import said
@@ -19,7 +19,7 @@ _FRONTAL, _TURNED = 20.0, 45.0
 """Degrees."""
 
 
-def face_text(card: FaceCard) -> str:
+def face_text(card: StoredFace) -> str:
     """How fit a face is for recognition, led by why it cannot be recognised, if so."""
     quality = quality_text(card.quality)
     return f"{said(card.trouble)} ({quality})" if card.trouble else quality
@@ -58,7 +58,7 @@ class FaceFacts(QObject):
     def __init__(self, grid: FaceGrid, bridge: Bridge) -> None:
         super().__init__(grid)
         self._grid, self._bridge = grid, bridge
-        self._cards: dict[int, FaceCard] = {}
+        self._cards: dict[int, StoredFace] = {}
         self._hovered: int | None = None
         self._viewport = grid.viewport()
         self._viewport.installEventFilter(self)
@@ -81,7 +81,7 @@ class FaceFacts(QObject):
             wanted = self._grid.faces.faces[first : last + 1]
             self._bridge.ask(GetFaces(wanted), self._take)
 
-    def _take(self, cards: tuple[FaceCard, ...]) -> None:
+    def _take(self, cards: tuple[StoredFace, ...]) -> None:
         if len(self._cards) > _KEPT:
             self._cards.clear()
         self._cards.update({card.id: card for card in cards})

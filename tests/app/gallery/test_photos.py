@@ -165,8 +165,8 @@ def test_an_imported_photo_keeps_what_was_enrolled_from_it(
         assert photos.take_over(session, [photo], 0.5).faces == frozenset()
         journal.undo(session)  # the removal
         journal.undo(session)  # the enrolment of the third
-        kept = {one.id: one.person_id for one in faces.of_photo(session, photo)}
+        kept = {one.id: one.person for one in faces.of_photo(session, photo)}
         assert kept == {first[0]: None, third[0]: None, removed[0]: None}
         journal.redo(session)
-        assert {one.id: one.person_id for one in faces.of_photo(session, photo)} == kept | {first[0]: anna}
+        assert {one.id: one.person for one in faces.of_photo(session, photo)} == kept | {first[0]: anna}
     assert first != second

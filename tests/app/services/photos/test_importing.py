@@ -108,10 +108,10 @@ def test_a_broken_picture_that_is_deleted_is_forgotten(workspace: Workspace, alb
     for name in ("broken.jpg", "still broken.jpg"):
         (album / name).write_bytes(b"nothing")
     library.import_folder(workspace, album)
-    assert browse.counts(workspace)["failed"] == 2
+    assert browse.counts(workspace).failed == 2
     (album / "broken.jpg").unlink()
     library.import_folder(workspace, album)
-    assert browse.counts(workspace)["failed"] == 1
+    assert browse.counts(workspace).failed == 1
 
 
 def test_a_file_touched_but_not_changed_keeps_its_faces(workspace: Workspace, album: Path) -> None:
@@ -139,8 +139,8 @@ def test_what_a_folder_holds_is_read_or_told(workspace: Workspace, album: Path, 
     (album / "a0.jpg").rename(album / "a0")
     (album / "clip.mov").touch()
     (album / "photo.nef").write_bytes(b"II*\0" + bytes(60))
-    read = library.import_folder(workspace, album)
-    assert (read.photos, len(read.known), read.videos) == (9, 8, 1)
+    read, known = library.read_folder(workspace, album)
+    assert (read.photos, len(known), read.videos) == (9, 8, 1)
     assert [Path(failure.path).name for failure in read.failed] == ["photo.nef"]
     assert "camera raw" in read.failed[0].reason
 

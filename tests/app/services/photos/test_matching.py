@@ -76,8 +76,8 @@ def test_a_copy_is_known_and_moves_nothing(workspace: Workspace, album: Path) ->
     shutil.copytree(album, album.parent / "backup")
     for folder in (album, album.parent / "backup"):
         steps: list[object] = []
-        read = library.import_folder(workspace, folder, steps.append)
-        assert (read.photos, len(set(read.known.values())), steps) == (4, 3, [])
+        read, known = library.read_folder(workspace, folder, steps.append)
+        assert (read.photos, len(set(known.values())), steps) == (4, 3, [])
     assert _photos(workspace) == before
 
 
@@ -91,8 +91,8 @@ def test_a_file_written_over_shows_what_it_holds(workspace: Workspace, album: Pa
     library.import_folder(workspace, album)
     before = _photos(workspace)
     shutil.copy(album / "1.bmp", album / "0.bmp")
-    read = library.import_folder(workspace, album)
-    assert read.known == {album / f"{number}.bmp": before[f"{max(1, number)}.bmp"] for number in range(3)}
+    _, known = library.read_folder(workspace, album)
+    assert known == {album / f"{number}.bmp": before[f"{max(1, number)}.bmp"] for number in range(3)}
     assert "0.bmp" not in _photos(workspace)
 
 
@@ -151,7 +151,7 @@ def test_a_photo_that_has_gone_is_told_as_what_it_is(workspace: Workspace, album
     library.import_folder(workspace, album)
     number = _photos(workspace)["0.bmp"]
     (album / "0.bmp").rename(album.parent / "elsewhere.bmp")
-    found, _ = browse.photo(workspace, number)
+    found = browse.photo(workspace, number)
     with pytest.raises(
         ImageError, match=r"not where it was.* was moved, renamed or deleted\. Read the folder"
     ):

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.box import Box
 from app.domain.cluster import ClusterCard, ClusterReport, NamedCard
-from app.domain.face import FaceCard, Quality
+from app.domain.face import FaceState, Origin, Quality, StoredFace
 from app.ui.photos.sorted_faces import SortedFaces
 
 _REPORT = ClusterReport(
@@ -68,6 +68,7 @@ def test_faces_that_were_not_sorted_do_not_concern_it(faces: SortedFaces) -> Non
     assert faces.concerns({1}) == ()
 
 
-def _card(face: int, person: int | None = None, *, ignored: bool = False) -> FaceCard:
+def _card(face: int, person: int | None = None, *, ignored: bool = False) -> StoredFace:
     quality = Quality(*[0.0] * 9)
-    return FaceCard(face, person, 1, Box(0, 0, 1, 1), quality, ignored, datetime.now(UTC))
+    state = FaceState.IGNORED if ignored else FaceState.ACTIVE
+    return StoredFace(face, person, 1, state, Origin.IMPORTED, Box(0, 0, 1, 1), quality, datetime.now(UTC))
