@@ -1,11 +1,14 @@
 """The doctor command: is everything there that Kith needs?"""
 
+from dataclasses import asdict
+
 import typer
 
 from app.cli import output
 from app.cli.exits import CANNOT_START
 from app.cli.session import Json, command, workspace
 from app.core.errors import StartError
+from app.domain.check import Check
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,12 +24,13 @@ def doctor(json: Json = False) -> int:
         with workspace() as opened:
             found = checks(opened)
     except StartError as error:
-        found = [("data folder", False, str(error))]
+        found = [Check("data folder", ok=False, detail=str(error))]
     if json:
-        output.emit({"checks": [{"name": name, "ok": ok, "detail": detail} for name, ok, detail in found]})
+        output.emit({"checks": [asdict(check) for check in found]})
     else:
         table = output.table("", "check", "found")
-        for name, ok, detail in found:
-            table.add_row("[green]ok[/]" if ok else "[bold red]no[/]", name, output.shown(detail))
+        for check in found:
+            mark = "[green]ok[/]" if check.ok else "[bold red]no[/]"
+            table.add_row(mark, check.name, output.shown(check.detail))
         output.stdout.print(table)
-    return 0 if all(ok for _, ok, _ in found) else CANNOT_START
+    return 0 if all(check.ok for check in found) else CANNOT_START

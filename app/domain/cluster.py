@@ -22,7 +22,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class ClusterCard:
+class Cluster:
     """Faces of one person, as far as Kith can tell, and nobody's yet.
 
     Attributes:
@@ -35,7 +35,7 @@ class ClusterCard:
 
 
 @dataclass(frozen=True, slots=True)
-class NamedCard:
+class NamedFaces:
     """A person with faces in photos that were sorted: identifiers of these faces, the best first."""
 
     person: int
@@ -44,7 +44,7 @@ class NamedCard:
 
 
 @dataclass(frozen=True, slots=True)
-class ClusterReport:
+class Clustering:
     """Stored faces sorted into people. Faces are identifiers, the best first.
 
     Attributes:
@@ -56,9 +56,9 @@ class ClusterReport:
         failed: Pictures that could not be read, each with its reason.
     """
 
-    folder: Path | None
-    clusters: tuple[ClusterCard, ...]
-    unclustered: tuple[int, ...]
-    named: tuple[NamedCard, ...]
-    aside: tuple[int, ...]
-    failed: tuple[Failure, ...]
+    folder: Path | None = None
+    clusters: tuple[Cluster, ...] = ()
+    unclustered: tuple[int, ...] = ()
+    named: tuple[NamedFaces, ...] = ()
+    aside: tuple[int, ...] = ()
+    failed: tuple[Failure, ...] = ()

@@ -8,7 +8,7 @@ Outcome = Literal["done", "cancelled", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
-class JobCard:
+class JobStatus:
     """A long job of this engine, running or past.
 
     Attributes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.errors import Cancelled
 from app.core.progress import CancelToken
-from app.domain.job import JobCard
+from app.domain.job import JobStatus
 from app.engine.context import EngineContext, Handle, RequestContext
 from app.engine.loading import load_models_code
 from app.engine.priority import give_way
@@ -37,7 +37,7 @@ class Jobs:
         self._lock = Lock()
         self._running: dict[int, _Run] = {}
         self._turns: dict[type[Job[Any]], Lock] = {}
-        self._cards: dict[int, JobCard] = {}
+        self._cards: dict[int, JobStatus] = {}
 
     def start(self, call: Call, job: Job[Any]) -> None:
         """Run a job on a thread of its own; those of one kind take turns."""
@@ -61,7 +61,7 @@ class Jobs:
         if run is not None:
             run.finish.set()
 
-    def cards(self) -> tuple[JobCard, ...]:
+    def cards(self) -> tuple[JobStatus, ...]:
         """All of them, newest first."""
         with self._lock:
             return tuple(reversed(self._cards.values()))
@@ -85,7 +85,7 @@ class Jobs:
     def _see_through(self, run: "_Run", turn: Lock) -> None:
         if not run.job.awaited:
             give_way()
-        card = JobCard(run.id, run.job.title, datetime.now(UTC))
+        card = JobStatus(run.id, run.job.title, datetime.now(UTC))
         self._note(card)
         self._engine.send(JobStarted(card))
         reply = answer(run.id, lambda: run.work(turn))
@@ -96,7 +96,7 @@ class Jobs:
         with self._lock:
             del self._running[run.id]
 
-    def _note(self, card: JobCard) -> None:
+    def _note(self, card: JobStatus) -> None:
         with self._lock:
             self._cards[card.id] = card
             for past in list(self._cards)[:-_KEPT]:
@@ -179,7 +179,7 @@ class _Teller:
             self._engine.changed(changes)
 
 
-def _ended(card: JobCard, reply: Result | Failed) -> JobCard:
+def _ended(card: JobStatus, reply: Result | Failed) -> JobStatus:
     if isinstance(reply, Result):
         return replace(card, outcome="done")
     if isinstance(reply.error, Cancelled):

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from app.core.errors import Cancelled, KithError
 from app.domain.box import Box
 from app.domain.changes import Changes
-from app.domain.job import JobCard
+from app.domain.job import JobStatus
 from app.domain.live import LiveFace
 from app.engine.requests.base import Request
 
@@ -111,14 +111,14 @@ class Progress:
 class JobStarted:
     """A job began."""
 
-    card: JobCard
+    card: JobStatus
 
 
 @dataclass(frozen=True, slots=True)
 class JobDone:
     """A job ended; its card says how. Its reply is sent just before."""
 
-    card: JobCard
+    card: JobStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from app.core.errors import GalleryError
 from app.domain.changes import Changes
 from app.domain.face import FaceState
-from app.gallery.records import Entry
+from app.domain.journal import JournalEntry
 from app.gallery.schema import Base, FaceRow, JournalChange, JournalRow, PersonRow, now
 
 Net = dict[tuple[str, str], dict[int, tuple[Any, Any]]]
@@ -167,11 +167,11 @@ def redo(session: Session) -> Changes:
     return changes
 
 
-def history(session: Session, limit: int = 100) -> list[Entry]:
+def history(session: Session, limit: int = 100) -> list[JournalEntry]:
     """List what was done, newest first, with when it was undone if it was."""
     columns = (JournalRow.id, JournalRow.kind, JournalRow.label, JournalRow.at, JournalRow.undone_at)
     rows = session.execute(select(*columns).where(_has_changes()).order_by(JournalRow.id.desc()).limit(limit))
-    return [Entry(*row) for row in rows]
+    return [JournalEntry(*row) for row in rows]
 
 
 def erase(session: Session, people: Collection[int], faces: Collection[int]) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -121,14 +120,3 @@ class Model:
     parent_id: str | None = None
     preprocessing: Any = None
     licence: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the journal."""
-
-    id: int
-    kind: str
-    label: str
-    at: datetime
-    undone_at: datetime | None

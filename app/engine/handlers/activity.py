@@ -1,8 +1,8 @@
 """Requests about what was done and what is going on."""
 
 from app.domain.changes import Changes
-from app.domain.job import JobCard
-from app.domain.journal import Entry
+from app.domain.job import JobStatus
+from app.domain.journal import JournalEntry
 from app.engine.context import RequestContext
 from app.engine.engine import Engine
 from app.engine.registry import answers, steers
@@ -11,12 +11,11 @@ from app.engine.requests.enrolling import FinishEnrolment
 
 
 @answers(History)
-def history(context: RequestContext, request: History) -> tuple[Entry, ...]:
+def history(context: RequestContext, request: History) -> tuple[JournalEntry, ...]:
     """The journal, newest first."""
     from app.services.workspace import activity
 
-    entries = activity.history(context.workspace, request.limit)
-    return tuple(Entry(one.id, one.kind, one.label, one.at, one.undone_at) for one in entries)
+    return tuple(activity.history(context.workspace, request.limit))
 
 
 @answers(Undo)
@@ -36,7 +35,7 @@ def redo(context: RequestContext, _: Redo) -> Changes:
 
 
 @steers(ListJobs)
-def list_jobs(engine: Engine, _: ListJobs) -> tuple[JobCard, ...]:
+def list_jobs(engine: Engine, _: ListJobs) -> tuple[JobStatus, ...]:
     """Jobs, newest first."""
     return engine.jobs.cards()
 

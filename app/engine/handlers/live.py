@@ -15,7 +15,7 @@ def list_sources(_: RequestContext, __: ListSources) -> tuple[Source, ...]:
     """The cameras of this computer."""
     from app.services.recognise.cameras import cameras
 
-    return tuple(Source(number, name) for number, name in cameras())
+    return tuple(cameras())
 
 
 @steers(StartLive)

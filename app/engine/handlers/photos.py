@@ -1,6 +1,6 @@
 """Requests about photos and folders."""
 
-from app.domain.cluster import ClusterCard, ClusterReport, NamedCard, Suggestion
+from app.domain.cluster import Clustering
 from app.domain.photo import Counts, Folder, ImportReport, Photo
 from app.engine.context import RequestContext
 from app.engine.registry import answers
@@ -23,21 +23,11 @@ def import_folder(context: RequestContext, request: ImportFolder) -> ImportRepor
 
 
 @answers(SortFaces)
-def sort_faces(context: RequestContext, request: SortFaces) -> ClusterReport:
+def sort_faces(context: RequestContext, request: SortFaces) -> Clustering:
     """Sort stored faces into people."""
-    from app.services.sorting import stored as sorting
+    from app.services.sorting import stored
 
-    found = sorting.sort_faces(context.workspace, request.folder, context.progress, context.cancel)
-    return ClusterReport(
-        folder=request.folder,
-        clusters=tuple(
-            ClusterCard(tuple(faces), guess and Suggestion(*guess)) for faces, guess in found.clusters
-        ),
-        unclustered=tuple(found.unclustered),
-        named=tuple(NamedCard(person, name, tuple(faces)) for person, name, faces in found.named),
-        aside=tuple(found.aside),
-        failed=tuple(found.failed),
-    )
+    return stored.sort_faces(context.workspace, request.folder, context.progress, context.cancel)
 
 
 @answers(GetCounts)

@@ -43,4 +43,4 @@ def doctor(context: RequestContext, _: Doctor) -> tuple[Check, ...]:
     """Check this computer."""
     from app.services.workspace.checks import checks
 
-    return tuple(Check(*found) for found in checks(context.workspace))
+    return tuple(checks(context.workspace))

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from app.domain.changes import Changes
-from app.domain.job import JobCard
-from app.domain.journal import Entry
+from app.domain.job import JobStatus
+from app.domain.journal import JournalEntry
 from app.engine.requests.base import Control, Request
 
 
 @dataclass(frozen=True, slots=True)
-class History(Request[tuple[Entry, ...]]):
+class History(Request[tuple[JournalEntry, ...]]):
     """What was done, newest first."""
 
     limit: int = 100
@@ -26,7 +26,7 @@ class Redo(Request[Changes]):
 
 
 @dataclass(frozen=True, slots=True)
-class ListJobs(Control[tuple[JobCard, ...]]):
+class ListJobs(Control[tuple[JobStatus, ...]]):
     """The jobs of this engine, newest first; requests answered in a moment are not listed."""
 
 

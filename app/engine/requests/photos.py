@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from app.domain.cluster import ClusterReport
+from app.domain.cluster import Clustering
 from app.domain.photo import Counts, Folder, ImportReport, Photo
 from app.engine.requests.base import Job, Request, SlowRequest
 
@@ -22,7 +22,7 @@ class ImportFolder(Job[ImportReport]):
 
 
 @dataclass(frozen=True, slots=True)
-class SortFaces(Job[ClusterReport]):
+class SortFaces(Job[Clustering]):
     """Sort the faces of the photos below a folder, or all there are, into people; reads no picture."""
 
     awaited: ClassVar[bool] = True

@@ -4,27 +4,30 @@ import platform
 import re
 from pathlib import Path
 
+from app.domain.source import Source
+
 _LINUX = Path("/sys/class/video4linux")
 _PROBED = 4
 """Camera numbers tried where the system keeps no list."""
 
 
-def cameras() -> list[tuple[str, str]]:
-    """List cameras as number and name. Where the system keeps no list, each number is tried (seconds)."""
+def cameras() -> list[Source]:
+    """List cameras, each by its number. Where the system keeps no list, each number is tried (seconds)."""
     if _LINUX.is_dir():
         return _listed()
     if platform.system() == "Linux":  # there never was one
         return []
-    return [(str(number), f"Camera {number}") for number in range(_PROBED) if _opens(number)]
+    return [Source(str(number), f"Camera {number}") for number in range(_PROBED) if _opens(number)]
 
 
-def _listed() -> list[tuple[str, str]]:
+def _listed() -> list[Source]:
     """Cameras by the kernel's list; of a camera's several devices only the one that gives pictures."""
     found = []
     for device in sorted(_LINUX.glob("video*"), key=lambda path: int(re.sub(r"\D", "", path.name) or 0)):
         try:
             if (device / "index").read_text().strip() == "0":
-                found.append((device.name.removeprefix("video"), (device / "name").read_text().strip()))
+                name = (device / "name").read_text().strip()
+                found.append(Source(device.name.removeprefix("video"), name))
         except OSError:  # unplugged meanwhile
             continue
     return found

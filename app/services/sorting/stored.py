@@ -1,7 +1,6 @@
 """Sorting the faces that the gallery holds into people; reads no picture."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.clustering.constraints import Labels
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
+from app.domain.cluster import Cluster, Clustering, NamedFaces, Suggestion
 from app.domain.face import FaceState
 from app.domain.failure import Failure
 from app.gallery import embeddings, photos
@@ -20,27 +20,8 @@ from app.recognition.decision import recognisable
 from app.services.photos.reading import absolute
 from app.services.recognise.recogniser import Recogniser, recogniser
 from app.services.sorting.grouping import group
-from app.services.sorting.suggest import Guess, suggest
+from app.services.sorting.suggest import suggest
 from app.services.workspace import Workspace
-
-
-@dataclass(slots=True)
-class Sorted:
-    """Stored faces sorted into people. Faces are identifiers, the best first.
-
-    Attributes:
-        clusters: Faces that are nobody's yet and who they may be, the largest cluster first.
-        unclustered: Nobody's faces that resemble no other.
-        named: People with faces among these, by name: identifier, name, faces.
-        aside: Faces set aside.
-        failed: Pictures that could not be read, each with its reason.
-    """
-
-    clusters: list[tuple[list[int], Guess | None]] = field(default_factory=list)
-    unclustered: list[int] = field(default_factory=list)
-    named: list[tuple[int, str, list[int]]] = field(default_factory=list)
-    aside: list[int] = field(default_factory=list)
-    failed: list[Failure] = field(default_factory=list)
 
 
 def sort_faces(
@@ -48,7 +29,7 @@ def sort_faces(
     folder: Path | None = None,
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
-) -> Sorted:
+) -> Clustering:
     """Sort the faces of the photos below a folder, or all there are, into people.
 
     Faces with a name take part, since they say whose the others may be, but clusters list only nobody's.
@@ -58,20 +39,21 @@ def sort_faces(
         Cancelled: The user asked to stop.
     """
     known = recogniser(workspace)
-    result = Sorted()
     with workspace.db.read() as session:
         inside = None if folder is None else list(photos.below(session, absolute(folder)))
         stored = _best_first(embeddings.load(session, known.model_id), inside)
-        result.aside = _aside(session, inside)
-        result.failed = _failed(session, inside)
+        aside, failed = _aside(session, inside), _failed(session, inside)
     thresholds = known.policy.thresholds
     labels = group(stored, _photos_apart(stored), thresholds, progress, cancel)
     sound = recognisable(stored.lengths, thresholds)
-    nobodys = stored.person_ids < 0
-    result.clusters = _clusters(known, stored, labels, sound)
-    result.unclustered = stored.face_ids[nobodys & (labels < 0)].tolist()
-    result.named = _named(known.names, stored)
-    return result
+    return Clustering(
+        folder=folder,
+        clusters=_clusters(known, stored, labels, sound),
+        unclustered=tuple(stored.face_ids[(stored.person_ids < 0) & (labels < 0)].tolist()),
+        named=_named(known.names, stored),
+        aside=aside,
+        failed=failed,
+    )
 
 
 def _best_first(stored: Embeddings, inside: list[int] | None) -> Embeddings:
@@ -87,23 +69,25 @@ def _photos_apart(stored: Embeddings) -> Labels:
     return np.where(stored.photo_ids < 0, -1 - np.arange(len(stored.photo_ids)), stored.photo_ids)
 
 
-def _aside(session: Session, inside: list[int] | None) -> list[int]:
+def _aside(session: Session, inside: list[int] | None) -> tuple[int, ...]:
     query = select(FaceRow.id, FaceRow.photo_id).where(FaceRow.state == FaceState.IGNORED)
     wanted = None if inside is None else set(inside)
     rows = session.execute(query.order_by(*BEST_FIRST))
-    return [face for face, photo in rows if wanted is None or photo in wanted]
+    return tuple(face for face, photo in rows if wanted is None or photo in wanted)
 
 
-def _failed(session: Session, inside: list[int] | None) -> list[Failure]:
+def _failed(session: Session, inside: list[int] | None) -> tuple[Failure, ...]:
     query = select(PhotoRow.id, PhotoRow.path, PhotoRow.failure).where(PhotoRow.failure.is_not(None))
     wanted = None if inside is None else set(inside)
     rows = session.execute(query.order_by(PhotoRow.path)).all()
-    return [Failure(str(path), why or "") for photo, path, why in rows if wanted is None or photo in wanted]
+    return tuple(
+        Failure(str(path), why or "") for photo, path, why in rows if wanted is None or photo in wanted
+    )
 
 
 def _clusters(
     known: Recogniser, stored: Embeddings, labels: Labels, sound: npt.NDArray[np.bool_]
-) -> list[tuple[list[int], Guess | None]]:
+) -> tuple[Cluster, ...]:
     """Nobody's faces by cluster, each with who it may be, as those say that can be recognised."""
     groups: list[list[int]] = [[] for _ in range(int(labels.max(initial=-1)) + 1)]
     owners: list[list[int]] = [[] for _ in groups]
@@ -118,20 +102,22 @@ def _clusters(
     asked = [[row for row in groups[label] if sound[row]] for label in open_]
     guesses |= zip(open_, suggest(known, [stored.vectors[rows] for rows in asked]), strict=True)
     faces = stored.face_ids.tolist()
-    return [([faces[row] for row in groups[label]], guesses[label]) for label in left]
+    return tuple(Cluster(tuple(faces[row] for row in groups[label]), guesses[label]) for label in left)
 
 
-def _owner(names: dict[int, str], owners: list[int]) -> Guess | None:
+def _owner(names: dict[int, str], owners: list[int]) -> Suggestion | None:
     """Whose most of a cluster's named faces are, if more than half are one person's."""
     person, count = max(Counter(owners).items(), key=lambda one: one[1], default=(0, 0))
     if 2 * count <= len(owners) or person not in names:
         return None
-    return Guess(person, names[person], count / len(owners))
+    return Suggestion(person, names[person], count / len(owners))
 
 
-def _named(names: dict[int, str], stored: Embeddings) -> list[tuple[int, str, list[int]]]:
+def _named(names: dict[int, str], stored: Embeddings) -> tuple[NamedFaces, ...]:
     faces: dict[int, list[int]] = {}
     for face, person in zip(stored.face_ids.tolist(), stored.person_ids.tolist(), strict=True):
         if person >= 0:
             faces.setdefault(person, []).append(face)
-    return [(person, name, faces[person]) for person, name in names.items() if person in faces]
+    return tuple(
+        NamedFaces(person, name, tuple(faces[person])) for person, name in names.items() if person in faces
+    )

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
-from typing import NamedTuple
 
 import numpy as np
 
 from app.domain.arrays import Embedding
+from app.domain.cluster import Suggestion
 from app.domain.decision import Decision, State
 from app.services.recognise.recogniser import Recogniser
 
@@ -17,15 +17,7 @@ _ASKED = 9
 """Faces of a cluster that are asked, the best: more take time and seldom say anything else."""
 
 
-class Guess(NamedTuple):
-    """Who a cluster may be: a person, their name, and the share of the faces asked that say so, 0 to 1."""
-
-    person: int
-    name: str
-    share: float
-
-
-def suggest(known: Recogniser, clusters: Sequence[Embedding]) -> list[Guess | None]:
+def suggest(known: Recogniser, clusters: Sequence[Embedding]) -> list[Suggestion | None]:
     """Say of each cluster which person most of its best faces would be named as.
 
     Args:
@@ -39,8 +31,8 @@ def suggest(known: Recogniser, clusters: Sequence[Embedding]) -> list[Guess | No
     return [_guess(known.names, list(islice(said, len(faces)))) for faces in asked]
 
 
-def _guess(names: dict[int, str], said: list[Decision]) -> Guess | None:
+def _guess(names: dict[int, str], said: list[Decision]) -> Suggestion | None:
     named = Counter(one.person for one in said if one.state is State.NAME and one.person is not None)
     person, count = max(named.items(), key=lambda item: item[1], default=(0, 0))
     enough = count and count >= _LEAST_SHARE * len(said)
-    return Guess(person, names[person], count / len(said)) if enough else None
+    return Suggestion(person, names[person], count / len(said)) if enough else None

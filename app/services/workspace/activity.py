@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from app.domain.changes import Changes
+from app.domain.journal import JournalEntry
 from app.gallery import journal, models
-from app.gallery.records import Entry
 from app.gallery.schema import FaceRow, JournalChange, JournalRow, PersonRow, PhotoRow
 from app.services.workspace import Workspace
 
@@ -36,7 +36,7 @@ class Mark:
     undone: datetime | None
 
 
-def history(workspace: Workspace, limit: int = 100) -> list[Entry]:
+def history(workspace: Workspace, limit: int = 100) -> list[JournalEntry]:
     """List what was done, newest first."""
     with workspace.db.read() as session:
         return journal.history(session, limit)

@@ -8,6 +8,7 @@ from importlib.metadata import version
 import numpy as np
 
 from app.core.errors import KithError
+from app.domain.check import Check
 from app.gallery.sqlite import driver, journal_mode
 from app.services.people.browse import everyone
 from app.services.workspace import Workspace
@@ -15,16 +16,16 @@ from app.services.workspace import Workspace
 _LIBRARIES = ("openvino", "torch", "opencv-python-headless", "sqlalchemy", "pillow")
 
 
-def checks(workspace: Workspace) -> list[tuple[str, bool, str]]:
-    """Look at libraries, device, gallery and models: each one's name, whether it is well, what was found."""
+def checks(workspace: Workspace) -> list[Check]:
+    """Look at libraries, device, gallery and models."""
     return [_check(name, look, workspace) for name, look in _CHECKS]
 
 
-def _check(name: str, look: Callable[[Workspace], str], workspace: Workspace) -> tuple[str, bool, str]:
+def _check(name: str, look: Callable[[Workspace], str], workspace: Workspace) -> Check:
     try:
-        return name, True, look(workspace)
+        return Check(name, True, look(workspace))
     except (KithError, ImportError, OSError) as error:
-        return name, False, str(error)
+        return Check(name, False, str(error))
 
 
 def _libraries(_: Workspace) -> str:

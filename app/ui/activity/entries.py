@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.core.language import language
-from app.domain.journal import Entry
+from app.domain.journal import JournalEntry
 from app.ui.look.engine_texts import said
 from app.ui.look.texts import tip, tr
 
@@ -58,7 +58,7 @@ class Lines(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._entries: Sequence[Entry] = ()
+        self._entries: Sequence[JournalEntry] = ()
         self._lines: list[Line] = []
         self._more = False
 
@@ -67,7 +67,7 @@ class Lines(QAbstractListModel):
         """All of them, newest first."""
         return self._lines
 
-    def show_entries(self, entries: Sequence[Entry], *, more: bool) -> None:
+    def show_entries(self, entries: Sequence[JournalEntry], *, more: bool) -> None:
         """Show these.
 
         Args:
@@ -132,7 +132,7 @@ class Lines(QAbstractListModel):
         self.more_wanted.emit()
 
 
-def as_lines(entries: Sequence[Entry], today: date) -> list[Line]:
+def as_lines(entries: Sequence[JournalEntry], today: date) -> list[Line]:
     """Entries with a line before each day."""
     lines: list[Line] = []
     for day, members in groupby(entries, key=lambda entry: entry.at.astimezone().date()):
@@ -155,6 +155,6 @@ def clock(at: datetime) -> str:
     return language().clock(at.astimezone().time())
 
 
-def _line(entry: Entry) -> Line:
+def _line(entry: JournalEntry) -> Line:
     undone = entry.undone_at is not None
     return Line(entry.label, entry.kind, clock(entry.at), undone=undone, entry=entry.id)

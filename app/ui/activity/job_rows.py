@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.job import JobCard
+from app.domain.job import JobStatus
 from app.engine.protocol import Progress
 from app.ui.activity.entries import clock
 from app.ui.look.engine_texts import said
@@ -30,7 +30,7 @@ class RunningJob(QWidget):
         title: What it does.
     """
 
-    def __init__(self, card: JobCard, cancel: Callable[[], object]) -> None:
+    def __init__(self, card: JobStatus, cancel: Callable[[], object]) -> None:
         super().__init__()
         self.title = said(card.title)
         self._then = cancel
@@ -75,7 +75,7 @@ class PastJob(QWidget):
         outcome: The word for how.
     """
 
-    def __init__(self, card: JobCard) -> None:
+    def __init__(self, card: JobStatus) -> None:
         super().__init__()
         self._card = card
         self.outcome = _outcome(card)
@@ -100,7 +100,7 @@ class PastJob(QWidget):
         QApplication.clipboard().setText(f"{self._card.title}\n{self._card.detail}")
 
 
-def _outcome(card: JobCard) -> QLabel:
+def _outcome(card: JobStatus) -> QLabel:
     if card.outcome == "done":
         return pill(tr("done"), "accent")
     if card.outcome == "cancelled":

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.errors import Cancelled, KithError
-from app.domain.job import JobCard
+from app.domain.job import JobStatus
 from app.engine.protocol import Progress
 from app.engine.requests.activity import Cancel, ListJobs
 from app.ui.activity.job_rows import PastJob, RunningJob
@@ -28,7 +28,7 @@ class JobsPanel(QFrame):
         self._context = context
         self._running: dict[int, RunningJob] = {}
         self._past: dict[int, PastJob] = {}
-        self._waiting: list[JobCard] = []
+        self._waiting: list[JobStatus] = []
         self._none = label(
             tr("Nothing is going on. Long work, such as reading a folder, shows here."), "muted", wrap=True
         )
@@ -97,7 +97,7 @@ class JobsPanel(QFrame):
     def _not_now(self, _: KithError | Cancelled) -> None:
         """The engine is not there; it is asked when it is."""
 
-    def _take(self, cards: tuple[JobCard, ...]) -> None:
+    def _take(self, cards: tuple[JobStatus, ...]) -> None:
         self._start_over()
         for card in reversed(cards):
             if card.outcome is None:
@@ -116,7 +116,7 @@ class JobsPanel(QFrame):
             self._timer.stop()
         self._refresh()
 
-    def _started(self, card: JobCard) -> None:
+    def _started(self, card: JobStatus) -> None:
         if card.id not in self._running:
             self._running[card.id] = row = RunningJob(card, lambda: self._context.bridge.ask(Cancel(card.id)))
             self._list.insertWidget(0, row)
@@ -126,7 +126,7 @@ class JobsPanel(QFrame):
         if (row := self._running.get(progress.job)) is not None:
             row.tell(progress)
 
-    def _ended(self, card: JobCard) -> None:
+    def _ended(self, card: JobStatus) -> None:
         if (row := self._running.pop(card.id, None)) is not None:
             row.hide()
             row.deleteLater()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.journal import Entry
+from app.domain.journal import JournalEntry
 from app.ui.activity.entries import LINE, Line, Lines
 from app.ui.look import theme
 from app.ui.look.icons import icon
@@ -60,7 +60,7 @@ class Journal(QListView):
         self._marked: tuple[int, int] = (0, 0)
         self._shown: list[QPersistentModelIndex] = []
 
-    def show_entries(self, entries: Sequence[Entry], *, more: bool) -> None:
+    def show_entries(self, entries: Sequence[JournalEntry], *, more: bool) -> None:
         """Show these entries, newest first, from where the list was scrolled to."""
         at = self.verticalScrollBar().value()
         self.lines.show_entries(entries, more=more)

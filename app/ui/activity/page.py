@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
-from app.domain.journal import Entry
+from app.domain.journal import JournalEntry
 from app.engine.requests.activity import History, Redo, Undo
 from app.ui.activity.jobs import JobsPanel
 from app.ui.activity.journal import Journal
@@ -95,7 +95,7 @@ class ActivityPage(Page):
         self._limit *= 2
         self._read()
 
-    def _take(self, entries: tuple[Entry, ...]) -> None:
+    def _take(self, entries: tuple[JournalEntry, ...]) -> None:
         self.journal.show_entries(entries, more=len(entries) == self._limit)
         self._state.setCurrentIndex(1 if entries else 2)
 

@@ -43,9 +43,9 @@ class Bridge(QObject):
         restarted: The engine died and a new one starts; the exit code of the dead one.
         lost: The engine is not started any more; the error to show.
         changed: Something was written; its `Changes`.
-        job_started: A job's `JobCard`.
+        job_started: A job's `JobStatus`.
         job_progress: A job's `Progress`.
-        job_done: A job's `JobCard`, with its outcome.
+        job_done: A job's `JobStatus`, with its outcome.
         live_state: `LiveState`.
         live_faces: `LiveFaces`; the frame is at `newest_frame`.
         guidance: `Guidance` of an enrolment; the frame is at `newest_frame`.

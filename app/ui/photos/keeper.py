@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
-from app.domain.cluster import ClusterReport
+from app.domain.cluster import Clustering
 from app.domain.face import StoredFace
 from app.engine.requests.faces import GetFaces
 from app.ui.link.bridge import Bridge
@@ -36,7 +36,7 @@ class Keeper(QObject):
         self.faces = SortedFaces(self)
         self.sorter = Sorter(bridge, self)
         self._holding = False
-        self._held: ClusterReport | None = None
+        self._held: Clustering | None = None
         self._meanwhile: set[int] = set()
         self._unanswered: set[int] = set()
         self.sorter.started.connect(self._started)
@@ -54,7 +54,7 @@ class Keeper(QObject):
         self._held = None
         self._meanwhile.clear()
 
-    def _done(self, report: ClusterReport) -> None:
+    def _done(self, report: Clustering) -> None:
         if self._holding:
             self._held = report
             return

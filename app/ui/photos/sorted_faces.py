@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.cluster import ClusterReport, Suggestion
+from app.domain.cluster import Clustering, Suggestion
 from app.domain.face import StoredFace
 from app.domain.failure import Failure
 
@@ -16,7 +16,7 @@ _SINGLE, _ASIDE, _NAMED = -1, -2, -3
 """Where a face was in the report, if not in a cluster, which is its number."""
 _OPEN, _SET_ASIDE, _GONE = 0, -1, -2
 """What was said of a face since, if not whose it is, which is a person's identifier."""
-_NOTHING = ClusterReport(None, (), (), (), (), ())
+_NOTHING = Clustering(None, (), (), (), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class SortedFaces(QObject):
         self.failed: tuple[Failure, ...] = ()
         self._start(_NOTHING)
 
-    def take(self, report: ClusterReport) -> None:
+    def take(self, report: Clustering) -> None:
         """Start anew from a report."""
         self._start(report)
         self.known = True
@@ -118,7 +118,7 @@ class SortedFaces(QObject):
         """How many faces in clusters are nobody's yet."""
         return sum(len(row.faces) for row in self.rows)
 
-    def _start(self, report: ClusterReport) -> None:
+    def _start(self, report: Clustering) -> None:
         self._report = report
         self._said: dict[int, int] = {}
         self._touched: set[int] = set()
@@ -165,7 +165,7 @@ def _said_of(card: StoredFace | None) -> int:
     return _SET_ASIDE if card.ignored else card.person or _OPEN
 
 
-def _index(report: ClusterReport) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _index(report: Clustering) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """All faces of a report, ascending, and where each was: fast to make, as a dict of them is not."""
     parts = [card.faces for card in report.clusters]
     parts += [report.unclustered, report.aside, *(card.faces for card in report.named)]

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core.errors import Cancelled, KithError
-from app.domain.cluster import ClusterReport
+from app.domain.cluster import Clustering
 from app.engine.protocol import Progress
 from app.engine.requests.activity import Cancel
 from app.engine.requests.photos import SortFaces
@@ -23,7 +23,7 @@ class Sorter(QObject):
     Signals:
         started: A run began.
         progressed: How far it is, a `Progress`.
-        done: Its `ClusterReport`.
+        done: Its `Clustering`.
         failed: Why it failed, a `KithError`.
     """
 
@@ -78,7 +78,7 @@ class Sorter(QObject):
         if progress.job == self._job:
             self.progressed.emit(progress)
 
-    def _done(self, report: ClusterReport) -> None:
+    def _done(self, report: Clustering) -> None:
         self._job = None
         if self._again:
             self.sort()

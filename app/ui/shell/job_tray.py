@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
-from app.domain.job import JobCard
+from app.domain.job import JobStatus
 from app.engine.protocol import Progress
 from app.engine.requests.activity import Cancel
 from app.ui.link.bridge import Bridge
@@ -37,7 +37,7 @@ class JobTray(QWidget):
         """How many jobs run."""
         return len(self._cards)
 
-    def _started(self, card: JobCard) -> None:
+    def _started(self, card: JobStatus) -> None:
         made = _JobCard(card, lambda: self._bridge.ask(Cancel(card.id)))
         self._cards[card.id] = made
         self._column.addWidget(made)
@@ -47,7 +47,7 @@ class JobTray(QWidget):
         if (card := self._cards.get(progress.job)) is not None:
             card.tell(progress)
 
-    def _done(self, card: JobCard) -> None:
+    def _done(self, card: JobStatus) -> None:
         if (made := self._cards.pop(card.id, None)) is not None:
             made.hide()
             made.deleteLater()
@@ -69,7 +69,7 @@ class JobTray(QWidget):
 class _JobCard(QFrame):
     """One running job."""
 
-    def __init__(self, card: JobCard, cancel: Callable[[], object]) -> None:
+    def __init__(self, card: JobStatus, cancel: Callable[[], object]) -> None:
         super().__init__()
         self.setProperty("role", "panel")
         self._title = Elided(said(card.title), "bold")

@@ -7,7 +7,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import Cancelled, KithError
-from app.domain.job import JobCard
+from app.domain.job import JobStatus
 from app.domain.training import RetrainReport
 from app.engine.protocol import Progress, TrainingEvaluated, TrainingStarted, TrainingStepped
 from app.engine.requests.activity import Cancel, ListJobs
@@ -122,7 +122,7 @@ class Course(QObject):
         self.fits, self.reading, self.error = [], None, None
         self._turn("running")
 
-    def _find_running(self, jobs: tuple[JobCard, ...]) -> None:
+    def _find_running(self, jobs: tuple[JobStatus, ...]) -> None:
         """Follow one that was started before this window was made."""
         title = Retrain().title
         found = [card.id for card in jobs if card.title == title and card.outcome is None]
@@ -169,7 +169,7 @@ class Course(QObject):
             self.error = error
             self._turn("failed")
 
-    def _job_done(self, card: JobCard) -> None:
+    def _job_done(self, card: JobStatus) -> None:
         """A job's reply comes just before; one found running has its reply elsewhere."""
         if card.id != self._job:
             return

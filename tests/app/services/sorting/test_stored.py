@@ -1,6 +1,7 @@
 """Sorting what the gallery holds: named, nobody's, set aside and unreadable."""
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,10 +9,11 @@ import pytest
 
 from app.core.errors import Cancelled
 from app.core.progress import CancelToken
+from app.domain.cluster import Clustering, NamedFaces
 from app.services.enrolment import enrol
 from app.services.people import browse, corrections
 from app.services.photos import importing as library
-from app.services.sorting.stored import Sorted, sort_faces
+from app.services.sorting.stored import sort_faces
 from app.services.workspace import Workspace
 
 Lfw = dict[str, list[Path]]
@@ -30,23 +32,26 @@ def album(lfw: Lfw, workspace: Workspace, tmp_path: Path) -> Path:
     return folder
 
 
-def _letters(workspace: Workspace, faces: list[int]) -> set[str]:
+def _letters(workspace: Workspace, faces: Sequence[int]) -> set[str]:
     """First letters of the photos that faces are in."""
     return {
         browse.photo(workspace, face.photo or 0).path.name[0] for face in browse.get_faces(workspace, faces)
     }
 
 
-def _of(workspace: Workspace, found: Sorted, letter: str) -> list[int]:
+def _of(workspace: Workspace, found: Clustering, letter: str) -> tuple[int, ...]:
     """The large cluster of one person."""
     return next(
-        faces for faces, _ in found.clusters if len(faces) > 2 and _letters(workspace, faces) == {letter}
+        one.faces
+        for one in found.clusters
+        if len(one.faces) > 2 and _letters(workspace, one.faces) == {letter}
     )
 
 
-def _everything(found: Sorted) -> list[int]:
-    named = [face for _, _, faces in found.named for face in faces]
-    return sorted([f for faces, _ in found.clusters for f in faces] + found.unclustered + named + found.aside)
+def _everything(found: Clustering) -> list[int]:
+    clustered = [face for cluster in found.clusters for face in cluster.faces]
+    named = [face for person in found.named for face in person.faces]
+    return sorted([*clustered, *named, *found.unclustered, *found.aside])
 
 
 def test_each_face_is_reported_once_and_the_best_come_first(workspace: Workspace, album: Path) -> None:
@@ -54,12 +59,12 @@ def test_each_face_is_reported_once_and_the_best_come_first(workspace: Workspace
     everything = _everything(found)
     assert len(everything) == len(set(everything)) == browse.counts(workspace).faces
     assert [Path(one.path).name for one in found.failed] == ["broken.jpg"]
-    sizes = [len(faces) for faces, _ in found.clusters]
+    sizes = [len(one.faces) for one in found.clusters]
     assert sizes == sorted(sizes, reverse=True)
-    for faces, guess in found.clusters:
-        assert faces == [face.id for face in browse.get_faces(workspace, faces)]
-        assert guess is None
-    assert sort_faces(workspace, album) == found
+    for one in found.clusters:
+        assert list(one.faces) == [face.id for face in browse.get_faces(workspace, one.faces)]
+        assert one.suggestion is None
+    assert sort_faces(workspace, album) == replace(found, folder=album)
 
 
 def test_named_and_set_aside_faces_leave_the_clusters(workspace: Workspace, album: Path) -> None:
@@ -67,11 +72,12 @@ def test_named_and_set_aside_faces_leave_the_clusters(workspace: Workspace, albu
     (person,) = corrections.name(workspace, tony[1:], "Tony Blair").people
     corrections.set_aside(workspace, putin[:1], ignored=True)
     found = sort_faces(workspace, album)
-    assert found.named == [(person, "Tony Blair", tony[1:])]
+    assert found.named == (NamedFaces(person, "Tony Blair", tony[1:]),)
     assert found.aside == putin[:1]
     assert sorted(_everything(found)) == sorted(_everything(sort_faces(workspace)))
-    left, guess = next(one for one in found.clusters if tony[0] in one[0])
-    assert left == tony[:1]
+    left = next(one for one in found.clusters if tony[0] in one.faces)
+    guess = left.suggestion
+    assert left.faces == tony[:1]
     assert guess is not None
     assert (guess.person, guess.name) == (person, "Tony Blair")
 
@@ -80,19 +86,19 @@ def test_a_folder_is_sorted_by_itself_and_files_may_be_gone(workspace: Workspace
     shutil.rmtree(album / "more")
     found = sort_faces(workspace, album / "more")
     assert _letters(workspace, _everything(found)) == {"b"}
-    assert found.failed == []
-    assert sort_faces(workspace, album / "none") == Sorted()
+    assert found.failed == ()
+    assert sort_faces(workspace, album / "none") == Clustering(album / "none")
 
 
 def test_someone_enrolled_elsewhere_is_suggested(workspace: Workspace, album: Path, lfw: Lfw) -> None:
     enrol.enrol(workspace, "Tony Blair", [str(path) for path in lfw["Tony Blair"][5:]])
     found = sort_faces(workspace, album)
     faces = _of(workspace, found, "a")
-    guess = next(guess for members, guess in found.clusters if members == faces)
+    guess = next(one.suggestion for one in found.clusters if one.faces == faces)
     assert guess is not None
     assert guess.name == "Tony Blair"
     assert guess.share > 0.5
-    assert found.named == []
+    assert found.named == ()
 
 
 def test_a_sorting_can_be_cancelled(workspace: Workspace, album: Path) -> None:

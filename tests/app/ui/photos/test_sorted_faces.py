@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 import pytest
 
 from app.domain.box import Box
-from app.domain.cluster import ClusterCard, ClusterReport, NamedCard
+from app.domain.cluster import Cluster, Clustering, NamedFaces
 from app.domain.face import FaceState, Origin, Quality, StoredFace
 from app.ui.photos.sorted_faces import SortedFaces
 
-_REPORT = ClusterReport(
+_REPORT = Clustering(
     folder=None,
-    clusters=(ClusterCard((3, 1, 2)), ClusterCard((5, 4))),
+    clusters=(Cluster((3, 1, 2)), Cluster((5, 4))),
     unclustered=(7, 6),
-    named=(NamedCard(9, "Ines", (11, 10)),),
+    named=(NamedFaces(9, "Ines", (11, 10)),),
     aside=(12,),
     failed=(),
 )
