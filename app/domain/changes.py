@@ -1,6 +1,8 @@
-"""What a write changed. Every write returns one, it is broadcast once, and each view takes its part."""
+"""What a write changed: collected by the write itself, announced once, and each view takes its part."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from secrets import token_hex
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +32,16 @@ class Changes:
             self.photos | other.photos,
             self.models | other.models,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes. Processes that work together share a name: they tell each other of their writes themselves.
+
+    Attributes:
+        name: What tells it from other writers.
+        announce: Hears of everything written, once for each commit, on the thread that wrote.
+    """
+
+    name: str = field(default_factory=lambda: token_hex(8))
+    announce: Callable[[Changes], None] = lambda _: None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from app.core.progress import CancelToken
 from app.core.progress import Progress as Step
 from app.core.settings import Settings
-from app.domain.changes import Changes
+from app.domain.changes import Changes, Writer
 from app.engine.protocol import Changed, Failed, Progress, Reply, Result
 from app.engine.protocol import Event as Message
 from app.engine.replies import bug
@@ -35,6 +35,7 @@ class EngineContext:
     def __init__(self, pipe: Connection, data_dir: Path, device: str, screen: Screen) -> None:
         self._pipe, self._data_dir, self._device = pipe, data_dir, device
         self._sending = Lock()
+        self._writer = Writer().name
         self.screen = screen
         self.settings: Settings | None = None
         self.listeners: list[Callable[[Changes], None]] = []
@@ -61,18 +62,24 @@ class EngineContext:
             listener(changes)
         self.send(Changed(changes))
 
-    def workspace(self, opened: "Workspace | None" = None) -> "Workspace":
+    def workspace(
+        self, opened: "Workspace | None" = None, announce: Callable[[Changes], None] | None = None
+    ) -> "Workspace":
         """A workspace for the calling thread, with the settings of now.
 
         Args:
             opened: The one it has, or None.
+            announce: Hears of what is written through a new one, instead of `changed`.
 
         Raises:
             StartError: The data folder cannot be used.
         """
         from app.services.workspace import Workspace
 
-        workspace = opened or Workspace.open(self._data_dir, device=self._device, settings=self.settings)
+        writer = Writer(self._writer, announce or self.changed)
+        workspace = opened or Workspace.open(
+            self._data_dir, device=self._device, settings=self.settings, writer=writer
+        )
         self.settings = self.settings or workspace.settings
         workspace.adopt(self.settings)
         return workspace

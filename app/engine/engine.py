@@ -57,7 +57,7 @@ class Engine:
         self.jobs = Jobs(self._context, work)
         self.live = LiveView(self._context)
         self.elsewhere = Elsewhere()
-        self._context.listeners += [self.elsewhere.told, self.live.notice]
+        self._context.listeners += [self.live.notice]
         self._slow = Lane("slow", self._context, work)
         self._library = Lane("library", self._context, work, self._when_idle)
         self._library.put(Call(0, OpenLibrary()))

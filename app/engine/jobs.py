@@ -1,15 +1,14 @@
 """Long jobs: a thread and a workspace each, with progress, cancelling and an account of how they ended."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Event, Lock, Thread
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.core.errors import Cancelled
 from app.core.progress import CancelToken
+from app.domain.changes import Changes
 from app.domain.job import JobStatus
 from app.engine.context import EngineContext, Handle, RequestContext
 from app.engine.loading import load_models_code
@@ -17,9 +16,6 @@ from app.engine.priority import give_way
 from app.engine.protocol import Call, Failed, JobDone, JobStarted, Result
 from app.engine.replies import answer
 from app.engine.requests.base import Job
-
-if TYPE_CHECKING:
-    from app.services.workspace import Workspace
 
 _KEPT = 100
 """Past jobs remembered."""
@@ -136,35 +132,30 @@ class _Run:
         load_models_code()
         self.cancel.check()
         self.begun = True
-        workspace = self._engine.workspace()
-        try:
-            with self._telling(workspace) as context:
-                return self._handle(context, self.job)
-        finally:
-            workspace.close()
-
-    @contextmanager
-    def _telling(self, workspace: "Workspace") -> Iterator[RequestContext]:
-        teller = _Teller(workspace, self._engine)
+        teller = _Teller(self._engine)
+        workspace = self._engine.workspace(announce=teller.note)
         context = RequestContext(
             self.id, workspace, self._engine, self.cancel, self.finish, teller.now_and_then
         )
         workspace.progress = context.progress
         try:
-            yield context
+            return self._handle(context, self.job)
         finally:
             teller.tell()
+            workspace.close()
 
 
 class _Teller:
-    """Broadcasts what was written since it last did."""
+    """Broadcasts what was written since it last did, so that a long import does not keep the window busy."""
 
-    def __init__(self, workspace: "Workspace", engine: EngineContext) -> None:
-        from app.services.workspace import activity
-
-        self._workspace, self._engine, self._activity = workspace, engine, activity
-        self._mark = activity.mark(workspace)
+    def __init__(self, engine: EngineContext) -> None:
+        self._engine = engine
+        self._written = Changes()
         self._told = monotonic()
+
+    def note(self, changes: Changes) -> None:
+        """Keep what was written until it is told."""
+        self._written |= changes
 
     def now_and_then(self) -> None:
         """Tell if some time has passed."""
@@ -174,9 +165,9 @@ class _Teller:
     def tell(self) -> None:
         """Tell of everything new."""
         self._told = monotonic()
-        changes, self._mark = self._activity.since(self._workspace, self._mark)
-        if changes.people or changes.faces or changes.photos or changes.models:
-            self._engine.changed(changes)
+        written, self._written = self._written, Changes()
+        if written != Changes():
+            self._engine.changed(written)
 
 
 def _ended(card: JobStatus, reply: Result | Failed) -> JobStatus:

@@ -5,7 +5,6 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from app.domain.changes import Changes
 from app.engine.context import EngineContext, Handle, RequestContext
 from app.engine.protocol import Call
 from app.engine.replies import answer
@@ -70,7 +69,4 @@ class Lane:
 
     def _work(self, call: Call) -> Any:
         self._workspace = self._engine.workspace(self._workspace)
-        value = self._handle(RequestContext(call.id, self._workspace, self._engine), call.request)
-        if isinstance(value, Changes):
-            self._engine.changed(value)
-        return value
+        return self._handle(RequestContext(call.id, self._workspace, self._engine), call.request)

@@ -7,7 +7,7 @@ from app.core.progress import Progress as Step
 from app.domain.training import RetrainReport
 from app.engine.child import start_child
 from app.engine.context import RequestContext
-from app.engine.protocol import Failed, Result
+from app.engine.protocol import Changed, Failed, Result
 from app.engine.requests.training import Retrain
 
 _TRAINER = "app.engine.trainer_process"
@@ -27,6 +27,7 @@ def train_apart(context: RequestContext, asked: Retrain) -> RetrainReport:
         "data_dir": context.workspace.folder.root,
         "device": context.workspace.device,
         "settings": context.workspace.settings,
+        "writer": context.workspace.db.writer.name,
         "job": context.id,
         "asked": asked,
     }
@@ -59,6 +60,8 @@ def _follow(context: RequestContext, pipe: Any) -> RetrainReport:
             raise message.error
         if isinstance(message, Step):
             context.progress(message)
+        elif isinstance(message, Changed):
+            context.workspace.db.writer.announce(message.changes)
         else:
             context.engine.send(message)
 

@@ -8,9 +8,10 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from app.core.progress import CancelToken
+from app.domain.changes import Writer
 from app.domain.training import RetrainReport
 from app.engine.child import parent
-from app.engine.protocol import TrainingEvaluated, TrainingStarted, TrainingStepped
+from app.engine.protocol import Changed, TrainingEvaluated, TrainingStarted, TrainingStepped
 from app.engine.replies import answer
 
 if TYPE_CHECKING:
@@ -47,7 +48,10 @@ def _train(given: dict[str, Any], line: "_Line", cancel: CancelToken) -> Retrain
     from app.services.training.retrain import retrain
     from app.services.workspace import Workspace
 
-    with Workspace.open(given["data_dir"], device=given["device"], settings=given["settings"]) as workspace:
+    writer = Writer(given["writer"], lambda changes: line.send(Changed(changes)))
+    with Workspace.open(
+        given["data_dir"], device=given["device"], settings=given["settings"], writer=writer
+    ) as workspace:
         workspace.progress = line.send
         done = retrain(
             workspace,

@@ -12,6 +12,8 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import StartError, StorageError
+from app.domain.changes import Changes, Writer
+from app.gallery import touched
 from app.gallery.migrate import migrate, stored_revision
 from app.gallery.schema import REVISION, SCRUB_DUE, StateRow
 from app.gallery.sqlite import BUSY_SECONDS, connect, driver, journal_mode, known_errors, make_engine
@@ -25,18 +27,25 @@ class Database:
     Attributes:
         folder: The data folder.
         file: The database in it.
+        writer: Who writes through this, and hears of it.
     """
 
-    def __init__(self, folder: Path, engine: Engine) -> None:
+    def __init__(self, folder: Path, engine: Engine, writer: Writer) -> None:
         self.folder = folder
+        self.writer = writer
+        self._line: int | None = None
         self.file = folder / FILE_NAME
         self._engine = engine
         self._writing = engine.execution_options(begin="BEGIN IMMEDIATE")
         self._watching: Any = None
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
+    def open(cls, folder: Path, writer: Writer | None = None) -> Self:
         """Open the gallery of a data folder; make the folder and the tables where there are none.
+
+        Args:
+            folder: The data folder.
+            writer: Who writes through this; one of its own by default.
 
         Raises:
             StartError: The folder or file cannot be written, is no gallery, or was made by a newer Kith.
@@ -49,7 +58,7 @@ class Database:
             if revision != REVISION:
                 migrate(file)
             _set_journal_mode(file)
-        return cls(folder, make_engine(file))
+        return cls(folder, make_engine(file, opened=touched.watch), writer or Writer())
 
     def close(self) -> None:
         """Let go of the file. Sessions still open keep their connection until they end."""
@@ -68,6 +77,19 @@ class Database:
             if self._watching is None:
                 self._watching = connect(self.file)  # one of its own: nobody writes through it
             return int(self._watching.execute("PRAGMA data_version").fetchone()[0])
+
+    def written_elsewhere(self) -> Changes:
+        """What others have written since this was last asked; nothing the first time.
+
+        Raises:
+            StorageError: The disk or the file fails.
+        """
+        with self.read() as session:
+            if self._line is None:
+                found, self._line = Changes(), touched.newest(session)
+            else:
+                found, self._line = touched.since(session, self._line, but=self.writer.name)
+        return found
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -93,6 +115,9 @@ class Database:
         ):
             session.connection()  # takes the lock now, not at the first change, when it could be too late
             yield session
+            changes = touched.collect(session, self.writer.name)
+        if changes != Changes():
+            self.writer.announce(changes)
 
     def scrub(self, patience: float = 10.0) -> None:
         """Leave no trace of deleted rows in any of the gallery's files. Call it after `people.forget`.

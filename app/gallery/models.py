@@ -10,9 +10,8 @@ from app.core.errors import GalleryError
 from app.domain.changes import Changes
 from app.gallery.embeddings import lacking
 from app.gallery.records import Model
-from app.gallery.schema import EmbeddingRow, ModelRow, StateRow, now
+from app.gallery.schema import ACTIVE_MODEL, EmbeddingRow, ModelRow, StateRow, now
 
-_ACTIVE = "active_model"
 _READ_BY = "read_by"
 _FIELDS = tuple(Model.__dataclass_fields__)
 _COLUMNS = tuple(getattr(ModelRow, name) for name in _FIELDS)
@@ -62,7 +61,7 @@ def get(session: Session, model_id: str) -> Model:
 
 def active(session: Session) -> str | None:
     """Return the identifier of the model that decides, or None before the first was activated."""
-    return session.scalar(select(StateRow.value).where(StateRow.key == _ACTIVE))
+    return session.scalar(select(StateRow.value).where(StateRow.key == ACTIVE_MODEL))
 
 
 def activate(session: Session, model_id: str) -> Changes:
@@ -79,7 +78,7 @@ def activate(session: Session, model_id: str) -> Changes:
             remedy="Embed them first",
         )
     before = active(session)
-    _set_state(session, _ACTIVE, model_id)
+    _set_state(session, ACTIVE_MODEL, model_id)
     return Changes(f"Switched to {model.name}", models=frozenset({model_id, *([before] if before else [])}))
 
 
@@ -104,7 +103,7 @@ def succeed(session: Session, old: str, new: Model, *, keep: bool) -> None:
         session.execute(update(EmbeddingRow).where(theirs).values(model_id=new.id, length=None))
     forget_embeddings(session, old)
     if active(session) == old:
-        _set_state(session, _ACTIVE, new.id)
+        _set_state(session, ACTIVE_MODEL, new.id)
     session.execute(delete(ModelRow).where(ModelRow.id == old))
 
 

@@ -13,10 +13,14 @@ from sqlalchemy import JSON, DateTime, ForeignKey, Index, LargeBinary, String, T
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISION = "0002"
+REVISION = "0003"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
+
+
+ACTIVE_MODEL = "active_model"
+"""Key of the state that says which model decides."""
 
 
 class FilePath(TypeDecorator[Path]):
@@ -184,6 +188,17 @@ class StateRow(Base):
 
     key: Mapped[str] = mapped_column(Text, primary_key=True)
     value: Mapped[str] = mapped_column(Text)
+
+
+class WrittenRow(Base):
+    """What one commit touched, for other processes: numbers alone. `writer` is known to the one who wrote."""
+
+    __tablename__ = "written"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    writer: Mapped[str] = mapped_column(String(32))
+    touched: Mapped[Any] = mapped_column(JSON)
 
 
 class JournalRow(Base):

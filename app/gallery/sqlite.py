@@ -1,7 +1,7 @@
 """The SQLite library the gallery stands on: which one, how it is set up, and its errors in words."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -56,12 +56,26 @@ def connect(file: Path, *, foreign_keys: bool = True, patience: float = BUSY_SEC
     return connection
 
 
-def make_engine(file: Path, *, foreign_keys: bool = True) -> Engine:
-    """Return an engine whose transactions start with BEGIN, or as the `begin` execution option says."""
+def make_engine(
+    file: Path, *, foreign_keys: bool = True, opened: Callable[[Any], None] = lambda _: None
+) -> Engine:
+    """Return an engine whose transactions start with BEGIN, or as the `begin` execution option says.
+
+    Args:
+        file: The database.
+        foreign_keys: Whether they are enforced.
+        opened: Called with each new connection of the driver's own.
+    """
+
+    def create() -> Any:
+        connection = connect(file, foreign_keys=foreign_keys)
+        opened(connection)
+        return connection
+
     engine = create_engine(
         "sqlite://",
         module=driver,
-        creator=lambda: connect(file, foreign_keys=foreign_keys),
+        creator=create,
         poolclass=QueuePool,
     )
     event.listen(engine, "begin", _begin)

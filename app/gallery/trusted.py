@@ -8,6 +8,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from app.domain.changes import Changes
+from app.gallery import touched
 from app.gallery.schema import FaceRow, StateRow
 
 _KEY = "trusted_labels"
@@ -26,6 +27,7 @@ def trust(session: Session, face_ids: Collection[int]) -> Changes:
     value = json.dumps([[face, person] for face, person in kept.items() if now.get(face) == person])
     statement = insert(StateRow).values(key=_KEY, value=value)
     session.execute(statement.on_conflict_do_update(index_elements=[StateRow.key], set_={"value": value}))
+    touched.note(session, "faces", face_ids)
     count = "1 face" if len(face_ids) == 1 else f"{len(face_ids)} faces"
     return Changes(f"Kept the name of {count}", faces=frozenset(face_ids))
 

@@ -52,6 +52,4 @@ def forget(context: RequestContext, request: Forget) -> Changes:
     """Erase a person for good."""
     from app.services.people import privacy
 
-    changes = privacy.forget(context.workspace, request.name)
-    context.engine.changed(changes)
-    return changes
+    return privacy.forget(context.workspace, request.name)

@@ -21,12 +21,10 @@ def open_library(engine: Engine, context: RequestContext, _: OpenLibrary) -> Non
 
 @answers(ReadAgain)
 def read_again(context: RequestContext, _: ReadAgain) -> Changes:
-    """Read stored faces again; what is on the screen hears of it at the end."""
+    """Read stored faces again."""
     from app.services.models.rereading import read_again
 
-    changes = read_again(context.workspace, context.progress, context.cancel)
-    context.engine.changed(changes)
-    return changes
+    return read_again(context.workspace, context.progress, context.cancel)
 
 
 @answers(WarmUp)
@@ -38,7 +36,8 @@ def warm_up(context: RequestContext, _: WarmUp) -> None:
 
 
 @answers_in_engine(LookElsewhere)
-def look_elsewhere(engine: Engine, context: RequestContext, _: LookElsewhere) -> Changes | None:
+def look_elsewhere(engine: Engine, context: RequestContext, _: LookElsewhere) -> None:
     """Broadcast what another program changed, if any did."""
-    found = engine.elsewhere.look(context.workspace)
-    return found if found != Changes() else None
+    found = engine.elsewhere.look(context.workspace.db)
+    if found != Changes():
+        context.engine.changed(found)

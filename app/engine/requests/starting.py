@@ -10,7 +10,7 @@ class OpenLibrary(Request[None]):
     """Open the gallery before anything is asked of it."""
 
 
-class LookElsewhere(Request[Changes | None]):
+class LookElsewhere(Request[None]):
     """See whether another program has changed the gallery."""
 
 

@@ -10,6 +10,7 @@ from app.core.errors import GalleryError, ModelError
 from app.core.paths import DataFolder
 from app.core.progress import ProgressSink, ignore_progress
 from app.core.settings import Settings
+from app.domain.changes import Writer
 from app.domain.decision import Thresholds
 from app.gallery import models as gallery_models
 from app.gallery.database import Database
@@ -44,18 +45,26 @@ class Workspace:
         self._reader: FaceReader | None = None
 
     @classmethod
-    def open(cls, root: Path, *, device: str = "auto", settings: Settings | None = None) -> Self:
+    def open(
+        cls,
+        root: Path,
+        *,
+        device: str = "auto",
+        settings: Settings | None = None,
+        writer: Writer | None = None,
+    ) -> Self:
         """Open a data folder; make it and its gallery where there are none.
 
         Args:
             root: The data folder.
             device: cpu, cuda or mps; auto takes the one in the settings.
             settings: Instead of those stored in the folder.
+            writer: Who writes to the gallery through this, and hears of it.
 
         Raises:
             StartError: The folder, gallery or settings cannot be used.
         """
-        db = Database.open(root)
+        db = Database.open(root, writer)
         folder = DataFolder(root)
         try:
             workspace = cls(folder, db, settings or settings_file.load(folder.settings), device)

@@ -9,6 +9,7 @@ from app.engine.protocol import Changed, EngineReady
 from app.engine.requests.activity import Undo
 from app.engine.requests.people import ListPeople, Rename
 from app.services.people import by_name as people
+from app.services.people import privacy
 from app.services.workspace import Workspace
 
 from .conftest import Watched
@@ -29,16 +30,25 @@ def test_another_programs_changes_are_told_and_ones_own_only_once(known: Watched
         people.rename(workspace, "Tony Blair", "Anthony")
     tony, putin = ids["Tony Blair"], ids["Vladimir Putin"]
     assert known.hear(Changed).changes == Changes(people=frozenset({tony}))
+    before = len(_told(known))
     known.ask(Rename(ids["Hugo Chavez"], "Hugo"))
     known.ask(Undo())
     time.sleep(_TWO_LOOKS)
-    assert [one.label for one in _told(known)[1:]] == [
-        "Renamed Hugo Chavez to Hugo",
-        "Undid: Renamed Hugo Chavez to Hugo",
-    ]
+    assert _told(known)[before:] == 2 * [Changes(people=frozenset({ids["Hugo Chavez"]}))]
     with Workspace.open(known.folder) as workspace:
         people.merge(workspace, "Anthony", "Vladimir Putin")
         people.undo(workspace)
     told = known.hear(Changed, lambda event: putin in event.changes.people).changes
     assert told.people == {tony, putin}
+    assert len(told.faces) == 6
+
+
+@pytest.mark.slow
+def test_someone_forgotten_by_another_program_is_told_too(known: Watched) -> None:
+    tony = {person.name: person.id for person in known.ask(ListPeople())}["Tony Blair"]
+    known.hear(EngineReady, lambda event: event.stage == "vision")
+    time.sleep(_TWO_LOOKS)
+    with Workspace.open(known.folder) as workspace:
+        privacy.forget(workspace, "Tony Blair")
+    told = known.hear(Changed, lambda event: tony in event.changes.people).changes
     assert len(told.faces) == 6

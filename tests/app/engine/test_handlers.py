@@ -113,13 +113,8 @@ def test_people_are_renamed_merged_removed_and_brought_back(known: Watched) -> N
     assert "Hugo" in _names(known)
     assert [entry.kind for entry in known.ask(History(3))] == ["remove", "merge", "rename"]
     assert [entry.undone_at is None for entry in known.ask(History(3))] == [False, False, True]
-    labels = [event.changes.label for event in known.heard(Changed)]
-    assert labels[:4] == [
-        "Renamed Hugo Chavez to Hugo",
-        "Merged Tony Blair into Vladimir Putin",
-        "Removed Hugo",
-        "Undid: Removed Hugo",
-    ]
+    told = [event.changes.people for event in known.heard(Changed)]
+    assert told[-7:-2] == [{hugo}, {tony, putin}, {hugo}, {hugo}, {tony, putin}]
 
 
 def test_what_is_refused_fails_with_the_error_to_show(known: Watched) -> None:
@@ -167,8 +162,7 @@ def test_someone_forgotten_is_gone(known: Watched) -> None:
     assert known.ask(Forget("Tony Blair")).faces == set(faces)
     assert "Tony Blair" not in _names(known)
     assert known.ask(ChipsOf(faces)) == {}
-    told = known.hear(Changed, lambda event: event.changes.label == "Forgot a person")
-    assert told.changes.faces == set(faces)
+    known.hear(Changed, lambda event: event.changes.faces >= set(faces))
 
 
 def test_a_folder_is_imported_sorted_and_named(known: Watched, faces: Path, tmp_path: Path) -> None:
@@ -431,5 +425,5 @@ def test_files_are_enrolled_and_those_unfit_named(engine: Watched, faces: Path, 
     report = engine.ask(EnrolFiles("Colin", (str(photo), str(tmp_path / "no.jpg"))))
     assert report.accepted == 1
     assert [one.path for one in report.rejected] == [str(tmp_path / "no.jpg")]
-    told = engine.hear(Changed).changes
+    told = engine.hear(Changed, lambda event: bool(event.changes.faces)).changes
     assert (len(told.people), len(told.faces), len(told.photos)) == (1, 1, 1)
