@@ -17,7 +17,7 @@ _SET_DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of <linux/prctl.h>."""
 
 
-def start_child(module: str, given: Mapping[str, Any]) -> tuple["subprocess.Popen[bytes]", Connection]:
+def start_child(module: str, given: Mapping[str, object]) -> tuple["subprocess.Popen[bytes]", Connection]:
     """Start `python -m module` with a pipe to it.
 
     Args:

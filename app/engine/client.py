@@ -2,7 +2,7 @@
 
 import itertools
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.core.errors import EngineStoppedError, KithError, KnownError, StartError
 from app.engine.child import start_child
-from app.engine.protocol import Call, EngineLost, EngineRestarted, Event, Failed, Result
+from app.engine.protocol import Call, EngineLost, EngineRestarted, Event, Failed, Reply, Result
 from app.engine.requests.base import Request
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class Client:
         if often and not closing:
             self._on_event(EngineLost(lost))
 
-    def _take(self, message: Any) -> None:
+    def _take(self, message: Event | Reply) -> None:
         """Resolve a reply, pass on an event."""
         if not isinstance(message, (Result, Failed)):
             self._on_event(message)
@@ -175,7 +175,7 @@ class _Host:
         """Queue a call."""
         self._outbox.put(call)
 
-    def listen(self, given: dict[str, Any], take: Callable[[Any], None]) -> None:
+    def listen(self, given: Mapping[str, object], take: Callable[[Event | Reply], None]) -> None:
         """Start the process with what it is given, and pass on what it says until it is gone."""
         with self._lock:
             if self._ended:
@@ -212,12 +212,13 @@ class _Host:
             return process.wait()
 
 
-def _receive(pipe: Connection) -> Any:
+def _receive(pipe: Connection) -> Event | Reply | None:
     """The next message; None once the other end is gone, even in the middle of one."""
     try:
-        return pipe.recv()
+        message: Event | Reply = pipe.recv()
     except (EOFError, OSError):
         return None
+    return message
 
 
 def _died() -> KithError:

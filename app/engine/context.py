@@ -6,7 +6,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Event, Lock
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.core.progress import CancelToken
 from app.core.progress import Progress as Step
@@ -52,7 +52,7 @@ class EngineContext:
                 raise
             self._send(bug(message.id, error))  # it could not be pickled
 
-    def _send(self, message: Any) -> None:
+    def _send(self, message: Message | Reply) -> None:
         with self._sending:
             self._pipe.send(message)
 
@@ -118,5 +118,5 @@ class RequestContext:
         self.on_progress()
 
 
-Handle = Callable[[RequestContext, Request[Any]], Any]
+Handle = Callable[[RequestContext, Request[object]], object]
 """Does what a request asks and returns its answer; whatever it raises is the answer instead."""

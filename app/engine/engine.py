@@ -19,8 +19,8 @@ from app.engine.requests.base import Control, Job, Request, SlowRequest
 from app.engine.requests.starting import LookElsewhere, OpenLibrary, WarmUp
 from app.engine.screen import Screen
 
-Handle = Callable[["Engine", RequestContext, Request[Any]], Any]
-Steer = Callable[["Engine", Control[Any]], Any]
+Handle = Callable[["Engine", RequestContext, Request[object]], Any]
+Steer = Callable[["Engine", Control[object]], Any]
 
 
 class Engine:
@@ -51,7 +51,7 @@ class Engine:
         self._warm = False
         self._own = 0
 
-        def work(context: RequestContext, request: Request[Any]) -> Any:
+        def work(context: RequestContext, request: Request[object]) -> Any:
             return handle(self, context, request)
 
         self.jobs = Jobs(self._context, work)
@@ -74,7 +74,7 @@ class Engine:
         else:
             self._library.put(call)
 
-    def begin(self, job: Job[Any]) -> None:
+    def begin(self, job: Job[object]) -> None:
         """Start a job that nobody asked for."""
         self._own -= 1
         self.take(Call(self._own, job))

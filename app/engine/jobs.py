@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Event, Lock, Thread
 from time import monotonic
-from typing import Any
 
 from app.core.errors import Cancelled
 from app.core.progress import CancelToken
@@ -32,10 +31,10 @@ class Jobs:
         self._engine, self._handle = engine, handle
         self._lock = Lock()
         self._running: dict[int, _Run] = {}
-        self._turns: dict[type[Job[Any]], Lock] = {}
+        self._turns: dict[type[Job[object]], Lock] = {}
         self._cards: dict[int, JobStatus] = {}
 
-    def start(self, call: Call, job: Job[Any]) -> None:
+    def start(self, call: Call, job: Job[object]) -> None:
         """Run a job on a thread of its own; those of one kind take turns."""
         run = _Run(call.id, job, self._engine, self._handle)
         with self._lock:
@@ -110,7 +109,7 @@ class _Run:
         begun: Whether it is past waiting for its turn and loading code.
     """
 
-    def __init__(self, number: int, job: Job[Any], engine: EngineContext, handle: Handle) -> None:
+    def __init__(self, number: int, job: Job[object], engine: EngineContext, handle: Handle) -> None:
         self.id = number
         self.job = job
         self.cancel = CancelToken()
@@ -118,7 +117,7 @@ class _Run:
         self.begun = False
         self._engine, self._handle = engine, handle
 
-    def work(self, turn: Lock) -> Any:
+    def work(self, turn: Lock) -> object:
         """Do it when its turn has come."""
         while not turn.acquire(timeout=_TURN_SECONDS):
             self.cancel.check()
@@ -127,7 +126,7 @@ class _Run:
         finally:
             turn.release()
 
-    def _work(self) -> Any:
+    def _work(self) -> object:
         """Broadcast what it writes, even where it fails halfway."""
         load_models_code()
         self.cancel.check()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.engine.context import EngineContext, Handle, RequestContext
 from app.engine.protocol import Call
@@ -67,6 +67,6 @@ class Lane:
         reply = answer(call.id, lambda: self._work(call))
         self._engine.send(reply)
 
-    def _work(self, call: Call) -> Any:
+    def _work(self, call: Call) -> object:
         self._workspace = self._engine.workspace(self._workspace)
         return self._handle(RequestContext(call.id, self._workspace, self._engine), call.request)

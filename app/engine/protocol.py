@@ -6,7 +6,7 @@ carry it too. Events come in the order in which things happened, from any of the
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from app.core.errors import Cancelled, KithError
 from app.domain.box import Box
@@ -21,7 +21,7 @@ class Call:
     """A request under its number."""
 
     id: int
-    request: Request[Any]
+    request: Request[object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Result:
     """A call succeeded."""
 
     id: int
-    value: Any
+    value: object
 
 
 @dataclass(frozen=True, slots=True)

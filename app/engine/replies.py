@@ -2,13 +2,12 @@
 
 import traceback
 from collections.abc import Callable
-from typing import Any
 
 from app.core.errors import BugError, Cancelled, KithError
 from app.engine.protocol import Failed, Result
 
 
-def answer(number: int, work: Callable[[], Any]) -> Result | Failed:
+def answer(number: int, work: Callable[[], object]) -> Result | Failed:
     """Do the work of a call, and say how it went."""
     try:
         return Result(number, work())

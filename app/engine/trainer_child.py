@@ -1,6 +1,6 @@
 """The engine's side of training: a child process trains, this thread passes on what it says."""
 
-from typing import Any
+from typing import Any, cast
 
 from app.core.errors import BugError, Cancelled, KithError
 from app.core.progress import Progress as Step
@@ -52,8 +52,7 @@ def _follow(context: RequestContext, pipe: Any) -> RetrainReport:
             continue
         message = _receive(pipe)
         if isinstance(message, Result):
-            report: RetrainReport = message.value
-            return report
+            return cast("RetrainReport", message.value)
         if isinstance(message, Failed):
             if message.details:
                 message.error.add_note(message.details)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.errors import KithError
+from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
 from app.domain.evaluation import Sample
 from app.domain.model import ModelCard
@@ -258,7 +258,7 @@ class EvaluationView(QWidget):
     def _saved(self, _: None) -> None:
         self.context.notices.say(tr("Saved {name}", name=self._saving.name))
 
-    def _fail(self, error: KithError) -> None:
+    def _fail(self, error: KithError | Cancelled) -> None:
         self.context.notices.error(error)
 
 

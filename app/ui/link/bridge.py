@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
 from app.core.errors import BugError, Cancelled, EngineStoppedError, KithError
 from app.engine.client import Client
@@ -31,8 +31,9 @@ from app.engine.requests.base import Request
 if TYPE_CHECKING:
     from app.engine.frames import SharedFrame
 
-Value = TypeVar("Value")
-Done = Callable[[Any], None]
+Answer = TypeVar("Answer")
+Done = Callable[[Answer], object]
+Failed = Callable[[KithError | Cancelled], object]
 
 
 class Bridge(QObject):
@@ -88,12 +89,14 @@ class Bridge(QObject):
         if self._open:
             self._client.start()
 
-    def ask(self, request: Request[Value], done: Done | None = None, failed: Done | None = None) -> int:
+    def ask(
+        self, request: Request[Answer], done: Done[Answer] | None = None, failed: Failed | None = None
+    ) -> int:
         """Ask the engine for something.
 
         Args:
             request: What.
-            done: Called with the result, unless its widget is gone by then.
+            done: Called with the answer, unless its widget is gone by then.
             failed: Called with the `KithError`, or with `Cancelled`; without it an error goes to `failed`
                 and a cancelling to nobody, nor that the engine stopped: `restarted` says so.
 
@@ -113,12 +116,12 @@ class Bridge(QObject):
         self._open = False
         self._client.close()
 
-    def _resolved(self, future: Future[Any], done: Done | None, failed: Done | None) -> None:
+    def _resolved(self, future: Future[Answer], done: Done[Answer] | None, failed: Failed | None) -> None:
         """Carry an answer over to the window's thread. On whichever thread brought it."""
         if self._open:
             self._answered.emit(future, done, failed)
 
-    def _answer(self, future: Future[Any], done: Done | None, failed: Done | None) -> None:
+    def _answer(self, future: Future[Answer], done: Done[Answer] | None, failed: Failed | None) -> None:
         error = future.exception()
         if error is None:
             _call(done, future.result())
@@ -130,33 +133,29 @@ class Bridge(QObject):
     def _pass_on(self, event: Event) -> None:
         if not self._open:
             return
-        signal, value = self._signals[type(event)]
-        signal.emit(value(event))
+        signal, part = self._signals[type(event)]
+        signal.emit(getattr(event, part) if part else event)
 
-    def _by_kind(self) -> dict[type[Any], tuple[Any, Callable[[Any], Any]]]:
-        """Each event's signal, and what it carries."""
-
-        def whole(event: Any) -> Any:
-            return event
-
+    def _by_kind(self) -> dict[type[Event], tuple[SignalInstance, str]]:
+        """Each event's signal, and the part of the event that it carries, or "" for the whole."""
         return {
-            EngineReady: (self.ready, lambda event: event.stage),
-            EngineRestarted: (self.restarted, lambda event: event.exit_code),
-            EngineLost: (self.lost, lambda event: event.error),
-            Changed: (self.changed, lambda event: event.changes),
-            JobStarted: (self.job_started, lambda event: event.card),
-            JobDone: (self.job_done, lambda event: event.card),
-            Progress: (self.job_progress, whole),
-            LiveState: (self.live_state, whole),
-            LiveFaces: (self.live_faces, whole),
-            Guidance: (self.guidance, whole),
-            TrainingStarted: (self.training_started, whole),
-            TrainingStepped: (self.training_stepped, whole),
-            TrainingEvaluated: (self.training_evaluated, whole),
+            EngineReady: (self.ready, "stage"),
+            EngineRestarted: (self.restarted, "exit_code"),
+            EngineLost: (self.lost, "error"),
+            Changed: (self.changed, "changes"),
+            JobStarted: (self.job_started, "card"),
+            JobDone: (self.job_done, "card"),
+            Progress: (self.job_progress, ""),
+            LiveState: (self.live_state, ""),
+            LiveFaces: (self.live_faces, ""),
+            Guidance: (self.guidance, ""),
+            TrainingStarted: (self.training_started, ""),
+            TrainingStepped: (self.training_stepped, ""),
+            TrainingEvaluated: (self.training_evaluated, ""),
         }
 
 
-def _call(then: Done | None, value: Any) -> None:
+def _call(then: Done[Answer] | None, value: Answer) -> None:
     """Call back, unless the widget that asked is gone."""
     owner = getattr(then, "__self__", None)
     if then is None or (isinstance(owner, QObject) and not shiboken6.isValid(owner)):

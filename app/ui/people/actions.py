@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
@@ -14,6 +14,8 @@ from app.engine.requests.people import Forget, Merge, RemovePerson, Rename
 from app.ui.look.texts import number, tr
 from app.ui.people.model import faces_text
 from app.ui.shell.context import Context
+
+Answer = TypeVar("Answer")
 
 
 class PeopleActions(QObject):
@@ -82,7 +84,7 @@ class PeopleActions(QObject):
 
         self._context.bridge.ask(request, self._alive(done), self._context.notices.error)
 
-    def _alive(self, then: Callable[[Any], None]) -> Callable[[Any], None]:
+    def _alive(self, then: Callable[[Answer], None]) -> Callable[[Answer], None]:
         """Call only as long as the page is there."""
         return lambda value: then(value) if shiboken6.isValid(self) else None
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from app.domain.changes import Changes
 from app.engine.requests.base import Request
@@ -38,7 +37,7 @@ class Context:
     go: Callable[..., None]
     change_look: Callable[[], None]
 
-    def change(self, request: Request[Changes], then: Callable[[Changes], Any] | None = None) -> None:
+    def change(self, request: Request[Changes], then: Callable[[Changes], object] | None = None) -> None:
         """Ask for a write, and say what was done, with Undo.
 
         Args:

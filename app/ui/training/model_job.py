@@ -1,8 +1,9 @@
 """A job on the models: letting another decide, adding, comparing, exporting; how far it is, how it ended."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TypeVar
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import Cancelled, KithError
@@ -11,6 +12,8 @@ from app.engine.requests.activity import Cancel
 from app.engine.requests.base import Job
 from app.engine.requests.training import AddModel, SwitchBack, SwitchModel
 from app.ui.shell.context import Context
+
+Answer = TypeVar("Answer")
 
 
 class ModelJob(QObject):
@@ -38,7 +41,6 @@ class ModelJob(QObject):
         self._job = 0
         self.target = ""
         self.adds = self.switches = False
-        self._then: Callable[[Any], object] | None = None
         self.progress: Progress | None = None
         self._bridge.job_progress.connect(self._progressed)
 
@@ -59,38 +61,41 @@ class ModelJob(QObject):
         """Add a published model."""
         self._start(request.name, request)
 
-    def run(self, target: str, request: Job[Any], then: Callable[[Any], object]) -> None:
+    def run(self, target: str, request: Job[Answer], then: Callable[[Answer], object]) -> None:
         """Do anything else with a model, and hand on what came of it."""
-        if not self.running:
-            self._start(target, request)
-            self._then = then
+        self._start(target, request, then)
 
     def cancel(self) -> None:
         """Ask it to stop."""
         if self.running:
             self._bridge.ask(Cancel(self._job))
 
-    def _start(self, target: str, request: Job[Any]) -> None:
-        if not self.running:
-            self.target, self.progress = target, None
-            self.adds = isinstance(request, AddModel)
-            self.switches = isinstance(request, SwitchModel | SwitchBack)
-            self._then = None
-            self._job = self._bridge.ask(request, self._ended, self._broken)
-            self.moved.emit()
+    def _start(
+        self, target: str, request: Job[Answer], then: Callable[[Answer], object] = lambda _: None
+    ) -> None:
+        if self.running:
+            return
+
+        def ended(answer: Answer) -> None:
+            if shiboken6.isValid(self):
+                self._end()
+                then(answer)
+
+        self.target, self.progress = target, None
+        self.adds = isinstance(request, AddModel)
+        self.switches = isinstance(request, SwitchModel | SwitchBack)
+        self._job = self._bridge.ask(request, ended, self._broken)
+        self.moved.emit()
 
     def _progressed(self, progress: Progress) -> None:
         if self.running and progress.job == self._job:
             self.progress = progress
             self.moved.emit()
 
-    def _ended(self, result: object) -> None:
+    def _end(self) -> None:
         self.target = ""
         self.moved.emit()
         self.done.emit()
-        if (then := self._then) is not None:
-            self._then = None
-            then(result)
 
     def _broken(self, error: KithError | Cancelled) -> None:
         self.target = ""

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import shiboken6
 from PySide6.QtCore import Qt
@@ -28,7 +27,7 @@ from app.ui.look.engine_texts import said
 from app.ui.look.texts import number, tr
 from app.ui.shell.context import Context
 from app.ui.training.job_progress import JobProgress
-from app.ui.training.model_job import ModelJob
+from app.ui.training.model_job import Answer, ModelJob
 from app.ui.training.model_questions import (
     AskAddFile,
     AskDeleteModel,
@@ -275,7 +274,7 @@ class ModelsDialog(QDialog):
         self._clear()
         self._bridge.ask(request, lambda _: self._ask(), self._tell)
 
-    def _run(self, target: str, request: Job[Any], then: Callable[[Any], object]) -> None:
+    def _run(self, target: str, request: Job[Answer], then: Callable[[Answer], object]) -> None:
         self._clear()
         self._job.run(target, request, lambda result: then(result) if shiboken6.isValid(self) else None)
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
-from app.core.errors import KithError, StartError
+from app.core.errors import Cancelled, KithError, StartError
 from app.engine.requests.faces import GetFaces
 from app.engine.requests.people import ListPeople
 from app.engine.requests.photos import GetCounts, ImportFolder, ListFolders
@@ -180,7 +180,7 @@ def _jobs_of_the_dead_are_gone(drive: Driver, killer: Killer, faces: Path) -> No
     page = drive.page("activity", ActivityPage)
     drive.until(lambda: page.journal.lines.rowCount() > 3)
     before = [line.text for line in page.journal.lines.lines]
-    errors: list[KithError] = []
+    errors: list[KithError | Cancelled] = []
     drive.shell.bridge.ask(ImportFolder(faces / "orl40"), None, errors.append)
     drive.until(lambda: " of " in "".join(row._far.text() for row in page.jobs._running.values()))
     killer.kill_engine()
