@@ -15,7 +15,7 @@ from app.cli.training import tell_retraining
 from app.core.errors import TrainingRefused, UsageError
 
 if TYPE_CHECKING:
-    from app.services.photos.importing import Clusters
+    from app.services.sorting.folder import Clusters
     from app.services.workspace import Workspace
 
 _SAMPLE = "aligned12"
@@ -37,13 +37,13 @@ def demo(
 
     Wants people with four photos or more. What it prints is for people; it has no JSON.
     """
-    from app.services.photos import importing as library
+    from app.services.sorting.folder import cluster_folder
 
     folder = photos or _sample()
     options().data_dir = _emptied(out)
     output.say(f"[bold]1. Sort[/] the faces below {output.shown(folder)} into people")
     with workspace() as opened:
-        clusters = library.cluster_folder(opened, folder, opened.progress, options().cancel)
+        clusters = cluster_folder(opened, folder, opened.progress, options().cancel)
     _tell_clusters(clusters)
     with workspace() as opened:
         _name_and_train(opened, clusters)
@@ -87,23 +87,24 @@ def _tell_clusters(clusters: "Clusters") -> None:
 
 
 def _name_and_train(opened: "Workspace", clusters: "Clusters") -> None:
-    from app.services.sorting import demo as service
+    from app.services.people import corrections
+    from app.services.sorting.demo import name_first_halves, recognise
     from app.services.training import doubts, retrain
 
-    rest = service.name_first_halves(opened, clusters)
+    rest = name_first_halves(opened, clusters)
     if not rest:
         output.say("   Nobody has four photos or more, so there is nobody to go on with.")
         return
     output.say(f"[bold]2. Enrol[/] {len(rest)} of them by every other face, as Person 1, Person 2, ...")
     output.say("[bold]3. Identify[/] the rest of their photos")
-    naming = service.recognise(opened, rest, options().cancel)
+    naming = recognise(opened, rest, options().cancel)
     output.say(
         f"   {naming.asked} faces: {naming.right} named as their cluster, {naming.wrong} otherwise,"
         f" {naming.open} left open"
     )
     output.say("[bold]4. Retrain[/] on all of them, and switch if it proves better")
     for name, places in rest.items():
-        service.name_faces(opened, name, places)
+        corrections.name(opened, [place.face for place in places], name)
     try:
         result = retrain.retrain(opened, progress=opened.progress, cancel=options().cancel)
         tell_retraining(result, doubts.files(opened, result.doubts))

@@ -65,10 +65,10 @@ def _list_if_bare(ctx: typer.Context, json: Json = False) -> None:
 
 def list_models(json: Json = False) -> None:
     """List the models of this data folder."""
-    from app.services.models import catalogue as models
+    from app.services.models import catalogue
 
     with workspace() as opened:
-        everything = models.everything(opened)
+        everything = catalogue.everything(opened)
     if json:
         documents = [
             {
@@ -96,23 +96,23 @@ def use(
     name: Annotated[str, typer.Argument(help="A model's name or identifier.")], json: Json = False
 ) -> None:
     """Switch to a model: every stored face is read with it, then it decides."""
-    from app.services.models import catalogue as models
+    from app.services.models import catalogue
 
     with workspace() as opened:
         up_to_date(opened)
-        model = models.find(opened, name)
-        models.switch(opened, model, opened.progress, options().cancel)
+        model = catalogue.find(opened, name)
+        catalogue.switch(opened, model, opened.progress, options().cancel)
     _switched(model.name, model.id, json)
 
 
 def back(json: Json = False) -> None:
     """Switch back to the model that the active one was trained from."""
-    from app.services.models import catalogue as models
+    from app.services.models import catalogue
 
     with workspace() as opened:
         up_to_date(opened)
-        model = models.parent(opened)
-        models.switch(opened, model, opened.progress, options().cancel)
+        model = catalogue.parent(opened)
+        catalogue.switch(opened, model, opened.progress, options().cancel)
     _switched(model.name, model.id, json)
 
 
@@ -151,13 +151,13 @@ def add(
     How a file's network wants its pictures is found out on the people enrolled, as far as it is not given. It
     does not decide yet: who gains by it and who loses is shown first.
     """
-    from app.services.models import catalogue as models
+    from app.services.models import catalogue
     from app.services.models.importing import Wish, add_file, state_licence
     from app.services.models.probe import Given
 
     with workspace() as opened, typed(name if _is_file(name) else weights or Path()):
         if not _is_file(name):
-            model = models.add_published(opened, name, weights, opened.progress, options().cancel)
+            model = catalogue.add_published(opened, name, weights, opened.progress, options().cancel)
             _added_published(model.name, model.id, json)
             return
         given = Given(size, normalisation, layout, order, template)
@@ -190,11 +190,11 @@ def compare(
     json: Json = False,
 ) -> None:
     """Compare two models on the people enrolled: who is recognised more often, and who less."""
-    from app.services.models import catalogue as models
+    from app.services.models import catalogue
     from app.services.models import compare as model_compare
 
     with workspace() as opened:
-        both = (models.find(opened, a), models.find(opened, b))
+        both = (catalogue.find(opened, a), catalogue.find(opened, b))
         found = model_compare.compare(opened, *both, opened.progress, options().cancel)
     if json:
         output.emit(models_told.compared(found))
@@ -208,11 +208,11 @@ def export(
     json: Json = False,
 ) -> None:
     """Write a model for others: ONNX, safetensors and a model card, as the Hugging Face hub expects them."""
-    from app.services.models import catalogue as models
+    from app.services.models import catalogue
     from app.services.models import export as model_export
 
     with workspace() as opened:
-        model = models.find(opened, name)
+        model = catalogue.find(opened, name)
         written = model_export.export(opened, model, folder)
     if json:
         output.emit({"exported": model.name, "files": [str(path) for path in written]})
@@ -229,12 +229,12 @@ def rename(
     json: Json = False,
 ) -> None:
     """Give a model another name."""
-    from app.services.models import catalogue as models
+    from app.services.models import catalogue
 
     with workspace() as opened:
-        model = models.find(opened, name)
-        models.rename(opened, model, new)
-        renamed = models.find(opened, model.id)
+        model = catalogue.find(opened, name)
+        catalogue.rename(opened, model, new)
+        renamed = catalogue.find(opened, model.id)
     if json:
         output.emit({"renamed": renamed.name, "id": renamed.id})
     else:
@@ -245,11 +245,11 @@ def delete(
     name: Annotated[str, typer.Argument(help="A model's name or identifier.")], json: Json = False
 ) -> None:
     """Delete a model for good, with what it read of every face and its file; never the one that decides."""
-    from app.services.models import catalogue as models
+    from app.services.models import catalogue
 
     with workspace() as opened:
-        model = models.find(opened, name)
-        models.delete(opened, model)
+        model = catalogue.find(opened, name)
+        catalogue.delete(opened, model)
     if json:
         output.emit({"deleted": model.name, "id": model.id})
     else:

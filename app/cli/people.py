@@ -112,10 +112,10 @@ def rename(
     name: Name, new_name: Annotated[str, typer.Argument(help="What to call them.")], json: Json = False
 ) -> None:
     """Give someone another name."""
-    from app.services.people import by_name as service
+    from app.services.people import browse, corrections
 
     with workspace() as opened:
-        _done(service.rename(opened, name, new_name), json)
+        _done(corrections.rename(opened, browse.find(opened, name), new_name), json)
 
 
 def merge(
@@ -124,10 +124,10 @@ def merge(
     json: Json = False,
 ) -> None:
     """Make two people one."""
-    from app.services.people import by_name as service
+    from app.services.people import browse, corrections
 
     with workspace() as opened:
-        _done(service.merge(opened, source, target), json)
+        _done(corrections.merge(opened, browse.find(opened, source), browse.find(opened, target)), json)
 
 
 def forget(name: Name, json: Json = False) -> None:
@@ -150,10 +150,10 @@ def forget(name: Name, json: Json = False) -> None:
 
 def undo(json: Json = False) -> None:
     """Take back the last change: an enrolment, a renaming, a merge."""
-    from app.services.people import by_name as service
+    from app.services.workspace import activity
 
     with workspace() as opened:
-        _done(service.undo(opened), json)
+        _done(activity.undo(opened), json)
 
 
 def _done(changes: Changes, json: bool) -> None:

@@ -12,9 +12,9 @@ from app.core.errors import UsageError
 from app.domain.failure import Failure
 
 if TYPE_CHECKING:
-    from app.services.photos.importing import Clusters, Place
     from app.services.recognise.identify import NamedFace, NamedPicture, Pair
     from app.services.recognise.live import LiveFace, LiveFrame
+    from app.services.sorting.folder import Clusters, Place
 
 
 def add_to(app: typer.Typer) -> None:
@@ -180,11 +180,11 @@ def cluster(
     json: Json = False,
 ) -> int:
     """Sort the faces of a folder of photos into people."""
-    from app.services.photos import importing as library
+    from app.services.sorting.folder import cluster_folder
 
     with workspace() as opened, typed(folder):
         up_to_date(opened)
-        result = library.cluster_folder(opened, folder, opened.progress, options().cancel)
+        result = cluster_folder(opened, folder, opened.progress, options().cancel)
     if json:
         output.emit(_clusters(result))
     else:

@@ -93,10 +93,9 @@ def retrain(
 
 
 def _people(opened: "Workspace", names: list[str]) -> frozenset[int]:
-    from app.services.people import by_name as people
+    from app.services.people import browse
 
-    with opened.db.read() as session:
-        return frozenset(people.find(session, name) for name in names)
+    return frozenset(browse.find(opened, name) for name in names)
 
 
 def _files(opened: "Workspace", doubts: tuple[Doubt, ...]) -> dict[int, str]:

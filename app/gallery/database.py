@@ -18,6 +18,8 @@ from app.gallery.migrate import migrate, stored_revision
 from app.gallery.schema import REVISION, SCRUB_DUE, StateRow
 from app.gallery.sqlite import BUSY_SECONDS, connect, driver, journal_mode, known_errors, make_engine
 
+__all__ = ["FILE_NAME", "Database", "Session"]  # a use case that holds a session need not know whose it is
+
 FILE_NAME = "gallery.db"
 
 

@@ -162,6 +162,11 @@ def of_person(session: Session, person_id: int) -> list[StoredFace]:
     return _list(session, FaceRow.person_id == person_id, FaceRow.state == FaceState.ACTIVE)
 
 
+def enrolled(session: Session) -> list[StoredFace]:
+    """List the active faces that are somebody's, best first."""
+    return _list(session, FaceRow.person_id.is_not(None), FaceRow.state == FaceState.ACTIVE)
+
+
 def of_photo(session: Session, photo_id: int) -> list[StoredFace]:
     """List the faces of a photo that are not removed, best first."""
     return _list(session, FaceRow.photo_id == photo_id, FaceRow.state != FaceState.REMOVED)

@@ -50,6 +50,18 @@ def get(session: Session, photo_id: int) -> Photo | None:
     return None if row is None else Photo(*row)
 
 
+def paths_of(session: Session, face_ids: Collection[int]) -> dict[int, Path]:
+    """Return where the photo of each of these faces lies, by face; a camera's face has none."""
+    query = select(FaceRow.id, PhotoRow.path).join(PhotoRow, PhotoRow.id == FaceRow.photo_id)
+    return dict(session.execute(query.where(among(FaceRow.id, face_ids))).all())
+
+
+def failures(session: Session) -> list[tuple[int, Path, str]]:
+    """List the pictures that could not be read, by path: identifier, path and reason."""
+    query = select(PhotoRow.id, PhotoRow.path, PhotoRow.failure).where(PhotoRow.failure.is_not(None))
+    return [(photo, path, why or "") for photo, path, why in session.execute(query.order_by(PhotoRow.path))]
+
+
 def record(
     session: Session,
     photo: PhotoFile,

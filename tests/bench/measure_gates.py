@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 
 from app.services.enrolment import enrol
-from app.services.models import catalogue as models
-from app.services.photos import importing as library
+from app.services.models import catalogue
 from app.services.photos.reading import read_pictures
 from app.services.recognise import identify, live
+from app.services.sorting.folder import cluster_folder
 from app.services.training import retrain
 from app.services.workspace import Workspace
 from app.vision.embed import Embedder
@@ -83,7 +83,7 @@ def clustering(folder: Path, group: str, bound: float) -> Iterator[Gate]:
         people[copy.name] = paths[index].parent.name
     started = time.monotonic()
     with Workspace.open(folder / f"data-{group}") as workspace:
-        found = library.cluster_folder(workspace, album)
+        found = cluster_folder(workspace, album)
     seconds = time.monotonic() - started
     labels: dict[str, int] = {}
     groups = found.clusters + [[place] for place in found.unclustered]
@@ -110,7 +110,7 @@ def retraining(folder: Path) -> Iterator[Gate]:
             crops = sorted(person.iterdir())[:_TRAINED]
             enrol.enrol(workspace, _name(person), [str(crop) for crop in crops])
         result = retrain.retrain(workspace, activate=False)
-        before, after = (workspace.embedder(model) for model, _ in models.everything(workspace))
+        before, after = (workspace.embedder(model) for model, _ in catalogue.everything(workspace))
         other = [crop for person in _people("aligned12") for crop in sorted(person.iterdir())[_TRAINED:]]
         unseen = sorted((FACES / "lfw10").glob("*/*.jpg")) + sorted((FACES / "orl40").glob("*/*.pgm"))
         for title, paths, bound in (

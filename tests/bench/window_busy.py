@@ -92,7 +92,7 @@ def threads(folder: Path, video: str, photos: Path, seconds: float) -> dict[str,
     label.resize(1280, 800)
     label.show()
     from app.core.progress import CancelToken
-    from app.services.photos import importing as library
+    from app.services.photos.importing import import_folder
     from app.services.recognise import live
     from app.services.workspace import Workspace
 
@@ -107,7 +107,7 @@ def threads(folder: Path, video: str, photos: Path, seconds: float) -> dict[str,
 
     def read() -> None:
         with Workspace.open(folder, device="cpu") as workspace:
-            library.import_folder(workspace, photos)
+            import_folder(workspace, photos)
 
     workers = [threading.Thread(target=work, daemon=True) for work in (watch, read)]
     for worker in workers:

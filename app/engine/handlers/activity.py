@@ -21,17 +21,17 @@ def history(context: RequestContext, request: History) -> tuple[JournalEntry, ..
 @answers(Undo)
 def undo(context: RequestContext, _: Undo) -> Changes:
     """Take back the newest change."""
-    from app.services.people import corrections
+    from app.services.workspace import activity
 
-    return corrections.undo(context.workspace)
+    return activity.undo(context.workspace)
 
 
 @answers(Redo)
 def redo(context: RequestContext, _: Redo) -> Changes:
     """Do again what was undone last."""
-    from app.services.people import corrections
+    from app.services.workspace import activity
 
-    return corrections.redo(context.workspace)
+    return activity.redo(context.workspace)
 
 
 @steers(ListJobs)

@@ -1,18 +1,13 @@
 """Requests about models of the user's own."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from app.core.errors import GalleryError
 from app.domain.changes import Changes
 from app.domain.comparison import ModelComparison
 from app.domain.model import AddedModel
 from app.engine.context import RequestContext
 from app.engine.registry import answers
 from app.engine.requests.models import AddModelFile, CompareModels, DeleteModel, ExportModel, RenameModel
-
-if TYPE_CHECKING:
-    from app.gallery.records import Model
 
 
 @answers(AddModelFile)
@@ -43,40 +38,33 @@ def add_model_file(context: RequestContext, request: AddModelFile) -> AddedModel
 @answers(CompareModels)
 def compare_models(context: RequestContext, request: CompareModels) -> ModelComparison:
     """Compare two models on everyone enrolled."""
+    from app.services.models import catalogue
     from app.services.models.compare import compare
 
-    base, other = _model(context, request.base), _model(context, request.other)
+    base, other = (catalogue.get(context.workspace, one) for one in (request.base, request.other))
     return compare(context.workspace, base, other, context.progress, context.cancel)
 
 
 @answers(ExportModel)
 def export_model(context: RequestContext, request: ExportModel) -> tuple[Path, ...]:
     """Write a model for others."""
+    from app.services.models import catalogue
     from app.services.models.export import export
 
-    return tuple(export(context.workspace, _model(context, request.model), request.folder))
+    return tuple(export(context.workspace, catalogue.get(context.workspace, request.model), request.folder))
 
 
 @answers(RenameModel)
 def rename_model(context: RequestContext, request: RenameModel) -> Changes:
     """Give a model another name."""
-    from app.services.models import catalogue as models
+    from app.services.models import catalogue
 
-    return models.rename(context.workspace, _model(context, request.model), request.name)
+    return catalogue.rename(context.workspace, catalogue.get(context.workspace, request.model), request.name)
 
 
 @answers(DeleteModel)
 def delete_model(context: RequestContext, request: DeleteModel) -> Changes:
     """Delete a model for good."""
-    from app.services.models import catalogue as models
+    from app.services.models import catalogue
 
-    return models.delete(context.workspace, _model(context, request.model))
-
-
-def _model(context: RequestContext, model_id: str) -> "Model":
-    from app.services.people import browse
-
-    found = [model for model, _ in browse.all_models(context.workspace) if model.id == model_id]
-    if not found:
-        raise GalleryError("The gallery knows no such model", remedy="Choose one of those listed")
-    return found[0]
+    return catalogue.delete(context.workspace, catalogue.get(context.workspace, request.model))

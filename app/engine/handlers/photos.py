@@ -17,9 +17,9 @@ from app.engine.requests.photos import (
 @answers(ImportFolder)
 def import_folder(context: RequestContext, request: ImportFolder) -> ImportReport:
     """Read the pictures below a folder."""
-    from app.services.photos import importing as library
+    from app.services.photos import importing
 
-    return library.import_folder(context.workspace, request.folder, context.progress, context.cancel)
+    return importing.import_folder(context.workspace, request.folder, context.progress, context.cancel)
 
 
 @answers(SortFaces)
@@ -58,7 +58,7 @@ def get_photo(context: RequestContext, request: GetPhoto) -> Photo:
 def photo_picture(context: RequestContext, request: PhotoPicture) -> bytes:
     """A photo to look at."""
     from app.services.people import browse
-    from app.services.photos import preview as viewing
+    from app.services.photos import preview
 
     found = browse.photo(context.workspace, request.photo)
-    return viewing.picture(found.path, request.side)
+    return preview.picture(found.path, request.side)

@@ -1,6 +1,5 @@
 """Requests about models and training."""
 
-from app.core.errors import GalleryError
 from app.domain.changes import Changes
 from app.domain.model import ModelCard
 from app.domain.training import RetrainReport, TrainingPlan
@@ -58,38 +57,36 @@ def trust_labels(context: RequestContext, request: TrustLabels) -> Changes:
 @answers(ListModels)
 def list_models(context: RequestContext, _: ListModels) -> tuple[ModelCard, ...]:
     """Models, oldest first."""
-    from app.services.people import browse
+    from app.services.models import catalogue
 
-    return tuple(model_card(model, active=active) for model, active in browse.all_models(context.workspace))
+    found = catalogue.everything(context.workspace)
+    return tuple(model_card(model, active=active) for model, active in found)
 
 
 @answers(SwitchModel)
 def switch_model(context: RequestContext, request: SwitchModel) -> Changes:
     """Let a model decide."""
-    from app.services.models import catalogue as models
-    from app.services.people import browse
+    from app.services.models import catalogue
 
-    found = [model for model, _ in browse.all_models(context.workspace) if model.id == request.model]
-    if not found:
-        raise GalleryError("The gallery knows no such model", remedy="Choose one of those listed")
-    return models.switch(context.workspace, found[0], context.progress, context.cancel)
+    chosen = catalogue.get(context.workspace, request.model)
+    return catalogue.switch(context.workspace, chosen, context.progress, context.cancel)
 
 
 @answers(SwitchBack)
 def switch_back(context: RequestContext, _: SwitchBack) -> Changes:
     """Let the model before decide."""
-    from app.services.models import catalogue as models
+    from app.services.models import catalogue
 
-    before = models.parent(context.workspace)
-    return models.switch(context.workspace, before, context.progress, context.cancel)
+    before = catalogue.parent(context.workspace)
+    return catalogue.switch(context.workspace, before, context.progress, context.cancel)
 
 
 @answers(AddModel)
 def add_model(context: RequestContext, request: AddModel) -> Changes:
     """Add a published model."""
-    from app.services.models import catalogue as models
+    from app.services.models import catalogue
 
-    model = models.add_published(
+    model = catalogue.add_published(
         context.workspace, request.name, request.weights, context.progress, context.cancel
     )
     return Changes(f"Added model {model.name}", models=frozenset({model.id}))

@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
 from app.core.errors import GalleryError, ImageError, SourceError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.text import masked
@@ -15,18 +13,18 @@ from app.domain.face import Face, Origin, StoredFace
 from app.domain.failure import Failure
 from app.domain.person import EnrolReport
 from app.gallery import faces, journal, people, photos
+from app.gallery.database import Session
 from app.gallery.people import clean_name
 from app.gallery.records import PhotoFile
 from app.recognition.decision import threshold_at
 from app.services.enrolment.burst import pick_faces
 from app.services.enrolment.person_folders import RATE, Plan, Subjects, people_in, plan, reject_beside
-from app.services.photos.fitness import unfit
 from app.services.photos.matching import as_known, settle
 from app.services.photos.reading import Picture, absolute, batches, read_pictures
 from app.services.photos.storing import adding
+from app.services.photos.subject import subject
 from app.services.workspace import Workspace
 from app.vision.picture_files import survey
-from app.vision.reader import RIVAL, prominence
 from app.vision.sources import is_source
 
 _BATCH = 8
@@ -311,26 +309,3 @@ def _stored(session: Session, file: PhotoFile) -> list[StoredFace]:
     if photo is None or photo.sha256 != file.sha256:
         return []
     return faces.of_photo(session, photo.id)
-
-
-def subject(picture: Picture) -> Face:
-    """The one face that a picture is about.
-
-    Raises:
-        ImageError: It could not be read, has no face, several as prominent, or an unfit one.
-    """
-    if picture.failure or picture.file is None:
-        raise ImageError((picture.failure or "it could not be read").rstrip("."))
-    if not picture.faces:
-        raise ImageError("there is no face in this picture", remedy="Use one that shows the face clearly")
-    width, height = picture.file.width, picture.file.height
-    first, *others = picture.faces
-    weights = [prominence(face.box, width, height) for face in picture.faces]
-    if others and weights[1] > RIVAL * weights[0]:
-        raise ImageError(
-            f"there are {len(picture.faces)} faces in this picture and it is unclear whose is meant",
-            remedy="Crop it to the person",
-        )
-    if reason := unfit(first):
-        raise ImageError(reason)
-    return first

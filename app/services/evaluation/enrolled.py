@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 
 import numpy as np
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app.core.progress import CancelToken, Progress, ProgressSink
 from app.domain.arrays import Embedding
 from app.domain.evaluation import Sample
-from app.domain.face import FaceState, Quality
-from app.gallery import embeddings, people
+from app.domain.face import StoredFace
+from app.gallery import embeddings, people, photos
+from app.gallery import faces as gallery_faces
+from app.gallery.database import Session
 from app.gallery.records import Model
-from app.gallery.schema import FaceRow, PhotoRow
 from app.recognition.decision import recognisable
 from app.services.evaluation.face_set import (
     FaceSet,
@@ -29,8 +28,6 @@ from app.services.workspace import Workspace
 from app.vision import chips
 
 _BATCH = 64
-_MEASURES = tuple(Quality.__dataclass_fields__)
-_COLUMNS = tuple(getattr(FaceRow, name) for name in _MEASURES)
 
 
 def enrolled(
@@ -46,21 +43,19 @@ def enrolled(
     """
     with workspace.db.read() as session:
         names = people.names(session)
-        mine = (FaceRow.state == FaceState.ACTIVE, FaceRow.person_id.is_not(None))
-        query = select(FaceRow.id, FaceRow.person_id, FaceRow.photo_id, FaceRow.added_at, *_COLUMNS)
-        found = session.execute(query.where(*mine).order_by(FaceRow.id)).all()
-        rows = [row for row in found if row.person_id in names]
-        ids = np.array([row.id for row in rows], np.int64)
+        stored = [face for face in gallery_faces.enrolled(session) if face.person in names]
+        stored.sort(key=lambda face: face.id)
+        ids = np.array([face.id for face in stored], np.int64)
         vectors = tuple(_vectors(workspace, session, model, ids, progress, cancel) for model in chosen)
         trusted = _trusted(workspace, session, chosen[0], ids)
-    owners = [int(row.person_id or 0) for row in rows]
+    owners = [face.person or 0 for face in stored]
     whose = numbered(owners)
-    qualities = [Quality(*row[4:]) for row in rows]
+    qualities = [face.quality for face in stored]
     known = sorted(set(owners))
     return FaceSet(
         people=whose,
         names=tuple(names[person] for person in known),
-        sources=_sources(whose, rows, vectors[0]),
+        sources=_sources(whose, stored, vectors[0]),
         weights=np.array([quality.overall for quality in qualities], np.float32),
         turns=np.array([turn(quality) for quality in qualities], np.float32),
         recognisable=np.array(
@@ -80,12 +75,13 @@ def _trusted(workspace: Workspace, session: Session, model: Model, ids: Ids) -> 
     return [bool(sure) for sure in ~np.isin(ids, doubtful)]
 
 
-def _sources(whose: Ids, rows: Sequence[object], vectors: Embedding) -> Ids:
-    photos = np.array([-1 if (photo := row.photo_id) is None else photo for row in rows], np.int64)  # type: ignore[attr-defined]
-    times = np.array([row.added_at.replace(tzinfo=None) for row in rows], "datetime64[us]")  # type: ignore[attr-defined]
-    camera = photos < 0
-    photos[camera] = -1 - bursts(whose[camera], times[camera])
-    return with_copies(photos, vectors)
+def _sources(whose: Ids, stored: Sequence[StoredFace], vectors: Embedding) -> Ids:
+    """The photo, or the burst before a camera, that each face comes from (N,)."""
+    sources = np.array([-1 if face.photo is None else face.photo for face in stored], np.int64)
+    times = np.array([face.added_at.replace(tzinfo=None) for face in stored], "datetime64[us]")
+    camera = sources < 0
+    sources[camera] = -1 - bursts(whose[camera], times[camera])
+    return with_copies(sources, vectors)
 
 
 def _vectors(
@@ -123,16 +119,14 @@ def _samples(workspace: Workspace, face_ids: list[int], names: dict[int, str]) -
     """Faces fit to show; one forgotten meanwhile has no picture."""
     pictures = stored_chips(workspace, face_ids)
     with workspace.db.read() as session:
-        query = (
-            select(FaceRow.id, FaceRow.person_id, PhotoRow.path)
-            .outerjoin(PhotoRow, PhotoRow.id == FaceRow.photo_id)
-            .where(FaceRow.id.in_(face_ids))
+        owners = {face.id: face.person or -1 for face in gallery_faces.get(session, face_ids)}
+        paths = photos.paths_of(session, face_ids)
+    return [
+        Sample(
+            names.get(owners.get(face, -1), ""),
+            face,
+            str(paths.get(face, "")),
+            small(pictures[face]) if face in pictures else b"",
         )
-        known = {face: (person, path) for face, person, path in session.execute(query)}
-    found = []
-    for face in face_ids:
-        person, path = known.get(face, (None, None))
-        name = names.get(person or -1, "")
-        picture = small(pictures[face]) if face in pictures else b""
-        found.append(Sample(name, face, "" if path is None else str(path), picture))
-    return found
+        for face in face_ids
+    ]

@@ -14,7 +14,7 @@ from app.services.evaluation.enrolled import enrolled
 from app.services.evaluation.judge import Source, judge
 from app.services.evaluation.listed import read_list, read_pairs
 from app.services.evaluation.reading import read_folder
-from app.services.models import catalogue as models
+from app.services.models import catalogue
 from app.services.workspace import Workspace
 
 
@@ -50,9 +50,9 @@ def evaluate(
         ModelError: A model cannot be used.
         Cancelled: The user asked to stop.
     """
-    chosen = [models.find(workspace, task.model) if task.model else workspace.active_model()]
+    chosen = [catalogue.find(workspace, task.model) if task.model else workspace.active_model()]
     if task.against:
-        chosen.append(models.find(workspace, task.against))
+        chosen.append(catalogue.find(workspace, task.against))
     if task.pairs is not None:
         return _pairs(workspace, task.pairs, task.folder, chosen, progress, cancel)
     if task.folder is not None:

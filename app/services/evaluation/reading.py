@@ -17,11 +17,12 @@ from app.domain.evaluation import Sample
 from app.domain.face import Face
 from app.domain.failure import Failure
 from app.gallery.records import Model
-from app.services.enrolment.enrol import person_folders, subject
+from app.services.enrolment.enrol import person_folders
 from app.services.evaluation.face_set import FaceSet, is_recognisable, numbered, turn, with_copies
 from app.services.evaluation.pictures import small
 from app.services.photos.fitness import unfit
 from app.services.photos.reading import Picture, batches, read_pictures
+from app.services.photos.subject import subject
 from app.services.workspace import Workspace
 from app.vision.picture_files import find_pictures
 

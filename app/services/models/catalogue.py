@@ -9,13 +9,12 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy.orm import Session
-
-from app.core.errors import ModelError, UsageError
+from app.core.errors import GalleryError, ModelError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.domain.arrays import Embedded
 from app.domain.changes import Changes
 from app.gallery import embeddings, models
+from app.gallery.database import Session
 from app.gallery.records import Model, StoredChip
 from app.services.models.rereading import read_again
 from app.services.models.thresholds import thresholds_for
@@ -37,6 +36,18 @@ def everything(workspace: Workspace) -> list[tuple[Model, bool]]:
     with workspace.db.read() as session:
         active = models.active(session)
         return [(model, model.id == active) for model in models.everything(session)]
+
+
+def get(workspace: Workspace, model_id: str) -> Model:
+    """Return the model of that identifier.
+
+    Raises:
+        GalleryError: There is none.
+    """
+    for model, _ in everything(workspace):
+        if model.id == model_id:
+            return model
+    raise GalleryError("The gallery knows no such model", remedy="Choose one of those listed")
 
 
 def find(workspace: Workspace, name: str) -> Model:
@@ -64,8 +75,7 @@ def parent(workspace: Workspace) -> Model:
     origin = workspace.active_model().parent_id
     if origin is None:
         raise UsageError("there is no model to go back to", remedy="Switch to one of those there are")
-    with workspace.db.read() as session:
-        return models.get(session, origin)
+    return get(workspace, origin)
 
 
 def add_published(

@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-from sqlalchemy.orm import Session
 
 from app.core.errors import ImageError, ModelError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
@@ -21,6 +20,7 @@ from app.domain.changes import Changes
 from app.domain.decision import Thresholds
 from app.domain.face import Chip, Detection, Quality, StoredFace
 from app.gallery import embeddings, faces, models
+from app.gallery.database import Session
 from app.gallery.records import Model, StoredChip
 from app.services.models.calibrate import calibrate
 from app.services.models.thresholds import measure_limit

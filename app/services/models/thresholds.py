@@ -3,13 +3,10 @@
 from dataclasses import replace
 
 import numpy as np
-from sqlalchemy import select
 
 from app.domain.decision import Thresholds
-from app.domain.face import FaceState
-from app.gallery import embeddings
+from app.gallery import embeddings, rankings
 from app.gallery.records import Model
-from app.gallery.schema import BEST_FIRST, FaceRow
 from app.recognition.recognisability import LEAST, limit
 from app.services.models.calibrate import calibrate
 from app.services.workspace import Workspace
@@ -41,12 +38,10 @@ def measure_limit(workspace: Workspace, embedder: Embedder, otherwise: float | N
     Returns:
         The length of an embedding below which it says nothing; None where the model has no such limit.
     """
-    best = select(FaceRow.id).where(FaceRow.state == FaceState.ACTIVE)
     with workspace.db.read() as session:
-        asked = list(session.scalars(best.order_by(*BEST_FIRST).limit(_ASKED)))
         stored = [
             chips.decode(one.image, one.landmarks)
-            for part in embeddings.chips(session, asked)
+            for part in embeddings.chips(session, rankings.best(session, _ASKED))
             for one in part
         ]
     if len(stored) < LEAST:

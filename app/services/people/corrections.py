@@ -2,11 +2,10 @@
 
 from collections.abc import Collection
 
-from sqlalchemy.orm import Session
-
 from app.domain.changes import Changes
 from app.domain.face import FaceState
-from app.gallery import faces, journal, people
+from app.gallery import faces, people
+from app.gallery.database import Session
 from app.services.workspace import Workspace
 
 
@@ -121,23 +120,3 @@ def remove_faces(workspace: Workspace, face_ids: Collection[int]) -> Changes:
     """
     with workspace.db.write() as session:
         return faces.remove(session, face_ids)
-
-
-def undo(workspace: Workspace) -> Changes:
-    """Take back the newest change.
-
-    Raises:
-        GalleryError: There is none, or something newer stands in its way.
-    """
-    with workspace.db.write() as session:
-        return journal.undo(session)
-
-
-def redo(workspace: Workspace) -> Changes:
-    """Do again what was undone last.
-
-    Raises:
-        GalleryError: There is nothing to redo, or something newer stands in its way.
-    """
-    with workspace.db.write() as session:
-        return journal.redo(session)

@@ -1,8 +1,8 @@
 """Forgetting people for good."""
 
-from app.core.errors import UsageError
 from app.domain.changes import Changes
 from app.gallery import people
+from app.services.people.browse import nobody_called
 from app.services.workspace import Workspace
 
 
@@ -19,9 +19,7 @@ def forget(workspace: Workspace, name: str) -> Changes:
     with workspace.db.write() as session:
         known = people.named(session, name)
         if not known:
-            raise UsageError(
-                f"there is nobody called {name}", remedy="Check the spelling, or see who is enrolled"
-            )
+            raise nobody_called(name)
         for person in known:
             if person not in changes.people:  # merged into one already forgotten
                 changes |= people.forget(session, person)

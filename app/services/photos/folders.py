@@ -1,46 +1,25 @@
 """Where the photos lie: the topmost folders, each with how much is below it."""
 
-import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import gettempdir
 
-from sqlalchemy import LargeBinary, func, select, type_coerce
-
-from app.domain.face import FaceState
 from app.domain.photo import Folder
-from app.gallery.schema import FaceRow, PhotoRow
+from app.gallery.counts import by_folder
 from app.services.workspace import Workspace
 
 
 def folders(workspace: Workspace) -> list[Folder]:
     """List the topmost folders below which the photos lie, by path."""
-    held = _by_folder(workspace)
+    with workspace.db.read() as session:
+        held = by_folder(session)
     tops = topmost(held)
     sums: dict[Path, Counter[str]] = {top: Counter() for top in tops}
     for folder, counts in held.items():
         top = folder if folder in sums else next(above for above in folder.parents if above in sums)
         sums[top].update(counts)
     return [Folder(top, sums[top]["photos"], sums[top]["faces"], sums[top]["failed"]) for top in tops]
-
-
-def _by_folder(workspace: Workspace) -> dict[Path, Counter[str]]:
-    """Count what lies in each folder itself."""
-    shown = (FaceRow.photo_id == PhotoRow.id) & (FaceRow.state != FaceState.REMOVED)
-    query = (
-        select(type_coerce(PhotoRow.path, LargeBinary), PhotoRow.failure.is_not(None), func.count(FaceRow.id))
-        .outerjoin(FaceRow, shown)
-        .group_by(PhotoRow.id)
-    )
-    held: defaultdict[bytes, Counter[str]] = defaultdict(Counter)
-    with workspace.db.read() as session:
-        for path, failed, faces in session.execute(query):
-            counts = held[os.path.dirname(path)]  # noqa: PTH120 - bytes, and many
-            counts["photos"] += 1
-            counts["faces"] += faces
-            counts["failed"] += failed
-    return {Path(os.fsdecode(folder)): counts for folder, counts in held.items()}
 
 
 def topmost(held: Iterable[Path]) -> list[Path]:

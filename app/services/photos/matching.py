@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
 from app.core.progress import CancelToken
 from app.domain.photo import Photo
 from app.gallery import photos
+from app.gallery.database import Session
 from app.gallery.records import PhotoFile
 from app.services.photos.reading import absolute
 from app.services.workspace import Workspace

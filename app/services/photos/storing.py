@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy.orm import Session
-
 from app.domain.face import Face
 from app.gallery import models
+from app.gallery.database import Session
 from app.gallery.records import NewFace
 from app.services.photos.reading import to_store
 from app.services.workspace import Workspace

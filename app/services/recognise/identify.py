@@ -13,8 +13,8 @@ from app.domain.arrays import Embedding
 from app.domain.decision import Decision
 from app.domain.face import Face
 from app.recognition.decision import name_once, threshold_at
-from app.services.enrolment.enrol import subject
 from app.services.photos.reading import Picture, batches, read_pictures
+from app.services.photos.subject import subject
 from app.services.recognise.recogniser import Recogniser, reader_and_recogniser
 from app.services.workspace import Workspace
 from app.vision.picture_files import Found, survey

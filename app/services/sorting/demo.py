@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from app.core.progress import CancelToken
-from app.gallery import faces, people
-from app.services.photos.importing import Clusters, Place
+from app.services.people import corrections
 from app.services.recognise.identify import identify
+from app.services.sorting.folder import Clusters, Place
 from app.services.workspace import Workspace
 
 _MIN_FACES = 4
@@ -44,24 +44,9 @@ def name_first_halves(workspace: Workspace, clusters: Clusters) -> dict[str, lis
     for places in clusters.clusters:
         if len(places) >= _MIN_FACES:
             name = f"Person {len(rest) + 1}"
-            name_faces(workspace, name, places[::2])
+            corrections.name(workspace, [place.face for place in places[::2]], name)
             rest[name] = places[1::2]
     return rest
-
-
-def name_faces(workspace: Workspace, name: str, places: list[Place]) -> None:
-    """Say that faces found in photos are a person's, new or known, as one change.
-
-    Raises:
-        GalleryError: The name is unusable, or the gallery cannot be written.
-    """
-    ids = [place.face for place in places]
-    with workspace.db.write() as session:
-        person = people.find(session, name)
-        if person is None:
-            faces.split(session, ids, name)
-        else:
-            faces.assign(session, ids, person)
 
 
 def recognise(

@@ -1,21 +1,18 @@
 """Sorting the faces that the gallery holds into people; reads no picture."""
 
 from collections import Counter
+from collections.abc import Set
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app.clustering.constraints import Labels
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.domain.cluster import Cluster, Clustering, NamedFaces, Suggestion
-from app.domain.face import FaceState
 from app.domain.failure import Failure
-from app.gallery import embeddings, photos
+from app.gallery import embeddings, photos, rankings
 from app.gallery.records import Embeddings
-from app.gallery.schema import BEST_FIRST, FaceRow, PhotoRow
 from app.recognition.decision import recognisable
 from app.services.photos.reading import absolute
 from app.services.recognise.recogniser import Recogniser, recogniser
@@ -40,9 +37,9 @@ def sort_faces(
     """
     known = recogniser(workspace)
     with workspace.db.read() as session:
-        inside = None if folder is None else list(photos.below(session, absolute(folder)))
+        inside = None if folder is None else photos.below(session, absolute(folder)).keys()
         stored = _best_first(embeddings.load(session, known.model_id), inside)
-        aside, failed = _aside(session, inside), _failed(session, inside)
+        aside, failed = rankings.ignored(session), photos.failures(session)
     thresholds = known.policy.thresholds
     labels = group(stored, _photos_apart(stored), thresholds, progress, cancel)
     sound = recognisable(stored.lengths, thresholds)
@@ -51,38 +48,24 @@ def sort_faces(
         clusters=_clusters(known, stored, labels, sound),
         unclustered=tuple(stored.face_ids[(stored.person_ids < 0) & (labels < 0)].tolist()),
         named=_named(known.names, stored),
-        aside=aside,
-        failed=failed,
+        aside=tuple(face for face, photo in aside if inside is None or photo in inside),
+        failed=tuple(
+            Failure(str(path), reason) for photo, path, reason in failed if inside is None or photo in inside
+        ),
     )
 
 
-def _best_first(stored: Embeddings, inside: list[int] | None) -> Embeddings:
+def _best_first(stored: Embeddings, inside: Set[int] | None) -> Embeddings:
     """The faces of these photos, or all, the best first."""
     order = np.lexsort((stored.face_ids, -stored.weights))
     if inside is not None:
-        order = order[np.isin(stored.photo_ids[order], inside)]
+        order = order[np.isin(stored.photo_ids[order], list(inside))]
     return stored.only(order)
 
 
 def _photos_apart(stored: Embeddings) -> Labels:
     """The photo of each face; those that came from none share none."""
     return np.where(stored.photo_ids < 0, -1 - np.arange(len(stored.photo_ids)), stored.photo_ids)
-
-
-def _aside(session: Session, inside: list[int] | None) -> tuple[int, ...]:
-    query = select(FaceRow.id, FaceRow.photo_id).where(FaceRow.state == FaceState.IGNORED)
-    wanted = None if inside is None else set(inside)
-    rows = session.execute(query.order_by(*BEST_FIRST))
-    return tuple(face for face, photo in rows if wanted is None or photo in wanted)
-
-
-def _failed(session: Session, inside: list[int] | None) -> tuple[Failure, ...]:
-    query = select(PhotoRow.id, PhotoRow.path, PhotoRow.failure).where(PhotoRow.failure.is_not(None))
-    wanted = None if inside is None else set(inside)
-    rows = session.execute(query.order_by(PhotoRow.path)).all()
-    return tuple(
-        Failure(str(path), why or "") for photo, path, why in rows if wanted is None or photo in wanted
-    )
 
 
 def _clusters(

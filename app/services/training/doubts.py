@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from app.domain.changes import Changes
 from app.domain.training import Doubt
-from app.gallery import faces, photos, trusted
+from app.gallery import photos, trusted
 from app.services.workspace import Workspace
 
 
@@ -12,10 +12,7 @@ def files(workspace: Workspace, doubts: Iterable[Doubt]) -> dict[int, str]:
     """Path of the photo of each face in doubt; those of a camera have none."""
     wanted = [face for doubt in doubts for face in doubt.faces]
     with workspace.db.read() as session:
-        found = {
-            face.id: photos.get(session, face.photo) for face in faces.get(session, wanted) if face.photo
-        }
-        return {face: str(photo.path) for face, photo in found.items() if photo is not None}
+        return {face: str(path) for face, path in photos.paths_of(session, wanted).items()}
 
 
 def trust(workspace: Workspace, face_ids: Collection[int]) -> Changes:

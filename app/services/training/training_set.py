@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy.orm import Session
 
 from app.domain.decision import Thresholds
 from app.domain.training import Doubt, TrainingOptions
 from app.gallery import embeddings, people, trusted
+from app.gallery.database import Session
 from app.gallery.moments import moments
 from app.gallery.records import Embeddings
 from app.recognition.decision import recognisable

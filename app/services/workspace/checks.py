@@ -9,9 +9,9 @@ import numpy as np
 
 from app.core.errors import KithError
 from app.domain.check import Check
+from app.gallery.counts import counts
 from app.gallery.sqlite import driver, journal_mode
-from app.services.people.browse import everyone
-from app.services.workspace import Workspace
+from app.services.workspace.workspace import Workspace
 
 _LIBRARIES = ("openvino", "torch", "opencv-python-headless", "sqlalchemy", "pillow")
 
@@ -46,8 +46,9 @@ def _device(workspace: Workspace) -> str:
 
 def _gallery(workspace: Workspace) -> str:
     mode = journal_mode(driver.sqlite_version_info).lower()
-    count = len(everyone(workspace))
-    return f"{workspace.folder.root}: {count} people, SQLite {driver.sqlite_version}, {mode}"
+    with workspace.db.read() as session:
+        people = counts(session).people
+    return f"{workspace.folder.root}: {people} people, SQLite {driver.sqlite_version}, {mode}"
 
 
 def _recogniser(workspace: Workspace) -> str:

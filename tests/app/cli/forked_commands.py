@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.core.progress import Progress
 from app.services.enrolment import enrol
-from app.services.photos import importing as library
+from app.services.sorting.folder import cluster_folder
 from app.services.workspace import Workspace
 
 
@@ -52,7 +52,7 @@ def _work(command: str, data: Path, folder: Path, log: Path) -> None:
                 os.write(file, f"{step.label.rpartition(': ')[0]}\t{step.done}\n".encode())
 
         if command == "cluster":
-            library.cluster_folder(workspace, folder, tell)
+            cluster_folder(workspace, folder, tell)
         else:
             for _ in enrol.import_people(workspace, folder, tell):
                 pass

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.services.models import catalogue as models
+from app.services.models import catalogue
 from app.services.photos.reading import read_pictures
 from app.services.workspace import Workspace
 from trainer.metrics import b_cubed, pair_scores, tar_at_fmr
@@ -120,7 +120,7 @@ def _tar(workspace: Workspace, paths: list[Path]) -> list[float]:
     _, people = np.unique([picture.path.parent.name for picture in pictures], return_inverse=True)
     chips = [picture.faces[0].chip for picture in pictures]
     found = []
-    for model, _ in models.everything(workspace):
+    for model, _ in catalogue.everything(workspace):
         scores = pair_scores(workspace.embedder(model).embed(chips).vectors, people)
         found.append(tar_at_fmr(scores.genuine, scores.impostor, (_DECIDING,))[_DECIDING])
     return found

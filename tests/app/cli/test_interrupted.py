@@ -16,8 +16,8 @@ import pytest
 from sqlalchemy import text
 
 from app.services.enrolment import enrol
-from app.services.models import catalogue as models
-from app.services.photos import importing as library
+from app.services.models import catalogue
+from app.services.sorting.folder import cluster_folder
 from app.services.workspace import Workspace
 
 Process = Callable[..., Any]
@@ -124,7 +124,7 @@ def test_nothing_acknowledged_is_lost_to_a_kill(
     assert ends.count("killed") > kills / 2
     with Workspace.open(data) as workspace:
         assert [one.accepted for one in enrol.import_people(workspace, five_each)] == [5] * 10
-        library.cluster_folder(workspace, five_each)
+        cluster_folder(workspace, five_each)
     assert _count(data, _ENROLLED) == _count(data, "photo") == 50
     assert _count(data, "person") == 10
     _assert_nothing_twice(data)
@@ -154,12 +154,12 @@ def test_switching_models_while_another_program_enrols(
         for photo in photos[5:]:  # the first five are enrolled already, wherever they lie
             shutil.copy2(photo, tmp_path / "all" / name)
     with Workspace.open(retrained) as workspace:
-        both = [model for model, _ in models.everything(workspace)]
+        both = [model for model, _ in catalogue.everything(workspace)]
         with _started(environment, retrained, "import-people", tmp_path / "all") as child:
             for turn in range(10_000):
                 if child.poll() is not None:
                     break
-                models.switch(workspace, both[turn % 2])
+                catalogue.switch(workspace, both[turn % 2])
             _, said = child.communicate()
     assert child.returncode == 0, said
     assert _count(retrained, _ENROLLED) == 100

@@ -8,9 +8,8 @@ from app.domain.changes import Changes
 from app.engine.protocol import Changed, EngineReady
 from app.engine.requests.activity import Undo
 from app.engine.requests.people import ListPeople, Rename
-from app.services.people import by_name as people
-from app.services.people import privacy
-from app.services.workspace import Workspace
+from app.services.people import browse, corrections, privacy
+from app.services.workspace import Workspace, activity
 
 from .conftest import Watched
 
@@ -27,7 +26,7 @@ def test_another_programs_changes_are_told_and_ones_own_only_once(known: Watched
     known.hear(EngineReady, lambda event: event.stage == "vision")
     time.sleep(_TWO_LOOKS)
     with Workspace.open(known.folder) as workspace:
-        people.rename(workspace, "Tony Blair", "Anthony")
+        corrections.rename(workspace, browse.find(workspace, "Tony Blair"), "Anthony")
     tony, putin = ids["Tony Blair"], ids["Vladimir Putin"]
     assert known.hear(Changed).changes == Changes(people=frozenset({tony}))
     before = len(_told(known))
@@ -36,8 +35,8 @@ def test_another_programs_changes_are_told_and_ones_own_only_once(known: Watched
     time.sleep(_TWO_LOOKS)
     assert _told(known)[before:] == 2 * [Changes(people=frozenset({ids["Hugo Chavez"]}))]
     with Workspace.open(known.folder) as workspace:
-        people.merge(workspace, "Anthony", "Vladimir Putin")
-        people.undo(workspace)
+        corrections.merge(workspace, tony, putin)
+        activity.undo(workspace)
     told = known.hear(Changed, lambda event: putin in event.changes.people).changes
     assert told.people == {tony, putin}
     assert len(told.faces) == 6

@@ -282,14 +282,14 @@ def test_naming_and_sorting_load_no_torch(faces: Path, tmp_path: Path) -> None:
         from pathlib import Path
         from app.services.enrolment import enrol
         from app.services.recognise import identify
-        from app.services.photos import importing as library
+        from app.services.sorting.folder import cluster_folder
         from app.services.workspace import Workspace
         data, photos = Path(sys.argv[1]), Path(sys.argv[2])
         people = sorted((photos / "lfw10").iterdir())[:2]
         with Workspace.open(data, device="cpu") as workspace:
             enrol.enrol(workspace, people[0].name, [str(path) for path in sorted(people[0].iterdir())[:3]])
             named = list(identify.identify(workspace, sorted(people[0].iterdir())[3:5]))
-            found = library.cluster_folder(workspace, people[1])
+            found = cluster_folder(workspace, people[1])
         print([face.name for picture in named for face in picture.faces[:1]] == [people[0].name] * 2)
         print(len(found.clusters) >= 1, sorted({"torch", "openvino_telemetry"} & set(sys.modules)))
     """

@@ -11,11 +11,10 @@ from app.core.errors import Cancelled, GalleryError, UsageError
 from app.core.progress import CancelToken, Progress
 from app.domain.person import EnrolReport
 from app.services.enrolment import enrol
-from app.services.people import browse
-from app.services.people import by_name as people
-from app.services.photos import importing as library
+from app.services.people import browse, corrections
 from app.services.recognise.identify import identify
-from app.services.workspace import Workspace
+from app.services.sorting.folder import cluster_folder
+from app.services.workspace import Workspace, activity
 
 Kith = Callable[..., Any]
 Lfw = dict[str, list[Path]]
@@ -51,12 +50,12 @@ def test_a_photo_enrolled_as_someone_else_is_refused(workspace: Workspace, lfw: 
 def test_a_face_that_was_imported_is_adopted(workspace: Workspace, lfw: Lfw, tmp_path: Path) -> None:
     (tmp_path / "album").mkdir()
     photo = Path(shutil.copy(lfw["Tony Blair"][0], tmp_path / "album"))
-    before = library.cluster_folder(workspace, tmp_path / "album")
+    before = cluster_folder(workspace, tmp_path / "album")
     assert _enrol(workspace, "Tony", photo).accepted == 1
     assert _everyone(workspace) == {"Tony": 1}
-    after = library.cluster_folder(workspace, tmp_path / "album")
+    after = cluster_folder(workspace, tmp_path / "album")
     assert len(after.unclustered) == len(before.unclustered)
-    assert people.undo(workspace).label == "Undid: Enrolled Tony"
+    assert activity.undo(workspace).label == "Undid: Enrolled Tony"
     assert _everyone(workspace) == {}
 
 
@@ -65,32 +64,34 @@ def test_undoing_an_enrolment_takes_it_back_whole(known: Path, workspace: Worksp
     fresh = lfw["Tony Blair"][5:7]
     _enrol(workspace, "Newcomer", *fresh)
     assert _everyone(workspace)["Newcomer"] == 2
-    people.undo(workspace)
+    activity.undo(workspace)
     assert "Newcomer" not in _everyone(workspace)
     (picture,) = identify(workspace, [probe])
     assert picture.faces[0].name == "Tony Blair"
     assert _enrol(workspace, "Tony Blair", *fresh).accepted == 2
     assert _everyone(workspace)["Tony Blair"] == 7
-    people.undo(workspace)
+    activity.undo(workspace)
     assert _everyone(workspace)["Tony Blair"] == 5
 
 
 def test_merge_rename_and_their_undoing(known: Path, workspace: Workspace, lfw: Lfw) -> None:
     before = _everyone(workspace)
-    people.merge(workspace, "colin powell", "TONY BLAIR")
+    corrections.merge(workspace, browse.find(workspace, "colin powell"), browse.find(workspace, "TONY BLAIR"))
     assert _everyone(workspace)["Tony Blair"] == 10
     with pytest.raises(UsageError, match="nobody called Colin Powell"):
-        people.rename(workspace, "Colin Powell", "X")
-    people.rename(workspace, "Tony Blair", "Both")
+        corrections.rename(workspace, browse.find(workspace, "Colin Powell"), "X")
+    corrections.rename(workspace, browse.find(workspace, "Tony Blair"), "Both")
     (picture,) = identify(workspace, [lfw["Colin Powell"][7]])
     assert picture.faces[0].name == "Both"
-    people.undo(workspace)
-    people.undo(workspace)
+    activity.undo(workspace)
+    activity.undo(workspace)
     assert _everyone(workspace) == before
     with pytest.raises(GalleryError, match="themselves"):
-        people.merge(workspace, "Tony Blair", "tony blair")
+        corrections.merge(
+            workspace, browse.find(workspace, "Tony Blair"), browse.find(workspace, "tony blair")
+        )
     with pytest.raises(GalleryError):
-        people.rename(workspace, "Tony Blair", "Colin Powell")
+        corrections.rename(workspace, browse.find(workspace, "Tony Blair"), "Colin Powell")
 
 
 def test_a_long_enrolment_is_one_entry_and_stops_between_commits(
@@ -109,10 +110,10 @@ def test_a_long_enrolment_is_one_entry_and_stops_between_commits(
         enrol.enrol(workspace, "Tony", [str(lfw["Tony Blair"][0].parent)], stop, cancel)
     assert [step.done for step in steps] == [2, 4]
     assert _everyone(workspace) == {"Tony": 4}
-    people.undo(workspace)
+    activity.undo(workspace)
     assert _everyone(workspace) == {}
     with pytest.raises(GalleryError, match="nothing to undo"):
-        people.undo(workspace)
+        activity.undo(workspace)
 
 
 def test_a_source_that_is_nothing_is_not_the_current_folder(

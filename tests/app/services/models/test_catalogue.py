@@ -11,7 +11,7 @@ import pytest
 from app.core.errors import Cancelled, ModelError, UsageError
 from app.core.progress import CancelToken
 from app.gallery import embeddings
-from app.services.models import catalogue as models
+from app.services.models import catalogue
 from app.services.workspace import Workspace
 from app.vision import models as registry
 
@@ -24,7 +24,7 @@ def _lacking(workspace: Workspace) -> list[int]:
 
 
 def _newest(workspace: Workspace) -> Any:
-    return models.everything(workspace)[-1][0]
+    return catalogue.everything(workspace)[-1][0]
 
 
 def test_switch_and_back(kith: Kith, retrained: Path, lfw: dict[str, list[Path]]) -> None:
@@ -45,16 +45,16 @@ def test_switch_and_back(kith: Kith, retrained: Path, lfw: dict[str, list[Path]]
 def test_a_stopped_switch_leaves_the_old_model_and_goes_on_later(
     retrained: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(models, "_BATCH", 8)
+    monkeypatch.setattr(catalogue, "_BATCH", 8)
     cancel = CancelToken()
     new = _newest(workspace)
     with pytest.raises(Cancelled):
-        models.switch(workspace, new, lambda step: cancel.cancel() if step.done >= 16 else None, cancel)
+        catalogue.switch(workspace, new, lambda step: cancel.cancel() if step.done >= 16 else None, cancel)
     assert workspace.active_model().name == "sface"
     with workspace.db.read() as session:
         assert len(embeddings.lacking(session, new.id)) == 34
     totals = []
-    models.switch(workspace, new, lambda step: totals.append(step.total))
+    catalogue.switch(workspace, new, lambda step: totals.append(step.total))
     assert totals[0] == 34
     assert workspace.active_model().id == new.id
     assert _lacking(workspace) == []
@@ -62,11 +62,11 @@ def test_a_stopped_switch_leaves_the_old_model_and_goes_on_later(
 
 def test_names_and_identifiers_that_fit_none_or_several(retrained: Path, workspace: Workspace) -> None:
     with pytest.raises(UsageError, match="no model called nonsense"):
-        models.find(workspace, "nonsense")
+        catalogue.find(workspace, "nonsense")
     with pytest.raises(UsageError, match="several"):
-        models.find(workspace, "")
+        catalogue.find(workspace, "")
     with pytest.raises(UsageError, match="no model to go back to"):
-        models.parent(workspace)
+        catalogue.parent(workspace)
 
 
 def _flip_a_byte(file: Path) -> None:

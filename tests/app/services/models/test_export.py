@@ -13,7 +13,7 @@ from onnx import numpy_helper
 from safetensors.numpy import load_file
 
 from app.core.errors import UsageError
-from app.services.models import catalogue as models
+from app.services.models import catalogue
 from app.services.models.export import export, graph_of
 from app.services.workspace.workspace import Workspace, preprocessing_of
 from app.vision.preprocessing import Preprocessing
@@ -91,6 +91,6 @@ def test_a_model_that_is_not_there(kith: Kith, tmp_path: Path) -> None:
 def test_the_published_one_stays_and_keeps_its_name(workspace: Workspace) -> None:
     model = workspace.active_model()
     with pytest.raises(UsageError, match="decides now"):
-        models.delete(workspace, model)
+        catalogue.delete(workspace, model)
     with pytest.raises(UsageError, match="keeps its name"):
-        models.rename(workspace, model, "other")
+        catalogue.rename(workspace, model, "other")

@@ -11,7 +11,7 @@ import torch
 
 from app.core.errors import GalleryError, ModelError, UsageError
 from app.gallery import embeddings
-from app.services.models import catalogue as models
+from app.services.models import catalogue
 from app.services.models.importing import Wish, add_file
 from app.services.models.probe import Given
 from app.services.workspace import Workspace
@@ -129,11 +129,11 @@ def test_two_preprocessings_of_one_file_are_two_models(
     assert add_file(workspace, file, Wish(given=given[0])).model.id == one.id
     with workspace.db.read() as session:
         assert embeddings.lacking(session, one.id) == []
-    models.delete(workspace, one)
+    catalogue.delete(workspace, one)
     assert (workspace.folder.root / str(other.weights_path)).is_file()  # the other still needs it
     embedder = workspace.embedder(other)
     assert embedder.preprocessing.order == "BGR"
-    models.delete(workspace, other)
+    catalogue.delete(workspace, other)
     assert not (workspace.folder.root / str(other.weights_path)).exists()
     with workspace.db.read() as session, pytest.raises(GalleryError, match="knows no model"):
         embeddings.load(session, other.id)
@@ -145,13 +145,13 @@ def test_what_is_not_given_cannot_be_found_out_without_people(
     file = saved(tiny(), tmp_path / "x.onnx")
     with pytest.raises(UsageError, match="cannot be found out"):
         add_file(workspace, file)
-    assert [model.name for model, _ in models.everything(workspace)] == ["sface"]
+    assert [model.name for model, _ in catalogue.everything(workspace)] == ["sface"]
     added = kith("models", "add", file, *ALL_GIVEN, "--json").document
     assert added["probe"] is None
     assert added["comparison"] is None
     assert "too few" in added["obstacle"]
     with pytest.raises(ModelError, match="cannot decide yet"):
-        models.switch(workspace, models.find(workspace, added["id"]))
+        catalogue.switch(workspace, catalogue.find(workspace, added["id"]))
 
 
 def test_a_size_or_layout_that_it_does_not_take_is_refused(workspace: Workspace, tmp_path: Path) -> None:

@@ -16,11 +16,10 @@ from app.gallery import embeddings, faces, models
 from app.gallery.database import Database
 from app.gallery.records import Embeddings, Model
 from app.gallery.schema import ChipRow, EmbeddingRow
-from app.services.models import catalogue as model_service
-from app.services.models import rereading
+from app.services.models import catalogue, rereading
 from app.services.people import browse, corrections, privacy
 from app.services.recognise import identify
-from app.services.workspace import renewal
+from app.services.workspace import activity, renewal
 from app.services.workspace.workspace import Workspace, published_model
 from app.vision import models as registry
 from app.vision.weights import load_backbone
@@ -56,7 +55,7 @@ def test_names_never_stop_coming_and_every_face_is_read_again(known: Path, lfw: 
     age(known)
     with Workspace.open(known) as workspace:
         assert renewal.left(workspace.db) == 50
-        assert [m.id for m, _ in model_service.everything(workspace)] == [
+        assert [m.id for m, _ in catalogue.everything(workspace)] == [
             published_model(registry.card("sface")).id
         ]
         assert workspace.active_model() == published_model(registry.card("sface"))  # brought up to date
@@ -115,7 +114,7 @@ def test_removed_faces_are_read_too_and_undo_brings_them_back(aged: Path, worksp
     corrections.remove_faces(workspace, mine[:2])
     rereading.read_again(workspace)
     assert len(browse.faces_of_person(workspace, 1)) == 3
-    corrections.undo(workspace)
+    activity.undo(workspace)
     assert sorted(browse.faces_of_person(workspace, 1)) == sorted(mine)
     assert np.isfinite(_stored(workspace).lengths).all()
     with workspace.db.read() as session:
@@ -191,7 +190,7 @@ def test_a_retrained_model_becomes_a_graph_with_thresholds_and_a_limit_of_its_ow
     path = _add_retrained(aged, active=True)
     with Workspace.open(aged) as workspace:
         model = workspace.active_model()
-        base, _ = model_service.everything(workspace)[0]
+        base, _ = catalogue.everything(workspace)[0]
         assert (model.name, model.parent_id) == ("sface-1", base.id)
         assert model.weights_path == str(path.with_suffix(".onnx").relative_to(aged))
         assert model.preprocessing["mean"] == [127.5] * 3
@@ -201,7 +200,7 @@ def test_a_retrained_model_becomes_a_graph_with_thresholds_and_a_limit_of_its_ow
         assert model.thresholds["method"] != "before"
         assert 8 < model.thresholds["recognisable"] < 10
         assert all(_names(workspace, lfw))
-        model_service.switch(workspace, base)  # its embeddings were made on the way
+        catalogue.switch(workspace, base)  # its embeddings were made on the way
         assert all(_names(workspace, lfw))
 
 
@@ -213,9 +212,9 @@ def test_a_retrained_model_that_does_not_decide_is_brought_along(aged: Path, lfw
         with workspace.db.read() as session:
             assert len(embeddings.load(session, RETRAINED).face_ids) == 0
         rereading.read_again(workspace)
-        model = model_service.find(workspace, "sface-1")
+        model = catalogue.find(workspace, "sface-1")
         assert model.weights_path == str(path.with_suffix(".onnx").relative_to(aged))
-        model_service.switch(workspace, model)
+        catalogue.switch(workspace, model)
         assert all(_names(workspace, lfw))
 
 
@@ -227,7 +226,7 @@ def test_a_retrained_model_whose_file_is_gone_says_so_and_can_be_left(aged: Path
             workspace.reader()
         with pytest.raises(ModelError):
             rereading.read_again(workspace)
-        base, _ = model_service.everything(workspace)[0]
-        model_service.switch(workspace, base)  # every face is read again on the way
+        base, _ = catalogue.everything(workspace)[0]
+        catalogue.switch(workspace, base)  # every face is read again on the way
         assert renewal.left(workspace.db) is None
         assert np.isfinite(_stored(workspace).lengths).all()

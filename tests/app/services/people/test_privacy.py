@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import text
 
 from app.gallery import people
-from app.services.models import catalogue as models
+from app.services.models import catalogue
 from app.services.people import privacy
 from app.services.recognise.identify import identify
 from app.services.workspace import Workspace
@@ -40,7 +40,7 @@ def test_nothing_of_a_forgotten_person_is_left_after_retraining(
     retrained: Path, lfw: dict[str, list[Path]]
 ) -> None:
     with Workspace.open(retrained) as workspace:
-        models.switch(workspace, models.everything(workspace)[-1][0])
+        catalogue.switch(workspace, catalogue.everything(workspace)[-1][0])
         traces = _traces(workspace, "Tony Blair")
         assert len(traces) > 5 * 4
     assert len(_found(retrained, traces)) == len(traces)

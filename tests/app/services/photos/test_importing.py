@@ -12,7 +12,9 @@ from app.core.progress import CancelToken, Progress
 from app.services.enrolment import enrol
 from app.services.people import browse
 from app.services.people import browse as people
-from app.services.photos import importing as library
+from app.services.photos import importing
+from app.services.photos.importing import import_folder, read_folder
+from app.services.sorting.folder import Clusters, cluster_folder
 from app.services.workspace import Workspace
 from trainer.pictures import files
 
@@ -30,12 +32,12 @@ def album(lfw: Lfw, tmp_path: Path) -> Path:
     return folder
 
 
-def _paths(found: library.Clusters) -> list[str]:
+def _paths(found: Clusters) -> list[str]:
     places = [place for cluster in found.clusters for place in cluster] + found.unclustered
     return sorted({place.path.name for place in places})
 
 
-def _main_clusters(found: library.Clusters) -> list[set[str]]:
+def _main_clusters(found: Clusters) -> list[set[str]]:
     return [{place.path.name[0] for place in cluster} for cluster in found.clusters if len(cluster) > 2]
 
 
@@ -45,20 +47,20 @@ def _faces(workspace: Workspace) -> int:
 
 
 def test_two_people_fall_apart_and_nothing_is_read_twice(workspace: Workspace, album: Path) -> None:
-    found = library.cluster_folder(workspace, album)
+    found = cluster_folder(workspace, album)
     assert sorted(_main_clusters(found), key=str) == [{"a"}, {"b"}]
     assert found.failed == []
     faces = _faces(workspace)
     again: list[Progress] = []
-    assert library.import_folder(workspace, album, again.append).failed == []
+    assert import_folder(workspace, album, again.append).failed == []
     assert again == []
     assert _faces(workspace) == faces
 
 
 def test_a_changed_file_is_read_again(workspace: Workspace, album: Path) -> None:
-    library.import_folder(workspace, album)
+    import_folder(workspace, album)
     shutil.copy(album / "more" / "b0.jpg", album / "a0.jpg")
-    found = library.cluster_folder(workspace, album)
+    found = cluster_folder(workspace, album)
     b = next(cluster for cluster in found.clusters if any(p.path.name == "b1.jpg" for p in cluster))
     assert "a0.jpg" in {place.path.name for place in b}
     places = [p for cluster in found.clusters for p in cluster] + found.unclustered
@@ -68,14 +70,14 @@ def test_a_changed_file_is_read_again(workspace: Workspace, album: Path) -> None
 def test_a_file_that_broke_shows_its_old_faces_no_more_until_it_is_mended(
     workspace: Workspace, album: Path
 ) -> None:
-    library.import_folder(workspace, album)
+    import_folder(workspace, album)
     good = (album / "a0.jpg").read_bytes()
     (album / "a0.jpg").write_bytes(b"")
-    found = library.cluster_folder(workspace, album)
+    found = cluster_folder(workspace, album)
     assert [failure.path for failure in found.failed] == [str(album / "a0.jpg")]
     assert "a0.jpg" not in _paths(found)
     (album / "a0.jpg").write_bytes(good)
-    found = library.cluster_folder(workspace, album)
+    found = cluster_folder(workspace, album)
     assert found.failed == []
     assert "a0.jpg" in _paths(found)
 
@@ -85,48 +87,48 @@ def test_what_could_not_be_read_is_tried_again_though_the_file_is_the_same(
 ) -> None:
     with monkeypatch.context() as strict:
         strict.setattr(files, "MAX_BYTES", 10)
-        assert len(library.import_folder(workspace, album).failed) == 8
-    assert library.import_folder(workspace, album).failed == []
+        assert len(import_folder(workspace, album).failed) == 8
+    assert import_folder(workspace, album).failed == []
     assert _faces(workspace) >= 8
 
 
 def test_deleted_and_moved_files(workspace: Workspace, album: Path) -> None:
-    library.import_folder(workspace, album)
+    import_folder(workspace, album)
     (album / "a0.jpg").unlink()
     (album / "a1.jpg").rename(album / "more" / "a9.jpg")
-    found = library.cluster_folder(workspace, album)
+    found = cluster_folder(workspace, album)
     names = _paths(found)
     assert "a0.jpg" not in names
     assert "a1.jpg" not in names
     assert "a9.jpg" in names
     assert {place.path.parent.name for cluster in found.clusters for place in cluster} == {"album", "more"}
-    below = library.cluster_folder(workspace, album / "more")
+    below = cluster_folder(workspace, album / "more")
     assert _paths(below) == ["a9.jpg", "b0.jpg", "b1.jpg", "b2.jpg", "b3.jpg"]
 
 
 def test_a_broken_picture_that_is_deleted_is_forgotten(workspace: Workspace, album: Path) -> None:
     for name in ("broken.jpg", "still broken.jpg"):
         (album / name).write_bytes(b"nothing")
-    library.import_folder(workspace, album)
+    import_folder(workspace, album)
     assert browse.counts(workspace).failed == 2
     (album / "broken.jpg").unlink()
-    library.import_folder(workspace, album)
+    import_folder(workspace, album)
     assert browse.counts(workspace).failed == 1
 
 
 def test_a_file_touched_but_not_changed_keeps_its_faces(workspace: Workspace, album: Path) -> None:
-    library.import_folder(workspace, album)
+    import_folder(workspace, album)
     faces = _faces(workspace)
     enrol.enrol(workspace, "Tony Blair", [str(album / "a0.jpg")])
     os.utime(album / "a0.jpg", (1, 1))
-    library.import_folder(workspace, album)
+    import_folder(workspace, album)
     assert _faces(workspace) == faces
     assert [(one.name, one.faces) for one in people.everyone(workspace)] == [("Tony Blair", 1)]
 
 
 def test_importing_what_was_enrolled_finds_the_other_faces(workspace: Workspace, album: Path) -> None:
     enrol.enrol(workspace, "Tony Blair", [str(path) for path in sorted(album.glob("a*.jpg"))])
-    found = library.cluster_folder(workspace, album)
+    found = cluster_folder(workspace, album)
     places = [place for cluster in found.clusters for place in cluster] + found.unclustered
     assert len(places) == len({(place.path, place.box) for place in places}) == _faces(workspace)
     assert len(_paths(found)) == 8
@@ -139,7 +141,7 @@ def test_what_a_folder_holds_is_read_or_told(workspace: Workspace, album: Path, 
     (album / "a0.jpg").rename(album / "a0")
     (album / "clip.mov").touch()
     (album / "photo.nef").write_bytes(b"II*\0" + bytes(60))
-    read, known = library.read_folder(workspace, album)
+    read, known = read_folder(workspace, album)
     assert (read.photos, len(known), read.videos) == (9, 8, 1)
     assert [Path(failure.path).name for failure in read.failed] == ["photo.nef"]
     assert "camera raw" in read.failed[0].reason
@@ -148,12 +150,12 @@ def test_what_a_folder_holds_is_read_or_told(workspace: Workspace, album: Path, 
 def test_a_stopped_import_goes_on_where_it_was(
     workspace: Workspace, album: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(library, "_BATCH", 2)
+    monkeypatch.setattr(importing, "_BATCH", 2)
     cancel = CancelToken()
     with pytest.raises(Cancelled):
-        library.import_folder(workspace, album, lambda _: cancel.cancel(), cancel)
+        import_folder(workspace, album, lambda _: cancel.cancel(), cancel)
     steps: list[Progress] = []
-    library.import_folder(workspace, album, steps.append)
+    import_folder(workspace, album, steps.append)
     assert [step.done for step in steps] == [4, 6, 8]
 
 
@@ -164,7 +166,7 @@ def test_two_faces_of_one_photo_are_never_one_person(
         (tmp_path / "group").mkdir(exist_ok=True)
         other = (faces / "group.jpg").read_bytes() + bytes([number])  # another file, the same picture
         (tmp_path / "group" / f"{number}.jpg").write_bytes(other)
-    found = library.cluster_folder(workspace, tmp_path / "group")
+    found = cluster_folder(workspace, tmp_path / "group")
     for cluster in found.clusters:
         assert len({place.path for place in cluster}) == len(cluster)
     assert sorted(map(len, found.clusters)) == [3] * 6

@@ -11,12 +11,12 @@ from sqlalchemy import text
 
 from app.core.errors import ImageError
 from app.services.enrolment import enrol
-from app.services.people import browse, corrections
-from app.services.people import by_name as people
-from app.services.photos import importing as library
-from app.services.photos import preview as viewing
+from app.services.people import browse
+from app.services.photos import preview
+from app.services.photos.importing import import_folder, read_folder
 from app.services.photos.matching import settle
-from app.services.workspace import Workspace
+from app.services.sorting.folder import cluster_folder
+from app.services.workspace import Workspace, activity
 
 Lfw = dict[str, list[Path]]
 
@@ -44,14 +44,14 @@ def _faces(workspace: Workspace) -> int:
 
 
 def test_moved_files_are_followed(workspace: Workspace, album: Path) -> None:
-    library.import_folder(workspace, album)
+    import_folder(workspace, album)
     before = _photos(workspace)
     (album / "0.bmp").rename(album / "a.bmp")
     (album / "1.bmp").rename(album / "2.tmp")
     (album / "2.bmp").rename(album / "1.bmp")
     (album / "2.tmp").rename(album / "2.bmp")
     steps: list[object] = []
-    library.import_folder(workspace, album, steps.append)
+    import_folder(workspace, album, steps.append)
     assert steps == []  # nothing was read again
     assert _photos(workspace) == {
         "a.bmp": before["0.bmp"],
@@ -61,37 +61,37 @@ def test_moved_files_are_followed(workspace: Workspace, album: Path) -> None:
 
 
 def test_files_renamed_along_a_row_are_followed(workspace: Workspace, album: Path) -> None:
-    library.import_folder(workspace, album)
+    import_folder(workspace, album)
     before = _photos(workspace)
     for number in (2, 1, 0):
         (album / f"{number}.bmp").rename(album / f"{number + 1}.bmp")
-    library.import_folder(workspace, album)
+    import_folder(workspace, album)
     assert _photos(workspace) == {f"{number + 1}.bmp": before[f"{number}.bmp"] for number in range(3)}
 
 
 def test_a_copy_is_known_and_moves_nothing(workspace: Workspace, album: Path) -> None:
-    library.import_folder(workspace, album)
+    import_folder(workspace, album)
     before = _photos(workspace)
     shutil.copy(album / "0.bmp", album / "copy.bmp")
     shutil.copytree(album, album.parent / "backup")
     for folder in (album, album.parent / "backup"):
         steps: list[object] = []
-        read, known = library.read_folder(workspace, folder, steps.append)
+        read, known = read_folder(workspace, folder, steps.append)
         assert (read.photos, len(set(known.values())), steps) == (4, 3, [])
     assert _photos(workspace) == before
 
 
 def test_copies_read_for_the_first_time_count_once(workspace: Workspace, album: Path) -> None:
     shutil.copy(album / "0.bmp", album / "copy.bmp")
-    library.import_folder(workspace, album)
+    import_folder(workspace, album)
     assert len(_photos(workspace)) == 3
 
 
 def test_a_file_written_over_shows_what_it_holds(workspace: Workspace, album: Path) -> None:
-    library.import_folder(workspace, album)
+    import_folder(workspace, album)
     before = _photos(workspace)
     shutil.copy(album / "1.bmp", album / "0.bmp")
-    _, known = library.read_folder(workspace, album)
+    _, known = read_folder(workspace, album)
     assert known == {album / f"{number}.bmp": before[f"{max(1, number)}.bmp"] for number in range(3)}
     assert "0.bmp" not in _photos(workspace)
 
@@ -99,7 +99,7 @@ def test_a_file_written_over_shows_what_it_holds(workspace: Workspace, album: Pa
 def test_only_files_of_a_known_size_are_opened(
     workspace: Workspace, album: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library.import_folder(workspace, album)
+    import_folder(workspace, album)
     other = album / "other.bmp"
     Image.fromarray(np.zeros((7, 7, 3), np.uint8)).save(other)
     monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("it was opened"))
@@ -119,10 +119,10 @@ def test_a_moved_photo_keeps_its_faces_and_names(workspace: Workspace, lfw: Lfw,
     refused = enrol.enrol(workspace, "Vladimir", [str(tmp_path / "c")])
     assert all("already enrolled as Tony" in failure.reason for failure in refused.rejected)
     assert [(one.name, one.faces) for one in browse.everyone(workspace)] == [("Tony", 3)]
-    found = library.cluster_folder(workspace, tmp_path / "c")
+    found = cluster_folder(workspace, tmp_path / "c")
     assert {place.path.parent for places in found.clusters for place in places} == {tmp_path / "c"}
     assert sum(map(len, found.clusters)) + len(found.unclustered) == _faces(workspace) == 3
-    people.undo(workspace)
+    activity.undo(workspace)
     assert _faces(workspace) == 3  # as imported ones, now that the folder was sorted
 
 
@@ -134,25 +134,25 @@ def test_what_was_undone_sorts_as_if_it_had_never_been(
         shutil.copy(photo, tmp_path / "a")
     for _ in range(2):
         enrol.enrol(workspace, "Tony", [str(tmp_path / "a")])
-        people.undo(workspace)
+        activity.undo(workspace)
     assert _faces(workspace) == 0
     for _ in range(2):
-        found = library.cluster_folder(workspace, tmp_path / "a")
+        found = cluster_folder(workspace, tmp_path / "a")
         assert sum(map(len, found.clusters)) + len(found.unclustered) == _faces(workspace) == 3
-    corrections.redo(workspace)
+    activity.redo(workspace)
     assert [(one.name, one.faces) for one in browse.everyone(workspace)] == [("Tony", 3)]
     assert _faces(workspace) == 3
-    people.undo(workspace)
+    activity.undo(workspace)
     assert browse.everyone(workspace) == []
     assert _faces(workspace) == 3
 
 
 def test_a_photo_that_has_gone_is_told_as_what_it_is(workspace: Workspace, album: Path) -> None:
-    library.import_folder(workspace, album)
+    import_folder(workspace, album)
     number = _photos(workspace)["0.bmp"]
     (album / "0.bmp").rename(album.parent / "elsewhere.bmp")
     found = browse.photo(workspace, number)
     with pytest.raises(
         ImageError, match=r"not where it was.* was moved, renamed or deleted\. Read the folder"
     ):
-        viewing.picture(found.path, 100)
+        preview.picture(found.path, 100)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.gallery import embeddings, photos
-from app.services.models import catalogue as models
+from app.services.models import catalogue
 from app.services.photos.reading import read_pictures
 from app.services.photos.storing import adding
 from app.services.recognise.recogniser import reader_and_recogniser
@@ -15,12 +15,12 @@ from app.services.workspace import Workspace
 def test_faces_are_embedded_again_if_the_model_was_switched_meanwhile(
     retrained: Path, workspace: Workspace, lfw: dict[str, list[Path]]
 ) -> None:
-    sface, new = (model for model, _ in models.everything(workspace))
+    sface, new = (model for model, _ in catalogue.everything(workspace))
     (picture,) = read_pictures(workspace.reader(), [lfw["Tony Blair"][6]])
     assert picture.file is not None
     workspace.reader()  # holds the old model
     with Workspace.open(retrained) as other:
-        models.switch(other, new)
+        catalogue.switch(other, new)
     with adding(workspace, [picture.faces]) as (session, [ready]):
         assert all(list(face.embeddings) == [new.id] for face in ready)
         photos.record(session, picture.file, ready)

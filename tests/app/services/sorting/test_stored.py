@@ -12,7 +12,7 @@ from app.core.progress import CancelToken
 from app.domain.cluster import Clustering, NamedFaces
 from app.services.enrolment import enrol
 from app.services.people import browse, corrections
-from app.services.photos import importing as library
+from app.services.photos.importing import import_folder
 from app.services.sorting.stored import sort_faces
 from app.services.workspace import Workspace
 
@@ -28,7 +28,7 @@ def album(lfw: Lfw, workspace: Workspace, tmp_path: Path) -> Path:
         shutil.copy(lfw["Tony Blair"][number], folder / f"a{number}.jpg")
         shutil.copy(lfw["Vladimir Putin"][number], folder / "more" / f"b{number}.jpg")
     (folder / "broken.jpg").write_bytes(b"no picture")
-    library.import_folder(workspace, folder)
+    import_folder(workspace, folder)
     return folder
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from app.services.training import curve as watching
+from app.services.training import curve
 from app.services.training.change import mean_tars
 from app.services.training.curve import look_at
 from app.services.training.proof import Proof
@@ -23,7 +23,7 @@ def _features(people: Ids, spread: float = 0.9) -> Features:
 
 def _as_they_are(data: LabelledData) -> FloatArray:
     assert isinstance(data, Features)
-    assert len(data.values) <= watching._MOST_FACES
+    assert len(data.values) <= curve._MOST_FACES
     return data.values.numpy()
 
 

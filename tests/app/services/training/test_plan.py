@@ -9,8 +9,8 @@ import pytest
 
 from app.domain.training import EFFORTS, USUAL, TrainingOptions
 from app.services.enrolment import enrol
-from app.services.models import catalogue as models
-from app.services.people import browse as people
+from app.services.models import catalogue
+from app.services.people import browse
 from app.services.training import plan as training_plan
 from app.services.training.plan import plan, reference_seconds
 from app.services.training.recipe import recipe
@@ -59,7 +59,7 @@ def test_deeper_and_longer_takes_longer() -> None:
 
 
 def test_who_is_left_out_is_not_counted_and_too_few_may_remain(known: Path, workspace: Workspace) -> None:
-    ids = [person.id for person in people.everyone(workspace)]
+    ids = [person.id for person in browse.everyone(workspace)]
     found = plan(workspace, TrainingOptions(leave_out=frozenset(ids[:3])))
     assert (found.ready.people, found.ready.faces, found.ready.obstacle) == (7, 35, None)
     few = plan(workspace, TrainingOptions(leave_out=frozenset(ids[:9])))
@@ -71,7 +71,7 @@ def test_trainings_before_and_a_few_steps_now_tell_how_fast_this_computer_is(
     retrained: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert training_plan._pace(workspace, "cuda") is None  # nothing was ever trained there
-    ((model, _),) = [one for one in models.everything(workspace) if one[0].metrics]
+    ((model, _),) = [one for one in catalogue.everything(workspace) if one[0].metrics]
     assert model.metrics is not None
     usual = model.metrics["pace"]
     assert usual > 0

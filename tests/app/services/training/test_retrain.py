@@ -14,8 +14,8 @@ from app.core.progress import CancelToken, Progress
 from app.domain.training import USUAL, Doubt
 from app.gallery import faces as gallery_faces
 from app.services.enrolment import enrol
-from app.services.models import catalogue as models
-from app.services.people import browse as people
+from app.services.models import catalogue
+from app.services.people import browse
 from app.services.recognise.identify import identify
 from app.services.training import doubts, recipe, retrain
 from app.services.training.plan import plan
@@ -62,7 +62,7 @@ def test_two_photos_of_two_people_train_a_model_that_proves_nothing(
     assert ran.document["activated"] is False
     assert "too few faces to prove" in ran.document["reason"]
     assert workspace.active_model().name == "sface"
-    assert len(models.everything(workspace)) == 2
+    assert len(catalogue.everything(workspace)) == 2
 
 
 @pytest.mark.slow
@@ -75,12 +75,12 @@ def test_people_with_one_photo_are_kept_and_recognised(workspace: Workspace, lfw
     assert (result.people, result.faces) == (8, 32)
     assert not result.activated
     assert workspace.active_model().name == "sface"
-    models.switch(workspace, result.model)
+    catalogue.switch(workspace, result.model)
     probes = {lfw[name][5]: name for name in lfw}
     named = {picture.path: picture.faces[0].name for picture in identify(workspace, probes)}
     assert sum(named[path] == name for path, name in probes.items()) >= 9
     assert all(name in (None, probes[path]) for path, name in named.items())
-    assert {person.name for person in people.everyone(workspace)} == set(lfw)
+    assert {person.name for person in browse.everyone(workspace)} == set(lfw)
 
 
 def test_what_is_proved_does_not_depend_on_what_was_asked(
@@ -98,7 +98,7 @@ def test_a_model_is_saved_with_its_onnx_form(retrained: Path) -> None:
     (graph,) = (retrained / "models").glob("*.onnx")
     assert graph.stem == weights.stem
     with Workspace.open(retrained) as workspace:
-        ((model, _),) = [one for one in models.everything(workspace) if one[0].metrics]
+        ((model, _),) = [one for one in catalogue.everything(workspace) if one[0].metrics]
     assert retrained / str(model.weights_path) == graph
     backbone = checkpoint.load(weights)[0].eval()
     crops = np.random.default_rng(0).integers(0, 256, (3, 112, 112, 3), np.uint8)
@@ -131,7 +131,7 @@ def test_faces_that_look_like_somebody_else_are_left_out_and_named(
 def test_a_trusted_label_is_doubted_again_once_it_is_another(
     known: Path, workspace: Workspace, lfw: Lfw
 ) -> None:
-    ids = {person.name: person.id for person in people.everyone(workspace)}
+    ids = {person.name: person.id for person in browse.everyone(workspace)}
     with workspace.db.read() as session:
         (face, *_) = [one.id for one in gallery_faces.of_person(session, ids["Tony Blair"])]
 
@@ -172,7 +172,7 @@ def test_the_document_of_a_run(kith: Kith, retrained: Path) -> None:
 
 def test_thresholds_rise_with_the_rate_they_promise(retrained: Path) -> None:
     with Workspace.open(retrained) as workspace:
-        for model, _ in models.everything(workspace):
+        for model, _ in catalogue.everything(workspace):
             by_fmr = workspace.thresholds(model).by_fmr
             assert [fmr for fmr, _ in by_fmr] == sorted((fmr for fmr, _ in by_fmr), reverse=True)
             cosines = [cosine for _, cosine in by_fmr]
@@ -197,7 +197,7 @@ def test_a_cancelled_run_leaves_nothing(known: Path, workspace: Workspace, label
     with pytest.raises(Cancelled):
         retrain.retrain(workspace, progress=stop, cancel=cancel)
     assert cancel
-    assert [model.name for model, _ in models.everything(workspace)] == ["sface"]
+    assert [model.name for model, _ in catalogue.everything(workspace)] == ["sface"]
     assert _networks(known) == before
 
 
