@@ -13,7 +13,7 @@ Precision = Literal["fp32", "bf16", "fp16"]
 MINERS = ("batch-all", "semi-hard-all", "semi-hard", "batch-hard", "random", "curriculum", "offline")
 """Miners by the name that the command line gives them; `trainer.triplets.mining` has those of one batch."""
 
-_WITHOUT: dict[str, Any] = {"positive_gradient": 1.0}
+_BEFORE_IT_EXISTED: dict[str, Any] = {"positive_gradient": 1.0}
 """What runs did that were written down before a setting existed."""
 
 MOST_IN_SPAN = 1200
@@ -117,7 +117,7 @@ class TrainConfig:
         return self.steps or max(LEAST_STEPS, round(self.epochs * steps_per_epoch))
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain values, for JSON."""
+        """The settings by name, as JSON holds them."""
         return asdict(self)
 
     @classmethod
@@ -129,7 +129,7 @@ class TrainConfig:
         """
         unknown = values.keys() - {f.name for f in fields(cls)}
         _check(not unknown, f"{', '.join(sorted(unknown))} is unknown")
-        return cls(**{**_WITHOUT, **values})
+        return cls(**{**_BEFORE_IT_EXISTED, **values})
 
 
 def _check(holds: bool, why: str) -> None:

@@ -9,7 +9,12 @@ Outcome = Literal["finished", "early-stop", "cancelled", "collapsed"]
 
 @dataclass(frozen=True, slots=True)
 class Cached:
-    """Trunk features computed so far, of how many."""
+    """Trunk features were computed.
+
+    Attributes:
+        done: Pictures so far.
+        total: Pictures in all.
+    """
 
     done: int
     total: int
@@ -87,7 +92,12 @@ class ChunkShrunk:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A checkpoint was written."""
+    """A checkpoint was written.
+
+    Attributes:
+        path: Its file.
+        step: Steps taken so far.
+    """
 
     path: str
     step: int
@@ -95,7 +105,11 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something worth reading."""
+    """What the caller should know about the data, such as a file that is left out.
+
+    Attributes:
+        text: A sentence for people.
+    """
 
     text: str
 

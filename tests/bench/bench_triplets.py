@@ -20,7 +20,7 @@ from torch import Tensor
 from tests.bench.harness import interleaved, machine, report, rounds_wanted
 from trainer.triplets.distance import Pairs
 from trainer.triplets.losses import TripletLoss
-from trainer.triplets.mining import MINERS, Moment
+from trainer.triplets.mining import MINERS, MiningContext
 
 MARGIN, DIMENSION = 0.2, 128
 RIVALS = {"batch-all": None, "semi-hard-all": "semihard", "batch-hard": "batch-hard"}
@@ -37,7 +37,7 @@ def batch(identities: int, images: int) -> tuple[Tensor, Tensor]:
 def ours(miner: str, embeddings: Tensor, labels: Tensor) -> Tensor:
     """Gradient of our loss."""
     pairs = Pairs.of(embeddings, labels)
-    loss = TripletLoss(MARGIN)(pairs, MINERS[miner](pairs, Moment(MARGIN)))
+    loss = TripletLoss(MARGIN)(pairs, MINERS[miner](pairs, MiningContext(MARGIN)))
     return torch.autograd.grad(loss.value, embeddings)[0]
 
 

@@ -22,6 +22,7 @@ from trainer.evaluation.figures import Axis, line_chart
 from trainer.events import Event, Saved
 from trainer.metrics import equal_error_rate, pair_scores, roc, tar_at_fmr
 from trainer.storage import checkpoint
+from trainer.storage.run_directory import RunDirectory
 from trainer.training.loop import fit
 
 MINERS = ("random", "batch-all", "semi-hard", "batch-hard", "curriculum")
@@ -81,7 +82,13 @@ def learn(miner: str, train: Crops, test: Crops, steps: int, seed: int) -> list[
             curve.append(Point(event.step, *scores_of(latest, test)))
 
     with TemporaryDirectory() as folder:
-        fit(config(miner, steps, seed), train, backbone=network, on_event=hear, folder=Path(folder))
+        fit(
+            config(miner, steps, seed),
+            train,
+            backbone=network,
+            on_event=hear,
+            directory=RunDirectory(Path(folder)),
+        )
     return curve
 
 

@@ -15,7 +15,7 @@ import torch
 from tests.bench.harness import faces_folder, machine
 from tests.bench.measure_miners import SIZE, scores_of
 from trainer.backbones import SmallNet
-from trainer.cli.opening import FROM_SCRATCH
+from trainer.cli.inputs import FROM_SCRATCH
 from trainer.config import TrainConfig
 from trainer.data import Files, read_folder
 from trainer.data.splits import by_identity

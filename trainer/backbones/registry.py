@@ -1,4 +1,4 @@
-"""Backbones by name."""
+"""Backbones by the name that a checkpoint or the command line gives them."""
 
 from trainer.backbones.base import Backbone
 from trainer.backbones.inception_resnet_v1 import InceptionResnet

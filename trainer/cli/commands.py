@@ -1,4 +1,4 @@
-"""What each command does."""
+"""What each command does: from its arguments to an exit code."""
 
 import argparse
 import signal
@@ -9,16 +9,16 @@ from typing import Any
 import numpy as np
 import torch
 
-from trainer.cli.opening import FROM_SCRATCH, in_memory, open_backbone, open_files, split, without_duplicates
+from trainer.cli.inputs import FROM_SCRATCH, in_memory, open_backbone, open_files, split, without_duplicates
 from trainer.cli.options import chosen_settings
-from trainer.cli.show import Curves, Shower
+from trainer.cli.output import Curves, Output
 from trainer.data import Files
 from trainer.errors import TrainerError
 from trainer.evaluation.report import embed, lfw_document, report, roc_figure
 from trainer.events import Event, EventSink, Outcome
 from trainer.metrics import pair_scores, read_pairs, roc
 from trainer.storage.export import export_onnx
-from trainer.storage.run_directory import check_free
+from trainer.storage.run_directory import RunDirectory
 from trainer.training import distributed
 from trainer.training.loop import FitResult, fit, resolve_device
 
@@ -40,7 +40,7 @@ class Interrupt:
         """Whether Ctrl-C was pressed."""
         return self._asked
 
-    def forget(self) -> None:
+    def restore(self) -> None:
         """Give Ctrl-C back its meaning."""
         signal.signal(signal.SIGINT, self._before)
 
@@ -49,57 +49,55 @@ class Interrupt:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def train(given: argparse.Namespace, shower: Shower) -> int:
-    """Train, or go on with it."""
-    if not given.overwrite:
-        check_free(given.out, resume=given.resume)
+def train(given: argparse.Namespace, output: Output) -> int:
+    """Train a network on labelled pictures, or go on with a run that was stopped."""
+    directory = RunDirectory(given.out, given.resume, given.overwrite)
+    directory.check_free()
     world = distributed.join()
     curves = Curves(given.tensorboard) if given.tensorboard and world.rank == 0 else None
-    sinks: list[EventSink] = [shower.event] if world.rank == 0 else []
-    tell = _all([*sinks, curves.event] if curves else sinks)
+    sinks: list[EventSink] = [output.event] if world.rank == 0 else []
+    on_event = _broadcast([*sinks, curves.event] if curves else sinks)
     torch.manual_seed(getattr(given, "seed", 0))  # the weights of a network from scratch
     backbone, scratch = open_backbone(given.backbone, given.weights, given.size)
     config = chosen_settings(given, FROM_SCRATCH if scratch else {})
-    files = open_files(given.data, backbone.spec.size, tell)
-    data, held_out = _held_out(given, files, config.seed, tell)
+    files = open_files(given.data, backbone.spec.size, on_event)
+    data, held_out = _held_out(given, files, config.seed, on_event)
     interrupt = Interrupt()
     try:
         result = fit(
             config,
             in_memory(data),
             backbone=backbone,
-            on_event=tell,
+            on_event=on_event,
             cancel=interrupt,
             held_out=in_memory(held_out) if held_out else None,
-            folder=given.out,
-            resume=given.resume,
-            overwrite=given.overwrite,
+            directory=directory,
             world=world,
         )
     finally:
-        interrupt.forget()
+        interrupt.restore()
         distributed.leave()
         if curves:
             curves.close()
     if world.rank == 0:
-        shower.result(_summary(result))
+        output.result(_summary(result))
     return _ENDS.get(result.outcome, PARTLY if files.rejected else DONE)
 
 
-def _all(sinks: list[EventSink]) -> EventSink:
-    def tell(event: Event) -> None:
+def _broadcast(sinks: list[EventSink]) -> EventSink:
+    def hear(event: Event) -> None:
         for sink in sinks:
             sink(event)
 
-    return tell
+    return hear
 
 
 def _held_out(
-    given: argparse.Namespace, files: Files, seed: int, tell: EventSink
+    given: argparse.Namespace, files: Files, seed: int, on_event: EventSink
 ) -> tuple[Files, Files | None]:
     if given.test:
-        return files, without_duplicates(files, open_files(given.test, files.size, tell), tell)
-    return split(files, given.split, given.held_out, seed, tell)
+        return files, without_duplicates(files, open_files(given.test, files.size, on_event), on_event)
+    return split(files, given.split, given.held_out, seed, on_event)
 
 
 def _summary(result: FitResult) -> dict[str, Any]:
@@ -108,7 +106,7 @@ def _summary(result: FitResult) -> dict[str, Any]:
         "reason": result.reason,
         "steps": result.steps,
         "seconds": result.seconds,
-        "checkpoint": str(result.kept) if result.kept else None,
+        "checkpoint": str(result.checkpoint) if result.checkpoint else None,
     }
     if result.evaluations:
         best = [look for look in result.evaluations if look.best][-1]
@@ -117,16 +115,16 @@ def _summary(result: FitResult) -> dict[str, Any]:
     return document
 
 
-def evaluate(given: argparse.Namespace, shower: Shower) -> int:
+def evaluate(given: argparse.Namespace, output: Output) -> int:
     """Measure a network on labelled pictures."""
     backbone, _ = open_backbone(given.backbone, given.weights, given.size)
-    files = open_files(given.data, backbone.spec.size, shower.event)
-    embeddings = embed(backbone, files, device=resolve_device(given.device), on_event=shower.event)
+    files = open_files(given.data, backbone.spec.size, output.event)
+    embeddings = embed(backbone, files, device=resolve_device(given.device), on_event=output.event)
     if given.pairs:
         names = [item.path.stem for item in files.items]
-        shower.result(lfw_document(embeddings, names, read_pairs(given.pairs)))
+        output.result(lfw_document(embeddings, names, read_pairs(given.pairs)))
     else:
-        shower.result(report(embeddings, files.labels))
+        output.result(report(embeddings, files.labels))
     if given.figure:
         _write_figure(given.figure, backbone.name, embeddings, files)
     return PARTLY if files.rejected else DONE
@@ -140,12 +138,12 @@ def _write_figure(path: Path, name: str, embeddings: np.ndarray[Any, Any], files
         raise TrainerError(f"{path} cannot be written", why=str(error)) from error
 
 
-def export(given: argparse.Namespace, shower: Shower) -> int:
-    """Write a network as ONNX."""
+def export(given: argparse.Namespace, output: Output) -> int:
+    """Write a network as ONNX, after checking it against torch."""
     backbone, _ = open_backbone(given.backbone, given.weights, given.size)
     gap = export_onnx(backbone, given.file)
-    shower.result({"file": str(given.file), "backbone": backbone.name, "largest_difference": gap})
+    output.result({"file": str(given.file), "backbone": backbone.name, "largest_difference": gap})
     return DONE
 
 
-Command = Callable[[argparse.Namespace, Shower], int]
+Command = Callable[[argparse.Namespace, Output], int]

@@ -8,7 +8,7 @@ from pathlib import Path
 from trainer.backbones import REGISTRY
 from trainer.cli.commands import INTERRUPTED, NOT_DONE, Command, evaluate, export, train
 from trainer.cli.options import add_settings
-from trainer.cli.show import Bars, JsonLines, Shower
+from trainer.cli.output import Bars, JsonLines, Output
 from trainer.errors import TrainerError
 
 
@@ -20,10 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = _parser().parse_args(arguments)
     command: Command = given.command
-    shower: Shower = JsonLines() if given.json else Bars()
+    output: Output = JsonLines() if given.json else Bars()
     try:
-        with shower:
-            return command(given, shower)
+        with output:
+            return command(given, output)
     except TrainerError as error:
         sys.stderr.write(f"{error}\n")
         return NOT_DONE

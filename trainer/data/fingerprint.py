@@ -9,7 +9,7 @@ from trainer.data.features import Features, LabelledData
 from trainer.data.identities import Crops
 
 
-def describe(data: LabelledData) -> dict[str, Any]:
+def fingerprint(data: LabelledData) -> dict[str, Any]:
     """Counts of a data set and one hash over its labels and contents."""
     digest = hashlib.sha256(data.labels.tobytes())
     if isinstance(data, Features):

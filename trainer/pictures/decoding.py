@@ -77,7 +77,7 @@ class Decoded:
     Attributes:
         image: Upright RGB uint8, HxWx3.
         width: Of the picture at its full size, upright, in pixels.
-        height: Likewise.
+        height: Of the same.
         scale: Pixels at full size to one of `image`, along each side: 1, 2, 4 or 8.
         shift: Where at full size the upper left corner of `image` lies, as (x, y) in pixels: 0, or up to
             `scale` - 1 pixels outside, as sizes are rounded up.

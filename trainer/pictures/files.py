@@ -99,7 +99,7 @@ def survey(folder: Path) -> Found:
         PictureError: There is no such folder, or it may not be read.
     """
     if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
-        if os.path.isfile(folder):  # noqa: PTH113 - likewise
+        if os.path.isfile(folder):  # noqa: PTH113 - and so does Path.is_file
             raise PictureError("this is a file, not a folder", remedy="Give the folder that it lies in")
         raise PictureError(
             "there is no such folder", remedy="It may have been moved or renamed: choose it again"

@@ -66,5 +66,5 @@ def by_name(path: Path) -> str | None:
 
 
 def by_content(head: bytes) -> str | None:
-    """The kind that a file's first `HEAD` bytes tell, likewise."""
+    """The kind that a file's first `HEAD` bytes tell: one of pictures, "video", or None."""
     return next((kind for kind, signature in _SIGNATURES.items() if signature.match(head)), None)

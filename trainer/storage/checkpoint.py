@@ -29,7 +29,7 @@ def save(path: Path, backbone: Backbone, metadata: Mapping[str, Any]) -> None:
         CheckpointError: The folder cannot be written.
     """
     tensors = {_PREFIX + name: value for name, value in backbone.state_dict().items()}
-    write(path, tensors, {**metadata, **identity_of(backbone)})
+    write(path, tensors, {**metadata, **describe(backbone)})
 
 
 def load(path: Path) -> tuple[Backbone, dict[str, Any]]:
@@ -47,7 +47,7 @@ def load(path: Path) -> tuple[Backbone, dict[str, Any]]:
     return backbone.eval(), metadata
 
 
-def identity_of(backbone: Backbone) -> dict[str, Any]:
+def describe(backbone: Backbone) -> dict[str, Any]:
     """What a checkpoint says about its backbone and the libraries that wrote it."""
     return {
         "format": FORMAT,

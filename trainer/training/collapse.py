@@ -7,27 +7,29 @@ from torch import Tensor
 from torch.nn.utils import get_total_norm
 
 from trainer.config import TrainConfig
-from trainer.training.objective import Judgement
+from trainer.training.objective import ObjectiveOutput
 from trainer.training.progress import Progress
 
 _LEAST_SPREAD = 0.01
 _STEPS_IN_A_ROW = 10
 
 
-def trouble(judgement: Judgement, progress: Progress, weights: Sequence[Tensor], config: TrainConfig) -> str:
+def collapse_reason(
+    output: ObjectiveOutput, progress: Progress, weights: Sequence[Tensor], config: TrainConfig
+) -> str:
     """Why training should stop now, or "" while all is well; counts suspicious steps in `progress`.
 
     A collapsed network makes all embeddings one point and gives every triplet the same loss, the margin: all
     of them stay active, and there is no gradient that could part them again.
     """
-    if not all(map(math.isfinite, (judgement.loss, judgement.spread, float(get_total_norm(weights))))):
+    if not all(map(math.isfinite, (output.loss, output.spread, float(get_total_norm(weights))))):
         return "The loss is not a number any more: lower the learning rate"
-    all_active = judgement.active == judgement.triplets
-    collapsed = judgement.spread < _LEAST_SPREAD and all_active
+    all_active = output.active == output.triplets
+    collapsed = output.spread < _LEAST_SPREAD and all_active
     progress.suspicious = progress.suspicious + 1 if collapsed else 0
     if progress.suspicious < _STEPS_IN_A_ROW:
         return ""
-    spread = f"{judgement.spread:.4f}"
+    spread = f"{output.spread:.4f}"
     if config.miner in ("semi-hard", "semi-hard-all"):
         return (
             f"The embeddings have collapsed to one point (spread {spread}): "

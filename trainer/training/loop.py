@@ -2,19 +2,19 @@
 
 import copy
 import time
-from pathlib import Path
 
 import torch
 
 from trainer.backbones.base import Backbone
 from trainer.config import TrainConfig
 from trainer.data.features import Features, LabelledData, cache_features
-from trainer.data.fingerprint import describe
+from trainer.data.fingerprint import fingerprint
 from trainer.errors import ConfigError
 from trainer.events import Cancel, Ended, EventSink, ignore, never
-from trainer.storage.run_directory import Vault, check_free
+from trainer.storage.run_directory import RunDirectory, RunFiles
 from trainer.training.distributed import World
-from trainer.training.run import FitResult, Monitor, Run
+from trainer.training.result import FitResult
+from trainer.training.run import Callbacks, Monitor, Run
 from trainer.training.stage import build_stage
 
 __all__ = ["FitResult", "Monitor", "fit", "resolve_device"]
@@ -25,14 +25,12 @@ def fit(
     data: LabelledData,
     *,
     backbone: Backbone,
+    held_out: LabelledData | None = None,
+    directory: RunDirectory | None = None,
     on_event: EventSink = ignore,
     cancel: Cancel = never,
-    held_out: LabelledData | None = None,
-    folder: Path | None = None,
-    resume: bool = False,
-    overwrite: bool = False,
-    world: World | None = None,
     monitor: Monitor | None = None,
+    world: World | None = None,
 ) -> FitResult:
     """Train a copy of `backbone` on labelled pictures, or its head on cached features.
 
@@ -40,45 +38,53 @@ def fit(
         config: Everything that decides what happens.
         data: What to learn from; cached `Features` for `depth="head"` only.
         backbone: Where to start; it is not changed.
+        held_out: Decides which network is the best, and when to stop early.
+        directory: Where to keep the last state and the best network; None keeps nothing.
         on_event: Hears what happens.
         cancel: Polled at every step; True ends the run with outcome "cancelled".
-        held_out: Decides which network is the best, and when to stop early.
-        folder: Where to keep the last state and the best network; None keeps nothing. A folder that holds an
-            earlier run is refused unless that is resumed or may be overwritten.
-        resume: Go on from the last state in `folder`, if there is one: on a CPU bit for bit.
-        overwrite: An earlier run in `folder` may be lost; it is removed when this one takes its first step.
+        monitor: Measures the network as it stands, and decides nothing; see `Callbacks`.
         world: The processes that train together; None trains alone.
-        monitor: Asked before the first step and wherever held-out data is looked at; `on_event` hears what it
-            answers. It decides nothing, so that data looked at can still prove the result.
 
     Raises:
         ConfigError: The settings do not fit the data.
         DataError: There is nothing to learn from the data.
-        CheckpointError: The folder cannot be written or holds an earlier run, or its state cannot be resumed
-            from.
+        CheckpointError: The directory cannot be written, holds an earlier run, or cannot be resumed from.
         OutOfMemoryError: Even single pictures do not fit.
     """
     started = time.monotonic()
-    world = world or World()
-    if folder and world.rank == 0 and not overwrite:
-        check_free(folder, resume=resume)
+    callbacks = Callbacks(on_event, cancel, monitor)
+    run = _prepare(config, data, held_out, backbone, directory, callbacks, world or World())
+    return run.train(started) if run else _cancelled_early(backbone, started, on_event)
+
+
+def _prepare(
+    config: TrainConfig,
+    data: LabelledData,
+    held_out: LabelledData | None,
+    backbone: Backbone,
+    directory: RunDirectory | None,
+    callbacks: Callbacks,
+    world: World,
+) -> Run | None:
+    """The run, before its first step or behind the last one that was saved; None if cancelled meanwhile."""
+    if directory and world.rank == 0:
+        directory.check_free()
     device = resolve_device(config.device)
     network = copy.deepcopy(backbone).to(device).requires_grad_()
-    vault = Vault(folder, config, describe(data), writes=world.rank == 0) if folder else None
+    files = RunFiles(directory, config, fingerprint(data), writes=world.rank == 0) if directory else None
     if config.depth == "head":
-        cached = [_cached(network, part, device, on_event, cancel) for part in (data, held_out)]
+        cached = [_cached(network, part, device, callbacks) for part in (data, held_out)]
         if cached[0] is None or (held_out is not None and cached[1] is None):
-            return _cancelled_early(backbone, started, on_event)
+            return None
         data, held_out = cached[0], cached[1]
     elif isinstance(data, Features) or isinstance(held_out, Features):
         raise ConfigError(
             f"Depth {config.depth!r} needs pictures", why="cached features serve the head alone"
         )
-    stage = build_stage(network, data, config, device, whole=vault is not None)
-    run = Run(config, stage, data, held_out, on_event, cancel, world, vault, monitor)
-    if vault:
-        vault.begin(resumed=resume and run.resume(vault))
-    return run.train(started)
+    stage = build_stage(network, data, config, device, whole=files is not None)
+    run = Run(config, stage, data, held_out, callbacks, world, files)
+    run.claim(resume=directory is not None and directory.resume)
+    return run
 
 
 def resolve_device(name: str) -> torch.device:
@@ -91,11 +97,11 @@ def resolve_device(name: str) -> torch.device:
 
 
 def _cached(
-    network: Backbone, data: LabelledData | None, device: torch.device, on_event: EventSink, cancel: Cancel
+    network: Backbone, data: LabelledData | None, device: torch.device, callbacks: Callbacks
 ) -> Features | None:
     if data is None or isinstance(data, Features):
         return data
-    return cache_features(network, data, device=device, on_event=on_event, cancel=cancel)
+    return cache_features(network, data, device=device, on_event=callbacks.on_event, cancel=callbacks.cancel)
 
 
 def _cancelled_early(backbone: Backbone, started: float, on_event: EventSink) -> FitResult:

@@ -10,15 +10,15 @@ from trainer.config import TrainConfig
 from trainer.triplets.distance import Pairs
 from trainer.triplets.losses import Selection, TripletLoss
 from trainer.triplets.memory import CrossBatchMemory
-from trainer.triplets.mining import MINERS, Moment
+from trainer.triplets.mining import MINERS, MiningContext
 
 _MEMORY_STARTS = 0.2
 """Share of the training before past embeddings are used: until then they age too fast."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Judgement:
-    """What the objective says about a batch.
+class ObjectiveOutput:
+    """The loss of a batch, and what it was made of.
 
     Attributes:
         gradient: Of the loss with respect to the embeddings (B, D).
@@ -57,8 +57,8 @@ class Objective:
         step: int,
         progress: float,
         chosen: Selection | None = None,
-    ) -> Judgement:
-        """Judge a batch.
+    ) -> ObjectiveOutput:
+        """The loss of a batch and its gradient.
 
         Args:
             embeddings: (B, D), without a graph.
@@ -72,12 +72,14 @@ class Objective:
         pairs = Pairs.of(leaf, labels, memory=past, normalise=self._config.normalise)
         if chosen is None:
             generator = torch.Generator().manual_seed(self._config.seed * 1_000_003 + step)
-            chosen = MINERS[self._config.miner](pairs, Moment(self._config.margin, progress, generator))
+            context = MiningContext(self._config.margin, progress, generator)
+            chosen = MINERS[self._config.miner](pairs, context)
         loss = self._loss(pairs, chosen)
         (gradient,) = torch.autograd.grad(loss.value, leaf)
         if self.memory:
             self.memory.add(leaf.detach(), labels)
-        return Judgement(gradient, loss.value.item(), loss.triplets, loss.active, _spread(leaf.detach()))
+        spread = _spread(leaf.detach())
+        return ObjectiveOutput(gradient, loss.value.item(), loss.triplets, loss.active, spread)
 
 
 def _spread(embeddings: Tensor) -> float:

@@ -1,5 +1,6 @@
-"""Where a run stands."""
+"""Where a run stands, and how fast it goes."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -9,7 +10,7 @@ from trainer.events import Evaluated
 
 @dataclass(slots=True)
 class Progress:
-    """Everything that a run counts; with the tensors of `State` it is all that a run goes on from.
+    """Everything that a run counts; with the tensors of `RunState` it is all that a run goes on from.
 
     Attributes:
         step: Steps taken.
@@ -33,16 +34,16 @@ class Progress:
     scaler: dict[str, Any] = field(default_factory=dict)
     evaluations: list[Evaluated] = field(default_factory=list)
 
-    def record(self, tar: Mapping[float, float], watched: float) -> Evaluated:
-        """Count a look at held-out data; the rate at FMR `watched` decides whether it is the best."""
-        best = tar[watched] > self.best_score
-        self.best_score = max(self.best_score, tar[watched])
+    def record(self, tar: Mapping[float, float], deciding: float) -> Evaluated:
+        """Count a look at held-out data; the rate at FMR `deciding` decides whether it is the best."""
+        best = tar[deciding] > self.best_score
+        self.best_score = max(self.best_score, tar[deciding])
         self.looks = 0 if best else self.looks + 1
         self.evaluations.append(Evaluated(self.step, dict(tar), best))
         return self.evaluations[-1]
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain values, for JSON."""
+        """The counts by name, as JSON holds them."""
         return asdict(self)
 
     def update(self, values: Mapping[str, Any]) -> None:
@@ -65,3 +66,16 @@ def _count(value: object) -> int:
     if type(value) is not int or value < 0:
         raise ValueError(value)
     return value
+
+
+class Throughput:
+    """How fast a run goes, since it was begun or resumed."""
+
+    def __init__(self, first: int) -> None:
+        self._first, self._began, self._pictures = first, time.monotonic(), 0
+
+    def after(self, step: int, steps: int, pictures: int) -> tuple[float, float]:
+        """Pictures a second, and seconds left, after one more batch."""
+        self._pictures += pictures
+        passed = max(time.monotonic() - self._began, 1e-9)
+        return self._pictures / passed, passed / (step - self._first) * (steps - step)

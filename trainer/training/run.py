@@ -4,59 +4,47 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
 
 from trainer.arrays import FloatArray
-from trainer.backbones.base import Backbone
 from trainer.config import TrainConfig
 from trainer.data.features import LabelledData
 from trainer.errors import CheckpointError, OutOfMemoryError
 from trainer.events import Cancel, ChunkShrunk, Ended, Evaluated, EventSink, Outcome, Saved, Started, Stepped
 from trainer.metrics.verification import FMRS, pair_scores, tar_at_fmr
-from trainer.storage.run_directory import Vault
+from trainer.storage.run_directory import RunFiles
 from trainer.training.batches import build_batches
-from trainer.training.collapse import trouble
+from trainer.training.collapse import collapse_reason
 from trainer.training.distributed import World
-from trainer.training.objective import Judgement
-from trainer.training.progress import Progress
+from trainer.training.objective import ObjectiveOutput
+from trainer.training.progress import Progress, Throughput
+from trainer.training.result import FitResult
 from trainer.training.stage import Stage
-from trainer.training.state import State
+from trainer.training.state import RunState
 from trainer.training.stepper import Stepper
 
-_WATCHED_FMR = 1e-3
+_DECIDING_FMR = 1e-3
 
 Monitor = Callable[[Callable[[LabelledData], FloatArray]], Mapping[float, float]]
 """Given what embeds data as the model stands, answers TAR at each FMR."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class FitResult:
-    """What a run ended with.
+@dataclass(frozen=True, slots=True)
+class Callbacks:
+    """What a run calls while it goes on.
 
     Attributes:
-        backbone: A new network, in evaluation mode on the CPU: the best on held-out data where there was
-            some, else the last (averaged, where the run averages). Of a run that collapsed without held-out
-            data it is the one that the run started with.
-        outcome: How the run ended; a cancelled one still gives its best network so far.
-        reason: Why it ended, in a sentence.
-        steps: Steps taken.
-        seconds: Wall-clock time, caching of features included.
-        evaluations: Every look at held-out data, in order; the first is before the first step.
-        empty: Steps whose miner found no triplet.
-        kept: File of the best network; None where the run wrote none.
+        on_event: Hears what happens.
+        cancel: Polled at every step; True ends the run with outcome "cancelled".
+        monitor: Asked before the first step and wherever held-out data is looked at; `on_event` hears what it
+            answers. It decides nothing, so that what it looks at can still prove the result.
     """
 
-    backbone: Backbone
-    outcome: Outcome
-    reason: str
-    steps: int
-    seconds: float
-    evaluations: tuple[Evaluated, ...]
-    empty: int
-    kept: Path | None
+    on_event: EventSink
+    cancel: Cancel
+    monitor: Monitor | None
 
 
 class Run:
@@ -68,38 +56,41 @@ class Run:
         stage: Stage,
         data: LabelledData,
         held_out: LabelledData | None,
-        on_event: EventSink,
-        cancel: Cancel,
+        callbacks: Callbacks,
         world: World,
-        vault: Vault | None,
-        monitor: Monitor | None = None,
+        files: RunFiles | None,
     ) -> None:
         self._config, self._stage, self._data, self._held_out = config, stage, data, held_out
-        self._on_event, self._cancel, self._world, self._vault = on_event, cancel, world, vault
-        self._monitor = monitor
+        self._on_event, self._cancel, self._monitor = callbacks.on_event, callbacks.cancel, callbacks.monitor
+        self._world, self._files = world, files
         self._batches = build_batches(data.labels, config)
         self._steps = config.total_steps(self._batches.steps_per_epoch)
         self._stepper = Stepper(stage, config, self._steps, world)
         self._progress = Progress(chunk=config.chunk)
         self._best = {name: value.clone() for name, value in stage.model.state_dict().items()}
-        self._state = State(self._stepper, self._batches, stage.backbone.state_dict(), self._best)
+        self._state = RunState(self._stepper, self._batches, stage.backbone.state_dict(), self._best)
 
-    def resume(self, vault: Vault) -> bool:
-        """Go on from the vault's last state; False if it holds none.
+    def claim(self, *, resume: bool) -> None:
+        """Make the run's directory its own, if it has one; go on from the state there, if that is wanted.
 
         Raises:
             CheckpointError: The state is damaged, or is of other settings or other data.
         """
-        counted = vault.progress()
+        if self._files:
+            self._files.claim(resumed=resume and self._restore(self._files))
+
+    def _restore(self, files: RunFiles) -> bool:
+        """Go on from the last state; False if there is none."""
+        counted = files.read_progress()
         if counted is None:
             return False
-        self._state.restore(vault.last)
+        self._state.restore(files.last)
         try:
             self._progress.update(counted)
             self._stepper.restore(self._progress)
         except (KeyError, TypeError, ValueError, AttributeError, RuntimeError) as error:
             raise CheckpointError(
-                f"{vault.last} cannot be resumed", why="its counts make no sense"
+                f"{files.last} cannot be resumed", why="its counts make no sense"
             ) from error
         return True
 
@@ -109,26 +100,26 @@ class Run:
         Args:
             started: When the run began, by the monotonic clock.
         """
-        self._announce()
+        self._report_start()
         if self._progress.step == 0:
-            self._keep()  # before there is a best network, which without a state could not be gone on from
+            self._save_state()  # first: a best network without a state could not be gone on from
             self._evaluate()
-        pace = _Pace(self._progress.step)
+        throughput = Throughput(self._progress.step)
         outcome, reason = self._stop_early()
         while not reason and self._progress.step < self._steps:
-            judgement = self._take(self._progress.step)
+            output = self._take_step(self._progress.step)
             self._progress.step += 1
-            self._progress.empty += judgement.triplets == 0
-            self._on_event(self._stepped(judgement, pace))
-            if collapse := trouble(judgement, self._progress, self._stepper.weights, self._config):
+            self._progress.empty += output.triplets == 0
+            self._on_event(self._stepped(output, throughput))
+            if collapse := collapse_reason(output, self._progress, self._stepper.weights, self._config):
                 outcome, reason = "collapsed", collapse
                 break
             if self._due(self._config.evaluate_every) or self._progress.step == self._steps:
                 self._evaluate()
             if self._due(self._config.save_every):
-                self._keep()
+                self._save_state()
             outcome, reason = self._stop_early()
-        return self._end(outcome, reason or "All steps taken", started)
+        return self._finish(outcome, reason or "All steps taken", started)
 
     def _stop_early(self) -> tuple[Outcome, str]:
         if 0 < self._config.patience <= self._progress.looks:
@@ -140,7 +131,7 @@ class Run:
     def _due(self, every: int) -> bool:
         return every > 0 and self._progress.step % every == 0
 
-    def _announce(self) -> None:
+    def _report_start(self) -> None:
         singles = self._batches.singles
         self._on_event(
             Started(
@@ -153,7 +144,7 @@ class Run:
             )
         )
 
-    def _take(self, step: int) -> Judgement:
+    def _take_step(self, step: int) -> ObjectiveOutput:
         """One step; where memory runs out, again with half the chunk."""
         batch = self._batches.batch(step, lambda: torch.from_numpy(self._stage.embed(self._data)))
         labels = torch.from_numpy(self._data.labels[batch.indices])
@@ -177,16 +168,16 @@ class Run:
         self._stepper.chunk = max(1, self._stepper.chunk // 2)
         self._on_event(ChunkShrunk(self._stepper.chunk))
 
-    def _stepped(self, judgement: Judgement, pace: "_Pace") -> Stepped:
+    def _stepped(self, output: ObjectiveOutput, throughput: Throughput) -> Stepped:
         step = self._progress.step
-        speed, left = pace.after(step, self._steps, len(judgement.gradient))
+        speed, left = throughput.after(step, self._steps, len(output.gradient))
         return Stepped(
             step=step,
             steps=self._steps,
-            loss=judgement.loss,
-            triplets=judgement.triplets,
-            active=judgement.active / max(judgement.triplets, 1),
-            spread=judgement.spread,
+            loss=output.loss,
+            triplets=output.triplets,
+            active=output.active / max(output.triplets, 1),
+            spread=output.spread,
             learning_rate=self._stepper.rate(step - 1),
             pictures_per_second=speed,
             seconds_left=left,
@@ -204,60 +195,47 @@ class Run:
         with self._averaged():
             scores = pair_scores(self._stage.embed(self._held_out), self._held_out.labels)
             tar = tar_at_fmr(scores.genuine, scores.impostor, FMRS)
-            evaluated = self._progress.record(tar, _WATCHED_FMR)
+            evaluated = self._progress.record(tar, _DECIDING_FMR)
             if evaluated.best:
-                self._keep_best()
+                self._save_best()
         self._on_event(evaluated)
 
     def _averaged(self) -> AbstractContextManager[None]:
         average = self._stepper.average
         return average.in_place() if average else nullcontext()
 
-    def _keep_best(self) -> None:
-        """Remember the present weights as the best, here and in the vault."""
+    def _save_best(self) -> None:
+        """Remember the present weights as the best, here and in the run's directory."""
         for name, value in self._stage.model.state_dict().items():
             self._best[name].copy_(value)
-        if self._vault:
+        if self._files:
             latest = self._progress.evaluations[-1:]
             tar = {str(fmr): value for fmr, value in latest[0].tar.items()} if latest else {}
-            self._vault.keep_best(self._stage.backbone, {"step": self._progress.step, "tar": tar})
+            self._files.save_best(self._stage.backbone, {"step": self._progress.step, "tar": tar})
 
-    def _keep(self) -> None:
+    def _save_state(self) -> None:
         """Write the whole state."""
-        if not self._vault:
+        if not self._files:
             return
-        self._stepper.note(self._progress)
-        self._vault.keep_last(self._state.tensors(), self._stage.backbone, self._progress.as_dict())
-        self._on_event(Saved(str(self._vault.last), self._progress.step))
+        self._stepper.save_to(self._progress)
+        self._files.save_last(self._state.tensors(), self._stage.backbone, self._progress.as_dict())
+        self._on_event(Saved(str(self._files.last), self._progress.step))
 
-    def _end(self, outcome: Outcome, reason: str, started: float) -> FitResult:
+    def _finish(self, outcome: Outcome, reason: str, started: float) -> FitResult:
         """Write the state unless it is lost, put the best weights in place, and say how it ended."""
         if outcome != "collapsed":
-            self._keep()
+            self._save_state()
         if self._held_out is None and outcome != "collapsed":
             with self._averaged():
-                self._keep_best()
+                self._save_best()
         self._stage.model.load_state_dict(self._best)
-        self._stage.settle()
+        self._stage.write_back()
         progress, seconds = self._progress, time.monotonic() - started
         self._on_event(Ended(outcome, reason, progress.step, progress.empty, seconds))
         network = self._stage.backbone.to("cpu").eval().requires_grad_()
         looks = tuple(progress.evaluations)
-        kept = self._vault.kept if self._vault else None
-        return FitResult(network, outcome, reason, progress.step, seconds, looks, progress.empty, kept)
-
-
-class _Pace:
-    """How fast a run goes, since it was begun or resumed."""
-
-    def __init__(self, first: int) -> None:
-        self._first, self._began, self._pictures = first, time.monotonic(), 0
-
-    def after(self, step: int, steps: int, pictures: int) -> tuple[float, float]:
-        """Pictures a second, and seconds left, after one more batch."""
-        self._pictures += pictures
-        passed = max(time.monotonic() - self._began, 1e-9)
-        return self._pictures / passed, passed / (step - self._first) * (steps - step)
+        checkpoint = self._files.checkpoint if self._files else None
+        return FitResult(network, outcome, reason, progress.step, seconds, looks, progress.empty, checkpoint)
 
 
 def _out_of_memory(error: RuntimeError) -> bool:

@@ -44,7 +44,7 @@ class Stage(ABC):
     def embed(self, data: LabelledData) -> FloatArray:
         """Embeddings (N, D) of other data, as the model stands, unchanged by chance."""
 
-    def settle(self) -> None:  # noqa: B027 - most stages train the backbone itself
+    def write_back(self) -> None:  # noqa: B027 - most stages train the backbone itself
         """Write what was trained into the backbone, where it is kept in another form meanwhile."""
 
     @abstractmethod
@@ -123,7 +123,7 @@ class SpanStage(Stage):
             embeddings: Tensor = self._rest(before + coordinates @ change.T)
         return embeddings.numpy()
 
-    def settle(self) -> None:
+    def write_back(self) -> None:
         """Change the layer's weights as those of its reduced form were changed since the last time."""
         with torch.no_grad():
             self._layer.weight += self._span.restore(self._reduced.weight - self._start)

@@ -18,7 +18,7 @@ _MOST_MINED = 100_000_000
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class State:
+class RunState:
     """The tensors that a run goes on from, and where they live.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""One training step: embed, judge, pass the gradient back, move the weights.
+"""One training step: embed, take the loss, pass its gradient back, move the weights.
 
 The batch passes the network in chunks while its triplets stay exact (Gao et al., "Scaling Deep Contrastive
 Learning Batch Size under Memory Limited Setup", 2021, GradCache): embed every chunk without a graph, take
@@ -15,9 +15,9 @@ from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
 from trainer.config import TrainConfig
-from trainer.training.averaging import Average
 from trainer.training.distributed import World
-from trainer.training.objective import Judgement, Objective
+from trainer.training.moving_average import MovingAverage
+from trainer.training.objective import Objective, ObjectiveOutput
 from trainer.training.optimisers import AdamMini
 from trainer.training.progress import Progress
 from trainer.training.stage import Stage
@@ -49,12 +49,12 @@ class Stepper:
         self.optimiser = _optimiser(config, trunk, head)
         self.weights = [*trunk, *head]
         self._start = [w.detach().clone() for w in self.weights] if config.pull else []
-        self.average = Average(self.weights, config.ema) if config.ema else None
+        self.average = MovingAverage(self.weights, config.ema) if config.ema else None
         self.scaler = torch.amp.GradScaler(device.type, enabled=config.precision == "fp16")
 
     def __call__(
         self, inputs: Tensor, labels: Tensor, step: int, chosen: Selection | None = None
-    ) -> Judgement:
+    ) -> ObjectiveOutput:
         """Take one step.
 
         Args:
@@ -67,7 +67,7 @@ class Stepper:
         chunks = inputs.split(self.chunk) if len(inputs) else (inputs,)
         single = len(chunks) == 1
         embeddings = self._embed(chunks, with_graph=single)
-        judgement = self.objective(
+        output = self.objective(
             self._world.gather(embeddings, len(labels)),
             labels.to(self._device),
             step=step,
@@ -75,19 +75,19 @@ class Stepper:
             chosen=chosen,
         )
         # DistributedDataParallel takes the mean of the processes' gradients; the sum is wanted
-        gradient = judgement.gradient[self._world.own(len(labels))] * self._world.size
+        gradient = output.gradient[self._world.own(len(labels))] * self._world.size
         self._backward(chunks, embeddings if single else None, gradient)
         self._move(step)
-        return judgement
+        return output
 
-    def note(self, progress: Progress) -> None:
+    def save_to(self, progress: Progress) -> None:
         """Write what this counts into the run's record."""
         progress.chunk = self.chunk
         progress.averaged = self.average.updates if self.average else 0
         progress.scaler = self.scaler.state_dict()
 
     def restore(self, progress: Progress) -> None:
-        """Go on from what `note` wrote."""
+        """Go on from what `save_to` wrote."""
         self.chunk = max(1, progress.chunk)
         if self.average:
             self.average.updates = progress.averaged

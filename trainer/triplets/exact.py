@@ -53,7 +53,7 @@ def every_triplet(
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Slots:
+class SortedPositives:
     """The positives of each anchor in ascending order, padded on the right with infinity.
 
     Attributes:
@@ -67,7 +67,7 @@ class Slots:
     filled: Tensor
 
 
-def sorted_positives(distances: Tensor, positive: Tensor) -> Slots:
+def sorted_positives(distances: Tensor, positive: Tensor) -> SortedPositives:
     """Gather each anchor's positives (A, R) into a dense, sorted (A, K)."""
     counts = positive.sum(1)
     most = int(counts.max()) if len(counts) else 0
@@ -78,7 +78,7 @@ def sorted_positives(distances: Tensor, positive: Tensor) -> Slots:
     values[filled] = distances[rows, found]
     columns[filled] = found
     values, order = values.sort(dim=1)
-    return Slots(values, columns.gather(1, order), filled)
+    return SortedPositives(values, columns.gather(1, order), filled)
 
 
 class _Hinge(torch.autograd.Function):

@@ -16,7 +16,7 @@ from trainer.triplets.losses import EveryTriplet, Selection, Triplets
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Moment:
+class MiningContext:
     """What a miner may need to know besides the batch.
 
     Attributes:
@@ -31,9 +31,9 @@ class Moment:
 
 
 class Miner(Protocol):
-    """Chooses triplets."""
+    """Chooses triplets of a batch; holds no state, so that every process chooses the same."""
 
-    def __call__(self, pairs: Pairs, moment: Moment) -> Selection:
+    def __call__(self, pairs: Pairs, context: MiningContext) -> Selection:
         """Triplets of this batch, by index or in closed form."""
         ...
 
@@ -44,7 +44,7 @@ class BatchAll:
 
     semi_hard: bool = False
 
-    def __call__(self, pairs: Pairs, moment: Moment) -> EveryTriplet:  # noqa: ARG002 - the protocol's
+    def __call__(self, pairs: Pairs, context: MiningContext) -> EveryTriplet:  # noqa: ARG002 - the protocol's
         """All triplets, in closed form."""
         return EveryTriplet(semi_hard=self.semi_hard)
 
@@ -53,7 +53,7 @@ class BatchAll:
 class BatchHard:
     """For each anchor its farthest positive and its nearest negative (Hermans et al. 2017, equation 5)."""
 
-    def __call__(self, pairs: Pairs, moment: Moment) -> Triplets:  # noqa: ARG002 - the protocol's
+    def __call__(self, pairs: Pairs, context: MiningContext) -> Triplets:  # noqa: ARG002 - the protocol's
         """At most one triplet an anchor."""
         distances = pairs.distances.detach()
         farthest, positive = distances.masked_fill(~pairs.positive, -torch.inf).max(1)
@@ -69,7 +69,7 @@ class SemiHard:
     A pair whose negatives are all nearer than its positive, or outside the margin, yields no triplet.
     """
 
-    def __call__(self, pairs: Pairs, moment: Moment) -> Triplets:
+    def __call__(self, pairs: Pairs, context: MiningContext) -> Triplets:
         """At most one triplet a positive pair."""
         distances = pairs.distances.detach()
         slots = sorted_positives(distances, pairs.positive)
@@ -77,7 +77,7 @@ class SemiHard:
         place = torch.searchsorted(nearest, slots.distances, right=True)
         place = place.clamp_max_(max(nearest.shape[1] - 1, 0))
         candidate = nearest.gather(1, place)
-        inside = (candidate > slots.distances) & (candidate < slots.distances + moment.margin)
+        inside = (candidate > slots.distances) & (candidate < slots.distances + context.margin)
         anchor, slot = (inside & slots.filled).nonzero(as_tuple=True)
         return Triplets(anchor, slots.columns[anchor, slot], order[anchor, place[anchor, slot]])
 
@@ -86,10 +86,10 @@ class SemiHard:
 class RandomTriplets:
     """For each anchor any positive and any negative: the baseline that learns little."""
 
-    def __call__(self, pairs: Pairs, moment: Moment) -> Triplets:
+    def __call__(self, pairs: Pairs, context: MiningContext) -> Triplets:
         """At most one triplet an anchor."""
-        positive, has_positive = _any(pairs.positive, moment.generator)
-        negative, has_negative = _any(pairs.negative, moment.generator)
+        positive, has_positive = _any(pairs.positive, context.generator)
+        negative, has_negative = _any(pairs.negative, context.generator)
         anchor = (has_positive & has_negative).nonzero().squeeze(1)
         return Triplets(anchor, positive[anchor], negative[anchor])
 
@@ -115,9 +115,9 @@ class Curriculum:
     then: Miner = field(default_factory=BatchHard)
     switch: float = 0.5
 
-    def __call__(self, pairs: Pairs, moment: Moment) -> Selection:
-        """What the miner of this moment chooses."""
-        return (self.first if moment.progress < self.switch else self.then)(pairs, moment)
+    def __call__(self, pairs: Pairs, context: MiningContext) -> Selection:
+        """What the first or the second miner chooses, by the progress."""
+        return (self.first if context.progress < self.switch else self.then)(pairs, context)
 
 
 MINERS: dict[str, Miner] = {

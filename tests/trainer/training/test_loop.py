@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
 
 import numpy as np
 import pytest
 import torch
 from torch import Tensor
 
+from tests.trainer.runs import CONFIG, of_kind, same, weights_of
 from trainer.arrays import FloatArray
-from trainer.backbones import Backbone, SmallNet
+from trainer.backbones import SmallNet
 from trainer.config import Depth, TrainConfig
 from trainer.data import Crops, LabelledData, cache_features
 from trainer.errors import ConfigError, DataError, OutOfMemoryError
@@ -18,30 +18,6 @@ from trainer.evaluation.report import embed
 from trainer.events import Cached, ChunkShrunk, Ended, Evaluated, Event, Started, Stepped
 from trainer.metrics.verification import unit_length
 from trainer.training.loop import fit
-
-CONFIG = TrainConfig(
-    depth="all",
-    miner="semi-hard",
-    margin=0.2,
-    optimiser="adamw",
-    identities=6,
-    images=4,
-    steps=12,
-    learning_rate=1e-3,
-    trunk_rate=1,
-    device="cpu",
-)
-
-
-E = TypeVar("E")
-
-
-def weights_of(network: Backbone) -> list[Tensor]:
-    return [value.clone() for value in network.state_dict().values()]
-
-
-def of_kind(events: list[Event], kind: type[E]) -> list[E]:
-    return [event for event in events if isinstance(event, kind)]
 
 
 @pytest.mark.parametrize("depth", ["head", "blocks", "all"])
@@ -90,28 +66,24 @@ def test_a_look_is_told_and_decides_nothing(
     assert told == [(step, {1e-3: rate}, False) for step, rate in ((0, 0.1), (3, 0.2), (6, 0.3), (7, 0.4))]
     assert watched.evaluations == ()
     alone = fit(config, crops, backbone=network)
-    pairs = zip(weights_of(watched.backbone), weights_of(alone.backbone), strict=True)
-    assert all(torch.equal(a, b) for a, b in pairs)
+    assert same(watched.backbone, alone.backbone)
     np.testing.assert_allclose(unit_length(seen[-1]), embed(watched.backbone, held_out), atol=1e-5)
 
 
 def test_the_same_seed_gives_the_same_network(crops: Crops, network: SmallNet) -> None:
     config = replace(CONFIG, augment="faces", miner="random")
-    runs = [fit(replace(config, seed=seed), crops, backbone=network).backbone for seed in (1, 1, 2)]
-    same, other = (
-        all(torch.equal(a, b) for a, b in zip(runs[0].parameters(), run.parameters(), strict=True))
-        for run in runs[1:]
+    first, again, other = (
+        fit(replace(config, seed=seed), crops, backbone=network).backbone for seed in (1, 1, 2)
     )
-    assert same
-    assert not other
+    assert same(first, again)
+    assert not same(first, other)
 
 
 def test_features_cached_before_give_what_pictures_give(crops: Crops, network: SmallNet) -> None:
     config = replace(CONFIG, depth="head")
     cached = cache_features(network, crops)
     assert cached is not None
-    a, b = (weights_of(fit(config, data, backbone=network).backbone) for data in (crops, cached))
-    assert all(torch.equal(x, y) for x, y in zip(a, b, strict=True))
+    assert same(*(fit(config, data, backbone=network).backbone for data in (crops, cached)))
 
 
 def test_half_precision_features_change_next_to_nothing(crops: Crops, network: SmallNet) -> None:
@@ -155,28 +127,7 @@ def test_no_gain_stops_early_with_the_best_network(crops: Crops, held_out: Crops
     config = replace(CONFIG, steps=40, evaluate_every=1, patience=3, learning_rate=1e-12)
     result = fit(config, crops, backbone=network, held_out=held_out)
     assert (result.outcome, result.steps) == ("early-stop", 3)
-    assert all(
-        torch.equal(a, b) for a, b in zip(weights_of(network), weights_of(result.backbone), strict=True)
-    )
-
-
-def test_collapse_is_noticed_and_explained(crops: Crops, network: SmallNet) -> None:
-    with torch.no_grad():
-        weight, bias = network.head.parameters()
-        weight.zero_()  # every picture becomes the bias
-        bias.fill_(1)
-    config = replace(CONFIG, steps=50, miner="batch-hard", learning_rate=1e-9)
-    result = fit(config, crops, backbone=network)
-    assert result.outcome == "collapsed"
-    assert result.steps == 10
-    assert "one point" in result.reason
-
-
-def test_a_loss_that_is_no_number_stops_the_run(crops: Crops, network: SmallNet) -> None:
-    with torch.no_grad():
-        next(network.head.parameters()).fill_(torch.nan)
-    result = fit(CONFIG, crops, backbone=network)
-    assert (result.outcome, result.steps) == ("collapsed", 1)
+    assert same(network, result.backbone)
 
 
 class Cramped(SmallNet):
@@ -233,10 +184,9 @@ def test_people_with_one_picture_are_named(crops: Crops, network: SmallNet) -> N
 
 def test_batches_without_a_triplet_are_counted(network: SmallNet, crops: Crops) -> None:
     config = replace(CONFIG, miner="semi-hard", margin=1e-9, steps=4)
-    before = weights_of(network)
     result = fit(config, crops, backbone=network)
     assert result.empty == 4
-    assert all(torch.equal(a, b) for a, b in zip(before, weights_of(result.backbone), strict=True))
+    assert same(network, result.backbone)
 
 
 VARIANTS: dict[str, Callable[[TrainConfig], TrainConfig]] = {

@@ -15,7 +15,7 @@ from trainer.data import read_folder
 from trainer.errors import ConfigError
 from trainer.triplets.distance import Pairs
 from trainer.triplets.losses import EveryTriplet, Selection, TripletLoss, Triplets
-from trainer.triplets.mining import MINERS, Moment
+from trainer.triplets.mining import MINERS, MiningContext
 
 MARGIN = 0.2
 
@@ -101,7 +101,7 @@ def theirs(miner: str, embeddings: Tensor, labels: Tensor) -> Tensor:
 def assert_equal_to_theirs(miner: str, values: Tensor, labels: Tensor) -> None:
     embeddings = values.clone().requires_grad_()
     pairs = Pairs.of(embeddings, labels)
-    ours = TripletLoss(MARGIN)(pairs, MINERS[miner](pairs, Moment(MARGIN))).value
+    ours = TripletLoss(MARGIN)(pairs, MINERS[miner](pairs, MiningContext(MARGIN))).value
     other = theirs(miner, embeddings, labels)
     assert ours.item() == pytest.approx(other.item(), abs=1e-5)
     mine = torch.autograd.grad(ours, embeddings)[0]
@@ -138,7 +138,7 @@ def test_batch_hard_is_equal_in_value_where_ties_leave_a_choice() -> None:
     corners = torch.eye(4)[torch.tensor([0, 0, 1, 1, 0, 2, 2, 3, 3, 1])]
     labels = torch.tensor([0, 0, 0, 1, 1, 1, 2, 2, 3, 3])
     pairs = Pairs.of(corners, labels)
-    ours = TripletLoss(MARGIN)(pairs, MINERS["batch-hard"](pairs, Moment())).value
+    ours = TripletLoss(MARGIN)(pairs, MINERS["batch-hard"](pairs, MiningContext())).value
     assert ours.item() == pytest.approx(theirs("batch-hard", corners, labels).item(), abs=1e-5)
 
 

@@ -6,7 +6,7 @@ from torch import Tensor
 
 from trainer.triplets.distance import Pairs
 from trainer.triplets.losses import EveryTriplet, TripletLoss, Triplets
-from trainer.triplets.mining import MINERS, BatchHard, Curriculum, Moment, RandomTriplets, SemiHard
+from trainer.triplets.mining import MINERS, BatchHard, Curriculum, MiningContext, RandomTriplets, SemiHard
 
 MARGIN = 0.2
 
@@ -37,13 +37,13 @@ def test_semi_hard_takes_the_nearest_negative_beyond_the_positive(seed: int) -> 
                 nearest = pairs.distances[a, beyond].argmin()
                 expected.add((a, p, beyond[int(nearest)]))
     assert expected
-    assert listed(SemiHard()(pairs, Moment(MARGIN))) == expected
+    assert listed(SemiHard()(pairs, MiningContext(MARGIN))) == expected
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_batch_hard_takes_the_farthest_positive_and_the_nearest_negative(seed: int) -> None:
     pairs, labels = random_batch(seed)
-    for a, p, n in listed(BatchHard()(pairs, Moment())):
+    for a, p, n in listed(BatchHard()(pairs, MiningContext())):
         positives = pairs.distances[a][(labels == labels[a]) & (torch.arange(40) != a)]
         assert pairs.distances[a, p] == positives.max()
         assert pairs.distances[a, n] == pairs.distances[a][labels != labels[a]].min()
@@ -52,7 +52,7 @@ def test_batch_hard_takes_the_farthest_positive_and_the_nearest_negative(seed: i
 def test_random_triplets_are_valid_and_follow_the_generator() -> None:
     pairs, labels = random_batch(0)
     found = [
-        listed(RandomTriplets()(pairs, Moment(generator=torch.Generator().manual_seed(seed))))
+        listed(RandomTriplets()(pairs, MiningContext(generator=torch.Generator().manual_seed(seed))))
         for seed in (1, 1, 2)
     ]
     assert found[0] == found[1] != found[2]
@@ -62,11 +62,11 @@ def test_random_triplets_are_valid_and_follow_the_generator() -> None:
 def test_the_curriculum_switches_at_its_share() -> None:
     pairs, _ = random_batch(0)
     curriculum = Curriculum(switch=0.3)
-    early, late = (curriculum(pairs, Moment(MARGIN, progress)) for progress in (0.29, 0.3))
+    early, late = (curriculum(pairs, MiningContext(MARGIN, progress)) for progress in (0.29, 0.3))
     assert isinstance(early, Triplets)
     assert isinstance(late, Triplets)
-    assert listed(early) == listed(SemiHard()(pairs, Moment(MARGIN)))
-    assert listed(late) == listed(BatchHard()(pairs, Moment()))
+    assert listed(early) == listed(SemiHard()(pairs, MiningContext(MARGIN)))
+    assert listed(late) == listed(BatchHard()(pairs, MiningContext()))
 
 
 @pytest.mark.parametrize("labels", [torch.arange(6), torch.zeros(6, dtype=torch.int64)])
@@ -74,7 +74,7 @@ def test_the_curriculum_switches_at_its_share() -> None:
 def test_nothing_to_mine_gives_zero_and_a_finite_gradient(miner: str, labels: Tensor) -> None:
     embeddings = torch.randn(len(labels), 4, requires_grad=True)
     pairs = Pairs.of(embeddings, labels)
-    loss = TripletLoss()(pairs, MINERS[miner](pairs, Moment()))
+    loss = TripletLoss()(pairs, MINERS[miner](pairs, MiningContext()))
     assert loss.value.item() == 0
     assert (loss.triplets, loss.active) == (0, 0)
     assert (torch.autograd.grad(loss.value, embeddings)[0] == 0).all()
@@ -82,4 +82,4 @@ def test_nothing_to_mine_gives_zero_and_a_finite_gradient(miner: str, labels: Te
 
 def test_batch_all_is_a_closed_form() -> None:
     pairs, _ = random_batch(0)
-    assert MINERS["batch-all"](pairs, Moment()) == EveryTriplet()
+    assert MINERS["batch-all"](pairs, MiningContext()) == EveryTriplet()

@@ -15,7 +15,7 @@ from trainer.errors import ConfigError
 from trainer.events import Cached, ChunkShrunk, Ended, Evaluated, Event, Notice, Saved, Started, Stepped
 
 
-class Shower(Protocol):
+class Output(Protocol):
     """Somewhere to show events and the final document."""
 
     def __enter__(self) -> Self: ...
@@ -27,7 +27,7 @@ class Shower(Protocol):
         ...
 
     def result(self, document: Mapping[str, Any]) -> None:
-        """Show what came out."""
+        """Show the document that a command ends with."""
         ...
 
 

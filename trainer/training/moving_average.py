@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 
-class Average:
+class MovingAverage:
     """Average of some weights over the steps.
 
     Attributes:

@@ -51,7 +51,7 @@ def open_backbone(name: str | None, weights: Path | None, size: int | None) -> t
     return with_weights(name or "small", weights), weights is None
 
 
-def open_files(source: Path, size: int, tell: EventSink) -> Files:
+def open_files(source: Path, size: int, on_event: EventSink) -> Files:
     """A folder of folders, or a CSV file; what cannot be used is told.
 
     Raises:
@@ -59,9 +59,9 @@ def open_files(source: Path, size: int, tell: EventSink) -> Files:
     """
     files = read_csv(source, size) if source.suffix.lower() == ".csv" else read_folder(source, size)
     for path, reason in files.rejected:
-        tell(Notice(f"{path} is left out: {reason}"))
+        on_event(Notice(f"{path} is left out: {reason}"))
     if files.others:
-        tell(Notice(f"Left out as no pictures: {files.others} files"))
+        on_event(Notice(f"Left out as no pictures: {files.others} files"))
     return files
 
 
@@ -70,7 +70,7 @@ def in_memory(files: Files) -> Files | Crops:
     return files.in_memory() if len(files.items) * files.size**2 * 3 <= _IN_MEMORY else files
 
 
-def split(files: Files, way: str, share: float, seed: int, tell: EventSink) -> tuple[Files, Files | None]:
+def split(files: Files, way: str, share: float, seed: int, on_event: EventSink) -> tuple[Files, Files | None]:
     """Training data and held-out data; the same file on both sides is dropped from the second.
 
     Args:
@@ -78,7 +78,7 @@ def split(files: Files, way: str, share: float, seed: int, tell: EventSink) -> t
         way: "identity", "session" or "none".
         share: Share of the identities, or of each one's sessions, that is held out.
         seed: Seed of the draw.
-        tell: Hears of dropped duplicates.
+        on_event: Hears of dropped duplicates.
     """
     if way == "none":
         return files, None
@@ -86,13 +86,13 @@ def split(files: Files, way: str, share: float, seed: int, tell: EventSink) -> t
         train, test = by_identity(files.labels, share, seed)
     else:
         train, test = by_session(files.labels, files.sessions, share, seed)
-    return files.subset(train), without_duplicates(files.subset(train), files.subset(test), tell)
+    return files.subset(train), without_duplicates(files.subset(train), files.subset(test), on_event)
 
 
-def without_duplicates(train: Files, test: Files, tell: EventSink) -> Files:
+def without_duplicates(train: Files, test: Files, on_event: EventSink) -> Files:
     """The test data without files that training holds, too."""
     found = duplicates(train.hashes, test.hashes)
     for row, other in found:
-        tell(Notice(f"{test.items[other].path} is left out of the test: it is {train.items[row].path}"))
+        on_event(Notice(f"{test.items[other].path} is left out of the test: it is {train.items[row].path}"))
     rows: Indices = np.setdiff1d(np.arange(len(test.items)), [other for _, other in found])
     return test.subset(rows)

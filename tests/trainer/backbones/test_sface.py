@@ -1,0 +1,38 @@
+"""SFace is what OpenCV Zoo published."""
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+import torch
+from PIL import Image
+from torch.nn.functional import cosine_similarity
+
+from trainer.backbones import SFace
+from trainer.errors import CheckpointError
+
+
+@pytest.mark.slow
+def test_sface_equals_the_onnx_reference(sface_file: Path, sface: SFace, faces: Path) -> None:
+    model = onnx.load(str(sface_file))
+    inputs = [value for value in model.graph.input if value.name == "data"]
+    del model.graph.input[:]  # the graph still lists its weights as inputs without values
+    model.graph.input.extend(inputs)
+    session = onnxruntime.InferenceSession(model.SerializeToString())
+    files = sorted((faces / "aligned12").rglob("*.png"))[::7][:100]
+    crops = torch.from_numpy(np.stack([np.asarray(Image.open(f).convert("RGB")) for f in files]))
+    raw = crops.permute(0, 3, 1, 2).float().numpy()  # the graph normalises by itself
+    reference = np.concatenate([session.run(None, {"data": one[None]})[0] for one in raw])
+    pictures = sface.prepare(crops)
+    with torch.inference_mode():
+        for network in (sface, sface.for_inference()):
+            assert cosine_similarity(network(pictures), torch.from_numpy(reference)).min() > 0.9999
+
+
+def test_another_onnx_file_is_refused(tmp_path: Path) -> None:
+    graph = onnx.helper.make_graph([], "other", [], [])
+    onnx.save(onnx.helper.make_model(graph), tmp_path / "other.onnx")
+    with pytest.raises(CheckpointError, match="is not OpenCV Zoo's SFace"):
+        SFace.from_onnx(tmp_path / "other.onnx")
