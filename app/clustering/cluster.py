@@ -61,32 +61,35 @@ def cluster(
             threshold is not above 0.
         Cancelled: The user stopped it.
     """
-    if threshold <= 0:
-        raise ValueError(f"the threshold must be above 0, not {threshold}")
-    faces = _checked(vectors)
     rules = Constraints.of(photo_ids, cannot_link, must_link)
-    if len(rules.fused) != len(faces):
-        raise ValueError(f"{len(faces)} vectors but {len(rules.fused)} photos")
+    faces = _checked(vectors, len(rules.fused), threshold)
     if not len(faces):
         return np.empty(0, np.int64)
+    trusted = np.ones(len(faces), bool) if recognisable is None else recognisable
     order = np.lexsort(faces.T[:4])  # the input's order must not matter to what is found
-    faces, rules = np.ascontiguousarray(faces[order]), rules.permuted(order)
-    trusted = np.ones(len(faces), bool) if recognisable is None else recognisable[order]
-    firm = np.flatnonzero(trusted | _told(rules))
-    found = np.full(len(faces), -1, np.int64)
-    found[firm] = _clustered(faces[firm], rules.permuted(firm), threshold, progress, cancel)
     labels = np.empty(len(faces), np.int64)
-    labels[order] = attach(faces, found, rules, threshold, cancel)
+    labels[order] = _clustered(
+        np.ascontiguousarray(faces[order]), rules.permuted(order), trusted[order], threshold, progress, cancel
+    )
     return _ranked(labels)
 
 
 def _clustered(
-    faces: Embedding, rules: Constraints, threshold: float, progress: ProgressSink, cancel: CancelToken | None
+    faces: Embedding,
+    rules: Constraints,
+    trusted: npt.NDArray[np.bool_],
+    threshold: float,
+    progress: ProgressSink,
+    cancel: CancelToken | None,
 ) -> Labels:
-    """Cluster faces that can be trusted: 0, 1, ... without gaps (N,)."""
-    graph = mutual_neighbours(faces, _NEIGHBOURS, threshold, progress, cancel)
-    parts = _without_conflicts(_communities(graph, threshold), rules)
-    return merge(faces, parts, rules, threshold, cancel)
+    """Cluster faces that can be trusted, then attach the others to what was found (N,)."""
+    firm = np.flatnonzero(trusted | _told(rules))
+    own = rules.permuted(firm)
+    graph = mutual_neighbours(faces[firm], _NEIGHBOURS, threshold, progress, cancel)
+    parts = _without_conflicts(_communities(graph, threshold), own)
+    found = np.full(len(faces), -1, np.int64)
+    found[firm] = merge(faces[firm], parts, own, threshold, cancel)
+    return attach(faces, found, rules, threshold, cancel)
 
 
 def _told(rules: Constraints) -> npt.NDArray[np.bool_]:
@@ -95,12 +98,16 @@ def _told(rules: Constraints) -> npt.NDArray[np.bool_]:
     return np.asarray(counts[inverse] > 1)
 
 
-def _checked(vectors: Embedding) -> Embedding:
+def _checked(vectors: Embedding, photos: int, threshold: float) -> Embedding:
+    if threshold <= 0:
+        raise ValueError(f"the threshold must be above 0, not {threshold}")
     faces = np.asarray(vectors, np.float32)
     if faces.ndim != 2:
         raise ValueError(f"vectors of shape {faces.shape}, not (N, D)")
     if not np.isfinite(faces).all():
         raise ValueError("a vector is not finite")
+    if photos != len(faces):
+        raise ValueError(f"{len(faces)} vectors but {photos} photos")
     return faces
 
 

@@ -9,7 +9,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from app.vision import graphs
-from app.vision.intake import tidying
+from app.vision.onnx_files import tidying
 
 Floats = npt.NDArray[np.float32]
 _PASSED = {"Identity", "LpNormalization", "Dropout"}

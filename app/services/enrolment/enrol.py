@@ -19,7 +19,7 @@ from app.gallery.records import PhotoFile
 from app.recognition.decision import threshold_at
 from app.services.enrolment.burst import pick_faces
 from app.services.enrolment.person_folders import RATE, Plan, Subjects, people_in, plan, reject_beside
-from app.services.photos.matching import as_known, settle
+from app.services.photos.matching import as_stored, match_files
 from app.services.photos.reading import Picture, absolute, batches, read_pictures
 from app.services.photos.storing import adding
 from app.services.photos.subject import subject
@@ -96,7 +96,7 @@ def _enrol(task: "_Task", sources: Sequence[str], cancel: CancelToken | None) ->
     workspace = task.workspace
     pictures, videos = _expand(sources, task.result)
     task.total = len(pictures) + len(videos)
-    settle(workspace, pictures, cancel)
+    match_files(workspace, pictures, cancel)
     for batch in batches(read_pictures(workspace.reader(), pictures, cancel), _BATCH):
         task.take_pictures(batch)
     for video in videos:
@@ -246,7 +246,7 @@ class _Task:
                 assert picture.file is not None  # noqa: S101 - it has a face, so it was read
                 if self._theirs(session, _stored(session, picture.file)):
                     continue  # another program was quicker
-                file = replace(as_known(session, picture.file), complete=len(picture.faces) == 1)
+                file = replace(as_stored(session, picture.file), complete=len(picture.faces) == 1)
                 photos.record(session, file, new, person_id=person, entry=entry, origin=Origin.ENROLLED)
         self._entry = entry
         self.result.accepted += len(fresh)
@@ -305,7 +305,7 @@ class _Task:
 
 def _stored(session: Session, file: PhotoFile) -> list[StoredFace]:
     """The faces that the gallery has of this very picture."""
-    photo = photos.lookup(session, as_known(session, file).path)
+    photo = photos.lookup(session, as_stored(session, file).path)
     if photo is None or photo.sha256 != file.sha256:
         return []
     return faces.of_photo(session, photo.id)

@@ -24,9 +24,9 @@ from app.services.models.thresholds import thresholds_for
 from app.services.workspace import Workspace
 from app.vision import chips
 from app.vision import models as registry
-from app.vision.intake.apart import take_in
-from app.vision.intake.checking import refused
-from app.vision.intake.trying import Facts
+from app.vision.onnx_files.checking import refused
+from app.vision.onnx_files.isolated import read_recogniser
+from app.vision.onnx_files.trying import Facts
 from app.vision.preprocessing import Preprocessing
 from app.vision.runtime import Use, choose_device, open_network
 
@@ -88,7 +88,7 @@ def add_file(
     """
     wish, cancel = wish or Wish(), cancel or CancelToken()
     progress(Progress(0, 0, f"Checking {file.name}"))
-    graph, facts = take_in(file, cancel)
+    graph, facts = read_recogniser(file, cancel)
     story = told(file, facts.metadata)
     preprocessing, found = _input(workspace, file.name, graph, facts, story, wish.given, progress, cancel)
     model = _register(workspace, file, graph, facts, preprocessing, story, wish)

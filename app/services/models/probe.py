@@ -17,7 +17,7 @@ from app.core.progress import CancelToken, Progress, ProgressSink
 from app.domain.arrays import Embedding, Image
 from app.domain.face import Chip
 from app.vision.align import align
-from app.vision.intake.trying import Facts
+from app.vision.onnx_files.trying import Facts
 from app.vision.preprocessing import NORMALISATIONS, TEMPLATES, Preprocessing
 
 LEAST_PEOPLE = 3

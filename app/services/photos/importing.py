@@ -9,7 +9,7 @@ from app.domain.photo import ImportReport
 from app.gallery import faces, photos
 from app.gallery.database import Session
 from app.gallery.records import NewFace, PhotoFile
-from app.services.photos.matching import as_known, settle
+from app.services.photos.matching import as_stored, match_files
 from app.services.photos.reading import Picture, absolute, batches, read_pictures
 from app.services.photos.storing import adding
 from app.services.workspace import Workspace
@@ -54,12 +54,12 @@ def read_folder(
     if not paths:
         result.failed.append(Failure(str(folder), "there is no picture in this folder"))
         return result, {}
-    settled = settle(workspace, paths, cancel)
-    known = dict(settled.known)
+    matched = match_files(workspace, paths, cancel)
+    known = dict(matched.known)
     with workspace.db.write() as session:
-        photos.take_over(session, settled.known.values(), _SAME_FACE)
-    done = len(paths) - len(settled.fresh)
-    for batch in batches(read_pictures(workspace.reader(), settled.fresh, cancel), _BATCH):
+        photos.take_over(session, matched.known.values(), _SAME_FACE)
+    done = len(paths) - len(matched.fresh)
+    for batch in batches(read_pictures(workspace.reader(), matched.fresh, cancel), _BATCH):
         known |= _store(workspace, batch)
         result.failed += [Failure(str(one.path), one.failure) for one in batch if one.failure is not None]
         done += len(batch)
@@ -82,7 +82,7 @@ def _store(workspace: Workspace, batch: list[Picture]) -> dict[Path, int]:
             if picture.file is None:
                 _record_failure(session, picture)
                 continue
-            file = as_known(session, picture.file)
+            file = as_stored(session, picture.file)
             known[picture.path], *_ = photos.record(session, file, _not_stored_yet(session, file, found))
     return known
 

@@ -15,7 +15,7 @@ from app.services.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class Matched:
     """Files told apart.
 
     Attributes:
@@ -27,7 +27,7 @@ class Settled:
     fresh: list[Path]
 
 
-def settle(workspace: Workspace, paths: Sequence[Path], cancel: CancelToken | None = None) -> Settled:
+def match_files(workspace: Workspace, paths: Sequence[Path], cancel: CancelToken | None = None) -> Matched:
     """Tell files that the gallery knows from those to read, and let its photos follow where files went.
 
     A file that has not changed since it was read, by size and time, is known without being opened. Any other
@@ -50,7 +50,7 @@ def settle(workspace: Workspace, paths: Sequence[Path], cancel: CancelToken | No
         photos.move(session, _possible(session, moves))
     found |= same
     known = {path: photo.id for path, photo in found.items() if photo.complete}
-    return Settled(known, [path for path in paths if path not in known])
+    return Matched(known, [path for path in paths if path not in known])
 
 
 def _moves(same: dict[Path, Photo], in_place: set[int]) -> dict[int, tuple[Path, int]]:
@@ -88,7 +88,7 @@ def _possible(session: Session, moves: dict[int, tuple[Path, int]]) -> dict[int,
     return moves
 
 
-def as_known(session: Session, file: PhotoFile) -> PhotoFile:
+def as_stored(session: Session, file: PhotoFile) -> PhotoFile:
     """A picture as the gallery has it: a copy of a photo stands for the photo itself."""
     here = photos.lookup(session, file.path)
     known = photos.by_content(session, file.sha256)

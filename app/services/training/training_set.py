@@ -10,8 +10,8 @@ import numpy.typing as npt
 from app.domain.decision import Thresholds
 from app.domain.training import Doubt, TrainingOptions
 from app.gallery import embeddings, people, trusted
+from app.gallery.capture_times import capture_times
 from app.gallery.database import Session
-from app.gallery.moments import moments
 from app.gallery.records import Embeddings
 from app.recognition.decision import recognisable
 from app.services.training.mislabelled import suspicions
@@ -99,7 +99,7 @@ def choose(workspace: Workspace, session: Session, options: TrainingOptions) -> 
     rows = _best_rows(wanted[~out], stored.person_ids, stored.weights)
     rows = rows[np.argsort(stored.face_ids[rows])]  # chips come by ascending face
     faces, owners = stored.face_ids[rows], stored.person_ids[rows]
-    when, vectors = moments(session, faces), stored.vectors[rows]
+    when, vectors = capture_times(session, faces), stored.vectors[rows]
     return Chosen(
         faces,
         owners,

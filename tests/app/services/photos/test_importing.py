@@ -11,7 +11,6 @@ from app.core.errors import Cancelled
 from app.core.progress import CancelToken, Progress
 from app.services.enrolment import enrol
 from app.services.people import browse
-from app.services.people import browse as people
 from app.services.photos import importing
 from app.services.photos.importing import import_folder, read_folder
 from app.services.sorting.folder import Clusters, cluster_folder
@@ -44,17 +43,6 @@ def _main_clusters(found: Clusters) -> list[set[str]]:
 def _faces(workspace: Workspace) -> int:
     with workspace.db.read() as session:
         return int(session.execute(text("SELECT count(*) FROM face WHERE state = 'active'")).scalar_one())
-
-
-def test_two_people_fall_apart_and_nothing_is_read_twice(workspace: Workspace, album: Path) -> None:
-    found = cluster_folder(workspace, album)
-    assert sorted(_main_clusters(found), key=str) == [{"a"}, {"b"}]
-    assert found.failed == []
-    faces = _faces(workspace)
-    again: list[Progress] = []
-    assert import_folder(workspace, album, again.append).failed == []
-    assert again == []
-    assert _faces(workspace) == faces
 
 
 def test_a_changed_file_is_read_again(workspace: Workspace, album: Path) -> None:
@@ -123,7 +111,7 @@ def test_a_file_touched_but_not_changed_keeps_its_faces(workspace: Workspace, al
     os.utime(album / "a0.jpg", (1, 1))
     import_folder(workspace, album)
     assert _faces(workspace) == faces
-    assert [(one.name, one.faces) for one in people.everyone(workspace)] == [("Tony Blair", 1)]
+    assert [(one.name, one.faces) for one in browse.everyone(workspace)] == [("Tony Blair", 1)]
 
 
 def test_importing_what_was_enrolled_finds_the_other_faces(workspace: Workspace, album: Path) -> None:
@@ -157,16 +145,3 @@ def test_a_stopped_import_goes_on_where_it_was(
     steps: list[Progress] = []
     import_folder(workspace, album, steps.append)
     assert [step.done for step in steps] == [4, 6, 8]
-
-
-def test_two_faces_of_one_photo_are_never_one_person(
-    workspace: Workspace, faces: Path, tmp_path: Path
-) -> None:
-    for number in range(3):
-        (tmp_path / "group").mkdir(exist_ok=True)
-        other = (faces / "group.jpg").read_bytes() + bytes([number])  # another file, the same picture
-        (tmp_path / "group" / f"{number}.jpg").write_bytes(other)
-    found = cluster_folder(workspace, tmp_path / "group")
-    for cluster in found.clusters:
-        assert len({place.path for place in cluster}) == len(cluster)
-    assert sorted(map(len, found.clusters)) == [3] * 6

@@ -14,7 +14,7 @@ from app.services.enrolment import enrol
 from app.services.people import browse
 from app.services.photos import preview
 from app.services.photos.importing import import_folder, read_folder
-from app.services.photos.matching import settle
+from app.services.photos.matching import match_files
 from app.services.sorting.folder import cluster_folder
 from app.services.workspace import Workspace, activity
 
@@ -103,7 +103,7 @@ def test_only_files_of_a_known_size_are_opened(
     other = album / "other.bmp"
     Image.fromarray(np.zeros((7, 7, 3), np.uint8)).save(other)
     monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("it was opened"))
-    assert settle(workspace, [*album.iterdir()]).fresh == [other]
+    assert match_files(workspace, [*album.iterdir()]).fresh == [other]
 
 
 def test_a_moved_photo_keeps_its_faces_and_names(workspace: Workspace, lfw: Lfw, tmp_path: Path) -> None:

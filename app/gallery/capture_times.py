@@ -10,7 +10,7 @@ from app.gallery.records import Ids
 from app.gallery.schema import FaceRow, PhotoRow
 
 
-def moments(session: Session, face_ids: Ids) -> npt.NDArray[np.float64]:
+def capture_times(session: Session, face_ids: Ids) -> npt.NDArray[np.float64]:
     """Seconds since 1970 at which each active face was taken (N,).
 
     For a photo's face that is when the file was last changed, for a camera's when it was enrolled.

@@ -9,8 +9,8 @@ import numpy.typing as npt
 import onnx
 
 from app.vision.graphs import ONE_BY_ONE, plain
-from app.vision.intake import tidying
-from app.vision.intake.checking import refused
+from app.vision.onnx_files import tidying
+from app.vision.onnx_files.checking import refused
 from app.vision.runtime import Network, Use, open_network
 
 NCHW, NHWC = "NCHW", "NHWC"

@@ -14,8 +14,8 @@ from typing import Any, NoReturn
 
 from app.core.errors import KithError, ModelError
 from app.core.progress import CancelToken
-from app.vision.intake.checking import refused
-from app.vision.intake.trying import Facts
+from app.vision.onnx_files.checking import refused
+from app.vision.onnx_files.trying import Facts
 
 MEMORY = 8 << 30
 """Bytes of address space that the child may have: eight times the largest file."""
@@ -27,7 +27,7 @@ _POLL_SECONDS = 0.2
 _GRAPH, _ANSWER = "graph.onnx", "answer.json"
 
 
-def take_in(file: Path, cancel: CancelToken | None = None) -> tuple[bytes, Facts]:
+def read_recogniser(file: Path, cancel: CancelToken | None = None) -> tuple[bytes, Facts]:
     """Read, check, tidy and try out an ONNX file.
 
     Returns:
@@ -89,8 +89,8 @@ def main() -> NoReturn:
 def _taken(file: Path, folder: Path) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from app.vision.intake.checking import read
-    from app.vision.intake.trying import bring_in
+    from app.vision.onnx_files.checking import read
+    from app.vision.onnx_files.trying import bring_in
 
     try:
         graph, facts = bring_in(read(file), file.name)

@@ -14,10 +14,10 @@ from onnx import TensorProto, helper, numpy_helper
 from app.core.errors import Cancelled, ModelError
 from app.core.progress import CancelToken
 from app.vision import graphs
-from app.vision.intake import apart
-from app.vision.intake.apart import take_in
-from app.vision.intake.checking import parse
-from app.vision.intake.trying import bring_in, pictures
+from app.vision.onnx_files import isolated
+from app.vision.onnx_files.checking import parse
+from app.vision.onnx_files.isolated import read_recogniser
+from app.vision.onnx_files.trying import bring_in, pictures
 from app.vision.runtime import OneByOne, Use, open_network
 from tests.app.vision.made_networks import saved, sface, tiny
 
@@ -91,7 +91,7 @@ def test_a_graph_that_takes_one_picture_at_a_time_is_run_so() -> None:
 @pytest.mark.parametrize("layout", ["NCHW", "NHWC"])
 def test_sface_under_another_name_is_what_onnxruntime_computes(layout: str, tmp_path: Path) -> None:
     model = sface(layout=layout, order="BGR", values="255")
-    graph, facts = take_in(saved(model, tmp_path / "x.onnx"))
+    graph, facts = read_recogniser(saved(model, tmp_path / "x.onnx"))
     assert facts.inputs == ((layout, 112),)
     batch = pictures(layout, 112, 3) / np.float32(255)
     (found,) = open_network(onnx.ModelProto.FromString(graph), use=Use(exact=True))(batch)
@@ -173,14 +173,14 @@ def test_what_is_no_onnx_file_is_refused(content: bytes, tmp_path: Path) -> None
     file = tmp_path / "x.onnx"
     file.write_bytes(content)
     with pytest.raises(ModelError, match="not an ONNX file"):
-        take_in(file)
+        read_recogniser(file)
 
 
 def test_folders_and_what_is_not_there_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="not a regular file"):
-        take_in(tmp_path)
+        read_recogniser(tmp_path)
     with pytest.raises(ModelError, match="no such file"):
-        take_in(tmp_path / "nowhere.onnx")
+        read_recogniser(tmp_path / "nowhere.onnx")
 
 
 def test_a_file_too_large_is_not_read(tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_a_file_too_large_is_not_read(tmp_path: Path) -> None:
     with file.open("wb") as sparse:
         sparse.truncate(3 << 30)
     with pytest.raises(ModelError, match="too large"):
-        take_in(file)
+        read_recogniser(file)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limits there")
@@ -206,7 +206,7 @@ def test_a_bomb_takes_the_child_alone(tmp_path: Path) -> None:
     model.graph.node.extend(nodes)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(ModelError, match="cannot be taken as a recogniser"):
-        take_in(saved(model, tmp_path / "bomb.onnx"))
+        read_recogniser(saved(model, tmp_path / "bomb.onnx"))
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 1_000_000
 
 
@@ -217,7 +217,7 @@ def test_it_ends_when_it_takes_too_long_or_is_cancelled(
     cancelled = CancelToken()
     cancelled.cancel()
     with pytest.raises(Cancelled):
-        take_in(file, cancelled)
-    monkeypatch.setattr(apart, "SECONDS", 0)
+        read_recogniser(file, cancelled)
+    monkeypatch.setattr(isolated, "SECONDS", 0)
     with pytest.raises(ModelError, match="took more than 0 seconds"):
-        take_in(file)
+        read_recogniser(file)
