@@ -1,5 +1,6 @@
 """Commands about pictures: identify, verify, cluster, watch."""
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,10 +11,10 @@ from app.cli.exits import PARTLY
 from app.cli.session import Json, Rate, command, options, typed, up_to_date, workspace
 from app.core.errors import UsageError
 from app.domain.failure import Failure
+from app.domain.live import LiveFace, LiveFrame
 
 if TYPE_CHECKING:
     from app.services.recognise.identify import NamedFace, NamedPicture, Pair
-    from app.services.recognise.live import LiveFace, LiveFrame
     from app.services.sorting.folder import Clusters, Place
 
 
@@ -227,21 +228,21 @@ def watch(
     false_accepts: Rate = None,
 ) -> None:
     """Say who is in view, frame by frame."""
-    from app.services.recognise import live
+    from app.services.recognise.live import Pipeline
 
     with workspace(false_accepts) as opened, typed(source):
         up_to_date(opened)
-        for seen in live.watch(opened, source, frames, options().cancel):
+        for seen in islice(Pipeline(opened).watch(source, options().cancel), frames):
             if json:
                 output.emit(_frame(seen))
             else:
                 _tell_frame(seen)
 
 
-def _frame(seen: "LiveFrame") -> dict[str, Any]:
+def _frame(seen: LiveFrame) -> dict[str, Any]:
     return {
-        "frame": seen.frame.number,
-        "time": round(seen.frame.time, 3),
+        "frame": seen.number,
+        "time": round(seen.time, 3),
         "faces": [
             {
                 "track": face.track,
@@ -256,12 +257,12 @@ def _frame(seen: "LiveFrame") -> dict[str, Any]:
     }
 
 
-def _tell_frame(seen: "LiveFrame") -> None:
+def _tell_frame(seen: LiveFrame) -> None:
     words = [_live_words(face) for face in seen.faces] or ["[dim]nobody[/]"]
-    output.say(f"[dim]{seen.frame.time:7.2f} s[/]  " + ", ".join(words))
+    output.say(f"[dim]{seen.time:7.2f} s[/]  " + ", ".join(words))
 
 
-def _live_words(face: "LiveFace") -> str:
+def _live_words(face: LiveFace) -> str:
     if face.name is not None:
         return f"[bold]{output.shown(face.name)}[/]"
     if face.state == "unsure":

@@ -25,6 +25,10 @@ class Box(NamedTuple):
         overlap = width * height
         return overlap / (self.area + other.area - overlap)
 
+    def scaled(self, scale: float) -> "Box":
+        """The same rectangle in a picture so many times as large."""
+        return Box(*(scale * value for value in self))
+
     def rounded(self) -> list[int]:
         """Return `[x, y, w, h]` in whole pixels, for reports."""
         return [round(v) for v in self]

@@ -1,7 +1,9 @@
-"""Faces in live view."""
+"""Live view: a frame, who is in it, and how long each stage took."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
+from app.domain.arrays import Image
 from app.domain.box import Box
 from app.domain.decision import State
 
@@ -12,7 +14,7 @@ class LiveFace:
 
     Attributes:
         track: Its number, the same from frame to frame.
-        box: Where, in pixels of the frame shown.
+        box: Where, in pixels of the frame.
         state: A name, unsure or unknown.
         name: Of the person named, or None.
         similarity: Cosine similarity of the best candidate, or None.
@@ -27,3 +29,46 @@ class LiveFace:
     similarity: float | None
     candidates: tuple[tuple[str, float], ...] = ()
     recognisable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StageTimes:
+    """Milliseconds that each stage of a frame took.
+
+    Attributes:
+        detect: Finding faces.
+        track: Joining them to those of the frames before.
+        embed: Placing the landmarks of faces that show something new, aligning and embedding them.
+        decide: Saying who they are.
+    """
+
+    detect: float
+    track: float
+    embed: float
+    decide: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LiveFrame:
+    """A frame of a source, with who is in it.
+
+    Attributes:
+        number: In the order of the source, from 0; as shown, the picture's number in shared memory.
+        time: Seconds since the source was opened; of a file, the time within the video.
+        image: RGB (H, W, 3); None as shown, as the picture itself lies in shared memory.
+        faces: The largest first.
+        times: How long it took.
+        fps: Frames a second, over the last second.
+    """
+
+    number: int
+    time: float
+    image: Image | None
+    faces: tuple[LiveFace, ...]
+    times: StageTimes
+    fps: float
+
+    def shown_as(self, number: int, scale: float) -> Self:
+        """What the window is sent once the picture, at some scale, lies in shared memory under a number."""
+        faces = tuple(replace(face, box=face.box.scaled(scale)) for face in self.faces)
+        return replace(self, number=number, image=None, faces=faces)

@@ -1,23 +1,20 @@
 """Live view: camera to faces to names, on a thread of its own."""
 
-from collections import deque
+from collections.abc import Sequence
 from threading import Lock, Thread
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from app.core.errors import KithError
 from app.core.progress import CancelToken
-from app.domain.box import Box
 from app.domain.changes import Changes
 from app.domain.face import Face
-from app.domain.live import LiveFace
 from app.engine.context import EngineContext
 from app.engine.loading import load_models_code
-from app.engine.protocol import LiveFaces, LiveState
+from app.engine.protocol import LiveState
 from app.engine.replies import answer
 
 if TYPE_CHECKING:
-    from app.services.recognise.sight import Seen, Sight
+    from app.services.recognise.live import Pipeline
     from app.services.workspace import Workspace
 
 _SWITCH_SECONDS = 5.0
@@ -50,10 +47,10 @@ class LiveView:
             if self._run is not None:
                 self._run.notice(changes)
 
-    def views_of(self, track: int) -> list[Face]:
+    def views_of(self, track: int) -> Sequence[Face]:
         """The best views of a face in view; none if it is gone."""
         with self._lock:
-            return self._run.views_of(track) if self._run else []
+            return self._run.views_of(track) if self._run else ()
 
     def enrolled_from(self, track: int) -> frozenset[int]:
         """Faces enrolled from a face in view, so that a wrong name can be taken off them again."""
@@ -89,10 +86,9 @@ class _Run:
         self.cancel = CancelToken()
         self.thread = Thread(target=self._live, name="live", daemon=True)
         self._engine, self._source = engine, source
-        self._sight: Sight | None = None
+        self._pipeline: Pipeline | None = None
         self._stale = False
         self.enrolled: dict[int, frozenset[int]] = {}
-        self._shown: deque[float] = deque()
 
     def notice(self, changes: Changes | None) -> None:
         """Read anew who is known, before the next frame, if it may be different."""
@@ -102,11 +98,11 @@ class _Run:
     @property
     def begun(self) -> bool:
         """Whether it is past loading code and models."""
-        return self._sight is not None
+        return self._pipeline is not None
 
-    def views_of(self, track: int) -> list[Face]:
+    def views_of(self, track: int) -> Sequence[Face]:
         """The best views of a face in view."""
-        return self._sight.views_of(track) if self._sight else []
+        return self._pipeline.views_of(track) if self._pipeline else ()
 
     def _live(self) -> None:
         self._engine.send(LiveState("starting", self._source))
@@ -128,39 +124,19 @@ class _Run:
                 workspace.close()
 
     def _watch(self, workspace: "Workspace") -> None:
-        from app.services.recognise.sight import Sight, frames_in_time
+        from app.services.recognise.live import Pipeline
 
-        sight = Sight(workspace)
-        self._sight = sight
-        for count, frame in enumerate(frames_in_time(self._source, self.cancel)):
-            if count == 0:
+        self._pipeline = Pipeline(workspace, lambda: self._refreshed(workspace))
+        frames = self._pipeline.watch(self._source, self.cancel, in_time=True)
+        for place, frame in enumerate(frames):
+            if place == 0:
                 self._engine.send(LiveState("running", self._source))
-            if self._stale:
-                self._stale = False
-                sight.renew(self._engine.workspace(workspace))
-            self._show(sight.look(frame))
+            assert frame.image is not None  # noqa: S101 - it is fresh from its source
+            self._engine.send(frame.shown_as(*self._engine.screen.show(frame.image)))
 
-    def _show(self, seen: "Seen") -> None:
-        number, scale, (width, height) = self._engine.screen.show(seen.image)
-        faces = tuple(
-            LiveFace(
-                face.track,
-                Box(*(scale * value for value in face.box)),
-                face.state,
-                face.name,
-                face.similarity,
-                face.candidates,
-                face.recognisable,
-            )
-            for face in seen.faces
-        )
-        self._engine.send(LiveFaces(number, width, height, faces, self._pace(), seen.stages))
-
-    def _pace(self) -> float:
-        """Frames shown in the last second."""
-        now = monotonic()
-        self._shown.append(now)
-        while now - self._shown[0] > 1:
-            self._shown.popleft()
-        passed = now - self._shown[0]
-        return (len(self._shown) - 1) / passed if passed > 0 else 0.0
+    def _refreshed(self, workspace: "Workspace") -> bool:
+        """Whether something was noticed since it was asked last; if so, the settings of now are adopted."""
+        stale, self._stale = self._stale, False
+        if stale:
+            self._engine.workspace(workspace)
+        return stale

@@ -15,5 +15,5 @@ def load_models_code() -> None:
         import app.services.enrolment.guided
         import app.services.models.catalogue
         import app.services.photos.importing
-        import app.services.recognise.sight
+        import app.services.recognise.live
         import app.vision.networks  # noqa: F401

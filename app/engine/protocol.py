@@ -12,7 +12,7 @@ from app.core.errors import Cancelled, KithError
 from app.domain.box import Box
 from app.domain.changes import Changes
 from app.domain.job import JobStatus
-from app.domain.live import LiveFace
+from app.domain.live import LiveFrame
 from app.engine.requests.base import Request
 
 
@@ -137,27 +137,6 @@ class LiveState:
 
 
 @dataclass(frozen=True, slots=True)
-class LiveFaces:
-    """Who is in one frame; the frame itself lies in shared memory.
-
-    Attributes:
-        frame: Number of the frame, as `SharedFrame.number`.
-        width: Of the frame as shared, in pixels.
-        height: Likewise.
-        faces: The largest first.
-        fps: Frames a second, over the last second.
-        stages: Milliseconds of each stage of this frame: "detect", "embed", "decide".
-    """
-
-    frame: int
-    width: int
-    height: int
-    faces: tuple[LiveFace, ...]
-    fps: float
-    stages: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
 class Guidance:
     """How an enrolment from a camera goes, once a frame.
 
@@ -254,7 +233,7 @@ Event = (
     | JobStarted
     | JobDone
     | LiveState
-    | LiveFaces
+    | LiveFrame
     | Guidance
     | TrainingStarted
     | TrainingStepped

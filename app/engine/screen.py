@@ -44,11 +44,11 @@ class Screen:
         finally:
             self._held.release()
 
-    def show(self, image: Image) -> tuple[int, float, tuple[int, int]]:
+    def show(self, image: Image) -> tuple[int, float]:
         """Show a frame, RGB (H, W, 3), scaled down if it is too large.
 
         Returns:
-            Its number, the scale, and its width and height as shown.
+            Its number, and the scale.
         """
         height, width = image.shape[:2]
         scale = min(1.0, math.sqrt(MAX_PIXELS / (height * width)))
@@ -60,4 +60,4 @@ class Screen:
             image = cv2.resize(image, size, interpolation=how).astype("uint8", copy=False)
         number = next(self._numbers)
         self._writer.put(number, image)
-        return number, scale, (image.shape[1], image.shape[0])
+        return number, scale

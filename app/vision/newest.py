@@ -1,13 +1,46 @@
 """The newest frame of a source that does not wait: older ones are dropped, never queued."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from threading import Condition, Thread
+from time import monotonic, sleep
 
 from app.core.errors import SourceError
+from app.core.progress import CancelToken
 from app.vision.sources import Frame, VideoSource
 
 _PATIENCE = 15.0
 """Seconds without a frame after which a camera counts as hung."""
+_LATE = 0.1
+"""Seconds behind a video's own time from which on its frames are passed over."""
+_LONGEST_LEAP = 0.5
+"""Seconds after which a late frame is shown all the same: a video may be decoded slower than it plays."""
+
+
+def frames_of(source: str, cancel: CancelToken, *, in_time: bool = False) -> Iterator[Frame]:
+    """Iterate over the newest frames of a source, from opening it to letting go of it.
+
+    Args:
+        source: A camera's number, an address or a video's path.
+        cancel: Polled at each frame.
+        in_time: Whether a file is played at its own pace, with late frames passed over; else every frame of
+            it comes as soon as it is asked for.
+
+    Raises:
+        SourceError: It cannot be opened, or broke.
+        Cancelled: The user asked to stop.
+    """
+    with VideoSource(source) as video:
+        began = asked = monotonic()
+        for frame in newest_frames(video):
+            cancel.check()
+            if in_time and not video.live:
+                now = monotonic()
+                ahead = frame.time - (now - began)
+                if ahead < -_LATE and now - asked < _LONGEST_LEAP:
+                    continue
+                _wait(ahead, cancel)
+            yield frame
+            asked = monotonic()
 
 
 def newest_frames(source: VideoSource) -> Generator[Frame, None, None]:
@@ -29,6 +62,14 @@ def newest_frames(source: VideoSource) -> Generator[Frame, None, None]:
             yield frame
     finally:
         slot.close()
+
+
+def _wait(seconds: float, cancel: CancelToken) -> None:
+    """Sleep, but not past a cancelling by more than a moment."""
+    until = monotonic() + seconds
+    while (left := until - monotonic()) > 0:
+        cancel.check()
+        sleep(min(left, 0.05))
 
 
 class _Slot:

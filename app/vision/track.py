@@ -6,7 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from app.domain.box import Box
+from app.domain.decision import Decision, State
 from app.domain.face import Detection
+from app.vision.views import Views
 
 _MIN_IOU = 0.2
 """Overlap of a face with where its track expects it, below which they are strangers."""
@@ -23,12 +25,16 @@ class Track:
         detection: As seen last.
         missed: Frames since then.
         seen: Frames in which it was seen.
+        views: The best views of it.
+        decision: Who it is, as far as they tell.
     """
 
     number: int
     detection: Detection
     missed: int = 0
     seen: int = 1
+    views: Views = field(default_factory=Views)
+    decision: Decision = field(default_factory=lambda: Decision(State.UNKNOWN))
     _velocity: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(2))
 
     def expected(self) -> Box:
@@ -43,6 +49,10 @@ class Track:
         moved = np.array([new.x - old.x, new.y - old.y]) / (self.missed + 1)
         self._velocity = 0.5 * self._velocity + 0.5 * moved
         self.detection, self.missed, self.seen = detection, 0, self.seen + 1
+
+    def forget(self) -> None:
+        """Forget who it is, but not where: its views were read by a model that is not in use any more."""
+        self.views, self.decision = Views(), Decision(State.UNKNOWN)
 
 
 class Tracker:

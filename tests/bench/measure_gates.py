@@ -16,10 +16,12 @@ from pathlib import Path
 
 import numpy as np
 
+from app.core.progress import CancelToken
 from app.services.enrolment import enrol
 from app.services.models import catalogue
 from app.services.photos.reading import read_pictures
-from app.services.recognise import identify, live
+from app.services.recognise import identify
+from app.services.recognise.live import Pipeline
 from app.services.sorting.folder import cluster_folder
 from app.services.training import retrain
 from app.services.workspace import Workspace
@@ -56,7 +58,8 @@ def identification(workspace: Workspace) -> Iterator[Gate]:
     yield Gate("lfw10: photos with a wrong name", wrong, 0, at_most=True)
     crops = identify.identify(workspace, sorted((FACES / "aligned12").glob("*/*.png")))
     strangers = [face.name for picture in crops for face in picture.faces]
-    street = [face.name for seen in live.watch(workspace, str(FACES / "street.mp4")) for face in seen.faces]
+    watched = Pipeline(workspace).watch(str(FACES / "street.mp4"), CancelToken())
+    street = [face.name for seen in watched for face in seen.faces]
     for title, names in (("aligned12", strangers), ("street.mp4", street)):
         named = sum(name is not None for name in names) / len(names)
         yield Gate(f"{title}: share of {len(names)} strangers given a name", named, 1 / 200, at_most=True)

@@ -93,17 +93,15 @@ def threads(folder: Path, video: str, photos: Path, seconds: float) -> dict[str,
     label.show()
     from app.core.progress import CancelToken
     from app.services.photos.importing import import_folder
-    from app.services.recognise import live
+    from app.services.recognise.live import Pipeline
     from app.services.workspace import Workspace
 
-    cancel, looked = CancelToken(), threading.Event()
+    looked = threading.Event()
 
     def watch() -> None:
         with Workspace.open(folder, device="cpu") as workspace:
-            for _ in live.watch(workspace, video):
+            for _ in Pipeline(workspace).watch(video, CancelToken()):
                 looked.set()
-                if cancel:
-                    return
 
     def read() -> None:
         with Workspace.open(folder, device="cpu") as workspace:

@@ -1,7 +1,6 @@
 """Requests that enrol people."""
 
 from app.core.progress import Progress
-from app.domain.box import Box
 from app.domain.changes import Changes
 from app.domain.person import EnrolReport
 from app.engine.context import RequestContext
@@ -33,8 +32,8 @@ def enrol_from_source(engine: Engine, context: RequestContext, request: EnrolFro
     with context.engine.screen.held(_CAMERA_SECONDS):
         guided, seen = Guided(context.workspace.reader()), -1
         for view in guided.watch(request.source, context.cancel, context.finish.is_set):
-            number, scale, _ = context.engine.screen.show(view.image)
-            box = view.box and Box(*(scale * value for value in view.box))
+            number, scale = context.engine.screen.show(view.image)
+            box = view.box and view.box.scaled(scale)
             context.engine.send(
                 Guidance(context.id, number, box, view.hint, view.poses, view.gates, view.accepted)
             )

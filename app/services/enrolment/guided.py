@@ -12,7 +12,7 @@ from app.domain.arrays import Image
 from app.domain.box import Box
 from app.domain.face import Detection, Face, Quality
 from app.services.photos.fitness import poor, unfit
-from app.services.recognise.sight import frames_in_time
+from app.vision.newest import frames_of
 from app.vision.reader import FaceReader, likeness, prominence
 
 POSES = ("front", "left", "right", "up", "down")
@@ -88,7 +88,7 @@ class Guided:
             SourceError: It cannot be read, or showed no usable face.
             Cancelled: The user asked to stop.
         """
-        for frame in frames_in_time(source, cancel):
+        for frame in frames_of(source, cancel, in_time=True):
             yield self._look(frame.image)
             if finished() or all(self._seen.values()):
                 break

@@ -1,209 +1,142 @@
-"""Watching a source: who is in each frame."""
+"""Live view: from the frames of a source to who is in each, the same for window and command line."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
-from typing import Protocol
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from time import monotonic, perf_counter
 
 import numpy as np
 
 from app.core.progress import CancelToken
-from app.domain.arrays import Embedding, Image
-from app.domain.box import Box
-from app.domain.decision import Decision, State
-from app.domain.face import Detection, Face
+from app.domain.decision import Decision
+from app.domain.face import Face
+from app.domain.live import LiveFace, LiveFrame, StageTimes
 from app.recognition.decision import name_once
-from app.services.recognise.recogniser import Recogniser, reader_and_recogniser
+from app.services.recognise.recogniser import reader_and_recogniser
 from app.services.workspace import Workspace
-from app.vision.newest import newest_frames
-from app.vision.sources import Frame, VideoSource
+from app.vision.newest import frames_of
+from app.vision.sources import Frame
 from app.vision.track import Track, Tracker
 
-_VIEWS = 5
-"""Views of a track that its probe is averaged from: the best ones so far."""
-_REFRESH = 10
-"""Frames after which a track is looked at again, even if its view got no better."""
-_BETTER = 1.25
-"""A face seen this many times as large as when it was last looked at is worth a look."""
-_MIN_EYES = 8.0
-"""Pixels between the eyes below which a face is not embedded: it stays unknown."""
-_EYES_OF_WIDTH = 0.45
-"""Distance between the eyes over the width of YuNet's box, roughly."""
 
+class Pipeline:
+    """What each frame goes through: faces are found and followed; those that show something new have their
+    landmarks placed, are aligned and embedded, and it is decided who they are.
 
-@dataclass(frozen=True, slots=True)
-class LiveFace:
-    """A face in a frame.
-
-    Attributes:
-        track: Number of the track, the same from frame to frame.
-        box: Where, in pixels of the frame.
-        name: Of the named person, or None.
-        state: A name, unsure or unknown.
-        similarity: Cosine similarity of the best candidate, or None.
-        candidates: Names and similarities, best first.
-        recognisable: Whether enough of it was ever seen to say who it is.
+    One thread watches; any may ask for `views_of` a face.
     """
 
-    track: int
-    box: Box
-    name: str | None
-    state: State
-    similarity: float | None
-    candidates: tuple[tuple[str, float], ...] = ()
-    recognisable: bool = True
+    def __init__(self, workspace: Workspace, changed: Callable[[], bool] = lambda: False) -> None:
+        """Load the models and who is enrolled.
 
+        Args:
+            workspace: Who is known.
+            changed: Asked before each frame: whether who is enrolled, the model, the detector or the settings
+                may be others by now.
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LiveFrame:
-    """A frame with its faces.
-
-    Attributes:
-        frame: The frame.
-        faces: Who is in it, the largest first.
-    """
-
-    frame: Frame
-    faces: list[LiveFace]
-
-
-class LiveReader(Protocol):
-    """What live view asks of a reader."""
-
-    def find_fast(self, frame: Image) -> list[Detection]:
-        """Find the faces of a frame."""
-        ...
-
-    def faces_at(self, image: Image, found: Sequence[Detection]) -> list[Face | None]:
-        """Place the landmarks of faces and cut them out; None for what makes no face."""
-        ...
-
-    def read(self, faces: Sequence[Face], *, mirror: bool = True) -> list[Face]:
-        """Return faces with what the model makes of them."""
-        ...
-
-
-@dataclass(slots=True)
-class _Sight:
-    """What is known of one track: its best views, and what was decided from them."""
-
-    views: list[tuple[float, Embedding]] = field(default_factory=list)
-    decision: Decision = field(default_factory=lambda: Decision(State.UNKNOWN))
-    looked: int = -_REFRESH
-    size: float = 0.0
-
-    def wants(self, found: Detection, frame: int) -> bool:
-        """Whether a face, as it was found in that frame, is worth placing, cutting out and embedding."""
-        if found.box.w * _EYES_OF_WIDTH < _MIN_EYES:
-            return False
-        due = len(self.views) < _VIEWS or frame - self.looked >= _REFRESH
-        return due or found.box.w > _BETTER * self.size
-
-    def take(self, face: Face) -> None:
-        """Take in a view; one in which the face cannot be recognised is not kept."""
-        if face.reading is not None and face.reading.recognisable:
-            self.views.append((face.quality.overall, face.reading.vector))
-            self.views.sort(key=lambda view: view[0], reverse=True)
-            del self.views[_VIEWS:]
-
-    def probe(self) -> Embedding:
-        """The kept views' mean (D,), weighted by quality."""
-        mean = sum(weight * kept for weight, kept in self.views)
-        return np.asarray(mean / np.linalg.norm(mean), np.float32)
-
-
-class Watcher:
-    """Names faces frame by frame, with what earlier frames showed of them.
-
-    Attributes:
-        mirror: Whether each face is averaged with its mirror image.
-        read: The faces that were read in the last frame, by track.
-    """
-
-    def __init__(self, reader: LiveReader, known: Recogniser, *, mirror: bool = False) -> None:
-        self._reader = reader
-        self._known = known
-        self.mirror = mirror
+        Raises:
+            ModelError: The model cannot be used.
+        """
+        self._workspace, self._changed = workspace, changed
         self._tracker = Tracker()
-        self._sights: dict[int, _Sight] = {}
-        self.read: dict[int, Face] = {}
+        self._ends: deque[float] = deque()
+        self._load()
+
+    def watch(self, source: str, cancel: CancelToken, *, in_time: bool = False) -> Iterator[LiveFrame]:
+        """Name the faces of a camera, stream or video, frame by frame.
+
+        Args:
+            source: A camera's number, an address or a video's path.
+            cancel: Polled at each frame.
+            in_time: Whether a file is played at its own pace, with late frames passed over.
+
+        Raises:
+            SourceError: The source cannot be opened, or broke.
+            ModelError: The model that is in use by now cannot be used.
+            Cancelled: The user asked to stop.
+        """
+        for frame in frames_of(source, cancel, in_time=in_time):
+            if self._changed():
+                self._renew()
+            yield self.look(frame)
+
+    def views_of(self, track: int) -> Sequence[Face]:
+        """The best views of a face that is followed, best first; none if it is gone."""
+        return next((one.views.best for one in self._tracker.tracks if one.number == track), ())
 
     def look(self, frame: Frame) -> LiveFrame:
         """Find, follow and name the faces of a frame."""
+        clock = _Stopwatch()
         found = self._reader.find_fast(frame.image)
+        detect = clock.lap()
         tracks = self._tracker.update(found)
-        alive = {track.number for track in self._tracker.tracks}
-        self._sights = {number: sight for number, sight in self._sights.items() if number in alive}
-        self._refresh(frame, tracks, found)
-        decisions = name_once([self._sights[track.number].decision for track in tracks])
-        return LiveFrame(frame, [self._said(*pair) for pair in zip(tracks, decisions, strict=True)])
+        track = clock.lap()
+        read = self._read(frame, tracks)
+        embed = clock.lap()
+        self._decide(read)
+        decisions = name_once([one.decision for one in tracks])
+        faces = tuple(self._told(*pair) for pair in zip(tracks, decisions, strict=True))
+        times = StageTimes(detect, track, embed, clock.lap())
+        return LiveFrame(frame.number, frame.time, frame.image, faces, times, self._fps())
 
-    def know(self, known: Recogniser) -> None:
-        """Take over who is enrolled now, under the same model: the faces in view are decided anew."""
-        self._known = known
-        seen = [sight for sight in self._sights.values() if sight.views]
-        if seen:
-            self._decide(seen)
+    def _load(self) -> None:
+        self._reader, self._known = reader_and_recogniser(self._workspace)
+        self._mirror = self._workspace.settings.mirror_live
 
-    def alive(self) -> set[int]:
-        """Numbers of the tracks still followed."""
-        return {track.number for track in self._tracker.tracks}
+    def _renew(self) -> None:
+        """Decide anew on the faces that are followed; under another model, on what is seen from now on."""
+        before = self._known.model_id
+        self._load()
+        if self._known.model_id != before:
+            for track in self._tracker.tracks:
+                track.forget()
+        self._decide(self._tracker.tracks)
 
-    def _refresh(self, frame: Frame, tracks: list[Track], found: list[Detection]) -> None:
-        """Embed the faces that show something new, all at once, and decide again on them."""
-        wanted: dict[int, Detection] = {}
-        for track, detection in zip(tracks, found, strict=True):
-            sight = self._sights.setdefault(track.number, _Sight())
-            if sight.wants(detection, frame.number):
-                sight.looked, sight.size = frame.number, detection.box.w
-                wanted[track.number] = detection
-        cut = self._reader.faces_at(frame.image, list(wanted.values()))
-        fresh = {number: face for number, face in zip(wanted, cut, strict=True) if face is not None}
-        read = self._reader.read(list(fresh.values()), mirror=self.mirror)
-        self.read = dict(zip(fresh, read, strict=True))
-        for number, face in self.read.items():
-            self._sights[number].take(face)
-        self._decide([self._sights[number] for number in fresh if self._sights[number].views])
+    def _read(self, frame: Frame, tracks: Sequence[Track]) -> list[Track]:
+        """Embed the faces that show something new, all at once; return whose they are."""
+        wanted = [track for track in tracks if track.views.wants(track.detection.box, frame.number)]
+        for track in wanted:
+            track.views.look(track.detection.box, frame.number)
+        cut = self._reader.faces_at(frame.image, [track.detection for track in wanted])
+        fresh = {track: face for track, face in zip(wanted, cut, strict=True) if face is not None}
+        read = self._reader.read(list(fresh.values()), mirror=self._mirror)
+        for track, face in zip(fresh, read, strict=True):
+            track.views.take(face)
+        return list(fresh)
 
-    def _decide(self, sights: list[_Sight]) -> None:
-        """Decide on tracks from the views kept of each."""
-        if sights:
-            probes = np.stack([sight.probe() for sight in sights])
-            for sight, decision in zip(sights, self._known.decide_views(probes), strict=True):
-                sight.decision = decision
+    def _decide(self, tracks: Sequence[Track]) -> None:
+        """Decide on faces from the views kept of each."""
+        probes = {track: probe for track in tracks if (probe := track.views.probe()) is not None}
+        if probes:
+            decisions = self._known.decide_views(np.stack(list(probes.values())))
+            for track, decision in zip(probes, decisions, strict=True):
+                track.decision = decision
 
-    def _said(self, track: Track, decision: Decision) -> LiveFace:
-        sight = self._sights[track.number]
+    def _told(self, track: Track, decision: Decision) -> LiveFace:
         return LiveFace(
             track.number,
             track.detection.box,
-            None if decision.person is None else self._known.names[decision.person],
             decision.state,
+            None if decision.person is None else self._known.names[decision.person],
             decision.similarity,
             tuple((self._known.name(one), one.similarity) for one in decision.candidates),
-            recognisable=bool(sight.views) or sight.looked < 0,
+            recognisable=bool(track.views.readable) or track.views.looked is None,
         )
 
+    def _fps(self) -> float:
+        """Frames looked at in the last second."""
+        now = monotonic()
+        self._ends.append(now)
+        while now - self._ends[0] > 1:
+            self._ends.popleft()
+        passed = now - self._ends[0]
+        return (len(self._ends) - 1) / passed if passed > 0 else 0.0
 
-def watch(
-    workspace: Workspace, source: str, frames: int | None = None, cancel: CancelToken | None = None
-) -> Iterator[LiveFrame]:
-    """Name the faces of a camera, stream or video, frame by frame.
 
-    Args:
-        workspace: Who is known.
-        source: A camera's number, an address or a video's path.
-        frames: Stop after so many, or None for all.
-        cancel: Polled at each frame.
+class _Stopwatch:
+    def __init__(self) -> None:
+        self._last = perf_counter()
 
-    Raises:
-        SourceError: The source cannot be opened, or broke.
-        ModelError: The model cannot be used.
-        Cancelled: The user asked to stop.
-    """
-    with VideoSource(source) as video:
-        watcher = Watcher(*reader_and_recogniser(workspace), mirror=workspace.settings.mirror_live)
-        for frame in islice(newest_frames(video), frames):
-            if cancel:
-                cancel.check()
-            yield watcher.look(frame)
+    def lap(self) -> float:
+        """Milliseconds since the last lap."""
+        began, self._last = self._last, perf_counter()
+        return 1000 * (self._last - began)

@@ -9,6 +9,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
 from app.core.errors import BugError, Cancelled, EngineStoppedError, KithError
+from app.domain.live import LiveFrame
 from app.engine.client import Client
 from app.engine.protocol import (
     Changed,
@@ -19,7 +20,6 @@ from app.engine.protocol import (
     Guidance,
     JobDone,
     JobStarted,
-    LiveFaces,
     LiveState,
     Progress,
     TrainingEvaluated,
@@ -48,7 +48,7 @@ class Bridge(QObject):
         job_progress: A job's `Progress`.
         job_done: A job's `JobStatus`, with its outcome.
         live_state: `LiveState`.
-        live_faces: `LiveFaces`; the frame is at `newest_frame`.
+        live_faces: `LiveFrame`; the frame is at `newest_frame`.
         guidance: `Guidance` of an enrolment; the frame is at `newest_frame`.
         training_started: `TrainingStarted`.
         training_stepped: `TrainingStepped`.
@@ -147,7 +147,7 @@ class Bridge(QObject):
             JobDone: (self.job_done, "card"),
             Progress: (self.job_progress, ""),
             LiveState: (self.live_state, ""),
-            LiveFaces: (self.live_faces, ""),
+            LiveFrame: (self.live_faces, ""),
             Guidance: (self.guidance, ""),
             TrainingStarted: (self.training_started, ""),
             TrainingStepped: (self.training_stepped, ""),

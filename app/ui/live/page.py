@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap, QResizeEvent
 
 from app.domain.decision import State
-from app.engine.protocol import LiveFaces
+from app.domain.live import LiveFrame
 from app.engine.requests.enrolling import EnrolTrack
 from app.ui.live.full_screen import Enlarger
 from app.ui.live.popover import NamePopover
@@ -61,7 +61,7 @@ class LivePage(Page):
         self.enlarger = Enlarger(self._stages, self.video, self)
         self._fps_timer = QTimer(self)
         self._fps_timer.setInterval(_FPS_MS)
-        self._newest: LiveFaces | None = None
+        self._newest: LiveFrame | None = None
         self._lay_out()
         self._listen()
         self._add_keys()
@@ -199,7 +199,7 @@ class LivePage(Page):
         if self.session.stage == "idle":
             self._put_stage()
 
-    def _show_faces(self, seen: LiveFaces) -> None:
+    def _show_faces(self, seen: LiveFrame) -> None:
         """The newest frame and the newest faces, whatever came between."""
         self._newest = seen
         if (frame := self.context.bridge.newest_frame()) is not None:

@@ -5,7 +5,8 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import Cancelled, KithError
-from app.engine.protocol import LiveFaces, LiveState
+from app.domain.live import LiveFrame
+from app.engine.protocol import LiveState
 from app.engine.requests.live import StartLive, StopLive
 from app.ui.link.bridge import Bridge
 
@@ -22,7 +23,7 @@ class LiveSession(QObject):
 
     Signals:
         changed: Another stage.
-        faces: `LiveFaces` of the source that is watched now.
+        faces: `LiveFrame` of the source that is watched now.
     """
 
     changed = Signal()
@@ -94,7 +95,7 @@ class LiveSession(QObject):
             self._wanted = False
             self._become("ended")
 
-    def _pass_on(self, seen: LiveFaces) -> None:
+    def _pass_on(self, seen: LiveFrame) -> None:
         if self.stage == "running":
             self.faces.emit(seen)
 

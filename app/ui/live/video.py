@@ -4,8 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QImage, QKeyEvent, QMouseEvent, QPainter
 
 from app.domain.decision import State
-from app.domain.live import LiveFace
-from app.engine.protocol import LiveFaces
+from app.domain.live import LiveFace, LiveFrame
 from app.ui.live.overlay import Mark, Overlay, chip
 from app.ui.live.presence import Presence
 from app.ui.look.texts import number, tr, tr_n
@@ -22,7 +21,7 @@ class LiveVideo(Picture):
     """Shows frames with boxes. The newest faces lie over the newest frame: nothing is ever queued.
 
     Attributes:
-        faces: Those of the newest `LiveFaces`, the largest first.
+        faces: Those of the newest `LiveFrame`, the largest first.
         hud: Whether times and counts are shown.
         message: What is said over the picture instead, or "".
 
@@ -47,7 +46,7 @@ class LiveVideo(Picture):
         self.setMouseTracking(True)
         self.setAccessibleName(tr("Live picture"))
 
-    def show_faces(self, seen: LiveFaces) -> None:
+    def show_faces(self, seen: LiveFrame) -> None:
         """Show who is in the newest frame."""
         self.faces = seen.faces
         self._figures = self._said_figures(seen)
@@ -189,10 +188,10 @@ class LiveVideo(Picture):
         return font
 
     @staticmethod
-    def _said_figures(seen: LiveFaces) -> str:
-        detect, embed = seen.stages.get("detect", 0.0), seen.stages.get("embed", 0.0)
+    def _said_figures(seen: LiveFrame) -> str:
         faces = tr_n("{n} face", "{n} faces", len(seen.faces))
-        times = tr("detect {detect} ms · embed {embed} ms", detect=number(detect), embed=number(embed))
+        detect, embed = number(seen.times.detect), number(seen.times.embed)
+        times = tr("detect {detect} ms · embed {embed} ms", detect=detect, embed=embed)
         return f"{times} · {faces}"
 
 

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import Cancelled, KithError, StartError
+from app.domain.live import LiveFrame
 from app.engine.client import Client
 from app.engine.protocol import (
     EngineLost,
     EngineReady,
     EngineRestarted,
     Guidance,
-    LiveFaces,
     Progress,
     TrainingStepped,
 )
@@ -83,7 +83,7 @@ def _busy_with_nothing(_: Watched) -> None:
 
 
 def _busy_with_live_view(engine: Watched) -> None:
-    engine.hear(LiveFaces)
+    engine.hear(LiveFrame)
 
 
 def _busy_with_an_import(engine: Watched) -> None:

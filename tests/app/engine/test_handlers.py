@@ -18,7 +18,7 @@ from app.core.errors import BugError, Cancelled, GalleryError, KnownError, Usage
 from app.core.settings import Settings, load
 from app.domain.changes import Changes
 from app.domain.decision import State, Thresholds
-from app.domain.live import LiveFace
+from app.domain.live import LiveFace, LiveFrame
 from app.domain.training import USUAL, TrainingOptions
 from app.engine import handlers, registry, requests
 from app.engine.protocol import (
@@ -26,7 +26,6 @@ from app.engine.protocol import (
     EngineReady,
     Guidance,
     JobDone,
-    LiveFaces,
     LiveState,
     Progress,
     TrainingEvaluated,
@@ -198,16 +197,16 @@ def test_a_folder_is_imported_sorted_and_named(known: Watched, faces: Path, tmp_
 def test_live_view_names_whom_it_knows_and_follows_corrections(known: Watched, clip: str) -> None:
     known.hear(EngineReady, lambda event: event.stage == "vision")
     known.ask(StartLive(clip))
-    seen = known.hear(LiveFaces, lambda event: any(face.name == "Tony Blair" for face in event.faces))
-    assert (seen.width, seen.height) == (500, 500)
-    assert set(seen.stages) == {"detect", "embed", "decide"}
+    seen = known.hear(LiveFrame, lambda event: any(face.name == "Tony Blair" for face in event.faces))
+    assert min(seen.times.detect, seen.times.track, seen.times.embed, seen.times.decide) > 0
+    assert seen.image is None
     frame = until(known.client.newest_frame)
     assert frame is not None
     assert frame.image.shape == (500, 500, 3)
     assert frame.image.std() > 10
     said = len(known.events)
     known.ask(Rename(_names(known)["Tony Blair"], "Anthony"))
-    known.hear(LiveFaces, lambda event: any(face.name == "Anthony" for face in event.faces), said)
+    known.hear(LiveFrame, lambda event: any(face.name == "Anthony" for face in event.faces), said)
     assert all(event.state != "failed" for event in known.heard(LiveState))
     known.ask(StopLive())
     known.hear(LiveState, lambda event: event.state == "ended")
@@ -216,11 +215,11 @@ def test_live_view_names_whom_it_knows_and_follows_corrections(known: Watched, c
 def test_a_stranger_in_live_view_is_enrolled_by_a_click(engine: Watched, clip: str) -> None:
     engine.hear(EngineReady, lambda event: event.stage == "vision")
     engine.ask(StartLive(clip))
-    seen = engine.hear(LiveFaces, lambda event: len(event.faces) > 0)
+    seen = engine.hear(LiveFrame, lambda event: len(event.faces) > 0)
     assert seen.faces[0].state is State.UNKNOWN
     done = engine.ask(EnrolTrack(seen.faces[0].track, "Tony"))
     assert len(done.people) == 1
-    engine.hear(LiveFaces, lambda event: any(face.name == "Tony" for face in event.faces))
+    engine.hear(LiveFrame, lambda event: any(face.name == "Tony" for face in event.faces))
     with pytest.raises(KnownError, match="no longer in view"):
         engine.ask(EnrolTrack(999, "Nobody"))
 
@@ -228,7 +227,7 @@ def test_a_stranger_in_live_view_is_enrolled_by_a_click(engine: Watched, clip: s
     said = len(engine.events)
     assert engine.ask(EnrolTrack(seen.faces[0].track, "Anthony")).people == done.people
     assert list(_names(engine)) == ["Anthony"]
-    engine.hear(LiveFaces, lambda event: any(face.name == "Anthony" for face in event.faces), said)
+    engine.hear(LiveFrame, lambda event: any(face.name == "Anthony" for face in event.faces), said)
     engine.ask(Undo())
     assert list(_names(engine)) == ["Tony"]
     engine.ask(Undo())
@@ -244,10 +243,18 @@ def test_live_view_says_what_is_wrong_and_goes_from_source_to_source(
     for source in (clip, street, clip):
         engine.ask(StartLive(source))
     said = len(engine.events)
-    engine.hear(LiveFaces, lambda event: event.width == 500, said)
+    engine.hear(LiveFrame, after=said)
+    until(lambda: _shown_shape(engine) == (500, 500, 3))
     engine.ask(StartLive(street))
-    engine.hear(LiveFaces, lambda event: (event.width, event.height) == (1280, 720) and len(event.faces) > 2)
+    crowd = engine.hear(LiveFrame, lambda event: len(event.faces) > 2)
+    until(lambda: _shown_shape(engine) == (720, 1280, 3))  # smaller than it is, with boxes to match
+    assert all(face.box.x < 1280 and face.box.y < 720 for face in crowd.faces)
     assert isinstance(engine.ask(ListSources()), tuple)
+
+
+def _shown_shape(engine: Watched) -> tuple[int, ...] | None:
+    frame = engine.client.newest_frame()
+    return None if frame is None else frame.image.shape
 
 
 def test_someone_is_enrolled_from_a_camera_with_guidance(engine: Watched, clip: str) -> None:
@@ -368,15 +375,15 @@ def test_a_switch_can_be_stopped_and_all_that_names_faces_follows_it(
         job.result(PATIENCE)
     assert [model.id for model in engine.ask(ListModels()) if model.active] == [old]
     engine.ask(StartLive(clip))
-    engine.hear(LiveFaces, lambda event: any(face.name == "Tony Blair" for face in event.faces))
+    engine.hear(LiveFrame, lambda event: any(face.name == "Tony Blair" for face in event.faces))
     assert engine.ask(SwitchModel(strict)).models == {old, strict}
     said = len(engine.events)
-    engine.hear(LiveFaces, lambda event: any(_alike_but_unknown(face) for face in event.faces), said)
+    engine.hear(LiveFrame, lambda event: any(_alike_but_unknown(face) for face in event.faces), said)
     assert engine.ask(SortFaces()).clusters == ()
     assert engine.ask(SwitchBack()).models == {old, strict}
     said = len(engine.events)
     engine.ask(StartLive(clip))
-    engine.hear(LiveFaces, lambda event: any(face.name == "Tony Blair" for face in event.faces), said)
+    engine.hear(LiveFrame, lambda event: any(face.name == "Tony Blair" for face in event.faces), said)
 
 
 def _alike_but_unknown(face: LiveFace) -> bool:

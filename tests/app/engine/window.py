@@ -4,8 +4,9 @@ import sys
 import time
 from pathlib import Path
 
+from app.domain.live import LiveFrame
 from app.engine.client import Client
-from app.engine.protocol import Event, LiveFaces, TrainingStepped
+from app.engine.protocol import Event, TrainingStepped
 from app.engine.requests.live import StartLive
 from app.engine.requests.people import ListPeople
 from app.engine.requests.photos import ImportFolder
@@ -18,7 +19,7 @@ client.request(ListPeople()).result()
 client.request(StartLive(sys.argv[2]))
 training = client.request(Retrain())
 client.request(ImportFolder(Path(sys.argv[3])))
-while not {TrainingStepped, LiveFaces} <= heard:
+while not {TrainingStepped, LiveFrame} <= heard:
     time.sleep(0.01)
 print("busy", flush=True)  # noqa: T201
 time.sleep(600)

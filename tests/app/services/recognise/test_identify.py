@@ -9,8 +9,7 @@ from PIL import Image as Pictures
 from app.domain.arrays import Image
 from app.domain.decision import State
 from app.services.recognise.identify import identify
-from app.services.recognise.live import Watcher
-from app.services.recognise.recogniser import reader_and_recogniser
+from app.services.recognise.live import Pipeline
 from app.services.workspace import Workspace
 from app.vision import image_io
 from app.vision.sources import Frame
@@ -48,5 +47,5 @@ def test_a_person_is_named_once_in_a_picture(
 
 
 def test_a_person_is_named_once_in_a_frame(known: Path, workspace: Workspace, collage: Image) -> None:
-    seen = Watcher(*reader_and_recogniser(workspace)).look(Frame(0, 0.0, collage))
+    seen = Pipeline(workspace).look(Frame(0, 0.0, collage))
     told([(face.name, face.state, tuple(name for name, _ in face.candidates)) for face in seen.faces])

@@ -1,20 +1,15 @@
-"""Enrolling from and watching videos, cameras and streams."""
+"""Enrolling from videos, cameras and streams."""
 
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 
-from app.core.errors import Cancelled, SourceError
-from app.core.progress import CancelToken
 from app.domain.arrays import Embedding, Image
 from app.gallery import embeddings
 from app.services.enrolment import enrol
 from app.services.enrolment.burst import WANTED
-from app.services.recognise.live import LiveFrame, watch
 from app.services.workspace import Workspace
 
 Lfw = dict[str, list[Path]]
@@ -87,71 +82,3 @@ def test_sources_that_cannot_be_used_are_rejected_with_the_reason(
     assert "there is no video file" in said[str(tmp_path / "gone.mp4")]
     assert "cannot be opened" in said["http://127.0.0.1:9/x"]
     assert "no face was seen" in said[str(grey)]
-
-
-def _names(frames: list[LiveFrame]) -> list[str | None]:
-    return [face.name for frame in frames for face in frame.faces]
-
-
-def test_watching_people_who_are_known(
-    known: Path, workspace: Workspace, lfw: Lfw, panning: Panning, clip: Clip
-) -> None:
-    pair = ["Tony Blair", "Gerhard Schroeder"]
-    left, right = (panning([lfw[name][6]]) for name in pair)
-    video = clip([np.hstack(both) for both in zip(left, right, strict=True)])
-    frames = list(watch(workspace, str(video)))
-    assert [frame.frame.number for frame in frames] == list(range(20))
-    assert all(len(frame.faces) == 2 for frame in frames)
-    tracks = {
-        (face.track, "left" if face.box.x + face.box.w / 2 < 400 else "right")
-        for frame in frames
-        for face in frame.faces
-    }
-    assert len(tracks) == 2  # one number each, from the first frame to the last
-    named = Counter(_names(frames))
-    assert set(named) <= {*pair, None}
-    assert all(named[name] >= 15 for name in pair)
-
-
-def test_watching_stops_where_it_should(
-    known: Path, workspace: Workspace, lfw: Lfw, panning: Panning, clip: Clip, faces: Path
-) -> None:
-    video = str(clip(panning([lfw["Tony Blair"][6]])))
-    assert len(list(watch(workspace, video, 3))) == 3
-    assert len(list(watch(workspace, video, 10_000))) == 20
-    cancel = CancelToken()
-    frames = watch(workspace, video, cancel=cancel)
-    next(frames)
-    cancel.cancel()
-    with pytest.raises(Cancelled):
-        next(frames)
-
-
-def test_a_stream_that_breaks_off_says_so(
-    known: Path,
-    workspace: Workspace,
-    lfw: Lfw,
-    panning: Panning,
-    serving: Callable[[list[Image]], Any],
-) -> None:
-    frames = panning([lfw["Tony Blair"][6]])
-    with serving(frames) as address:
-        watching = watch(workspace, address)
-        assert len(next(watching).faces) == 1
-        with pytest.raises(SourceError, match="stopped delivering"):
-            list(watching)
-    with serving(frames) as address:
-        assert len(list(watch(workspace, address, 2))) == 2
-    for source in ("99", "gone.mp4"):
-        with pytest.raises(SourceError):
-            next(watch(workspace, source))
-
-
-def test_a_clip_cut_short_is_watched_to_its_end(
-    known: Path, workspace: Workspace, lfw: Lfw, panning: Panning, clip: Clip
-) -> None:
-    video = clip(panning([lfw["Tony Blair"][6]]))
-    data = video.read_bytes()
-    video.write_bytes(data[: len(data) * 2 // 3])
-    seen = list(watch(workspace, str(video)))
-    assert 5 <= len(seen) < 20
