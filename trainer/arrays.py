@@ -11,4 +11,4 @@ Indices = npt.NDArray[np.int64]
 """Rows of a data set, or an identity's number for each of its rows."""
 
 Picture = npt.NDArray[np.uint8]
-"""RGB, (S, S, 3), or many of them (N, S, S, 3)."""
+"""RGB, (H, W, 3), or many of one size (N, H, W, 3)."""

@@ -19,13 +19,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from PIL import Image as PillowImage
-from PIL import ImageChops, ImageCms, JpegImagePlugin, UnidentifiedImageError, features
+from PIL import JpegImagePlugin, UnidentifiedImageError, features
 
+from trainer.arrays import Picture
 from trainer.errors import PictureError
 from trainer.pictures import kinds
+from trainer.pictures.colours import as_stored, to_rgb
 from trainer.pictures.files import read_bytes
 
-Image = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.floating[Any]]
 
 MAX_PIXELS = 64_000_000
@@ -83,7 +84,7 @@ class Decoded:
             `scale` - 1 pixels outside, as sizes are rounded up.
     """
 
-    image: Image
+    image: Picture
     width: int
     height: int
     scale: int = 1
@@ -98,7 +99,7 @@ class Decoded:
         return (points - np.asarray(self.shift, points.dtype)) / self.scale
 
 
-def load(path: Path) -> Image:
+def load(path: Path) -> Picture:
     """Read a picture as upright RGB uint8, HxWx3.
 
     Orientation tags are applied, 16-bit pictures are scaled to 8, transparency is laid over white, palettes
@@ -111,7 +112,7 @@ def load(path: Path) -> Image:
     return decode(read_bytes(path))
 
 
-def decode(data: bytes) -> Image:
+def decode(data: bytes) -> Picture:
     """Decode a picture's bytes; see `load`. A JPEG of more than `MAX_PIXELS` comes at a fraction of its size.
 
     Raises:
@@ -150,9 +151,9 @@ def _decode(data: bytes, longest: int | None) -> Decoded:
         with _ONE_LARGE if cost > _LARGE else nullcontext():
             picture.load()
             turn = _orientation(picture)
-            ready = _as_stored(picture)
+            ready = as_stored(picture)
             image = np.ascontiguousarray(
-                _to_rgb(ready if turn == 1 else ready.transpose(_UPRIGHT[turn])), np.uint8
+                to_rgb(ready if turn == 1 else ready.transpose(_UPRIGHT[turn])), np.uint8
             )
     over = picture.width * scale - width, picture.height * scale - height
     if turn >= 5:
@@ -290,13 +291,6 @@ def _damaged(why: str) -> PictureError:
     )
 
 
-def _as_stored(picture: PillowImage.Image) -> PillowImage.Image:
-    """Undo Pillow's inversion of CMYK where it is wrong: in a JPEG without the marker of Adobe's programs."""
-    if picture.mode == "CMYK" and picture.format in {"JPEG", "MPO"} and "adobe" not in picture.info:
-        return ImageChops.invert(picture)
-    return picture
-
-
 def _orientation(picture: PillowImage.Image) -> int:
     """The orientation tag; 1, which is upright, where it is damaged or means nothing."""
     try:
@@ -304,49 +298,3 @@ def _orientation(picture: PillowImage.Image) -> int:
     except Exception:  # noqa: BLE001 - metadata only: the pixels are good
         return 1
     return tag if tag in _UPRIGHT else 1
-
-
-def _to_rgb(picture: PillowImage.Image) -> PillowImage.Image | Image:
-    """Convert any of Pillow's modes to RGB."""
-    if picture.mode.startswith(("I", "F")):
-        return _from_deep_grey(np.asarray(picture))
-    if picture.mode == "CMYK":
-        return _from_cmyk(picture)
-    if picture.mode == "LAB":
-        return _to_srgb(picture, ImageCms.createProfile("LAB"))
-    if picture.has_transparency_data:
-        layer = picture.convert("RGBA")
-        white = PillowImage.new("RGBA", layer.size, "white")
-        return PillowImage.alpha_composite(white, layer).convert("RGB")
-    return picture if picture.mode == "RGB" else picture.convert("RGB")
-
-
-def _from_deep_grey(values: npt.NDArray[Any]) -> Image:
-    """Scale 16-bit, 32-bit or floating grey to 8 bits: Pillow's own conversion would clip it to white.
-
-    Integers are taken as 16-bit unless they exceed it; floats as 0..1 unless they exceed that.
-    """
-    lightest = 1.0 if values.dtype.kind == "f" else 65535.0
-    grey = values.astype(np.float32)  # in place from here on: a picture at the limit takes 256 MB so
-    np.nan_to_num(grey, copy=False, posinf=0.0, neginf=0.0)
-    lightest = max(lightest, float(grey.max(initial=0.0)))
-    grey *= 255.0 / lightest
-    np.clip(grey, 0, 255, out=grey)
-    np.rint(grey, out=grey)
-    return np.repeat(grey.astype(np.uint8)[:, :, None], 3, axis=2)
-
-
-def _from_cmyk(picture: PillowImage.Image) -> PillowImage.Image:
-    profile = picture.info.get("icc_profile")
-    if profile:
-        try:
-            return _to_srgb(picture, io.BytesIO(profile))
-        except (ImageCms.PyCMSError, OSError):
-            pass  # a damaged profile: the plain conversion is near enough to find a face
-    return picture.convert("RGB")
-
-
-def _to_srgb(picture: PillowImage.Image, profile: Any) -> PillowImage.Image:
-    converted = ImageCms.profileToProfile(picture, profile, ImageCms.createProfile("sRGB"), outputMode="RGB")
-    assert converted is not None  # noqa: S101 - only where it works in place
-    return converted
