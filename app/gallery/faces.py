@@ -97,8 +97,8 @@ def split(
 
     Args:
         session: The unit of work.
-        face_ids: Which.
-        name: Of the new person.
+        face_ids: The faces to split off.
+        name: The new person's.
         naming: Whether they were nobody's, so that the journal says "Named", not "Split off".
 
     Raises:
@@ -147,10 +147,10 @@ def place(session: Session, face_id: int, landmarks: Landmarks, on_chip: Landmar
 
     Args:
         session: The unit of work.
-        face_id: Which.
+        face_id: The face whose landmarks were placed anew.
         landmarks: The five points, (5, 2), in pixels of its photo.
-        on_chip: The same in pixels of its chip.
-        quality: Its measures.
+        on_chip: The same points in pixels of its chip.
+        quality: The face's measures by these landmarks.
     """
     values = asdict(quality) | {"landmarks": pack_points(landmarks)}
     session.execute(update(FaceRow).where(FaceRow.id == face_id).values(values))

@@ -48,7 +48,7 @@ def note(session: Session, kind: str, ids: Collection[int]) -> None:
     Args:
         session: The one that writes.
         kind: "people", "faces" or "photos".
-        ids: Which.
+        ids: Identifiers of the rows that were written.
     """
     rows = [{"kind": kind, "id": one} for one in ids]
     if rows:

@@ -78,7 +78,7 @@ def bootstrap_interval(
         fmrs: False-match rates.
         level: Share of the resamples that lies within.
         rounds: Resamples.
-        seed: Of the resampling.
+        seed: Seed of the resampling.
     """
     rng = np.random.default_rng(seed)
     order = np.argsort(-scores, kind="stable")

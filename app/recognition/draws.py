@@ -35,9 +35,9 @@ def draws(people: Ids, rounds: int, seed: int = 0) -> Iterator[Draw]:
     """Draw galleries of everybody: as many exemplars as chance says, few as often as many.
 
     Args:
-        people: Whose each face is (N,).
+        people: The person of each face (N,).
         rounds: How many galleries.
-        seed: Of the drawing.
+        seed: Seed of the random draws.
     """
     rng = np.random.default_rng(seed)
     rows = [np.flatnonzero(people == person) for person in np.unique(people)]
@@ -54,7 +54,7 @@ def stranger_scores(
 
     Args:
         vectors: Embeddings (N, D) of faces of two people or more.
-        people: Whose each is (N,).
+        people: The person of each face (N,).
         weights: Quality of each (N,).
         drawn: Who is enrolled and who asks.
         cohort: As `surplus` has it.

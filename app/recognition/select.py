@@ -42,7 +42,7 @@ def top_rows(
         probes: (M, D) float32.
         vectors: (N, D) float32, contiguous.
         alive: Which rows count (N,); at least `k` of them.
-        k: How many.
+        k: How many rows to find for each probe.
 
     Returns:
         Row numbers (M, k), best first and lower row first among equals, and the inner products (M, k).

@@ -22,9 +22,9 @@ def turned_back(face: Detection, quarters: int, width: int, height: int) -> Dete
 
     Args:
         face: In pixels of the turned picture.
-        quarters: How it was turned.
+        quarters: By how many quarter turns the picture was turned.
         width: Of the picture as it stood, in pixels.
-        height: Likewise.
+        height: Of the picture as it stood, in pixels.
     """
     x, y, w, h = face.box
     corners = _back(np.array([[x, y], [x + w, y + h]]), quarters, width, height)

@@ -43,8 +43,8 @@ def enrol(
     A picture that was enrolled as theirs before counts as accepted and is not added twice.
 
     Args:
-        workspace: Where to.
-        name: Theirs; a new name makes a new person once a face of theirs is accepted.
+        workspace: The data folder to add to.
+        name: The person's; a new name makes a new person once a face of theirs is accepted.
         sources: Paths of pictures, folders or videos, camera numbers, or addresses of streams.
         progress: Hears of each commit: what it counts is safely stored.
         cancel: Polled between pictures; what was committed stays.

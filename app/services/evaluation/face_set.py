@@ -43,8 +43,8 @@ class FaceSet:
     """Faces, row by row.
 
     Attributes:
-        people: Whose each is (N,), numbered from 0.
-        names: Of the people.
+        people: The person of each face (N,), numbered from 0.
+        names: Names of the people, in the order of their numbers.
         sources: The picture or burst that each comes from (N,): two of one source are never compared.
         weights: Overall quality, 0 to 1 (N,).
         turns: How far the head is turned or nods, in degrees (N,).

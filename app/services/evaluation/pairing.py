@@ -20,9 +20,9 @@ class Pairs:
 
     Attributes:
         a: One face of each (n,).
-        b: The other (n,).
-        same: Which are of one person (n,).
-        sampled: Whether there are more.
+        b: The other face of each (n,).
+        same: Which pairs are of one person (n,).
+        sampled: Whether these are a sample of more.
     """
 
     a: Ids
@@ -34,7 +34,7 @@ class Pairs:
         return len(self.a)
 
     def only(self, kept: Flags) -> "Pairs":
-        """Some of them."""
+        """The pairs that a mask (n,) keeps."""
         return Pairs(self.a[kept], self.b[kept], self.same[kept], self.sampled)
 
 
@@ -47,7 +47,7 @@ def pair_up(
         faces: To be compared.
         genuine: Most pairs of one person.
         impostor: Most pairs of two people.
-        seed: Of the sample.
+        seed: Seed of the random sample.
     """
     if faces.pairs is not None:
         return Pairs(faces.pairs.a, faces.pairs.b, faces.pairs.same)

@@ -34,7 +34,7 @@ def calibrate(workspace: Workspace, model: Model, base: Model | None = None) -> 
     must have both models' embeddings.
 
     Args:
-        workspace: Whose people.
+        workspace: The data folder whose people are compared.
         model: The one that needs thresholds.
         base: The one that has them; the active one if it is not named.
 

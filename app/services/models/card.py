@@ -16,7 +16,7 @@ def model_card(model: Model, config: Mapping[str, Any], base: Model | None) -> s
     """A model's card.
 
     Args:
-        model: Which.
+        model: The model to describe.
         config: As `config.json` holds it.
         base: The model it was trained from, if any.
     """

@@ -45,7 +45,7 @@ def told(file: Path, properties: Mapping[str, str]) -> Story:
 def document(
     preprocessing: Preprocessing, licence: str | None, name: str, more: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The same for JSON, with more of it."""
+    """The document that `told` reads, with more entries beside its own."""
     return {"name": name, "license": licence, "preprocessing": preprocessing.to_json(), **more}
 
 

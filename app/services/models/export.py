@@ -32,9 +32,9 @@ def export(workspace: Workspace, model: Model, folder: Path) -> list[Path]:
     """Write a model into a folder, which is made.
 
     Args:
-        workspace: Whose model.
-        model: Which.
-        folder: Where to; files of an earlier export are replaced, others are left alone.
+        workspace: The data folder that holds the model.
+        model: The model to export.
+        folder: The folder to write; files of an earlier export are replaced, others are left alone.
 
     Returns:
         The files written.

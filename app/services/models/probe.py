@@ -62,7 +62,7 @@ class Way:
     template: str
 
     def preprocessing(self) -> Preprocessing:
-        """The same, as it is done."""
+        """The steps that prepare a crop in this way."""
         return Preprocessing.named(
             self.size,
             self.normalisation,
@@ -123,7 +123,7 @@ def probe(
         run: The network.
         possible: The ways to try, the more usual first.
         chips: Faces of at least `LEAST_PEOPLE` people with two faces each.
-        people: Whose each is (N,).
+        people: The person of each face (N,).
         progress: Hears of each way that was tried.
         cancel: Polled before each.
 

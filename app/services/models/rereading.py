@@ -66,7 +66,7 @@ def read_again(
     at the end; until then it decides by those it had.
 
     Args:
-        workspace: Whose faces.
+        workspace: The data folder whose faces are read.
         progress: Hears of each commit.
         cancel: Polled between batches.
         instead: The model to read them with if the one that decides cannot be loaded.

@@ -31,7 +31,7 @@ def measure_limit(workspace: Workspace, embedder: Embedder, otherwise: float | N
     """Draw a model's limit from the best faces stored; reads each twice, some seconds in all.
 
     Args:
-        workspace: Whose faces.
+        workspace: The data folder whose faces are read.
         embedder: The model.
         otherwise: What to return where there are too few faces to tell.
 

@@ -45,7 +45,7 @@ def read_folder(
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
 ) -> tuple[ImportReport, dict[Path, int]]:
-    """As `import_folder`; also the gallery's photo of each picture that was read, now or before."""
+    """Do what `import_folder` does; also return the gallery's photo of each picture read, now or before."""
     found = _survey(folder)
     paths = found.pictures
     result = ImportReport(folder, len(paths), videos=found.videos)

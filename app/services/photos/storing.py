@@ -21,7 +21,7 @@ def adding(
     face is never stored without the active model's embedding.
 
     Args:
-        workspace: Where to.
+        workspace: The data folder to add to.
         groups: Faces, in as many groups as the caller likes, say one a picture.
 
     Raises:

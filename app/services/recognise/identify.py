@@ -98,7 +98,7 @@ class Pair:
 
     Attributes:
         a: The first path, as given.
-        b: The second.
+        b: The second path, as given.
         same: Whether they show one person, by the threshold; None where one could not be used.
         similarity: Cosine similarity of their subjects, or None.
         error: Why one could not be used, or None.
@@ -128,7 +128,7 @@ def verify(
     """Compare pairs of pictures by their subjects; each picture is read once.
 
     Args:
-        workspace: Whose model decides.
+        workspace: The data folder whose active model decides.
         pairs: Two paths and, if known, whether they show one person.
         base: What relative paths are relative to.
         cancel: Polled between pictures.

@@ -149,7 +149,7 @@ def _bounds(changes: Sequence[Callable[[Floats], float]], people: int) -> tuple[
 
 
 def _mean(values: Sequence[float]) -> float:
-    """Of the trials in which a draw left pairs of both kinds."""
+    """The mean over the trials in which a draw left pairs of both kinds; 0 where there is none."""
     known = [value for value in values if not np.isnan(value)]
     return float(np.mean(known)) if known else 0.0
 

@@ -23,7 +23,7 @@ def look_at(data: Crops | Features, split: Split, people: Ids, sessions: Ids) ->
     Args:
         data: All faces.
         split: Which of them are trained on.
-        people: Whose each face is (N,).
+        people: The person of each face (N,).
         sessions: The session each comes from (N,).
     """
     held, trained = _some(split, people)

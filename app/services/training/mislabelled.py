@@ -37,7 +37,7 @@ class Suspicion:
     """Faces of one label that look like somebody else.
 
     Attributes:
-        person: Whose name they bear.
+        person: The person whose name the faces bear.
         likely: The person enrolled whom they look like, or None where it is nobody enrolled.
         rows: Which faces they are (n,), ascending.
     """
@@ -56,7 +56,7 @@ def suspicions(vectors: Embedding, people: Ids, thresholds: Thresholds) -> list[
 
     Args:
         vectors: Unit-length embeddings (N, D).
-        people: Whose name each bears (N,).
+        people: The person whose name each face bears (N,).
         thresholds: Of the model that the embeddings are of.
     """
     if not len(people):
@@ -79,7 +79,7 @@ class _Label:
     The centre is not of unit length: its product with an embedding is the mean cosine.
 
     Attributes:
-        rows: Which they are (n,).
+        rows: Rows of the faces that bear the name (n,).
     """
 
     def __init__(self, vectors: Embedding, rows: Ids, link: float) -> None:

@@ -126,7 +126,7 @@ def reference_seconds(config: TrainConfig, effort: Effort, people: Ids, tried: l
     Args:
         config: How a model is trained.
         effort: How long the user lets it.
-        people: Whose each face is (N,).
+        people: The person of each face (N,).
         tried: The trials that prove it.
     """
     fits = [people, *(people[split.train] for split in tried)]

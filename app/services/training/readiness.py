@@ -32,7 +32,7 @@ def readiness(people: Ids, names: Mapping[int, str], *, chosen: bool) -> Readine
     """Count who could be trained on.
 
     Args:
-        people: Whose each face is (N,).
+        people: The person of each face (N,).
         names: Of the people, by identifier.
         chosen: Whether the user left people out: an obstacle may lie in that.
     """

@@ -23,7 +23,7 @@ def recipe(device: str, options: TrainingOptions, *, head_only: bool = False) ->
     The rest is the trainer's own default, which `tests/bench/measure_recipes.py` chose.
 
     Args:
-        device: Where.
+        device: "cpu", "cuda" or "mps".
         options: What the user chose.
         head_only: Whether the network has nothing else that can be trained, as one that came as ONNX.
     """

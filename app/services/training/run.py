@@ -31,7 +31,7 @@ class Fitting:
     """A fit is about to begin; what the trainer says from now on is about it.
 
     Attributes:
-        fit: Which, from 1; the last is on all faces.
+        fit: Its number, from 1; the last is on all faces.
         fits: How many there are.
     """
 

@@ -34,7 +34,7 @@ def sessions(people: Ids, photos: Ids, moments: Seconds, vectors: Embedding, thr
     that are nearly the same), else by photo. Two copies of one face count as one photo, whoever has them.
 
     Args:
-        people: Whose each face is (N,).
+        people: The person of each face (N,).
         photos: The photo each is from (N,); -1 for a camera's.
         moments: When each was taken as far as is known (N,), in seconds.
         vectors: Embeddings (N, D).

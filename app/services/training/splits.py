@@ -44,7 +44,7 @@ def splits(people: Ids, sessions: Ids) -> list[Split]:
     """Divide faces into splits, the same for the same input.
 
     Args:
-        people: Whose each face is (N,).
+        people: The person of each face (N,).
         sessions: The session each comes from (N,): a person's faces of one session go to one side.
     """
     count = 1 if len(people) >= _ONE_FOLD_FROM else _FOLDS

@@ -38,7 +38,7 @@ class Chosen:
 
     Attributes:
         faces: Their identifiers, ascending (N,).
-        people: Whose (N,).
+        people: The person of each face (N,).
         sessions: The session each comes from (N,), as `sessions` numbers them.
         names: Of the people, by identifier.
         doubts: Faces that look like somebody else, the most first; they are left out unless asked for.
@@ -59,7 +59,7 @@ class TrainingSet:
 
     Attributes:
         crops: Aligned (N, S, S, 3).
-        chosen: Which they are.
+        chosen: The faces that these are the crops of.
     """
 
     crops: "Crops"

@@ -21,7 +21,7 @@ class Plot:
     Attributes:
         paths: Path data of each curve.
         x: Places of the marks below, and the values that they stand for.
-        y: Likewise at the left.
+        y: Places of the marks at the left, and the values that they stand for.
     """
 
     paths: tuple[str, ...]

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from app.core.errors import Cancelled, GalleryError, UsageError
+from app.core.errors import Cancelled, GalleryError
 from app.core.progress import CancelToken, Progress
 from app.domain.person import EnrolReport
 from app.services.enrolment import enrol
-from app.services.people import browse, corrections
+from app.services.people import browse
 from app.services.recognise.identify import identify
 from app.services.sorting.folder import cluster_folder
 from app.services.workspace import Workspace, activity
@@ -72,26 +72,6 @@ def test_undoing_an_enrolment_takes_it_back_whole(known: Path, workspace: Worksp
     assert _everyone(workspace)["Tony Blair"] == 7
     activity.undo(workspace)
     assert _everyone(workspace)["Tony Blair"] == 5
-
-
-def test_merge_rename_and_their_undoing(known: Path, workspace: Workspace, lfw: Lfw) -> None:
-    before = _everyone(workspace)
-    corrections.merge(workspace, browse.find(workspace, "colin powell"), browse.find(workspace, "TONY BLAIR"))
-    assert _everyone(workspace)["Tony Blair"] == 10
-    with pytest.raises(UsageError, match="nobody called Colin Powell"):
-        corrections.rename(workspace, browse.find(workspace, "Colin Powell"), "X")
-    corrections.rename(workspace, browse.find(workspace, "Tony Blair"), "Both")
-    (picture,) = identify(workspace, [lfw["Colin Powell"][7]])
-    assert picture.faces[0].name == "Both"
-    activity.undo(workspace)
-    activity.undo(workspace)
-    assert _everyone(workspace) == before
-    with pytest.raises(GalleryError, match="themselves"):
-        corrections.merge(
-            workspace, browse.find(workspace, "Tony Blair"), browse.find(workspace, "tony blair")
-        )
-    with pytest.raises(GalleryError):
-        corrections.rename(workspace, browse.find(workspace, "Tony Blair"), "Colin Powell")
 
 
 def test_a_long_enrolment_is_one_entry_and_stops_between_commits(
