@@ -189,7 +189,7 @@ class EnrolView(QWidget):
         run.failed.connect(self._fail)
         run.stopped.connect(self._stop)
         self._enrolment = run
-        run.start(name, self._source.address)
+        run.enrol(name, self._source.address)
 
     def _keep(self) -> None:
         self.form.keep.setEnabled(False)

@@ -48,7 +48,7 @@ class EvaluationView(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.setup, self.run = Setup(), Run(context, self)
+        self.setup, self.run = Setup(), Run(context.bridge, self)
         self._saving = Path()
         self._back = button(
             tr("Training"), self.left.emit, "link", icon="caret-left", tip=tr("Back to Training")
@@ -86,7 +86,7 @@ class EvaluationView(QWidget):
     def start(self) -> None:
         """Judge what is chosen."""
         if self.start_button.isEnabled():
-            self.run.start(*self.setup.chosen)
+            self.run.evaluate(*self.setup.chosen)
 
     def save(self, path: str) -> None:
         """Write the result to a file: a page or, by its name, a table."""

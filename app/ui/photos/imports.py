@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from app.core.errors import Cancelled, KithError, UsageError
 from app.domain.photo import ImportReport
 from app.engine.protocol import Progress
-from app.engine.requests.activity import Cancel
 from app.engine.requests.photos import ImportFolder
 from app.ui.link.bridge import Bridge
+from app.ui.link.job import JobFollower
 from app.ui.link.memory import Memory
 
 _KEY = "photos/unfinished"
@@ -21,7 +21,6 @@ class Imports(QObject):
 
     Attributes:
         running: The folder being read, or None.
-        progress: How far that is, or None before the first picture.
         waiting: Folders to read next.
         stopped: Folders that were not read to their end: pictures read, and pictures in all (0 if unknown).
 
@@ -37,13 +36,16 @@ class Imports(QObject):
 
     def __init__(self, bridge: Bridge, memory: Memory, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._bridge, self._memory = bridge, memory
-        self._job = -1
+        self._job, self._memory = JobFollower(bridge, self), memory
         self.running: Path | None = None
-        self.progress: Progress | None = None
         self.waiting: list[Path] = []
         self.stopped = _remembered(memory.text(_KEY))
-        bridge.job_progress.connect(self._progressed)
+        self._job.moved.connect(self._tell)
+
+    @property
+    def progress(self) -> Progress | None:
+        """How far the folder being read is, or None before the first picture."""
+        return self._job.progress
 
     def add(self, folder: Path) -> None:
         """Read a folder when its turn has come; one that was stopped goes on where it was."""
@@ -64,22 +66,15 @@ class Imports(QObject):
     def cancel(self) -> None:
         """Stop the folder being read, and those waiting."""
         self._stop_waiting()
-        if self.running is not None:
-            self._bridge.ask(Cancel(self._job))
+        self._job.stop()
         self._tell()
 
     def _next(self) -> None:
         if self.running is None and self.waiting:
             self.running = self.waiting.pop(0)
-            self.progress = None
             self.stopped.pop(self.running, None)
-            self._job = self._bridge.ask(ImportFolder(self.running), self._done, self._fail)
+            self._job.start(ImportFolder(self.running), self._done, self._fail)
         self._tell()
-
-    def _progressed(self, progress: Progress) -> None:
-        if progress.job == self._job and self.running is not None:
-            self.progress = progress
-            self._tell()
 
     def _done(self, report: ImportReport) -> None:
         self.running = None

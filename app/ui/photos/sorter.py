@@ -6,10 +6,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core.errors import Cancelled, KithError
 from app.domain.cluster import Clustering
-from app.engine.protocol import Progress
-from app.engine.requests.activity import Cancel
 from app.engine.requests.photos import SortFaces
 from app.ui.link.bridge import Bridge
+from app.ui.link.job import JobFollower
 
 _SOON_MS = 1500
 
@@ -34,20 +33,19 @@ class Sorter(QObject):
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._bridge = bridge
-        self._job: int | None = None
+        self._job = JobFollower(bridge, self)
         self._again = False
         self._folder: Path | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SOON_MS)
         self._timer.timeout.connect(self.sort)
-        bridge.job_progress.connect(self._progressed)
+        self._job.moved.connect(self._progressed)
 
     @property
     def running(self) -> bool:
         """Whether it sorts now."""
-        return self._job is not None
+        return self._job.running
 
     @property
     def folder(self) -> Path | None:
@@ -62,31 +60,27 @@ class Sorter(QObject):
     def sort(self) -> None:
         """Sort now; a run under way is out of date and makes room."""
         self._timer.stop()
-        if self._job is not None:
-            self._again = True
-            self._bridge.ask(Cancel(self._job))
+        self._again = self._job.running
+        if self._again:
+            self._job.stop()
             return
-        self._again = False
-        self._job = self._bridge.ask(SortFaces(self._folder), self._done, self._failed)
+        self._job.start(SortFaces(self._folder), self._done, self._failed)
         self.started.emit()
 
     def sort_soon(self) -> None:
         """Sort once nothing more has changed for a moment."""
         self._timer.start()
 
-    def _progressed(self, progress: Progress) -> None:
-        if progress.job == self._job:
-            self.progressed.emit(progress)
+    def _progressed(self) -> None:
+        self.progressed.emit(self._job.progress)
 
     def _done(self, report: Clustering) -> None:
-        self._job = None
         if self._again:
             self.sort()
         else:
             self.done.emit(report)
 
     def _failed(self, error: KithError | Cancelled) -> None:
-        self._job = None
         if self._again:
             self.sort()
         elif isinstance(error, KithError):

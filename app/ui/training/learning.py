@@ -92,7 +92,7 @@ class LearningPanel(QFrame):
     def _make_quiet(self) -> QWidget:
         """What is shown where there are no curves."""
         quiet = QWidget()
-        self._again = button(tr("Train again"), self._course.start)
+        self._again = button(tr("Train again"), self._course.train)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self._again)
@@ -171,7 +171,7 @@ def how_far(course: Course) -> str:
     if course.state != "running":
         return ""
     if fit is None:
-        reading = course.reading
+        reading = course.progress
         if reading is None or not reading.total:
             return tr("starting")
         return tr("reading faces, {done} of {total}", done=number(reading.done), total=number(reading.total))

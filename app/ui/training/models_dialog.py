@@ -68,6 +68,7 @@ class ModelsDialog(QDialog):
         self.problem = Problem()
         self.problem.hide()
         self._lay_out()
+        job.turned.connect(self._show_job)
         job.moved.connect(self._show_job)
         job.done.connect(self._ask)
         job.failed.connect(self._tell)

@@ -76,7 +76,7 @@ class TrainingPage(Page):
         self._doubts: DoubtsDialog | None = None
         self.wishes = Wishes(context.memory, self)
         self.course = Course(context.bridge, self.wishes, self)
-        self.job = ModelJob(context, self)
+        self.job = ModelJob(context.bridge, self)
         self.plan = PlanWatch(context.bridge, self.wishes, self)
         self.ready = ReadyPanel(
             Ways(
@@ -199,6 +199,7 @@ class TrainingPage(Page):
         self.plan.failed.connect(self._no_plan)
         self.context.people.updated.connect(self._show_people)
         self.course.turned.connect(self._turned)
+        self.job.turned.connect(self._show)
         self.job.moved.connect(self._show)
         self.job.done.connect(self._refresh)
         self.job.failed.connect(self._job_failed)
@@ -321,7 +322,7 @@ class TrainingPage(Page):
 
     def _train(self) -> None:
         if self.train_button.isVisibleTo(self) and self.train_button.isEnabled():
-            self.course.start()
+            self.course.train()
 
     def _use(self) -> None:
         if (model := self.model) is not None:

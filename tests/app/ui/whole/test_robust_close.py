@@ -161,7 +161,7 @@ def _sort(drive: Driver, _: Material) -> None:
 
 
 def _train(drive: Driver, _: Material) -> None:
-    drive.page("training", TrainingPage).course.start()
+    drive.page("training", TrainingPage).course.train()
 
 
 def _enrol(drive: Driver, material: Material) -> None:
