@@ -71,7 +71,7 @@ def test_the_people_enrolled_are_judged_and_a_worst_pair_is_opened(known: Driver
     known.until((tmp_path / "page.html").is_file)
     known.until(lambda: "Saved page.html" in known.window.context.notices.text)
     view.save(str(tmp_path / "table.csv"))
-    known.until((tmp_path / "table.csv").is_file)
+    known.until(lambda: "Saved table.csv" in known.window.context.notices.text)
     assert (tmp_path / "table.csv").read_text(encoding="utf-8-sig").startswith("model,part,name")
     view.save(str(tmp_path / "gone" / "table.csv"))
     known.until(lambda: isinstance(known.window.context.notices.problem, UsageError))
