@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.cli.exits import CANNOT_START, report_bug
 from app.cli.launch import data_folder, is_plain
+from app.core import log
 from app.core.errors import StartError
 from app.core.text import plain
 
@@ -19,13 +20,17 @@ def main() -> int:
 
 
 def _plain_launch() -> int:
+    folder = data_folder()
+    log.start("window", folder)
     try:
-        return _open_window(data_folder(), "auto")
+        return _open_window(folder, "auto")
     except StartError as error:
         print(plain(str(error)), file=sys.stderr)  # noqa: T201 - the window could not say it, or not alone
         return CANNOT_START
     except Exception:  # noqa: BLE001 - the last resort: whatever it is, it is our fault, and worth a report
         return report_bug()
+    finally:
+        log.stop()
 
 
 def _open_window(data_dir: Path, device: str) -> int:

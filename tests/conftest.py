@@ -1,12 +1,16 @@
 """What all tests share: where the real face data lies, and that nothing unexpected is logged."""
 
+import logging
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from platformdirs import user_cache_path
+
+from app.core import log
 
 _ROOT = Path(__file__).resolve().parent.parent
 _CACHE = "KITH_CACHE_DIR"
@@ -20,6 +24,17 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
+_PROCESSES = frozenset({"token", "engines", "process", "gallery", "_known_template"})
+"""Fixtures with which a test starts processes, or reads many photos before it begins."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `make test-fast` leaves out besides what is slow."""
+    for item in items:
+        if _PROCESSES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("processes")
+
+
 # networks are converted once for all tests, also for those whose processes have a home of their own
 os.environ.setdefault("KITH_CACHE_DIR", str(user_cache_path("kith", appauthor=False) / "networks"))
 
@@ -31,3 +46,42 @@ def faces() -> Path:
     if not folder.is_dir():
         pytest.skip("needs real face data: set KITH_FACES to its folder")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_errors(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test during which this process, or one that logged into its folder, logged an error.
+
+    A test that means to cause one says so: `@pytest.mark.logs_errors("the engine died")`.
+    """
+    logged = _Errors()
+    logging.getLogger().addHandler(logged)
+    yield
+    logging.getLogger().removeHandler(logged)
+    log.stop()
+    own = request.node.funcargs.get("tmp_path")
+    found = logged.lines + ([] if own is None else _errors_below(own))
+    marks = list(request.node.iter_markers("logs_errors"))
+    announced = [text for mark in marks for text in mark.args]
+    unexpected = [line for line in found if not any(text in line for text in announced)]
+    assert not unexpected, "errors were logged:\n" + "\n".join(unexpected)
+    missing = [text for text in announced if not any(text in line for line in found)]
+    assert not missing, f"the test announced errors that were not logged: {missing}"
+
+
+class _Errors(logging.Handler):
+    """Keeps what is logged at level ERROR or above."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.name}: {record.getMessage()}")
+
+
+def _errors_below(folder: Path) -> list[str]:
+    """Errors in the logs of the data folders in a folder."""
+    logs = [path for path in folder.glob("**/logs/kith*.log") if path.is_file()]
+    lines = [line for path in logs for line in path.read_text(encoding="utf-8").splitlines()]
+    return [line for line in lines if " ERROR " in line]

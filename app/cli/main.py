@@ -11,8 +11,11 @@ from app.cli.exits import CANNOT_START, report_bug
 from app.cli.gui import OpenWindow
 from app.cli.launch import data_folder
 from app.cli.session import Options, begin
+from app.core import log
 from app.core.progress import CancelToken
 from app.core.settings import DETECTORS
+
+_log = log.Log(__name__)
 
 app = typer.Typer(
     name="kith",
@@ -37,10 +40,20 @@ def _options(
     device: Annotated[str, typer.Option(help="Where models run: cpu or cuda; auto: as set.")] = "auto",
     detector: Annotated[str | None, typer.Option(help=f"Face detector: {' or '.join(DETECTORS)}.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Tell details on standard error too.")] = False,
 ) -> None:
-    begin(Options(data_dir or data_folder(), device, detector, json, CancelToken()))
+    folder = data_dir or data_folder()
+    begin(Options(folder, device, detector, json, CancelToken()))
+    _begin_log(context.invoked_subcommand or "gui", folder, verbose)
     if context.invoked_subcommand is None:
         gui.gui(context)
+
+
+def _begin_log(command: str, folder: Path, verbose: bool) -> None:
+    log.start("window" if command == "gui" else "cli", folder, verbose=verbose)
+    if command != "gui":
+        log.versions("kith")
+    _log.info("command started", command=log.Code(command))
 
 
 def main(open_window: OpenWindow) -> int:
@@ -62,4 +75,6 @@ def main(open_window: OpenWindow) -> int:
         return end.code if isinstance(end.code, int) else CANNOT_START
     except Exception:  # noqa: BLE001 - the last resort: whatever it is, it is our fault, and worth a report
         return report_bug()
+    finally:
+        log.stop()
     return int(code or 0)

@@ -27,10 +27,13 @@ from app.core.errors import (
     TrainingRefused,
     UsageError,
 )
+from app.core.log import Log
 from app.core.progress import CancelToken
 
 if TYPE_CHECKING:
     from app.services.workspace import Workspace
+
+_log = Log(__name__)
 
 _HINDERED = (StartError, SourceError, StorageError, TooFewFaces, TrainingRefused)
 """What keeps a rightly used command from its work."""
@@ -135,7 +138,9 @@ def command(work: Callable[..., int | None]) -> Callable[..., None]:
             except Cancelled:
                 code = _stopped()
             except KithError as error:
+                _log.warning("command failed", error=error)
                 _fail(error)
+        _log.info("command ended", code=code or DONE)
         raise typer.Exit(code or DONE)
 
     return run

@@ -13,6 +13,8 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import Any
 
+from app.core import log
+
 _SET_DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of <linux/prctl.h>."""
 
@@ -22,7 +24,7 @@ def start_child(module: str, given: Mapping[str, object]) -> tuple["subprocess.P
 
     Args:
         module: Whose main calls `parent`.
-        given: The first message to it.
+        given: The first message to it, with the data folder as "data_dir".
 
     Raises:
         OSError: It cannot be started.
@@ -30,7 +32,7 @@ def start_child(module: str, given: Mapping[str, object]) -> tuple["subprocess.P
     ours, theirs = Pipe()
     try:
         process = _spawn(module, theirs.fileno())
-        ours.send(dict(given))
+        ours.send({**given, "verbose": log.is_verbose()})
     except BaseException:
         ours.close()
         raise
@@ -39,8 +41,12 @@ def start_child(module: str, given: Mapping[str, object]) -> tuple["subprocess.P
     return process, ours
 
 
-def parent() -> tuple[Connection, dict[str, Any]]:
-    """The pipe to the process that started this one with `start_child`, and its first message."""
+def parent(name: str) -> tuple[Connection, dict[str, Any]]:
+    """Begin to log, and return the pipe to the process that started this one, and its first message.
+
+    Args:
+        name: Of this process, for the log.
+    """
     _die_with_parent()
     handle = int(sys.argv[1])
     if sys.platform == "win32":
@@ -50,6 +56,7 @@ def parent() -> tuple[Connection, dict[str, Any]]:
     else:
         pipe = Connection(handle)
     given: dict[str, Any] = pipe.recv()
+    log.start(name, given["data_dir"], verbose=given["verbose"])
     return pipe, given
 
 

@@ -13,6 +13,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.core.errors import EngineStoppedError, KithError, KnownError, StartError
+from app.core.log import Log
 from app.engine.child import start_child
 from app.engine.protocol import Call, EngineLost, EngineRestarted, Event, Failed, Reply, Result
 from app.engine.requests.base import Request
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from app.engine.frames import FrameReader, SharedFrame
 
 Value = TypeVar("Value")
+
+_log = Log(__name__)
 
 _HOST = "app.engine.host"
 _GOODBYE_SECONDS = 1.8
@@ -121,6 +124,8 @@ class Client:
             deaths.append(monotonic())
             often = len(deaths) == _MOST_DEATHS and deaths[-1] - deaths[0] < 60
             self._replace(often)
+            if self._host is not None or often:
+                _log.error("the engine died", exit_code=code, often=often)
             if self._host is not None:
                 self._on_event(EngineRestarted(code))
 

@@ -4,6 +4,7 @@ import os
 import signal
 from typing import NoReturn
 
+from app.core import log
 from app.engine import handlers, registry
 from app.engine.child import parent
 from app.engine.engine import Engine
@@ -15,7 +16,7 @@ _PATIENCE = 1.3
 def main() -> NoReturn:
     """Serve the window until it says goodbye or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the window's to answer
-    pipe, given = parent()
+    pipe, given = parent("engine")
     handlers.load()
     engine = Engine(
         pipe,
@@ -31,6 +32,7 @@ def main() -> NoReturn:
     except (EOFError, OSError):
         pass  # the window is gone
     engine.end(_PATIENCE)
+    log.stop()
     os._exit(0)  # threads in a camera's driver or in torch would hold up an orderly end, and it is safe:
     # whatever was acknowledged is committed, and SQLite rolls back the rest
 

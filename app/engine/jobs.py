@@ -6,6 +6,7 @@ from threading import Event, Lock, Thread
 from time import monotonic
 
 from app.core.errors import Cancelled
+from app.core.log import Code, Log
 from app.core.progress import CancelToken
 from app.domain.changes import Changes
 from app.domain.job import JobStatus
@@ -15,6 +16,8 @@ from app.engine.priority import give_way
 from app.engine.protocol import Call, Failed, JobDone, JobStarted, Result
 from app.engine.replies import answer
 from app.engine.requests.base import Job
+
+_log = Log(__name__)
 
 _KEPT = 100
 """Past jobs remembered."""
@@ -47,6 +50,7 @@ class Jobs:
         with self._lock:
             run = self._running.get(number)
         if run is not None:
+            _log.info("job is to stop", job=number)
             run.cancel.cancel()
 
     def finish(self, number: int) -> None:
@@ -80,6 +84,8 @@ class Jobs:
     def _see_through(self, run: "_Run", turn: Lock) -> None:
         if not run.job.awaited:
             give_way()
+        began = monotonic()
+        _log.info("job started", job=run.id, kind=type(run.job))
         card = JobStatus(run.id, run.job.title, datetime.now(UTC))
         self._note(card)
         self._engine.send(JobStarted(card))
@@ -88,6 +94,7 @@ class Jobs:
         self._note(card)
         self._engine.send(reply)
         self._engine.send(JobDone(card))
+        _log.info("job ended", job=run.id, outcome=Code(card.outcome), seconds=monotonic() - began)
         with self._lock:
             del self._running[run.id]
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING
 
+from app.core.log import Log
 from app.engine.context import EngineContext, Handle, RequestContext
 from app.engine.protocol import Call
 from app.engine.replies import answer
@@ -12,7 +14,11 @@ from app.engine.replies import answer
 if TYPE_CHECKING:
     from app.services.workspace import Workspace
 
+_log = Log(__name__)
+
 _IDLE_SECONDS = 2.0
+_SLOW_SECONDS = 1.0
+"""From how long on an answer that the window waits for is noted as slow."""
 
 
 class Lane:
@@ -64,8 +70,12 @@ class Lane:
             wait = _IDLE_SECONDS
 
     def _answer(self, call: Call) -> None:
+        began = monotonic()
         reply = answer(call.id, lambda: self._work(call))
         self._engine.send(reply)
+        took = monotonic() - began
+        tell = _log.warning if took >= _SLOW_SECONDS else _log.debug
+        tell("request answered", id=call.id, kind=type(call.request), seconds=took)
 
     def _work(self, call: Call) -> object:
         self._workspace = self._engine.workspace(self._workspace)

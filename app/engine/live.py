@@ -5,6 +5,7 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from app.core.errors import KithError
+from app.core.log import Log, source
 from app.core.progress import CancelToken
 from app.domain.changes import Changes
 from app.domain.face import Face
@@ -16,6 +17,8 @@ from app.engine.replies import answer
 if TYPE_CHECKING:
     from app.services.recognise.live import Pipeline
     from app.services.workspace import Workspace
+
+_log = Log(__name__)
 
 _SWITCH_SECONDS = 5.0
 """How long a new source waits for the one before to let go of the camera."""
@@ -109,8 +112,10 @@ class _Run:
         reply = answer(0, self._hold_and_watch)
         error = getattr(reply, "error", None)
         if isinstance(error, KithError) and not self.cancel:
+            _log.warning("source lost", source=source(self._source), error=error)
             self._engine.send(LiveState("failed", self._source, error))
         else:
+            _log.info("source closed", source=source(self._source))
             self._engine.send(LiveState("ended", self._source))
 
     def _hold_and_watch(self) -> None:
@@ -130,6 +135,7 @@ class _Run:
         frames = self._pipeline.watch(self._source, self.cancel, in_time=True)
         for place, frame in enumerate(frames):
             if place == 0:
+                _log.info("source opened", source=source(self._source))
                 self._engine.send(LiveState("running", self._source))
             assert frame.image is not None  # noqa: S101 - it is fresh from its source
             self._engine.send(frame.shown_as(*self._engine.screen.show(frame.image)))

@@ -3,8 +3,11 @@
 import traceback
 from collections.abc import Callable
 
-from app.core.errors import BugError, Cancelled, KithError
+from app.core.errors import BugError, Cancelled, KithError, KnownError
+from app.core.log import Log
 from app.engine.protocol import Failed, Result
+
+_log = Log(__name__)
 
 
 def answer(number: int, work: Callable[[], object]) -> Result | Failed:
@@ -12,6 +15,10 @@ def answer(number: int, work: Callable[[], object]) -> Result | Failed:
     try:
         return Result(number, work())
     except (KithError, Cancelled) as error:
+        if isinstance(error, KnownError):
+            _log.info("request refused", id=number, error=error)
+        elif isinstance(error, BugError):
+            _log.error("request failed", id=number, error=error)
         return Failed(number, error)
     except Exception as error:  # noqa: BLE001 - the window must hear of it, and the engine go on
         return bug(number, error)
@@ -19,6 +26,7 @@ def answer(number: int, work: Callable[[], object]) -> Result | Failed:
 
 def bug(number: int, error: Exception) -> Failed:
     """Say that Kith made a mistake."""
+    _log.error("request failed", id=number, error=error)
     told = BugError(
         "Kith made a mistake",
         why=f"{type(error).__name__}: {error}",

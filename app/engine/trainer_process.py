@@ -7,6 +7,7 @@ from multiprocessing.connection import Connection
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from app.core import log
 from app.core.progress import CancelToken
 from app.domain.changes import Writer
 from app.domain.training import RetrainReport
@@ -28,11 +29,12 @@ def main() -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(_NICE)
-    pipe, given = parent()
+    pipe, given = parent("trainer")
     cancel = CancelToken()
     Thread(target=_listen, args=(pipe, cancel), name="engine", daemon=True).start()
     line = _Line(pipe, given["job"])
     line.send(answer(given["job"], lambda: _train(given, line, cancel)))
+    log.stop()
     os._exit(0)  # the listening thread waits in a read that nothing interrupts
 
 
@@ -48,6 +50,7 @@ def _train(given: dict[str, Any], line: "_Line", cancel: CancelToken) -> Retrain
     from app.services.training.retrain import retrain
     from app.services.workspace import Workspace
 
+    log.versions("kith", "torch")
     writer = Writer(given["writer"], lambda changes: line.send(Changed(changes)))
     with Workspace.open(
         given["data_dir"], device=given["device"], settings=given["settings"], writer=writer

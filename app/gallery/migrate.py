@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from app.core.errors import StartError
+from app.core.log import Code, Log
 from app.gallery.sqlite import connect, make_engine
+
+_log = Log(__name__)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -57,6 +60,9 @@ def migrate(file: Path, scripts: Path = MIGRATIONS) -> None:
                 copy_aside(file, revision)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            _log.info(
+                "gallery migrated", before=Code(revision or "none"), after=Code(known.get_current_head())
+            )
     finally:
         engine.dispose()
 

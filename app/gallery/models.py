@@ -7,10 +7,13 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
+from app.core.log import Code, Log
 from app.domain.changes import Changes
 from app.gallery.embeddings import lacking
 from app.gallery.records import Model
 from app.gallery.schema import ACTIVE_MODEL, EmbeddingRow, ModelRow, StateRow, now
+
+_log = Log(__name__)
 
 _READ_BY = "read_by"
 _FIELDS = tuple(Model.__dataclass_fields__)
@@ -79,6 +82,7 @@ def activate(session: Session, model_id: str) -> Changes:
         )
     before = active(session)
     _set_state(session, ACTIVE_MODEL, model_id)
+    _log.info("model switched", before=Code(before or "none"), after=Code(model_id))
     return Changes(f"Switched to {model.name}", models=frozenset({model_id, *([before] if before else [])}))
 
 

@@ -1,4 +1,4 @@
-"""Names, unsure, unknown: the decision for each probe (DESIGN section 6).
+"""Names, unsure, unknown: the decision for each probe.
 
 The user chooses how often a stranger may get any name: the false-positive identification rate, FPIR. With N
 people enrolled each probe meets N comparisons, so one of them may pass at FMR = 1 - (1 - FPIR)^(1/N) only

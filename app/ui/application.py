@@ -15,6 +15,7 @@ from app.engine.single import Single, raise_other
 from app.ui.look.engine_texts import said
 from app.ui.look.texts import tr
 from app.ui.pages import pages
+from app.ui.shell import qt_messages
 from app.ui.shell.shell import Shell
 
 
@@ -43,7 +44,7 @@ def open_window(data_dir: Path, device: str = "auto") -> int:
         _say(error)
         raise
     try:
-        with _ended_by_signals(shell.app):
+        with qt_messages.logged(), _ended_by_signals(shell.app):
             shell.open()
             return shell.app.exec()
     finally:

@@ -1,5 +1,6 @@
 """What the engine asks of itself."""
 
+from app.core import log
 from app.domain.changes import Changes
 from app.engine.context import RequestContext
 from app.engine.engine import Engine
@@ -32,6 +33,7 @@ def warm_up(context: RequestContext, _: WarmUp) -> None:
     """Import torch and load the models, so that the first camera or photo need not wait for it."""
     load_models_code()
     context.workspace.reader()
+    log.versions("kith", "openvino", "opencv-python-headless", "sqlalchemy")
     context.engine.send(EngineReady("vision"))
 
 

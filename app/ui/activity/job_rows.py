@@ -21,6 +21,7 @@ from app.ui.look.texts import tr
 from app.ui.shell.job_tray import how_far
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label, pill
+from app.ui.widgets.problem import with_log
 
 
 class RunningJob(QWidget):
@@ -97,7 +98,7 @@ class PastJob(QWidget):
             column.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _copy(self) -> None:
-        QApplication.clipboard().setText(f"{self._card.title}\n{self._card.detail}")
+        QApplication.clipboard().setText(with_log(f"{self._card.title}\n{self._card.detail}"))
 
 
 def _outcome(card: JobStatus) -> QLabel:

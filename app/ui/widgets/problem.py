@@ -4,17 +4,25 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
+from app.core import log
 from app.core.errors import BugError, KithError
 from app.ui.look.engine_texts import said
 from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
 
+_log = log.Log(__name__)
+
 
 def details(error: KithError) -> str:
-    """An error for a report: its kind, its texts and where it happened."""
+    """An error for a report: its kind, its texts, where it happened, and the newest lines of the log."""
     notes = getattr(error, "__notes__", [])
-    return "\n".join([f"{type(error).__name__}: {error}", *notes])
+    return with_log("\n".join([f"{type(error).__name__}: {error}", *notes]))
+
+
+def with_log(report: str) -> str:
+    """A report with the newest lines of the log below it."""
+    return "\n".join([report, "", *log.last_lines()]).rstrip()
 
 
 class Problem(QFrame):
@@ -43,6 +51,7 @@ class Problem(QFrame):
     def show_error(self, error: KithError, buttons: Sequence[QPushButton] = ()) -> None:
         """Tell an error, with these ways out before the copying of its details."""
         self._error = error
+        _log.warning("error shown", error=error)
         self._what.setText(_sentence(said(error.what)))
         self._why.setText(_sentence(said(error.why)))
         self._remedy.setText(_sentence(said(error.remedy)))

@@ -1,4 +1,4 @@
-"""Every command's JSON, exit code and text, as DESIGN section 7 fixes them."""
+"""Every command's JSON, exit code and text, as the README and `kith --help` promise them."""
 
 import json
 import os

@@ -8,6 +8,7 @@ import app.cli.main as cli
 from app.cli.exits import BUG
 
 
+@pytest.mark.logs_errors("ZeroDivisionError<tests.app.cli.test_main")
 def test_a_bug_is_told_from_a_failed_input(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -108,6 +108,7 @@ def _busy_with_guidance(engine: Watched) -> None:
         _busy_with_guidance,
     ],
 )
+@pytest.mark.logs_errors("the engine died exit_code=-9 often=False")
 def test_a_killed_engine_is_noticed_and_replaced_and_nothing_acknowledged_is_lost(
     known: Watched, street: str, clip: str, faces: Path, busy: Callable[[Watched], None]
 ) -> None:
@@ -143,6 +144,7 @@ def _kill(engine: Watched) -> None:
     until(lambda: any(isinstance(event, _DEAD) for event in engine.events[said:]))
 
 
+@pytest.mark.logs_errors("the engine died exit_code=-9")
 def test_an_engine_that_dies_again_and_again_is_given_up_until_asked_for(known: Watched) -> None:
     for _ in range(5):
         _kill(known)

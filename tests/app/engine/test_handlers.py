@@ -116,6 +116,7 @@ def test_people_are_renamed_merged_removed_and_brought_back(known: Watched) -> N
     assert told[-7:-2] == [{hugo}, {tony, putin}, {hugo}, {hugo}, {tony, putin}]
 
 
+@pytest.mark.logs_errors("error=AttributeError<app.gallery.people")
 def test_what_is_refused_fails_with_the_error_to_show(known: Watched) -> None:
     people = _names(known)
     with pytest.raises(GalleryError, match="already someone called"):

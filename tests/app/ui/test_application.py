@@ -1,6 +1,7 @@
 """Opening the window as a program."""
 
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -14,9 +15,9 @@ from tests.app.processes import processes
 _FORBIDDEN = ("cv2", "facenet_pytorch", "sqlalchemy", "torch")
 
 
-def _start(folder: Path, **environment: str) -> "subprocess.Popen[str]":
+def _start(folder: Path, *words: str, **environment: str) -> "subprocess.Popen[str]":
     """Start the program as from a terminal."""
-    command = [sys.executable, "-W", "error", "-m", "app"]
+    command = [sys.executable, "-W", "error", "-m", "app", *words]
     environment |= {"KITH_DATA_DIR": str(folder)}
     return subprocess.Popen(
         command, env=os.environ | environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -43,6 +44,26 @@ def test_a_second_launch_raises_the_first_and_ctrl_c_closes_it(tmp_path: Path, t
     assert first.returncode == 0
     assert errors in ("", "This plugin does not support raise()\n")  # of the platform without a screen
     assert processes(token) == []
+
+
+def test_with_verbose_window_and_engine_log_details_to_the_file_and_to_standard_error(
+    tmp_path: Path, token: str
+) -> None:
+    window = _start(tmp_path, "--verbose")
+    _wait_for(tmp_path / "logs" / "kith.log")
+    deadline = time.monotonic() + 60
+    while "kind=WarmUp" not in (tmp_path / "logs" / "kith.log").read_text():
+        assert time.monotonic() < deadline, "the engine did not log"
+        time.sleep(0.05)
+    window.send_signal(signal.SIGINT)
+    _, errors = window.communicate(timeout=10)
+    lines = (tmp_path / "logs" / "kith.log").read_text().splitlines()
+    assert sorted(lines) == sorted(line for line in errors.splitlines() if line.startswith("20"))
+    for process in ("window", "engine"):
+        own = [line for line in lines if f" {process}[" in line]
+        assert own[0].endswith(f"system={sys.platform}-{platform.machine()}")
+        assert own[-1].endswith("process ended")
+    assert any(" DEBUG engine[" in line for line in lines)
 
 
 def test_without_a_screen_it_says_so(tmp_path: Path) -> None:

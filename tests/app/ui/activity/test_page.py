@@ -1,5 +1,6 @@
 """What was done, undone and done again, and jobs running and past, through the real window and engine."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.core import log
 from app.engine.requests.people import ListPeople, Rename
 from app.engine.requests.photos import ImportFolder
 from app.ui.activity.page import ActivityPage
@@ -26,8 +28,10 @@ def test_an_empty_page_leads_to_the_first_person_and_a_failed_job_says_why(
     drive.shell.bridge.ask(ImportFolder(tmp_path / "nowhere"), None, lambda _: None)
     drive.until(page.jobs.past)
     assert page.jobs.past()[0].outcome.text() == "failed"
+    log.start("window", drive.folder)
     drive.press("Copy details", page)
     assert "there is no such folder" in QApplication.clipboard().text()
+    assert re.search(r"job ended job=\d+ outcome=failed", QApplication.clipboard().text())
     drive.press("Add a person", page)
     assert drive.window.shown == "people"
 

@@ -61,6 +61,7 @@ def test_someone_is_enrolled_from_an_empty_window_and_then_seen_live(drive: Driv
 
 
 @pytest.mark.slow
+@pytest.mark.logs_errors("the engine died exit_code=-9")
 def test_leaving_cancels_and_what_goes_wrong_is_told(drive: Driver, blair: str, tmp_path: Path) -> None:
     heard: list[str] = []
     drive.window.go("people", "enrol")

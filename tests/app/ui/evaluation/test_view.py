@@ -117,6 +117,7 @@ def test_a_folder_is_judged_without_anybody_enrolled_and_what_failed_is_told(
 
 
 @pytest.mark.slow
+@pytest.mark.logs_errors("the engine died exit_code=-9")
 def test_it_can_be_stopped_and_outlives_the_engine(known: Driver, faces: Path) -> None:
     view = opened(known)
     view.setup.take(str(faces / "orl40"))

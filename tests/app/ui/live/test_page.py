@@ -118,6 +118,7 @@ def test_an_unsure_face_is_settled_by_a_key(drive: Driver, faces: Path, blair: s
 
 
 @pytest.mark.slow
+@pytest.mark.logs_errors("the engine died exit_code=-9")
 def test_it_stops_when_the_page_is_left_and_goes_on_afterwards(drive: Driver, street: str) -> None:
     page = live(drive)
     page._source.choose(street)

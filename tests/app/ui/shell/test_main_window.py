@@ -4,6 +4,7 @@ import os
 import signal
 from functools import partial
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -24,6 +25,7 @@ def test_every_page_can_be_chosen_with_keys(drive: Driver) -> None:
         assert isinstance(drive.window.page(key), Page)
 
 
+@pytest.mark.logs_errors("the engine died exit_code=-9")
 def test_a_killed_engine_is_started_again_and_said(drive: Driver) -> None:
     drive.ask(ListPeople())
     os.kill(processes(drive.token, "app.engine.host")[0], signal.SIGKILL)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
+from app.core import log
 from app.core.errors import BugError, Cancelled, KnownError
 from app.domain.changes import Changes
 from app.engine.requests.people import ListPeople, RemovePerson
@@ -51,9 +52,14 @@ def test_nothing_to_undo_is_said_in_words(drive: Driver) -> None:
 def test_an_error_stays_and_its_details_can_be_copied(drive: Driver) -> None:
     error = BugError("Kith made a mistake", why="a test wanted it", remedy="Go on")
     error.add_note("somewhere in line 7")
+    log.start("window", drive.folder)
     drive.window.context.notices.error(error)
     drive.press("Copy details")
-    assert "somewhere in line 7" in QApplication.clipboard().text()
+    copied = QApplication.clipboard().text()
+    assert copied.startswith(
+        "BugError: Kith made a mistake: a test wanted it. Go on\nsomewhere in line 7\n\n20"
+    )
+    assert "app.core.log: process started" in copied
     drive.window.context.notices.error(Cancelled())
     assert drive.window.context.notices.problem is error
 

@@ -117,6 +117,7 @@ def test_train_look_at_the_proof_switch_and_switch_back(drive: Driver, faces: Pa
 
 
 @pytest.mark.slow
+@pytest.mark.logs_errors("the engine died exit_code=-9")
 def test_stopping_and_dying_change_nothing(drive: Driver, faces: Path) -> None:
     drive.enrol(faces, _FOUR, 3)
     page = training(drive)

@@ -133,6 +133,7 @@ def test_training_on_a_full_disk_says_so_and_changes_nothing(known: Driver, disk
 
 
 @pytest.mark.slow
+@pytest.mark.logs_errors("the engine died exit_code=-9")
 def test_an_engine_that_must_start_on_a_full_disk_goes_on_once_there_is_room(
     known: Driver, disk: Disk
 ) -> None:

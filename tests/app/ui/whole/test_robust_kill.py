@@ -40,6 +40,7 @@ def street(faces: Path) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.logs_errors("the engine died exit_code=-9")
 def test_watching_enrolling_and_checking_outlive_the_engine(
     known: Driver, faces: Path, street: str, tmp_path: Path
 ) -> None:
@@ -113,6 +114,7 @@ def _the_check_can_be_made_again(drive: Driver, killer: Killer) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.logs_errors("the engine died exit_code=-9")
 def test_photos_and_names_outlive_the_engine(known: Driver, faces: Path, tmp_path: Path) -> None:
     killer = Killer(known)
     album = Path(shutil.copytree(faces / "lfw10", tmp_path / "album"))
@@ -193,6 +195,7 @@ def _jobs_of_the_dead_are_gone(drive: Driver, killer: Killer, faces: Path) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.logs_errors("the engine died exit_code=-9", "error=BugError<app.engine.trainer_child")
 def test_training_outlives_the_engine_and_its_own_process(known: Driver) -> None:
     killer = Killer(known)
     page = known.page("training", TrainingPage)
@@ -216,6 +219,7 @@ def test_training_outlives_the_engine_and_its_own_process(known: Driver) -> None
 
 
 @pytest.mark.slow
+@pytest.mark.logs_errors("the engine died exit_code=-9")
 def test_an_engine_that_dies_again_and_again_is_started_when_asked_for(known: Driver, street: str) -> None:
     page = known.page("live", LivePage)
     known.ask(ListPeople())
