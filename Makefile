@@ -16,7 +16,7 @@ TOUR = echo 'There is no screen here: this is the tour on the command line, on p
 ICONS = $(HOME)/.local/share/icons/hicolor/scalable/apps
 APPLICATIONS = $(HOME)/.local/share/applications
 
-.PHONY: help setup run demo test check bench screenshots translations desktop
+.PHONY: help setup run demo test test-fast check bench screenshots translations desktop
 .DEFAULT_GOAL := help
 
 help:
@@ -24,6 +24,7 @@ help:
 	@echo 'make run ARGS="..."     any command of kith, for example ARGS="cluster ~/Pictures"'
 	@echo 'make demo PHOTOS=DIR    a tour on the command line, on your own photos'
 	@echo 'make test               all tests (ARGS="..." goes on to pytest)'
+	@echo 'make test-fast          the tests that are quick and start no engine, window or command'
 	@echo 'make check              format, lint, types and the walls between modules'
 	@echo 'make bench              speed and accuracy beside other libraries'
 	@echo 'make screenshots        a picture of every page in its states, into out/screenshots'
@@ -41,7 +42,10 @@ demo: setup
 	@$(DEMO)
 
 test: setup
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest --numprocesses 2 --dist loadfile $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest --numprocesses 2 --dist worksteal $(ARGS)
+
+test-fast: setup
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest --numprocesses 2 --dist loadfile -m 'not slow and not processes' $(ARGS)
 
 check: setup
 	$(PYTHON) -m ruff format --check .

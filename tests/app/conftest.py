@@ -1,5 +1,6 @@
 """What the tests of the services and the command line share: real photos, and a gallery that knows people."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -101,13 +102,27 @@ def five_each(lfw: dict[str, list[Path]], tmp_path_factory: pytest.TempPathFacto
     return folder
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return a folder that the first of this run's workers makes, and all others use as it is."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            part = folder.with_suffix(".part")
+            make(part)
+            part.rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def _known_template(five_each: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("known") / "data"
-    with Workspace.open(folder) as workspace:
-        for _ in enrol.import_people(workspace, five_each):
-            pass
-    return folder
+    def make(folder: Path) -> None:
+        with Workspace.open(folder) as workspace:
+            for _ in enrol.import_people(workspace, five_each):
+                pass
+
+    return made_once(tmp_path_factory, "known", make)
 
 
 @pytest.fixture
@@ -118,10 +133,12 @@ def known(_known_template: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def _retrained_template(_known_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = Path(shutil.copytree(_known_template, tmp_path_factory.mktemp("retrained") / "data"))
-    with Workspace.open(folder) as workspace:
-        retrain.retrain(workspace, activate=False)
-    return folder
+    def make(folder: Path) -> None:
+        shutil.copytree(_known_template, folder)
+        with Workspace.open(folder) as workspace:
+            retrain.retrain(workspace, activate=False)
+
+    return made_once(tmp_path_factory, "retrained", make)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from app.engine.client import Client
 from app.engine.protocol import Event
 from app.engine.requests.base import Request
 from app.engine.requests.enrolling import EnrolFiles
+from tests.app.conftest import made_once
 from tests.app.processes import processes
 
 Kind = TypeVar("Kind")
@@ -103,14 +104,17 @@ def engine(engines: Callable[[Path], Watched], tmp_path: Path) -> Watched:
 @pytest.fixture(scope="session")
 def gallery(faces: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder in which three people are enrolled with six photos each."""
-    one = Watched(tmp_path_factory.mktemp("gallery") / "data")
-    one.client.start()
-    for name in PEOPLE:
-        photos = sorted((faces / "lfw10" / name).glob("*.jpg"))[:6]
-        report = one.ask(EnrolFiles(name.replace("_", " "), tuple(map(str, photos))))
-        assert (report.accepted, report.rejected) == (6, [])
-    one.client.close()
-    return one.folder
+
+    def make(folder: Path) -> None:
+        one = Watched(folder)
+        one.client.start()
+        for name in PEOPLE:
+            photos = sorted((faces / "lfw10" / name).glob("*.jpg"))[:6]
+            report = one.ask(EnrolFiles(name.replace("_", " "), tuple(map(str, photos))))
+            assert (report.accepted, report.rejected) == (6, [])
+        one.client.close()
+
+    return made_once(tmp_path_factory, "six_each", make)
 
 
 @pytest.fixture

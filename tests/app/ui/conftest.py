@@ -20,6 +20,7 @@ from app.ui.pages import pages
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.page import Page
 from app.ui.shell.shell import Shell
+from tests.app.conftest import made_once
 from tests.app.processes import processes
 
 Value = TypeVar("Value")
@@ -144,14 +145,16 @@ def drive(tmp_path: Path, token: str, qapp: QApplication) -> Iterator[Driver]:
 @pytest.fixture(scope="session")
 def gallery(faces: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder in which three people are enrolled by four photos each: copy it."""
-    folder = tmp_path_factory.mktemp("gallery") / "kith"
-    client = Client(folder, lambda _: None, "cpu")
-    client.start()
-    for name in PEOPLE:
-        pictures = sorted((faces / "lfw10" / name).glob("*.jpg"))[:4]
-        client.request(EnrolFiles(name.replace("_", " "), tuple(map(str, pictures)))).result(90)
-    client.close()
-    return folder
+
+    def make(folder: Path) -> None:
+        client = Client(folder, lambda _: None, "cpu")
+        client.start()
+        for name in PEOPLE:
+            pictures = sorted((faces / "lfw10" / name).glob("*.jpg"))[:4]
+            client.request(EnrolFiles(name.replace("_", " "), tuple(map(str, pictures)))).result(90)
+        client.close()
+
+    return made_once(tmp_path_factory, "kith", make)
 
 
 @pytest.fixture
