@@ -10,7 +10,7 @@ from app.cli.exits import PARTLY
 from app.cli.session import Json, command, options, workspace
 
 if TYPE_CHECKING:
-    from app.domain.evaluation import Change, Evaluation, Findings, Judged, Measured, SearchRate
+    from app.domain.evaluation import Evaluation, Findings, Judged, Measured, SearchRate, TarChange
 
 _BASIS = {"counted": "", "extrapolated": "extrapolated", "unknown": "too few faces"}
 _MOST_PEOPLE = 10
@@ -107,7 +107,7 @@ def _tell_verification(found: "Evaluation") -> None:
         output.say("[dim]* Too few pairs of two people to count that: where none of them is accepted.[/]")
 
 
-def _difference(changes: "tuple[Change, ...]", row: int) -> list[str]:
+def _difference(changes: "tuple[TarChange, ...]", row: int) -> list[str]:
     if not changes:
         return []
     change = changes[row].tar

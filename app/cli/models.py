@@ -76,18 +76,18 @@ def list_models(json: Json = False) -> None:
                 "id": model.id,
                 "backbone": model.backbone,
                 "dimension": model.dimension,
-                "active": active,
+                "active": model.active,
                 "licence": model.licence,
-                "preprocessing": model.preprocessing,
-                "metrics": model.metrics,
+                "preprocessing": model.preprocessing and model.preprocessing.to_json(),
+                "metrics": model.training and model.training.to_json(),
             }
-            for model, active in everything
+            for model in everything
         ]
         output.emit({"models": documents})
         return
     table = output.table("", "model", "id", "backbone", ">length")
-    for model, active in everything:
-        mark = "[green]*[/]" if active else ""
+    for model in everything:
+        mark = "[green]*[/]" if model.active else ""
         table.add_row(mark, output.shown(model.name), model.id, model.backbone, str(model.dimension))
     output.stdout.print(table)
 
@@ -151,9 +151,9 @@ def add(
     How a file's network wants its pictures is found out on the people enrolled, as far as it is not given. It
     does not decide yet: who gains by it and who loses is shown first.
     """
+    from app.domain.preprocessing import Given
     from app.services.models import catalogue
     from app.services.models.importing import Wish, add_file, state_licence
-    from app.services.models.probe import Given
 
     with workspace() as opened, typed(name if _is_file(name) else weights or Path()):
         if not _is_file(name):

@@ -7,14 +7,14 @@ from app.cli import output
 from app.domain.comparison import ModelComparison
 
 if TYPE_CHECKING:
-    from app.services.models.importing import Added
-    from app.services.models.probe import Way
+    from app.domain.model import AddedModel
+    from app.domain.preprocessing import Way
 
 _MOST_NAMED = 10
 """People named in a list before the rest are counted."""
 
 
-def added(one: "Added") -> dict[str, Any]:
+def added(one: "AddedModel") -> dict[str, Any]:
     """What came of adding a file, for JSON."""
     probe = one.probe
     return {
@@ -42,7 +42,7 @@ def compared(found: ModelComparison) -> dict[str, Any]:
     return asdict(found)
 
 
-def tell_added(one: "Added") -> None:
+def tell_added(one: "AddedModel") -> None:
     """Print what came of adding a file."""
     name = output.shown(one.model.name)
     output.say(f"Added [bold]{name}[/]: {one.model.dimension} numbers a face.")
@@ -72,7 +72,7 @@ def tell_compared(found: ModelComparison) -> None:
     output.say(f"The same: {found.same} people.")
 
 
-def _tell_input(one: "Added") -> None:
+def _tell_input(one: "AddedModel") -> None:
     """How it wants its pictures, and how sure that is."""
     if one.probe is None:
         output.say("Its input is as it was given.")

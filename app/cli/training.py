@@ -14,8 +14,8 @@ from app.core.errors import TrainingRefused
 from app.domain.training import Doubt, TrainingOptions
 
 if TYPE_CHECKING:
-    from app.services.training.proof import Verdict
-    from app.services.training.retrain import Retraining
+    from app.domain.retraining import Retraining
+    from app.domain.training import Verdict
     from app.services.workspace import Workspace
 
 _MOST_FILES = 3
@@ -110,19 +110,19 @@ def _refused(reason: str) -> dict[str, Any]:
 
 def _document(result: "Retraining", files: dict[int, str]) -> dict[str, Any]:
     return {
-        "before": result.figures.before,
-        "after": result.figures.after,
+        "before": result.report.before,
+        "after": result.report.after,
         "activated": result.activated,
         "reason": _reason(result),
         "seconds": round(result.seconds, 2),
         "outcome": result.verdict.outcome,
-        "changes": result.figures.changes,
+        "changes": result.report.to_json()["changes"],
         "model": result.model.name,
-        "people": result.people,
-        "faces": result.faces,
+        "people": result.report.people,
+        "faces": result.report.faces,
         "single": result.single,
         "doubts": [_doubt(doubt, files) for doubt in result.doubts],
-        "left_out": result.left_out,
+        "left_out": result.report.left_out,
         "options": asdict(result.options) | {"leave_out": sorted(result.options.leave_out)},
     }
 
@@ -134,7 +134,9 @@ def _doubt(doubt: Doubt, files: dict[int, str]) -> dict[str, Any]:
 
 def tell_retraining(result: "Retraining", files: dict[int, str]) -> None:
     """Print what came of retraining; `files` are the photos of doubtful faces."""
-    output.say(f"Trained on {result.faces} faces of {result.people} people in {result.seconds:.0f} s.")
+    output.say(
+        f"Trained on {result.report.faces} faces of {result.report.people} people in {result.seconds:.0f} s."
+    )
     if result.single:
         names = ", ".join(map(output.shown, result.single))
         output.say(f"[dim]Not used as anchors, having a single photo: {names}.[/]")
@@ -142,7 +144,7 @@ def tell_retraining(result: "Retraining", files: dict[int, str]) -> None:
         output.say(line)
     table = output.table("recognised at one false accept in", ">before", ">after")
     for group, title in (("trained", "people trained on"), ("others", "people kept out of training")):
-        before, after = result.figures.before[group], result.figures.after[group]
+        before, after = result.report.before[group], result.report.after[group]
         if before is None or after is None:
             continue
         table.add_row(f"[dim]{title}[/]")
@@ -163,7 +165,7 @@ def _doubts_said(result: "Retraining", files: dict[int, str]) -> Iterator[str]:
         return
     count = sum(len(doubt.faces) for doubt in result.doubts)
     faces = "1 face that looks" if count == 1 else f"{count} faces that look"
-    yield f"{'Left out' if result.left_out else 'Trained on, as asked,'} {faces} like somebody else:"
+    yield f"{'Left out' if result.report.left_out else 'Trained on, as asked,'} {faces} like somebody else:"
     for doubt in result.doubts:
         like = f"more like {output.shown(doubt.likely_name)}" if doubt.likely_name else "unlike the others"
         paths = [output.shown(files[face]) for face in doubt.faces if face in files]

@@ -239,7 +239,7 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TarChange:
     """How much more of the genuine pairs the first model accepts than the second, on the same pairs."""
 
     fmr: float
@@ -259,5 +259,5 @@ class Evaluation:
 
     judged: Judged
     models: tuple[Findings, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[TarChange, ...]
     failed: tuple[Failure, ...]

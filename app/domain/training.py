@@ -1,8 +1,9 @@
 """Retraining: what the user may choose of it, what it would learn from, and what came of it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, Literal
 
 Depth = Literal["auto", "head", "blocks"]
 Effort = Literal["quick", "usual", "long"]
@@ -54,6 +55,12 @@ class Doubt:
 Rates = Mapping[str, float] | None
 """TAR by FMR ("1e-3"), or None where too little was known to measure it."""
 
+Group = Literal["trained", "others"]
+ProofOutcome = Literal["", "unproved", "no-gain", "harm", "may-harm", "gain", "apart"]
+"""What a proof shows: there were too few faces; no clear gain; people it was not trained on clearly lose, or
+may lose much; more faces are recognised; or, where hardly one was missed, people are farther apart. "" is of
+trainings that an earlier version of Kith did not prove."""
+
 
 @dataclass(frozen=True, slots=True)
 class Curve:
@@ -71,19 +78,15 @@ class Curve:
     after: tuple[float, ...]
 
 
-Curves = Mapping[str, Curve | None]
-"""For "trained" people and for "others"; None where too little is known. Empty for models without them."""
-
-
 @dataclass(frozen=True, slots=True)
 class Change:
-    """By how much TAR changed at a false match rate.
+    """By how much a rate changed.
 
     Attributes:
         value: Mean over the trials, -1 to 1.
         low: Lower bound of what chance leaves, a 90 % interval.
         high: Upper bound.
-        pairs: Pairs of strangers that stand behind the rate.
+        pairs: Pairs of strangers that stand behind the rate, in all trials together: as many as it lets pass.
         measured: Whether these are enough to speak of it.
     """
 
@@ -94,8 +97,30 @@ class Change:
     measured: bool
 
 
-Shown = Literal["", "unproved", "no-gain", "harm", "may-harm", "gain", "apart"]
-"""What a proof shows, as `training.proof` of services has it; "" of published models, and of earlier ones."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a proof shows.
+
+    Attributes:
+        outcome: In one word.
+        changes: Of TAR for each group that can be judged, at each FMR that is looked at.
+        apart: Change of the gap between genuine and impostor scores for each group, where hardly a face was
+            missed; else empty.
+    """
+
+    outcome: ProofOutcome
+    changes: Mapping[Group, Mapping[float, Change]]
+    apart: Mapping[Group, Change] = field(default_factory=dict)
+
+    @property
+    def better(self) -> bool:
+        """Whether the new model should take over."""
+        return is_better(self.outcome)
+
+
+def is_better(outcome: ProofOutcome) -> bool:
+    """Whether a model of this proof should take over."""
+    return outcome in ("gain", "apart")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,46 +153,76 @@ class TrainingPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class RetrainReport:
-    """What came of retraining; the proof itself is kept with the model.
+class TrainingReport:
+    """How a model was retrained and what its proof found, in numbers; it is kept with the model.
+
+    Earlier versions of Kith kept less: what they did not keep is None or empty. Groups are "trained", new
+    faces of the people trained on, and "others", people kept out of training.
 
     Attributes:
-        model: Identifier of the new model.
-        outcome: What its proof shows.
-        activated: Whether it decides now.
-        seconds: Wall-clock time.
+        before: TAR at each reported FMR of the model that training started from, by group.
+        after: The same of models trained the same way, on faces that they had not seen.
+        curves: ROC of both over the same pairs, by group; None where too little is known.
+        changes: How much TAR changed, by group and rate ("1e-3").
+        outcome: What the proof shows.
         people: How many were trained on.
         faces: How many of theirs.
-        single: Names of people with a single face.
         left_out: How many faces were left out because they look like somebody else.
+        depth: What was trained: "head" is the last layer alone.
+        effort: How long the user let it train.
+        share: How far from the old weights to the new ones it went, 0 to 1.
+        device: Where it ran: "cpu", "cuda" or "mps"; "" where that was not kept.
+        pace: How many times as long as on the reference computer it took.
+        seconds: Wall-clock time.
+        at: When, in UTC.
     """
 
-    model: str
-    outcome: Shown
-    activated: bool
-    seconds: float
-    people: int
-    faces: int
-    single: tuple[str, ...]
-    left_out: int
+    before: Mapping[str, Rates] = field(default_factory=dict)
+    after: Mapping[str, Rates] = field(default_factory=dict)
+    curves: Mapping[str, Curve | None] = field(default_factory=dict)
+    changes: Mapping[str, Mapping[str, Change]] = field(default_factory=dict)
+    outcome: ProofOutcome = ""
+    people: int | None = None
+    faces: int | None = None
+    left_out: int = 0
+    depth: str = "head"
+    effort: Effort = "usual"
+    share: float | None = None
+    device: str = ""
+    pace: float | None = None
+    seconds: float | None = None
+    at: datetime | None = None
+
+    @property
+    def better(self) -> bool:
+        """Whether the model is proved to be better."""
+        return is_better(self.outcome)
+
+    @property
+    def deep(self) -> bool:
+        """Whether more than the last layer was trained."""
+        return self.depth != "head"
+
+    def to_json(self) -> dict[str, Any]:
+        """What JSON can hold."""
+        return asdict(self) | {"better": self.better, "at": self.at and self.at.isoformat()}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "TrainingReport":
+        """Read back what `to_json` gave, now or when it knew less."""
+        kept = {name: stored[name] for name in cls.__dataclass_fields__ if stored.get(name) is not None}
+        read: dict[str, Any] = {
+            "curves": {group: _curve(one) for group, one in stored.get("curves", {}).items()},
+            "changes": {group: _changes(one) for group, one in stored.get("changes", {}).items()},
+            "outcome": stored.get("outcome") or ("gain" if stored.get("better") else ""),
+            "at": datetime.fromisoformat(kept["at"]) if "at" in kept else None,
+        }
+        return cls(**kept | read)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """How a model was retrained.
+def _curve(stored: Mapping[str, Sequence[float]] | None) -> Curve | None:
+    return None if stored is None else Curve(**{name: tuple(values) for name, values in stored.items()})
 
-    Attributes:
-        seconds: How long it took; None where that was not kept.
-        people: How many were trained on; None likewise.
-        faces: How many of theirs; None likewise.
-        left_out: How many faces were left out because they look like somebody else.
-        deep: Whether more than the last layer was trained.
-        effort: "quick", "usual" or "long".
-    """
 
-    seconds: float | None
-    people: int | None
-    faces: int | None
-    left_out: int
-    deep: bool
-    effort: Effort
+def _changes(stored: Mapping[str, Mapping[str, Any]]) -> dict[str, Change]:
+    return {rate: Change(**fields) for rate, fields in stored.items()}

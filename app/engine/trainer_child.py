@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from app.core.errors import BugError, Cancelled, KithError
 from app.core.progress import Progress as Step
-from app.domain.training import RetrainReport
+from app.domain.retraining import Retraining
 from app.engine.child import start_child
 from app.engine.context import RequestContext
 from app.engine.protocol import Changed, Failed, Result
@@ -14,7 +14,7 @@ _TRAINER = "app.engine.trainer_process"
 _POLL_SECONDS = 0.1
 
 
-def train_apart(context: RequestContext, asked: Retrain) -> RetrainReport:
+def train_apart(context: RequestContext, asked: Retrain) -> Retraining:
     """Retrain in a child process, so that neither its memory nor its GIL is this one's.
 
     Raises:
@@ -40,7 +40,7 @@ def train_apart(context: RequestContext, asked: Retrain) -> RetrainReport:
         process.wait()
 
 
-def _follow(context: RequestContext, pipe: Any) -> RetrainReport:
+def _follow(context: RequestContext, pipe: Any) -> Retraining:
     asked = False
     while True:
         if context.engine.ending.is_set():
@@ -52,7 +52,7 @@ def _follow(context: RequestContext, pipe: Any) -> RetrainReport:
             continue
         message = _receive(pipe)
         if isinstance(message, Result):
-            return cast("RetrainReport", message.value)
+            return cast("Retraining", message.value)
         if isinstance(message, Failed):
             if message.details:
                 message.error.add_note(message.details)

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from app.core import log
 from app.core.progress import CancelToken
 from app.domain.changes import Writer
-from app.domain.training import RetrainReport
+from app.domain.retraining import Retraining
 from app.engine.child import parent
 from app.engine.protocol import Changed, TrainingEvaluated, TrainingStarted, TrainingStepped
 from app.engine.replies import answer
 
 if TYPE_CHECKING:
-    from app.services.training.retrain import Retraining
     from app.services.training.run import Fitting
     from trainer.events import Event
 
@@ -46,7 +45,7 @@ def _listen(pipe: Connection, cancel: CancelToken) -> None:
         os._exit(1)
 
 
-def _train(given: dict[str, Any], line: "_Line", cancel: CancelToken) -> RetrainReport:
+def _train(given: dict[str, Any], line: "_Line", cancel: CancelToken) -> Retraining:
     from app.services.training.retrain import retrain
     from app.services.workspace import Workspace
 
@@ -56,7 +55,7 @@ def _train(given: dict[str, Any], line: "_Line", cancel: CancelToken) -> Retrain
         given["data_dir"], device=given["device"], settings=given["settings"], writer=writer
     ) as workspace:
         workspace.progress = line.send
-        done = retrain(
+        return retrain(
             workspace,
             given["asked"].options,
             activate=given["asked"].activate,
@@ -64,20 +63,6 @@ def _train(given: dict[str, Any], line: "_Line", cancel: CancelToken) -> Retrain
             on_event=line.event,
             cancel=cancel,
         )
-    return _report(done)
-
-
-def _report(done: "Retraining") -> RetrainReport:
-    return RetrainReport(
-        model=done.model.id,
-        outcome=done.verdict.outcome,
-        activated=done.activated,
-        seconds=done.seconds,
-        people=done.people,
-        faces=done.faces,
-        single=tuple(done.single),
-        left_out=done.left_out,
-    )
 
 
 class _Line:

@@ -1,6 +1,7 @@
 """Models: whose vectors the gallery holds, and which of them decides."""
 
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -9,20 +10,23 @@ from sqlalchemy.orm import Session
 from app.core.errors import GalleryError
 from app.core.log import Code, Log
 from app.domain.changes import Changes
+from app.domain.decision import Thresholds
+from app.domain.model import Model
+from app.domain.preprocessing import Preprocessing
+from app.domain.training import TrainingReport
 from app.gallery.embeddings import lacking
-from app.gallery.records import Model
 from app.gallery.schema import ACTIVE_MODEL, EmbeddingRow, ModelRow, StateRow, now
 
 _log = Log(__name__)
 
 _READ_BY = "read_by"
-_FIELDS = tuple(Model.__dataclass_fields__)
-_COLUMNS = tuple(getattr(ModelRow, name) for name in _FIELDS)
+_FRESH = {"populate_existing": True}
+"""Rows as they are now: some are written past the session."""
 
 
 def add(session: Session, model: Model) -> Changes:
     """Add a model, or bring what is known of it up to date."""
-    values = {name: getattr(model, name) for name in _FIELDS}
+    values = _values(model)
     statement = insert(ModelRow).values(values | {"created_at": now()})
     session.execute(statement.on_conflict_do_update(index_elements=[ModelRow.id], set_=values))
     return Changes(f"Added model {model.name}", models=frozenset({model.id}))
@@ -39,15 +43,18 @@ def remove(session: Session, model_id: str) -> Changes:
         raise GalleryError(f"{model.name} decides now", remedy="Switch to another model first")
     session.execute(delete(EmbeddingRow).where(EmbeddingRow.model_id == model_id))
     heirs = update(ModelRow).where(ModelRow.parent_id == model_id)
-    session.execute(heirs.values(parent_id=model.parent_id))
+    session.execute(heirs.values(parent_id=model.parent))
     session.execute(delete(ModelRow).where(ModelRow.id == model_id))
     return Changes(f"Deleted model {model.name}", models=frozenset({model_id}))
 
 
 def everything(session: Session) -> list[Model]:
     """List all models, oldest first."""
-    rows = session.execute(select(*_COLUMNS).order_by(ModelRow.created_at, ModelRow.id))
-    return [Model(*row) for row in rows]
+    rows = session.scalars(
+        select(ModelRow).order_by(ModelRow.created_at, ModelRow.id), execution_options=_FRESH
+    )
+    deciding = active(session)
+    return [_model(row, deciding) for row in rows]
 
 
 def get(session: Session, model_id: str) -> Model:
@@ -56,10 +63,44 @@ def get(session: Session, model_id: str) -> Model:
     Raises:
         GalleryError: There is none of that identifier.
     """
-    row = session.execute(select(*_COLUMNS).where(ModelRow.id == model_id)).one_or_none()
+    row = session.scalars(
+        select(ModelRow).where(ModelRow.id == model_id), execution_options=_FRESH
+    ).one_or_none()
     if row is None:
         raise GalleryError(f"The gallery knows no model {model_id}", remedy="See which it knows")
-    return Model(*row)
+    return _model(row, active(session))
+
+
+def _values(model: Model) -> dict[str, Any]:
+    """A model's row, without when it was added."""
+    return {
+        "id": model.id,
+        "name": model.name,
+        "backbone": model.backbone,
+        "dimension": model.dimension,
+        "weights_path": model.weights_path,
+        "thresholds": model.thresholds and model.thresholds.to_json(),
+        "metrics": model.training and model.training.to_json(),
+        "parent_id": model.parent,
+        "preprocessing": model.preprocessing and model.preprocessing.to_json(),
+        "licence": model.licence,
+    }
+
+
+def _model(row: ModelRow, deciding: str | None) -> Model:
+    return Model(
+        id=row.id,
+        name=row.name,
+        backbone=row.backbone,
+        dimension=row.dimension,
+        weights_path=row.weights_path,
+        thresholds=row.thresholds and Thresholds.from_json(row.thresholds),
+        training=row.metrics and TrainingReport.from_json(row.metrics),
+        parent=row.parent_id,
+        preprocessing=row.preprocessing and Preprocessing.from_json(row.preprocessing),
+        licence=row.licence,
+        active=row.id == deciding,
+    )
 
 
 def active(session: Session) -> str | None:
@@ -98,7 +139,7 @@ def succeed(session: Session, old: str, new: Model, *, keep: bool) -> None:
     row = session.get(ModelRow, old)
     if row is None:  # another process was faster
         return
-    add(session, replace(new, parent_id=row.parent_id))  # which may have been succeeded, too
+    add(session, replace(new, parent=row.parent_id))  # which may have been succeeded, too
     session.execute(update(ModelRow).where(ModelRow.id == new.id).values(created_at=row.created_at))
     session.execute(update(ModelRow).where(ModelRow.parent_id == old).values(parent_id=new.id))
     if keep:

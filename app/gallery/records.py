@@ -91,32 +91,3 @@ class PhotoFile:
     width: int
     height: int
     complete: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """A model whose vectors the gallery may hold.
-
-    Attributes:
-        id: Hash of its weights and preprocessing.
-        name: As shown.
-        backbone: Its architecture's name in the registry.
-        dimension: D of its embeddings.
-        weights_path: Relative to the data folder; None for a built-in one.
-        thresholds: As JSON would hold them.
-        metrics: As JSON would hold them.
-        parent_id: The model it was trained from.
-        preprocessing: Of a model of unknown origin, what its crops go through, as JSON would hold it.
-        licence: Of its weights, in words; None where nobody said.
-    """
-
-    id: str
-    name: str
-    backbone: str
-    dimension: int
-    weights_path: str | None = None
-    thresholds: Any = None
-    metrics: Any = None
-    parent_id: str | None = None
-    preprocessing: Any = None
-    licence: str | None = None

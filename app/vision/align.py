@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from app.domain.arrays import Image, Landmarks
 from app.domain.face import Chip
-from app.vision.preprocessing import Template, scaled
+from app.domain.preprocessing import Template, scaled
 
 CHIP_SIDE = 256
 """Longest side of a chip, in pixels."""

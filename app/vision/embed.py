@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 from app.domain.arrays import Embedded
 from app.domain.face import Chip
+from app.domain.preprocessing import Preprocessing
 from app.vision.align import align
-from app.vision.preprocessing import Preprocessing
 from app.vision.runtime import Network
 
 CPU_BATCH = 8

@@ -11,9 +11,9 @@ import onnx
 import torch
 from torch import Tensor, nn
 
+from app.domain.preprocessing import Preprocessing
 from app.vision import graphs
 from app.vision.heads import cut, put_on
-from app.vision.preprocessing import Preprocessing
 from app.vision.runtime import Network, OneByOne, Use, open_network
 from trainer.backbones.base import Backbone, InputSpec
 from trainer.storage.export import export_onnx

@@ -16,8 +16,8 @@ from typing import Any
 from app.core.errors import ModelError, UsageError
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.domain.decision import Thresholds
+from app.domain.preprocessing import Preprocessing
 from app.vision.download import download
-from app.vision.preprocessing import Preprocessing
 
 DEFAULT_RECOGNISER = "sface"
 IMPORTED = "onnx"

@@ -12,13 +12,13 @@ from platformdirs import user_cache_path
 
 from app.core.errors import ModelError
 from app.core.progress import ProgressSink, ignore_progress
+from app.domain.preprocessing import Preprocessing
 from app.vision import graphs, models
 from app.vision.convert import converted
 from app.vision.detect import FaceDetector, YuNetDetector
 from app.vision.detect.yunet import yunet_graph
 from app.vision.embed import Embedder
 from app.vision.landmarks import LandmarkPlacer
-from app.vision.preprocessing import Preprocessing
 from app.vision.runtime import Network, OneByOne, Use, open_network, reopen_network
 
 _KEPT = 8

@@ -5,8 +5,8 @@ import numpy as np
 
 from app.domain.arrays import Landmarks
 from app.domain.face import Chip, Detection, Quality
+from app.domain.preprocessing import ARCFACE
 from app.vision.align import align
-from app.vision.preprocessing import ARCFACE
 
 _SIDE = 112
 _NOSE_DEPTH = 0.5

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 from sqlalchemy import delete, select, update
 
+from app.domain.decision import Thresholds
 from app.gallery import models
 from app.gallery.blobs import pack, unpack
 from app.gallery.database import Database
@@ -25,9 +26,7 @@ def age(folder: Path, *, seed: int = 0) -> None:
             assert now is not None
             models.add(
                 session,
-                replace(
-                    models.get(session, now), id=OLD, thresholds={"by_fmr": [[0.001, 0.4]], "method": ""}
-                ),
+                replace(models.get(session, now), id=OLD, thresholds=Thresholds(((0.001, 0.4),), "")),
             )
             session.execute(update(ModelRow).where(ModelRow.parent_id == now).values(parent_id=OLD))
             for row in session.scalars(select(EmbeddingRow).where(EmbeddingRow.model_id == now)):

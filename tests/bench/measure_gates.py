@@ -113,7 +113,7 @@ def retraining(folder: Path) -> Iterator[Gate]:
             crops = sorted(person.iterdir())[:_TRAINED]
             enrol.enrol(workspace, _name(person), [str(crop) for crop in crops])
         result = retrain.retrain(workspace, activate=False)
-        before, after = (workspace.embedder(model) for model, _ in catalogue.everything(workspace))
+        before, after = (workspace.embedder(model) for model in catalogue.everything(workspace))
         other = [crop for person in _people("aligned12") for crop in sorted(person.iterdir())[_TRAINED:]]
         unseen = sorted((FACES / "lfw10").glob("*/*.jpg")) + sorted((FACES / "orl40").glob("*/*.pgm"))
         for title, paths, bound in (

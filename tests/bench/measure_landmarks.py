@@ -16,11 +16,11 @@ import numpy as np
 
 from app.domain.arrays import Image
 from app.domain.face import Chip, Face
+from app.domain.preprocessing import ARCFACE
 from app.recognition.decision import Policy, decide
 from app.recognition.index import Index
 from app.services.photos.reading import ahead
 from app.vision import image_io, models
-from app.vision.preprocessing import ARCFACE
 from app.vision.reader import FaceReader
 from tests.bench.face_set import FACES, sface_reader
 from tests.bench.gates import Gate, report

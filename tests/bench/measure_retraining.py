@@ -125,7 +125,7 @@ def gates(name: str, faces: Faces, first: int, *, wrong: bool) -> Iterator[Gate]
         named = set(map(Path, files(workspace, result.doubts).values()))
     yield from _compared(title, faces, models, group, set(photos), enrolled)
     yield Gate(f"{title}: activated ({result.verdict.outcome})", float(result.activated), 1)
-    yield Gate(f"{title}: seconds, {result.faces} faces", result.seconds, _SECONDS, at_most=True)
+    yield Gate(f"{title}: seconds, {result.report.faces} faces", result.seconds, _SECONDS, at_most=True)
     if wrong:
         recall = len(named & moved) / len(moved)
         yield Gate(f"{title}: wrong labels that are named, of {len(moved)}", recall, 0.9)

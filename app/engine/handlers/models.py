@@ -5,6 +5,7 @@ from pathlib import Path
 from app.domain.changes import Changes
 from app.domain.comparison import ModelComparison
 from app.domain.model import AddedModel
+from app.domain.preprocessing import Given
 from app.engine.context import RequestContext
 from app.engine.registry import answers
 from app.engine.requests.models import AddModelFile, CompareModels, DeleteModel, ExportModel, RenameModel
@@ -14,25 +15,10 @@ from app.engine.requests.models import AddModelFile, CompareModels, DeleteModel,
 def add_model_file(context: RequestContext, request: AddModelFile) -> AddedModel:
     """Add a recogniser from its file."""
     from app.services.models.importing import Wish, add_file
-    from app.services.models.probe import Given
 
     given = Given(order=request.order, normalisation=request.normalisation)
     wish = Wish(request.name, request.licence, given)
-    added = add_file(context.workspace, request.file, wish, context.progress, context.cancel)
-    probe, prepared = added.probe, added.preprocessing
-    return AddedModel(
-        model=added.model.id,
-        name=added.model.name,
-        size=prepared.size,
-        layout=prepared.layout,
-        order=prepared.order,
-        normalisation=probe.way.normalisation if probe else "",
-        found_out=probe is not None,
-        rivals=len(probe.rivals) if probe else 0,
-        convincing=probe.convincing if probe else True,
-        obstacle=added.obstacle,
-        comparison=added.comparison,
-    )
+    return add_file(context.workspace, request.file, wish, context.progress, context.cancel)
 
 
 @answers(CompareModels)

@@ -1,9 +1,9 @@
 """Requests about models and training."""
 
 from app.domain.changes import Changes
-from app.domain.model import ModelCard
-from app.domain.training import RetrainReport, TrainingPlan
-from app.engine.cards import model_card
+from app.domain.model import Model
+from app.domain.retraining import Retraining
+from app.domain.training import TrainingPlan
 from app.engine.context import RequestContext
 from app.engine.loading import load_models_code
 from app.engine.registry import answers
@@ -25,23 +25,11 @@ def plan_training(context: RequestContext, request: PlanTraining) -> TrainingPla
     load_models_code()
     from app.services.training.plan import plan
 
-    found = plan(context.workspace, request.options)
-    ready = found.ready
-    return TrainingPlan(
-        people=ready.people,
-        faces=ready.faces,
-        single=tuple(ready.single),
-        obstacle=None if ready.obstacle is None else str(ready.obstacle),
-        doubts=found.doubts,
-        held_out=found.held_out,
-        seconds=found.seconds,
-        device=found.device,
-        deep=found.deep,
-    )
+    return plan(context.workspace, request.options)
 
 
 @answers(Retrain)
-def retrain(context: RequestContext, request: Retrain) -> RetrainReport:
+def retrain(context: RequestContext, request: Retrain) -> Retraining:
     """Fine-tune on the people enrolled, in a process of its own."""
     return train_apart(context, request)
 
@@ -55,12 +43,11 @@ def trust_labels(context: RequestContext, request: TrustLabels) -> Changes:
 
 
 @answers(ListModels)
-def list_models(context: RequestContext, _: ListModels) -> tuple[ModelCard, ...]:
+def list_models(context: RequestContext, _: ListModels) -> tuple[Model, ...]:
     """Models, oldest first."""
     from app.services.models import catalogue
 
-    found = catalogue.everything(context.workspace)
-    return tuple(model_card(model, active=active) for model, active in found)
+    return tuple(catalogue.everything(context.workspace))
 
 
 @answers(SwitchModel)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.changes import Changes
-from app.domain.model import ModelCard
-from app.domain.training import USUAL, RetrainReport, TrainingOptions, TrainingPlan
+from app.domain.model import Model
+from app.domain.retraining import Retraining
+from app.domain.training import USUAL, TrainingOptions, TrainingPlan
 from app.engine.requests.base import Job, Request, SlowRequest
 
 
@@ -17,7 +18,7 @@ class PlanTraining(SlowRequest[TrainingPlan]):
 
 
 @dataclass(frozen=True, slots=True)
-class Retrain(Job[RetrainReport]):
+class Retrain(Job[Retraining]):
     """Fine-tune the recogniser on people enrolled; the new model takes over if `activate` and better."""
 
     activate: bool = True
@@ -37,7 +38,7 @@ class TrustLabels(Request[Changes]):
 
 
 @dataclass(frozen=True, slots=True)
-class ListModels(Request[tuple[ModelCard, ...]]):
+class ListModels(Request[tuple[Model, ...]]):
     """The models of this gallery, oldest first."""
 
 

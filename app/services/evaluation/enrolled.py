@@ -8,10 +8,10 @@ from app.core.progress import CancelToken, Progress, ProgressSink
 from app.domain.arrays import Embedding
 from app.domain.evaluation import Sample
 from app.domain.face import StoredFace
+from app.domain.model import Model
 from app.gallery import embeddings, people, photos
 from app.gallery import faces as gallery_faces
 from app.gallery.database import Session
-from app.gallery.records import Model
 from app.recognition.decision import recognisable
 from app.services.evaluation.face_set import (
     FaceSet,

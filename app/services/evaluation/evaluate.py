@@ -6,9 +6,8 @@ from pathlib import Path
 
 from app.core.errors import TooFewFaces
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
-from app.domain.decision import Thresholds
 from app.domain.evaluation import Evaluation
-from app.gallery.records import Model
+from app.domain.model import Model
 from app.recognition.decision import Policy
 from app.services.evaluation.enrolled import enrolled
 from app.services.evaluation.judge import Source, judge
@@ -94,4 +93,4 @@ def _policy(workspace: Workspace, model: Model) -> Policy | None:
     """What Kith decides by with this model; None where it has no thresholds yet."""
     if model.thresholds is None:
         return None
-    return Policy(Thresholds.from_json(model.thresholds), workspace.settings.false_accepts)
+    return Policy(model.thresholds, workspace.settings.false_accepts)

@@ -8,7 +8,6 @@ import numpy as np
 from app.core.errors import TooFewFaces
 from app.core.progress import CancelToken, ProgressSink
 from app.domain.evaluation import (
-    Change,
     Evaluation,
     Findings,
     Histogram,
@@ -19,11 +18,12 @@ from app.domain.evaluation import (
     SearchRate,
     Slice,
     TarAt,
+    TarChange,
     Verdicts,
     WorstPair,
 )
 from app.domain.failure import Failure
-from app.gallery.records import Model
+from app.domain.model import Model
 from app.recognition.decision import Policy
 from app.services.evaluation import search, slices
 from app.services.evaluation.face_set import FaceSet, Flags, Floats, GivenPairs, Ids
@@ -144,10 +144,10 @@ def _scored(faces: FaceSet, pairs: Pairs, scores: Floats) -> ScoredPairs:
     return ScoredPairs(scores, faces.people[pairs.a], faces.people[pairs.b], pairs.same)
 
 
-def _changes(scored: Sequence[ScoredPairs], draws: Ids) -> tuple[Change, ...]:
+def _changes(scored: Sequence[ScoredPairs], draws: Ids) -> tuple[TarChange, ...]:
     first, second = scored
     found = tar_changes(second, first, draws, FMRS)
-    return tuple(Change(fmr, measured(change)) for fmr, change in found.items())
+    return tuple(TarChange(fmr, measured(change)) for fmr, change in found.items())
 
 
 class _Bench:

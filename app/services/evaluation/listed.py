@@ -9,7 +9,7 @@ import numpy as np
 from app.core.errors import UsageError
 from app.core.progress import CancelToken, ProgressSink
 from app.domain.failure import Failure
-from app.gallery.records import Model
+from app.domain.model import Model
 from app.services.evaluation.face_set import FaceSet, GivenPairs
 from app.services.evaluation.reading import Shelf, face_set, read
 from app.services.recognise.identify import read_pairs as read_csv

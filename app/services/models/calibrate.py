@@ -9,8 +9,9 @@ import numpy.typing as npt
 from app.core.errors import ModelError
 from app.domain.arrays import Floats
 from app.domain.decision import Thresholds
+from app.domain.model import Model
 from app.gallery import embeddings
-from app.gallery.records import Embeddings, Model
+from app.gallery.records import Embeddings
 from app.recognition.calibration import MIN_TRANSFER, transfer_thresholds
 from app.recognition.decision import recognisable
 from app.recognition.draws import draws, mean_face, stranger_scores

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from app.gallery.records import Model
+from app.domain.model import Model
+from app.domain.training import TrainingReport
 from app.vision import models as registry
 
 _HUB_LICENCES = ("apache-2.0", "mit", "bsd-2-clause", "bsd-3-clause", "cc-by-4.0", "cc-by-nc-4.0", "cc0-1.0")
@@ -24,7 +25,7 @@ def model_card(model: Model, config: Mapping[str, Any], base: Model | None) -> s
         _front_matter(model, base),
         f"# {_plain(model.name)}\n\n{_about(model, base)}",
         _use(config),
-        "\n".join(_figures(model.metrics or {})),
+        "\n".join(_figures(model.report)),
         _limits(model),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -90,19 +91,18 @@ def _numbers(values: Sequence[float]) -> str:
     return ", ".join(f"{value:.8g}" for value in values)
 
 
-def _figures(metrics: Mapping[str, Any]) -> Iterator[str]:
+def _figures(report: TrainingReport) -> Iterator[str]:
     """Measured true accept rates, where there are any, with how much they rest on."""
     rows = [
         f"| {title} | {rate} | {_percent(before.get(rate))} | {_percent(value)} |"
         for group, title in _GROUPS
-        if (after := (metrics.get("after") or {}).get(group))
-        and (before := (metrics.get("before") or {}).get(group))
+        if (after := report.after.get(group)) and (before := report.before.get(group))
         for rate, value in after.items()
     ]
     if not rows:
         return
     yield "## Figures\n"
-    faces = metrics.get("faces")
+    faces = report.faces
     yield "True accept rate on faces held out of training" + (f" ({faces} faces in all)." if faces else ".")
     yield "\n| faces of | at a false match rate of | base model | this model |\n|---|---|---|---|"
     yield from rows
@@ -115,7 +115,7 @@ def _percent(value: Any) -> str:
 def _limits(model: Model) -> str:
     trained = (
         " It was trained on few people and recognises those best; elsewhere expect the base model's accuracy."
-        if model.parent_id
+        if model.parent
         else ""
     )
     return (

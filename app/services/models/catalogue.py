@@ -13,9 +13,10 @@ from app.core.errors import GalleryError, ModelError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.domain.arrays import Embedded
 from app.domain.changes import Changes
+from app.domain.model import Model
 from app.gallery import embeddings, models
 from app.gallery.database import Session
-from app.gallery.records import Model, StoredChip
+from app.gallery.records import StoredChip
 from app.services.models.rereading import read_again
 from app.services.models.thresholds import thresholds_for
 from app.services.workspace.renewal import renewed
@@ -31,11 +32,10 @@ _BATCH = 64
 _LONGEST_NAME = 80
 
 
-def everything(workspace: Workspace) -> list[tuple[Model, bool]]:
-    """List the models of this gallery, oldest first, and whether each is the active one."""
+def everything(workspace: Workspace) -> list[Model]:
+    """List the models of this gallery, oldest first."""
     with workspace.db.read() as session:
-        active = models.active(session)
-        return [(model, model.id == active) for model in models.everything(session)]
+        return models.everything(session)
 
 
 def get(workspace: Workspace, model_id: str) -> Model:
@@ -44,7 +44,7 @@ def get(workspace: Workspace, model_id: str) -> Model:
     Raises:
         GalleryError: There is none.
     """
-    for model, _ in everything(workspace):
+    for model in everything(workspace):
         if model.id == model_id:
             return model
     raise GalleryError("The gallery knows no such model", remedy="Choose one of those listed")
@@ -56,7 +56,7 @@ def find(workspace: Workspace, name: str) -> Model:
     Raises:
         UsageError: There is none, or more than one.
     """
-    known = [model for model, _ in everything(workspace)]
+    known = everything(workspace)
     found = [m for m in known if m.name == name] or [m for m in known if m.id.startswith(name)]
     if len(found) != 1:
         raise UsageError(
@@ -72,7 +72,7 @@ def parent(workspace: Workspace) -> Model:
     Raises:
         UsageError: The active one is a published model.
     """
-    origin = workspace.active_model().parent_id
+    origin = workspace.active_model().parent
     if origin is None:
         raise UsageError("there is no model to go back to", remedy="Switch to one of those there are")
     return get(workspace, origin)
@@ -148,7 +148,7 @@ def rename(workspace: Workspace, model: Model, name: str) -> Changes:
         raise UsageError("this cannot be a model's name", remedy="Choose a short name of letters and digits")
     if _is_published(model):
         raise UsageError(f"{model.name} is a published model and keeps its name")
-    if any(one.name == cleaned and one.id != model.id for one, _ in everything(workspace)):
+    if any(one.name == cleaned and one.id != model.id for one in everything(workspace)):
         raise UsageError(f"there is already a model called {cleaned}", remedy="Choose another name")
     with workspace.db.write() as session:
         models.add(session, replace(models.get(session, model.id), name=cleaned))
@@ -181,13 +181,13 @@ def delete(workspace: Workspace, model: Model) -> Changes:
 
 def free_name(workspace: Workspace, wanted: str) -> str:
     """The name, or the name with a number where other models have it already."""
-    known = {model.name for model, _ in everything(workspace)} | set(registry.registry())
+    known = {model.name for model in everything(workspace)} | set(registry.registry())
     numbered = (wanted if n == 1 else f"{wanted}-{n}" for n in count(1))
     return next(name for name in numbered if name not in known)
 
 
 def _is_published(model: Model) -> bool:
-    return model.parent_id is None and model.preprocessing is None
+    return not model.own
 
 
 def switch(
@@ -210,7 +210,7 @@ def switch(
     if cancel:
         cancel.check()
     if model.thresholds is None:
-        model = replace(model, thresholds=thresholds_for(workspace, model).to_json())
+        model = replace(model, thresholds=thresholds_for(workspace, model))
     with workspace.db.write() as session:
         models.add(session, model)
         # What other processes added since is embedded under the lock, so that none can slip through.

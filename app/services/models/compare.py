@@ -7,8 +7,9 @@ from app.core.errors import UsageError
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.domain.comparison import ModelComparison, PersonChange
 from app.domain.decision import Decision, State, Thresholds
+from app.domain.model import Model
 from app.gallery import embeddings, people
-from app.gallery.records import Embeddings, Ids, Model
+from app.gallery.records import Embeddings, Ids
 from app.recognition.decision import Policy, decide, recognisable
 from app.recognition.index import Index
 from app.services.models.catalogue import read_faces

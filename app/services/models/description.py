@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.vision.preprocessing import Preprocessing
+from app.domain.preprocessing import Preprocessing
 
 PROPERTY = "kith.model"
 """The ONNX property that holds the same document as `config.json`."""

@@ -16,8 +16,8 @@ from onnx import numpy_helper
 from safetensors.numpy import save
 
 from app.core.errors import ModelError, UsageError
+from app.domain.model import Model
 from app.gallery import models
-from app.gallery.records import Model
 from app.services.models.card import model_card
 from app.services.models.description import CONFIG, PROPERTY, document
 from app.services.workspace.workspace import Workspace, preprocessing_of
@@ -95,17 +95,17 @@ def _config(model: Model) -> dict[str, Any]:
         "architectures": [model.backbone],
         "embedding_size": model.dimension,
         "similarity": "cosine of the embeddings brought to unit length",
-        "thresholds": model.thresholds,
+        "thresholds": model.thresholds and model.thresholds.to_json(),
     }
     return document(preprocessing_of(model), model.licence, model.name, more)
 
 
 def _base(workspace: Workspace, model: Model) -> Model | None:
     """The model it was trained from."""
-    if model.parent_id is None:
+    if model.parent is None:
         return None
     with workspace.db.read() as session:
-        return models.get(session, model.parent_id)
+        return models.get(session, model.parent)
 
 
 def _weights(graph: onnx.ModelProto) -> bytes:

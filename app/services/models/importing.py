@@ -12,14 +12,15 @@ import onnx
 from app.core.errors import KnownError, ModelError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.domain.arrays import Embedding, Image
-from app.domain.comparison import ModelComparison
 from app.domain.face import Chip
+from app.domain.model import AddedModel, Model
+from app.domain.preprocessing import Given, Preprocessing, Probe
 from app.gallery import embeddings, models
-from app.gallery.records import Ids, Model
+from app.gallery.records import Ids
 from app.services.models.catalogue import free_name, read_faces
 from app.services.models.compare import compare
 from app.services.models.description import Story, told
-from app.services.models.probe import LEAST_PEOPLE, Given, Probe, probe, ways
+from app.services.models.probe import LEAST_PEOPLE, probe, ways
 from app.services.models.thresholds import thresholds_for
 from app.services.workspace import Workspace
 from app.vision import chips
@@ -27,7 +28,6 @@ from app.vision import models as registry
 from app.vision.onnx_files.checking import refused
 from app.vision.onnx_files.isolated import read_recogniser
 from app.vision.onnx_files.trying import Facts
-from app.vision.preprocessing import Preprocessing
 from app.vision.runtime import Use, choose_device, open_network
 
 
@@ -46,32 +46,13 @@ class Wish:
     given: Given = field(default_factory=Given)
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What came of adding.
-
-    Attributes:
-        model: The model; it does not decide yet.
-        preprocessing: How it wants its pictures.
-        probe: How that was found out; None where it was given.
-        comparison: How it does against the model that decides; None where it cannot decide yet.
-        obstacle: Why it cannot decide yet, in words fit to show; "" where it can.
-    """
-
-    model: Model
-    preprocessing: Preprocessing
-    probe: Probe | None
-    comparison: ModelComparison | None
-    obstacle: str
-
-
 def add_file(
     workspace: Workspace,
     file: Path,
     wish: Wish | None = None,
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
-) -> Added:
+) -> AddedModel:
     """Add a recogniser from an ONNX file; it is not made the one that decides.
 
     Args:
@@ -95,7 +76,7 @@ def add_file(
     read_faces(workspace, model, progress, cancel)
     model, obstacle = _calibrated(workspace, model)
     comparison = None if obstacle else compare(workspace, workspace.active_model(), model)
-    return Added(model, preprocessing, found, comparison, obstacle)
+    return AddedModel(model, preprocessing, found, comparison, obstacle)
 
 
 def state_licence(workspace: Workspace, model: Model, licence: str) -> Model:
@@ -196,7 +177,7 @@ def _register(
         dimension=facts.dimension,
         weights_path=str(path.relative_to(workspace.folder.root)),
         thresholds=known.thresholds if known else None,
-        preprocessing=preprocessing.to_json(),
+        preprocessing=preprocessing,
         licence=wish.licence or story.licence or (known.licence if known else None),
     )
     with workspace.db.write() as session:
@@ -222,7 +203,7 @@ def _keep(graph: bytes, path: Path) -> Path:
 def _calibrated(workspace: Workspace, model: Model) -> tuple[Model, str]:
     """The model with thresholds from the people enrolled, or why it cannot have any yet."""
     try:
-        ready = replace(model, thresholds=thresholds_for(workspace, model).to_json())
+        ready = replace(model, thresholds=thresholds_for(workspace, model))
     except KnownError as error:
         return model, str(error)
     with workspace.db.write() as session:

@@ -16,9 +16,9 @@ import numpy.typing as npt
 from app.core.progress import CancelToken, Progress, ProgressSink
 from app.domain.arrays import Embedding, Image
 from app.domain.face import Chip
+from app.domain.preprocessing import NORMALISATIONS, TEMPLATES, Given, Preprocessing, Probe, Way
 from app.vision.align import align
 from app.vision.onnx_files.trying import Facts
-from app.vision.preprocessing import NORMALISATIONS, TEMPLATES, Preprocessing
 
 LEAST_PEOPLE = 3
 """People with two faces each below which no way is told from another."""
@@ -38,59 +38,6 @@ CONVINCING = 1.5
 Scores = npt.NDArray[np.float64]
 Run = Callable[[Preprocessing, Image], Embedding]
 """Embeddings (N, D) of RGB uint8 crops (N, S, S, 3) that are prepared in that way, of any length."""
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the user, or the file, says of the input; None where that is to be found out."""
-
-    size: int | None = None
-    normalisation: str | None = None
-    layout: str | None = None
-    order: str | None = None
-    template: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way to prepare a crop, by the names of its parts."""
-
-    size: int
-    normalisation: str
-    layout: str
-    order: str
-    template: str
-
-    def preprocessing(self) -> Preprocessing:
-        """The steps that prepare a crop in this way."""
-        return Preprocessing.named(
-            self.size,
-            self.normalisation,
-            "NHWC" if self.layout == "NHWC" else "NCHW",
-            "BGR" if self.order == "BGR" else "RGB",
-            self.template,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """What came of probing.
-
-    Attributes:
-        way: The way found.
-        decidability: d' of the scores in that way.
-        tried: How many ways were tried.
-        faces: On how many faces.
-        rivals: Ways that may be as good and are not the same in effect: the choice is not certain.
-        convincing: Whether the network recognises people at all; if not, the way is the usual one.
-    """
-
-    way: Way
-    decidability: float
-    tried: int
-    faces: int
-    rivals: tuple[Way, ...]
-    convincing: bool
 
 
 def ways(facts: Facts, given: Given) -> list[Way]:

@@ -19,9 +19,10 @@ from app.domain.arrays import Embedded, Landmarks
 from app.domain.changes import Changes
 from app.domain.decision import Thresholds
 from app.domain.face import Chip, Detection, Quality, StoredFace
+from app.domain.model import Model
 from app.gallery import embeddings, faces, models
 from app.gallery.database import Session
-from app.gallery.records import Model, StoredChip
+from app.gallery.records import StoredChip
 from app.services.models.calibrate import calibrate
 from app.services.models.thresholds import measure_limit
 from app.services.photos.reading import ahead, batches
@@ -113,8 +114,8 @@ def _base(workspace: Workspace, model: Model) -> Model | None:
     """The model whose thresholds this one's are measured by; None for one with published thresholds."""
     with workspace.db.read() as session:
         known = {one.id: one for one in models.everything(session)}
-    if model.parent_id is not None:
-        return known[model.parent_id]
+    if model.parent is not None:
+        return known[model.parent]
     default = registry.DEFAULT_RECOGNISER
     return None if model.name == default else next(one for one in known.values() if one.name == default)
 
@@ -212,9 +213,7 @@ def _measure_anew(workspace: Workspace, model: Model, base: Model, embedder: Emb
     found = _thresholds(workspace, model, base) or standard
     limit = measure_limit(workspace, embedder, standard.recognisable)
     with workspace.db.write() as session:
-        known = replace(
-            models.get(session, model.id), thresholds=replace(found, recognisable=limit).to_json()
-        )
+        known = replace(models.get(session, model.id), thresholds=replace(found, recognisable=limit))
         models.add(session, known)
 
 

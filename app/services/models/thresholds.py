@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from app.domain.decision import Thresholds
+from app.domain.model import Model
 from app.gallery import embeddings, rankings
-from app.gallery.records import Model
 from app.recognition.recognisability import LEAST, limit
 from app.services.models.calibrate import calibrate
 from app.services.workspace import Workspace

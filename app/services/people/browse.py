@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from app.core.errors import GalleryError, UsageError
-from app.domain.decision import Thresholds
 from app.domain.face import FaceState, StoredFace
 from app.domain.person import Person
 from app.domain.photo import Counts, Photo
@@ -54,7 +53,7 @@ def get_faces(workspace: Workspace, face_ids: Collection[int]) -> tuple[StoredFa
 def _with_reasons(workspace: Workspace, stored: Sequence[StoredFace]) -> tuple[StoredFace, ...]:
     """The faces, with why the active model cannot recognise them where it cannot."""
     model = workspace.active_model()
-    limit = Thresholds.from_json(model.thresholds).recognisable if model.thresholds else None
+    limit = None if model.thresholds is None else model.thresholds.recognisable
     with workspace.db.read() as session:
         lengths = embeddings.lengths(session, model.id, [face.id for face in stored])
     return tuple(

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.domain.arrays import Embedding
+from app.domain.training import Change
 from trainer.metrics import FMRS, tar_at_fmr
 
 Ids = npt.NDArray[np.int64]
@@ -29,25 +30,6 @@ _WORST, _CLOSEST = 0.05, 0.01
 """Shares of genuine and of impostor scores between which the gap is measured."""
 _TOP = 8
 """How many times as many of the highest impostor scores as a rate lets pass are kept: resampling moves it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A change of a rate.
-
-    Attributes:
-        value: Mean over trials.
-        low: Lower bound of the 90 % interval.
-        high: Upper bound.
-        pairs: Pairs of strangers that stand behind the rate, in all trials together: as many as it lets pass.
-        measured: Whether they are enough to speak of that rate.
-    """
-
-    value: float
-    low: float
-    high: float
-    pairs: float
-    measured: bool
 
 
 @dataclass(slots=True)

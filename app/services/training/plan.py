@@ -1,15 +1,13 @@
 """How retraining would go here, before it is asked for: what proves it, and how long it takes."""
 
 import math
-from dataclasses import dataclass
 from statistics import median
 from time import monotonic
 
 import numpy as np
 
-from app.domain.training import Doubt, Effort, TrainingOptions
+from app.domain.training import Effort, TrainingOptions, TrainingPlan
 from app.gallery import models
-from app.services.training.readiness import Readiness
 from app.services.training.recipe import recipe, steps_per_epoch, with_steps
 from app.services.training.splits import Split, trials
 from app.services.training.training_set import Ids, choose
@@ -38,28 +36,7 @@ _PROBE = 0.033
 """A step of `_probe`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How retraining would go.
-
-    Attributes:
-        ready: What there is to train on.
-        doubts: Faces that look like somebody else, the most first.
-        held_out: Share of the faces that each trial keeps from training, 0 to 1; None if nothing is proved.
-        seconds: How long all of it takes, roughly; None where it is refused, or was never measured.
-        device: "cpu", "mps" or "cuda: NAME".
-        deep: Whether more than the last layer is trained.
-    """
-
-    ready: Readiness
-    doubts: tuple[Doubt, ...]
-    held_out: float | None
-    seconds: float | None
-    device: str
-    deep: bool
-
-
-def plan(workspace: Workspace, options: TrainingOptions) -> Plan:
+def plan(workspace: Workspace, options: TrainingOptions) -> TrainingPlan:
     """Foresee a retraining.
 
     Raises:
@@ -76,8 +53,12 @@ def plan(workspace: Workspace, options: TrainingOptions) -> Plan:
         pace = _pace(workspace, device)
         if pace is not None:
             seconds = pace * reference_seconds(config, options.effort, chosen.people, tried)
-    return Plan(
-        ready=chosen.ready,
+    ready = chosen.ready
+    return TrainingPlan(
+        people=ready.people,
+        faces=ready.faces,
+        single=ready.single,
+        obstacle=None if ready.obstacle is None else str(ready.obstacle),
         doubts=chosen.doubts,
         held_out=float(np.mean(shares)) if shares else None,
         seconds=seconds,
@@ -101,8 +82,8 @@ def _pace(workspace: Workspace, device: str) -> float | None:
     minutes, so neither is trusted alone: the answer lies half-way between them on a logarithmic scale.
     """
     with workspace.db.read() as session:
-        past = [model.metrics or {} for model in models.everything(session)]
-    paces = [one["pace"] for one in past if one.get("device") == device and "pace" in one]
+        past = [model.report for model in models.everything(session)]
+    paces = [one.pace for one in past if one.device == device and one.pace is not None]
     usual = float(median(paces)) if paces else None
     if device != "cpu":
         return usual

@@ -7,12 +7,12 @@ itself, since its model has scores and a threshold of its own; the mean of their
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 
 from app.domain.arrays import Embedding
-from app.services.training.change import Change, Comparisons, Scores, gap_change, mean_tars, tar_change
+from app.domain.training import Change, Group, ProofOutcome, Verdict, is_better
+from app.services.training.change import Comparisons, Scores, gap_change, mean_tars, tar_change
 from app.services.training.splits import Ids, Split, pair_up
 
 DECIDING = 1e-3
@@ -24,32 +24,6 @@ _MOST = 0.02
 """Fall of TAR for others that is too much to leave to chance."""
 _ROOM = 0.99
 """TAR from which nearly no face is missed: what then tells models apart is how far scores lie apart."""
-
-Group = Literal["trained", "others"]
-Outcome = Literal["unproved", "no-gain", "harm", "may-harm", "gain", "apart"]
-"""What a proof shows: there were too few faces; no clear gain; people it was not trained on clearly lose, or
-may lose much; more faces are recognised; or, where hardly one was missed, people are farther apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a proof shows.
-
-    Attributes:
-        outcome: In one word.
-        changes: Of TAR for each group that can be judged, at each FMR that is looked at.
-        apart: Change of the gap between genuine and impostor scores for each group, where hardly a face was
-            missed; else empty.
-    """
-
-    outcome: Outcome
-    changes: dict[Group, dict[float, Change]]
-    apart: dict[Group, Change] = field(default_factory=dict)
-
-    @property
-    def better(self) -> bool:
-        """Whether the new model should take over."""
-        return self.outcome in ("gain", "apart")
 
 
 @dataclass(slots=True)
@@ -85,7 +59,7 @@ class Proof:
         no_room = _no_room(self.usable("trained"))
         apart = {group: gap_change(self.usable(group)) for group in changes} if no_room else {}
         outcome = _gain(changes["trained"], apart)
-        if outcome in ("gain", "apart") and "others" in changes:
+        if is_better(outcome) and "others" in changes:
             outcome = _harm(changes["others"]) or outcome
         return Verdict(outcome, changes, apart)
 
@@ -114,7 +88,7 @@ def _no_room(trials: Sequence[Comparisons]) -> bool:
     return before >= _ROOM
 
 
-def _gain(changes: dict[float, Change], apart: dict[Group, Change]) -> Outcome:
+def _gain(changes: dict[float, Change], apart: dict[Group, Change]) -> ProofOutcome:
     """Whether people trained on gain; where they cannot, the gap must grow, and not shrink for them."""
     change = changes[DECIDING]
     if change.value > 0 and change.low > 0:
@@ -123,7 +97,7 @@ def _gain(changes: dict[float, Change], apart: dict[Group, Change]) -> Outcome:
     return "apart" if grows and change.value >= -_TOLERATED[DECIDING] else "no-gain"
 
 
-def _harm(changes: dict[float, Change]) -> Outcome | None:
+def _harm(changes: dict[float, Change]) -> ProofOutcome | None:
     """Whether people who were not trained on lose, at any rate that enough pairs stand behind."""
     looked = [(fmr, one) for fmr, one in changes.items() if one.measured or fmr == DECIDING]
     if any(-one.value > _TOLERATED[fmr] and one.high < 0 for fmr, one in looked):

@@ -24,7 +24,7 @@ class Readiness:
 
     people: int
     faces: int
-    single: list[str]
+    single: tuple[str, ...]
     obstacle: TrainingRefused | None
 
 
@@ -37,7 +37,7 @@ def readiness(people: Ids, names: Mapping[int, str], *, chosen: bool) -> Readine
         chosen: Whether the user left people out: an obstacle may lie in that.
     """
     ids, counts = np.unique(people, return_counts=True)
-    single = sorted(names[one] for one in ids[counts == 1].tolist())
+    single = tuple(sorted(names[one] for one in ids[counts == 1].tolist()))
     return Readiness(
         int((counts > 1).sum()),
         int(counts[counts > 1].sum()),

@@ -2,22 +2,22 @@
 
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 from app.core.errors import ModelError
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.domain.decision import Thresholds
-from app.domain.training import USUAL, Doubt, TrainingOptions
+from app.domain.model import Model
+from app.domain.retraining import Retraining
+from app.domain.training import USUAL, TrainingOptions, TrainingReport
 from app.gallery import models
-from app.gallery.records import Model
 from app.recognition.calibration import MIN_TRANSFER, transfer_thresholds
 from app.services.models.catalogue import switch
 from app.services.models.thresholds import measure_limit
-from app.services.training.figures import Figures, figures
+from app.services.training.figures import figures
 from app.services.training.plan import reference_seconds
-from app.services.training.proof import Proof, Verdict
+from app.services.training.proof import Proof
 from app.services.training.run import EventSink, TrainingRun
 from app.services.training.training_set import gather
 from app.services.workspace import Workspace
@@ -28,45 +28,6 @@ from trainer.backbones import Backbone
 from trainer.config import TrainConfig
 from trainer.errors import TrainerError
 from trainer.storage import checkpoint
-
-
-@dataclass(frozen=True, slots=True)
-class Retraining:
-    """What came of retraining.
-
-    Attributes:
-        model: The new model.
-        figures: The proof in numbers.
-        verdict: What it shows.
-        asked: Whether it may take over where it proves better.
-        seconds: Wall-clock time.
-        people: How many were trained on.
-        faces: How many of theirs.
-        single: Names of people with a single face: kept, recognised, but no anchors.
-        doubts: Faces that look like somebody else.
-        options: What the user chose: unless it says otherwise these faces were left out.
-    """
-
-    model: Model
-    figures: Figures
-    verdict: Verdict
-    asked: bool
-    seconds: float
-    people: int
-    faces: int
-    single: list[str]
-    doubts: tuple[Doubt, ...]
-    options: TrainingOptions
-
-    @property
-    def activated(self) -> bool:
-        """Whether the new model decides now."""
-        return self.asked and self.verdict.better
-
-    @property
-    def left_out(self) -> int:
-        """How many faces were left out because they look like somebody else."""
-        return 0 if self.options.doubtful else sum(len(doubt.faces) for doubt in self.doubts)
 
 
 def retrain(
@@ -107,36 +68,32 @@ def retrain(
     proof = run.prove()
     verdict = proof.verdict()
     trained = run.finish()
-    found, ready = figures(proof, verdict), faces.chosen.ready
+    ready = faces.chosen.ready
     foreseen = reference_seconds(run.config, options.effort, faces.people, run.trials)
     seconds = time.monotonic() - started
-    metrics = asdict(found) | {
-        "outcome": verdict.outcome,
-        "better": verdict.better,
-        "people": ready.people,
-        "faces": ready.faces,
-        "left_out": 0 if options.doubtful else sum(len(doubt.faces) for doubt in faces.chosen.doubts),
-        "depth": run.config.depth,
-        "effort": options.effort,
-        "share": run.share,
-        "device": device,
-        "pace": round(seconds / foreseen, 3),
-        "seconds": round(seconds, 1),
-        "at": datetime.now(UTC).isoformat(),
-    }
+    report = replace(
+        figures(proof, verdict),
+        people=ready.people,
+        faces=ready.faces,
+        left_out=0 if options.doubtful else sum(len(doubt.faces) for doubt in faces.chosen.doubts),
+        depth=run.config.depth,
+        effort=options.effort,
+        share=run.share,
+        device=device,
+        pace=round(seconds / foreseen, 3),
+        seconds=round(seconds, 1),
+        at=datetime.now(UTC),
+    )
     standard = workspace.thresholds(base)
-    model = _save(workspace, base, trained, _thresholds(standard, proof), metrics, run.config)
+    model = _save(workspace, base, trained, _thresholds(standard, proof), report, run.config)
     model = _with_limit(workspace, model, standard)
     if activate and verdict.better:
         switch(workspace, model, progress, cancel)
     return Retraining(
-        model=model,
-        figures=found,
+        model=replace(model, active=activate and verdict.better),
         verdict=verdict,
         asked=activate,
         seconds=time.monotonic() - started,
-        people=ready.people,
-        faces=ready.faces,
         single=ready.single,
         doubts=faces.chosen.doubts,
         options=options,
@@ -147,8 +104,8 @@ def _origin(workspace: Workspace) -> Model:
     """The published model from which the active one stems: training always starts there, never drifts."""
     model = workspace.active_model()
     with workspace.db.read() as session:
-        while model.parent_id is not None:
-            model = models.get(session, model.parent_id)
+        while model.parent is not None:
+            model = models.get(session, model.parent)
     return model
 
 
@@ -164,7 +121,7 @@ def _with_limit(workspace: Workspace, model: Model, standard: Thresholds) -> Mod
     """The model with its own limit of recognisability, by the faces that are stored."""
     limit = measure_limit(workspace, workspace.embedder(model), standard.recognisable)
     found = replace(workspace.thresholds(model), recognisable=limit)
-    model = replace(model, thresholds=found.to_json())
+    model = replace(model, thresholds=found)
     with workspace.db.write() as session:
         models.add(session, model)
     return model
@@ -175,7 +132,7 @@ def _save(
     base: Model,
     trained: Backbone,
     thresholds: Thresholds,
-    metrics: dict[str, Any],
+    report: TrainingReport,
     config: TrainConfig,
 ) -> Model:
     """Write the network as ONNX and beside it the checkpoint, and make the model known to the gallery.
@@ -184,7 +141,12 @@ def _save(
         ModelError: The disk is full, say, or the folder cannot be written.
     """
     stamp = datetime.now(UTC)
-    story = {"parent": base.id, "metrics": metrics, "config": config.as_dict(), "at": stamp.isoformat()}
+    story = {
+        "parent": base.id,
+        "metrics": report.to_json(),
+        "config": config.as_dict(),
+        "at": stamp.isoformat(),
+    }
     path = workspace.folder.models / f"retrained-{stamp:%Y%m%d-%H%M%S-%f}.onnx"
     beside = path.with_suffix(".safetensors")
     try:
@@ -202,10 +164,10 @@ def _save(
         backbone=base.backbone,
         dimension=base.dimension,
         weights_path=str(path.relative_to(workspace.folder.root)),
-        thresholds=thresholds.to_json(),
-        metrics=metrics,
-        parent_id=base.id,
-        preprocessing=preprocessing.to_json(),
+        thresholds=thresholds,
+        training=report,
+        parent=base.id,
+        preprocessing=preprocessing,
         licence=base.licence,
     )
     with workspace.db.write() as session:

@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.core.errors import ModelError
+from app.domain.model import Model
 from app.gallery import embeddings, models
 from app.gallery.database import Database
-from app.gallery.records import Model
 from app.vision import models as registry
 
 _CHECKPOINT = ".safetensors"
@@ -78,16 +78,14 @@ def _is_checkpoint(model: Model) -> bool:
 def _identifier(root: Path, model: Model) -> str:
     if model.weights_path is None:
         return registry.model_id(registry.card(model.name).sha256, model.backbone)
-    from app.vision.preprocessing import Preprocessing
-
-    wanted = model.preprocessing and Preprocessing.from_json(model.preprocessing)
-    return registry.model_id(registry.file_hash(root / model.weights_path), model.backbone, wanted)
+    digest = registry.file_hash(root / model.weights_path)
+    return registry.model_id(digest, model.backbone, model.preprocessing)
 
 
 def _converted(root: Path, model: Model) -> Model:
     """The model with an ONNX graph beside its checkpoint."""
+    from app.domain.preprocessing import Preprocessing
     from app.vision.convert import converted
-    from app.vision.preprocessing import Preprocessing
 
     source = root / str(model.weights_path)
     target = source.with_suffix(".onnx")
@@ -99,4 +97,4 @@ def _converted(root: Path, model: Model) -> Model:
         card.preprocessing.size, (127.5,) * 3, (1 / 128,) * 3, "NCHW", "RGB", card.preprocessing.template
     )
     where = target.relative_to(root)
-    return replace(model, weights_path=str(where), preprocessing=wanted.to_json())
+    return replace(model, weights_path=str(where), preprocessing=wanted)

@@ -1,6 +1,7 @@
 """An open data folder: its gallery, its settings, and the models, loaded when first needed."""
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -12,16 +13,16 @@ from app.core.progress import ProgressSink, ignore_progress
 from app.core.settings import Settings
 from app.domain.changes import Writer
 from app.domain.decision import Thresholds
+from app.domain.model import Model
 from app.gallery import models as gallery_models
 from app.gallery.database import Database
-from app.gallery.records import Model
 from app.services.workspace.renewal import renew_models
 from app.vision import models as registry
 
 # What needs torch is imported where it is first used: listing or renaming people must not wait for it.
 if TYPE_CHECKING:
+    from app.domain.preprocessing import Preprocessing
     from app.vision.embed import Embedder
-    from app.vision.preprocessing import Preprocessing
     from app.vision.reader import FaceReader
     from trainer.backbones import Backbone
 
@@ -120,7 +121,7 @@ class Workspace:
         from app.vision.runtime import choose_device
 
         model = self.active_model()
-        limit = self.thresholds(model).recognisable if model.thresholds else None
+        limit = None if model.thresholds is None else model.thresholds.recognisable
         if self._reader is None or (self._reader.embedder.model_id, self._reader.limit) != (model.id, limit):
             device, folder = choose_device(self.device), self.folder.models
             self._reader = FaceReader(
@@ -194,7 +195,7 @@ class Workspace:
                 why="nobody has measured on this computer how alike strangers look to it",
                 remedy="Enrol people, then add it again",
             )
-        return Thresholds.from_json(model.thresholds)
+        return model.thresholds
 
     def _register_default(self) -> None:
         """Make the default model known and active in a new gallery; bring what is known of it up to date."""
@@ -202,7 +203,7 @@ class Workspace:
         model = published_model(registry.card(registry.DEFAULT_RECOGNISER))
         with self.db.read() as session:
             active = gallery_models.active(session)
-            known = {m.id: m for m in gallery_models.everything(session)}
+            known = {m.id: replace(m, active=False) for m in gallery_models.everything(session)}
         if active is not None and known.get(model.id) == model:
             return
         with self.db.write() as session:
@@ -222,10 +223,9 @@ def _unusable(model: Model, why: str, what: str) -> ModelError:
 
 def preprocessing_of(model: Model) -> "Preprocessing":
     """What a model's crops go through: as it was told, else as the published network of its kind wants it."""
-    from app.vision.preprocessing import Preprocessing
 
     if model.preprocessing is not None:
-        return Preprocessing.from_json(model.preprocessing)
+        return model.preprocessing
     card = next(one for one in registry.registry().values() if one.backbone == model.backbone)
     assert card.preprocessing is not None  # noqa: S101 - a recogniser's card has one
     return card.preprocessing
@@ -245,6 +245,6 @@ def published_model(card: registry.Card, sha256: str = "", weights_path: str | N
         backbone=card.backbone,
         dimension=card.dimension,
         weights_path=weights_path,
-        thresholds=card.thresholds and card.thresholds.to_json(),
+        thresholds=card.thresholds,
         licence=card.licence,
     )

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.model import ModelCard
+from app.domain.model import Model
 from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label
@@ -63,7 +63,7 @@ class Setup(QFrame):
         folder = self.folder if self.on_folder else None
         return self.model.currentData() or "", self.against.currentData() or "", folder
 
-    def show_models(self, cards: Sequence[ModelCard]) -> None:
+    def show_models(self, cards: Sequence[Model]) -> None:
         """Offer these, newest first: what the user chose, else the one that decides."""
         active = next((card.id for card in cards if card.active), "")
         for box, wanted in ((self.model, active), (self.against, "")):

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
 from app.domain.evaluation import Sample
-from app.domain.model import ModelCard
+from app.domain.model import Model
 from app.engine.requests.evaluating import SaveEvaluation
 from app.engine.requests.training import ListModels
 from app.ui.evaluation.run import Run
@@ -77,7 +77,7 @@ class EvaluationView(QWidget):
         self._show()
         (self.stop_button if self.run.running else self.start_button).setFocus()
 
-    def _begin_with(self, cards: tuple[ModelCard, ...]) -> None:
+    def _begin_with(self, cards: tuple[Model, ...]) -> None:
         """Only now may it be started, and by Enter."""
         self._take_models(cards)
         if self.isVisible() and not self.run.running:
@@ -149,7 +149,7 @@ class EvaluationView(QWidget):
 
     # showing
 
-    def _take_models(self, cards: tuple[ModelCard, ...]) -> None:
+    def _take_models(self, cards: tuple[Model, ...]) -> None:
         self.setup.show_models(cards)
 
     def _changed(self, changes: Changes) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton
 
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
-from app.domain.model import ModelCard
+from app.domain.model import Model
 from app.engine.requests.training import ListModels
 from app.ui.look.texts import number, tr
 from app.ui.settings.choices import Choices
@@ -126,7 +126,7 @@ class RecognitionSection(Section):
     def _read_model(self) -> None:
         self._context.bridge.ask(ListModels(), self._take_models, self._not_now)
 
-    def _take_models(self, cards: tuple[ModelCard, ...]) -> None:
+    def _take_models(self, cards: tuple[Model, ...]) -> None:
         self.model.setText(next((card.name for card in cards if card.active), ""))
 
     def _not_now(self, _: KithError | Cancelled) -> None:

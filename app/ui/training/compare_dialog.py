@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.language import language
-from app.domain.model import ModelCard
+from app.domain.model import Model
 from app.ui.look.texts import duration, number, one_in, percent, tr
 from app.ui.training import words
 from app.ui.training.wishes import effort_name
@@ -22,9 +22,7 @@ _COLUMN = 210
 class CompareDialog(QDialog):
     """A column for each retrained model, the newest first; a row for each fact."""
 
-    def __init__(
-        self, models: Sequence[ModelCard], show_proof: Callable[[str], object], parent: QWidget
-    ) -> None:
+    def __init__(self, models: Sequence[Model], show_proof: Callable[[str], object], parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Compare trainings"))
@@ -63,7 +61,7 @@ class CompareDialog(QDialog):
         whole.addWidget(label(tr("* too few pairs of strangers for so small a rate"), "small"))
         whole.addLayout(buttons)
 
-    def _add(self, column: int, model: ModelCard) -> None:
+    def _add(self, column: int, model: Model) -> None:
         head = QVBoxLayout()
         head.setSpacing(4)
         name = label(model.name, "bold")
@@ -85,13 +83,13 @@ class CompareDialog(QDialog):
         self._show_proof(model)
 
 
-def _facts(model: ModelCard | None) -> dict[str, str]:
+def _facts(model: Model | None) -> dict[str, str]:
     """What is told of a model, by what it is called; without one, the names alone."""
     found = {
         tr("verdict"): model and words.headline(model).replace("\n", " "),
         tr("trained"): model and _when(model),
         tr("people, faces"): model and _learnt(model),
-        tr("left out as doubtful"): model and model.run and number(model.run.left_out),
+        tr("left out as doubtful"): model and model.training and number(model.training.left_out),
         tr("how"): model and _how(model),
     }
     for name, fmr in words.RATES:
@@ -102,38 +100,38 @@ def _facts(model: ModelCard | None) -> dict[str, str]:
     return {name: text or _NONE for name, text in found.items()}
 
 
-def _when(model: ModelCard) -> str:
-    return language().moment(model.trained_at) if model.trained_at is not None else ""
+def _when(model: Model) -> str:
+    return language().moment(model.report.at) if model.report.at is not None else ""
 
 
-def _learnt(model: ModelCard) -> str:
-    run = model.run
-    if run is None or run.people is None or run.faces is None:
+def _learnt(model: Model) -> str:
+    run = model.report
+    if run.people is None or run.faces is None:
         return ""
     return tr("{people}, {faces}", people=number(run.people), faces=number(run.faces))
 
 
-def _how(model: ModelCard) -> str:
-    if model.run is None:
+def _how(model: Model) -> str:
+    if model.training is None:
         return ""
     parts = [
-        tr("last blocks too") if model.run.deep else tr("last layer only"),
-        effort_name(model.run.effort),
+        tr("last blocks too") if model.training.deep else tr("last layer only"),
+        effort_name(model.training.effort),
     ]
-    if model.run.seconds is not None:
-        parts.append(duration(model.run.seconds))
+    if model.training.seconds is not None:
+        parts.append(duration(model.training.seconds))
     return ", ".join(parts)
 
 
-def _rates(model: ModelCard, name: str) -> str:
-    before, after = model.before.get("trained") or {}, model.after.get("trained") or {}
+def _rates(model: Model, name: str) -> str:
+    before, after = model.report.before.get("trained") or {}, model.report.after.get("trained") or {}
     if name not in before or name not in after:
         return ""
     return tr("{before} → {after}", before=percent(before[name]), after=percent(after[name]))
 
 
-def _change(model: ModelCard, group: str) -> str:
-    change = model.changes.get(group, {}).get(words.DECIDING)
+def _change(model: Model, group: str) -> str:
+    change = model.report.changes.get(group, {}).get(words.DECIDING)
     if change is None:
         return ""
     return tr("{change} points ({range})", change=words.points(0, change.value), range=words.interval(change))

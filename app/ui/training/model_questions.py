@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QWidget
 
 from app.domain.comparison import ModelComparison, PersonChange
-from app.domain.model import AddedModel, ModelCard
+from app.domain.model import AddedModel, Model
 from app.engine.requests.models import AddModelFile
 from app.ui.look.engine_texts import said
 from app.ui.look.texts import number, tr, tr_n
@@ -65,7 +65,7 @@ class AskAddFile(Question):
 class AskModelName(Question):
     """Another name for a model."""
 
-    def __init__(self, parent: QWidget, model: ModelCard, then: Callable[[str], object]) -> None:
+    def __init__(self, parent: QWidget, model: Model, then: Callable[[str], object]) -> None:
         super().__init__(parent, tr("Rename {name}", name=model.name))
         self._then = then
         self.name = Line(model.name)
@@ -84,7 +84,7 @@ class AskModelName(Question):
 class AskDeleteModel(Question):
     """Whether a model is to go."""
 
-    def __init__(self, parent: QWidget, model: ModelCard, then: Callable[[], object]) -> None:
+    def __init__(self, parent: QWidget, model: Model, then: Callable[[], object]) -> None:
         sentence = tr(
             "Its file goes, and what it read from every face. People, photos and the other models stay. "
             "This cannot be undone."
@@ -122,7 +122,7 @@ class ShowAdded(Question):
     """What came of adding a model, and the way to let it decide."""
 
     def __init__(self, parent: QWidget, added: AddedModel, use: Callable[[], object]) -> None:
-        super().__init__(parent, tr("{name} was added", name=added.name), _input_text(added))
+        super().__init__(parent, tr("{name} was added", name=added.model.name), _input_text(added))
         self._use = use
         if warning := _doubt(added):
             self.body.addWidget(label(warning, "bold", wrap=True))
@@ -198,24 +198,27 @@ def _people(changes: Sequence[PersonChange]) -> str:
 
 
 def _input_text(added: AddedModel) -> str:
-    values = {"size": number(added.size), "order": added.order, "layout": added.layout}
-    if not added.found_out:
+    wanted = added.preprocessing
+    values = {"size": number(wanted.size), "order": wanted.order, "layout": wanted.layout}
+    if added.probe is None:
         return tr("Its pictures: {size} pixels, {order}, {layout}, as its file says.", **values)
     return tr(
         "Its pictures: {size} pixels, {order}, {layout}, values {values}. So it recognises best.",
         **values,
-        values=_values_text(added.normalisation),
+        values=_values_text(added.probe.way.normalisation),
     )
 
 
 def _doubt(added: AddedModel) -> str:
-    if not added.convincing:
+    if added.probe is None:
+        return ""
+    if not added.probe.convincing:
         return tr("This is a guess: it does not tell the people enrolled apart in any way that was tried.")
-    if added.rivals:
+    if added.probe.rivals:
         return tr_n(
             "{n} other way is as good on these faces. If you know better, add it again so.",
             "{n} other ways are as good on these faces. If you know better, add it again so.",
-            added.rivals,
+            len(added.probe.rivals),
         )
     return ""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
-from app.domain.model import ModelCard
+from app.domain.model import Model
 from app.ui.look.engine_texts import said
 from app.ui.look.texts import tr
 from app.ui.training import words
@@ -37,7 +37,7 @@ class RowActions:
     delete: Action = None
 
 
-def model_row(model: ModelCard, base: str, actions: RowActions) -> QFrame:
+def model_row(model: Model, base: str, actions: RowActions) -> QFrame:
     """A row that tells a model.
 
     Args:
@@ -75,7 +75,7 @@ def model_row(model: ModelCard, base: str, actions: RowActions) -> QFrame:
     return row
 
 
-def _more(model: ModelCard, actions: RowActions) -> QPushButton:
+def _more(model: Model, actions: RowActions) -> QPushButton:
     """The button behind which the rest is."""
     made = button(tr("More"), lambda: None)
     made.setAccessibleName(tr("More about {model}", model=model.name))
@@ -94,7 +94,7 @@ def _more(model: ModelCard, actions: RowActions) -> QPushButton:
     return made
 
 
-def _story(model: ModelCard, base: str) -> str:
+def _story(model: Model, base: str) -> str:
     """Where it comes from, its network and its licence."""
     if model.imported:
         return tr(
@@ -102,17 +102,17 @@ def _story(model: ModelCard, base: str) -> str:
             size=model.dimension,
             licence=said(model.licence) if model.licence else tr("not stated"),
         )
-    if model.trained_at is not None:
-        return tr("Retrained from {base} · {when}", base=base or "?", when=model.trained_at)
+    if model.report.at is not None:
+        return tr("Retrained from {base} · {when}", base=base or "?", when=model.report.at)
     if model.parent is not None:
         return tr("Retrained from {base}", base=base)
     return tr("Published · {backbone}, {size} numbers a face", backbone=model.backbone, size=model.dimension)
 
 
-def _result(model: ModelCard) -> str:
+def _result(model: Model) -> str:
     verdict = words.headline(model).replace("\n", " ")
     return (
         " · ".join([verdict, tr("at one false accept in 1,000")])
-        if model.better and model.outcome != "apart"
+        if model.report.better and model.report.outcome != "apart"
         else verdict
     )

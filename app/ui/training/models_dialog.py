@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
 from app.domain.comparison import ModelComparison
-from app.domain.model import AddedModel, ModelCard
+from app.domain.model import AddedModel, Model
 from app.engine.requests.base import Job, Request
 from app.engine.requests.models import AddModelFile, CompareModels, DeleteModel, ExportModel, RenameModel
 from app.engine.requests.training import AddModel, ListModels
@@ -59,7 +59,7 @@ class ModelsDialog(QDialog):
         self.setWindowTitle(tr("Models"))
         self.resize(640, 560)
         self._bridge, self._job, self._show_proof = context.bridge, job, show_proof
-        self._models: tuple[ModelCard, ...] = ()
+        self._models: tuple[Model, ...] = ()
         self._adders: list[QPushButton] = []
         self._was_running = job.running
         self._close = button(tr("Close"), self.close)
@@ -86,7 +86,7 @@ class ModelsDialog(QDialog):
         if path:
             AskAddFile(self, Path(path), self._add_own).open()
 
-    def export_to(self, model: ModelCard, folder: str) -> None:
+    def export_to(self, model: Model, folder: str) -> None:
         """Write a model for others into a folder of its own in that folder."""
         if folder:
             place = Path(folder) / "".join(
@@ -177,7 +177,7 @@ class ModelsDialog(QDialog):
     def _ask(self) -> None:
         self._bridge.ask(ListModels(), self._take)
 
-    def _take(self, models: tuple[ModelCard, ...]) -> None:
+    def _take(self, models: tuple[Model, ...]) -> None:
         self._models = models
         self._show_rows()
 
@@ -189,9 +189,9 @@ class ModelsDialog(QDialog):
         for model in reversed(self._models):
             self._rows.addWidget(model_row(model, names.get(model.parent or "", ""), self._actions(model)))
 
-    def _actions(self, model: ModelCard) -> RowActions:
+    def _actions(self, model: Model) -> RowActions:
         """What can be done with a model now."""
-        proof = partial(self._prove, model.id) if model.trained_at is not None else None
+        proof = partial(self._prove, model.id) if model.report.at is not None else None
         if self._job.running:
             return RowActions(proof=proof)
         return RowActions(
@@ -241,7 +241,7 @@ class ModelsDialog(QDialog):
         dialog.fileSelected.connect(self.add_own)
         dialog.open()
 
-    def _choose_folder(self, model: ModelCard) -> None:
+    def _choose_folder(self, model: Model) -> None:
         dialog = QFileDialog(self, tr("Export {name} to", name=model.name))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
@@ -252,19 +252,19 @@ class ModelsDialog(QDialog):
         self._run(request.name or request.file.name, request, self._show_added)
 
     def _show_added(self, added: AddedModel) -> None:
-        ShowAdded(self, added, partial(self._use, added.model)).open()
+        ShowAdded(self, added, partial(self._use, added.model.id)).open()
 
-    def _compare(self, model: ModelCard) -> None:
+    def _compare(self, model: Model) -> None:
         base = next(one for one in self._models if one.active)
         self._run(model.name, CompareModels(base.id, model.id), partial(self._show_comparison, model.id))
 
     def _show_comparison(self, model: str, found: ModelComparison) -> None:
         ShowComparison(self, found, partial(self._use, model)).open()
 
-    def _ask_name(self, model: ModelCard) -> None:
+    def _ask_name(self, model: Model) -> None:
         AskModelName(self, model, lambda name: self._write(RenameModel(model.id, name))).open()
 
-    def _ask_delete(self, model: ModelCard) -> None:
+    def _ask_delete(self, model: Model) -> None:
         AskDeleteModel(self, model, lambda: self._write(DeleteModel(model.id))).open()
 
     def _clear(self) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.model import ModelCard
+from app.domain.model import Model
 from app.ui.training.choice import Choice, Standing
 from app.ui.training.model_job import ModelJob
 from app.ui.training.proof import CurvePanel, Result
@@ -38,7 +38,7 @@ class Outcome(QWidget):
         self.row.addWidget(self.curve, 3)
         self.row.addWidget(self.words, 4)
 
-    def show_model(self, model: ModelCard, base: str, standing: Standing, remark: str) -> None:
+    def show_model(self, model: Model, base: str, standing: Standing, remark: str) -> None:
         """Show the proof that is kept with a model.
 
         Args:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from app.core.errors import KithError
 from app.domain.changes import Changes
-from app.domain.model import ModelCard
+from app.domain.model import Model
 from app.domain.photo import Counts
 from app.engine.requests.photos import GetCounts
 from app.engine.requests.training import ListModels
@@ -93,7 +93,7 @@ class TrainingPage(Page):
         self._refresh()
 
     @property
-    def model(self) -> ModelCard | None:
+    def model(self) -> Model | None:
         """The retrained model whose proof is shown."""
         return self._shelf.shown
 
@@ -236,7 +236,7 @@ class TrainingPage(Page):
         self._faces = counts.faces
         self._show()
 
-    def _take_models(self, models: tuple[ModelCard, ...]) -> None:
+    def _take_models(self, models: tuple[Model, ...]) -> None:
         self._shelf.models = models
         self._show()
         if self._fresh and self.model is not None:
@@ -298,11 +298,11 @@ class TrainingPage(Page):
             base, standing = self._shelf.name(model.parent), self._standing(model)
             self.outcome.show_model(model, base, standing, self._shelf.remark(model))
 
-    def _standing(self, model: ModelCard) -> Standing:
+    def _standing(self, model: Model) -> Standing:
         aside = self.context.memory.text(_ASIDE) == model.id
         place: Place = "active" if model.active else "aside" if aside else "open"
         several = len(self._shelf.retrained) > 1
-        return Standing(place, bool(model.better), self._shelf.name(model.parent), self._faces, several)
+        return Standing(place, model.report.better, self._shelf.name(model.parent), self._faces, several)
 
     def _show_tools(self, *, empty: bool) -> None:
         running, obstacle = self.course.running, self.plan.plan.obstacle if self.plan.plan else None

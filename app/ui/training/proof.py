@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app.domain.model import ModelCard
+from app.domain.model import Model
 from app.ui.look.texts import one_in, percent, tip, tr, tr_n
 from app.ui.training import words
 from app.ui.widgets.labels import label, set_property
@@ -27,7 +27,7 @@ class CurvePanel(QFrame):
         super().__init__()
         self.setProperty("role", "panel")
         self.chart: RocChart | None = None
-        self.model: ModelCard | None = None
+        self.model: Model | None = None
         self._lines = [
             Line(tr("new model"), "accent", 2.5),
             Line(tr("old model"), "muted", 2.0, Qt.PenStyle.DotLine),
@@ -59,17 +59,17 @@ class CurvePanel(QFrame):
         if self.model is not None:
             self.show_model(self.model)
 
-    def show_model(self, model: ModelCard) -> None:
+    def show_model(self, model: Model) -> None:
         """Draw the curves kept with a model."""
         self.model = model
-        curve = model.curves.get("trained")
+        curve = model.report.curves.get("trained")
         drawn = curve is not None and len(curve.fmr) > 1
         for part in (self._legend, self._axis):
             part.setVisible(drawn)
         self._none.setVisible(not drawn)
         self._none.setText(
             tr("Too few photos for a curve. Three photos each of two people or more allow one.")
-            if model.curves
+            if model.report.curves
             else tr("No curve was kept with this model.")
         )
         if self.chart is not None:
@@ -98,7 +98,7 @@ class Result(QWidget):
         for part in parts:
             column.addWidget(part)
 
-    def show_model(self, model: ModelCard, base: str, remark: str) -> None:
+    def show_model(self, model: Model, base: str, remark: str) -> None:
         """Tell the proof of a model.
 
         Args:
@@ -109,7 +109,7 @@ class Result(QWidget):
         measured = words.known(model) is not None
         self.headline.setText(words.headline(model))
         self.table.show_model(model)
-        left_out = model.run.left_out if model.run is not None else 0
+        left_out = model.report.left_out
         for part, text in (
             (self.remark, remark),
             (self.trained, words.about_trained(model)),
@@ -130,10 +130,10 @@ class Result(QWidget):
         self.trained.setToolTip(
             tip(tr("TAR at FMR 1e-3, with a 90 % interval; the old model is {base}", base=base))
         )
-        set_property(self.others, "tone", "warning" if model.outcome in ("harm", "may-harm") else "")
+        set_property(self.others, "tone", "warning" if model.report.outcome in ("harm", "may-harm") else "")
         self.table.setVisible(measured)
 
-    def _note(self, model: ModelCard) -> str:
+    def _note(self, model: Model) -> str:
         if words.behind(model):
             return words.behind(model)
         return (
@@ -166,9 +166,9 @@ class RateTable(QWidget):
             for column, cell in enumerate(cells):
                 self._put(row, column, cell)
 
-    def show_model(self, model: ModelCard) -> None:
+    def show_model(self, model: Model) -> None:
         """Fill it."""
-        before, after = model.before.get("trained") or {}, model.after.get("trained") or {}
+        before, after = model.report.before.get("trained") or {}, model.report.after.get("trained") or {}
         self.starred = False
         for (name, fmr), cells in zip(words.RATES, self.cells, strict=True):
             there = name in before and name in after

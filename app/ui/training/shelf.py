@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.domain.model import ModelCard
+from app.domain.model import Model
 from app.ui.look.texts import tr
 
 
@@ -15,20 +15,20 @@ class Shelf:
         chosen: Identifier of the one whose proof the user asked for, or "".
     """
 
-    models: tuple[ModelCard, ...] = ()
+    models: tuple[Model, ...] = ()
     chosen: str = ""
 
     @property
-    def shown(self) -> ModelCard | None:
+    def shown(self) -> Model | None:
         """The retrained model whose proof is shown: the one chosen, else the newest."""
         return next((card for card in self.models if card.id == self.chosen), self._newest)
 
     @property
-    def _newest(self) -> ModelCard | None:
+    def _newest(self) -> Model | None:
         return next(iter(reversed(self.retrained)), None)
 
     @property
-    def retrained(self) -> tuple[ModelCard, ...]:
+    def retrained(self) -> tuple[Model, ...]:
         """Those that were trained here, oldest first."""
         return tuple(card for card in self.models if card.parent is not None)
 
@@ -36,7 +36,7 @@ class Shelf:
         """A model's name."""
         return next((card.name for card in self.models if card.id == model), "")
 
-    def remark(self, model: ModelCard) -> str:
+    def remark(self, model: Model) -> str:
         """Which model it is where it is not the newest, and what "old" means where that is not plain."""
         parts = [] if model is self._newest else [model.name]
         if not any(card.active and card.id in (model.id, model.parent) for card in self.models):

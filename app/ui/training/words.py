@@ -3,8 +3,8 @@
 The words hold whichever model decides: they never say "now" or "before".
 """
 
-from app.domain.model import ModelCard
-from app.domain.training import Change, Shown
+from app.domain.model import Model
+from app.domain.training import Change, ProofOutcome
 from app.ui.look.engine_texts import said
 from app.ui.look.texts import number, tr
 
@@ -18,9 +18,9 @@ _SAME = 0.005
 """Fall of a rate that counts as none."""
 
 
-def known(model: ModelCard, group: str = "trained") -> tuple[float, float] | None:
+def known(model: Model, group: str = "trained") -> tuple[float, float] | None:
     """TAR before and after at the deciding rate; None where too little is known of the group."""
-    before, after = model.before.get(group), model.after.get(group)
+    before, after = model.report.before.get(group), model.report.after.get(group)
     if not before or not after or DECIDING not in before or DECIDING not in after:
         return None
     return before[DECIDING], after[DECIDING]
@@ -40,7 +40,7 @@ def missed(tar: float, *, short: bool = False) -> str:
     return tr("1 in {count}", count=count) if short else tr("1 face in {count}", count=count)
 
 
-def headline(model: ModelCard) -> str:
+def headline(model: Model) -> str:
     """The verdict in one sentence."""
     rates = known(model)
     if rates is None:
@@ -61,19 +61,19 @@ def headline(model: ModelCard) -> str:
     }.get(outcome, tr("Not proved to be better"))
 
 
-def about_trained(model: ModelCard) -> str:
+def about_trained(model: Model) -> str:
     """What became of new faces of the people it was trained on."""
     change, rates = _change(model, "trained"), known(model)
     if change is None or rates is None:
         return tr("At one false accept in 1,000.") if rates else ""
     values = _values(change)
-    if rates[0] >= _ROOM and model.outcome != "gain":
+    if rates[0] >= _ROOM and model.report.outcome != "gain":
         return tr("Hardly a new face of the people it learnt was missed, so that is no measure here.")
     if change.high < 0:
         return tr(
             "It recognises fewer new faces of the people it learnt: {change} points ({range}).", **values
         )
-    if model.outcome == "no-gain":
+    if model.report.outcome == "no-gain":
         return tr(
             "New faces of the people it learnt: {change} points, which may be chance ({range}).", **values
         )
@@ -84,7 +84,7 @@ def about_trained(model: ModelCard) -> str:
     )
 
 
-def about_others(model: ModelCard) -> str:
+def about_others(model: Model) -> str:
     """What became of people it was not trained on."""
     rates, change = known(model, "others"), _change(model, "others")
     if rates is None:
@@ -92,11 +92,11 @@ def about_others(model: ModelCard) -> str:
     if change is None:
         return tr("People it was not trained on: {change} points.", change=points(*rates))
     values = _values(change)
-    if model.outcome == "harm":
+    if model.report.outcome == "harm":
         return tr(
             "People it was not trained on clearly lose: {change} points ({range}).", **_values(_worst(model))
         )
-    if model.outcome == "may-harm":
+    if model.report.outcome == "may-harm":
         return tr("People it was not trained on may lose: {change} points ({range}).", **values)
     if change.low > 0:
         return tr("People it was not trained on gain, too: {change} points ({range}).", **values)
@@ -107,11 +107,11 @@ def about_others(model: ModelCard) -> str:
     return tr("For people it was not trained on nothing got worse: {change} points ({range}).", **values)
 
 
-def behind(model: ModelCard) -> str:
+def behind(model: Model) -> str:
     """How many pairs of strangers there are where they are too few for a rate, "" where they are enough."""
     few = [
         one.pairs / float(name)
-        for name, one in model.changes.get("trained", {}).items()
+        for name, one in model.report.changes.get("trained", {}).items()
         if not one.measured and float(name) > 0
     ]
     if not few:
@@ -122,14 +122,14 @@ def behind(model: ModelCard) -> str:
     )
 
 
-def unmeasured(model: ModelCard, fmr: float) -> bool:
+def unmeasured(model: Model, fmr: float) -> bool:
     """Whether there were too few pairs of strangers to measure a rate this small."""
-    changes = model.changes.get("trained", {})
+    changes = model.report.changes.get("trained", {})
     told = [one.measured for name, one in changes.items() if float(name) == fmr]
     if told:
         return not told[0]
-    curve = model.curves.get("trained")
-    return bool(model.curves) and (curve is None or fmr < curve.fmr[0] * 0.999)
+    curve = model.report.curves.get("trained")
+    return bool(model.report.curves) and (curve is None or fmr < curve.fmr[0] * 0.999)
 
 
 def points(before: float, after: float) -> str:
@@ -151,18 +151,18 @@ def sentence(text: str) -> str:
     return whole if whole.endswith((".", "…")) else f"{whole}."
 
 
-def _outcome(model: ModelCard) -> Shown:
+def _outcome(model: Model) -> ProofOutcome:
     """What its proof showed, also where that was kept in another form."""
-    return model.outcome or ("gain" if model.better else "")
+    return model.report.outcome
 
 
-def _change(model: ModelCard, group: str) -> Change | None:
-    return model.changes.get(group, {}).get(DECIDING)
+def _change(model: Model, group: str) -> Change | None:
+    return model.report.changes.get(group, {}).get(DECIDING)
 
 
-def _worst(model: ModelCard) -> Change:
+def _worst(model: Model) -> Change:
     """The change by which others clearly lose."""
-    found = model.changes["others"]
+    found = model.report.changes["others"]
     return found[DECIDING] if found[DECIDING].high < 0 else found[_STRICT]
 
 

@@ -120,7 +120,7 @@ def _tar(workspace: Workspace, paths: list[Path]) -> list[float]:
     _, people = np.unique([picture.path.parent.name for picture in pictures], return_inverse=True)
     chips = [picture.faces[0].chip for picture in pictures]
     found = []
-    for model, _ in catalogue.everything(workspace):
+    for model in catalogue.everything(workspace):
         scores = pair_scores(workspace.embedder(model).embed(chips).vectors, people)
         found.append(tar_at_fmr(scores.genuine, scores.impostor, (_DECIDING,))[_DECIDING])
     return found

@@ -154,7 +154,7 @@ def test_switching_models_while_another_program_enrols(
         for photo in photos[5:]:  # the first five are enrolled already, wherever they lie
             shutil.copy2(photo, tmp_path / "all" / name)
     with Workspace.open(retrained) as workspace:
-        both = [model for model, _ in catalogue.everything(workspace)]
+        both = catalogue.everything(workspace)
         with _started(environment, retrained, "import-people", tmp_path / "all") as child:
             for turn in range(10_000):
                 if child.poll() is not None:

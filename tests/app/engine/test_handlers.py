@@ -19,7 +19,7 @@ from app.core.settings import Settings, load
 from app.domain.changes import Changes
 from app.domain.decision import State, Thresholds
 from app.domain.live import LiveFace, LiveFrame
-from app.domain.training import USUAL, TrainingOptions
+from app.domain.training import USUAL, TrainingOptions, TrainingReport
 from app.engine import handlers, registry, requests
 from app.engine.protocol import (
     Changed,
@@ -300,16 +300,16 @@ def test_retraining_tells_of_itself_and_keeps_its_proof(known: Watched) -> None:
     job = known.client.request(Retrain(activate=False))
     known.hear(TrainingStepped)
     assert known.ask(ListPeople())  # the library is free meanwhile
-    report = job.result(PATIENCE)
-    assert (report.people, report.faces, report.activated) == (3, 18, False)
+    done = job.result(PATIENCE)
+    assert (done.report.people, done.report.faces, done.activated) == (3, 18, False)
     old, new = known.ask(ListModels())
-    assert (old.active, new.active, new.parent, new.id) == (True, False, old.id, report.model)
-    assert new.outcome == report.outcome != ""
-    assert new.changes["trained"]["1e-3"].low <= new.changes["trained"]["1e-3"].value
-    assert new.before["trained"] is not None
-    assert new.run is not None
-    assert (new.run.people, new.run.faces, new.run.deep, new.run.effort) == (3, 18, False, "usual")
-    assert (old.curves, old.changes, old.outcome, old.run) == ({}, {}, "", None)
+    assert (old.active, new.active, new.parent, new.id) == (True, False, old.id, done.model.id)
+    assert new == done.model
+    assert new.report.outcome == done.verdict.outcome != ""
+    assert new.report.changes["trained"]["1e-3"].low <= new.report.changes["trained"]["1e-3"].value
+    assert new.report.before["trained"] is not None
+    assert (new.report.deep, new.report.effort) == (False, "usual")
+    assert old.training is None
     told = [event.changes.models for event in known.heard(Changed) if event.changes.models]
     assert told == [{new.id}]
 
@@ -355,7 +355,7 @@ def _add_strict_model(folder: Path) -> str:
                 values.copy_(values[order].clone())
         rates = [fmr for fmr, _ in workspace.thresholds(base).by_fmr]
         strict = Thresholds(tuple((fmr, 0.99 + place / 1000) for place, fmr in enumerate(rates)), "strict")
-        return retrain._save(workspace, base, network, strict, {}, recipe("cpu", USUAL)).id
+        return retrain._save(workspace, base, network, strict, TrainingReport(), recipe("cpu", USUAL)).id
 
 
 @pytest.mark.slow

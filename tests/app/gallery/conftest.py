@@ -10,9 +10,10 @@ from sqlalchemy import text
 
 from app.domain.box import Box
 from app.domain.face import Quality
+from app.domain.model import Model
 from app.gallery import models
 from app.gallery.database import Database
-from app.gallery.records import Model, NewFace, PhotoFile
+from app.gallery.records import NewFace, PhotoFile
 
 DIMENSION = 16
 

@@ -15,9 +15,10 @@ from sqlalchemy import text
 
 import app
 from app.core.errors import GalleryError, StartError
+from app.domain.model import Model
 from app.gallery import faces, models, people
 from app.gallery.database import FILE_NAME, Database
-from app.gallery.records import Model, NewFace
+from app.gallery.records import NewFace
 from app.gallery.schema import REVISION
 
 WRITER = Path(__file__).with_name("writer_process.py")

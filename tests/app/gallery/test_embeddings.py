@@ -7,9 +7,10 @@ import pytest
 
 from app.core.errors import GalleryError
 from app.domain.arrays import Embedded
+from app.domain.model import Model
 from app.gallery import embeddings, faces, models, people, photos
 from app.gallery.database import Database
-from app.gallery.records import Model, NewFace, PhotoFile
+from app.gallery.records import NewFace, PhotoFile
 
 MakeFace = Callable[..., NewFace]
 
@@ -45,7 +46,7 @@ def test_load_of_an_empty_gallery_keeps_the_shape(db: Database) -> None:
 
 def test_a_new_model_embeds_what_lacks_it(db: Database, make_face: MakeFace) -> None:
     with db.write() as session:
-        models.add(session, Model("n", "Model N", "small", 4, parent_id="m"))
+        models.add(session, Model("n", "Model N", "small", 4, parent="m"))
         ids, _ = faces.add(session, [make_face() for _ in range(5)])
         faces.remove(session, ids[:1])
         assert embeddings.lacking(session, "m") == []

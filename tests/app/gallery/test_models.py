@@ -6,21 +6,31 @@ import pytest
 
 from app.core.errors import GalleryError
 from app.domain.arrays import Embedded
+from app.domain.decision import Thresholds
+from app.domain.model import Model
+from app.domain.training import TrainingReport
 from app.gallery import embeddings, faces, models
 from app.gallery.database import Database
-from app.gallery.records import Model, NewFace
+from app.gallery.records import NewFace
 
 TRAINED = Model(
-    "n", "Model N", "small", 4, "models/n.safetensors", {"by_fmr": [[0.01, 0.3]]}, {"tar": 0.9}, "m"
+    "n",
+    "Model N",
+    "small",
+    4,
+    "models/n.safetensors",
+    thresholds=Thresholds(((0.01, 0.3),), "pairs"),
+    training=TrainingReport(faces=9),
+    parent="m",
 )
 
 
 def test_models_round_trip_and_update(db: Database) -> None:
     with db.write() as session:
         assert models.add(session, TRAINED).models == {"n"}
-        models.add(session, replace(TRAINED, metrics={"tar": 0.95}))
+        models.add(session, replace(TRAINED, training=TrainingReport(faces=10)))
         assert [model.id for model in models.everything(session)] == ["m", "n"]
-        assert models.get(session, "n") == replace(TRAINED, metrics={"tar": 0.95})
+        assert models.get(session, "n") == replace(TRAINED, training=TrainingReport(faces=10))
         with pytest.raises(GalleryError, match="no model x"):
             models.get(session, "x")
 
@@ -48,7 +58,7 @@ def test_a_successor_takes_over_what_decides_its_heirs_and_its_embeddings(
         models.succeed(session, "m", later, keep=True)
         assert models.active(session) == "m2"
         assert [model.id for model in models.everything(session)] == ["m2", "n"]
-        assert models.get(session, "n").parent_id == "m2"
+        assert models.get(session, "n").parent == "m2"
         assert embeddings.load(session, "m2").face_ids.tolist() == ids
         assert embeddings.unread(session, "m2") == ids  # how long they were under the new way is not known
         models.succeed(session, "m", later, keep=True)  # as another process would

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
 from app.domain.changes import Changes, Writer
+from app.domain.model import Model
 from app.gallery import faces, journal, models, people, photos, touched, trusted
 from app.gallery.database import Database
-from app.gallery.records import Model, NewFace, PhotoFile
+from app.gallery.records import NewFace, PhotoFile
 
 Rows = Callable[[str], list[tuple[Any, ...]]]
 

@@ -10,13 +10,13 @@ import torch
 
 from app.domain.arrays import Image
 from app.domain.face import Chip
+from app.domain.preprocessing import Preprocessing
 from app.vision import image_io, models
 from app.vision.align import align, cut_chip
 from app.vision.detect import YuNetDetector, scan
 from app.vision.embed import Embedder
 from app.vision.graphs import plain, with_free_sizes
 from app.vision.networks import open_embedder
-from app.vision.preprocessing import Preprocessing
 from app.vision.runtime import Use, open_network
 from trainer.backbones import InceptionResnet, SFace
 from trainer.backbones.inception_resnet_v1 import MTCNN_TEMPLATE

@@ -9,11 +9,11 @@ import pytest
 import torch
 from onnx import helper
 
+from app.domain.preprocessing import Preprocessing
 from app.vision.heads import cut
 from app.vision.imported import ImportedBackbone, write_network
 from app.vision.onnx_files.checking import parse
 from app.vision.onnx_files.trying import bring_in
-from app.vision.preprocessing import Preprocessing
 from app.vision.runtime import Use, open_network
 from tests.app.vision.made_networks import sface, tiny
 from trainer.config import TrainConfig

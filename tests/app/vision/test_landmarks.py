@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from app.domain.arrays import Image
+from app.domain.preprocessing import ARCFACE
 from app.vision import image_io
 from app.vision.detect import YuNetDetector, scan
 from app.vision.landmarks import LandmarkPlacer
-from app.vision.preprocessing import ARCFACE
 from tests.bench.measure_landmarks import as_photo
 
 _MIRROR = [1, 0, 2, 4, 3]

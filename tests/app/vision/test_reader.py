@@ -16,10 +16,10 @@ from PIL import Image as PillowImage
 from app.domain.arrays import Image
 from app.domain.box import Box
 from app.domain.face import Face
+from app.domain.preprocessing import ARCFACE
 from app.vision import image_io
 from app.vision.align import align
 from app.vision.image_io import Decoded
-from app.vision.preprocessing import ARCFACE
 from app.vision.reader import FaceReader, face_from, prominence
 from app.vision.turn import turned, turned_back
 from tests.bench.measure_landmarks import tilted

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from app.domain.evaluation import Sample
-from app.gallery.records import Model
+from app.domain.model import Model
 from app.services.evaluation.face_set import FaceSet
 
 MODEL = Model("m1", "made up", "none", 16)

@@ -7,8 +7,8 @@ import pytest
 
 from app.core.errors import ModelError
 from app.domain.arrays import Embedded
+from app.domain.model import Model
 from app.gallery import embeddings, models
-from app.gallery.records import Model
 from app.services.models.calibrate import calibrate
 from app.services.workspace import Workspace
 

@@ -24,7 +24,7 @@ def _lacking(workspace: Workspace) -> list[int]:
 
 
 def _newest(workspace: Workspace) -> Any:
-    return catalogue.everything(workspace)[-1][0]
+    return catalogue.everything(workspace)[-1]
 
 
 def test_switch_and_back(kith: Kith, retrained: Path, lfw: dict[str, list[Path]]) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from app.core.errors import UsageError
 from app.domain.arrays import Embedded
+from app.domain.model import Model
 from app.gallery import embeddings, models
-from app.gallery.records import Model
 from app.services.models.compare import compare
 from app.services.workspace import Workspace
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.preprocessing import Preprocessing
 from app.services.models.description import PROPERTY, Story, document, told
-from app.vision.preprocessing import Preprocessing
 
 WAY = Preprocessing.named(112, "255", "NHWC", "BGR", "arcface")
 

@@ -13,10 +13,10 @@ from onnx import numpy_helper
 from safetensors.numpy import load_file
 
 from app.core.errors import UsageError
+from app.domain.preprocessing import Preprocessing
 from app.services.models import catalogue
 from app.services.models.export import export, graph_of
 from app.services.workspace.workspace import Workspace, preprocessing_of
-from app.vision.preprocessing import Preprocessing
 from app.vision.runtime import Use, open_network
 
 Kith = Callable[..., Any]

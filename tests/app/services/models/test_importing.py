@@ -10,12 +10,11 @@ import pytest
 import torch
 
 from app.core.errors import GalleryError, ModelError, UsageError
+from app.domain.preprocessing import Given, Preprocessing
 from app.gallery import embeddings
 from app.services.models import catalogue
 from app.services.models.importing import Wish, add_file
-from app.services.models.probe import Given
 from app.services.workspace import Workspace
-from app.vision.preprocessing import Preprocessing
 from app.vision.runtime import Use, open_network
 from tests.app.vision.made_networks import saved, sface, tiny
 from trainer.backbones import InceptionResnet
@@ -145,7 +144,7 @@ def test_what_is_not_given_cannot_be_found_out_without_people(
     file = saved(tiny(), tmp_path / "x.onnx")
     with pytest.raises(UsageError, match="cannot be found out"):
         add_file(workspace, file)
-    assert [model.name for model, _ in catalogue.everything(workspace)] == ["sface"]
+    assert [model.name for model in catalogue.everything(workspace)] == ["sface"]
     added = kith("models", "add", file, *ALL_GIVEN, "--json").document
     assert added["probe"] is None
     assert added["comparison"] is None

@@ -1,5 +1,6 @@
 """Galleries that an earlier version of Kith made: nothing is lost, and every face is read again, once."""
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,9 +13,11 @@ from sqlalchemy import select, update
 from app.core.errors import Cancelled, ModelError
 from app.core.progress import CancelToken, Progress
 from app.domain.arrays import Embedded
+from app.domain.decision import Thresholds
+from app.domain.model import Model
 from app.gallery import embeddings, faces, models
 from app.gallery.database import Database
-from app.gallery.records import Embeddings, Model
+from app.gallery.records import Embeddings
 from app.gallery.schema import ChipRow, EmbeddingRow
 from app.services.models import catalogue, rereading
 from app.services.people import browse, corrections, privacy
@@ -55,10 +58,9 @@ def test_names_never_stop_coming_and_every_face_is_read_again(known: Path, lfw: 
     age(known)
     with Workspace.open(known) as workspace:
         assert renewal.left(workspace.db) == 50
-        assert [m.id for m, _ in catalogue.everything(workspace)] == [
-            published_model(registry.card("sface")).id
-        ]
-        assert workspace.active_model() == published_model(registry.card("sface"))  # brought up to date
+        assert [m.id for m in catalogue.everything(workspace)] == [published_model(registry.card("sface")).id]
+        published = replace(published_model(registry.card("sface")), active=True)
+        assert workspace.active_model() == published  # brought up to date
         assert all(_names(workspace, lfw))
         steps: list[Progress] = []
         changes = rereading.read_again(workspace, steps.append)
@@ -170,9 +172,9 @@ def _add_retrained(folder: Path, *, active: bool) -> Path:
     checkpoint.save(path, backbone, {})
     db = Database.open(folder)
     with db.write() as session:
-        thresholds = {"by_fmr": [[0.01, 0.31], [0.001, 0.39]], "method": "before"}
+        thresholds = Thresholds(((0.01, 0.31), (0.001, 0.39)), "before")
         where = str(path.relative_to(folder))
-        models.add(session, Model(RETRAINED, "sface-1", "sface", 128, where, thresholds, parent_id=OLD))
+        models.add(session, Model(RETRAINED, "sface-1", "sface", 128, where, thresholds, parent=OLD))
         stored = embeddings.load(session, OLD)
         found = Embedded(stored.vectors, stored.lengths)
         embeddings.add(session, RETRAINED, stored.face_ids.tolist(), found)
@@ -190,15 +192,17 @@ def test_a_retrained_model_becomes_a_graph_with_thresholds_and_a_limit_of_its_ow
     path = _add_retrained(aged, active=True)
     with Workspace.open(aged) as workspace:
         model = workspace.active_model()
-        base, _ = catalogue.everything(workspace)[0]
-        assert (model.name, model.parent_id) == ("sface-1", base.id)
+        base = catalogue.everything(workspace)[0]
+        assert (model.name, model.parent) == ("sface-1", base.id)
         assert model.weights_path == str(path.with_suffix(".onnx").relative_to(aged))
-        assert model.preprocessing["mean"] == [127.5] * 3
+        assert model.preprocessing is not None
+        assert model.preprocessing.mean == (127.5,) * 3
         assert all(_names(workspace, lfw))
         rereading.read_again(workspace)
         model = workspace.active_model()
-        assert model.thresholds["method"] != "before"
-        assert 8 < model.thresholds["recognisable"] < 10
+        assert model.thresholds is not None
+        assert model.thresholds.method != "before"
+        assert 8 < (model.thresholds.recognisable or 0) < 10
         assert all(_names(workspace, lfw))
         catalogue.switch(workspace, base)  # its embeddings were made on the way
         assert all(_names(workspace, lfw))
@@ -226,7 +230,7 @@ def test_a_retrained_model_whose_file_is_gone_says_so_and_can_be_left(aged: Path
             workspace.reader()
         with pytest.raises(ModelError):
             rereading.read_again(workspace)
-        base, _ = catalogue.everything(workspace)[0]
+        base = catalogue.everything(workspace)[0]
         catalogue.switch(workspace, base)  # every face is read again on the way
         assert renewal.left(workspace.db) is None
         assert np.isfinite(_stored(workspace).lengths).all()

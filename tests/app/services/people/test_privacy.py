@@ -40,7 +40,7 @@ def test_nothing_of_a_forgotten_person_is_left_after_retraining(
     retrained: Path, lfw: dict[str, list[Path]]
 ) -> None:
     with Workspace.open(retrained) as workspace:
-        catalogue.switch(workspace, catalogue.everything(workspace)[-1][0])
+        catalogue.switch(workspace, catalogue.everything(workspace)[-1])
         traces = _traces(workspace, "Tony Blair")
         assert len(traces) > 5 * 4
     assert len(_found(retrained, traces)) == len(traces)

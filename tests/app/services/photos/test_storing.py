@@ -15,7 +15,7 @@ from app.services.workspace import Workspace
 def test_faces_are_embedded_again_if_the_model_was_switched_meanwhile(
     retrained: Path, workspace: Workspace, lfw: dict[str, list[Path]]
 ) -> None:
-    sface, new = (model for model, _ in catalogue.everything(workspace))
+    sface, new = catalogue.everything(workspace)
     (picture,) = read_pictures(workspace.reader(), [lfw["Tony Blair"][6]])
     assert picture.file is not None
     workspace.reader()  # holds the old model

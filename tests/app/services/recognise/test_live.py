@@ -143,7 +143,7 @@ def test_a_new_name_is_told_from_the_next_frame_on(blair: str, workspace: Worksp
 def test_another_model_decides_anew_on_faces_that_keep_their_numbers(
     retrained: Path, workspace: Workspace, lfw: Lfw, panning: Panning, clip: Clip
 ) -> None:
-    (other,) = (model for model, active in catalogue.everything(workspace) if not active)
+    (other,) = (model for model in catalogue.everything(workspace) if not model.active)
     news: list[bool] = []
     pipeline = Pipeline(workspace, lambda: news.pop() if news else False)
     faces: list[LiveFace] = []

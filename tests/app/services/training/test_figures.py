@@ -1,13 +1,13 @@
 """The numbers that are kept of a proof."""
 
 import json
-from dataclasses import asdict
 
 import numpy as np
 import pytest
 
+from app.domain.training import TrainingReport
 from app.services.training.change import Comparisons
-from app.services.training.figures import GRID, Figures, figures
+from app.services.training.figures import GRID, figures
 from app.services.training.proof import Proof
 
 
@@ -21,7 +21,7 @@ def _comparisons(genuine: int, impostor: int) -> Comparisons:
     )
 
 
-def _figures(*trained: Comparisons) -> Figures:
+def _figures(*trained: Comparisons) -> TrainingReport:
     proof = Proof(trained=list(trained))
     return figures(proof, proof.verdict())
 
@@ -35,20 +35,20 @@ def test_a_curve_runs_through_the_reported_rates_and_what_improved_lies_above() 
     found = _figures(_comparisons(500, 20_000))
     curve = found.curves["trained"]
     assert curve is not None
-    assert tuple(curve["fmr"]) == GRID
-    for name, rates in (("before", found.before["trained"]), ("after", found.after["trained"])):
+    assert curve.fmr == GRID
+    for tars, rates in ((curve.before, found.before["trained"]), (curve.after, found.after["trained"])):
         assert rates is not None
-        at = dict(zip(curve["fmr"], curve[name], strict=True))
+        at = dict(zip(curve.fmr, tars, strict=True))
         assert [at[1e-2], at[1e-3], at[1e-4]] == list(rates.values())
-        assert curve[name] == sorted(curve[name])
-    assert np.all(np.array(curve["after"]) > curve["before"])
+        assert list(tars) == sorted(tars)
+    assert np.all(np.array(curve.after) > curve.before)
 
 
 @pytest.mark.parametrize(("impostors", "lowest"), [(10_000, 1e-4), (1_000, 1e-3), (10, 1e-1)])
 def test_a_curve_begins_where_the_pairs_can_measure(impostors: int, lowest: float) -> None:
     curve = _figures(_comparisons(50, impostors)).curves["trained"]
     assert curve is not None
-    assert curve["fmr"][0] == lowest
+    assert curve.fmr[0] == lowest
 
 
 def test_too_few_pairs_have_no_curve_and_no_pairs_no_rates() -> None:
@@ -61,18 +61,18 @@ def test_too_few_pairs_have_no_curve_and_no_pairs_no_rates() -> None:
 def test_the_trial_with_the_fewest_pairs_says_where_the_curve_begins() -> None:
     curve = _figures(_comparisons(50, 10_000), _comparisons(50, 1_000)).curves["trained"]
     assert curve is not None
-    assert curve["fmr"][0] == 1e-3
+    assert curve.fmr[0] == 1e-3
 
 
 def test_changes_are_kept_with_what_stands_behind_them() -> None:
     found = _figures(_comparisons(500, 20_000)).changes["trained"]
     assert list(found) == ["1e-3", "1e-4"]
-    assert found["1e-3"]["measured"] is True
-    assert found["1e-4"]["measured"] is False
-    assert found["1e-4"]["pairs"] == 2
-    assert found["1e-3"]["low"] <= found["1e-3"]["value"] <= found["1e-3"]["high"]
+    assert found["1e-3"].measured
+    assert not found["1e-4"].measured
+    assert found["1e-4"].pairs == 2
+    assert found["1e-3"].low <= found["1e-3"].value <= found["1e-3"].high
 
 
 def test_figures_are_the_same_after_a_trip_through_json() -> None:
-    found = asdict(_figures(_comparisons(50, 500)))
-    assert json.loads(json.dumps(found)) == found
+    found = _figures(_comparisons(50, 500))
+    assert TrainingReport.from_json(json.loads(json.dumps(found.to_json()))) == found

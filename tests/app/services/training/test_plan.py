@@ -61,9 +61,9 @@ def test_deeper_and_longer_takes_longer() -> None:
 def test_who_is_left_out_is_not_counted_and_too_few_may_remain(known: Path, workspace: Workspace) -> None:
     ids = [person.id for person in browse.everyone(workspace)]
     found = plan(workspace, TrainingOptions(leave_out=frozenset(ids[:3])))
-    assert (found.ready.people, found.ready.faces, found.ready.obstacle) == (7, 35, None)
+    assert (found.people, found.faces, found.obstacle) == (7, 35, None)
     few = plan(workspace, TrainingOptions(leave_out=frozenset(ids[:9])))
-    assert "Leave fewer people out" in str(few.ready.obstacle)
+    assert "Leave fewer people out" in str(few.obstacle)
     assert few.seconds is None
 
 
@@ -71,9 +71,9 @@ def test_trainings_before_and_a_few_steps_now_tell_how_fast_this_computer_is(
     retrained: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert training_plan._pace(workspace, "cuda") is None  # nothing was ever trained there
-    ((model, _),) = [one for one in catalogue.everything(workspace) if one[0].metrics]
-    assert model.metrics is not None
-    usual = model.metrics["pace"]
+    (model,) = [one for one in catalogue.everything(workspace) if one.training]
+    usual = model.report.pace
+    assert usual is not None
     assert usual > 0
     monkeypatch.setattr(training_plan, "_probe", lambda: 4 * training_plan._PROBE)
     assert training_plan._pace(workspace, "cpu") == pytest.approx(2 * usual**0.5)

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from app.services.training.proof import DECIDING, Proof, Verdict
+from app.domain.training import Verdict
+from app.services.training.proof import DECIDING, Proof
 from app.services.training.splits import splits
 
 

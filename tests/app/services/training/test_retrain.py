@@ -71,8 +71,8 @@ def test_people_with_one_photo_are_kept_and_recognised(workspace: Workspace, lfw
     many = {name: 4 for name in sorted(lfw) if name not in single}
     _enrol(workspace, lfw, many | single)
     result = retrain.retrain(workspace, activate=False)
-    assert result.single == sorted(single)
-    assert (result.people, result.faces) == (8, 32)
+    assert result.single == tuple(sorted(single))
+    assert (result.report.people, result.report.faces) == (8, 32)
     assert not result.activated
     assert workspace.active_model().name == "sface"
     catalogue.switch(workspace, result.model)
@@ -98,7 +98,7 @@ def test_a_model_is_saved_with_its_onnx_form(retrained: Path) -> None:
     (graph,) = (retrained / "models").glob("*.onnx")
     assert graph.stem == weights.stem
     with Workspace.open(retrained) as workspace:
-        ((model, _),) = [one for one in catalogue.everything(workspace) if one[0].metrics]
+        (model,) = [one for one in catalogue.everything(workspace) if one.training]
     assert retrained / str(model.weights_path) == graph
     backbone = checkpoint.load(weights)[0].eval()
     crops = np.random.default_rng(0).integers(0, 256, (3, 112, 112, 3), np.uint8)
@@ -172,7 +172,7 @@ def test_the_document_of_a_run(kith: Kith, retrained: Path) -> None:
 
 def test_thresholds_rise_with_the_rate_they_promise(retrained: Path) -> None:
     with Workspace.open(retrained) as workspace:
-        for model, _ in catalogue.everything(workspace):
+        for model in catalogue.everything(workspace):
             by_fmr = workspace.thresholds(model).by_fmr
             assert [fmr for fmr, _ in by_fmr] == sorted((fmr for fmr, _ in by_fmr), reverse=True)
             cosines = [cosine for _, cosine in by_fmr]
@@ -197,7 +197,7 @@ def test_a_cancelled_run_leaves_nothing(known: Path, workspace: Workspace, label
     with pytest.raises(Cancelled):
         retrain.retrain(workspace, progress=stop, cancel=cancel)
     assert cancel
-    assert [model.name for model, _ in catalogue.everything(workspace)] == ["sface"]
+    assert [model.name for model in catalogue.everything(workspace)] == ["sface"]
     assert _networks(known) == before
 
 

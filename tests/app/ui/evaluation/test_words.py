@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.core.progress import ignore_progress
-from app.domain.evaluation import Change, Evaluation, Findings, Measured, Verdicts
+from app.domain.evaluation import Evaluation, Findings, Measured, TarChange, Verdicts
 from app.services.evaluation.judge import Source, judge
 from app.ui.evaluation import tables, words
 from app.ui.evaluation.charts import Bars, DetCurves, RocCurves
@@ -27,7 +27,7 @@ def found() -> Evaluation:
 
 def changed(found: Evaluation, value: float, low: float, high: float) -> Evaluation:
     change = Measured(value, low, high)
-    return replace(found, changes=tuple(Change(one.fmr, change) for one in found.changes))
+    return replace(found, changes=tuple(TarChange(one.fmr, change) for one in found.changes))
 
 
 def test_a_comparison_says_no_more_than_its_interval(qapp: QApplication, found: Evaluation) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
 
-from app.domain.model import ModelCard
+from app.domain.model import Model
 from app.domain.training import TrainingOptions
 from app.engine.requests.faces import AssignFaces
 from app.engine.requests.people import FacesOfPerson
@@ -42,7 +42,7 @@ def named(widget: QWidget, name: str) -> list[QAbstractButton]:
     return [one for one in found if one.isVisible() and one.accessibleName() == name]
 
 
-def shown(page: TrainingPage) -> ModelCard:
+def shown(page: TrainingPage) -> Model:
     """The model whose proof is shown."""
     assert page.model is not None
     return page.model

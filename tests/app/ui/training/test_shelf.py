@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from app.domain.model import ModelCard
+from app.domain.model import Model
 from app.ui.training.shelf import Shelf
 
-BASE = ModelCard("p", "sface", "sface", 128, False, None, {}, {}, {})
+BASE = Model("p", "sface", "sface", 128)
 OLD = replace(BASE, id="a", name="first", parent="p")
 NEW = replace(OLD, id="b", name="second")
 

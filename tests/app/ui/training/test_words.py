@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.model import ModelCard
-from app.domain.training import Change, Curve, Rates, Shown
+from app.domain.model import Model
+from app.domain.training import Change, Curve, ProofOutcome, Rates, TrainingReport
 from app.ui.look.texts import number
 from app.ui.training import words
 
@@ -19,10 +19,10 @@ def card(
     trained: tuple[float, float] | None,
     others: tuple[float, float] | None = None,
     *,
-    outcome: Shown = "gain",
+    outcome: ProofOutcome = "gain",
     of_others: Change | None = None,
     least: float = 1e-4,
-) -> ModelCard:
+) -> Model:
     """A retrained model of these rates at one false accept in 1,000, before and after."""
     curve = None if trained is None else Curve((least, 1e-1), (trained[0],) * 2, (trained[1],) * 2)
     groups = {"trained": trained, "others": others}
@@ -39,10 +39,8 @@ def card(
         }
     if of_others is not None:
         changes["others"] = {"1e-3": of_others, "1e-4": change(-0.2, -0.3, -0.1)}
-    return ModelCard(
-        "n", "new", "sface", 128, False, "p", side(0), side(1), {"trained": curve}, changes, outcome,
-        outcome == "gain",
-    )  # fmt: skip
+    report = TrainingReport(side(0), side(1), {"trained": curve}, changes, outcome)
+    return Model("n", "new", "sface", 128, training=report, parent="p")
 
 
 @pytest.mark.parametrize(
@@ -72,12 +70,13 @@ def test_the_headline_is_the_verdict_and_says_what_is_missed(before: float, afte
         ("", 0.9, "Not proved to be better"),
     ],
 )
-def test_each_outcome_has_its_headline(outcome: Shown, before: float, said: str) -> None:
+def test_each_outcome_has_its_headline(outcome: ProofOutcome, before: float, said: str) -> None:
     assert words.headline(card((before, before), outcome=outcome)) == said
 
 
 def test_a_proof_kept_in_an_older_form_has_its_headline_too() -> None:
-    old = replace(card((0.875, 0.95), outcome=""), better=True, changes={})
+    stored = {"before": {"trained": {"1e-3": 0.875}}, "after": {"trained": {"1e-3": 0.95}}, "better": True}
+    old = replace(card(None), training=TrainingReport.from_json(stored))
     assert words.headline(old).startswith("Better: misses 1 face in 20")
     assert words.about_trained(old) == "At one false accept in 1,000."
 
@@ -106,7 +105,7 @@ def test_words_about_new_faces_match_the_figures() -> None:
         (change(-0.035, -0.09, 0.02), "may-harm", "may lose: −3.5 points (−9.0 to +2.0)"),  # noqa: RUF001
     ],
 )
-def test_other_people_are_not_forgotten(found: Change, outcome: Shown, said: str) -> None:
+def test_other_people_are_not_forgotten(found: Change, outcome: ProofOutcome, said: str) -> None:
     assert said in words.about_others(card((0.9, 0.95), (0.9, 0.9), outcome=outcome, of_others=found))
 
 
@@ -114,6 +113,7 @@ def test_rates_too_small_for_the_pairs_are_known() -> None:
     shown = card((0.9, 0.95))
     assert [words.unmeasured(shown, fmr) for _, fmr in words.RATES] == [False, False, True]
     assert f"{number(10_000)} pairs of strangers are too few" in words.behind(shown)
-    few = replace(card((0.9, 0.95), least=2e-3), changes={})  # as it was kept before
+    few = card((0.9, 0.95), least=2e-3)
+    few = replace(few, training=replace(few.report, changes={}))  # as it was kept before
     assert [words.unmeasured(few, fmr) for _, fmr in words.RATES] == [False, True, True]
     assert words.behind(few) == ""

@@ -1,12 +1,10 @@
 """What is done to a face's crop before a network reads it: side, template, channel order, values, layout."""
 
 from dataclasses import asdict, dataclass
+from math import isfinite
 from typing import Any, Literal
 
-import numpy as np
-import numpy.typing as npt
-
-from app.domain.arrays import Image
+from app.domain.arrays import Floats, Image
 
 Layout = Literal["NCHW", "NHWC"]
 Order = Literal["RGB", "BGR"]
@@ -78,8 +76,10 @@ class Preprocessing:
         mean, scale = NORMALISATIONS[normalisation]
         return cls(size, mean, scale, layout, order, scaled(template, size))
 
-    def prepare(self, crops: Image) -> npt.NDArray[np.float32]:
+    def prepare(self, crops: Image) -> Floats:
         """Turn RGB uint8 crops (N, size, size, 3) into the network's input, float32."""
+        import numpy as np  # here alone, so that the window need not load it to name a model
+
         mean, scale = np.array(self.mean, np.float32), np.array(self.scale, np.float32)
         values = (crops.astype(np.float32) - mean) * scale
         ordered = values[..., ::-1] if self.order == "BGR" else values
@@ -112,9 +112,9 @@ class Preprocessing:
             and found.layout in ("NCHW", "NHWC")
             and found.order in ("RGB", "BGR")
             and len(template) == len(ARCFACE)
-            and bool(np.isfinite([*mean, *scale, *np.ravel(template)]).all())
+            and all(map(isfinite, [*mean, *scale, *(at for point in template for at in point)]))
             and all(scale)
-            and bool((np.ptp(template, axis=0) > 0).all())
+            and all(max(axis) > min(axis) for axis in zip(*template, strict=True))
         )
         if not sane:
             raise ValueError("a part of the preprocessing makes no sense")
@@ -130,3 +130,56 @@ def scaled(template: str, size: int) -> Template:
 def _triple(values: Any) -> Triple:
     red, green, blue = map(float, values)
     return red, green, blue
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the user, or the file, says of the input; None where that is to be found out."""
+
+    size: int | None = None
+    normalisation: str | None = None
+    layout: str | None = None
+    order: str | None = None
+    template: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to prepare a crop, by the names of its parts."""
+
+    size: int
+    normalisation: str
+    layout: str
+    order: str
+    template: str
+
+    def preprocessing(self) -> Preprocessing:
+        """The same, as it is done."""
+        return Preprocessing.named(
+            self.size,
+            self.normalisation,
+            "NHWC" if self.layout == "NHWC" else "NCHW",
+            "BGR" if self.order == "BGR" else "RGB",
+            self.template,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What came of probing.
+
+    Attributes:
+        way: The way found.
+        decidability: d' of the scores in that way.
+        tried: How many ways were tried.
+        faces: On how many faces.
+        rivals: Ways that may be as good and are not the same in effect: the choice is not certain.
+        convincing: Whether the network recognises people at all; if not, the way is the usual one.
+    """
+
+    way: Way
+    decidability: float
+    tried: int
+    faces: int
+    rivals: tuple[Way, ...]
+    convincing: bool
