@@ -142,7 +142,8 @@ class _Run:
 
     def _refreshed(self, workspace: "Workspace") -> bool:
         """Whether something was noticed since it was asked last; if so, the settings of now are adopted."""
-        stale, self._stale = self._stale, False
-        if stale:
-            self._engine.workspace(workspace)
-        return stale
+        if not self._stale:
+            return False
+        self._stale = False  # before anything is read: what is noticed from here on is for the next frame
+        self._engine.workspace(workspace)
+        return True
