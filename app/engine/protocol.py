@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.core.errors import Cancelled, KithError
-from app.domain.box import Box
 from app.domain.changes import Changes
+from app.domain.guidance import Guidance
 from app.domain.job import JobStatus
 from app.domain.live import LiveFrame
 from app.engine.requests.base import Request
@@ -137,26 +137,16 @@ class LiveState:
 
 
 @dataclass(frozen=True, slots=True)
-class Guidance:
-    """How an enrolment from a camera goes, once a frame.
+class Guided:
+    """An enrolment from a camera has looked at a frame, which is shown.
 
     Attributes:
         job: Its number.
-        frame: Number of the frame, as `SharedFrame.number`.
-        box: The face, in pixels of the frame as shared, or None.
-        hint: What to do next, in words fit to show.
-        poses: Every pose, and whether it was seen: "front", "left", "right", "up", "down".
-        gates: Whether "light", "sharpness", "distance" and "alone" are good enough.
-        accepted: Views kept so far.
+        guidance: How it stands; the box is in pixels of the frame as shared.
     """
 
     job: int
-    frame: int
-    box: Box | None
-    hint: str
-    poses: Mapping[str, bool]
-    gates: Mapping[str, bool]
-    accepted: int
+    guidance: Guidance
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +224,7 @@ Event = (
     | JobDone
     | LiveState
     | LiveFrame
-    | Guidance
+    | Guided
     | TrainingStarted
     | TrainingStepped
     | TrainingEvaluated

@@ -5,7 +5,7 @@ from app.domain.changes import Changes
 from app.domain.person import EnrolReport
 from app.engine.context import RequestContext
 from app.engine.engine import Engine
-from app.engine.protocol import Guidance
+from app.engine.protocol import Guided
 from app.engine.registry import answers, answers_in_engine
 from app.engine.requests.enrolling import EnrolFiles, EnrolFromSource
 
@@ -25,20 +25,17 @@ def enrol_from_source(engine: Engine, context: RequestContext, request: EnrolFro
     """Enrol from a camera, with guidance on the way."""
     from app.gallery.people import clean_name
     from app.services.enrolment.from_live import enrol_faces
-    from app.services.enrolment.guided import Guided
+    from app.services.enrolment.guided import GuidedEnrolment
 
     name = clean_name(request.name)
     engine.live.stop()
     with context.engine.screen.held(_CAMERA_SECONDS):
-        guided, seen = Guided(context.workspace.reader()), -1
-        for view in guided.watch(request.source, context.cancel, context.finish.is_set):
-            number, scale = context.engine.screen.show(view.image)
-            box = view.box and view.box.scaled(scale)
-            context.engine.send(
-                Guidance(context.id, number, box, view.hint, view.poses, view.gates, view.accepted)
-            )
-            if sum(view.poses.values()) != seen:
-                seen = sum(view.poses.values())
-                context.progress(Progress(seen, len(view.poses), view.hint))
+        guided, seen = GuidedEnrolment(context.workspace.reader()), -1
+        for image, guidance in guided.watch(request.source, context.cancel, context.finish.is_set):
+            _, scale = context.engine.screen.show(image)
+            context.engine.send(Guided(context.id, guidance.scaled(scale)))
+            if sum(guidance.poses.values()) != seen:
+                seen = sum(guidance.poses.values())
+                context.progress(Progress(seen, len(guidance.poses), guidance.hint))
     changes: Changes = enrol_faces(context.workspace, name, guided.kept)
     return EnrolReport(name, len(changes.faces))

@@ -23,7 +23,7 @@ class EnrolFiles(Job[EnrolReport]):
 
 @dataclass(frozen=True, slots=True)
 class EnrolFromSource(Job[EnrolReport]):
-    """Add a person from a camera, with frames and `Guidance` on the way; stops live view.
+    """Add a person from a camera, with frames and `Guided` on the way; stops live view.
 
     It ends by itself when all poses were seen, or by `FinishEnrolment` with those seen so far.
     """

@@ -1,7 +1,6 @@
 """Enrolling from a camera with guidance: one instruction at a time, until every pose was seen."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -9,8 +8,8 @@ from app.core.errors import SourceError
 from app.core.progress import CancelToken
 from app.core.text import masked
 from app.domain.arrays import Image
-from app.domain.box import Box
 from app.domain.face import Detection, Face, Quality
+from app.domain.guidance import Guidance
 from app.services.photos.fitness import poor, unfit
 from app.vision.newest import frames_of
 from app.vision.reader import FaceReader, likeness, prominence
@@ -42,28 +41,7 @@ _HINTS = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class View:
-    """A frame and how the enrolment stands.
-
-    Attributes:
-        image: The frame, RGB (H, W, 3).
-        box: The face in it, in pixels, or None.
-        hint: What to do next, in words fit to show.
-        poses: Every pose, and whether it was seen.
-        gates: Whether "light", "sharpness", "distance" and "alone" are good enough.
-        accepted: Views kept so far.
-    """
-
-    image: Image
-    box: Box | None
-    hint: str
-    poses: Mapping[str, bool]
-    gates: Mapping[str, bool]
-    accepted: int
-
-
-class Guided:
+class GuidedEnrolment:
     """One person before one camera.
 
     Attributes:
@@ -76,8 +54,10 @@ class Guided:
         self._seen = dict.fromkeys(POSES, 0)
         self._level: list[float] = []
 
-    def watch(self, source: str, cancel: CancelToken, finished: Callable[[], bool]) -> Iterator[View]:
-        """Watch a source until every pose was seen, it ends, or the user is content.
+    def watch(
+        self, source: str, cancel: CancelToken, finished: Callable[[], bool]
+    ) -> Iterator[tuple[Image, Guidance]]:
+        """Watch a source until every pose was seen, it ends, or the user is content; yields each frame.
 
         Args:
             source: A camera's number, an address or a video's path.
@@ -89,7 +69,7 @@ class Guided:
             Cancelled: The user asked to stop.
         """
         for frame in frames_of(source, cancel, in_time=True):
-            yield self._look(frame.image)
+            yield frame.image, self._look(frame.image)
             if finished() or all(self._seen.values()):
                 break
         if not self.kept:
@@ -98,7 +78,7 @@ class Guided:
                 remedy="Show one person, close to the camera, in good light",
             )
 
-    def _look(self, image: Image) -> View:
+    def _look(self, image: Image) -> Guidance:
         height, width = image.shape[:2]
 
         def weight(found: Detection) -> float:
@@ -110,7 +90,7 @@ class Guided:
         gates = _gates(face.quality if face else None, alone=alone)
         hint = self._judge(face, alone=alone)
         poses = {pose: count > 0 for pose, count in self._seen.items()}
-        return View(image, face.box if face else None, hint, poses, gates, len(self.kept))
+        return Guidance(face.box if face else None, hint, poses, gates, len(self.kept))
 
     def _judge(self, face: Face | None, *, alone: bool) -> str:
         """Keep a face that shows something new; return what to do next."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import Cancelled, KithError
 from app.domain.person import EnrolReport
-from app.engine.protocol import Guidance
+from app.engine.protocol import Guided
 from app.engine.requests.enrolling import EnrolFromSource, FinishEnrolment
 from app.ui.link.bridge import Bridge
 from app.ui.link.job import JobFollower
@@ -27,7 +27,7 @@ class Enrolment(JobFollower):
 
     def __init__(self, bridge: Bridge, parent: QObject) -> None:
         super().__init__(bridge, parent)
-        bridge.guidance.connect(self._hear)
+        bridge.guided.connect(self._hear)
 
     def enrol(self, name: str, source: str) -> None:
         """Begin to enrol somebody from a source."""
@@ -43,9 +43,9 @@ class Enrolment(JobFollower):
         self.blockSignals(True)
         self.stop()
 
-    def _hear(self, event: Guidance) -> None:
+    def _hear(self, event: Guided) -> None:
         if self.running and event.job == self.job:
-            self.guided.emit(event)
+            self.guided.emit(event.guidance)
 
     def _enrolled(self, report: EnrolReport) -> None:
         self.done.emit(report)

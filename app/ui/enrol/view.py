@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.errors import KithError
 from app.domain.changes import Changes
+from app.domain.guidance import Guidance
 from app.domain.person import EnrolReport
-from app.engine.protocol import Guidance
 from app.engine.requests.activity import Undo
 from app.ui.enrol.enrolment import Enrolment
 from app.ui.enrol.form import EnrolForm

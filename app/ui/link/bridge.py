@@ -17,7 +17,7 @@ from app.engine.protocol import (
     EngineReady,
     EngineRestarted,
     Event,
-    Guidance,
+    Guided,
     JobDone,
     JobStarted,
     LiveState,
@@ -49,7 +49,7 @@ class Bridge(QObject):
         job_done: A job's `JobStatus`, with its outcome.
         live_state: `LiveState`.
         live_faces: `LiveFrame`; the frame is at `newest_frame`.
-        guidance: `Guidance` of an enrolment; the frame is at `newest_frame`.
+        guided: `Guided`: an enrolment has looked at a frame, which is at `newest_frame`.
         training_started: `TrainingStarted`.
         training_stepped: `TrainingStepped`.
         training_evaluated: `TrainingEvaluated`.
@@ -65,7 +65,7 @@ class Bridge(QObject):
     job_done = Signal(object)
     live_state = Signal(object)
     live_faces = Signal(object)
-    guidance = Signal(object)
+    guided = Signal(object)
     training_started = Signal(object)
     training_stepped = Signal(object)
     training_evaluated = Signal(object)
@@ -148,7 +148,7 @@ class Bridge(QObject):
             Progress: (self.job_progress, ""),
             LiveState: (self.live_state, ""),
             LiveFrame: (self.live_faces, ""),
-            Guidance: (self.guidance, ""),
+            Guided: (self.guided, ""),
             TrainingStarted: (self.training_started, ""),
             TrainingStepped: (self.training_stepped, ""),
             TrainingEvaluated: (self.training_evaluated, ""),

@@ -20,7 +20,7 @@ from app.engine.protocol import (
     EngineLost,
     EngineReady,
     EngineRestarted,
-    Guidance,
+    Guided,
     Progress,
     TrainingStepped,
 )
@@ -95,7 +95,7 @@ def _busy_with_training(engine: Watched) -> None:
 
 
 def _busy_with_guidance(engine: Watched) -> None:
-    engine.hear(Guidance)
+    engine.hear(Guided)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from app.engine import handlers, registry, requests
 from app.engine.protocol import (
     Changed,
     EngineReady,
-    Guidance,
+    Guided,
     JobDone,
     LiveState,
     Progress,
@@ -261,7 +261,7 @@ def _shown_shape(engine: Watched) -> tuple[int, ...] | None:
 def test_someone_is_enrolled_from_a_camera_with_guidance(engine: Watched, clip: str) -> None:
     engine.ask(StartLive(clip))
     job = engine.client.request(EnrolFromSource("Tony  Blair", clip))
-    shown = engine.hear(Guidance, lambda event: event.accepted > 0)
+    shown = engine.hear(Guided, lambda event: event.guidance.accepted > 0).guidance
     assert shown.poses["front"]
     assert set(shown.gates) == {"light", "sharpness", "distance", "alone"}
     assert shown.hint

@@ -1,0 +1,30 @@
+"""How an enrolment from a camera goes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Self
+
+from app.domain.box import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """How an enrolment stands after a frame.
+
+    Attributes:
+        box: The face, in pixels of the frame, or None.
+        hint: What to do next, in words fit to show.
+        poses: Every pose, and whether it was seen: "front", "left", "right", "up", "down".
+        gates: Whether "light", "sharpness", "distance" and "alone" are good enough.
+        accepted: Views kept so far.
+    """
+
+    box: Box | None
+    hint: str
+    poses: Mapping[str, bool]
+    gates: Mapping[str, bool]
+    accepted: int
+
+    def scaled(self, scale: float) -> Self:
+        """The same for a frame that is shown at a scale."""
+        return replace(self, box=self.box and self.box.scaled(scale))
