@@ -4,11 +4,14 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 from app.core.errors import ModelError
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.domain.decision import Thresholds
 from app.domain.model import Model
+from app.domain.preprocessing import Preprocessing
 from app.domain.retraining import Retraining
 from app.domain.training import USUAL, TrainingOptions, TrainingReport
 from app.gallery import models
@@ -45,7 +48,7 @@ def retrain(
     with the same recipe. It is saved in any case, and takes over only if the proof is good.
 
     Args:
-        workspace: Whose people.
+        workspace: The data folder whose people are learnt.
         options: What the user chose.
         activate: Let a model that proved better take over.
         progress: Hears how far it is.
@@ -60,44 +63,48 @@ def retrain(
     """
     started = time.monotonic()
     cancel = CancelToken() if cancel is None else cancel  # one that is not set is false
+    found = _trained(workspace, options, progress, on_event, cancel)
+    takes_over = activate and found.verdict.better
+    if takes_over:
+        switch(workspace, found.model, progress, cancel)
+    model = replace(found.model, active=takes_over)
+    return replace(found, model=model, asked=activate, seconds=time.monotonic() - started)
+
+
+def _trained(
+    workspace: Workspace,
+    options: TrainingOptions,
+    progress: ProgressSink,
+    on_event: EventSink,
+    cancel: CancelToken,
+) -> Retraining:
+    """Prove the recipe, train on all faces by it, and save the new model, which does not decide yet."""
+    started = time.monotonic()
     base = _origin(workspace)
     backbone = workspace.backbone(base)
     faces = gather(workspace, backbone, options)
     device = choose_device(workspace.device)
     run = TrainingRun(device, options, backbone, faces, progress, on_event, cancel)
     proof = run.prove()
-    verdict = proof.verdict()
     trained = run.finish()
-    ready = faces.chosen.ready
-    foreseen = reference_seconds(run.config, options.effort, faces.people, run.trials)
     seconds = time.monotonic() - started
+    verdict, chosen, standard = proof.verdict(), faces.chosen, workspace.thresholds(base)
     report = replace(
         figures(proof, verdict),
-        people=ready.people,
-        faces=ready.faces,
-        left_out=0 if options.doubtful else sum(len(doubt.faces) for doubt in faces.chosen.doubts),
+        people=chosen.ready.people,
+        faces=chosen.ready.faces,
+        left_out=0 if options.doubtful else sum(len(doubt.faces) for doubt in chosen.doubts),
         depth=run.config.depth,
         effort=options.effort,
         share=run.share,
         device=device,
-        pace=round(seconds / foreseen, 3),
+        pace=round(seconds / reference_seconds(run.config, options.effort, faces.people, run.trials), 3),
         seconds=round(seconds, 1),
         at=datetime.now(UTC),
     )
-    standard = workspace.thresholds(base)
     model = _save(workspace, base, trained, _thresholds(standard, proof), report, run.config)
     model = _with_limit(workspace, model, standard)
-    if activate and verdict.better:
-        switch(workspace, model, progress, cancel)
-    return Retraining(
-        model=replace(model, active=activate and verdict.better),
-        verdict=verdict,
-        asked=activate,
-        seconds=time.monotonic() - started,
-        single=ready.single,
-        doubts=faces.chosen.doubts,
-        options=options,
-    )
+    return Retraining(model, verdict, False, seconds, chosen.ready.single, chosen.doubts, options)
 
 
 def _origin(workspace: Workspace) -> Model:
@@ -135,29 +142,15 @@ def _save(
     report: TrainingReport,
     config: TrainConfig,
 ) -> Model:
-    """Write the network as ONNX and beside it the checkpoint, and make the model known to the gallery.
+    """Write the network, and make the model known to the gallery.
 
     Raises:
         ModelError: The disk is full, say, or the folder cannot be written.
     """
     stamp = datetime.now(UTC)
-    story = {
-        "parent": base.id,
-        "metrics": report.to_json(),
-        "config": config.as_dict(),
-        "at": stamp.isoformat(),
-    }
     path = workspace.folder.models / f"retrained-{stamp:%Y%m%d-%H%M%S-%f}.onnx"
-    beside = path.with_suffix(".safetensors")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        checkpoint.save(beside, trained, story)
-        preprocessing = write_network(trained, path)
-    except (TrainerError, OSError) as error:
-        for written in (path, beside):
-            with suppress(OSError):
-                written.unlink(missing_ok=True)
-        raise ModelError("the new model cannot be saved", why=str(error)) from error
+    story = {"parent": base.id, "metrics": report.to_json(), "config": config.as_dict()}
+    preprocessing = _write(trained, path, story | {"at": stamp.isoformat()})
     model = Model(
         id=registry.model_id(registry.file_hash(path), base.backbone, preprocessing),
         name=f"{base.name}-{stamp:%Y%m%d-%H%M%S}",
@@ -173,3 +166,17 @@ def _save(
     with workspace.db.write() as session:
         models.add(session, model)
     return model
+
+
+def _write(trained: Backbone, path: Path, story: dict[str, Any]) -> Preprocessing:
+    """Write a network as ONNX and its checkpoint beside it, both or neither; return how it wants crops."""
+    beside = path.with_suffix(".safetensors")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        checkpoint.save(beside, trained, story)
+        return write_network(trained, path)
+    except (TrainerError, OSError) as error:
+        for written in (path, beside):
+            with suppress(OSError):
+                written.unlink(missing_ok=True)
+        raise ModelError("the new model cannot be saved", why=str(error)) from error
