@@ -133,7 +133,7 @@ def _memory() -> float:
 def test_watching_for_long_keeps_the_memory(known: Driver, faces: Path) -> None:
     page = known.page("live", LivePage)
     frames: list[int] = []
-    page.session.faces.connect(lambda seen: frames.append(seen.frame))
+    page.session.faces.connect(lambda seen: frames.append(seen.number))
 
     def watch(count: int) -> float:
         wanted = len(frames) + count
