@@ -1,12 +1,13 @@
 """Who is enrolled, kept up to date for every page that shows or completes names."""
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
 from app.domain.person import Person
 from app.engine.requests.people import ListPeople
 from app.ui.link.bridge import Bridge
+from app.ui.link.debounce import debounce
 from app.ui.link.thumbnails import Thumbnails
 
 _WAIT_MS = 30
@@ -35,10 +36,7 @@ class PeopleList(QObject):
         self.known = False
         self.cards: tuple[Person, ...] = ()
         self.error: KithError | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_WAIT_MS)
-        self._timer.timeout.connect(self.read)
+        self._timer = debounce(self, _WAIT_MS, self.read)
         bridge.ready.connect(self._ready)
         bridge.changed.connect(self._changed)
 

@@ -2,12 +2,13 @@
 
 from collections import OrderedDict
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from app.domain.changes import Changes
 from app.engine.requests.faces import ChipsOf
 from app.ui.link.bridge import Bridge
+from app.ui.link.debounce import debounce
 
 SIDE = 160
 """Pixels of a thumbnail's side."""
@@ -38,10 +39,7 @@ class Thumbnails(QObject):
         self._asked: set[int] = set()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_WAIT_MS)
-        self._timer.timeout.connect(self._ask)
+        self._timer = debounce(self, _WAIT_MS, self._ask)
         self._decoded.connect(self._keep)
         bridge.changed.connect(self._check)
         bridge.ready.connect(self._engine_ready)

@@ -1,6 +1,6 @@
 """One person: their name, their faces, and what can be done with them."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from app.domain.face import StoredFace
 from app.domain.person import Person
 from app.engine.requests.faces import AssignFaces, GetFaces, IgnoreFaces, NameFaces, RemoveFaces
 from app.engine.requests.people import FacesOfPerson
+from app.ui.link.debounce import debounce
 from app.ui.look.texts import tr
 from app.ui.people.dialogs import AskName
 from app.ui.people.face_bar import FaceBar
@@ -49,10 +50,7 @@ class PersonView(QWidget):
         super().__init__()
         self._context = context
         self._card: Person | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_WAIT_MS)
-        self._timer.timeout.connect(self._read)
+        self._timer = debounce(self, _WAIT_MS, self._read)
         self.setAcceptDrops(True)
         self.heading = NameHeading(context.people)
         self.heading.renamed.connect(self.renamed)

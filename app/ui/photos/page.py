@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
@@ -10,6 +9,7 @@ from app.core.errors import Cancelled, KithError, UsageError
 from app.domain.photo import Counts, Folder, ImportReport
 from app.engine.protocol import Progress
 from app.engine.requests.photos import GetCounts, ListFolders
+from app.ui.link.debounce import debounce
 from app.ui.look import theme
 from app.ui.look.texts import number, tr, tr_n
 from app.ui.photos.banners import ImportBanner
@@ -69,10 +69,7 @@ class PhotosPage(Page):
             self._stack.addWidget(one)
         self.body.addWidget(self._banner)
         self.body.addWidget(self._stack, 1)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_COUNT_MS)
-        self._timer.timeout.connect(self._count)
+        self._timer = debounce(self, _COUNT_MS, self._count)
         self._listen()
         self._note_keys()
         self._count()

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import Cancelled, KithError
 from app.domain.cluster import Clustering
 from app.engine.requests.photos import SortFaces
 from app.ui.link.bridge import Bridge
+from app.ui.link.debounce import debounce
 from app.ui.link.job import JobFollower
 
 _SOON_MS = 1500
@@ -36,10 +37,7 @@ class Sorter(QObject):
         self._job = JobFollower(bridge, self)
         self._again = False
         self._folder: Path | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_SOON_MS)
-        self._timer.timeout.connect(self.sort)
+        self._timer = debounce(self, _SOON_MS, self.sort)
         self._job.moved.connect(self._progressed)
 
     @property

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.ui.link.debounce import debounce
 from app.ui.look.texts import tr
 from app.ui.widgets.labels import Role, label
 from app.ui.widgets.popup_list import Combo
@@ -31,10 +31,7 @@ class Section(QFrame):
         super().__init__()
         self.setProperty("role", "panel")
         self._saved = label("", "small")
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_SAID_MS)
-        self._timer.timeout.connect(self._saved.clear)
+        self._timer = debounce(self, _SAID_MS, self._saved.clear)
         top = QHBoxLayout()
         top.addWidget(label(title, "strong"), 1)
         top.addWidget(self._saved)

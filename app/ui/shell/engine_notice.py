@@ -1,10 +1,10 @@
 """What the window says when the engine died: that it was started again, or that it cannot be."""
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.errors import KithError
 from app.ui.link.bridge import Bridge
+from app.ui.link.debounce import debounce
 from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
@@ -31,10 +31,7 @@ class EngineNotice(QWidget):
         column.setContentsMargins(24, 12, 24, 0)
         column.addWidget(self._restarted)
         column.addWidget(self._problem)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_SHOWN_MS)
-        self._timer.timeout.connect(self.hide)
+        self._timer = debounce(self, _SHOWN_MS, self.hide)
         self.hide()
         bridge.restarted.connect(self._tell_restarted)
         bridge.lost.connect(self._tell_lost)

@@ -13,6 +13,7 @@ from app.domain.photo import Counts
 from app.engine.requests.activity import Redo, Undo
 from app.engine.requests.photos import GetCounts
 from app.ui.link.bridge import Bridge
+from app.ui.link.debounce import debounce
 from app.ui.link.memory import Memory
 from app.ui.link.people_list import PeopleList
 from app.ui.link.thumbnails import Thumbnails
@@ -74,10 +75,7 @@ class MainWindow(QMainWindow):
             self.go,
             self.look_changed.emit,
         )
-        self._count_timer = QTimer(self)
-        self._count_timer.setSingleShot(True)
-        self._count_timer.setInterval(_COUNT_MS)
-        self._count_timer.timeout.connect(self._count)
+        self._count_timer = debounce(self, _COUNT_MS, self._count)
         self._lay_out()
         self._listen()
         self._add_keys()

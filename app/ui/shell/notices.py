@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
+from app.ui.link.debounce import debounce
 from app.ui.look.engine_texts import said
 from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button, key_text
@@ -26,9 +27,7 @@ class Notices(QObject):
         self._lifted = 0
         self._toast = _Toast(over)
         self._problem = _ClosableProblem(over)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._toast.hide)
+        self._timer = debounce(self, _SHOWN_MS, self._toast.hide)
         over.installEventFilter(self)
 
     def done(self, changes: Changes) -> None:
@@ -46,7 +45,7 @@ class Notices(QObject):
         """Say something for a while, with at most one thing to do about it."""
         self._toast.tell(text, action, then, keys)
         self._place(self._toast)
-        self._timer.start(_SHOWN_MS)
+        self._timer.start()
 
     def error(self, error: KithError | Cancelled) -> None:
         """Tell an error until it is closed; a cancelling needs no words."""

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.ui.link.debounce import debounce
 from app.ui.look.texts import duration, number, percent, tr
 from app.ui.training.course import Course, Fit
 from app.ui.widgets.buttons import button
@@ -43,10 +44,7 @@ class LearningPanel(QFrame):
         self.seen.setToolTip(tr("TAR at FMR 1e-3 on a few of the faces kept from training, at first and now"))
         self.note = label("", "muted", wrap=True)
         self.problem = Problem()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_REDRAW_MS)
-        self._timer.timeout.connect(self._show)
+        self._timer = debounce(self, _REDRAW_MS, self._show)
         self._lay_out()
         course.moved.connect(self._moved)
         course.turned.connect(self._show)

@@ -1,12 +1,13 @@
 """Keeping the plan of a training up to date, without asking more often than anybody looks."""
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
 from app.domain.training import TrainingPlan
 from app.engine.requests.training import PlanTraining
 from app.ui.link.bridge import Bridge
+from app.ui.link.debounce import debounce
 from app.ui.training.wishes import Wishes
 
 _WAIT_MS = 400
@@ -32,10 +33,7 @@ class PlanWatch(QObject):
         self._bridge, self._wishes = bridge, wishes
         self.plan: TrainingPlan | None = None
         self._looking, self._stale, self._asked, self._paused = False, True, False, False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_WAIT_MS)
-        self._timer.timeout.connect(self.ask)
+        self._timer = debounce(self, _WAIT_MS, self.ask)
         bridge.changed.connect(self._changed)
         bridge.ready.connect(self._ready)
         wishes.changed.connect(self.ask)
