@@ -59,18 +59,18 @@ class Client:
         self._pending: dict[int, Pending[Any]] = {}
         self._frames: FrameReader | None = None
         self._host: _Host | None = None
-        self._keeper: Thread | None = None
+        self._supervisor: Thread | None = None
         self._refusal: KithError | None = None
 
     def start(self) -> None:
         """Start the engine, and return before it runs; requests may follow at once."""
         with self._lock:
-            if self._keeper is not None:
+            if self._supervisor is not None:
                 return
             self._refusal = None
             self._host = self._host or _Host()
-            self._keeper = Thread(target=self._keep, name="engine client", daemon=True)
-            self._keeper.start()
+            self._supervisor = Thread(target=self._keep, name="engine client", daemon=True)
+            self._supervisor.start()
 
     def request(self, request: Request[Value]) -> Pending[Value]:
         """Ask for something; before `start` it waits. The future fails if the engine dies meanwhile."""
@@ -93,11 +93,11 @@ class Client:
         """End the engine, whatever it is doing, within three seconds. What it acknowledged is kept."""
         with self._lock:
             self._refusal = KnownError("Kith is closing")
-            host, keeper = self._host, self._keeper
+            host, supervisor = self._host, self._supervisor
         if host is not None:
             host.end()
-        if keeper is not None and keeper is not current_thread():
-            keeper.join(0.5)
+        if supervisor is not None and supervisor is not current_thread():
+            supervisor.join(0.5)
         with self._lock:
             abandoned, self._pending = self._pending, {}
         for pending in abandoned.values():  # asked of an engine that was never started
@@ -144,7 +144,7 @@ class Client:
             abandoned, self._pending = self._pending, {}
             self._host = _Host() if renew else None
             if not renew:
-                self._keeper = None
+                self._supervisor = None
         for pending in abandoned.values():
             pending.set_exception(self._refusal or _died())
         if often and not closing:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.core.errors import StartError
-from app.engine.single import Single, raise_other
+from app.engine.single_instance import SingleInstance, raise_other
 from app.ui.look.engine_texts import said
 from app.ui.look.texts import tr
 from app.ui.pages import pages
@@ -35,7 +35,7 @@ def open_window(data_dir: Path, device: str = "auto") -> int:
     _need_screen()
     shell = Shell(data_dir, device, pages)
     try:
-        single = Single.acquire(data_dir, shell.raised.emit)
+        single = SingleInstance.acquire(data_dir, shell.raised.emit)
         if single is None:
             shell.translate()
             return _show_other(data_dir)

@@ -15,7 +15,7 @@ from app.ui.live.presence import Presence
 from app.ui.live.session import LiveSession
 from app.ui.live.side_panel import SidePanel
 from app.ui.live.snapshot import SnapshotButton
-from app.ui.live.stages import Stages, Ways
+from app.ui.live.stages import Actions, Stages
 from app.ui.live.video import LiveVideo
 from app.ui.look.texts import number, tr
 from app.ui.shell.context import Context
@@ -56,8 +56,8 @@ class LivePage(Page):
         self._snapshot = SnapshotButton(self.video, context.notices)
         self._full = button(tr("Full screen"), self._toggle_full, icon="corners-out")
         self._panel = SidePanel(self.presence)
-        ways = Ways(self._start, self._choose, self._enrol_with_camera, lambda: context.go("photos"))
-        self._stages = Stages(self.video, ways)
+        actions = Actions(self._start, self._choose, self._enrol_with_camera, lambda: context.go("photos"))
+        self._stages = Stages(self.video, actions)
         self.enlarger = Enlarger(self._stages, self.video, self)
         self._fps_timer = QTimer(self)
         self._fps_timer.setInterval(_FPS_MS)

@@ -13,7 +13,7 @@ from app.ui.widgets.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class Actions:
     """The ways on that a page without a picture offers.
 
     Attributes:
@@ -32,12 +32,12 @@ class Ways:
 class Stages(QStackedWidget):
     """One of: the picture, the first run, a rest, the end of a video, a failure."""
 
-    def __init__(self, video: QWidget, ways: Ways) -> None:
+    def __init__(self, video: QWidget, actions: Actions) -> None:
         super().__init__()
-        self._ways = ways
-        self._start = button(tr("Start"), ways.start, "primary", icon="play")
-        self._again = button(tr("Start again"), ways.start, "primary", icon="play")
-        self._enrol = button(tr("Enrol with the camera"), ways.enrol, "primary")
+        self._actions = actions
+        self._start = button(tr("Start"), actions.start, "primary", icon="play")
+        self._again = button(tr("Start again"), actions.start, "primary", icon="play")
+        self._enrol = button(tr("Enrol with the camera"), actions.enrol, "primary")
         self._holder = QVBoxLayout()
         self._holder.setContentsMargins(0, 0, 0, 0)
         holder = QWidget()
@@ -68,8 +68,8 @@ class Stages(QStackedWidget):
 
     def show_failure(self, error: KithError | None) -> None:
         """It could not be watched, or broke off."""
-        again = button(tr("Try again"), self._ways.start, "primary")
-        choose = button(tr("Choose another source"), self._ways.choose)
+        again = button(tr("Try again"), self._actions.start, "primary")
+        choose = button(tr("Choose another source"), self._actions.choose)
         self._problem.show_error(error or KnownError(tr("live view broke off")), [again, choose])
         self.setCurrentIndex(self._failed)
 
@@ -100,7 +100,7 @@ class Stages(QStackedWidget):
                 "Enrol yourself with the camera: it takes about fifteen seconds. "
                 "Or point Kith at a folder of photos and name the people it finds."
             ),
-            [self._enrol, button(tr("Choose a photo folder…"), self._ways.photos)],
+            [self._enrol, button(tr("Choose a photo folder…"), self._actions.photos)],
             tr("Faces never leave this computer. You can forget anyone at any time."),
         )
 
@@ -114,7 +114,7 @@ class Stages(QStackedWidget):
         )
 
     def _ended(self) -> QWidget:
-        choose = button(tr("Choose another source"), self._ways.choose)
+        choose = button(tr("Choose another source"), self._actions.choose)
         return EmptyState(
             "check-circle", tr("The video is over"), tr("It was shown to its end."), [self._again, choose]
         )

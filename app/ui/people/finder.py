@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.ui.link.memory import Memory
 from app.ui.look.texts import tr
 from app.ui.people.model import SORTS, Sort
-from app.ui.widgets.line import Line
+from app.ui.widgets.line_edit import LineEdit
 from app.ui.widgets.popup_list import Combo
 
 _KEY = "people/sort"
 
 
-class SearchField(Line):
+class SearchField(LineEdit):
     """The field; Enter or the key down leads on to what was found.
 
     Signals:

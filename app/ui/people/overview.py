@@ -135,11 +135,11 @@ class Overview(QWidget):
         self._nothing = EmptyState(
             "magnifying-glass", "", "", [button(tr("Clear the search"), self._finder.field.clear)]
         )
-        trouble = QWidget()
-        column = QVBoxLayout(trouble)
+        failed = QWidget()
+        column = QVBoxLayout(failed)
         column.addWidget(self._problem)
         column.addStretch()
-        for one in (self.grid, nobody, self._nothing, trouble):
+        for one in (self.grid, nobody, self._nothing, failed):
             self._stack.addWidget(one)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -17,9 +17,9 @@ from app.ui.photos.board import Board
 from app.ui.photos.cluster_view import ClusterView
 from app.ui.photos.folder_box import FolderBox
 from app.ui.photos.imports import Imports
-from app.ui.photos.keeper import Keeper
 from app.ui.photos.photo_view import PhotoView
 from app.ui.photos.review import Review
+from app.ui.photos.session import PhotosSession
 from app.ui.photos.states import Failed, Sorting, empty_state
 from app.ui.shell.context import Context
 from app.ui.shell.page import Page
@@ -45,8 +45,8 @@ class PhotosPage(Page):
         super().__init__(context, tr("Photos"))
         self.setAcceptDrops(True)
         self.imports = Imports(context.bridge, context.memory, self)
-        self._keeper = Keeper(context.bridge, self)
-        self.faces, self.sorter = self._keeper.faces, self._keeper.sorter
+        self._session = PhotosSession(context.bridge, self)
+        self.faces, self.sorter = self._session.faces, self._session.sorter
         self._counts: Counts | None = None
         self._dropping = False
         self._reading = False
@@ -142,7 +142,7 @@ class PhotosPage(Page):
         self.sorter.started.connect(self._sort_started)
         self.sorter.progressed.connect(self._sort_progressed)
         self.sorter.done.connect(lambda _: self._again.setEnabled(True))
-        self._keeper.renewed.connect(self._sorted)
+        self._session.renewed.connect(self._sorted)
         self.sorter.failed.connect(self._sort_failed)
         self._folder_box.chosen.connect(self._choose)
         self.board.review_asked.connect(self._start_review)
@@ -261,12 +261,12 @@ class PhotosPage(Page):
         self._show_state()
 
     def _start_review(self) -> None:
-        self._keeper.hold(on=True)
+        self._session.hold(on=True)
         self._show(self.review)
         self.review.start()
 
     def _open_cluster(self, place: int) -> None:
-        self._keeper.hold(on=True)
+        self._session.hold(on=True)
         self._show(self.cluster)
         self.cluster.show_cluster(place)
 
@@ -274,7 +274,7 @@ class PhotosPage(Page):
         self.cluster.close_cluster()
         self._show(self.board)
         self.board.focus_rows()
-        self._keeper.hold(on=False)
+        self._session.hold(on=False)
 
     def _show_state(self) -> None:
         """Show what there is: nothing yet, the first sorting, why it failed, or the faces."""

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from app.domain.training import Curve
 from app.ui.look.texts import number, one_in, percent
-from app.ui.training.course import Fit
+from app.ui.training.run import Fit
 from app.ui.widgets.chart import Chart
 from app.ui.widgets.legend import Line
 

@@ -9,7 +9,7 @@ from app.core.language import language
 from app.domain.model import Model
 from app.ui.look.texts import duration, number, one_in, percent, tr
 from app.ui.training import words
-from app.ui.training.wishes import effort_name
+from app.ui.training.preferences import effort_name
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, pill
 from app.ui.widgets.scroll import scrolled

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from app.ui.link.debounce import debounce
 from app.ui.look.texts import duration, number, percent, tr
-from app.ui.training.course import Course, Fit
+from app.ui.training.run import Fit, TrainingRun
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label, pill
 from app.ui.widgets.legend import Legend, Line
@@ -24,7 +24,7 @@ _REDRAW_MS = 66
 
 
 class LearningPanel(QFrame):
-    """The course of a retraining.
+    """How a retraining goes.
 
     Attributes:
         chart: Its curves, once charts are loaded.
@@ -34,10 +34,10 @@ class LearningPanel(QFrame):
         seen: How many held-out faces are recognised.
     """
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, run: TrainingRun) -> None:
         super().__init__()
         self.setProperty("role", "panel")
-        self._course = course
+        self._run = run
         self.chart: LearningChart | None = None
         self.far = Elided("", "muted")
         self.seen = pill("", "accent")
@@ -46,8 +46,8 @@ class LearningPanel(QFrame):
         self.problem = Problem()
         self._timer = debounce(self, _REDRAW_MS, self._show)
         self._lay_out()
-        course.moved.connect(self._moved)
-        course.turned.connect(self._show)
+        run.moved.connect(self._moved)
+        run.turned.connect(self._show)
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -56,7 +56,7 @@ class LearningPanel(QFrame):
         self._make_room()
 
     def _make_room(self) -> None:
-        self._title.setVisible(self.width() >= _ROOMY or self._course.state != "running")
+        self._title.setVisible(self.width() >= _ROOMY or self._run.state != "running")
 
     def add_chart(self) -> None:
         """Charts are loaded: make this one."""
@@ -90,7 +90,7 @@ class LearningPanel(QFrame):
     def _make_quiet(self) -> QWidget:
         """What is shown where there are no curves."""
         quiet = QWidget()
-        self._again = button(tr("Train again"), self._course.train)
+        self._again = button(tr("Train again"), self._run.train)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self._again)
@@ -118,32 +118,32 @@ class LearningPanel(QFrame):
             self._timer.start()
 
     def _show(self) -> None:
-        course, fit = self._course, self._course.fit
-        drawn = fit is not None and course.state in ("running", "stopping", "done")
+        run, fit = self._run, self._run.fit
+        drawn = fit is not None and run.state in ("running", "stopping", "done")
         self._stack.setCurrentIndex(1 if drawn else 0)
         self._legend.setVisible(drawn)
-        self.far.setText(how_far(course))
+        self.far.setText(how_far(run))
         self._make_room()
-        seen = [one for one in course.fits if one.tar]  # the last fit has no faces held out
+        seen = [one for one in run.fits if one.tar]  # the last fit has no faces held out
         self.seen.setVisible(drawn and bool(seen))
         if seen:
             first, last = (percent(seen[-1].tar[place], 0) for place in (0, -1))
             self.seen.setText(tr("recognised: {first} → {last}", first=first, last=last))
         if drawn and self.chart is not None:
-            self.chart.show_fits(course.fits)
+            self.chart.show_fits(run.fits)
             self.chart.setAccessibleName(tr("Curves of training"))
-            self.chart.setAccessibleDescription(in_words(course.fits))
+            self.chart.setAccessibleDescription(in_words(run.fits))
         self._show_quiet()
 
     def _show_quiet(self) -> None:
-        course = self._course
-        failed = course.state == "failed" and course.error is not None
-        self._say(_note(course))
+        run = self._run
+        failed = run.state == "failed" and run.error is not None
+        self._say(_note(run))
         self.note.setVisible(not failed)
         self.problem.setVisible(failed)
-        self._again.setVisible(course.state in ("died", "failed"))
-        if failed and course.error is not None and self.problem.error is not course.error:
-            self.problem.show_error(course.error)
+        self._again.setVisible(run.state in ("died", "failed"))
+        if failed and run.error is not None and self.problem.error is not run.error:
+            self.problem.show_error(run.error)
 
     def _say(self, note: str) -> None:
         self.note.ensurePolished()  # measured in the font that the style sheet gives it
@@ -159,21 +159,21 @@ def lines() -> list[Line]:
     return [Line(tr("what is left to learn"), "accent", 2.5, tip=tr("Triplet loss of each batch, smoothed"))]
 
 
-def how_far(course: Course) -> str:
+def how_far(run: TrainingRun) -> str:
     """Which training of how many, the time left, and which step, which the curve shows, too."""
-    fit = course.fit
-    if course.state == "stopping":
+    fit = run.fit
+    if run.state == "stopping":
         return tr("stopping")
-    if course.state == "done":
+    if run.state == "done":
         return tr("done")
-    if course.state != "running":
+    if run.state != "running":
         return ""
     if fit is None:
-        reading = course.progress
+        reading = run.progress
         if reading is None or not reading.total:
             return tr("starting")
         return tr("reading faces, {done} of {total}", done=number(reading.done), total=number(reading.total))
-    return " · ".join([_which(fit), *_where(fit, course.seconds_left)])
+    return " · ".join([_which(fit), *_where(fit, run.seconds_left)])
 
 
 def _which(fit: Fit) -> str:
@@ -203,14 +203,14 @@ def in_words(fits: list[Fit]) -> str:
     return ", ".join(parts)
 
 
-def _note(course: Course) -> str:
-    if course.state == "running":
+def _note(run: TrainingRun) -> str:
+    if run.state == "running":
         return tr("Getting ready. Nothing changes if you stop.")
-    if course.state == "stopping":
+    if run.state == "stopping":
         return tr("Stopping. Nothing was changed.")
-    if course.state == "cancelled":
+    if run.state == "cancelled":
         return tr("Training was stopped. Nothing was changed.")
-    if course.state == "died":
+    if run.state == "died":
         return tr("Training stopped because the engine stopped; nothing was changed.")
     return "\n".join(
         [

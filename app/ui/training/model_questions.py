@@ -12,7 +12,7 @@ from app.ui.look.engine_texts import said
 from app.ui.look.texts import number, tr, tr_n
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
-from app.ui.widgets.line import Line
+from app.ui.widgets.line_edit import LineEdit
 from app.ui.widgets.popup_list import Combo
 from app.ui.widgets.question import Question
 
@@ -31,7 +31,7 @@ class AskAddFile(Question):
         )
         super().__init__(parent, tr("Add {file}", file=file.name), sentence)
         self._file, self._then = file, then
-        self.name, self.licence = Line(file.stem), Line()
+        self.name, self.licence = LineEdit(file.stem), LineEdit()
         self.licence.setPlaceholderText(tr("For example Apache-2.0"))
         self.order = _choice(("RGB", "BGR"))
         self.values = _choice(_NORMALISATIONS)
@@ -68,7 +68,7 @@ class AskModelName(Question):
     def __init__(self, parent: QWidget, model: Model, then: Callable[[str], object]) -> None:
         super().__init__(parent, tr("Rename {name}", name=model.name))
         self._then = then
-        self.name = Line(model.name)
+        self.name = LineEdit(model.name)
         self.name.setAccessibleName(tr("Name"))
         self.name.selectAll()
         self.body.addWidget(self.name)

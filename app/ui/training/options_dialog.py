@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.domain.person import Person
 from app.domain.training import Depth, Effort
 from app.ui.look.texts import tr, tr_n
-from app.ui.training.wishes import Wishes
+from app.ui.training.preferences import Preferences
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
 
@@ -34,16 +34,16 @@ class OptionsDialog(QDialog):
         people: The list.
     """
 
-    def __init__(self, wishes: Wishes, people: Sequence[Person], parent: QWidget) -> None:
+    def __init__(self, preferences: Preferences, people: Sequence[Person], parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("How to train"))
         self.resize(520, 560)
-        self._wishes = wishes
+        self._preferences = preferences
         self._model = QStandardItemModel(self)
         for card in people:
             if card.faces:
-                self._model.appendRow(_row(card, ticked=card.id not in wishes.options.leave_out))
+                self._model.appendRow(_row(card, ticked=card.id not in preferences.options.leave_out))
         self.people = QListView()
         self.people.setModel(self._model)
         self.people.setUniformItemSizes(True)
@@ -56,7 +56,7 @@ class OptionsDialog(QDialog):
                 ("usual", tr("Usual"), ""),
                 ("long", tr("Thorough"), tr("twice the steps")),
             ],
-            wishes.options.effort,
+            preferences.options.effort,
         )
         self.how_deep = _Choices(
             [
@@ -64,7 +64,7 @@ class OptionsDialog(QDialog):
                 ("head", tr("Last layer only"), tr("fast")),
                 ("blocks", tr("Last blocks too"), tr("many times slower without a GPU")),
             ],
-            wishes.options.depth,
+            preferences.options.depth,
         )
         self._lay_out()
 
@@ -120,7 +120,7 @@ class OptionsDialog(QDialog):
         out = {item.data(_PERSON) for item in self._items() if item.checkState() != Qt.CheckState.Checked}
         effort: Effort = self.how_long.chosen
         depth: Depth = self.how_deep.chosen
-        self._wishes.choose(leave_out=frozenset(out), effort=effort, depth=depth)
+        self._preferences.choose(leave_out=frozenset(out), effort=effort, depth=depth)
         self.close()
 
 

@@ -24,17 +24,17 @@ from app.ui.shell.context import Context
 from app.ui.shell.page import Page
 from app.ui.training.choice import Place, Standing
 from app.ui.training.compare_dialog import CompareDialog
-from app.ui.training.course import Course
 from app.ui.training.doubts_dialog import DoubtsDialog
+from app.ui.training.known_models import KnownModels
 from app.ui.training.learning import LearningPanel
 from app.ui.training.model_job import ModelJob
 from app.ui.training.options_dialog import OptionsDialog
 from app.ui.training.outcome import Outcome
 from app.ui.training.plan_watch import PlanWatch
-from app.ui.training.ready import ReadyPanel, Ways
-from app.ui.training.shelf import Shelf
+from app.ui.training.preferences import Preferences, left_out
+from app.ui.training.ready import Actions, ReadyPanel
+from app.ui.training.run import TrainingRun
 from app.ui.training.singles import SinglesDialog
-from app.ui.training.wishes import Wishes, left_out
 from app.ui.training.words import sentence
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.empty import EmptyState
@@ -56,8 +56,8 @@ class TrainingPage(Page):
     """What is learnt from, how it goes, what came of it, and the choice.
 
     Attributes:
-        wishes: How the user wants to train.
-        course: The retraining under way, or the last.
+        preferences: How the user wants to train.
+        run: The retraining under way, or the last.
         job: The switching under way.
         plan: How training would go.
         ready: What there is to learn from.
@@ -68,22 +68,22 @@ class TrainingPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, tr("Training"))
         self.subtitle.setText(tr("Teach the recogniser your own people"))
-        self._shelf = Shelf()
+        self._known = KnownModels()
         self._fresh = False
         self._faces = 0
         self._evaluation: EvaluationView | None = None
         self._evaluates = False
         self._doubts: DoubtsDialog | None = None
-        self.wishes = Wishes(context.memory, self)
-        self.course = Course(context.bridge, self.wishes, self)
+        self.preferences = Preferences(context.memory, self)
+        self.run = TrainingRun(context.bridge, self.preferences, self)
         self.job = ModelJob(context.bridge, self)
-        self.plan = PlanWatch(context.bridge, self.wishes, self)
+        self.plan = PlanWatch(context.bridge, self.preferences, self)
         self.ready = ReadyPanel(
-            Ways(
+            Actions(
                 self._show_singles, self._show_doubts, self._show_options, self._add_people, self._sort_photos
             )
         )
-        self.learning = LearningPanel(self.course)
+        self.learning = LearningPanel(self.run)
         self.outcome = Outcome(self.job)
         self._make_tools()
         self._lay_out()
@@ -95,11 +95,11 @@ class TrainingPage(Page):
     @property
     def model(self) -> Model | None:
         """The retrained model whose proof is shown."""
-        return self._shelf.shown
+        return self._known.shown
 
     def show_proof(self, model: str) -> None:
         """Show the proof that is kept with a model."""
-        self._shelf.chosen = model
+        self._known.chosen = model
         self._show()
         self._reveal()
 
@@ -140,7 +140,7 @@ class TrainingPage(Page):
     def _make_tools(self) -> None:
         self.models_button = button(tr("Models…"), self._show_models, tip=tr("All models, and adding one"))
         self.train_button = button(tr("Train"), self._train, "primary")
-        self.stop_button = button(tr("Stop"), self.course.stop, tip=tr("Nothing changes if you stop"))
+        self.stop_button = button(tr("Stop"), self.run.stop, tip=tr("Nothing changes if you stop"))
         self.evaluate_button = button(
             tr("Evaluate…"), self.show_evaluation, tip=tr("How well faces are recognised, and where not")
         )
@@ -198,7 +198,7 @@ class TrainingPage(Page):
         self.plan.found.connect(self._show_plan)
         self.plan.failed.connect(self._no_plan)
         self.context.people.updated.connect(self._show_people)
-        self.course.turned.connect(self._turned)
+        self.run.turned.connect(self._turned)
         self.job.turned.connect(self._show)
         self.job.moved.connect(self._show)
         self.job.done.connect(self._refresh)
@@ -207,7 +207,7 @@ class TrainingPage(Page):
         self.outcome.choice.keep.connect(self._keep_old)
         self.outcome.choice.back.connect(self._switch_back)
         self.outcome.choice.compare.connect(self._show_comparison)
-        self.wishes.changed.connect(self._show_people)
+        self.preferences.changed.connect(self._show_people)
 
     def _add_charts(self) -> None:
         """Load and make the curves: half a second in which nothing moves, so it waits for the painting.
@@ -237,7 +237,7 @@ class TrainingPage(Page):
         self._show()
 
     def _take_models(self, models: tuple[Model, ...]) -> None:
-        self._shelf.models = models
+        self._known.models = models
         self._show()
         if self._fresh and self.model is not None:
             self._fresh = False
@@ -251,10 +251,10 @@ class TrainingPage(Page):
     # showing
 
     def _show_people(self) -> None:
-        people, out = self.context.people, self.wishes.options.leave_out
+        people, out = self.context.people, self.preferences.options.leave_out
         wanted = [card for card in people.cards if card.id not in out]
         self.ready.show_people(wanted if people.known else None)
-        self.ready.show_wishes(left_out(self.wishes.options, people.cards))
+        self.ready.show_wishes(left_out(self.preferences.options, people.cards))
         self._show()
 
     def _show_plan(self) -> None:
@@ -268,13 +268,13 @@ class TrainingPage(Page):
         self.ready.show_error(error, self.plan.ask)
 
     def _turned(self) -> None:
-        self.plan.pause(paused=self.course.running)
-        if self.course.state == "done":
-            self._shelf.chosen, self._fresh = "", True
+        self.plan.pause(paused=self.run.running)
+        if self.run.state == "done":
+            self._known.chosen, self._fresh = "", True
             self._refresh()
         self._show()
         if self.isVisible():
-            (self.stop_button if self.course.running else self.train_button).setFocus()
+            (self.stop_button if self.run.running else self.train_button).setFocus()
 
     def _reveal(self) -> None:
         """Bring the proof into view, once it is laid out."""
@@ -282,7 +282,7 @@ class TrainingPage(Page):
 
     def _show(self) -> None:
         nobody = self.context.people.known and not any(card.faces for card in self.context.people.cards)
-        quiet = not self.course.running and self.model is None
+        quiet = not self.run.running and self.model is None
         here = self._empty if nobody and quiet else self._scroll
         shown = self._evaluation if self._evaluates and self._evaluation is not None else here
         self._stack.setCurrentWidget(shown)
@@ -292,23 +292,23 @@ class TrainingPage(Page):
         self._show_tools(empty=nobody and quiet)
 
     def _show_proof(self) -> None:
-        model = None if self.course.running else self.model
+        model = None if self.run.running else self.model
         self.outcome.setVisible(model is not None)
         if model is not None:
-            base, standing = self._shelf.name(model.parent), self._standing(model)
-            self.outcome.show_model(model, base, standing, self._shelf.remark(model))
+            base, standing = self._known.name(model.parent), self._standing(model)
+            self.outcome.show_model(model, base, standing, self._known.remark(model))
 
     def _standing(self, model: Model) -> Standing:
         aside = self.context.memory.text(_ASIDE) == model.id
         place: Place = "active" if model.active else "aside" if aside else "open"
-        several = len(self._shelf.retrained) > 1
-        return Standing(place, model.report.better, self._shelf.name(model.parent), self._faces, several)
+        several = len(self._known.retrained) > 1
+        return Standing(place, model.report.better, self._known.name(model.parent), self._faces, several)
 
     def _show_tools(self, *, empty: bool) -> None:
-        running, obstacle = self.course.running, self.plan.plan.obstacle if self.plan.plan else None
+        running, obstacle = self.run.running, self.plan.plan.obstacle if self.plan.plan else None
         self.train_button.setVisible(not running and not empty and not self._evaluates)
         self.stop_button.setVisible(running and not self._evaluates)
-        self.stop_button.setEnabled(self.course.state == "running")
+        self.stop_button.setEnabled(self.run.state == "running")
         self.train_button.setEnabled(self.plan.plan is not None and obstacle is None and not self.job.running)
         tip = sentence(obstacle) if obstacle else tr("Train on these people; you decide afterwards (T)")
         self.train_button.setToolTip(as_tip(tip))
@@ -322,7 +322,7 @@ class TrainingPage(Page):
 
     def _train(self) -> None:
         if self.train_button.isVisibleTo(self) and self.train_button.isEnabled():
-            self.course.train()
+            self.run.train()
 
     def _use(self) -> None:
         if (model := self.model) is not None:
@@ -353,10 +353,10 @@ class TrainingPage(Page):
         self._doubts = None
 
     def _show_options(self) -> None:
-        OptionsDialog(self.wishes, self.context.people.cards, self).open()
+        OptionsDialog(self.preferences, self.context.people.cards, self).open()
 
     def _show_comparison(self) -> None:
-        CompareDialog(self._shelf.retrained, self.show_proof, self).open()
+        CompareDialog(self._known.retrained, self.show_proof, self).open()
 
     def _show_models(self) -> None:
         from app.ui.training.models_dialog import ModelsDialog

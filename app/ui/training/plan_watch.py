@@ -8,7 +8,7 @@ from app.domain.training import TrainingPlan
 from app.engine.requests.training import PlanTraining
 from app.ui.link.bridge import Bridge
 from app.ui.link.debounce import debounce
-from app.ui.training.wishes import Wishes
+from app.ui.training.preferences import Preferences
 
 _WAIT_MS = 400
 """Time in which changes are taken together: an import tells of some each second."""
@@ -28,15 +28,15 @@ class PlanWatch(QObject):
     found = Signal()
     failed = Signal(object)
 
-    def __init__(self, bridge: Bridge, wishes: Wishes, parent: QObject) -> None:
+    def __init__(self, bridge: Bridge, preferences: Preferences, parent: QObject) -> None:
         super().__init__(parent)
-        self._bridge, self._wishes = bridge, wishes
+        self._bridge, self._preferences = bridge, preferences
         self.plan: TrainingPlan | None = None
         self._looking, self._stale, self._asked, self._paused = False, True, False, False
         self._timer = debounce(self, _WAIT_MS, self.ask)
         bridge.changed.connect(self._changed)
         bridge.ready.connect(self._ready)
-        wishes.changed.connect(self.ask)
+        preferences.changed.connect(self.ask)
 
     def look(self, *, looking: bool) -> None:
         """Say whether anybody looks at the plan now."""
@@ -55,7 +55,7 @@ class PlanWatch(QObject):
         self._stale = True
         if self._looking and not self._asked and not self._paused:
             self._stale, self._asked = False, True
-            self._bridge.ask(PlanTraining(self._wishes.options), self._take, self._fail)
+            self._bridge.ask(PlanTraining(self._preferences.options), self._take, self._fail)
 
     def _changed(self, changes: Changes) -> None:
         if changes.people or changes.faces or changes.models:

@@ -18,7 +18,7 @@ from app.ui.widgets.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class Actions:
     """Where the panel's buttons lead.
 
     Attributes:
@@ -39,18 +39,18 @@ class Ways:
 class ReadyPanel(QFrame):
     """The facts before training, in the order in which they matter."""
 
-    def __init__(self, ways: Ways) -> None:
+    def __init__(self, actions: Actions) -> None:
         super().__init__()
         self.setProperty("role", "panel")
         self.fact = label("", "fact")
         self.faces = label("", "muted", wrap=True)
-        self.single = _Line(button(tr("Show"), ways.singles, "link", tip=tr("Who has one photo")))
-        self.doubts = _Line(button(tr("Look"), ways.doubts, "link", tip=tr("Look at them, and decide")))
+        self.single = _Line(button(tr("Show"), actions.singles, "link", tip=tr("Who has one photo")))
+        self.doubts = _Line(button(tr("Look"), actions.doubts, "link", tip=tr("Look at them, and decide")))
         self.held = _Line()
         self.left_out = label("", "small", wrap=True)
         self.takes = label("", "small", wrap=True)
-        self.options = button(tr("Change…"), ways.options, "link", tip=tr("Whom, how long, how deep"))
-        self.obstacle = _Obstacle(ways.add, ways.sort)
+        self.options = button(tr("Change…"), actions.options, "link", tip=tr("Whom, how long, how deep"))
+        self.obstacle = _Obstacle(actions.add, actions.sort)
         self.problem = Problem()
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)

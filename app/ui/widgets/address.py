@@ -13,7 +13,7 @@ from app.ui.widgets.labels import Hint, label
 _ADDRESS = re.compile(r"(rtsp|rtsps|rtmp|http|https|udp|tcp)://[^\s/:@?#]", re.IGNORECASE)
 
 
-def trouble_with(address: str) -> str:
+def address_error(address: str) -> str:
     """What is wrong with an address, in words; "" where nothing is."""
     text = address.strip()
     if not text:
@@ -68,7 +68,7 @@ class AddressDialog(QDialog):
         text = self.field.text().strip()
         if text == masked(self._before):
             text = self._before  # with its password, which is not shown
-        self.hint.tell(trouble_with(text))
+        self.hint.tell(address_error(text))
         if not self.hint.text():
             self.chosen.emit(text)
             self.accept()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCompleter, QToolTip
 from app.ui.link.people_list import PeopleList
 from app.ui.look.texts import number, tr
 from app.ui.widgets.face_grid import FACE
-from app.ui.widgets.line import Line
+from app.ui.widgets.line_edit import LineEdit
 from app.ui.widgets.popup_list import PopupList
 
 MAX_NAME = 200
@@ -53,7 +53,7 @@ class _Whole(QCompleter):
         return [""]
 
 
-class NameEdit(Line):
+class NameEdit(LineEdit):
     """A line for a name; the keys up and down go through those known that hold what was typed.
 
     Signals:

@@ -51,9 +51,9 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     yield "options"
     stage.quiet()
     page._train()
-    stage.until(lambda: page.course.fits and len(page.course.fits[0].loss) > 12)
+    stage.until(lambda: page.run.fits and len(page.run.fits[0].loss) > 12)
     yield "running"
-    stage.until(lambda: page.course.state == "done" and page.model is not None)
+    stage.until(lambda: page.run.state == "done" and page.model is not None)
     stage.quiet()
     stage.settle(500)
     yield "proof"
@@ -66,9 +66,9 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     yield "doubts-dialog"
     stage.quiet()
     first = page.model
-    page.wishes.choose(effort="long")
+    page.preferences.choose(effort="long")
     page._train()
-    stage.until(lambda: page.course.state == "done" and page.model not in (None, first))
+    stage.until(lambda: page.run.state == "done" and page.model not in (None, first))
     stage.quiet()
     page._use()
     stage.until(lambda: page.model is not None and page.model.active)

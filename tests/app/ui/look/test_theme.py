@@ -24,7 +24,7 @@ from app.ui.look.stylesheet import _SHEET, images
 from app.ui.look.theme import Choice
 from app.ui.look.tokens import DARK, LIGHT, Tokens
 from app.ui.widgets.buttons import button
-from app.ui.widgets.line import Line
+from app.ui.widgets.line_edit import LineEdit
 from app.ui.widgets.popup_list import Combo
 
 _READ = 4.5
@@ -112,7 +112,7 @@ def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Choice]
     theme.put_on("light")
 
 
-@pytest.mark.parametrize("kind", [Line, QLineEdit, QPlainTextEdit])
+@pytest.mark.parametrize("kind", [LineEdit, QLineEdit, QPlainTextEdit])
 def test_placeholders_can_be_read(look: Choice, kind: type[QWidget]) -> None:
     field = kind()
     field.ensurePolished()

@@ -12,8 +12,8 @@ from app.ui.look import theme
 from app.ui.look.texts import one_in
 from app.ui.look.tokens import LIGHT
 from app.ui.training.charts import LearningChart, RocChart, smoothed
-from app.ui.training.course import Fit
 from app.ui.training.learning import in_words, lines
+from app.ui.training.run import Fit
 from app.ui.widgets.legend import Line
 
 

@@ -13,10 +13,10 @@ from app.engine.requests.faces import AssignFaces
 from app.engine.requests.people import FacesOfPerson
 from app.engine.requests.training import ListModels
 from app.ui.training import words
-from app.ui.training.course import Course
 from app.ui.training.options_dialog import OptionsDialog
 from app.ui.training.page import TrainingPage
-from app.ui.training.wishes import Wishes
+from app.ui.training.preferences import Preferences
+from app.ui.training.run import TrainingRun
 from tests.app.processes import processes
 from tests.app.ui.conftest import Driver
 
@@ -50,7 +50,7 @@ def shown(page: TrainingPage) -> Model:
 
 def learns(page: TrainingPage, fits: int = 1) -> bool:
     """Whether so many fits have begun, and the newest has points."""
-    return len(page.course.fits) >= fits and bool(page.course.fits[-1].taken)
+    return len(page.run.fits) >= fits and bool(page.run.fits[-1].taken)
 
 
 def training(drive: Driver) -> TrainingPage:
@@ -81,7 +81,7 @@ def test_train_look_at_the_proof_switch_and_switch_back(drive: Driver, faces: Pa
     drive.enrol(faces, _FOUR, 4)
     page = training(drive)
     old = active(drive)
-    assert page.course.state == "none"
+    assert page.run.state == "none"
     drive.press("Train")
     drive.until(lambda: learns(page, 2))
     drive.window.go("live")
@@ -92,9 +92,9 @@ def test_train_look_at_the_proof_switch_and_switch_back(drive: Driver, faces: Pa
     assert page.stop_button.isVisible()
     assert not page.train_button.isVisible()
     assert "try-out" in page.learning.far.text() or "all faces" in page.learning.far.text()
-    drive.until(lambda: page.course.state == "done" and page.outcome.isVisible())
-    assert all(len(fit.taken) == fit.steps for fit in page.course.fits)
-    assert len(page.course.fits[0].tar) == 11  # at first, and at ten looks
+    drive.until(lambda: page.run.state == "done" and page.outcome.isVisible())
+    assert all(len(fit.taken) == fit.steps for fit in page.run.fits)
+    assert len(page.run.fits[0].tar) == 11  # at first, and at ten looks
     assert page.outcome.result.headline.text() == words.headline(shown(page))
     assert active(drive) == old
     drive.press("Use the new model")
@@ -125,20 +125,22 @@ def test_stopping_and_dying_change_nothing(drive: Driver, faces: Path) -> None:
     drive.press("Train")
     drive.until(lambda: learns(page))
     drive.press("Stop")
-    drive.until(lambda: page.course.state == "cancelled")
+    drive.until(lambda: page.run.state == "cancelled")
     assert "Nothing was changed" in page.learning.note.text()
     drive.press("Train")
     drive.until(lambda: learns(page))
     os.kill(processes(drive.token, "app.engine.host")[0], signal.SIGKILL)
-    drive.until(lambda: page.course.state == "died")
+    drive.until(lambda: page.run.state == "died")
     assert "because the engine stopped; nothing was changed" in page.learning.note.text()
     assert active(drive) == old
     drive.press("Train again")
-    drive.until(lambda: page.course.running and page.course.fit)
-    late = Course(drive.shell.bridge, page.wishes)  # as a window made anew in another language has one
+    drive.until(lambda: page.run.running and page.run.fit)
+    late = TrainingRun(
+        drive.shell.bridge, page.preferences
+    )  # as a window made anew in another language has one
     drive.until(lambda: late.running and late.fit and late.fit.taken)
     drive.press("Stop")
-    drive.until(lambda: page.course.state == "cancelled" and late.state == "cancelled")
+    drive.until(lambda: page.run.state == "cancelled" and late.state == "cancelled")
     assert len(drive.ask(ListModels())) == 1
 
 
@@ -167,5 +169,5 @@ def test_doubtful_labels_people_left_out_and_effort_are_chosen_and_remembered(
     drive.until(lambda: page.plan.plan is not None and page.plan.plan.people == 3)
     assert third.name in page.ready.left_out.text()
     assert page.ready.fact.text().startswith("3 ")
-    again = Wishes(page.context.memory, page)
+    again = Preferences(page.context.memory, page)
     assert again.options == TrainingOptions(frozenset({third.id}), effort="quick")

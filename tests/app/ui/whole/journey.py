@@ -88,7 +88,7 @@ def retrain_and_switch(drive: Driver) -> None:
     """Train on the people just named, read the proof, use the new model."""
     page = drive.page("training", TrainingPage)
     drive.press("Train")
-    drive.until(lambda: page.course.state == "done" and page.outcome.isVisible())
+    drive.until(lambda: page.run.state == "done" and page.outcome.isVisible())
     assert page.outcome.result.headline.text()
     drive.press("Use the new model")
     drive.until(lambda: page.model is not None and page.model.active)

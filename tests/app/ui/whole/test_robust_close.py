@@ -164,7 +164,7 @@ def _sort(drive: Driver, _: Material) -> None:
 
 
 def _train(drive: Driver, _: Material) -> None:
-    drive.page("training", TrainingPage).course.train()
+    drive.page("training", TrainingPage).run.train()
 
 
 def _enrol(drive: Driver, material: Material) -> None:

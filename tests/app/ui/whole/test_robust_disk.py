@@ -121,12 +121,12 @@ def test_training_on_a_full_disk_says_so_and_changes_nothing(known: Driver, disk
     page = known.page("training", TrainingPage)
     before = known.ask(ListModels())
     press_within(known, page, "Train")
-    known.until(lambda: page.course.fit is not None and page.course.fit.taken)
+    known.until(lambda: page.run.fit is not None and page.run.fit.taken)
     disk.fill()
-    known.until(lambda: page.course.state == "failed")
+    known.until(lambda: page.run.state == "failed")
     assert page.learning.problem.isVisible()
     assert page.learning._again.isVisible()
-    assert "space" in str(page.course.error) or "full" in str(page.course.error)
+    assert "space" in str(page.run.error) or "full" in str(page.run.error)
     assert known.ask(ListModels()) == before
     disk.free()
     assert [file.name for file in known.folder.rglob("*.part")] == []

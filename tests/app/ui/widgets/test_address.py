@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.widgets.address import AddressDialog, trouble_with
+from app.ui.widgets.address import AddressDialog, address_error
 
 
 @pytest.mark.parametrize(
@@ -13,14 +13,14 @@ from app.ui.widgets.address import AddressDialog, trouble_with
     ["rtsp://10.0.0.2/stream", "http://cam.local:8080/video", "RTSP://user:pass@cam/1", " https://x/y "],
 )
 def test_good_addresses(address: str) -> None:
-    assert trouble_with(address) == ""
+    assert address_error(address) == ""
 
 
 @pytest.mark.parametrize(
     "address", ["", "  ", "camera", "10.0.0.2", "ftp://x/y", "rtsp://", "http:// cam", "http://a b"]
 )
 def test_bad_addresses_are_told_in_words(address: str) -> None:
-    assert trouble_with(address)
+    assert address_error(address)
 
 
 def test_the_dialog_says_what_is_wrong_and_stays(qtbot: QtBot) -> None:

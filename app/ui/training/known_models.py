@@ -7,7 +7,7 @@ from app.ui.look.texts import tr
 
 
 @dataclass(slots=True)
-class Shelf:
+class KnownModels:
     """All models, oldest first.
 
     Attributes:

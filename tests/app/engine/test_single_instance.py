@@ -9,11 +9,11 @@ from threading import Event
 import pytest
 
 from app.core.errors import StartError
-from app.engine.single import Single, raise_other
+from app.engine.single_instance import SingleInstance, raise_other
 
 _HOLDER = (
-    "import sys, time; from pathlib import Path; from app.engine.single import Single\n"
-    "held = Single.acquire(Path(sys.argv[1]), lambda: print('raised', flush=True))\n"
+    "import sys, time; from pathlib import Path; from app.engine.single_instance import SingleInstance\n"
+    "held = SingleInstance.acquire(Path(sys.argv[1]), lambda: print('raised', flush=True))\n"
     "print('held' if held else 'refused', flush=True)\n"
     "time.sleep(60 if held else 0)\n"
 )
@@ -36,7 +36,7 @@ def test_a_second_window_is_refused_and_raises_the_first(tmp_path: Path) -> None
     first = _launch(tmp_path / "new folder é")
     try:
         assert _says(first) == "held"
-        assert Single.acquire(tmp_path / "new folder é", _never) is None
+        assert SingleInstance.acquire(tmp_path / "new folder é", _never) is None
         assert raise_other(tmp_path / "new folder é")
         assert _says(first) == "raised"
         assert raise_other(tmp_path / "new folder é")
@@ -52,14 +52,14 @@ def test_a_window_that_was_killed_holds_nothing(tmp_path: Path) -> None:
     first.send_signal(signal.SIGKILL)
     first.communicate()
     assert not raise_other(tmp_path)
-    held = Single.acquire(tmp_path, _never)
+    held = SingleInstance.acquire(tmp_path, _never)
     assert held is not None
     held.close()
 
 
 def test_a_closed_window_leaves_the_folder_to_the_next(tmp_path: Path) -> None:
     for _ in range(3):
-        held = Single.acquire(tmp_path, _never)
+        held = SingleInstance.acquire(tmp_path, _never)
         assert held is not None
         held.close()
     assert not raise_other(tmp_path)
@@ -68,7 +68,7 @@ def test_a_closed_window_leaves_the_folder_to_the_next(tmp_path: Path) -> None:
 
 def test_strangers_are_turned_away_and_do_no_harm(tmp_path: Path) -> None:
     raised = Event()
-    held = Single.acquire(tmp_path, raised.set)
+    held = SingleInstance.acquire(tmp_path, raised.set)
     assert held is not None
     note = tmp_path / "window.json"
     assert note.stat().st_mode & 0o077 == 0
@@ -90,4 +90,4 @@ def test_a_damaged_note_means_that_nobody_answers(tmp_path: Path, note: str) -> 
 def test_a_folder_that_cannot_be_is_refused_in_words(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StartError, match="cannot be used"):
-        Single.acquire(tmp_path / "file" / "data", _never)
+        SingleInstance.acquire(tmp_path / "file" / "data", _never)

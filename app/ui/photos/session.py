@@ -14,7 +14,7 @@ from app.ui.photos.sorted_faces import SortedFaces
 from app.ui.photos.sorter import Sorter
 
 
-class Keeper(QObject):
+class PhotosSession(QObject):
     """What was sorted last, what was said of it since, and the next sorting.
 
     A sorting of 50,000 faces takes many seconds, so that names, undo and changes from elsewhere do not start

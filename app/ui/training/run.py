@@ -11,7 +11,7 @@ from app.engine.requests.activity import ListJobs
 from app.engine.requests.training import Retrain
 from app.ui.link.bridge import Bridge
 from app.ui.link.job import JobFollower
-from app.ui.training.wishes import Wishes
+from app.ui.training.preferences import Preferences
 
 _SHOWN_FMR = 1e-3
 
@@ -48,16 +48,16 @@ class Fit:
         return self.number == self.fits
 
 
-class Course(JobFollower):
+class TrainingRun(JobFollower):
     """Follows one retraining at a time, asked for here or found running; what it showed stays.
 
     Attributes:
         fits: All so far, each with its points; before the first, `progress` tells of the reading.
     """
 
-    def __init__(self, bridge: Bridge, wishes: Wishes, parent: QObject | None = None) -> None:
+    def __init__(self, bridge: Bridge, preferences: Preferences, parent: QObject | None = None) -> None:
         super().__init__(bridge, parent)
-        self._wishes = wishes
+        self._preferences = preferences
         self.fits: list[Fit] = []
         bridge.training_started.connect(self._started)
         bridge.training_stepped.connect(self._stepped)
@@ -80,7 +80,7 @@ class Course(JobFollower):
 
     def train(self) -> None:
         """Retrain as wished; who decides stays as it is."""
-        self.start(Retrain(activate=False, options=self._wishes.options))
+        self.start(Retrain(activate=False, options=self._preferences.options))
 
     def _begin(self, job: int, *, found: bool) -> None:
         self.fits = []

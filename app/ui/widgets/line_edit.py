@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 
-class Line(QLineEdit):
+class LineEdit(QLineEdit):
     """A field whose Undo and Redo take back what was typed in it, else what was done in the window."""
 
     def clear(self) -> None:

@@ -15,7 +15,7 @@ _LEFT_OUT, _DEPTH, _EFFORT = "training/left_out", "training/depth", "training/ef
 _MOST_NAMES = 3
 
 
-class Wishes(QObject):
+class Preferences(QObject):
     """The choices for the next training.
 
     Attributes:

@@ -22,7 +22,7 @@ _LOCK, _NOTE = "window.lock", "window.json"
 _RAISE, _END = "raise", "end"
 
 
-class Single:
+class SingleInstance:
     """The lock of one data folder, held until `close` or the end of this process."""
 
     def __init__(self, folder: Path, lock: IO[str], on_raise: Callable[[], None]) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from app.ui.widgets.line import Line
+from app.ui.widgets.line_edit import LineEdit
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _REDO = _CTRL | Qt.KeyboardModifier.ShiftModifier
@@ -20,7 +20,7 @@ class Window(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.undone: list[str] = []
-        self.line = Line()
+        self.line = LineEdit()
         QVBoxLayout(self).addWidget(self.line)
         for keys in ("Ctrl+Z", "Ctrl+Shift+Z"):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda keys=keys: self.undone.append(keys))
