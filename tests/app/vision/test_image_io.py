@@ -334,6 +334,7 @@ class TestReduced:
 
     @pytest.mark.parametrize("tag", range(1, 9))
     @pytest.mark.parametrize("size", [(1200, 1600), (1195, 1597), (1201, 1607)])
+    @pytest.mark.slow
     def test_what_is_found_in_it_is_found_again_at_full_size(self, tag: int, size: tuple[int, int]) -> None:
         exif = PillowImage.Exif()
         exif[0x0112] = tag

@@ -92,6 +92,7 @@ def composed(
     ]
 
 
+@pytest.mark.slow
 class TestSmallFaces:
     @pytest.mark.parametrize("seed", [1, 2])
     def test_40_pixels_in_12_megapixels(
@@ -102,7 +103,6 @@ class TestSmallFaces:
         assert hits(found, wanted) >= 39
         assert_each_once(found)
 
-    @pytest.mark.slow
     def test_40_pixels_in_12_megapixels_with_mtcnn(
         self, known: list[tuple[Image, Detection]], mtcnn: MtcnnDetector
     ) -> None:
@@ -134,6 +134,7 @@ class TestSmallFaces:
         assert hits(scan_small(yunet, picture, found), wanted) == 8
 
 
+@pytest.mark.slow
 class TestLargeFaces:
     @pytest.mark.parametrize("side", [480, 960, 1600, 3000])
     def test_a_face_that_fills_the_photo(self, faces: Path, yunet: YuNetDetector, side: int) -> None:
@@ -157,6 +158,7 @@ class TestLargeFaces:
         assert_each_once(found)
 
 
+@pytest.mark.slow
 class TestCrops:
     def test_a_face_in_99_of_100_tight_crops(self, faces: Path, yunet: YuNetDetector) -> None:
         crops = sorted(faces.glob("aligned12/*/*.png"))
