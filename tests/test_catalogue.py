@@ -1,5 +1,6 @@
 """The catalogue: every sentence of the code is in it, whole, with all its values, and compiled."""
 
+import ast
 import io
 from string import Formatter
 
@@ -7,8 +8,18 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 
+from app.core import errors
+from app.core.errors import KithError
 from tests.catalogue.__main__ import FOLDER, LANGUAGES, forms, missing, read, updated
-from tests.catalogue.extract import Message, messages, of_code
+from tests.catalogue.extract import ROOT, Message, called, is_joined, messages, of_code, sentences
+from trainer import errors as trainer_errors
+
+_CARRIERS = (
+    {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, KithError)}
+    | {name for name, kind in vars(trainer_errors).items() if isinstance(kind, type)}
+    | {"Changes", "Progress", "Check"}
+)
+"""What carries sentences; a joined path or a library's own words are quoted there."""
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -72,6 +83,47 @@ def test_what_is_compiled_is_what_is_written(catalogue: Catalog, language: str) 
 
 def _told(catalogue: Catalog) -> set[tuple[str, ...]]:
     return {(one.context or "", _last(one.id), *forms(one)) for one in catalogue if one.id}
+
+
+def test_every_sentence_gets_its_values() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for folder in ("app", "trainer")
+        for path in (ROOT / folder).rglob("*.py")
+        for call in sentences(ast.parse(path.read_text(encoding="utf-8")))
+        if None not in _given(call) and _given(call) != set(_places(_words(call)))
+    ]
+    assert wrong == []
+
+
+def _words(call: ast.Call) -> str:
+    return "".join(str(arg.value) for arg in call.args[:2] if isinstance(arg, ast.Constant))
+
+
+def _given(call: ast.Call) -> set[str | None]:
+    counted = {"n"} if called(call).endswith("_n") and "{n}" in _words(call) else set()
+    return {keyword.arg for keyword in call.keywords} | counted
+
+
+@pytest.mark.parametrize(
+    "parts", ['f"{a} is {b}"', '"a" + b', '"a %s" % b', '"{}".format(b)', '", ".join(b)']
+)
+def test_joined_pieces_are_told_from_sentences(parts: str) -> None:
+    assert is_joined(ast.parse(parts, mode="eval").body)
+
+
+def test_no_error_or_label_is_joined_from_pieces() -> None:
+    """What languages order in their own way is one template; mypy sees to it that each is a `Text`."""
+    joined = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for folder in ("app", "trainer")
+        for path in (ROOT / folder).rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func).rpartition(".")[2] in _CARRIERS
+        and any(is_joined(one) for one in (*call.args, *(keyword.value for keyword in call.keywords)))
+    ]
+    assert joined == []
 
 
 def test_sentences_are_found_in_code() -> None:

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 from trainer.errors import ConfigError
+from trainer.text import Text, say
 
 Depth = Literal["head", "blocks", "all"]
 Reduction = Literal["sum", "mean", "mean_active"]
@@ -96,21 +97,24 @@ class TrainConfig:
     device: str = "auto"
 
     def __post_init__(self) -> None:
-        _check(self.miner in MINERS, f"there is no miner {self.miner!r}")
+        _check(self.miner in MINERS, say("there is no miner {name}", name=repr(self.miner)))
         for name in ("last_blocks", "images", "chunk", "save_every"):
-            _check(getattr(self, name) >= 1, f"{name} must be at least 1")
+            _check(getattr(self, name) >= 1, say("{name} must be at least 1", name=name))
         for name in ("margin", "learning_rate", "epochs", "mine_every"):
-            _check(getattr(self, name) > 0, f"{name} must be more than 0")
-        _check(self.identities >= 2, "a batch needs at least two identities")
-        _check(self.images >= 2, "a batch needs at least two images of each identity")
-        _check(self.steps is None or self.steps >= 1, "steps must be at least 1")
+            _check(getattr(self, name) > 0, say("{name} must be more than 0", name=name))
+        _check(self.identities >= 2, say("a batch needs at least two identities"))
+        _check(self.images >= 2, say("a batch needs at least two images of each identity"))
+        _check(self.steps is None or self.steps >= 1, say("steps must be at least 1"))
         for name in ("weight_decay", "pull", "memory", "evaluate_every", "patience"):
-            _check(getattr(self, name) >= 0, f"{name} must not be negative")
+            _check(getattr(self, name) >= 0, say("{name} must not be negative", name=name))
         for name in ("ema", "warmup"):
-            _check(0 <= getattr(self, name) < 1, f"{name} must be in [0, 1)")
-        _check(0 <= self.positive_gradient <= 1, "positive_gradient must be in [0, 1]")
+            _check(0 <= getattr(self, name) < 1, say("{name} must be in [0, 1)", name=name))
+        _check(0 <= self.positive_gradient <= 1, say("positive_gradient must be in [0, 1]"))
         closed_form = self.miner in ("batch-all", "semi-hard-all")
-        _check(not (self.soft_margin and closed_form), f"{self.miner} has no closed form with a soft margin")
+        _check(
+            not (self.soft_margin and closed_form),
+            say("{miner} has no closed form with a soft margin", miner=self.miner),
+        )
 
     def total_steps(self, steps_per_epoch: int) -> int:
         """How many steps the run takes on data of that size."""
@@ -128,10 +132,10 @@ class TrainConfig:
             ConfigError: A name is unknown, or a value makes no sense.
         """
         unknown = values.keys() - {f.name for f in fields(cls)}
-        _check(not unknown, f"{', '.join(sorted(unknown))} is unknown")
+        _check(not unknown, say("{names} is unknown", names=", ".join(sorted(unknown))))
         return cls(**{**_BEFORE_IT_EXISTED, **values})
 
 
-def _check(holds: bool, why: str) -> None:
+def _check(holds: bool, why: Text) -> None:
     if not holds:
-        raise ConfigError("The training settings make no sense", why=why)
+        raise ConfigError(say("The training settings make no sense"), why=why)

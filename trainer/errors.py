@@ -1,5 +1,7 @@
 """What can be wrong in the caller's world: each error says what happened, why, and what to do."""
 
+from trainer.text import NOTHING, Text, in_a_row
+
 
 class TrainerError(Exception):
     """Base of every error that the trainer raises on purpose.
@@ -10,15 +12,14 @@ class TrainerError(Exception):
         remedy: What the user can do now, or "".
     """
 
-    def __init__(self, what: str, *, why: str = "", remedy: str = "") -> None:
+    def __init__(self, what: Text, *, why: Text = NOTHING, remedy: Text = NOTHING) -> None:
         super().__init__(what)
         self.what = what
         self.why = why
         self.remedy = remedy
 
     def __str__(self) -> str:
-        text = f"{self.what}: {self.why}" if self.why else self.what
-        return f"{text}. {self.remedy}" if self.remedy else text
+        return in_a_row(self.what, self.why, self.remedy)
 
 
 class ConfigError(TrainerError):

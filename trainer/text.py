@@ -93,8 +93,11 @@ def say_n(one: str, many: str, n: int, /, **values: Value) -> Text:
 
 
 def quote(words: object) -> Text:
-    """What somebody else says, such as the operating system or a library: in their words."""
-    return Text("{words}", {"words": str(words)})
+    """What somebody else says, such as the operating system, in their words; a text stays one."""
+    said = str(words)
+    if isinstance(said, Text):
+        return said
+    return NOTHING if not said else Text("{words}", {"words": said})
 
 
 def english(value: Value) -> str:
@@ -143,3 +146,9 @@ def _escaped(one: str) -> str:
 
 NOTHING = Text("", {})
 """Where there is nothing to say."""
+
+
+def in_a_row(what: Text, why: Text, remedy: Text) -> Text:
+    """What happened, why, and what to do: those of the three that say anything."""
+    text = say("{what}: {why}", what=what, why=why) if why else what
+    return say("{text}. {remedy}", text=text, remedy=remedy) if remedy else text

@@ -13,6 +13,7 @@ from app.cli.exits import PARTLY
 from app.cli.session import command, options, workspace
 from app.cli.training import tell_retraining
 from app.core.errors import TrainingRefused, UsageError
+from app.core.text import say
 
 if TYPE_CHECKING:
     from app.services.sorting.folder import Clusters
@@ -41,15 +42,15 @@ def demo(
 
     folder = photos or _sample()
     options().data_dir = _emptied(out)
-    output.say(f"[bold]1. Sort[/] the faces below {output.shown(folder)} into people")
+    output.tell(f"[bold]1. Sort[/] the faces below {output.shown(folder)} into people")
     with workspace() as opened:
         clusters = cluster_folder(opened, folder, opened.progress, options().cancel)
     _tell_clusters(clusters)
     with workspace() as opened:
         _name_and_train(opened, clusters)
-    output.say(f"\nThe results lie in {output.shown(out)}. Look at them, for example:")
+    output.tell(f"\nThe results lie in {output.shown(out)}. Look at them, for example:")
     for words in ("people", "models", f"identify {shlex.quote(output.shown(folder))}"):
-        output.say(f"  .venv/bin/kith --data-dir {shlex.quote(output.shown(out))} {words}")
+        output.tell(f"  .venv/bin/kith --data-dir {shlex.quote(output.shown(out))} {words}")
     return PARTLY if clusters.failed else 0
 
 
@@ -59,8 +60,10 @@ def _sample() -> Path:
     folder = Path(os.environ.get("KITH_FACES") or beside) / _SAMPLE
     if not folder.is_dir():
         raise UsageError(
-            "there are no sample photos on this computer",
-            remedy="Give a folder of your own: make run PHOTOS=~/Pictures (nothing leaves this computer)",
+            say("there are no sample photos on this computer"),
+            remedy=say(
+                "Give a folder of your own: make run PHOTOS=~/Pictures (nothing leaves this computer)"
+            ),
         )
     return folder
 
@@ -69,7 +72,10 @@ def _emptied(out: Path) -> Path:
     """Make the results' folder, or empty one that an earlier demo made; never touch any other."""
     if out.exists() and any(out.iterdir()):
         if not (out / _MARK).exists():
-            raise UsageError(f"{out} is not a folder that the demo made", remedy="Choose another with --out")
+            raise UsageError(
+                say("{out} is not a folder that the demo made", out=out),
+                remedy=say("Choose another with --out"),
+            )
         shutil.rmtree(out)
     out.mkdir(parents=True, exist_ok=True)
     (out / _MARK).touch()
@@ -79,7 +85,7 @@ def _emptied(out: Path) -> Path:
 def _tell_clusters(clusters: "Clusters") -> None:
     sizes = ", ".join(str(len(places)) for places in clusters.clusters[:15]) or "no"
     more = ", ..." if len(clusters.clusters) > 15 else ""
-    output.say(
+    output.tell(
         f"   {len(clusters.clusters)} people ({sizes}{more} faces),"
         f" {len(clusters.unclustered)} faces that resemble no other"
     )
@@ -93,16 +99,16 @@ def _name_and_train(opened: "Workspace", clusters: "Clusters") -> None:
 
     rest = name_first_halves(opened, clusters)
     if not rest:
-        output.say("   Nobody has four photos or more, so there is nobody to go on with.")
+        output.tell("   Nobody has four photos or more, so there is nobody to go on with.")
         return
-    output.say(f"[bold]2. Enrol[/] {len(rest)} of them by every other face, as Person 1, Person 2, ...")
-    output.say("[bold]3. Identify[/] the rest of their photos")
+    output.tell(f"[bold]2. Enrol[/] {len(rest)} of them by every other face, as Person 1, Person 2, ...")
+    output.tell("[bold]3. Identify[/] the rest of their photos")
     naming = recognise(opened, rest, options().cancel)
-    output.say(
+    output.tell(
         f"   {naming.asked} faces: {naming.right} named as their cluster, {naming.wrong} otherwise,"
         f" {naming.open} left open"
     )
-    output.say("[bold]4. Retrain[/] on all of them, and switch if it proves better")
+    output.tell("[bold]4. Retrain[/] on all of them, and switch if it proves better")
     for name, places in rest.items():
         corrections.name(opened, [place.face for place in places], name)
     try:

@@ -8,6 +8,7 @@ from app.cli import output
 from app.cli.exits import CANNOT_START
 from app.cli.session import Json, command, workspace
 from app.core.errors import StartError
+from app.core.text import say
 from app.domain.check import Check
 
 
@@ -24,7 +25,7 @@ def doctor(json: Json = False) -> int:
         with workspace() as opened:
             found = checks(opened)
     except StartError as error:
-        found = [Check("data folder", ok=False, detail=str(error))]
+        found = [Check(say("data folder"), ok=False, detail=error.text)]
     if json:
         output.emit({"checks": [asdict(check) for check in found]})
     else:

@@ -68,9 +68,9 @@ def evaluate(
 
 
 def _tell(found: "Evaluation") -> None:
-    output.say(_material(found.judged))
+    output.tell(_material(found.judged))
     if found.judged.unrecognisable:
-        output.say(
+        output.tell(
             f"[dim]{found.judged.unrecognisable:,} more faces cannot be recognised, and are left out.[/]"
         )
     _tell_verification(found)
@@ -104,7 +104,7 @@ def _tell_verification(found: "Evaluation") -> None:
         table.add_row("[dim]accuracy over the folds[/]", *right, *blank)
     output.stdout.print(table)
     if not found.models[0].tar[-1].counted:
-        output.say("[dim]* Too few pairs of two people to count that: where none of them is accepted.[/]")
+        output.tell("[dim]* Too few pairs of two people to count that: where none of them is accepted.[/]")
 
 
 def _difference(changes: "tuple[TarChange, ...]", row: int) -> list[str]:
@@ -130,7 +130,7 @@ def _tell_identification(found: "Evaluation") -> None:
 
 def _tell_verdicts(model: "Findings") -> None:
     if (said := model.verdicts) is not None:
-        output.say(
+        output.tell(
             f"[bold]{output.shown(model.name)}[/] as Kith is set "
             f"(one stranger named in {1 / said.fpir:,.0f}): "
             f"of {said.probes:,} faces {said.right:,} get their name, {said.unsure:,} are unsure, "
@@ -149,7 +149,7 @@ def _tell_slices(model: "Findings") -> None:
         table.add_row(name, f"{one.faces:,}", f"{one.genuine:,}", tar, fmr)
     output.stdout.print(table)
     if len(people) > _MOST_PEOPLE:
-        output.say(f"[dim]Of {len(people):,} people the {_MOST_PEOPLE} recognised worst are shown.[/]")
+        output.tell(f"[dim]Of {len(people):,} people the {_MOST_PEOPLE} recognised worst are shown.[/]")
 
 
 def _range(found: "Measured") -> str:

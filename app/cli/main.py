@@ -11,7 +11,8 @@ from app.cli.exits import CANNOT_START, report_bug
 from app.cli.gui import OpenWindow
 from app.cli.launch import data_folder
 from app.cli.session import Options, begin
-from app.core import log
+from app.core import language, log
+from app.core.language import LANGUAGES
 from app.core.progress import CancelToken
 from app.core.settings import DETECTORS
 
@@ -41,7 +42,11 @@ def _options(
     detector: Annotated[str | None, typer.Option(help=f"Face detector: {' or '.join(DETECTORS)}.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell details on standard error too.")] = False,
+    spoken: Annotated[
+        str | None, typer.Option("--language", help=f"What Kith speaks here: {' or '.join(LANGUAGES)}.")
+    ] = None,
 ) -> None:
+    language.use(spoken or language.of_system())
     folder = data_dir or data_folder()
     begin(Options(folder, device, detector, json, CancelToken()))
     _begin_log(context.invoked_subcommand or "gui", folder, verbose)

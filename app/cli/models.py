@@ -120,7 +120,7 @@ def _switched(name: str, model_id: str, json: bool) -> None:
     if json:
         output.emit({"active": name, "id": model_id})
     else:
-        output.say(
+        output.tell(
             f"[bold]{output.shown(name)}[/] decides now. Switch back at any time with kith models use."
         )
 
@@ -181,7 +181,7 @@ def _added_published(name: str, model_id: str, json: bool) -> None:
     if json:
         output.emit({"added": name, "id": model_id})
     else:
-        output.say(f"Added {output.shown(name)}. Use it: kith models use {output.shown(name)}")
+        output.tell(f"Added {output.shown(name)}. Use it: kith models use {output.shown(name)}")
 
 
 def compare(
@@ -218,7 +218,7 @@ def export(
         output.emit({"exported": model.name, "files": [str(path) for path in written]})
         return
     for path in written:
-        output.say(output.shown(path))
+        output.tell(output.shown(path))
     if model.licence is None:
         output.note("Its licence is not stated: say in README.md under which terms others may use it.")
 
@@ -238,7 +238,7 @@ def rename(
     if json:
         output.emit({"renamed": renamed.name, "id": renamed.id})
     else:
-        output.say(f"{output.shown(model.name)} is called {output.shown(renamed.name)} now.")
+        output.tell(f"{output.shown(model.name)} is called {output.shown(renamed.name)} now.")
 
 
 def delete(
@@ -253,4 +253,4 @@ def delete(
     if json:
         output.emit({"deleted": model.name, "id": model.id})
     else:
-        output.say(f"Deleted {output.shown(model.name)}.")
+        output.tell(f"Deleted {output.shown(model.name)}.")

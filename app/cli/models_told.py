@@ -45,7 +45,7 @@ def compared(found: ModelComparison) -> dict[str, Any]:
 def tell_added(one: "AddedModel") -> None:
     """Print what came of adding a file."""
     name = output.shown(one.model.name)
-    output.say(f"Added [bold]{name}[/]: {one.model.dimension} numbers a face.")
+    output.tell(f"Added [bold]{name}[/]: {one.model.dimension} numbers a face.")
     _tell_input(one)
     if one.model.licence is None:
         output.note("Its licence is not stated. Add it again with --licence to keep it with the model.")
@@ -53,7 +53,7 @@ def tell_added(one: "AddedModel") -> None:
         output.note(f"It cannot decide yet: {output.shown(one.obstacle)}.")
         return
     tell_compared(one.comparison)
-    output.say(f"Let it decide: kith models use {name}")
+    output.tell(f"Let it decide: kith models use {name}")
 
 
 def tell_compared(found: ModelComparison) -> None:
@@ -68,16 +68,16 @@ def tell_compared(found: ModelComparison) -> None:
     for title, changes in (("Gained", found.gained), ("Lost", found.lost)):
         told = [f"{output.shown(c.name)} ({c.before} to {c.after} of {c.faces})" for c in changes]
         rest = f" and {len(told) - _MOST_NAMED} more" if len(told) > _MOST_NAMED else ""
-        output.say(f"{title}: {', '.join(told[:_MOST_NAMED]) or 'nobody'}{rest}.")
-    output.say(f"The same: {found.same} people.")
+        output.tell(f"{title}: {', '.join(told[:_MOST_NAMED]) or 'nobody'}{rest}.")
+    output.tell(f"The same: {found.same} people.")
 
 
 def _tell_input(one: "AddedModel") -> None:
     """How it wants its pictures, and how sure that is."""
     if one.probe is None:
-        output.say("Its input is as it was given.")
+        output.tell("Its input is as it was given.")
         return
-    output.say(
+    output.tell(
         f"Its input: {_words(one.probe.way)} (the best of {one.probe.tried}, on {one.probe.faces} faces)."
     )
     if not one.probe.convincing:

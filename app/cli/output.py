@@ -23,13 +23,15 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from app.core import language
 from app.core.errors import KithError
 from app.core.progress import Progress as Step
 from app.core.progress import ProgressSink
-from app.core.text import plain
+from app.core.text import Text as Said
+from app.core.text import as_data, plain, say, say_n
 from app.domain.failure import Failure
 
-SPELLING = "Check the spelling of the path"
+SPELLING = say("Check the spelling of the path")
 """What to do where a path leads nowhere: on the command line each was typed."""
 
 stdout = Console(highlight=False, emoji=False)
@@ -46,25 +48,30 @@ def emit(document: Any) -> None:
 
 
 def shown(text: str | Path) -> str:
-    """Make any text fit for a terminal: no markup, and whatever the terminal would obey as escapes."""
-    return escape(plain(text))
+    """Any text in the user's language, fit for a terminal: no markup, nothing that a terminal would obey."""
+    return escape(plain(language.shown(text) if isinstance(text, str) else text))
 
 
-def say(text: str) -> None:
-    """Print a line that is part of the answer."""
-    stdout.print(text, soft_wrap=True)
+def tell(text: str) -> None:
+    """Print a line that is part of the answer: a sentence, or markup."""
+    stdout.print(_line(text), soft_wrap=True)
 
 
 def note(text: str) -> None:
-    """Print a line about how it went, on standard error."""
-    stderr.print(text, soft_wrap=True)
+    """Print a line about how it went, on standard error: a sentence, or markup."""
+    stderr.print(_line(text), soft_wrap=True)
+
+
+def _line(text: str) -> str:
+    return shown(text) if isinstance(text, Said) else text
 
 
 def complain(error: KithError) -> None:
     """Print an error: what happened, why, and what to do."""
     why = f" [dim]({shown(error.why)})[/]" if error.why else ""
-    starts_with_word = error.what.partition(" ")[0].isalpha()  # and not with a path of the user's
-    what = error.what[:1].upper() + error.what[1:] if starts_with_word else error.what
+    what = language.shown(error.what)
+    if what.partition(" ")[0].isalpha():  # and not with a path of the user's
+        what = what[:1].upper() + what[1:]
     note(f"[bold red]{shown(what)}[/]{why}")
     if error.remedy:
         note(shown(error.remedy) + ".")
@@ -73,7 +80,7 @@ def complain(error: KithError) -> None:
 def complain_of(failed: list[Failure]) -> None:
     """Name each input that could not be used, and why."""
     for failure in failed:
-        hint = f". {SPELLING}" if is_missing(failure.path) else ""
+        hint = f". {shown(SPELLING)}" if is_missing(failure.path) else ""
         note(f"[yellow]{shown(failure.path)}[/]: {shown(failure.reason)}{hint}")
 
 
@@ -86,12 +93,19 @@ def is_missing(path: str | Path) -> bool:
 def tell_videos(count: int) -> None:
     """Say how many videos in folders of photos were left out."""
     if count:
-        note(f"[dim]{'1 video was' if count == 1 else f'{count} videos were'} left out.[/]")
+        left_out = say_n("{n} video was left out.", "{n} videos were left out.", count)
+        note(f"[dim]{shown(left_out)}[/]")
 
 
-def failures(failed: list[Failure]) -> list[dict[str, str]]:
+def failures(failed: list[Failure]) -> list[dict[str, Any]]:
     """The same, for JSON."""
-    return [{"path": failure.path, "reason": failure.reason} for failure in failed]
+    return [{"path": failure.path, "reason": failure.reason, **said(failure.reason)} for failure in failed]
+
+
+def said(text: Said) -> dict[str, Any]:
+    """A sentence for programs: the code is its template, which stays the same whatever the values."""
+    data = as_data(text)
+    return {"code": data["text"], "values": data.get("values", {})}
 
 
 def table(*columns: str) -> Table:
@@ -132,7 +146,7 @@ def progress_bar() -> Iterator[ProgressSink]:
 
         def sink(step: Step) -> None:
             nonlocal bar
-            label = plain(step.label[:40])
+            label = language.shown(step.label)[:40]
             if bar is None:
                 bar = bars.add_task(label, total=step.total or None)
             bars.update(bar, completed=step.done, total=step.total or None, description=label)

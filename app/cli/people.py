@@ -85,7 +85,7 @@ def _tell(result: "EnrolReport") -> None:
     fresh = result.accepted - result.known
     faces = "1 face" if fresh == 1 else f"{fresh} faces"
     before = f", {result.known} enrolled before" if result.known else ""
-    output.say(f"[bold]{name}[/]: {faces} enrolled{before}")
+    output.tell(f"[bold]{name}[/]: {faces} enrolled{before}")
     output.complain_of(result.rejected)
 
 
@@ -139,7 +139,7 @@ def forget(name: Name, json: Json = False) -> None:
     if json:
         output.emit({"forgotten": name, "faces": len(changes.faces)})
     else:
-        output.say(
+        output.tell(
             f"Forgot {output.shown(name)}: {len(changes.faces)} faces erased, those of undone changes too."
         )
         output.note(
@@ -160,4 +160,4 @@ def _done(changes: Changes, json: bool) -> None:
     if json:
         output.emit({"done": changes.label, "people": len(changes.people), "faces": len(changes.faces)})
     else:
-        output.say(f"{output.shown(changes.label)}.")
+        output.tell(f"{output.shown(changes.label)}.")

@@ -10,6 +10,7 @@ from app.cli import output
 from app.cli.exits import PARTLY
 from app.cli.session import Json, Rate, command, options, typed, up_to_date, workspace
 from app.core.errors import UsageError
+from app.core.text import quote, say
 from app.domain.failure import Failure
 from app.domain.live import LiveFace, LiveFrame
 
@@ -75,11 +76,11 @@ def _face(named: "NamedFace") -> dict[str, Any]:
 def _tell_picture(picture: "NamedPicture") -> None:
     path = output.shown(picture.path)
     if picture.failure:
-        output.complain_of([Failure(str(picture.path), picture.failure)])
+        output.complain_of([Failure(str(picture.path), quote(picture.failure))])
     elif not picture.faces:
-        output.say(f"{path}: [dim]no face[/]")
+        output.tell(f"{path}: [dim]no face[/]")
     else:
-        output.say(f"{path}: " + ", ".join(_words(face) for face in picture.faces))
+        output.tell(f"{path}: " + ", ".join(_words(face) for face in picture.faces))
 
 
 def _words(named: "NamedFace") -> str:
@@ -109,7 +110,7 @@ def verify(
         return _verify_file(pairs, json, false_accepts)
     if pairs is None and a is not None and b is not None:
         return _verify_two(a, b, json, false_accepts)
-    raise UsageError("verify wants either two photos, or --pairs FILE.csv")
+    raise UsageError(say("verify wants either two photos, or --pairs FILE.csv"))
 
 
 def _verify_two(a: Path, b: Path, json: bool, false_accepts: float | None) -> int:
@@ -129,7 +130,7 @@ def _verify_two(a: Path, b: Path, json: bool, false_accepts: float | None) -> in
         output.emit(document | ({"error": pair.error} if pair.error else {}))
     elif pair.error is None:
         verdict = "[bold]the same person[/]" if pair.same else "[bold]different people[/]"
-        output.say(f"{verdict} (at one false accept in {1 / rate:,.0f})")
+        output.tell(f"{verdict} (at one false accept in {1 / rate:,.0f})")
     if pair.error is not None:
         output.note(f"[yellow]{output.shown(pair.error)}[/]")
     return PARTLY if pair.error else 0
@@ -171,7 +172,7 @@ def _tell_pairs(pairs: "list[Pair]", right: float | None) -> None:
         )
     output.stdout.print(table)
     if right is not None:
-        output.say(f"{right:.1%} of the pairs with a known answer were judged right.")
+        output.tell(f"{right:.1%} of the pairs with a known answer were judged right.")
         if any(pair.error for pair in pairs):
             output.note("A pair that could not be read counts as judged wrong.")
 
@@ -217,7 +218,7 @@ def _tell_clusters(result: "Clusters") -> None:
         output.stdout.print(table)
     people, faces = len(result.clusters), sum(map(len, result.clusters))
     clusters = "1 cluster" if people == 1 else f"{people} clusters"
-    output.say(f"{faces} faces in {clusters}, {len(result.unclustered)} that resemble no other.")
+    output.tell(f"{faces} faces in {clusters}, {len(result.unclustered)} that resemble no other.")
     output.complain_of(result.failed)
 
 
@@ -259,7 +260,7 @@ def _frame(seen: LiveFrame) -> dict[str, Any]:
 
 def _tell_frame(seen: LiveFrame) -> None:
     words = [_live_words(face) for face in seen.faces] or ["[dim]nobody[/]"]
-    output.say(f"[dim]{seen.time:7.2f} s[/]  " + ", ".join(words))
+    output.tell(f"[dim]{seen.time:7.2f} s[/]  " + ", ".join(words))
 
 
 def _live_words(face: LiveFace) -> str:

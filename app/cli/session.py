@@ -29,6 +29,7 @@ from app.core.errors import (
 )
 from app.core.log import Log
 from app.core.progress import CancelToken
+from app.core.text import Text, quote, say, say_n
 
 if TYPE_CHECKING:
     from app.services.workspace import Workspace
@@ -102,7 +103,7 @@ def workspace(false_accepts: float | None = None) -> "Iterator[Workspace]":
                 detector=chosen.detector or stored.detector,
             )
         except ValueError as error:
-            raise UsageError(str(error)) from error
+            raise UsageError(quote(error)) from error
         with output.progress_bar() as opened.progress:
             yield opened
 
@@ -121,7 +122,13 @@ def up_to_date(opened: "Workspace") -> None:
         return
     from app.services.models.rereading import read_again
 
-    output.note(f"Reading {left} faces again, once: this version of Kith reads them better.")
+    output.note(
+        say_n(
+            "Reading {n} face again, once: this version of Kith reads it better.",
+            "Reading {n} faces again, once: this version of Kith reads them better.",
+            left,
+        )
+    )
     read_again(opened, opened.progress, options().cancel)
 
 
@@ -158,14 +165,14 @@ def typed(path: str | Path) -> Iterator[None]:
 
 
 def _stopped() -> int:
-    output.note("Stopped. Nothing that was saved is lost.")
+    output.note(say("Stopped. Nothing that was saved is lost."))
     if options().json:
-        output.emit(_error("stopped", "you asked for it", "Run it again to go on"))
+        output.emit(_error(say("stopped"), say("you asked for it"), say("Run it again to go on")))
     return STOPPED
 
 
-def _error(what: str, why: str, remedy: str) -> dict[str, dict[str, str]]:
-    return {"error": {"what": what, "why": why, "remedy": remedy}}
+def _error(what: Text, why: Text, remedy: Text) -> dict[str, dict[str, Any]]:
+    return {"error": {"what": what, "why": why, "remedy": remedy, **output.said(what)}}
 
 
 def _fail(error: KithError) -> NoReturn:

@@ -134,14 +134,14 @@ def _doubt(doubt: Doubt, files: dict[int, str]) -> dict[str, Any]:
 
 def tell_retraining(result: "Retraining", files: dict[int, str]) -> None:
     """Print what came of retraining; `files` are the photos of doubtful faces."""
-    output.say(
+    output.tell(
         f"Trained on {result.report.faces} faces of {result.report.people} people in {result.seconds:.0f} s."
     )
     if result.single:
         names = ", ".join(map(output.shown, result.single))
-        output.say(f"[dim]Not used as anchors, having a single photo: {names}.[/]")
+        output.tell(f"[dim]Not used as anchors, having a single photo: {names}.[/]")
     for line in _doubts_said(result, files):
-        output.say(line)
+        output.tell(line)
     table = output.table("recognised at one false accept in", ">before", ">after")
     for group, title in (("trained", "people trained on"), ("others", "people kept out of training")):
         before, after = result.report.before[group], result.report.after[group]
@@ -153,9 +153,9 @@ def tell_retraining(result: "Retraining", files: dict[int, str]) -> None:
     output.stdout.print(table)
     name, reason = output.shown(result.model.name), output.shown(_reason(result))
     if result.activated:
-        output.say(f"[bold]{name}[/] decides now: {reason}. Switch back: kith models back")
+        output.tell(f"[bold]{name}[/] decides now: {reason}. Switch back: kith models back")
     else:
-        output.say(f"[bold]{name}[/] is saved but does not decide: {reason}.")
+        output.tell(f"[bold]{name}[/] is saved but does not decide: {reason}.")
         output.note(f"[dim]To use it all the same: kith models use {name}[/]")
 
 

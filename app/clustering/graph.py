@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
+from app.core.text import say
 from app.domain.arrays import Embedding
 
 _BLOCK_BYTES = 64 << 20
@@ -44,7 +45,7 @@ def mutual_neighbours(
         if cancel is not None:
             cancel.check()
         parts.append(_nearest(vectors[start : start + block], vectors, start, k, floor))
-        progress(Progress(min(start + block, total), total, "comparing faces"))
+        progress(Progress(min(start + block, total), total, say("comparing faces")))
     rows, columns, values = (np.concatenate(column) for column in zip(*parts, strict=True))
     directed = csr_array((values, (rows, columns)), shape=(total, total))
     return csr_array(directed.minimum(directed.T))  # zero, and so no edge, unless both directions are there

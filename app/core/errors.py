@@ -5,6 +5,8 @@ Each error says what happened, why, and what to do now, in words fit to show to 
 
 from typing import Any
 
+from app.core.text import NOTHING, Text, in_a_row
+
 
 class KithError(Exception):
     """Base of every error Kith raises on purpose.
@@ -15,21 +17,25 @@ class KithError(Exception):
         remedy: What the user can do now, or "".
     """
 
-    def __init__(self, what: str, *, why: str = "", remedy: str = "") -> None:
+    def __init__(self, what: Text, *, why: Text = NOTHING, remedy: Text = NOTHING) -> None:
         super().__init__(what)
         self.what = what
         self.why = why
         self.remedy = remedy
 
+    @property
+    def text(self) -> Text:
+        """All three in a row."""
+        return in_a_row(self.what, self.why, self.remedy)
+
     def __str__(self) -> str:
-        text = f"{self.what}: {self.why}" if self.why else self.what
-        return f"{text}. {self.remedy}" if self.remedy else text
+        return self.text
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.what, self.why, self.remedy)
 
 
-def _rebuild(kind: type[KithError], what: str, why: str, remedy: str) -> KithError:
+def _rebuild(kind: type[KithError], what: Text, why: Text, remedy: Text) -> KithError:
     """Unpickle an error with all three of its parts (they cross process borders)."""
     return kind(what, why=why, remedy=remedy)
 

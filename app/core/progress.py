@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from threading import Event
 
 from app.core.errors import Cancelled
+from app.core.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Progress:
 
     done: int
     total: int
-    label: str
+    label: Text
 
 
 ProgressSink = Callable[[Progress], None]

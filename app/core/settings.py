@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from app.core.errors import StartError
+from app.core.text import quote, say
 
 DETECTORS = ("yunet", "mtcnn")
 DEVICES = ("auto", "cpu", "cuda", "mps")
@@ -62,7 +63,9 @@ def load(path: Path) -> Settings:
         return Settings()
     except (OSError, ValueError, AttributeError, TypeError, RecursionError) as error:
         raise StartError(
-            f"the settings in {path} cannot be used", why=str(error), remedy="Mend or delete that file"
+            say("the settings in {path} cannot be used", path=path),
+            why=quote(error),
+            remedy=say("Mend or delete that file"),
         ) from error
 
 

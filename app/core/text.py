@@ -7,7 +7,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from trainer.text import NOTHING, Listed, Number, Text, Value, plain, quote, say, say_n
+from trainer.text import NOTHING, Listed, Number, Text, Value, in_a_row, plain, quote, say, say_n
 
 __all__ = [
     "NOTHING",
@@ -18,6 +18,7 @@ __all__ = [
     "as_data",
     "duration",
     "from_data",
+    "in_a_row",
     "masked",
     "one_in",
     "percent",

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from secrets import token_hex
 
+from app.core.text import NOTHING, Text
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -17,7 +19,7 @@ class Changes:
         models: Identifiers of models added, or made active or inactive.
     """
 
-    label: str = ""
+    label: Text = NOTHING
     people: frozenset[int] = frozenset()
     faces: frozenset[int] = frozenset()
     photos: frozenset[int] = frozenset()

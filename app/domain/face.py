@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from app.core.text import NOTHING, Text
 from app.domain.arrays import Embedding, Image, Landmarks
 from app.domain.box import Box
 
@@ -141,7 +142,7 @@ class StoredFace:
     box: Box
     quality: Quality
     added_at: datetime
-    trouble: str = ""
+    trouble: Text = NOTHING
 
     @property
     def ignored(self) -> bool:

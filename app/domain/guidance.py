@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
+from app.core.text import Text
 from app.domain.box import Box
 
 
@@ -20,7 +21,7 @@ class Guidance:
     """
 
     box: Box | None
-    hint: str
+    hint: Text
     poses: Mapping[str, bool]
     gates: Mapping[str, bool]
     accepted: int

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from app.core.text import NOTHING, Text
+
 Outcome = Literal["done", "cancelled", "failed"]
 
 
@@ -20,7 +22,7 @@ class JobStatus:
     """
 
     id: int
-    title: str
+    title: Text
     started_at: datetime
     outcome: Outcome | None = None
-    detail: str = ""
+    detail: Text = NOTHING

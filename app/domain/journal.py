@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.core.text import Text
+
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
@@ -18,6 +20,6 @@ class JournalEntry:
 
     id: int
     kind: str
-    label: str
+    label: Text
     at: datetime
     undone_at: datetime | None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.core.text import Text
 from app.domain.comparison import ModelComparison
 from app.domain.decision import Thresholds
 from app.domain.preprocessing import Preprocessing, Probe
@@ -77,4 +78,4 @@ class AddedModel:
     preprocessing: Preprocessing
     probe: Probe | None
     comparison: ModelComparison | None
-    obstacle: str
+    obstacle: Text

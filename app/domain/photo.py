@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from app.core.text import Text
 from app.domain.face import StoredFace
 from app.domain.failure import Failure
 
@@ -34,7 +35,7 @@ class Photo:
     width: int | None
     height: int | None
     read_at: datetime
-    failure: str | None
+    failure: Text | None
     complete: bool
     faces: tuple[StoredFace, ...] = ()
 

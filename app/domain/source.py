@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from app.core.text import Text
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -13,4 +15,4 @@ class Source:
     """
 
     address: str
-    name: str
+    name: Text

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from app.core.text import Text
+
 Depth = Literal["auto", "head", "blocks"]
 Effort = Literal["quick", "usual", "long"]
 DEPTHS: tuple[Depth, ...] = ("auto", "head", "blocks")
@@ -144,7 +146,7 @@ class TrainingPlan:
     people: int
     faces: int
     single: tuple[str, ...]
-    obstacle: str | None
+    obstacle: Text | None
     doubts: tuple[Doubt, ...]
     held_out: float | None
     seconds: float | None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.core.errors import EngineStoppedError, KithError, KnownError, StartError
 from app.core.log import Log
+from app.core.text import say
 from app.engine.child import start_child
 from app.engine.protocol import Call, EngineLost, EngineRestarted, Event, Failed, Reply, Result
 from app.engine.requests.base import Request
@@ -92,7 +93,7 @@ class Client:
     def close(self) -> None:
         """End the engine, whatever it is doing, within three seconds. What it acknowledged is kept."""
         with self._lock:
-            self._refusal = KnownError("Kith is closing")
+            self._refusal = KnownError(say("Kith is closing"))
             host, supervisor = self._host, self._supervisor
         if host is not None:
             host.end()
@@ -132,9 +133,9 @@ class Client:
     def _replace(self, often: bool) -> None:
         """Fail what the dead engine was asked, and put a new one in its place unless that is pointless."""
         lost = StartError(
-            "Kith's engine cannot be kept running",
-            why=f"it stopped {_MOST_DEATHS} times within a minute",
-            remedy="Start it again, or start Kith anew",
+            say("Kith's engine cannot be kept running"),
+            why=say("it stopped {count} times within a minute", count=_MOST_DEATHS),
+            remedy=say("Start it again, or start Kith anew"),
         )
         with self._lock:
             closing = self._refusal is not None
@@ -228,7 +229,7 @@ def _receive(pipe: Connection) -> Event | Reply | None:
 
 def _died() -> KithError:
     return EngineStoppedError(
-        "Kith's engine stopped before this was done",
-        why="it crashed or was ended",
-        remedy="It is being started again: try once more",
+        say("Kith's engine stopped before this was done"),
+        why=say("it crashed or was ended"),
+        remedy=say("It is being started again: try once more"),
     )

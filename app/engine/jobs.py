@@ -8,6 +8,7 @@ from time import monotonic
 from app.core.errors import Cancelled
 from app.core.log import Code, Log
 from app.core.progress import CancelToken
+from app.core.text import quote
 from app.domain.changes import Changes
 from app.domain.job import JobStatus
 from app.engine.context import EngineContext, Handle, RequestContext
@@ -181,4 +182,4 @@ def _ended(card: JobStatus, reply: Result | Failed) -> JobStatus:
         return replace(card, outcome="done")
     if isinstance(reply.error, Cancelled):
         return replace(card, outcome="cancelled")
-    return replace(card, outcome="failed", detail=str(reply.error))
+    return replace(card, outcome="failed", detail=quote(str(reply.error)))

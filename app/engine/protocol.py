@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.core.errors import Cancelled, KithError
+from app.core.text import Text
 from app.domain.changes import Changes
 from app.domain.guidance import Guidance
 from app.domain.job import JobStatus
@@ -102,7 +103,7 @@ class Progress:
     job: int
     done: int
     total: int
-    label: str
+    label: Text
     per_second: float
     seconds_left: float | None
 

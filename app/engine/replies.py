@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from app.core.errors import BugError, Cancelled, KithError, KnownError
 from app.core.log import Log
+from app.core.text import quote, say
 from app.engine.protocol import Failed, Result
 
 _log = Log(__name__)
@@ -28,8 +29,8 @@ def bug(number: int, error: Exception) -> Failed:
     """Say that Kith made a mistake."""
     _log.error("request failed", id=number, error=error)
     told = BugError(
-        "Kith made a mistake",
-        why=f"{type(error).__name__}: {error}",
-        remedy="Nothing that was saved is lost; copy the details to report it",
+        say("Kith made a mistake"),
+        why=quote(f"{type(error).__name__}: {error}"),
+        remedy=say("Nothing that was saved is lost; copy the details to report it"),
     )
     return Failed(number, told, "".join(traceback.format_exception(error)))

@@ -7,6 +7,7 @@ from itertools import count
 from threading import Lock
 
 from app.core.errors import KnownError
+from app.core.text import say
 from app.domain.arrays import Image
 from app.engine.frames import MAX_PIXELS, FrameWriter
 
@@ -35,9 +36,9 @@ class Screen:
         """
         if not self._held.acquire(timeout=patience):
             raise KnownError(
-                "the camera is in use",
-                why="live view or an enrolment has not let go of it",
-                remedy="End that first, or wait a moment",
+                say("the camera is in use"),
+                why=say("live view or an enrolment has not let go of it"),
+                remedy=say("End that first, or wait a moment"),
             )
         try:
             yield

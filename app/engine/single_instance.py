@@ -17,6 +17,7 @@ from threading import Thread
 from typing import IO, Any, Self
 
 from app.core.errors import StartError
+from app.core.text import quote, say
 
 _LOCK, _NOTE = "window.lock", "window.json"
 _RAISE, _END = "raise", "end"
@@ -54,9 +55,9 @@ class SingleInstance:
             lock = (folder / _LOCK).open("a+", encoding="utf-8")
         except OSError as error:
             raise StartError(
-                f"The data folder {folder} cannot be used",
-                why=error.strerror or str(error),
-                remedy="Choose another folder with --data-dir, or allow Kith to write there",
+                say("The data folder {folder} cannot be used", folder=folder),
+                why=quote(error.strerror or error),
+                remedy=say("Choose another folder with --data-dir, or allow Kith to write there"),
             ) from error
         if _locked(lock):
             return cls(folder, lock, on_raise)

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from app.core.errors import BugError, Cancelled, KithError
 from app.core.progress import Progress as Step
+from app.core.text import say
 from app.domain.retraining import Retraining
 from app.engine.child import start_child
 from app.engine.context import RequestContext
@@ -74,7 +75,7 @@ def _receive(pipe: Any) -> Any:
 
 def _died() -> KithError:
     return BugError(
-        "The training stopped",
-        why="its process crashed or was ended; most often there was too little memory",
-        remedy="Close other programs and train again. Nothing was lost",
+        say("The training stopped"),
+        why=say("its process crashed or was ended; most often there was too little memory"),
+        remedy=say("Close other programs and train again. Nothing was lost"),
     )

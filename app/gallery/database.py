@@ -12,6 +12,7 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import StartError, StorageError
+from app.core.text import quote, say
 from app.domain.changes import Changes, Writer
 from app.gallery import touched
 from app.gallery.migrate import migrate, stored_revision
@@ -54,7 +55,7 @@ class Database:
         """
         file = folder / FILE_NAME
         _make_writable(folder, file)
-        with known_errors(StartError, f"The gallery {file} cannot be opened"):
+        with known_errors(StartError, say("The gallery {file} cannot be opened", file=file)):
             with closing(connect(file)) as connection:
                 revision = stored_revision(connection)
             if revision != REVISION:
@@ -75,7 +76,7 @@ class Database:
         Raises:
             StorageError: The disk or the file fails.
         """
-        with known_errors(StorageError, "The gallery cannot be read"):
+        with known_errors(StorageError, say("The gallery cannot be read")):
             if self._watching is None:
                 self._watching = connect(self.file)  # one of its own: nobody writes through it
             return int(self._watching.execute("PRAGMA data_version").fetchone()[0])
@@ -100,7 +101,7 @@ class Database:
         Raises:
             StorageError: The disk or the file fails.
         """
-        with known_errors(StorageError, "The gallery cannot be read"), Session(self._engine) as session:
+        with known_errors(StorageError, say("The gallery cannot be read")), Session(self._engine) as session:
             yield session
 
     @contextmanager
@@ -111,7 +112,7 @@ class Database:
             StorageError: Nothing was written: the disk is full, or another program kept the lock.
         """
         with (
-            known_errors(StorageError, "The change was not saved"),
+            known_errors(StorageError, say("The change was not saved")),
             Session(self._writing) as session,
             session.begin(),
         ):
@@ -135,7 +136,7 @@ class Database:
         Raises:
             StorageError: Something is left: another program is at the gallery, or the disk is full.
         """
-        what = "Traces of what was forgotten are still in the gallery's files"
+        what = say("Traces of what was forgotten are still in the gallery's files")
         with known_errors(StorageError, what), closing(connect(self.file, patience=patience)) as connection:
             connection.execute("PRAGMA temp_store = FILE")  # sqlcipher's default would copy it into memory
             connection.execute("VACUUM")
@@ -143,8 +144,8 @@ class Database:
         if busy:
             raise StorageError(
                 what,
-                why="another program is reading the gallery",
-                remedy="Close other windows of Kith and try again",
+                why=say("another program is reading the gallery"),
+                remedy=say("Close other windows of Kith and try again"),
             )
         self.delete_backups()
         with self.write() as session:
@@ -166,7 +167,9 @@ class Database:
                 copy.unlink(missing_ok=True)
             except OSError as error:
                 raise StorageError(
-                    f"{copy} cannot be deleted", why=str(error.strerror), remedy="Delete it yourself"
+                    say("{copy} cannot be deleted", copy=copy),
+                    why=quote(error.strerror),
+                    remedy=say("Delete it yourself"),
                 ) from error
 
 
@@ -182,9 +185,9 @@ def _make_writable(folder: Path, file: Path) -> None:
                 raise PermissionError(EACCES, os.strerror(EACCES), str(path))
     except OSError as error:
         raise StartError(
-            f"The data folder {folder} cannot be used",
-            why=f"{error.filename or file}: {error.strerror}",
-            remedy="Choose another folder with --data-dir, or allow Kith to write there",
+            say("The data folder {folder} cannot be used", folder=folder),
+            why=quote(f"{error.filename or file}: {error.strerror}"),
+            remedy=say("Choose another folder with --data-dir, or allow Kith to write there"),
         ) from error
 
 

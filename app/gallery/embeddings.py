@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
+from app.core.text import say
 from app.domain.arrays import Embedded
 from app.domain.face import FaceState
 from app.gallery.blobs import pack, unpack
@@ -25,8 +26,10 @@ def add(session: Session, model_id: str, face_ids: Sequence[int], found: Embedde
     vectors, lengths = found
     if vectors.shape != (len(face_ids), dimension) or not np.isfinite(vectors).all():
         raise GalleryError(
-            f"Embeddings of shape {vectors.shape} do not fit",
-            why=f"{len(face_ids)} faces need {dimension} finite numbers each",
+            say("Embeddings of shape {shape} do not fit", shape=str(vectors.shape)),
+            why=say(
+                "{count} faces need {dimension} finite numbers each", count=len(face_ids), dimension=dimension
+            ),
         )
     rows = [
         {"model_id": model_id, "face_id": int(face_id), "vector": pack(vector), "length": float(length)}
@@ -125,7 +128,9 @@ def chips(session: Session, face_ids: Collection[int], batch: int = 256) -> Iter
 def _dimension(session: Session, model_id: str) -> int:
     dimension = session.scalar(select(ModelRow.dimension).where(ModelRow.id == model_id))
     if dimension is None:
-        raise GalleryError(f"The gallery knows no model {model_id}", remedy="See which it knows")
+        raise GalleryError(
+            say("The gallery knows no model {model_id}", model_id=model_id), remedy=say("See which it knows")
+        )
     return dimension
 
 

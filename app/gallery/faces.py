@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.core.errors import GalleryError
+from app.core.text import Text, say, say_n
 from app.domain.arrays import Embedded, Landmarks
 from app.domain.box import Box
 from app.domain.changes import Changes
@@ -41,9 +42,11 @@ def add(
     """
     if not faces:
         return [], Changes()
-    label = f"Added {_count(len(faces))}"
+    label = say("Added {faces}", faces=_count(len(faces)))
     if person_id is not None:
-        label = f"Added {_count(len(faces))} of {people.name_of(session, person_id)}"
+        label = say(
+            "Added {faces} of {name}", faces=_count(len(faces)), name=people.name_of(session, person_id)
+        )
         entry = entry or journal.begin(session, "enrol", label)
     shared = {
         "photo_id": photo_id,
@@ -72,7 +75,7 @@ def assign(
     Raises:
         GalleryError: A face or the person does not exist, or was removed.
     """
-    label = f"Named {_count(len(face_ids))} {people.name_of(session, person_id)}"
+    label = say("Named {faces} {name}", faces=_count(len(face_ids)), name=people.name_of(session, person_id))
     owners = _owners(session, face_ids)
     entry = entry or journal.begin(session, "assign", label)
     changed = journal.set_field(session, entry, FaceRow.person_id, face_ids, person_id)
@@ -86,7 +89,7 @@ def unassign(session: Session, face_ids: Collection[int]) -> Changes:
     Raises:
         GalleryError: A face does not exist, or was removed.
     """
-    label = f"Took the name off {_count(len(face_ids))}"
+    label = say("Took the name off {faces}", faces=_count(len(face_ids)))
     return _set(session, face_ids, FaceRow.person_id, None, ("unassign", label))
 
 
@@ -105,7 +108,11 @@ def split(
         GalleryError: A face does not exist, or the name is unusable or taken.
     """
     count, called = _count(len(face_ids)), people.clean_name(name)
-    label = f"Named {count} {called}" if naming else f"Split {count} off as {called}"
+    label = (
+        say("Named {faces} {name}", faces=count, name=called)
+        if naming
+        else say("Split {faces} off as {name}", faces=count, name=called)
+    )
     entry = journal.begin(session, "split", label)
     person, _ = people.create(session, name, entry=entry)
     changes = assign(session, face_ids, person, entry=entry)
@@ -118,7 +125,7 @@ def ignore(session: Session, face_ids: Collection[int]) -> Changes:
     Raises:
         GalleryError: A face does not exist, or was removed.
     """
-    label = f"Set {_count(len(face_ids))} aside"
+    label = say("Set {faces} aside", faces=_count(len(face_ids)))
     return _set(session, face_ids, FaceRow.state, FaceState.IGNORED, ("ignore", label))
 
 
@@ -128,7 +135,7 @@ def unignore(session: Session, face_ids: Collection[int]) -> Changes:
     Raises:
         GalleryError: A face does not exist, or was removed.
     """
-    label = f"Took back {_count(len(face_ids))}"
+    label = say("Took back {faces}", faces=_count(len(face_ids)))
     return _set(session, face_ids, FaceRow.state, FaceState.ACTIVE, ("unignore", label))
 
 
@@ -138,7 +145,7 @@ def remove(session: Session, face_ids: Collection[int]) -> Changes:
     Raises:
         GalleryError: A face does not exist, or was removed already.
     """
-    label = f"Removed {_count(len(face_ids))}"
+    label = say("Removed {faces}", faces=_count(len(face_ids)))
     return _set(session, face_ids, FaceRow.state, FaceState.REMOVED, ("remove", label))
 
 
@@ -217,7 +224,7 @@ def _set(
     face_ids: Collection[int],
     column: InstrumentedAttribute[Any],
     value: Any,
-    kind_and_label: tuple[str, str],
+    kind_and_label: tuple[str, Text],
 ) -> Changes:
     """Set one column of faces as a journal entry of its own."""
     owners = _owners(session, face_ids)
@@ -235,7 +242,9 @@ def _owners(session: Session, face_ids: Collection[int]) -> frozenset[int]:
     present = among(FaceRow.id, face_ids) & (FaceRow.state != FaceState.REMOVED)
     found = session.scalar(select(func.count()).select_from(FaceRow).where(present)) or 0
     if missing := len(set(face_ids)) - found:
-        raise GalleryError(f"{_count(missing)} cannot be found", why="removed or forgotten meanwhile")
+        raise GalleryError(
+            say("{faces} cannot be found", faces=_count(missing)), why=say("removed or forgotten meanwhile")
+        )
     return frozenset(filter(None, session.scalars(select(FaceRow.person_id).where(present).distinct())))
 
 
@@ -259,4 +268,4 @@ def _stored(row: FaceRow) -> StoredFace:
 
 
 def _count(faces: int) -> str:
-    return "1 face" if faces == 1 else f"{faces} faces"
+    return say_n("{n} face", "{n} faces", faces)

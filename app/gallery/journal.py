@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Table,
-    Text,
     bindparam,
     delete,
     exists,
@@ -22,10 +21,14 @@ from sqlalchemy import (
     type_coerce,
     update,
 )
+from sqlalchemy import (
+    Text as TextColumn,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.core.errors import GalleryError
+from app.core.text import Text, say
 from app.domain.changes import Changes
 from app.domain.face import FaceState
 from app.domain.journal import JournalEntry
@@ -43,7 +46,7 @@ def among(column: InstrumentedAttribute[Any], ids: Iterable[int]) -> ColumnEleme
     return column.in_(select(values.c.value))
 
 
-def begin(session: Session, kind: str, label: str) -> int:
+def begin(session: Session, kind: str, label: Text) -> int:
     """Open an entry and return its identifier.
 
     Later transactions may add to it, so that a long enrolment is one entry. It shows, and can be undone, from
@@ -98,7 +101,7 @@ def _append(
 ) -> None:
     undone = session.execute(select(JournalRow.undone_at).where(JournalRow.id == entry)).one_or_none()
     if undone is None or undone[0] is not None:
-        raise GalleryError("This change was undone while it was being made")
+        raise GalleryError(say("This change was undone while it was being made"))
     last = session.scalar(select(func.max(JournalChange.seq)).where(JournalChange.entry_id == entry)) or 0
     shared = {"entry_id": entry, "table_name": column.class_.__tablename__, "field": column.key}
     rows = [
@@ -128,7 +131,7 @@ def keep_added(session: Session, faces: Collection[int]) -> None:
 def _addition() -> ColumnElement[bool]:
     """A change that brought a face in: removed is what it was before (see `note_added`)."""
     change = JournalChange
-    before = type_coerce(change.before, Text)  # compared as JSON it would be taken for a text, unquoted
+    before = type_coerce(change.before, TextColumn)  # compared as JSON it would be taken for a text, unquoted
     removed = before == json.dumps(FaceState.REMOVED)
     return (change.table_name == "face") & (change.field == "state") & removed
 
@@ -141,8 +144,8 @@ def undo(session: Session) -> Changes:
     """
     entry = session.execute(_newest_done()).one_or_none()
     if entry is None:
-        raise GalleryError("There is nothing to undo")
-    changes = _swap(session, entry.id, f"Undid: {entry.label}", back=True)
+        raise GalleryError(say("There is nothing to undo"))
+    changes = _swap(session, entry.id, say("Undid: {change}", change=entry.label), back=True)
     session.execute(update(JournalRow).where(JournalRow.id == entry.id).values(undone_at=now()))
     return changes
 
@@ -161,8 +164,8 @@ def redo(session: Session) -> Changes:
         undone.with_only_columns(JournalRow.id, JournalRow.label).order_by(JournalRow.id).limit(1)
     ).one_or_none()
     if entry is None:
-        raise GalleryError("There is nothing to redo")
-    changes = _swap(session, entry.id, f"Redid: {entry.label}", back=False)
+        raise GalleryError(say("There is nothing to redo"))
+    changes = _swap(session, entry.id, say("Redid: {change}", change=entry.label), back=False)
     session.execute(update(JournalRow).where(JournalRow.id == entry.id).values(undone_at=None))
     return changes
 
@@ -210,7 +213,7 @@ def _newest_done() -> Any:
     )
 
 
-def _swap(session: Session, entry: int, label: str, *, back: bool) -> Changes:
+def _swap(session: Session, entry: int, label: Text, *, back: bool) -> Changes:
     """Set the rows of an entry to what they were before it (or after it), all or none."""
     touched: dict[str, set[int]] = {"person": set(), "face": set()}
     try:
@@ -223,7 +226,7 @@ def _swap(session: Session, entry: int, label: str, *, back: bool) -> Changes:
             _check_consistent(session, touched)
     except IntegrityError as error:
         raise GalleryError(
-            "This cannot be undone or redone", why="the name has been given to someone else since"
+            say("This cannot be undone or redone"), why=say("the name has been given to someone else since")
         ) from error
     return Changes(label, frozenset(touched["person"]), frozenset(touched["face"]))
 
@@ -278,5 +281,5 @@ def _check_consistent(session: Session, touched: dict[str, set[int]]) -> None:
 
 def _changed_since() -> GalleryError:
     return GalleryError(
-        "This cannot be undone or redone", why="the same people or faces have been changed since"
+        say("This cannot be undone or redone"), why=say("the same people or faces have been changed since")
     )

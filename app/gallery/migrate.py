@@ -6,6 +6,7 @@ from typing import Any
 
 from app.core.errors import StartError
 from app.core.log import Code, Log
+from app.core.text import say
 from app.gallery.sqlite import connect, make_engine
 
 _log = Log(__name__)
@@ -26,9 +27,9 @@ def stored_revision(connection: Any) -> str | None:
         for (revision,) in connection.execute("SELECT version_num FROM alembic_version"):
             return str(revision)
     raise StartError(
-        "The gallery cannot be opened",
-        why="its file is a database of another program",
-        remedy="Move gallery.db away, or choose another data folder",
+        say("The gallery cannot be opened"),
+        why=say("its file is a database of another program"),
+        remedy=say("Move gallery.db away, or choose another data folder"),
     )
 
 
@@ -70,9 +71,9 @@ def migrate(file: Path, scripts: Path = MIGRATIONS) -> None:
 def _check_known(revision: str, known: set[str]) -> None:
     if revision not in known:
         raise StartError(
-            "The gallery cannot be opened",
-            why=f"it was made by a newer Kith (its revision is {revision})",
-            remedy="Update Kith, or choose another data folder",
+            say("The gallery cannot be opened"),
+            why=say("it was made by a newer Kith (its revision is {revision})", revision=revision),
+            remedy=say("Update Kith, or choose another data folder"),
         )
 
 

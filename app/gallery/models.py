@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
 from app.core.log import Code, Log
+from app.core.text import say, say_n
 from app.domain.changes import Changes
 from app.domain.decision import Thresholds
 from app.domain.model import Model
@@ -29,7 +30,7 @@ def add(session: Session, model: Model) -> Changes:
     values = _values(model)
     statement = insert(ModelRow).values(values | {"created_at": now()})
     session.execute(statement.on_conflict_do_update(index_elements=[ModelRow.id], set_=values))
-    return Changes(f"Added model {model.name}", models=frozenset({model.id}))
+    return Changes(say("Added model {model}", model=model.name), models=frozenset({model.id}))
 
 
 def remove(session: Session, model_id: str) -> Changes:
@@ -40,12 +41,14 @@ def remove(session: Session, model_id: str) -> Changes:
     """
     model = get(session, model_id)
     if active(session) == model_id:
-        raise GalleryError(f"{model.name} decides now", remedy="Switch to another model first")
+        raise GalleryError(
+            say("{model} decides now", model=model.name), remedy=say("Switch to another model first")
+        )
     session.execute(delete(EmbeddingRow).where(EmbeddingRow.model_id == model_id))
     heirs = update(ModelRow).where(ModelRow.parent_id == model_id)
     session.execute(heirs.values(parent_id=model.parent))
     session.execute(delete(ModelRow).where(ModelRow.id == model_id))
-    return Changes(f"Deleted model {model.name}", models=frozenset({model_id}))
+    return Changes(say("Deleted model {model}", model=model.name), models=frozenset({model_id}))
 
 
 def everything(session: Session) -> list[Model]:
@@ -67,7 +70,9 @@ def get(session: Session, model_id: str) -> Model:
         select(ModelRow).where(ModelRow.id == model_id), execution_options=_FRESH
     ).one_or_none()
     if row is None:
-        raise GalleryError(f"The gallery knows no model {model_id}", remedy="See which it knows")
+        raise GalleryError(
+            say("The gallery knows no model {model_id}", model_id=model_id), remedy=say("See which it knows")
+        )
     return _model(row, active(session))
 
 
@@ -117,14 +122,19 @@ def activate(session: Session, model_id: str) -> Changes:
     model = get(session, model_id)
     if missing := len(lacking(session, model_id)):
         raise GalleryError(
-            f"{model.name} cannot be made active",
-            why=f"{missing} faces have no embedding of it yet",
-            remedy="Embed them first",
+            say("{model} cannot be made active", model=model.name),
+            why=say_n(
+                "{n} face has no embedding of it yet", "{n} faces have no embedding of it yet", missing
+            ),
+            remedy=say("Embed them first"),
         )
     before = active(session)
     _set_state(session, ACTIVE_MODEL, model_id)
     _log.info("model switched", before=Code(before or "none"), after=Code(model_id))
-    return Changes(f"Switched to {model.name}", models=frozenset({model_id, *([before] if before else [])}))
+    return Changes(
+        say("Switched to {model}", model=model.name),
+        models=frozenset({model_id, *([before] if before else [])}),
+    )
 
 
 def succeed(session: Session, old: str, new: Model, *, keep: bool) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
+from app.core.text import say
 from app.domain.changes import Changes
 from app.domain.face import FaceState
 from app.domain.person import Person
@@ -37,11 +38,13 @@ def clean_name(name: str) -> str:
     """
     cleaned = unicodedata.normalize("NFC", " ".join(name.split()))
     if not cleaned.strip(_JOINERS + " "):
-        raise GalleryError("A person needs a name", remedy="Give one with at least one letter")
+        raise GalleryError(say("A person needs a name"), remedy=say("Give one with at least one letter"))
     if len(cleaned) > MAX_NAME:
-        raise GalleryError(f"The name is longer than {MAX_NAME} characters", remedy="Shorten it")
+        raise GalleryError(
+            say("The name is longer than {most} characters", most=MAX_NAME), remedy=say("Shorten it")
+        )
     if any(unicodedata.category(c) in {"Cc", "Cf", "Cs"} and c not in _JOINERS for c in cleaned):
-        raise GalleryError("The name has control characters in it", remedy="Type it anew")
+        raise GalleryError(say("The name has control characters in it"), remedy=say("Type it anew"))
     return cleaned
 
 
@@ -75,7 +78,7 @@ def name_of(session: Session, person_id: int) -> str:
     """
     name = session.scalar(select(PersonRow.name).where(PersonRow.id == person_id, ~PersonRow.removed))
     if name is None:
-        raise GalleryError("There is no such person", remedy="They may have been removed or merged")
+        raise GalleryError(say("There is no such person"), remedy=say("They may have been removed or merged"))
     return name
 
 
@@ -105,7 +108,7 @@ def create(session: Session, name: str, *, entry: int | None = None) -> tuple[in
     _refuse_taken(session, cleaned)
     values = {"name": cleaned, "name_key": name_key(cleaned), "created_at": now(), "removed": False}
     person = session.execute(insert(PersonRow).values(values).returning(PersonRow.id)).scalar_one()
-    label = f"Added {cleaned}"
+    label = say("Added {name}", name=cleaned)
     entry = entry or journal.begin(session, "create", label)
     journal.note_added(session, entry, PersonRow.removed, [person], before=True, after=False)
     return person, Changes(label, people=frozenset({person}))
@@ -129,7 +132,7 @@ def rename(session: Session, person_id: int, name: str) -> Changes:
     """
     old, new = name_of(session, person_id), clean_name(name)
     _refuse_taken(session, new, but=person_id)
-    label = f"Renamed {old} to {new}"
+    label = say("Renamed {before} to {after}", before=old, after=new)
     entry = journal.begin(session, "rename", label)
     changed = journal.set_field(session, entry, PersonRow.name, [person_id], new)
     changed |= journal.set_field(session, entry, PersonRow.name_key, [person_id], name_key(new))
@@ -142,9 +145,9 @@ def merge(session: Session, source: int, target: int) -> Changes:
     Raises:
         GalleryError: One of them does not exist, or they are the same.
     """
-    label = f"Merged {name_of(session, source)} into {name_of(session, target)}"
+    label = say("Merged {name} into {into}", name=name_of(session, source), into=name_of(session, target))
     if source == target:
-        raise GalleryError("A person cannot be merged with themselves", remedy="Choose two people")
+        raise GalleryError(say("A person cannot be merged with themselves"), remedy=say("Choose two people"))
     entry = journal.begin(session, "merge", label)
     faces = journal.set_field(session, entry, FaceRow.person_id, faces_of(session, [source]), target)
     journal.set_field(session, entry, PersonRow.merged_into, [source], target)
@@ -158,7 +161,7 @@ def remove(session: Session, person_id: int) -> Changes:
     Raises:
         GalleryError: There is no such person.
     """
-    label = f"Removed {name_of(session, person_id)}"
+    label = say("Removed {name}", name=name_of(session, person_id))
     entry = journal.begin(session, "remove", label)
     faces = journal.set_field(
         session, entry, FaceRow.state, faces_of(session, [person_id]), FaceState.REMOVED
@@ -186,7 +189,7 @@ def forget(session: Session, person_id: int) -> Changes:
     """
     people = _family(session, person_id)
     if not people:
-        raise GalleryError("There is no such person", remedy="They may have been forgotten before")
+        raise GalleryError(say("There is no such person"), remedy=say("They may have been forgotten before"))
     faces = {*faces_of(session, people), *_taken_by_undo(session, people)}
     photos = set(session.scalars(select(FaceRow.photo_id).where(among(FaceRow.id, faces)).distinct()))
     journal.erase(session, people, faces)
@@ -200,7 +203,7 @@ def forget(session: Session, person_id: int) -> Changes:
     session.execute(update(PersonRow).where(among(PersonRow.id, people)).values(merged_into=None))
     session.execute(delete(PersonRow).where(among(PersonRow.id, people)))
     session.execute(insert(StateRow).values(key=SCRUB_DUE, value="yes").prefix_with("OR REPLACE"))
-    return Changes("Forgot a person", frozenset(people), frozenset(faces), frozenset(gone))
+    return Changes(say("Forgot a person"), frozenset(people), frozenset(faces), frozenset(gone))
 
 
 def _family(session: Session, person_id: int) -> set[int]:
@@ -226,6 +229,6 @@ def _refuse_taken(session: Session, name: str, but: int | None = None) -> None:
     other = find(session, name)
     if other not in {None, but}:
         raise GalleryError(
-            f"There is already someone called {name_of(session, other or 0)}",
-            remedy="If they are the same person, merge the two",
+            say("There is already someone called {name}", name=name_of(session, other or 0)),
+            remedy=say("If they are the same person, merge the two"),
         )

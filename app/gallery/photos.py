@@ -9,6 +9,7 @@ from sqlalchemy import LargeBinary, bindparam, delete, func, select, type_coerce
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
+from app.core.text import NOTHING, Text, say
 from app.domain.changes import Changes
 from app.domain.face import FaceState, Origin
 from app.domain.photo import Photo
@@ -56,10 +57,12 @@ def paths_of(session: Session, face_ids: Collection[int]) -> dict[int, Path]:
     return dict(session.execute(query.where(among(FaceRow.id, face_ids))).all())
 
 
-def failures(session: Session) -> list[tuple[int, Path, str]]:
+def failures(session: Session) -> list[tuple[int, Path, Text]]:
     """List the pictures that could not be read, by path: identifier, path and reason."""
     query = select(PhotoRow.id, PhotoRow.path, PhotoRow.failure).where(PhotoRow.failure.is_not(None))
-    return [(photo, path, why or "") for photo, path, why in session.execute(query.order_by(PhotoRow.path))]
+    return [
+        (photo, path, why or NOTHING) for photo, path, why in session.execute(query.order_by(PhotoRow.path))
+    ]
 
 
 def record(
@@ -81,17 +84,17 @@ def record(
     values = {name: getattr(photo, name) for name in PhotoFile.__dataclass_fields__}
     photo_id = _upsert(session, values | {"failure": None})
     ids, added = faces.add(session, found, photo_id=photo_id, person_id=person_id, entry=entry, origin=origin)
-    read = Changes("Read a photo", photos=frozenset({photo_id}))
+    read = Changes(say("Read a photo"), photos=frozenset({photo_id}))
     return photo_id, ids, added | read
 
 
-def record_failure(session: Session, path: Path, reason: str) -> tuple[int, Changes]:
+def record_failure(session: Session, path: Path, reason: Text) -> tuple[int, Changes]:
     """Record that a photo could not be read, and why, so that an unchanged file need not be tried again."""
     size, mtime_ns = _stat(path)
     unknown = {"sha256": None, "width": None, "height": None, "complete": True}
     values = {"path": path, "size": size, "mtime_ns": mtime_ns, "failure": reason} | unknown
     photo_id = _upsert(session, values)
-    return photo_id, Changes("Could not read a photo", photos=frozenset({photo_id}))
+    return photo_id, Changes(say("Could not read a photo"), photos=frozenset({photo_id}))
 
 
 def _upsert(session: Session, values: dict[str, Any]) -> int:
@@ -133,7 +136,7 @@ def move(session: Session, places: Mapping[int, tuple[Path, int]]) -> Changes:
     )
     for step in (away, rows) if rows else ():
         session.connection().execute(statement, step)
-    return Changes("Moved photos", photos=frozenset(places))
+    return Changes(say("Moved photos"), photos=frozenset(places))
 
 
 def take_over(session: Session, photo_ids: Collection[int], same: float) -> Changes:
@@ -157,7 +160,7 @@ def take_over(session: Session, photo_ids: Collection[int], same: float) -> Chan
                 back.append(face.id)
     gone = {face.id for face in faces.get(session, enrolled) if face.state == FaceState.REMOVED}
     journal.keep_added(session, enrolled - gone)
-    return Changes("Took back faces", faces=frozenset(back))
+    return Changes(say("Took back faces"), faces=frozenset(back))
 
 
 def drop_failures(session: Session, folder: Path, there: Collection[Path]) -> Changes:
@@ -169,7 +172,7 @@ def drop_failures(session: Session, folder: Path, there: Collection[Path]) -> Ch
     known = below(session, folder)
     gone = {row.id for row in session.execute(failed) if row.id in known and row.path not in there}
     session.execute(delete(PhotoRow).where(PhotoRow.id.in_(gone)))
-    return Changes("Forgot pictures that are gone", photos=frozenset(gone))
+    return Changes(say("Forgot pictures that are gone"), photos=frozenset(gone))
 
 
 def discard(session: Session, photo_id: int) -> bool:
@@ -195,4 +198,4 @@ def drop_unnamed(session: Session, photo_id: int) -> Changes:
         FaceRow.photo_id == photo_id, FaceRow.person_id.is_(None), FaceRow.id.not_in(mentioned)
     )
     gone = session.scalars(stale.returning(FaceRow.id)).all()
-    return Changes("Dropped outdated faces", faces=frozenset(gone), photos=frozenset({photo_id}))
+    return Changes(say("Dropped outdated faces"), faces=frozenset(gone), photos=frozenset({photo_id}))

@@ -4,16 +4,20 @@ Times are UTC. Vectors and landmarks are little-endian float32. Paths are stored
 system uses, since not every one of them is text.
 """
 
+import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, LargeBinary, String, Text, TypeDecorator, text
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, LargeBinary, String, Text, TypeDecorator
+from sqlalchemy import text as sql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISION = "0003"
+from app.core import text
+
+REVISION = "0004"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
@@ -36,14 +40,22 @@ class FilePath(TypeDecorator[Path]):
         return None if value is None else Path(os.fsdecode(value))
 
 
-class ShownText(TypeDecorator[str]):
-    """Text to show that may quote a path: what is no character in it becomes a question mark."""
+class Sentence(TypeDecorator[text.Text]):
+    """A sentence, as JSON of its template and values; what an earlier Kith wrote in English stays so."""
 
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002, D102
-        return None if value is None else value.encode("utf-8", "replace").decode()
+    def process_bind_param(self, value: text.Text | None, dialect: Dialect) -> str | None:  # noqa: ARG002, D102
+        return None if value is None else json.dumps(text.as_data(text.quote(value)))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> text.Text | None:  # noqa: ARG002, D102
+        if value is None:
+            return None
+        try:
+            return text.from_data(json.loads(value))
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return text.quote(value)
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -73,7 +85,7 @@ class PersonRow(Base):
 
     __tablename__ = "person"
     __table_args__ = (
-        Index("person_living_name", "name_key", unique=True, sqlite_where=text("removed = 0")),
+        Index("person_living_name", "name_key", unique=True, sqlite_where=sql("removed = 0")),
         Index("person_merged_into", "merged_into"),
         # identifiers are never used twice: the journal and open windows remember them
         {"sqlite_autoincrement": True},
@@ -101,7 +113,7 @@ class PhotoRow(Base):
     width: Mapped[int | None]
     height: Mapped[int | None]
     read_at: Mapped[datetime] = mapped_column(UtcTime)
-    failure: Mapped[str | None] = mapped_column(ShownText)
+    failure: Mapped[text.Text | None] = mapped_column(Sentence)
     complete: Mapped[bool] = mapped_column(default=True)
 
 
@@ -209,7 +221,7 @@ class JournalRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(Text)
-    label: Mapped[str] = mapped_column(ShownText)
+    label: Mapped[text.Text] = mapped_column(Sentence)
     at: Mapped[datetime] = mapped_column(UtcTime)
     undone_at: Mapped[datetime | None] = mapped_column(UtcTime)
 

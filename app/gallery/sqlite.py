@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from app.core.errors import KnownError
+from app.core.text import Text, say
 
 BUSY_SECONDS = 30.0
 """How long a connection waits for another process's write before it gives up."""
@@ -87,22 +88,30 @@ def _begin(connection: Connection) -> None:
 
 
 _REASONS = (
-    ("disk is full", "the disk is full", "Free some space and try again"),
-    ("is locked", "another program is using the gallery", "Wait until it is done and try again"),
-    ("readonly", "the gallery's file or folder is read-only", "Allow Kith to write there and try again"),
-    ("disk I/O error", "the disk does not answer as it should", "Check the disk and try again"),
-    ("unable to open", "its file cannot be opened", "Check the folder and who may read and write it"),
+    ("disk is full", say("the disk is full"), say("Free some space and try again")),
+    ("is locked", say("another program is using the gallery"), say("Wait until it is done and try again")),
+    (
+        "readonly",
+        say("the gallery's file or folder is read-only"),
+        say("Allow Kith to write there and try again"),
+    ),
+    ("disk I/O error", say("the disk does not answer as it should"), say("Check the disk and try again")),
+    (
+        "unable to open",
+        say("its file cannot be opened"),
+        say("Check the folder and who may read and write it"),
+    ),
     (
         "not a database",
-        "the file is not a database, or is encrypted",
-        "Move it away or put a good copy in its place",
+        say("the file is not a database, or is encrypted"),
+        say("Move it away or put a good copy in its place"),
     ),
-    ("malformed", "the file is damaged", "Put a good copy in its place"),
+    ("malformed", say("the file is damaged"), say("Put a good copy in its place")),
 )
 
 
 @contextmanager
-def known_errors(kind: type[KnownError], what: str) -> Iterator[None]:
+def known_errors(kind: type[KnownError], what: Text) -> Iterator[None]:
     """Turn what SQLite says of the user's world (disk, permissions, locks) into an error of that kind.
 
     Raises:

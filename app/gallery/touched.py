@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
+from app.core.text import NOTHING
 from app.domain.changes import Changes
 from app.gallery.schema import ACTIVE_MODEL, WrittenRow
 
@@ -91,4 +92,4 @@ def _changes(touched: Mapping[str, Iterable[Any]]) -> Changes:
     people, faces, photos, models = (
         frozenset(touched.get(kind, ())) for kind in ("people", "faces", "photos", "models")
     )
-    return Changes("", people, faces, photos, models)
+    return Changes(NOTHING, people, faces, photos, models)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
+from app.core.text import say, say_n
 from app.domain.changes import Changes
 from app.gallery import touched
 from app.gallery.schema import FaceRow, StateRow
@@ -28,8 +29,8 @@ def trust(session: Session, face_ids: Collection[int]) -> Changes:
     statement = insert(StateRow).values(key=_KEY, value=value)
     session.execute(statement.on_conflict_do_update(index_elements=[StateRow.key], set_={"value": value}))
     touched.note(session, "faces", face_ids)
-    count = "1 face" if len(face_ids) == 1 else f"{len(face_ids)} faces"
-    return Changes(f"Kept the name of {count}", faces=frozenset(face_ids))
+    count = say_n("{n} face", "{n} faces", len(face_ids))
+    return Changes(say("Kept the name of {faces}", faces=count), faces=frozenset(face_ids))
 
 
 def _owners(session: Session, face_ids: Collection[int]) -> dict[int, int]:

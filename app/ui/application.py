@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.core.errors import StartError
+from app.core.text import say
 from app.engine.single_instance import SingleInstance, raise_other
-from app.ui.look.engine_texts import said
-from app.ui.look.texts import tr
+from app.ui.look.texts import shown
 from app.ui.pages import pages
 from app.ui.shell import qt_messages
 from app.ui.shell.shell import Shell
@@ -61,9 +61,9 @@ def _need_screen() -> None:
     if sys.platform != "linux" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))):
         return
     raise StartError(
-        "The window cannot be opened",
-        why="there is no screen here: neither DISPLAY nor WAYLAND_DISPLAY is set",
-        remedy="Run it in a desktop session, or use the command line: kith --help",
+        say("The window cannot be opened"),
+        why=say("there is no screen here: neither DISPLAY nor WAYLAND_DISPLAY is set"),
+        remedy=say("Run it in a desktop session, or use the command line: kith --help"),
     )
 
 
@@ -76,17 +76,17 @@ def _show_other(data_dir: Path) -> int:
     if raise_other(data_dir):
         return 0
     raise StartError(
-        tr("Kith is open already on {folder}", folder=data_dir),
-        why=tr("its window does not answer"),
-        remedy=tr("Close or end that one first, or choose another folder with --data-dir"),
+        say("Kith is open already on {folder}", folder=data_dir),
+        why=say("its window does not answer"),
+        remedy=say("Close or end that one first, or choose another folder with --data-dir"),
     )
 
 
 def _say(error: StartError) -> None:
     """Tell someone who started from an icon and sees no terminal."""
-    box = QMessageBox(QMessageBox.Icon.Critical, "Kith", said(error.what))
+    box = QMessageBox(QMessageBox.Icon.Critical, "Kith", shown(error.what))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText("\n\n".join(map(said, filter(None, (error.why, error.remedy)))))
+    box.setInformativeText("\n\n".join(map(shown, filter(None, (error.why, error.remedy)))))
     if QApplication.platformName() not in ("offscreen", "minimal"):
         box.exec()
 

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from app.core.errors import KithError, ModelError
+from app.core.text import Text, quote, say
 from app.vision.models import file_hash
 
 _SECONDS = 300
@@ -33,7 +34,9 @@ def converted(kind: str, source: Path, sha256: str, cache: Path) -> Path:
             cache.mkdir(parents=True, exist_ok=True)
             _make(kind, source, target)
     except OSError as error:
-        raise ModelError(f"{target} cannot be written", why=error.strerror or str(error)) from error
+        raise ModelError(
+            say("{path} cannot be written", path=target), why=quote(error.strerror or error)
+        ) from error
     return target
 
 
@@ -64,16 +67,20 @@ def _run(kind: str, source: Path, target: Path) -> None:
             command, env=quiet, capture_output=True, text=True, timeout=_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
-        raise _unusable(source, f"its conversion took longer than {_SECONDS} seconds") from None
+        raise _unusable(
+            source, say("its conversion took longer than {seconds} seconds", seconds=_SECONDS)
+        ) from None
     if done.returncode:
-        raise _unusable(source, (done.stderr.strip().splitlines() or ["its conversion failed"])[-1])
+        raise _unusable(
+            source, quote((done.stderr.strip().splitlines() or [say("its conversion failed")])[-1])
+        )
 
 
-def _unusable(source: Path, why: str) -> ModelError:
+def _unusable(source: Path, why: Text) -> ModelError:
     return ModelError(
-        f"the model file {source} cannot be used",
+        say("the model file {source} cannot be used", source=source),
         why=why,
-        remedy="Use another file, or switch to another model",
+        remedy=say("Use another file, or switch to another model"),
     )
 
 
@@ -106,7 +113,11 @@ def main(arguments: list[str]) -> int:
             _backbone(kind, Path(source), Path(target))
     except Exception as error:  # noqa: BLE001 - readers of damaged files raise nearly anything
         name = type(error).__name__
-        why = error.why if isinstance(error, KithError) else f"it is not a plain file of weights ({name})"
+        why = (
+            error.why
+            if isinstance(error, KithError)
+            else say("it is not a plain file of weights ({name})", name=name)
+        )
         sys.stderr.write(" ".join(why.split()) + "\n")
         return 1
     return 0

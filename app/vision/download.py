@@ -13,6 +13,7 @@ from typing import IO
 
 from app.core.errors import ModelError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
+from app.core.text import quote, say
 
 _TIMEOUT = 30.0
 _BLOCK = 1 << 18
@@ -40,14 +41,18 @@ def download(
         Cancelled: The user stopped it. Nothing is left behind.
     """
     if not url.startswith(("https://", "http://")):
-        raise ModelError(f"{url} is not a web address")
+        raise ModelError(say("{url} is not a web address", url=url))
     with _writing(target), _beside(target) as part:
         found = _fetch(url, part, progress, CancelToken() if cancel is None else cancel)
         if sha256 and found != sha256:
             raise ModelError(
-                f"what {url} sent is not the file Kith knows",
-                why=f"its SHA-256 is {found[:12]}..., expected {sha256[:12]}...",
-                remedy=f"Try again, or get {target.name} elsewhere and add it from that file",
+                say("what {url} sent is not the file Kith knows", url=url),
+                why=say(
+                    "its SHA-256 is {found}..., expected {expected}...",
+                    found=found[:12],
+                    expected=sha256[:12],
+                ),
+                remedy=say("Try again, or get {file} elsewhere and add it from that file", file=target.name),
             )
         part.flush()
         os.fsync(part.fileno())
@@ -63,7 +68,7 @@ def _fetch(url: str, part: IO[bytes], progress: ProgressSink, cancel: CancelToke
         part.write(block)
         digest.update(block)
         done += len(block)
-        progress(Progress(done, total, f"Downloading {url.rpartition('/')[2]}"))
+        progress(Progress(done, total, say("Downloading {file}", file=url.rpartition("/")[2])))
     return digest.hexdigest()
 
 
@@ -77,25 +82,32 @@ def _blocks(url: str) -> Iterator[tuple[bytes, int]]:
             while block := answer.read(_BLOCK):
                 done += len(block)
                 if done > _MAX_BYTES:
-                    raise ModelError(f"what {url} sends is too large to be a model")
+                    raise ModelError(say("what {url} sends is too large to be a model", url=url))
                 yield block, total
     except urllib.error.HTTPError as error:
-        raise ModelError(f"{url} refused the download", why=f"{error.code} {error.reason}") from error
+        raise ModelError(
+            say("{url} refused the download", url=url),
+            why=say("{code} {reason}", code=error.code, reason=error.reason),
+        ) from error
     except (OSError, ValueError, http.client.HTTPException) as error:
         if done:
             raise _broken_off(url, done, total) from error
         raise ModelError(
-            f"{url} cannot be reached",
-            why=str(getattr(error, "reason", error)),
-            remedy="Check the connection, or get the file elsewhere and add it from there",
+            say("{url} cannot be reached", url=url),
+            why=quote(str(getattr(error, "reason", error))),
+            remedy=say("Check the connection, or get the file elsewhere and add it from there"),
         ) from error
     if done < total:
         raise _broken_off(url, done, total)
 
 
 def _broken_off(url: str, done: int, total: int) -> ModelError:
-    size = f"{done} of {total}" if total else f"only {done}"
-    return ModelError(f"the download from {url} broke off", why=f"{size} bytes came", remedy="Try again")
+    size = say("{done} of {total}", done=done, total=total) if total else say("only {done}", done=done)
+    return ModelError(
+        say("the download from {url} broke off", url=url),
+        why=say("{size} bytes came", size=size),
+        remedy=say("Try again"),
+    )
 
 
 @contextmanager
@@ -115,4 +127,6 @@ def _writing(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ModelError(f"{target} cannot be written", why=error.strerror or str(error)) from error
+        raise ModelError(
+            say("{path} cannot be written", path=target), why=quote(error.strerror or error)
+        ) from error

@@ -15,6 +15,7 @@ from typing import Any
 
 from app.core.errors import ModelError, UsageError
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
+from app.core.text import Text, quote, say
 from app.domain.decision import Thresholds
 from app.domain.preprocessing import Preprocessing
 from app.vision.download import download
@@ -22,7 +23,7 @@ from app.vision.download import download
 DEFAULT_RECOGNISER = "sface"
 IMPORTED = "onnx"
 """What the gallery calls the architecture of a model that is known by its graph alone."""
-_FETCH_AGAIN = "Delete it, or reinstall Kith, and start again: it is fetched anew"
+_FETCH_AGAIN = say("Delete it, or reinstall Kith, and start again: it is fetched anew")
 PREPROCESSING = "chip-256-area;onet-2-tilted-twice;warp-linear;mirror"
 """Names the path from picture to crop: changing that path must change this, and so every identifier."""
 
@@ -112,7 +113,10 @@ def card(name: str) -> Card:
         return registry()[name]
     except KeyError:
         known = ", ".join(c.name for c in registry().values() if c.role == "recogniser")
-        raise UsageError(f"there is no model called {name}", remedy=f"Choose one of: {known}") from None
+        raise UsageError(
+            say("there is no model called {name}", name=name),
+            remedy=say("Choose one of: {names}", names=known),
+        ) from None
 
 
 def find_weights(wanted: Card, folder: Path) -> Path | None:
@@ -156,10 +160,12 @@ def file_hash(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise ModelError(f"the model file {path} cannot be read", why=error.strerror or "") from error
+        raise ModelError(
+            say("the model file {path} cannot be read", path=path), why=quote(error.strerror)
+        ) from error
 
 
-def check_hash(path: Path, sha256: str, remedy: str = _FETCH_AGAIN) -> str:
+def check_hash(path: Path, sha256: str, remedy: Text = _FETCH_AGAIN) -> str:
     """Return the file's SHA-256, after holding it against the one expected ("" expects nothing).
 
     Args:
@@ -173,8 +179,12 @@ def check_hash(path: Path, sha256: str, remedy: str = _FETCH_AGAIN) -> str:
     found = file_hash(path)
     if sha256 and found != sha256:
         raise ModelError(
-            f"the model file {path} is not what it should be",
-            why=f"its SHA-256 is {found[:12]}..., expected {sha256[:12]}...: it is damaged or was changed",
+            say("the model file {path} is not what it should be", path=path),
+            why=say(
+                "its SHA-256 is {found}..., expected {expected}...: it is damaged or was changed",
+                found=found[:12],
+                expected=sha256[:12],
+            ),
             remedy=remedy,
         )
     return found

@@ -12,6 +12,7 @@ from platformdirs import user_cache_path
 
 from app.core.errors import ModelError
 from app.core.progress import ProgressSink, ignore_progress
+from app.core.text import quote, say
 from app.domain.preprocessing import Preprocessing
 from app.vision import graphs, models
 from app.vision.convert import converted
@@ -136,7 +137,7 @@ def _opened(path: Path, make: Callable[[], Opened]) -> Opened:
         return make()
     except Exception as error:  # readers of damaged files raise nearly anything
         raise ModelError(
-            f"the model file {path} cannot be used",
-            why=str(error).rstrip(".") or type(error).__name__,
-            remedy="Use another file, or switch to another model",
+            say("the model file {source} cannot be used", source=path),
+            why=quote(str(error).rstrip(".") or type(error).__name__),
+            remedy=say("Use another file, or switch to another model"),
         ) from error

@@ -6,6 +6,7 @@ from time import monotonic, sleep
 
 from app.core.errors import SourceError
 from app.core.progress import CancelToken
+from app.core.text import say
 from app.vision.sources import Frame, VideoSource
 
 _PATIENCE = 15.0
@@ -108,7 +109,7 @@ class _Slot:
                 raise self._error
             if not arrived:
                 raise SourceError(
-                    "the camera does not answer", remedy="Unplug it, plug it in and start again"
+                    say("the camera does not answer"), remedy=say("Unplug it, plug it in and start again")
                 )
             return None
 

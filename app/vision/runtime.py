@@ -22,6 +22,7 @@ import onnx
 from onnx import helper
 
 from app.core.errors import StartError
+from app.core.text import say
 from app.vision import compiled as kept
 
 _TORCH_OPSET = 13
@@ -92,12 +93,14 @@ def choose_device(wanted: str) -> str:
     if wanted == "auto":
         return next(name for name in ("cuda", "mps", "cpu") if here[name])
     if wanted not in here:
-        raise StartError(f"unknown device {wanted}", remedy="Choose auto, cpu, cuda or mps")
+        raise StartError(
+            say("unknown device {device}", device=wanted), remedy=say("Choose auto, cpu, cuda or mps")
+        )
     if not here[wanted]:
         raise StartError(
-            f"the device {wanted} is not available",
-            why="this computer or this build of PyTorch does not offer it",
-            remedy="Choose another one, such as cpu",
+            say("the device {device} is not available", device=wanted),
+            why=say("this computer or this build of PyTorch does not offer it"),
+            remedy=say("Choose another one, such as cpu"),
         )
     return wanted
 

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from app.core.errors import SourceError
-from app.core.text import masked
+from app.core.text import masked, say
 from app.domain.arrays import Image
 from trainer.pictures import kinds
 
@@ -100,13 +100,14 @@ class VideoSource:
             return
         if self.live:
             raise SourceError(
-                f"{_called(self.name)} stopped delivering pictures",
-                why="it was unplugged, or the connection broke",
-                remedy="Check the cable or the connection and start again",
+                say("{source} stopped delivering pictures", source=_called(self.name)),
+                why=say("it was unplugged, or the connection broke"),
+                remedy=say("Check the cable or the connection and start again"),
             )
         if number == 0:
             raise SourceError(
-                f"{_called(self.name)} holds no picture that can be read", remedy="Try another video file"
+                say("{source} holds no picture that can be read", source=_called(self.name)),
+                remedy=say("Try another video file"),
             )
 
     def _read(self) -> Image | None:
@@ -125,32 +126,34 @@ class VideoSource:
 
 def _called(text: str) -> str:
     """What to call a source; an address without its password."""
-    return f"Camera {text}" if text.isdecimal() else masked(text)
+    return say("Camera {number}", number=text) if text.isdecimal() else masked(text)
 
 
 def _open(text: str) -> cv2.VideoCapture:
     if text.isdecimal():
         capture = cv2.VideoCapture(min(int(text), _LAST_CAMERA))
-        remedy = "Check that it is plugged in and that no other program uses it; the first camera is number 0"
+        remedy = say(
+            "Check that it is plugged in and that no other program uses it; the first camera is number 0"
+        )
     elif _URL.match(text):
         limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, _OPEN_MS, cv2.CAP_PROP_READ_TIMEOUT_MSEC, _READ_MS]
         capture = cv2.VideoCapture(text, cv2.CAP_FFMPEG, limits)
-        remedy = "Check the address, the user name and the password, and that the camera is on"
+        remedy = say("Check the address, the user name and the password, and that the camera is on")
     else:
         return _open_file(Path(text))
     if not capture.isOpened():
-        raise SourceError(f"{_called(text)} cannot be opened", remedy=remedy)
+        raise SourceError(say("{path} cannot be opened", path=_called(text)), remedy=remedy)
     return capture
 
 
 def _open_file(path: Path) -> cv2.VideoCapture:
     if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for a name that is too long
-        raise SourceError(f"there is no video file {path}")
+        raise SourceError(say("there is no video file {path}", path=path))
     capture = cv2.VideoCapture(str(path.absolute()), cv2.CAP_FFMPEG)
     if not capture.isOpened():
         raise SourceError(
-            f"{path} cannot be read as a video",
-            why="it is damaged, or of no known kind",
-            remedy="Try an MP4 file",
+            say("{path} cannot be read as a video", path=path),
+            why=say("it is damaged, or of no known kind"),
+            remedy=say("Try an MP4 file"),
         )
     return capture

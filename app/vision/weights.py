@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from app.core.errors import ModelError
+from app.core.text import quote, say
 from trainer.backbones import Backbone, InceptionResnet, SFace
 from trainer.storage import checkpoint
 
@@ -26,7 +27,7 @@ def load_backbone(backbone: str, path: Path) -> Backbone:
         return _PUBLISHED[backbone](path)
     except Exception as error:  # readers of damaged files raise nearly anything
         raise ModelError(
-            f"the model file {path} cannot be used",
-            why=str(error).rstrip(".") or type(error).__name__,
-            remedy="Use another file, or switch to another model",
+            say("the model file {source} cannot be used", source=path),
+            why=quote(str(error).rstrip(".") or type(error).__name__),
+            remedy=say("Use another file, or switch to another model"),
         ) from error

@@ -52,20 +52,33 @@ def _gather(found: dict[Message, list[str]], path: Path, said: Iterator[Message]
 
 def of_code(source: str, name: str = "") -> Iterator[Message]:
     """The sentences of a module, in order."""
-    tree = ast.parse(source)
+    for node in sentences(ast.parse(source)):
+        kind = called(node)
+        literals = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+        expected = len(node.args) if kind in _SINGLE else 2
+        if len(literals) < max(expected, 1) or not all(isinstance(one, str) for one in literals[:2]):
+            raise ValueError(f"{name}:{node.lineno}: not a literal: {ast.unparse(node)}")
+        yield _message(kind, [str(one) for one in literals])
+
+
+def sentences(tree: ast.AST) -> Iterator[ast.Call]:
+    """The calls of a module that say something."""
     sayers = saying(tree)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and (kind := called(node)) in sayers:
-            literals = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
-            expected = len(node.args) if kind in _SINGLE else 2
-            if len(literals) < max(expected, 1) or not all(isinstance(one, str) for one in literals[:2]):
-                if _passes_on(node):
-                    continue
-                raise ValueError(f"{name}:{node.lineno}: not a literal: {ast.unparse(node)}")
-            yield _message(kind, [str(one) for one in literals])
-        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "QT_TRANSLATE_NOOP":
-            context, text = (ast.literal_eval(arg) for arg in node.args)
-            yield Message(text, context=context)
+        if isinstance(node, ast.Call) and called(node) in sayers and not _passes_on(node):
+            yield node
+
+
+def is_joined(node: ast.expr) -> bool:
+    """Whether a text is put together from pieces."""
+    if isinstance(node, ast.BinOp):
+        return isinstance(node.op, ast.Add | ast.Mod) and any(
+            isinstance(one, ast.JoinedStr) or (isinstance(one, ast.Constant) and isinstance(one.value, str))
+            for one in (node.left, node.right)
+        )
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.attr in ("format", "join") and isinstance(node.func.value, ast.Constant)
+    return isinstance(node, ast.JoinedStr)
 
 
 def saying(tree: ast.AST) -> set[str]:

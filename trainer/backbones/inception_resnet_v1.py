@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from trainer.backbones.base import Backbone, InputSpec
 from trainer.errors import CheckpointError
+from trainer.text import say
 
 MTCNN_TEMPLATE = (
     (49.293, 64.489),
@@ -80,12 +81,14 @@ def _read(path: Path) -> dict[str, Tensor]:
         weights = torch.load(path, map_location="cpu", weights_only=True)
     except (OSError, RuntimeError, EOFError, ValueError, pickle.UnpicklingError) as error:
         raise CheckpointError(
-            f"{path} cannot be read",
-            why=f"it is not a plain file of weights ({type(error).__name__})",
-            remedy="Give facenet-pytorch's vggface2 or casia-webface file",
+            say("{path} cannot be read", path=path),
+            why=say("it is not a plain file of weights ({name})", name=type(error).__name__),
+            remedy=say("Give facenet-pytorch's vggface2 or casia-webface file"),
         ) from error
     if not isinstance(weights, dict):
-        raise CheckpointError(f"{path} cannot be used", why="it holds no state dictionary")
+        raise CheckpointError(
+            say("{path} cannot be used", path=path), why=say("it holds no state dictionary")
+        )
     return weights
 
 
@@ -103,7 +106,12 @@ def _rename(weights: dict[str, Tensor], path: Path) -> dict[str, Tensor]:
     found = {name: getattr(tensor, "shape", None) for name, tensor in renamed.items()}
     if found != wanted:
         wrong = sorted(k for k in wanted.keys() | found.keys() if wanted.get(k) != found.get(k))
-        raise CheckpointError(f"{path} is not InceptionResnetV1", why=f"{wrong[0]} is missing or misshapen")
+        raise CheckpointError(
+            say("{path} is not InceptionResnetV1", path=path),
+            why=say("{name} is missing or misshapen", name=wrong[0]),
+        )
     if not all(bool(torch.isfinite(value).all()) for value in renamed.values()):
-        raise CheckpointError(f"{path} cannot be used", why="some of its weights are not finite")
+        raise CheckpointError(
+            say("{path} cannot be used", path=path), why=say("some of its weights are not finite")
+        )
     return renamed

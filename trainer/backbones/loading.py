@@ -7,6 +7,7 @@ from trainer.backbones.inception_resnet_v1 import InceptionResnet
 from trainer.backbones.registry import create
 from trainer.backbones.sface import SFace
 from trainer.errors import ConfigError
+from trainer.text import say
 
 _READERS = {(SFace.name, ".onnx"): SFace.from_onnx, (InceptionResnet.name, ".pt"): InceptionResnet.from_file}
 
@@ -29,8 +30,8 @@ def with_weights(name: str, weights: Path | None, **options: int) -> Backbone:
     reader = _READERS.get((name, weights.suffix.lower()))
     if reader is None:
         raise ConfigError(
-            f"{weights} cannot be used for {name!r}",
-            why="it is none of the files that are known for it",
-            remedy="Give a .onnx file for sface, or a .pt file for inception_resnet_v1",
+            say("{weights} cannot be used for {name}", weights=weights, name=repr(name)),
+            why=say("it is none of the files that are known for it"),
+            remedy=say("Give a .onnx file for sface, or a .pt file for inception_resnet_v1"),
         )
     return reader(weights)

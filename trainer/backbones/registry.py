@@ -5,6 +5,7 @@ from trainer.backbones.inception_resnet_v1 import InceptionResnet
 from trainer.backbones.sface import SFace
 from trainer.backbones.small import SmallNet
 from trainer.errors import ConfigError
+from trainer.text import quote, say
 
 REGISTRY: dict[str, type[Backbone]] = {kind.name: kind for kind in (SFace, InceptionResnet, SmallNet)}
 """Every backbone that a checkpoint or the command line can name."""
@@ -21,8 +22,13 @@ def create(name: str, **options: int) -> Backbone:
         ConfigError: No backbone has that name, or it has no such option.
     """
     if name not in REGISTRY:
-        raise ConfigError(f"There is no backbone {name!r}", remedy=f"Choose from {', '.join(REGISTRY)}")
+        raise ConfigError(
+            say("There is no backbone {name}", name=repr(name)),
+            remedy=say("Choose from {names}", names=", ".join(REGISTRY)),
+        )
     try:
         return REGISTRY[name](**options)
     except TypeError as error:
-        raise ConfigError(f"Backbone {name!r} cannot be built", why=str(error)) from error
+        raise ConfigError(
+            say("Backbone {name} cannot be built", name=repr(name)), why=quote(error)
+        ) from error

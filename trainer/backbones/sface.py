@@ -20,6 +20,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval, fuse_linear_bn_eval
 
 from trainer.backbones.base import Backbone, InputSpec
 from trainer.errors import CheckpointError
+from trainer.text import say
 
 ARCFACE_TEMPLATE = (
     (38.2946, 51.6963),
@@ -166,7 +167,9 @@ def _weights(path: Path) -> Reader:
 
     def array(name: str) -> npt.NDArray[np.generic]:
         if name not in tensors:
-            raise CheckpointError(f"{path.name} is not OpenCV Zoo's SFace: it has no tensor {name}")
+            raise CheckpointError(
+                say("{path} is not OpenCV Zoo's SFace: it has no tensor {name}", path=path.name, name=name)
+            )
         return numpy_helper.to_array(tensors[name])
 
     def read(name: str) -> Tensor:
@@ -189,7 +192,14 @@ def _copy(parameter: Tensor | nn.Module, name: str, read: Reader) -> None:
     assert isinstance(parameter, Tensor)  # noqa: S101 - the modules are this file's own
     value = read(name)
     if value.numel() != parameter.numel():
-        raise CheckpointError(f"{name} has {value.numel()} values, SFace wants {parameter.numel()}")
+        raise CheckpointError(
+            say(
+                "{name} has {count} values, SFace wants {wanted}",
+                name=name,
+                count=value.numel(),
+                wanted=parameter.numel(),
+            )
+        )
     parameter.copy_(value.reshape(parameter.shape))
 
 

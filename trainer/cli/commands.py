@@ -19,6 +19,7 @@ from trainer.events import Event, EventSink, Outcome
 from trainer.metrics import pair_scores, read_pairs, roc
 from trainer.storage.export import export_onnx
 from trainer.storage.run_directory import RunDirectory
+from trainer.text import quote, say
 from trainer.training import distributed
 from trainer.training.loop import FitResult, fit, resolve_device
 
@@ -135,7 +136,7 @@ def _write_figure(path: Path, name: str, embeddings: np.ndarray[Any, Any], files
     try:
         path.write_text(roc_figure({name: roc(scores.genuine, scores.impostor)}), encoding="utf-8")
     except OSError as error:
-        raise TrainerError(f"{path} cannot be written", why=str(error)) from error
+        raise TrainerError(say("{path} cannot be written", path=path), why=quote(error)) from error
 
 
 def export(given: argparse.Namespace, output: Output) -> int:

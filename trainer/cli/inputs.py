@@ -12,6 +12,7 @@ from trainer.data.splits import by_identity, by_session, duplicates
 from trainer.errors import ConfigError
 from trainer.events import EventSink, Notice
 from trainer.storage import checkpoint
+from trainer.text import say
 
 FROM_SCRATCH: dict[str, Any] = {
     "depth": "all",
@@ -42,10 +43,17 @@ def open_backbone(name: str | None, weights: Path | None, size: int | None) -> t
     if weights and weights.suffix == ".safetensors":
         backbone, _ = checkpoint.load(weights)
         if name and name != backbone.name:
-            raise ConfigError(f"{weights} is of {backbone.name!r}, not {name!r}")
+            raise ConfigError(
+                say(
+                    "{weights} is of {backbone}, not {name}",
+                    weights=weights,
+                    backbone=repr(backbone.name),
+                    name=repr(name),
+                )
+            )
         return backbone, False
     if size and name not in (None, "small"):
-        raise ConfigError(f"The input of {name!r} has a fixed size")
+        raise ConfigError(say("The input of {name} has a fixed size", name=repr(name)))
     if name in (None, "small") and not weights:
         return create("small", **({"size": size} if size else {})), True
     return with_weights(name or "small", weights), weights is None

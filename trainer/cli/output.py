@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from trainer.errors import ConfigError
 from trainer.events import Cached, ChunkShrunk, Ended, Evaluated, Event, Notice, Saved, Started, Stepped
+from trainer.text import say
 
 
 class Output(Protocol):
@@ -152,9 +153,9 @@ class Curves:
             from torch.utils.tensorboard import SummaryWriter
         except ImportError as error:
             raise ConfigError(
-                "Curves cannot be written",
-                why="tensorboard is not installed",
-                remedy="pip install tensorboard",
+                say("Curves cannot be written"),
+                why=say("tensorboard is not installed"),
+                remedy=say("pip install tensorboard"),
             ) from error
         self._writer: Any = SummaryWriter(str(folder))
 

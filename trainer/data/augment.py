@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torchvision.transforms import v2
 
 from trainer.errors import ConfigError
+from trainer.text import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +91,8 @@ def recipe(name: str) -> Augment:
         ConfigError: There is none.
     """
     if name not in RECIPES:
-        raise ConfigError(f"There is no augmentation {name!r}", remedy=f"Choose from {', '.join(RECIPES)}")
+        raise ConfigError(
+            say("There is no augmentation {name}", name=repr(name)),
+            remedy=say("Choose from {names}", names=", ".join(RECIPES)),
+        )
     return Augment(RECIPES[name]())

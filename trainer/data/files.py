@@ -16,6 +16,7 @@ from trainer.arrays import Indices, Picture
 from trainer.data.identities import Crops
 from trainer.errors import DataError, PictureError
 from trainer.pictures import decode_at, read_bytes, survey
+from trainer.text import quote, say
 
 _ENLARGED = 4
 """Sides of the square that a picture's longer side is decoded with at least: enough for one twice as long."""
@@ -98,7 +99,7 @@ def read_folder(folder: Path, size: int) -> Files:
     try:
         found = survey(folder)
     except PictureError as error:
-        raise DataError(f"{folder} cannot be read", why=error.what) from error
+        raise DataError(say("{folder} cannot be read", folder=folder), why=quote(error.what)) from error
     places = [(path, path.relative_to(folder)) for path in found.pictures]
     rows = [
         (path, _name(place.parts[0]), place.parent.as_posix() if len(place.parts) > 2 else place.as_posix())
@@ -124,9 +125,11 @@ def read_csv(file: Path, size: int) -> Files:
             header = [name.strip() for name in next(reader, [])]
             rows = [(reader.line_num, dict(zip(header, map(str.strip, row), strict=False))) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f"{file} cannot be read", why=str(error)) from error
+        raise DataError(say("{folder} cannot be read", folder=file), why=quote(error)) from error
     if not {"path", "label"} <= set(header):
-        raise DataError(f"{file} cannot be used", why="it lacks the columns path and label")
+        raise DataError(
+            say("{file} cannot be used", file=file), why=say("it lacks the columns path and label")
+        )
     listed, rejected = [], []
     for line, row in rows:
         if row.get("path") and row.get("label"):
@@ -156,9 +159,9 @@ def _listed(
             rejected.append((path, f"{error.what}: {error.why}" if error.why else error.what))
     if not items:
         raise DataError(
-            f"{source} cannot be trained on",
-            why="it holds no usable picture",
-            remedy="Give one folder a class, with pictures in each",
+            say("{source} cannot be trained on", source=source),
+            why=say("it holds no usable picture"),
+            remedy=say("Give one folder a class, with pictures in each"),
         )
     names = sorted({item.name for item in items})
     numbers = {name: number for number, name in enumerate(names)}

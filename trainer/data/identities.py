@@ -10,6 +10,7 @@ from torch import Tensor
 
 from trainer.arrays import Indices, Picture
 from trainer.errors import DataError
+from trainer.text import say
 
 
 class IdentityData(Protocol):
@@ -59,8 +60,12 @@ class Crops:
         shape = self.pictures.shape
         if self.pictures.dtype != np.uint8 or len(shape) != 4 or shape[1] != shape[2] or shape[3] != 3:
             raise DataError(
-                "The crops cannot be used",
-                why=f"they are {self.pictures.dtype} {shape}, not uint8 (N, S, S, 3)",
+                say("The crops cannot be used"),
+                why=say(
+                    "they are {dtype} {shape}, not uint8 (N, S, S, 3)",
+                    dtype=str(self.pictures.dtype),
+                    shape=str(shape),
+                ),
             )
         check_labels(self.labels, len(self.pictures))
 
@@ -82,6 +87,11 @@ def check_labels(labels: Indices, count: int) -> None:
     """
     if labels.shape != (count,) or not np.issubdtype(labels.dtype, np.integer):
         raise DataError(
-            "The labels cannot be used",
-            why=f"they are {labels.dtype} {labels.shape}, not {count} integers",
+            say("The labels cannot be used"),
+            why=say(
+                "they are {dtype} {shape}, not {count} integers",
+                dtype=str(labels.dtype),
+                shape=str(labels.shape),
+                count=count,
+            ),
         )

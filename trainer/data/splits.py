@@ -7,6 +7,7 @@ import numpy as np
 
 from trainer.arrays import Indices
 from trainer.errors import DataError
+from trainer.text import say
 
 
 def by_identity(labels: Indices, share: float, seed: int = 0) -> tuple[Indices, Indices]:
@@ -25,7 +26,7 @@ def by_identity(labels: Indices, share: float, seed: int = 0) -> tuple[Indices, 
     """
     identities = np.unique(labels)
     if len(identities) < 4:
-        raise DataError("The identities cannot be split", why="there are fewer than four")
+        raise DataError(say("The identities cannot be split"), why=say("there are fewer than four"))
     order = np.random.default_rng(seed).permutation(identities)
     held = order[: min(max(2, round(share * len(order))), len(order) - 2)]
     tested = np.isin(labels, held)

@@ -25,6 +25,7 @@ from trainer.metrics import (
     roc,
     tar_intervals,
 )
+from trainer.text import say
 
 _BATCH = 16
 
@@ -99,7 +100,10 @@ def _lfw_name(name: str, number: int) -> str:
 def _rows(rows: Mapping[str, int], names: Sequence[str]) -> list[int]:
     missing = [name for name in names if name not in rows]
     if missing:
-        raise DataError("The pairs cannot be compared", why=f"the data holds no picture {missing[0]}")
+        raise DataError(
+            say("The pairs cannot be compared"),
+            why=say("the data holds no picture {missing}", missing=missing[0]),
+        )
     return [rows[name] for name in names]
 
 

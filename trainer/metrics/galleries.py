@@ -13,6 +13,7 @@ import numpy as np
 from trainer.arrays import FlagArray, FloatArray, IntArray
 from trainer.errors import DataError
 from trainer.metrics.bootstrap import Interval, interval
+from trainer.text import say
 
 _EXACT, _COARSE = 400, 112
 """Thresholds tried: the highest scores of strangers one by one, the rest at even shares."""
@@ -128,7 +129,7 @@ def _first(searches: Searches, size: int) -> FloatArray:
     """Chance that no other person of the gallery scores above a mated probe's own (mated,)."""
     mated = searches.mated
     if not mated.any():
-        raise DataError("There is nobody to find", why="no identity has two pictures")
+        raise DataError(say("There is nobody to find"), why=say("no identity has two pictures"))
     above = (searches.rivals[mated] > searches.own[mated, None]).sum(axis=1)
     if size - 1 <= searches.others:
         return 1 - chance_of_any(above, searches.others, max(size - 1, 0))

@@ -13,6 +13,7 @@ import numpy as np
 from trainer.arrays import FloatArray, IntArray
 from trainer.errors import DataError
 from trainer.metrics.verification import threshold_at_fmr, unit_length
+from trainer.text import say
 
 FPIRS = (1e-1, 1e-2)
 
@@ -54,7 +55,7 @@ def identify(
     score = similarity[np.arange(len(probes)), best]
     mated = np.isin(probe_labels, gallery_labels)
     if not mated.any():
-        raise DataError("There is nobody to find", why="no probe is of an identity in the gallery")
+        raise DataError(say("There is nobody to find"), why=say("no probe is of an identity in the gallery"))
     right = gallery_labels[best] == probe_labels
     strangers = score[~mated]
     fnir = {}
@@ -84,7 +85,7 @@ def open_set(
     enrolled = several[: max(1, len(several) // 2)]
     rows = [chance.permutation(np.flatnonzero(labels == label)) for label in enrolled]
     if not rows:
-        raise DataError("There is nobody to find", why="no identity has two pictures")
+        raise DataError(say("There is nobody to find"), why=say("no identity has two pictures"))
     gallery = np.concatenate([part[: max(1, len(part) // 2)] for part in rows])
     probes = np.setdiff1d(np.arange(len(labels)), gallery)
     return identify(embeddings[gallery], labels[gallery], embeddings[probes], labels[probes], fpirs)

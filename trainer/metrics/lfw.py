@@ -10,6 +10,7 @@ import numpy as np
 
 from trainer.arrays import FlagArray, FloatArray, IntArray
 from trainer.errors import DataError
+from trainer.text import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,16 @@ def read_pairs(file: Path) -> list[Pair]:
         head = [int(word) for word in lines[0]]
         folds, count = head if len(head) == 2 else (1, head[0])
         if len(lines) != 1 + 2 * folds * count:
-            raise DataError(f"{file} cannot be used", why=f"it announces {2 * folds * count} pairs")
+            raise DataError(
+                say("{file} cannot be used", file=file),
+                why=say("it announces {count} pairs", count=2 * folds * count),
+            )
         return [_pair(words, row // (2 * count)) for row, words in enumerate(lines[1:])]
     except (OSError, UnicodeDecodeError, ValueError, IndexError) as error:
-        raise DataError(f"{file} cannot be used", why=f"it is no list of LFW pairs ({error})") from error
+        raise DataError(
+            say("{file} cannot be used", file=file),
+            why=say("it is no list of LFW pairs ({error})", error=str(error)),
+        ) from error
 
 
 def _pair(words: list[str], fold: int) -> Pair:
@@ -84,7 +91,7 @@ def folded_accuracy(scores: FloatArray, same: FlagArray, folds: IntArray) -> Fol
     """
     numbers = np.unique(folds)
     if len(numbers) < 2:
-        raise DataError("The pairs cannot be folded", why="there is a single fold")
+        raise DataError(say("The pairs cannot be folded"), why=say("there is a single fold"))
     accuracies, thresholds = [], []
     for number in numbers:
         held = folds == number

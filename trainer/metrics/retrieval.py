@@ -7,6 +7,7 @@ import numpy as np
 from trainer.arrays import FloatArray, IntArray
 from trainer.errors import DataError
 from trainer.metrics.verification import unit_length
+from trainer.text import say
 
 _ROWS = 1024
 
@@ -30,7 +31,7 @@ def recall_at_k(
     _, inverse, counts = np.unique(labels, return_inverse=True, return_counts=True)
     queries = np.flatnonzero(counts[inverse] > 1)
     if not len(queries):
-        raise DataError("There is nothing to retrieve", why="no class has two pictures")
+        raise DataError(say("There is nothing to retrieve"), why=say("no class has two pictures"))
     deepest = min(max(ks), len(unit) - 1)
     hits = [_hits(unit, labels, queries[i : i + _ROWS], deepest) for i in range(0, len(queries), _ROWS)]
     found = np.concatenate(hits).cumsum(axis=1) > 0

@@ -11,6 +11,7 @@ import numpy as np
 
 from trainer.arrays import FloatArray, IntArray
 from trainer.errors import DataError
+from trainer.text import say
 
 FMRS = (1e-2, 1e-3, 1e-4)
 """The rates that reports give."""
@@ -185,7 +186,7 @@ def _require_both(genuine: FloatArray, impostor: FloatArray) -> None:
     if not len(genuine) or not len(impostor):
         kind = "impostor" if len(genuine) else "genuine"
         raise DataError(
-            "There is nothing to compare",
-            why=f"the data holds no {kind} pair",
-            remedy="Give at least two identities, one of them with two pictures",
+            say("There is nothing to compare"),
+            why=say("the data holds no {kind} pair", kind=kind),
+            remedy=say("Give at least two identities, one of them with two pictures"),
         )

@@ -26,6 +26,7 @@ from trainer.errors import PictureError
 from trainer.pictures import kinds
 from trainer.pictures.colours import as_stored, to_rgb
 from trainer.pictures.files import read_bytes
+from trainer.text import NOTHING, Text, quote, say
 
 Floats = npt.NDArray[np.floating[Any]]
 
@@ -43,7 +44,7 @@ _ONE_LARGE = threading.Lock()
 PillowImage.init()  # registers every plugin; `_open` below is held to the list
 _FORMATS = ["JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "PPM"]
 _KINDS = {"JPEG", "PNG", "WebP", "TIFF", "BMP", "GIF", "PGM"}
-_USE = "Use JPEG, PNG, WebP, TIFF, BMP, GIF, PGM, HEIC or AVIF"
+_USE = say("Use JPEG, PNG, WebP, TIFF, BMP, GIF, PGM, HEIC or AVIF")
 if features.check("avif"):
     _FORMATS.append("AVIF")
     _KINDS.add("AVIF")
@@ -181,7 +182,9 @@ def _check_size(picture: PillowImage.Image, data: bytes) -> int:
             limit = MAX_BUFFERED_PIXELS
             buffered = 2 * picture.layers * picture.width * picture.height
     if picture.width * picture.height > limit:
-        raise _too_many_pixels(f"{picture.width} x {picture.height} pixels", limit)
+        raise _too_many_pixels(
+            say("{width} x {height} pixels", width=picture.width, height=picture.height), limit
+        )
     return buffered
 
 
@@ -240,11 +243,11 @@ def _lacks_only_its_end(data: bytes) -> bool:
     return differ.size == 0 or bool(differ[0] >= len(seen[0]) - -(-tallest // scale))
 
 
-def _too_many_pixels(size: str, limit: int = MAX_PIXELS) -> PictureError:
+def _too_many_pixels(size: Text, limit: int = MAX_PIXELS) -> PictureError:
     return PictureError(
-        f"the picture is too large ({size})",
-        why=f"the limit is {limit // 1_000_000} megapixels",
-        remedy="Save a smaller copy and use that",
+        say("the picture is too large ({size})", size=size),
+        why=say("the limit is {limit} megapixels", limit=limit // 1_000_000),
+        remedy=say("Save a smaller copy and use that"),
     )
 
 
@@ -256,38 +259,45 @@ def _plain_errors(data: bytes) -> Iterator[None]:
             warnings.simplefilter("ignore")  # Pillow warns of what is checked here, and of odd metadata
             yield
     except PillowImage.DecompressionBombError as error:
-        raise _too_many_pixels("over 178 megapixels") from error
+        raise _too_many_pixels(say("over 178 megapixels")) from error
     except UnidentifiedImageError as error:
         raise _unidentified(data) from error
     except PictureError:
         raise
     except MemoryError as error:
-        raise PictureError("there is not enough memory for this picture", remedy="Close something") from error
+        raise PictureError(
+            say("there is not enough memory for this picture"), remedy=say("Close something")
+        ) from error
     except Exception as error:  # Pillow's plugins raise nearly anything on damaged files
-        raise _damaged(str(error).strip().rstrip(".")) from error
+        raise _damaged(quote(str(error).strip().rstrip("."))) from error
 
 
 def _unidentified(data: bytes) -> PictureError:
     """Say what the bytes are, if not a picture that can be read."""
     kind, use = kinds.by_content(data[: kinds.HEAD]), _USE
     if kind == "HEIC" and kind not in _KINDS:
-        why, use = "the package pi-heif is missing, which reads HEIC", "Install it: pip install pi-heif"
+        why, use = (
+            say("the package pi-heif is missing, which reads HEIC"),
+            say("Install it: pip install pi-heif"),
+        )
     elif kind in _KINDS:
-        return _damaged("")
+        return _damaged(NOTHING)
     elif kind == "video":
-        why = "it is a video"
+        why = say("it is a video")
     elif kind is not None:
-        why = f"it looks like a {kind} file"
+        why = say("it looks like a {kind} file", kind=kind)
     elif all(byte >= 32 or byte in b"\t\n\r\f" for byte in data[:512]):
-        why = "it holds text, whatever its name says"
+        why = say("it holds text, whatever its name says")
     else:
-        why = "its content is of no known kind"
-    return PictureError("this is not a picture that can be read", why=why, remedy=use)
+        why = say("its content is of no known kind")
+    return PictureError(say("this is not a picture that can be read"), why=why, remedy=use)
 
 
-def _damaged(why: str) -> PictureError:
+def _damaged(why: Text) -> PictureError:
     return PictureError(
-        "the picture is damaged or incomplete", why=why, remedy="Copy it again from where it came from"
+        say("the picture is damaged or incomplete"),
+        why=why,
+        remedy=say("Copy it again from where it came from"),
     )
 
 

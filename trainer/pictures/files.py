@@ -7,6 +7,7 @@ from pathlib import Path
 
 from trainer.errors import PictureError
 from trainer.pictures.kinds import HEAD, by_content, by_name
+from trainer.text import Number, quote, say
 
 MAX_BYTES = 200_000_000
 """File size that is still read."""
@@ -26,34 +27,38 @@ def read_bytes(path: Path) -> bytes:
             raise _missing(path)
         size = path.stat().st_size
         if size == 0:
-            raise PictureError("the file is empty (0 bytes)", remedy="Copy it again from where it came from")
+            raise PictureError(
+                say("the file is empty (0 bytes)"), remedy=say("Copy it again from where it came from")
+            )
         if size > MAX_BYTES:
             raise PictureError(
-                f"the file is too large ({size / 1e6:.0f} MB)",
-                why=f"the limit is {MAX_BYTES // 1_000_000} MB",
-                remedy="Save a smaller copy and use that",
+                say("the file is too large ({megabytes} MB)", megabytes=Number(size / 1e6, 0)),
+                why=say("the limit is {megabytes} MB", megabytes=MAX_BYTES // 1_000_000),
+                remedy=say("Save a smaller copy and use that"),
             )
         if by_name(path) == "raw":  # most are TIFFs that hold a tiny preview
-            raise PictureError("camera raw files cannot be read", remedy="Save it as JPEG and use that")
+            raise PictureError(
+                say("camera raw files cannot be read"), remedy=say("Save it as JPEG and use that")
+            )
         return path.read_bytes()
     except OSError as error:
-        raise PictureError("the file cannot be read", why=error.strerror or str(error)) from error
+        raise PictureError(say("the file cannot be read"), why=quote(error.strerror or error)) from error
 
 
 def _missing(path: Path) -> PictureError:
     if path.is_dir():
         return _not_a_file(path)
     if path.exists():
-        return PictureError("this is not a regular file")
-    return PictureError("there is no such file")
+        return PictureError(say("this is not a regular file"))
+    return PictureError(say("there is no such file"))
 
 
 def _not_a_file(folder: Path) -> PictureError:
     try:
         os.scandir(folder).close()
     except OSError as error:
-        return PictureError("the folder cannot be read", why=error.strerror or str(error))
-    return PictureError("this is a folder, not a picture")
+        return PictureError(say("the folder cannot be read"), why=quote(error.strerror or error))
+    return PictureError(say("this is a folder, not a picture"))
 
 
 @dataclass(slots=True)
@@ -100,9 +105,11 @@ def survey(folder: Path) -> Found:
     """
     if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         if os.path.isfile(folder):  # noqa: PTH113 - and so does Path.is_file
-            raise PictureError("this is a file, not a folder", remedy="Give the folder that it lies in")
+            raise PictureError(
+                say("this is a file, not a folder"), remedy=say("Give the folder that it lies in")
+            )
         raise PictureError(
-            "there is no such folder", remedy="It may have been moved or renamed: choose it again"
+            say("there is no such folder"), remedy=say("It may have been moved or renamed: choose it again")
         )
     return _Walk(folder).found()
 
@@ -141,8 +148,10 @@ class _Walk:
                     self._take(entry)
         except OSError as error:
             if folder == self._top:
-                why = error.strerror or ""
-                raise PictureError(f"the folder {folder} cannot be read", why=why) from error
+                why = quote(error.strerror or "")
+                raise PictureError(
+                    say("the folder {folder} cannot be read", folder=folder), why=why
+                ) from error
             self._found.pictures.append(folder)
 
     def _take(self, entry: "os.DirEntry[str]") -> None:

@@ -11,6 +11,7 @@ import torch
 from trainer.backbones import REGISTRY, Backbone, create
 from trainer.errors import CheckpointError, ConfigError
 from trainer.storage.weights_file import Entry, read_header, read_tensors, write
+from trainer.text import say
 
 FORMAT = 1
 _MOST_OPTION = 4096
@@ -60,12 +61,19 @@ def _empty_backbone(path: Path, metadata: Mapping[str, Any]) -> Backbone:
     """The backbone that the file names, without memory for its weights."""
     try:
         if metadata["format"] != FORMAT:
-            raise CheckpointError(f"{path} cannot be used", why="it was written by another version")
+            raise CheckpointError(
+                say("{path} cannot be used", path=path), why=say("it was written by another version")
+            )
         name, options = metadata["backbone"]["name"], metadata["backbone"]["options"]
         sane = all(type(v) is int and 0 < v <= _MOST_OPTION for v in options.values())
         if name not in REGISTRY or not sane:
-            raise CheckpointError(f"{path} cannot be used", why=f"it is of no known backbone ({name!r:.80})")
+            raise CheckpointError(
+                say("{path} cannot be used", path=path),
+                why=say("it is of no known backbone ({name})", name=repr(name)[:80]),
+            )
         with torch.device("meta"):
             return create(name, **options)
     except (KeyError, TypeError, AttributeError, ValueError, ConfigError) as error:
-        raise CheckpointError(f"{path} cannot be used", why="it is no checkpoint of ours") from error
+        raise CheckpointError(
+            say("{path} cannot be used", path=path), why=say("it is no checkpoint of ours")
+        ) from error

@@ -14,6 +14,7 @@ from torch.jit._trace import TracerWarning
 
 from trainer.backbones.base import Backbone
 from trainer.errors import CheckpointError
+from trainer.text import quote, say
 
 _AGREEMENT = 1e-4
 _OPSET = 18
@@ -55,7 +56,9 @@ def export_onnx(backbone: Backbone, path: Path, *, unit: bool = True) -> float:
     model = _describe(_traced(network, pictures, ("embeddings",)), backbone)
     gap = _gap(model, network, torch.randn(3, *pictures.shape[1:]))  # another batch size than the traced one
     if not gap <= _AGREEMENT:
-        raise CheckpointError("The export failed", why=f"its embeddings differ from torch's by {gap:.1e}")
+        raise CheckpointError(
+            say("The export failed"), why=say("its embeddings differ from torch's by {gap}", gap=f"{gap:.1e}")
+        )
     _write(model, path)
     return gap
 
@@ -79,7 +82,7 @@ def _write(model: onnx.ModelProto, path: Path) -> None:
     try:
         path.write_bytes(model.SerializeToString())
     except OSError as error:
-        raise CheckpointError(f"{path} cannot be written", why=str(error)) from error
+        raise CheckpointError(say("{path} cannot be written", path=path), why=quote(error)) from error
 
 
 def _traced(network: nn.Module, pictures: Tensor, outputs: Sequence[str]) -> onnx.ModelProto:

@@ -12,6 +12,7 @@ from trainer.config import TrainConfig
 from trainer.errors import CheckpointError, ConfigError
 from trainer.storage.checkpoint import describe, save
 from trainer.storage.weights_file import read_header, write
+from trainer.text import quote, say
 
 LAST, BEST = "last.safetensors", "best.safetensors"
 
@@ -50,13 +51,16 @@ class RunDirectory:
             return
         if self.last.exists() and not self.resume:
             raise CheckpointError(
-                f"{self.path} holds an earlier run",
-                remedy="Resume it, choose another folder, or overwrite it",
+                say("{folder} holds an earlier run", folder=self.path),
+                remedy=say("Resume it, choose another folder, or overwrite it"),
             )
         if self.best.exists() and not self.last.exists():
             raise CheckpointError(
-                f"{self.path} holds the network of an earlier run, and no state to go on from",
-                remedy="Choose another folder, or overwrite it",
+                say(
+                    "{folder} holds the network of an earlier run, and no state to go on from",
+                    folder=self.path,
+                ),
+                remedy=say("Choose another folder, or overwrite it"),
             )
 
 
@@ -91,7 +95,9 @@ class RunFiles:
                 self.last.unlink(missing_ok=True)
                 self._best.unlink(missing_ok=True)
             except OSError as error:
-                raise CheckpointError(f"{self.last.parent} cannot be written", why=str(error)) from error
+                raise CheckpointError(
+                    say("{path} cannot be written", path=self.last.parent), why=quote(error)
+                ) from error
 
     def save_last(
         self, tensors: Mapping[str, Tensor], backbone: Backbone, progress: Mapping[str, Any]
@@ -129,13 +135,15 @@ class RunFiles:
         }
         for words in (words for words, agree in same.items() if not agree):
             raise CheckpointError(
-                f"{self.last} cannot be resumed",
-                why=f"its {words} were others",
-                remedy="Resume with the same ones, or start in another folder",
+                say("{path} cannot be resumed", path=self.last),
+                why=say("its {settings} were others", settings=words),
+                remedy=say("Resume with the same ones, or start in another folder"),
             )
         progress = metadata.get("progress")
         if not isinstance(progress, dict):
-            raise CheckpointError(f"{self.last} cannot be resumed", why="it is not the state of a run")
+            raise CheckpointError(
+                say("{path} cannot be resumed", path=self.last), why=say("it is not the state of a run")
+            )
         return progress
 
     def _same_settings(self, found: object) -> bool:

@@ -18,6 +18,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from trainer.errors import CheckpointError
+from trainer.text import Text, quote, say
 
 LARGEST_FILE = 4 * 1024**3
 LARGEST_HEADER = 4 * 1024**2
@@ -88,7 +89,9 @@ def write(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, Any]
         with suppress(OSError):
             temporary.unlink()
         raise CheckpointError(
-            f"{path} cannot be written", why=str(error), remedy="Free some space or choose another folder"
+            say("{path} cannot be written", path=path),
+            why=quote(error),
+            remedy=say("Free some space or choose another folder"),
         ) from error
 
 
@@ -113,11 +116,15 @@ def read_header(path: Path) -> Header:
         size = path.stat().st_size
         with path.open("rb") as file:
             length = int.from_bytes(file.read(_LENGTH), "little")
-            _check(path, size <= LARGEST_FILE, f"it is larger than {LARGEST_FILE // 1024**3} GiB")
-            _check(path, size >= _LENGTH and length <= LARGEST_HEADER, "it is no safetensors file")
+            _check(
+                path,
+                size <= LARGEST_FILE,
+                say("it is larger than {limit} GiB", limit=LARGEST_FILE // 1024**3),
+            )
+            _check(path, size >= _LENGTH and length <= LARGEST_HEADER, say("it is no safetensors file"))
             raw = file.read(length)
     except OSError as error:
-        raise CheckpointError(f"{path} cannot be read", why=str(error)) from error
+        raise CheckpointError(say("{path} cannot be read", path=path), why=quote(error)) from error
     try:
         fields = json.loads(raw)
         metadata = json.loads(fields.pop("__metadata__")[_KEY])
@@ -126,9 +133,11 @@ def read_header(path: Path) -> Header:
         sizes = {name: _bytes(entry) for name, entry in entries.items()}
         spans = all(f["data_offsets"][1] - f["data_offsets"][0] == sizes[n] for n, f in fields.items())
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise _damaged(path, "its header makes no sense") from error
-    _check(path, isinstance(metadata, dict), "its header makes no sense")
-    _check(path, spans and _contiguous(places, size - _LENGTH - length), "it is truncated or was changed")
+        raise _damaged(path, say("its header makes no sense")) from error
+    _check(path, isinstance(metadata, dict), say("its header makes no sense"))
+    _check(
+        path, spans and _contiguous(places, size - _LENGTH - length), say("it is truncated or was changed")
+    )
     return Header(metadata, entries)
 
 
@@ -171,26 +180,35 @@ def read_tensors(path: Path, wanted: Mapping[str, Entry], *, prefix: str = "") -
         with safe_open(path, framework="pt") as file:
             tensors: dict[str, Tensor] = {name: file.get_tensor(prefix + name) for name in wanted}
     except (SafetensorError, OSError) as error:
-        raise _damaged(path, str(error)) from error
+        raise _damaged(path, quote(error)) from error
     for name, tensor in tensors.items():
         if tensor.is_floating_point() and not bool(torch.isfinite(tensor).all()):
-            raise _damaged(path, f"{name} holds values that are not finite")
+            raise _damaged(path, say("{name} holds values that are not finite", name=name))
     return tensors
 
 
-def _difference(found: Mapping[str, Entry], wanted: Mapping[str, Entry]) -> str:
+def _difference(found: Mapping[str, Entry], wanted: Mapping[str, Entry]) -> Text:
     name = min(n for n in found.keys() | wanted.keys() if found.get(n) != wanted.get(n))
     if name not in found:
-        return f"it has no {name}"
+        return say("it has no {name}", name=name)
     if name not in wanted:
-        return f"it has a tensor too many, {name[:80]!r}"
-    return f"{name} is {found[name].dtype} {found[name].shape}, not {wanted[name].dtype} {wanted[name].shape}"
+        return say("it has a tensor too many, {name}", name=repr(name[:80]))
+    return say(
+        "{name} is {dtype} {shape}, not {wanted_dtype} {wanted_shape}",
+        name=name,
+        dtype=found[name].dtype,
+        shape=str(found[name].shape),
+        wanted_dtype=wanted[name].dtype,
+        wanted_shape=str(wanted[name].shape),
+    )
 
 
-def _check(path: Path, holds: bool, why: str) -> None:
+def _check(path: Path, holds: bool, why: Text) -> None:
     if not holds:
         raise _damaged(path, why)
 
 
-def _damaged(path: Path, why: str) -> CheckpointError:
-    return CheckpointError(f"{path} cannot be used", why=why, remedy="Take another copy of it")
+def _damaged(path: Path, why: Text) -> CheckpointError:
+    return CheckpointError(
+        say("{path} cannot be used", path=path), why=why, remedy=say("Take another copy of it")
+    )

@@ -7,6 +7,7 @@ from torch import Tensor
 from torch.nn.utils import get_total_norm
 
 from trainer.config import TrainConfig
+from trainer.text import Number, say
 from trainer.training.objective import ObjectiveOutput
 from trainer.training.progress import Progress
 
@@ -23,19 +24,21 @@ def collapse_reason(
     of them stay active, and there is no gradient that could part them again.
     """
     if not all(map(math.isfinite, (output.loss, output.spread, float(get_total_norm(weights))))):
-        return "The loss is not a number any more: lower the learning rate"
+        return say("The loss is not a number any more: lower the learning rate")
     all_active = output.active == output.triplets
     collapsed = output.spread < _LEAST_SPREAD and all_active
     progress.suspicious = progress.suspicious + 1 if collapsed else 0
     if progress.suspicious < _STEPS_IN_A_ROW:
         return ""
-    spread = f"{output.spread:.4f}"
+    spread = Number(output.spread, 4)
     if config.miner in ("semi-hard", "semi-hard-all"):
-        return (
-            f"The embeddings have collapsed to one point (spread {spread}): "
-            "lower the learning rate, or use larger batches"
+        return say(
+            "The embeddings have collapsed to one point (spread {spread}): lower the learning rate, "
+            "or use larger batches",
+            spread=spread,
         )
-    return (
-        f"The embeddings have collapsed to one point (spread {spread}): "
-        "mine semi-hard triplets, or lower the learning rate"
+    return say(
+        "The embeddings have collapsed to one point (spread {spread}): mine semi-hard triplets, "
+        "or lower the learning rate",
+        spread=spread,
     )

@@ -12,6 +12,7 @@ from trainer.data.fingerprint import fingerprint
 from trainer.errors import ConfigError
 from trainer.events import Cancel, Ended, EventSink, ignore, never
 from trainer.storage.run_directory import RunDirectory, RunFiles
+from trainer.text import say
 from trainer.training.distributed import World
 from trainer.training.result import FitResult
 from trainer.training.run import Callbacks, Monitor, Run
@@ -79,7 +80,8 @@ def _prepare(
         data, held_out = cached[0], cached[1]
     elif isinstance(data, Features) or isinstance(held_out, Features):
         raise ConfigError(
-            f"Depth {config.depth!r} needs pictures", why="cached features serve the head alone"
+            say("Depth {depth} needs pictures", depth=repr(config.depth)),
+            why=say("cached features serve the head alone"),
         )
     stage = build_stage(network, data, config, device, whole=files is not None)
     run = Run(config, stage, data, held_out, callbacks, world, files)
@@ -106,6 +108,6 @@ def _cached(
 
 def _cancelled_early(backbone: Backbone, started: float, on_event: EventSink) -> FitResult:
     """The result of a run that was cancelled before its first step."""
-    reason, seconds = "Cancelled before the first step", time.monotonic() - started
+    reason, seconds = say("Cancelled before the first step"), time.monotonic() - started
     on_event(Ended("cancelled", reason, 0, 0, seconds))
     return FitResult(copy.deepcopy(backbone), "cancelled", reason, 0, seconds, (), 0, None)

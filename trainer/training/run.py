@@ -15,6 +15,7 @@ from trainer.errors import CheckpointError, OutOfMemoryError
 from trainer.events import Cancel, ChunkShrunk, Ended, Evaluated, EventSink, Outcome, Saved, Started, Stepped
 from trainer.metrics.verification import FMRS, pair_scores, tar_at_fmr
 from trainer.storage.run_directory import RunFiles
+from trainer.text import say
 from trainer.training.batches import build_batches
 from trainer.training.collapse import collapse_reason
 from trainer.training.distributed import World
@@ -90,7 +91,7 @@ class Run:
             self._stepper.restore(self._progress)
         except (KeyError, TypeError, ValueError, AttributeError, RuntimeError) as error:
             raise CheckpointError(
-                f"{files.last} cannot be resumed", why="its counts make no sense"
+                say("{path} cannot be resumed", path=files.last), why=say("its counts make no sense")
             ) from error
         return True
 
@@ -119,13 +120,17 @@ class Run:
             if self._due(self._config.save_every):
                 self._save_state()
             outcome, reason = self._stop_early()
-        return self._finish(outcome, reason or "All steps taken", started)
+        return self._finish(outcome, reason or say("All steps taken"), started)
 
     def _stop_early(self) -> tuple[Outcome, str]:
         if 0 < self._config.patience <= self._progress.looks:
-            return "early-stop", f"No gain on held-out pictures in {self._config.patience} looks"
+            return "early-stop", say(
+                "No gain on held-out pictures in {count} looks", count=self._config.patience
+            )
         if self._world.agree(self._cancel()):
-            return "cancelled", f"Cancelled after {self._progress.step} of {self._steps} steps"
+            return "cancelled", say(
+                "Cancelled after {step} of {steps} steps", step=self._progress.step, steps=self._steps
+            )
         return "finished", ""
 
     def _due(self, every: int) -> bool:
@@ -161,9 +166,9 @@ class Run:
             raise error
         if self._stepper.chunk == 1:
             raise OutOfMemoryError(
-                f"{self._stage.device} has too little memory",
-                why="not even one picture at a time fits",
-                remedy="Choose a smaller depth or backbone, or another device",
+                say("{device} has too little memory", device=str(self._stage.device)),
+                why=say("not even one picture at a time fits"),
+                remedy=say("Choose a smaller depth or backbone, or another device"),
             ) from error
         self._stepper.chunk = max(1, self._stepper.chunk // 2)
         self._on_event(ChunkShrunk(self._stepper.chunk))

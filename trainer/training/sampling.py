@@ -6,6 +6,7 @@ import numpy as np
 
 from trainer.arrays import Indices
 from trainer.errors import DataError
+from trainer.text import say
 
 
 class PKSampler:
@@ -60,13 +61,13 @@ class PKSampler:
 def _require(identities: int, usable: int) -> None:
     if identities < 2:
         raise DataError(
-            "There is nothing to tell apart",
-            why=f"the data holds {identities} identities",
-            remedy="Give pictures of at least two",
+            say("There is nothing to tell apart"),
+            why=say("the data holds {count} identities", count=identities),
+            remedy=say("Give pictures of at least two"),
         )
     if usable == 0:
         raise DataError(
-            "There is no positive pair",
-            why="every identity has a single picture",
-            remedy="Give at least two pictures of someone",
+            say("There is no positive pair"),
+            why=say("every identity has a single picture"),
+            remedy=say("Give at least two pictures of someone"),
         )

@@ -12,6 +12,7 @@ from torch.nn import functional as F
 
 from trainer.config import Reduction
 from trainer.errors import ConfigError
+from trainer.text import say
 from trainer.triplets.distance import Pairs
 from trainer.triplets.exact import HingeSums, every_triplet
 
@@ -106,9 +107,9 @@ class TripletLoss:
             return self._listed(pairs.distances, selection)
         if self.soft:
             raise ConfigError(
-                "The soft margin cannot be summed over every triplet",
-                why="only the hinge has a closed form",
-                remedy="Choose the batch-hard or semi-hard miner, or a margin",
+                say("The soft margin cannot be summed over every triplet"),
+                why=say("only the hinge has a closed form"),
+                remedy=say("Choose the batch-hard or semi-hard miner, or a margin"),
             )
         return every_triplet(
             pairs, self.margin, semi_hard=selection.semi_hard, positive_gradient=self.positive_gradient

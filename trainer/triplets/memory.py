@@ -4,6 +4,7 @@ import torch
 from torch import Tensor
 
 from trainer.errors import ConfigError
+from trainer.text import say
 
 
 class CrossBatchMemory:
@@ -15,7 +16,7 @@ class CrossBatchMemory:
 
     def __init__(self, capacity: int) -> None:
         if capacity < 1:
-            raise ConfigError("A cross-batch memory needs room for at least one embedding")
+            raise ConfigError(say("A cross-batch memory needs room for at least one embedding"))
         self.capacity = capacity
         self._held: tuple[Tensor, Tensor] | None = None
 

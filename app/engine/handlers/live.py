@@ -1,6 +1,7 @@
 """Requests about live view."""
 
 from app.core.errors import SourceError
+from app.core.text import say
 from app.domain.changes import Changes
 from app.domain.source import Source
 from app.engine.context import RequestContext
@@ -41,7 +42,7 @@ def enrol_track(engine: Engine, context: RequestContext, request: EnrolTrack) ->
         return corrected
     views = live.views_of(request.track)
     if not views:
-        raise SourceError("this face is no longer in view", remedy="Wait until it is seen again")
+        raise SourceError(say("this face is no longer in view"), remedy=say("Wait until it is seen again"))
     changes = enrol_faces(context.workspace, request.name, views)
     live.note_enrolled(request.track, changes.faces)
     return changes

@@ -3,6 +3,7 @@
 from app.core import settings
 from app.core.errors import StartError
 from app.core.settings import Settings
+from app.core.text import quote, say
 from app.domain.check import Check
 from app.engine.context import RequestContext
 from app.engine.engine import Engine
@@ -26,7 +27,10 @@ def set_settings(engine: Engine, context: RequestContext, request: SetSettings) 
     try:
         settings.save(path, request.settings)
     except OSError as error:
-        raise StartError("The settings were not saved", why=f"{path}: {error.strerror}") from error
+        raise StartError(
+            say("The settings were not saved"),
+            why=quote(f"{path}: {error.strerror}"),
+        ) from error
     engine.adopt(request.settings)
     return request.settings
 

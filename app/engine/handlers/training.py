@@ -1,5 +1,6 @@
 """Requests about models and training."""
 
+from app.core.text import say
 from app.domain.changes import Changes
 from app.domain.model import Model
 from app.domain.retraining import Retraining
@@ -76,4 +77,4 @@ def add_model(context: RequestContext, request: AddModel) -> Changes:
     model = catalogue.add_published(
         context.workspace, request.name, request.weights, context.progress, context.cancel
     )
-    return Changes(f"Added model {model.name}", models=frozenset({model.id}))
+    return Changes(say("Added model {model}", model=model.name), models=frozenset({model.id}))

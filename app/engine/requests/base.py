@@ -2,6 +2,8 @@
 
 from typing import ClassVar, Generic, TypeVar
 
+from app.core.text import Text
+
 Value = TypeVar("Value", covariant=True)
 
 
@@ -28,7 +30,7 @@ class Job(Request[Value]):
     awaited: ClassVar[bool] = False
 
     @property
-    def title(self) -> str:
+    def title(self) -> Text:
         """What it does, in words fit to show."""
         raise NotImplementedError
 

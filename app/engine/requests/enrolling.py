@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from app.core.text import Text, say
 from app.domain.changes import Changes
 from app.domain.person import EnrolReport
 from app.engine.requests.base import Control, Job, SlowRequest
@@ -16,9 +17,9 @@ class EnrolFiles(Job[EnrolReport]):
     paths: tuple[str, ...]
 
     @property
-    def title(self) -> str:
+    def title(self) -> Text:
         """What it does."""
-        return f"Enrolling {self.name}"
+        return say("Enrolling {name}", name=self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,9 @@ class EnrolFromSource(Job[EnrolReport]):
     source: str
 
     @property
-    def title(self) -> str:
+    def title(self) -> Text:
         """What it does."""
-        return f"Enrolling {self.name}"
+        return say("Enrolling {name}", name=self.name)
 
 
 @dataclass(frozen=True, slots=True)

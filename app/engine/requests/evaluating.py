@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.core.text import Text, say
 from app.domain.evaluation import Evaluation
 from app.engine.requests.base import Job, SlowRequest
 
@@ -22,9 +23,9 @@ class Evaluate(Job[Evaluation]):
     folder: Path | None = None
 
     @property
-    def title(self) -> str:
+    def title(self) -> Text:
         """What it does."""
-        return "Evaluating"
+        return say("Evaluating")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.core.text import Text, say
 from app.domain.changes import Changes
 from app.domain.comparison import ModelComparison
 from app.domain.model import AddedModel
@@ -28,9 +29,9 @@ class AddModelFile(Job[AddedModel]):
     normalisation: str | None = None
 
     @property
-    def title(self) -> str:
+    def title(self) -> Text:
         """What it does."""
-        return f"Adding {self.name or self.file.name}"
+        return say("Adding {file}", file=self.name or self.file.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ class CompareModels(Job[ModelComparison]):
     other: str
 
     @property
-    def title(self) -> str:
+    def title(self) -> Text:
         """What it does."""
-        return "Comparing two models"
+        return say("Comparing two models")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,9 @@ class ExportModel(Job[tuple[Path, ...]]):
     folder: Path
 
     @property
-    def title(self) -> str:
+    def title(self) -> Text:
         """What it does."""
-        return "Exporting a model"
+        return say("Exporting a model")
 
 
 @dataclass(frozen=True, slots=True)

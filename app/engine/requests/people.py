@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.core.text import Text, say
 from app.domain.changes import Changes
 from app.domain.person import Person
 from app.engine.requests.base import Job, Request
@@ -49,6 +50,6 @@ class Forget(Job[Changes]):
     name: str
 
     @property
-    def title(self) -> str:
+    def title(self) -> Text:
         """What it does."""
-        return f"Forgetting {self.name}"
+        return say("Forgetting {names}", names=self.name)

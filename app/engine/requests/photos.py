@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from app.core.text import Text, say
 from app.domain.cluster import Clustering
 from app.domain.photo import Counts, Folder, ImportReport, Photo
 from app.engine.requests.base import Job, Request, SlowRequest
@@ -16,9 +17,9 @@ class ImportFolder(Job[ImportReport]):
     folder: Path
 
     @property
-    def title(self) -> str:
+    def title(self) -> Text:
         """What it does."""
-        return f"Importing {self.folder.name or self.folder}"
+        return say("Importing {folder}", folder=self.folder.name or self.folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,9 @@ class SortFaces(Job[Clustering]):
     folder: Path | None = None
 
     @property
-    def title(self) -> str:
+    def title(self) -> Text:
         """What it does."""
-        return "Sorting faces"
+        return say("Sorting faces")
 
 
 @dataclass(frozen=True, slots=True)

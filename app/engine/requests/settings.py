@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.core.settings import Settings
+from app.core.text import Text, say
 from app.domain.check import Check
 from app.engine.requests.base import Job, Request
 
@@ -24,6 +25,6 @@ class Doctor(Job[tuple[Check, ...]]):
     """Check this computer: libraries, device, gallery, models."""
 
     @property
-    def title(self) -> str:
+    def title(self) -> Text:
         """What it does."""
-        return "Checking this computer"
+        return say("Checking this computer")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.core.text import Text, say
 from app.domain.changes import Changes
 from app.engine.requests.base import Job, Request, SlowRequest
 
@@ -25,6 +26,6 @@ class ReadAgain(Job[Changes]):
     faces: int
 
     @property
-    def title(self) -> str:
+    def title(self) -> Text:
         """What it does."""
-        return f"Reading {self.faces} faces again"
+        return say("Reading {count} faces again", count=self.faces)

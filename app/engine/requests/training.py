@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.core.text import Text, say
 from app.domain.changes import Changes
 from app.domain.model import Model
 from app.domain.retraining import Retraining
@@ -25,9 +26,9 @@ class Retrain(Job[Retraining]):
     options: TrainingOptions = USUAL
 
     @property
-    def title(self) -> str:
+    def title(self) -> Text:
         """What it does."""
-        return "Retraining"
+        return say("Retraining")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,9 @@ class SwitchModel(Job[Changes]):
     model: str
 
     @property
-    def title(self) -> str:
+    def title(self) -> Text:
         """What it does."""
-        return "Switching models"
+        return say("Switching models")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,9 @@ class SwitchBack(Job[Changes]):
     """Let the model decide that the active one was trained from."""
 
     @property
-    def title(self) -> str:
+    def title(self) -> Text:
         """What it does."""
-        return "Switching back"
+        return say("Switching back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,6 @@ class AddModel(Job[Changes]):
     weights: Path | None = None
 
     @property
-    def title(self) -> str:
+    def title(self) -> Text:
         """What it does."""
-        return f"Adding {self.name}"
+        return say("Adding {file}", file=self.name)

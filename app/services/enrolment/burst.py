@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from app.core.errors import SourceError
 from app.core.progress import CancelToken
-from app.core.text import masked
+from app.core.text import NOTHING, Text, masked, quote, say
 from app.domain.face import Detection, Face
 from app.services.photos.fitness import poor, unfit
 from app.vision.newest import newest_frames
@@ -21,7 +21,7 @@ _SAME_PERSON = 0.3
 """Cosine similarity with the views so far, below which somebody else has stepped in."""
 _SAME_VIEW = 0.95
 """Cosine similarity with a kept view, from which on a new one teaches nothing."""
-_CROWD = "several people were seen at once"
+_CROWD = say("several people were seen at once")
 
 
 def pick_faces(
@@ -57,9 +57,9 @@ def pick_faces(
             raise  # else it broke off, but what it had shown is as good as ever
     if not picked:
         raise SourceError(
-            f"{masked(source)} showed no face that can be enrolled",
-            why=max(reasons, key=lambda reason: reasons[reason]),
-            remedy="Show one person, close to the camera, in good light",
+            say("{source} showed no face that can be enrolled", source=masked(source)),
+            why=quote(max(reasons, key=lambda reason: reasons[reason])),
+            remedy=say("Show one person, close to the camera, in good light"),
         )
     return picked
 
@@ -87,26 +87,26 @@ def _look(reader: FaceReader, frame: Frame) -> tuple[Face | None, str]:
 
     found = sorted(reader.find_fast(frame.image), key=weight, reverse=True)
     if not found:
-        return None, "no face was seen"
+        return None, say("no face was seen")
     if len(found) > 1 and weight(found[1]) > RIVAL * weight(found[0]):
         return None, _CROWD
     [face] = reader.faces_at(frame.image, found[:1])
     if face is None:
-        return None, "the face could not be measured"
+        return None, say("the face could not be measured")
     if reason := poor(face.quality):
         return None, reason
     [face] = reader.read([face])
     reason = unfit(face)
-    return (None, reason) if reason else (face, "")
+    return (None, reason) if reason else (face, NOTHING)
 
 
-def _keep(face: Face, picked: list[Face]) -> str:
+def _keep(face: Face, picked: list[Face]) -> Text:
     """Keep a face if it is the same person in another view; return why not, or ""."""
     if picked:
         alike = likeness(face, picked)
         if alike < _SAME_PERSON:
-            return "somebody else was seen"
+            return say("somebody else was seen")
         if alike > _SAME_VIEW:
-            return "the view did not change"
+            return say("the view did not change")
     picked.append(face)
-    return ""
+    return NOTHING

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.core.errors import GalleryError, ImageError, SourceError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
-from app.core.text import masked
+from app.core.text import masked, quote, say
 from app.domain.arrays import Embedding
 from app.domain.face import Face, Origin, StoredFace
 from app.domain.failure import Failure
@@ -66,7 +66,13 @@ def _refused(workspace: Workspace, source: str, result: EnrolReport, cancel: Can
     if inside:
         names = ", ".join(one.name for one in inside[:3]) + (", ..." if len(inside) > 3 else "")
         result.rejected.append(
-            Failure(source, f"this folder holds several people, a folder each ({names}). Add them one by one")
+            Failure(
+                source,
+                say(
+                    "this folder holds several people, a folder each ({names}). Add them one by one",
+                    names=names,
+                ),
+            )
         )
     return bool(inside)
 
@@ -153,7 +159,7 @@ def enrol_planned(
         try:
             task = _Task(workspace, EnrolReport(clean_name(name)), progress)
         except GalleryError as error:
-            yield EnrolReport(name, rejected=[Failure(source, str(error)) for source in sources])
+            yield EnrolReport(name, rejected=[Failure(source, quote(error)) for source in sources])
         else:
             yield _enrol(task, sources, cancel)
 
@@ -165,15 +171,17 @@ def person_folders(folder: Path) -> list[Path]:
         UsageError: There is no such folder, it may not be read, or there is no folder in it.
     """
     if not os.path.isdir(folder):  # noqa: PTH112 - as in `_expand`
-        raise UsageError(f"there is no folder {folder}")
+        raise UsageError(say("there is no folder {folder}", folder=folder))
     try:
         inside = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
     except OSError as error:
-        raise UsageError(f"the folder {folder} cannot be read", why=error.strerror or "") from error
+        raise UsageError(
+            say("the folder {folder} cannot be read", folder=folder), why=quote(error.strerror)
+        ) from error
     if not inside:
         raise UsageError(
-            f"{folder} holds no folders",
-            remedy="Make one folder for each person, named after them, with their photos in it",
+            say("{folder} holds no folders", folder=folder),
+            remedy=say("Make one folder for each person, named after them, with their photos in it"),
         )
     return inside
 
@@ -188,10 +196,10 @@ def _expand(sources: Sequence[str], result: EnrolReport) -> tuple[list[Path], li
             try:
                 found = survey(path)
             except ImageError as error:
-                result.rejected.append(Failure(source, str(error)))
+                result.rejected.append(Failure(source, quote(error)))
                 continue
             if not found.pictures:
-                result.rejected.append(Failure(source, "there is no picture in this folder"))
+                result.rejected.append(Failure(source, say("there is no picture in this folder")))
             pictures += found.pictures
             result.videos += found.videos
         elif is_source(source) and not (source.isdecimal() and path.exists()):
@@ -220,7 +228,7 @@ class _Task:
                 if not self._known(picture):
                     fresh.append((picture, subject(picture)))
             except ImageError as error:
-                self.result.rejected.append(Failure(str(picture.path), str(error)))
+                self.result.rejected.append(Failure(str(picture.path), quote(error)))
         if fresh:
             self._store(fresh)
         self._report(len(batch), batch[-1].path.name)
@@ -230,7 +238,7 @@ class _Task:
         try:
             burst = pick_faces(self.workspace.reader(), source, cancel)
         except SourceError as error:
-            self.result.rejected.append(Failure(masked(source), str(error)))
+            self.result.rejected.append(Failure(masked(source), quote(error)))
         else:
             with adding(self.workspace, [burst]) as (session, [ready]):
                 entry, person = self._ensure_person(session)
@@ -254,7 +262,7 @@ class _Task:
     def _ensure_person(self, session: Session) -> tuple[int, int]:
         """Return the journal entry and the person, both made with the first face."""
         name = self.result.name
-        entry = self._entry or journal.begin(session, "enrol", f"Enrolled {name}")
+        entry = self._entry or journal.begin(session, "enrol", say("Enrolled {name}", name=name))
         person, _ = people.get_or_create(session, name, entry=entry)
         return entry, person
 
@@ -290,7 +298,8 @@ class _Task:
             if same.person is not None:
                 owner = people.name_of(session, same.person)
                 raise ImageError(
-                    f"this photo is already enrolled as {owner}", remedy="Rename or merge instead"
+                    say("this photo is already enrolled as {name}", name=owner),
+                    remedy=say("Rename or merge instead"),
                 )
             entry, person = self._ensure_person(session)
             faces.assign(session, [same.id], person, entry=entry)
@@ -300,7 +309,9 @@ class _Task:
 
     def _report(self, count: int, label: str) -> None:
         self._done += count
-        self._progress(Progress(self._done, self.total, f"{self.result.name}: {label}"))
+        self._progress(
+            Progress(self._done, self.total, say("{name}: {file}", name=self.result.name, file=label))
+        )
 
 
 def _stored(session: Session, file: PhotoFile) -> list[StoredFace]:

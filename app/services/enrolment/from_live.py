@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.core.errors import ImageError
+from app.core.text import say
 from app.domain.changes import Changes
 from app.domain.face import Face, Origin
 from app.gallery import faces, journal, people
@@ -27,12 +28,12 @@ def enrol_faces(workspace: Workspace, name: str, seen: Sequence[Face]) -> Change
     ]
     if not fit:
         raise ImageError(
-            f"{name} cannot be enrolled from this view",
-            why=next(filter(None, reasons), "the face is no longer in view"),
-            remedy="Come closer, face the camera, and try again",
+            say("{name} cannot be enrolled from this view", name=name),
+            why=next(filter(None, reasons), say("the face is no longer in view")),
+            remedy=say("Come closer, face the camera, and try again"),
         )
     with adding(workspace, [fit]) as (session, [ready]):
-        entry = journal.begin(session, "enrol", f"Enrolled {name}")
+        entry = journal.begin(session, "enrol", say("Enrolled {name}", name=name))
         person, made = people.get_or_create(session, name, entry=entry)
         _, added = faces.add(session, ready, person_id=person, entry=entry, origin=Origin.ENROLLED)
-    return Changes(f"Enrolled {name}") | made | added
+    return Changes(say("Enrolled {name}", name=name)) | made | added

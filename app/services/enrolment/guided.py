@@ -6,7 +6,7 @@ import numpy as np
 
 from app.core.errors import SourceError
 from app.core.progress import CancelToken
-from app.core.text import masked
+from app.core.text import NOTHING, Text, masked, say
 from app.domain.arrays import Image
 from app.domain.face import Detection, Face, Quality
 from app.domain.guidance import Guidance
@@ -33,11 +33,11 @@ _LIGHT = (0.15, 0.9)
 _NEAR = 30.0
 """Pixels between the eyes of a face that is near enough to look good."""
 _HINTS = {
-    "front": "Look straight into the camera",
-    "left": "Turn a little to your left",
-    "right": "Turn a little to your right",
-    "up": "Lift your chin a little",
-    "down": "Lower your chin a little",
+    "front": say("Look straight into the camera"),
+    "left": say("Turn a little to your left"),
+    "right": say("Turn a little to your right"),
+    "up": say("Lift your chin a little"),
+    "down": say("Lower your chin a little"),
 }
 
 
@@ -74,8 +74,8 @@ class GuidedEnrolment:
                 break
         if not self.kept:
             raise SourceError(
-                f"{masked(source)} showed no face that can be enrolled",
-                remedy="Show one person, close to the camera, in good light",
+                say("{source} showed no face that can be enrolled", source=masked(source)),
+                remedy=say("Show one person, close to the camera, in good light"),
             )
 
     def _look(self, image: Image) -> Guidance:
@@ -92,36 +92,36 @@ class GuidedEnrolment:
         poses = {pose: count > 0 for pose, count in self._seen.items()}
         return Guidance(face.box if face else None, hint, poses, gates, len(self.kept))
 
-    def _judge(self, face: Face | None, *, alone: bool) -> str:
+    def _judge(self, face: Face | None, *, alone: bool) -> Text:
         """Keep a face that shows something new; return what to do next."""
         if face is None:
-            return "Come into the picture"
+            return say("Come into the picture")
         if not alone:
-            return "Only one person, please"
+            return say("Only one person, please")
         if reason := poor(face.quality):
-            return reason[0].upper() + reason[1:]
+            return reason
         pose = self._pose(face.quality)
         if pose is not None and self._seen[pose] < _VIEWS and (trouble := self._keep(face, pose)):
             return trouble
         missing = [pose for pose, count in self._seen.items() if not count]
-        return _HINTS[missing[0]] if missing else "Done"
+        return _HINTS[missing[0]] if missing else say("Done")
 
-    def _keep(self, face: Face, pose: str) -> str:
+    def _keep(self, face: Face, pose: str) -> Text:
         """Keep a face if it is the same person in another view; return what is wrong otherwise."""
         [face] = self._reader.read([face])
         if reason := unfit(face):
-            return reason[0].upper() + reason[1:]
+            return reason
         if self.kept:
             alike = likeness(face, self.kept)
             if alike < _SAME_PERSON:
-                return "Somebody else was seen"
+                return say("Somebody else was seen")
             if alike > _SAME_VIEW and self._seen[pose]:
-                return ""
+                return NOTHING
         self.kept.append(face)
         self._seen[pose] += 1
         if pose == "front":
             self._level.append(face.quality.pitch)
-        return ""
+        return NOTHING
 
     def _pose(self, quality: Quality) -> str | None:
         """The pose a face shows, if it is a clear one. The first is always the front."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from app.core.errors import ImageError
+from app.core.text import say, say_n
 from app.domain.arrays import Embedding
 from app.domain.failure import Failure
 from app.vision.picture_files import find_pictures, is_picture
@@ -111,8 +112,10 @@ def _called(names: Collection[str], folder: Path) -> list[Path]:
 def reject_beside(made: Plan, folder: Path) -> None:
     """Note the pictures that lie beside people's folders."""
     if count := sum(path.is_file() and is_picture(path) for path in folder.iterdir()):
-        pictures = "1 picture" if count == 1 else f"{count} pictures"
-        made.rejected.append(Failure(str(folder), f"{pictures} in no folder of a person: left out"))
+        pictures = say_n("{n} picture", "{n} pictures", count)
+        made.rejected.append(
+            Failure(str(folder), say("{pictures} in no folder of a person: left out", pictures=pictures))
+        )
 
 
 def _sample(

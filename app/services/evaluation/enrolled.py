@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.core.progress import CancelToken, Progress, ProgressSink
+from app.core.text import say
 from app.domain.arrays import Embedding
 from app.domain.evaluation import Sample
 from app.domain.face import StoredFace
@@ -111,7 +112,9 @@ def _vectors(
         ]
         assert embedder is not None  # noqa: S101 - something is missing
         found[part] = embedder.embed(ready).vectors
-        progress(Progress(start + len(part), len(missing), f"Reading faces with {model.name}"))
+        progress(
+            Progress(start + len(part), len(missing), say("Reading faces with {model}", model=model.name))
+        )
     return found
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.core.errors import TooFewFaces
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
+from app.core.text import say
 from app.domain.evaluation import Evaluation
 from app.domain.model import Model
 from app.recognition.decision import Policy
@@ -81,9 +82,9 @@ def _enrolled(
     faces = enrolled(workspace, chosen, progress, cancel)
     if not len(faces):
         raise TooFewFaces(
-            "there is too little to judge by",
-            why="nobody is enrolled",
-            remedy="Enrol at least two people with two photos each, or give a folder",
+            say("there is too little to judge by"),
+            why=say("nobody is enrolled"),
+            remedy=say("Enrol at least two people with two photos each, or give a folder"),
         )
     policies = [_policy(workspace, model) for model in chosen]
     return judge(Source("people", ""), faces, chosen, policies, progress, cancel)

@@ -7,6 +7,7 @@ import numpy as np
 
 from app.core.errors import TooFewFaces
 from app.core.progress import CancelToken, ProgressSink
+from app.core.text import say
 from app.domain.evaluation import (
     Evaluation,
     Findings,
@@ -129,14 +130,14 @@ def _placed(pairs: GivenPairs, place: Ids) -> GivenPairs:
 def _too_few(*, genuine: bool) -> TooFewFaces:
     if genuine:
         return TooFewFaces(
-            "there is too little to judge by",
-            why="the faces are all of one person",
-            remedy="Give faces of at least two people",
+            say("there is too little to judge by"),
+            why=say("the faces are all of one person"),
+            remedy=say("Give faces of at least two people"),
         )
     return TooFewFaces(
-        "there is too little to judge by",
-        why="no two photos show the same person",
-        remedy="Give at least two photos of one person, taken at different times",
+        say("there is too little to judge by"),
+        why=say("no two photos show the same person"),
+        remedy=say("Give at least two photos of one person, taken at different times"),
     )
 
 

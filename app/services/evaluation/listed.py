@@ -8,6 +8,7 @@ import numpy as np
 
 from app.core.errors import UsageError
 from app.core.progress import CancelToken, ProgressSink
+from app.core.text import say
 from app.domain.failure import Failure
 from app.domain.model import Model
 from app.services.evaluation.face_set import FaceSet, GivenPairs
@@ -53,14 +54,16 @@ def read_list(file: Path, folder: Path | None) -> list[Listed]:
         rows = read_csv(file)
         if any(same is None for _, _, same in rows):
             raise UsageError(
-                f"{file} does not say of every pair whether it is the same person",
-                remedy="Fill in the column same with yes or no",
+                say("{file} does not say of every pair whether it is the same person", file=file),
+                remedy=say("Fill in the column same with yes or no"),
             )
         return [Listed(base / a, base / b, bool(same)) for a, b, same in rows]
     try:
         pairs = read_lfw(file)
     except DataError as error:
-        raise UsageError(error.what, why=error.why, remedy="Give LFW's pairs.txt, or a CSV file") from error
+        raise UsageError(
+            error.what, why=error.why, remedy=say("Give LFW's pairs.txt, or a CSV file")
+        ) from error
     endings = _Endings()
     return [
         Listed(

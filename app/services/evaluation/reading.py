@@ -12,6 +12,7 @@ import numpy as np
 
 from app.core.errors import ImageError
 from app.core.progress import CancelToken, Progress, ProgressSink
+from app.core.text import quote, say
 from app.domain.arrays import Embedding
 from app.domain.evaluation import Sample
 from app.domain.face import Face
@@ -80,10 +81,10 @@ def _pictures_of(folder: Path, failed: list[Failure]) -> Iterator[tuple[Path, st
         try:
             found = find_pictures(person)
         except ImageError as error:
-            failed.append(Failure(str(person), str(error)))
+            failed.append(Failure(str(person), quote(error)))
             continue
         if not found:
-            failed.append(Failure(str(person), "there is no picture in this folder"))
+            failed.append(Failure(str(person), say("there is no picture in this folder")))
         yield from ((path, person.name.replace("_", " ")) for path in found)
 
 
@@ -105,7 +106,7 @@ def read(
         whose = [person for _, person in wanted[start * _BATCH :]]
         _take(batch, whose, embedders, shelf)
         done = min((start + 1) * _BATCH, len(wanted))
-        progress(Progress(done, len(wanted), batch[-1].path.name))
+        progress(Progress(done, len(wanted), quote(batch[-1].path.name)))
 
 
 def _take(batch: list[Picture], whose: Sequence[str], embedders: "Sequence[Embedder]", shelf: Shelf) -> None:
@@ -114,7 +115,7 @@ def _take(batch: list[Picture], whose: Sequence[str], embedders: "Sequence[Embed
         try:
             face = _subject(picture)
         except ImageError as error:
-            shelf.failed.append(Failure(str(picture.path), str(error)))
+            shelf.failed.append(Failure(str(picture.path), quote(error)))
             continue
         faces.append(face)
         shelf.paths.append(picture.path)

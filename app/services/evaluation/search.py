@@ -5,6 +5,7 @@ from collections import Counter
 import numpy as np
 
 from app.core.progress import CancelToken, Progress, ProgressSink
+from app.core.text import say
 from app.domain.decision import State
 from app.domain.evaluation import SearchRate, Verdicts
 from app.recognition.calibration import MIN_PAIRS, thresholds_from_impostors
@@ -49,7 +50,7 @@ def search(
         _, scores = best_people(whole.remove(mine), faces.vectors[0][probes], keep)
         rivals.append(_padded(scores, keep))
         done += len(probes)
-        progress(Progress(done, len(rows), "comparing faces"))
+        progress(Progress(done, len(rows), say("comparing faces")))
     return Searches(faces.people[rows], np.concatenate(own), np.concatenate(rivals), others)
 
 
@@ -145,7 +146,7 @@ def verdicts(
                 cancel.check()
             told.update(_told(faces, whole, mine, part, policy))
         told["done"] += len(probes)
-        progress(Progress(told["done"], len(rows), "comparing faces"))
+        progress(Progress(told["done"], len(rows), say("comparing faces")))
     return Verdicts(
         policy.rate,
         told["probes"],

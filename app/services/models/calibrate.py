@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.core.errors import ModelError
+from app.core.text import say
 from app.domain.arrays import Floats
 from app.domain.decision import Thresholds
 from app.domain.model import Model
@@ -51,10 +52,12 @@ def calibrate(workspace: Workspace, model: Model, base: Model | None = None) -> 
     strangers = old.person_ids[a] != old.person_ids[b]
     if np.count_nonzero(strangers) < MIN_TRANSFER:
         raise ModelError(
-            f"{model.name} cannot decide yet",
-            why=f"it has no thresholds, and {np.count_nonzero(strangers)} pairs of different people "
-            "are too few to find them",
-            remedy="Enrol a few more people first, about eight faces of at least two",
+            say("{model} cannot decide yet", model=model.name),
+            why=say(
+                "it has no thresholds, and {count} pairs of different people are too few to find them",
+                count=int(np.count_nonzero(strangers)),
+            ),
+            remedy=say("Enrol a few more people first, about eight faces of at least two"),
         )
     cohort = _cohort(new, named)
     cosines = [np.einsum("nd,nd->n", part.vectors[a], part.vectors[b]) for part in (old, new)]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.core.errors import GalleryError, ModelError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
+from app.core.text import quote, say
 from app.domain.arrays import Embedded
 from app.domain.changes import Changes
 from app.domain.model import Model
@@ -47,7 +48,7 @@ def get(workspace: Workspace, model_id: str) -> Model:
     for model in everything(workspace):
         if model.id == model_id:
             return model
-    raise GalleryError("The gallery knows no such model", remedy="Choose one of those listed")
+    raise GalleryError(say("The gallery knows no such model"), remedy=say("Choose one of those listed"))
 
 
 def find(workspace: Workspace, name: str) -> Model:
@@ -60,8 +61,10 @@ def find(workspace: Workspace, name: str) -> Model:
     found = [m for m in known if m.name == name] or [m for m in known if m.id.startswith(name)]
     if len(found) != 1:
         raise UsageError(
-            f"there are several models called {name}" if found else f"there is no model called {name}",
-            remedy="See which there are; a published one must be added first",
+            say("there are several models called {name}", name=name)
+            if found
+            else say("there is no model called {name}", name=name),
+            remedy=say("See which there are; a published one must be added first"),
         )
     return found[0]
 
@@ -74,7 +77,9 @@ def parent(workspace: Workspace) -> Model:
     """
     origin = workspace.active_model().parent
     if origin is None:
-        raise UsageError("there is no model to go back to", remedy="Switch to one of those there are")
+        raise UsageError(
+            say("there is no model to go back to"), remedy=say("Switch to one of those there are")
+        )
     return get(workspace, origin)
 
 
@@ -96,7 +101,7 @@ def add_published(
 
     card = registry.card(name)
     if card.role != "recogniser":
-        raise UsageError(f"{name} is a {card.role}, not a recogniser")
+        raise UsageError(say("{name} is a {role}, not a recogniser", name=name, role=card.role))
     folder = workspace.folder.models
     if weights is None:
         path = registry.ensure_weights(card, folder, progress, cancel)
@@ -119,8 +124,8 @@ def add_published(
 def _check_given(weights: Path, card: registry.Card) -> None:
     """Refuse a weights file that is not there, or not the published one."""
     if not weights.is_file():
-        raise UsageError(f"there is no file {weights}")
-    registry.check_hash(weights, card.sha256, remedy=f"Give the file from {card.url}")
+        raise UsageError(say("there is no file {path}", path=weights))
+    registry.check_hash(weights, card.sha256, remedy=say("Give the file from {url}", url=card.url))
 
 
 def _copy_in(source: Path, target: Path) -> Path:
@@ -134,7 +139,9 @@ def _copy_in(source: Path, target: Path) -> Path:
             os.fsync(part.fileno())
         return Path(part.name).replace(target)
     except OSError as error:
-        raise ModelError(f"{target} cannot be written", why=error.strerror or str(error)) from error
+        raise ModelError(
+            say("{path} cannot be written", path=target), why=quote(error.strerror or error)
+        ) from error
 
 
 def rename(workspace: Workspace, model: Model, name: str) -> Changes:
@@ -145,14 +152,20 @@ def rename(workspace: Workspace, model: Model, name: str) -> Changes:
     """
     cleaned = " ".join(name.split())
     if not cleaned or len(cleaned) > _LONGEST_NAME or not cleaned.isprintable():
-        raise UsageError("this cannot be a model's name", remedy="Choose a short name of letters and digits")
+        raise UsageError(
+            say("this cannot be a model's name"), remedy=say("Choose a short name of letters and digits")
+        )
     if _is_published(model):
-        raise UsageError(f"{model.name} is a published model and keeps its name")
+        raise UsageError(say("{model} is a published model and keeps its name", model=model.name))
     if any(one.name == cleaned and one.id != model.id for one in everything(workspace)):
-        raise UsageError(f"there is already a model called {cleaned}", remedy="Choose another name")
+        raise UsageError(
+            say("there is already a model called {name}", name=cleaned), remedy=say("Choose another name")
+        )
     with workspace.db.write() as session:
         models.add(session, replace(models.get(session, model.id), name=cleaned))
-    return Changes(f"Renamed {model.name} to {cleaned}", models=frozenset({model.id}))
+    return Changes(
+        say("Renamed {before} to {after}", before=model.name, after=cleaned), models=frozenset({model.id})
+    )
 
 
 def delete(workspace: Workspace, model: Model) -> Changes:
@@ -164,9 +177,11 @@ def delete(workspace: Workspace, model: Model) -> Changes:
     from app.vision import networks
 
     if model.id == workspace.active_model().id:
-        raise UsageError(f"{model.name} decides now", remedy="Switch to another model first")
+        raise UsageError(
+            say("{model} decides now", model=model.name), remedy=say("Switch to another model first")
+        )
     if model.weights_path is None:
-        raise UsageError(f"{model.name} comes with Kith and cannot be deleted")
+        raise UsageError(say("{model} comes with Kith and cannot be deleted", model=model.name))
     with workspace.db.write() as session:
         changes = models.remove(session, model.id)
         shared = any(one.weights_path == model.weights_path for one in models.everything(session))
@@ -245,7 +260,7 @@ def read_faces(
         with workspace.db.write() as session:
             _add_missing(session, model.id, ids, found)
         done += len(part)
-        progress(Progress(done, len(missing), f"Reading faces with {model.name}"))
+        progress(Progress(done, len(missing), say("Reading faces with {model}", model=model.name)))
     return embedder
 
 

@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 from app.core.errors import UsageError
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
+from app.core.text import say
 from app.domain.comparison import ModelComparison, PersonChange
 from app.domain.decision import Decision, State, Thresholds
 from app.domain.model import Model
@@ -44,7 +45,9 @@ def compare(
     owners = stored[0].person_ids
     tried = np.isin(owners, _with_two(owners))
     if not tried.any():
-        raise UsageError("there is nobody to compare them on", remedy="Enrol somebody with two photos first")
+        raise UsageError(
+            say("there is nobody to compare them on"), remedy=say("Enrol somebody with two photos first")
+        )
     rate = workspace.settings.false_accepts
     named = [
         _named(faces, Policy(_thresholds(workspace, model), rate))

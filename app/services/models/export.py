@@ -16,6 +16,7 @@ from onnx import numpy_helper
 from safetensors.numpy import save
 
 from app.core.errors import ModelError, UsageError
+from app.core.text import quote, say
 from app.domain.model import Model
 from app.gallery import models
 from app.services.models.card import model_card
@@ -63,7 +64,9 @@ def export(workspace: Workspace, model: Model, folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         return [_write(folder / name, contents[name]()) for name in _PARTS]
     except OSError as error:
-        raise ModelError(f"{folder} cannot be written", why=error.strerror or str(error)) from error
+        raise ModelError(
+            say("{path} cannot be written", path=folder), why=quote(error.strerror or error)
+        ) from error
 
 
 def graph_of(workspace: Workspace, model: Model) -> onnx.ModelProto:
@@ -81,10 +84,13 @@ def graph_of(workspace: Workspace, model: Model) -> onnx.ModelProto:
 
 def _check(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is a file, not a folder", remedy="Name a folder to export to")
+        raise UsageError(
+            say("{folder} is a file, not a folder", folder=folder), remedy=say("Name a folder to export to")
+        )
     if (folder / CARD).exists() and not (folder / CONFIG).exists():
         raise UsageError(
-            f"{folder} holds another README.md", remedy="Name an empty folder, or one that does not exist yet"
+            say("{folder} holds another README.md", folder=folder),
+            remedy=say("Name an empty folder, or one that does not exist yet"),
         )
 
 

@@ -11,6 +11,7 @@ import onnx
 
 from app.core.errors import KnownError, ModelError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
+from app.core.text import NOTHING, Text, quote, say
 from app.domain.arrays import Embedding, Image
 from app.domain.face import Chip
 from app.domain.model import AddedModel, Model
@@ -68,7 +69,7 @@ def add_file(
         Cancelled: The user asked to stop.
     """
     wish, cancel = wish or Wish(), cancel or CancelToken()
-    progress(Progress(0, 0, f"Checking {file.name}"))
+    progress(Progress(0, 0, say("Checking {file}", file=file.name)))
     graph, facts = read_recogniser(file, cancel)
     story = told(file, facts.metadata)
     preprocessing, found = _input(workspace, file.name, graph, facts, story, wish.given, progress, cancel)
@@ -104,7 +105,9 @@ def _input(
     if not possible:
         taken = ", ".join(f"{layout} {side}" for layout, side in facts.inputs)
         raise refused(
-            name, f"it does not take pictures of that size or layout, but {taken}", "Leave both open"
+            name,
+            say("it does not take pictures of that size or layout, but {taken}", taken=taken),
+            say("Leave both open"),
         )
     if len(possible) == 1:
         return possible[0].preprocessing(), None
@@ -137,9 +140,11 @@ def _known_faces(workspace: Workspace) -> tuple[list[Chip], Ids]:
         _, counts = np.unique(stored.person_ids[rows], return_counts=True)
         if (counts >= 2).sum() < LEAST_PEOPLE:
             raise UsageError(
-                "how this network wants its pictures cannot be found out",
-                why=f"that takes {LEAST_PEOPLE} people enrolled with two faces each",
-                remedy="Enrol them first, or give size, layout, colour order, normalisation and template",
+                say("how this network wants its pictures cannot be found out"),
+                why=say("that takes {least} people enrolled with two faces each", least=LEAST_PEOPLE),
+                remedy=say(
+                    "Enrol them first, or give size, layout, colour order, normalisation and template"
+                ),
             )
         wanted = _few_of_each(stored.person_ids[rows])
         chosen = np.sort(stored.face_ids[rows[wanted]])
@@ -197,15 +202,17 @@ def _keep(graph: bytes, path: Path) -> Path:
             os.fsync(part.fileno())
         return Path(part.name).replace(path)
     except OSError as error:
-        raise ModelError(f"{path} cannot be written", why=error.strerror or str(error)) from error
+        raise ModelError(
+            say("{path} cannot be written", path=path), why=quote(error.strerror or error)
+        ) from error
 
 
-def _calibrated(workspace: Workspace, model: Model) -> tuple[Model, str]:
+def _calibrated(workspace: Workspace, model: Model) -> tuple[Model, Text]:
     """The model with thresholds from the people enrolled, or why it cannot have any yet."""
     try:
         ready = replace(model, thresholds=thresholds_for(workspace, model))
     except KnownError as error:
-        return model, str(error)
+        return model, error.text
     with workspace.db.write() as session:
         models.add(session, ready)
-    return ready, ""
+    return ready, NOTHING

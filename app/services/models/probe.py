@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.core.progress import CancelToken, Progress, ProgressSink
+from app.core.text import say
 from app.domain.arrays import Embedding, Image
 from app.domain.face import Chip
 from app.domain.preprocessing import NORMALISATIONS, TEMPLATES, Given, Preprocessing, Probe, Way
@@ -128,7 +129,7 @@ class _Trial:
         parts = [self.run(done, crops[at : at + _BATCH]) for at in range(0, len(crops), _BATCH)]
         vectors = np.concatenate(parts)
         self.done += 1
-        self.progress(Progress(self.done, self.steps, "Finding out how it wants its pictures"))
+        self.progress(Progress(self.done, self.steps, say("Finding out how it wants its pictures")))
         with np.errstate(all="ignore"):
             return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from app.core.errors import ImageError, ModelError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
+from app.core.text import say
 from app.domain.arrays import Embedded, Landmarks
 from app.domain.changes import Changes
 from app.domain.decision import Thresholds
@@ -133,7 +134,7 @@ def _read_faces(
         with workspace.db.write() as session:
             _store(session, placed, dict(zip(models_, found, strict=True)))
         done += len(part)
-        progress(Progress(done, len(missing), "Reading faces again"))
+        progress(Progress(done, len(missing), say("Reading faces again")))
     return missing
 
 

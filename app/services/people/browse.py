@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from app.core.errors import GalleryError, UsageError
+from app.core.text import say
 from app.domain.face import FaceState, StoredFace
 from app.domain.person import Person
 from app.domain.photo import Counts, Photo
@@ -34,7 +35,10 @@ def find(workspace: Workspace, name: str) -> int:
 
 def nobody_called(name: str) -> UsageError:
     """The error for a name that nobody bears."""
-    return UsageError(f"there is nobody called {name}", remedy="Check the spelling, or see who is enrolled")
+    return UsageError(
+        say("there is nobody called {name}", name=name),
+        remedy=say("Check the spelling, or see who is enrolled"),
+    )
 
 
 def faces_of_person(workspace: Workspace, person: int) -> list[int]:
@@ -87,6 +91,8 @@ def photo(workspace: Workspace, photo_id: int) -> Photo:
     with workspace.db.read() as session:
         found = photos.get(session, photo_id)
         if found is None:
-            raise GalleryError("The gallery does not know this photo", why="it was forgotten meanwhile")
+            raise GalleryError(
+                say("The gallery does not know this photo"), why=say("it was forgotten meanwhile")
+            )
         stored = faces.of_photo(session, photo_id)
     return replace(found, faces=_with_reasons(workspace, stored))

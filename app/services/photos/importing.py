@@ -4,6 +4,7 @@ from pathlib import Path
 
 from app.core.errors import ImageError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
+from app.core.text import NOTHING, quote, say
 from app.domain.failure import Failure
 from app.domain.photo import ImportReport
 from app.gallery import faces, photos
@@ -52,7 +53,7 @@ def read_folder(
     with workspace.db.write() as session:
         photos.drop_failures(session, absolute(folder), {absolute(path) for path in paths})
     if not paths:
-        result.failed.append(Failure(str(folder), "there is no picture in this folder"))
+        result.failed.append(Failure(str(folder), say("there is no picture in this folder")))
         return result, {}
     matched = match_files(workspace, paths, cancel)
     known = dict(matched.known)
@@ -63,7 +64,7 @@ def read_folder(
         known |= _store(workspace, batch)
         result.failed += [Failure(str(one.path), one.failure) for one in batch if one.failure is not None]
         done += len(batch)
-        progress(Progress(done, len(paths), batch[-1].path.name))
+        progress(Progress(done, len(paths), quote(batch[-1].path.name)))
     return result, known
 
 
@@ -71,7 +72,11 @@ def _survey(folder: Path) -> Found:
     try:
         return survey(folder)
     except ImageError as error:
-        raise UsageError(f"{folder}: {error.what}", why=error.why, remedy=error.remedy) from error
+        raise UsageError(
+            say("{folder}: {problem}", folder=folder, problem=error.what),
+            why=quote(error.why),
+            remedy=quote(error.remedy),
+        ) from error
 
 
 def _store(workspace: Workspace, batch: list[Picture]) -> dict[Path, int]:
@@ -89,7 +94,7 @@ def _store(workspace: Workspace, batch: list[Picture]) -> dict[Path, int]:
 
 def _record_failure(session: Session, picture: Picture) -> None:
     """Note why a picture could not be read, and drop the faces of what the file used to show."""
-    photo_id, _ = photos.record_failure(session, absolute(picture.path), picture.failure or "")
+    photo_id, _ = photos.record_failure(session, absolute(picture.path), picture.failure or NOTHING)
     photos.drop_unnamed(session, photo_id)
 
 

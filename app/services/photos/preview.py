@@ -7,6 +7,7 @@ from pathlib import Path
 from PIL import Image as PillowImage
 
 from app.core.errors import ImageError
+from app.core.text import say
 from app.vision.image_io import decode_at
 from app.vision.picture_files import read_bytes
 
@@ -21,9 +22,9 @@ def picture(path: Path, side: int) -> bytes:
     """
     if not os.path.lexists(path):
         raise ImageError(
-            "this photo is not where it was",
-            why=f"{path} was moved, renamed or deleted",
-            remedy="Read the folder that it lies in now, and it is found again",
+            say("this photo is not where it was"),
+            why=say("{path} was moved, renamed or deleted", path=path),
+            remedy=say("Read the folder that it lies in now, and it is found again"),
         )
     shown = PillowImage.fromarray(decode_at(read_bytes(path), side).image)
     shown.thumbnail((side, side))

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from app.core.errors import ImageError
 from app.core.progress import CancelToken
+from app.core.text import Text, quote
 from app.domain.arrays import Embedding
 from app.domain.face import Face
 from app.gallery.records import NewFace, PhotoFile
@@ -41,7 +42,7 @@ class Picture:
     path: Path
     file: PhotoFile | None
     faces: list[Face]
-    failure: str | None = None
+    failure: Text | None = None
 
 
 def read_picture(reader: FaceReader, path: Path) -> Picture:
@@ -51,9 +52,9 @@ def read_picture(reader: FaceReader, path: Path) -> Picture:
         photo = decode_at(data, BOUND)
         status = path.stat()
     except ImageError as error:
-        return Picture(path, None, [], str(error))
+        return Picture(path, None, [], error.text)
     except OSError as error:  # it vanished between the two looks
-        return Picture(path, None, [], error.strerror or str(error))
+        return Picture(path, None, [], quote(error.strerror or error))
     digest = hashlib.sha256(data).hexdigest()
     file = PhotoFile(absolute(path), digest, len(data), status.st_mtime_ns, photo.width, photo.height)
     return Picture(path, file, reader.find_in(photo, lambda: decode(data)))

@@ -4,6 +4,7 @@ import platform
 import re
 from pathlib import Path
 
+from app.core.text import quote, say
 from app.domain.source import Source
 
 _LINUX = Path("/sys/class/video4linux")
@@ -17,7 +18,11 @@ def cameras() -> list[Source]:
         return _listed()
     if platform.system() == "Linux":  # there never was one
         return []
-    return [Source(str(number), f"Camera {number}") for number in range(_PROBED) if _opens(number)]
+    return [
+        Source(str(number), say("Camera {number}", number=number))
+        for number in range(_PROBED)
+        if _opens(number)
+    ]
 
 
 def _listed() -> list[Source]:
@@ -27,7 +32,7 @@ def _listed() -> list[Source]:
         try:
             if (device / "index").read_text().strip() == "0":
                 name = (device / "name").read_text().strip()
-                found.append(Source(device.name.removeprefix("video"), name))
+                found.append(Source(device.name.removeprefix("video"), quote(name)))
         except OSError:  # unplugged meanwhile
             continue
     return found

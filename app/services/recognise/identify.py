@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.core.errors import ImageError, UsageError
 from app.core.progress import CancelToken
+from app.core.text import quote, say
 from app.domain.arrays import Embedding
 from app.domain.decision import Decision
 from app.domain.face import Face
@@ -179,23 +180,32 @@ def read_pairs(path: Path) -> list[tuple[str, str, bool | None]]:
             rows = csv.DictReader(file, skipinitialspace=True)
             if not {"a", "b"} <= set(rows.fieldnames or ()):
                 raise UsageError(
-                    f"{path} has no columns named a and b", remedy="Give it a first line such as: a,b,same"
+                    say("{path} has no columns named a and b", path=path),
+                    remedy=say("Give it a first line such as: a,b,same"),
                 )
-            return [_pair(row, f"{path}, line {rows.line_num}") for row in rows]
+            return [_pair(row, say("{file}, line {line}", file=path, line=rows.line_num)) for row in rows]
     except OSError as error:
-        raise UsageError(f"{path} cannot be read", why=error.strerror or str(error)) from error
+        raise UsageError(
+            say("{path} cannot be read", path=path), why=quote(error.strerror or error)
+        ) from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise UsageError(
-            f"{path} is not a CSV file", remedy="Save it as text in UTF-8, with the columns a, b and same"
+            say("{path} is not a CSV file", path=path),
+            remedy=say("Save it as text in UTF-8, with the columns a, b and same"),
         ) from error
 
 
 def _pair(row: dict[str, str | None], where: str) -> tuple[str, str, bool | None]:
     a, b, same = ((row.get(column) or "").strip() for column in ("a", "b", "same"))
     if not a or not b:
-        raise UsageError(f"{where}: two paths are needed", remedy="Fill in the columns a and b")
+        raise UsageError(
+            say("{where}: two paths are needed", where=where), remedy=say("Fill in the columns a and b")
+        )
     if same.lower() not in _YES | _NO | {""}:
-        raise UsageError(f"{where}: same is {same!r}", remedy="Use yes or no, or leave it empty")
+        raise UsageError(
+            say("{where}: same is {answer}", where=where, answer=repr(same)),
+            remedy=say("Use yes or no, or leave it empty"),
+        )
     return a, b, None if not same else same.lower() in _YES
 
 

@@ -58,7 +58,7 @@ def plan(workspace: Workspace, options: TrainingOptions) -> TrainingPlan:
         people=ready.people,
         faces=ready.faces,
         single=ready.single,
-        obstacle=None if ready.obstacle is None else str(ready.obstacle),
+        obstacle=None if ready.obstacle is None else ready.obstacle.text,
         doubts=chosen.doubts,
         held_out=float(np.mean(shares)) if shares else None,
         seconds=seconds,

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.core.errors import TrainingRefused
+from app.core.text import say
 
 Ids = npt.NDArray[np.int64]
 
@@ -51,19 +52,19 @@ def _obstacle(enrolled: int, several: int, *, chosen: bool) -> TrainingRefused |
         return None
     if chosen:
         return TrainingRefused(
-            "there is not enough to train on",
-            why="too few people remain of those enrolled",
-            remedy="Leave fewer people out: two are needed, one of them with two photos",
+            say("there is not enough to train on"),
+            why=say("too few people remain of those enrolled"),
+            remedy=say("Leave fewer people out: two are needed, one of them with two photos"),
         )
     if enrolled < 2:
-        here = "only one is enrolled" if enrolled else "nobody is enrolled"
+        here = say("only one is enrolled") if enrolled else say("nobody is enrolled")
         return TrainingRefused(
-            "there is not enough to train on",
-            why=f"training compares people with each other, and {here}",
-            remedy="Enrol at least two people with two photos each",
+            say("there is not enough to train on"),
+            why=say("training compares people with each other, and {reason}", reason=here),
+            remedy=say("Enrol at least two people with two photos each"),
         )
     return TrainingRefused(
-        "there is not enough to train on",
-        why="everyone has a single photo, so no two photos show the same person",
-        remedy="Add a second photo of at least one person; three of each allow a proof",
+        say("there is not enough to train on"),
+        why=say("everyone has a single photo, so no two photos show the same person"),
+        remedy=say("Add a second photo of at least one person; three of each allow a proof"),
     )

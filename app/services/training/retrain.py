@@ -9,6 +9,7 @@ from typing import Any
 
 from app.core.errors import ModelError
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
+from app.core.text import quote, say
 from app.domain.decision import Thresholds
 from app.domain.model import Model
 from app.domain.preprocessing import Preprocessing
@@ -179,4 +180,4 @@ def _write(trained: Backbone, path: Path, story: dict[str, Any]) -> Preprocessin
         for written in (path, beside):
             with suppress(OSError):
                 written.unlink(missing_ok=True)
-        raise ModelError("the new model cannot be saved", why=str(error)) from error
+        raise ModelError(say("the new model cannot be saved"), why=quote(error)) from error

@@ -8,6 +8,7 @@ import torch
 
 from app.core.errors import Cancelled, ModelError
 from app.core.progress import CancelToken, Progress, ProgressSink
+from app.core.text import quote, say
 from app.domain.arrays import Embedding
 from app.domain.training import TrainingOptions
 from app.services.training.curve import look_at
@@ -74,7 +75,7 @@ class TrainingRun:
         self.trials = trials(faces.people, faces.sessions)
         self.share = 1.0
         self._fit = 0
-        self._label = "Reading faces"
+        self._label = say("Reading faces")
         self._data = self._prepare()
 
     def prove(self) -> Proof:
@@ -89,7 +90,7 @@ class TrainingRun:
         if hardly_missed(self.trials, old, faces.people, faces.sessions):
             self.share = _GENTLE
         for number, split in enumerate(self.trials, start=1):
-            self._label = f"Trying it out, {number} of {len(self.trials)}"
+            self._label = say("Trying it out, {done} of {total}", done=number, total=len(self.trials))
             look = look_at(self._data, split, faces.people, faces.sessions)
             trained = self._train(split.train, look)
             proof.add(split, old, self._embed(trained), faces.people, faces.sessions)
@@ -102,7 +103,7 @@ class TrainingRun:
             Cancelled: The user asked to stop.
             ModelError: Training broke down.
         """
-        self._label = "Training on all faces"
+        self._label = say("Training on all faces")
         return self._train(np.arange(len(self._faces.people)), None)
 
     def _train(self, rows: Ids, look: Monitor | None) -> Backbone:
@@ -122,7 +123,7 @@ class TrainingRun:
         if result.outcome == "cancelled":
             raise Cancelled
         if result.outcome == "collapsed":
-            raise ModelError("the training broke down", why=result.reason)
+            raise ModelError(say("the training broke down"), why=quote(result.reason))
         return self._part_way(result.backbone)
 
     @torch.no_grad()

@@ -8,6 +8,7 @@ from importlib.metadata import version
 import numpy as np
 
 from app.core.errors import KithError
+from app.core.text import Text, quote, say
 from app.domain.check import Check
 from app.gallery.counts import counts
 from app.gallery.sqlite import driver, journal_mode
@@ -21,51 +22,57 @@ def checks(workspace: Workspace) -> list[Check]:
     return [_check(name, look, workspace) for name, look in _CHECKS]
 
 
-def _check(name: str, look: Callable[[Workspace], str], workspace: Workspace) -> Check:
+def _check(name: Text, look: Callable[[Workspace], Text], workspace: Workspace) -> Check:
     try:
         return Check(name, True, look(workspace))
     except (KithError, ImportError, OSError) as error:
-        return Check(name, False, str(error))
+        return Check(name, False, quote(error))
 
 
-def _libraries(_: Workspace) -> str:
+def _libraries(_: Workspace) -> Text:
     found = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
-    return f"Python {platform.python_version()}, {found}"
+    return say("Python {version}, {libraries}", version=platform.python_version(), libraries=found)
 
 
-def _device(workspace: Workspace) -> str:
+def _device(workspace: Workspace) -> Text:
     from app.vision.runtime import choose_device
 
     chosen = choose_device(workspace.device)
     if chosen == "cuda":
         import torch
 
-        return torch.cuda.get_device_name()
-    return f"{chosen}, {os.cpu_count()} threads"
+        return quote(torch.cuda.get_device_name())
+    return say("{device}, {count} threads", device=chosen, count=os.cpu_count() or 1)
 
 
-def _gallery(workspace: Workspace) -> str:
+def _gallery(workspace: Workspace) -> Text:
     mode = journal_mode(driver.sqlite_version_info).lower()
     with workspace.db.read() as session:
         people = counts(session).people
-    return f"{workspace.folder.root}: {people} people, SQLite {driver.sqlite_version}, {mode}"
+    return say(
+        "{folder}: {count} people, SQLite {version}, {mode}",
+        folder=workspace.folder.root,
+        count=people,
+        version=driver.sqlite_version,
+        mode=mode,
+    )
 
 
-def _recogniser(workspace: Workspace) -> str:
+def _recogniser(workspace: Workspace) -> Text:
     model = workspace.active_model()
     workspace.embedder(model)
-    return f"{model.name}, {model.dimension}-D, weights checked"
+    return say("{model}, {dimension}-D, weights checked", model=model.name, dimension=model.dimension)
 
 
-def _detector(workspace: Workspace) -> str:
+def _detector(workspace: Workspace) -> Text:
     workspace.reader().find(np.full((240, 320, 3), 128, np.uint8))
-    return workspace.settings.detector
+    return quote(workspace.settings.detector)
 
 
-_CHECKS: tuple[tuple[str, Callable[[Workspace], str]], ...] = (
-    ("libraries", _libraries),
-    ("device", _device),
-    ("gallery", _gallery),
-    ("recogniser", _recogniser),
-    ("detector", _detector),
+_CHECKS: tuple[tuple[Text, Callable[[Workspace], Text]], ...] = (
+    (say("libraries"), _libraries),
+    (say("device"), _device),
+    (say("gallery"), _gallery),
+    (say("recogniser"), _recogniser),
+    (say("detector"), _detector),
 )

@@ -11,6 +11,7 @@ from app.core.errors import GalleryError, ModelError
 from app.core.paths import DataFolder
 from app.core.progress import ProgressSink, ignore_progress
 from app.core.settings import Settings
+from app.core.text import Text, say
 from app.domain.changes import Writer
 from app.domain.decision import Thresholds
 from app.domain.model import Model
@@ -178,9 +179,13 @@ class Workspace:
             else self.folder.root / model.weights_path
         )
         if not path.is_file():
-            raise _unusable(model, f"{path} is gone", "are missing")
+            raise _unusable(model, say("{path} is gone", path=path), say("are missing"))
         if registry.model_id(registry.file_hash(path), model.backbone, preprocessing_of(model)) != model.id:
-            raise _unusable(model, f"{path} is not the file that was registered", "were changed or damaged")
+            raise _unusable(
+                model,
+                say("{path} is not the file that was registered", path=path),
+                say("were changed or damaged"),
+            )
         return path
 
     def thresholds(self, model: Model) -> Thresholds:
@@ -191,9 +196,9 @@ class Workspace:
         """
         if model.thresholds is None:
             raise ModelError(
-                f"{model.name} has no thresholds yet",
-                why="nobody has measured on this computer how alike strangers look to it",
-                remedy="Enrol people, then add it again",
+                say("{model} has no thresholds yet", model=model.name),
+                why=say("nobody has measured on this computer how alike strangers look to it"),
+                remedy=say("Enrol people, then add it again"),
             )
         return model.thresholds
 
@@ -213,11 +218,11 @@ class Workspace:
                 gallery_models.set_read_by(session, registry.PREPROCESSING)
 
 
-def _unusable(model: Model, why: str, what: str) -> ModelError:
+def _unusable(model: Model, why: Text, what: Text) -> ModelError:
     return ModelError(
-        f"the weights of {model.name} {what}",
+        say("the weights of {model} {what}", model=model.name, what=what),
         why=why,
-        remedy="Switch to another model, or put the right file back",
+        remedy=say("Switch to another model, or put the right file back"),
     )
 
 

@@ -10,8 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.core.language import language
 from app.domain.journal import JournalEntry
-from app.ui.look.engine_texts import said
-from app.ui.look.texts import tip, tr
+from app.ui.look.texts import shown, tip, tr
 
 _Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
@@ -39,7 +38,7 @@ class Line:
     @property
     def text(self) -> str:
         """As shown; found only when it is, as there may be thousands."""
-        return said(self.label) if self.entry else self.label
+        return shown(self.label) if self.entry else self.label
 
     @property
     def spoken(self) -> str:

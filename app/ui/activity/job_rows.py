@@ -16,8 +16,7 @@ from PySide6.QtWidgets import (
 from app.domain.job import JobStatus
 from app.engine.protocol import Progress
 from app.ui.activity.entries import clock
-from app.ui.look.engine_texts import said
-from app.ui.look.texts import tr
+from app.ui.look.texts import shown, tr
 from app.ui.shell.job_tray import how_far
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label, pill
@@ -33,7 +32,7 @@ class RunningJob(QWidget):
 
     def __init__(self, card: JobStatus, cancel: Callable[[], object]) -> None:
         super().__init__()
-        self.title = said(card.title)
+        self.title = shown(card.title)
         self._then = cancel
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
@@ -61,7 +60,7 @@ class RunningJob(QWidget):
         self._bar.setValue(progress.done)
         if self._cancel.isEnabled():
             self._far.setText(how_far(progress))
-        self._what.setText(said(progress.label) if progress.total else "")
+        self._what.setText(shown(progress.label) if progress.total else "")
 
     def _stop(self) -> None:
         self._cancel.setEnabled(False)
@@ -88,10 +87,10 @@ class PastJob(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(Elided(said(card.title), "bold"))
+        column.addWidget(Elided(shown(card.title), "bold"))
         column.addLayout(below)
         if card.outcome == "failed":
-            why = label(said(card.detail), wrap=True)
+            why = label(shown(card.detail), wrap=True)
             why.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             column.addWidget(why)
             copy = button(tr("Copy details"), self._copy, "link", tip=tr("For a bug report"))

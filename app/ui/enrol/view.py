@@ -13,8 +13,7 @@ from app.ui.enrol.enrolment import Enrolment
 from app.ui.enrol.form import EnrolForm
 from app.ui.enrol.guided_picture import POSES, GuidedPicture
 from app.ui.enrol.progress_panel import ProgressPanel
-from app.ui.look.engine_texts import said
-from app.ui.look.texts import tr, tr_n
+from app.ui.look.texts import shown, tr, tr_n
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.empty import EmptyState, in_the_middle
@@ -200,7 +199,8 @@ class EnrolView(QWidget):
         if (frame := self.context.bridge.newest_frame()) is not None:
             self.picture.show_frame(frame.image)
         self.picture.show_poses(guidance.poses)
-        self.picture.instruct(said(guidance.hint))
+        hint = shown(guidance.hint)
+        self.picture.instruct(hint[:1].upper() + hint[1:])
         self.progress.show_poses(guidance.poses)
         self.progress.show_gates(guidance.gates, face=guidance.box is not None)
         self.form.keep.setEnabled(guidance.accepted > 0)

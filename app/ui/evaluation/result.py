@@ -130,10 +130,10 @@ class Result(QWidget):
                 self._column.addWidget(one)
 
     def _add_failed(self) -> None:
-        from app.ui.look.engine_texts import said
+        from app.ui.look.texts import shown
 
         if self._found.failed:
-            rows = [(one.path, said(one.reason)) for one in self._found.failed[:50]]
+            rows = [(one.path, shown(one.reason)) for one in self._found.failed[:50]]
             text = tr_n(
                 "{n} input could not be used", "{n} inputs could not be used", len(self._found.failed)
             )

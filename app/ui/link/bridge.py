@@ -9,6 +9,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
 from app.core.errors import BugError, Cancelled, EngineStoppedError, KithError
+from app.core.text import quote, say
 from app.domain.live import LiveFrame
 from app.engine.client import Client
 from app.engine.protocol import (
@@ -166,4 +167,4 @@ def _call(then: Done[Answer] | None, value: Answer) -> None:
 def _as_known(error: BaseException) -> KithError | Cancelled:
     if isinstance(error, KithError | Cancelled):
         return error
-    return BugError("Kith made a mistake", why=str(error) or type(error).__name__)
+    return BugError(say("Kith made a mistake"), why=quote(str(error) or type(error).__name__))

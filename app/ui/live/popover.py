@@ -18,8 +18,7 @@ from app.domain.changes import Changes
 from app.domain.decision import State
 from app.domain.live import LiveFace
 from app.engine.requests.enrolling import EnrolTrack
-from app.ui.look.engine_texts import said
-from app.ui.look.texts import tr
+from app.ui.look.texts import shown, tr
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.labels import Hint, label
@@ -206,7 +205,7 @@ class NamePopover(QFrame):
         self._enable(enabled=True)
         self.field.setFocus()
         if isinstance(error, KithError):
-            parts = [said(part) for part in (error.what, error.why, error.remedy) if part]
+            parts = [shown(part) for part in (error.what, error.why, error.remedy) if part]
             self._tell(". ".join(part[0].upper() + part[1:] for part in parts) + ".")
 
     def _tell(self, why: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton
 
 from app.core.errors import KnownError
+from app.core.text import say
 from app.ui.live.video import LiveVideo
 from app.ui.look.icons import put_icon
 from app.ui.look.texts import tr
@@ -70,9 +71,9 @@ class SnapshotButton(QPushButton):
         if ok:
             self._notices.say(tr("Saved as {name}", name=Path(path).name))
             return
-        why = tr("the folder cannot be written, or the disk is full")
-        what = tr("the snapshot {name} was not saved", name=Path(path).name)
-        self._notices.error(KnownError(what, why=why, remedy=tr("Choose another folder")))
+        why = say("the folder cannot be written, or the disk is full")
+        what = say("the snapshot {name} was not saved", name=Path(path).name)
+        self._notices.error(KnownError(what, why=why, remedy=say("Choose another folder")))
 
     def _copy(self, image: QImage) -> None:
         QApplication.clipboard().setImage(image)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.errors import KithError, KnownError
+from app.core.text import say
 from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState, in_the_middle
@@ -70,7 +71,7 @@ class Stages(QStackedWidget):
         """It could not be watched, or broke off."""
         again = button(tr("Try again"), self._actions.start, "primary")
         choose = button(tr("Choose another source"), self._actions.choose)
-        self._problem.show_error(error or KnownError(tr("live view broke off")), [again, choose])
+        self._problem.show_error(error or KnownError(say("live view broke off")), [again, choose])
         self.setCurrentIndex(self._failed)
 
     def take_back(self, video: QWidget) -> None:

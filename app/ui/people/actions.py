@@ -7,11 +7,12 @@ from typing import TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from app.core.text import Text, say, say_n
 from app.domain.changes import Changes
 from app.domain.person import EnrolReport, Person
 from app.engine.requests.enrolling import EnrolFiles
 from app.engine.requests.people import Forget, Merge, RemovePerson, Rename
-from app.ui.look.texts import number, tr
+from app.ui.look.texts import tr
 from app.ui.people.model import faces_text
 from app.ui.shell.context import Context
 
@@ -39,7 +40,7 @@ class PeopleActions(QObject):
         """Make people one, under the last one's name."""
         names = ", ".join(card.name for card in sources)
         moved = faces_text(sum(card.faces for card in sources))
-        said = tr("Merged {names} into {target}, {faces}", names=names, target=target.name, faces=moved)
+        said = say("Merged {names} into {target}, {faces}", names=names, target=target.name, faces=moved)
         for card in sources[:-1]:
             self._context.bridge.ask(Merge(card.id, target.id), None, self._context.notices.error)
         for card in sources[-1:]:
@@ -53,8 +54,7 @@ class PeopleActions(QObject):
         for card in people[:-1]:
             self._context.bridge.ask(RemovePerson(card.id), None, self._context.notices.error)
         for card in people[-1:]:
-            count = number(len(people))
-            said = tr("Removed {count} people; each Undo brings one of them back", count=count)
+            said = say("Removed {count} people; each Undo brings one of them back", count=len(people))
             self._write(RemovePerson(card.id), said)
 
     def forget(self, name: str) -> None:
@@ -76,7 +76,7 @@ class PeopleActions(QObject):
             self._context.notices.done(Changes(added_text(report)))
         self.enrolled.emit(report)
 
-    def _write(self, request: Merge | RemovePerson, words: str) -> None:
+    def _write(self, request: Merge | RemovePerson, words: Text) -> None:
         """Ask for a change, and say it in these words, with Undo."""
 
         def done(changes: Changes) -> None:
@@ -89,9 +89,6 @@ class PeopleActions(QObject):
         return lambda value: then(value) if shiboken6.isValid(self) else None
 
 
-def added_text(report: EnrolReport) -> str:
+def added_text(report: EnrolReport) -> Text:
     """What came of reading files, in words."""
-    count = number(report.accepted)
-    if report.accepted == 1:
-        return tr("Added {count} view of {name}", count=count, name=report.name)
-    return tr("Added {count} views of {name}", count=count, name=report.name)
+    return say_n("Added {n} view of {name}", "Added {n} views of {name}", report.accepted, name=report.name)

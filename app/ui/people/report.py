@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidge
 
 from app.core.text import plain
 from app.domain.person import EnrolReport
-from app.ui.look.engine_texts import said
-from app.ui.look.texts import number, tr
+from app.ui.look.texts import number, shown, tr
 from app.ui.people.actions import added_text
 from app.ui.widgets.buttons import button
 from app.ui.widgets.question import Question
@@ -21,7 +20,7 @@ class EnrolResult(Question):
         super().__init__(parent, _heading(report), _sentence(report))
         self.resize(560, 380)
         self._report = report
-        lines = [f"{plain(Path(one.path).name)}: {said(one.reason)}" for one in report.rejected]
+        lines = [f"{plain(Path(one.path).name)}: {shown(one.reason)}" for one in report.rejected]
         self._model = QStringListModel(lines, self)
         self.list = QListView()
         self.list.setModel(self._model)
@@ -39,12 +38,14 @@ class EnrolResult(Question):
         self.row.addWidget(close)
 
     def _copy(self) -> None:
-        lines = [f"{one.path}: {said(one.reason)}" for one in self._report.rejected]
+        lines = [f"{one.path}: {shown(one.reason)}" for one in self._report.rejected]
         QApplication.clipboard().setText("\n".join(lines))
 
 
 def _heading(report: EnrolReport) -> str:
-    return added_text(report) if report.accepted else tr("Nothing was added for {name}", name=report.name)
+    return (
+        shown(added_text(report)) if report.accepted else tr("Nothing was added for {name}", name=report.name)
+    )
 
 
 def _sentence(report: EnrolReport) -> str:

@@ -19,8 +19,7 @@ from app.core.text import plain
 from app.domain.box import Box
 from app.domain.face import StoredFace
 from app.ui.look import theme
-from app.ui.look.engine_texts import said
-from app.ui.look.texts import number, tip, tr
+from app.ui.look.texts import number, shown, tip, tr
 
 _LABEL_HEIGHT = 22
 
@@ -113,7 +112,7 @@ class BoxedPhoto(QWidget):
         """Show what can be clicked."""
         place = self._at(event.position())
         over = place >= 0
-        self.setToolTip(tip(said(self._faces[place][0].trouble) if over else ""))
+        self.setToolTip(tip(shown(self._faces[place][0].trouble) if over else ""))
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

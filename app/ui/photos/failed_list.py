@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.core.text import plain
 from app.domain.failure import Failure
-from app.ui.look.engine_texts import said
-from app.ui.look.texts import tip, tr
+from app.ui.look.texts import shown, tip, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, panel
 
@@ -79,7 +78,7 @@ class FailedList(QWidget):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _copy(self) -> None:
-        lines = [f"{one.path}\t{said(one.reason)}" for one in self._files.failed]
+        lines = [f"{one.path}\t{shown(one.reason)}" for one in self._files.failed]
         QApplication.clipboard().setText("\n".join(lines))
 
 
@@ -103,7 +102,7 @@ def _table(model: QAbstractTableModel) -> QTableView:
 
 def _why(failure: Failure) -> str:
     """The reason as it stands alone."""
-    reason = said(failure.reason)
+    reason = shown(failure.reason)
     return reason[:1].upper() + reason[1:]
 
 

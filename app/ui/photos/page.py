@@ -6,6 +6,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.core.errors import Cancelled, KithError, UsageError
+from app.core.text import say
 from app.domain.photo import Counts, Folder, ImportReport
 from app.engine.protocol import Progress
 from app.engine.requests.photos import GetCounts, ListFolders
@@ -215,8 +216,8 @@ class PhotosPage(Page):
     def _import_ended(self, report: ImportReport) -> None:
         folder = report.folder.name or str(report.folder)
         if not report.photos:
-            said = tr("There is no picture in {folder}", folder=folder)
-            self.context.notices.error(UsageError(said, remedy=tr("Choose another folder")))
+            said = say("There is no picture in {folder}", folder=folder)
+            self.context.notices.error(UsageError(said, remedy=say("Choose another folder")))
             return
         self.sorter.sort()
         read = tr_n("{n} photo read in {folder}", "{n} photos read in {folder}", report.photos, folder=folder)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.errors import Cancelled, ImageError, KithError
-from app.core.text import plain
+from app.core.text import plain, say
 from app.domain.changes import Changes
 from app.domain.face import StoredFace
 from app.domain.photo import Photo
@@ -91,8 +91,8 @@ class PhotoView(QDialog):
         if cards and cards[0].photo is not None:
             self._load(cards[0].photo)
             return
-        why = tr("it came from a camera or a video") if cards else tr("it is no longer in the gallery")
-        self._fail(ImageError(tr("There is no photo of this face"), why=why))
+        why = say("it came from a camera or a video") if cards else say("it is no longer in the gallery")
+        self._fail(ImageError(say("There is no photo of this face"), why=why))
 
     def _load(self, photo: int) -> None:
         bridge = self._context.bridge

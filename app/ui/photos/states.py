@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from app.core.errors import Cancelled, KithError, KnownError
+from app.core.text import say
 from app.engine.protocol import Progress
 from app.ui.look.texts import number, tr
 from app.ui.shell.job_tray import how_far
@@ -92,7 +93,7 @@ class Failed(QWidget):
 
     def tell(self, error: KithError | Cancelled | None) -> None:
         """Say why; somebody who cancelled it is offered to start it again."""
-        known = error if isinstance(error, KithError) else KnownError(tr("The faces are not sorted yet"))
+        known = error if isinstance(error, KithError) else KnownError(say("The faces are not sorted yet"))
         self.error = known
         self._problem.show_error(known, [button(tr("Sort now"), self._then)])
 

@@ -7,9 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
-from app.ui.look.engine_texts import said
 from app.ui.look.resources import resource
-from app.ui.look.texts import tr
+from app.ui.look.texts import shown, tr
 from app.ui.settings.section import Section, words
 from app.ui.widgets.labels import label
 
@@ -70,5 +69,5 @@ class AboutSection(Section):
         top = Qt.AlignmentFlag.AlignTop
         for place, (name, licence) in enumerate(licences()):
             grid.addWidget(label(name), place, 0, top)
-            grid.addWidget(words(said(licence), "muted"), place, 1, top)
+            grid.addWidget(words(shown(licence), "muted"), place, 1, top)
         self.column.addLayout(grid)

@@ -10,8 +10,7 @@ from app.domain.check import Check
 from app.domain.training import TrainingPlan
 from app.engine.requests.settings import Doctor
 from app.engine.requests.training import PlanTraining
-from app.ui.look.engine_texts import said
-from app.ui.look.texts import tr, tr_n
+from app.ui.look.texts import shown, tr, tr_n
 from app.ui.settings.choices import Choices
 from app.ui.settings.section import Choice, Section, words
 from app.ui.shell.context import Context
@@ -139,4 +138,4 @@ def _check_row(check: Check) -> tuple[QLabel, QLabel, QLabel]:
     mark = label("✓" if check.ok else "✗", "bold")
     set_property(mark, "tone", "good" if check.ok else "bad")
     mark.setAccessibleName(tr("well") if check.ok else tr("not well"))
-    return mark, label(said(check.name)), words(said(check.detail), "muted")
+    return mark, label(shown(check.name)), words(shown(check.detail), "muted")

@@ -9,8 +9,7 @@ from app.domain.job import JobStatus
 from app.engine.protocol import Progress
 from app.engine.requests.activity import Cancel
 from app.ui.link.bridge import Bridge
-from app.ui.look.engine_texts import said
-from app.ui.look.texts import duration, number, tip, tr
+from app.ui.look.texts import duration, number, shown, tip, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label
 
@@ -72,11 +71,11 @@ class _JobCard(QFrame):
     def __init__(self, card: JobStatus, cancel: Callable[[], object]) -> None:
         super().__init__()
         self.setProperty("role", "panel")
-        self._title = Elided(said(card.title), "bold")
+        self._title = Elided(shown(card.title), "bold")
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(said(card.title))
+        self._bar.setAccessibleName(shown(card.title))
         self._far = label(tr("under way"), "small", wrap=True)
         self._cancel = button(tr("Cancel"), self._stop, "link")
         self._then = cancel
@@ -93,7 +92,7 @@ class _JobCard(QFrame):
         self._bar.setRange(0, progress.total)
         self._bar.setValue(progress.done)
         self._far.setText(how_far(progress))
-        self._far.setToolTip(tip(said(progress.label)))
+        self._far.setToolTip(tip(shown(progress.label)))
 
     def _stop(self) -> None:
         self._cancel.setEnabled(False)
@@ -104,7 +103,7 @@ class _JobCard(QFrame):
 def how_far(progress: Progress) -> str:
     """Count, rate and time left in a line, such as "18,604 of 30,000 · 48 a second · 4 min left"."""
     if not progress.total:
-        return said(progress.label)
+        return shown(progress.label)
     parts = [tr("{done} of {total}", done=number(progress.done), total=number(progress.total))]
     if progress.per_second > 0 and progress.done < progress.total:
         digits = 0 if progress.per_second >= 10 else 1

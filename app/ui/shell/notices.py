@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
 from app.ui.link.debounce import debounce
-from app.ui.look.engine_texts import said
-from app.ui.look.texts import tr
+from app.ui.look.texts import shown, tr
 from app.ui.widgets.buttons import button, key_text
 from app.ui.widgets.labels import label
 from app.ui.widgets.problem import Problem
@@ -33,11 +32,11 @@ class Notices(QObject):
     def done(self, changes: Changes) -> None:
         """Say what was done, with a way to take it back."""
         if changes.label:
-            self.say(said(changes.label), tr("Undo"), self._undo, "Ctrl+Z")
+            self.say(shown(changes.label), tr("Undo"), self._undo, "Ctrl+Z")
 
     def undone(self, changes: Changes) -> None:
         """Say what was taken back, with a way to do it again."""
-        self.say(said(changes.label) or tr("Undone"), tr("Redo"), self._redo, "Ctrl+Shift+Z")
+        self.say(shown(changes.label) or tr("Undone"), tr("Redo"), self._redo, "Ctrl+Shift+Z")
 
     def say(
         self, text: str, action: str = "", then: Callable[[], None] | None = None, keys: str = ""

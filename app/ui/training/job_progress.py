@@ -3,8 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.engine.protocol import Progress
-from app.ui.look.engine_texts import said
-from app.ui.look.texts import duration, number, tr
+from app.ui.look.texts import duration, number, shown, tr
 from app.ui.shell.job_tray import how_far
 from app.ui.training.model_job import ModelJob
 from app.ui.widgets.buttons import button
@@ -59,7 +58,7 @@ class JobProgress(QWidget):
 
 def _doing(progress: Progress) -> str:
     """What is being done, and how far it is."""
-    return f"{said(progress.label)} · {how_far(progress)}" if progress.total else said(progress.label)
+    return f"{shown(progress.label)} · {how_far(progress)}" if progress.total else shown(progress.label)
 
 
 def _fetched(progress: Progress) -> str:

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QWidget
 from app.domain.comparison import ModelComparison, PersonChange
 from app.domain.model import AddedModel, Model
 from app.engine.requests.models import AddModelFile
-from app.ui.look.engine_texts import said
-from app.ui.look.texts import number, tr, tr_n
+from app.ui.look.texts import number, shown, tr, tr_n
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
 from app.ui.widgets.line_edit import LineEdit
@@ -127,7 +126,7 @@ class ShowAdded(Question):
         if warning := _doubt(added):
             self.body.addWidget(label(warning, "bold", wrap=True))
         if added.comparison is None:
-            text = tr("It cannot decide yet: {reason}", reason=said(added.obstacle))
+            text = tr("It cannot decide yet: {reason}", reason=shown(added.obstacle))
             self.body.addWidget(label(text, wrap=True))
         else:
             self.body.addWidget(label(_tried(added.comparison), "muted", wrap=True))

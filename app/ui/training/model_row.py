@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
 from app.domain.model import Model
-from app.ui.look.engine_texts import said
-from app.ui.look.texts import tr
+from app.ui.look.texts import shown, tr
 from app.ui.training import words
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, panel, pill
@@ -100,7 +99,7 @@ def _story(model: Model, base: str) -> str:
         return tr(
             "From a file · {size} numbers a face · licence: {licence}",
             size=model.dimension,
-            licence=said(model.licence) if model.licence else tr("not stated"),
+            licence=shown(model.licence) if model.licence else tr("not stated"),
         )
     if model.report.at is not None:
         return tr("Retrained from {base} · {when}", base=base or "?", when=model.report.at)

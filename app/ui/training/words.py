@@ -5,8 +5,7 @@ The words hold whichever model decides: they never say "now" or "before".
 
 from app.domain.model import Model
 from app.domain.training import Change, ProofOutcome
-from app.ui.look.engine_texts import said
-from app.ui.look.texts import number, tr
+from app.ui.look.texts import number, shown, tr
 
 RATES = (("1e-2", 1e-2), ("1e-3", 1e-3), ("1e-4", 1e-4))
 """False match rates that are told, by their name in the engine's figures."""
@@ -146,8 +145,8 @@ def interval(change: Change) -> str:
 
 def sentence(text: str) -> str:
     """What the engine says, as a sentence."""
-    shown = said(text)
-    whole = shown[:1].upper() + shown[1:]
+    said = shown(text)
+    whole = said[:1].upper() + said[1:]
     return whole if whole.endswith((".", "…")) else f"{whole}."
 
 

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QToolTip
 from app.domain.face import Quality, StoredFace
 from app.engine.requests.faces import GetFaces
 from app.ui.link.bridge import Bridge
-from app.ui.look.engine_texts import said
-from app.ui.look.texts import number, tr
+from app.ui.look.texts import number, shown, tr
 from app.ui.widgets.face_grid import FaceGrid
 
 _KEPT = 1000
@@ -22,7 +21,7 @@ _FRONTAL, _TURNED = 20.0, 45.0
 def face_text(card: StoredFace) -> str:
     """How fit a face is for recognition, led by why it cannot be recognised, if so."""
     quality = quality_text(card.quality)
-    return f"{said(card.trouble)} ({quality})" if card.trouble else quality
+    return f"{shown(card.trouble)} ({quality})" if card.trouble else quality
 
 
 def quality_text(quality: Quality) -> str:

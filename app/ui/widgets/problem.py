@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QV
 
 from app.core import log
 from app.core.errors import BugError, KithError
-from app.ui.look.engine_texts import said
-from app.ui.look.texts import tr
+from app.ui.look.texts import shown, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
 
@@ -52,9 +51,9 @@ class Problem(QFrame):
         """Tell an error, with these ways out before the copying of its details."""
         self._error = error
         _log.warning("error shown", error=error)
-        self._what.setText(_sentence(said(error.what)))
-        self._why.setText(_sentence(said(error.why)))
-        self._remedy.setText(_sentence(said(error.remedy)))
+        self._what.setText(_sentence(shown(error.what)))
+        self._why.setText(_sentence(shown(error.why)))
+        self._remedy.setText(_sentence(shown(error.remedy)))
         for text in (self._why, self._remedy):
             text.setVisible(bool(text.text()))
         for old in self._buttons:
@@ -64,7 +63,7 @@ class Problem(QFrame):
             self._row.insertWidget(place, one)
         self._copy.setVisible(isinstance(error, BugError) or bool(getattr(error, "__notes__", [])))
         self.setAccessibleName(tr("Error"))
-        self.setAccessibleDescription(said(str(error)))
+        self.setAccessibleDescription(shown(error.text))
 
     @property
     def error(self) -> KithError | None:

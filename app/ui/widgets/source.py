@@ -12,9 +12,8 @@ from app.domain.source import Source
 from app.engine.requests.live import ListSources
 from app.ui.link.bridge import Bridge
 from app.ui.link.memory import Memory
-from app.ui.look.engine_texts import said
 from app.ui.look.icons import put_icon
-from app.ui.look.texts import tip, tr
+from app.ui.look.texts import shown, tip, tr
 from app.ui.widgets.address import AddressDialog
 
 SUFFIXES = (".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv", ".flv", ".3gp", ".ts")
@@ -99,7 +98,7 @@ class SourceButton(QPushButton):
         dialog.open()
 
     def _choose_camera(self, camera: Source, *_: bool) -> None:
-        self.choose(camera.address, said(camera.name))
+        self.choose(camera.address, shown(camera.name))
 
     def _set(self, address: str, name: str) -> None:
         self.address, self.name = address, name
@@ -135,12 +134,12 @@ class SourceButton(QPushButton):
         if found and self._menu.isVisible():
             self._fill()
         if not self.address and cameras:
-            self._set(cameras[0].address, said(cameras[0].name))
+            self._set(cameras[0].address, shown(cameras[0].name))
 
     def _fill(self) -> None:
         self._menu.clear()
         for camera in self._cameras:
-            action = self._menu.addAction(said(camera.name).replace("&", "&&"))
+            action = self._menu.addAction(shown(camera.name).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(camera.address == self.address)
             action.triggered.connect(partial(self._choose_camera, camera))

@@ -14,6 +14,7 @@ import onnx.inliner
 from google.protobuf.message import DecodeError
 
 from app.core.errors import ModelError
+from app.core.text import Text, quote, say
 from app.vision.graphs import branches
 
 LARGEST = 1 << 30
@@ -47,9 +48,11 @@ def parse(data: bytes, name: str) -> onnx.ModelProto:
     try:
         model: onnx.ModelProto = onnx.ModelProto.FromString(data)
     except (DecodeError, ValueError, RecursionError) as error:
-        raise refused(name, "it is not an ONNX file, or is damaged", "Take another copy of it") from error
+        raise refused(
+            name, say("it is not an ONNX file, or is damaged"), say("Take another copy of it")
+        ) from error
     if not model.graph.node:
-        raise refused(name, "it is not an ONNX file, or is empty", "Take another copy of it")
+        raise refused(name, say("it is not an ONNX file, or is empty"), say("Take another copy of it"))
     if model.functions:
         model = onnx.inliner.inline_local_functions(model)
     _check_versions(model, name)
@@ -57,9 +60,9 @@ def parse(data: bytes, name: str) -> onnx.ModelProto:
     return model
 
 
-def refused(name: str, why: str, remedy: str) -> ModelError:
+def refused(name: str, why: Text, remedy: Text) -> ModelError:
     """The error for a file that is not taken."""
-    return ModelError(f"{name} cannot be taken as a recogniser", why=why, remedy=remedy)
+    return ModelError(say("{name} cannot be taken as a recogniser", name=name), why=why, remedy=remedy)
 
 
 def all_graphs(model: onnx.ModelProto) -> Iterator[onnx.GraphProto]:
@@ -76,19 +79,23 @@ def _bytes(path: Path) -> bytes:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            raise refused(path.name, "this is not a regular file", "Give an ONNX file")
+            raise refused(path.name, say("this is not a regular file"), say("Give an ONNX file"))
         if found.st_size > LARGEST:
             megabytes = found.st_size // 1_000_000
-            raise refused(path.name, f"the file is too large ({megabytes} MB)", "Give a smaller network")
+            raise refused(
+                path.name,
+                say("the file is too large ({megabytes} MB)", megabytes=megabytes),
+                say("Give a smaller network"),
+            )
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError as error:
         raise refused(
-            path.name, "there is no such file", "It may have been moved or renamed: choose it again"
+            path.name, say("there is no such file"), say("It may have been moved or renamed: choose it again")
         ) from error
     except OSError as error:
         raise refused(
-            path.name, error.strerror or "the file cannot be read", "Take another copy of it"
+            path.name, quote(error.strerror or say("the file cannot be read")), say("Take another copy of it")
         ) from error
 
 
@@ -97,16 +104,20 @@ def _check_versions(model: onnx.ModelProto, name: str) -> None:
     if foreign and any(node.domain in foreign for graph in all_graphs(model) for node in graph.node):
         raise refused(
             name,
-            f"it uses operators of {foreign[0][:60]}, which are no part of ONNX",
-            "Export it again with standard operators only",
+            say("it uses operators of {domains}, which are no part of ONNX", domains=foreign[0][:60]),
+            say("Export it again with standard operators only"),
         )
     opset = max((one.version for one in model.opset_import if one.domain in _STANDARD), default=0)
     newest = onnx.defs.onnx_opset_version()
     if not OLDEST_OPSET <= opset <= newest:
         raise refused(
             name,
-            f"it is written for version {opset} of ONNX's operators",
-            f"Export it again for a version between {OLDEST_OPSET} and {newest}",
+            say("it is written for version {version} of ONNX's operators", version=opset),
+            say(
+                "Export it again for a version between {oldest} and {newest}",
+                oldest=OLDEST_OPSET,
+                newest=newest,
+            ),
         )
 
 
@@ -115,17 +126,21 @@ def _check_nodes(graphs: Iterable[onnx.GraphProto], name: str) -> None:
     for graph in graphs:
         count += len(graph.node)
         if count > MOST_NODES:
-            raise refused(name, f"it has more than {MOST_NODES:,} nodes", "Give a smaller network")
+            raise refused(
+                name, say("it has more than {most} nodes", most=MOST_NODES), say("Give a smaller network")
+            )
         if any(map(_is_outside, _tensors(graph))) or graph.sparse_initializer:
             raise refused(
                 name,
-                "its weights lie in another file",
-                "Save it as one file: onnx.save(model, path, save_as_external_data=False)",
+                say("its weights lie in another file"),
+                say("Save it as one file: onnx.save(model, path, save_as_external_data=False)"),
             )
         for node in graph.node:
             if node.op_type in _UNBOUNDED or node.domain not in _STANDARD:
                 raise refused(
-                    name, f"it uses the operator {node.op_type[:60]}", "Export it again without that operator"
+                    name,
+                    say("it uses the operator {operator}", operator=node.op_type[:60]),
+                    say("Export it again without that operator"),
                 )
 
 

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from app.core.errors import KithError, ModelError
 from app.core.progress import CancelToken
+from app.core.text import say
 from app.vision.onnx_files.checking import refused
 from app.vision.onnx_files.trying import Facts
 
@@ -60,15 +61,19 @@ def _wait(child: "subprocess.Popen[bytes]", file: Path, cancel: CancelToken) -> 
         except subprocess.TimeoutExpired:
             continue
         return
-    raise refused(file.name, f"trying it out took more than {SECONDS} seconds", "Give a smaller network")
+    raise refused(
+        file.name,
+        say("trying it out took more than {seconds} seconds", seconds=SECONDS),
+        say("Give a smaller network"),
+    )
 
 
 def _answer(folder: Path, file: Path) -> tuple[bytes, Facts]:
     try:
         told: dict[str, Any] = json.loads((folder / _ANSWER).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        why = "trying it out needs too much memory, or ends in a crash"
-        raise refused(file.name, why, "Give a smaller network") from error
+        why = say("trying it out needs too much memory, or ends in a crash")
+        raise refused(file.name, why, say("Give a smaller network")) from error
     if "what" in told:
         raise ModelError(told["what"], why=told["why"], remedy=told["remedy"])
     inputs = tuple((layout, side) for layout, side in told.pop("inputs"))

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 
+from app.core.text import quote, say
 from app.vision.graphs import ONE_BY_ONE, plain
 from app.vision.onnx_files import tidying
 from app.vision.onnx_files.checking import refused
@@ -61,7 +62,9 @@ def bring_in(model: onnx.ModelProto, name: str) -> tuple[bytes, Facts]:
         tidying.as_floats(model)
         tidying.forget_origin(model)
     except (ValueError, TypeError, IndexError, KeyError, AttributeError) as error:
-        raise refused(name, str(error).rstrip(".") or type(error).__name__, "Give another file") from error
+        raise refused(
+            name, quote(str(error).rstrip(".") or type(error).__name__), say("Give another file")
+        ) from error
     graph, facts = _in_batches(model, name) or _one_by_one(model, name)
     return graph, replace(facts, metadata=metadata)
 
@@ -76,13 +79,19 @@ def _check_input(model: onnx.ModelProto, name: str) -> None:
     taken = model.graph.input
     if len(taken) != 1:
         raise refused(
-            name, f"it has {len(taken)} inputs, not one picture", "Give a network that reads one picture"
+            name,
+            say("it has {count} inputs, not one picture", count=len(taken)),
+            say("Give a network that reads one picture"),
         )
     if not list(_entrances(taken[0])):
         raise refused(
             name,
-            f"its input {_shape_text(taken[0])} is no square colour picture",
-            f"Give a network that reads colour pictures of {SMALLEST_SIDE} to {LARGEST_SIDE} pixels",
+            say("its input {shape} is no square colour picture", shape=_shape_text(taken[0])),
+            say(
+                "Give a network that reads colour pictures of {least} to {most} pixels",
+                least=SMALLEST_SIDE,
+                most=LARGEST_SIDE,
+            ),
         )
 
 
@@ -122,8 +131,8 @@ def _embedding_output(model: onnx.ModelProto, name: str) -> str:
             return str(fitting[0])
     raise refused(
         name,
-        f"it has {len(outputs)} outputs, not one embedding",
-        "Export it with the embedding as its only output",
+        say("it has {count} outputs, not one embedding", count=len(outputs)),
+        say("Export it with the embedding as its only output"),
     )
 
 
@@ -139,7 +148,9 @@ def _one_by_one(model: onnx.ModelProto, name: str) -> tuple[bytes, Facts]:
     model.metadata_props.add(key=ONE_BY_ONE, value="yes")
     found = _tried(model, name, 1)
     if found is None:
-        raise refused(name, "it does not run on any picture", "Give a network that reads one picture")
+        raise refused(
+            name, say("it does not run on any picture"), say("Give a network that reads one picture")
+        )
     return found
 
 
@@ -150,7 +161,9 @@ def _tried(model: onnx.ModelProto, name: str, batch: int) -> tuple[bytes, Facts]
     except RuntimeError as error:
         if batch > 1:
             return None
-        raise refused(name, _first_line(error), "Export it again with standard operators only") from error
+        raise refused(
+            name, quote(_first_line(error)), say("Export it again with standard operators only")
+        ) from error
     possible = list(_entrances(model.graph.input[0]))
     found = {one: _run(network, pictures(*one, batch)) for one in possible}
     working = {one: values[0] for one, values in found.items() if values and len(values[0]) == batch}
@@ -165,8 +178,8 @@ def _tried(model: onnx.ModelProto, name: str, batch: int) -> tuple[bytes, Facts]
             return None
         raise refused(
             name,
-            "it does not give one picture the same embedding twice",
-            "Export it for inference, not for training",
+            say("it does not give one picture the same embedding twice"),
+            say("Export it for inference, not for training"),
         )
     _check_output(network, value, (layout, side), name)
     graph = tidying.serialised(model)
@@ -194,12 +207,12 @@ def _check_output(network: Network, value: Floats, entrance: tuple[str, int], na
         shape = " x ".join(map(str, value.shape[1:]))
         raise refused(
             name,
-            f"it gives {shape or 'no'} numbers a picture, which is no embedding",
-            f"Give a network whose embedding has {SMALLEST} to {LARGEST} numbers",
+            say("it gives {count} numbers a picture, which is no embedding", count=shape or "no"),
+            say("Give a network whose embedding has {least} to {most} numbers", least=SMALLEST, most=LARGEST),
         )
     other = _run(network, pictures(*entrance, len(value), seed=1))
     if other is None or not np.isfinite(value).all() or np.allclose(other[0], value, rtol=1e-6, atol=0):
-        raise refused(name, "it gives every picture the same embedding", "Take another copy of it")
+        raise refused(name, say("it gives every picture the same embedding"), say("Take another copy of it"))
 
 
 def _cosine(a: Floats, b: Floats) -> float:

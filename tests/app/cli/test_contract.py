@@ -28,7 +28,7 @@ def test_enroll(kith: Kith, lfw: dict[str, list[Path]], tmp_path: Path) -> None:
     assert ran.document.keys() == {"person", "accepted", "rejected"}
     assert (ran.document["person"], ran.document["accepted"]) == ("Tony Blair", 2)
     (rejected,) = ran.document["rejected"]
-    assert rejected.keys() == {"path", "reason"}
+    assert rejected.keys() == {"path", "reason", "code", "values"}
     assert rejected["path"] == str(tmp_path / "gone.jpg")
 
 

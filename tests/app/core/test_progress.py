@@ -4,6 +4,7 @@ import pytest
 
 from app.core.errors import Cancelled
 from app.core.progress import CancelToken, Progress, ignore_progress
+from app.core.text import say
 
 
 def test_a_token_starts_unset_and_stays_set() -> None:
@@ -26,4 +27,4 @@ def test_any_thread_may_cancel() -> None:
 
 
 def test_nobody_need_listen() -> None:
-    ignore_progress(Progress(1, 2, "reading"))
+    ignore_progress(Progress(1, 2, say("reading")))

@@ -16,6 +16,7 @@ from PIL import Image
 
 from app.core.errors import BugError, Cancelled, GalleryError, KnownError, UsageError
 from app.core.settings import Settings, load
+from app.core.text import say
 from app.domain.changes import Changes
 from app.domain.decision import State, Thresholds
 from app.domain.live import LiveFace, LiveFrame
@@ -101,7 +102,7 @@ def test_people_are_renamed_merged_removed_and_brought_back(known: Watched) -> N
     ]
     assert people[0].cover == _faces(known, "Hugo Chavez")[0]
     hugo, tony, putin = (person.id for person in people)
-    assert known.ask(Rename(hugo, "Hugo")) == Changes("Renamed Hugo Chavez to Hugo", frozenset({hugo}))
+    assert known.ask(Rename(hugo, "Hugo")) == Changes(say("Renamed Hugo Chavez to Hugo"), frozenset({hugo}))
     assert known.ask(Merge(tony, putin)).people == {tony, putin}
     assert known.ask(RemovePerson(hugo)).people == {hugo}
     assert _names(known) == {"Vladimir Putin": putin}
@@ -408,7 +409,7 @@ def test_settings_are_kept_and_used(known: Watched) -> None:
     chosen = Settings(false_accepts=1e-4, detector="mtcnn")
     assert known.ask(SetSettings(chosen)) == chosen
     assert known.ask(GetSettings()) == chosen
-    checks = {check.name: check for check in known.ask(Doctor())}
+    checks = {str(check.name): check for check in known.ask(Doctor())}
     assert all(check.ok for check in checks.values())
     assert checks["detector"].detail == "mtcnn"
 
@@ -423,7 +424,7 @@ def test_a_device_that_is_not_here_is_refused_and_the_one_chosen_used(
     assert engine.ask(GetSettings()) == Settings()
     engine.ask(SetSettings(Settings(device="cpu")))
     assert load(tmp_path / "data" / "settings.json").device == "cpu"
-    device = {check.name: check for check in engine.ask(Doctor())}["device"]
+    device = {str(check.name): check for check in engine.ask(Doctor())}["device"]
     assert device.detail.startswith("cpu")
 
 

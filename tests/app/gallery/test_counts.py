@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from app.core.text import quote
 from app.domain.photo import Counts
 from app.gallery import faces, people, photos
 from app.gallery.counts import by_folder, counts
@@ -21,7 +22,7 @@ def test_people_photos_and_faces_are_counted(
         ann, _ = people.create(session, "Ann")
         _, first, _ = photos.record(session, make_photo("/a/1.jpg"), [make_face(), make_face()])
         photos.record(session, make_photo("/a/b/2.jpg"), [make_face()], person_id=ann)
-        photos.record_failure(session, Path("/a/3.jpg"), "broken")
+        photos.record_failure(session, Path("/a/3.jpg"), quote("broken"))
         faces.ignore(session, first[:1])
         gone, _ = faces.add(session, [make_face()])
         faces.remove(session, gone)

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
+from app.core.text import quote
 from app.gallery import faces, journal, people
 from app.gallery.database import Database
 from app.gallery.records import NewFace
@@ -59,7 +60,7 @@ class Walk:
         people.remove(self.session, self.person())
 
     def enrol(self) -> None:
-        entry = journal.begin(self.session, "enrol", "Enrolled")
+        entry = journal.begin(self.session, "enrol", quote("Enrolled"))
         person, _ = people.get_or_create(self.session, self.name(), entry=entry)
         for _ in range(self.rng.randrange(1, 3)):
             faces.add(self.session, [self.make_face()], person_id=person, entry=entry)
@@ -112,7 +113,7 @@ def visible(session: Session, expected: dict[str, list[Any]]) -> dict[str, list[
 
 def test_nothing_to_undo(db: Database) -> None:
     with db.write() as session:
-        journal.begin(session, "enrol", "Nothing came of it")
+        journal.begin(session, "enrol", quote("Nothing came of it"))
         with pytest.raises(GalleryError, match="nothing to undo"):
             journal.undo(session)
 
@@ -176,7 +177,7 @@ def test_undo_leaves_no_face_with_a_person_out_of_view(db: Database, make_face: 
 
 def test_an_undone_enrolment_cannot_go_on(db: Database, make_face: MakeFace) -> None:
     with db.write() as session:
-        entry = journal.begin(session, "enrol", "Enrolled")
+        entry = journal.begin(session, "enrol", quote("Enrolled"))
         faces.add(session, [make_face()], entry=entry)
         journal.undo(session)
         with pytest.raises(GalleryError, match="undone while"):

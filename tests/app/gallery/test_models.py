@@ -40,7 +40,7 @@ def test_activate_waits_for_every_embedding(db: Database, make_face: Callable[..
         ids, _ = faces.add(session, [make_face(), make_face()])
         models.add(session, TRAINED)
         embeddings.add(session, "n", ids[:1], Embedded(np.ones((1, 4), np.float32), np.ones(1, np.float32)))
-        with pytest.raises(GalleryError, match="1 faces have no embedding"):
+        with pytest.raises(GalleryError, match="1 face has no embedding"):
             models.activate(session, "n")
         assert models.active(session) == "m"
         embeddings.add(session, "n", ids[1:], Embedded(np.ones((1, 4), np.float32), np.ones(1, np.float32)))

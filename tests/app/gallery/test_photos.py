@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.core.text import quote
 from app.domain.box import Box
 from app.domain.changes import Changes
 from app.gallery import faces, journal, people, photos
@@ -55,7 +56,7 @@ def test_an_enrolment_of_many_transactions_is_one_undo(
     db: Database, make_photo: MakePhoto, make_face: Callable[..., NewFace]
 ) -> None:
     with db.write() as session:
-        entry = journal.begin(session, "enrol", "Enrolled Anna")
+        entry = journal.begin(session, "enrol", quote("Enrolled Anna"))
         assert journal.history(session) == []  # nothing to show yet
         anna, _ = people.get_or_create(session, "Anna", entry=entry)
     for number in range(5):
@@ -89,13 +90,13 @@ def test_failures_are_remembered_until_the_photo_reads(
     broken = tmp_path / "broken.jpg"
     broken.write_bytes(b"nothing")
     with db.write() as session:
-        photo_id, changes = photos.record_failure(session, broken, "It is no picture")
+        photo_id, changes = photos.record_failure(session, broken, quote("It is no picture"))
         stored = photos.get(session, photo_id)
         assert stored is not None
         assert (stored.failure, stored.size, stored.sha256) == ("It is no picture", 7, None)
         assert stored.mtime_ns == broken.stat().st_mtime_ns
         assert changes.photos == {photo_id}
-        photos.record_failure(session, Path("/not/there.jpg"), "It is not there")
+        photos.record_failure(session, Path("/not/there.jpg"), quote("It is not there"))
         photos.record(session, make_photo(broken))
         repaired = photos.get(session, photo_id)
         assert repaired is not None

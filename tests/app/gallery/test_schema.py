@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from app.core.text import quote
 from app.gallery import photos
 from app.gallery.database import Database
 from app.gallery.schema import PhotoRow
@@ -27,5 +28,7 @@ def test_paths_are_kept_as_bytes(db: Database, rows: Callable[[str], list[tuple[
 
 def test_shown_text_survives_a_path_that_is_no_text(db: Database) -> None:
     with db.write() as session:
-        photos.record_failure(session, Path("/caf\udce9"), "/caf\udce9 is no picture \u2013 \U0001f600")
-        assert session.scalar(select(PhotoRow.failure)) == "/caf? is no picture \u2013 \U0001f600"
+        photos.record_failure(
+            session, Path("/caf\udce9"), quote("/caf\udce9 is no picture \u2013 \U0001f600")
+        )
+        assert session.scalar(select(PhotoRow.failure)) == "/caf\\xe9 is no picture \u2013 \U0001f600"

@@ -2,6 +2,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from app.core.errors import GalleryError
+from app.core.text import quote
 from app.gallery.sqlite import driver, journal_mode, known_errors
 
 
@@ -28,7 +29,7 @@ def test_journal_mode(version: tuple[int, ...], mode: str) -> None:
     ],
 )
 def test_known_errors_say_why(text: str, why: str) -> None:
-    with pytest.raises(GalleryError, match=why) as caught, known_errors(GalleryError, "It failed"):
+    with pytest.raises(GalleryError, match=why) as caught, known_errors(GalleryError, quote("It failed")):
         raise OperationalError("SELECT 1", {}, driver.OperationalError(text))
     assert caught.value.what == "It failed"
     assert caught.value.remedy
@@ -37,6 +38,6 @@ def test_known_errors_say_why(text: str, why: str) -> None:
 def test_other_errors_pass() -> None:
     with (
         pytest.raises(driver.OperationalError, match="no such table"),
-        known_errors(GalleryError, "It failed"),
+        known_errors(GalleryError, quote("It failed")),
     ):
         raise driver.OperationalError("no such table: x")

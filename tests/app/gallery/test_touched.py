@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
+from app.core.text import quote
 from app.domain.changes import Changes, Writer
 from app.domain.model import Model
 from app.gallery import faces, journal, models, people, photos, touched, trusted
@@ -107,7 +108,9 @@ class TestAnnounced:
             lambda session: photos.record(session, make_photo("/a.jpg"), [make_face()])
         )
         assert heard.last() == Changes(photos=frozenset({photo}), faces=frozenset(ids))
-        failed, _ = heard.write(lambda session: photos.record_failure(session, Path("/b.jpg"), "damaged"))
+        failed, _ = heard.write(
+            lambda session: photos.record_failure(session, Path("/b.jpg"), quote("damaged"))
+        )
         heard.write(lambda session: photos.drop_failures(session, Path("/"), []))
         assert heard.last() == Changes(photos=frozenset({failed}))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from app.core.text import quote
 from app.domain.box import Box
 from app.domain.face import Quality
 from app.gallery import journal, people, photos
@@ -19,7 +20,7 @@ def main(folder: Path, prefix: str, count: int) -> None:
     rng = np.random.default_rng()
     db = Database.open(folder)
     with db.write() as session:
-        entry = journal.begin(session, "enrol", prefix)
+        entry = journal.begin(session, "enrol", quote(prefix))
         person, _ = people.get_or_create(session, prefix, entry=entry)
     for number in range(count):
         photo = PhotoFile(Path(f"/photos/{prefix}-{number}.jpg"), "0" * 64, 1, 1, 1, 1)

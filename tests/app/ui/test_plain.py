@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.core.text import say
 from app.domain.failure import Failure
-from app.ui.look.engine_texts import said
-from app.ui.look.texts import tip, tr
+from app.ui.look.texts import shown, tip, tr
 from app.ui.photos.failed_list import _FailedModel
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label
@@ -29,9 +29,9 @@ def test_markup_in_a_tooltip_is_shown_as_it_was_written() -> None:
 
 
 def test_widgets_show_names_plainly(qapp: QApplication) -> None:
-    for shown in (label(_ODD), Elided(_ODD)):
-        assert shown.text() == r"\u202eneB\x1b[2J"
-        assert shown.textFormat() is Qt.TextFormat.PlainText
+    for words in (label(_ODD), Elided(_ODD)):
+        assert words.text() == r"\u202eneB\x1b[2J"
+        assert words.textFormat() is Qt.TextFormat.PlainText
     narrow = Elided(_MARKUP)
     narrow.resize(40, 20)
     narrow.grab()
@@ -41,13 +41,13 @@ def test_widgets_show_names_plainly(qapp: QApplication) -> None:
 
 def test_sentences_show_names_plainly() -> None:
     assert tr("Is this {name}?", name=_ODD) == r"Is this \u202eneB\x1b[2J?"
-    assert said(f"Enrolling {_ODD}\n") == r"Enrolling \u202eneB\x1b[2J\n"
+    assert shown(f"Enrolling {_ODD}\r") == r"Enrolling \u202eneB\x1b[2J\r"
 
 
 def test_a_failed_file_is_told_plainly(qapp: QApplication) -> None:
     parent = QWidget()
     files = _FailedModel(parent)
-    files.failed = (Failure(f"/photos <b>2024</b>/{_ODD}.jpg", "there is no such file"),)
+    files.failed = (Failure(f"/photos <b>2024</b>/{_ODD}.jpg", say("there is no such file")),)
     cell = files.index(0, 0)
     assert files.data(cell) == r"\u202eneB\x1b[2J.jpg"
     assert "&lt;b&gt;2024" in files.data(cell, Qt.ItemDataRole.ToolTipRole)

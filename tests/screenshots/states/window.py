@@ -5,6 +5,7 @@ import signal
 from collections.abc import Iterator
 
 from app.core.errors import GalleryError
+from app.core.text import say
 from tests.app.processes import processes
 from tests.screenshots.material import Material
 from tests.screenshots.stage import Stage
@@ -15,9 +16,9 @@ def empty(stage: Stage, material: Material) -> Iterator[str]:
     stage.go("settings")
     stage.window.context.notices.error(
         GalleryError(
-            "The gallery cannot be written",
-            why="the disk is full",
-            remedy="Free some space and try again",
+            say("The gallery cannot be written"),
+            why=say("the disk is full"),
+            remedy=say("Free some space and try again"),
         )
     )
     yield "error"

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.core.errors import UsageError
+from app.core.text import quote, say
 from app.domain.evaluation import Evaluation
 from app.services.evaluation.report.page import page
 from app.services.evaluation.report.table import table
@@ -26,5 +27,7 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
     except OSError as error:
         raise UsageError(
-            f"{path} cannot be written", why=error.strerror or str(error), remedy="Choose another place"
+            say("{path} cannot be written", path=path),
+            why=quote(error.strerror or error),
+            remedy=say("Choose another place"),
         ) from error

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from app.core.progress import ignore_progress
+from app.core.text import quote
 from app.domain.evaluation import Evaluation, Sample, WorstPair
 from app.domain.failure import Failure
 from app.services.evaluation.judge import Source, judge
@@ -60,7 +61,7 @@ def found() -> Evaluation:
             for row in rows
         ],
     )
-    source = Source("folder", HOSTILE[1], (Failure(HOSTILE[0], HOSTILE[2]),))
+    source = Source("folder", HOSTILE[1], (Failure(HOSTILE[0], quote(HOSTILE[2])),))
     models = [replace(MODEL, name=HOSTILE[0]), replace(MODEL, name=HOSTILE[2])]
     return judge(source, faces, models, [None, None], ignore_progress, None)
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.text import quote
 from app.domain.photo import Folder
 from app.gallery import photos
 from app.services.photos.folders import folders, topmost
@@ -52,6 +53,6 @@ def test_every_folder_has_one_top_above_it(held: set[Path]) -> None:
 def test_what_is_below_a_folder_is_counted(workspace: Workspace, tmp_path: Path) -> None:
     with workspace.db.write() as session:
         for name in ("trip/day1/a.jpg", "trip/day2/b.jpg", "trip/day2/b\udcff.jpg"):
-            photos.record_failure(session, tmp_path / PurePosixPath(name), "it is no picture")
+            photos.record_failure(session, tmp_path / PurePosixPath(name), quote("it is no picture"))
     (found,) = folders(workspace)
     assert found == Folder(tmp_path / "trip", photos=3, faces=0, failed=3)

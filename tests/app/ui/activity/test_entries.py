@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtWidgets import QApplication
 
+from app.core.text import quote
 from app.domain.journal import JournalEntry
 from app.ui.activity.entries import Lines, as_lines, day_name
 
 
 def _entry(number: int, at: datetime, *, undone: bool = False) -> JournalEntry:
-    return JournalEntry(number, "rename", f"Renamed {number}", at, at if undone else None)
+    return JournalEntry(number, "rename", quote(f"Renamed {number}"), at, at if undone else None)
 
 
 def test_each_day_has_a_heading(qapp: QApplication) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.core.errors import StorageError
+from app.core.text import say
 from app.engine.requests.people import FacesOfPerson, ListPeople
 from app.ui.people.add_files import AddFiles
 from app.ui.people.dialogs import AskForget, AskName
@@ -43,7 +44,7 @@ def test_a_list_that_cannot_be_read_is_said_and_tried_again(drive: Driver) -> No
     page, people = drive.page("people", PeoplePage), drive.window.context.people
     drive.until(lambda: people.known)
     people.known = False  # as at the start
-    people._fail(StorageError("the gallery cannot be read", why="the disk is gone"))
+    people._fail(StorageError(say("the gallery cannot be read"), why=say("the disk is gone")))
     QApplication.processEvents()
     drive.press("Try again", page)
     drive.until(lambda: people.known)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from app.core import log
 from app.core.errors import BugError, Cancelled, KnownError
+from app.core.text import say
 from app.domain.changes import Changes
 from app.engine.requests.people import ListPeople, RemovePerson
 from app.ui.shell.notices import Notices
@@ -50,7 +51,7 @@ def test_nothing_to_undo_is_said_in_words(drive: Driver) -> None:
 
 
 def test_an_error_stays_and_its_details_can_be_copied(drive: Driver) -> None:
-    error = BugError("Kith made a mistake", why="a test wanted it", remedy="Go on")
+    error = BugError(say("Kith made a mistake"), why=say("a test wanted it"), remedy=say("Go on"))
     error.add_note("somewhere in line 7")
     log.start("window", drive.folder)
     drive.window.context.notices.error(error)
@@ -65,9 +66,9 @@ def test_an_error_stays_and_its_details_can_be_copied(drive: Driver) -> None:
 
 
 def test_a_known_error_asks_for_no_report(drive: Driver) -> None:
-    drive.window.context.notices.error(KnownError("The disk is full", remedy="Free some space"))
+    drive.window.context.notices.error(KnownError(say("The disk is full"), remedy=say("Free some space")))
     assert "Copy details" not in _texts(drive)
-    drive.window.context.notices.done(Changes("Renamed Ana to Anna"))
+    drive.window.context.notices.done(Changes(say("Renamed Ana to Anna")))
     assert drive.window.context.notices.text == "Renamed Ana to Anna"
 
 
@@ -76,15 +77,15 @@ def test_a_notice_over_another_has_room_for_all_it_says(qapp: QApplication) -> N
     over.resize(1000, 700)
     over.show()
     notices = Notices(over, lambda: None, lambda: None)
-    notices.done(Changes(label="Named 9 faces Ada"))
+    notices.done(Changes(label=say("Named 9 faces Ada")))
     qapp.processEvents()
     first = _width(over)
-    notices.undone(Changes(label="Undid: Named 9 faces Ada"))
+    notices.undone(Changes(label=say("Undid: Named 9 faces Ada")))
     qapp.processEvents()
     text, action = _said_in(over)
     assert text.geometry().right() < action.geometry().left()
     assert text.width() < 1.5 * text.fontMetrics().horizontalAdvance(text.text())
-    notices.done(Changes(label="Named 9 faces Ada"))
+    notices.done(Changes(label=say("Named 9 faces Ada")))
     qapp.processEvents()
     assert _width(over) == first
     over.close()
