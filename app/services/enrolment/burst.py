@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from app.core.errors import SourceError
 from app.core.progress import CancelToken
 from app.core.text import NOTHING, Text, masked, quote, say
-from app.domain.face import Detection, Face
+from app.domain.face import Face
+from app.services.enrolment.views import SAME_PERSON, SAME_VIEW, subject_of
 from app.services.photos.fitness import poor, unfit
 from app.vision.newest import newest_frames
-from app.vision.reader import RIVAL, FaceReader, likeness, prominence
+from app.vision.reader import FaceReader, likeness
 from app.vision.sources import Frame, VideoSource
 
 WANTED = 12
@@ -17,10 +18,6 @@ _LIVE_SECONDS = 20.0
 """How long a camera or stream is watched at most."""
 _STRIDE_SECONDS = 0.12
 """Time between two frames looked at: neighbours show the same view."""
-_SAME_PERSON = 0.3
-"""Cosine similarity with the views so far, below which somebody else has stepped in."""
-_SAME_VIEW = 0.95
-"""Cosine similarity with a kept view, from which on a new one teaches nothing."""
 _CROWD = say("several people were seen at once")
 
 
@@ -80,17 +77,12 @@ def _apart(source: str, cancel: CancelToken | None) -> Iterator[Frame]:
 
 def _look(reader: FaceReader, frame: Frame) -> tuple[Face | None, str]:
     """Return the frame's one usable face, or why there is none."""
-    height, width = frame.image.shape[:2]
-
-    def weight(found: Detection) -> float:
-        return prominence(found.box, width, height)
-
-    found = sorted(reader.find_fast(frame.image), key=weight, reverse=True)
+    found, alone = subject_of(reader, frame.image)
     if not found:
         return None, say("no face was seen")
-    if len(found) > 1 and weight(found[1]) > RIVAL * weight(found[0]):
+    if not alone:
         return None, _CROWD
-    [face] = reader.faces_at(frame.image, found[:1])
+    [face] = reader.faces_at(frame.image, found)
     if face is None:
         return None, say("the face could not be measured")
     if reason := poor(face.quality):
@@ -104,9 +96,9 @@ def _keep(face: Face, picked: list[Face]) -> Text:
     """Keep a face if it is the same person in another view; return why not, or ""."""
     if picked:
         alike = likeness(face, picked)
-        if alike < _SAME_PERSON:
+        if alike < SAME_PERSON:
             return say("somebody else was seen")
-        if alike > _SAME_VIEW:
+        if alike > SAME_VIEW:
             return say("the view did not change")
     picked.append(face)
     return NOTHING

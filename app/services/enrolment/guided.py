@@ -8,11 +8,12 @@ from app.core.errors import SourceError
 from app.core.progress import CancelToken
 from app.core.text import NOTHING, Text, masked, say
 from app.domain.arrays import Image
-from app.domain.face import Detection, Face, Quality
+from app.domain.face import Face, Quality
 from app.domain.guidance import Guidance
+from app.services.enrolment.views import SAME_PERSON, SAME_VIEW, subject_of
 from app.services.photos.fitness import poor, unfit
 from app.vision.newest import frames_of
-from app.vision.reader import FaceReader, likeness, prominence
+from app.vision.reader import FaceReader, likeness
 
 POSES = ("front", "left", "right", "up", "down")
 """As the person turns: to their own left and right."""
@@ -24,10 +25,6 @@ _TURNED = 15.0
 """Degrees of yaw up to which a face counts as frontal, and from which on as turned."""
 _NODDED = 8.0
 """Degrees of pitch from the frontal views' own, which differs between cameras, that count as up or down."""
-_SAME_PERSON = 0.3
-_SAME_VIEW = 0.95
-"""Cosine similarity with the kept views: below the one it is somebody else, above the other nothing new."""
-_RIVAL = 0.6
 _SHARP = 12.0
 _LIGHT = (0.15, 0.9)
 _NEAR = 30.0
@@ -62,7 +59,7 @@ class GuidedEnrolment:
         Args:
             source: A camera's number, an address or a video's path.
             cancel: Polled at each frame.
-            finished: Likewise: whether to end with what there is.
+            finished: Polled at each frame: whether to end with what there is.
 
         Raises:
             SourceError: It cannot be read, or showed no usable face.
@@ -79,20 +76,14 @@ class GuidedEnrolment:
             )
 
     def _look(self, image: Image) -> Guidance:
-        height, width = image.shape[:2]
-
-        def weight(found: Detection) -> float:
-            return prominence(found.box, width, height)
-
-        found = sorted(self._reader.find_fast(image), key=weight, reverse=True)
-        alone = len(found) < 2 or weight(found[1]) <= _RIVAL * weight(found[0])
-        face = self._reader.faces_at(image, found[:1])[0] if found else None
+        found, alone = subject_of(self._reader, image)
+        face = self._reader.faces_at(image, found)[0] if found else None
         gates = _gates(face.quality if face else None, alone=alone)
-        hint = self._judge(face, alone=alone)
+        hint = self._instruct(face, alone=alone)
         poses = {pose: count > 0 for pose, count in self._seen.items()}
         return Guidance(face.box if face else None, hint, poses, gates, len(self.kept))
 
-    def _judge(self, face: Face | None, *, alone: bool) -> Text:
+    def _instruct(self, face: Face | None, *, alone: bool) -> Text:
         """Keep a face that shows something new; return what to do next."""
         if face is None:
             return say("Come into the picture")
@@ -113,9 +104,9 @@ class GuidedEnrolment:
             return reason
         if self.kept:
             alike = likeness(face, self.kept)
-            if alike < _SAME_PERSON:
+            if alike < SAME_PERSON:
                 return say("Somebody else was seen")
-            if alike > _SAME_VIEW and self._seen[pose]:
+            if alike > SAME_VIEW and self._seen[pose]:
                 return NOTHING
         self.kept.append(face)
         self._seen[pose] += 1

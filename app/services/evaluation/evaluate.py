@@ -11,8 +11,8 @@ from app.domain.evaluation import Evaluation
 from app.domain.model import Model
 from app.recognition.decision import Policy
 from app.services.evaluation.enrolled import enrolled
-from app.services.evaluation.judge import Source, judge
-from app.services.evaluation.listed import read_list, read_pairs
+from app.services.evaluation.measure import Source, measure
+from app.services.evaluation.pair_lists import read_list, read_pairs
 from app.services.evaluation.reading import read_folder
 from app.services.models import catalogue
 from app.services.workspace import Workspace
@@ -58,7 +58,7 @@ def evaluate(
     if task.folder is not None:
         faces, failed = read_folder(workspace, task.folder, chosen, progress, cancel)
         source = Source("folder", str(task.folder), tuple(failed))
-        return judge(source, faces, chosen, [None] * len(chosen), progress, cancel)
+        return measure(source, faces, chosen, [None] * len(chosen), progress, cancel)
     return _enrolled(workspace, chosen, progress, cancel)
 
 
@@ -73,7 +73,7 @@ def _pairs(
     listed = read_list(file, folder)
     faces, failed = read_pairs(workspace, listed, folder or file.parent, chosen, progress, cancel)
     source = Source("pairs", str(file), tuple(failed))
-    return judge(source, faces, chosen, [None] * len(chosen), progress, cancel)
+    return measure(source, faces, chosen, [None] * len(chosen), progress, cancel)
 
 
 def _enrolled(
@@ -87,7 +87,7 @@ def _enrolled(
             remedy=say("Enrol at least two people with two photos each, or give a folder"),
         )
     policies = [_policy(workspace, model) for model in chosen]
-    return judge(Source("people", ""), faces, chosen, policies, progress, cancel)
+    return measure(Source("people", ""), faces, chosen, policies, progress, cancel)
 
 
 def _policy(workspace: Workspace, model: Model) -> Policy | None:

@@ -34,7 +34,7 @@ _BATCH = 16
 
 
 @dataclass(slots=True)
-class Shelf:
+class Collected:
     """What was read so far.
 
     Attributes:
@@ -70,10 +70,10 @@ def read_folder(
         ModelError: A model cannot be used.
         Cancelled: The user asked to stop.
     """
-    shelf = Shelf()
-    wanted = list(_pictures_of(folder, shelf.failed))
-    read(workspace, wanted, chosen, shelf, progress, cancel)
-    return face_set(shelf, chosen, folder), shelf.failed
+    collected = Collected()
+    wanted = list(_pictures_of(folder, collected.failed))
+    read(workspace, wanted, chosen, collected, progress, cancel)
+    return face_set(collected, chosen, folder), collected.failed
 
 
 def _pictures_of(folder: Path, failed: list[Failure]) -> Iterator[tuple[Path, str]]:
@@ -92,45 +92,47 @@ def read(
     workspace: Workspace,
     wanted: Sequence[tuple[Path, str]],
     chosen: Sequence[Model],
-    shelf: Shelf,
+    collected: Collected,
     progress: ProgressSink,
     cancel: CancelToken | None,
 ) -> None:
-    """Read pictures, each said to be of somebody, and put their subjects on the shelf."""
+    """Read pictures, each said to be of somebody, and collect their subjects."""
     reader = workspace.reader()
     own = reader.embedder
     embedders = [own if own.model_id == model.id else workspace.embedder(model) for model in chosen]
-    shelf.vectors = [[] for _ in chosen]
+    collected.vectors = [[] for _ in chosen]
     pictures = read_pictures(reader, (path for path, _ in wanted), cancel)
     for start, batch in enumerate(batches(pictures, _BATCH)):
         whose = [person for _, person in wanted[start * _BATCH :]]
-        _take(batch, whose, embedders, shelf)
+        _collect(batch, whose, embedders, collected)
         done = min((start + 1) * _BATCH, len(wanted))
         progress(Progress(done, len(wanted), quote(batch[-1].path.name)))
 
 
-def _take(batch: list[Picture], whose: Sequence[str], embedders: "Sequence[Embedder]", shelf: Shelf) -> None:
+def _collect(
+    batch: list[Picture], whose: Sequence[str], embedders: "Sequence[Embedder]", collected: Collected
+) -> None:
     faces = []
     for picture, person in zip(batch, whose, strict=False):
         try:
             face = _subject(picture)
         except ImageError as error:
-            shelf.failed.append(Failure(str(picture.path), quote(error)))
+            collected.failed.append(Failure(str(picture.path), quote(error)))
             continue
         faces.append(face)
-        shelf.paths.append(picture.path)
-        shelf.people.append(person)
-        shelf.hashes.append("" if picture.file is None else picture.file.sha256)
+        collected.paths.append(picture.path)
+        collected.people.append(person)
+        collected.hashes.append("" if picture.file is None else picture.file.sha256)
         quality = face.quality
-        shelf.measures.append(
+        collected.measures.append(
             (
                 quality.overall,
                 turn(quality),
                 _recognisable(face),
             )
         )
-        shelf.samples.append(small(face.chip))
-    for made, embedder in zip(shelf.vectors, embedders, strict=True):
+        collected.samples.append(small(face.chip))
+    for made, embedder in zip(collected.vectors, embedders, strict=True):
         made.append(embedder.embed([face.chip for face in faces]).vectors)
 
 
@@ -152,28 +154,28 @@ def _subject(picture: Picture) -> Face:
         raise
 
 
-def face_set(shelf: Shelf, chosen: Sequence[Model], base: Path) -> FaceSet:
-    """What is on the shelf, row by row."""
+def face_set(collected: Collected, chosen: Sequence[Model], base: Path) -> FaceSet:
+    """What was collected, row by row."""
     vectors = tuple(
         np.concatenate([np.empty((0, model.dimension), np.float32), *made])
-        for model, made in zip(chosen, shelf.vectors, strict=True)
+        for model, made in zip(chosen, collected.vectors, strict=True)
     )
     weights, turns, fit = (
-        (np.array(column) for column in zip(*shelf.measures, strict=True))
-        if shelf.measures
+        (np.array(column) for column in zip(*collected.measures, strict=True))
+        if collected.measures
         else (np.empty(0),) * 3
     )
 
     def samples(rows: Sequence[int]) -> list[Sample]:
         return [
-            Sample(shelf.people[row], None, _shown(shelf.paths[row], base), shelf.samples[row])
+            Sample(collected.people[row], None, _shown(collected.paths[row], base), collected.samples[row])
             for row in rows
         ]
 
     return FaceSet(
-        people=numbered(shelf.people),
-        names=tuple(sorted(set(shelf.people))),
-        sources=with_copies(numbered(shelf.hashes), vectors[0]),
+        people=numbered(collected.people),
+        names=tuple(sorted(set(collected.people))),
+        sources=with_copies(numbered(collected.hashes), vectors[0]),
         weights=weights.astype(np.float32),
         turns=turns.astype(np.float32),
         recognisable=fit.astype(bool),

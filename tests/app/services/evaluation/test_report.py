@@ -13,7 +13,7 @@ from app.core.progress import ignore_progress
 from app.core.text import quote
 from app.domain.evaluation import Evaluation, Sample, WorstPair
 from app.domain.failure import Failure
-from app.services.evaluation.judge import Source, judge
+from app.services.evaluation.measure import Source, measure
 from app.services.evaluation.report.document import document
 from app.services.evaluation.report.page import page
 from app.services.evaluation.report.table import HEAD, table
@@ -63,7 +63,7 @@ def found() -> Evaluation:
     )
     source = Source("folder", HOSTILE[1], (Failure(HOSTILE[0], quote(HOSTILE[2])),))
     models = [replace(MODEL, name=HOSTILE[0]), replace(MODEL, name=HOSTILE[2])]
-    return judge(source, faces, models, [None, None], ignore_progress, None)
+    return measure(source, faces, models, [None, None], ignore_progress, None)
 
 
 def test_the_page_shows_names_and_obeys_none(found: Evaluation) -> None:

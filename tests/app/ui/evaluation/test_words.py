@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.core.progress import ignore_progress
 from app.domain.evaluation import Evaluation, Findings, Measured, TarChange, Verdicts
-from app.services.evaluation.judge import Source, judge
+from app.services.evaluation.measure import Source, measure
 from app.ui.evaluation import tables, words
 from app.ui.evaluation.charts import Bars, DetCurves, RocCurves
 from app.ui.evaluation.worst import WorstPairs
@@ -22,7 +22,7 @@ def found() -> Evaluation:
     faces = made_up(8, 5, noise=1.0)
     both = replace(faces, vectors=(made_up(8, 5, noise=0.5).vectors[0], faces.vectors[0]))
     models = [replace(MODEL, name="new"), replace(MODEL, name="old")]
-    return judge(Source("people", ""), both, models, [None, None], ignore_progress, None)
+    return measure(Source("people", ""), both, models, [None, None], ignore_progress, None)
 
 
 def changed(found: Evaluation, value: float, low: float, high: float) -> Evaluation:

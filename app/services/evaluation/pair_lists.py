@@ -12,7 +12,7 @@ from app.core.text import say
 from app.domain.failure import Failure
 from app.domain.model import Model
 from app.services.evaluation.face_set import FaceSet, GivenPairs
-from app.services.evaluation.reading import Shelf, face_set, read
+from app.services.evaluation.reading import Collected, face_set, read
 from app.services.recognise.identify import read_pairs as read_csv
 from app.services.workspace import Workspace
 from app.vision.picture_files import is_picture
@@ -21,7 +21,7 @@ from trainer.metrics import read_pairs as read_lfw
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedPair:
     """A pair as the list names it.
 
     Attributes:
@@ -39,7 +39,7 @@ class Listed:
     people: tuple[str, str] | None = None
 
 
-def read_list(file: Path, folder: Path | None) -> list[Listed]:
+def read_list(file: Path, folder: Path | None) -> list[ListedPair]:
     """Read a list of pairs; one that ends in .csv has the columns a, b and same, any other is LFW's.
 
     Args:
@@ -57,7 +57,7 @@ def read_list(file: Path, folder: Path | None) -> list[Listed]:
                 say("{file} does not say of every pair whether it is the same person", file=file),
                 remedy=say("Fill in the column same with yes or no"),
             )
-        return [Listed(base / a, base / b, bool(same)) for a, b, same in rows]
+        return [ListedPair(base / a, base / b, bool(same)) for a, b, same in rows]
     try:
         pairs = read_lfw(file)
     except DataError as error:
@@ -66,7 +66,7 @@ def read_list(file: Path, folder: Path | None) -> list[Listed]:
         ) from error
     endings = _Endings()
     return [
-        Listed(
+        ListedPair(
             endings.path(base, *one.left),
             endings.path(base, *one.right),
             one.same,
@@ -94,7 +94,7 @@ class _Endings:
 
 def read_pairs(
     workspace: Workspace,
-    listed: Sequence[Listed],
+    listed: Sequence[ListedPair],
     base: Path,
     chosen: Sequence[Model],
     progress: ProgressSink,
@@ -107,9 +107,9 @@ def read_pairs(
         Cancelled: The user asked to stop.
     """
     whose = identities(listed)
-    shelf = Shelf()
-    read(workspace, list(whose.items()), chosen, shelf, progress, cancel)
-    rows = {path: row for row, path in enumerate(shelf.paths)}
+    collected = Collected()
+    read(workspace, list(whose.items()), chosen, collected, progress, cancel)
+    rows = {path: row for row, path in enumerate(collected.paths)}
     usable = [one for one in listed if one.a in rows and one.b in rows]
     folds = [one.fold for one in usable if one.fold is not None]
     pairs = GivenPairs(
@@ -118,10 +118,10 @@ def read_pairs(
         np.array([one.same for one in usable], bool),
         np.array(folds, np.int64) if usable and len(folds) == len(usable) else None,
     )
-    return replace(face_set(shelf, chosen, base), pairs=pairs), shelf.failed
+    return replace(face_set(collected, chosen, base), pairs=pairs), collected.failed
 
 
-def identities(listed: Sequence[Listed]) -> dict[Path, str]:
+def identities(listed: Sequence[ListedPair]) -> dict[Path, str]:
     """Who is in each picture: as the list says, or else those linked by "same" are one person.
 
     Such a person is called by the folder of the first picture, with that picture's name where somebody else
@@ -136,7 +136,7 @@ def identities(listed: Sequence[Listed]) -> dict[Path, str]:
     return named or _linked(listed)
 
 
-def _linked(listed: Sequence[Listed]) -> dict[Path, str]:
+def _linked(listed: Sequence[ListedPair]) -> dict[Path, str]:
     leaders: dict[Path, Path] = {}
 
     def leader(path: Path) -> Path:

@@ -64,7 +64,7 @@ class Source:
     failed: tuple[Failure, ...] = ()
 
 
-def judge(
+def measure(
     source: Source,
     faces: FaceSet,
     chosen: Sequence[Model],

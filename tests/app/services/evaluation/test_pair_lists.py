@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import UsageError
-from app.services.evaluation.listed import Listed, identities, read_list
+from app.services.evaluation.pair_lists import ListedPair, identities, read_list
 
 
 def test_lfw_pairs_find_pictures_of_any_kind(tmp_path: Path) -> None:
@@ -15,7 +15,7 @@ def test_lfw_pairs_find_pictures_of_any_kind(tmp_path: Path) -> None:
     list_of = tmp_path / "pairs.txt"
     list_of.write_text("1\nA\t1\t2\nA\t1\tB\t3\n")
     first, second = read_list(list_of, None)
-    assert first == Listed(tmp_path / "A/A_0001.png", tmp_path / "A/A_0002.jpg", True, 0, ("A", "A"))
+    assert first == ListedPair(tmp_path / "A/A_0001.png", tmp_path / "A/A_0002.jpg", True, 0, ("A", "A"))
     assert (second.b, second.same) == (tmp_path / "B/B_0003.jpg", False)  # missing: fails when it is read
     assert identities([first, second]) == {first.a: "A", first.b: "A", second.b: "B"}
 
@@ -24,7 +24,7 @@ def test_csv_pairs_say_who_is_one_person(tmp_path: Path) -> None:
     list_of = tmp_path / "pairs.csv"
     list_of.write_text("a,b,same\nx/1.jpg,y/2.jpg,yes\ny/2.jpg,z/3.jpg,yes\nx/1.jpg,x/9.jpg,no\n")
     found = read_list(list_of, tmp_path / "photos")
-    assert found[0] == Listed(tmp_path / "photos/x/1.jpg", tmp_path / "photos/y/2.jpg", True)
+    assert found[0] == ListedPair(tmp_path / "photos/x/1.jpg", tmp_path / "photos/y/2.jpg", True)
     names = {path.name: name for path, name in identities(found).items()}
     assert names == {"1.jpg": "x", "2.jpg": "x", "3.jpg": "x", "9.jpg": "x/9.jpg"}
 

@@ -9,13 +9,13 @@ from app.core.errors import Cancelled, TooFewFaces
 from app.core.progress import CancelToken, ignore_progress
 from app.domain.evaluation import Evaluation
 from app.services.evaluation.face_set import FaceSet, GivenPairs
-from app.services.evaluation.judge import Source, judge
+from app.services.evaluation.measure import Source, measure
 from tests.app.services.evaluation.conftest import MODEL, made_up
 from trainer.metrics import pair_scores, tar_at_fmr
 
 
 def judged(faces: FaceSet, models: int = 1) -> Evaluation:
-    return judge(Source("people", ""), faces, [MODEL] * models, [None] * models, ignore_progress, None)
+    return measure(Source("people", ""), faces, [MODEL] * models, [None] * models, ignore_progress, None)
 
 
 def test_verification_is_that_of_all_pairs() -> None:
@@ -115,4 +115,4 @@ def test_it_can_be_stopped() -> None:
     token = CancelToken()
     token.cancel()
     with pytest.raises(Cancelled):
-        judge(Source("people", ""), made_up(3, 3), [MODEL], [None], ignore_progress, token)
+        measure(Source("people", ""), made_up(3, 3), [MODEL], [None], ignore_progress, token)
