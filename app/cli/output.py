@@ -98,7 +98,7 @@ def tell_videos(count: int) -> None:
 
 
 def failures(failed: list[Failure]) -> list[dict[str, Any]]:
-    """The same, for JSON."""
+    """Inputs that failed and why, as JSON carries them."""
     return [{"path": failure.path, "reason": failure.reason, **said(failure.reason)} for failure in failed]
 
 

@@ -18,7 +18,7 @@ class EnrolFiles(Job[EnrolReport]):
 
     @property
     def title(self) -> Text:
-        """What it does."""
+        """What the job does, fit to show."""
         return say("Enrolling {name}", name=self.name)
 
 
@@ -35,7 +35,7 @@ class EnrolFromSource(Job[EnrolReport]):
 
     @property
     def title(self) -> Text:
-        """What it does."""
+        """What the job does, fit to show."""
         return say("Enrolling {name}", name=self.name)
 
 

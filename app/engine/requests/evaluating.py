@@ -24,7 +24,7 @@ class Evaluate(Job[Evaluation]):
 
     @property
     def title(self) -> Text:
-        """What it does."""
+        """What the job does, fit to show."""
         return say("Evaluating")
 
 

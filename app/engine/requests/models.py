@@ -30,7 +30,7 @@ class AddModelFile(Job[AddedModel]):
 
     @property
     def title(self) -> Text:
-        """What it does."""
+        """What the job does, fit to show."""
         return say("Adding {file}", file=self.name or self.file.name)
 
 
@@ -43,7 +43,7 @@ class CompareModels(Job[ModelComparison]):
 
     @property
     def title(self) -> Text:
-        """What it does."""
+        """What the job does, fit to show."""
         return say("Comparing two models")
 
 
@@ -56,7 +56,7 @@ class ExportModel(Job[tuple[Path, ...]]):
 
     @property
     def title(self) -> Text:
-        """What it does."""
+        """What the job does, fit to show."""
         return say("Exporting a model")
 
 

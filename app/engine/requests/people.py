@@ -51,5 +51,5 @@ class Forget(Job[Changes]):
 
     @property
     def title(self) -> Text:
-        """What it does."""
+        """What the job does, fit to show."""
         return say("Forgetting {names}", names=self.name)

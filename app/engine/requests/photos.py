@@ -18,7 +18,7 @@ class ImportFolder(Job[ImportReport]):
 
     @property
     def title(self) -> Text:
-        """What it does."""
+        """What the job does, fit to show."""
         return say("Importing {folder}", folder=self.folder.name or self.folder)
 
 
@@ -31,7 +31,7 @@ class SortFaces(Job[Clustering]):
 
     @property
     def title(self) -> Text:
-        """What it does."""
+        """What the job does, fit to show."""
         return say("Sorting faces")
 
 

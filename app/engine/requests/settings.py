@@ -26,5 +26,5 @@ class Doctor(Job[tuple[Check, ...]]):
 
     @property
     def title(self) -> Text:
-        """What it does."""
+        """What the job does, fit to show."""
         return say("Checking this computer")

@@ -27,5 +27,5 @@ class ReadAgain(Job[Changes]):
 
     @property
     def title(self) -> Text:
-        """What it does."""
+        """What the job does, fit to show."""
         return say("Reading {count} faces again", count=self.faces)

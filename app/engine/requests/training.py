@@ -27,7 +27,7 @@ class Retrain(Job[Retraining]):
 
     @property
     def title(self) -> Text:
-        """What it does."""
+        """What the job does, fit to show."""
         return say("Retraining")
 
 
@@ -51,7 +51,7 @@ class SwitchModel(Job[Changes]):
 
     @property
     def title(self) -> Text:
-        """What it does."""
+        """What the job does, fit to show."""
         return say("Switching models")
 
 
@@ -61,7 +61,7 @@ class SwitchBack(Job[Changes]):
 
     @property
     def title(self) -> Text:
-        """What it does."""
+        """What the job does, fit to show."""
         return say("Switching back")
 
 
@@ -74,5 +74,5 @@ class AddModel(Job[Changes]):
 
     @property
     def title(self) -> Text:
-        """What it does."""
+        """What the job does, fit to show."""
         return say("Adding {file}", file=self.name)

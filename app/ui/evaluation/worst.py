@@ -104,7 +104,7 @@ class _Picture(QWidget):
         self.setAccessibleName(tr("Face of {name}", name=sample.person))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Paint it."""
+        """Paint the face, or its empty ground."""
         painter = QPainter(self)
         paint_face(painter, self.rect(), self._picture)
         painter.end()

@@ -100,7 +100,7 @@ class NamePopover(QFrame):
         """Open beside a face.
 
         Args:
-            face: It.
+            face: The face as live view sees it now.
             title: What it is called now.
             picture: Of it; may be null.
             beside: Where it is, in the parent's coordinates.

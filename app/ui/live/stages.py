@@ -52,23 +52,23 @@ class Stages(QStackedWidget):
         self._failed = self.addWidget(in_the_middle(self._problem))
 
     def show_video(self) -> None:
-        """The picture."""
+        """Show the picture."""
         self.setCurrentIndex(self._video)
 
     def show_first_run(self) -> None:
-        """Nobody is enrolled yet."""
+        """Teach the first step: nobody is enrolled yet."""
         self.setCurrentIndex(self._first)
 
     def show_rest(self) -> None:
-        """Nothing is being watched."""
+        """Offer to start: nothing is being watched."""
         self.setCurrentIndex(self._rest)
 
     def show_over(self) -> None:
-        """A video has come to its end."""
+        """Say that the video has come to its end."""
         self.setCurrentIndex(self._over)
 
     def show_failure(self, error: KithError | None) -> None:
-        """It could not be watched, or broke off."""
+        """Tell why a source could not be watched, or broke off."""
         again = button(tr("Try again"), self._actions.start, "primary")
         choose = button(tr("Choose another source"), self._actions.choose)
         self._problem.show_error(error or KnownError(say("live view broke off")), [again, choose])

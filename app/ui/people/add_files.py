@@ -53,12 +53,12 @@ class AddFiles(Question):
         self._hint.followed()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
+        """Let files and folders be dropped."""
         if dropped_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take those dropped."""
+        """Choose the files and folders dropped."""
         self.choose(dropped_paths(event.mimeData()))
         event.acceptProposedAction()
 

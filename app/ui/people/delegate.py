@@ -50,7 +50,7 @@ class PersonDelegate(QStyledItemDelegate):
         )
 
     def sizeHint(self, option: QStyleOptionViewItem, _: _Index) -> QSize:
-        """The grid decides."""
+        """The size of a cell, which the grid decides."""
         size: QSize = option.rect.size()
         return size
 

@@ -23,7 +23,7 @@ class SearchField(LineEdit):
     done = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Lead on."""
+        """Lead from the field on to the people found, with the arrow down or Enter."""
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.done.emit()
             return

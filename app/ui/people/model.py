@@ -45,7 +45,7 @@ class PeopleModel(QAbstractListModel):
 
     @property
     def cards(self) -> list[Person]:
-        """Those shown."""
+        """The people shown, in order."""
         return [card for card in self._cards if card is not None]
 
     def card(self, row: int) -> Person | None:
@@ -65,7 +65,7 @@ class PeopleModel(QAbstractListModel):
         return True
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """How many."""
+        """How many people are shown."""
         return 0 if parent.isValid() else len(self._cards)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -88,7 +88,7 @@ class PersonView(QWidget):
         self.grid.faces.show_faces(())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
+        """Let files and folders be dropped."""
         if dropped_paths(event.mimeData()):
             event.acceptProposedAction()
 

@@ -64,7 +64,7 @@ class FailedList(QWidget):
         self._tell()
 
     def show_failed(self, failed: tuple[Failure, ...]) -> None:
-        """Show these."""
+        """List these files with their reasons."""
         self._files.show_failed(failed)
         self._tell()
 

@@ -109,7 +109,7 @@ class PhotosPage(Page):
             self._set_dropping(on=True)
 
     def dragLeaveEvent(self, _: QDragLeaveEvent) -> None:
-        """They go elsewhere."""
+        """Take back what invites to drop: the files are dragged elsewhere."""
         self._set_dropping(on=False)
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -45,7 +45,7 @@ class FacePicker(QWidget):
         self._tell()
 
     def show_faces(self, faces: tuple[int, ...]) -> None:
-        """Show these."""
+        """Show these faces to choose from."""
         self.grid.show_faces(faces)
 
     def _make_buttons(self, kind: Kind) -> list[QPushButton]:

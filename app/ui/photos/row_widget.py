@@ -119,7 +119,7 @@ class RowWidget(QWidget):
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Open it."""
+        """Open the cluster."""
         self.opened.emit()
         event.accept()
 

@@ -116,7 +116,7 @@ class ClusterRows(QAbstractScrollArea):
         self._arrange()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Likewise."""
+        """Take the ring off again."""
         super().focusOutEvent(event)
         self._arrange()
 

@@ -98,5 +98,5 @@ class Failed(QWidget):
         self._problem.show_error(known, [button(tr("Sort now"), self._then)])
 
     def clear(self) -> None:
-        """All is well."""
+        """Tell no error any more."""
         self.error = None

@@ -36,7 +36,7 @@ class Choices(QObject):
         context.bridge.ready.connect(self._engine_ready)
 
     def read(self) -> None:
-        """Ask for them."""
+        """Ask the engine for the settings."""
         self._context.bridge.ask(GetSettings(), self._take, self._failed)
 
     def change(self, **chosen: Any) -> None:

@@ -77,7 +77,7 @@ class Choice(Combo):
     """One of several values. The wheel scrolls the page rather than changing what applies at once."""
 
     def __init__(self, options: Sequence[tuple[str, str]], then: Callable[[str], object]) -> None:
-        """Make it.
+        """Make a box of options.
 
         Args:
             options: Values, and the words for them.

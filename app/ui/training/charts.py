@@ -57,7 +57,7 @@ class RocChart(Chart):
         self.axis("bottom").setGrid(255)
 
     def show_curve(self, curve: Curve) -> None:
-        """Draw it."""
+        """Draw the rates after and before over each FMR."""
         x = np.log10(np.asarray(curve.fmr))
         low = min((*curve.before, *curve.after), default=0.0)
         step, floor = _percent_steps(low)

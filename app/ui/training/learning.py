@@ -155,7 +155,7 @@ class LearningPanel(QFrame):
 
 
 def lines() -> list[Line]:
-    """The loss."""
+    """The one curve of the chart: the loss."""
     return [Line(tr("what is left to learn"), "accent", 2.5, tip=tr("Triplet loss of each batch, smoothed"))]
 
 

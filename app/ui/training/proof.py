@@ -167,7 +167,7 @@ class RateTable(QWidget):
                 self._put(row, column, cell)
 
     def show_model(self, model: Model) -> None:
-        """Fill it."""
+        """Show what a model was measured at."""
         before, after = model.report.before.get("trained") or {}, model.report.after.get("trained") or {}
         self.starred = False
         for (name, fmr), cells in zip(words.RATES, self.cells, strict=True):

@@ -171,7 +171,7 @@ class _Line(QWidget):
             row.addWidget(more)
 
     def tell(self, text: str, *, good: bool) -> None:
-        """Say it."""
+        """Say this, and offer its way on."""
         self._sign.setText("✓" if good else "!")
         self._sign.setAccessibleName(tr("Good") if good else tr("Note"))
         self.text.setText(text)

@@ -17,7 +17,7 @@ class _Button(QPushButton):
     """Enter presses it where it has the focus, whichever button of a dialog it presses elsewhere."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press it."""
+        """Press the button with Enter too."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self.click()
         else:

@@ -14,7 +14,7 @@ class EmptyState(QWidget):
 
     Attributes:
         heading: The heading's label, for a page that says different things.
-        sentence: Likewise.
+        sentence: The label of the sentence below it, for the same.
     """
 
     def __init__(

@@ -37,7 +37,7 @@ class FacesModel(QAbstractListModel):
 
     @property
     def faces(self) -> tuple[int, ...]:
-        """All of them."""
+        """Identifiers of all faces, in order."""
         return self._faces
 
     def show_faces(self, faces: Sequence[int]) -> None:
@@ -48,7 +48,7 @@ class FacesModel(QAbstractListModel):
             self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """How many."""
+        """How many faces there are."""
         return 0 if parent.isValid() else len(self._faces)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -81,7 +81,7 @@ class FaceDelegate(QStyledItemDelegate):
         )
 
     def sizeHint(self, option: QStyleOptionViewItem, _: _Index) -> QSize:
-        """The grid decides."""
+        """The size of a cell, which the grid decides."""
         size: QSize = option.rect.size()
         return size
 

@@ -149,7 +149,7 @@ class Grid(QAbstractItemView):
         return self.verticalScrollBar().value()
 
     def isIndexHidden(self, _: _Index) -> bool:
-        """None is."""
+        """No cell of a grid is ever hidden."""
         return False
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:

@@ -22,7 +22,7 @@ class Words(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        """Show it."""
+        """Show a text."""
         super().setText(plain(text, keep="\n"))
 
 
@@ -56,7 +56,7 @@ class Hint(Words):
             signal.connect(self.followed)
 
     def tell(self, text: str) -> None:
-        """Say it."""
+        """Show a hint."""
         self.setText(text)
         self.setVisible(bool(text))
 

@@ -65,7 +65,7 @@ class _Rows(QStyledItemDelegate):
         return QSize(2 * _PAD + self._lead + text, max(option.fontMetrics.height() + 14, self._lead + 4))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Paint one."""
+        """Paint one entry of the list."""
         rect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

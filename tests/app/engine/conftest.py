@@ -29,7 +29,7 @@ class Watched:
     """A client with all that its engine said.
 
     Attributes:
-        client: It.
+        client: The client that is watched.
         events: Everything heard, in order.
         token: In the environment of its processes, and of no other test's.
     """

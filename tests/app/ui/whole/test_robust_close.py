@@ -57,7 +57,7 @@ class Ledger:
     """A data folder, and what was acknowledged of it.
 
     Attributes:
-        folder: It.
+        folder: The data folder.
         written: The last name that was acknowledged, as a number.
         asked: The last name that was asked for.
         photos: Photos whose reading was told.
@@ -74,7 +74,7 @@ class Life:
     """A window from its opening to its end.
 
     Attributes:
-        drive: It.
+        drive: The window, as a person uses it.
         ledger: Of its data folder.
     """
 
