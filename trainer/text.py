@@ -94,10 +94,10 @@ def say_n(one: str, many: str, n: int, /, **values: Value) -> Text:
 
 def quote(words: object) -> Text:
     """What somebody else says, such as the operating system, in their words; a text stays one."""
-    said = str(words)
+    said = words if isinstance(words, Text) else str(words)  # an error of ours is a sentence as a string
     if isinstance(said, Text):
         return said
-    return NOTHING if not said else Text("{words}", {"words": said})
+    return Text("{words}", {"words": said}) if said else NOTHING
 
 
 def english(value: Value) -> str:

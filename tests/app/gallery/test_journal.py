@@ -3,14 +3,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
-from app.core.text import quote
+from app.core.language import Language
+from app.core.text import quote, say
 from app.gallery import faces, journal, people
 from app.gallery.database import Database
 from app.gallery.records import NewFace
+from app.gallery.schema import JournalRow
 
 MakeFace = Callable[..., NewFace]
 
@@ -191,3 +193,15 @@ def test_a_change_of_many_thousand_faces(db: Database, make_face: MakeFace) -> N
         many = [*ids]
         assert len(faces.assign(session, many, anna).faces) == 2000
         assert len(journal.undo(session).faces) == 2000
+
+
+def test_old_entries_stay_as_they_were_stored_and_new_ones_are_said_in_any_language(db: Database) -> None:
+    with db.write() as session:
+        first = journal.begin(session, "rename", say("Renamed {before} to {after}", before="A", after="B"))
+        session.connection().exec_driver_sql(
+            "INSERT INTO journal (kind, label, at) VALUES ('rename', 'Renamed C to D', '2025-01-01 00:00:00')"
+        )
+        rows = session.scalars(select(JournalRow.label).order_by(JournalRow.id)).all()
+    assert first
+    assert [str(row) for row in rows] == ["Renamed A to B", "Renamed C to D"]
+    assert [Language("de").say(row) for row in rows] == ["A in B umbenannt", "Renamed C to D"]
