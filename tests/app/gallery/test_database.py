@@ -196,6 +196,7 @@ def test_a_folder_in_the_files_place(tmp_path: Path) -> None:
         Database.open(tmp_path)
 
 
+@pytest.mark.slow
 def test_two_processes_make_one_gallery_and_write_at_once(db: Database) -> None:
     db.close()
     shutil.rmtree(db.folder)
@@ -225,6 +226,7 @@ def _with_model(folder: Path) -> Database:
     return database
 
 
+@pytest.mark.slow
 def test_sigkill_loses_nothing_that_was_acknowledged(db: Database) -> None:
     db.close()
     rng = random.Random(7)
