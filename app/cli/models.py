@@ -11,6 +11,7 @@ import typer
 
 from app.cli import models_told, output
 from app.cli.session import Json, command, options, typed, up_to_date, workspace
+from app.core.text import say
 
 _models = typer.Typer(help="List the models, add one, or switch between them.")
 
@@ -181,7 +182,7 @@ def _added_published(name: str, model_id: str, json: bool) -> None:
     if json:
         output.emit({"added": name, "id": model_id})
     else:
-        output.tell(f"Added {output.shown(name)}. Use it: kith models use {output.shown(name)}")
+        output.tell(say("Added {name}. Use it: kith models use {name}", name=name))
 
 
 def compare(
@@ -220,7 +221,7 @@ def export(
     for path in written:
         output.tell(output.shown(path))
     if model.licence is None:
-        output.note("Its licence is not stated: say in README.md under which terms others may use it.")
+        output.note(say("Its licence is not stated: say in README.md under which terms others may use it."))
 
 
 def rename(
@@ -238,7 +239,7 @@ def rename(
     if json:
         output.emit({"renamed": renamed.name, "id": renamed.id})
     else:
-        output.tell(f"{output.shown(model.name)} is called {output.shown(renamed.name)} now.")
+        output.tell(say("{before} is called {after} now.", before=model.name, after=renamed.name))
 
 
 def delete(
@@ -253,4 +254,4 @@ def delete(
     if json:
         output.emit({"deleted": model.name, "id": model.id})
     else:
-        output.tell(f"Deleted {output.shown(model.name)}.")
+        output.tell(say("Deleted {name}.", name=model.name))

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from app.cli import output
+from app.core.text import say
 from app.domain.comparison import ModelComparison
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ def tell_added(one: "AddedModel") -> None:
     output.tell(f"Added [bold]{name}[/]: {one.model.dimension} numbers a face.")
     _tell_input(one)
     if one.model.licence is None:
-        output.note("Its licence is not stated. Add it again with --licence to keep it with the model.")
+        output.note(say("Its licence is not stated. Add it again with --licence to keep it with the model."))
     if one.comparison is None:
-        output.note(f"It cannot decide yet: {output.shown(one.obstacle)}.")
+        output.note(say("It cannot decide yet: {reason}.", reason=one.obstacle))
         return
     tell_compared(one.comparison)
     output.tell(f"Let it decide: kith models use {name}")
@@ -75,7 +76,7 @@ def tell_compared(found: ModelComparison) -> None:
 def _tell_input(one: "AddedModel") -> None:
     """How it wants its pictures, and how sure that is."""
     if one.probe is None:
-        output.tell("Its input is as it was given.")
+        output.tell(say("Its input is as it was given."))
         return
     output.tell(
         f"Its input: {_words(one.probe.way)} (the best of {one.probe.tried}, on {one.probe.faces} faces)."

@@ -8,6 +8,7 @@ import typer
 from app.cli import output
 from app.cli.exits import PARTLY
 from app.cli.session import Json, command, options, typed, workspace
+from app.core.text import say
 from app.domain.changes import Changes
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def people(json: Json = False) -> None:
         output.emit({"people": [{"name": person.name, "faces": person.faces} for person in everyone]})
         return
     if not everyone:
-        output.note("Nobody is enrolled yet. Add someone: kith enroll NAME PHOTO...")
+        output.note(say("Nobody is enrolled yet. Add someone: kith enroll NAME PHOTO..."))
         return
     table = output.table("person", ">faces", "since")
     for person in everyone:

@@ -44,7 +44,7 @@ def identify(
             if not json:
                 _tell_picture(picture)
     if not found:
-        output.note("There is no picture in what you gave.")
+        output.note(say("There is no picture in what you gave."))
     output.tell_videos(asked.videos)
     if json:
         output.emit({"images": [_image(picture) for picture in found]})
@@ -174,7 +174,7 @@ def _tell_pairs(pairs: "list[Pair]", right: float | None) -> None:
     if right is not None:
         output.tell(f"{right:.1%} of the pairs with a known answer were judged right.")
         if any(pair.error for pair in pairs):
-            output.note("A pair that could not be read counts as judged wrong.")
+            output.note(say("A pair that could not be read counts as judged wrong."))
 
 
 def cluster(
