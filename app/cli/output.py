@@ -28,7 +28,7 @@ from app.core.errors import KithError
 from app.core.progress import Progress as Step
 from app.core.progress import ProgressSink
 from app.core.text import Text as Said
-from app.core.text import as_data, plain, say, say_n
+from app.core.text import as_data, capital, plain, say, say_n
 from app.domain.failure import Failure
 
 SPELLING = say("Check the spelling of the path")
@@ -69,10 +69,7 @@ def _line(text: str) -> str:
 def complain(error: KithError) -> None:
     """Print an error: what happened, why, and what to do."""
     why = f" [dim]({shown(error.why)})[/]" if error.why else ""
-    what = language.shown(error.what)
-    if what.partition(" ")[0].isalpha():  # and not with a path of the user's
-        what = what[:1].upper() + what[1:]
-    note(f"[bold red]{shown(what)}[/]{why}")
+    note(f"[bold red]{shown(capital(language.shown(error.what)))}[/]{why}")
     if error.remedy:
         note(shown(error.remedy) + ".")
 

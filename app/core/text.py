@@ -16,6 +16,7 @@ __all__ = [
     "Text",
     "Value",
     "as_data",
+    "capital",
     "duration",
     "from_data",
     "in_a_row",
@@ -26,6 +27,7 @@ __all__ = [
     "quote",
     "say",
     "say_n",
+    "sentence",
 ]
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -107,6 +109,18 @@ def _value_from_data(data: Any) -> Value:
         moment = datetime.fromisoformat(data["at"])
         return moment if "T" in data["at"] else moment.date()
     return from_data(data)
+
+
+def capital(clause: str) -> str:
+    """A clause with a capital first; what is no plain word, such as an address or a path, stays as spelt."""
+    first = clause.partition(" ")[0].rstrip(",:;.!?…")
+    return clause[:1].upper() + clause[1:] if first.isalpha() else clause
+
+
+def sentence(clause: str) -> str:
+    """A clause as a sentence: a `capital` first, a full stop last; "" of none."""
+    whole = capital(clause)
+    return whole if not whole or whole[-1] in ".!?…" else f"{whole}."
 
 
 def masked(source: str | Path) -> str:

@@ -125,7 +125,7 @@ def ignore(session: Session, face_ids: Collection[int]) -> Changes:
     Raises:
         GalleryError: A face does not exist, or was removed.
     """
-    label = say("Set {faces} aside", faces=_count(len(face_ids)))
+    label = say("Put {faces} among the strangers", faces=_count(len(face_ids)))
     return _set(session, face_ids, FaceRow.state, FaceState.IGNORED, ("ignore", label))
 
 

@@ -3,11 +3,12 @@
 import shutil
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QSize
 
+from app.engine.requests.settings import GetSettings, SetSettings
 from tests.screenshots.material import Material
 from tests.screenshots.stage import Stage, Theme
 from tests.screenshots.states import (
@@ -65,6 +66,7 @@ def fill(folder: Path, material: Material) -> Path:
     """Make a data folder with everyone enrolled and the album read."""
     stage = Stage(folder)
     try:
+        stage.ask(SetSettings(replace(stage.ask(GetSettings()), false_accepts=material.false_accepts)))
         stage.enrol_all(material.people)
         list(photos.busy(stage, material))
     finally:

@@ -15,7 +15,7 @@ from app.services.workspace import Workspace
 
 
 def enrol_faces(workspace: Workspace, name: str, seen: Sequence[Face]) -> Changes:
-    """Enrol views of one person, known by that name or new, as one entry of the journal.
+    """Enrol views of one person as one entry of the journal; for somebody known they are added to theirs.
 
     Raises:
         ImageError: None of them is fit; the text says what is wrong with the best.
@@ -33,6 +33,8 @@ def enrol_faces(workspace: Workspace, name: str, seen: Sequence[Face]) -> Change
             remedy=say("Come closer, face the camera, and try again"),
         )
     with adding(workspace, [fit]) as (session, [ready]):
+        if (known := people.find(session, name)) is not None:
+            return faces.add(session, ready, person_id=known, origin=Origin.ENROLLED)[1]
         entry = journal.begin(session, "enrol", say("Enrolled {name}", name=name))
         person, made = people.get_or_create(session, name, entry=entry)
         _, added = faces.add(session, ready, person_id=person, entry=entry, origin=Origin.ENROLLED)

@@ -17,7 +17,7 @@ from app.domain.job import JobStatus
 from app.engine.protocol import Progress
 from app.ui.activity.entries import clock
 from app.ui.look.texts import shown, tr
-from app.ui.shell.job_tray import how_far
+from app.ui.shell.job_tray import counted, pace
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label, pill
 from app.ui.widgets.problem import with_log
@@ -38,7 +38,8 @@ class RunningJob(QWidget):
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.title)
-        self._far = label(tr("under way"), "small", wrap=True)
+        self._far = Elided(tr("under way"), "small")
+        self._pace = Elided("", "small")
         self._what = Elided("", "small")
         self._cancel = button(tr("Cancel"), self._stop)
         self._cancel.setAccessibleDescription(self.title)
@@ -47,6 +48,7 @@ class RunningJob(QWidget):
         words.addWidget(Elided(self.title, "bold"))
         words.addWidget(self._bar)
         words.addWidget(self._far)
+        words.addWidget(self._pace)
         words.addWidget(self._what)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -59,12 +61,14 @@ class RunningJob(QWidget):
         self._bar.setRange(0, progress.total)
         self._bar.setValue(progress.done)
         if self._cancel.isEnabled():
-            self._far.setText(how_far(progress))
+            self._far.setText(counted(progress))
+            self._pace.setText(pace(progress))
         self._what.setText(shown(progress.label) if progress.total else "")
 
     def _stop(self) -> None:
         self._cancel.setEnabled(False)
         self._far.setText(tr("stopping"))
+        self._pace.setText("")
         self._then()
 
 

@@ -1,5 +1,7 @@
 """Running jobs with how far they are, and past ones with how they ended."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -52,6 +54,10 @@ class JobsPanel(QFrame):
     def running(self) -> list[str]:
         """Titles of the jobs that run."""
         return [row.title for row in self._running.values()]
+
+    def numbers(self) -> Collection[int]:
+        """Numbers of the jobs that run."""
+        return self._running.keys()
 
     def past(self) -> list[PastJob]:
         """Rows of those that ended, newest first."""

@@ -1,5 +1,7 @@
 """What was done, with a way back, and what is going on."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -48,6 +50,10 @@ class ActivityPage(Page):
         context.bridge.ready.connect(self._engine_ready)
         context.bridge.changed.connect(self._changed)
         self._read()
+
+    def tells(self) -> Collection[int]:
+        """All of them."""
+        return self.jobs.numbers()
 
     def enter(self, *_: object) -> None:
         """Days have other names after midnight."""

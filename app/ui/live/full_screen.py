@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.live.stages import Stages
@@ -24,10 +24,10 @@ class FullScreen(QWidget):
         """Take the picture.
 
         Args:
-            picture: What to show.
+            picture: What to show; it goes back to its window.
             keys: What works here; the page's own keys do not reach another window.
         """
-        super().__init__(None, Qt.WindowType.Window)
+        super().__init__(picture.window(), Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Live"))
         self.setStyleSheet("background: black;")
@@ -36,8 +36,14 @@ class FullScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(picture)
         picture.show()
-        for key, then in keys.items():
-            QShortcut(QKeySequence(key), self).activated.connect(then)
+        self._keys = keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what a key stands for that the picture and what lies over it left."""
+        if (then := self._keys.get(QKeySequence(event.key()).toString())) is not None:
+            then()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Give the picture back."""
@@ -81,5 +87,7 @@ class Enlarger(QObject):
         self.window = None
         self._picture.rounded = True
         self._stages.take_back(self._picture)
+        self._picture.show()  # else the focus would go to the rail until it is
+        self._picture.window().activateWindow()
         self._picture.setFocus()
         self.over.emit()

@@ -84,6 +84,15 @@ class LivePage(Page):
         self.popover.close_it()
         self.session.leave()
 
+    def peel(self) -> bool:
+        """Close the question who a face is, then leave the full screen."""
+        if self.popover.track is not None:
+            self.popover.close_it()
+            return True
+        full = self.enlarger.window is not None
+        self.enlarger.leave()
+        return full
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A video file may be dropped."""
         if self._dropped(event):
@@ -124,7 +133,7 @@ class LivePage(Page):
     def _add_keys(self) -> None:
         keys, section = self.context.keys, tr("Live")
         keys.add(self, "F", tr("Full screen"), self._toggle_full, section=section, shown_on=self._full)
-        keys.add(self, "Esc", tr("Leave full screen, close"), self._escape, section=section)
+        keys.note(section, "Esc", tr("Leave full screen, close"), self)
         keys.add(self, "H", tr("Show or hide times"), self._toggle_hud, section=section)
         keys.add(self, "S", tr("Snapshot"), self._snap, section=section, shown_on=self._snapshot)
         for place in (1, 2):
@@ -254,18 +263,12 @@ class LivePage(Page):
         self.enlarger.toggle(
             {
                 "F": self._toggle_full,
-                "Esc": self._escape,
+                "Esc": self.peel,
                 "H": self._toggle_hud,
                 "1": partial(self._settle, 0),
                 "2": partial(self._settle, 1),
             }
         )
-
-    def _escape(self) -> None:
-        if self.popover.track is not None:
-            self.popover.close_it()
-        else:
-            self.enlarger.leave()
 
     def _toggle_hud(self) -> None:
         self.video.show_hud(shown=not self.video.hud)

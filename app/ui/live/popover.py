@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.errors import Cancelled, KithError
+from app.core.text import sentence
 from app.domain.changes import Changes
 from app.domain.decision import State
 from app.domain.live import LiveFace
@@ -119,8 +120,10 @@ class NamePopover(QFrame):
         (self.field if self.field.isVisible() else self._made[0]).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that its field leaves over are not the picture's."""
+        """Esc closes it; what else its field leaves over is not the picture's."""
         event.accept()
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_it()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay inside the parent when that becomes smaller."""
@@ -206,7 +209,7 @@ class NamePopover(QFrame):
         self.field.setFocus()
         if isinstance(error, KithError):
             parts = [shown(part) for part in (error.what, error.why, error.remedy) if part]
-            self._tell(". ".join(part[0].upper() + part[1:] for part in parts) + ".")
+            self._tell(" ".join(map(sentence, parts)))
 
     def _tell(self, why: str) -> None:
         self.hint.tell(why)

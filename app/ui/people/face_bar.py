@@ -32,7 +32,7 @@ class FaceBar(QWidget):
             tr("Not known"), self.unknown_wanted.emit, tip=tr("It is not known who this is")
         )
         self.aside = button(
-            tr("Set aside"), self.aside_wanted.emit, tip=tr("Neither match nor list these faces")
+            tr("Stranger"), self.aside_wanted.emit, tip=tr("Neither match nor list these faces")
         )
         self.removal = button(tr("Remove"), self.removal_wanted.emit, tip=tr("Take these faces out of view"))
         row = QHBoxLayout(self)

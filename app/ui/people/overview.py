@@ -80,6 +80,16 @@ class Overview(QWidget):
         if chosen := self.grid.chosen():
             self.removal_wanted.emit(chosen)
 
+    def peel(self) -> bool:
+        """Leave what is searched for, else choose nobody; whether there was either."""
+        field = self._finder.field
+        if field.hasFocus() or not self.grid.peel():
+            searched = field.hasFocus() or bool(field.text())
+            field.clear()
+            self.grid.setFocus()
+            return searched
+        return True
+
     def menu_for(self, card: Person) -> QMenu:
         """What can be done with somebody, or with all who are chosen."""
         menu = QMenu(self)

@@ -52,7 +52,7 @@ class PeoplePage(Page):
         self._listen()
         keys, section = context.keys, tr("People")
         keys.add(self, "/", tr("Search people"), self._search, section=section, shown_on=self.finder.field)
-        keys.add(self.finder, "Esc", tr("Clear the search"), self._stop_searching, section=section)
+        keys.note(section, "Esc", tr("Clear the search"), self)
         self._update()
 
     def enter(self, *task: object) -> None:
@@ -69,6 +69,14 @@ class PeoplePage(Page):
                     self.open_person(card)
         if isinstance(part := self._stack.currentWidget(), Overview | PersonView):
             part.grid.setFocus()
+
+    def peel(self) -> bool:
+        """Whom is chosen, then the search; of a person, back to everyone."""
+        part = self._stack.currentWidget()
+        if part is self._enrolment and self._enrolment is not None:
+            self._enrolment.go_back()
+            return True
+        return self.person.peel() if part is self.person else self.overview.peel()
 
     def open_person(self, card: Person) -> None:
         """Show somebody's faces."""
@@ -172,10 +180,6 @@ class PeoplePage(Page):
         if self._stack.currentWidget() is self.overview:
             self.finder.field.setFocus()
             self.finder.field.selectAll()
-
-    def _stop_searching(self) -> None:
-        self.finder.field.clear()
-        self.overview.grid.setFocus()
 
     def _open_to_rename(self, card: Person) -> None:
         self.open_person(card)

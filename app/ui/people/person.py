@@ -145,28 +145,27 @@ class PersonView(QWidget):
     def _add_keys(self) -> None:
         keys, section = self._context.keys, tr("A person")
         keys.add(self, "F2", tr("Rename"), self.heading.edit, section=section, shown_on=self.heading.pencil)
-        keys.add(self, "Esc", tr("Back"), self._escape, section=section, shown_on=self._back)
+        keys.note(section, "Esc", tr("Back"), self, shown_on=self._back)
         keys.add(
             self, "N", tr("Someone else"), self.bar.someone.click, section=section, shown_on=self.bar.someone
         )
         keys.add(
             self, "U", tr("Not known"), self.bar.unknown.click, section=section, shown_on=self.bar.unknown
         )
-        keys.add(self, "A", tr("Set aside"), self.bar.aside.click, section=section, shown_on=self.bar.aside)
+        keys.add(self, "A", tr("Stranger"), self.bar.aside.click, section=section, shown_on=self.bar.aside)
         keys.add(
             self, "Del", tr("Remove"), self.bar.removal.click, section=section, shown_on=self.bar.removal
         )
         keys.note(section, "Return", tr("Show the photo of a face"), self)
 
-    def _escape(self) -> None:
+    def peel(self) -> bool:
         """One step back: out of the name's field, out of what is chosen, out of the person."""
         if self.heading.editing:
             self.heading.cancel()
             self.grid.setFocus()
-        elif self.grid.selectionModel().hasSelection():
-            self.grid.clearSelection()
-        else:
+        elif not self.grid.peel():
             self.left.emit()
+        return True
 
     def _changed(self, changes: Changes) -> None:
         if self._card is None:

@@ -10,6 +10,7 @@ from app.domain.person import EnrolReport
 from app.ui.look.texts import number, shown, tr
 from app.ui.people.actions import added_text
 from app.ui.widgets.buttons import button
+from app.ui.widgets.fit import fit
 from app.ui.widgets.question import Question
 
 
@@ -18,7 +19,7 @@ class EnrolResult(Question):
 
     def __init__(self, parent: QWidget, report: EnrolReport) -> None:
         super().__init__(parent, _heading(report), _sentence(report))
-        self.resize(560, 380)
+        fit(self, 560, 380)
         self._report = report
         lines = [f"{plain(Path(one.path).name)}: {shown(one.reason)}" for one in report.rejected]
         self._model = QStringListModel(lines, self)

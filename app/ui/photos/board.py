@@ -19,12 +19,12 @@ from app.ui.widgets.empty import EmptyState
 
 
 class Board(QWidget):
-    """New people, single faces, people named, faces set aside, files that failed.
+    """New people, single faces, people named, strangers, files that failed.
 
     Attributes:
         rows: The clusters.
         singles: Faces that resemble no other.
-        aside: Faces set aside.
+        aside: Strangers.
         named: People found in these photos.
         failed: Files that could not be read.
 
@@ -47,10 +47,14 @@ class Board(QWidget):
             context,
             "nobodys",
             tr("These resemble no other face, or are not clear enough. Choose some to name them"),
+            tr("Faces that resemble no other are shown here."),
         )
         self.named = NamedList(context)
         self.aside = FacePicker(
-            context, "aside", tr("Nobody is asked about these. Choose some to change that")
+            context,
+            "aside",
+            tr("Nobody is asked about these. Choose some to change that"),
+            tr("Strangers are shown here, to be taken back in."),
         )
         self.failed = FailedList()
         self._to_singles = button(tr("Show single faces"), lambda: self.show_tab(1))
@@ -72,6 +76,11 @@ class Board(QWidget):
         self._tabs[place].setChecked(True)
         self._stack.setCurrentIndex(place)
         self.renew()
+
+    def peel(self) -> bool:
+        """Leave the field of the tab in view, or what is chosen there; whether there was either."""
+        shown = self._stack.currentWidget()
+        return shown.peel() if isinstance(shown, FacePicker) else False
 
     def focus_rows(self) -> None:
         """Let keys mean the clusters."""
@@ -116,7 +125,7 @@ class Board(QWidget):
     def _why_none(self) -> str:
         """Why no cluster is left to name."""
         if self._faces.aside:
-            return tr("Everyone in these photos has a name or is set aside")
+            return tr("Everyone in these photos has a name or is a stranger")
         if self._faces.singles or self._faces.named():
             return tr("Everyone in these photos has a name")
         return tr("No faces were found in these photos")
@@ -167,6 +176,6 @@ def _titles() -> tuple[str, ...]:
         tr("New people"),
         tr("Single faces"),
         tr("Named"),
-        tr("Set aside", "of faces, as the name of a tab"),
+        tr("Strangers"),
         tr("Failed"),
     )

@@ -1,7 +1,6 @@
 """One cluster whole, to sort out those of its faces that are somebody else."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.look.texts import tr, tr_n
@@ -29,7 +28,9 @@ class ClusterView(QWidget):
         self._number: int | None = None
         self._title = label("", "heading")
         self.picker = FacePicker(
-            context, "nobodys", tr("Choose those who are somebody else, then say who, or set them aside")
+            context,
+            "nobodys",
+            tr("Choose those who are somebody else, then say who, or that they are strangers"),
         )
         self.picker.face_opened.connect(self.face_opened)
         head = QHBoxLayout()
@@ -54,12 +55,10 @@ class ClusterView(QWidget):
         """Numbers mean other clusters from now on."""
         self._number = None
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leads back."""
-        if event.key() == Qt.Key.Key_Escape:
+    def peel(self) -> None:
+        """Leave the field or what is chosen, then the cluster."""
+        if not self.picker.peel():
             self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _renew(self) -> None:
         if self._number is None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.text import plain
+from app.core.text import capital, plain
 from app.domain.failure import Failure
 from app.ui.look.texts import shown, tip, tr
 from app.ui.widgets.buttons import button
@@ -40,17 +40,12 @@ class FailedList(QWidget):
         self.table.activated.connect(lambda _: self._open_folder())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell())
         self._open = button(tr("Open folder"), self._open_folder)
+        self._of_all = (button(tr("Copy list"), self._copy), button(tr("Try again"), self.again.emit))
+        self._said = label("", "muted", wrap=True)
         bar = QHBoxLayout()
         bar.setSpacing(12)
-        bar.addWidget(
-            label(tr("These files were left out. Mend or remove them, then try again."), "muted", wrap=True),
-            1,
-        )
-        for one in (
-            self._open,
-            button(tr("Copy list"), self._copy),
-            button(tr("Try again"), self.again.emit),
-        ):
+        bar.addWidget(self._said, 1)
+        for one in (self._open, *self._of_all):
             bar.addWidget(one)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -69,6 +64,14 @@ class FailedList(QWidget):
         self._tell()
 
     def _tell(self) -> None:
+        some = bool(self._files.failed)
+        self._said.setText(
+            tr("These files were left out. Mend or remove them, then try again.")
+            if some
+            else tr("Files that cannot be read are listed here.")
+        )
+        for one in self._of_all:
+            one.setEnabled(some)
         self._open.setEnabled(self.table.currentIndex().isValid())
 
     def _open_folder(self) -> None:
@@ -80,6 +83,7 @@ class FailedList(QWidget):
     def _copy(self) -> None:
         lines = [f"{one.path}\t{shown(one.reason)}" for one in self._files.failed]
         QApplication.clipboard().setText("\n".join(lines))
+        self._said.setText(tr("Copied"))
 
 
 def _table(model: QAbstractTableModel) -> QTableView:
@@ -102,8 +106,7 @@ def _table(model: QAbstractTableModel) -> QTableView:
 
 def _why(failure: Failure) -> str:
     """The reason as it stands alone."""
-    reason = shown(failure.reason)
-    return reason[:1].upper() + reason[1:]
+    return capital(shown(failure.reason))
 
 
 class _FailedModel(QAbstractTableModel):

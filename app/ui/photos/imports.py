@@ -43,6 +43,11 @@ class Imports(QObject):
         self._job.moved.connect(self._tell)
 
     @property
+    def job(self) -> int:
+        """Number of the job that reads a folder, or read the last."""
+        return self._job.job
+
+    @property
     def progress(self) -> Progress | None:
         """How far the folder being read is, or None before the first picture."""
         return self._job.progress

@@ -1,5 +1,6 @@
 """The Photos page: folders in, faces sorted into people, names on them."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
@@ -37,7 +38,7 @@ class PhotosPage(Page):
         imports: The folders being read.
         faces: The faces as they are sorted.
         sorter: What sorts them.
-        board: Clusters, single faces, people, faces set aside, failed files.
+        board: Clusters, single faces, people, strangers, failed files.
         cluster: One cluster whole.
         review: One question at a time.
     """
@@ -60,7 +61,7 @@ class PhotosPage(Page):
             self.tools.addWidget(tool)
         self._banner = ImportBanner(self.imports)
         self._empty = empty_state(self.choose_folder)
-        self._sorting = Sorting()
+        self._sorting = Sorting(self.sorter.cancel)
         self._failed = Failed(self.sorter.sort)
         self.board = Board(context, self.faces, self.choose_folder)
         self.cluster = ClusterView(context, self.faces)
@@ -82,6 +83,23 @@ class PhotosPage(Page):
             self.add_folder(task[0])
         if self._stack.currentWidget() is self.board:
             self.board.focus_rows()
+
+    def peel(self) -> bool:
+        """One step back: out of a field, out of what is chosen, out of a cluster or the review."""
+        view = self._stack.currentWidget()
+        if view is self.board:
+            return self.board.peel()
+        if view is self.cluster:
+            self.cluster.peel()
+        elif view is self.review:
+            self.review.peel()
+        return view in (self.cluster, self.review)
+
+    def tells(self) -> Collection[int]:
+        """The reading of a folder, and the first sorting."""
+        reads = {self.imports.job} if self.imports.running is not None else set()
+        sorts = self.sorter.running and self._stack.currentWidget() is self._sorting
+        return reads | {self.sorter.job} if sorts else reads
 
     def choose_folder(self) -> None:
         """Let a folder be chosen, and read it."""
@@ -159,7 +177,7 @@ class PhotosPage(Page):
         for keys, text in (
             ("Enter", tr("Name the current row")),
             ("Y", tr("Accept its suggestion")),
-            ("U", tr("Set it aside as a stranger")),
+            ("U", tr("Say that it is a stranger")),
             ("O", tr("Open it to split it")),
         ):
             self.context.keys.note(section, keys, text, self)
@@ -286,7 +304,7 @@ class PhotosPage(Page):
             return
         none = self._counts is None or not self._holds_photos(self._counts)
         if self.sorter.running or self.imports.running is not None or self._counts is None:
-            self._sorting.wait(reading=self.imports.running is not None)
+            self._sorting.wait(reading=self.imports.running is not None, sorting=self.sorter.running)
             self._show(self._sorting)
         elif self._failed.error is not None:
             self._show(self._failed)

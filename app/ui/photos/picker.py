@@ -18,7 +18,7 @@ Kind = Literal["nobodys", "aside"]
 
 
 class FacePicker(QWidget):
-    """A grid of faces; those chosen are named, set aside, taken back in or taken out of view.
+    """A grid of faces; those chosen are named, called strangers, taken back in or taken out of view.
 
     Signals:
         face_opened: A face was clicked twice, or Enter pressed on it.
@@ -26,9 +26,17 @@ class FacePicker(QWidget):
 
     face_opened = Signal(int)
 
-    def __init__(self, context: Context, kind: Kind, hint: str) -> None:
+    def __init__(self, context: Context, kind: Kind, hint: str, none: str = "") -> None:
+        """Make an empty one.
+
+        Args:
+            context: The window's common parts.
+            kind: Of the faces.
+            hint: What is said while none is chosen.
+            none: What is said while there is none.
+        """
         super().__init__()
-        self._context, self._hint = context, hint
+        self._context, self._hint, self._none = context, hint, none or hint
         self._said = label(hint, "muted", wrap=True)
         self.grid = FaceGrid(context.thumbnails)
         self.grid.setAccessibleName(hint)
@@ -48,12 +56,20 @@ class FacePicker(QWidget):
         """Show these faces to choose from."""
         self.grid.show_faces(faces)
 
+    def peel(self) -> bool:
+        """Leave the name's field, else choose none; whether there was either."""
+        if self.name.hasFocus() or self.name.text():
+            self.name.clear()
+            self.grid.setFocus()
+            return True
+        return self.grid.peel()
+
     def _make_buttons(self, kind: Kind) -> list[QPushButton]:
         if kind == "aside":
             return [button(tr("Take back in"), self._take_back)]
         tip = tr("Takes them out of view; undo brings them back")
         return [
-            button(tr("Set aside"), self._set_aside, tip=tr("Strangers: no longer asked about")),
+            button(tr("Stranger"), self._set_aside, tip=tr("Strangers: no longer asked about")),
             button(tr("Not a face"), self._remove, tip=tip),
         ]
 
@@ -75,9 +91,12 @@ class FacePicker(QWidget):
     def _tell(self) -> None:
         chosen = self.grid.selectionModel().selection()
         count = sum(chosen.at(at).height() for at in range(chosen.count()))
-        self._said.setText(tr("{count} chosen", count=number(count)) if count else self._hint)
+        self._said.setText(tr("{count} chosen", count=number(count)) if count else self._nothing_chosen())
         for one in (self.name, *self._buttons):
             one.setEnabled(count > 0)
+
+    def _nothing_chosen(self) -> str:
+        return self._hint if self.grid.faces.faces else self._none
 
     def _activated(self, index: QModelIndex) -> None:
         self.face_opened.emit(index.data(FACE))

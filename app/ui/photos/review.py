@@ -57,7 +57,7 @@ class Review(QWidget):
         self._stack = QStackedWidget()
         self._lay_out()
         context.keys.add(self, "Z", tr("Undo"), self.undo, section=tr("Review"))
-        context.keys.add(self, "Esc", tr("Back to the photos"), self._leave, section=tr("Review"))
+        context.keys.note(tr("Review"), "Esc", tr("Back to the photos"), self)
 
     def start(self) -> None:
         """Ask about every cluster that is left."""
@@ -148,7 +148,7 @@ class Review(QWidget):
         self.end.heading.setText(tr_n("{n} face settled", "{n} faces settled", faces))
         parts = [
             tr("{count} named", count=number(settled["named"])) if settled["named"] else "",
-            tr("{count} set aside", count=number(settled["stranger"])) if settled["stranger"] else "",
+            tr_n("{n} stranger", "{n} strangers", settled["stranger"]) if settled["stranger"] else "",
             tr("{count} not faces", count=number(settled["not a face"])) if settled["not a face"] else "",
             tr_n("{n} question skipped", "{n} questions skipped", settled["skipped"])
             if settled["skipped"]
@@ -181,8 +181,8 @@ class Review(QWidget):
             if known == answer:
                 self.answer(known)
 
-    def _leave(self) -> None:
-        """Esc leaves the field first, then the review."""
+    def peel(self) -> None:
+        """Leave the field first, then the review."""
         if self.question.leave_field():
             self.setFocus()
         else:

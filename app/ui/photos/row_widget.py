@@ -62,7 +62,12 @@ class RowWidget(QWidget):
         self._buttons = [
             self.accept,
             button(tr("Split…"), self.opened.emit, "link", tip=tr("Some of them are somebody else (O)")),
-            button(tr("Stranger"), self.stranger.emit, "link", tip=tr("Set all of these faces aside (U)")),
+            button(
+                tr("Stranger"),
+                self.stranger.emit,
+                "link",
+                tip=tr("Nobody to know: not asked again (U)"),
+            ),
         ]
         for one in self._buttons:
             one.setFocusPolicy(Qt.FocusPolicy.NoFocus)

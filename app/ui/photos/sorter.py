@@ -41,6 +41,11 @@ class Sorter(QObject):
         self._job.moved.connect(self._progressed)
 
     @property
+    def job(self) -> int:
+        """Number of the job that sorts, or sorted last."""
+        return self._job.job
+
+    @property
     def running(self) -> bool:
         """Whether it sorts now."""
         return self._job.running
@@ -54,6 +59,11 @@ class Sorter(QObject):
         """Sort this folder from now on."""
         self._folder = folder
         self.sort()
+
+    def cancel(self) -> None:
+        """Stop the run under way."""
+        self._again = False
+        self._job.stop()
 
     def sort(self) -> None:
         """Sort now; a run under way is out of date and makes room."""

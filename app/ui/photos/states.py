@@ -30,9 +30,10 @@ def empty_state(choose: Callable[[], None]) -> EmptyState:
 class Sorting(QWidget):
     """The first sorting, or waiting for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, cancel: Callable[[], None]) -> None:
         super().__init__()
         self._heading = label("", "heading", wrap=True)
+        self._cancel = button(tr("Cancel"), cancel)
         self._far = label("", "muted", wrap=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -47,6 +48,7 @@ class Sorting(QWidget):
         column.addWidget(self._heading)
         column.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._far)
+        column.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(4)
         self._faces = 0
 
@@ -62,9 +64,10 @@ class Sorting(QWidget):
         self._bar.setValue(progress.done)
         self._far.setText(how_far(progress))
 
-    def wait(self, *, reading: bool) -> None:
-        """Say what is being waited for: a folder that is read, or the sorting itself."""
+    def wait(self, *, reading: bool, sorting: bool) -> None:
+        """Say what is being waited for: a folder that is read, the sorting itself, or the engine."""
         self._bar.setVisible(not reading)
+        self._cancel.setVisible(sorting)
         if reading:
             self._heading.setText(tr("Reading photos"))
             self._far.setText(tr("Faces appear here, sorted into people, once the folder is read."))

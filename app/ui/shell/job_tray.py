@@ -1,6 +1,6 @@
 """Running jobs, above the foot of the rail: how far each is, how long it will take, and Cancel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
@@ -11,7 +11,7 @@ from app.engine.requests.activity import Cancel
 from app.ui.link.bridge import Bridge
 from app.ui.look.texts import duration, number, shown, tip, tr
 from app.ui.widgets.buttons import button
-from app.ui.widgets.labels import Elided, label
+from app.ui.widgets.labels import Elided
 
 _MOST_SHOWN = 2
 
@@ -19,9 +19,15 @@ _MOST_SHOWN = 2
 class JobTray(QWidget):
     """A card for each running job; where there are many, the newest ones."""
 
-    def __init__(self, bridge: Bridge) -> None:
+    def __init__(self, bridge: Bridge, told: Callable[[], Collection[int]]) -> None:
+        """Make an empty tray.
+
+        Args:
+            bridge: Tells of jobs.
+            told: Gives the jobs that the page in view tells itself, each with its own Cancel.
+        """
         super().__init__()
-        self._bridge = bridge
+        self._bridge, self._told = bridge, told
         self._cards: dict[int, _JobCard] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -40,17 +46,18 @@ class JobTray(QWidget):
         made = _JobCard(card, lambda: self._bridge.ask(Cancel(card.id)))
         self._cards[card.id] = made
         self._column.addWidget(made)
-        self._show_newest()
+        self.renew()
 
     def _progressed(self, progress: Progress) -> None:
         if (card := self._cards.get(progress.job)) is not None:
             card.tell(progress)
+            self.renew()
 
     def _done(self, card: JobStatus) -> None:
         if (made := self._cards.pop(card.id, None)) is not None:
             made.hide()
             made.deleteLater()
-            self._show_newest()
+            self.renew()
 
     def _clear(self, _: object = None) -> None:
         """The engine that did them is gone."""
@@ -59,8 +66,10 @@ class JobTray(QWidget):
             card.deleteLater()
         self._cards.clear()
 
-    def _show_newest(self) -> None:
-        newest = list(self._cards)[-_MOST_SHOWN:]
+    def renew(self) -> None:
+        """Show the newest of those that the page does not show."""
+        told = self._told()
+        newest = [job for job in self._cards if job not in told][-_MOST_SHOWN:]
         for number_, card in self._cards.items():
             card.setVisible(number_ in newest)
 
@@ -76,7 +85,8 @@ class _JobCard(QFrame):
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(shown(card.title))
-        self._far = label(tr("under way"), "small", wrap=True)
+        self._far = Elided(tr("under way"), "small")
+        self._pace = Elided("", "small")
         self._cancel = button(tr("Cancel"), self._stop, "link")
         self._then = cancel
         column = QVBoxLayout(self)
@@ -85,26 +95,42 @@ class _JobCard(QFrame):
         column.addWidget(self._title)
         column.addWidget(self._bar)
         column.addWidget(self._far)
+        column.addWidget(self._pace)
         column.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignLeft)
 
     def tell(self, progress: Progress) -> None:
         """Say how far it is."""
         self._bar.setRange(0, progress.total)
         self._bar.setValue(progress.done)
-        self._far.setText(how_far(progress))
-        self._far.setToolTip(tip(shown(progress.label)))
+        if self._cancel.isEnabled():
+            self._far.setText(counted(progress))
+            self._pace.setText(pace(progress))
+        self._bar.setToolTip(tip(shown(progress.label)))
 
     def _stop(self) -> None:
         self._cancel.setEnabled(False)
         self._far.setText(tr("stopping"))
+        self._pace.setText("")
         self._then()
 
 
 def how_far(progress: Progress) -> str:
     """Count, rate and time left in a line, such as "18,604 of 30,000 · 48 a second · 4 min left"."""
+    return " · ".join(filter(None, (counted(progress), pace(progress))))
+
+
+def counted(progress: Progress) -> str:
+    """How many of how many, or what is being done where that is not known."""
     if not progress.total:
         return shown(progress.label)
-    parts = [tr("{done} of {total}", done=number(progress.done), total=number(progress.total))]
+    return tr("{done} of {total}", done=number(progress.done), total=number(progress.total))
+
+
+def pace(progress: Progress) -> str:
+    """Rate and time left, or "" where neither is known."""
+    parts: list[str] = []
+    if not progress.total:
+        return ""
     if progress.per_second > 0 and progress.done < progress.total:
         digits = 0 if progress.per_second >= 10 else 1
         parts.append(tr("{rate} a second", rate=number(progress.per_second, digits)))

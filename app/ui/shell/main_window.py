@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.errors import KithError
@@ -21,12 +21,16 @@ from app.ui.look.resources import app_icon
 from app.ui.look.texts import number, tr
 from app.ui.shell.context import Context
 from app.ui.shell.engine_notice import EngineNotice
+from app.ui.shell.focus import FocusKeeper
 from app.ui.shell.job_tray import JobTray
 from app.ui.shell.notices import Notices
 from app.ui.shell.page import Page, PageEntry
 from app.ui.shell.rail import Rail
 from app.ui.shell.shortcuts import Keys
+from app.ui.widgets.fit import fit
 
+_LEAST = QSize(720, 440)
+"""What fits a screen of 1366x768 at 150 %, with the desktop's own bars."""
 _NARROW = 940
 """Pixels of width below which the rail shows icons alone."""
 _COUNT_MS = 400
@@ -52,7 +56,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Kith")
         self.setWindowIcon(QIcon(app_icon()))
-        self.setMinimumSize(720, 480)
+        self.setMinimumSize(_LEAST)
         self._bridge, self._memory = bridge, memory
         self._entries = {entry.key: entry for entry in pages}
         self._pages: dict[str, Page] = {}
@@ -60,8 +64,9 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self._area = QWidget()
         self._stack = QStackedWidget()
+        self._stack.setMinimumSize(_LEAST - QSize(64, 0))  # whatever the pages not in view would like
         self._engine_notice = EngineNotice(bridge)
-        self._tray = JobTray(bridge)
+        self._tray = JobTray(bridge, lambda: self._pages[self._shown].tells() if self._shown else ())
         self._rail = Rail(list(self._entries.values()), self._tray)
         self._rail.chosen.connect(self.go)
         pictures = Thumbnails(bridge)
@@ -80,6 +85,7 @@ class MainWindow(QMainWindow):
         self._listen()
         self._add_keys()
         self._restore()
+        FocusKeeper(self, self._rail, lambda: self._pages[self._shown])
 
     def go(self, key: str, *task: object) -> None:
         """Show a page, and let it do something.
@@ -96,6 +102,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._pages[key])
         self.context.notices.lift(self._pages[key].foot)
         self._pages[key].enter(*task)
+        self._tray.renew()
 
     def _have(self, key: str) -> None:
         """Make a page if it was not shown before."""
@@ -140,6 +147,12 @@ class MainWindow(QMainWindow):
         self.let_go()
         super().closeEvent(event)
         self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes one layer off, where what has the focus had none to take off."""
+        peels = event.key() == Qt.Key.Key_Escape
+        if not (peels and (self.context.notices.peel() or self._pages[self._shown].peel())):
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the rail where there is little room."""
@@ -218,7 +231,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         if not self.restoreGeometry(self._memory.blob("window/geometry")):
-            self.resize(1280, 800)
+            fit(self, 1280, 800)
         key = self._memory.text("window/page", "live")
         self.go(key if key in self._entries else "live")
         self._stack.setFocus()  # no ring on the rail until a key asks for one

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
@@ -15,19 +15,28 @@ from app.ui.widgets.problem import Problem
 
 _SHOWN_MS = 8000
 _MARGIN = 20
+_BUTTONS = 48
+"""Height of a dialog's row of buttons, which are not to be covered."""
 
 
 class Notices(QObject):
-    """One notice at a time over the lower edge of a widget; errors stay until they are closed."""
+    """One notice at a time over the lower edge of a widget; errors stay until they are closed.
+
+    They stand above whatever is open: a dialog or a full screen bears them as long as it is there.
+    """
 
     def __init__(self, over: QWidget, undo: Callable[[], None], redo: Callable[[], None]) -> None:
         super().__init__(over)
-        self._over, self._undo, self._redo = over, undo, redo
+        self._home, self._undo, self._redo = over, undo, redo
+        self._over = over
         self._lifted = 0
         self._toast = _Toast(over)
         self._problem = _ClosableProblem(over)
         self._timer = debounce(self, _SHOWN_MS, self._toast.hide)
         over.installEventFilter(self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusWindowChanged.connect(self._follow)
 
     def done(self, changes: Changes) -> None:
         """Say what was done, with a way to take it back."""
@@ -42,6 +51,7 @@ class Notices(QObject):
         self, text: str, action: str = "", then: Callable[[], None] | None = None, keys: str = ""
     ) -> None:
         """Say something for a while, with at most one thing to do about it."""
+        self._stand_over(self._foremost())
         self._toast.tell(text, action, then, keys)
         self._place(self._toast)
         self._timer.start()
@@ -49,6 +59,7 @@ class Notices(QObject):
     def error(self, error: KithError | Cancelled) -> None:
         """Tell an error until it is closed; a cancelling needs no words."""
         if isinstance(error, KithError):
+            self._stand_over(self._foremost())
             self._toast.hide()
             self._problem.tell(error)
             self._place(self._problem)
@@ -56,14 +67,18 @@ class Notices(QObject):
     def lift(self, height: int) -> None:
         """Leave so many pixels of the lower edge free from now on: a page has a bar there."""
         self._lifted = height
-        for one in (self._toast, self._problem):
-            if one.isVisibleTo(self._over):
-                self._place(one)
+        self._place_all()
 
     def clear(self) -> None:
         """Say nothing any more."""
         self._toast.hide()
         self._problem.hide()
+
+    def peel(self) -> bool:
+        """Close the error that is told; whether there was one."""
+        told = self.problem is not None
+        self._problem.hide()
+        return told
 
     @property
     def text(self) -> str:
@@ -76,21 +91,57 @@ class Notices(QObject):
         return self._problem.panel.error if self._problem.isVisibleTo(self._over) else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the lower edge when the window changes its size."""
+        """Stay at the lower edge when the window changes its size, and go home from one that is closed."""
         if event.type() == QEvent.Type.Resize:
-            for one in (self._toast, self._problem):
-                if one.isVisibleTo(self._over):
-                    self._place(one)
+            self._place_all()
+        elif event.type() == QEvent.Type.Hide and watched is self._over is not self._home:
+            self._stand_over(self._home)
         return super().eventFilter(watched, event)
+
+    def _follow(self, _: object) -> None:
+        """Another window is in front."""
+        self._stand_over(self._foremost())
+
+    def _foremost(self) -> QWidget:
+        """What is open in front of the home, or the home."""
+        front = QApplication.activeModalWidget() or QApplication.activeWindow()
+        return front if front is not None and _lies_over(front, self._home.window()) else self._home
+
+    def _stand_over(self, host: QWidget) -> None:
+        if host is self._over:
+            return
+        shown = [one for one in (self._toast, self._problem) if one.isVisibleTo(self._over)]
+        if self._over is not self._home:
+            self._over.removeEventFilter(self)
+        if host is not self._home:
+            host.installEventFilter(self)
+        self._over = host
+        for one in (self._toast, self._problem):
+            one.setParent(host)
+        for one in shown:
+            self._place(one)
+
+    def _place_all(self) -> None:
+        for one in (self._toast, self._problem):
+            if one.isVisibleTo(self._over):
+                self._place(one)
 
     def _place(self, one: QWidget) -> None:
         room = self._over.rect()
         one.setMaximumWidth(min(640, room.width() - 2 * _MARGIN))
         one.adjustSize()
-        lower = room.height() - _MARGIN - self._lifted
+        lower = room.height() - _MARGIN - (self._lifted if self._over is self._home else _BUTTONS)
         one.move((room.width() - one.width()) // 2, lower - one.height())
         one.show()
         one.raise_()
+
+
+def _lies_over(front: QWidget, window: QWidget) -> bool:
+    """Whether it was opened by that window, or by one that was."""
+    below = front.parentWidget()
+    while below is not None and below is not window:
+        below = below.parentWidget()
+    return front.isVisible() and below is window
 
 
 class _Toast(QFrame):

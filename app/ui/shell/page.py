@@ -1,6 +1,6 @@
 """What all pages have in common: a title line with tools, and a body."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -57,6 +57,14 @@ class Page(QWidget):
 
     def leave(self) -> None:
         """Another page is shown now."""
+
+    def tells(self) -> Collection[int]:
+        """Running jobs that it shows itself, each with its Cancel: the rail leaves them out."""
+        return ()
+
+    def peel(self) -> bool:
+        """Take off one layer, as Esc asks: what is chosen, a search, a panel; whether there was one."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,16 +61,20 @@ class Keys:
             Qt.ShortcutContext.WindowShortcut if everywhere else Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
         shortcut.activated.connect(lambda: None if _is_typing(keys) else then())
-        self._listed.append((Key(section, keys, text), shortcut))
-        if shown_on is not None:
-            before = shown_on.toolTip() or text
-            shown_on.setToolTip(tip(f"{before} ({key_text(keys)})"))
+        self._list(Key(section, keys, text), shortcut, shown_on)
         return shortcut
 
-    def note(self, section: str, keys: str, text: str, widget: QWidget) -> None:
+    def note(
+        self, section: str, keys: str, text: str, widget: QWidget, shown_on: QWidget | None = None
+    ) -> None:
         """List a key that a widget handles itself."""
-        shortcut = QShortcut(widget)  # never fires: it stands for the widget's life
-        self._listed.append((Key(section, keys, text), shortcut))
+        self._list(Key(section, keys, text), QShortcut(widget), shown_on)  # for its life: it never fires
+
+    def _list(self, key: Key, shortcut: QShortcut, shown_on: QWidget | None) -> None:
+        self._listed.append((key, shortcut))
+        if shown_on is not None:
+            before = shown_on.toolTip() or key.text
+            shown_on.setToolTip(tip(f"{before} ({key_text(key.keys)})"))
 
     def listed(self) -> list[Key]:
         """All that work now."""

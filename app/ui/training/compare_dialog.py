@@ -11,6 +11,7 @@ from app.ui.look.texts import duration, number, one_in, percent, tr
 from app.ui.training import words
 from app.ui.training.preferences import effort_name
 from app.ui.widgets.buttons import button
+from app.ui.widgets.fit import fit
 from app.ui.widgets.labels import label, pill
 from app.ui.widgets.scroll import scrolled
 
@@ -26,7 +27,7 @@ class CompareDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Compare trainings"))
-        self.resize(900, 560)
+        fit(self, 900, 560)
         self._show_proof = show_proof
         inside = QWidget()
         inside.setProperty("role", "page")

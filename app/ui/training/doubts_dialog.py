@@ -16,6 +16,7 @@ from app.ui.look.texts import number, tr, tr_n
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.face_grid import paint_face
+from app.ui.widgets.fit import fit
 from app.ui.widgets.labels import label, panel
 from app.ui.widgets.scroll import scrolled
 
@@ -32,7 +33,7 @@ class DoubtsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Faces that look like somebody else"))
-        self.resize(640, 520)
+        fit(self, 640, 520)
         self._context = context
         inside = QWidget()
         inside.setProperty("role", "page")

@@ -37,6 +37,7 @@ from app.ui.training.model_questions import (
 from app.ui.training.model_row import RowActions, model_row
 from app.ui.training.published import Published, published
 from app.ui.widgets.buttons import button
+from app.ui.widgets.fit import fit
 from app.ui.widgets.labels import label, panel
 from app.ui.widgets.problem import Problem
 from app.ui.widgets.scroll import scrolled
@@ -56,7 +57,7 @@ class ModelsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Models"))
-        self.resize(640, 560)
+        fit(self, 640, 560)
         self._bridge, self._job, self._show_proof = context.bridge, job, show_proof
         self._models: tuple[Model, ...] = ()
         self._adders: list[QPushButton] = []

@@ -20,6 +20,7 @@ from app.domain.training import Depth, Effort
 from app.ui.look.texts import tr, tr_n
 from app.ui.training.preferences import Preferences
 from app.ui.widgets.buttons import button
+from app.ui.widgets.fit import fit
 from app.ui.widgets.labels import label
 
 _PERSON = Qt.ItemDataRole.UserRole
@@ -38,7 +39,7 @@ class OptionsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("How to train"))
-        self.resize(520, 560)
+        fit(self, 520, 560)
         self._preferences = preferences
         self._model = QStandardItemModel(self)
         for card in people:
@@ -91,7 +92,10 @@ class OptionsDialog(QDialog):
         column.setSpacing(12)
         head = QHBoxLayout()
         head.addWidget(label(tr("People to train on"), "bold"), 1)
-        head.addWidget(button(tr("Everyone"), self._tick_all, "link", tip=tr("Leave nobody out")))
+        self._everyone = button(tr("Everyone"), self._tick_all, "link", tip=tr("Leave nobody out"))
+        head.addWidget(self._everyone)
+        self._model.itemChanged.connect(self._count)
+        self._count()
         column.addLayout(head)
         column.addWidget(
             label(
@@ -116,11 +120,19 @@ class OptionsDialog(QDialog):
         for item in self._items():
             item.setCheckState(Qt.CheckState.Checked)
 
+    def _count(self, _: object = None) -> None:
+        """Offer to tick all only where one is not."""
+        self._everyone.setEnabled(bool(self._out()))
+
+    def _out(self) -> frozenset[int]:
+        """Who is left out."""
+        unticked = (item for item in self._items() if item.checkState() != Qt.CheckState.Checked)
+        return frozenset(item.data(_PERSON) for item in unticked)
+
     def _accept(self) -> None:
-        out = {item.data(_PERSON) for item in self._items() if item.checkState() != Qt.CheckState.Checked}
         effort: Effort = self.how_long.chosen
         depth: Depth = self.how_deep.chosen
-        self._preferences.choose(leave_out=frozenset(out), effort=effort, depth=depth)
+        self._preferences.choose(leave_out=self._out(), effort=effort, depth=depth)
         self.close()
 
 

@@ -1,5 +1,6 @@
 """The Training page."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -122,6 +123,23 @@ class TrainingPage(Page):
             self._evaluation.begin()
             return
         self.train_button.setFocus()
+
+    def tells(self) -> Collection[int]:
+        """The training, the evaluation, and what is done with a model, as far as they are in view."""
+        if self._evaluates and self._evaluation is not None:
+            return {self._evaluation.run.job} if self._evaluation.run.running else ()
+        shown = {self.run.job} if self.run.running else set()
+        return shown | {self.job.job} if self.job.running and self._tells_of_model() else shown
+
+    def _tells_of_model(self) -> bool:
+        return self.outcome.isVisible() or QApplication.activeModalWidget() is not None
+
+    def peel(self) -> bool:
+        """Leave the evaluation; whether it was shown."""
+        shown = self._evaluates
+        if shown:
+            self._leave_evaluation()
+        return shown
 
     def leave(self) -> None:
         """Let the plan be."""

@@ -9,6 +9,7 @@ from app.core.text import plain
 from app.domain.person import Person
 from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
+from app.ui.widgets.fit import fit
 from app.ui.widgets.labels import label
 
 
@@ -21,7 +22,7 @@ class SinglesDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("People with one photo"))
-        self.resize(420, 440)
+        fit(self, 420, 440)
         self._people = list(people)
         self._open_person = open_person
         self.list = QListView()

@@ -3,6 +3,7 @@
 The words hold whichever model decides: they never say "now" or "before".
 """
 
+from app.core.text import sentence as as_sentence
 from app.domain.model import Model
 from app.domain.training import Change, ProofOutcome
 from app.ui.look.texts import number, shown, tr
@@ -145,9 +146,7 @@ def interval(change: Change) -> str:
 
 def sentence(text: str) -> str:
     """What the engine says, as a sentence."""
-    said = shown(text)
-    whole = said[:1].upper() + said[1:]
-    return whole if whole.endswith((".", "…")) else f"{whole}."
+    return as_sentence(shown(text))
 
 
 def _outcome(model: Model) -> ProofOutcome:

@@ -178,13 +178,6 @@ class FaceGrid(Grid):
             self.selectionModel().select(index, _Flag.Toggle)
         super().mouseDoubleClickEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc chooses none; where none is, it is left to others."""
-        if event.key() == Qt.Key.Key_Escape and self.selectionModel().hasSelection():
-            self.clearSelection()
-        else:
-            super().keyPressEvent(event)
-
     def _arrived(self, faces: frozenset[int]) -> None:
         first, last = self.shown_rows()
         if any(face in faces for face in self.faces.faces[first : last + 1]):

@@ -112,11 +112,18 @@ class Grid(QAbstractItemView):
         return self.model().index(min(max(row, 0), count - 1), 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens what is current."""
+        """Enter opens what is current, Esc chooses none; where none is, it is left to others."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.activated.emit(self.currentIndex())
             return
-        super().keyPressEvent(event)
+        if event.key() != Qt.Key.Key_Escape or not self.peel():
+            super().keyPressEvent(event)
+
+    def peel(self) -> bool:
+        """Choose none; whether any was."""
+        chosen = self._filled and self.selectionModel().hasSelection()
+        self.clearSelection()
+        return chosen
 
     def choose_rows(self, rows: Iterable[int]) -> None:
         """Choose these too; runs of them are chosen at once, which is quick for many."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QV
 
 from app.core import log
 from app.core.errors import BugError, KithError
+from app.core.text import sentence
 from app.ui.look.texts import shown, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
@@ -51,9 +52,9 @@ class Problem(QFrame):
         """Tell an error, with these ways out before the copying of its details."""
         self._error = error
         _log.warning("error shown", error=error)
-        self._what.setText(_sentence(shown(error.what)))
-        self._why.setText(_sentence(shown(error.why)))
-        self._remedy.setText(_sentence(shown(error.remedy)))
+        self._what.setText(sentence(shown(error.what)))
+        self._why.setText(sentence(shown(error.why)))
+        self._remedy.setText(sentence(shown(error.remedy)))
         for text in (self._why, self._remedy):
             text.setVisible(bool(text.text()))
         for old in self._buttons:
@@ -73,11 +74,3 @@ class Problem(QFrame):
     def _copy_details(self) -> None:
         if self._error is not None:
             QApplication.clipboard().setText(details(self._error))
-
-
-def _sentence(text: str) -> str:
-    """A clause as a sentence: a capital first, a full stop last."""
-    if not text:
-        return ""
-    whole = text[0].upper() + text[1:]
-    return whole if whole[-1] in ".!?…" else f"{whole}."

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.text import masked, plain
+from app.core.text import masked, plain, sentence
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,20 @@ def test_an_address_loses_what_is_secret_alone(address: str, wanted: str) -> Non
 )
 def test_what_holds_no_secret_stays(source: str) -> None:
     assert masked(source) == source
+
+
+@pytest.mark.parametrize(
+    ("clause", "wanted"),
+    [
+        ("the disk is full", "The disk is full."),
+        ("stopped", "Stopped."),
+        ("überall ist etwas", "Überall ist etwas."),
+        ("rtsp://cam.local/1 gives no picture", "rtsp://cam.local/1 gives no picture."),
+        ("/home/ana/photos is no folder", "/home/ana/photos is no folder."),
+        ("holiday.mp4 is no video", "holiday.mp4 is no video."),
+        ("Wait…", "Wait…"),
+        ("", ""),
+    ],
+)
+def test_a_clause_becomes_a_sentence_but_an_address_keeps_its_spelling(clause: str, wanted: str) -> None:
+    assert sentence(clause) == wanted

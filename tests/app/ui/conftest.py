@@ -49,6 +49,8 @@ class Driver:
         self.changes: list[Changes] = []
         self.shell.bridge.changed.connect(self.changes.append)
         self.shell.open()
+        if self.shell.memory.blob("window/geometry").isEmpty():
+            self.window.resize(1280, 800)  # whatever screen there is
 
     @property
     def window(self) -> MainWindow:

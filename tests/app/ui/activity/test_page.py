@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.core import log
 from app.engine.requests.people import ListPeople, Rename
@@ -29,6 +29,7 @@ def test_an_empty_page_leads_to_the_first_person_and_a_failed_job_says_why(
     drive.until(page.jobs.past)
     assert page.jobs.past()[0].outcome.text() == "failed"
     log.start("window", drive.folder)
+    drive.until(page.jobs.past()[0].isVisible)
     drive.press("Copy details", page)
     assert "there is no such folder" in QApplication.clipboard().text()
     assert re.search(r"job ended job=\d+ outcome=failed", QApplication.clipboard().text())
@@ -90,7 +91,17 @@ def test_a_running_job_shows_how_far_it_is_and_can_be_stopped(drive: Driver, fac
     drive.shell.bridge.ask(ImportFolder(faces / "orl40"), None, lambda _: None)
     drive.until(lambda: page.jobs.running() == ["Importing orl40"])
     drive.until(lambda: " of " in next(iter(page.jobs._running.values()))._far.text())
+    assert _cancels(drive) == 1  # not in the rail too
+    drive.window.go("settings")
+    drive.until(lambda: _cancels(drive) == 1)  # now there
+    drive.window.go("activity")
     drive.press("Cancel", page.jobs)
     drive.until(page.jobs.past)
     assert page.jobs.past()[0].outcome.text() == "stopped"
     assert page.jobs.running() == []
+
+
+def _cancels(drive: Driver) -> int:
+    """Buttons in view that stop a job."""
+    buttons = drive.window.findChildren(QPushButton)
+    return sum(one.isVisible() and one.text() == "Cancel" for one in buttons)

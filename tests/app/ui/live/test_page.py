@@ -111,7 +111,8 @@ def test_an_unsure_face_is_settled_by_a_key(drive: Driver, faces: Path, blair: s
     second = unsure.candidates[1][0]
     page.video.setFocus()
     QTest.keyClick(page.video, Qt.Key.Key_2)
-    drive.until(lambda: drive.window.context.notices.text)
+    said = drive.until(lambda: drive.window.context.notices.text)
+    assert said == f"Added 1 face of {second}"  # they were enrolled before
     grown = {card.name: card.faces for card in drive.ask(ListPeople())}
     assert grown[second] > 4
     assert sum(grown.values()) == grown[second] + 4

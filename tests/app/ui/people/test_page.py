@@ -134,7 +134,7 @@ def test_faces_move_to_somebody_else_and_back(visit: Visit) -> None:
     assert drive.ask(FacesOfPerson(visitor.card("Mr. Novák").id)) == (before[1],)
     visitor.undo()
     drive.until(lambda: visitor.faces() == before)
-    for text in ("Not known", "Set aside", "Remove"):
+    for text in ("Not known", "Stranger", "Remove"):
         visitor.choose_faces(0)
         drive.press(text, person.bar)
         drive.until(lambda: visitor.faces() == before[1:])

@@ -53,14 +53,14 @@ def test_keys_set_a_stranger_aside_and_the_button_takes_them_back(drive: Driver,
     QTest.keyClick(page.board.rows, Qt.Key.Key_U)
     drive.until(lambda: set(page.faces.aside) == set(first.faces))
     assert len(page.faces.rows) == 4
-    drive.press(f"Set aside  {len(first.faces)}")
+    drive.press(f"Strangers  {len(first.faces)}")
     page.board.aside.grid.selectAll()
     drive.press("Take back in")
     drive.until(lambda: not page.faces.aside)
     assert page.faces.rows[0] == first
     page.board.show_tab(0)
     _set_all_aside(drive, page)
-    assert page.board._all_named.heading.text() == "Everyone in these photos has a name or is set aside"
+    assert page.board._all_named.heading.text() == "Everyone in these photos has a name or is a stranger"
 
 
 def test_a_suggestion_is_accepted_with_a_key(drive: Driver, album: Path, faces: Path) -> None:

@@ -7,9 +7,11 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.engine.requests.people import ListPeople
 from app.ui.shell.page import Page
+from app.ui.widgets.fit import fit
 from tests.app.processes import processes
 from tests.app.ui.conftest import Driver
 
@@ -42,3 +44,19 @@ def test_size_and_page_are_remembered(drive: Driver) -> None:
     assert again.window.shown == "activity"
     assert (again.window.width(), again.window.height()) == (765, 555)
     again.close()
+
+
+def test_the_window_fits_a_small_screen_whatever_page_is_shown(drive: Driver) -> None:
+    """1366x768 at 150 % are 911x512, of which the desktop takes some."""
+    for key in ("live", "people", "photos", "training", "activity", "settings"):
+        drive.window.go(key)
+        drive.window.resize(911, 460)
+        QTest.qWait(50)
+        assert (drive.window.width(), drive.window.height()) == (911, 460), key
+
+
+def test_a_window_is_no_larger_than_its_screen(qapp: QApplication) -> None:
+    made = QWidget()
+    fit(made, 100_000, 300)
+    assert made.width() < made.screen().availableSize().width()
+    assert made.height() == 300

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 
 from app.core import log
 from app.core.errors import BugError, Cancelled, KnownError
@@ -101,3 +101,30 @@ def _width(over: QWidget) -> int:
     toast = _said_in(over)[0].parentWidget()
     assert toast is not None
     return toast.width()
+
+
+def test_what_is_said_stands_above_a_dialog_and_stays_when_that_is_closed(drive: Driver) -> None:
+    notices = drive.window.context.notices
+    dialog = QDialog(drive.window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.resize(700, 400)
+    dialog.open()
+    drive.until(lambda: QApplication.activeModalWidget() is dialog)
+    notices.done(Changes(say("Renamed Ana to Anna")))
+    undo = drive.button("Undo  Ctrl+Z", dialog)
+    assert dialog.childAt(undo.mapTo(dialog, undo.rect().center())) is undo
+    dialog.close()
+    drive.until(lambda: "Undo" in _texts(drive))
+    assert notices.text == "Renamed Ana to Anna"
+    dialog = QDialog(drive.window)
+    dialog.resize(700, 400)
+    dialog.open()  # over what is being said
+    drive.until(lambda: [one for one in dialog.findChildren(QPushButton) if one.isVisible()])
+    dialog.deleteLater()
+
+
+def test_esc_closes_an_error_and_then_nothing_else(drive: Driver) -> None:
+    drive.window.context.notices.error(KnownError(say("The disk is full")))
+    QTest.keyClick(drive.window, Qt.Key.Key_Escape)
+    assert drive.window.context.notices.problem is None
+    assert drive.window.isVisible()

@@ -163,7 +163,10 @@ def test_doubtful_labels_people_left_out_and_effort_are_chosen_and_remembered(
     drive.press("Change…")
     choose = dialog(page, drive)
     assert isinstance(choose, OptionsDialog)
+    everyone = drive.button("Everyone", choose)
+    assert not everyone.isEnabled()  # nobody is left out
     choose.people.doubleClicked.emit(choose.people.model().index(2, 0))
+    assert everyone.isEnabled()
     choose.how_long._group.button(0).click()
     drive.press("Done", choose)
     drive.until(lambda: page.plan.plan is not None and page.plan.plan.people == 3)
