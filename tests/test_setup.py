@@ -180,7 +180,7 @@ def _make(*arguments: str) -> str:
         (["demo", "PHOTOS=~/my photos"], '.venv/bin/kith demo "/home/me/my photos"'),
         (
             ["test", "ARGS=-k people"],
-            "QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest --numprocesses 2 --dist loadfile -k people",
+            "QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest --numprocesses 2 --dist worksteal -k people",
         ),
     ],
 )
