@@ -179,8 +179,8 @@ def _make(*arguments: str) -> str:
         (["run", "PHOTOS=/my photos"], '.venv/bin/kith demo "/my photos"'),
         (["demo", "PHOTOS=~/my photos"], '.venv/bin/kith demo "/home/me/my photos"'),
         (
-            ["test", "ARGS=-k people"],
-            "QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest --numprocesses 2 --dist worksteal -k people",
+            ["test", "ARGS=-k some"],
+            "QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest --numprocesses 2 --dist worksteal -k some",
         ),
     ],
 )
