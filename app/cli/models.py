@@ -154,7 +154,7 @@ def add(
     """
     from app.domain.preprocessing import Given
     from app.services.models import catalogue
-    from app.services.models.importing import Wish, add_file, state_licence
+    from app.services.models.importing import AddOptions, add_file, state_licence
 
     with workspace() as opened, typed(name if _is_file(name) else weights or Path()):
         if not _is_file(name):
@@ -162,8 +162,8 @@ def add(
             _added_published(model.name, model.id, json)
             return
         given = Given(size, normalisation, layout, order, template)
-        wish = Wish(called, licence, given)
-        added = add_file(opened, Path(name), wish, opened.progress, options().cancel)
+        wanted = AddOptions(called, licence, given)
+        added = add_file(opened, Path(name), wanted, opened.progress, options().cancel)
         if added.model.licence is None and not json and sys.stdin.isatty():
             said = typer.prompt("Under which licence are its weights?", default="", show_default=False)
             added = replace(added, model=state_licence(opened, added.model, said))

@@ -14,11 +14,11 @@ from app.engine.requests.models import AddModelFile, CompareModels, DeleteModel,
 @answers(AddModelFile)
 def add_model_file(context: RequestContext, request: AddModelFile) -> AddedModel:
     """Add a recogniser from its file."""
-    from app.services.models.importing import Wish, add_file
+    from app.services.models.importing import AddOptions, add_file
 
     given = Given(order=request.order, normalisation=request.normalisation)
-    wish = Wish(request.name, request.licence, given)
-    return add_file(context.workspace, request.file, wish, context.progress, context.cancel)
+    options = AddOptions(request.name, request.licence, given)
+    return add_file(context.workspace, request.file, options, context.progress, context.cancel)
 
 
 @answers(CompareModels)

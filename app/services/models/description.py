@@ -20,7 +20,7 @@ _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class Description:
     """What is said of a model; None where nothing is."""
 
     preprocessing: Preprocessing | None = None
@@ -28,7 +28,7 @@ class Story:
     name: str | None = None
 
 
-def told(file: Path, properties: Mapping[str, str]) -> Story:
+def read_description(file: Path, properties: Mapping[str, str]) -> Description:
     """Read what an ONNX file's properties say, else what `config.json` beside it says.
 
     What makes no sense counts as not said.
@@ -39,13 +39,13 @@ def told(file: Path, properties: Mapping[str, str]) -> Story:
     except (KeyError, ValueError):
         preprocessing = None
     licence = document.get("license") or properties.get("license")
-    return Story(preprocessing, _text(licence), _text(document.get("name")))
+    return Description(preprocessing, _text(licence), _text(document.get("name")))
 
 
 def document(
     preprocessing: Preprocessing, licence: str | None, name: str, more: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The document that `told` reads, with more entries beside its own."""
+    """The document that `read_description` reads, with more entries beside its own."""
     return {"name": name, "license": licence, "preprocessing": preprocessing.to_json(), **more}
 
 

@@ -20,7 +20,7 @@ from app.gallery import embeddings, models
 from app.gallery.records import Ids
 from app.services.models.catalogue import free_name, read_faces
 from app.services.models.compare import compare
-from app.services.models.description import Story, told
+from app.services.models.description import Description, read_description
 from app.services.models.probe import LEAST_PEOPLE, probe, ways
 from app.services.models.thresholds import thresholds_for
 from app.services.workspace import Workspace
@@ -33,7 +33,7 @@ from app.vision.runtime import Use, choose_device, open_network
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class AddOptions:
     """How to add a file.
 
     Attributes:
@@ -50,7 +50,7 @@ class Wish:
 def add_file(
     workspace: Workspace,
     file: Path,
-    wish: Wish | None = None,
+    options: AddOptions | None = None,
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
 ) -> AddedModel:
@@ -59,7 +59,7 @@ def add_file(
     Args:
         workspace: Where to.
         file: The file. It is copied, in our form.
-        wish: How.
+        options: What to call it, its licence, and what is known of its input.
         progress: Hears how far it is.
         cancel: Polled all the while; nothing is left of a model whose input was not found out yet.
 
@@ -68,12 +68,14 @@ def add_file(
         UsageError: How it wants its pictures is not given, and too few people are enrolled to find out.
         Cancelled: The user asked to stop.
     """
-    wish, cancel = wish or Wish(), cancel or CancelToken()
+    options, cancel = options or AddOptions(), cancel or CancelToken()
     progress(Progress(0, 0, say("Checking {file}", file=file.name)))
     graph, facts = read_recogniser(file, cancel)
-    story = told(file, facts.metadata)
-    preprocessing, found = _input(workspace, file.name, graph, facts, story, wish.given, progress, cancel)
-    model = _register(workspace, file, graph, facts, preprocessing, story, wish)
+    described = read_description(file, facts.metadata)
+    preprocessing, found = _input(
+        workspace, file.name, graph, facts, described, options.given, progress, cancel
+    )
+    model = _register(workspace, file, graph, facts, preprocessing, described, options)
     read_faces(workspace, model, progress, cancel)
     model, obstacle = _calibrated(workspace, model)
     comparison = None if obstacle else compare(workspace, workspace.active_model(), model)
@@ -93,14 +95,14 @@ def _input(
     name: str,
     graph: bytes,
     facts: Facts,
-    story: Story,
+    described: Description,
     given: Given,
     progress: ProgressSink,
     cancel: CancelToken,
 ) -> tuple[Preprocessing, Probe | None]:
     """How the network wants its pictures: as given, as its file says, or as it recognises people best."""
-    if given == Given() and story.preprocessing is not None and _fits(story.preprocessing, facts):
-        return story.preprocessing, None
+    if given == Given() and described.preprocessing is not None and _fits(described.preprocessing, facts):
+        return described.preprocessing, None
     possible = ways(facts, given)
     if not possible:
         taken = ", ".join(f"{layout} {side}" for layout, side in facts.inputs)
@@ -165,8 +167,8 @@ def _register(
     graph: bytes,
     facts: Facts,
     preprocessing: Preprocessing,
-    story: Story,
-    wish: Wish,
+    described: Description,
+    options: AddOptions,
 ) -> Model:
     """Keep the graph among our models, and make it known to the gallery."""
     sha256 = hashlib.sha256(graph).hexdigest()
@@ -174,7 +176,7 @@ def _register(
     identifier = registry.model_id(sha256, registry.IMPORTED, preprocessing)
     with workspace.db.read() as session:
         known = {one.id: one for one in models.everything(session)}.get(identifier)
-    name = wish.name or (known.name if known else story.name or file.stem)
+    name = options.name or (known.name if known else described.name or file.stem)
     model = Model(
         id=identifier,
         name=name if known and known.name == name else free_name(workspace, name),
@@ -183,7 +185,7 @@ def _register(
         weights_path=str(path.relative_to(workspace.folder.root)),
         thresholds=known.thresholds if known else None,
         preprocessing=preprocessing,
-        licence=wish.licence or story.licence or (known.licence if known else None),
+        licence=options.licence or described.licence or (known.licence if known else None),
     )
     with workspace.db.write() as session:
         models.add(session, model)

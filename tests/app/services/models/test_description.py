@@ -6,18 +6,18 @@ from pathlib import Path
 import pytest
 
 from app.domain.preprocessing import Preprocessing
-from app.services.models.description import PROPERTY, Story, document, told
+from app.services.models.description import PROPERTY, Description, document, read_description
 
 WAY = Preprocessing.named(112, "255", "NHWC", "BGR", "arcface")
 
 
 def test_a_story_is_found_in_the_file_and_beside_it(tmp_path: Path) -> None:
     text = json.dumps(document(WAY, "MIT", "own", {}))
-    wanted = Story(WAY, "MIT", "own")
-    assert told(tmp_path / "x.onnx", {PROPERTY: text}) == wanted
-    assert told(tmp_path / "x.onnx", {}) == Story()
+    wanted = Description(WAY, "MIT", "own")
+    assert read_description(tmp_path / "x.onnx", {PROPERTY: text}) == wanted
+    assert read_description(tmp_path / "x.onnx", {}) == Description()
     (tmp_path / "config.json").write_text(text)
-    assert told(tmp_path / "x.onnx", {}) == wanted
+    assert read_description(tmp_path / "x.onnx", {}) == wanted
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_a_story_is_found_in_the_file_and_beside_it(tmp_path: Path) -> None:
 )
 def test_nonsense_says_nothing(text: str, tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text(text)
-    assert told(tmp_path / "x.onnx", {PROPERTY: text}) == Story()
+    assert read_description(tmp_path / "x.onnx", {PROPERTY: text}) == Description()
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,6 @@ def test_a_preprocessing_that_makes_no_sense_counts_as_not_said(
 ) -> None:
     whole = document(WAY, "MIT", "own", {})
     whole["preprocessing"][field] = value
-    assert told(tmp_path / "x.onnx", {PROPERTY: json.dumps(whole)}) == Story(None, "MIT", "own")
+    assert read_description(tmp_path / "x.onnx", {PROPERTY: json.dumps(whole)}) == Description(
+        None, "MIT", "own"
+    )
