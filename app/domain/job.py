@@ -19,6 +19,7 @@ class JobStatus:
         started_at: When, in UTC.
         outcome: How it ended, or None while it runs.
         detail: Why it failed, or "".
+        kind: The name of its request, by which one that runs is found.
     """
 
     id: int
@@ -26,3 +27,4 @@ class JobStatus:
     started_at: datetime
     outcome: Outcome | None = None
     detail: Text = NOTHING
+    kind: str = ""

@@ -87,7 +87,7 @@ class Jobs:
             give_way()
         began = monotonic()
         _log.info("job started", job=run.id, kind=type(run.job))
-        card = JobStatus(run.id, run.job.title, datetime.now(UTC))
+        card = JobStatus(run.id, run.job.title, datetime.now(UTC), kind=type(run.job).__name__)
         self._note(card)
         self._engine.send(JobStarted(card))
         reply = answer(run.id, lambda: run.work(turn))

@@ -88,8 +88,7 @@ class TrainingRun(JobFollower):
 
     def _find_running(self, jobs: tuple[JobStatus, ...]) -> None:
         """Follow one that was started before this window was made."""
-        title = Retrain().title
-        found = [card.id for card in jobs if card.title == title and card.outcome is None]
+        found = [card.id for card in jobs if card.kind == Retrain.__name__ and card.outcome is None]
         if found:
             self.follow(found[0])
 
