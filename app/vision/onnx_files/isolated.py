@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from app.core.errors import KithError, ModelError
 from app.core.progress import CancelToken
-from app.core.text import say
+from app.core.text import quote, say
 from app.vision.onnx_files.checking import refused
 from app.vision.onnx_files.trying import Facts
 
@@ -75,7 +75,7 @@ def _answer(folder: Path, file: Path) -> tuple[bytes, Facts]:
         why = say("trying it out needs too much memory, or ends in a crash")
         raise refused(file.name, why, say("Give a smaller network")) from error
     if "what" in told:
-        raise ModelError(told["what"], why=told["why"], remedy=told["remedy"])
+        raise ModelError(quote(told["what"]), why=quote(told["why"]), remedy=quote(told["remedy"]))
     inputs = tuple((layout, side) for layout, side in told.pop("inputs"))
     return (folder / _GRAPH).read_bytes(), Facts(inputs=inputs, **told)
 
