@@ -124,8 +124,9 @@ class Client:
             code = host.end()
             deaths.append(monotonic())
             often = len(deaths) == _MOST_DEATHS and deaths[-1] - deaths[0] < 60
+            closing = self._refusal is not None
             self._replace(often)
-            if self._host is not None or often:
+            if not closing:
                 _log.error("the engine died", exit_code=code, often=often)
             if self._host is not None:
                 self._on_event(EngineRestarted(code))

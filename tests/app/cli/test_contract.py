@@ -164,7 +164,7 @@ def test_models(kith: Kith) -> None:
     for words in (["use", "nonsense"], ["add", "nonsense"], ["add", "yunet"]):
         ran = kith("models", *words, "--json")
         assert ran.code == 2
-        assert ran.document["error"].keys() == {"what", "why", "remedy"}
+        assert ran.document["error"].keys() == {"what", "why", "remedy", "code", "values"}
 
 
 def test_doctor(kith: Kith) -> None:
