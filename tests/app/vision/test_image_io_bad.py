@@ -315,7 +315,8 @@ class TestHuge:
         data = bytearray(_encoded(_noise(16, 16), "JPEG", **options))
         frame = data.index(b"\xff\xc2" if options else b"\xff\xc0")
         data[frame + 5 : frame + 9] = struct.pack(">HH", 65_000, 65_000)
-        with pytest.raises(ImageError, match=rf"too large \(65000 x 65000.*the limit is {limit} megapixels"):
+        said = rf"too large \(65,000 x 65,000.*the limit is {limit:,} megapixels"
+        with pytest.raises(ImageError, match=said):
             decode(bytes(data))
 
     def test_a_file_over_the_limit_is_not_read(self, tmp_path: Path) -> None:
