@@ -119,10 +119,10 @@ def _tells_what_happened(lines: list[str]) -> None:
         r"job ended job=\d+ outcome=done",
         r"job ended job=\d+ outcome=failed",
         r"job ended job=\d+ outcome=cancelled",
-        r"request refused id=\d+ error=\w+<app\.",
+        r"request refused id=\d+ error=\w+(\(.*\))?<app\.",
         r"request answered id=\d+ kind=Rename seconds=",
         r"source opened source=http://\*\*\*@127\.0\.0\.1:\d+/stream\.mjpg\?token=\*\*\*",
-        r"source lost source=rtsp://\*\*\*@127\.0\.0\.1:9/door error=SourceError<app\.",
+        r"source lost source=rtsp://\*\*\*@127\.0\.0\.1:9/door error=SourceError(\(.*\))?<app\.",
         r"command started command=identify",
         r"process ended",
     ):

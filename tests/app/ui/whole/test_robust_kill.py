@@ -195,7 +195,7 @@ def _jobs_of_the_dead_are_gone(drive: Driver, killer: Killer, faces: Path) -> No
 
 
 @pytest.mark.slow
-@pytest.mark.logs_errors("the engine died exit_code=-9", "error=BugError<app.engine.trainer_child")
+@pytest.mark.logs_errors("the engine died exit_code=-9", "error=BugError(The training stopped)<app")
 def test_training_outlives_the_engine_and_its_own_process(known: Driver) -> None:
     killer = Killer(known)
     page = known.page("training", TrainingPage)
