@@ -1,6 +1,5 @@
 """What the tests of the services and the command line share: real photos, and a gallery that knows people."""
 
-import fcntl
 import json
 import os
 import shutil
@@ -17,6 +16,7 @@ from typer.testing import CliRunner
 from app.services.enrolment import enrol
 from app.services.training import retrain
 from app.services.workspace import Workspace
+from tests.app.made_once import made_once
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -99,19 +99,6 @@ def five_each(lfw: dict[str, list[Path]], tmp_path_factory: pytest.TempPathFacto
         inside.mkdir()
         for photo in photos[:5]:
             shutil.copy2(photo, inside)
-    return folder
-
-
-def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """Return a folder that the first of this run's workers makes, and all others use as it is."""
-    base = factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            part = folder.with_suffix(".part")
-            make(part)
-            part.rename(folder)
     return folder
 
 

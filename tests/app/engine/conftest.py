@@ -14,7 +14,7 @@ from app.engine.client import Client
 from app.engine.protocol import Event
 from app.engine.requests.base import Request
 from app.engine.requests.enrolling import EnrolFiles
-from tests.app.conftest import made_once
+from tests.app.made_once import made_once
 from tests.app.processes import processes
 
 Kind = TypeVar("Kind")

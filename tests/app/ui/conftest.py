@@ -20,7 +20,7 @@ from app.ui.pages import pages
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.page import Page
 from app.ui.shell.shell import Shell
-from tests.app.conftest import made_once
+from tests.app.made_once import made_once
 from tests.app.processes import processes
 
 Value = TypeVar("Value")
