@@ -11,12 +11,21 @@ import os
 import sys
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 sys.path[0] = os.getcwd()  # noqa: PTH109 - the version to measure, not the one this file lies in
 
 LIVE_FRAMES = 20
+
+
+def _either(name: str, now: str, before: str) -> Any:
+    """Something that has moved, from where it is now or where it was."""
+    try:
+        return getattr(import_module(now), name)
+    except (ImportError, AttributeError):
+        return getattr(import_module(before), name)
 
 
 def _frames(faces: Path) -> list[Any]:
@@ -54,7 +63,7 @@ class Rounds:
         return self._read(self._lfw)
 
     def _read(self, paths: list[Path]) -> int:
-        from app.services.photos.reading import read_pictures
+        read_pictures = _either("read_pictures", "app.services.photos.reading", "app.services.reading")
 
         found = [face for picture in read_pictures(self._reader, paths) for face in picture.faces]
         self._reader.embed(found)
@@ -78,13 +87,14 @@ class Rounds:
     def engine(self) -> tuple[float, float]:
         """Launch an engine and enrol a photo; seconds until the answer, and its peak memory in MiB."""
         from app.engine.client import Client
-        from app.engine.requests.enrolling import EnrolFiles
+
+        enrol_files = _either("EnrolFiles", "app.engine.requests.enrolling", "app.engine.requests")
 
         with tempfile.TemporaryDirectory(dir=self._data) as folder:
             began = time.perf_counter()
             client = Client(Path(folder) / "kith", lambda _: None, device="cpu")
             client.start()
-            asked = EnrolFiles("Somebody", (str(self._lfw[0]),))
+            asked = enrol_files("Somebody", (str(self._lfw[0]),))
             report = client.request(asked).result(120)
             seconds = time.perf_counter() - began
             assert report.accepted == 1
