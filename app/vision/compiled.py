@@ -24,18 +24,20 @@ def read(stem: Path, variant: str) -> bytes | None:
         data = _file(stem, variant).read_bytes()
     except OSError:
         return None
-    return data[_HASH:] if hashlib.sha256(data[_HASH:]).digest() == data[:_HASH] else None
+    kept = data[_HASH:]
+    return kept if hashlib.sha256(kept).digest() == data[:_HASH] else None
 
 
 def write(stem: Path, variant: str, compiled: bytes) -> None:
     """Keep a compiled network, in place of those of other variants; see `read`."""
     with suppress(OSError):
         stem.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=stem.parent, suffix=".part", delete=False) as part:
-            part.write(hashlib.sha256(compiled).digest() + compiled)
-        for other in stem.parent.glob(f"{stem.name}-*{_SUFFIX}"):
-            other.unlink(missing_ok=True)
-        Path(part.name).replace(_file(stem, variant))
+        with tempfile.TemporaryDirectory(dir=stem.parent) as folder:  # goes, whatever happens
+            part = Path(folder) / stem.name
+            part.write_bytes(hashlib.sha256(compiled).digest() + compiled)
+            for other in stem.parent.glob(f"{stem.name}-*{_SUFFIX}"):
+                other.unlink(missing_ok=True)
+            part.replace(_file(stem, variant))
 
 
 def _file(stem: Path, variant: str) -> Path:

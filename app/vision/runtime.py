@@ -23,7 +23,8 @@ from onnx import helper
 
 from app.core.errors import StartError
 from app.core.text import say
-from app.vision import compiled as kept
+from app.vision.compiled import read as read_compiled
+from app.vision.compiled import write as write_compiled
 
 _TORCH_OPSET = 13
 """The version of ONNX's operators that onnx2torch knows in full."""
@@ -135,7 +136,7 @@ class _OpenVino:
         chosen = _properties(core, use)
         compiled = core.compile_model(core.read_model(model.SerializeToString()), "CPU", chosen)
         if use.kept is not None:
-            kept.write(use.kept, _variant(core, chosen), compiled.export_model().getvalue())
+            write_compiled(use.kept, _variant(core, chosen), compiled.export_model().getvalue())
         return cls(compiled, chosen["NUM_STREAMS"] if use.crops else 1)
 
     @classmethod
@@ -143,7 +144,7 @@ class _OpenVino:
         """Take up what was kept; None where that cannot be."""
         core = _openvino().Core()
         chosen = _properties(core, use)
-        data = kept.read(use.kept, _variant(core, chosen)) if use.kept is not None else None
+        data = read_compiled(use.kept, _variant(core, chosen)) if use.kept is not None else None
         if data is None:
             return None
         with suppress(RuntimeError):  # of another version, though it looked the same
