@@ -1,5 +1,6 @@
 """Videos made from photos, and a camera on the network."""
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -88,3 +89,14 @@ def _serving(frames: list[Image]) -> Iterator[str]:
 def serving() -> Callable[[list[Image]], AbstractContextManager[str]]:
     """Serve frames as a network camera does (MJPEG over HTTP), once, and then break off."""
     return _serving
+
+
+@pytest.fixture
+def album(lfw: dict[str, list[Path]], tmp_path: Path) -> Path:
+    """Four photos each of two people, under neutral names."""
+    folder = tmp_path / "album"
+    (folder / "more").mkdir(parents=True)
+    for number in range(4):
+        shutil.copy(lfw["Tony Blair"][number], folder / f"a{number}.jpg")
+        shutil.copy(lfw["Vladimir Putin"][number], folder / "more" / f"b{number}.jpg")
+    return folder

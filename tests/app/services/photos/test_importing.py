@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from app.core.errors import Cancelled
 from app.core.progress import CancelToken, Progress
@@ -15,34 +14,15 @@ from app.services.photos import importing
 from app.services.photos.importing import import_folder, read_folder
 from app.services.sorting.folder import Clusters, cluster_folder
 from app.services.workspace import Workspace
+from tests.app.services.two_people import active_faces
 from trainer.pictures import files
 
 Lfw = dict[str, list[Path]]
 
 
-@pytest.fixture
-def album(lfw: Lfw, tmp_path: Path) -> Path:
-    """Four photos each of two people, under neutral names."""
-    folder = tmp_path / "album"
-    (folder / "more").mkdir(parents=True)
-    for number in range(4):
-        shutil.copy(lfw["Tony Blair"][number], folder / f"a{number}.jpg")
-        shutil.copy(lfw["Vladimir Putin"][number], folder / "more" / f"b{number}.jpg")
-    return folder
-
-
 def _paths(found: Clusters) -> list[str]:
     places = [place for cluster in found.clusters for place in cluster] + found.unclustered
     return sorted({place.path.name for place in places})
-
-
-def _main_clusters(found: Clusters) -> list[set[str]]:
-    return [{place.path.name[0] for place in cluster} for cluster in found.clusters if len(cluster) > 2]
-
-
-def _faces(workspace: Workspace) -> int:
-    with workspace.db.read() as session:
-        return int(session.execute(text("SELECT count(*) FROM face WHERE state = 'active'")).scalar_one())
 
 
 def test_a_changed_file_is_read_again(workspace: Workspace, album: Path) -> None:
@@ -77,7 +57,7 @@ def test_what_could_not_be_read_is_tried_again_though_the_file_is_the_same(
         strict.setattr(files, "MAX_BYTES", 10)
         assert len(import_folder(workspace, album).failed) == 8
     assert import_folder(workspace, album).failed == []
-    assert _faces(workspace) >= 8
+    assert active_faces(workspace) >= 8
 
 
 def test_deleted_and_moved_files(workspace: Workspace, album: Path) -> None:
@@ -104,21 +84,21 @@ def test_a_broken_picture_that_is_deleted_is_forgotten(workspace: Workspace, alb
     assert browse.counts(workspace).failed == 1
 
 
-def test_a_file_touched_but_not_changed_keeps_its_faces(workspace: Workspace, album: Path) -> None:
+def test_a_file_touched_but_not_changed_keeps_itsactive_faces(workspace: Workspace, album: Path) -> None:
     import_folder(workspace, album)
-    faces = _faces(workspace)
+    faces = active_faces(workspace)
     enrol.enrol(workspace, "Tony Blair", [str(album / "a0.jpg")])
     os.utime(album / "a0.jpg", (1, 1))
     import_folder(workspace, album)
-    assert _faces(workspace) == faces
+    assert active_faces(workspace) == faces
     assert [(one.name, one.faces) for one in browse.everyone(workspace)] == [("Tony Blair", 1)]
 
 
-def test_importing_what_was_enrolled_finds_the_other_faces(workspace: Workspace, album: Path) -> None:
+def test_importing_what_was_enrolled_finds_the_otheractive_faces(workspace: Workspace, album: Path) -> None:
     enrol.enrol(workspace, "Tony Blair", [str(path) for path in sorted(album.glob("a*.jpg"))])
     found = cluster_folder(workspace, album)
     places = [place for cluster in found.clusters for place in cluster] + found.unclustered
-    assert len(places) == len({(place.path, place.box) for place in places}) == _faces(workspace)
+    assert len(places) == len({(place.path, place.box) for place in places}) == active_faces(workspace)
     assert len(_paths(found)) == 8
 
 
