@@ -2,6 +2,7 @@
 
 import ast
 import io
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -11,7 +12,18 @@ from babel.messages.mofile import read_mo
 from app.core import errors
 from app.core.errors import KithError
 from tests.catalogue.__main__ import FOLDER, LANGUAGES, forms, missing, read, updated
-from tests.catalogue.extract import ROOT, Message, called, is_joined, messages, of_code, sentences
+from tests.catalogue.extract import (
+    REPORTS,
+    ROOT,
+    Message,
+    called,
+    is_joined,
+    is_line,
+    left_as_is,
+    messages,
+    of_code,
+    sentences,
+)
 from trainer import errors as trainer_errors
 
 _CARRIERS = (
@@ -20,6 +32,10 @@ _CARRIERS = (
     | {"Changes", "Progress", "Check"}
 )
 """What carries sentences; a joined path or a library's own words are quoted there."""
+
+
+_NOT_FOR_READERS = {"texts.py", "problem.py", "computer.py"}
+"""Where lines are joined, for readers of every language or for a bug report, which is in English."""
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -124,6 +140,30 @@ def test_no_error_or_label_is_joined_from_pieces() -> None:
         and any(is_joined(one) for one in (*call.args, *(keyword.value for keyword in call.keywords)))
     ]
     assert joined == []
+
+
+@pytest.mark.parametrize("path", sorted(REPORTS.glob("*.j2")), ids=lambda path: path.name)
+def test_a_report_says_nothing_in_english_alone(path: Path) -> None:
+    terms = {"ROC", "DET"}
+    assert set(left_as_is(path.read_text(encoding="utf-8")).split()) <= terms
+    assert left_as_is('<p class="x">Left {{ tr("right") }}</p>') == "Left"
+
+
+def test_no_line_of_the_window_is_joined_by_hand() -> None:
+    """Facts, lists and sentences in a row go through `app.ui.look.texts`."""
+    joined = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in (ROOT / "app" / "ui").rglob("*.py")
+        if path.name not in _NOT_FOR_READERS
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.expr) and is_line(node)
+    ]
+    assert joined == []
+
+
+@pytest.mark.parametrize("parts", ['f"{a} · {b}"', 'f"{a}: {b}"', '", ".join(b)', 'a + " · "'])
+def test_joined_facts_are_told(parts: str) -> None:
+    assert is_line(ast.parse(parts, mode="eval").body)
 
 
 def test_sentences_are_found_in_code() -> None:

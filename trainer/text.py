@@ -5,7 +5,7 @@ values, so nothing that was said is ever taken apart again.
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,19 +19,40 @@ _HARMFUL = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number that is not a whole one, and how many digits of it are told behind the point."""
+    """A number that is not a whole one.
+
+    Attributes:
+        value: The number.
+        digits: How many digits of it are told behind the point.
+        sign: Whether a plus is told too, as of a change.
+    """
 
     value: float
     digits: int = 0
+    sign: bool = False
+
+    @property
+    def signed(self) -> tuple[str, float]:
+        """The sign to be told, and what follows it: zero has none, and a minus is as wide as a plus."""
+        if not self.sign:
+            return "", self.value
+        rounded = round(self.value, self.digits)
+        return "+" if rounded > 0 else "−" if rounded < 0 else "", abs(rounded)  # noqa: RUF001
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Several values in a row, joined as a language does it: by commas alone, or with "and" or "or"."""
+    """Several values in a row, joined as a language does it: by commas alone, or with "and" or "or".
+
+    "facts" are independent of each other, and stand side by side in a line.
+    """
 
     items: tuple["Value", ...]
-    style: Literal["unit", "and", "or"] = "unit"
+    style: Literal["unit", "and", "or", "facts"] = "unit"
 
+
+BESIDE = " · "
+"""Stands between facts in every language."""
 
 Value = Union[str, Path, int, Number, Listed, date, "Text"]
 """What stands for a name in braces. Whole numbers are grouped; strings and paths are names, nobody's to
@@ -105,7 +126,8 @@ def english(value: Value) -> str:
     if isinstance(value, Text):
         return str(value)
     if isinstance(value, Number):
-        return f"{value.value:,.{value.digits}f}"
+        sign, size = value.signed
+        return f"{sign}{size:,.{value.digits}f}"
     if isinstance(value, Listed):
         return enumeration([english(one) for one in value.items], value.style)
     if isinstance(value, date):
@@ -115,6 +137,8 @@ def english(value: Value) -> str:
 
 def enumeration(items: list[str], word: str) -> str:
     """Items in a row as English has it: "a, b and c"."""
+    if word == "facts":
+        return BESIDE.join(items)
     if word == "unit" or len(items) < 2:
         return ", ".join(items)
     return f"{', '.join(items[:-1])} {word} {items[-1]}"
@@ -146,6 +170,17 @@ def _escaped(one: str) -> str:
 
 NOTHING = Text("", {})
 """Where there is nothing to say."""
+
+
+def facts(*parts: Value) -> Text:
+    """Facts side by side in a line; those that say nothing are left out."""
+    said = tuple(one for one in parts if one)
+    return Text("{facts}", {"facts": Listed(said, "facts")}) if said else NOTHING
+
+
+def listed(parts: Iterable[Value], style: Literal["unit", "and", "or"] = "unit") -> Text:
+    """Things of one kind in a row, such as names."""
+    return Text("{items}", {"items": Listed(tuple(parts), style)})
 
 
 def in_a_row(what: Text, why: Text, remedy: Text) -> Text:

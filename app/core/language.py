@@ -11,7 +11,7 @@ from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from trainer.text import Listed, Number, Text, Value, plain
+from trainer.text import Listed, Number, Text, Value, enumeration, plain
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -60,7 +60,8 @@ class Language:
         if isinstance(value, Text):
             return self.say(value)
         if isinstance(value, Number):
-            return self.number(value.value, value.digits)
+            sign, size = value.signed
+            return sign + self.number(size, value.digits)
         if isinstance(value, Listed):
             return self._list([self.write(one) for one in value.items], value.style)
         if isinstance(value, datetime):
@@ -100,8 +101,8 @@ class Language:
     def _list(self, items: list[str], style: str) -> str:
         from babel.lists import format_list
 
-        if style == "unit" or len(items) < 2:
-            return ", ".join(items)
+        if style in ("unit", "facts") or len(items) < 2:
+            return enumeration(items, style)
         return format_list(items, "standard" if style == "and" else "or", self._babel)
 
     @cached_property

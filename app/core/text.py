@@ -7,7 +7,20 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from trainer.text import NOTHING, Listed, Number, Text, Value, in_a_row, plain, quote, say, say_n
+from trainer.text import (
+    NOTHING,
+    Listed,
+    Number,
+    Text,
+    Value,
+    facts,
+    in_a_row,
+    listed,
+    plain,
+    quote,
+    say,
+    say_n,
+)
 
 __all__ = [
     "NOTHING",
@@ -18,12 +31,15 @@ __all__ = [
     "as_data",
     "capital",
     "duration",
+    "facts",
     "from_data",
     "in_a_row",
+    "listed",
     "masked",
     "one_in",
     "percent",
     "plain",
+    "points",
     "quote",
     "say",
     "say_n",
@@ -42,6 +58,11 @@ _IN_PATH = re.compile(rf"(?<=[/_]){_NAMED}(?:(?!_\w+=)[^/?#])*", re.IGNORECASE)
 def percent(share: float, digits: int = 1) -> Text:
     """A share of 1 as a percentage: 96.3 %."""
     return say("{value} %", value=Number(100 * share, digits))
+
+
+def points(change: float) -> Text:
+    """A change of a share of 1 in points of a hundred, with its sign: +1.5."""
+    return Text("{change}", {"change": Number(100 * change, 1, sign=True)})
 
 
 def one_in(rate: float) -> Text:
@@ -74,7 +95,8 @@ def _value_as_data(value: Value) -> Any:
     if isinstance(value, Text):
         return as_data(value)
     if isinstance(value, Number):
-        return {"number": value.value, "digits": value.digits}
+        signed = {"sign": True} if value.sign else {}
+        return {"number": value.value, "digits": value.digits, **signed}
     if isinstance(value, Listed):
         return {"list": [_value_as_data(one) for one in value.items], "style": value.style}
     if isinstance(value, date):
@@ -102,7 +124,7 @@ def _value_from_data(data: Any) -> Value:
     if not isinstance(data, dict):
         return data if isinstance(data, int) else str(data)
     if "number" in data:
-        return Number(float(data["number"]), int(data["digits"]))
+        return Number(float(data["number"]), int(data["digits"]), sign="sign" in data)
     if "list" in data:
         return Listed(tuple(map(_value_from_data, data["list"])), data["style"])
     if "at" in data:

@@ -1,17 +1,18 @@
 """Every sentence of the code: the literals given to the functions that say something."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment
-from jinja2.nodes import Call, Const, Name
+from jinja2.nodes import Call, Const, Name, TemplateData
 
 ROOT = Path(__file__).parents[2]
 _SINGLE = ("say", "tr")
 _COUNTED = ("say_n", "tr_n")
-_REPORTS = ROOT / "resources" / "reports"
+REPORTS = ROOT / "resources" / "reports"
 
 
 @dataclass(frozen=True, order=True)
@@ -38,7 +39,7 @@ def messages() -> dict[Message, list[str]]:
     found: dict[Message, list[str]] = {}
     for path in sorted([*(ROOT / "app").rglob("*.py"), *(ROOT / "trainer").rglob("*.py")]):
         _gather(found, path, of_code(path.read_text(encoding="utf-8"), str(path)))
-    for path in sorted(_REPORTS.glob("*.j2")):
+    for path in sorted(REPORTS.glob("*.j2")):
         _gather(found, path, _of_report(path.read_text(encoding="utf-8")))
     return found
 
@@ -81,6 +82,16 @@ def is_joined(node: ast.expr) -> bool:
     return isinstance(node, ast.JoinedStr)
 
 
+def is_line(node: ast.expr) -> bool:
+    """Whether what somebody reads is put together with commas, colons or dots between its parts."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "join":
+        parts = [node.func.value]
+    else:
+        parts = [one for one in ast.iter_child_nodes(node) if is_joined(node) and isinstance(one, ast.expr)]
+    texts = (one.value for one in parts if isinstance(one, ast.Constant))
+    return any(isinstance(one, str) and re.search(r"[,:;·] ", one) for one in texts)
+
+
 def saying(tree: ast.AST) -> set[str]:
     """Which of the functions that say something a module has: by import, or as its own."""
     imports = [
@@ -105,6 +116,13 @@ def _message(kind: str, literals: list[str]) -> Message:
     if kind in _COUNTED:
         return Message(literals[0], literals[1])
     return Message(literals[0], context=literals[1] if len(literals) > 1 else "")
+
+
+def left_as_is(source: str) -> str:
+    """The words of a report's template that are in no call, and so the same in every language."""
+    nodes = Environment().parse(source).find_all(TemplateData)  # noqa: S701 - parsed, never shown
+    page = " ".join(node.data for node in nodes)
+    return " ".join(re.sub(r"<style>.*?</style>|<[^>]*>|[^\w\s]", " ", page, flags=re.DOTALL).split())
 
 
 def _of_report(source: str) -> Iterator[Message]:

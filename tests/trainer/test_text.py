@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.text import NOTHING, Listed, Number, Text, quote, say, say_n
+from trainer.text import NOTHING, Listed, Number, Text, facts, listed, quote, say, say_n
 
 
 def test_a_sentence_is_its_english_and_keeps_its_parts() -> None:
@@ -30,6 +30,17 @@ def test_every_kind_of_value_has_its_english() -> None:
         inner=say_n("{n} face", "{n} faces", 2),
     )
     assert kinds == "1,234.6, Ana, Bo and Cy, 2026-03-01, /a\\n, 2 faces"
+
+
+def test_a_change_has_its_sign_and_none_has_none() -> None:
+    signs = [say("{change}", change=Number(value, 1, sign=True)) for value in (1234.56, -0.06, -0.04, 0)]
+    assert signs == ["+1,234.6", "\N{MINUS SIGN}0.1", "0.0", "0.0"]
+
+
+def test_facts_stand_side_by_side_where_they_say_anything() -> None:
+    assert facts("step 3", NOTHING, say_n("{n} face", "{n} faces", 2)) == "step 3 · 2 faces"
+    assert facts(NOTHING, "") == NOTHING
+    assert listed(("Ana", "Bo"), "and") == "Ana and Bo"
 
 
 def test_words_of_others_stay_and_a_sentence_stays_one() -> None:

@@ -1,5 +1,6 @@
 """Requests about how well faces are recognised."""
 
+from app.core.language import Language
 from app.domain.evaluation import Evaluation
 from app.engine.context import RequestContext
 from app.engine.registry import answers
@@ -21,6 +22,6 @@ def save_evaluation(_: RequestContext, request: SaveEvaluation) -> None:
     from app.services.evaluation.report.files import save
 
     if request.file.suffix.lower() in (".html", ".htm"):
-        save(request.found, html=request.file)
+        save(request.found, html=request.file, spoken=Language(request.locale))
     else:
         save(request.found, csv=request.file)

@@ -30,7 +30,14 @@ class Evaluate(Job[Evaluation]):
 
 @dataclass(frozen=True, slots=True)
 class SaveEvaluation(SlowRequest[None]):
-    """Write what was found: as a page if the file's name ends in .html, else as a CSV table."""
+    """Write what was found: as a page if the file's name ends in .html, else as a CSV table.
+
+    Attributes:
+        found: What to write.
+        file: Where to.
+        locale: The reader's, which names the language of a page.
+    """
 
     found: Evaluation
     file: Path
+    locale: str

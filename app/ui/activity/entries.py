@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.core.language import language
 from app.domain.journal import JournalEntry
-from app.ui.look.texts import shown, tip, tr
+from app.ui.look.texts import listed, shown, tip, tr
 
 _Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
@@ -43,7 +43,7 @@ class Line:
     @property
     def spoken(self) -> str:
         """For screen readers."""
-        return ", ".join(filter(None, (self.text, self.time, tr("undone") if self.undone else "")))
+        return listed(filter(None, (self.text, self.time, tr("undone") if self.undone else "")))
 
 
 class Lines(QAbstractListModel):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from app.domain.evaluation import Evaluation, Findings
 from app.ui.evaluation import words
-from app.ui.look.texts import number, one_in, percent, tr
+from app.ui.look.texts import number, one_in, percent, points, sentences, tr
 from app.ui.widgets.labels import Elided, label
 
 _MOST_PEOPLE = 10
@@ -60,14 +60,14 @@ def verification(found: Evaluation) -> Table:
     rows = []
     for place, first in enumerate(found.models[0].tar):
         rate = one_in(first.fmr) + ("" if first.counted else " *")
-        change = [words.signed(found.changes[place].tar.value)] if found.changes else []
+        change = [points(found.changes[place].tar.value)] if found.changes else []
         rows.append([rate, *(words.bounded(model.tar[place].tar) for model in found.models), *change])
     blank = [""] * bool(found.changes)
     rows.append([tr("equal error rate"), *(words.bounded(model.eer) for model in found.models), *blank])
     few = not found.models[0].tar[-1].counted
     note = tr("In brackets: 95 % of the resamples of people lie within.")
     star = tr("* Too few pairs of two people for a rate this small: counted where none is accepted.")
-    return Table(tr("Pairs of one person recognised"), heads, rows, f"{star} {note}" if few else note)
+    return Table(tr("Pairs of one person recognised"), heads, rows, sentences(star if few else "", note))
 
 
 def searches(found: Evaluation) -> Table:
@@ -103,4 +103,4 @@ def slices(found: Findings) -> Table:
     note = tr("At one false accept in 1,000 over all pairs. A pair counts where its worse face is.")
     more = tr("Of the people, those recognised worst; the saved table has all.")
     title = tr("By quality, pose and person: {name}", name=found.name)
-    return Table(title, heads, rows, f"{note} {more}" if len(people) > _MOST_PEOPLE else note)
+    return Table(title, heads, rows, sentences(note, more if len(people) > _MOST_PEOPLE else ""))

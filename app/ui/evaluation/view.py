@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.errors import Cancelled, KithError
+from app.core.language import language
+from app.core.text import sentence
 from app.domain.changes import Changes
 from app.domain.evaluation import Sample
 from app.domain.model import Model
@@ -92,7 +94,8 @@ class EvaluationView(QWidget):
         """Write the result to a file: a page or, by its name, a table."""
         if path and self.run.found is not None:
             self._saving = Path(path)
-            self.context.bridge.ask(SaveEvaluation(self.run.found, self._saving), self._saved, self._fail)
+            request = SaveEvaluation(self.run.found, self._saving, language().locale)
+            self.context.bridge.ask(request, self._saved, self._fail)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back."""
@@ -210,7 +213,7 @@ class EvaluationView(QWidget):
             text = tr("The evaluation was stopped. Nothing was changed.")
         if state == "died":
             text = tr("The evaluation stopped because the engine stopped; nothing was changed.")
-        self.intro.sentence.setText(f"{missing}." if missing else text)
+        self.intro.sentence.setText(sentence(missing) or text)
 
     def _show_progress(self) -> None:
         progress = self.run.progress

@@ -1,7 +1,7 @@
 """What was found, in words."""
 
 from app.domain.evaluation import Evaluation, Findings, Judged, Measured, SearchRate, Slice, TarAt
-from app.ui.look.texts import number, one_in, percent, tr, tr_n
+from app.ui.look.texts import number, one_in, percent, points, sentences, tr, tr_n
 
 SHOWN_FMR = 1e-3
 """The rate that sentences speak of."""
@@ -49,7 +49,7 @@ def details(found: Findings) -> str:
     )
     if not at.counted:
         parts.append(tr("There are too few pairs of two people to count a rate this small."))
-    return " ".join(parts)
+    return sentences(*parts)
 
 
 def material(judged: Judged) -> str:
@@ -61,13 +61,16 @@ def material(judged: Judged) -> str:
         genuine=number(judged.genuine),
         impostor=number(judged.impostor),
     )
-    sample = tr("The pairs are a random sample of all.")
     lost = tr_n(
         "{n} more face cannot be recognised and is left out.",
         "{n} more faces cannot be recognised and are left out.",
         judged.unrecognisable,
     )
-    return " ".join([text, *([sample] if judged.sampled else []), *([lost] if judged.unrecognisable else [])])
+    return sentences(
+        text,
+        tr("The pairs are a random sample of all.") if judged.sampled else "",
+        lost if judged.unrecognisable else "",
+    )
 
 
 def comparison(found: Evaluation) -> str:
@@ -76,26 +79,26 @@ def comparison(found: Evaluation) -> str:
         return ""
     change = next(one.tar for one in found.changes if one.fmr == SHOWN_FMR)
     first, second = (model.name for model in found.models)
-    points = signed(change.value)
+    difference = points(change.value)
     if change.low is not None and change.high is not None and change.low <= 0 <= change.high:
         return tr(
             "{first} and {second} differ by {points} points, which may be chance.",
             first=first,
             second=second,
-            points=points,
+            points=difference,
         )
     if change.value > 0:
         return tr(
             "{first} recognises more of the pairs than {second}: {points} points.",
             first=first,
             second=second,
-            points=points,
+            points=difference,
         )
     return tr(
         "{first} recognises fewer of the pairs than {second}: {points} points.",
         first=first,
         second=second,
-        points=points,
+        points=difference,
     )
 
 
@@ -109,13 +112,6 @@ def bounded(rate: Measured) -> str:
         low=number(100 * rate.low, 1),
         high=number(100 * rate.high, 1),
     )
-
-
-def signed(change: float) -> str:
-    """A change of a rate in points, with its sign."""
-    points = round(100 * change, 1)
-    sign = "+" if points > 0 else "−" if points < 0 else ""  # noqa: RUF001 - a minus, as wide as a plus
-    return sign + number(abs(points), 1)
 
 
 def gallery(rate: SearchRate) -> str:

@@ -19,7 +19,7 @@ from app.domain.changes import Changes
 from app.domain.decision import State
 from app.domain.live import LiveFace
 from app.engine.requests.enrolling import EnrolTrack
-from app.ui.look.texts import shown, tr
+from app.ui.look.texts import sentences, shown, tr
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.labels import Hint, label
@@ -209,7 +209,7 @@ class NamePopover(QFrame):
         self.field.setFocus()
         if isinstance(error, KithError):
             parts = [shown(part) for part in (error.what, error.why, error.remedy) if part]
-            self._tell(" ".join(map(sentence, parts)))
+            self._tell(sentences(*map(sentence, parts)))
 
     def _tell(self, why: str) -> None:
         self.hint.tell(why)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from app.core.language import language
 from app.domain.decision import State
 from app.ui.live.presence import Presence, Someone
-from app.ui.look.texts import duration, tip, tr
+from app.ui.look.texts import duration, listed, tip, tr
 from app.ui.widgets.labels import Elided, Tone, label, panel, pill, set_property
 from app.ui.widgets.rounded import rounded
 
@@ -168,7 +168,7 @@ class _Row(QPushButton):
         why = "" if one.clear else tr("Too blurred, covered or turned away to be recognised")
         self.setToolTip(tip(why))
         set_property(self._state, "pill", tone)
-        self.setAccessibleName(f"{one.title}, {since}, {text}")
+        self.setAccessibleName(listed((one.title, since, text)))
 
 
 def _state(one: Someone) -> tuple[str, Tone]:

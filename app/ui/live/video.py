@@ -7,7 +7,7 @@ from app.domain.decision import State
 from app.domain.live import LiveFace, LiveFrame
 from app.ui.live.overlay import Mark, Overlay, chip
 from app.ui.live.presence import Presence
-from app.ui.look.texts import number, tr, tr_n
+from app.ui.look.texts import facts, listed, number, tr, tr_n
 from app.ui.widgets.picture import Picture
 
 _MARGIN = 14
@@ -52,7 +52,7 @@ class LiveVideo(Picture):
         self._figures = self._said_figures(seen)
         if self._at is not None and self.face(self._at) is None:
             self._at = None
-        self.setAccessibleDescription(", ".join(map(self._presence.title, seen.faces)))
+        self.setAccessibleDescription(listed(map(self._presence.title, seen.faces)))
         self.update()
 
     def say(self, message: str) -> None:
@@ -192,7 +192,7 @@ class LiveVideo(Picture):
         faces = tr_n("{n} face", "{n} faces", len(seen.faces))
         detect, embed = number(seen.times.detect), number(seen.times.embed)
         times = tr("detect {detect} ms · embed {embed} ms", detect=detect, embed=embed)
-        return f"{times} · {faces}"
+        return facts(times, faces)
 
 
 def _hint(face: LiveFace) -> str:

@@ -1,5 +1,6 @@
 """Words of the window: said at once in the language that it speaks."""
 
+from collections.abc import Iterable
 from html import escape
 
 from PySide6.QtGui import Qt
@@ -8,7 +9,20 @@ from app.core import language, text
 from app.core.language import shown
 from app.core.text import plain, say, say_n
 
-__all__ = ["duration", "number", "one_in", "percent", "shown", "tip", "tr", "tr_n"]
+__all__ = [
+    "duration",
+    "facts",
+    "listed",
+    "number",
+    "one_in",
+    "percent",
+    "points",
+    "sentences",
+    "shown",
+    "tip",
+    "tr",
+    "tr_n",
+]
 
 
 def tr(template: str, context: str = "", /, **values: text.Value) -> str:
@@ -27,6 +41,21 @@ def tr_n(one: str, many: str, n: int, /, **values: text.Value) -> str:
     return shown(say_n(one, many, n, **values))
 
 
+def facts(*parts: text.Value) -> str:
+    """Facts side by side in a line; those that say nothing are left out."""
+    return shown(text.facts(*parts))
+
+
+def listed(parts: Iterable[text.Value]) -> str:
+    """Things of one kind in a row, such as names."""
+    return shown(text.listed(parts))
+
+
+def sentences(*parts: str) -> str:
+    """Whole sentences, one after the other; those that say nothing are left out."""
+    return " ".join(filter(None, parts))
+
+
 def tip(words: str) -> str:
     """A text for a tooltip, which Qt would read as markup wherever it looks like some."""
     words = plain(words, keep="\n")
@@ -41,6 +70,11 @@ def number(value: float, digits: int = 0) -> str:
 def percent(share: float, digits: int = 1) -> str:
     """A share of 1 as a percentage: 96.3 %."""
     return shown(text.percent(share, digits))
+
+
+def points(change: float) -> str:
+    """A change of a share of 1 in points of a hundred, with its sign: +1.5."""
+    return shown(text.points(change))
 
 
 def one_in(rate: float) -> str:

@@ -7,7 +7,7 @@ from typing import TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from app.core.text import Text, say, say_n
+from app.core.text import Text, listed, say, say_n
 from app.domain.changes import Changes
 from app.domain.person import EnrolReport, Person
 from app.engine.requests.enrolling import EnrolFiles
@@ -38,7 +38,7 @@ class PeopleActions(QObject):
 
     def merge(self, sources: Sequence[Person], target: Person) -> None:
         """Make people one, under the last one's name."""
-        names = ", ".join(card.name for card in sources)
+        names = listed(card.name for card in sources)
         moved = faces_text(sum(card.faces for card in sources))
         said = say("Merged {names} into {target}, {faces}", names=names, target=target.name, faces=moved)
         for card in sources[:-1]:

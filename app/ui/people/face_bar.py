@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.ui.look.texts import number, tr
+from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided
 
@@ -26,7 +26,7 @@ class FaceBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._text = Elided("", "muted")
-        self._counted = ""
+        self._count = 0
         self.someone = button(tr("Someone else…"), self.else_wanted.emit)
         self.unknown = button(
             tr("Not known"), self.unknown_wanted.emit, tip=tr("It is not known who this is")
@@ -51,14 +51,14 @@ class FaceBar(QWidget):
     def show_count(self, count: int) -> None:
         """Say how many are chosen."""
         hint = tr("Choose faces to move or remove them")
-        self._counted = tr("{count} chosen", count=number(count))
-        self._text.setText(self._counted if count else hint)
+        self._count = count
+        self._text.setText(tr("{count} chosen", count=count) if count else hint)
         for one in self._buttons():
             one.setEnabled(count > 0)
 
     def describe(self, words: str) -> None:
         """Say more of the one that is chosen."""
-        self._text.setText(f"{self._counted}: {words}")
+        self._text.setText(tr("{count} chosen: {facts}", count=self._count, facts=words))
 
     def _buttons(self) -> tuple[QWidget, ...]:
         return (self.someone, self.unknown, self.aside, self.removal)

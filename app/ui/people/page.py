@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.person import EnrolReport, Person
-from app.ui.look.texts import number, tr
+from app.ui.look.texts import listed, number, tr
 from app.ui.people.actions import PeopleActions
 from app.ui.people.add_files import AddFiles
 from app.ui.people.dialogs import AskForget, AskName, ask_same
@@ -205,7 +205,7 @@ class PeoplePage(Page):
             if target is not None and target.id not in {card.id for card in cards}:
                 self._actions.merge(cards, target)
 
-        heading = tr("Merge {name} into", name=", ".join(card.name for card in cards))
+        heading = tr("Merge {name} into", name=listed(card.name for card in cards))
         sentence = tr("All faces go to whom you name, whose name stays. Undo takes them apart again.")
         people = self.context.people
         AskName(self, people, heading, sentence, (tr("Merge"), agreed), known_only=True).open()

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidget
 
-from app.core.text import plain
+from app.domain.failure import Failure
 from app.domain.person import EnrolReport
 from app.ui.look.texts import number, shown, tr
 from app.ui.people.actions import added_text
@@ -21,8 +21,7 @@ class EnrolResult(Question):
         super().__init__(parent, _heading(report), _sentence(report))
         fit(self, 560, 380)
         self._report = report
-        lines = [f"{plain(Path(one.path).name)}: {shown(one.reason)}" for one in report.rejected]
-        self._model = QStringListModel(lines, self)
+        self._model = QStringListModel([_line(one, Path(one.path).name) for one in report.rejected], self)
         self.list = QListView()
         self.list.setModel(self._model)
         self.list.setProperty("role", "panel")
@@ -39,8 +38,12 @@ class EnrolResult(Question):
         self.row.addWidget(close)
 
     def _copy(self) -> None:
-        lines = [f"{one.path}: {shown(one.reason)}" for one in self._report.rejected]
+        lines = [_line(one, one.path) for one in self._report.rejected]
         QApplication.clipboard().setText("\n".join(lines))
+
+
+def _line(failure: Failure, file: str) -> str:
+    return tr("{file}: {reason}", file=file, reason=failure.reason)
 
 
 def _heading(report: EnrolReport) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
-from app.ui.look.texts import number, tr, tr_n
+from app.ui.look.texts import facts, number, tr, tr_n
 from app.ui.photos.imports import Imports
 from app.ui.shell.job_tray import how_far
 from app.ui.widgets.buttons import button
@@ -53,9 +53,9 @@ class ImportBanner(QFrame):
     def _tell_running(self) -> None:
         folder, progress = self._imports.running, self._imports.progress
         title = tr("Reading {folder}", folder=folder.name or folder) if folder is not None else ""
-        if waiting := len(self._imports.waiting):
-            title += " · " + tr_n("{n} more folder waits", "{n} more folders wait", waiting)
-        self._title.setText(title)
+        waiting = len(self._imports.waiting)
+        more = tr_n("{n} more folder waits", "{n} more folders wait", waiting) if waiting else ""
+        self._title.setText(facts(title, more))
         self._bar.setRange(0, progress.total if progress is not None else 0)
         self._bar.setValue(progress.done if progress is not None else 0)
         self._far.setText(how_far(progress) if progress is not None else tr("Looking for pictures…"))
@@ -65,7 +65,7 @@ class ImportBanner(QFrame):
         done, total = (sum(far) for far in zip(*stopped.values(), strict=True))
         said = tr("Import stopped at {done} of {total}", done=number(done), total=number(total))
         self._title.setText(said if total else tr("Import stopped"))
-        self._far.setText(" · ".join(str(folder) for folder in stopped))
+        self._far.setText(facts(*stopped))
 
 
 class ReviewBanner(QFrame):

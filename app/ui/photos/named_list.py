@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui.link.thumbnails import Thumbnails
 from app.ui.look import theme
-from app.ui.look.texts import tr, tr_n
+from app.ui.look.texts import listed, tr, tr_n
 from app.ui.shell.context import Context
 from app.ui.widgets.face_grid import paint_face
 from app.ui.widgets.grid import Grid
@@ -71,7 +71,7 @@ class _PeopleModel(QAbstractListModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         person, name, faces = self._people[index.row()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join([name, tr_n("{n} face", "{n} faces", len(faces))])
+            return listed([name, tr_n("{n} face", "{n} faces", len(faces))])
         return {_PERSON: person, Qt.ItemDataRole.DisplayRole: name, _FACES: faces}.get(
             Qt.ItemDataRole(role) if role < _PERSON else role
         )

@@ -13,7 +13,7 @@ from app.engine.protocol import Progress
 from app.engine.requests.photos import GetCounts, ListFolders
 from app.ui.link.debounce import debounce
 from app.ui.look import theme
-from app.ui.look.texts import number, tr, tr_n
+from app.ui.look.texts import facts, number, tr, tr_n
 from app.ui.photos.banners import ImportBanner
 from app.ui.photos.board import Board
 from app.ui.photos.cluster_view import ClusterView
@@ -221,7 +221,7 @@ class PhotosPage(Page):
         ]
         if counts.unnamed and folder is None:
             parts.append(tr("{count} new", count=number(counts.unnamed)))
-        self.subtitle.setText(" · ".join(parts))
+        self.subtitle.setText(facts(*parts))
 
     def _imports_changed(self) -> None:
         """Where an import stopped halfway, what it read is sorted all the same."""
@@ -239,11 +239,14 @@ class PhotosPage(Page):
             return
         self.sorter.sort()
         read = tr_n("{n} photo read in {folder}", "{n} photos read in {folder}", report.photos, folder=folder)
-        if report.failed:
-            read += " · " + tr_n("{n} could not be read", "{n} could not be read", len(report.failed))
-        if report.videos:
-            read += " · " + tr_n("{n} video left out", "{n} videos left out", report.videos)
-        self.context.notices.say(read)
+        failed, videos = len(report.failed), report.videos
+        self.context.notices.say(
+            facts(
+                read,
+                tr_n("{n} could not be read", "{n} could not be read", failed) if failed else "",
+                tr_n("{n} video left out", "{n} videos left out", videos) if videos else "",
+            )
+        )
 
     def _try_again(self) -> None:
         """Read again the folders with files that failed; what was read before is not."""

@@ -10,7 +10,7 @@ from app.domain.changes import Changes
 from app.engine.requests.activity import Undo
 from app.engine.requests.base import Request
 from app.engine.requests.faces import IgnoreFaces, NameFaces, RemoveFaces
-from app.ui.look.texts import number, tr, tr_n
+from app.ui.look.texts import facts, number, tr, tr_n
 from app.ui.photos.key_button import KeyButton
 from app.ui.photos.question import Question
 from app.ui.photos.questions import Answer, Questions
@@ -154,7 +154,7 @@ class Review(QWidget):
             if settled["skipped"]
             else "",
         ]
-        self.end.sentence.setText(" · ".join(part for part in parts if part))
+        self.end.sentence.setText(facts(*parts))
         self._stack.setCurrentIndex(1)
         self.setFocus()
 
@@ -167,7 +167,7 @@ class Review(QWidget):
             tr("{count} to go", count=number(len(questions.rows) - questions.place)),
             tr("{count} faces settled", count=number(faces)),
         )
-        self._progress.setText(" · ".join(said))
+        self._progress.setText(facts(*said))
         self._bar.setRange(0, max(1, len(questions.rows)))
         self._bar.setValue(questions.place)
         self._undo.setEnabled(questions.last_was_written() is not None)

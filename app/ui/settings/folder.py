@@ -48,11 +48,18 @@ class FolderSection(Section):
         )
 
     def _tell(self, gallery: int, models: int, rest: int) -> None:
-        parts = [tr("{size} of people and faces", size=_in_words(gallery))]
-        if models:
-            parts.append(tr("{size} of models", size=_in_words(models)))
-        whole = tr("{size} in all", size=_in_words(gallery + models + rest))
-        self.amount.setText(f"{whole}: {', '.join(parts)}")
+        whole = _in_words(gallery + models + rest)
+        people, learnt = _in_words(gallery), _in_words(models)
+        self.amount.setText(
+            tr(
+                "{size} in all: {people} of people and faces, {models} of models",
+                size=whole,
+                people=people,
+                models=learnt,
+            )
+            if models
+            else tr("{size} in all: {people} of people and faces", size=whole, people=people)
+        )
 
     def _open(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._context.bridge.data_dir)))

@@ -9,7 +9,7 @@ from app.domain.job import JobStatus
 from app.engine.protocol import Progress
 from app.engine.requests.activity import Cancel
 from app.ui.link.bridge import Bridge
-from app.ui.look.texts import duration, number, shown, tip, tr
+from app.ui.look.texts import duration, facts, number, shown, tip, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided
 
@@ -116,7 +116,7 @@ class _JobCard(QFrame):
 
 def how_far(progress: Progress) -> str:
     """Count, rate and time left in a line, such as "18,604 of 30,000 · 48 a second · 4 min left"."""
-    return " · ".join(filter(None, (counted(progress), pace(progress))))
+    return facts(counted(progress), pace(progress))
 
 
 def counted(progress: Progress) -> str:
@@ -136,4 +136,4 @@ def pace(progress: Progress) -> str:
         parts.append(tr("{rate} a second", rate=number(progress.per_second, digits)))
     if progress.seconds_left:
         parts.append(tr("{time} left", time=duration(progress.seconds_left)))
-    return " · ".join(parts)
+    return facts(*parts)

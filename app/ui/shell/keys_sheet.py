@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.ui.look.texts import tr
+from app.ui.look.texts import listed, tr
 from app.ui.shell.shortcuts import Key
 from app.ui.widgets.buttons import button, key_text
 from app.ui.widgets.labels import label, pill
@@ -121,7 +121,7 @@ def _panel(name: str, lines: dict[str, list[str]]) -> QFrame:
     grid.addWidget(label(name, "bold"), 0, 0, 1, 2)
     for place, (text, keys) in enumerate(lines.items(), start=1):
         said = label(text, wrap=True)
-        said.setAccessibleDescription(", ".join(map(key_text, keys)))
+        said.setAccessibleDescription(listed(map(key_text, keys)))
         grid.addWidget(said, place, 0)
         pills = QHBoxLayout()
         pills.setSpacing(4)

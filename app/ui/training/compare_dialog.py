@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 
 from app.core.language import language
 from app.domain.model import Model
-from app.ui.look.texts import duration, number, one_in, percent, tr
+from app.ui.look.texts import duration, listed, number, one_in, percent, points, tr
 from app.ui.training import words
 from app.ui.training.preferences import effort_name
 from app.ui.widgets.buttons import button
@@ -15,7 +15,6 @@ from app.ui.widgets.fit import fit
 from app.ui.widgets.labels import label, pill
 from app.ui.widgets.scroll import scrolled
 
-_NONE = "–"  # noqa: RUF001 - a dash for no figure
 _COLUMN = 210
 """Least width of a model's column, in pixels."""
 
@@ -98,7 +97,7 @@ def _facts(model: Model | None) -> dict[str, str]:
         found[title] = model and _rates(model, name) + (" *" if words.unmeasured(model, fmr) else "")
     found[tr("new faces, at 1 in 1,000")] = model and _change(model, "trained")
     found[tr("other people, at 1 in 1,000")] = model and _change(model, "others")
-    return {name: text or _NONE for name, text in found.items()}
+    return {name: text or words.NONE for name, text in found.items()}
 
 
 def _when(model: Model) -> str:
@@ -121,7 +120,7 @@ def _how(model: Model) -> str:
     ]
     if model.training.seconds is not None:
         parts.append(duration(model.training.seconds))
-    return ", ".join(parts)
+    return listed(parts)
 
 
 def _rates(model: Model, name: str) -> str:
@@ -135,4 +134,4 @@ def _change(model: Model, group: str) -> str:
     change = model.report.changes.get(group, {}).get(words.DECIDING)
     if change is None:
         return ""
-    return tr("{change} points ({range})", change=words.points(0, change.value), range=words.interval(change))
+    return tr("{change} points ({range})", change=points(change.value), range=words.interval(change))

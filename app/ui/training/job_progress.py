@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.engine.protocol import Progress
-from app.ui.look.texts import duration, number, shown, tr
+from app.ui.look.texts import duration, facts, number, tr
 from app.ui.shell.job_tray import how_far
 from app.ui.training.model_job import ModelJob
 from app.ui.widgets.buttons import button
@@ -58,12 +58,14 @@ class JobProgress(QWidget):
 
 def _doing(progress: Progress) -> str:
     """What is being done, and how far it is."""
-    return f"{shown(progress.label)} · {how_far(progress)}" if progress.total else shown(progress.label)
+    return facts(progress.label, how_far(progress) if progress.total else "")
 
 
 def _fetched(progress: Progress) -> str:
     """Of a download: its units are bytes."""
     done, total = (number(size / _MEGABYTE) for size in (progress.done, progress.total))
-    text = tr("{done} of {total} MB", done=done, total=total)
     left = progress.seconds_left
-    return " · ".join([text, tr("{time} left", time=duration(left))]) if left else text
+    return facts(
+        tr("{done} of {total} MB", done=done, total=total),
+        tr("{time} left", time=duration(left)) if left else "",
+    )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.model import Model
-from app.ui.look.texts import tr
+from app.ui.look.texts import facts, tr
 
 
 @dataclass(slots=True)
@@ -42,4 +42,4 @@ class KnownModels:
         if not any(card.active and card.id in (model.id, model.parent) for card in self.models):
             base = self.name(model.parent)
             parts.append(tr("the old model is {base}, which it was trained from", base=base))
-        return " · ".join(parts)
+        return facts(*parts)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.link.debounce import debounce
-from app.ui.look.texts import duration, number, percent, tr
+from app.ui.look.texts import duration, facts, listed, number, percent, tr
 from app.ui.training.run import Fit, TrainingRun
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label, pill
@@ -173,7 +173,7 @@ def how_far(run: TrainingRun) -> str:
         if reading is None or not reading.total:
             return tr("starting")
         return tr("reading faces, {done} of {total}", done=number(reading.done), total=number(reading.total))
-    return " · ".join([_which(fit), *_where(fit, run.seconds_left)])
+    return facts(_which(fit), *_where(fit, run.seconds_left))
 
 
 def _which(fit: Fit) -> str:
@@ -200,7 +200,7 @@ def in_words(fits: list[Fit]) -> str:
     seen = [fit for fit in fits if fit.tar]
     if seen:
         parts.append(tr("held-out faces recognised {share}", share=percent(seen[-1].tar[-1])))
-    return ", ".join(parts)
+    return listed(parts)
 
 
 def _note(run: TrainingRun) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QWidget
 from app.domain.comparison import ModelComparison, PersonChange
 from app.domain.model import AddedModel, Model
 from app.engine.requests.models import AddModelFile
-from app.ui.look.texts import number, shown, tr, tr_n
+from app.ui.look.texts import listed, number, shown, tr, tr_n
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
 from app.ui.widgets.line_edit import LineEdit
@@ -193,7 +193,7 @@ def _people(changes: Sequence[PersonChange]) -> str:
     ]
     if (rest := len(changes) - _MOST_NAMED) > 0:
         told.append(tr_n("{n} more", "{n} more", rest))
-    return ", ".join(told)
+    return listed(told)
 
 
 def _input_text(added: AddedModel) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
 from app.domain.model import Model
-from app.ui.look.texts import shown, tr
+from app.ui.look.texts import facts, shown, tr
 from app.ui.training import words
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, panel, pill
@@ -110,8 +110,5 @@ def _story(model: Model, base: str) -> str:
 
 def _result(model: Model) -> str:
     verdict = words.headline(model).replace("\n", " ")
-    return (
-        " · ".join([verdict, tr("at one false accept in 1,000")])
-        if model.report.better and model.report.outcome != "apart"
-        else verdict
-    )
+    measured = model.report.better and model.report.outcome != "apart"
+    return facts(verdict, tr("at one false accept in 1,000") if measured else "")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.person import Person
 from app.domain.training import DEPTHS, EFFORTS, Effort, TrainingOptions
 from app.ui.link.memory import Memory
-from app.ui.look.texts import tr
+from app.ui.look.texts import listed, tr
 
 _LEFT_OUT, _DEPTH, _EFFORT = "training/left_out", "training/depth", "training/effort"
 _MOST_NAMES = 3
@@ -64,7 +64,7 @@ def left_out(options: TrainingOptions, people: Sequence[Person]) -> str:
     names = [card.name for card in people if card.id in options.leave_out and card.faces]
     if not names:
         return ""
-    shown = ", ".join(names[:_MOST_NAMES])
+    shown = listed(names[:_MOST_NAMES])
     if len(names) > _MOST_NAMES:
         shown = tr("{names} and {count} more", names=shown, count=len(names) - _MOST_NAMES)
     return tr("Left out as you wish: {names}", names=shown)

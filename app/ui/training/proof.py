@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.model import Model
-from app.ui.look.texts import one_in, percent, tip, tr, tr_n
+from app.ui.look.texts import one_in, percent, points, tip, tr, tr_n
 from app.ui.training import words
 from app.ui.widgets.labels import label, set_property
 from app.ui.widgets.legend import Legend, Line
@@ -174,19 +174,18 @@ class RateTable(QWidget):
             there = name in before and name in after
             few = there and words.unmeasured(model, fmr)
             self.starred |= few
-            self._fill(
-                cells, one_in(fmr) + (" *" if few else ""), (before[name], after[name]) if there else None
-            )
+            cells[0].setText(one_in(fmr) + (" *" if few else ""))
+            self._fill(cells[1:], (before[name], after[name]) if there else None)
 
-    def _fill(self, cells: list[QLabel], name: str, rates: tuple[float, float] | None) -> None:
-        texts = [name, "–", "–", "–"]  # noqa: RUF001 - a dash for no figure
-        tone = ""
+    def _fill(self, cells: list[QLabel], rates: tuple[float, float] | None) -> None:
+        texts, change = [words.NONE] * 3, 0.0
         if rates is not None:
-            texts = [name, *(percent(rate) for rate in rates), words.points(*rates)]
-            tone = "good" if texts[3].startswith("+") else "bad" if texts[3].startswith("−") else ""  # noqa: RUF001
+            change = rates[1] - rates[0]
+            texts = [*(percent(rate) for rate in rates), points(change)]
         for cell, text in zip(cells, texts, strict=True):
             cell.setText(text)
-        set_property(cells[3], "tone", tone)
+        seen = round(100 * change, 1)
+        set_property(cells[-1], "tone", "good" if seen > 0 else "bad" if seen < 0 else "")
 
     def _put(self, row: int, column: int, cell: QLabel) -> None:
         side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft

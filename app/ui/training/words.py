@@ -6,11 +6,12 @@ The words hold whichever model decides: they never say "now" or "before".
 from app.core.text import sentence as as_sentence
 from app.domain.model import Model
 from app.domain.training import Change, ProofOutcome
-from app.ui.look.texts import number, shown, tr
+from app.ui.look.texts import number, points, shown, tr
 
 RATES = (("1e-2", 1e-2), ("1e-3", 1e-3), ("1e-4", 1e-4))
 """False match rates that are told, by their name in the engine's figures."""
 DECIDING = "1e-3"
+NONE = "–"  # noqa: RUF001 - a dash for no figure
 _STRICT = "1e-4"
 _ROOM = 0.99
 """TAR from which nearly no face is missed."""
@@ -90,7 +91,7 @@ def about_others(model: Model) -> str:
     if rates is None:
         return tr("For people it was not trained on, there were too few photos to measure.")
     if change is None:
-        return tr("People it was not trained on: {change} points.", change=points(*rates))
+        return tr("People it was not trained on: {change} points.", change=points(rates[1] - rates[0]))
     values = _values(change)
     if model.report.outcome == "harm":
         return tr(
@@ -102,7 +103,7 @@ def about_others(model: Model) -> str:
         return tr("People it was not trained on gain, too: {change} points ({range}).", **values)
     if change.value < -_SAME:
         return tr("People it was not trained on: {change} points, which may be chance ({range}).", **values)
-    if points(0, change.low) == points(0, change.high) == points(0, 0):
+    if round(100 * change.low, 1) == round(100 * change.high, 1) == 0:
         return tr("For people it was not trained on nothing changed.")
     return tr("For people it was not trained on nothing got worse: {change} points ({range}).", **values)
 
@@ -132,16 +133,9 @@ def unmeasured(model: Model, fmr: float) -> bool:
     return bool(model.report.curves) and (curve is None or fmr < curve.fmr[0] * 0.999)
 
 
-def points(before: float, after: float) -> str:
-    """A change of a rate in points, with its sign."""
-    change = round(100 * (after - before), 1)
-    sign = "+" if change > 0 else "−" if change < 0 else ""  # noqa: RUF001 - a minus, as wide as a plus
-    return sign + number(abs(change), 1)
-
-
 def interval(change: Change) -> str:
     """What chance leaves of a change, in points."""
-    return tr("{low} to {high}", low=points(0, change.low), high=points(0, change.high))
+    return tr("{low} to {high}", low=points(change.low), high=points(change.high))
 
 
 def sentence(text: str) -> str:
@@ -165,4 +159,4 @@ def _worst(model: Model) -> Change:
 
 
 def _values(change: Change) -> dict[str, str]:
-    return {"change": points(0, change.value), "range": interval(change)}
+    return {"change": points(change.value), "range": interval(change)}

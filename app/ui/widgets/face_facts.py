@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolTip
 from app.domain.face import Quality, StoredFace
 from app.engine.requests.faces import GetFaces
 from app.ui.link.bridge import Bridge
-from app.ui.look.texts import number, shown, tr
+from app.ui.look.texts import listed, number, tr
 from app.ui.widgets.face_grid import FaceGrid
 
 _KEPT = 1000
@@ -21,14 +21,16 @@ _FRONTAL, _TURNED = 20.0, 45.0
 def face_text(card: StoredFace) -> str:
     """How fit a face is for recognition, led by why it cannot be recognised, if so."""
     quality = quality_text(card.quality)
-    return f"{shown(card.trouble)} ({quality})" if card.trouble else quality
+    if not card.trouble:
+        return quality
+    return tr("{trouble} ({quality})", trouble=card.trouble, quality=quality)
 
 
 def quality_text(quality: Quality) -> str:
     """How fit a face is for recognition: sharp, frontal, 84 px between the eyes."""
     parts = [_sharpness(quality.sharpness), _pose(quality), _light(quality.exposure)]
     eyes = tr("{count} px between the eyes", count=number(quality.eyes))
-    return ", ".join([part for part in parts if part] + [eyes])
+    return listed(filter(None, [*parts, eyes]))
 
 
 def _sharpness(value: float) -> str:

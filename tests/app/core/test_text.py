@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.text import masked, plain, sentence
+from app.core.text import as_data, facts, from_data, masked, plain, points, say, sentence
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,9 @@ def test_what_holds_no_secret_stays(source: str) -> None:
 )
 def test_a_clause_becomes_a_sentence_but_an_address_keeps_its_spelling(clause: str, wanted: str) -> None:
     assert sentence(clause) == wanted
+
+
+def test_a_change_and_facts_keep_their_kind_as_data() -> None:
+    text = facts(points(-0.02), say("Done"))
+    kept = from_data(as_data(text))
+    assert (kept, as_data(kept)) == (text, as_data(text))

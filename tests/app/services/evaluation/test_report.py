@@ -9,9 +9,10 @@ from html.parser import HTMLParser
 
 import pytest
 
+from app.core.language import Language
 from app.core.progress import ignore_progress
 from app.core.text import quote
-from app.domain.evaluation import Evaluation, Sample, WorstPair
+from app.domain.evaluation import Evaluation, Sample, Verdicts, WorstPair
 from app.domain.failure import Failure
 from app.services.evaluation.measure import Source, measure
 from app.services.evaluation.report.document import document
@@ -19,7 +20,8 @@ from app.services.evaluation.report.page import page
 from app.services.evaluation.report.table import HEAD, table
 from tests.app.services.evaluation.conftest import MODEL, made_up
 
-_NOW = datetime(2026, 1, 2, tzinfo=UTC)
+_NOW = datetime(2026, 1, 2, 9, 5, tzinfo=UTC)
+_ENGLISH, _GERMAN = Language("en"), Language("de_DE")
 HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -67,7 +69,7 @@ def found() -> Evaluation:
 
 
 def test_the_page_shows_names_and_obeys_none(found: Evaluation) -> None:
-    text = page(found, _NOW)
+    text = page(found, _NOW, _ENGLISH)
     read = Tags(text)
     assert not [tag for tag, _ in read.tags if tag in ("script", "iframe", "object", "link", "a", "form")]
     assert not [name for _, attributes in read.tags for name in attributes if name.startswith("on")]
@@ -76,7 +78,7 @@ def test_the_page_shows_names_and_obeys_none(found: Evaluation) -> None:
     assert all(source is not None and source.startswith("data:image/jpeg;base64,") for source in sources)
     for name in HOSTILE[:-1]:
         assert name.strip() in read.text
-    assert "\\udcff" in read.text
+    assert "\\xff" in read.text
     text.encode("utf-8")
     assert "http" not in text.replace("http://x", "").replace("http-equiv", "")  # nothing is fetched
 
@@ -126,4 +128,31 @@ def test_the_document_has_its_keys(found: Evaluation) -> None:
 def test_a_face_without_a_picture_has_its_place(found: Evaluation) -> None:
     gone = Sample("Ana", 3, "", b"")
     model = replace(found.models[0], worst=(WorstPair(True, 0.1, gone, gone),))
-    assert page(replace(found, models=(model,), changes=()), _NOW).count("no picture") == 2
+    assert page(replace(found, models=(model,), changes=()), _NOW, _ENGLISH).count("no picture") == 2
+
+
+def test_the_page_is_written_in_the_readers_language(found: Evaluation) -> None:
+    english, german = (Tags(page(found, _NOW, one)) for one in (_ENGLISH, _GERMAN))
+    assert [dict(read.tags)["html"]["lang"] for read in (english, german)] == ["en", "de-DE"]
+    for one, other in (
+        ("Comparing two faces", "Zwei Gesichter vergleichen"),
+        ("cosine similarity", "Kosinus-Ähnlichkeit"),  # in a drawing
+        ("2 January 2026, 09:05", "2. Januar 2026, 09:05"),
+        ("1,000", "1.000"),
+    ):
+        assert one in english.text
+        assert other in german.text
+        assert other not in english.text
+    share = found.models[0].tar[0].tar.value
+    assert f"{100 * share:.1f} %" in english.text
+    assert f"{100 * share:.1f} %".replace(".", ",") in german.text
+
+
+def test_the_page_says_what_the_settings_come_to(found: Evaluation) -> None:
+    said = Verdicts(1e-3, probes=1200, right=1100, unsure=60, wrong=10, strangers=1, named=0)
+    model = replace(found.models[0], verdicts=said)
+    judged = replace(found.judged, unrecognisable=1, sampled=True)
+    text = Tags(page(replace(found, judged=judged, models=(model,), changes=()), _NOW, _GERMAN)).text
+    assert "1.100 von 1.200 Gesichtern" in text
+    assert "1 weiteres Gesicht" in text
+    assert "Zufallsauswahl" in text

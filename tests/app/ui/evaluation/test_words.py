@@ -12,6 +12,7 @@ from app.services.evaluation.measure import Source, measure
 from app.ui.evaluation import tables, words
 from app.ui.evaluation.charts import Bars, DetCurves, RocCurves
 from app.ui.evaluation.worst import WorstPairs
+from app.ui.look.texts import points
 from app.ui.widgets.legend import Line
 from tests.app.services.evaluation.conftest import MODEL, made_up
 
@@ -53,7 +54,7 @@ def test_tables_have_what_was_found(qtbot: QtBot, found: Evaluation) -> None:
     shown = tables.verification(found)
     qtbot.addWidget(shown)
     assert [len(row) for row in shown.rows] == [4] * 6
-    assert shown.rows[1][3] == words.signed(found.changes[1].tar.value)
+    assert shown.rows[1][3] == points(found.changes[1].tar.value)
     searched = tables.searches(found)
     qtbot.addWidget(searched)
     assert [row[0] for row in searched.rows][:2] == ["8, all of them"] * 2
