@@ -1,14 +1,27 @@
 """Models: those that the gallery knows, and one that was added."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from app.core.text import Text
+from app.core.text import Text, quote, say
 from app.domain.comparison import ModelComparison
 from app.domain.decision import Thresholds
 from app.domain.preprocessing import Preprocessing, Probe
 from app.domain.training import TrainingReport
 
 _UNTRAINED = TrainingReport()
+
+
+def licence_text(entry: Mapping[str, Any]) -> Text:
+    """The licence of a published model, as people read it, from its entry in `resources/models.toml`."""
+    if "research_images" not in entry:
+        return quote(entry["licence"])
+    return say(
+        "{licence} (weights trained on {images}, whose images were offered for research)",
+        licence=entry["licence"],
+        images=entry["research_images"],
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from app.core.errors import ModelError, UsageError
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.text import Text, quote, say
 from app.domain.decision import Thresholds
+from app.domain.model import licence_text
 from app.domain.preprocessing import Preprocessing
 from app.vision.download import download
 
@@ -49,7 +50,7 @@ class Card:
 
     name: str
     role: str
-    licence: str
+    licence: Text
     origin: str
     url: str
     file: str
@@ -73,7 +74,7 @@ def _card(name: str, entry: dict[str, Any]) -> Card:
     return Card(
         name=name,
         role=entry["role"],
-        licence=entry["licence"],
+        licence=licence_text(entry),
         origin=entry["origin"],
         url=entry["url"],
         file=entry["file"],

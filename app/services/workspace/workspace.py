@@ -251,5 +251,5 @@ def published_model(card: registry.Card, sha256: str = "", weights_path: str | N
         dimension=card.dimension,
         weights_path=weights_path,
         thresholds=card.thresholds,
-        licence=card.licence,
+        licence=str(card.licence),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
+from app.domain.model import licence_text
 from app.ui.look.resources import resource
 from app.ui.look.texts import shown, tr
 from app.ui.settings.section import Section, words
@@ -33,7 +34,7 @@ _NAMES = {
 def licences() -> list[tuple[str, str]]:
     """Models as the manifest states them, and libraries: each one's name and licence."""
     manifest = tomllib.loads(Path(resource("models.toml")).read_text(encoding="utf-8"))
-    models = [(_NAMES.get(name, name), str(entry["licence"])) for name, entry in manifest.items()]
+    models = [(_NAMES.get(name, name), shown(licence_text(entry))) for name, entry in manifest.items()]
     libraries = [(_versioned(name, package), licence) for name, package, licence in _LIBRARIES]
     return models + [(name, licence) for name, licence in libraries if name]
 
@@ -69,5 +70,5 @@ class AboutSection(Section):
         top = Qt.AlignmentFlag.AlignTop
         for place, (name, licence) in enumerate(licences()):
             grid.addWidget(label(name), place, 0, top)
-            grid.addWidget(words(shown(licence), "muted"), place, 1, top)
+            grid.addWidget(words(licence, "muted"), place, 1, top)
         self.column.addLayout(grid)

@@ -23,7 +23,7 @@ from app.domain.model import AddedModel, Model
 from app.engine.requests.base import Job, Request
 from app.engine.requests.models import AddModelFile, CompareModels, DeleteModel, ExportModel, RenameModel
 from app.engine.requests.training import AddModel, ListModels
-from app.ui.look.texts import number, shown, tr
+from app.ui.look.texts import number, tr
 from app.ui.shell.context import Context
 from app.ui.training.job_progress import JobProgress
 from app.ui.training.model_job import Answer, ModelJob
@@ -165,7 +165,7 @@ class ModelsDialog(QDialog):
         column.addWidget(label(one.about, "small", wrap=True))
         column.addWidget(
             label(
-                tr("Licence: {licence}. From {origin}", licence=shown(one.licence), origin=one.origin),
+                tr("Licence: {licence}. From {origin}", licence=one.licence, origin=one.origin),
                 "small",
                 wrap=True,
             )

@@ -4,6 +4,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.core.text import Text
+from app.domain.model import licence_text
 from app.ui.look.resources import resource
 from app.ui.look.texts import tr
 
@@ -25,7 +27,7 @@ class Published:
 
     name: str
     megabytes: int
-    licence: str
+    licence: Text
     origin: str
     about: str
 
@@ -35,6 +37,6 @@ def published() -> list[Published]:
     entries = tomllib.loads(Path(resource("models.toml")).read_text(encoding="utf-8"))
     about = tr("InceptionResnetV1: a larger network, slower than the one that comes with Kith")
     return [
-        Published(name, _MEGABYTES[name], entries[name]["licence"], entries[name]["origin"], about)
+        Published(name, _MEGABYTES[name], licence_text(entries[name]), entries[name]["origin"], about)
         for name in _ADDABLE
     ]

@@ -1,4 +1,5 @@
 import hashlib
+import re
 import subprocess
 import sys
 import textwrap
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import ModelError, UsageError
+from app.core.language import Language
 from app.vision import models
 from trainer.backbones import REGISTRY
 
@@ -33,11 +35,16 @@ class TestRegistry:
     @pytest.mark.parametrize("card", models.registry().values(), ids=lambda card: card.name)
     def test_every_entry_is_complete(self, card: models.Card) -> None:
         assert card.role in {"detector", "landmarks", "recogniser"}
-        assert card.licence
+        assert re.fullmatch(r"[A-Za-z0-9.+-]+", str(card.licence.values.get("licence", card.licence)))
         assert card.origin.startswith("https://")
         assert card.url.startswith("https://")
         assert Path(card.file).name == card.file
         assert card.sha256 == "" or len(bytes.fromhex(card.sha256)) == 32
+
+    def test_a_licence_is_a_code_and_its_remark_is_said_in_the_readers_language(self) -> None:
+        licence = models.card("vggface2").licence
+        assert licence == "MIT (weights trained on VGGFace2, whose images were offered for research)"
+        assert Language("de").say(licence).startswith("MIT (mit VGGFace2 trainiert")
 
     def test_thresholds_rise_as_the_rate_falls(self) -> None:
         for card in _RECOGNISERS:
