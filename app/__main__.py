@@ -5,13 +5,13 @@ from pathlib import Path
 
 from app.cli.exits import CANNOT_START, report_bug
 from app.cli.launch import data_folder, is_plain
-from app.core import log
+from app.core import language, log
 from app.core.errors import StartError
-from app.core.text import plain
 
 
 def main() -> int:
     """Open the window, or run a command; the window does not wait for the command line's libraries."""
+    language.use(language.of_system())
     if is_plain(sys.argv[1:]):
         return _plain_launch()
     from app.cli.main import main as command_line
@@ -25,7 +25,7 @@ def _plain_launch() -> int:
     try:
         return _open_window(folder, "auto")
     except StartError as error:
-        print(plain(str(error)), file=sys.stderr)  # noqa: T201 - the window could not say it, or not alone
+        print(language.shown(error.text), file=sys.stderr)  # noqa: T201 - the window could not say it, or not alone
         return CANNOT_START
     except Exception:  # noqa: BLE001 - the last resort: whatever it is, it is our fault, and worth a report
         return report_bug()

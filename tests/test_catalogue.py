@@ -2,6 +2,8 @@
 
 import ast
 import io
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
@@ -22,6 +24,7 @@ from tests.catalogue.extract import (
     left_as_is,
     messages,
     of_code,
+    of_commands,
     sentences,
 )
 from trainer import errors as trainer_errors
@@ -164,6 +167,67 @@ def test_no_line_of_the_window_is_joined_by_hand() -> None:
 @pytest.mark.parametrize("parts", ['f"{a} · {b}"', 'f"{a}: {b}"', '", ".join(b)', 'a + " · "'])
 def test_joined_facts_are_told(parts: str) -> None:
     assert is_line(ast.parse(parts, mode="eval").body)
+
+
+_PRINTERS = {"tell", "note", "Table", "row", "Option", "Argument", "Typer", "prompt", "print"}
+"""What puts words before a user of the command line."""
+_WORDS = re.compile(r"[A-Za-z]{2}")
+
+
+def _untranslated(call: ast.Call) -> list[str]:
+    """Literals with words that a call of the command line shows as they are."""
+    shown = [one.value for one in call.keywords if one.arg in (None, "help")]
+    names = _method(call) in ("Option", "Argument")  # that is what stands first there
+    return [words for one in [*([] if names else call.args), *shown] for words in _literals(one)]
+
+
+def _method(call: ast.Call) -> str:
+    return ast.unparse(call.func).rpartition(".")[2]
+
+
+def _literals(node: ast.AST) -> Iterator[str]:
+    """Those within an expression, except what is said or quoted."""
+    if isinstance(node, ast.Call) and called(node) in ("say", "say_n", "quote"):
+        return
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and _WORDS.search(node.value):
+        yield node.value
+    for child in ast.iter_child_nodes(node):
+        yield from _literals(child)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        'tell("Hello there")',
+        'output.note(dim(f"{n} left"))',
+        'table.row("one", 2)',
+        'typer.Option("--x", help="Some help.")',
+        'output.Table(say("a b"), "some words")',
+    ],
+)
+def test_untranslated_words_are_found(call: str) -> None:
+    found = ast.parse(call, mode="eval").body
+    assert isinstance(found, ast.Call)
+    assert len(_untranslated(found)) == 1
+
+
+def test_no_words_reach_the_command_line_untranslated() -> None:
+    found = [
+        (path.name, call.lineno, words)
+        for path in (ROOT / "app" / "cli").glob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and _method(call) in _PRINTERS
+        for words in _untranslated(call)
+    ]
+    assert found == []
+
+
+def test_the_help_of_commands_is_found_in_code() -> None:
+    source = (
+        "def add_to(app):\n    register(app, people)\n"
+        'def people():\n    """List\n    everyone."""\ndef other():\n    """Do something else."""\n'
+    )
+    assert list(of_commands(source)) == [Message("List everyone.")]
 
 
 def test_sentences_are_found_in_code() -> None:

@@ -10,10 +10,10 @@ import typer
 
 from app.cli import output
 from app.cli.exits import PARTLY
-from app.cli.session import command, options, workspace
+from app.cli.session import options, register, workspace
 from app.cli.training import tell_retraining
 from app.core.errors import TrainingRefused, UsageError
-from app.core.text import say
+from app.core.text import Listed, Text, quote, say, say_n
 
 if TYPE_CHECKING:
     from app.services.sorting.folder import Clusters
@@ -21,18 +21,22 @@ if TYPE_CHECKING:
 
 _SAMPLE = "aligned12"
 _MARK = ".kith-demo"
+_MOST_SIZES = 15
+"""Clusters whose size is told."""
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the command."""
-    app.command("demo")(command(demo))
+    register(app, demo)
 
 
 def demo(
     photos: Annotated[
-        Path | None, typer.Argument(help="A folder of photos, at best of a few people.")
+        Path | None, typer.Argument(help=say("A folder of photos, at best of a few people."))
     ] = None,
-    out: Annotated[Path, typer.Option(help="Data folder for the results; emptied first.")] = Path("out/demo"),
+    out: Annotated[Path, typer.Option(help=say("Data folder for the results; emptied first."))] = Path(
+        "out/demo"
+    ),
 ) -> int:
     """Show the whole of it on a folder of photos: cluster, enrol, identify, retrain.
 
@@ -42,16 +46,20 @@ def demo(
 
     folder = photos or _sample()
     options().data_dir = _emptied(out)
-    output.tell(f"[bold]1. Sort[/] the faces below {output.shown(folder)} into people")
+    _tell_step(1, say("Sort the faces below {folder} into people", folder=folder))
     with workspace() as opened:
         clusters = cluster_folder(opened, folder, opened.progress, options().cancel)
     _tell_clusters(clusters)
     with workspace() as opened:
         _name_and_train(opened, clusters)
-    output.tell(f"\nThe results lie in {output.shown(out)}. Look at them, for example:")
-    for words in ("people", "models", f"identify {shlex.quote(output.shown(folder))}"):
-        output.tell(f"  .venv/bin/kith --data-dir {shlex.quote(output.shown(out))} {words}")
+    output.tell(say("\nThe results lie in {folder}. Look at them, for example:", folder=out))
+    for words in (["people"], ["models"], ["identify", str(folder)]):
+        output.tell(quote("  " + shlex.join([".venv/bin/kith", "--data-dir", str(out), *words])))
     return PARTLY if clusters.failed else 0
+
+
+def _tell_step(number: int, what: Text) -> None:
+    output.tell(say("{number}. {what}", number=number, what=output.bold(what)))
 
 
 def _sample() -> Path:
@@ -83,12 +91,15 @@ def _emptied(out: Path) -> Path:
 
 
 def _tell_clusters(clusters: "Clusters") -> None:
-    sizes = ", ".join(str(len(places)) for places in clusters.clusters[:15]) or "no"
-    more = ", ..." if len(clusters.clusters) > 15 else ""
-    output.tell(
-        f"   {len(clusters.clusters)} people ({sizes}{more} faces),"
-        f" {len(clusters.unclustered)} faces that resemble no other"
+    sizes = [len(places) for places in clusters.clusters]
+    people = say_n("   {n} person", "   {n} people", len(sizes))
+    if sizes:
+        shown = Listed((*sizes[:_MOST_SIZES], *(["..."] if len(sizes) > _MOST_SIZES else [])))
+        people = say("{people} ({sizes} faces)", people=people, sizes=shown)
+    alone = say_n(
+        "{n} face that resembles no other", "{n} faces that resemble no other", len(clusters.unclustered)
     )
+    output.tell(say("{people}, {alone}", people=people, alone=alone))
     output.complain_of(clusters.failed)
 
 
@@ -99,16 +110,23 @@ def _name_and_train(opened: "Workspace", clusters: "Clusters") -> None:
 
     rest = name_first_halves(opened, clusters)
     if not rest:
-        output.tell("   Nobody has four photos or more, so there is nobody to go on with.")
+        output.tell(say("   Nobody has four photos or more, so there is nobody to go on with."))
         return
-    output.tell(f"[bold]2. Enrol[/] {len(rest)} of them by every other face, as Person 1, Person 2, ...")
-    output.tell("[bold]3. Identify[/] the rest of their photos")
+    _tell_step(
+        2, say("Enrol {count} of them by every other face, as Person 1, Person 2, ...", count=len(rest))
+    )
+    _tell_step(3, say("Identify the rest of their photos"))
     naming = recognise(opened, rest, options().cancel)
     output.tell(
-        f"   {naming.asked} faces: {naming.right} named as their cluster, {naming.wrong} otherwise,"
-        f" {naming.open} left open"
+        say(
+            "   {faces}: {right} named as their cluster, {wrong} otherwise, {open} left open",
+            faces=say_n("{n} face", "{n} faces", naming.asked),
+            right=naming.right,
+            wrong=naming.wrong,
+            open=naming.open,
+        )
     )
-    output.tell("[bold]4. Retrain[/] on all of them, and switch if it proves better")
+    _tell_step(4, say("Retrain on all of them, and switch if it proves better"))
     for name, places in rest.items():
         corrections.name(opened, [place.face for place in places], name)
     try:

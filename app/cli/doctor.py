@@ -6,15 +6,15 @@ import typer
 
 from app.cli import output
 from app.cli.exits import CANNOT_START
-from app.cli.session import Json, command, workspace
+from app.cli.session import Json, register, workspace
 from app.core.errors import StartError
-from app.core.text import say
+from app.core.text import NOTHING, say
 from app.domain.check import Check
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the command."""
-    app.command("doctor")(command(doctor))
+    register(app, doctor)
 
 
 def doctor(json: Json = False) -> int:
@@ -29,9 +29,9 @@ def doctor(json: Json = False) -> int:
     if json:
         output.emit({"checks": [asdict(check) for check in found]})
     else:
-        table = output.table("", "check", "found")
+        table = output.Table(NOTHING, say("check"), say("found"))
         for check in found:
-            mark = "[green]ok[/]" if check.ok else "[bold red]no[/]"
-            table.add_row(mark, check.name, output.shown(check.detail))
-        output.stdout.print(table)
+            mark = output.green(say("ok")) if check.ok else output.red(say("no"))
+            table.row(mark, check.name, check.detail)
+        table.show()
     return 0 if all(check.ok for check in found) else CANNOT_START

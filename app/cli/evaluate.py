@@ -7,44 +7,50 @@ import typer
 
 from app.cli import output
 from app.cli.exits import PARTLY
-from app.cli.session import Json, command, options, workspace
+from app.cli.session import Json, options, register, workspace
+from app.core.text import NOTHING, Number, Text, one_in, percent, points, quote, say, say_n
 
 if TYPE_CHECKING:
-    from app.domain.evaluation import Evaluation, Findings, Judged, Measured, SearchRate, TarChange
+    from app.domain.evaluation import Evaluation, Findings, Judged, Measured, SearchRate
 
-_BASIS = {"counted": "", "extrapolated": "extrapolated", "unknown": "too few faces"}
+_BASIS = {"counted": NOTHING, "extrapolated": say("extrapolated"), "unknown": say("too few faces")}
 _MOST_PEOPLE = 10
 _SLICES = {
-    "low": "low quality",
-    "middle": "middling quality",
-    "high": "high quality",
-    "frontal": "frontal",
-    "turned": "turned, 15 to 35 degrees",
-    "profile": "turned farther",
-    "no": "not recognisable",
+    "low": say("low quality"),
+    "middle": say("middling quality"),
+    "high": say("high quality"),
+    "frontal": say("frontal"),
+    "turned": say("turned, 15 to 35 degrees"),
+    "profile": say("turned farther"),
+    "no": say("not recognisable"),
 }
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the command."""
-    app.command("evaluate")(command(evaluate))
+    register(app, evaluate)
 
 
 def evaluate(
     folder: Annotated[
         Path | None,
         typer.Argument(
-            help="A folder with one for each person; without it the people enrolled are judged. "
-            "With --pairs: what the pictures of the list lie below."
+            help=say(
+                "A folder with one for each person; without it the people enrolled are judged. "
+                "With --pairs: what the pictures of the list lie below."
+            )
         ),
     ] = None,
     pairs: Annotated[
-        Path | None, typer.Option(help="A list of pairs: LFW's pairs.txt, or CSV with columns a, b, same.")
+        Path | None,
+        typer.Option(help=say("A list of pairs: LFW's pairs.txt, or CSV with columns a, b, same.")),
     ] = None,
-    model: Annotated[str, typer.Option(help="Which model; without it the one that decides.")] = "",
-    against: Annotated[str, typer.Option(help="A second model, to compare it with.")] = "",
-    html: Annotated[Path | None, typer.Option(help="Write a page with curves and pictures here.")] = None,
-    csv: Annotated[Path | None, typer.Option(help="Write all figures as a table here.")] = None,
+    model: Annotated[str, typer.Option(help=say("Which model; without it the one that decides."))] = "",
+    against: Annotated[str, typer.Option(help=say("A second model, to compare it with."))] = "",
+    html: Annotated[
+        Path | None, typer.Option(help=say("Write a page with curves and pictures here."))
+    ] = None,
+    csv: Annotated[Path | None, typer.Option(help=say("Write all figures as a table here."))] = None,
     json: Json = False,
 ) -> int:
     """Measure how well faces are recognised. Nothing is stored."""
@@ -62,7 +68,7 @@ def evaluate(
     else:
         _tell(found)
         for path in filter(None, (html, csv)):
-            output.note(f"[dim]Written: {output.shown(path)}[/]")
+            output.note(output.dim(say("Written: {path}", path=path)))
         output.complain_of(list(found.failed))
     return PARTLY if found.failed else 0
 
@@ -71,7 +77,13 @@ def _tell(found: "Evaluation") -> None:
     output.tell(_material(found.judged))
     if found.judged.unrecognisable:
         output.tell(
-            f"[dim]{found.judged.unrecognisable:,} more faces cannot be recognised, and are left out.[/]"
+            output.dim(
+                say_n(
+                    "{n} more face cannot be recognised, and is left out.",
+                    "{n} more faces cannot be recognised, and are left out.",
+                    found.judged.unrecognisable,
+                )
+            )
         )
     _tell_verification(found)
     if found.models[0].searches:
@@ -81,78 +93,108 @@ def _tell(found: "Evaluation") -> None:
         _tell_slices(model)
 
 
-def _material(judged: "Judged") -> str:
-    sample = ", a random sample of all" if judged.sampled else ""
-    return (
-        f"{judged.faces:,} faces of {judged.people:,} people: {judged.genuine:,} pairs of one person, "
-        f"{judged.impostor:,} of two{sample}."
+def _material(judged: "Judged") -> Text:
+    pairs = say(
+        "{genuine} pairs of one person, {impostor} of two",
+        genuine=judged.genuine,
+        impostor=judged.impostor,
+    )
+    return say(
+        "{faces} of {people}: {pairs}.",
+        faces=say_n("{n} face", "{n} faces", judged.faces),
+        people=say_n("{n} person", "{n} people", judged.people),
+        pairs=say("{pairs}, a random sample of all", pairs=pairs) if judged.sampled else pairs,
     )
 
 
 def _tell_verification(found: "Evaluation") -> None:
-    names = [output.shown(model.name) for model in found.models]
-    change = [">difference"] if found.changes else []
-    table = output.table("recognised at one false accept in", *(f">{name}" for name in names), *change)
-    for row, first in enumerate(found.models[0].tar):
-        star = "" if first.counted else " *"
-        cells = [_range(model.tar[row].tar) for model in found.models]
-        table.add_row(f"{1 / first.fmr:,.0f}{star}", *cells, *_difference(found.changes, row))
-    blank = [""] * len(change)
-    table.add_row("[dim]equal error rate[/]", *(_range(model.eer) for model in found.models), *blank)
-    if all(model.accuracy for model in found.models):
-        right = [_range(model.accuracy) for model in found.models if model.accuracy]
-        table.add_row("[dim]accuracy over the folds[/]", *right, *blank)
-    output.stdout.print(table)
-    if not found.models[0].tar[-1].counted:
-        output.tell("[dim]* Too few pairs of two people to count that: where none of them is accepted.[/]")
-
-
-def _difference(changes: "tuple[TarChange, ...]", row: int) -> list[str]:
-    if not changes:
-        return []
-    change = changes[row].tar
-    bounds = (
-        "" if change.low is None else f" [dim]({100 * change.low:+.1f} to {100 * (change.high or 0):+.1f})[/]"
+    names = [quote(model.name) for model in found.models]
+    change = [say("difference")] if found.changes else []
+    table = output.Table(
+        say("recognised at one false accept in"), *names, *change, right=range(1, len(names) + 2)
     )
-    return [f"{100 * change.value:+.1f}{bounds}"]
+    for row, first in enumerate(found.models[0].tar):
+        count = round(1 / first.fmr)
+        rate = count if first.counted else say("{count} *", count=count)
+        table.row(rate, *(_range(model.tar[row].tar) for model in found.models), *_difference(found, row))
+    table.row(output.dim(say("equal error rate")), *(_range(model.eer) for model in found.models))
+    right = [_range(model.accuracy) for model in found.models if model.accuracy]
+    if len(right) == len(names):
+        table.row(output.dim(say("accuracy over the folds")), *right)
+    table.show()
+    if not found.models[0].tar[-1].counted:
+        output.tell(
+            output.dim(say("* Too few pairs of two people to count that: where none of them is accepted."))
+        )
+
+
+def _difference(found: "Evaluation", row: int) -> list[Text]:
+    if not found.changes:
+        return []
+    change = found.changes[row].tar
+    if change.low is None:
+        return [points(change.value)]
+    bounds = say("({low} to {high})", low=points(change.low), high=points(change.high or 0))
+    return [say("{value} {bounds}", value=points(change.value), bounds=output.dim(bounds))]
 
 
 def _tell_identification(found: "Evaluation") -> None:
-    names = [output.shown(model.name) for model in found.models]
-    table = output.table(">people", ">one stranger named in", *(f">not named, {name}" for name in names), "")
+    missed = [say("not named, {name}", name=model.name) for model in found.models]
+    table = output.Table(
+        say("people"), say("one stranger named in"), *missed, NOTHING, right=range(len(missed) + 2)
+    )
     for rows in zip(*(model.searches for model in found.models), strict=True):
         first: SearchRate = rows[0]
-        people = f"{first.people:,}" + (" (all)" if first.own else "")
+        people = say("{count} (all)", count=first.people) if first.own else first.people
         cells = ["-" if one.fnir is None else _range(one.fnir) for one in rows]
-        table.add_row(people, f"{1 / first.fpir:,.0f}", *cells, f"[dim]{_BASIS[first.basis]}[/]")
-    output.stdout.print(table)
+        table.row(people, round(1 / first.fpir), *cells, output.dim(_BASIS[first.basis]))
+    table.show()
 
 
 def _tell_verdicts(model: "Findings") -> None:
-    if (said := model.verdicts) is not None:
+    if (found := model.verdicts) is not None:
         output.tell(
-            f"[bold]{output.shown(model.name)}[/] as Kith is set "
-            f"(one stranger named in {1 / said.fpir:,.0f}): "
-            f"of {said.probes:,} faces {said.right:,} get their name, {said.unsure:,} are unsure, "
-            f"{said.wrong:,} get another's; {said.named:,} of {said.strangers:,} strangers get a name."
+            say(
+                "{name} as Kith is set (one stranger named in {rate}): of {probes} faces {right} get their "
+                "name, {unsure} are unsure, {wrong} get another's; {named} of {strangers} strangers get a "
+                "name.",
+                name=output.bold(model.name),
+                rate=round(1 / found.fpir),
+                probes=found.probes,
+                right=found.right,
+                unsure=found.unsure,
+                wrong=found.wrong,
+                named=found.named,
+                strangers=found.strangers,
+            )
         )
 
 
 def _tell_slices(model: "Findings") -> None:
-    title = f"[dim]{output.shown(model.name)}, at one false accept in 1,000[/]"
-    table = output.table(title, ">faces", ">pairs of one", ">recognised", ">falsely accepted")
+    title = output.dim(say("{name}, at one false accept in 1,000", name=model.name))
+    figures = (say("faces"), say("pairs of one"), say("recognised"), say("falsely accepted"))
+    table = output.Table(title, *figures, right=range(1, 5))
     people = [one for one in model.slices if one.kind == "person"]
     for one in (*(one for one in model.slices if one.kind != "person"), *people[:_MOST_PEOPLE]):
-        name = output.shown(one.name) if one.kind == "person" else _SLICES[one.name]
-        tar = "-" if one.tar is None else f"{one.tar:.1%}"
-        fmr = "-" if one.fmr is None else "none" if not one.fmr else f"1 in {1 / one.fmr:,.0f}"
-        table.add_row(name, f"{one.faces:,}", f"{one.genuine:,}", tar, fmr)
-    output.stdout.print(table)
+        name = one.name if one.kind == "person" else _SLICES[one.name]
+        tar = "-" if one.tar is None else percent(one.tar)
+        fmr = "-" if one.fmr is None else one_in(one.fmr) if one.fmr else say("none")
+        table.row(name, one.faces, one.genuine, tar, fmr)
+    table.show()
     if len(people) > _MOST_PEOPLE:
-        output.tell(f"[dim]Of {len(people):,} people the {_MOST_PEOPLE} recognised worst are shown.[/]")
+        output.tell(
+            output.dim(
+                say(
+                    "Of {count} people the {most} recognised worst are shown.",
+                    count=len(people),
+                    most=_MOST_PEOPLE,
+                )
+            )
+        )
 
 
-def _range(found: "Measured") -> str:
+def _range(found: "Measured") -> Text:
     if found.low is None or found.high is None:
-        return f"{found.value:.1%}"
-    return f"{found.value:.1%} [dim]({100 * found.low:.1f} to {100 * found.high:.1f})[/]"
+        return percent(found.value)
+    bounds = say("({low} to {high})", low=Number(100 * found.low, 1), high=Number(100 * found.high, 1))
+    return say("{value} {bounds}", value=percent(found.value), bounds=output.dim(bounds))

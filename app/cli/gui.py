@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from app.cli.session import command, options
+from app.cli.session import options, register
 
 OpenWindow = Callable[[Path, str], int]
 """Opens the window of a data folder, with models on a device; returns the exit code once it is closed."""
@@ -13,10 +13,10 @@ OpenWindow = Callable[[Path, str], int]
 
 def add_to(app: typer.Typer) -> None:
     """Register the command."""
-    app.command("gui")(gui)
+    register(app, gui)
 
 
-def gui(context: typer.Context) -> None:
+def gui(context: typer.Context) -> int:
     """Open the window. This is what kith does without a command."""
     open_window: OpenWindow = context.obj
-    command(lambda: open_window(options().data_dir, options().device))()
+    return open_window(options().data_dir, options().device)

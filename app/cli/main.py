@@ -10,18 +10,21 @@ from app.cli import demo, doctor, evaluate, gui, models, people, photos, trainin
 from app.cli.exits import CANNOT_START, report_bug
 from app.cli.gui import OpenWindow
 from app.cli.launch import data_folder
-from app.cli.session import Options, begin
-from app.core import language, log
-from app.core.language import LANGUAGES
+from app.cli.session import Options, begin, command
+from app.cli.usage import Group
+from app.core import log
 from app.core.progress import CancelToken
-from app.core.settings import DETECTORS
+from app.core.text import say
 
 _log = log.Log(__name__)
 
 app = typer.Typer(
     name="kith",
-    help="Kith learns the faces you show it: enrol, recognise, sort photos, retrain. All on your computer. "
-    "Without a command it opens its window.",
+    cls=Group,
+    help=say(
+        "Kith learns the faces you show it: enrol, recognise, sort photos, retrain. All on your computer. "
+        "Without a command it opens its window."
+    ),
     invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -36,29 +39,32 @@ def _options(
     context: typer.Context,
     data_dir: Annotated[
         Path | None,
-        typer.Option("--data-dir", envvar="KITH_DATA_DIR", help="Folder that holds all Kith keeps."),
+        typer.Option("--data-dir", envvar="KITH_DATA_DIR", help=say("Folder that holds all Kith keeps.")),
     ] = None,
-    device: Annotated[str, typer.Option(help="Where models run: cpu or cuda; auto: as set.")] = "auto",
-    detector: Annotated[str | None, typer.Option(help=f"Face detector: {' or '.join(DETECTORS)}.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", help="Tell details on standard error too.")] = False,
-    spoken: Annotated[
-        str | None, typer.Option("--language", help=f"What Kith speaks here: {' or '.join(LANGUAGES)}.")
+    device: Annotated[str, typer.Option(help=say("Where models run: cpu or cuda; auto: as set."))] = "auto",
+    detector: Annotated[str | None, typer.Option(help=say("Face detector: yunet or mtcnn."))] = None,
+    json: Annotated[
+        bool, typer.Option("--json", help=say("Print one JSON document and nothing else."))
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help=say("Tell details on standard error too."))
+    ] = False,
+    spoken: Annotated[  # noqa: ARG001 - heeded by `Group`, before anything is said
+        str | None, typer.Option("--language", help=say("What Kith speaks here: en or de."))
     ] = None,
 ) -> None:
-    language.use(spoken or language.of_system())
     folder = data_dir or data_folder()
     begin(Options(folder, device, detector, json, CancelToken()))
     _begin_log(context.invoked_subcommand or "gui", folder, verbose)
     if context.invoked_subcommand is None:
-        gui.gui(context)
+        command(gui.gui)(context)
 
 
-def _begin_log(command: str, folder: Path, verbose: bool) -> None:
-    log.start("window" if command == "gui" else "cli", folder, verbose=verbose)
-    if command != "gui":
+def _begin_log(name: str, folder: Path, verbose: bool) -> None:
+    log.start("window" if name == "gui" else "cli", folder, verbose=verbose)
+    if name != "gui":
         log.versions("kith")
-    _log.info("command started", command=log.Code(command))
+    _log.info("command started", command=log.Code(name))
 
 
 def main(open_window: OpenWindow) -> int:

@@ -5,15 +5,23 @@ import sys
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.cli import models_told, output
-from app.cli.session import Json, command, options, typed, up_to_date, workspace
-from app.core.text import say
+from app.cli.session import Json, command, options, register, typed, up_to_date, workspace
+from app.cli.usage import Group
+from app.core.language import shown
+from app.core.text import NOTHING, quote, say
 
-_models = typer.Typer(help="List the models, add one, or switch between them.")
+if TYPE_CHECKING:
+    from app.services.models.importing import AddOptions
+
+_models = typer.Typer(cls=Group, help=say("List the models, add one, or switch between them."))
+_NORMALISATIONS = say(
+    "127.5: (x - 127.5) / 127.5; 128: (x - 127.5) / 128; 255: x / 255; imagenet; raw: as it is."
+)
 
 
 class Layout(StrEnum):
@@ -50,10 +58,7 @@ class Template(StrEnum):
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     _models.callback(invoke_without_command=True)(_list_if_bare)
-    _models.command("use")(command(use))
-    _models.command("back")(command(back))
-    for work in (add, compare, export, rename, delete):
-        _models.command(work.__name__)(command(work))
+    register(_models, use, back, add, compare, export, rename, delete)
     app.add_typer(_models, name="models")
 
 
@@ -86,15 +91,15 @@ def list_models(json: Json = False) -> None:
         ]
         output.emit({"models": documents})
         return
-    table = output.table("", "model", "id", "backbone", ">length")
+    table = output.Table(NOTHING, say("model"), say("id"), say("backbone"), say("length"), right=[4])
     for model in everything:
-        mark = "[green]*[/]" if model.active else ""
-        table.add_row(mark, output.shown(model.name), model.id, model.backbone, str(model.dimension))
-    output.stdout.print(table)
+        mark = output.green("*") if model.active else ""
+        table.row(mark, model.name, model.id, model.backbone, model.dimension)
+    table.show()
 
 
 def use(
-    name: Annotated[str, typer.Argument(help="A model's name or identifier.")], json: Json = False
+    name: Annotated[str, typer.Argument(help=say("A model's name or identifier."))], json: Json = False
 ) -> None:
     """Switch to a model: every stored face is read with it, then it decides."""
     from app.services.models import catalogue
@@ -122,29 +127,27 @@ def _switched(name: str, model_id: str, json: bool) -> None:
         output.emit({"active": name, "id": model_id})
     else:
         output.tell(
-            f"[bold]{output.shown(name)}[/] decides now. Switch back at any time with kith models use."
+            say("{name} decides now. Switch back at any time with kith models use.", name=output.bold(name))
         )
 
 
 def add(
     name: Annotated[
-        str, typer.Argument(help="An ONNX file, or a published model: sface, vggface2 or casia-webface.")
+        str,
+        typer.Argument(help=say("An ONNX file, or a published model: sface, vggface2 or casia-webface.")),
     ],
     weights: Annotated[
-        Path | None, typer.Option(help="A published model's file, instead of downloading it.")
+        Path | None, typer.Option(help=say("A published model's file, instead of downloading it."))
     ] = None,
-    called: Annotated[str, typer.Option("--name", help="What to call a model from a file.")] = "",
-    licence: Annotated[str, typer.Option("--licence", "--license", help="Of its weights, in words.")] = "",
-    size: Annotated[int | None, typer.Option(help="Side of the crop in pixels.")] = None,
-    layout: Annotated[Layout | None, typer.Option(help="Where the colours are.")] = None,
-    order: Annotated[Order | None, typer.Option(help="Order of the colours.")] = None,
-    normalisation: Annotated[
-        Normalisation | None,
-        typer.Option(
-            help="127.5: (x - 127.5) / 127.5; 128: (x - 127.5) / 128; 255: x / 255; imagenet; raw: as it is."
-        ),
-    ] = None,
-    template: Annotated[Template | None, typer.Option(help="Where the landmarks lie.")] = None,
+    called: Annotated[str, typer.Option("--name", help=say("What to call a model from a file."))] = "",
+    licence: Annotated[
+        str, typer.Option("--licence", "--license", help=say("Of its weights, in words."))
+    ] = "",
+    size: Annotated[int | None, typer.Option(help=say("Side of the crop in pixels."))] = None,
+    layout: Annotated[Layout | None, typer.Option(help=say("Where the colours are."))] = None,
+    order: Annotated[Order | None, typer.Option(help=say("Order of the colours."))] = None,
+    normalisation: Annotated[Normalisation | None, typer.Option(help=_NORMALISATIONS)] = None,
+    template: Annotated[Template | None, typer.Option(help=say("Where the landmarks lie."))] = None,
     json: Json = False,
 ) -> None:
     """Add a recogniser: from any ArcFace-style ONNX file, or a published one.
@@ -153,19 +156,23 @@ def add(
     does not decide yet: who gains by it and who loses is shown first.
     """
     from app.domain.preprocessing import Given
-    from app.services.models import catalogue
-    from app.services.models.importing import AddOptions, add_file, state_licence
+    from app.services.models.importing import AddOptions
 
-    with workspace() as opened, typed(name if _is_file(name) else weights or Path()):
-        if not _is_file(name):
-            model = catalogue.add_published(opened, name, weights, opened.progress, options().cancel)
-            _added_published(model.name, model.id, json)
-            return
+    if _is_file(name):
         given = Given(size, normalisation, layout, order, template)
-        wanted = AddOptions(called, licence, given)
-        added = add_file(opened, Path(name), wanted, opened.progress, options().cancel)
+        _add_file(Path(name), AddOptions(called, licence, given), json)
+    else:
+        _add_published(name, weights, json)
+
+
+def _add_file(file: Path, wanted: "AddOptions", json: bool) -> None:
+    from app.services.models.importing import add_file, state_licence
+
+    with workspace() as opened, typed(file):
+        added = add_file(opened, file, wanted, opened.progress, options().cancel)
         if added.model.licence is None and not json and sys.stdin.isatty():
-            said = typer.prompt("Under which licence are its weights?", default="", show_default=False)
+            question = shown(say("Under which licence are its weights?"))
+            said = typer.prompt(question, default="", show_default=False)
             added = replace(added, model=state_licence(opened, added.model, said))
     if json:
         output.emit(models_told.added(added))
@@ -173,21 +180,25 @@ def add(
         models_told.tell_added(added)
 
 
+def _add_published(name: str, weights: Path | None, json: bool) -> None:
+    from app.services.models import catalogue
+
+    with workspace() as opened, typed(weights or Path()):
+        model = catalogue.add_published(opened, name, weights, opened.progress, options().cancel)
+    if json:
+        output.emit({"added": model.name, "id": model.id})
+    else:
+        output.tell(say("Added {name}. Use it: kith models use {name}", name=model.name))
+
+
 def _is_file(name: str) -> bool:
     """Whether a file is meant rather than a published model."""
     return name.lower().endswith(".onnx") or os.sep in name or Path(name).is_file()
 
 
-def _added_published(name: str, model_id: str, json: bool) -> None:
-    if json:
-        output.emit({"added": name, "id": model_id})
-    else:
-        output.tell(say("Added {name}. Use it: kith models use {name}", name=name))
-
-
 def compare(
-    a: Annotated[str, typer.Argument(help="A model's name or identifier.")],
-    b: Annotated[str, typer.Argument(help="Another's.")],
+    a: Annotated[str, typer.Argument(help=say("A model's name or identifier."))],
+    b: Annotated[str, typer.Argument(help=say("Another's."))],
     json: Json = False,
 ) -> None:
     """Compare two models on the people enrolled: who is recognised more often, and who less."""
@@ -204,8 +215,8 @@ def compare(
 
 
 def export(
-    name: Annotated[str, typer.Argument(help="A model's name or identifier.")],
-    folder: Annotated[Path, typer.Argument(help="Where to; it is made.")],
+    name: Annotated[str, typer.Argument(help=say("A model's name or identifier."))],
+    folder: Annotated[Path, typer.Argument(help=say("Where to; it is made."))],
     json: Json = False,
 ) -> None:
     """Write a model for others: ONNX, safetensors and a model card, as the Hugging Face hub expects them."""
@@ -219,14 +230,14 @@ def export(
         output.emit({"exported": model.name, "files": [str(path) for path in written]})
         return
     for path in written:
-        output.tell(output.shown(path))
+        output.tell(quote(path))
     if model.licence is None:
         output.note(say("Its licence is not stated: say in README.md under which terms others may use it."))
 
 
 def rename(
-    name: Annotated[str, typer.Argument(help="A model's name or identifier.")],
-    new: Annotated[str, typer.Argument(help="Its new name.")],
+    name: Annotated[str, typer.Argument(help=say("A model's name or identifier."))],
+    new: Annotated[str, typer.Argument(help=say("Its new name."))],
     json: Json = False,
 ) -> None:
     """Give a model another name."""
@@ -243,7 +254,7 @@ def rename(
 
 
 def delete(
-    name: Annotated[str, typer.Argument(help="A model's name or identifier.")], json: Json = False
+    name: Annotated[str, typer.Argument(help=say("A model's name or identifier."))], json: Json = False
 ) -> None:
     """Delete a model for good, with what it read of every face and its file; never the one that decides."""
     from app.services.models import catalogue

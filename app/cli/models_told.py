@@ -4,8 +4,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from app.cli import output
-from app.core.text import say
-from app.domain.comparison import ModelComparison
+from app.core.text import Listed, Text, quote, say, say_n
+from app.domain.comparison import ModelComparison, PersonChange
 
 if TYPE_CHECKING:
     from app.domain.model import AddedModel
@@ -45,8 +45,10 @@ def compared(found: ModelComparison) -> dict[str, Any]:
 
 def tell_added(one: "AddedModel") -> None:
     """Print what came of adding a file."""
-    name = output.shown(one.model.name)
-    output.tell(f"Added [bold]{name}[/]: {one.model.dimension} numbers a face.")
+    name = one.model.name
+    output.tell(
+        say("Added {name}: {count} numbers a face.", name=output.bold(name), count=one.model.dimension)
+    )
     _tell_input(one)
     if one.model.licence is None:
         output.note(say("Its licence is not stated. Add it again with --licence to keep it with the model."))
@@ -54,23 +56,44 @@ def tell_added(one: "AddedModel") -> None:
         output.note(say("It cannot decide yet: {reason}.", reason=one.obstacle))
         return
     tell_compared(one.comparison)
-    output.tell(f"Let it decide: kith models use {name}")
+    output.tell(say("Let it decide: kith models use {name}", name=name))
 
 
 def tell_compared(found: ModelComparison) -> None:
     """Print a comparison."""
-    base, other = output.shown(found.base), output.shown(found.other)
-    table = output.table(
-        f"of {found.faces} faces, each named by the person's others", f">{base}", f">{other}"
+    title = say_n(
+        "of {n} face, named by the person's others",
+        "of {n} faces, each named by the person's others",
+        found.faces,
     )
-    table.add_row("named right", str(found.before), str(found.after))
-    table.add_row("given a wrong name", str(found.wrong_before), str(found.wrong_after))
-    output.stdout.print(table)
-    for title, changes in (("Gained", found.gained), ("Lost", found.lost)):
-        told = [f"{output.shown(c.name)} ({c.before} to {c.after} of {c.faces})" for c in changes]
-        rest = f" and {len(told) - _MOST_NAMED} more" if len(told) > _MOST_NAMED else ""
-        output.tell(f"{title}: {', '.join(told[:_MOST_NAMED]) or 'nobody'}{rest}.")
-    output.tell(f"The same: {found.same} people.")
+    table = output.Table(title, quote(found.base), quote(found.other), right=[1, 2])
+    table.row(say("named right"), found.before, found.after)
+    table.row(say("given a wrong name"), found.wrong_before, found.wrong_after)
+    table.show()
+    output.tell(say("Gained: {people}.", people=_changed(found.gained)))
+    output.tell(say("Lost: {people}.", people=_changed(found.lost)))
+    output.tell(say("The same: {people}.", people=say_n("{n} person", "{n} people", found.same)))
+
+
+def _changed(people: "tuple[PersonChange, ...]") -> Text:
+    """Whom it concerns and how, the first few by name."""
+    if not people:
+        return say("nobody")
+    told = Listed(
+        tuple(
+            say(
+                "{name} ({before} to {after} of {faces})",
+                name=one.name,
+                before=one.before,
+                after=one.after,
+                faces=one.faces,
+            )
+            for one in people[:_MOST_NAMED]
+        )
+    )
+    if (rest := len(people) - _MOST_NAMED) > 0:
+        return say("{people} and {count} more", people=told, count=rest)
+    return say("{people}", people=told)
 
 
 def _tell_input(one: "AddedModel") -> None:
@@ -79,19 +102,33 @@ def _tell_input(one: "AddedModel") -> None:
         output.tell(say("Its input is as it was given."))
         return
     output.tell(
-        f"Its input: {_words(one.probe.way)} (the best of {one.probe.tried}, on {one.probe.faces} faces)."
+        say_n(
+            "Its input: {way} (the best of {tried}, on {n} face).",
+            "Its input: {way} (the best of {tried}, on {n} faces).",
+            one.probe.faces,
+            way=_words(one.probe.way),
+            tried=one.probe.tried,
+        )
     )
     if not one.probe.convincing:
         output.note(
-            "This is a guess: in none of the ways does it tell the people enrolled apart. If you know "
-            "better, add it again with --size, --layout, --order, --normalisation and --template."
+            say(
+                "This is a guess: in none of the ways does it tell the people enrolled apart. If you know "
+                "better, add it again with --size, --layout, --order, --normalisation and --template."
+            )
         )
     for way in one.probe.rivals:
-        output.note(f"As good on these faces: {_words(way)}. If you know which it is, add it again so.")
+        output.note(
+            say("As good on these faces: {way}. If you know which it is, add it again so.", way=_words(way))
+        )
 
 
-def _words(way: "Way") -> str:
-    return (
-        f"{way.size} pixels, {way.layout}, {way.order}, normalisation {way.normalisation}, "
-        f"{way.template}'s landmarks"
+def _words(way: "Way") -> Text:
+    return say(
+        "{size} pixels, {layout}, {order}, normalisation {normalisation}, {template}'s landmarks",
+        size=way.size,
+        layout=way.layout,
+        order=way.order,
+        normalisation=way.normalisation,
+        template=way.template,
     )

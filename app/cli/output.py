@@ -3,13 +3,13 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
-from rich.console import Console
-from rich.markup import escape
+from rich.console import Console, JustifyMethod
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -20,15 +20,15 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table
-from rich.text import Text
+from rich.table import Table as RichTable
+from rich.text import Text as Line
 
 from app.core import language
 from app.core.errors import KithError
 from app.core.progress import Progress as Step
 from app.core.progress import ProgressSink
+from app.core.text import NOTHING, Listed, Number, Value, as_data, capital, in_a_row, plain, say, say_n
 from app.core.text import Text as Said
-from app.core.text import as_data, capital, plain, say, say_n
 from app.domain.failure import Failure
 
 SPELLING = say("Check the spelling of the path")
@@ -47,38 +47,98 @@ def emit(document: Any) -> None:
     sys.stdout.flush()
 
 
-def shown(text: str | Path) -> str:
-    """Any text in the user's language, fit for a terminal: no markup, nothing that a terminal would obey."""
-    return escape(plain(language.shown(text) if isinstance(text, str) else text))
+class Styled(Said):
+    """A value that stands out in a line, such as a name: `tell(say("Forgot {name}.", name=bold(name)))`.
+
+    Attributes:
+        style: As rich has it.
+    """
+
+    __slots__ = ("style",)
+    style: str
 
 
-def tell(text: str) -> None:
-    """Print a line that is part of the answer: a sentence, or markup."""
-    stdout.print(_line(text), soft_wrap=True)
+def _styled(value: Value, style: str) -> Styled:
+    made = Styled("{value}", {"value": value})
+    made.style = style
+    return made
 
 
-def note(text: str) -> None:
-    """Print a line about how it went, on standard error: a sentence, or markup."""
-    stderr.print(_line(text), soft_wrap=True)
+def bold(value: Value) -> Styled:
+    """A value, or a sentence, in bold."""
+    return _styled(value, "bold")
 
 
-def _line(text: str) -> str:
-    return shown(text) if isinstance(text, Said) else text
+def dim(value: Value) -> Styled:
+    """What matters less."""
+    return _styled(value, "dim")
+
+
+def yellow(value: Value) -> Styled:
+    """What is doubtful, or failed while the rest goes on."""
+    return _styled(value, "yellow")
+
+
+def green(value: Value) -> Styled:
+    """What is well, or in use."""
+    return _styled(value, "green")
+
+
+def red(value: Value) -> Styled:
+    """What went wrong."""
+    return _styled(value, "bold red")
+
+
+def line(value: Value) -> Line:
+    """A text or a value in the user's language, fit for a terminal, which obeys nothing in it.
+
+    No value is taken for markup, whatever somebody called something; a `Styled` one keeps its style.
+    """
+    spoken = language.language()
+    if isinstance(value, Said):
+        made = _filled(spoken.words(value), value.values)
+        made.style = getattr(value, "style", "")
+        return made
+    if isinstance(value, Listed):
+        items = dict(zip(map("_{}".format, range(len(value.items))), value.items, strict=True))
+        return _filled(spoken.write(Listed(tuple(f"{{{name}}}" for name in items), value.style)), items)
+    return Line(spoken.write(value))
+
+
+def _filled(template: str, values: Mapping[str, Value]) -> Line:
+    if not values:
+        return Line(plain(template, keep="\n"))
+    made = Line()
+    for words, name, _, _ in Formatter().parse(template):
+        made.append(words)
+        if name is not None:
+            made.append_text(line(values[name]))
+    return made
+
+
+def tell(text: Said) -> None:
+    """Print a line that is part of the answer."""
+    stdout.print(line(text), soft_wrap=True)
+
+
+def note(text: Said) -> None:
+    """Print a line about how it went, on standard error."""
+    stderr.print(line(text), soft_wrap=True)
 
 
 def complain(error: KithError) -> None:
     """Print an error: what happened, why, and what to do."""
-    why = f" [dim]({shown(error.why)})[/]" if error.why else ""
-    note(f"[bold red]{shown(capital(language.shown(error.what)))}[/]{why}")
+    what = red(capital(language.shown(error.what)))
+    note(say("{what} {why}", what=what, why=dim(say("({why})", why=error.why))) if error.why else what)
     if error.remedy:
-        note(shown(error.remedy) + ".")
+        note(say("{text}.", text=error.remedy))
 
 
 def complain_of(failed: list[Failure]) -> None:
     """Name each input that could not be used, and why."""
     for failure in failed:
-        hint = f". {shown(SPELLING)}" if is_missing(failure.path) else ""
-        note(f"[yellow]{shown(failure.path)}[/]: {shown(failure.reason)}{hint}")
+        reason = in_a_row(failure.reason, NOTHING, SPELLING if is_missing(failure.path) else NOTHING)
+        note(say("{what}: {why}", what=yellow(failure.path), why=reason))
 
 
 def is_missing(path: str | Path) -> bool:
@@ -90,8 +150,7 @@ def is_missing(path: str | Path) -> bool:
 def tell_videos(count: int) -> None:
     """Say how many videos in folders of photos were left out."""
     if count:
-        left_out = say_n("{n} video was left out.", "{n} videos were left out.", count)
-        note(f"[dim]{shown(left_out)}[/]")
+        note(dim(say_n("{n} video was left out.", "{n} videos were left out.", count)))
 
 
 def failures(failed: list[Failure]) -> list[dict[str, Any]]:
@@ -105,20 +164,36 @@ def said(text: Said) -> dict[str, Any]:
     return {"code": data["text"], "values": data.get("values", {})}
 
 
-def table(*columns: str) -> Table:
-    """An empty table in the house style."""
-    made = Table(box=None, header_style="bold", pad_edge=False)
-    for column in columns:
-        right = column.startswith(">")
-        made.add_column(column.removeprefix(">"), justify="right" if right else "left", overflow="fold")
-    return made
+class Table:
+    """A table in the house style; texts and numbers in it are in the user's language.
+
+    Args:
+        columns: Their headings; those of `right` have their cells at the right.
+        right: Which of them, by number.
+    """
+
+    def __init__(self, *columns: Said, right: Collection[int] = ()) -> None:
+        self._table = RichTable(box=None, header_style="bold", pad_edge=False)
+        for number, column in enumerate(columns):
+            side: JustifyMethod = "right" if number in right else "left"
+            self._table.add_column(line(column), justify=side, overflow="fold")
+
+    def row(self, *cells: Value) -> None:
+        """Add one."""
+        self._table.add_row(*map(line, cells))
+
+    def show(self) -> None:
+        """Print it."""
+        stdout.print(self._table)
 
 
 class _Rate(ProgressColumn):
     """Units a second, once that can be told."""
 
-    def render(self, task: Task) -> Text:
-        return Text("" if task.speed is None else f"{task.speed:.1f}/s", style="dim")
+    def render(self, task: Task) -> Line:
+        if task.speed is None:
+            return Line()
+        return line(dim(say("{count}/s", count=Number(task.speed, 1))))
 
 
 @contextmanager

@@ -7,32 +7,28 @@ import typer
 
 from app.cli import output
 from app.cli.exits import PARTLY
-from app.cli.session import Json, command, options, typed, workspace
-from app.core.text import say
+from app.cli.session import Json, options, register, typed, workspace
+from app.core.text import say, say_n
 from app.domain.changes import Changes
 
 if TYPE_CHECKING:
     from app.domain.person import EnrolReport
 
-Name = Annotated[str, typer.Argument(help="A person's name, in any case.")]
+Name = Annotated[str, typer.Argument(help=say("A person's name, in any case."))]
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    app.command("enroll")(command(enroll))
-    app.command("import-people")(command(import_people))
-    app.command("people")(command(people))
-    app.command("rename")(command(rename))
-    app.command("merge")(command(merge))
-    app.command("forget")(command(forget))
-    app.command("undo")(command(undo))
+    register(app, enroll, import_people, people, rename, merge, forget, undo)
 
 
 def enroll(
-    name: Annotated[str, typer.Argument(help="Whose face it is.")],
+    name: Annotated[str, typer.Argument(help=say("Whose face it is."))],
     sources: Annotated[
         list[str],
-        typer.Argument(help="Photos, folders of photos, a video, a camera's number or a stream's address."),
+        typer.Argument(
+            help=say("Photos, folders of photos, a video, a camera's number or a stream's address.")
+        ),
     ],
     json: Json = False,
 ) -> int:
@@ -50,7 +46,7 @@ def enroll(
 
 
 def import_people(
-    folder: Annotated[Path, typer.Argument(help="A folder that holds one folder for each person.")],
+    folder: Annotated[Path, typer.Argument(help=say("A folder that holds one folder for each person."))],
     json: Json = False,
 ) -> int:
     """Enrol many people at once: one folder a person, named after them."""
@@ -60,7 +56,9 @@ def import_people(
     with workspace() as opened, typed(folder):
         plan = enrol.plan_people(opened, folder, options().cancel)
         for apart in plan.apart:
-            output.note(f"{output.shown(apart)} holds several people: each folder in it is taken for one.")
+            output.note(
+                say("{folder} holds several people: each folder in it is taken for one.", folder=apart)
+            )
         for result in enrol.enrol_planned(opened, plan, opened.progress, options().cancel):
             results.append(result)
             if not json:
@@ -82,11 +80,13 @@ def _document(result: "EnrolReport") -> dict[str, Any]:
 
 
 def _tell(result: "EnrolReport") -> None:
-    name = output.shown(result.name)
-    fresh = result.accepted - result.known
-    faces = "1 face" if fresh == 1 else f"{fresh} faces"
-    before = f", {result.known} enrolled before" if result.known else ""
-    output.tell(f"[bold]{name}[/]: {faces} enrolled{before}")
+    name = output.bold(result.name)
+    enrolled = say_n(
+        "{name}: {n} face enrolled", "{name}: {n} faces enrolled", result.accepted - result.known, name=name
+    )
+    if result.known:
+        enrolled = say("{enrolled}, {count} enrolled before", enrolled=enrolled, count=result.known)
+    output.tell(enrolled)
     output.complain_of(result.rejected)
 
 
@@ -102,15 +102,14 @@ def people(json: Json = False) -> None:
     if not everyone:
         output.note(say("Nobody is enrolled yet. Add someone: kith enroll NAME PHOTO..."))
         return
-    table = output.table("person", ">faces", "since")
+    table = output.Table(say("person"), say("faces"), say("since"), right=[1])
     for person in everyone:
-        since = person.added_at.astimezone().strftime("%Y-%m-%d")
-        table.add_row(output.shown(person.name), str(person.faces), since)
-    output.stdout.print(table)
+        table.row(person.name, person.faces, f"{person.added_at.astimezone():%Y-%m-%d}")
+    table.show()
 
 
 def rename(
-    name: Name, new_name: Annotated[str, typer.Argument(help="What to call them.")], json: Json = False
+    name: Name, new_name: Annotated[str, typer.Argument(help=say("What to call them."))], json: Json = False
 ) -> None:
     """Give someone another name."""
     from app.services.people import browse, corrections
@@ -120,8 +119,8 @@ def rename(
 
 
 def merge(
-    source: Annotated[str, typer.Argument(help="Who is not a person of their own.")],
-    target: Annotated[str, typer.Argument(help="Who they really are; this name stays.")],
+    source: Annotated[str, typer.Argument(help=say("Who is not a person of their own."))],
+    target: Annotated[str, typer.Argument(help=say("Who they really are; this name stays."))],
     json: Json = False,
 ) -> None:
     """Make two people one."""
@@ -140,13 +139,24 @@ def forget(name: Name, json: Json = False) -> None:
     if json:
         output.emit({"forgotten": name, "faces": len(changes.faces)})
     else:
-        output.tell(
-            f"Forgot {output.shown(name)}: {len(changes.faces)} faces erased, those of undone changes too."
+        _tell_forgotten(name, len(changes.faces))
+
+
+def _tell_forgotten(name: str, faces: int) -> None:
+    output.tell(
+        say_n(
+            "Forgot {name}: {n} face erased, those of undone changes too.",
+            "Forgot {name}: {n} faces erased, those of undone changes too.",
+            faces,
+            name=name,
         )
-        output.note(
-            "This cannot be undone: kith undo takes back what was done before. A model retrained on them"
+    )
+    output.note(
+        say(
+            "This cannot be undone: kith undo takes back what was done before. A model retrained on them\n"
+            "keeps what it learnt; retrain, or switch to a published one with kith models use."
         )
-        output.note("keeps what it learnt; retrain, or switch to a published one with kith models use.")
+    )
 
 
 def undo(json: Json = False) -> None:
@@ -161,4 +171,4 @@ def _done(changes: Changes, json: bool) -> None:
     if json:
         output.emit({"done": changes.label, "people": len(changes.people), "faces": len(changes.faces)})
     else:
-        output.tell(f"{output.shown(changes.label)}.")
+        output.tell(say("{text}.", text=changes.label))

@@ -1,5 +1,6 @@
 """Commands about pictures: identify, verify, cluster, watch."""
 
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -8,9 +9,10 @@ import typer
 
 from app.cli import output
 from app.cli.exits import PARTLY
-from app.cli.session import Json, Rate, command, options, typed, up_to_date, workspace
+from app.cli.session import Json, Rate, options, register, typed, up_to_date, workspace
 from app.core.errors import UsageError
-from app.core.text import quote, say
+from app.core.language import language
+from app.core.text import NOTHING, Listed, Number, Text, percent, quote, say, say_n
 from app.domain.failure import Failure
 from app.domain.live import LiveFace, LiveFrame
 
@@ -21,14 +23,11 @@ if TYPE_CHECKING:
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    app.command("identify")(command(identify))
-    app.command("verify")(command(verify))
-    app.command("cluster")(command(cluster))
-    app.command("watch")(command(watch))
+    register(app, identify, verify, cluster, watch)
 
 
 def identify(
-    paths: Annotated[list[Path], typer.Argument(help="Photos, or folders of photos.")],
+    paths: Annotated[list[Path], typer.Argument(help=say("Photos, or folders of photos."))],
     json: Json = False,
     false_accepts: Rate = None,
 ) -> int:
@@ -74,33 +73,37 @@ def _face(named: "NamedFace") -> dict[str, Any]:
 
 
 def _tell_picture(picture: "NamedPicture") -> None:
-    path = output.shown(picture.path)
     if picture.failure:
         output.complain_of([Failure(str(picture.path), quote(picture.failure))])
-    elif not picture.faces:
-        output.tell(f"{path}: [dim]no face[/]")
-    else:
-        output.tell(f"{path}: " + ", ".join(_words(face) for face in picture.faces))
+        return
+    faces = tuple(_words(face) for face in picture.faces) or (output.dim(say("no face")),)
+    output.tell(say("{path}: {faces}", path=picture.path, faces=Listed(faces)))
 
 
-def _words(named: "NamedFace") -> str:
+def _words(named: "NamedFace") -> Text:
     from app.services.photos.fitness import unrecognisable
 
     if named.name is not None:
-        return f"[bold]{output.shown(named.name)}[/]"
+        return output.bold(named.name)
     if named.decision.state == "unsure":
-        first, second = (output.shown(name) for name, _ in named.candidates[:2])
-        return f"[yellow]{first} or {second}?[/]"
+        return _between(named.candidates)
     if named.decision.unrecognisable:
-        return f"[dim]unknown ({unrecognisable(named.face.quality)})[/]"
-    return "[dim]unknown[/]"
+        return output.dim(say("unknown ({why})", why=unrecognisable(named.face.quality)))
+    return output.dim(say("unknown"))
+
+
+def _between(candidates: Sequence[tuple[str, float]]) -> Text:
+    """A face that is one of two people."""
+    names = Listed(tuple(name for name, _ in candidates[:2]), "or")
+    return output.yellow(say("{names}?", names=names))
 
 
 def verify(
-    a: Annotated[Path | None, typer.Argument(help="A photo of one person.")] = None,
-    b: Annotated[Path | None, typer.Argument(help="A photo of the same person, or not.")] = None,
+    a: Annotated[Path | None, typer.Argument(help=say("A photo of one person."))] = None,
+    b: Annotated[Path | None, typer.Argument(help=say("A photo of the same person, or not."))] = None,
     pairs: Annotated[
-        Path | None, typer.Option(help="Compare many: a CSV file with the columns a, b and, if known, same.")
+        Path | None,
+        typer.Option(help=say("Compare many: a CSV file with the columns a, b and, if known, same.")),
     ] = None,
     json: Json = False,
     false_accepts: Rate = None,
@@ -129,10 +132,10 @@ def _verify_two(a: Path, b: Path, json: bool, false_accepts: float | None) -> in
         }
         output.emit(document | ({"error": pair.error} if pair.error else {}))
     elif pair.error is None:
-        verdict = "[bold]the same person[/]" if pair.same else "[bold]different people[/]"
-        output.tell(f"{verdict} (at one false accept in {1 / rate:,.0f})")
+        verdict = output.bold(say("the same person") if pair.same else say("different people"))
+        output.tell(say("{verdict} (at one false accept in {count})", verdict=verdict, count=round(1 / rate)))
     if pair.error is not None:
-        output.note(f"[yellow]{output.shown(pair.error)}[/]")
+        output.note(output.yellow(pair.error))
     return PARTLY if pair.error else 0
 
 
@@ -162,23 +165,22 @@ def _pair(pair: "Pair") -> dict[str, Any]:
 
 
 def _tell_pairs(pairs: "list[Pair]", right: float | None) -> None:
-    table = output.table("a", "b", "same person", ">similarity")
+    table = output.Table(quote("a"), quote("b"), say("same person"), say("similarity"), right=[3])
     for pair in pairs:
-        if pair.error:
-            output.note(f"[yellow]{output.shown(pair.error)}[/]")
+        if pair.error or pair.similarity is None:
+            output.note(output.yellow(pair.error or NOTHING))
             continue
-        table.add_row(
-            output.shown(pair.a), output.shown(pair.b), "yes" if pair.same else "no", f"{pair.similarity:.3f}"
-        )
-    output.stdout.print(table)
+        same = say("yes") if pair.same else say("no")
+        table.row(pair.a, pair.b, same, Number(pair.similarity, 3))
+    table.show()
     if right is not None:
-        output.tell(f"{right:.1%} of the pairs with a known answer were judged right.")
+        output.tell(say("{share} of the pairs with a known answer were judged right.", share=percent(right)))
         if any(pair.error for pair in pairs):
             output.note(say("A pair that could not be read counts as judged wrong."))
 
 
 def cluster(
-    folder: Annotated[Path, typer.Argument(help="A folder of photos, searched with all its folders.")],
+    folder: Annotated[Path, typer.Argument(help=say("A folder of photos, searched with all its folders."))],
     json: Json = False,
 ) -> int:
     """Sort the faces of a folder of photos into people."""
@@ -211,20 +213,28 @@ def _place(place: "Place") -> dict[str, Any]:
 
 
 def _tell_clusters(result: "Clusters") -> None:
-    table = output.table(">cluster", ">faces", "for example")
+    table = output.Table(say("cluster"), say("faces"), say("for example"), right=[0, 1])
     for number, places in enumerate(result.clusters):
-        table.add_row(str(number), str(len(places)), output.shown(places[0].path.name))
+        table.row(number, len(places), places[0].path.name)
     if result.clusters:
-        output.stdout.print(table)
-    people, faces = len(result.clusters), sum(map(len, result.clusters))
-    clusters = "1 cluster" if people == 1 else f"{people} clusters"
-    output.tell(f"{faces} faces in {clusters}, {len(result.unclustered)} that resemble no other.")
+        table.show()
+    output.tell(
+        say_n(
+            "{faces} in {n} cluster, {alone} that resemble no other.",
+            "{faces} in {n} clusters, {alone} that resemble no other.",
+            len(result.clusters),
+            faces=say_n("{n} face", "{n} faces", sum(map(len, result.clusters))),
+            alone=len(result.unclustered),
+        )
+    )
     output.complain_of(result.failed)
 
 
 def watch(
-    source: Annotated[str, typer.Option(help="A camera's number, a video file or a stream's address.")] = "0",
-    frames: Annotated[int | None, typer.Option(min=1, help="Stop after so many frames.")] = None,
+    source: Annotated[
+        str, typer.Option(help=say("A camera's number, a video file or a stream's address."))
+    ] = "0",
+    frames: Annotated[int | None, typer.Option(min=1, help=say("Stop after so many frames."))] = None,
     json: Json = False,
     false_accepts: Rate = None,
 ) -> None:
@@ -259,15 +269,17 @@ def _frame(seen: LiveFrame) -> dict[str, Any]:
 
 
 def _tell_frame(seen: LiveFrame) -> None:
-    words = [_live_words(face) for face in seen.faces] or ["[dim]nobody[/]"]
-    output.tell(f"[dim]{seen.time:7.2f} s[/]  " + ", ".join(words))
+    faces = tuple(_live_words(face) for face in seen.faces) or (output.dim(say("nobody")),)
+    seconds = language().number(seen.time, 2).rjust(7)
+    time = output.dim(say("{seconds} s", seconds=seconds))
+    output.tell(say("{time}  {faces}", time=time, faces=Listed(faces)))
 
 
-def _live_words(face: LiveFace) -> str:
+def _live_words(face: LiveFace) -> Text:
     if face.name is not None:
-        return f"[bold]{output.shown(face.name)}[/]"
+        return output.bold(face.name)
     if face.state == "unsure":
-        first, second = (output.shown(name) for name, _ in face.candidates[:2])
-        return f"[yellow]{first} or {second}?[/]"
-    unclear = "" if face.recognisable else ", not clear enough"
-    return f"[dim]unknown {face.track}{unclear}[/]"
+        return _between(face.candidates)
+    if face.recognisable:
+        return output.dim(say("unknown {number}", number=face.track))
+    return output.dim(say("unknown {number}, not clear enough", number=face.track))

@@ -16,6 +16,7 @@ import typer
 from app.cli import output
 from app.cli.exits import CANNOT_START, DONE, STOPPED, WRONG_USAGE
 from app.cli.output import SPELLING, is_missing
+from app.cli.usage import Command
 from app.core.errors import (
     Cancelled,
     KithError,
@@ -39,11 +40,13 @@ _log = Log(__name__)
 _HINDERED = (StartError, SourceError, StorageError, TooFewFaces, TrainingRefused)
 """What keeps a rightly used command from its work."""
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Json = Annotated[bool, typer.Option("--json", help=say("Print one JSON document and nothing else."))]
 Rate = Annotated[
     float | None,
     typer.Option(
-        "--false-accepts", metavar="RATE", help="How often a stranger may get a name: 0.001 is 1 in 1,000."
+        "--false-accepts",
+        metavar="RATE",
+        help=say("How often a stranger may get a name: 0.001 is 1 in 1,000."),
     ),
 ]
 
@@ -151,6 +154,12 @@ def command(work: Callable[..., int | None]) -> Callable[..., None]:
         raise typer.Exit(code or DONE)
 
     return run
+
+
+def register(app: typer.Typer, *works: Callable[..., int | None]) -> None:
+    """Add commands, each named after its function; the docstring is its help, and is translated as such."""
+    for work in works:
+        app.command(work.__name__.replace("_", "-"), cls=Command)(command(work))
 
 
 @contextmanager

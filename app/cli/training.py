@@ -1,6 +1,5 @@
 """The command retrain, and what it says of its result."""
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,8 +8,9 @@ import typer
 
 from app.cli import output
 from app.cli.exits import CANNOT_START
-from app.cli.session import Json, command, options, up_to_date, workspace
+from app.cli.session import Json, options, register, up_to_date, workspace
 from app.core.errors import TrainingRefused
+from app.core.text import Listed, Text, percent, quote, say, say_n
 from app.domain.training import Doubt, TrainingOptions
 
 if TYPE_CHECKING:
@@ -47,22 +47,23 @@ class Effort(StrEnum):
 
 def add_to(app: typer.Typer) -> None:
     """Register the command."""
-    app.command("retrain")(command(retrain))
+    register(app, retrain)
 
 
 def retrain(
     activate: Annotated[
-        Activate, typer.Option(help="auto: switch to the new model if it proves better.")
+        Activate, typer.Option(help=say("auto: switch to the new model if it proves better."))
     ] = Activate.AUTO,
     leave_out: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Someone not to train on; may be repeated.")
+        list[str] | None, typer.Option(metavar="NAME", help=say("Someone not to train on; may be repeated."))
     ] = None,
     depth: Annotated[
-        Depth, typer.Option(help="The last layer alone (head), the last blocks too, or what fits the device.")
+        Depth,
+        typer.Option(help=say("The last layer alone (head), the last blocks too, or what fits the device.")),
     ] = Depth.AUTO,
-    effort: Annotated[Effort, typer.Option(help="How long to train.")] = Effort.USUAL,
+    effort: Annotated[Effort, typer.Option(help=say("How long to train."))] = Effort.USUAL,
     doubtful: Annotated[
-        bool, typer.Option("--doubtful", help="Train on faces too that look like somebody else.")
+        bool, typer.Option("--doubtful", help=say("Train on faces too that look like somebody else."))
     ] = False,
     json: Json = False,
 ) -> int:
@@ -135,43 +136,77 @@ def _doubt(doubt: Doubt, files: dict[int, str]) -> dict[str, Any]:
 def tell_retraining(result: "Retraining", files: dict[int, str]) -> None:
     """Print what came of retraining; `files` are the photos of doubtful faces."""
     output.tell(
-        f"Trained on {result.report.faces} faces of {result.report.people} people in {result.seconds:.0f} s."
+        say(
+            "Trained on {faces} of {people} in {seconds} s.",
+            faces=say_n("{n} face", "{n} faces", result.report.faces or 0),
+            people=say_n("{n} person", "{n} people", result.report.people or 0),
+            seconds=round(result.seconds),
+        )
     )
     if result.single:
-        names = ", ".join(map(output.shown, result.single))
-        output.tell(f"[dim]Not used as anchors, having a single photo: {names}.[/]")
-    for line in _doubts_said(result, files):
-        output.tell(line)
-    table = output.table("recognised at one false accept in", ">before", ">after")
-    for group, title in (("trained", "people trained on"), ("others", "people kept out of training")):
-        before, after = result.report.before[group], result.report.after[group]
-        if before is None or after is None:
-            continue
-        table.add_row(f"[dim]{title}[/]")
-        for rate in before:
-            table.add_row(f"  {1 / float(rate):,.0f}", f"{before[rate]:.1%}", f"{after[rate]:.1%}")
-    output.stdout.print(table)
-    name, reason = output.shown(result.model.name), output.shown(_reason(result))
-    if result.activated:
-        output.tell(f"[bold]{name}[/] decides now: {reason}. Switch back: kith models back")
-    else:
-        output.tell(f"[bold]{name}[/] is saved but does not decide: {reason}.")
-        output.note(f"[dim]To use it all the same: kith models use {name}[/]")
+        names = Listed(tuple(result.single))
+        output.tell(output.dim(say("Not used as anchors, having a single photo: {names}.", names=names)))
+    _tell_doubts(result, files)
+    _tell_measured(result)
+    _tell_verdict(result)
 
 
-def _doubts_said(result: "Retraining", files: dict[int, str]) -> Iterator[str]:
+def _tell_doubts(result: "Retraining", files: dict[int, str]) -> None:
     """Which faces look like somebody else, and what became of them."""
     if not result.doubts:
         return
     count = sum(len(doubt.faces) for doubt in result.doubts)
-    faces = "1 face that looks" if count == 1 else f"{count} faces that look"
-    yield f"{'Left out' if result.report.left_out else 'Trained on, as asked,'} {faces} like somebody else:"
+    if result.report.left_out:
+        output.tell(
+            say_n(
+                "Left out {n} face that looks like somebody else:",
+                "Left out {n} faces that look like somebody else:",
+                count,
+            )
+        )
+    else:
+        output.tell(
+            say_n(
+                "Trained on, as asked, {n} face that looks like somebody else:",
+                "Trained on, as asked, {n} faces that look like somebody else:",
+                count,
+            )
+        )
     for doubt in result.doubts:
-        like = f"more like {output.shown(doubt.likely_name)}" if doubt.likely_name else "unlike the others"
-        paths = [output.shown(files[face]) for face in doubt.faces if face in files]
-        more = ", ..." if len(paths) > _MOST_FILES else ""
-        named = f": {', '.join(paths[:_MOST_FILES])}{more}" if paths else ""
-        yield f"  {len(doubt.faces)} of {output.shown(doubt.name)}, {like}{named}"
+        output.tell(_doubtful(doubt, [files[face] for face in doubt.faces if face in files]))
+
+
+def _doubtful(doubt: Doubt, paths: list[str]) -> Text:
+    """Faces of one person that are in doubt, and the first few of their photos."""
+    like = say("more like {name}", name=doubt.likely_name) if doubt.likely_name else say("unlike the others")
+    faces = say("  {count} of {name}, {like}", count=len(doubt.faces), name=doubt.name, like=like)
+    if not paths:
+        return faces
+    more = ("...",) if len(paths) > _MOST_FILES else ()
+    return say("{faces}: {paths}", faces=faces, paths=Listed((*paths[:_MOST_FILES], *more)))
+
+
+def _tell_measured(result: "Retraining") -> None:
+    table = output.Table(say("recognised at one false accept in"), say("before"), say("after"), right=[1, 2])
+    titles = {"trained": say("people trained on"), "others": say("people kept out of training")}
+    for group, title in titles.items():
+        before, after = result.report.before[group], result.report.after[group]
+        if before is None or after is None:
+            continue
+        table.row(output.dim(title))
+        for rate in before:
+            count = say("  {count}", count=round(1 / float(rate)))
+            table.row(count, percent(before[rate]), percent(after[rate]))
+    table.show()
+
+
+def _tell_verdict(result: "Retraining") -> None:
+    name, why = output.bold(result.model.name), quote(_reason(result))
+    if result.activated:
+        output.tell(say("{name} decides now: {why}. Switch back: kith models back", name=name, why=why))
+        return
+    output.tell(say("{name} is saved but does not decide: {reason}.", name=name, reason=why))
+    output.note(output.dim(say("To use it all the same: kith models use {name}", name=result.model.name)))
 
 
 def _reason(result: "Retraining") -> str:

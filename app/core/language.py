@@ -41,12 +41,13 @@ class Language:
         """A text in this language; a string that is none, such as what an earlier Kith stored, as it is."""
         if not isinstance(text, Text):
             return plain(text, keep="\n")
-        words = self._words(text)
+        words = self.words(text)
         if not text.values:
             return words
         return words.format_map({name: self.write(value) for name, value in text.values.items()})
 
-    def _words(self, text: Text) -> str:
+    def words(self, text: Text) -> str:
+        """The template of a text in this language, with the names of its values in braces."""
         if not text.template:
             return ""
         if text.plural:

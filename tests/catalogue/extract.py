@@ -9,6 +9,8 @@ from pathlib import Path
 from jinja2 import Environment
 from jinja2.nodes import Call, Const, Name, TemplateData
 
+from app.cli.usage import unwrapped
+
 ROOT = Path(__file__).parents[2]
 _SINGLE = ("say", "tr")
 _COUNTED = ("say_n", "tr_n")
@@ -39,6 +41,8 @@ def messages() -> dict[Message, list[str]]:
     found: dict[Message, list[str]] = {}
     for path in sorted([*(ROOT / "app").rglob("*.py"), *(ROOT / "trainer").rglob("*.py")]):
         _gather(found, path, of_code(path.read_text(encoding="utf-8"), str(path)))
+    for path in sorted((ROOT / "app" / "cli").glob("*.py")):
+        _gather(found, path, of_commands(path.read_text(encoding="utf-8")))
     for path in sorted(REPORTS.glob("*.j2")):
         _gather(found, path, _of_report(path.read_text(encoding="utf-8")))
     return found
@@ -60,6 +64,21 @@ def of_code(source: str, name: str = "") -> Iterator[Message]:
         if len(literals) < max(expected, 1) or not all(isinstance(one, str) for one in literals[:2]):
             raise ValueError(f"{name}:{node.lineno}: not a literal: {ast.unparse(node)}")
         yield _message(kind, [str(one) for one in literals])
+
+
+def of_commands(source: str) -> Iterator[Message]:
+    """The help of the commands that a module registers: their docstrings."""
+    tree = ast.parse(source)
+    registered = {
+        argument.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and called(node) == "register"
+        for argument in node.args[1:]
+        if isinstance(argument, ast.Name)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name in registered:
+            yield Message(unwrapped(ast.get_docstring(node) or ""))
 
 
 def sentences(tree: ast.AST) -> Iterator[ast.Call]:
