@@ -10,6 +10,7 @@ from app.core.errors import StartError
 from app.core.text import quote, say
 
 DETECTORS = ("yunet", "mtcnn")
+MOST_VISIT_DAYS = 3650
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
@@ -23,6 +24,8 @@ class Settings:
         device: Where models run: cpu, cuda or mps; auto is the fastest there is.
         small_faces: Whether small faces in the background of large photos are looked for too.
         mirror_live: Whether live view averages each face with its mirror image: steadier, and slower.
+        presence: Whether it is kept who came and went while something is watched.
+        visit_days: For how many days that is kept.
     """
 
     false_accepts: float = 1e-3
@@ -30,6 +33,8 @@ class Settings:
     device: str = "auto"
     small_faces: bool = False
     mirror_live: bool = False
+    presence: bool = False
+    visit_days: int = 30
 
     def __post_init__(self) -> None:
         """Refuse values that make no sense.
@@ -44,7 +49,9 @@ class Settings:
             raise ValueError(f"there is no detector {self.detector}: choose one of {', '.join(DETECTORS)}")
         if self.device not in DEVICES:
             raise ValueError(f"there is no device {self.device}: choose one of {', '.join(DEVICES)}")
-        for name in ("small_faces", "mirror_live"):
+        if not 1 <= self.visit_days <= MOST_VISIT_DAYS:
+            raise ValueError(f"visits are kept for 1 to {MOST_VISIT_DAYS} days, not {self.visit_days}")
+        for name in ("small_faces", "mirror_live", "presence"):
             if not isinstance(getattr(self, name), bool):
                 raise TypeError(f"{name} must be true or false")
 

@@ -17,6 +17,7 @@ class Changes:
         faces: Identifiers of faces added, changed or gone.
         photos: Identifiers of photos added, changed or gone.
         models: Identifiers of models added, or made active or inactive.
+        visits: Identifiers of visits begun, changed or gone.
     """
 
     label: Text = NOTHING
@@ -24,6 +25,7 @@ class Changes:
     faces: frozenset[int] = frozenset()
     photos: frozenset[int] = frozenset()
     models: frozenset[str] = frozenset()
+    visits: frozenset[int] = frozenset()
 
     def __or__(self, other: "Changes") -> "Changes":
         """Both together, under the first label that says anything."""
@@ -33,6 +35,7 @@ class Changes:
             self.faces | other.faces,
             self.photos | other.photos,
             self.models | other.models,
+            self.visits | other.visits,
         )
 
 

@@ -20,6 +20,8 @@ class LiveFace:
         similarity: Cosine similarity of the best candidate, or None.
         candidates: Names and similarities, best first.
         recognisable: Whether enough of it was ever seen to say who it is.
+        person: Identifier of the person named, or None.
+        spoofed: Whether a check found it to be a picture of a face rather than a face.
     """
 
     track: int
@@ -29,6 +31,8 @@ class LiveFace:
     similarity: float | None
     candidates: tuple[tuple[str, float], ...] = ()
     recognisable: bool = True
+    person: int | None = None
+    spoofed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

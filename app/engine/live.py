@@ -129,16 +129,19 @@ class _Run:
                 workspace.close()
 
     def _watch(self, workspace: "Workspace") -> None:
+        from app.services.presence.listener import Listener
         from app.services.recognise.live import Pipeline
 
         self._pipeline = Pipeline(workspace, lambda: self._refreshed(workspace))
         frames = self._pipeline.watch(self._source, self.cancel, in_time=True)
-        for place, frame in enumerate(frames):
-            if place == 0:
-                _log.info("source opened", source=source(self._source))
-                self._engine.send(LiveState("running", self._source))
-            assert frame.image is not None  # noqa: S101 - it is fresh from its source
-            self._engine.send(frame.shown_as(*self._engine.screen.show(frame.image)))
+        with Listener(workspace, self._source) as presence:
+            for place, frame in enumerate(frames):
+                if place == 0:
+                    _log.info("source opened", source=source(self._source))
+                    self._engine.send(LiveState("running", self._source))
+                assert frame.image is not None  # noqa: S101 - it is fresh from its source
+                self._engine.send(frame.shown_as(*self._engine.screen.show(frame.image)))
+                presence.hear(frame)
 
     def _refreshed(self, workspace: "Workspace") -> bool:
         """Whether something was noticed since it was asked last; if so, the settings of now are adopted."""

@@ -5,6 +5,7 @@ one transaction, and refuse where a row no longer holds what the entry left ther
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -37,7 +38,7 @@ from app.gallery.schema import Base, FaceRow, JournalChange, JournalRow, PersonR
 Net = dict[tuple[str, str], dict[int, tuple[Any, Any]]]
 """By table and field: what an entry did to each row, as (first before, last after)."""
 
-_PEOPLE_FIELDS = ("person_id", "merged_into")
+_PEOPLE_FIELDS = ("person_id", "merged_into", "said_id")
 
 
 def among(column: InstrumentedAttribute[Any], ids: Iterable[int]) -> ColumnElement[bool]:
@@ -61,7 +62,7 @@ def begin(session: Session, kind: str, label: Text) -> int:
 def set_field(
     session: Session, entry: int, column: InstrumentedAttribute[Any], ids: Collection[int], value: Any
 ) -> frozenset[int]:
-    """Set one column of rows of `person` or `face`, journal it, and return the rows that were different.
+    """Set one column of rows of `person`, `face` or `visit`, journal it, and return those that changed.
 
     Raises:
         GalleryError: The entry has been undone, or is gone.
@@ -177,18 +178,29 @@ def history(session: Session, limit: int = 100) -> list[JournalEntry]:
     return [JournalEntry(*row) for row in rows]
 
 
-def erase(session: Session, people: Collection[int], faces: Collection[int]) -> None:
+def erase(
+    session: Session, people: Collection[int], faces: Collection[int], visits: Collection[int] = ()
+) -> None:
     """Delete every entry that mentions these rows, be it as the row changed or as a value."""
     change = JournalChange
     mentioning = select(change.entry_id).where(
         or_(
             (change.table_name == "person") & among(change.row_id, people),
             (change.table_name == "face") & among(change.row_id, faces),
+            (change.table_name == "visit") & among(change.row_id, visits),
             mentions(people),
         )
     )
     session.execute(
         delete(JournalRow).where(JournalRow.id.in_(mentioning)),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def drop_visits(session: Session, visits: Collection[int]) -> None:
+    """Take visits that are about to go out of all entries: what else these changed can still be undone."""
+    session.execute(
+        delete(JournalChange).where(JournalChange.table_name == "visit", among(JournalChange.row_id, visits)),
         execution_options={"synchronize_session": False},
     )
 
@@ -215,7 +227,7 @@ def _newest_done() -> Any:
 
 def _swap(session: Session, entry: int, label: Text, *, back: bool) -> Changes:
     """Set the rows of an entry to what they were before it (or after it), all or none."""
-    touched: dict[str, set[int]] = {"person": set(), "face": set()}
+    touched: defaultdict[str, set[int]] = defaultdict(set)
     try:
         with session.begin_nested():
             for (table, field), rows in _net(session, entry).items():
@@ -228,7 +240,8 @@ def _swap(session: Session, entry: int, label: Text, *, back: bool) -> Changes:
         raise GalleryError(
             say("This cannot be undone or redone"), why=say("the name has been given to someone else since")
         ) from error
-    return Changes(label, frozenset(touched["person"]), frozenset(touched["face"]))
+    people, faces, visits = (frozenset(touched[table]) for table in ("person", "face", "visit"))
+    return Changes(label, people, faces, visits=visits)
 
 
 def _net(session: Session, entry: int) -> Net:
@@ -267,7 +280,7 @@ def _exchange(session: Session, table: Table, field: str, rows: dict[int, tuple[
         raise _changed_since()
 
 
-def _check_consistent(session: Session, touched: dict[str, set[int]]) -> None:
+def _check_consistent(session: Session, touched: defaultdict[str, set[int]]) -> None:
     """Refuse to leave a face in view with a person who is not."""
     stray = (
         select(FaceRow.id)

@@ -11,7 +11,7 @@ from app.core.text import say
 from app.domain.changes import Changes
 from app.domain.face import FaceState
 from app.domain.person import Person
-from app.gallery import journal
+from app.gallery import journal, visits
 from app.gallery.journal import among
 from app.gallery.schema import (
     BEST_FIRST,
@@ -140,7 +140,7 @@ def rename(session: Session, person_id: int, name: str) -> Changes:
 
 
 def merge(session: Session, source: int, target: int) -> Changes:
-    """Make two people one: all faces of `source` become the `target`'s, whose name stays.
+    """Make two people one: all faces and visits of `source` become the `target`'s, whose name stays.
 
     Raises:
         GalleryError: One of them does not exist, or they are the same.
@@ -150,9 +150,10 @@ def merge(session: Session, source: int, target: int) -> Changes:
         raise GalleryError(say("A person cannot be merged with themselves"), remedy=say("Choose two people"))
     entry = journal.begin(session, "merge", label)
     faces = journal.set_field(session, entry, FaceRow.person_id, faces_of(session, [source]), target)
+    moved = visits.move(session, entry, source, target)
     journal.set_field(session, entry, PersonRow.merged_into, [source], target)
     journal.set_field(session, entry, PersonRow.removed, [source], value=True)
-    return Changes(label, people=frozenset({source, target}), faces=faces)
+    return Changes(label, people=frozenset({source, target}), faces=faces, visits=moved)
 
 
 def remove(session: Session, person_id: int) -> Changes:
@@ -181,8 +182,8 @@ def forget(session: Session, person_id: int) -> Changes:
     Until that has succeeded `Database.scrub_due` says that traces may be left in the files.
 
     Gone are everyone merged into them, all their faces with chips and embeddings (also those that undoing
-    took from them), the photos left without a face, and every journal entry that mentions any of these. A
-    model trained on their faces stays as it is.
+    took from them), the photos left without a face, their visits, and every journal entry that mentions any
+    of these. A model trained on their faces stays as it is.
 
     Raises:
         GalleryError: There never was such a person.
@@ -192,7 +193,8 @@ def forget(session: Session, person_id: int) -> Changes:
         raise GalleryError(say("There is no such person"), remedy=say("They may have been forgotten before"))
     faces = {*faces_of(session, people), *_taken_by_undo(session, people)}
     photos = set(session.scalars(select(FaceRow.photo_id).where(among(FaceRow.id, faces)).distinct()))
-    journal.erase(session, people, faces)
+    gone_visits = visits.forget(session, people)
+    journal.erase(session, people, faces, gone_visits)
     session.execute(delete(FaceRow).where(among(FaceRow.id, faces)))
     used = select(FaceRow.photo_id).where(FaceRow.photo_id.is_not(None))
     gone = session.scalars(
@@ -203,7 +205,9 @@ def forget(session: Session, person_id: int) -> Changes:
     session.execute(update(PersonRow).where(among(PersonRow.id, people)).values(merged_into=None))
     session.execute(delete(PersonRow).where(among(PersonRow.id, people)))
     session.execute(insert(StateRow).values(key=SCRUB_DUE, value="yes").prefix_with("OR REPLACE"))
-    return Changes(say("Forgot a person"), frozenset(people), frozenset(faces), frozenset(gone))
+    return Changes(
+        say("Forgot a person"), frozenset(people), frozenset(faces), frozenset(gone), visits=gone_visits
+    )
 
 
 def _family(session: Session, person_id: int) -> set[int]:

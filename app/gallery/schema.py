@@ -17,7 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core import text
 
-REVISION = "0004"
+REVISION = "0005"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
@@ -193,6 +193,31 @@ class ModelRow(Base):
     licence: Mapped[str | None] = mapped_column(Text)
 
 
+class VisitRow(Base):
+    """A person at a source, from `arrived` to `seen`, when they were seen last.
+
+    `state` says whether they are still there. `said_id` is who the visit was said to be of before it was
+    corrected, `removed` one that was deleted and can still be brought back.
+    """
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        Index("visit_person", "person_id"),
+        Index("visit_arrived", "arrived"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    source: Mapped[str] = mapped_column(Text)
+    arrived: Mapped[datetime] = mapped_column(UtcTime)
+    seen: Mapped[datetime] = mapped_column(UtcTime)
+    state: Mapped[str] = mapped_column(String(8))
+    said_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    corrected_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    removed: Mapped[bool] = mapped_column(default=False)
+
+
 class StateRow(Base):
     """Single facts about the gallery, such as which model is active."""
 
@@ -227,7 +252,7 @@ class JournalRow(Base):
 
 
 class JournalChange(Base):
-    """One field of one row of `person` or `face`, before and after, as part of an entry."""
+    """One field of one row of `person`, `face` or `visit`, before and after, as part of an entry."""
 
     __tablename__ = "journal_change"
     __table_args__ = (Index("journal_change_row", "table_name", "row_id"),)

@@ -17,12 +17,15 @@ from app.gallery.schema import ACTIVE_MODEL, WrittenRow
 _KEPT = 500
 """Lines kept: others look every two seconds."""
 
+_KINDS = ("people", "faces", "photos", "models", "visits")
+"""As `Changes` has them."""
 _NOTE = "INSERT INTO touched SELECT '{kind}', {value} WHERE {value} IS NOT NULL;"
 _WATCHED = {
     "person": (("people", "{row}.id"), ("people", "{row}.merged_into")),
     "face": (("faces", "{row}.id"), ("people", "{row}.person_id")),
     "photo": (("photos", "{row}.id"),),
     "model": (("models", "{row}.id"),),
+    "visit": (("visits", "{row}.id"),),
     "state": (("models", f"CASE {{row}}.key WHEN '{ACTIVE_MODEL}' THEN {{row}}.value END"),),
 }
 """By table: what a change of a row touches."""
@@ -89,7 +92,4 @@ def since(session: Session, line: int, but: str) -> tuple[Changes, int]:
 
 
 def _changes(touched: Mapping[str, Iterable[Any]]) -> Changes:
-    people, faces, photos, models = (
-        frozenset(touched.get(kind, ())) for kind in ("people", "faces", "photos", "models")
-    )
-    return Changes(NOTHING, people, faces, photos, models)
+    return Changes(NOTHING, *(frozenset(touched.get(kind, ())) for kind in _KINDS))

@@ -120,6 +120,7 @@ class Pipeline:
             decision.similarity,
             tuple((self._known.name(one), one.similarity) for one in decision.candidates),
             recognisable=bool(track.views.readable) or track.views.looked is None,
+            person=decision.person,
         )
 
     def _fps(self) -> float:

@@ -1,0 +1,164 @@
+"""Listens to live view and keeps who came and went, on a thread of its own, while the user wants it."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Self
+
+from app.core.errors import StorageError
+from app.core.log import Log
+from app.core.text import masked
+from app.domain.live import LiveFrame
+from app.gallery.database import Database
+from app.services.presence.book import Book, Told, sweep
+from app.services.presence.watch import Arrived, Left, Rules, Sighting, Watch, sighting
+from app.services.workspace import Workspace
+
+_log = Log(__name__)
+
+_KEEP_UP = timedelta(seconds=10)
+"""Time between two notes of who is still there: what a crash may cost at the end of a visit."""
+_TICK_SECONDS = 1.0
+_DAY = timedelta(days=1)
+
+Tell = Callable[[Sequence[Told]], None]
+
+
+class Listener:
+    """Takes every frame of a source; unless presence is on in the settings, nothing comes of it."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        source: str,
+        *,
+        rules: Rules | None = None,
+        recorded_from: datetime | None = None,
+        tell: Tell = lambda _: None,
+    ) -> None:
+        """Begin to listen.
+
+        Args:
+            workspace: Whose settings are asked at each frame, and whose gallery holds the visits.
+            source: What is watched; its passwords are not kept.
+            rules: When someone has arrived, and when they are gone.
+            recorded_from: When a video began that is not watched in its own time; None for the time of now.
+            tell: Hears of visits begun and ended, on the thread that keeps them.
+        """
+        self._workspace, self._source = workspace, masked(source)
+        self._rules, self._recorded_from, self._tell = rules or Rules(), recorded_from, tell
+        self._keeper: _Keeper | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def hear(self, frame: LiveFrame) -> None:
+        """Take a frame in; never waits for the gallery."""
+        if not self._workspace.settings.presence:
+            self.close()
+            return
+        if self._keeper is None:
+            book = Book(self._workspace.db, self._source, self._rules.gap)
+            clock = _now if self._recorded_from is None else None
+            days = self._workspace.settings.visit_days
+            self._keeper = _Keeper(self._workspace.db, book, Watch(self._rules), self._tell, clock, days)
+        self._keeper.take(sighting(frame, self._at(frame)))
+
+    def close(self) -> None:
+        """End all visits where their people were seen last."""
+        keeper, self._keeper = self._keeper, None
+        if keeper is not None:
+            keeper.end()
+
+    def _at(self, frame: LiveFrame) -> datetime:
+        if self._recorded_from is None:
+            return _now()
+        return self._recorded_from + timedelta(seconds=frame.time)
+
+
+class _Keeper:
+    """The thread that keeps the visits of a source while presence is on."""
+
+    def __init__(
+        self,
+        db: Database,
+        book: Book,
+        watch: Watch,
+        tell: Tell,
+        clock: Callable[[], datetime] | None,
+        days: int,
+    ) -> None:
+        self._db, self._book, self._watch, self._tell = db, book, watch, tell
+        self._clock, self._days = clock, days
+        self._sightings: SimpleQueue[Sighting | None] = SimpleQueue()
+        self._due: list[Arrived | Left] = []
+        self._written = self._swept = self._failed = datetime.min.replace(tzinfo=UTC)
+        self._thread = Thread(target=self._run, name="presence", daemon=True)
+        self._thread.start()
+
+    def take(self, sighting: Sighting) -> None:
+        """Queue who is in a frame."""
+        self._sightings.put(sighting)
+
+    def end(self) -> None:
+        """End all visits, and return once that is written."""
+        self._sightings.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            self._sweep()
+            self._listen()
+        except Exception as error:  # noqa: BLE001 - live view goes on; visits that stand open end by themselves
+            _log.error("presence broke", error=error)
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                sighting = self._sightings.get(timeout=_TICK_SECONDS)
+            except Empty:
+                if self._clock is not None:
+                    now = self._clock()
+                    self._write(self._watch.pass_time(now), now)
+                self._sweep()
+                continue
+            if sighting is None:
+                self._write([*self._watch.end()], datetime.max.replace(tzinfo=UTC))
+                return
+            self._write(self._watch.see(sighting), sighting.at)
+
+    def _write(self, events: Sequence[Arrived | Left], at: datetime) -> None:
+        """Write what is due; where the gallery cannot be written, it stays due."""
+        self._due += events
+        here = self._watch.here
+        if not self._due and not (here and at - self._written >= _KEEP_UP):
+            return
+        if self._failed <= at < self._failed + timedelta(seconds=_TICK_SECONDS):
+            return
+        try:
+            told = self._book.write(self._due, here)
+        except StorageError as error:
+            _log.warning("visits were not written", error=error, due=len(self._due))
+            self._failed = at
+            return
+        self._due, self._written = [], at
+        self._tell(told)
+
+    def _sweep(self) -> None:
+        """Once a day, and at first."""
+        now = _now()
+        if now - self._swept < _DAY:
+            return
+        self._swept = now
+        try:
+            sweep(self._db, self._days, now)
+        except StorageError as error:
+            _log.warning("old visits were not swept", error=error)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
