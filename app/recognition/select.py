@@ -33,32 +33,6 @@ def inner_products(probes: Embedding, vectors: Embedding) -> Similarities:
     return products
 
 
-def top_rows(
-    probes: Embedding, vectors: Embedding, alive: npt.NDArray[np.bool_], k: int
-) -> tuple[Rows, Similarities]:
-    """Rows of `vectors` with the largest inner products with each probe, among those alive.
-
-    Args:
-        probes: (M, D) float32.
-        vectors: (N, D) float32, contiguous.
-        alive: Which rows count (N,); at least `k` of them.
-        k: How many rows to find for each probe.
-
-    Returns:
-        Row numbers (M, k), best first and lower row first among equals, and the inner products (M, k).
-    """
-    rows = np.empty((len(probes), k), np.intp)
-    values = np.empty((len(probes), k), np.float32)
-    dead = np.flatnonzero(~alive)
-    for start in range(0, len(probes) if k else 0, PROBES):
-        similarities = inner_products(probes[start : start + PROBES], vectors)
-        similarities[:, dead] = -np.inf
-        for probe, row in enumerate(similarities, start):
-            rows[probe] = best = top(row, k)
-            values[probe] = row[best]
-    return rows, values
-
-
 def top(values: Similarities, k: int) -> Rows:
     """Places of the `k` largest of the values (N,), the largest first and the lower place among equals."""
     candidates = np.flatnonzero(values >= _lower_bound(values, k))
