@@ -4,7 +4,6 @@ Every call has a number. It gets exactly one reply, `Result` or `Failed`, under 
 carry it too. Events come in the order in which things happened, from any of the engine's threads.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +14,7 @@ from app.domain.guidance import Guidance
 from app.domain.job import JobStatus
 from app.domain.live import LiveFrame
 from app.engine.requests.base import Request
+from trainer.events import Evaluated, Started, Stepped
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,68 +151,20 @@ class Guided:
 
 
 @dataclass(frozen=True, slots=True)
-class TrainingStarted:
-    """One fit of a retraining begins: several try the recipe out, the last trains on all faces.
+class Training:
+    """A retraining goes on: several fits try the recipe out, the last trains on all faces and holds out none.
 
     Attributes:
         job: Its number.
-        fit: Which one, from 1.
+        fit: Which fit, from 1.
         fits: How many there are.
-        identities: People with two faces or more in it.
-        pictures: Faces in it.
-        steps: How many steps it will take.
+        event: What the trainer says of this fit.
     """
 
     job: int
     fit: int
     fits: int
-    identities: int
-    pictures: int
-    steps: int
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingStepped:
-    """A step of a fit.
-
-    Attributes:
-        job: Its number.
-        fit: Which fit.
-        step: Steps taken in this fit.
-        steps: Steps in all of it.
-        loss: Loss of the batch.
-        triplets: Triplets mined from it.
-        active: Share of them inside the margin, 0 to 1.
-        spread: Mean squared distance of the embeddings from their mean: 0 is collapse, 1 the most.
-        seconds_left: Of this fit.
-    """
-
-    job: int
-    fit: int
-    step: int
-    steps: int
-    loss: float
-    triplets: int
-    active: float
-    spread: float
-    seconds_left: float
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingEvaluated:
-    """Some of the faces held out were compared, in a fit that tries the recipe out.
-
-    Attributes:
-        job: Its number.
-        fit: Which fit; the last, on all faces, has nothing held out.
-        step: Steps taken in this fit; 0 is before training.
-        tar: TAR at each FMR: 1e-2, 1e-3 and 1e-4.
-    """
-
-    job: int
-    fit: int
-    step: int
-    tar: Mapping[float, float]
+    event: Started | Stepped | Evaluated
 
 
 Event = (
@@ -226,8 +178,6 @@ Event = (
     | LiveState
     | LiveFrame
     | Guided
-    | TrainingStarted
-    | TrainingStepped
-    | TrainingEvaluated
+    | Training
 )
 Reply = Result | Failed

@@ -12,8 +12,9 @@ from app.core.progress import CancelToken
 from app.domain.changes import Writer
 from app.domain.retraining import Retraining
 from app.engine.child import parent
-from app.engine.protocol import Changed, TrainingEvaluated, TrainingStarted, TrainingStepped
+from app.engine.protocol import Changed, Training
 from app.engine.replies import answer
+from trainer.events import Evaluated, Started, Stepped
 
 if TYPE_CHECKING:
     from app.services.training.run import Fitting
@@ -81,32 +82,11 @@ class _Line:
     def event(self, event: "Event | Fitting") -> None:
         """Pass on what a curve or a number is drawn from."""
         from app.services.training.run import Fitting
-        from trainer.events import Evaluated, Started, Stepped
 
         if isinstance(event, Fitting):
             self._fit, self._fits = event.fit, event.fits
-        elif isinstance(event, Started):
-            self.send(
-                TrainingStarted(
-                    self._job, self._fit, self._fits, event.identities, event.pictures, event.steps
-                )
-            )
-        elif isinstance(event, Stepped):
-            self.send(
-                TrainingStepped(
-                    self._job,
-                    self._fit,
-                    event.step,
-                    event.steps,
-                    event.loss,
-                    event.triplets,
-                    event.active,
-                    event.spread,
-                    event.seconds_left,
-                )
-            )
-        elif isinstance(event, Evaluated):
-            self.send(TrainingEvaluated(self._job, self._fit, event.step, dict(event.tar)))
+        elif isinstance(event, Started | Stepped | Evaluated):
+            self.send(Training(self._job, self._fit, self._fits, event))
 
 
 if __name__ == "__main__":

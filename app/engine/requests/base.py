@@ -24,15 +24,17 @@ class Job(Request[Value]):
 
     Attributes:
         awaited: Whether someone waits for it, or looks at its picture all the while: it gives way to nothing.
+        what: What it does, for those that are always called the same.
     """
 
     __slots__ = ()
     awaited: ClassVar[bool] = False
+    what: ClassVar[Text]
 
     @property
     def title(self) -> Text:
         """What it does, in words fit to show."""
-        raise NotImplementedError
+        return self.what
 
 
 class Control(Request[Value]):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.text import Text, say
+from app.core.text import say
 from app.domain.evaluation import Evaluation
 from app.engine.requests.base import Job, SlowRequest
 
@@ -18,14 +18,10 @@ class Evaluate(Job[Evaluation]):
         folder: A folder with one for each person; None for the people enrolled.
     """
 
+    what = say("Evaluating")
     model: str
     against: str = ""
     folder: Path | None = None
-
-    @property
-    def title(self) -> Text:
-        """What the job does, fit to show."""
-        return say("Evaluating")
 
 
 @dataclass(frozen=True, slots=True)

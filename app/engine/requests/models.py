@@ -38,26 +38,18 @@ class AddModelFile(Job[AddedModel]):
 class CompareModels(Job[ModelComparison]):
     """Let two models name everyone enrolled, and compare."""
 
+    what = say("Comparing two models")
     base: str
     other: str
-
-    @property
-    def title(self) -> Text:
-        """What the job does, fit to show."""
-        return say("Comparing two models")
 
 
 @dataclass(frozen=True, slots=True)
 class ExportModel(Job[tuple[Path, ...]]):
     """Write a model for others into a folder; the files written."""
 
+    what = say("Exporting a model")
     model: str
     folder: Path
-
-    @property
-    def title(self) -> Text:
-        """What the job does, fit to show."""
-        return say("Exporting a model")
 
 
 @dataclass(frozen=True, slots=True)

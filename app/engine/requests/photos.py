@@ -26,13 +26,9 @@ class ImportFolder(Job[ImportReport]):
 class SortFaces(Job[Clustering]):
     """Sort the faces of the photos below a folder, or all there are, into people; reads no picture."""
 
+    what = say("Sorting faces")
     awaited: ClassVar[bool] = True
     folder: Path | None = None
-
-    @property
-    def title(self) -> Text:
-        """What the job does, fit to show."""
-        return say("Sorting faces")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.core.settings import Settings
-from app.core.text import Text, say
+from app.core.text import say
 from app.domain.check import Check
 from app.engine.requests.base import Job, Request
 
@@ -24,7 +24,4 @@ class SetSettings(Request[Settings]):
 class Doctor(Job[tuple[Check, ...]]):
     """Check this computer: libraries, device, gallery, models."""
 
-    @property
-    def title(self) -> Text:
-        """What the job does, fit to show."""
-        return say("Checking this computer")
+    what = say("Checking this computer")

@@ -22,13 +22,9 @@ class PlanTraining(SlowRequest[TrainingPlan]):
 class Retrain(Job[Retraining]):
     """Fine-tune the recogniser on people enrolled; the new model takes over if `activate` and better."""
 
+    what = say("Retraining")
     activate: bool = True
     options: TrainingOptions = USUAL
-
-    @property
-    def title(self) -> Text:
-        """What the job does, fit to show."""
-        return say("Retraining")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +43,15 @@ class ListModels(Request[tuple[Model, ...]]):
 class SwitchModel(Job[Changes]):
     """Let a model decide, once every face was read with it."""
 
+    what = say("Switching models")
     model: str
-
-    @property
-    def title(self) -> Text:
-        """What the job does, fit to show."""
-        return say("Switching models")
 
 
 @dataclass(frozen=True, slots=True)
 class SwitchBack(Job[Changes]):
     """Let the model decide that the active one was trained from."""
 
-    @property
-    def title(self) -> Text:
-        """What the job does, fit to show."""
-        return say("Switching back")
+    what = say("Switching back")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,7 @@ from app.engine.protocol import (
     JobStarted,
     LiveState,
     Progress,
-    TrainingEvaluated,
-    TrainingStarted,
-    TrainingStepped,
+    Training,
 )
 from app.engine.requests.base import Request
 
@@ -51,9 +49,7 @@ class Bridge(QObject):
         live_state: `LiveState`.
         live_faces: `LiveFrame`; the frame is at `newest_frame`.
         guided: `Guided`: an enrolment has looked at a frame, which is at `newest_frame`.
-        training_started: `TrainingStarted`.
-        training_stepped: `TrainingStepped`.
-        training_evaluated: `TrainingEvaluated`.
+        training: `Training`.
         failed: A request failed and nobody else takes the error.
     """
 
@@ -67,9 +63,7 @@ class Bridge(QObject):
     live_state = Signal(object)
     live_faces = Signal(object)
     guided = Signal(object)
-    training_started = Signal(object)
-    training_stepped = Signal(object)
-    training_evaluated = Signal(object)
+    training = Signal(object)
     failed = Signal(object)
 
     _heard = Signal(object)
@@ -150,9 +144,7 @@ class Bridge(QObject):
             LiveState: (self.live_state, ""),
             LiveFrame: (self.live_faces, ""),
             Guided: (self.guided, ""),
-            TrainingStarted: (self.training_started, ""),
-            TrainingStepped: (self.training_stepped, ""),
-            TrainingEvaluated: (self.training_evaluated, ""),
+            Training: (self.training, ""),
         }
 
 

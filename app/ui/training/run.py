@@ -6,12 +6,13 @@ from time import monotonic
 from PySide6.QtCore import QObject
 
 from app.domain.job import JobStatus
-from app.engine.protocol import TrainingEvaluated, TrainingStarted, TrainingStepped
+from app.engine.protocol import Training
 from app.engine.requests.activity import ListJobs
 from app.engine.requests.training import Retrain
 from app.ui.link.bridge import Bridge
 from app.ui.link.job import JobFollower
 from app.ui.training.preferences import Preferences
+from trainer.events import Started, Stepped
 
 _SHOWN_FMR = 1e-3
 
@@ -47,6 +48,13 @@ class Fit:
         """Whether it is the one on all faces."""
         return self.number == self.fits
 
+    def take(self, step: Stepped) -> None:
+        """Add a step's points."""
+        self.taken.append(step.step)
+        self.loss.append(step.loss)
+        self.active.append(step.active)
+        self.left = step.seconds_left
+
 
 class TrainingRun(JobFollower):
     """Follows one retraining at a time, asked for here or found running; what it showed stays.
@@ -59,9 +67,7 @@ class TrainingRun(JobFollower):
         super().__init__(bridge, parent)
         self._preferences = preferences
         self.fits: list[Fit] = []
-        bridge.training_started.connect(self._started)
-        bridge.training_stepped.connect(self._stepped)
-        bridge.training_evaluated.connect(self._evaluated)
+        bridge.training.connect(self._heard)
         bridge.ask(ListJobs(), self._find_running, self._ignore)
 
     @property
@@ -92,27 +98,20 @@ class TrainingRun(JobFollower):
         if found:
             self.follow(found[0])
 
-    def _started(self, event: TrainingStarted) -> None:
-        if event.job == self.job:
-            self.fits.append(Fit(event.fit, event.fits, event.steps, monotonic()))
-            self.moved.emit()
+    def _heard(self, told: Training) -> None:
+        event = told.event
+        if told.job != self.job:
+            return
+        if isinstance(event, Started):
+            self.fits.append(Fit(told.fit, told.fits, event.steps, monotonic()))
+        elif isinstance(event, Stepped):
+            self._fit_of(told, event).take(event)
+        elif self.fit is not None and _SHOWN_FMR in event.tar:
+            self.fit.tar.append(event.tar[_SHOWN_FMR])
+        self.moved.emit()
 
-    def _stepped(self, event: TrainingStepped) -> None:
-        if event.job == self.job:
-            fit = self._fit_of(event)
-            fit.taken.append(event.step)
-            fit.loss.append(event.loss)
-            fit.active.append(event.active)
-            fit.left = event.seconds_left
-            self.moved.emit()
-
-    def _fit_of(self, event: TrainingStepped) -> Fit:
+    def _fit_of(self, told: Training, event: Stepped) -> Fit:
         """The fit that a step is of, even where its beginning was missed."""
-        if self.fit is None or self.fit.number != event.fit:
-            self.fits.append(Fit(event.fit, 0, event.steps, monotonic()))
+        if self.fit is None or self.fit.number != told.fit:
+            self.fits.append(Fit(told.fit, 0, event.steps, monotonic()))
         return self.fits[-1]
-
-    def _evaluated(self, event: TrainingEvaluated) -> None:
-        if event.job == self.job and (fit := self.fit) is not None and _SHOWN_FMR in event.tar:
-            fit.tar.append(event.tar[_SHOWN_FMR])
-            self.moved.emit()

@@ -11,11 +11,12 @@ import cv2
 import pytest
 
 from app.engine.client import Client
-from app.engine.protocol import Event
+from app.engine.protocol import Event, Training
 from app.engine.requests.base import Request
 from app.engine.requests.enrolling import EnrolFiles
 from tests.app.made_once import made_once
 from tests.app.processes import processes
+from trainer.events import Stepped
 
 Kind = TypeVar("Kind")
 Value = TypeVar("Value")
@@ -53,6 +54,10 @@ class Watched:
             return [event for event in self.events[after:] if isinstance(event, kind) and like(event)]
 
         return until(found)[0]
+
+    def hear_step(self) -> Training:
+        """Wait until a training has taken a step."""
+        return self.hear(Training, lambda told: isinstance(told.event, Stepped))
 
     def host(self) -> int:
         """The host's process."""

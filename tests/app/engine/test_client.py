@@ -22,7 +22,6 @@ from app.engine.protocol import (
     EngineRestarted,
     Guided,
     Progress,
-    TrainingStepped,
 )
 from app.engine.requests.base import Job, Request
 from app.engine.requests.enrolling import EnrolFromSource
@@ -91,7 +90,7 @@ def _busy_with_an_import(engine: Watched) -> None:
 
 
 def _busy_with_training(engine: Watched) -> None:
-    engine.hear(TrainingStepped)
+    engine.hear_step()
 
 
 def _busy_with_guidance(engine: Watched) -> None:

@@ -29,9 +29,7 @@ from app.engine.protocol import (
     JobDone,
     LiveState,
     Progress,
-    TrainingEvaluated,
-    TrainingStarted,
-    TrainingStepped,
+    Training,
 )
 from app.engine.requests.activity import Cancel, History, ListJobs, Redo, Undo
 from app.engine.requests.base import Control, Job, Request, SlowRequest
@@ -67,6 +65,7 @@ from app.engine.requests.training import (
 from app.services.training import retrain
 from app.services.training.recipe import recipe
 from app.services.workspace import Workspace
+from trainer.events import Evaluated, Started, Stepped
 
 from .conftest import PATIENCE, Watched, until
 
@@ -299,7 +298,7 @@ def test_retraining_tells_of_itself_and_keeps_its_proof(known: Watched) -> None:
     assert 0 < plan.held_out < 0.5
     assert plan.seconds is not None
     job = known.client.request(Retrain(activate=False))
-    known.hear(TrainingStepped)
+    known.hear_step()
     assert known.ask(ListPeople())  # the library is free meanwhile
     done = job.result(PATIENCE)
     assert (done.report.people, done.report.faces, done.activated) == (3, 18, False)
@@ -317,17 +316,19 @@ def test_retraining_tells_of_itself_and_keeps_its_proof(known: Watched) -> None:
 
 def test_each_fit_of_a_retraining_is_told_from_its_first_step_to_its_last(known: Watched) -> None:
     job = known.client.request(Retrain(activate=False))
-    last = known.hear(TrainingStepped, lambda event: event.fit == 2)
+    known.hear(Training, lambda told: told.fit == 2 and isinstance(told.event, Stepped))
     known.ask(Cancel(job.id))
     with pytest.raises(Cancelled):
         job.result(PATIENCE)
-    started = known.heard(TrainingStarted)
-    assert [(one.fit, one.fits, one.pictures) for one in started[:2]] == [(1, 5, 15), (2, 5, 15)]
-    first = [event for event in known.heard(TrainingStepped) if event.fit == 1]
-    assert [event.step for event in first] == list(range(1, last.steps + 1))
+    told = known.heard(Training)
+    started = [(one.fit, one.fits, one.event) for one in told if isinstance(one.event, Started)]
+    assert [(fit, fits, event.pictures) for fit, fits, event in started[:2]] == [(1, 5, 15), (2, 5, 15)]
+    steps = started[0][2].steps
+    first = [one.event for one in told if one.fit == 1 and isinstance(one.event, Stepped)]
+    assert [event.step for event in first] == list(range(1, steps + 1))
     assert np.isfinite([event.loss for event in first]).all()
-    looks = [event for event in known.heard(TrainingEvaluated) if event.fit == 1]
-    assert [look.step for look in looks] == list(range(0, last.steps + 1, 6))
+    looks = [one.event for one in told if one.fit == 1 and isinstance(one.event, Evaluated)]
+    assert [look.step for look in looks] == list(range(0, steps + 1, 6))
     for look in looks:
         assert set(look.tar) == {1e-2, 1e-3, 1e-4}
         assert all(0 <= rate <= 1 for rate in look.tar.values())
@@ -397,7 +398,7 @@ def test_retraining_is_refused_in_words_and_can_be_cancelled(engine: Watched, kn
     with pytest.raises(KnownError, match="nobody is enrolled"):
         engine.ask(Retrain())
     job = known.client.request(Retrain())
-    known.hear(TrainingStepped)
+    known.hear_step()
     known.ask(Cancel(job.id))
     with pytest.raises(Cancelled):
         job.result(PATIENCE)

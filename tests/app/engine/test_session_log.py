@@ -11,7 +11,7 @@ import pytest
 from app.core import log
 from app.core.errors import Cancelled, KnownError
 from app.domain.arrays import Image
-from app.engine.protocol import LiveState, TrainingStepped
+from app.engine.protocol import LiveState
 from app.engine.requests.activity import Cancel, History, Undo
 from app.engine.requests.enrolling import EnrolFiles
 from app.engine.requests.faces import NameFaces
@@ -101,7 +101,7 @@ def _streams(
 
 def _models(engine: Watched, album: Path) -> None:
     training = engine.client.request(Retrain())
-    engine.hear(TrainingStepped)
+    engine.hear_step()
     engine.ask(Cancel(training.id))
     with pytest.raises(Cancelled):
         training.result(PATIENCE)

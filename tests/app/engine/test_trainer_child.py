@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from app.core.errors import BugError, Cancelled
-from app.engine.protocol import TrainingStarted, TrainingStepped
+from app.engine.protocol import Training
 from app.engine.requests.activity import Cancel
 from app.engine.requests.people import ListPeople
 from app.engine.requests.training import ListModels, Retrain
@@ -18,7 +18,7 @@ from .conftest import PATIENCE, Watched
 @pytest.mark.logs_errors("error=BugError(The training stopped)<app.engine.trainer_child")
 def test_a_killed_training_is_told_in_words_and_leaves_nothing(known: Watched) -> None:
     job = known.client.request(Retrain())
-    known.hear(TrainingStepped)
+    known.hear_step()
     host = known.host()
     (trainer,) = processes(known.token, "app.engine.trainer_process")
     os.kill(trainer, signal.SIGKILL)
@@ -31,7 +31,7 @@ def test_a_killed_training_is_told_in_words_and_leaves_nothing(known: Watched) -
     assert not list(known.folder.glob("models/*"))
     said = len(known.events)
     again = known.client.request(Retrain())
-    assert known.hear(TrainingStarted, after=said).fit == 1
+    assert known.hear(Training, after=said).fit == 1
     known.ask(Cancel(again.id))
     with pytest.raises(Cancelled):
         again.result(PATIENCE)
