@@ -1,12 +1,11 @@
 """The user's choices, kept as JSON in the data folder."""
 
 import json
-import os
-import tempfile
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from app.core.errors import StartError
+from app.core.files import replacing
 from app.core.text import quote, say
 
 DETECTORS = ("yunet", "mtcnn")
@@ -82,13 +81,5 @@ def save(path: Path, settings: Settings) -> None:
     Raises:
         OSError: They cannot be written.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as part:
-            json.dump(asdict(settings), part, indent=2)
-            part.flush()
-            os.fsync(part.fileno())
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)  # the disk is full, say: leave no halves lying about
-        raise
+    with replacing(path) as part:
+        part.write(json.dumps(asdict(settings), indent=2).encode())

@@ -5,7 +5,6 @@ note with the loopback address at which the first listens, and a secret that cal
 """
 
 import json
-import os
 import secrets
 import sys
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from threading import Thread
 from typing import IO, Any, Self
 
 from app.core.errors import StartError
+from app.core.files import replacing
 from app.core.text import quote, say
 
 _LOCK, _NOTE = "window.lock", "window.json"
@@ -107,11 +107,8 @@ def _tell(note: Path, what: str) -> bool:
 
 def _write(path: Path, content: dict[str, Any]) -> None:
     """Write a file for nobody but its owner, whole or not at all."""
-    part = path.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump(content, file)
-    part.replace(path)
+    with replacing(path) as part:
+        part.write(json.dumps(content).encode())
 
 
 def _locked(file: IO[str]) -> bool:

@@ -15,6 +15,9 @@ from app.gallery.journal import among
 from app.gallery.records import Embeddings, Ids, StoredChip
 from app.gallery.schema import ChipRow, EmbeddingRow, FaceRow, ModelRow
 
+_CHIPS = 256
+"""Chips read at a time: bounds memory to some megabytes."""
+
 
 def add(session: Session, model_id: str, face_ids: Sequence[int], found: Embedded) -> None:
     """Store a model's embeddings of N faces that have none of it yet.
@@ -110,19 +113,17 @@ def replace(session: Session, model_id: str, face_ids: Sequence[int], found: Emb
     add(session, model_id, [face_ids[row] for row in rows], Embedded(*(part[rows] for part in found)))
 
 
-def chips(session: Session, face_ids: Collection[int], batch: int = 256) -> Iterator[list[StoredChip]]:
-    """Yield the chips of these faces in batches, by ascending face."""
+def chips(session: Session, face_ids: Collection[int]) -> Iterator[StoredChip]:
+    """Yield the chips of these faces, by ascending face, however many there are; those gone are left out."""
     wanted = sorted(face_ids)
-    for start in range(0, len(wanted), batch):
+    for start in range(0, len(wanted), _CHIPS):
         query = (
             select(ChipRow.face_id, ChipRow.image, ChipRow.landmarks)
-            .where(ChipRow.face_id.in_(wanted[start : start + batch]))
+            .where(ChipRow.face_id.in_(wanted[start : start + _CHIPS]))
             .order_by(ChipRow.face_id)
         )
-        yield [
-            StoredChip(face_id, image, unpack(landmarks, 2))
-            for face_id, image, landmarks in session.execute(query)
-        ]
+        for face_id, image, landmarks in session.execute(query).all():
+            yield StoredChip(face_id, image, unpack(landmarks, 2))
 
 
 def _dimension(session: Session, model_id: str) -> int:

@@ -22,9 +22,7 @@ from sqlalchemy import (
     type_coerce,
     update,
 )
-from sqlalchemy import (
-    Text as TextColumn,
-)
+from sqlalchemy import Text as TextColumn
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 

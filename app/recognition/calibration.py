@@ -20,8 +20,6 @@ from app.domain.decision import Thresholds
 Curve = tuple[tuple[float, float], ...]
 """(FMR, threshold), the loosest rate first."""
 RATES = (1e-2, 1e-3, 1e-4, 1e-5)
-PERSON_RATES = (*RATES, 1e-6)
-"""A name in a gallery of 1,000 people at an FPIR of 1 in 1,000 needs the last one."""
 MIN_PAIRS = 1000
 """Impostor pairs below which no calibration is made from scratch."""
 MIN_TRANSFER = 50
@@ -56,41 +54,6 @@ def thresholds_from_impostors(scores: Floats, fmrs: Sequence[float] = RATES) -> 
         raise ValueError(f"rates must lie above 0 and at most {_TAIL}, not {list(fmrs)}")
     found = np.maximum.accumulate([_threshold(falling, rate) for rate in rates])
     return tuple(zip(rates, found.tolist(), strict=True))
-
-
-def bootstrap_interval(
-    scores: Floats,
-    people: npt.NDArray[np.int64],
-    fmrs: Sequence[float] = RATES,
-    *,
-    level: float = 0.9,
-    rounds: int = 200,
-    seed: int = 0,
-) -> list[tuple[float, float]]:
-    """Interval of the threshold at each rate, counted or fitted, from resampling people.
-
-    Pairs that share a person are not independent; people nearly are. So people are drawn with replacement,
-    and a pair counts as often as both of its people were drawn together.
-
-    Args:
-        scores: Of pairs of different people (n,).
-        people: The two people of each pair (n, 2), numbered from 0.
-        fmrs: False-match rates.
-        level: Share of the resamples that lies within.
-        rounds: Resamples.
-        seed: Seed of the resampling.
-    """
-    rng = np.random.default_rng(seed)
-    order = np.argsort(-scores, kind="stable")
-    falling, first, second = scores[order].astype(np.float64), people[order, 0], people[order, 1]
-    count = int(people.max()) + 1
-    found = np.empty((rounds, len(fmrs)))
-    for row in found:
-        drawn = np.bincount(rng.integers(0, count, count), minlength=count)
-        resampled = np.repeat(falling, drawn[first] * drawn[second])
-        row[:] = [_threshold(resampled, rate) for rate in fmrs]
-    low, high = np.quantile(found, [(1 - level) / 2, (1 + level) / 2], axis=0)
-    return list(zip(low.tolist(), high.tolist(), strict=True))
 
 
 def transfer_thresholds(

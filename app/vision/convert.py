@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from app.core.errors import KithError, ModelError
+from app.core.files import writing_model
 from app.core.text import Text, quote, say
 from app.vision.models import file_hash
 
@@ -29,14 +30,10 @@ def converted(kind: str, source: Path, sha256: str, cache: Path) -> Path:
         ModelError: It cannot be converted; the text says why.
     """
     target = cache / f"{kind}-{sha256[:16]}.onnx"
-    try:
+    with writing_model(target):
         if not _is_whole(target):
             cache.mkdir(parents=True, exist_ok=True)
             _make(kind, source, target)
-    except OSError as error:
-        raise ModelError(
-            say("{path} cannot be written", path=target), why=quote(error.strerror or error)
-        ) from error
     return target
 
 

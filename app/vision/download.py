@@ -2,16 +2,14 @@
 
 import hashlib
 import http.client
-import os
-import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from app.core.errors import ModelError
+from app.core.files import replacing, writing_model
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.text import quote, say
 
@@ -42,22 +40,23 @@ def download(
     """
     if not url.startswith(("https://", "http://")):
         raise ModelError(say("{url} is not a web address", url=url))
-    with _writing(target), _beside(target) as part:
-        found = _fetch(url, part, progress, CancelToken() if cancel is None else cancel)
-        if sha256 and found != sha256:
-            raise ModelError(
-                say("what {url} sent is not the file Kith knows", url=url),
-                why=say(
-                    "its SHA-256 is {found}..., expected {expected}...",
-                    found=found[:12],
-                    expected=sha256[:12],
-                ),
-                remedy=say("Try again, or get {file} elsewhere and add it from that file", file=target.name),
-            )
-        part.flush()
-        os.fsync(part.fileno())
-        Path(part.name).replace(target)
+    with writing_model(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(target) as part:
+            found = _fetch(url, part, progress, CancelToken() if cancel is None else cancel)
+            if sha256 and found != sha256:
+                raise _another(url, target, found, sha256)
     return target
+
+
+def _another(url: str, target: Path, found: str, expected: str) -> ModelError:
+    return ModelError(
+        say("what {url} sent is not the file Kith knows", url=url),
+        why=say(
+            "its SHA-256 is {found}..., expected {expected}...", found=found[:12], expected=expected[:12]
+        ),
+        remedy=say("Try again, or get {file} elsewhere and add it from that file", file=target.name),
+    )
 
 
 def _fetch(url: str, part: IO[bytes], progress: ProgressSink, cancel: CancelToken) -> str:
@@ -108,25 +107,3 @@ def _broken_off(url: str, done: int, total: int) -> ModelError:
         why=say("{size} bytes came", size=size),
         remedy=say("Try again"),
     )
-
-
-@contextmanager
-def _beside(target: Path) -> Iterator[IO[bytes]]:
-    """A temporary file in the target's folder, gone at the end unless it was renamed."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False)  # noqa: SIM115
-    try:
-        with part:
-            yield part
-    finally:
-        Path(part.name).unlink(missing_ok=True)
-
-
-@contextmanager
-def _writing(target: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise ModelError(
-            say("{path} cannot be written", path=target), why=quote(error.strerror or error)
-        ) from error

@@ -106,7 +106,7 @@ def five_each(lfw: dict[str, list[Path]], tmp_path_factory: pytest.TempPathFacto
 def _known_template(five_each: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> None:
         with Workspace.open(folder) as workspace:
-            for _ in enrol.import_people(workspace, five_each):
+            for _ in enrol.enrol_planned(workspace, enrol.plan_people(workspace, five_each)):
                 pass
 
     return made_once(tmp_path_factory, "known", make)

@@ -65,8 +65,7 @@ def _crowded(folder: Path, source: Path) -> Path:
 def _copies(session: Any, models: list[str]) -> Iterator[NewFace]:
     stored = embeddings.load(session, models[0])
     vectors = dict(zip(stored.face_ids.tolist(), stored.vectors, strict=True))
-    [chips] = embeddings.chips(session, list(vectors), batch=len(vectors))
-    kept = {chip.face_id: chip for chip in chips}
+    kept = {chip.face_id: chip for chip in embeddings.chips(session, list(vectors))}
     points = faces.landmarks(session, list(vectors))
     for face in faces.get(session, list(vectors)):
         chip = kept[face.id]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.domain.decision import State, Thresholds
-from app.recognition.calibration import PERSON_RATES, thresholds_from_impostors
+from app.recognition.calibration import thresholds_from_impostors
 from app.recognition.decision import DEFAULT_RATE, Policy, decide
 from app.recognition.scores import everybody, surplus
 from app.vision import models
@@ -23,6 +23,7 @@ from tests.bench.face_set import STRANGER, FaceSet, Source, embedded, sface_read
 from tests.bench.galleries import enrol, folds
 from tests.bench.gates import Gate
 from tests.bench.harness import machine
+from tests.bench.intervals import PERSON_RATES
 from tests.bench.measure_thresholds import cohort, known, with_people
 from tests.bench.spoilt import SPOILS, spoil
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from app.services.training.mislabelled import rows_of, suspicions
+from app.services.training.mislabelled import suspicions
 from app.vision import models
 from tests.bench.face_set import FaceSet, read_all, sface_reader
 from tests.bench.harness import machine
@@ -88,7 +88,8 @@ def main() -> None:
             for _ in range(_DRAWS):
                 draw = Draw(known, others, each, rng)
                 truth = spoil(draw)
-                found = set(rows_of(suspicions(draw.vectors, draw.people, thresholds)))
+                suspected = suspicions(draw.vectors, draw.people, thresholds)
+                found = {row for one in suspected for row in one.rows.tolist()}
                 hits += len(found & set(truth.tolist()))
                 wrong, named, total = wrong + len(truth), named + len(found), total + len(draw.people)
             recall = f"recall {hits / wrong:.3f}, precision {hits / max(named, 1):.3f}" if wrong else ""

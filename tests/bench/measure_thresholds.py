@@ -15,17 +15,12 @@ from itertools import combinations
 
 import numpy as np
 
-from app.recognition.calibration import (
-    PERSON_RATES,
-    RATES,
-    Curve,
-    bootstrap_interval,
-    thresholds_from_impostors,
-)
+from app.recognition.calibration import RATES, Curve, thresholds_from_impostors
 from app.recognition.decision import recognisable
 from app.recognition.draws import draws, mean_face, stranger_scores
 from app.vision import models
 from tests.bench.face_set import GROUPS, STRANGER, STREET, FaceSet, read_all, sface_reader
+from tests.bench.intervals import PERSON_RATES, bootstrap_interval
 
 Pairs = tuple[np.ndarray, np.ndarray]
 ROUNDS = 30

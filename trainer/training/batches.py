@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 import torch
@@ -31,17 +30,6 @@ class Batch:
     chosen: Triplets | None = None
 
 
-class Batches(Protocol):
-    """A source of batches, each a function of its number and of what was mined."""
-
-    steps_per_epoch: int
-    singles: Indices
-
-    def batch(self, step: int, embed: Embed) -> Batch:
-        """Batch number `step`; `embed` gives the present embeddings of all data (N, D)."""
-        ...
-
-
 class PKBatches:
     """P identities with K pictures each; the miner looks for triplets among them."""
 
@@ -50,7 +38,7 @@ class PKBatches:
         self.singles = self._sampler.singles
         self.steps_per_epoch = self._sampler.steps_per_epoch
 
-    def batch(self, step: int, embed: Embed) -> Batch:  # noqa: ARG002 - the protocol's
+    def batch(self, step: int, embed: Embed) -> Batch:  # noqa: ARG002 - as `OfflineBatches` is called
         """The sampler's batch of that number."""
         return Batch(self._sampler.batch(step))
 

@@ -4,14 +4,7 @@ from app.domain.cluster import Clustering
 from app.domain.photo import Counts, Folder, ImportReport, Photo
 from app.engine.context import RequestContext
 from app.engine.registry import answers
-from app.engine.requests.photos import (
-    GetCounts,
-    GetPhoto,
-    ImportFolder,
-    ListFolders,
-    PhotoPicture,
-    SortFaces,
-)
+from app.engine.requests.photos import GetCounts, GetPhoto, ImportFolder, ListFolders, PhotoPicture, SortFaces
 
 
 @answers(ImportFolder)

@@ -124,22 +124,6 @@ def plan_people(workspace: Workspace, folder: Path, cancel: CancelToken | None =
     return made
 
 
-def import_people(
-    workspace: Workspace,
-    folder: Path,
-    progress: ProgressSink = ignore_progress,
-    cancel: CancelToken | None = None,
-) -> Iterator[EnrolReport]:
-    """Enrol the people whose pictures lie in a folder, as `plan_people` finds them.
-
-    Raises:
-        UsageError: As `plan_people` does.
-        GalleryError: The gallery cannot be written.
-        Cancelled: The user asked to stop.
-    """
-    yield from enrol_planned(workspace, plan_people(workspace, folder, cancel), progress, cancel)
-
-
 def enrol_planned(
     workspace: Workspace,
     planned: Plan,

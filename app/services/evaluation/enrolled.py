@@ -24,9 +24,9 @@ from app.services.evaluation.face_set import (
     with_copies,
 )
 from app.services.evaluation.pictures import small
-from app.services.people.browse import chips as stored_chips
+from app.services.people import browse
+from app.services.photos.stored_chips import stored_chips
 from app.services.workspace import Workspace
-from app.vision import chips
 
 _BATCH = 64
 
@@ -105,11 +105,7 @@ def _vectors(
         if cancel:
             cancel.check()
         part = missing[start : start + _BATCH]
-        ready = [
-            chips.decode(one.image, one.landmarks)
-            for batch in embeddings.chips(session, ids[part].tolist())
-            for one in batch
-        ]
+        ready = [chip for _, chip in stored_chips(session, ids[part].tolist())]
         assert embedder is not None  # noqa: S101 - something is missing
         found[part] = embedder.embed(ready).vectors
         progress(
@@ -120,7 +116,7 @@ def _vectors(
 
 def _samples(workspace: Workspace, face_ids: list[int], names: dict[int, str]) -> list[Sample]:
     """Faces fit to show; one forgotten meanwhile has no picture."""
-    pictures = stored_chips(workspace, face_ids)
+    pictures = browse.chips(workspace, face_ids)
     with workspace.db.read() as session:
         owners = {face.id: face.person or -1 for face in gallery_faces.get(session, face_ids)}
         paths = photos.paths_of(session, face_ids)

@@ -1,28 +1,25 @@
 """Models: which there are, adding one, and switching between them."""
 
-import os
 import shutil
-import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.core.errors import GalleryError, ModelError, UsageError
+from app.core.errors import GalleryError, UsageError
+from app.core.files import replacing, writing_model
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
-from app.core.text import quote, say
+from app.core.text import say
 from app.domain.arrays import Embedded
 from app.domain.changes import Changes
 from app.domain.model import Model
 from app.gallery import embeddings, models
 from app.gallery.database import Session
-from app.gallery.records import StoredChip
 from app.services.models.rereading import read_again
 from app.services.models.thresholds import thresholds_for
+from app.services.photos.stored_chips import stored_chips
 from app.services.workspace.renewal import renewed
 from app.services.workspace.workspace import Workspace, published_model
-from app.vision import chips
 from app.vision import models as registry
 
 if TYPE_CHECKING:  # it needs torch, and listing the models must not wait for that
@@ -130,18 +127,11 @@ def _check_given(weights: Path, card: registry.Card) -> None:
 
 def _copy_in(source: Path, target: Path) -> Path:
     """Copy a checked weights file among ours, whole or not at all."""
-    try:
+    with writing_model(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as part:
-            with source.open("rb") as file:
-                shutil.copyfileobj(file, part)
-            part.flush()
-            os.fsync(part.fileno())
-        return Path(part.name).replace(target)
-    except OSError as error:
-        raise ModelError(
-            say("{path} cannot be written", path=target), why=quote(error.strerror or error)
-        ) from error
+        with replacing(target) as part, source.open("rb") as file:
+            shutil.copyfileobj(file, part)
+    return target
 
 
 def rename(workspace: Workspace, model: Model, name: str) -> Changes:
@@ -155,7 +145,7 @@ def rename(workspace: Workspace, model: Model, name: str) -> Changes:
         raise UsageError(
             say("this cannot be a model's name"), remedy=say("Choose a short name of letters and digits")
         )
-    if _is_published(model):
+    if not model.own:
         raise UsageError(say("{model} is a published model and keeps its name", model=model.name))
     if any(one.name == cleaned and one.id != model.id for one in everything(workspace)):
         raise UsageError(
@@ -199,10 +189,6 @@ def free_name(workspace: Workspace, wanted: str) -> str:
     known = {model.name for model in everything(workspace)} | set(registry.registry())
     numbered = (wanted if n == 1 else f"{wanted}-{n}" for n in count(1))
     return next(name for name in numbered if name not in known)
-
-
-def _is_published(model: Model) -> bool:
-    return not model.own
 
 
 def switch(
@@ -265,9 +251,8 @@ def read_faces(
 
 
 def _embed(session: Session, embedder: "Embedder", face_ids: list[int]) -> tuple[list[int], Embedded]:
-    stored: Iterator[StoredChip] = (chip for part in embeddings.chips(session, face_ids) for chip in part)
-    ready = [(one.face_id, chips.decode(one.image, one.landmarks)) for one in stored]
-    return [face_id for face_id, _ in ready], embedder.embed([chip for _, chip in ready])
+    ready = dict(stored_chips(session, face_ids))
+    return list(ready), embedder.embed(list(ready.values()))
 
 
 def _add_missing(session: Session, model_id: str, ids: list[int], found: Embedded) -> None:

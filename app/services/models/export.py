@@ -5,8 +5,6 @@ A folder with `model.onnx`, the same weights as `model.safetensors`, `config.jso
 """
 
 import json
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,8 +13,9 @@ import onnx
 from onnx import numpy_helper
 from safetensors.numpy import save
 
-from app.core.errors import ModelError, UsageError
-from app.core.text import quote, say
+from app.core.errors import UsageError
+from app.core.files import replacing, writing_model
+from app.core.text import say
 from app.domain.model import Model
 from app.gallery import models
 from app.services.models.card import model_card
@@ -60,13 +59,9 @@ def export(workspace: Workspace, model: Model, folder: Path) -> list[Path]:
         CONFIG: lambda: (json.dumps(config, indent=2) + "\n").encode(),
         CARD: lambda: model_card(model, config, base).encode(),
     }
-    try:
+    with writing_model(folder):
         folder.mkdir(parents=True, exist_ok=True)
         return [_write(folder / name, contents[name]()) for name in _PARTS]
-    except OSError as error:
-        raise ModelError(
-            say("{path} cannot be written", path=folder), why=quote(error.strerror or error)
-        ) from error
 
 
 def graph_of(workspace: Workspace, model: Model) -> onnx.ModelProto:
@@ -122,10 +117,7 @@ def _weights(graph: onnx.ModelProto) -> bytes:
 
 def _write(path: Path, data: bytes) -> Path:
     """Write a file whole or not at all."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+    with replacing(path) as part:
         part.write(data)
-        part.flush()
-        os.fsync(part.fileno())
-    written = Path(part.name)
-    written.chmod(0o644)
-    return written.replace(path)
+        Path(part.name).chmod(0o644)
+    return path

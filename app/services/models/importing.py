@@ -1,17 +1,16 @@
 """Adding a recogniser of the user's own from an ONNX file: taken in, probed, calibrated, compared."""
 
 import hashlib
-import os
-import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 import onnx
 
-from app.core.errors import KnownError, ModelError, UsageError
+from app.core.errors import KnownError, UsageError
+from app.core.files import replacing, writing_model
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
-from app.core.text import NOTHING, Text, quote, say
+from app.core.text import NOTHING, Text, say
 from app.domain.arrays import Embedding, Image
 from app.domain.face import Chip
 from app.domain.model import AddedModel, Model
@@ -23,8 +22,8 @@ from app.services.models.compare import compare
 from app.services.models.description import Description, read_description
 from app.services.models.probe import LEAST_PEOPLE, probe, ways
 from app.services.models.thresholds import thresholds_for
+from app.services.photos.stored_chips import stored_chips
 from app.services.workspace import Workspace
-from app.vision import chips
 from app.vision import models as registry
 from app.vision.onnx_files.checking import refused
 from app.vision.onnx_files.isolated import read_recogniser
@@ -150,10 +149,9 @@ def _known_faces(workspace: Workspace) -> tuple[list[Chip], Ids]:
             )
         wanted = _few_of_each(stored.person_ids[rows])
         chosen = np.sort(stored.face_ids[rows[wanted]])
-        images = [one for part in embeddings.chips(session, chosen.tolist()) for one in part]
+        found = dict(stored_chips(session, chosen.tolist()))
     people = dict(zip(stored.face_ids.tolist(), stored.person_ids.tolist(), strict=True))
-    found = [chips.decode(one.image, one.landmarks) for one in images]
-    return found, np.array([people[one.face_id] for one in images], np.int64)
+    return list(found.values()), np.array([people[face] for face in found], np.int64)
 
 
 def _few_of_each(people: Ids, most: int = 3) -> Ids:
@@ -196,17 +194,11 @@ def _keep(graph: bytes, path: Path) -> Path:
     """Write a graph whole or not at all."""
     if path.is_file() and path.stat().st_size == len(graph):
         return path
-    try:
+    with writing_model(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+        with replacing(path) as part:
             part.write(graph)
-            part.flush()
-            os.fsync(part.fileno())
-        return Path(part.name).replace(path)
-    except OSError as error:
-        raise ModelError(
-            say("{path} cannot be written", path=path), why=quote(error.strerror or error)
-        ) from error
+    return path
 
 
 def _calibrated(workspace: Workspace, model: Model) -> tuple[Model, Text]:

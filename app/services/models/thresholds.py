@@ -6,11 +6,11 @@ import numpy as np
 
 from app.domain.decision import Thresholds
 from app.domain.model import Model
-from app.gallery import embeddings, rankings
+from app.gallery import rankings
 from app.recognition.recognisability import LEAST, limit
 from app.services.models.calibrate import calibrate
+from app.services.photos.stored_chips import stored_chips
 from app.services.workspace import Workspace
-from app.vision import chips
 from app.vision.embed import Embedder
 
 _ASKED = 200
@@ -39,11 +39,7 @@ def measure_limit(workspace: Workspace, embedder: Embedder, otherwise: float | N
         The length of an embedding below which it says nothing; None where the model has no such limit.
     """
     with workspace.db.read() as session:
-        stored = [
-            chips.decode(one.image, one.landmarks)
-            for part in embeddings.chips(session, rankings.best(session, _ASKED))
-            for one in part
-        ]
+        stored = [chip for _, chip in stored_chips(session, rankings.best(session, _ASKED))]
     if len(stored) < LEAST:
         return otherwise
     upright, turned = (embedder.embed(stored, upside_down=on_head).lengths for on_head in (False, True))

@@ -71,9 +71,7 @@ def _with_reasons(workspace: Workspace, stored: Sequence[StoredFace]) -> tuple[S
 def chips(workspace: Workspace, face_ids: Collection[int]) -> dict[int, bytes]:
     """Pictures of faces as they were encoded, by face, without those gone."""
     with workspace.db.read() as session:
-        return {
-            chip.face_id: chip.image for part in embeddings.chips(session, set(face_ids)) for chip in part
-        }
+        return {chip.face_id: chip.image for chip in embeddings.chips(session, set(face_ids))}
 
 
 def counts(workspace: Workspace) -> Counts:

@@ -1,6 +1,5 @@
 """Faces that bear one person's name and look like somebody else: a label that holds two people."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -147,9 +146,3 @@ def _grouped(people: Ids, likely: Ids, suspected: Mask) -> list[Suspicion]:
         for place, (person, other) in enumerate(pairs.T)
     ]
     return sorted(found, key=lambda one: -len(one.rows))
-
-
-def rows_of(found: list[Suspicion]) -> Iterator[int]:
-    """All rows that are suspected."""
-    for one in found:
-        yield from one.rows.tolist()

@@ -83,13 +83,13 @@ def _trained(
     started = time.monotonic()
     base = _origin(workspace)
     backbone = workspace.backbone(base)
-    faces = gather(workspace, backbone, options)
+    crops, chosen = gather(workspace, backbone, options)
     device = choose_device(workspace.device)
-    run = TrainingRun(device, options, backbone, faces, progress, on_event, cancel)
+    run = TrainingRun(device, options, backbone, crops, chosen, progress, on_event, cancel)
     proof = run.prove()
     trained = run.finish()
     seconds = time.monotonic() - started
-    verdict, chosen, standard = proof.verdict(), faces.chosen, workspace.thresholds(base)
+    verdict, standard = proof.verdict(), workspace.thresholds(base)
     report = replace(
         figures(proof, verdict),
         people=chosen.ready.people,
@@ -99,7 +99,7 @@ def _trained(
         effort=options.effort,
         share=run.share,
         device=device,
-        pace=round(seconds / reference_seconds(run.config, options.effort, faces.people, run.trials), 3),
+        pace=round(seconds / reference_seconds(run.config, options.effort, chosen.people, run.trials), 3),
         seconds=round(seconds, 1),
         at=datetime.now(UTC),
     )

@@ -15,7 +15,7 @@ from app.services.training.curve import look_at
 from app.services.training.proof import Proof, hardly_missed
 from app.services.training.recipe import recipe, with_steps
 from app.services.training.splits import trials
-from app.services.training.training_set import Ids, TrainingSet
+from app.services.training.training_set import Chosen, Ids
 from app.vision.imported import ImportedBackbone
 from trainer.backbones import Backbone
 from trainer.data import Crops, Features, cache_features
@@ -63,7 +63,8 @@ class TrainingRun:
         device: str,
         options: TrainingOptions,
         backbone: Backbone,
-        faces: TrainingSet,
+        crops: Crops,
+        faces: Chosen,
         progress: ProgressSink,
         on_event: EventSink,
         cancel: CancelToken,
@@ -76,7 +77,7 @@ class TrainingRun:
         self.share = 1.0
         self._fit = 0
         self._label = say("Reading faces")
-        self._data = self._prepare()
+        self._data = self._prepare(crops)
 
     def prove(self) -> Proof:
         """Train on each split, and compare what its model makes of the faces that it did not see.
@@ -133,9 +134,8 @@ class TrainingRun:
             new.copy_(torch.lerp(old.to(new.device), new, self.share))
         return trained
 
-    def _prepare(self) -> Data:
+    def _prepare(self, crops: Crops) -> Data:
         """Cache trunk features where only the head is trained."""
-        crops = self._faces.crops
         if self.config.depth != "head":
             return crops
         found = cache_features(

@@ -14,11 +14,11 @@ from app.gallery.capture_times import capture_times
 from app.gallery.database import Session
 from app.gallery.records import Embeddings
 from app.recognition.decision import recognisable
+from app.services.photos.stored_chips import stored_chips
 from app.services.training.mislabelled import suspicions
 from app.services.training.readiness import Readiness, readiness
 from app.services.training.sessions import sessions
 from app.services.workspace import Workspace
-from app.vision import chips
 from app.vision.align import align
 
 if TYPE_CHECKING:  # choosing needs no torch
@@ -51,29 +51,6 @@ class Chosen:
     names: Mapping[int, str]
     doubts: tuple[Doubt, ...]
     ready: Readiness
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TrainingSet:
-    """The faces to train on, row by row.
-
-    Attributes:
-        crops: Aligned (N, S, S, 3).
-        chosen: The faces that these are the crops of.
-    """
-
-    crops: "Crops"
-    chosen: Chosen
-
-    @property
-    def people(self) -> Ids:
-        """Whose (N,)."""
-        return self.chosen.people
-
-    @property
-    def sessions(self) -> Ids:
-        """The session each comes from (N,)."""
-        return self.chosen.sessions
 
 
 def choose(workspace: Workspace, session: Session, options: TrainingOptions) -> Chosen:
@@ -110,8 +87,8 @@ def choose(workspace: Workspace, session: Session, options: TrainingOptions) -> 
     )
 
 
-def gather(workspace: Workspace, backbone: "Backbone", options: TrainingOptions) -> TrainingSet:
-    """Load and align the faces to train on.
+def gather(workspace: Workspace, backbone: "Backbone", options: TrainingOptions) -> tuple["Crops", Chosen]:
+    """Load and align the faces to train on, and return which they are too.
 
     Raises:
         TrainingRefused: Too few people or faces.
@@ -123,11 +100,10 @@ def gather(workspace: Workspace, backbone: "Backbone", options: TrainingOptions)
         if chosen.ready.obstacle is not None:
             raise chosen.ready.obstacle
         ready = [
-            align(chips.decode(one.image, one.landmarks), backbone.spec.template, backbone.spec.size)
-            for part in embeddings.chips(session, chosen.faces.tolist())
-            for one in part
+            align(chip, backbone.spec.template, backbone.spec.size)
+            for _, chip in stored_chips(session, chosen.faces.tolist())
         ]
-    return TrainingSet(Crops(np.stack(ready), chosen.people, chosen.names), chosen)
+    return Crops(np.stack(ready), chosen.people, chosen.names), chosen
 
 
 def _usable(stored: Embeddings, names: Mapping[int, str], thresholds: Thresholds) -> Mask:

@@ -10,7 +10,6 @@ from app.ui.look.stylesheet import stylesheet
 from app.ui.look.tokens import DARK, LIGHT, Tokens
 
 Choice = Literal["system", "light", "dark"]
-CHOICES: tuple[Choice, ...] = ("system", "light", "dark")
 
 
 class _Current:

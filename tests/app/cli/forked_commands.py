@@ -54,7 +54,7 @@ def _work(command: str, data: Path, folder: Path, log: Path) -> None:
         if command == "cluster":
             cluster_folder(workspace, folder, tell)
         else:
-            for _ in enrol.import_people(workspace, folder, tell):
+            for _ in enrol.enrol_planned(workspace, enrol.plan_people(workspace, folder), tell):
                 pass
 
 

@@ -123,7 +123,8 @@ def test_nothing_acknowledged_is_lost_to_a_kill(
         _assert_whole(data)
     assert ends.count("killed") > kills / 2
     with Workspace.open(data) as workspace:
-        assert [one.accepted for one in enrol.import_people(workspace, five_each)] == [5] * 10
+        planned = enrol.plan_people(workspace, five_each)
+        assert [one.accepted for one in enrol.enrol_planned(workspace, planned)] == [5] * 10
         cluster_folder(workspace, five_each)
     assert _count(data, _ENROLLED) == _count(data, "photo") == 50
     assert _count(data, "person") == 10

@@ -51,20 +51,20 @@ def test_a_new_model_embeds_what_lacks_it(db: Database, make_face: MakeFace) -> 
         faces.remove(session, ids[:1])
         assert embeddings.lacking(session, "m") == []
         assert embeddings.lacking(session, "n") == ids
-        for batch in embeddings.chips(session, embeddings.lacking(session, "n"), batch=2):
-            embeddings.add(session, "n", [chip.face_id for chip in batch], _ones(len(batch)))
+        read = [chip.face_id for chip in embeddings.chips(session, embeddings.lacking(session, "n"))]
+        embeddings.add(session, "n", read, _ones(len(read)))
         assert embeddings.lacking(session, "n") == []
         assert embeddings.load(session, "n").vectors.shape == (4, 4)
         assert embeddings.load(session, "m").vectors.shape == (4, 16)
 
 
-def test_chips_come_in_batches(db: Database, make_face: MakeFace) -> None:
-    given = [make_face() for _ in range(5)]
+def test_chips_come_by_face_however_many_are_asked_for(db: Database, make_face: MakeFace) -> None:
+    given = [make_face() for _ in range(300)]
     with db.write() as session:
         ids, _ = faces.add(session, given)
-        batches = list(embeddings.chips(session, ids[::-1], batch=2))
-    assert [len(batch) for batch in batches] == [2, 2, 1]
-    assert [chip.image for batch in batches for chip in batch] == [face.chip for face in given]
+        found = list(embeddings.chips(session, [*ids[::-1], max(ids) + 1]))
+    assert [chip.face_id for chip in found] == ids
+    assert [chip.image for chip in found] == [face.chip for face in given]
 
 
 def test_what_does_not_fit_is_refused(db: Database, make_face: MakeFace) -> None:

@@ -24,7 +24,7 @@ def test_a_face_comes_back_as_it_went_in(db: Database, make_face: MakeFace) -> N
     with db.read() as session:
         (stored,) = faces.of_person(session, anna)
         points = faces.landmarks(session, [face_id])
-        ((chip,),) = embeddings.chips(session, [face_id])
+        (chip,) = embeddings.chips(session, [face_id])
     assert (stored.box, stored.quality, stored.origin) == (face.box, face.quality, Origin.ENROLLED)
     assert stored.added_at.utcoffset() is not None
     np.testing.assert_array_equal(points[face_id], face.landmarks)
@@ -111,7 +111,7 @@ def test_landmarks_placed_anew_change_the_measures_and_nothing_else(
         faces.place(session, 999, points, points, quality)  # forgotten meanwhile
         [after] = faces.get(session, [face])
         stored = faces.landmarks(session, [face, 999])
-        [[chip]] = embeddings.chips(session, [face])
+        [chip] = embeddings.chips(session, [face])
     assert after.quality == quality
     assert stored.keys() == {face}
     assert (stored[face] == points).all()

@@ -7,7 +7,6 @@ from app.domain.decision import Thresholds
 from app.recognition.calibration import (
     RATES,
     Curve,
-    bootstrap_interval,
     thresholds_from_impostors,
     transfer_thresholds,
 )
@@ -61,19 +60,6 @@ def test_what_cannot_be_calibrated_is_refused() -> None:
         transfer_thresholds(base, scores, scores[1:])
     with pytest.raises(ValueError, match="at least 50"):
         transfer_thresholds(base, scores[:49], scores[:49])
-
-
-def test_the_interval_holds_the_threshold_and_narrows_with_more_people() -> None:
-    rng = np.random.default_rng(3)
-    widths = []
-    for count in (15, 150):
-        pairs = np.array(np.triu_indices(count, 1)).T
-        taste = rng.normal(0, 0.05, count)  # some people resemble everybody
-        scores = impostors(rng, len(pairs)) + taste[pairs].sum(axis=1)
-        ((low, high),) = bootstrap_interval(scores, pairs, (1e-2,))
-        assert low <= np.quantile(scores, 0.99) <= high
-        widths.append(high - low)
-    assert widths[1] < widths[0]
 
 
 COUNTED = thresholds_from_impostors(impostors(np.random.default_rng(4), 1_000_000), RATES)

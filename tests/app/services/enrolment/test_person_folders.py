@@ -115,7 +115,7 @@ def test_real_people_are_told_apart(workspace: Workspace, lfw: dict[str, list[Pa
     refused = enrol.enrol(workspace, "Train", [str(tmp_path / "people" / "train")])
     assert refused.accepted == 0
     assert "holds several people, a folder each (Tony_Blair, Vladimir_Putin)" in refused.rejected[0].reason
-    found = list(enrol.import_people(workspace, tmp_path / "people"))
+    found = list(enrol.enrol_planned(workspace, enrol.plan_people(workspace, tmp_path / "people")))
     assert [(one.name, one.accepted, one.rejected) for one in found] == [
         ("Tony Blair", 5, []),
         ("Vladimir Putin", 5, []),

@@ -83,7 +83,7 @@ def test_landmarks_and_measures_follow(known: Path) -> None:
         with workspace.db.read() as session:
             after = {face.id: face for face in faces.of_person(session, 1)}
             moved = faces.landmarks(session, after)
-            chips = {one.face_id: one.landmarks for part in embeddings.chips(session, after) for one in part}
+            chips = {one.face_id: one.landmarks for one in embeddings.chips(session, after)}
     assert after.keys() == before.keys()
     for number, face in after.items():
         eyes = before[number].quality.eyes

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.services.training.mislabelled import Suspicion, rows_of, suspicions
+from app.services.training.mislabelled import Suspicion, suspicions
 from app.vision import models
 
 _DIMENSION = 128
@@ -22,6 +22,10 @@ def _found(vectors: np.ndarray, labels: np.ndarray) -> list[Suspicion]:
     thresholds = models.card("sface").thresholds
     assert thresholds is not None
     return suspicions(vectors, labels, thresholds)
+
+
+def _rows(found: list[Suspicion]) -> list[int]:
+    return sorted(row for one in found for row in one.rows.tolist())
 
 
 @pytest.mark.parametrize("faces", [1, 2, 3, 8])
@@ -70,7 +74,7 @@ def test_several_faces_are_told_apart_where_one_would_not_be() -> None:
     everyone = np.concatenate([vectors, _faces([2] * 6, seed=1)])
     labels = np.array([0] * 14 + [2] * 6)
     assert 0.2 < float((vectors[9:] @ vectors[:9].T).mean()) < 0.28
-    assert sorted(rows_of(_found(everyone, labels))) == list(range(9, 14))
+    assert _rows(_found(everyone, labels)) == list(range(9, 14))
     alone = np.delete(np.arange(20), range(10, 14))
     assert _found(everyone[alone], labels[alone]) == []
 
@@ -79,4 +83,4 @@ def test_a_label_with_very_many_faces_is_judged_by_some() -> None:
     truth = np.array([0] * 1500 + [1] * 20)
     labels = truth.copy()
     labels[[1501, 1503]] = 0
-    assert sorted(rows_of(_found(_faces(truth.tolist()), labels))) == [1501, 1503]
+    assert _rows(_found(_faces(truth.tolist()), labels)) == [1501, 1503]

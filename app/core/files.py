@@ -1,0 +1,46 @@
+"""Files that are there whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from app.core.errors import ModelError
+from app.core.text import quote, say
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[IO[bytes]]:
+    """Write a file beside its target, which it takes the place of at the end; after an error it is gone.
+
+    Only its owner may read it. Its folder must be there.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    part = tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False)  # noqa: SIM115
+    try:
+        with part:
+            yield part
+            part.flush()
+            os.fsync(part.fileno())
+        Path(part.name).replace(target)
+    finally:
+        Path(part.name).unlink(missing_ok=True)
+
+
+@contextmanager
+def writing_model(target: Path) -> Iterator[None]:
+    """Say of a model's file that cannot be written which it is and why.
+
+    Raises:
+        ModelError: It cannot be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise ModelError(
+            say("{path} cannot be written", path=target), why=quote(error.strerror or error)
+        ) from error
