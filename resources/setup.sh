@@ -17,6 +17,11 @@ VENV="$(pwd -P)/.venv"
 NEW_ENOUGH='import sys; sys.exit(sys.version_info < (3, 11))'
 
 main() {
+    if [ -L "$VENV" ]; then # it leads to the environment of another checkout, which is not ours to change
+        works "$VENV/bin/python" || stop "The environment that .venv links to has no working Python:" \
+            "set it up where it belongs, or remove the link to have one made here."
+        return
+    fi
     if [ "${1:-}" = bench ]; then
         step bench install_rivals tests/bench/requirements.txt tests/bench/requirements-no-deps.txt
     else

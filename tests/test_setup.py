@@ -124,6 +124,17 @@ def test_a_moved_project_gets_a_new_environment(house: House) -> None:
     assert len(house.calls("install --editable")) == 1
 
 
+def test_an_environment_that_is_linked_to_is_used_and_left_alone(house: House, tmp_path: Path) -> None:
+    (house.root / ".venv").symlink_to(tmp_path / "other")
+    refused = house.setup()
+    assert refused.returncode == 1
+    assert "links to" in refused.stderr
+    (tmp_path / "other").mkdir()
+    _write(tmp_path / "other" / "bin" / "python", _PYTHON)
+    assert house.setup().returncode == house.setup("bench").returncode == 0
+    assert house.calls("-m venv") == house.calls("-m pip") == []
+
+
 def test_what_failed_is_tried_again(house: House) -> None:
     failed = house.setup(PIP_EXIT="1")
     assert failed.returncode == 1
