@@ -152,11 +152,12 @@ def test_a_report_says_nothing_in_english_alone(path: Path) -> None:
     assert left_as_is('<p class="x">Left {{ tr("right") }}</p>') == "Left"
 
 
-def test_no_line_of_the_window_is_joined_by_hand() -> None:
-    """Facts, lists and sentences in a row go through `app.ui.look.texts`."""
+def test_no_line_of_the_window_or_the_command_line_is_joined_by_hand() -> None:
+    """Facts, lists and sentences in a row are values of a text."""
     joined = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
-        for path in (ROOT / "app" / "ui").rglob("*.py")
+        for folder in ("ui", "cli")
+        for path in (ROOT / "app" / folder).rglob("*.py")
         if path.name not in _NOT_FOR_READERS
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.expr) and is_line(node)

@@ -11,7 +11,7 @@ import typer
 from app.cli import output
 from app.cli.exits import PARTLY
 from app.cli.session import options, register, workspace
-from app.cli.training import tell_retraining
+from app.cli.training_told import tell_retraining
 from app.core.errors import TrainingRefused, UsageError
 from app.core.text import Listed, Text, quote, say, say_n
 

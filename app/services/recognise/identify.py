@@ -2,14 +2,14 @@
 
 import csv
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from app.core.errors import ImageError, UsageError
 from app.core.progress import CancelToken
-from app.core.text import quote, say
+from app.core.text import Text, quote, say
 from app.domain.arrays import Embedding
 from app.domain.decision import Decision
 from app.domain.face import Face
@@ -110,7 +110,7 @@ class Pair:
     b: str
     same: bool | None
     similarity: float | None
-    error: str | None = None
+    error: Text | None = None
     truth: bool | None = None
 
 
@@ -142,31 +142,38 @@ def verify(
     paths = list(dict.fromkeys(path for a, b, _ in pairs for path in (a, b)))
     read = dict(zip(paths, _subjects(workspace, [base / path for path in paths], cancel), strict=True))
     for a, b, truth in pairs:
-        problems = [f"{path}: {found}" for path in (a, b) if isinstance(found := read[path], str)]
         first, second = read[a], read[b]
-        if isinstance(first, str) or isinstance(second, str):
-            yield Pair(a, b, None, None, "; ".join(dict.fromkeys(problems)), truth)
+        if isinstance(first, Text) or isinstance(second, Text):
+            yield Pair(a, b, None, None, _problem({path: read[path] for path in (a, b)}), truth)
         else:
             similarity = float(first @ second)
             yield Pair(a, b, similarity >= threshold, similarity, None, truth)
 
 
+def _problem(found: Mapping[str, Embedding | Text]) -> Text:
+    """What is wrong with one picture of a pair, or with both."""
+    first, *second = (
+        say("{path}: {reason}", path=path, reason=one) for path, one in found.items() if isinstance(one, Text)
+    )
+    return say("{first}; {second}", first=first, second=second[0]) if second else first
+
+
 def _subjects(
     workspace: Workspace, paths: list[Path], cancel: CancelToken | None
-) -> Iterator[Embedding | str]:
+) -> Iterator[Embedding | Text]:
     """Embedding (D,) of each picture's subject, or why there is none."""
     reader = workspace.reader()
     for batch in batches(read_pictures(reader, paths, cancel), _BATCH):
         found = [_subject_or_reason(picture) for picture in batch]
         vectors = iter(reader.embed([face for face in found if isinstance(face, Face)]).vectors)
-        yield from (one if isinstance(one, str) else next(vectors) for one in found)
+        yield from (one if isinstance(one, Text) else next(vectors) for one in found)
 
 
-def _subject_or_reason(picture: Picture) -> Face | str:
+def _subject_or_reason(picture: Picture) -> Face | Text:
     try:
         return subject(picture)
     except ImageError as error:
-        return str(error)
+        return error.text
 
 
 def read_pairs(path: Path) -> list[tuple[str, str, bool | None]]:

@@ -1,0 +1,87 @@
+"""Every command in German, as users run it: no English is left, and numbers are German too."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.app.cli.english import found_english
+
+Process = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def german(process: Process) -> Callable[..., tuple[str, str]]:
+    """Run a command in German; return what it said on both outputs, which must hold no English."""
+
+    def run(data: Path, *words: object, names: tuple[object, ...] = ()) -> tuple[str, str]:
+        ran = process(data, "--language", "de", *words)
+        assert ran.code in (0, 1, 2), ran.err
+        paths = re.findall(r"\S*/\S+", ran.out + ran.err)
+        assert found_english(ran.out + "\n" + ran.err, *paths, *names, "sface", "kith models use") == []
+        return ran.out, ran.err
+
+    return run
+
+
+@pytest.mark.slow
+def test_photos(
+    german: Callable[..., tuple[str, str]],
+    known: Path,
+    lfw: dict[str, list[Path]],
+    faces: Path,
+    tmp_path: Path,
+) -> None:
+    photo, other, gone = lfw["Hugo Chavez"][8], lfw["Tony Blair"][6], tmp_path / "gone.jpg"
+    out, err = german(known, "identify", photo, faces / "group.jpg", gone)
+    assert out.startswith(f"{photo}: Hugo Chavez\n")
+    assert "unbekannt" in out
+    assert f"{gone}: " in err
+    out, _ = german(known, "verify", photo, other)
+    assert out == "verschiedene Personen (bei einer Falschakzeptanz auf 1.000)\n"
+    (tmp_path / "pairs.csv").write_text(f"a,b,same\n{photo},{other},no\n{photo},{gone},no\n")
+    out, err = german(known, "verify", "--pairs", tmp_path / "pairs.csv")
+    assert re.search(r"nein +-?0,\d{3}\n", out)
+    assert "50,0 % der Paare mit bekannter Antwort" in out
+    out, _ = german(known, "cluster", faces / "lfw10" / "Hugo_Chavez")
+    assert "10 Gesichter in 1 Gruppe" in out
+    out, _ = german(known, "watch", "--source", faces / "street.mp4", "--frames", 1)
+    assert re.match(r" +0,00 s  .*unbekannt 1", out)
+
+
+@pytest.mark.slow
+def test_people(
+    german: Callable[..., tuple[str, str]], known: Path, lfw: dict[str, list[Path]], tmp_path: Path
+) -> None:
+    out, err = german(known, "enroll", "Ana", lfw["Tony Blair"][8], tmp_path / "gone.jpg")
+    assert out == "Ana: 1 Gesicht erfasst\n"
+    out, _ = german(known, "people")
+    assert out.splitlines()[0].split() == ["Person", "Gesichter", "seit"]
+    out, _ = german(known, "rename", "Ana", "Bea")
+    assert "Ana" in out
+    german(known, "merge", "Bea", "Tony Blair")
+    german(known, "undo")
+    out, err = german(known, "forget", "Colin Powell")
+    assert out.startswith("Colin Powell vergessen: 5 Gesichter gelöscht")
+    assert "kith undo" in err
+    out, err = german(tmp_path / "empty", "people")
+    assert (out, err) == ("", "Noch ist niemand erfasst. Jemanden hinzufügen: kith enroll NAME FOTO...\n")
+
+
+@pytest.mark.slow
+def test_models(german: Callable[..., tuple[str, str]], known: Path, tmp_path: Path) -> None:
+    out, _ = german(known, "models")
+    assert out.split()[:4] == ["Modell", "Kennung", "Netz", "Länge"]
+    out, _ = german(known, "models", "use", "sface")
+    assert out.startswith("Jetzt entscheidet sface.")
+    out, _ = german(known, "models", "compare", "sface", "sface")
+    assert "Unverändert: 10 Personen." in out
+    german(known, "models", "back")
+    german(known, "models", "export", "sface", tmp_path / "out")
+    out, _ = german(known, "evaluate", "--against", "sface")
+    assert "50 Gesichter, 10 Personen: 100 Paare einer Person, 1.125 zweier." in out
+    assert "Gleichfehlerrate" in out
+    out, _ = german(known, "doctor")
+    assert out.splitlines()[1].split()[:2] == ["gut", "Bibliotheken"]
