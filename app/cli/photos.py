@@ -1,7 +1,6 @@
-"""Commands about pictures: identify, verify, cluster, watch."""
+"""Commands about pictures: identify, verify, cluster."""
 
 from collections.abc import Sequence
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,10 +10,8 @@ from app.cli import output
 from app.cli.exits import PARTLY
 from app.cli.session import Json, Rate, options, register, typed, up_to_date, workspace
 from app.core.errors import UsageError
-from app.core.language import language
 from app.core.text import NOTHING, Listed, Number, Text, percent, quote, say, say_n
 from app.domain.failure import Failure
-from app.domain.live import LiveFace, LiveFrame
 
 if TYPE_CHECKING:
     from app.services.recognise.identify import NamedFace, NamedPicture, Pair
@@ -23,7 +20,7 @@ if TYPE_CHECKING:
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    register(app, identify, verify, cluster, watch)
+    register(app, identify, verify, cluster)
 
 
 def identify(
@@ -86,13 +83,13 @@ def _words(named: "NamedFace") -> Text:
     if named.name is not None:
         return output.bold(named.name)
     if named.decision.state == "unsure":
-        return _between(named.candidates)
+        return between(named.candidates)
     if named.decision.unrecognisable:
         return output.dim(say("unknown ({why})", why=unrecognisable(named.face.quality)))
     return output.dim(say("unknown"))
 
 
-def _between(candidates: Sequence[tuple[str, float]]) -> Text:
+def between(candidates: Sequence[tuple[str, float]]) -> Text:
     """A face that is one of two people."""
     names = Listed(tuple(name for name, _ in candidates[:2]), "or")
     return output.yellow(say("{names}?", names=names))
@@ -228,58 +225,3 @@ def _tell_clusters(result: "Clusters") -> None:
         )
     )
     output.complain_of(result.failed)
-
-
-def watch(
-    source: Annotated[
-        str, typer.Option(help=say("A camera's number, a video file or a stream's address."))
-    ] = "0",
-    frames: Annotated[int | None, typer.Option(min=1, help=say("Stop after so many frames."))] = None,
-    json: Json = False,
-    false_accepts: Rate = None,
-) -> None:
-    """Say who is in view, frame by frame."""
-    from app.services.recognise.live import Pipeline
-
-    with workspace(false_accepts) as opened, typed(source):
-        up_to_date(opened)
-        for seen in islice(Pipeline(opened).watch(source, options().cancel), frames):
-            if json:
-                output.emit(_frame(seen))
-            else:
-                _tell_frame(seen)
-
-
-def _frame(seen: LiveFrame) -> dict[str, Any]:
-    return {
-        "frame": seen.number,
-        "time": round(seen.time, 3),
-        "faces": [
-            {
-                "track": face.track,
-                "box": face.box.rounded(),
-                "name": face.name,
-                "state": face.state.value,
-                "recognisable": face.recognisable,
-                "similarity": None if face.similarity is None else round(face.similarity, 4),
-            }
-            for face in seen.faces
-        ],
-    }
-
-
-def _tell_frame(seen: LiveFrame) -> None:
-    faces = tuple(_live_words(face) for face in seen.faces) or (output.dim(say("nobody")),)
-    seconds = language().number(seen.time, 2).rjust(7)
-    time = output.dim(say("{seconds} s", seconds=seconds))
-    output.tell(say("{time}  {faces}", time=time, faces=Listed(faces)))
-
-
-def _live_words(face: LiveFace) -> Text:
-    if face.name is not None:
-        return output.bold(face.name)
-    if face.state == "unsure":
-        return _between(face.candidates)
-    if face.recognisable:
-        return output.dim(say("unknown {number}", number=face.track))
-    return output.dim(say("unknown {number}, not clear enough", number=face.track))

@@ -43,6 +43,10 @@ class CancelToken:
     def __bool__(self) -> bool:
         return self._event.is_set()
 
+    def wait(self, seconds: float) -> None:
+        """Sleep, but no longer than until it is set."""
+        self._event.wait(seconds)
+
     def check(self) -> None:
         """Raise `Cancelled` if the job was asked to stop."""
         if self._event.is_set():

@@ -1,7 +1,8 @@
-"""What can be watched."""
+"""What can be watched, and that it was lost."""
 
 from dataclasses import dataclass
 
+from app.core.errors import KithError
 from app.core.text import Text
 
 
@@ -16,3 +17,16 @@ class Source:
 
     address: str
     name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A camera or stream gives no pictures any more; it is tried again until it does.
+
+    Attributes:
+        error: What happened.
+        time: Of its last picture, in seconds since the source was opened.
+    """
+
+    error: KithError
+    time: float

@@ -9,6 +9,7 @@ from app.core.log import Log, source
 from app.core.progress import CancelToken
 from app.domain.changes import Changes
 from app.domain.face import Face
+from app.domain.source import Lost
 from app.engine.context import EngineContext
 from app.engine.loading import load_models_code
 from app.engine.protocol import LiveState
@@ -133,7 +134,7 @@ class _Run:
         from app.services.recognise.live import Pipeline
 
         self._pipeline = Pipeline(workspace, lambda: self._refreshed(workspace))
-        frames = self._pipeline.watch(self._source, self.cancel, in_time=True)
+        frames = self._pipeline.watch(self._source, self.cancel, in_time=True, tell=self._tell)
         with Listener(workspace, self._source) as presence:
             for place, frame in enumerate(frames):
                 if place == 0:
@@ -142,6 +143,15 @@ class _Run:
                 assert frame.image is not None  # noqa: S101 - it is fresh from its source
                 self._engine.send(frame.shown_as(*self._engine.screen.show(frame.image)))
                 presence.hear(frame)
+
+    def _tell(self, lost: Lost | None) -> None:
+        """Say that the source was lost, or is back."""
+        if lost is None:
+            _log.info("source back", source=source(self._source))
+            self._engine.send(LiveState("running", self._source))
+        else:
+            _log.warning("source lost", source=source(self._source), error=lost.error)
+            self._engine.send(LiveState("lost", self._source, lost.error))
 
     def _refreshed(self, workspace: "Workspace") -> bool:
         """Whether something was noticed since it was asked last; if so, the settings of now are adopted."""

@@ -127,12 +127,13 @@ class LiveState:
     """Live view as a whole.
 
     Attributes:
-        state: "starting", "running", "ended" (the video is over or it was stopped) or "failed".
+        state: "starting", "running", "lost" (it gives no pictures, and is tried again until it does), "ended"
+            (the video is over or it was stopped) or "failed".
         source: What is watched.
-        error: Why it failed, or None.
+        error: Why it failed or was lost, or None.
     """
 
-    state: Literal["starting", "running", "ended", "failed"]
+    state: Literal["starting", "running", "lost", "ended", "failed"]
     source: str
     error: KithError | None = None
 

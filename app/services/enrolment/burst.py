@@ -8,9 +8,9 @@ from app.core.text import NOTHING, Text, masked, quote, say
 from app.domain.face import Face
 from app.services.enrolment.views import SAME_PERSON, SAME_VIEW, subject_of
 from app.services.photos.fitness import poor, unfit
-from app.vision.newest import newest_frames
+from app.vision.newest import frames_of
 from app.vision.reader import FaceReader, likeness
-from app.vision.sources import Frame, VideoSource
+from app.vision.sources import Frame, is_live
 
 WANTED = 12
 """Views kept of one person."""
@@ -40,7 +40,7 @@ def pick_faces(
     picked: list[Face] = []
     reasons: dict[str, int] = {}
     try:
-        for frame in _apart(source, cancel):
+        for frame in _apart(source, cancel or CancelToken()):
             face, reason = _look(reader, frame)
             if face is not None:
                 reason = _keep(face, picked)
@@ -61,18 +61,15 @@ def pick_faces(
     return picked
 
 
-def _apart(source: str, cancel: CancelToken | None) -> Iterator[Frame]:
+def _apart(source: str, cancel: CancelToken) -> Iterator[Frame]:
     """Yield frames of a source some time apart, of a camera or stream for a while."""
     last = -_STRIDE_SECONDS
-    with VideoSource(source) as video:
-        for frame in newest_frames(video):
-            if cancel:
-                cancel.check()
-            if video.live and frame.time > _LIVE_SECONDS:
-                return
-            if frame.time - last >= _STRIDE_SECONDS:
-                last = frame.time
-                yield frame
+    for frame in frames_of(source, cancel):
+        if is_live(source) and frame.time > _LIVE_SECONDS:
+            return
+        if frame.time - last >= _STRIDE_SECONDS:
+            last = frame.time
+            yield frame
 
 
 def _look(reader: FaceReader, frame: Frame) -> tuple[Face | None, str]:

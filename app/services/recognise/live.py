@@ -15,7 +15,11 @@ from app.services.recognise.recogniser import reader_and_recogniser
 from app.services.workspace import Workspace
 from app.vision.newest import frames_of
 from app.vision.sources import Frame
+from app.vision.sources.watchdog import Tell
 from app.vision.track import Track, Tracker
+
+_LONGEST_GAP = 5.0
+"""Seconds without a frame over which a face is followed: a lost source is usually back sooner."""
 
 
 class Pipeline:
@@ -41,20 +45,27 @@ class Pipeline:
         self._ends: deque[float] = deque()
         self._load()
 
-    def watch(self, source: str, cancel: CancelToken, *, in_time: bool = False) -> Iterator[LiveFrame]:
+    def watch(
+        self, source: str, cancel: CancelToken, *, in_time: bool = False, tell: Tell | None = None
+    ) -> Iterator[LiveFrame]:
         """Name the faces of a camera, stream or video, frame by frame.
 
         Args:
             source: A camera's number, an address or a video's path.
             cancel: Polled at each frame.
             in_time: Whether a file is played at its own pace, with late frames passed over.
+            tell: Hears that a camera or stream was lost and that it is back; without it a loss is an error.
 
         Raises:
             SourceError: The source cannot be opened, or broke.
             ModelError: The model that is in use by now cannot be used.
             Cancelled: The user asked to stop.
         """
-        for frame in frames_of(source, cancel, in_time=in_time):
+        before = 0.0
+        for frame in frames_of(source, cancel, in_time=in_time, tell=tell):
+            if abs(frame.time - before) > _LONGEST_GAP:
+                self._tracker.tracks.clear()  # whoever is there now need not be who was there
+            before = frame.time
             if self._changed():
                 self._renew()
             yield self.look(frame)

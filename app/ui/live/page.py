@@ -176,8 +176,12 @@ class LivePage(Page):
             self._newest = None
             self.presence.begin()
             self.video.say(tr("Starting {name}…", name=self._source.name))
+        elif stage == "lost":
+            self.popover.close_it()
+            self.presence.leave()
         elif stage != "running":
             self.presence.begin()  # nobody is in view any more
+        self.video.lose(self.session.error if stage == "lost" else None)
         self._put_stage()
         running = stage == "running"
         self._fps.hide()

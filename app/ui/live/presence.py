@@ -62,9 +62,13 @@ class Presence:
 
     def begin(self) -> None:
         """Another source or another run, whose tracks are numbered anew."""
+        self.leave()
+        self._numbers = {}
+
+    def leave(self) -> None:
+        """Nobody can be seen any more; strangers keep their numbers."""
         self._leave(self.here)
         self.here = []
-        self._numbers = {}
 
     def title(self, face: LiveFace) -> str:
         """What to call a face: its name, both names, or a small number of its own."""

@@ -10,16 +10,17 @@ from app.engine.protocol import LiveState
 from app.engine.requests.live import StartLive, StopLive
 from app.ui.link.bridge import Bridge
 
-Stage = Literal["idle", "starting", "running", "ended", "failed"]
+Stage = Literal["idle", "starting", "running", "lost", "ended", "failed"]
 
 
 class LiveSession(QObject):
     """Starts and stops live view.
 
     Attributes:
-        stage: How it goes: "idle" is stopped or never started, "ended" a video that is over.
+        stage: How it goes: "idle" is stopped or never started, "lost" a camera that gives no pictures and is
+            tried again, "ended" a video that is over.
         source: What is watched, or was last.
-        error: Why it failed, while the stage is "failed".
+        error: Why it failed or was lost, while the stage is "failed" or "lost".
 
     Signals:
         changed: Another stage.
@@ -88,6 +89,8 @@ class LiveSession(QObject):
             return
         if event.state == "running":
             self._become("running")
+        elif event.state == "lost":
+            self._become("lost", event.error)
         elif event.state == "failed":
             self._wanted = False
             self._become("failed", event.error)

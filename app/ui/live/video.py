@@ -3,8 +3,10 @@
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QImage, QKeyEvent, QMouseEvent, QPainter
 
+from app.core.errors import KithError
 from app.domain.decision import State
 from app.domain.live import LiveFace, LiveFrame
+from app.ui.live import lost
 from app.ui.live.overlay import Mark, Overlay, chip
 from app.ui.live.presence import Presence
 from app.ui.look.texts import facts, listed, number, tr, tr_n
@@ -24,6 +26,7 @@ class LiveVideo(Picture):
         faces: Those of the newest `LiveFrame`, the largest first.
         hud: Whether times and counts are shown.
         message: What is said over the picture instead, or "".
+        lost: Why no pictures come any more, while none do.
 
     Signals:
         face_chosen: A face was clicked on, or chosen with Enter; its track.
@@ -37,6 +40,7 @@ class LiveVideo(Picture):
         self.faces: tuple[LiveFace, ...] = ()
         self.hud = True
         self.message = ""
+        self.lost: KithError | None = None
         self._figures = ""
         self._overlay: Overlay | None = None
         self._at: int | None = None
@@ -55,8 +59,17 @@ class LiveVideo(Picture):
         self.setAccessibleDescription(listed(map(self._presence.title, seen.faces)))
         self.update()
 
+    def lose(self, error: KithError | None) -> None:
+        """Dim the last picture and say why no other comes; None: they come again."""
+        self.lost = error
+        if error is not None:
+            self.faces, self._at = (), None
+            self.setAccessibleDescription(" ".join(lost.words(error)))
+        self.update()
+
     def say(self, message: str) -> None:
         """Say something over an empty picture: no frame is shown any more."""
+        self.lost = None
         self.message, self.faces, self._at, self._figures = message, (), None, ""
         self.clear()
 
@@ -94,6 +107,9 @@ class LiveVideo(Picture):
         """Paint boxes, figures, or what is said instead."""
         if self.message:
             self._paint_message(painter)
+            return
+        if self.lost is not None:
+            lost.paint(painter, self.lost, QRectF(self.rect()), self.place(), self.font())
             return
         marks = [self._mark(face, self.on_widget(face.box)) for face in self.faces]
         if self._overlay is None or self._overlay.font != self.font():

@@ -92,7 +92,7 @@ def _streams(
         secret = address.replace("//", f"//admin:{_PASSWORD}@") + f"?token={_PASSWORD}"
         engine.ask(StartLive(secret))
         engine.hear(LiveState, lambda state: state.state == "running")
-        engine.hear(LiveState, lambda state: state.state in ("ended", "failed"))
+        engine.hear(LiveState, lambda state: state.state == "lost")
     heard = len(engine.events)
     engine.ask(StartLive(f"rtsp://admin:{_PASSWORD}@127.0.0.1:9/door"))
     engine.hear(LiveState, lambda state: state.state == "failed", after=heard)

@@ -16,6 +16,7 @@ from app.domain.decision import State
 from app.engine.requests.enrolling import EnrolFiles
 from app.engine.requests.people import ListPeople
 from app.ui.live.page import LivePage
+from tests.app.mjpeg import network_camera
 from tests.app.processes import processes
 from tests.app.ui.clips import photos_of, write_clip
 from tests.app.ui.conftest import Driver
@@ -189,3 +190,27 @@ def test_what_cannot_be_watched_is_told_with_a_way_out(drive: Driver, faces: Pat
     drive.until(lambda: page.session.stage == "ended")
     drive.window.resize(720, 480)
     assert drive.button("Choose another source").isVisible()
+
+
+def test_a_lost_camera_is_said_over_its_last_picture_until_it_is_back(
+    drive: Driver,
+) -> None:
+    page = live(drive)
+    with network_camera() as camera:
+        page._source.choose(camera.address)
+        drive.until(lambda: page.session.stage == "running" and page._newest is not None)
+        camera.mode = "close"
+        drive.until(lambda: page.session.stage == "lost")
+        assert "Kith tries again until it is back" in page.video.accessibleDescription()
+        assert not page.video.image.isNull(), "the last picture stays"
+        assert drive.button("Stop").isVisible()
+        camera.mode = "run"
+        drive.until(lambda: page.session.stage == "running")
+        drive.until(lambda: page.video.lost is None)
+        camera.mode = "stall"
+        drive.until(lambda: page.session.stage == "lost")
+        drive.press("Stop")
+        drive.until(lambda: page.session.stage == "idle")
+        camera.mode = "run"
+        drive.press("Start")
+        drive.until(lambda: page.session.stage == "running", 5_000)

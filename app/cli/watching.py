@@ -1,0 +1,116 @@
+"""The command that watches: who is in view, and how the source is."""
+
+from itertools import islice
+from typing import Annotated, Any
+
+import typer
+
+from app.cli import output
+from app.cli.exits import DONE, PARTLY
+from app.cli.photos import between
+from app.cli.session import Json, Rate, options, register, typed, up_to_date, workspace
+from app.core import language
+from app.core.errors import KithError, SourceError
+from app.core.text import Listed, Text, capital, say
+from app.domain.live import LiveFace, LiveFrame
+from app.domain.source import Lost
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    register(app, watch)
+
+
+def watch(
+    source: Annotated[
+        str, typer.Option(help=say("A camera's number, a video file or a stream's address."))
+    ] = "0",
+    frames: Annotated[int | None, typer.Option(min=1, help=say("Stop after so many frames."))] = None,
+    once: Annotated[bool, typer.Option(help=say("End with code 1 when a camera or stream is lost."))] = False,
+    json: Json = False,
+    false_accepts: Rate = None,
+) -> int:
+    """Say who is in view, frame by frame. A camera or stream that is lost is tried again until it is back."""
+    from app.services.recognise.live import Pipeline
+
+    watcher, begun = Watcher(json=json), False
+    with workspace(false_accepts) as opened, typed(source):
+        up_to_date(opened)
+        tell = None if once else watcher.tell
+        try:
+            for seen in islice(Pipeline(opened).watch(source, options().cancel, tell=tell), frames):
+                begun = True
+                output.emit(_frame(seen)) if json else _tell_frame(seen)
+        except SourceError as error:
+            if not begun:
+                raise
+            watcher.tell_end(error)
+            return PARTLY
+    return DONE
+
+
+def _frame(seen: LiveFrame) -> dict[str, Any]:
+    return {
+        "frame": seen.number,
+        "time": round(seen.time, 3),
+        "faces": [
+            {
+                "track": face.track,
+                "box": face.box.rounded(),
+                "name": face.name,
+                "state": face.state.value,
+                "recognisable": face.recognisable,
+                "similarity": None if face.similarity is None else round(face.similarity, 4),
+            }
+            for face in seen.faces
+        ],
+    }
+
+
+def _tell_frame(seen: LiveFrame) -> None:
+    faces = tuple(_live_words(face) for face in seen.faces) or (output.dim(say("nobody")),)
+    seconds = language.language().number(seen.time, 2).rjust(7)
+    time = output.dim(say("{seconds} s", seconds=seconds))
+    output.tell(say("{time}  {faces}", time=time, faces=Listed(faces)))
+
+
+def _live_words(face: LiveFace) -> Text:
+    if face.name is not None:
+        return output.bold(face.name)
+    if face.state == "unsure":
+        return between(face.candidates)
+    if face.recognisable:
+        return output.dim(say("unknown {number}", number=face.track))
+    return output.dim(say("unknown {number}, not clear enough", number=face.track))
+
+
+class Watcher:
+    """Tells how the source is: in words on standard error, and in JSON as a line with an `event`."""
+
+    def __init__(self, *, json: bool) -> None:
+        self._json = json
+
+    def tell(self, lost: Lost | None) -> None:
+        """Tell that the source was lost, or is back."""
+        if lost is None:
+            output.note(say("The source is back."))
+            self._emit("back", {})
+            return
+        what = output.yellow(capital(language.shown(lost.error.what)))
+        output.note(say("{what} ({why})", what=what, why=lost.error.why) if lost.error.why else what)
+        output.note(say("Trying again until it is back; Ctrl-C ends it."))
+        self._emit("lost", {"time": round(lost.time, 3), **_as_data(lost.error)})
+
+    def tell_end(self, error: KithError) -> None:
+        """Tell that the source broke off, and that this is the end."""
+        output.complain(error)
+        self._emit("broken off", _as_data(error))
+
+    def _emit(self, event: str, values: dict[str, Any]) -> None:
+        if self._json:
+            output.emit({"event": event, **values})
+
+
+def _as_data(error: KithError) -> dict[str, Any]:
+    about = output.said(error.why or error.what)
+    return {"what": error.what, "why": error.why, "remedy": error.remedy, **about}

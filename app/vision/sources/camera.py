@@ -1,0 +1,82 @@
+"""Opening a camera, and why it cannot be opened: absent, not permitted, in use, or virtual and not fed."""
+
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+
+import cv2
+
+from app.core.errors import SourceError
+from app.core.text import Text, say
+from app.vision.sources.address import called
+
+_LAST = 2**31 - 1
+"""OpenCV takes no larger number."""
+_DEVICE = re.compile(r"/dev/video(\d+)")
+
+
+def open_camera(text: str) -> cv2.VideoCapture:
+    """Open a camera by its number or the path of its device.
+
+    Raises:
+        SourceError: It cannot be opened; the text says why, as far as the system tells.
+    """
+    number = _number(text)
+    if number is not None:
+        capture = cv2.VideoCapture(number)
+        if capture.isOpened():
+            return capture
+        capture.release()
+    why, remedy = why_not(number)
+    raise SourceError(say("{path} cannot be opened", path=called(text)), why=why, remedy=remedy)
+
+
+def why_not(number: int | None, system: Path = Path("/")) -> tuple[Text, Text]:
+    """Say why a camera does not open, and what to do.
+
+    Args:
+        number: Its number; None where its device is gone.
+        system: Below which `dev`, `sys` and `proc` lie.
+    """
+    listed = system / "sys/class/video4linux"
+    device = system / f"dev/video{number}"
+    if number is None or ((listed.is_dir() or (system / "proc").is_dir()) and not device.exists()):
+        return say("there is no such camera"), say(
+            "Check that it is plugged in; the first camera is number 0"
+        )
+    if device.exists() and not os.access(device, os.R_OK | os.W_OK):
+        return say("the system does not let you use it"), say(
+            "Add yourself to the group video and log in anew"
+        )
+    if holder := _holder(device, system / "proc"):
+        return say("{program} uses it", program=holder), say("End that program first")
+    if _is_virtual(listed / f"video{number}"):
+        return say("it is a virtual camera that nothing feeds"), say("Start the program that feeds it first")
+    return say("it does not answer, or another program uses it"), say(
+        "Check that it is plugged in and that no other program uses it; the first camera is number 0"
+    )
+
+
+def _number(text: str) -> int | None:
+    """The number that the system has for a camera now."""
+    if text.isdecimal():
+        return min(int(text), _LAST)
+    found = _DEVICE.fullmatch(os.path.realpath(text))
+    return int(found[1]) if found else None
+
+
+def _holder(device: Path, processes: Path) -> str:
+    """The program, other than this one, that has a device open; "" if none is seen."""
+    wanted = str(device)
+    for opened in processes.glob("[0-9]*/fd/*"):
+        process = opened.parent.parent
+        with suppress(OSError):  # another user's, or gone meanwhile
+            if process.name != str(os.getpid()) and str(opened.readlink()) == wanted:
+                return (process / "comm").read_text().strip()
+    return ""
+
+
+def _is_virtual(entry: Path) -> bool:
+    """Whether a camera of the kernel's list belongs to no device."""
+    return "/devices/virtual/" in os.path.realpath(entry)

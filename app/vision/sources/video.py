@@ -1,0 +1,134 @@
+"""An open camera, stream or video file, read frame by frame."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Self
+
+import cv2
+import numpy as np
+
+from app.core.errors import SourceError
+from app.core.text import say
+from app.domain.arrays import Image
+from app.vision.sources.address import called, is_camera, is_live, is_stream
+from app.vision.sources.camera import open_camera
+from app.vision.sources.files import Promise, open_file
+from app.vision.sources.stream import OPEN_SECONDS, open_stream
+
+_CLOSE_SECONDS = 2.0
+_EMPTY_SECONDS = 0.5
+"""How long a camera or stream may give nothing but empty or damaged pictures before it counts as lost."""
+_EMPTY_PAUSE = 0.01
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One picture of a source.
+
+    Attributes:
+        number: From 0 in the order read.
+        time: Seconds since the source was opened; of a file, the time within the video.
+        image: RGB uint8 (H, W, 3).
+    """
+
+    number: int
+    time: float
+    image: Image
+
+
+class VideoSource:
+    """An open camera, video or stream; iterate over it for frames, and close it.
+
+    Attributes:
+        name: As given by the user, password and all: show it `masked` only.
+        live: Whether time passes without us: a camera or stream, not a file.
+    """
+
+    def __init__(self, text: str, seconds: float = OPEN_SECONDS) -> None:
+        """Open a source.
+
+        Args:
+            text: A camera's number or device, an address, or a path to a video file.
+            seconds: How long opening a stream may take.
+
+        Raises:
+            SourceError: It cannot be opened; the text says what to check.
+        """
+        self.name = text
+        self.live = is_live(text)
+        self._capture = _open(text, seconds)
+        self._promise = None if self.live else Promise(self._capture)
+        self._reading = Lock()
+        self._started = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the device or file.
+
+        A read under way on another thread is waited for, as OpenCV breaks if both happen at once; a driver
+        that hangs keeps the device.
+        """
+        if self._reading.acquire(timeout=_CLOSE_SECONDS):
+            self._capture.release()
+            self._reading.release()
+
+    def __iter__(self) -> Iterator[Frame]:
+        """Read frames until a file ends or the source is closed.
+
+        Raises:
+            SourceError: A camera or stream stopped delivering; a file held no frame at all, or ended before
+                its container says.
+        """
+        number, at = 0, 0.0
+        while (image := self._read()) is not None:
+            at = self._now()
+            yield Frame(number, at, image)
+            number += 1
+        if self._capture.isOpened():
+            self._judge_end(number, at)
+
+    def _judge_end(self, frames: int, last: float) -> None:
+        if self.live:
+            raise SourceError(
+                say("{source} stopped delivering pictures", source=called(self.name)),
+                why=say("it was unplugged, or the connection broke"),
+                remedy=say("Check the cable or the connection and start again"),
+            )
+        if frames == 0:
+            raise SourceError(
+                say("{source} holds no picture that can be read", source=called(self.name)),
+                remedy=say("Try another video file"),
+            )
+        if self._promise is not None:
+            self._promise.check(self.name, frames, last)
+
+    def _read(self) -> Image | None:
+        """The next picture; damaged ones are passed over for a while."""
+        until = time.monotonic() + _EMPTY_SECONDS
+        while True:
+            with self._reading:
+                ok, picture = self._capture.read()
+            if ok and picture.size:
+                return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
+            if not self.live or time.monotonic() > until or not self._capture.isOpened():
+                return None
+            time.sleep(_EMPTY_PAUSE)
+
+    def _now(self) -> float:
+        if self.live:
+            return time.monotonic() - self._started
+        return float(self._capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000
+
+
+def _open(text: str, seconds: float) -> cv2.VideoCapture:
+    if is_camera(text):
+        return open_camera(text)
+    return open_stream(text, seconds) if is_stream(text) else open_file(Path(text))

@@ -1,0 +1,112 @@
+"""`kith watch` on sources that break off, are lost and come back."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.app.mjpeg import Camera, network_camera
+
+Kith = Callable[..., Any]
+Process = Callable[..., Any]
+
+
+@pytest.fixture
+def camera() -> Iterator[Camera]:
+    with network_camera() as camera:
+        yield camera
+
+
+@pytest.fixture
+def reachable(environment: dict[str, str]) -> dict[str, str]:
+    """The environment of a command that may reach this computer."""
+    return environment | {"no_proxy": "127.0.0.1", "NO_PROXY": "127.0.0.1"}
+
+
+class Watching:
+    """A `kith watch --json` under way."""
+
+    def __init__(self, environment: dict[str, str], data: Path, *words: str) -> None:
+        command = [sys.executable, "-m", "app", "--data-dir", str(data), "watch", "--json", *words]
+        self.process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
+    def line(self, wanted: Callable[[Any], bool]) -> Any:
+        """The next line that is as wanted."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if wanted(document := json.loads(line)):
+                return document
+        raise AssertionError("it ended before")
+
+    def end(self) -> tuple[int, list[Any], str]:
+        """Wait for the end: the exit code, the last lines, and what was said on standard error."""
+        out, err = self.process.communicate(timeout=60)
+        return self.process.returncode, [json.loads(line) for line in out.splitlines()], err
+
+
+@pytest.fixture
+def watch(reachable: dict[str, str], tmp_path: Path) -> Iterator[Callable[..., Watching]]:
+    started: list[Watching] = []
+
+    def start(*words: str) -> Watching:
+        started.append(Watching(reachable, tmp_path / "data", *words))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.process.kill()
+        one.process.communicate()
+
+
+def test_a_lost_stream_is_told_and_taken_up_again(camera: Camera, watch: Callable[..., Watching]) -> None:
+    watching = watch("--source", camera.address.replace("//", "//eve:secret@"))
+    watching.line(lambda line: "faces" in line)
+    camera.mode = "freeze"
+    lost = watching.line(lambda line: line.get("event") == "lost")
+    assert (lost["code"], lost["why"]) == ("it sends the same picture again and again",) * 2
+    camera.mode = "run"
+    watching.line(lambda line: line.get("event") == "back")
+    frame = watching.line(lambda line: "faces" in line)
+    assert frame["time"] > lost["time"]
+    watching.process.send_signal(signal.SIGINT)
+    code, _, said = watching.end()
+    assert code == 130
+    assert "is frozen (it sends the same picture" in said
+    assert "The source is back." in said
+    assert "secret" not in said + json.dumps(lost)
+
+
+def test_a_lost_stream_ends_it_if_asked_to(camera: Camera, watch: Callable[..., Watching]) -> None:
+    watching = watch("--source", camera.address, "--once")
+    watching.line(lambda line: "faces" in line)
+    camera.mode = "close"
+    code, lines, said = watching.end()
+    assert code == 1
+    assert lines[-1]["event"] == "broken off"
+    assert "stopped delivering pictures" in lines[-1]["what"]
+    assert "stopped delivering pictures" in said
+
+
+def test_a_video_that_breaks_off_says_so(kith: Kith, tmp_path: Path) -> None:
+    video = tmp_path / "cut.avi"
+    writer = cv2.VideoWriter(str(video), cv2.VideoWriter.fourcc(*"MJPG"), 25, (320, 240))
+    for number in range(50):
+        writer.write(np.full((240, 320, 3), 4 * number, np.uint8))
+    writer.release()
+    video.write_bytes(video.read_bytes()[: video.stat().st_size // 2])
+    ran = kith("watch", "--source", video, "--json")
+    assert ran.code == 1
+    *frames, last = ran.documents
+    assert 0 < len(frames) < 50
+    assert last["event"] == "broken off"
+    assert "breaks off after" in last["what"]
+    assert "breaks off after" in ran.err
