@@ -19,6 +19,11 @@ class TrainerError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> Text:
+        """All of it, as it is said in one go."""
         return in_a_row(self.what, self.why, self.remedy)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from trainer.text import Text
+
 Outcome = Literal["finished", "early-stop", "cancelled", "collapsed"]
 
 
@@ -111,7 +113,7 @@ class Notice:
         text: A sentence for people.
     """
 
-    text: str
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ class Ended:
     """
 
     outcome: Outcome
-    reason: str
+    reason: Text
     steps: int
     empty: int
     seconds: float

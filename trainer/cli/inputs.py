@@ -67,9 +67,9 @@ def open_files(source: Path, size: int, on_event: EventSink) -> Files:
     """
     files = read_csv(source, size) if source.suffix.lower() == ".csv" else read_folder(source, size)
     for path, reason in files.rejected:
-        on_event(Notice(f"{path} is left out: {reason}"))
+        on_event(Notice(say("{path} is left out: {reason}", path=path, reason=reason)))
     if files.others:
-        on_event(Notice(f"Left out as no pictures: {files.others} files"))
+        on_event(Notice(say("Left out as no pictures: {count} files", count=files.others)))
     return files
 
 
@@ -101,6 +101,7 @@ def without_duplicates(train: Files, test: Files, on_event: EventSink) -> Files:
     """The test data without files that training holds, too."""
     found = duplicates(train.hashes, test.hashes)
     for row, other in found:
-        on_event(Notice(f"{test.items[other].path} is left out of the test: it is {train.items[row].path}"))
+        path, same = test.items[other].path, train.items[row].path
+        on_event(Notice(say("{path} is left out of the test: it is {same}", path=path, same=same)))
     rows: Indices = np.setdiff1d(np.arange(len(test.items)), [other for _, other in found])
     return test.subset(rows)

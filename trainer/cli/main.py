@@ -5,11 +5,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from trainer import language
 from trainer.backbones import REGISTRY
 from trainer.cli.commands import INTERRUPTED, NOT_DONE, Command, evaluate, export, train
 from trainer.cli.options import add_settings
 from trainer.cli.output import Bars, JsonLines, Output
 from trainer.errors import TrainerError
+from trainer.text import say
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0: done; 1: done without some unusable files; 2: not done, with the reason; 130: stopped by Ctrl-C.
     """
+    language.use(language.of_system())
     given = _parser().parse_args(arguments)
     command: Command = given.command
     output: Output = JsonLines() if given.json else Bars()
@@ -25,10 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with output:
             return command(given, output)
     except TrainerError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{language.shown(error.text)}\n")
         return NOT_DONE
     except KeyboardInterrupt:
-        sys.stderr.write("Interrupted\n")
+        sys.stderr.write(f"{language.shown(say('Interrupted'))}\n")
         return INTERRUPTED
 
 

@@ -3,7 +3,7 @@
 import json
 import math
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol, Self
@@ -13,7 +13,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from trainer.errors import ConfigError
 from trainer.events import Cached, ChunkShrunk, Ended, Evaluated, Event, Notice, Saved, Started, Stepped
-from trainer.text import say
+from trainer.language import shown
+from trainer.text import NOTHING, Number, Text, Value, facts, listed, quote, say
+
+_COLUMN = 20
+"""Characters of the column of names."""
 
 
 class Output(Protocol):
@@ -79,7 +83,7 @@ class Bars:
             TextColumn("{task.fields[note]}"),
             console=self._console,
         )
-        self._tasks: dict[str, TaskID] = {}
+        self._tasks: dict[Text, TaskID] = {}
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -91,53 +95,113 @@ class Bars:
     def event(self, event: Event) -> None:
         """Move a bar, or say what happened in a line."""
         if isinstance(event, Cached):
-            self._move("Features", event.done, event.total)
+            self._move(say("Features"), event.done, event.total)
         elif isinstance(event, Stepped):
-            pace = f"{event.pictures_per_second:.0f} pictures/s"
-            note = f"loss {event.loss:.4f}  active {event.active:.0%}  {pace}"
-            self._move("Training", event.step, event.steps, note)
-        elif line := _line(event):
-            self._console.print(line, highlight=False)
+            self._move(say("Training"), event.step, event.steps, _note(event))
+        else:
+            for line in _lines(event):
+                self._console.print(shown(line), highlight=False, markup=False)
 
     def result(self, document: Mapping[str, Any]) -> None:
         """Print the final document as a table of names and values."""
+        names = _names()
         for name, value in document.items():
-            sys.stdout.write(f"{name.replace('_', ' '):<18}{_number(value)}\n")
+            said = shown(names.get(name, quote(name.replace("_", " "))))
+            sys.stdout.write(f"{said:<{_COLUMN}}{shown(_value(value))}\n")
 
-    def _move(self, name: str, done: int, total: int, note: str = "") -> None:
+    def _move(self, name: Text, done: int, total: int, note: Text = NOTHING) -> None:
         if name not in self._tasks:
-            self._tasks[name] = self._progress.add_task(name, total=total, note=note)
-        self._progress.update(self._tasks[name], completed=done, total=total, note=note)
+            self._tasks[name] = self._progress.add_task(shown(name), total=total, note=shown(note))
+        self._progress.update(self._tasks[name], completed=done, total=total, note=shown(note))
 
 
-def _number(value: object) -> str:
-    if isinstance(value, dict):
-        return "  ".join(f"{name}: {_number(v)}" for name, v in value.items())
+def _names() -> dict[str, Text]:
+    """What the entries of a document are called; terms such as TAR are the same in every language."""
+    return {
+        "accuracy": say("accuracy"),
+        "after": say("after"),
+        "area": say("area"),
+        "backbone": say("backbone"),
+        "before": say("before"),
+        "checkpoint": say("checkpoint"),
+        "error": say("error"),
+        "file": say("file"),
+        "folds": say("folds"),
+        "genuine_pairs": say("genuine pairs"),
+        "identities": say("identities"),
+        "impostor_pairs": say("impostor pairs"),
+        "largest_difference": say("largest difference"),
+        "outcome": say("outcome"),
+        "pairs": say("pairs"),
+        "pictures": say("pictures"),
+        "rank_1": say("rank 1"),
+        "reason": say("reason"),
+        "recall": say("recall"),
+        "seconds": say("seconds"),
+        "steps": say("steps"),
+        "thresholds": say("thresholds"),
+    }
+
+
+def _value(value: object) -> Text:
+    """A value of a document, fit to show."""
+    if isinstance(value, Mapping):
+        return facts(*(say("{name}: {value}", name=name, value=_value(one)) for name, one in value.items()))
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(_number(v) for v in value) + "]"
+        return say("[{values}]", values=listed(map(_value, value)))
     if value is None:
-        return "none"
-    return f"{value:.4f}" if isinstance(value, float) else str(value)
+        return say("none")
+    if isinstance(value, float):
+        return say("{value}", value=Number(value, 4))
+    return say("{value}", value=value) if isinstance(value, int) else quote(value)
 
 
-def _line(event: Event) -> str:
-    """An event in words; "" for those that are not worth a line."""
+def _note(event: Stepped) -> Text:
+    return facts(
+        say("loss {value}", value=Number(event.loss, 4)),
+        say("active {share} %", share=Number(100 * event.active)),
+        say("{rate} pictures/s", rate=Number(event.pictures_per_second)),
+    )
+
+
+def _lines(event: Event) -> Iterator[Text]:
+    """An event in sentences, each for a line; none for those that are not worth one."""
     if isinstance(event, Started):
-        text = (
-            f"{event.identities} identities, {event.pictures} pictures, {event.trainable:,} weights to train"
+        yield say(
+            "{identities} identities, {pictures} pictures, {weights} weights to train",
+            identities=event.identities,
+            pictures=event.pictures,
+            weights=event.trainable,
         )
         if event.singles:
-            text += f"\nOne picture only, so negatives and never anchors: {', '.join(event.singles)}"
-        return text
-    if isinstance(event, Evaluated):
-        rates = "  ".join(f"{fmr:g}: {value:.4f}" for fmr, value in event.tar.items())
-        return f"Step {event.step}: TAR at FMR {rates}{'  (best)' if event.best else ''}"
-    if isinstance(event, ChunkShrunk):
-        return f"Out of memory: going on with {event.chunk} pictures at once, with the same loss"
-    if isinstance(event, Ended):
-        empty = f", {event.empty} without a triplet" if event.empty else ""
-        return f"{event.reason} ({event.steps} steps{empty}, {event.seconds:.1f} s)"
-    return event.text if isinstance(event, Notice) else ""
+            yield say(
+                "One picture only, so negatives and never anchors: {names}", names=listed(event.singles)
+            )
+    elif isinstance(event, Evaluated):
+        rates = _value({f"{fmr:g}": value for fmr, value in event.tar.items()})
+        yield (
+            say("Step {step}: TAR at FMR {rates}, the best so far", step=event.step, rates=rates)
+            if event.best
+            else say("Step {step}: TAR at FMR {rates}", step=event.step, rates=rates)
+        )
+    elif isinstance(event, ChunkShrunk):
+        yield say(
+            "Out of memory: going on with {chunk} pictures at once, with the same loss", chunk=event.chunk
+        )
+    elif isinstance(event, Ended):
+        values: dict[str, Value] = {
+            "reason": event.reason,
+            "steps": event.steps,
+            "empty": event.empty,
+            "seconds": Number(event.seconds, 1),
+        }
+        yield (
+            say("{reason} ({steps} steps, {empty} without a triplet, {seconds} s)", **values)
+            if event.empty
+            else say("{reason} ({steps} steps, {seconds} s)", **values)
+        )
+    elif isinstance(event, Notice):
+        yield event.text
 
 
 class Curves:

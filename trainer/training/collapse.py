@@ -7,7 +7,7 @@ from torch import Tensor
 from torch.nn.utils import get_total_norm
 
 from trainer.config import TrainConfig
-from trainer.text import Number, say
+from trainer.text import NOTHING, Number, Text, say
 from trainer.training.objective import ObjectiveOutput
 from trainer.training.progress import Progress
 
@@ -17,8 +17,8 @@ _STEPS_IN_A_ROW = 10
 
 def collapse_reason(
     output: ObjectiveOutput, progress: Progress, weights: Sequence[Tensor], config: TrainConfig
-) -> str:
-    """Why training should stop now, or "" while all is well; counts suspicious steps in `progress`.
+) -> Text:
+    """Why training should stop now, or `NOTHING` while all is well; counts suspicious steps in `progress`.
 
     A collapsed network makes all embeddings one point and gives every triplet the same loss, the margin: all
     of them stay active, and there is no gradient that could part them again.
@@ -29,7 +29,7 @@ def collapse_reason(
     collapsed = output.spread < _LEAST_SPREAD and all_active
     progress.suspicious = progress.suspicious + 1 if collapsed else 0
     if progress.suspicious < _STEPS_IN_A_ROW:
-        return ""
+        return NOTHING
     spread = Number(output.spread, 4)
     if config.miner in ("semi-hard", "semi-hard-all"):
         return say(

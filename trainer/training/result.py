@@ -5,6 +5,7 @@ from pathlib import Path
 
 from trainer.backbones.base import Backbone
 from trainer.events import Evaluated, Outcome
+from trainer.text import Text
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -26,7 +27,7 @@ class FitResult:
 
     backbone: Backbone
     outcome: Outcome
-    reason: str
+    reason: Text
     steps: int
     seconds: float
     evaluations: tuple[Evaluated, ...]

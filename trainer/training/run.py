@@ -15,7 +15,7 @@ from trainer.errors import CheckpointError, OutOfMemoryError
 from trainer.events import Cancel, ChunkShrunk, Ended, Evaluated, EventSink, Outcome, Saved, Started, Stepped
 from trainer.metrics.verification import FMRS, pair_scores, tar_at_fmr
 from trainer.storage.run_directory import RunFiles
-from trainer.text import say
+from trainer.text import NOTHING, Text, say
 from trainer.training.batches import build_batches
 from trainer.training.collapse import collapse_reason
 from trainer.training.distributed import World
@@ -122,7 +122,7 @@ class Run:
             outcome, reason = self._stop_early()
         return self._finish(outcome, reason or say("All steps taken"), started)
 
-    def _stop_early(self) -> tuple[Outcome, str]:
+    def _stop_early(self) -> tuple[Outcome, Text]:
         if 0 < self._config.patience <= self._progress.looks:
             return "early-stop", say(
                 "No gain on held-out pictures in {count} looks", count=self._config.patience
@@ -131,7 +131,7 @@ class Run:
             return "cancelled", say(
                 "Cancelled after {step} of {steps} steps", step=self._progress.step, steps=self._steps
             )
-        return "finished", ""
+        return "finished", NOTHING
 
     def _due(self, every: int) -> bool:
         return every > 0 and self._progress.step % every == 0
@@ -226,7 +226,7 @@ class Run:
         self._files.save_last(self._state.tensors(), self._stage.backbone, self._progress.as_dict())
         self._on_event(Saved(str(self._files.last), self._progress.step))
 
-    def _finish(self, outcome: Outcome, reason: str, started: float) -> FitResult:
+    def _finish(self, outcome: Outcome, reason: Text, started: float) -> FitResult:
         """Write the state unless it is lost, put the best weights in place, and say how it ended."""
         if outcome != "collapsed":
             self._save_state()

@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 import torch
 from PIL import Image
 
+from trainer import language
 from trainer.cli.main import main
 from trainer.storage import checkpoint
 from trainer.storage.run_directory import BEST
@@ -24,6 +26,13 @@ def lines(text: str) -> list[dict[str, Any]]:
 
 def train(picture_folder: Path, out: Path, *more: str) -> int:
     return main(["train", str(picture_folder), "--out", str(out), *QUICK, *more])
+
+
+@pytest.fixture
+def german(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    yield
+    language.use("en")
 
 
 def test_train_resume_evaluate_export(
@@ -55,8 +64,22 @@ def test_train_resume_evaluate_export(
 def test_a_table_for_people(picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert train(picture_folder, tmp_path / "run", "--split", "none") == 0
     shown = capsys.readouterr()
-    assert "outcome           finished" in shown.out
+    assert "outcome             finished" in shown.out
     assert "8 identities, 40 pictures" in shown.err
+
+
+def test_it_speaks_the_users_language_and_json_is_data(
+    picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], german: None
+) -> None:
+    assert train(picture_folder, tmp_path / "run", "--split", "none") == 0
+    shown = capsys.readouterr()
+    assert "Ausgang             finished" in shown.out
+    assert "8 Identitäten, 40 Bilder" in shown.err
+    assert "Alle Schritte ausgeführt (4 Schritte" in shown.err
+    assert train(tmp_path / "none", tmp_path / "run") == 2
+    assert "früheren Lauf" in capsys.readouterr().err
+    assert train(picture_folder, tmp_path / "run", "--split", "none", "--resume", "--json") == 0
+    assert lines(capsys.readouterr().out)[-1]["reason"] == "All steps taken"
 
 
 def test_unusable_files_are_named_and_make_the_exit_code_1(
