@@ -26,6 +26,7 @@ from tests.catalogue.extract import (
     of_code,
     of_commands,
     sentences,
+    unsaid,
 )
 from trainer import errors as trainer_errors
 
@@ -37,6 +38,18 @@ _CARRIERS = (
 """What carries sentences; a joined path or a library's own words are quoted there."""
 
 
+_IN_ENGLISH = {
+    "app/core/crashes.py",  # what the interpreter says, to be recognised
+    "app/gallery/sqlite.py",  # what the library says, to be recognised
+    "app/recognition/calibration.py",  # how thresholds were found, kept as data
+    "app/services/models/card.py",  # documents for a model hub
+    "app/services/models/export.py",
+    "app/ui/look/stylesheet.py",
+    "app/ui/shell/qt_messages.py",  # a line of the log
+    "trainer/cli/main.py",  # the options of a library's own command line, as its settings' docstring has them
+    "trainer/training/run.py",  # what the library says, to be recognised
+}
+"""Modules with literals of several words that no reader of another language is to see."""
 _NOT_FOR_READERS = {"texts.py", "problem.py", "computer.py"}
 """Where lines are joined, for readers of every language or for a bug report, which is in English."""
 
@@ -229,6 +242,21 @@ def test_the_help_of_commands_is_found_in_code() -> None:
         'def people():\n    """List\n    everyone."""\ndef other():\n    """Do something else."""\n'
     )
     assert list(of_commands(source)) == [Message("List everyone.")]
+
+
+def test_nothing_that_somebody_reads_is_in_english_alone() -> None:
+    found = {
+        path.relative_to(ROOT).as_posix(): list(unsaid(ast.parse(path.read_text("utf-8"))))
+        for folder in ("app", "trainer")
+        for path in (ROOT / folder).rglob("*.py")
+        if "migrations" not in path.parts
+    }
+    assert {path: said for path, said in found.items() if said and path not in _IN_ENGLISH} == {}
+
+
+def test_a_verdict_that_is_not_said_is_found() -> None:
+    source = 'verdict = f"{name} is better than before"\nother = say("it is no better")'
+    assert list(unsaid(ast.parse(source))) == [" is better than before"]
 
 
 def test_sentences_are_found_in_code() -> None:

@@ -14,6 +14,11 @@ from app.cli.usage import unwrapped
 ROOT = Path(__file__).parents[2]
 _SINGLE = ("say", "tr")
 _COUNTED = ("say_n", "tr_n")
+_FOR_PROGRAMMERS = ("ValueError", "TypeError", "RuntimeError", "BugError")
+_LOGGED = ("debug", "info", "warning", "error", "exception")
+_HANDLED = frozenset((*_SINGLE, *_COUNTED, *_FOR_PROGRAMMERS, *_LOGGED))
+"""Calls whose literals are translated, or read by no user."""
+_WORDS = re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")
 REPORTS = ROOT / "resources" / "reports"
 
 
@@ -109,6 +114,20 @@ def is_line(node: ast.expr) -> bool:
         parts = [one for one in ast.iter_child_nodes(node) if is_joined(node) and isinstance(one, ast.expr)]
     texts = (one.value for one in parts if isinstance(one, ast.Constant))
     return any(isinstance(one, str) and re.search(r"[,:;·] ", one) for one in texts)
+
+
+def unsaid(tree: ast.AST) -> Iterator[str]:
+    """Literals of several words that nobody says, and that are no docstring and no line of the log."""
+    skipped: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            skipped.add(id(node.value))
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in _HANDLED:
+            skipped |= {id(one) for one in ast.walk(node)}
+    for node in ast.walk(tree):
+        text = node.value if isinstance(node, ast.Constant) and id(node) not in skipped else None
+        if isinstance(text, str) and _WORDS.search(text):
+            yield text
 
 
 def saying(tree: ast.AST) -> set[str]:

@@ -16,7 +16,7 @@ from trainer.arrays import Indices, Picture
 from trainer.data.identities import Crops
 from trainer.errors import DataError, PictureError
 from trainer.pictures import decode_at, read_bytes, survey
-from trainer.text import quote, say
+from trainer.text import NOTHING, Text, in_a_row, quote, say
 
 _ENLARGED = 4
 """Sides of the square that a picture's longer side is decoded with at least: enough for one twice as long."""
@@ -56,7 +56,7 @@ class Files:
     size: int
     labels: Indices
     names: Mapping[int, str]
-    rejected: tuple[tuple[Path, str], ...] = ()
+    rejected: tuple[tuple[Path, Text], ...] = ()
     others: int = 0
 
     @property
@@ -106,7 +106,7 @@ def read_folder(folder: Path, size: int) -> Files:
         for path, place in places
         if len(place.parts) > 1
     ]
-    loose = [(path, "it lies in no class's folder") for path, place in places if len(place.parts) == 1]
+    loose = [(path, say("it lies in no class's folder")) for path, place in places if len(place.parts) == 1]
     return _listed(rows, size, folder, loose, found.videos + found.others)
 
 
@@ -130,12 +130,12 @@ def read_csv(file: Path, size: int) -> Files:
         raise DataError(
             say("{file} cannot be used", file=file), why=say("it lacks the columns path and label")
         )
-    listed, rejected = [], []
+    listed, rejected = [], list[tuple[Path, Text]]()
     for line, row in rows:
         if row.get("path") and row.get("label"):
             listed.append((file.parent / row["path"], _name(row["label"]), row.get("session") or row["path"]))
         elif any(row.values()):
-            rejected.append((file, f"line {line} has no path or no label"))
+            rejected.append((file, say("line {line} has no path or no label", line=line)))
     return _listed(listed, size, file, rejected)
 
 
@@ -148,7 +148,7 @@ def _listed(
     rows: Sequence[tuple[Path, str, str]],
     size: int,
     source: Path,
-    unusable: Sequence[tuple[Path, str]],
+    unusable: Sequence[tuple[Path, Text]],
     others: int = 0,
 ) -> Files:
     items, rejected = [], list(unusable)
@@ -156,7 +156,7 @@ def _listed(
         try:
             items.append(Item(path, name, session, _digest(path)))
         except PictureError as error:
-            rejected.append((path, f"{error.what}: {error.why}" if error.why else error.what))
+            rejected.append((path, in_a_row(error.what, error.why, NOTHING)))
     if not items:
         raise DataError(
             say("{source} cannot be trained on", source=source),

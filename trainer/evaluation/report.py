@@ -13,6 +13,7 @@ from trainer.data.identities import IdentityData
 from trainer.errors import DataError
 from trainer.evaluation.figures import Axis, line_chart
 from trainer.events import Cached, EventSink, ignore
+from trainer.language import shown
 from trainer.metrics import (
     FMRS,
     Pair,
@@ -115,8 +116,9 @@ def roc_figure(curves: dict[str, Roc]) -> str:
         for name, curve in curves.items()
     }
     thinned = {name: _thinned(line) for name, line in points.items()}
-    x, y = Axis("False match rate", low, 1, log=True), Axis("True accept rate", 0, 1)
-    return line_chart("Receiver operating characteristic", x, y, thinned)
+    x = Axis(shown(say("False match rate")), low, 1, log=True)
+    y = Axis(shown(say("True accept rate")), 0, 1)
+    return line_chart(shown(say("Receiver operating characteristic")), x, y, thinned)
 
 
 def _thinned(line: list[tuple[float, float]], most: int = 400) -> list[tuple[float, float]]:
