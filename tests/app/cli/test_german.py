@@ -1,6 +1,7 @@
 """Every command in German, as users run it: no English is left, and numbers are German too."""
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -85,3 +86,16 @@ def test_models(german: Callable[..., tuple[str, str]], known: Path, tmp_path: P
     assert "Gleichfehlerrate" in out
     out, _ = german(known, "doctor")
     assert out.splitlines()[1].split()[:2] == ["gut", "Bibliotheken"]
+
+
+@pytest.mark.slow
+def test_demo(german: Callable[..., tuple[str, str]], lfw: dict[str, list[Path]], tmp_path: Path) -> None:
+    folder = tmp_path / "Fotos"
+    folder.mkdir()
+    for person in ("Tony Blair", "Hugo Chavez", "Colin Powell"):
+        for photo in lfw[person][:6]:
+            shutil.copy(photo, folder)
+    out, _ = german(tmp_path / "data", "demo", folder, "--out", tmp_path / "out")
+    assert out.startswith(f"1. Die Gesichter in {folder} nach Personen sortieren\n   3 Personen (")
+    assert re.search(r"Trainiert in \d+ s: 1[78] Gesichter, 3 Personen\.", out)
+    assert re.search(r" +1\.000 +\d+,\d % +\d+,\d %", out)
