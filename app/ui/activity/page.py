@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
@@ -17,6 +17,7 @@ from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import label, panel
+from app.ui.widgets.layouts import REST, in_column
 from app.ui.widgets.problem import Problem
 from app.ui.widgets.split import Split
 
@@ -61,11 +62,9 @@ class ActivityPage(Page):
 
     def _history_panel(self) -> QWidget:
         made = panel()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(16, 14, 8, 8)
-        column.setSpacing(8)
-        column.addWidget(label(tr("What was done"), "bold"))
-        column.addWidget(self._state, 1)
+        in_column(
+            label(tr("What was done"), "bold"), (self._state, 1), on=made, margins=(16, 14, 8, 8), spacing=8
+        )
         return made
 
     def _nothing(self) -> QWidget:
@@ -79,10 +78,7 @@ class ActivityPage(Page):
 
     def _held(self, problem: Problem) -> QWidget:
         made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 8, 8)
-        column.addWidget(problem)
-        column.addStretch()
+        in_column(problem, REST, on=made, margins=(0, 0, 8, 8))
         return made
 
     def _engine_ready(self, stage: str) -> None:

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel
 
 from app.ui.link.people_list import PeopleList
 from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Hint, label
+from app.ui.widgets.layouts import in_column, in_row
 from app.ui.widgets.name_edit import NameEdit
 
 
@@ -78,20 +79,19 @@ class EnrolForm(QFrame):
             self.started.emit(self.field.name)
 
     def _lay_out(self) -> None:
-        agree = QHBoxLayout()
-        agree.setSpacing(0)
-        agree.addWidget(self.consent, 0, Qt.AlignmentFlag.AlignTop)
-        agree.addWidget(self._agrees, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 16)
-        column.setSpacing(8)
-        column.addWidget(label(tr("Name"), "muted"))
-        column.addWidget(self.field)
-        column.addWidget(self._known)
-        column.addLayout(agree)
-        column.addWidget(self.hint)
-        column.addWidget(self.start)
-        column.addWidget(self.keep)
+        agree = in_row((self.consent, 0, Qt.AlignmentFlag.AlignTop), (self._agrees, 1), spacing=0)
+        in_column(
+            label(tr("Name"), "muted"),
+            self.field,
+            self._known,
+            agree,
+            self.hint,
+            self.start,
+            self.keep,
+            on=self,
+            margins=(16, 14, 16, 16),
+            spacing=8,
+        )
 
     def _update(self) -> None:
         name = self.field.name or tr("This person")

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout
 
 from app.ui.look.texts import tr
 from app.ui.widgets.labels import label
+from app.ui.widgets.layouts import REST, in_column
 from app.ui.widgets.picture import ACCENT, Picture
 
 POSES = ("front", "left", "right", "up", "down")
@@ -34,10 +34,9 @@ class GuidedPicture(Picture):
         self._poses: Mapping[str, bool] = dict.fromkeys(POSES, False)
         self.instruction = label("", "instruction", wrap=True)
         self.instruction.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 24)
-        column.addStretch()
-        column.addWidget(self.instruction, 0, Qt.AlignmentFlag.AlignHCenter)
+        in_column(
+            REST, (self.instruction, 0, Qt.AlignmentFlag.AlignHCenter), on=self, margins=(16, 16, 16, 24)
+        )
         self.setAccessibleName(tr("Picture of the camera"))
 
     def show_poses(self, poses: Mapping[str, bool]) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from app.ui.enrol.guided_picture import POSES
 from app.ui.look import theme
 from app.ui.look.texts import number, tr
 from app.ui.widgets.labels import label, set_property
+from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.rounded import rounded
 
 _SIDE = 40
@@ -65,26 +66,15 @@ class ProgressPanel(QFrame):
         return self._gates[gate].text()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(label(tr("Poses"), "bold"), 1)
-        top.addWidget(self._count)
-        poses = QHBoxLayout()
-        poses.setSpacing(6)
-        for one in self._poses.values():
-            poses.addWidget(one)
+        top = in_row((label(tr("Poses"), "bold"), 1), self._count)
+        poses = in_row(*self._poses.values(), spacing=6)
         gates = QGridLayout()
         gates.setVerticalSpacing(5)
         gates.setColumnStretch(0, 1)
         for row, (gate, word) in enumerate(self._gates.items()):
             gates.addWidget(label(_gate_name(gate), "muted"), row, 0)
             gates.addWidget(word, row, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(10)
-        column.addLayout(top)
-        column.addLayout(poses)
-        column.addLayout(gates)
-        column.addStretch()
+        in_column(top, poses, gates, REST, on=self, margins=(16, 14, 16, 14), spacing=10)
 
 
 class _Pose(QWidget):
@@ -97,9 +87,7 @@ class _Pose(QWidget):
         self._picture = QPixmap()
         word = label(name, "small")
         word.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, _SIDE + 3, 0, 0)
-        column.addWidget(word)
+        in_column(word, on=self, margins=(0, _SIDE + 3, 0, 0))
         self.setMinimumWidth(_SIDE)
 
     def show_picture(self, picture: QPixmap | None) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.core.errors import KithError
 from app.domain.changes import Changes
@@ -18,6 +18,7 @@ from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.empty import EmptyState, in_the_middle
 from app.ui.widgets.labels import label
+from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.picture import THUMBNAIL, crop
 from app.ui.widgets.problem import Problem
 from app.ui.widgets.scroll import scrolled
@@ -107,29 +108,12 @@ class EnrolView(QWidget):
         self._side.setFixedWidth(_SIDE_WIDTH if self.width() >= _WIDE_FROM else _SIDE_NARROW)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        for one in (self._back, self._title, self._source):
-            top.addWidget(one)
-        top.addStretch()
-        top.addWidget(self._cancel)
+        top = in_row(self._back, self._title, self._source, REST, self._cancel, spacing=12)
         side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.form)
-        column.addWidget(self.progress, 1)
+        in_column(self.form, (self.progress, 1), on=side, spacing=12)
         self._side = scrolled(side, sideways=False)
         self._side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self._stack, 1)
-        row.addWidget(self._side)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(16)
-        whole.addLayout(top)
-        whole.addLayout(row, 1)
+        in_column(top, (in_row((self._stack, 1), self._side, spacing=16), 1), on=self, spacing=16)
 
     def _listen(self) -> None:
         self.form.started.connect(self._start)

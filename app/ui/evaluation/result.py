@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from app.domain.evaluation import Evaluation, Findings
 from app.ui.evaluation import tables, words
@@ -12,6 +12,7 @@ from app.ui.evaluation.worst import WorstPairs
 from app.ui.look.texts import tip, tr, tr_n
 from app.ui.widgets.chart import Chart
 from app.ui.widgets.labels import label, panel
+from app.ui.widgets.layouts import in_column
 from app.ui.widgets.legend import Legend, Line
 
 _ONE_COLUMN = 760
@@ -34,10 +35,7 @@ class Result(QWidget):
         self._found = found
         self._rows: list[QBoxLayout] = []
         self.worst: list[WorstPairs] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 8, 0)
-        self._column.setSpacing(16)
-        self._column.addWidget(self._words())
+        self._column = in_column(self._words(), on=self, margins=(0, 0, 8, 0), spacing=16)
         self._add_charts()
         self._add_tables()
         self._add_worst()
@@ -56,9 +54,7 @@ class Result(QWidget):
 
     def _words(self) -> QFrame:
         ground = panel()
-        column = QVBoxLayout(ground)
-        column.setContentsMargins(16, 14, 16, 12)
-        column.setSpacing(6)
+        column = in_column(on=ground, margins=(16, 14, 16, 12), spacing=6)
         for model in self._found.models:
             if len(self._found.models) > 1:
                 column.addWidget(label(model.name, "bold", wrap=True))
@@ -163,11 +159,7 @@ def _framed(
     chart.setAccessibleDescription(said)
     heading = label(title, "bold", wrap=True)
     heading.setToolTip(tip(term))
-    column = QVBoxLayout(ground)
-    column.setContentsMargins(16, 14, 16, 12)
-    column.setSpacing(6)
-    column.addWidget(heading)
-    column.addWidget(chart, 1)
+    column = in_column(heading, (chart, 1), on=ground, margins=(16, 14, 16, 12), spacing=6)
     if note:
         column.addWidget(label(note, "small", wrap=True))
     column.addWidget(Legend(list(lines)))

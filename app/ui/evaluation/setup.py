@@ -4,20 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QRadioButton, QWidget
 
 from app.domain.model import Model
 from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label
+from app.ui.widgets.layouts import in_column, in_row
 from app.ui.widgets.popup_list import Combo
 
 
@@ -106,11 +99,7 @@ class Setup(QFrame):
         self.changed.emit()
 
     def _lay_out(self) -> None:
-        kinds = QHBoxLayout()
-        kinds.setSpacing(12)
-        for one in (self.mine, self.other, self.choose_button):
-            kinds.addWidget(one)
-        kinds.addWidget(self._path, 1)
+        kinds = in_row(self.mine, self.other, self.choose_button, (self._path, 1), spacing=12)
         models = QGridLayout()
         models.setHorizontalSpacing(12)
         pairs = ((tr("Model"), self.model), (tr("Compared with"), self.against))
@@ -124,8 +113,4 @@ class Setup(QFrame):
         inside = QWidget()
         inside.setLayout(models)
         models.setContentsMargins(0, 0, 0, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(10)
-        column.addLayout(kinds)
-        column.addWidget(inside)
+        in_column(kinds, inside, on=self, margins=(16, 12, 16, 12), spacing=10)

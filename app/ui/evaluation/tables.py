@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout
 
 from app.domain.evaluation import Evaluation, Findings
 from app.ui.evaluation import words
 from app.ui.look.texts import number, one_in, percent, points, sentences, tr
 from app.ui.widgets.labels import Elided, label
+from app.ui.widgets.layouts import in_column
 
 _MOST_PEOPLE = 10
 
@@ -38,11 +39,7 @@ class Table(QFrame):
                     grid.addWidget(label(text), place, column, _side(column))
                 else:
                     grid.addWidget(Elided(text), place, column)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 14, 16, 12)
-        whole.setSpacing(8)
-        whole.addWidget(label(title, "bold"))
-        whole.addLayout(grid)
+        whole = in_column(label(title, "bold"), grid, on=self, margins=(16, 14, 16, 12), spacing=8)
         if note:
             whole.addWidget(label(note, "small", wrap=True))
         whole.addStretch()

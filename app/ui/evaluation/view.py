@@ -4,14 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QProgressBar,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QWidget
 
 from app.core.errors import Cancelled, KithError
 from app.core.language import language
@@ -29,6 +22,7 @@ from app.ui.shell.job_tray import how_far
 from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import label
+from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.problem import Problem
 from app.ui.widgets.scroll import scrolled
 
@@ -112,36 +106,26 @@ class EvaluationView(QWidget):
         self._bar.setAccessibleName(tr("Progress"))
         self._far = label("", "muted", wrap=True)
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 24, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._bar)
-        column.addWidget(self._far)
-        column.addStretch()
+        in_column(self._bar, self._far, REST, on=inside, margins=(0, 24, 0, 0), spacing=8)
         return inside
 
     def _middle(self, widget: QWidget) -> QWidget:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 24, 0, 0)
-        column.addWidget(widget)
-        column.addStretch()
+        in_column(widget, REST, on=inside, margins=(0, 24, 0, 0))
         return inside
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(self._back)
-        top.addWidget(label(tr("Evaluation"), "title"))
-        top.addStretch()
-        for one in (self._page, self._table, self.stop_button, self.start_button):
-            top.addWidget(one)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(top)
-        column.addWidget(self.setup)
-        column.addWidget(self._stack, 1)
+        top = in_row(
+            self._back,
+            label(tr("Evaluation"), "title"),
+            REST,
+            self._page,
+            self._table,
+            self.stop_button,
+            self.start_button,
+            spacing=12,
+        )
+        in_column(top, self.setup, (self._stack, 1), on=self, spacing=12)
 
     def _listen(self) -> None:
         self.setup.changed.connect(self._show)

@@ -4,13 +4,14 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.evaluation import Findings, Sample, WorstPair
 from app.ui.look.texts import number, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.face_grid import paint_face
 from app.ui.widgets.labels import Elided, label
+from app.ui.widgets.layouts import in_column, in_row
 
 _SIDE = 88
 _CELL = 232
@@ -39,11 +40,7 @@ class WorstPairs(QWidget):
             if same
             else tr("Said to be two people, but most alike: are they one?")
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(label(title, "bold", wrap=True))
-        column.addLayout(self._grid)
+        in_column(label(title, "bold", wrap=True), self._grid, on=self, spacing=8)
         self._place(3)
 
     def make_room(self, width: int) -> None:
@@ -68,21 +65,21 @@ class _Pair(QFrame):
     def __init__(self, pair: WorstPair) -> None:
         super().__init__()
         self.setProperty("role", "panel")
-        faces = QHBoxLayout()
-        faces.setSpacing(12)
+        faces = in_row(spacing=12)
         for sample in (pair.a, pair.b):
             faces.addLayout(self._face(sample), 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 10)
-        column.setSpacing(6)
-        column.addLayout(faces)
-        column.addWidget(label(tr("similarity {value}", value=number(pair.similarity, 2)), "small"))
+        in_column(
+            faces,
+            label(tr("similarity {value}", value=number(pair.similarity, 2)), "small"),
+            on=self,
+            margins=(12, 12, 12, 10),
+            spacing=6,
+        )
 
     def _face(self, sample: Sample) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        column.addWidget(_Picture(sample), 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(Elided(sample.person, "bold"))
+        column = in_column(
+            (_Picture(sample), 0, Qt.AlignmentFlag.AlignLeft), Elided(sample.person, "bold"), spacing=4
+        )
         if sample.face is None:
             column.addWidget(Elided(sample.path, "small"))
             return column

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.live.stages import Stages
 from app.ui.look.texts import tr
+from app.ui.widgets.layouts import in_column
 from app.ui.widgets.picture import Picture
 
 
@@ -32,9 +33,7 @@ class FullScreen(QWidget):
         self.setWindowTitle(tr("Live"))
         self.setStyleSheet("background: black;")
         picture.rounded = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(picture)
+        in_column(picture, on=self)
         picture.show()
         self._keys = keys
 

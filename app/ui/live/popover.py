@@ -4,14 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from app.core.errors import Cancelled, KithError
 from app.core.text import sentence
@@ -23,6 +16,7 @@ from app.ui.look.texts import sentences, shown, tr
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.labels import Hint, label
+from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.name_edit import NameEdit
 from app.ui.widgets.rounded import rounded
 
@@ -58,8 +52,7 @@ class NamePopover(QFrame):
         self._picture = QLabel()
         self._picture.setFixedSize(_SIDE, _SIDE)
         self._heading = label("", "strong", wrap=True)
-        self._answers = QVBoxLayout()
-        self._answers.setSpacing(8)
+        self._answers = in_column(spacing=8)
         self._made: list[QPushButton] = []
         self.field = NameEdit(context.people, tr("Name"))
         self._consent = label(tr("Ask them first: their face is kept on this computer."), "small", wrap=True)
@@ -78,24 +71,20 @@ class NamePopover(QFrame):
         self.hide()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(self._picture)
-        top.addWidget(self._heading, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self._enrol)
-        foot.addStretch()
-        foot.addWidget(self._cancel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_MARGIN, 14, _MARGIN, 12)
-        column.setSpacing(8)
-        column.addLayout(top)
-        column.addLayout(self._answers)
-        column.addWidget(self._unclear)
-        column.addWidget(self.field)
-        column.addWidget(self._consent)
-        column.addWidget(self.hint)
-        column.addLayout(foot)
+        top = in_row(self._picture, (self._heading, 1), spacing=12)
+        foot = in_row(self._enrol, REST, self._cancel)
+        in_column(
+            top,
+            self._answers,
+            self._unclear,
+            self.field,
+            self._consent,
+            self.hint,
+            foot,
+            on=self,
+            margins=(_MARGIN, 14, _MARGIN, 12),
+            spacing=8,
+        )
 
     def ask_about(self, face: LiveFace, title: str, picture: QPixmap, beside: QRectF) -> None:
         """Open beside a face.

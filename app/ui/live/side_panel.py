@@ -5,13 +5,14 @@ from datetime import datetime
 from time import time
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QWidget
 
 from app.core.language import language
 from app.domain.decision import State
 from app.ui.live.presence import Presence, Someone
 from app.ui.look.texts import duration, listed, tip, tr
 from app.ui.widgets.labels import Elided, Tone, label, panel, pill, set_property
+from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.rounded import rounded
 
 _WIDTH = 288
@@ -68,16 +69,18 @@ class SidePanel(QFrame):
 
     def _lay_out(self) -> None:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 14, 8, 14)
-        column.setSpacing(10)
-        column.addWidget(label(tr("Here now"), "bold"))
-        column.addWidget(self._nobody)
-        column.addWidget(self._here)
-        column.addSpacing(6)
-        column.addWidget(self._earlier_title)
-        column.addWidget(self._earlier)
-        column.addStretch()
+        in_column(
+            label(tr("Here now"), "bold"),
+            self._nobody,
+            self._here,
+            6,
+            self._earlier_title,
+            self._earlier,
+            REST,
+            on=inside,
+            margins=(16, 14, 8, 14),
+            spacing=10,
+        )
         area = QScrollArea()
         area.setWidget(inside)
         area.setWidgetResizable(True)
@@ -85,15 +88,8 @@ class SidePanel(QFrame):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 8, 16, 10)
-        foot.addWidget(label(tr("Nothing seen here is kept."), "small", wrap=True))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(1, 1, 1, 1)
-        whole.setSpacing(0)
-        whole.addWidget(area, 1)
-        whole.addWidget(panel("line"))
-        whole.addLayout(foot)
+        foot = in_row(label(tr("Nothing seen here is kept."), "small", wrap=True), margins=(16, 8, 16, 10))
+        in_column((area, 1), panel("line"), foot, on=self, margins=(1, 1, 1, 1), spacing=0)
 
 
 class _Rows(QWidget):
@@ -105,9 +101,7 @@ class _Rows(QWidget):
         super().__init__()
         self._side, self._here = side, here
         self._rows: list[_Row] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
+        self._column = in_column(on=self, spacing=4)
 
     def show_people(self, people: Sequence[Someone], said: Callable[[Someone], str]) -> None:
         while len(self._rows) < len(people):
@@ -137,18 +131,8 @@ class _Row(QPushButton):
         self._name = Elided("", "bold")
         self._since = Elided("", "small")
         self._state = pill()
-        texts = QVBoxLayout()
-        texts.setSpacing(1)
-        texts.addStretch()
-        texts.addWidget(self._name)
-        texts.addWidget(self._since)
-        texts.addStretch()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 0, 4)
-        row.setSpacing(8)
-        row.addWidget(self._picture)
-        row.addLayout(texts, 1)
-        row.addWidget(self._state)
+        texts = in_column(REST, self._name, self._since, REST, spacing=1)
+        in_row(self._picture, (texts, 1), self._state, on=self, margins=(0, 4, 0, 4), spacing=8)
         self._state.setVisible(here)
         if not here:  # only to be read
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

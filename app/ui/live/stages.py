@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from app.core.errors import KithError, KnownError
 from app.core.text import say
 from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState, in_the_middle
+from app.ui.widgets.layouts import in_column
 from app.ui.widgets.problem import Problem
 
 
@@ -39,8 +40,7 @@ class Stages(QStackedWidget):
         self._start = button(tr("Start"), actions.start, "primary", icon="play")
         self._again = button(tr("Start again"), actions.start, "primary", icon="play")
         self._enrol = button(tr("Enrol with the camera"), actions.enrol, "primary")
-        self._holder = QVBoxLayout()
-        self._holder.setContentsMargins(0, 0, 0, 0)
+        self._holder = in_column()
         holder = QWidget()
         holder.setLayout(self._holder)
         self._video = self.addWidget(holder)

@@ -5,13 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.ui.link.people_list import PeopleList
 from app.ui.look.texts import number, tr
 from app.ui.people.files import dropped_paths
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, Hint
+from app.ui.widgets.layouts import REST, in_row
 from app.ui.widgets.name_edit import NameEdit
 from app.ui.widgets.question import Question
 
@@ -64,11 +65,12 @@ class AddFiles(Question):
 
     def _lay_out(self) -> None:
         self.body.addWidget(self.name)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(button(tr("Choose files…"), self._ask_files, icon="image"))
-        row.addWidget(button(tr("Choose a folder…"), self._ask_folder, icon="folder-open"))
-        row.addStretch()
+        row = in_row(
+            button(tr("Choose files…"), self._ask_files, icon="image"),
+            button(tr("Choose a folder…"), self._ask_folder, icon="folder-open"),
+            REST,
+            spacing=12,
+        )
         self.body.addLayout(row)
         self.body.addWidget(self._chosen)
         self.body.addWidget(self._hint)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.person import Person
 from app.ui.link.people_list import PeopleList
@@ -11,6 +11,7 @@ from app.ui.look.texts import tr
 from app.ui.people.model import faces_text
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Hint, label, panel
+from app.ui.widgets.layouts import in_row
 from app.ui.widgets.name_edit import NameEdit, folded
 from app.ui.widgets.question import Question
 
@@ -115,10 +116,7 @@ class AskForget(Question):
         )
         self.body.addWidget(label(tr("Forget for good"), "bold"))
         self.body.addWidget(label(text, "muted", wrap=True))
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(self.name, 1)
-        line.addWidget(self._erase)
+        line = in_row((self.name, 1), self._erase, spacing=12)
         self.body.addLayout(line)
 
     def _matches(self) -> bool:

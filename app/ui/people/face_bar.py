@@ -1,11 +1,12 @@
 """What can be done with the faces chosen."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided
+from app.ui.widgets.layouts import in_row
 
 
 class FaceBar(QWidget):
@@ -35,12 +36,7 @@ class FaceBar(QWidget):
             tr("Stranger"), self.aside_wanted.emit, tip=tr("Neither match nor list these faces")
         )
         self.removal = button(tr("Remove"), self.removal_wanted.emit, tip=tr("Take these faces out of view"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._text, 1)
-        for one in self._buttons():
-            row.addWidget(one)
+        in_row((self._text, 1), *self._buttons(), on=self, spacing=8)
         self.show_count(0)
 
     @property

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.link.memory import Memory
 from app.ui.look.texts import tr
 from app.ui.people.model import SORTS, Sort
+from app.ui.widgets.layouts import in_row
 from app.ui.widgets.line_edit import LineEdit
 from app.ui.widgets.popup_list import Combo
 
@@ -62,11 +63,7 @@ class Finder(QWidget):
             self.order.addItem(text)
         self.order.setCurrentIndex(SORTS.index(self._remembered()))
         self.order.currentIndexChanged.connect(self._reordered)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.field, 1)
-        row.addWidget(self.order)
+        in_row((self.field, 1), self.order, on=self, spacing=12)
 
     @property
     def text(self) -> str:

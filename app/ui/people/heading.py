@@ -1,12 +1,13 @@
 """A name as a heading that is edited in place."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui.link.people_list import PeopleList
 from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label
+from app.ui.widgets.layouts import REST, in_row
 from app.ui.widgets.name_edit import NameEdit
 
 
@@ -63,20 +64,12 @@ class NameHeading(QStackedWidget):
 
     def _reading(self) -> QWidget:
         whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._name, 1)
-        row.addWidget(self.pencil)
-        row.addWidget(self._count)
-        row.addStretch()
+        in_row((self._name, 1), self.pencil, self._count, REST, on=whole, spacing=8)
         return whole
 
     def _writing(self) -> QWidget:
         whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row = in_row(on=whole, spacing=8)
         self.field.setMaximumWidth(380)
         row.addWidget(self.field, 1)
         row.addWidget(button(tr("Rename"), self.field.submit))

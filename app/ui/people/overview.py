@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.core.errors import KithError
 from app.domain.person import Person
@@ -15,6 +15,7 @@ from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import Elided, panel
+from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.problem import Problem
 
 
@@ -146,26 +147,24 @@ class Overview(QWidget):
             "magnifying-glass", "", "", [button(tr("Clear the search"), self._finder.field.clear)]
         )
         failed = QWidget()
-        column = QVBoxLayout(failed)
-        column.addWidget(self._problem)
-        column.addStretch()
+        in_column(self._problem, REST, on=failed, margins=None)
         for one in (self.grid, nobody, self._nothing, failed):
             self._stack.addWidget(one)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(12)
-        whole.addWidget(self._stack, 1)
-        whole.addWidget(self._bar)
+        in_column((self._stack, 1), self._bar, on=self, spacing=12)
 
     def _make_bar(self) -> QWidget:
         bar = panel()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(16, 8, 8, 8)
-        row.setSpacing(12)
-        row.addWidget(self._hint, 1)
-        row.addWidget(self._chosen_text, 1)
-        for one in (self._open, self._rename, self._merge, self._remove):
-            row.addWidget(one)
+        in_row(
+            (self._hint, 1),
+            (self._chosen_text, 1),
+            self._open,
+            self._rename,
+            self._merge,
+            self._remove,
+            on=bar,
+            margins=(16, 8, 8, 8),
+            spacing=12,
+        )
         bar.setMinimumHeight(bar.sizeHint().height())  # whatever is chosen, for nothing to jump
         return bar
 

@@ -22,6 +22,7 @@ from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.face_facts import FaceFacts, face_text
 from app.ui.widgets.face_grid import FaceGrid
+from app.ui.widgets.layouts import in_column
 from app.ui.widgets.problem import Problem
 
 _WAIT_MS = 40
@@ -106,12 +107,7 @@ class PersonView(QWidget):
         )
         for one in (self.grid, more, self._problem):
             self._stack.addWidget(one)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(self._top())
-        column.addWidget(self.bar)
-        column.addWidget(self._stack, 1)
+        in_column(self._top(), self.bar, (self._stack, 1), on=self, spacing=12)
 
     def _top(self) -> QVBoxLayout:
         self._back = button(
@@ -127,11 +123,7 @@ class PersonView(QWidget):
         tools.addStretch()
         for one in (self._forget, self._files, self._camera):
             tools.addWidget(one)
-        whole = QVBoxLayout()
-        whole.setSpacing(8)
-        whole.addLayout(tools)
-        whole.addWidget(self.heading)
-        return whole
+        return in_column(tools, self.heading, spacing=8)
 
     def _listen(self) -> None:
         self._context.bridge.changed.connect(self._changed)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QProgressBar
 
 from app.ui.look.texts import facts, number, tr, tr_n
 from app.ui.photos.imports import Imports
 from app.ui.shell.job_tray import how_far
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label
+from app.ui.widgets.layouts import in_column, in_row
 
 
 class ImportBanner(QFrame):
@@ -26,16 +27,10 @@ class ImportBanner(QFrame):
         self._cancel = button(tr("Cancel"), imports.cancel)
         self._go_on = button(tr("Go on"), imports.go_on)
         self._leave = button(tr("Leave it"), imports.leave, "link", tip=tr("What was read stays"))
-        words = QVBoxLayout()
-        words.setSpacing(6)
-        for one in (self._title, self._bar, self._far):
-            words.addWidget(one)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 16, 12)
-        row.setSpacing(12)
-        row.addLayout(words, 1)
-        for control in (self._leave, self._go_on, self._cancel):
-            row.addWidget(control)
+        words = in_column(self._title, self._bar, self._far, spacing=6)
+        in_row(
+            (words, 1), self._leave, self._go_on, self._cancel, on=self, margins=(16, 12, 16, 12), spacing=12
+        )
         imports.changed.connect(self._tell)
         self._tell()
 
@@ -76,15 +71,14 @@ class ReviewBanner(QFrame):
         self.setProperty("role", "banner")
         self._title = label("", "bold", wrap=True)
         said = tr("One question at a time, with the keyboard. Everything can be undone.")
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(self._title)
-        words.addWidget(label(said, "small", wrap=True))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(18, 14, 16, 14)
-        row.setSpacing(12)
-        row.addLayout(words, 1)
-        row.addWidget(button(tr("Start review"), start, "primary"))
+        words = in_column(self._title, label(said, "small", wrap=True), spacing=4)
+        in_row(
+            (words, 1),
+            button(tr("Start review"), start, "primary"),
+            on=self,
+            margins=(18, 14, 16, 14),
+            spacing=12,
+        )
 
     def tell(self, answers: int, faces: int) -> None:
         """Say what it would save; nothing to answer hides it."""

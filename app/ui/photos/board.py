@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
 from app.engine.requests.faces import IgnoreFaces, NameFaces
 from app.ui.look.texts import number, tr, tr_n
@@ -16,6 +16,7 @@ from app.ui.photos.sorted_faces import Row, SortedFaces
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.layouts import in_column, in_row
 
 
 class Board(QWidget):
@@ -131,8 +132,7 @@ class Board(QWidget):
         return tr("No faces were found in these photos")
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(4)
+        row = in_row(spacing=4)
         for place, text in enumerate(_titles()):
             tab = QPushButton(text)
             tab.setProperty("kind", "tab")
@@ -146,12 +146,7 @@ class Board(QWidget):
         self._new.addWidget(self._all_named)
         for one in (self._new, self.singles, self.named, self.aside, self.failed):
             self._stack.addWidget(one)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.banner)
-        column.addLayout(row)
-        column.addWidget(self._stack, 1)
+        in_column(self.banner, row, (self._stack, 1), on=self, spacing=12)
 
     def _connect(self) -> None:
         self._group.idClicked.connect(self.show_tab)

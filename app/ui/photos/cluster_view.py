@@ -1,7 +1,7 @@
 """One cluster whole, to sort out those of its faces that are somebody else."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.look.texts import tr, tr_n
 from app.ui.photos.picker import FacePicker
@@ -9,6 +9,7 @@ from app.ui.photos.sorted_faces import SortedFaces
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
+from app.ui.widgets.layouts import in_column, in_row
 
 
 class ClusterView(QWidget):
@@ -33,15 +34,10 @@ class ClusterView(QWidget):
             tr("Choose those who are somebody else, then say who, or that they are strangers"),
         )
         self.picker.face_opened.connect(self.face_opened)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(button(tr("Photos"), self.left.emit, "link", icon="caret-left"))
-        head.addWidget(self._title, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(self.picker, 1)
+        head = in_row(
+            button(tr("Photos"), self.left.emit, "link", icon="caret-left"), (self._title, 1), spacing=12
+        )
+        in_column(head, (self.picker, 1), on=self, spacing=12)
         faces.changed.connect(self._renew)
 
     def show_cluster(self, number: int) -> None:

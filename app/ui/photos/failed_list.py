@@ -5,21 +5,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QHBoxLayout,
-    QHeaderView,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from app.core.text import capital, plain
 from app.domain.failure import Failure
 from app.ui.look.texts import shown, tip, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, panel
+from app.ui.widgets.layouts import in_column, in_row
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -42,19 +35,10 @@ class FailedList(QWidget):
         self._open = button(tr("Open folder"), self._open_folder)
         self._of_all = (button(tr("Copy list"), self._copy), button(tr("Try again"), self.again.emit))
         self._said = label("", "muted", wrap=True)
-        bar = QHBoxLayout()
-        bar.setSpacing(12)
-        bar.addWidget(self._said, 1)
-        for one in (self._open, *self._of_all):
-            bar.addWidget(one)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(bar)
+        bar = in_row((self._said, 1), self._open, *self._of_all, spacing=12)
+        column = in_column(bar, on=self, spacing=12)
         ground = panel()
-        inside = QVBoxLayout(ground)
-        inside.setContentsMargins(8, 8, 8, 8)
-        inside.addWidget(self.table)
+        in_column(self.table, on=ground, margins=(8, 8, 8, 8))
         column.addWidget(ground, 1)
         self._tell()
 

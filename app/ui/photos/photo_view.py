@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.core.errors import Cancelled, ImageError, KithError
 from app.core.text import plain, say
@@ -17,6 +17,7 @@ from app.ui.photos.decoding import Decoder
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label
+from app.ui.widgets.layouts import in_column, in_row
 from app.ui.widgets.name_edit import NameEdit
 from app.ui.widgets.problem import Problem
 
@@ -74,18 +75,8 @@ class PhotoView(QDialog):
         super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        foot = QHBoxLayout()
-        foot.setSpacing(12)
-        foot.addWidget(self._path, 1)
-        foot.addWidget(self._hint)
-        foot.addWidget(self._open)
-        foot.addWidget(button(tr("Close"), self.close))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
-        column.addWidget(self._problem)
-        column.addWidget(self.boxes, 1)
-        column.addLayout(foot)
+        foot = in_row((self._path, 1), self._hint, self._open, button(tr("Close"), self.close), spacing=12)
+        in_column(self._problem, (self.boxes, 1), foot, on=self, margins=(16, 16, 16, 16), spacing=12)
 
     def _found(self, cards: tuple[StoredFace, ...]) -> None:
         if cards and cards[0].photo is not None:

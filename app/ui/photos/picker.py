@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.engine.requests.faces import IgnoreFaces, NameFaces, RemoveFaces
 from app.ui.look.texts import number, tr
@@ -12,6 +12,7 @@ from app.ui.widgets.buttons import button
 from app.ui.widgets.face_facts import FaceFacts
 from app.ui.widgets.face_grid import FACE, FaceGrid
 from app.ui.widgets.labels import label
+from app.ui.widgets.layouts import in_column, in_row
 from app.ui.widgets.name_edit import NameEdit
 
 Kind = Literal["nobodys", "aside"]
@@ -74,19 +75,12 @@ class FacePicker(QWidget):
         ]
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(12)
-        bar.addWidget(self._said, 1)
-        bar.addWidget(self.name, 1)
+        bar = in_row((self._said, 1), (self.name, 1), spacing=12)
         if self._kind == "aside":
             self.name.hide()
         for one in self._buttons:
             bar.addWidget(one)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(bar)
-        column.addWidget(self.grid, 1)
+        in_column(bar, (self.grid, 1), on=self, spacing=12)
 
     def _tell(self) -> None:
         chosen = self.grid.selectionModel().selection()

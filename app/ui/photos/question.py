@@ -1,7 +1,7 @@
 """One question of the review: the faces, the words, and the buttons with their keys."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from app.core.text import plain
 from app.domain.face import StoredFace
@@ -19,6 +19,7 @@ from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.face_grid import FaceGrid
 from app.ui.widgets.labels import Elided, label
+from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.name_edit import NameEdit
 
 
@@ -125,9 +126,12 @@ class Question(QWidget):
         grid = FaceGrid(self._context.thumbnails)
         grid.setSelectionMode(FaceGrid.SelectionMode.NoSelection)
         grid.show_faces(row.faces)
-        column = QVBoxLayout(dialog)
-        column.addWidget(grid, 1)
-        column.addWidget(button(tr("Close"), dialog.close), 0, Qt.AlignmentFlag.AlignRight)
+        in_column(
+            (grid, 1),
+            (button(tr("Close"), dialog.close), 0, Qt.AlignmentFlag.AlignRight),
+            on=dialog,
+            margins=None,
+        )
         dialog.resize(min(680, self.width()), min(480, self.height()))
         dialog.open()
 
@@ -170,16 +174,9 @@ class Question(QWidget):
         self._answers = Flow([*keyed[:3], self.name, *keyed[3:]])
 
     def _lay_out(self) -> None:
-        spread = QHBoxLayout()
-        spread.setSpacing(8)
-        spread.addStretch()
         self._spread.setSizePolicy(QLabel().sizePolicy())
-        spread.addWidget(self._spread)
-        spread.addWidget(self._show)
-        spread.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
+        spread = in_row(REST, self._spread, self._show, REST, spacing=8)
+        column = in_column(on=self, spacing=16)
         column.addStretch(1)
         column.addWidget(self.heading)
         column.addWidget(self._pictures, 3)

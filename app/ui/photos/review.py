@@ -3,7 +3,7 @@
 from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
@@ -19,6 +19,7 @@ from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import label
+from app.ui.widgets.layouts import REST, in_column, in_row
 
 
 class Review(QWidget):
@@ -189,18 +190,14 @@ class Review(QWidget):
             self.left.emit()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(button(tr("Photos"), self.left.emit, "link", icon="caret-left"))
-        head.addWidget(label(tr("Review"), "title"))
-        head.addStretch()
-        head.addWidget(self._progress)
-        head.addWidget(self._undo)
+        head = in_row(
+            button(tr("Photos"), self.left.emit, "link", icon="caret-left"),
+            label(tr("Review"), "title"),
+            REST,
+            self._progress,
+            self._undo,
+            spacing=12,
+        )
         self._stack.addWidget(self.question)
         self._stack.addWidget(self.end)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        column.addLayout(head)
-        column.addWidget(self._bar)
-        column.addWidget(self._stack, 1)
+        in_column(head, self._bar, (self._stack, 1), on=self, spacing=16)

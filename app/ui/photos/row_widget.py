@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.look import theme
 from app.ui.look.texts import tr, tr_n
@@ -12,6 +12,7 @@ from app.ui.photos.strip import FaceStrip
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, pill
+from app.ui.widgets.layouts import in_column, in_row
 from app.ui.widgets.name_edit import NameEdit
 
 HEIGHT = 146
@@ -144,19 +145,11 @@ class RowWidget(QWidget):
         painter.end()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self.name, 1)
-        head.addWidget(self._maybe)
-        head.addWidget(self._count)
+        head = in_row((self.name, 1), self._maybe, self._count, spacing=12)
         head.addStretch(1)
         for one in self._buttons:
             head.addWidget(one)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(10)
-        column.addLayout(head)
-        column.addWidget(self._strip)
+        in_column(head, self._strip, on=self, margins=(14, 12, 14, 12), spacing=10)
 
     def _fit(self) -> None:
         self._maybe.setVisible(bool(self._suggested) and self.width() >= _NARROW)

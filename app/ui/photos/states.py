@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.core.errors import Cancelled, KithError, KnownError
 from app.core.text import say
@@ -13,6 +13,7 @@ from app.ui.shell.job_tray import how_far
 from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import label
+from app.ui.widgets.layouts import REST, in_column
 from app.ui.widgets.problem import Problem
 
 
@@ -40,8 +41,7 @@ class Sorting(QWidget):
         self._bar.setRange(0, 0)
         self._bar.setFixedWidth(320)
         self._bar.setAccessibleName(tr("Sorting"))
-        column = QVBoxLayout(self)
-        column.setSpacing(12)
+        column = in_column(on=self, margins=None, spacing=12)
         column.addStretch(3)
         for text in (self._heading, self._far):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -90,9 +90,12 @@ class Failed(QWidget):
         self._then = again
         self._problem = Problem()
         self._problem.setMaximumWidth(560)
-        column = QVBoxLayout(self)
-        column.addWidget(self._problem, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        column.addStretch()
+        in_column(
+            (self._problem, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop),
+            REST,
+            on=self,
+            margins=None,
+        )
 
     def tell(self, error: KithError | Cancelled | None) -> None:
         """Say why; somebody who cancelled it is offered to start it again."""

@@ -3,7 +3,7 @@
 import sys
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QWidget
 
 from app.core.errors import Cancelled, KithError
 from app.domain.check import Check
@@ -16,6 +16,7 @@ from app.ui.settings.section import Choice, Section, words
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, set_property
+from app.ui.widgets.layouts import in_row
 from app.ui.widgets.problem import Problem
 
 
@@ -39,11 +40,7 @@ class ComputerSection(Section):
         self._copy = button(tr("Copy report"), self._copy_report, "link", icon="copy")
         self._copy.hide()
         self._state = words("", "small")
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self._start)
-        row.addWidget(self._state, 1)
-        row.addWidget(self._copy)
+        row = in_row(self._start, (self._state, 1), self._copy, spacing=12)
         self.column.addLayout(row)
         self._problem = Problem()
         self._problem.hide()

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, QRunnable, QThreadPool, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout
 
 from app.ui.look.texts import tr
 from app.ui.settings.section import Section, words
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided
+from app.ui.widgets.layouts import in_row
 
 
 class FolderSection(Section):
@@ -23,10 +23,7 @@ class FolderSection(Section):
         self._measured = _Measured()
         self._measured.sizes.connect(self._tell)
         self.path = Elided(str(context.bridge.data_dir), "bold")
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.path, 1)
-        row.addWidget(button(tr("Open folder"), self._open, icon="folder-open"))
+        row = in_row((self.path, 1), button(tr("Open folder"), self._open, icon="folder-open"), spacing=12)
         self.column.addLayout(row)
         self.amount = words(tr("Measuring"))
         self.column.addWidget(self.amount)

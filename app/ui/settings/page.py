@@ -1,6 +1,6 @@
 """Everything the user may choose, applied as it is chosen, and what Kith is."""
 
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from app.core.errors import KithError
 from app.ui.look.texts import tr
@@ -13,6 +13,7 @@ from app.ui.settings.recognition import RecognitionSection
 from app.ui.shell.context import Context
 from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button
+from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.problem import Problem
 from app.ui.widgets.scroll import scrolled
 
@@ -51,27 +52,22 @@ class SettingsPage(Page):
         self.folder.measure()
 
     def _scrolled(self) -> QScrollArea:
-        column = QVBoxLayout()
-        column.setSpacing(16)
-        for one in (
+        column = in_column(
             self._problem,
             self.recognition,
             self.computer,
             self.look,
             self.folder,
             self.about,
-        ):
-            column.addWidget(one)
-        column.addStretch()
+            REST,
+            spacing=16,
+        )
         held = QWidget()
         held.setMaximumWidth(_WIDEST)
         held.setLayout(column)
-        column.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()
         inside.setProperty("role", "page")
-        row = QHBoxLayout(inside)
-        row.setContentsMargins(0, 0, 12, 0)
-        row.addWidget(held, 1)
+        in_row((held, 1), on=inside, margins=(0, 0, 12, 0))
         return scrolled(inside, sideways=False)
 
     def _tell(self, error: KithError) -> None:

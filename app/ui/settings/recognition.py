@@ -1,6 +1,6 @@
 """How strict Kith is, which detector reads pictures, and which model decides."""
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
 
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
@@ -12,6 +12,7 @@ from app.ui.settings.section import Choice, Section, words
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided
+from app.ui.widgets.layouts import in_column, in_row
 
 
 def rates() -> dict[float, str]:
@@ -39,8 +40,7 @@ class RecognitionSection(Section):
         self._group.setExclusive(True)
         self.rates: dict[float, QRadioButton] = {}
         self.column.addWidget(words(tr("How often may a stranger be given a name?")))
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(4)
+        self._rows = in_column(spacing=4)
         self.column.addLayout(self._rows)
         for rate, meaning in rates().items():
             self._add_rate(rate, meaning)
@@ -68,10 +68,9 @@ class RecognitionSection(Section):
 
     def _with_link(self, model: Elided) -> QWidget:
         made = QWidget()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(model, 1)
-        row.addWidget(button(tr("Models"), lambda: self._context.go("training", "models"), "link"))
+        in_row(
+            (model, 1), button(tr("Models"), lambda: self._context.go("training", "models"), "link"), on=made
+        )
         return made
 
     def _add_rate(self, rate: float, meaning: str) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from app.ui.link.debounce import debounce
 from app.ui.look.texts import tr
 from app.ui.widgets.labels import Role, label
+from app.ui.widgets.layouts import in_column, in_row
 from app.ui.widgets.popup_list import Combo
 
 _SAID_MS = 2500
@@ -32,16 +33,9 @@ class Section(QFrame):
         self.setProperty("role", "panel")
         self._saved = label("", "small")
         self._timer = debounce(self, _SAID_MS, self._saved.clear)
-        top = QHBoxLayout()
-        top.addWidget(label(title, "strong"), 1)
-        top.addWidget(self._saved)
-        self.column = QVBoxLayout()
-        self.column.setSpacing(8)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 14, 16, 16)
-        whole.setSpacing(12)
-        whole.addLayout(top)
-        whole.addLayout(self.column)
+        top = in_row((label(title, "strong"), 1), self._saved)
+        self.column = in_column(spacing=8)
+        in_column(top, self.column, on=self, margins=(16, 14, 16, 16), spacing=12)
 
     def say_saved(self) -> None:
         """Say so for a moment."""
@@ -61,14 +55,7 @@ class Section(QFrame):
         title.setBuddy(control)
         under = words(note, "small")
         under.setVisible(bool(note))
-        right = QVBoxLayout()
-        right.setSpacing(4)
-        right.addWidget(control)
-        right.addWidget(under)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(title, 1)
-        row.addLayout(right, 2)
+        row = in_row((title, 1), (in_column(control, under, spacing=4), 2), spacing=16)
         self.column.addLayout(row)
         return under
 

@@ -1,6 +1,6 @@
 """What the window says when the engine died: that it was started again, or that it cannot be."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.core.errors import KithError
 from app.ui.link.bridge import Bridge
@@ -8,6 +8,7 @@ from app.ui.link.debounce import debounce
 from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
+from app.ui.widgets.layouts import in_column, in_row
 from app.ui.widgets.problem import Problem
 
 _SHOWN_MS = 15000
@@ -22,15 +23,11 @@ class EngineNotice(QWidget):
         self._restarted = QFrame()
         self._restarted.setProperty("role", "warning")
         self._text = label("", "plain", wrap=True)
-        row = QHBoxLayout(self._restarted)
-        row.setContentsMargins(16, 8, 8, 8)
-        row.addWidget(self._text, 1)
-        row.addWidget(button(tr("Close"), self.hide, "link"))
+        in_row(
+            (self._text, 1), button(tr("Close"), self.hide, "link"), on=self._restarted, margins=(16, 8, 8, 8)
+        )
         self._problem = Problem()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 12, 24, 0)
-        column.addWidget(self._restarted)
-        column.addWidget(self._problem)
+        in_column(self._restarted, self._problem, on=self, margins=(24, 12, 24, 0))
         self._timer = debounce(self, _SHOWN_MS, self.hide)
         self.hide()
         bridge.restarted.connect(self._tell_restarted)

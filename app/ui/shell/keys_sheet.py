@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QWidget
 
 from app.ui.look.texts import listed, tr
 from app.ui.shell.shortcuts import Key
 from app.ui.widgets.buttons import button, key_text
 from app.ui.widgets.labels import label, pill
+from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.scroll import scrolled
 
 _SIZE = QSize(820, 640)
@@ -49,15 +50,17 @@ class KeysSheet(QDialog):
         self._area = scrolled(sideways=False)
         self._area.setAccessibleName(tr("Keys"))
         close = button(tr("Close"), self.accept)
-        bottom = QHBoxLayout()
-        bottom.addWidget(label(tr("A key without Ctrl is left to a field that is typed in."), "small"), 1)
-        bottom.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 18, 24, 18)
-        column.setSpacing(16)
-        column.addWidget(label(tr("Keys"), "heading"))
-        column.addWidget(self._area, 1)
-        column.addLayout(bottom)
+        bottom = in_row(
+            (label(tr("A key without Ctrl is left to a field that is typed in."), "small"), 1), close
+        )
+        in_column(
+            label(tr("Keys"), "heading"),
+            (self._area, 1),
+            bottom,
+            on=self,
+            margins=(24, 18, 24, 18),
+            spacing=16,
+        )
         close.setFocus()
         self._show()
         self._filling.start()
@@ -72,12 +75,9 @@ class KeysSheet(QDialog):
         sections = by_section(self._listed(), self._order)
         inside = QWidget()
         inside.setProperty("role", "page")
-        row = QHBoxLayout(inside)
-        row.setContentsMargins(0, 0, 12, 0)
-        row.setSpacing(16)
+        row = in_row(on=inside, margins=(0, 0, 12, 0), spacing=16)
         for names in in_two(sections):
-            column = QVBoxLayout()
-            column.setSpacing(16)
+            column = in_column(spacing=16)
             for name in names:
                 column.addWidget(_panel(name, sections[name]))
             column.addStretch()
@@ -123,9 +123,7 @@ def _panel(name: str, lines: dict[str, list[str]]) -> QFrame:
         said = label(text, wrap=True)
         said.setAccessibleDescription(listed(map(key_text, keys)))
         grid.addWidget(said, place, 0)
-        pills = QHBoxLayout()
-        pills.setSpacing(4)
-        pills.addStretch()
+        pills = in_row(REST, spacing=4)
         for one in keys:
             pills.addWidget(pill(key_text(one)))
         grid.addLayout(pills, place, 1, Qt.AlignmentFlag.AlignTop)

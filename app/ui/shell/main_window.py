@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.core.errors import KithError
 from app.domain.changes import Changes
@@ -28,6 +28,7 @@ from app.ui.shell.page import Page, PageEntry
 from app.ui.shell.rail import Rail
 from app.ui.shell.shortcuts import Keys
 from app.ui.widgets.fit import fit
+from app.ui.widgets.layouts import in_column, in_row
 
 _LEAST = QSize(720, 440)
 """What fits a screen of 1366x768 at 150 %, with the desktop's own bars."""
@@ -167,17 +168,9 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self._area)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._engine_notice)
-        column.addWidget(self._stack, 1)
+        in_column(self._engine_notice, (self._stack, 1), on=self._area, spacing=0)
         whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._rail)
-        row.addWidget(self._area, 1)
+        in_row(self._rail, (self._area, 1), on=whole, spacing=0)
         self.setCentralWidget(whole)
 
     def _listen(self) -> None:

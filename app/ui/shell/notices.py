@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
 
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
@@ -11,6 +11,7 @@ from app.ui.link.debounce import debounce
 from app.ui.look.texts import shown, tr
 from app.ui.widgets.buttons import button, key_text
 from app.ui.widgets.labels import label
+from app.ui.widgets.layouts import in_column, in_row
 from app.ui.widgets.problem import Problem
 
 _SHOWN_MS = 8000
@@ -152,10 +153,7 @@ class _Toast(QFrame):
         self.setProperty("role", "panel")
         self._text = label("", "plain", wrap=True)
         self._button: QPushButton | None = None
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(16, 8, 8, 8)
-        self._row.setSpacing(12)
-        self._row.addWidget(self._text, 1)
+        self._row = in_row((self._text, 1), on=self, margins=(16, 8, 8, 8), spacing=12)
         self.hide()
 
     @property
@@ -186,9 +184,7 @@ class _ClosableProblem(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.panel = Problem()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.panel)
+        in_column(self.panel, on=self)
         self.setMinimumWidth(360)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.hide()

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.shell.context import Context
 from app.ui.widgets.labels import Elided, label
+from app.ui.widgets.layouts import in_column, in_row
 
 
 class Page(QWidget):
@@ -33,24 +34,16 @@ class Page(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = label(title, "title")
         self.subtitle = Elided("", "muted")
-        self.lead = QHBoxLayout()
-        self.lead.setSpacing(12)
-        self.tools = QHBoxLayout()
-        self.tools.setSpacing(12)
-        top = QHBoxLayout()
-        top.setSpacing(12)
+        self.lead = in_row(spacing=12)
+        self.tools = in_row(spacing=12)
+        top = in_row(spacing=12)
         self.title.setMinimumHeight(36)  # as high as a line of buttons, so that all pages start alike
         top.addWidget(self.title)
         top.addLayout(self.lead)
         top.addWidget(self.subtitle, 1)
         top.addLayout(self.tools)
-        self.body = QVBoxLayout()
-        self.body.setSpacing(16)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(24, 18, 24, 20)
-        whole.setSpacing(16)
-        whole.addLayout(top)
-        whole.addLayout(self.body, 1)
+        self.body = in_column(spacing=16)
+        in_column(top, (self.body, 1), on=self, margins=(24, 18, 24, 20), spacing=16)
 
     def enter(self, *task: object) -> None:
         """It is shown now, perhaps to do something there: what `Context.go` was given."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton
 
 from app.ui.look.icons import put_icon
 from app.ui.look.resources import app_icon
@@ -10,6 +10,7 @@ from app.ui.look.texts import tr
 from app.ui.shell.job_tray import JobTray
 from app.ui.shell.page import PageEntry
 from app.ui.widgets.labels import label, pill
+from app.ui.widgets.layouts import REST, in_column, in_row
 
 _WIDE, _NARROW = 208, 64
 
@@ -33,15 +34,8 @@ class Rail(QFrame):
         self._word = label("Kith", "strong")
         logo = QLabel()
         logo.setPixmap(QIcon(app_icon()).pixmap(QSize(24, 24)))
-        top = QHBoxLayout()
-        top.setContentsMargins(8, 4, 0, 12)
-        top.setSpacing(10)
-        top.addWidget(logo)
-        top.addWidget(self._word, 1)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(12, 16, 12, 14)
-        self._column.setSpacing(4)
-        self._column.addLayout(top)
+        top = in_row(logo, (self._word, 1), margins=(8, 4, 0, 12), spacing=10)
+        self._column = in_column(top, on=self, margins=(12, 16, 12, 14), spacing=4)
         for entry in entries:
             self._add(entry)
         self._column.addStretch()
@@ -100,10 +94,7 @@ class _RailButton(QPushButton):
         self._badge.setProperty("place", "rail")
         self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._badge.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 6, 0)
-        row.addStretch()
-        row.addWidget(self._badge)
+        in_row(REST, self._badge, on=self, margins=(0, 0, 6, 0))
 
     def set_badge(self, text: str) -> None:
         self._badge.setText(text)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui.look.texts import number, tip, tr
 from app.ui.training.job_progress import JobProgress
 from app.ui.training.model_job import ModelJob
 from app.ui.widgets.buttons import Kind, button
 from app.ui.widgets.labels import label, set_property
+from app.ui.widgets.layouts import in_column, in_row
 
 Place = Literal["open", "aside", "active"]
 """Of a retrained model: the choice is open, it was put aside, or it decides."""
@@ -67,18 +68,10 @@ class Choice(QWidget):
         self._show()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        for one in self._choices():
-            row.addWidget(one)
+        row = in_row(*self._choices(), spacing=12)
         row.addStretch(1)
         row.addWidget(self.compare_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.progress)
-        column.addWidget(self.text)
-        column.addLayout(row)
+        in_column(self.progress, self.text, row, on=self, margins=(0, 4, 0, 0), spacing=8)
 
     def show_standing(self, standing: Standing) -> None:
         """Offer what can be done now."""

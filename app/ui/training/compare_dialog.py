@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from app.core.language import language
 from app.domain.model import Model
@@ -13,6 +13,7 @@ from app.ui.training.preferences import effort_name
 from app.ui.widgets.buttons import button
 from app.ui.widgets.fit import fit
 from app.ui.widgets.labels import label, pill
+from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.scroll import scrolled
 
 _COLUMN = 210
@@ -41,32 +42,28 @@ class CompareDialog(QDialog):
         self._grid.setColumnStretch(len(models) + 1, 1)
         self._grid.setRowStretch(len(_facts(None)) + 2, 1)
         scroll = scrolled(inside)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
         close = button(tr("Close"), self.close)
         close.setDefault(True)
         close.setFocus()
-        buttons.addWidget(close)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 18)
-        whole.setSpacing(12)
-        whole.addWidget(
+        buttons = in_row(REST, close)
+        in_column(
             label(
                 tr("Each was proved on photos it had not seen, of the people enrolled at that time."),
                 "muted",
                 wrap=True,
-            )
+            ),
+            (scroll, 1),
+            label(tr("* too few pairs of strangers for so small a rate"), "small"),
+            buttons,
+            on=self,
+            margins=(20, 18, 20, 18),
+            spacing=12,
         )
-        whole.addWidget(scroll, 1)
-        whole.addWidget(label(tr("* too few pairs of strangers for so small a rate"), "small"))
-        whole.addLayout(buttons)
 
     def _add(self, column: int, model: Model) -> None:
-        head = QVBoxLayout()
-        head.setSpacing(4)
         name = label(model.name, "bold")
         name.setMinimumWidth(_COLUMN)
-        head.addWidget(name)
+        head = in_column(name, spacing=4)
         if model.active:
             head.addWidget(pill(tr("decides now"), "accent"), 0, Qt.AlignmentFlag.AlignLeft)
         head.addStretch()

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
 from app.domain.training import Doubt
 from app.engine.requests.faces import AssignFaces
@@ -18,6 +18,7 @@ from app.ui.widgets.buttons import button
 from app.ui.widgets.face_grid import paint_face
 from app.ui.widgets.fit import fit
 from app.ui.widgets.labels import label, panel
+from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.scroll import scrolled
 
 _SIDE, _GAP = 72, 8
@@ -37,28 +38,24 @@ class DoubtsDialog(QDialog):
         self._context = context
         inside = QWidget()
         inside.setProperty("role", "page")
-        self._rows = QVBoxLayout(inside)
-        self._rows.setContentsMargins(0, 0, 8, 0)
-        self._rows.setSpacing(12)
+        self._rows = in_column(on=inside, margins=(0, 0, 8, 0), spacing=12)
         scroll = scrolled(inside, sideways=False)
-        row = QHBoxLayout()
-        row.addStretch()
         close = button(tr("Close"), self.close)
         close.setDefault(True)
         close.setFocus()
-        row.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 18)
-        column.setSpacing(12)
-        column.addWidget(
+        row = in_row(REST, close)
+        in_column(
             label(
                 tr("They are left out of training until you decide."),
                 "muted",
                 wrap=True,
-            )
+            ),
+            (scroll, 1),
+            row,
+            on=self,
+            margins=(20, 18, 20, 18),
+            spacing=12,
         )
-        column.addWidget(scroll, 1)
-        column.addLayout(row)
         self.show_doubts(doubts)
 
     def show_doubts(self, doubts: Sequence[Doubt]) -> None:
@@ -74,14 +71,12 @@ class DoubtsDialog(QDialog):
 
     def _panel(self, doubt: Doubt) -> QFrame:
         ground, count = panel(), len(doubt.faces)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(label(title(doubt), "bold", wrap=True), 1)
         everything = button(tr("Show all"), partial(self._open, doubt.person), "link")
         everything.setAccessibleName(tr("Show all of {name}", name=doubt.name))
-        head.addWidget(everything, 0, Qt.AlignmentFlag.AlignTop)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        head = in_row(
+            (label(title(doubt), "bold", wrap=True), 1), (everything, 0, Qt.AlignmentFlag.AlignTop), spacing=8
+        )
+        row = in_row(spacing=8)
         if doubt.likely is not None:
             text = tr_n("Give it to {name}", "Give them to {name}", count, name=_short(doubt.likely_name))
             row.addWidget(button(text, partial(self._give, doubt, doubt.likely)))
@@ -90,12 +85,14 @@ class DoubtsDialog(QDialog):
             button(text, partial(self._trust, doubt), tip=tr_n("Train on it", "Train on them", count))
         )
         row.addStretch()
-        column = QVBoxLayout(ground)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(_Strip(self._context.thumbnails, doubt.faces))
-        column.addLayout(row)
+        in_column(
+            head,
+            _Strip(self._context.thumbnails, doubt.faces),
+            row,
+            on=ground,
+            margins=(16, 12, 16, 12),
+            spacing=8,
+        )
         return ground
 
     def _give(self, doubt: Doubt, person: int) -> None:

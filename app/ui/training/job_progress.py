@@ -1,6 +1,6 @@
 """How far the job on the models is, with Cancel."""
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.engine.protocol import Progress
 from app.ui.look.texts import duration, facts, number, tr
@@ -8,6 +8,7 @@ from app.ui.shell.job_tray import how_far
 from app.ui.training.model_job import ModelJob
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
+from app.ui.widgets.layouts import in_column, in_row
 
 _MEGABYTE = 1_000_000
 
@@ -26,15 +27,10 @@ class JobProgress(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Progress"))
         self.text = label("", "muted", wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.text, 1)
-        row.addWidget(button(tr("Cancel"), job.stop, tip=tr("Everything stays as it is")))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.bar)
-        column.addLayout(row)
+        row = in_row(
+            (self.text, 1), button(tr("Cancel"), job.stop, tip=tr("Everything stays as it is")), spacing=12
+        )
+        in_column(self.bar, row, on=self, spacing=8)
         job.turned.connect(self._show)
         job.moved.connect(self._show)
         self._show()

@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from app.ui.link.debounce import debounce
 from app.ui.look.texts import duration, facts, listed, number, percent, tr
 from app.ui.training.run import Fit, TrainingRun
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label, pill
+from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.legend import Legend, Line
 from app.ui.widgets.problem import Problem
 
@@ -67,41 +68,22 @@ class LearningPanel(QFrame):
         self._show()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(12)
         self._title = label(tr("Learning"), "bold")
-        top.addWidget(self._title)
-        top.addWidget(self.far, 1)
-        top.addWidget(self.seen)
+        top = in_row(self._title, (self.far, 1), self.seen, spacing=12)
         curves = QWidget()
-        self._plot = QVBoxLayout(curves)
-        self._plot.setContentsMargins(0, 0, 0, 0)
+        self._plot = in_column(on=curves)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._make_quiet())
         self._stack.addWidget(curves)
         self._legend = Legend(lines())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        column.addLayout(top)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self._legend)
+        in_column(top, (self._stack, 1), self._legend, on=self, margins=(16, 12, 16, 12), spacing=8)
 
     def _make_quiet(self) -> QWidget:
         """What is shown where there are no curves."""
         quiet = QWidget()
         self._again = button(tr("Train again"), self._run.train)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(self._again)
-        row.addStretch()
-        column = QVBoxLayout(quiet)
-        column.addStretch()
-        column.addWidget(self.problem)
-        column.addLayout(self._make_note())
-        column.addSpacing(8)
-        column.addLayout(row)
-        column.addStretch()
+        row = in_row(REST, self._again, REST)
+        in_column(REST, self.problem, self._make_note(), 8, row, REST, on=quiet, margins=None)
         return quiet
 
     def _make_note(self) -> QHBoxLayout:

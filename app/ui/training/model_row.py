@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton
 
 from app.domain.model import Model
 from app.ui.look.texts import facts, shown, tr
 from app.ui.training import words
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, panel, pill
+from app.ui.widgets.layouts import in_column, in_row
 
 Action = Callable[[], object] | None
 """What a button does; None where it cannot be asked for."""
@@ -45,11 +46,8 @@ def model_row(model: Model, base: str, actions: RowActions) -> QFrame:
         actions: What can be done with it now.
     """
     row = panel()
-    texts = QVBoxLayout()
-    texts.setSpacing(2)
-    first = QHBoxLayout()
-    first.setSpacing(8)
-    first.addWidget(label(model.name, "bold"))
+    texts = in_column(spacing=2)
+    first = in_row(label(model.name, "bold"), spacing=8)
     if model.active:
         first.addWidget(pill(tr("decides now"), "accent"))
     first.addStretch()
@@ -57,10 +55,7 @@ def model_row(model: Model, base: str, actions: RowActions) -> QFrame:
     texts.addWidget(label(_story(model, base), "small", wrap=True))
     if words.known(model) is not None:
         texts.addWidget(label(_result(model), "small", wrap=True))
-    line = QHBoxLayout(row)
-    line.setContentsMargins(16, 10, 12, 10)
-    line.setSpacing(8)
-    line.addLayout(texts, 1)
+    line = in_row((texts, 1), on=row, margins=(16, 10, 12, 10), spacing=8)
     if actions.proof is not None:
         line.addWidget(
             button(tr("Proof"), actions.proof, "link", tip=tr("How it did on photos it had not seen"))

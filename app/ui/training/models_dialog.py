@@ -6,15 +6,7 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QPushButton, QWidget
 
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
@@ -39,6 +31,7 @@ from app.ui.training.published import Published, published
 from app.ui.widgets.buttons import button
 from app.ui.widgets.fit import fit
 from app.ui.widgets.labels import label, panel
+from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.problem import Problem
 from app.ui.widgets.scroll import scrolled
 
@@ -97,36 +90,35 @@ class ModelsDialog(QDialog):
     def _lay_out(self) -> None:
         inside = QWidget()
         inside.setProperty("role", "page")
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(8)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(8)
-        column.addLayout(self._rows)
-        column.addSpacing(12)
-        column.addWidget(label(tr("Add a model of your own"), "strong"))
-        column.addWidget(self._own())
-        column.addSpacing(12)
-        column.addWidget(label(tr("Add a published model"), "strong"))
+        self._rows = in_column(spacing=8)
+        column = in_column(
+            self._rows,
+            12,
+            label(tr("Add a model of your own"), "strong"),
+            self._own(),
+            12,
+            label(tr("Add a published model"), "strong"),
+            on=inside,
+            margins=(0, 0, 8, 0),
+            spacing=8,
+        )
         for one in published():
             column.addWidget(self._offer(one))
         column.addStretch()
         scroll = scrolled(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 18)
-        whole.setSpacing(12)
-        whole.addWidget(
-            label(tr("The model that decides is the one that turns faces into names."), "muted", wrap=True)
+        whole = in_column(
+            label(tr("The model that decides is the one that turns faces into names."), "muted", wrap=True),
+            (scroll, 1),
+            self.problem,
+            self.said,
+            JobProgress(self._job),
+            on=self,
+            margins=(20, 18, 20, 18),
+            spacing=12,
         )
-        whole.addWidget(scroll, 1)
-        whole.addWidget(self.problem)
-        whole.addWidget(self.said)
-        whole.addWidget(JobProgress(self._job))
-        row = QHBoxLayout()
-        row.addStretch()
         self._close.setDefault(True)
         self._close.setFocus()
-        row.addWidget(self._close)
+        row = in_row(REST, self._close)
         whole.addLayout(row)
 
     def _own(self) -> QFrame:
@@ -138,11 +130,7 @@ class ModelsDialog(QDialog):
             "Any ArcFace-style recogniser as an ONNX file: AuraFace, AdaFace, EdgeFace, one that Kith "
             "exported, or one you trained."
         )
-        line = QHBoxLayout(ground)
-        line.setContentsMargins(16, 10, 12, 10)
-        line.setSpacing(12)
-        line.addWidget(label(text, "small", wrap=True), 1)
-        line.addWidget(file)
+        in_row((label(text, "small", wrap=True), 1), file, on=ground, margins=(16, 10, 12, 10), spacing=12)
         return ground
 
     def _offer(self, one: Published) -> QFrame:
@@ -153,25 +141,21 @@ class ModelsDialog(QDialog):
         )
         file = button(tr("From a file…"), partial(self._choose_file, one.name))
         self._adders += [download, file]
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(download)
-        row.addWidget(file)
-        row.addStretch()
-        column = QVBoxLayout(ground)
-        column.setContentsMargins(16, 10, 12, 10)
-        column.setSpacing(4)
-        column.addWidget(label(one.name, "bold"))
-        column.addWidget(label(one.about, "small", wrap=True))
-        column.addWidget(
+        row = in_row(download, file, REST, spacing=8)
+        in_column(
+            label(one.name, "bold"),
+            label(one.about, "small", wrap=True),
             label(
                 tr("Licence: {licence}. From {origin}", licence=one.licence, origin=one.origin),
                 "small",
                 wrap=True,
-            )
+            ),
+            4,
+            row,
+            on=ground,
+            margins=(16, 10, 12, 10),
+            spacing=4,
         )
-        column.addSpacing(4)
-        column.addLayout(row)
         return ground
 
     def _ask(self) -> None:

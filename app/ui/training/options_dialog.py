@@ -5,15 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QDialog,
-    QHBoxLayout,
-    QListView,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QDialog, QListView, QRadioButton, QWidget
 
 from app.domain.person import Person
 from app.domain.training import Depth, Effort
@@ -22,6 +14,7 @@ from app.ui.training.preferences import Preferences
 from app.ui.widgets.buttons import button
 from app.ui.widgets.fit import fit
 from app.ui.widgets.labels import label
+from app.ui.widgets.layouts import REST, in_column, in_row
 
 _PERSON = Qt.ItemDataRole.UserRole
 _ROW = 28
@@ -70,30 +63,17 @@ class OptionsDialog(QDialog):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        choices = QHBoxLayout()
-        choices.setSpacing(24)
+        choices = in_row(spacing=24)
         for title, one in ((tr("How long"), self.how_long), (tr("How deep"), self.how_deep)):
-            part = QVBoxLayout()
-            part.setSpacing(4)
-            part.addWidget(label(title, "bold"))
-            part.addWidget(one)
-            part.addStretch()
+            part = in_column(label(title, "bold"), one, REST, spacing=4)
             choices.addLayout(part, 1)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addStretch()
-        row.addWidget(button(tr("Cancel"), self.close))
         done = button(tr("Done"), self._accept, "primary")
         done.setDefault(True)
         done.setFocus()
-        row.addWidget(done)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 18)
-        column.setSpacing(12)
-        head = QHBoxLayout()
-        head.addWidget(label(tr("People to train on"), "bold"), 1)
+        row = in_row(REST, button(tr("Cancel"), self.close), done, spacing=12)
+        column = in_column(on=self, margins=(20, 18, 20, 18), spacing=12)
         self._everyone = button(tr("Everyone"), self._tick_all, "link", tip=tr("Leave nobody out"))
-        head.addWidget(self._everyone)
+        head = in_row((label(tr("People to train on"), "bold"), 1), self._everyone)
         self._model.itemChanged.connect(self._count)
         self._count()
         column.addLayout(head)
@@ -152,9 +132,7 @@ class _Choices(QWidget):
         super().__init__()
         self._group = QButtonGroup(self)
         self._keys = [key for key, *_ in choices]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column = in_column(on=self, spacing=2)
         for place, (key, name, remark) in enumerate(choices):
             one = QRadioButton(tr("{choice} ({remark})", choice=name, remark=remark) if remark else name)
             one.setChecked(key == chosen)

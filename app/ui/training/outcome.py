@@ -1,12 +1,13 @@
 """What came of a retraining: curve, words, figures and the choice."""
 
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.domain.model import Model
 from app.ui.training.choice import Choice, Standing
 from app.ui.training.model_job import ModelJob
 from app.ui.training.proof import CurvePanel, Result
 from app.ui.widgets.labels import panel
+from app.ui.widgets.layouts import REST, in_column
 
 
 class Outcome(QWidget):
@@ -26,12 +27,7 @@ class Outcome(QWidget):
         self.result = Result()
         self.choice = Choice(job)
         self.words = panel()
-        column = QVBoxLayout(self.words)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(8)
-        column.addWidget(self.result)
-        column.addStretch()
-        column.addWidget(self.choice)
+        in_column(self.result, REST, self.choice, on=self.words, margins=(16, 14, 16, 14), spacing=8)
         self.row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(16)

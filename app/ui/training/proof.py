@@ -9,6 +9,7 @@ from app.domain.model import Model
 from app.ui.look.texts import one_in, percent, points, tip, tr, tr_n
 from app.ui.training import words
 from app.ui.widgets.labels import label, set_property
+from app.ui.widgets.layouts import in_column
 from app.ui.widgets.legend import Legend, Line
 
 if TYPE_CHECKING:
@@ -40,14 +41,16 @@ class CurvePanel(QFrame):
         self._axis.setToolTip(tr("ROC: true accept rate (TAR) over false match rate (FMR)"))
         self._legend = Legend(self._lines)
         self._plot = QVBoxLayout()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 12)
-        column.setSpacing(6)
-        column.addWidget(label(tr("Proof, on photos it has not seen"), "bold"))
-        column.addWidget(self._axis)
-        column.addLayout(self._plot, 1)
-        column.addWidget(self._none, 1)
-        column.addWidget(self._legend)
+        in_column(
+            label(tr("Proof, on photos it has not seen"), "bold"),
+            self._axis,
+            (self._plot, 1),
+            (self._none, 1),
+            self._legend,
+            on=self,
+            margins=(16, 14, 16, 12),
+            spacing=6,
+        )
 
     def add_chart(self) -> None:
         """Charts are loaded: make this one."""
@@ -91,9 +94,7 @@ class Result(QWidget):
         self.doubts = label("", "small", wrap=True)
         self.note = label("", "small", wrap=True)
         self.table = RateTable()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = in_column(on=self, spacing=8)
         parts = (self.remark, self.headline, self.trained, self.others, self.table, self.note, self.doubts)
         for part in parts:
             column.addWidget(part)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.core.errors import KithError
 from app.domain.person import Person
@@ -14,6 +14,7 @@ from app.ui.training.doubts_dialog import counted
 from app.ui.training.words import sentence
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label, set_property
+from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.problem import Problem
 
 
@@ -52,20 +53,26 @@ class ReadyPanel(QFrame):
         self.options = button(tr("Change…"), actions.options, "link", tip=tr("Whom, how long, how deep"))
         self.obstacle = _Obstacle(actions.add, actions.sort)
         self.problem = Problem()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(8)
-        column.addWidget(label(tr("Ready to learn from"), "bold"))
-        for part in (self.fact, self.faces, self.single, self.doubts, self.held):
-            column.addWidget(part)
-        column.addWidget(self.obstacle)
-        column.addWidget(self.problem)
-        column.addStretch()
-        column.addWidget(self.left_out)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(self.takes, 1)
-        row.addWidget(self.options, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+        column = in_column(
+            label(tr("Ready to learn from"), "bold"),
+            self.fact,
+            self.faces,
+            self.single,
+            self.doubts,
+            self.held,
+            self.obstacle,
+            self.problem,
+            REST,
+            self.left_out,
+            on=self,
+            margins=(16, 14, 16, 14),
+            spacing=8,
+        )
+        row = in_row(
+            (self.takes, 1),
+            (self.options, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom),
+            spacing=6,
+        )
         column.addLayout(row)
         self.problem.hide()
         self.show_plan(None)
@@ -162,11 +169,7 @@ class _Line(QWidget):
         self._sign = QLabel()
         self._sign.setFixedWidth(12)
         self.text = label("", "plain", wrap=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self._sign)
-        row.addWidget(self.text, 1)
+        row = in_row(self._sign, (self.text, 1), on=self, spacing=6)
         if more is not None:
             row.addWidget(more)
 
@@ -186,10 +189,7 @@ class _Obstacle(QFrame):
         super().__init__()
         self.setProperty("role", "warning")
         self.text = label("", "plain", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 10)
-        column.setSpacing(8)
-        column.addWidget(self.text)
+        column = in_column(self.text, on=self, margins=(12, 10, 12, 10), spacing=8)
         for one in (button(tr("Add people"), add), button(tr("Sort photos"), sort)):
             column.addWidget(one, 0, Qt.AlignmentFlag.AlignLeft)
 

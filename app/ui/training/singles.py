@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QStringListModel, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListView, QWidget
 
 from app.core.text import plain
 from app.domain.person import Person
@@ -11,6 +11,7 @@ from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.fit import fit
 from app.ui.widgets.labels import label
+from app.ui.widgets.layouts import REST, in_column, in_row
 
 
 class SinglesDialog(QDialog):
@@ -37,17 +38,13 @@ class SinglesDialog(QDialog):
             "muted",
             wrap=True,
         )
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addStretch()
-        row.addWidget(button(tr("Close"), self.close))
-        row.addWidget(button(tr("Add photos"), self._open_current, "primary"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 18)
-        column.setSpacing(12)
-        column.addWidget(intro)
-        column.addWidget(self.list, 1)
-        column.addLayout(row)
+        row = in_row(
+            REST,
+            button(tr("Close"), self.close),
+            button(tr("Add photos"), self._open_current, "primary"),
+            spacing=12,
+        )
+        in_column(intro, (self.list, 1), row, on=self, margins=(20, 18, 20, 18), spacing=12)
 
     def _open_current(self) -> None:
         self._open(self.list.currentIndex())

@@ -3,12 +3,13 @@
 import re
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app.core.text import masked
 from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Hint, label
+from app.ui.widgets.layouts import REST, in_column, in_row
 
 _ADDRESS = re.compile(r"(rtsp|rtsps|rtmp|http|https|udp|tcp)://[^\s/:@?#]", re.IGNORECASE)
 
@@ -48,21 +49,18 @@ class AddressDialog(QDialog):
         self.hint = Hint(self.field.textEdited)
         self._watch = button(tr("Watch"), self._accept, "primary")
         self._watch.setDefault(True)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(button(tr("Cancel"), self.reject))
-        row.addWidget(self._watch)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(8)
-        column.addWidget(label(tr("Address of the camera"), "bold"))
-        column.addWidget(self.field)
-        column.addWidget(self.hint)
-        column.addWidget(
-            label(tr("It stands in the camera's manual or app, often with user and password."), "small")
+        row = in_row(REST, button(tr("Cancel"), self.reject), self._watch)
+        in_column(
+            label(tr("Address of the camera"), "bold"),
+            self.field,
+            self.hint,
+            label(tr("It stands in the camera's manual or app, often with user and password."), "small"),
+            8,
+            row,
+            on=self,
+            margins=(24, 20, 24, 20),
+            spacing=8,
         )
-        column.addSpacing(8)
-        column.addLayout(row)
 
     def _accept(self) -> None:
         text = self.field.text().strip()

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.look import theme
+from app.ui.widgets.layouts import in_column
 from app.ui.widgets.legend import Line
 
 Ticks = list[tuple[float, str]]
@@ -28,9 +29,7 @@ class Chart(QWidget):
         self.plot.setAntialiasing(True)
         self.lines = list(lines)
         self.curves = [self._add(line) for line in lines]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.plot)
+        in_column(self.plot, on=self)
         self.restyle()
 
     def sizeHint(self) -> QSize:

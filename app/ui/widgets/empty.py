@@ -1,10 +1,11 @@
 """What a page shows when there is nothing yet: what it is for, and the next step."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.ui.look.icons import put_icon
 from app.ui.widgets.labels import label
+from app.ui.widgets.layouts import REST, in_column, in_row
 
 _WIDEST = 500
 
@@ -30,14 +31,8 @@ class EmptyState(QWidget):
         self._icon.setProperty("kind", "link")
         self._icon.setFixedSize(QSize(72, 72))
         put_icon(self._icon, icon, "accent", 56)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addStretch()
-        for one in buttons:
-            row.addWidget(one)
-        row.addStretch()
-        column = QVBoxLayout(self)
-        column.setSpacing(8)
+        row = in_row(REST, *buttons, REST, spacing=12)
+        column = in_column(on=self, margins=None, spacing=8)
         column.addStretch(3)
         column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
         for text in (self.heading, self.sentence):
@@ -66,8 +61,7 @@ def in_the_middle(widget: QWidget) -> QWidget:
     row.addWidget(widget, 1000)
     row.addStretch(1)
     widget.setMaximumWidth(560)
-    column = QVBoxLayout(around)
-    column.setContentsMargins(0, 0, 0, 0)
+    column = in_column(on=around)
     column.addStretch(2)
     column.addLayout(row)
     column.addStretch(3)

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.ui.look import theme
 from app.ui.look.texts import tip
 from app.ui.widgets.labels import label
+from app.ui.widgets.layouts import in_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,7 @@ def _entry(line: Line, *, wrap: bool) -> QWidget:
     entry.setToolTip(tip(line.tip))
     text = label(line.text, "small", wrap=wrap)
     text.setAccessibleDescription(line.tip)
-    row = QHBoxLayout(entry)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
-    row.addWidget(_Swatch(line))
-    row.addWidget(text, 1 if wrap else 0)
+    row = in_row(_Swatch(line), (text, 1 if wrap else 0), on=entry, spacing=6)
     if not wrap:
         row.addStretch()
     return entry

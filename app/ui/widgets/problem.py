@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton
 
 from app.core import log
 from app.core.errors import BugError, KithError
@@ -10,6 +10,7 @@ from app.core.text import sentence
 from app.ui.look.texts import shown, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
+from app.ui.widgets.layouts import in_column, in_row
 
 _log = log.Log(__name__)
 
@@ -36,14 +37,10 @@ class Problem(QFrame):
         self._why = label("", "plain", wrap=True)
         self._remedy = label("", "plain", wrap=True)
         self._copy = button(tr("Copy details"), self._copy_details, "link", tip=tr("For a bug report"))
-        self._row = QHBoxLayout()
-        self._row.setSpacing(8)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(4)
-        for text in (self._what, self._why, self._remedy):
-            column.addWidget(text)
-        column.addLayout(self._row)
+        self._row = in_row(spacing=8)
+        in_column(
+            self._what, self._why, self._remedy, self._row, on=self, margins=(16, 12, 16, 12), spacing=4
+        )
         self._buttons: list[QPushButton] = []
         self._row.addWidget(self._copy)
         self._row.addStretch()

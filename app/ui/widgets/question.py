@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
+from app.ui.widgets.layouts import REST, in_column, in_row
 
 
 class Question(QDialog):
@@ -23,15 +24,9 @@ class Question(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(heading)
         self.setMinimumWidth(440)
-        self.body = QVBoxLayout()
-        self.body.setSpacing(12)
-        self.row = QHBoxLayout()
-        self.row.setSpacing(12)
-        self.row.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.addWidget(label(heading, "strong", wrap=True))
+        self.body = in_column(spacing=12)
+        self.row = in_row(REST, spacing=12)
+        column = in_column(label(heading, "strong", wrap=True), on=self, margins=(24, 20, 24, 20), spacing=12)
         if sentence:
             column.addWidget(label(sentence, "muted", wrap=True))
         column.addLayout(self.body, 1)
