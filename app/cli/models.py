@@ -155,11 +155,11 @@ def add(
     How a file's network wants its pictures is found out on the people enrolled, as far as it is not given. It
     does not decide yet: who gains by it and who loses is shown first.
     """
-    from app.domain.preprocessing import Given
+    from app.domain.preprocessing import InputHints
     from app.services.models.importing import AddOptions
 
     if _is_file(name):
-        given = Given(size, normalisation, layout, order, template)
+        given = InputHints(size, normalisation, layout, order, template)
         _add_file(Path(name), AddOptions(called, licence, given), json)
     else:
         _add_published(name, weights, json)

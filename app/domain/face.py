@@ -131,7 +131,7 @@ class StoredFace:
         box: Where in that photo, in pixels.
         quality: Its measures.
         added_at: Since when, in UTC.
-        trouble: Why it cannot be recognised, in words fit to show, or "".
+        unrecognisable: Why it cannot be recognised, in words fit to show, or "".
     """
 
     id: int
@@ -142,7 +142,7 @@ class StoredFace:
     box: Box
     quality: Quality
     added_at: datetime
-    trouble: Text = NOTHING
+    unrecognisable: Text = NOTHING
 
     @property
     def ignored(self) -> bool:

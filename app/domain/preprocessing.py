@@ -133,7 +133,7 @@ def _triple(values: Any) -> Triple:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class InputHints:
     """What the user, or the file, says of the input; None where that is to be found out."""
 
     size: int | None = None

@@ -5,7 +5,7 @@ from pathlib import Path
 from app.domain.changes import Changes
 from app.domain.comparison import ModelComparison
 from app.domain.model import AddedModel
-from app.domain.preprocessing import Given
+from app.domain.preprocessing import InputHints
 from app.engine.context import RequestContext
 from app.engine.registry import answers
 from app.engine.requests.models import AddModelFile, CompareModels, DeleteModel, ExportModel, RenameModel
@@ -16,7 +16,7 @@ def add_model_file(context: RequestContext, request: AddModelFile) -> AddedModel
     """Add a recogniser from its file."""
     from app.services.models.importing import AddOptions, add_file
 
-    given = Given(order=request.order, normalisation=request.normalisation)
+    given = InputHints(order=request.order, normalisation=request.normalisation)
     options = AddOptions(request.name, request.licence, given)
     return add_file(context.workspace, request.file, options, context.progress, context.cancel)
 

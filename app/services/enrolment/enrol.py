@@ -62,7 +62,7 @@ def _refused(workspace: Workspace, source: str, result: EnrolReport, cancel: Can
     """Reject a folder that holds several people, a folder each."""
     if not os.path.isdir(source):  # noqa: PTH112 - as in `_expand`
         return False
-    inside = people_in(Path(source), *_judge(workspace, cancel))
+    inside = people_in(Path(source), *_tell_apart(workspace, cancel))
     if inside:
         names = ", ".join(one.name for one in inside[:3]) + (", ..." if len(inside) > 3 else "")
         result.rejected.append(
@@ -77,7 +77,7 @@ def _refused(workspace: Workspace, source: str, result: EnrolReport, cancel: Can
     return bool(inside)
 
 
-def _judge(workspace: Workspace, cancel: CancelToken | None) -> tuple[Subjects, float]:
+def _tell_apart(workspace: Workspace, cancel: CancelToken | None) -> tuple[Subjects, float]:
     """What tells different people apart: a way to read faces, and the similarity below which they differ."""
 
     def subjects(paths: Sequence[Path]) -> Iterator[Embedding | None]:
@@ -119,7 +119,7 @@ def plan_people(workspace: Workspace, folder: Path, cancel: CancelToken | None =
         Cancelled: The user asked to stop.
     """
     inside = person_folders(folder)
-    made = plan(inside, *_judge(workspace, cancel))
+    made = plan(inside, *_tell_apart(workspace, cancel))
     reject_beside(made, folder)
     return made
 

@@ -92,8 +92,8 @@ class GuidedEnrolment:
         if reason := poor(face.quality):
             return reason
         pose = self._pose(face.quality)
-        if pose is not None and self._seen[pose] < _VIEWS and (trouble := self._keep(face, pose)):
-            return trouble
+        if pose is not None and self._seen[pose] < _VIEWS and (fault := self._keep(face, pose)):
+            return fault
         missing = [pose for pose, count in self._seen.items() if not count]
         return _HINTS[missing[0]] if missing else say("Done")
 

@@ -14,7 +14,7 @@ from app.core.text import NOTHING, Text, say
 from app.domain.arrays import Embedding, Image
 from app.domain.face import Chip
 from app.domain.model import AddedModel, Model
-from app.domain.preprocessing import Given, Preprocessing, Probe
+from app.domain.preprocessing import InputHints, Preprocessing, Probe
 from app.gallery import embeddings, models
 from app.gallery.records import Ids
 from app.services.models.catalogue import free_name, read_faces
@@ -43,7 +43,7 @@ class AddOptions:
 
     name: str = ""
     licence: str = ""
-    given: Given = field(default_factory=Given)
+    given: InputHints = field(default_factory=InputHints)
 
 
 def add_file(
@@ -95,12 +95,16 @@ def _input(
     graph: bytes,
     facts: Facts,
     described: Description,
-    given: Given,
+    given: InputHints,
     progress: ProgressSink,
     cancel: CancelToken,
 ) -> tuple[Preprocessing, Probe | None]:
     """How the network wants its pictures: as given, as its file says, or as it recognises people best."""
-    if given == Given() and described.preprocessing is not None and _fits(described.preprocessing, facts):
+    if (
+        given == InputHints()
+        and described.preprocessing is not None
+        and _fits(described.preprocessing, facts)
+    ):
         return described.preprocessing, None
     possible = ways(facts, given)
     if not possible:

@@ -17,7 +17,7 @@ from app.core.progress import CancelToken, Progress, ProgressSink
 from app.core.text import say
 from app.domain.arrays import Embedding, Image
 from app.domain.face import Chip
-from app.domain.preprocessing import NORMALISATIONS, TEMPLATES, Given, Preprocessing, Probe, Way
+from app.domain.preprocessing import NORMALISATIONS, TEMPLATES, InputHints, Preprocessing, Probe, Way
 from app.vision.align import align
 from app.vision.onnx_files.trying import Facts
 
@@ -41,7 +41,7 @@ Run = Callable[[Preprocessing, Image], Embedding]
 """Embeddings (N, D) of RGB uint8 crops (N, S, S, 3) that are prepared in that way, of any length."""
 
 
-def ways(facts: Facts, given: Given) -> list[Way]:
+def ways(facts: Facts, given: InputHints) -> list[Way]:
     """The ways that are possible, the more usual first."""
     inputs = [
         (layout, side)

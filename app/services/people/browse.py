@@ -61,7 +61,7 @@ def _with_reasons(workspace: Workspace, stored: Sequence[StoredFace]) -> tuple[S
     with workspace.db.read() as session:
         lengths = embeddings.lengths(session, model.id, [face.id for face in stored])
     return tuple(
-        replace(face, trouble=unrecognisable(face.quality))
+        replace(face, unrecognisable=unrecognisable(face.quality))
         if limit and lengths.get(face.id, limit) < limit
         else face
         for face in stored

@@ -74,22 +74,22 @@ def identify(
         ModelError: The model cannot be used.
         Cancelled: The user asked to stop.
     """
-    reader, known = reader_and_recogniser(workspace)
+    reader, recogniser = reader_and_recogniser(workspace)
     for batch in batches(read_pictures(reader, paths, cancel), _BATCH):
         faces = [face for picture in batch for face in picture.faces]
-        decisions = iter(known.decide(reader.embed(faces)) if faces else [])
+        decisions = iter(recogniser.decide(reader.embed(faces)) if faces else [])
         for picture in batch:
             said = name_once(list(islice(decisions, len(picture.faces))))
-            named = [_named(known, *pair) for pair in zip(picture.faces, said, strict=True)]
+            named = [_named(recogniser, *pair) for pair in zip(picture.faces, said, strict=True)]
             yield NamedPicture(picture.path, named, picture.failure)
 
 
-def _named(known: Recogniser, face: Face, decision: Decision) -> NamedFace:
+def _named(recogniser: Recogniser, face: Face, decision: Decision) -> NamedFace:
     return NamedFace(
         face,
         decision,
-        None if decision.person is None else known.names[decision.person],
-        [(known.name(candidate), candidate.similarity) for candidate in decision.candidates],
+        None if decision.person is None else recogniser.names[decision.person],
+        [(recogniser.name(candidate), candidate.similarity) for candidate in decision.candidates],
     )
 
 

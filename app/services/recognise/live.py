@@ -90,14 +90,14 @@ class Pipeline:
         return LiveFrame(frame.number, frame.time, frame.image, faces, times, self._fps())
 
     def _load(self) -> None:
-        self._reader, self._known = reader_and_recogniser(self._workspace)
+        self._reader, self._recogniser = reader_and_recogniser(self._workspace)
         self._mirror = self._workspace.settings.mirror_live
 
     def _renew(self) -> None:
         """Decide anew on the faces that are followed; under another model, on what is seen from now on."""
-        before = self._known.model_id
+        before = self._recogniser.model_id
         self._load()
-        if self._known.model_id != before:
+        if self._recogniser.model_id != before:
             for track in self._tracker.tracks:
                 track.forget()
         self._decide(self._tracker.tracks)
@@ -118,7 +118,7 @@ class Pipeline:
         """Decide on faces from the views kept of each."""
         probes = {track: probe for track in tracks if (probe := track.views.probe()) is not None}
         if probes:
-            decisions = self._known.decide_views(np.stack(list(probes.values())))
+            decisions = self._recogniser.decide_views(np.stack(list(probes.values())))
             for track, decision in zip(probes, decisions, strict=True):
                 track.decision = decision
 
@@ -127,9 +127,9 @@ class Pipeline:
             track.number,
             track.detection.box,
             decision.state,
-            None if decision.person is None else self._known.names[decision.person],
+            None if decision.person is None else self._recogniser.names[decision.person],
             decision.similarity,
-            tuple((self._known.name(one), one.similarity) for one in decision.candidates),
+            tuple((self._recogniser.name(one), one.similarity) for one in decision.candidates),
             recognisable=bool(track.views.readable) or track.views.looked is None,
             person=decision.person,
         )

@@ -49,12 +49,12 @@ def reader_and_recogniser(workspace: Workspace) -> tuple[FaceReader, Recogniser]
         ModelError: The model cannot be loaded or has no thresholds.
     """
     while True:
-        reader, known = workspace.reader(), recogniser(workspace)
-        if reader.embedder.model_id == known.model_id:
-            return reader, known
+        reader, recogniser = workspace.reader(), load_recogniser(workspace)
+        if reader.embedder.model_id == recogniser.model_id:
+            return reader, recogniser
 
 
-def recogniser(workspace: Workspace) -> Recogniser:
+def load_recogniser(workspace: Workspace) -> Recogniser:
     """Load everyone enrolled, under the active model.
 
     Raises:

@@ -15,7 +15,7 @@ from app.gallery import embeddings, photos, rankings
 from app.gallery.records import Embeddings
 from app.recognition.decision import recognisable
 from app.services.photos.reading import absolute
-from app.services.recognise.recogniser import Recogniser, recogniser
+from app.services.recognise.recogniser import Recogniser, load_recogniser
 from app.services.sorting.grouping import group
 from app.services.sorting.suggest import suggest
 from app.services.workspace import Workspace
@@ -35,19 +35,19 @@ def sort_faces(
         ModelError: The active model has no thresholds.
         Cancelled: The user asked to stop.
     """
-    known = recogniser(workspace)
+    recogniser = load_recogniser(workspace)
     with workspace.db.read() as session:
         inside = None if folder is None else photos.below(session, absolute(folder)).keys()
-        stored = _best_first(embeddings.load(session, known.model_id), inside)
+        stored = _best_first(embeddings.load(session, recogniser.model_id), inside)
         aside, failed = rankings.ignored(session), photos.failures(session)
-    thresholds = known.policy.thresholds
+    thresholds = recogniser.policy.thresholds
     labels = group(stored, _photos_apart(stored), thresholds, progress, cancel)
     sound = recognisable(stored.lengths, thresholds)
     return Clustering(
         folder=folder,
-        clusters=_clusters(known, stored, labels, sound),
+        clusters=_clusters(recogniser, stored, labels, sound),
         unclustered=tuple(stored.face_ids[(stored.person_ids < 0) & (labels < 0)].tolist()),
-        named=_named(known.names, stored),
+        named=_named(recogniser.names, stored),
         aside=tuple(face for face, photo in aside if inside is None or photo in inside),
         failed=tuple(
             Failure(str(path), reason) for photo, path, reason in failed if inside is None or photo in inside
@@ -69,7 +69,7 @@ def _photos_apart(stored: Embeddings) -> Labels:
 
 
 def _clusters(
-    known: Recogniser, stored: Embeddings, labels: Labels, sound: npt.NDArray[np.bool_]
+    recogniser: Recogniser, stored: Embeddings, labels: Labels, sound: npt.NDArray[np.bool_]
 ) -> tuple[Cluster, ...]:
     """Nobody's faces by cluster, each with who it may be, as those say that can be recognised."""
     groups: list[list[int]] = [[] for _ in range(int(labels.max(initial=-1)) + 1)]
@@ -80,10 +80,10 @@ def _clusters(
         elif label >= 0:
             owners[label].append(person)
     left = sorted((label for label, rows in enumerate(groups) if rows), key=lambda one: -len(groups[one]))
-    guesses = {label: _owner(known.names, owners[label]) for label in left}
+    guesses = {label: _owner(recogniser.names, owners[label]) for label in left}
     open_ = [label for label in left if guesses[label] is None]
     asked = [[row for row in groups[label] if sound[row]] for label in open_]
-    guesses |= zip(open_, suggest(known, [stored.vectors[rows] for rows in asked]), strict=True)
+    guesses |= zip(open_, suggest(recogniser, [stored.vectors[rows] for rows in asked]), strict=True)
     faces = stored.face_ids.tolist()
     return tuple(Cluster(tuple(faces[row] for row in groups[label]), guesses[label]) for label in left)
 

@@ -17,18 +17,18 @@ _ASKED = 9
 """Faces of a cluster that are asked, the best: more take time and seldom say anything else."""
 
 
-def suggest(known: Recogniser, clusters: Sequence[Embedding]) -> list[Suggestion | None]:
+def suggest(recogniser: Recogniser, clusters: Sequence[Embedding]) -> list[Suggestion | None]:
     """Say of each cluster which person most of its best faces would be named as.
 
     Args:
-        known: Who is enrolled.
+        recogniser: Who is enrolled.
         clusters: Embeddings (N, D) of each cluster's recognisable faces, the best first, of the same model.
     """
-    if not known.names or not clusters:
+    if not recogniser.names or not clusters:
         return [None] * len(clusters)
     asked = [faces[:_ASKED] for faces in clusters]
-    said = iter(known.decide_views(np.concatenate(asked)))
-    return [_guess(known.names, list(islice(said, len(faces)))) for faces in asked]
+    said = iter(recogniser.decide_views(np.concatenate(asked)))
+    return [_guess(recogniser.names, list(islice(said, len(faces)))) for faces in asked]
 
 
 def _guess(names: dict[int, str], said: list[Decision]) -> Suggestion | None:

@@ -11,9 +11,9 @@ from app.domain.live import LiveFrame
 from app.engine.requests.enrolling import EnrolTrack
 from app.ui.live.full_screen import Enlarger
 from app.ui.live.popover import NamePopover
-from app.ui.live.presence import Presence
 from app.ui.live.session import LiveSession
 from app.ui.live.side_panel import SidePanel
+from app.ui.live.sightings import Sightings
 from app.ui.live.snapshot import SnapshotButton
 from app.ui.live.stages import Actions, Stages
 from app.ui.live.video import LiveVideo
@@ -41,21 +41,21 @@ class LivePage(Page):
         video: The picture.
         enlarger: The full screen.
         popover: Where a face is named.
-        presence: Who is here and who was.
+        sightings: Who is here and who was.
     """
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, tr("Live"))
         self.session = LiveSession(context.bridge, self)
-        self.presence = Presence()
-        self.video = LiveVideo(self.presence)
+        self.sightings = Sightings()
+        self.video = LiveVideo(self.sightings)
         self.popover = NamePopover(context, self.video)
         self._source = SourceButton(context.bridge, context.memory)
         self._toggle = button(tr("Start"), self._start_or_stop)
         self._fps = pill("", "accent")
         self._snapshot = SnapshotButton(self.video, context.notices)
         self._full = button(tr("Full screen"), self._toggle_full, icon="corners-out")
-        self._panel = SidePanel(self.presence)
+        self._panel = SidePanel(self.sightings)
         actions = Actions(self._start, self._choose, self._enrol_with_camera, lambda: context.go("photos"))
         self._stages = Stages(self.video, actions)
         self.enlarger = Enlarger(self._stages, self.video, self)
@@ -174,13 +174,13 @@ class LivePage(Page):
         if stage == "starting":
             self.popover.close_it()
             self._newest = None
-            self.presence.begin()
+            self.sightings.begin()
             self.video.say(tr("Starting {name}…", name=self._source.name))
         elif stage == "lost":
             self.popover.close_it()
-            self.presence.leave()
+            self.sightings.leave()
         elif stage != "running":
-            self.presence.begin()  # nobody is in view any more
+            self.sightings.begin()  # nobody is in view any more
         self.video.lose(self.session.error if stage == "lost" else None)
         self._put_stage()
         running = stage == "running"
@@ -217,7 +217,7 @@ class LivePage(Page):
         self._newest = seen
         if (frame := self.context.bridge.newest_frame()) is not None:
             self.video.show_frame(frame.image)
-        self.presence.see(seen.faces, self.video.image, time())
+        self.sightings.see(seen.faces, self.video.image, time())
         self.video.message = ""
         self.video.show_faces(seen)
 
@@ -231,7 +231,7 @@ class LivePage(Page):
         for one, text in ((self._snapshot, tr("Snapshot")), (self._full, tr("Full screen"))):
             one.setVisible(shown)
             one.setText(text if wide else "")
-        listed = shown or bool(self.presence.earlier and not self._stages.on_first_run)
+        listed = shown or bool(self.sightings.earlier and not self._stages.on_first_run)
         self._panel.setVisible(listed and self.width() >= _PANEL_FROM)
 
     def _focus(self) -> None:
@@ -243,10 +243,10 @@ class LivePage(Page):
         face = self.video.face(track)
         if face is None:
             return
-        known = [one.picture for one in self.presence.here if one.track == track]
+        known = [one.picture for one in self.sightings.here if one.track == track]
         self.video.hold(track)
         picture = known[0] if known else QPixmap()
-        self.popover.ask_about(face, self.presence.title(face), picture, self.video.on_widget(face.box))
+        self.popover.ask_about(face, self.sightings.title(face), picture, self.video.on_widget(face.box))
 
     def _popover_closed(self) -> None:
         self.video.hold(None)

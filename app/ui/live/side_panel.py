@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QWidget
 
 from app.core.language import language
 from app.domain.decision import State
-from app.ui.live.presence import Presence, Someone
+from app.ui.live.sightings import Sighting, Sightings
 from app.ui.look.texts import duration, listed, tip, tr
 from app.ui.widgets.labels import Elided, Tone, label, panel, pill, set_property
 from app.ui.widgets.layouts import REST, in_column, in_row
@@ -22,7 +22,7 @@ _EVERY_MS = 400
 
 
 class SidePanel(QFrame):
-    """Two lists of people, read from `Presence` a few times a second while it is shown.
+    """Two lists of people, read from `Sightings` a few times a second while it is shown.
 
     Signals:
         chosen: Someone here was chosen; their track.
@@ -30,9 +30,9 @@ class SidePanel(QFrame):
 
     chosen = Signal(int)
 
-    def __init__(self, presence: Presence) -> None:
+    def __init__(self, sightings: Sightings) -> None:
         super().__init__()
-        self._presence = presence
+        self._sightings = sightings
         self.setProperty("role", "panel")
         self.setMinimumWidth(_NARROWEST)
         self._nobody = label(tr("Nobody in view"), "muted")
@@ -60,12 +60,12 @@ class SidePanel(QFrame):
     def refresh(self) -> None:
         """Show who is here now."""
         now = time()
-        self._nobody.setVisible(not self._presence.listed())
+        self._nobody.setVisible(not self._sightings.listed())
         self._here.show_people(
-            self._presence.listed(), lambda one: tr("for {time}", time=duration(now - one.since))
+            self._sightings.listed(), lambda one: tr("for {time}", time=duration(now - one.since))
         )
-        self._earlier.show_people(self._presence.earlier, _when)
-        self._earlier_title.setVisible(bool(self._presence.earlier))
+        self._earlier.show_people(self._sightings.earlier, _when)
+        self._earlier_title.setVisible(bool(self._sightings.earlier))
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -103,7 +103,7 @@ class _Rows(QWidget):
         self._rows: list[_Row] = []
         self._column = in_column(on=self, spacing=4)
 
-    def show_people(self, people: Sequence[Someone], said: Callable[[Someone], str]) -> None:
+    def show_people(self, people: Sequence[Sighting], said: Callable[[Sighting], str]) -> None:
         while len(self._rows) < len(people):
             row = _Row(self._side, here=self._here)
             row.clicked.connect(lambda _=False, row=row: self.chosen.emit(row.track))
@@ -117,7 +117,7 @@ class _Rows(QWidget):
 
 
 class _Row(QPushButton):
-    """Someone: their picture, what they are called, since when, and how sure that is."""
+    """Somebody: their picture, what they are called, since when, and how sure that is."""
 
     def __init__(self, side: int, *, here: bool) -> None:
         super().__init__()
@@ -140,7 +140,7 @@ class _Row(QPushButton):
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def show_one(self, one: Someone, since: str) -> None:
+    def show_one(self, one: Sighting, since: str) -> None:
         self.track = one.track
         if one.picture.cacheKey() != self._key:
             self._key = one.picture.cacheKey()
@@ -155,7 +155,7 @@ class _Row(QPushButton):
         self.setAccessibleName(listed((one.title, since, text)))
 
 
-def _state(one: Someone) -> tuple[str, Tone]:
+def _state(one: Sighting) -> tuple[str, Tone]:
     if one.state is State.NAME:
         return tr("Sure"), "accent"
     if one.state is State.UNSURE:
@@ -163,7 +163,7 @@ def _state(one: Someone) -> tuple[str, Tone]:
     return (tr("Unknown") if one.clear else tr("Not clear")), "plain"
 
 
-def _when(one: Someone) -> str:
+def _when(one: Sighting) -> str:
     """From when to when, as a clock says it."""
     first, last = (_clock(seconds) for seconds in (one.since, one.last))
     return first if first == last else tr("{first} to {last}", first=first, last=last)

@@ -8,7 +8,7 @@ from app.domain.decision import State
 from app.domain.live import LiveFace, LiveFrame
 from app.ui.live import lost
 from app.ui.live.overlay import Mark, Overlay, chip
-from app.ui.live.presence import Presence
+from app.ui.live.sightings import Sightings
 from app.ui.look.texts import facts, listed, number, tr, tr_n
 from app.ui.widgets.picture import Picture
 
@@ -34,9 +34,9 @@ class LiveVideo(Picture):
 
     face_chosen = Signal(int)
 
-    def __init__(self, presence: Presence) -> None:
+    def __init__(self, sightings: Sightings) -> None:
         super().__init__()
-        self._presence = presence
+        self._sightings = sightings
         self.faces: tuple[LiveFace, ...] = ()
         self.hud = True
         self.message = ""
@@ -56,7 +56,7 @@ class LiveVideo(Picture):
         self._figures = self._said_figures(seen)
         if self._at is not None and self.face(self._at) is None:
             self._at = None
-        self.setAccessibleDescription(listed(map(self._presence.title, seen.faces)))
+        self.setAccessibleDescription(listed(map(self._sightings.title, seen.faces)))
         self.update()
 
     def lose(self, error: KithError | None) -> None:
@@ -181,7 +181,7 @@ class LiveVideo(Picture):
         return min(found, key=lambda face: face.box.area, default=None)
 
     def _mark(self, face: LiveFace, box: QRectF, *, plain: bool = False) -> Mark:
-        title = self._presence.title(face)
+        title = self._sightings.title(face)
         chosen = face.track == self._held or (self.hasFocus() and face.track == self._at)
         if face.state is State.UNSURE:
             hint = tr("press 1 or 2") if face is self.to_settle() else tr("click to say who")

@@ -112,7 +112,7 @@ class BoxedPhoto(QWidget):
         """Show what can be clicked."""
         place = self._at(event.position())
         over = place >= 0
-        self.setToolTip(tip(shown(self._faces[place][0].trouble) if over else ""))
+        self.setToolTip(tip(shown(self._faces[place][0].unrecognisable) if over else ""))
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -173,7 +173,7 @@ class BoxedPhoto(QWidget):
 
 
 def _unknown(card: StoredFace, place: int) -> str:
-    if card.trouble:
+    if card.unrecognisable:
         return tr("Unknown {number} (not clear)", number=number(place))
     return tr("Unknown {number}", number=number(place))
 

@@ -21,9 +21,9 @@ _FRONTAL, _TURNED = 20.0, 45.0
 def face_text(card: StoredFace) -> str:
     """How fit a face is for recognition, led by why it cannot be recognised, if so."""
     quality = quality_text(card.quality)
-    if not card.trouble:
+    if not card.unrecognisable:
         return quality
-    return tr("{trouble} ({quality})", trouble=card.trouble, quality=quality)
+    return tr("{trouble} ({quality})", trouble=card.unrecognisable, quality=quality)
 
 
 def quality_text(quality: Quality) -> str:

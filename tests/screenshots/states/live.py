@@ -22,7 +22,7 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     stage.go("live")
     page = watch(stage, str(material.camera))
     stage.until(
-        lambda: {face.state for face in _faces(page)} >= set(State) and len(page.presence.listed()) > 2
+        lambda: {face.state for face in _faces(page)} >= set(State) and len(page.sightings.listed()) > 2
     )
     stage.settle(700)  # the list beside the picture follows a few times a second
     yield "running"

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from app.core.errors import GalleryError, ModelError, UsageError
-from app.domain.preprocessing import Given, Preprocessing
+from app.domain.preprocessing import InputHints, Preprocessing
 from app.gallery import embeddings
 from app.services.models import catalogue
 from app.services.models.importing import AddOptions, add_file
@@ -58,7 +58,7 @@ def test_sface_under_another_name_is_probed_right(
     known: Path, workspace: Workspace, tmp_path: Path, layout: str, order: str, values: str
 ) -> None:
     file = saved(sface(layout=layout, order=order, values=values), tmp_path / "mystery.onnx")
-    added = add_file(workspace, file, AddOptions(licence="Apache-2.0", given=Given(template="arcface")))
+    added = add_file(workspace, file, AddOptions(licence="Apache-2.0", given=InputHints(template="arcface")))
     assert added.probe is not None
     assert (added.probe.way.layout, added.probe.way.order, added.probe.way.size) == (layout, order, 112)
     assert added.probe.way.normalisation == values
@@ -77,7 +77,7 @@ def test_a_network_that_recognises_nobody_is_taken_and_called_a_guess(
     known: Path, workspace: Workspace, irv1: Path, tmp_path: Path, layout: str
 ) -> None:
     file = irv1 if layout == "NCHW" else as_nhwc(irv1, tmp_path / "last.onnx")
-    added = add_file(workspace, file, AddOptions(given=Given(normalisation="128", template="facenet")))
+    added = add_file(workspace, file, AddOptions(given=InputHints(normalisation="128", template="facenet")))
     assert added.probe is not None
     assert not added.probe.convincing
     assert added.preprocessing == Preprocessing.named(160, "128", layout, "RGB", "facenet")  # type: ignore[arg-type]
@@ -120,7 +120,7 @@ def test_two_preprocessings_of_one_file_are_two_models(
     known: Path, workspace: Workspace, tmp_path: Path
 ) -> None:
     file = saved(tiny(), tmp_path / "x.onnx")
-    given = [Given(None, "128", "NCHW", order, "arcface") for order in ("RGB", "BGR")]
+    given = [InputHints(None, "128", "NCHW", order, "arcface") for order in ("RGB", "BGR")]
     one, other = (add_file(workspace, file, AddOptions(given=each)).model for each in given)
     assert one.id != other.id
     assert one.weights_path == other.weights_path
@@ -156,9 +156,9 @@ def test_what_is_not_given_cannot_be_found_out_without_people(
 def test_a_size_or_layout_that_it_does_not_take_is_refused(workspace: Workspace, tmp_path: Path) -> None:
     file = saved(tiny(), tmp_path / "x.onnx")
     with pytest.raises(ModelError, match="NCHW 112"):
-        add_file(workspace, file, AddOptions(given=Given(size=160)))
+        add_file(workspace, file, AddOptions(given=InputHints(size=160)))
     with pytest.raises(ModelError, match="NCHW 112"):
-        add_file(workspace, file, AddOptions(given=Given(layout="NHWC")))
+        add_file(workspace, file, AddOptions(given=InputHints(layout="NHWC")))
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,9 @@ def test_a_stored_graph_that_was_changed_is_refused(
     known: Path, workspace: Workspace, tmp_path: Path
 ) -> None:
     file = saved(tiny(), tmp_path / "x.onnx")
-    model = add_file(workspace, file, AddOptions(given=Given(None, "128", "NCHW", "RGB", "arcface"))).model
+    model = add_file(
+        workspace, file, AddOptions(given=InputHints(None, "128", "NCHW", "RGB", "arcface"))
+    ).model
     path = workspace.folder.root / str(model.weights_path)
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
@@ -190,7 +192,7 @@ def test_a_stored_graph_that_was_changed_is_refused(
 def test_embeddings_are_those_of_the_file(known: Path, workspace: Workspace, tmp_path: Path) -> None:
     model = tiny()
     file = saved(model, tmp_path / "x.onnx")
-    given = Given(None, "imagenet", "NCHW", "BGR", "facenet")
+    given = InputHints(None, "imagenet", "NCHW", "BGR", "facenet")
     added = add_file(workspace, file, AddOptions(given=given))
     crops = np.random.default_rng(0).integers(0, 256, (3, 112, 112, 3), dtype=np.uint8)
     embedder = workspace.embedder(added.model)

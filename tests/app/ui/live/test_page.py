@@ -72,7 +72,7 @@ def test_a_stranger_is_enrolled_by_a_click_and_then_named(drive: Driver, blair: 
     drive.press("Enrol", page.popover)
     drive.until(lambda: named(page, "Tony"))
     assert drive.window.context.notices.text == "Enrolled Tony"
-    drive.until(lambda: "Tony" in [one.title for one in page.presence.listed()])
+    drive.until(lambda: "Tony" in [one.title for one in page.sightings.listed()])
 
     click_first_face(drive, page)
     drive.press("Not Tony…", page.popover)

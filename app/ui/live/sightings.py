@@ -22,7 +22,7 @@ _BETTER = 1.3
 
 
 @dataclass(slots=True)
-class Someone:
+class Sighting:
     """A person in view, or a stranger.
 
     Attributes:
@@ -46,7 +46,7 @@ class Someone:
     clear: bool = True
 
 
-class Presence:
+class Sightings:
     """Follows who comes and goes.
 
     Attributes:
@@ -55,8 +55,8 @@ class Presence:
     """
 
     def __init__(self) -> None:
-        self.here: list[Someone] = []
-        self.earlier: list[Someone] = []
+        self.here: list[Sighting] = []
+        self.earlier: list[Sighting] = []
         self._numbers: dict[int, int] = {}
         self._count = 0
 
@@ -79,7 +79,7 @@ class Presence:
         number = self._numbers.get(face.track)
         return tr("Unknown") if number is None else tr("Unknown {number}", number=number)
 
-    def listed(self) -> list[Someone]:
+    def listed(self) -> list[Sighting]:
         """Who is in view, without strangers that were only just seen."""
         return [one for one in self.here if one.state is not State.UNKNOWN or one.track in self._numbers]
 
@@ -102,7 +102,7 @@ class Presence:
             self._count += 1
             self._numbers[track] = self._count
 
-    def _known_as(self, face: LiveFace) -> Someone | None:
+    def _known_as(self, face: LiveFace) -> Sighting | None:
         """Whom a face belongs to: the named person, or whoever the track was so far."""
         if face.state is State.NAME:
             named = [one for one in self.here if one.state is State.NAME and one.title == face.name]
@@ -111,12 +111,12 @@ class Presence:
                 return named[0]
         return next((one for one in self.here if one.track == face.track), None)
 
-    def _new(self, face: LiveFace, now: float) -> Someone:
-        one = Someone(self.title(face), face.state, face.track, now, now, QPixmap())
+    def _new(self, face: LiveFace, now: float) -> Sighting:
+        one = Sighting(self.title(face), face.state, face.track, now, now, QPixmap())
         self.here.append(one)
         return one
 
-    def _leave(self, gone: Sequence[Someone]) -> None:
+    def _leave(self, gone: Sequence[Sighting]) -> None:
         for one in gone:
             if one.state is not State.NAME and one.last - one.since < _FLEETING_SECONDS:
                 continue
