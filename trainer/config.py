@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 from trainer.errors import ConfigError
-from trainer.text import Text, say
+from trainer.text import Text, listed, say
 
 Depth = Literal["head", "blocks", "all"]
 Reduction = Literal["sum", "mean", "mean_active"]
@@ -132,7 +132,7 @@ class TrainConfig:
             ConfigError: A name is unknown, or a value makes no sense.
         """
         unknown = values.keys() - {f.name for f in fields(cls)}
-        _check(not unknown, say("{names} is unknown", names=", ".join(sorted(unknown))))
+        _check(not unknown, say("{names} is unknown", names=listed(sorted(unknown))))
         return cls(**{**_BEFORE_IT_EXISTED, **values})
 
 

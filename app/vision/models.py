@@ -15,7 +15,7 @@ from typing import Any
 
 from app.core.errors import ModelError, UsageError
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
-from app.core.text import Text, quote, say
+from app.core.text import Text, listed, quote, say
 from app.domain.decision import Thresholds
 from app.domain.model import licence_text
 from app.domain.preprocessing import Preprocessing
@@ -113,7 +113,7 @@ def card(name: str) -> Card:
     try:
         return registry()[name]
     except KeyError:
-        known = ", ".join(c.name for c in registry().values() if c.role == "recogniser")
+        known = listed(c.name for c in registry().values() if c.role == "recogniser")
         raise UsageError(
             say("there is no model called {name}", name=name),
             remedy=say("Choose one of: {names}", names=known),

@@ -5,7 +5,7 @@ from trainer.backbones.inception_resnet_v1 import InceptionResnet
 from trainer.backbones.sface import SFace
 from trainer.backbones.small import SmallNet
 from trainer.errors import ConfigError
-from trainer.text import quote, say
+from trainer.text import listed, quote, say
 
 REGISTRY: dict[str, type[Backbone]] = {kind.name: kind for kind in (SFace, InceptionResnet, SmallNet)}
 """Every backbone that a checkpoint or the command line can name."""
@@ -24,7 +24,7 @@ def create(name: str, **options: int) -> Backbone:
     if name not in REGISTRY:
         raise ConfigError(
             say("There is no backbone {name}", name=repr(name)),
-            remedy=say("Choose from {names}", names=", ".join(REGISTRY)),
+            remedy=say("Choose from {names}", names=listed(REGISTRY)),
         )
     try:
         return REGISTRY[name](**options)

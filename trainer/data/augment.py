@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torchvision.transforms import v2
 
 from trainer.errors import ConfigError
-from trainer.text import say
+from trainer.text import listed, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,6 @@ def recipe(name: str) -> Augment:
     if name not in RECIPES:
         raise ConfigError(
             say("There is no augmentation {name}", name=repr(name)),
-            remedy=say("Choose from {names}", names=", ".join(RECIPES)),
+            remedy=say("Choose from {names}", names=listed(RECIPES)),
         )
     return Augment(RECIPES[name]())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.core.errors import GalleryError, ImageError, SourceError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
-from app.core.text import masked, quote, say
+from app.core.text import listed, masked, quote, say
 from app.domain.arrays import Embedding
 from app.domain.face import Face, Origin, StoredFace
 from app.domain.failure import Failure
@@ -64,7 +64,7 @@ def _refused(workspace: Workspace, source: str, result: EnrolReport, cancel: Can
         return False
     inside = people_in(Path(source), *_tell_apart(workspace, cancel))
     if inside:
-        names = ", ".join(one.name for one in inside[:3]) + (", ..." if len(inside) > 3 else "")
+        names = listed([one.name for one in inside[:3]] + ["..."] * (len(inside) > 3))
         result.rejected.append(
             Failure(
                 source,

@@ -10,7 +10,7 @@ import onnx
 from app.core.errors import KnownError, UsageError
 from app.core.files import replacing, writing_model
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
-from app.core.text import NOTHING, Text, say
+from app.core.text import NOTHING, Text, listed, say
 from app.domain.arrays import Embedding, Image
 from app.domain.face import Chip
 from app.domain.model import AddedModel, Model
@@ -108,7 +108,7 @@ def _input(
         return described.preprocessing, None
     possible = ways(facts, given)
     if not possible:
-        taken = ", ".join(f"{layout} {side}" for layout, side in facts.inputs)
+        taken = listed(f"{layout} {side}" for layout, side in facts.inputs)
         raise refused(
             name,
             say("it does not take pictures of that size or layout, but {taken}", taken=taken),

@@ -8,7 +8,7 @@ from importlib.metadata import version
 import numpy as np
 
 from app.core.errors import KithError
-from app.core.text import Text, quote, say
+from app.core.text import Text, listed, quote, say
 from app.domain.check import Check
 from app.gallery.counts import counts
 from app.gallery.sqlite import driver, journal_mode
@@ -30,7 +30,7 @@ def _check(name: Text, look: Callable[[Workspace], Text], workspace: Workspace) 
 
 
 def _libraries(_: Workspace) -> Text:
-    found = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
+    found = listed(f"{name} {version(name)}" for name in _LIBRARIES)
     return say("Python {version}, {libraries}", version=platform.python_version(), libraries=found)
 
 
