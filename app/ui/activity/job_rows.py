@@ -1,24 +1,21 @@
 """One job in the list: running, or over."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from app.domain.job import JobStatus
-from app.engine.protocol import Progress
 from app.ui.activity.entries import clock
+from app.ui.link.job_list import JobList
 from app.ui.look.texts import shown, tr
-from app.ui.shell.job_tray import counted, pace
 from app.ui.widgets.buttons import button
+from app.ui.widgets.job_parts import JobParts
 from app.ui.widgets.labels import Elided, label, pill
 from app.ui.widgets.problem import with_log
 
@@ -28,48 +25,30 @@ class RunningJob(QWidget):
 
     Attributes:
         title: What it does.
+        parts: What it shows.
     """
 
-    def __init__(self, card: JobStatus, cancel: Callable[[], object]) -> None:
+    def __init__(self, jobs: JobList, job: JobStatus) -> None:
         super().__init__()
-        self.title = shown(card.title)
-        self._then = cancel
-        self._bar = QProgressBar()
-        self._bar.setRange(0, 0)
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.title)
-        self._far = Elided(tr("under way"), "small")
-        self._pace = Elided("", "small")
+        self.title = shown(job.title)
+        self.parts = parts = JobParts(jobs, job, "plain")
         self._what = Elided("", "small")
-        self._cancel = button(tr("Cancel"), self._stop)
-        self._cancel.setAccessibleDescription(self.title)
         words = QVBoxLayout()
         words.setSpacing(4)
-        words.addWidget(Elided(self.title, "bold"))
-        words.addWidget(self._bar)
-        words.addWidget(self._far)
-        words.addWidget(self._pace)
-        words.addWidget(self._what)
+        for part in (parts.title, parts.bar, parts.far, parts.pace, self._what):
+            words.addWidget(part)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addLayout(words, 1)
-        row.addWidget(self._cancel)
+        row.addWidget(parts.cancel)
+        self.tell()
 
-    def tell(self, progress: Progress) -> None:
+    def tell(self) -> None:
         """Say how far it is."""
-        self._bar.setRange(0, progress.total)
-        self._bar.setValue(progress.done)
-        if self._cancel.isEnabled():
-            self._far.setText(counted(progress))
-            self._pace.setText(pace(progress))
-        self._what.setText(shown(progress.label) if progress.total else "")
-
-    def _stop(self) -> None:
-        self._cancel.setEnabled(False)
-        self._far.setText(tr("stopping"))
-        self._pace.setText("")
-        self._then()
+        self.parts.tell()
+        progress = self.parts.progress
+        self._what.setText(shown(progress.label) if progress is not None and progress.total else "")
 
 
 class PastJob(QWidget):

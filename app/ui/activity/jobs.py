@@ -1,18 +1,16 @@
 """Running jobs with how far they are, and past ones with how they ended."""
 
-from collections.abc import Collection
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from app.core.errors import Cancelled, KithError
-from app.domain.job import JobStatus
-from app.engine.protocol import Progress
-from app.engine.requests.activity import Cancel, ListJobs
 from app.ui.activity.job_rows import PastJob, RunningJob
+from app.ui.link.job_list import JobList
 from app.ui.look.texts import tr
-from app.ui.shell.context import Context
 from app.ui.widgets.labels import label, panel
+
+Row = TypeVar("Row", RunningJob, PastJob)
 
 _BATCH = 8
 """Past jobs shown at a time, so that a hundred of them hold nothing up."""
@@ -23,14 +21,13 @@ _WIDTH, _NARROWEST = 330, 236
 class JobsPanel(QFrame):
     """The jobs of this engine: running ones first, then past ones, newest first."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, jobs: JobList) -> None:
         super().__init__()
         self.setProperty("role", "panel")
         self.setMinimumWidth(_NARROWEST)
-        self._context = context
+        self._jobs = jobs
         self._running: dict[int, RunningJob] = {}
         self._past: dict[int, PastJob] = {}
-        self._waiting: list[JobStatus] = []
         self._none = label(
             tr("Nothing is going on. Long work, such as reading a folder, shows here."), "muted", wrap=True
         )
@@ -40,12 +37,12 @@ class JobsPanel(QFrame):
         self._old = QVBoxLayout()
         self._old.setSpacing(12)
         self._timer = QTimer(self)
-        self._timer.setInterval(0)
+        self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._add_some)
         self._lay_out()
-        self._refresh()
-        self._listen()
-        self._read()
+        jobs.changed.connect(self._update)
+        jobs.moved.connect(self._move)
+        self._update()
 
     def sizeHint(self) -> QSize:
         """A width to begin with."""
@@ -55,13 +52,9 @@ class JobsPanel(QFrame):
         """Titles of the jobs that run."""
         return [row.title for row in self._running.values()]
 
-    def numbers(self) -> Collection[int]:
-        """Numbers of the jobs that run."""
-        return self._running.keys()
-
     def past(self) -> list[PastJob]:
         """Rows of those that ended, newest first."""
-        return list(self._past.values())
+        return [self._past[job.id] for job in self._jobs.past if job.id in self._past]
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -84,72 +77,35 @@ class JobsPanel(QFrame):
         whole.addWidget(label(tr("Jobs"), "bold"))
         whole.addWidget(area, 1)
 
-    def _listen(self) -> None:
-        bridge = self._context.bridge
-        bridge.job_started.connect(self._started)
-        bridge.job_progress.connect(self._progressed)
-        bridge.job_done.connect(self._ended)
-        bridge.restarted.connect(self._start_over)
-        bridge.lost.connect(self._start_over)
-        bridge.ready.connect(self._engine_ready)
-
-    def _engine_ready(self, stage: str) -> None:
-        if stage == "library":
-            self._read()
-
-    def _read(self) -> None:
-        self._context.bridge.ask(ListJobs(), self._take, self._not_now)
-
-    def _not_now(self, _: KithError | Cancelled) -> None:
-        """The engine is not there; it is asked when it is."""
-
-    def _take(self, cards: tuple[JobStatus, ...]) -> None:
-        self._start_over()
-        for card in reversed(cards):
-            if card.outcome is None:
-                self._started(card)
-        self._waiting = [card for card in cards if card.outcome is not None]
-        self._timer.start()
-        self._refresh()
+    def _update(self) -> None:
+        """Take out what is over or gone, and put in what is new."""
+        _drop(self._running, set(self._jobs.running))
+        _drop(self._past, {job.id for job in self._jobs.past})
+        for job in self._jobs.running.values():
+            if job.id not in self._running:
+                self._running[job.id] = row = RunningJob(self._jobs, job)
+                self._list.insertWidget(0, row)
+        self._add_some()
+        self._none.setVisible(not self._running)
 
     def _add_some(self) -> None:
         """Show the next few of the past ones."""
-        for card in self._waiting[:_BATCH]:
-            self._past[card.id] = row = PastJob(card)
-            self._old.addWidget(row)
-        self._waiting = self._waiting[_BATCH:]
-        if not self._waiting:
-            self._timer.stop()
-        self._refresh()
-
-    def _started(self, card: JobStatus) -> None:
-        if card.id not in self._running:
-            self._running[card.id] = row = RunningJob(card, lambda: self._context.bridge.ask(Cancel(card.id)))
-            self._list.insertWidget(0, row)
-            self._refresh()
-
-    def _progressed(self, progress: Progress) -> None:
-        if (row := self._running.get(progress.job)) is not None:
-            row.tell(progress)
-
-    def _ended(self, card: JobStatus) -> None:
-        if (row := self._running.pop(card.id, None)) is not None:
-            row.hide()
-            row.deleteLater()
-        if card.id not in self._past:
-            made = PastJob(card)
-            self._past = {card.id: made} | self._past
-            self._old.insertWidget(0, made)
-        self._refresh()
-
-    def _start_over(self, _: object = None) -> None:
-        """A new engine knows nothing of the old one's jobs."""
-        for row in (*self._running.values(), *self._past.values()):
-            row.hide()
-            row.deleteLater()
-        self._running, self._past, self._waiting = {}, {}, []
-        self._refresh()
-
-    def _refresh(self) -> None:
-        self._none.setVisible(not self._running)
+        missing = [(place, job) for place, job in enumerate(self._jobs.past) if job.id not in self._past]
+        for place, job in missing[:_BATCH]:
+            self._past[job.id] = row = PastJob(job)
+            self._old.insertWidget(place, row)
+        if missing[_BATCH:]:
+            self._timer.start(0)
         self._line.setVisible(bool(self._past))
+
+    def _move(self, job: int) -> None:
+        if (row := self._running.get(job)) is not None:
+            row.tell()
+
+
+def _drop(rows: dict[int, Row], kept: set[int]) -> None:
+    """Take out the rows of all other jobs."""
+    for job in rows.keys() - kept:
+        row = rows.pop(job)
+        row.hide()
+        row.deleteLater()

@@ -40,7 +40,7 @@ class ActivityPage(Page):
         self._ready = context.people.known
         self.journal = Journal(self._undo, self._redo)
         self.journal.more_wanted.connect(self._read_more)
-        self.jobs = JobsPanel(context)
+        self.jobs = JobsPanel(context.jobs)
         self._wait = label(tr("Reading what was done"), "muted")
         self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._problem = Problem()
@@ -54,7 +54,7 @@ class ActivityPage(Page):
 
     def tells(self) -> Collection[int]:
         """All of them."""
-        return self.jobs.numbers()
+        return self.context.jobs.running.keys()
 
     def enter(self, *_: object) -> None:
         """Days have other names after midnight."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLabel
 
 from app.ui.link.people_list import PeopleList
 from app.ui.look.texts import tr
-from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.labels import Hint, label
 from app.ui.widgets.layouts import in_column, in_row
 from app.ui.widgets.name_edit import NameEdit
@@ -64,8 +64,12 @@ class EnrolForm(QFrame):
         self._agrees.setEnabled(editable)
         self.start.setVisible(editable)
         self.keep.setVisible(not editable)
-        self.keep.setEnabled(False)
+        self.let_keep(ready=False)
         self._update()
+
+    def let_keep(self, *, ready: bool) -> None:
+        """Whether there are views to keep."""
+        wait_for(self.keep, "" if ready else tr("No view was taken yet"))
 
     def try_to_start(self) -> None:
         """Begin, or say what is missing."""

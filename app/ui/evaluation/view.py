@@ -16,11 +16,11 @@ from app.engine.requests.evaluating import SaveEvaluation
 from app.engine.requests.training import ListModels
 from app.ui.evaluation.run import Run
 from app.ui.evaluation.setup import Setup
-from app.ui.look.texts import tip, tr
+from app.ui.look.texts import tr
 from app.ui.shell.context import Context
-from app.ui.shell.job_tray import how_far
-from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import button, stopping, wait_for
 from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.job_parts import how_far
 from app.ui.widgets.labels import label
 from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.problem import Problem
@@ -155,9 +155,8 @@ class EvaluationView(QWidget):
         self.setup.setEnabled(not running)
         self.start_button.setVisible(not running)
         self.stop_button.setVisible(running)
-        self.stop_button.setEnabled(self.run.state == "running")
-        self.start_button.setEnabled(not missing and bool(self.setup.chosen[0]))
-        self.start_button.setToolTip(tip(missing))
+        wait_for(self.stop_button, "" if self.run.state == "running" else stopping())
+        wait_for(self.start_button, missing or ("" if self.setup.chosen[0] else tr("Kith looks for models")))
         done = self.run.found is not None and self.run.state != "failed" and not running
         for one in (self._page, self._table):
             one.setVisible(done)

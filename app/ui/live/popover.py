@@ -14,7 +14,7 @@ from app.domain.live import LiveFace
 from app.engine.requests.enrolling import EnrolTrack
 from app.ui.look.texts import sentences, shown, tr
 from app.ui.shell.context import Context
-from app.ui.widgets.buttons import button, say
+from app.ui.widgets.buttons import button, say, wait_for
 from app.ui.widgets.labels import Hint, label
 from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.name_edit import NameEdit
@@ -206,8 +206,9 @@ class NamePopover(QFrame):
         self._keep_inside()
 
     def _enable(self, *, enabled: bool) -> None:
-        for one in (*self._made, self.field, self._enrol):
-            one.setEnabled(enabled)
+        self.field.setEnabled(enabled)
+        for one in (*self._made, self._enrol):
+            wait_for(one, "" if enabled else tr("The last answer is being stored"))
 
     def _spot(self, face: QRect) -> QPoint:
         """Right of the face where there is room, else left; always inside the parent."""

@@ -9,7 +9,7 @@ from app.domain.person import Person
 from app.ui.link.people_list import PeopleList
 from app.ui.look.texts import tr
 from app.ui.people.model import faces_text
-from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.labels import Hint, label, panel
 from app.ui.widgets.layouts import in_row
 from app.ui.widgets.name_edit import NameEdit, folded
@@ -87,9 +87,9 @@ class AskForget(Question):
         self.name.setPlaceholderText(tr("Type the name to confirm"))
         self.name.setAccessibleName(tr("Type the name to confirm"))
         self._erase = button(tr("Forget for good"), self._forgotten, "danger")
-        self._erase.setEnabled(False)
         self.name.textChanged.connect(self._compare)
         self.name.returnPressed.connect(self._forgotten)
+        self._compare()
         if not for_good:
             self._add_removing()
         self._add_forgetting()
@@ -123,7 +123,7 @@ class AskForget(Question):
         return folded(self.name.text().strip()) == folded(self._card.name)
 
     def _compare(self) -> None:
-        self._erase.setEnabled(self._matches())
+        wait_for(self._erase, "" if self._matches() else tr("Type the name to confirm"))
 
     def _removed(self) -> None:
         self.accept()

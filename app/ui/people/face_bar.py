@@ -1,10 +1,10 @@
 """What can be done with the faces chosen."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui.look.texts import tr
-from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.labels import Elided
 from app.ui.widgets.layouts import in_row
 
@@ -50,11 +50,11 @@ class FaceBar(QWidget):
         self._count = count
         self._text.setText(tr("{count} chosen", count=count) if count else hint)
         for one in self._buttons():
-            one.setEnabled(count > 0)
+            wait_for(one, "" if count else hint)
 
     def describe(self, words: str) -> None:
         """Say more of the one that is chosen."""
         self._text.setText(tr("{count} chosen: {facts}", count=self._count, facts=words))
 
-    def _buttons(self) -> tuple[QWidget, ...]:
+    def _buttons(self) -> tuple[QPushButton, ...]:
         return (self.someone, self.unknown, self.aside, self.removal)

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFrame, QProgressBar
 
 from app.ui.look.texts import facts, number, tr, tr_n
 from app.ui.photos.imports import Imports
-from app.ui.shell.job_tray import how_far
 from app.ui.widgets.buttons import button
+from app.ui.widgets.job_parts import how_far
 from app.ui.widgets.labels import Elided, label
 from app.ui.widgets.layouts import in_column, in_row
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 from app.core.text import capital, plain
 from app.domain.failure import Failure
 from app.ui.look.texts import shown, tip, tr
-from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.labels import label, panel
 from app.ui.widgets.layouts import in_column, in_row
 
@@ -55,8 +55,9 @@ class FailedList(QWidget):
             else tr("Files that cannot be read are listed here.")
         )
         for one in self._of_all:
-            one.setEnabled(some)
-        self._open.setEnabled(self.table.currentIndex().isValid())
+            wait_for(one, "" if some else tr("There is no file that could not be read"))
+        chosen = self.table.currentIndex().isValid()
+        wait_for(self._open, "" if chosen else tr("Choose a file in the list first"))
 
     def _open_folder(self) -> None:
         index = self.table.currentIndex()

@@ -25,7 +25,7 @@ from app.ui.photos.session import PhotosSession
 from app.ui.photos.states import Failed, Sorting, empty_state
 from app.ui.shell.context import Context
 from app.ui.shell.page import Page
-from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import button, wait_for
 
 _LAST_FOLDER = "photos/folder"
 _COUNT_MS = 300
@@ -160,7 +160,7 @@ class PhotosPage(Page):
         self.imports.changed.connect(self._imports_changed)
         self.sorter.started.connect(self._sort_started)
         self.sorter.progressed.connect(self._sort_progressed)
-        self.sorter.done.connect(lambda _: self._again.setEnabled(True))
+        self.sorter.done.connect(lambda _: wait_for(self._again, ""))
         self._session.renewed.connect(self._sorted)
         self.sorter.failed.connect(self._sort_failed)
         self._folder_box.chosen.connect(self._choose)
@@ -264,7 +264,7 @@ class PhotosPage(Page):
         self._tell_counts()
 
     def _sort_started(self) -> None:
-        self._again.setEnabled(False)
+        wait_for(self._again, tr("Photos are being sorted"))
         self._sorting.start(self._counts.faces if self._counts is not None else 0)
         self._show_state()
 
@@ -276,7 +276,7 @@ class PhotosPage(Page):
         self._show_state()
 
     def _sort_failed(self, error: KithError | Cancelled | None) -> None:
-        self._again.setEnabled(True)
+        wait_for(self._again, "")
         self._failed.tell(error)
         if self.faces.known and error is not None:
             self.context.notices.error(error)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.engine.requests.faces import IgnoreFaces, NameFaces, RemoveFaces
 from app.ui.look.texts import number, tr
 from app.ui.shell.context import Context
-from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.face_facts import FaceFacts
 from app.ui.widgets.face_grid import FACE, FaceGrid
 from app.ui.widgets.labels import label
@@ -86,8 +86,9 @@ class FacePicker(QWidget):
         chosen = self.grid.selectionModel().selection()
         count = sum(chosen.at(at).height() for at in range(chosen.count()))
         self._said.setText(tr("{count} chosen", count=number(count)) if count else self._nothing_chosen())
-        for one in (self.name, *self._buttons):
-            one.setEnabled(count > 0)
+        self.name.setEnabled(count > 0)
+        for one in self._buttons:
+            wait_for(one, "" if count else self._nothing_chosen())
 
     def _nothing_chosen(self) -> str:
         return self._hint if self.grid.faces.faces else self._none

@@ -16,7 +16,7 @@ from app.ui.photos.question import Question
 from app.ui.photos.questions import Answer, Questions
 from app.ui.photos.sorted_faces import Row, SortedFaces
 from app.ui.shell.context import Context
-from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import label
 from app.ui.widgets.layouts import REST, in_column, in_row
@@ -171,7 +171,8 @@ class Review(QWidget):
         self._progress.setText(facts(*said))
         self._bar.setRange(0, max(1, len(questions.rows)))
         self._bar.setValue(questions.place)
-        self._undo.setEnabled(questions.last_was_written() is not None)
+        answered_one = questions.last_was_written() is not None
+        wait_for(self._undo, "" if answered_one else tr("Nothing was answered yet"))
 
     def _named(self, name: str) -> None:
         self.setFocus()  # at once: while it is being written, keys are not text any more

@@ -9,9 +9,9 @@ from app.core.errors import Cancelled, KithError, KnownError
 from app.core.text import say
 from app.engine.protocol import Progress
 from app.ui.look.texts import number, tr
-from app.ui.shell.job_tray import how_far
 from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.job_parts import how_far
 from app.ui.widgets.labels import label
 from app.ui.widgets.layouts import REST, in_column
 from app.ui.widgets.problem import Problem

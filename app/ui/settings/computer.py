@@ -14,7 +14,7 @@ from app.ui.look.texts import shown, tr, tr_n
 from app.ui.settings.choices import Choices
 from app.ui.settings.section import Choice, Section, words
 from app.ui.shell.context import Context
-from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.labels import label, set_property
 from app.ui.widgets.layouts import in_row
 from app.ui.widgets.problem import Problem
@@ -89,14 +89,14 @@ class ComputerSection(Section):
         self.used.setText(tr("What is in use is not known now."))
 
     def _check(self) -> None:
-        self._start.setEnabled(False)
+        wait_for(self._start, tr("The check is under way"))
         self._problem.hide()
         self._state.setText(tr("Checking: this takes a few seconds"))
         self._context.bridge.ask(Doctor(), self._take_checks, self._failed)
 
     def _take_checks(self, found: tuple[Check, ...]) -> None:
         self._found = found
-        self._start.setEnabled(True)
+        wait_for(self._start, "")
         wrong = sum(not one.ok for one in found)
         self._state.setText(
             tr_n("{n} thing needs a look", "{n} things need a look", wrong)
@@ -116,7 +116,7 @@ class ComputerSection(Section):
                 widget.deleteLater()
 
     def _failed(self, error: KithError | Cancelled) -> None:
-        self._start.setEnabled(True)
+        wait_for(self._start, "")
         self._state.setText("")
         if isinstance(error, KithError):
             self._problem.show_error(error)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.domain.changes import Changes
 from app.engine.requests.base import Request
 from app.ui.link.bridge import Bridge
+from app.ui.link.job_list import JobList
 from app.ui.link.memory import Memory
 from app.ui.link.people_list import PeopleList
 from app.ui.link.thumbnails import Thumbnails
@@ -22,6 +23,7 @@ class Context:
         notices: To say what was done and what went wrong.
         thumbnails: Faces' pictures.
         people: Who is enrolled.
+        jobs: What the engine is doing, and did.
         memory: What to remember from run to run.
         keys: Where keys are added.
         go: Shows a page by its key and tells it what to do there: `go("people", "enrol")`.
@@ -32,6 +34,7 @@ class Context:
     notices: Notices
     thumbnails: Thumbnails
     people: PeopleList
+    jobs: JobList
     memory: Memory
     keys: Keys
     go: Callable[..., None]

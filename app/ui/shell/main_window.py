@@ -14,6 +14,7 @@ from app.engine.requests.activity import Redo, Undo
 from app.engine.requests.photos import GetCounts
 from app.ui.link.bridge import Bridge
 from app.ui.link.debounce import debounce
+from app.ui.link.job_list import JobList
 from app.ui.link.memory import Memory
 from app.ui.link.people_list import PeopleList
 from app.ui.link.thumbnails import Thumbnails
@@ -67,7 +68,8 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.setMinimumSize(_LEAST - QSize(64, 0))  # whatever the pages not in view would like
         self._engine_notice = EngineNotice(bridge)
-        self._tray = JobTray(bridge, lambda: self._pages[self._shown].tells() if self._shown else ())
+        jobs = JobList(bridge, self)
+        self._tray = JobTray(jobs, lambda: self._pages[self._shown].tells() if self._shown else ())
         self._rail = Rail(list(self._entries.values()), self._tray)
         self._rail.chosen.connect(self.go)
         pictures = Thumbnails(bridge)
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
             Notices(self._area, self.undo, self.redo),
             pictures,
             PeopleList(bridge, pictures),
+            jobs,
             memory,
             Keys(),
             self.go,

@@ -4,9 +4,9 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.engine.protocol import Progress
 from app.ui.look.texts import duration, facts, number, tr
-from app.ui.shell.job_tray import how_far
 from app.ui.training.model_job import ModelJob
 from app.ui.widgets.buttons import button
+from app.ui.widgets.job_parts import how_far
 from app.ui.widgets.labels import label
 from app.ui.widgets.layouts import in_column, in_row
 

@@ -10,6 +10,7 @@ from app.engine.requests.base import Job
 from app.engine.requests.training import AddModel, SwitchBack, SwitchModel
 from app.ui.link.bridge import Bridge
 from app.ui.link.job import JobFollower
+from app.ui.look.texts import tr
 
 Answer = TypeVar("Answer")
 
@@ -34,6 +35,11 @@ class ModelJob(JobFollower):
         super().__init__(bridge, parent)
         self.target = ""
         self.adds = self.switches = False
+
+    @property
+    def wait(self) -> str:
+        """What another job on the models waits for, or "" while none is under way."""
+        return tr("Something is being done with a model: wait until it ends") if self.running else ""
 
     def switch(self, model: str) -> None:
         """Let a model decide."""

@@ -9,7 +9,7 @@ from app.domain.comparison import ModelComparison, PersonChange
 from app.domain.model import AddedModel, Model
 from app.engine.requests.models import AddModelFile
 from app.ui.look.texts import listed, number, shown, tr, tr_n
-from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.labels import label
 from app.ui.widgets.line_edit import LineEdit
 from app.ui.widgets.popup_list import Combo
@@ -72,7 +72,9 @@ class AskModelName(Question):
         self.name.selectAll()
         self.body.addWidget(self.name)
         on = self.add_buttons(tr("Rename"), self._agreed)
-        self.name.textChanged.connect(lambda text: on.setEnabled(bool(text.strip())))
+        self.name.textChanged.connect(
+            lambda text: wait_for(on, "" if text.strip() else tr("Write a name first."))
+        )
         self.name.setFocus()
 
     def _agreed(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton
 from app.domain.model import Model
 from app.ui.look.texts import facts, shown, tr
 from app.ui.training import words
-from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.labels import label, panel, pill
 from app.ui.widgets.layouts import in_column, in_row
 
@@ -27,6 +27,7 @@ class RowActions:
         export: Writes it for others.
         rename: Gives it another name.
         delete: Deletes it.
+        wait: What all but the proof wait for, if anything.
     """
 
     use: Action = None
@@ -35,6 +36,7 @@ class RowActions:
     export: Action = None
     rename: Action = None
     delete: Action = None
+    wait: str = ""
 
 
 def model_row(model: Model, base: str, actions: RowActions) -> QFrame:
@@ -62,7 +64,7 @@ def model_row(model: Model, base: str, actions: RowActions) -> QFrame:
         )
     if not model.active:
         made = button(tr("Use this one"), actions.use or (lambda: None))
-        made.setEnabled(actions.use is not None)
+        wait_for(made, actions.wait)
         made.setAccessibleName(tr("Use {model}", model=model.name))
         line.addWidget(made)
     line.addWidget(_more(model, actions))

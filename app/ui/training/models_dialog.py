@@ -28,7 +28,7 @@ from app.ui.training.model_questions import (
 )
 from app.ui.training.model_row import RowActions, model_row
 from app.ui.training.published import Published, published
-from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.fit import fit
 from app.ui.widgets.labels import label, panel
 from app.ui.widgets.layouts import REST, in_column, in_row
@@ -177,7 +177,7 @@ class ModelsDialog(QDialog):
         """What can be done with a model now."""
         proof = partial(self._prove, model.id) if model.report.at is not None else None
         if self._job.running:
-            return RowActions(proof=proof)
+            return RowActions(proof=proof, wait=self._job.wait)
         return RowActions(
             use=partial(self._use, model.id),
             proof=proof,
@@ -192,7 +192,7 @@ class ModelsDialog(QDialog):
         if running:
             self._close.setFocus()  # a button that is switched off hands it on, and the list would jump there
         for one in self._adders:
-            one.setEnabled(not running)
+            wait_for(one, self._job.wait)
         if running != self._was_running:
             self._was_running = running
             self._show_rows()

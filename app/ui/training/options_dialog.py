@@ -11,7 +11,7 @@ from app.domain.person import Person
 from app.domain.training import Depth, Effort
 from app.ui.look.texts import tr, tr_n
 from app.ui.training.preferences import Preferences
-from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.fit import fit
 from app.ui.widgets.labels import label
 from app.ui.widgets.layouts import REST, in_column, in_row
@@ -102,7 +102,7 @@ class OptionsDialog(QDialog):
 
     def _count(self, _: object = None) -> None:
         """Offer to tick all only where one is not."""
-        self._everyone.setEnabled(bool(self._out()))
+        wait_for(self._everyone, "" if self._out() else tr("Everyone is ticked"))
 
     def _out(self) -> frozenset[int]:
         """Who is left out."""

@@ -13,27 +13,22 @@ from app.domain.model import Model
 from app.domain.photo import Counts
 from app.engine.requests.photos import GetCounts
 from app.engine.requests.training import ListModels
-from app.ui.look.texts import tip as as_tip
 from app.ui.look.texts import tr
 from app.ui.shell.context import Context
 from app.ui.shell.page import Page
 from app.ui.training.choice import Place, Standing
-from app.ui.training.compare_dialog import CompareDialog
-from app.ui.training.doubts_dialog import DoubtsDialog
+from app.ui.training.dialogs import TrainingDialogs
 from app.ui.training.known_models import KnownModels
 from app.ui.training.learning import LearningPanel
 from app.ui.training.model_job import ModelJob
-from app.ui.training.options_dialog import OptionsDialog
 from app.ui.training.outcome import Outcome
 from app.ui.training.plan_watch import PlanWatch
 from app.ui.training.preferences import Preferences, left_out
 from app.ui.training.ready import Actions, ReadyPanel
 from app.ui.training.run import TrainingRun
-from app.ui.training.singles import SinglesDialog
-from app.ui.training.words import sentence
-from app.ui.widgets.buttons import button, say
+from app.ui.training.tools import TrainingTools
+from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.labels import set_property
 from app.ui.widgets.scroll import scrolled
 
 if TYPE_CHECKING:
@@ -55,6 +50,8 @@ class TrainingPage(Page):
         run: The retraining under way, or the last.
         job: The switching under way.
         plan: How training would go.
+        dialogs: Opens what is looked at above the page.
+        buttons: In the title line.
         ready: What there is to learn from.
         learning: The live curves.
         outcome: The proof, and the choice.
@@ -68,19 +65,21 @@ class TrainingPage(Page):
         self._faces = 0
         self._evaluation: EvaluationView | None = None
         self._evaluates = False
-        self._doubts: DoubtsDialog | None = None
         self.preferences = Preferences(context.memory, self)
         self.run = TrainingRun(context.bridge, self.preferences, self)
         self.job = ModelJob(context.bridge, self)
         self.plan = PlanWatch(context.bridge, self.preferences, self)
+        self.dialogs = TrainingDialogs(context, self.preferences, self.plan, self._known, self)
+        ask = self.dialogs
         self.ready = ReadyPanel(
-            Actions(
-                self._show_singles, self._show_doubts, self._show_options, self._add_people, self._sort_photos
-            )
+            Actions(ask.show_singles, ask.show_doubts, ask.show_options, self._add_people, self._sort_photos)
         )
         self.learning = LearningPanel(self.run)
         self.outcome = Outcome(self.job)
-        self._make_tools()
+        self.buttons = TrainingTools(self.run, self.show_evaluation, self.show_models)
+        self.buttons.add_keys(context.keys, self)
+        for one in self.buttons.all:
+            self.tools.addWidget(one)
         self._lay_out()
         self._listen()
         QTimer.singleShot(_CHARTS_MS, self, self._add_charts)
@@ -97,6 +96,10 @@ class TrainingPage(Page):
         self._known.chosen = model
         self._show()
         self._reveal()
+
+    def show_models(self) -> None:
+        """Show all models, and how to add one."""
+        self.dialogs.show_models(self.job, self.show_proof)
 
     def show_evaluation(self) -> None:
         """Show how well faces are recognised."""
@@ -116,7 +119,7 @@ class TrainingPage(Page):
         if self._evaluates and self._evaluation is not None:
             self._evaluation.begin()
             return
-        self.train_button.setFocus()
+        self.buttons.train.setFocus()
 
     def tells(self) -> Collection[int]:
         """The training, the evaluation, and what is done with a model, as far as they are in view."""
@@ -148,27 +151,6 @@ class TrainingPage(Page):
             row.setDirection(way)
 
     # making it
-
-    def _make_tools(self) -> None:
-        self.models_button = button(tr("Models…"), self._show_models, tip=tr("All models, and adding one"))
-        self.train_button = button(tr("Train"), self._train, "primary")
-        self.stop_button = button(tr("Stop"), self.run.stop, tip=tr("Nothing changes if you stop"))
-        self.evaluate_button = button(
-            tr("Evaluate…"), self.show_evaluation, tip=tr("How well faces are recognised, and where not")
-        )
-        for one in (self.evaluate_button, self.models_button, self.train_button, self.stop_button):
-            self.tools.addWidget(one)
-        keys, section = self.context.keys, tr("Training")
-        keys.add(self, "T", tr("Train"), self._train, section=section)
-        keys.add(
-            self,
-            "E",
-            tr("Evaluate"),
-            self.show_evaluation,
-            section=section,
-            shown_on=self.evaluate_button,
-        )
-        keys.add(self, "M", tr("Models"), self._show_models, section=section, shown_on=self.models_button)
 
     def _lay_out(self) -> None:
         self.learning.setMinimumHeight(244)
@@ -270,10 +252,7 @@ class TrainingPage(Page):
         self._show()
 
     def _show_plan(self) -> None:
-        plan = self.plan.plan
-        self.ready.show_plan(plan)
-        if self._doubts is not None and plan is not None:
-            self._doubts.show_doubts(plan.doubts)
+        self.ready.show_plan(self.plan.plan)
         self._show()
 
     def _no_plan(self, error: KithError) -> None:
@@ -286,7 +265,7 @@ class TrainingPage(Page):
             self._refresh()
         self._show()
         if self.isVisible():
-            (self.stop_button if self.run.running else self.train_button).setFocus()
+            (self.buttons.stop if self.run.running else self.buttons.train).setFocus()
 
     def _reveal(self) -> None:
         """Bring the proof into view, once it is laid out."""
@@ -298,10 +277,11 @@ class TrainingPage(Page):
         here = self._empty if nobody and quiet else self._scroll
         shown = self._evaluation if self._evaluates and self._evaluation is not None else here
         self._stack.setCurrentWidget(shown)
-        for text in (self.title, self.subtitle, self.evaluate_button, self.models_button):
+        for text in (self.title, self.subtitle):
             text.setVisible(not self._evaluates)
         self._show_proof()
-        self._show_tools(empty=nobody and quiet)
+        self.buttons.show(here=not self._evaluates, somebody=not (nobody and quiet))
+        self._tell_button()
 
     def _show_proof(self) -> None:
         model = None if self.run.running else self.model
@@ -316,25 +296,17 @@ class TrainingPage(Page):
         several = len(self._known.retrained) > 1
         return Standing(place, model.report.better, self._known.name(model.parent), self._faces, several)
 
-    def _show_tools(self, *, empty: bool) -> None:
-        running, obstacle = self.run.running, self.plan.plan.obstacle if self.plan.plan else None
-        self.train_button.setVisible(not running and not empty and not self._evaluates)
-        self.stop_button.setVisible(running and not self._evaluates)
-        self.stop_button.setEnabled(self.run.state == "running")
-        self.train_button.setEnabled(self.plan.plan is not None and obstacle is None and not self.job.running)
-        tip = sentence(obstacle) if obstacle else tr("Train on these people; you decide afterwards (T)")
-        self.train_button.setToolTip(as_tip(tip))
-        model = self.model
-        proved = model is not None and not running
-        say(self.train_button, tr("Train again") if proved else tr("Train"))
-        waiting = proved and model is not None and self._standing(model).place == "open"
-        set_property(self.train_button, "kind", "plain" if waiting or self.job.running else "primary")
+    def _tell_button(self) -> None:
+        model = None if self.run.running else self.model
+        undecided = model is not None and self._standing(model).place == "open"
+        self.buttons.tell(
+            self.plan.plan,
+            busy=self.job.wait,
+            proved=model is not None,
+            second=undecided or self.job.running,
+        )
 
     # doing
-
-    def _train(self) -> None:
-        if self.train_button.isVisibleTo(self) and self.train_button.isEnabled():
-            self.run.train()
 
     def _use(self) -> None:
         if (model := self.model) is not None:
@@ -350,38 +322,13 @@ class TrainingPage(Page):
             self.context.memory.keep(_ASIDE, model.id)
             self.job.switch_back(model.parent)
 
-    def _show_singles(self) -> None:
-        people = [card for card in self.context.people.cards if card.faces == 1]
-        SinglesDialog(people, self._open_person, self).open()
-
-    def _show_doubts(self) -> None:
-        if self.plan.plan is None:
-            return
-        self._doubts = DoubtsDialog(self.context, self.plan.plan.doubts, self)
-        self._doubts.destroyed.connect(self._doubts_closed)
-        self._doubts.open()
-
-    def _doubts_closed(self) -> None:
-        self._doubts = None
-
-    def _show_options(self) -> None:
-        OptionsDialog(self.preferences, self.context.people.cards, self).open()
-
     def _show_comparison(self) -> None:
-        CompareDialog(self._known.retrained, self.show_proof, self).open()
-
-    def _show_models(self) -> None:
-        from app.ui.training.models_dialog import ModelsDialog
-
-        ModelsDialog(self.context, self.job, self.show_proof, self).open()
+        self.dialogs.show_comparison(self.show_proof)
 
     def _leave_evaluation(self) -> None:
         self._evaluates = False
         self._show()
-        self.evaluate_button.setFocus()
-
-    def _open_person(self, person: int) -> None:
-        self.context.go("people", "person", person)
+        self.buttons.evaluate.setFocus()
 
     def _add_people(self) -> None:
         self.context.go("people", "enrol")

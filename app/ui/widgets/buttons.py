@@ -5,12 +5,16 @@ from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QAbstractButton, QPushButton
 
 from app.ui.look.icons import put_icon
 from app.ui.look.texts import tip as as_tip
+from app.ui.look.texts import tr
 
 Kind = Literal["plain", "primary", "link", "danger"]
+
+_OWN_TIP = "own_tip"
+"""Property of a button that waits: the tip it has otherwise."""
 
 
 class _Button(QPushButton):
@@ -50,6 +54,21 @@ def button(
         put_icon(made, icon, "on_accent" if kind == "primary" else "accent" if kind == "link" else "text")
     made.clicked.connect(lambda: then())
     return made
+
+
+def wait_for(made: QAbstractButton, what: str) -> None:
+    """Switch a button off until something is there, and say what in its tip; "" switches it on again."""
+    own = made.property(_OWN_TIP)
+    if own is None:
+        own = made.toolTip()
+    made.setProperty(_OWN_TIP, own if what else None)
+    made.setToolTip(as_tip(what) if what else own)
+    made.setEnabled(not what)
+
+
+def stopping() -> str:
+    """What a button waits for that has asked a job to stop."""
+    return tr("It stops at the next safe moment")
 
 
 def say(made: QPushButton, text: str) -> None:

@@ -46,11 +46,11 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     page = stage.page("training", TrainingPage)
     stage.until(lambda: page.plan.plan is not None)
     yield "ready"
-    page._show_options()
+    page.dialogs.show_options()
     stage.settle(300)
     yield "options"
     stage.quiet()
-    page._train()
+    page.buttons.try_to_train()
     stage.until(lambda: page.run.fits and len(page.run.fits[0].loss) > 12)
     yield "running"
     stage.until(lambda: page.run.state == "done" and page.model is not None)
@@ -61,13 +61,13 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     _mislabel(stage)
     stage.until(lambda: page.plan.plan is not None and counted(page.plan.plan.doubts) > before)
     yield "doubts"
-    page._show_doubts()
+    page.dialogs.show_doubts()
     stage.settle(500)
     yield "doubts-dialog"
     stage.quiet()
     first = page.model
     page.preferences.choose(effort="long")
-    page._train()
+    page.buttons.try_to_train()
     stage.until(lambda: page.run.state == "done" and page.model not in (None, first))
     stage.quiet()
     page._use()
@@ -78,7 +78,7 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     stage.settle(300)
     yield "compare"
     stage.quiet()
-    page._show_models()
+    page.show_models()
     stage.settle(500)
     yield "models"
     yield from _models(stage, material.album.parent / "exported")

@@ -90,7 +90,7 @@ def test_a_running_job_shows_how_far_it_is_and_can_be_stopped(drive: Driver, fac
     drive.ask(ListPeople())
     drive.shell.bridge.ask(ImportFolder(faces / "orl40"), None, lambda _: None)
     drive.until(lambda: page.jobs.running() == ["Importing orl40"])
-    drive.until(lambda: " of " in next(iter(page.jobs._running.values()))._far.text())
+    drive.until(lambda: " of " in next(iter(page.jobs._running.values())).parts.far.text())
     assert _cancels(drive) == 1  # not in the rail too
     drive.window.go("settings")
     drive.until(lambda: _cancels(drive) == 1)  # now there

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.cluster import Suggestion
 from app.ui.link.bridge import Bridge
+from app.ui.link.job_list import JobList
 from app.ui.link.memory import Memory
 from app.ui.link.people_list import PeopleList
 from app.ui.link.thumbnails import Thumbnails
@@ -36,6 +37,7 @@ def rows(tmp_path: Path, qapp: QApplication) -> Iterator[ClusterRows]:
         Notices(over, lambda: None, lambda: None),
         pictures,
         PeopleList(bridge, pictures),
+        JobList(bridge),
         Memory(tmp_path),
         Keys(),
         lambda *_: None,

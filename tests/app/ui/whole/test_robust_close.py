@@ -203,7 +203,7 @@ def _ask_for_files(drive: Driver, _: Material) -> None:
 
 
 def _look_at_models(drive: Driver, _: Material) -> None:
-    drive.page("training", TrainingPage)._show_models()
+    drive.page("training", TrainingPage).show_models()
 
 
 _WORKS: list[Callable[[Driver, Material], None]] = [

@@ -184,7 +184,7 @@ def _jobs_of_the_dead_are_gone(drive: Driver, killer: Killer, faces: Path) -> No
     before = [line.text for line in page.journal.lines.lines]
     errors: list[KithError | Cancelled] = []
     drive.shell.bridge.ask(ImportFolder(faces / "orl40"), None, errors.append)
-    drive.until(lambda: " of " in "".join(row._far.text() for row in page.jobs._running.values()))
+    drive.until(lambda: " of " in "".join(row.parts.far.text() for row in page.jobs._running.values()))
     killer.kill_engine()
     assert errors
     drive.until(lambda: page.journal.lines.rowCount() >= len(before) and page._state.currentIndex() == 1)

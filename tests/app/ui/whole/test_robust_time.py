@@ -56,8 +56,8 @@ def _dialogs(drive: Driver) -> list[Callable[[], object]]:
         lambda: people._ask_forget(card),
         photos.choose_folder,
         lambda: photos.show_face(1),
-        training._show_models,
-        training._show_singles,
+        training.show_models,
+        training.dialogs.show_singles,
         live._source.open_file,
         live._source.open_address,
     ]
