@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from app.core.text import Text, say_n
 from app.domain.failure import Failure
 
 
@@ -42,3 +43,8 @@ class EnrolReport:
     known: int = 0
     rejected: list[Failure] = field(default_factory=list)
     videos: int = 0
+
+    @property
+    def added(self) -> Text:
+        """What came of it for somebody known, in words."""
+        return say_n("Added {n} view of {name}", "Added {n} views of {name}", self.accepted, name=self.name)

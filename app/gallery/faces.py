@@ -44,9 +44,7 @@ def add(
         return [], Changes()
     label = say("Added {faces}", faces=_count(len(faces)))
     if person_id is not None:
-        label = say(
-            "Added {faces} of {name}", faces=_count(len(faces)), name=people.name_of(session, person_id)
-        )
+        label = added_text(len(faces), people.name_of(session, person_id))
         entry = entry or journal.begin(session, "enrol", label)
     shared = {
         "photo_id": photo_id,
@@ -65,6 +63,11 @@ def add(
         journal.note_added(session, entry, FaceRow.person_id, ids, before=None, after=person_id)
     owners = frozenset() if person_id is None else frozenset({person_id})
     return ids, Changes(label, owners, frozenset(ids))
+
+
+def added_text(count: int, name: str) -> Text:
+    """What the journal says of faces that were added to somebody known."""
+    return say("Added {faces} of {name}", faces=_count(count), name=name)
 
 
 def assign(

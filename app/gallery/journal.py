@@ -57,6 +57,11 @@ def begin(session: Session, kind: str, label: Text) -> int:
     return row.scalar_one()
 
 
+def relabel(session: Session, entry: int, label: Text) -> None:
+    """Say anew what an entry is, as it grew."""
+    session.execute(update(JournalRow).where(JournalRow.id == entry).values(label=label))
+
+
 def set_field(
     session: Session, entry: int, column: InstrumentedAttribute[Any], ids: Collection[int], value: Any
 ) -> frozenset[int]:

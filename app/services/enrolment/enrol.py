@@ -202,7 +202,8 @@ class _Task:
         self.total = 0
         self._progress = progress
         self._entry: int | None = None
-        self._done = 0
+        self._adds = False
+        self._stored = self._done = 0
 
     def take_pictures(self, batch: list[Picture]) -> None:
         """Commit the usable pictures of a batch, and note why the others are not."""
@@ -227,6 +228,7 @@ class _Task:
             with adding(self.workspace, [burst]) as (session, [ready]):
                 entry, person = self._ensure_person(session)
                 faces.add(session, ready, person_id=person, entry=entry, origin=Origin.ENROLLED)
+                self._count(session, entry, len(burst))
             self._entry = entry
             self.result.accepted += len(burst)
         self._report(1, masked(source))
@@ -240,15 +242,24 @@ class _Task:
                     continue  # another program was quicker
                 file = replace(as_stored(session, picture.file), complete=len(picture.faces) == 1)
                 photos.record(session, file, new, person_id=person, entry=entry, origin=Origin.ENROLLED)
+                self._count(session, entry, 1)
         self._entry = entry
         self.result.accepted += len(fresh)
 
     def _ensure_person(self, session: Session) -> tuple[int, int]:
         """Return the journal entry and the person, both made with the first face."""
         name = self.result.name
+        if self._entry is None:
+            self._adds = people.find(session, name) is not None
         entry = self._entry or journal.begin(session, "enrol", say("Enrolled {name}", name=name))
         person, _ = people.get_or_create(session, name, entry=entry)
         return entry, person
+
+    def _count(self, session: Session, entry: int, stored: int) -> None:
+        """Let the journal say how many faces were added to somebody known."""
+        self._stored += stored
+        if self._adds:
+            journal.relabel(session, entry, faces.added_text(self._stored, self.result.name))
 
     def _known(self, picture: Picture) -> bool:
         """Whether this very picture is in the gallery already; if as somebody else's or nobody's, act on it.
@@ -287,6 +298,7 @@ class _Task:
                 )
             entry, person = self._ensure_person(session)
             faces.assign(session, [same.id], person, entry=entry)
+            self._count(session, entry, 1)
         self._entry = entry
         self.result.accepted += 1
         return True

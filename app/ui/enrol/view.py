@@ -15,7 +15,7 @@ from app.ui.enrol.guided_picture import POSES, GuidedPicture
 from app.ui.enrol.progress_panel import ProgressPanel
 from app.ui.look.texts import shown, tr, tr_n
 from app.ui.shell.context import Context
-from app.ui.widgets.buttons import button, say
+from app.ui.widgets.buttons import button, say, wait_for
 from app.ui.widgets.empty import EmptyState, in_the_middle
 from app.ui.widgets.labels import label
 from app.ui.widgets.layouts import REST, in_column, in_row
@@ -51,6 +51,7 @@ class EnrolView(QWidget):
         self.context = context
         self.result: EnrolReport | None = None
         self._given = ""
+        self._adds = False
         self._source = SourceButton(context.bridge, context.memory)
         self._enrolment: Enrolment | None = None
         self._title = label("", "title")
@@ -172,10 +173,11 @@ class EnrolView(QWidget):
         run.failed.connect(self._fail)
         run.stopped.connect(self._stop)
         self._enrolment = run
+        self._adds = self.context.people.find(name) is not None
         run.enrol(name, self._source.address)
 
     def _keep(self) -> None:
-        self.form.keep.setEnabled(False)
+        wait_for(self.form.keep, tr("The views are being stored"))
         if self._enrolment is not None:
             self._enrolment.finish()
 
@@ -187,7 +189,7 @@ class EnrolView(QWidget):
         self.picture.instruct(hint[:1].upper() + hint[1:])
         self.progress.show_poses(guidance.poses)
         self.progress.show_gates(guidance.gates, face=guidance.box is not None)
-        self.form.keep.setEnabled(guidance.accepted > 0)
+        self.form.let_keep(ready=guidance.accepted > 0)
         self._keep_pictures(guidance)
 
     def _keep_pictures(self, guidance: Guidance) -> None:
@@ -200,14 +202,19 @@ class EnrolView(QWidget):
 
     def _succeed(self, report: EnrolReport) -> None:
         self._enrolment, self.result = None, report
-        views = tr_n("{n} view", "{n} views", report.accepted)
-        self._done.heading.setText(tr("{name} is enrolled with {views}", name=report.name, views=views))
+        self._done.heading.setText(self._outcome(report))
         self._done.sentence.setText(
             tr("From now on Kith looks for {name} live and in your photos.", name=report.name)
         )
         self.form.let_edit(editable=True)
         self._show(self._done)
         self._see.setFocus()
+
+    def _outcome(self, report: EnrolReport) -> str:
+        if self._adds:
+            return shown(report.added)
+        views = tr_n("{n} view", "{n} views", report.accepted)
+        return tr("{name} is enrolled with {views}", name=report.name, views=views)
 
     def _fail(self, error: KithError) -> None:
         self._enrolment = None

@@ -7,7 +7,7 @@ from typing import TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from app.core.text import Text, listed, say, say_n
+from app.core.text import Text, listed, say
 from app.domain.changes import Changes
 from app.domain.person import EnrolReport, Person
 from app.engine.requests.enrolling import EnrolFiles
@@ -73,7 +73,7 @@ class PeopleActions(QObject):
     def _enrolled(self, report: EnrolReport) -> None:
         self._context.notices.clear()
         if report.accepted and not report.rejected:
-            self._context.notices.done(Changes(added_text(report)))
+            self._context.notices.done(Changes(report.added))
         self.enrolled.emit(report)
 
     def _write(self, request: Merge | RemovePerson, words: Text) -> None:
@@ -87,8 +87,3 @@ class PeopleActions(QObject):
     def _alive(self, then: Callable[[Answer], None]) -> Callable[[Answer], None]:
         """Call only as long as the page is there."""
         return lambda value: then(value) if shiboken6.isValid(self) else None
-
-
-def added_text(report: EnrolReport) -> Text:
-    """What came of reading files, in words."""
-    return say_n("Added {n} view of {name}", "Added {n} views of {name}", report.accepted, name=report.name)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidge
 from app.domain.failure import Failure
 from app.domain.person import EnrolReport
 from app.ui.look.texts import number, shown, tr
-from app.ui.people.actions import added_text
 from app.ui.widgets.buttons import button
 from app.ui.widgets.fit import fit
 from app.ui.widgets.question import Question
@@ -47,9 +46,7 @@ def _line(failure: Failure, file: str) -> str:
 
 
 def _heading(report: EnrolReport) -> str:
-    return (
-        shown(added_text(report)) if report.accepted else tr("Nothing was added for {name}", name=report.name)
-    )
+    return shown(report.added) if report.accepted else tr("Nothing was added for {name}", name=report.name)
 
 
 def _sentence(report: EnrolReport) -> str:

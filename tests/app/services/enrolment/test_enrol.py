@@ -70,7 +70,7 @@ def test_undoing_an_enrolment_takes_it_back_whole(known: Path, workspace: Worksp
     assert picture.faces[0].name == "Tony Blair"
     assert _enrol(workspace, "Tony Blair", *fresh).accepted == 2
     assert _everyone(workspace)["Tony Blair"] == 7
-    activity.undo(workspace)
+    assert activity.undo(workspace).label == "Undid: Added 2 faces of Tony Blair"
     assert _everyone(workspace)["Tony Blair"] == 5
 
 

@@ -1,6 +1,7 @@
 """Enrolling with a video as the camera, on a real engine."""
 
 import os
+import re
 import signal
 from pathlib import Path
 
@@ -58,6 +59,12 @@ def test_someone_is_enrolled_from_an_empty_window_and_then_seen_live(drive: Driv
     drive.window.go("people", "enrol", "Tony")
     assert "Add views of Tony" in view._title.text()
     assert "known already" in view.form._known.text()
+    view.form.consent.setChecked(True)
+    drive.press("Start", view)
+    drive.until(lambda: view.progress.has_picture("front"))
+    drive.press("Keep these", view)
+    drive.until(lambda: view.result)
+    assert re.fullmatch(r"Added \d+ views? of Tony", view._done.heading.text())
 
 
 @pytest.mark.slow
