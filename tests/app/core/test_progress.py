@@ -3,8 +3,7 @@ import threading
 import pytest
 
 from app.core.errors import Cancelled
-from app.core.progress import CancelToken, Progress, ignore_progress
-from app.core.text import say
+from app.core.progress import CancelToken
 
 
 def test_a_token_starts_unset_and_stays_set() -> None:
@@ -24,7 +23,3 @@ def test_any_thread_may_cancel() -> None:
     thread.start()
     thread.join()
     assert token
-
-
-def test_nobody_need_listen() -> None:
-    ignore_progress(Progress(1, 2, say("reading")))
