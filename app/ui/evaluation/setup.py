@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QRadioButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QRadioButton, QWidget
 
 from app.domain.model import Model
 from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button
+from app.ui.widgets.file_dialog import FileDialog
 from app.ui.widgets.labels import Elided, label
 from app.ui.widgets.layouts import in_column, in_row
 from app.ui.widgets.popup_list import Combo
@@ -78,10 +79,8 @@ class Setup(QFrame):
 
     def choose(self) -> None:
         """Ask for a folder."""
-        dialog = QFileDialog(self, tr("Folder with one for each person"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog = FileDialog(self, tr("Folder with one for each person"))
+        dialog.choose_folder()
         dialog.fileSelected.connect(self.take)
         dialog.open()
 

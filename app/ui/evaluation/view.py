@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from app.core.errors import Cancelled, KithError
 from app.core.language import language
@@ -20,6 +20,7 @@ from app.ui.look.texts import tr
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, stopping, wait_for
 from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.file_dialog import FileDialog
 from app.ui.widgets.job_parts import how_far
 from app.ui.widgets.labels import label
 from app.ui.widgets.layouts import REST, in_column, in_row
@@ -234,9 +235,8 @@ class EvaluationView(QWidget):
         self._ask_file(tr("Save table"), tr("Table (*.csv)"), "csv")
 
     def _ask_file(self, title: str, kind: str, suffix: str) -> None:
-        dialog = QFileDialog(self, title, f"kith-evaluation.{suffix}", kind)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = FileDialog(self, title, f"kith-evaluation.{suffix}", kind)
+        dialog.setAcceptMode(FileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
         dialog.fileSelected.connect(self.save)
         dialog.open()

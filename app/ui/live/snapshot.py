@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, QStandardPaths, QThreadPool, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from app.core.errors import KnownError
 from app.core.text import say
@@ -13,6 +13,7 @@ from app.ui.live.video import LiveVideo
 from app.ui.look.icons import put_icon
 from app.ui.look.texts import tr
 from app.ui.shell.notices import Notices
+from app.ui.widgets.file_dialog import FileDialog
 
 
 class SnapshotButton(QPushButton):
@@ -53,13 +54,13 @@ class SnapshotButton(QPushButton):
     def _choose_file(self, image: QImage) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         name = f"Kith {datetime.now():%Y-%m-%d %H.%M.%S}.png"
-        dialog = QFileDialog(self.window(), tr("Save the snapshot"), str(Path(folder) / name))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = FileDialog(
+            self.window(), tr("Save the snapshot"), str(Path(folder) / name), tr("PNG pictures (*.png)")
+        )
+        dialog.setAcceptMode(FileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("png")
-        dialog.setNameFilter(tr("PNG pictures (*.png)"))
         dialog.selectFile(name)
         dialog.fileSelected.connect(lambda path: self._write(path, image))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _write(self, path: str, image: QImage) -> None:

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.link.people_list import PeopleList
 from app.ui.look.texts import number, tr
 from app.ui.people.files import dropped_paths
 from app.ui.widgets.buttons import button
+from app.ui.widgets.file_dialog import FileDialog
 from app.ui.widgets.labels import Elided, Hint
 from app.ui.widgets.layouts import REST, in_row
 from app.ui.widgets.name_edit import NameEdit
@@ -77,18 +77,16 @@ class AddFiles(Question):
         self.add_buttons(tr("Add"), self.name.submit).setDefault(False)  # Enter is the field's
 
     def _ask_files(self) -> None:
-        picker = QFileDialog(self, tr("Choose files"))
-        picker.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        picker = FileDialog(self, tr("Choose files"))
+        picker.setFileMode(FileDialog.FileMode.ExistingFiles)
         self._open(picker)
 
     def _ask_folder(self) -> None:
-        picker = QFileDialog(self, tr("Choose a folder"))
-        picker.setFileMode(QFileDialog.FileMode.Directory)
-        picker.setOption(QFileDialog.Option.ShowDirsOnly)
+        picker = FileDialog(self, tr("Choose a folder"))
+        picker.choose_folder()
         self._open(picker)
 
-    def _open(self, picker: QFileDialog) -> None:
-        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    def _open(self, picker: FileDialog) -> None:
         picker.filesSelected.connect(self.choose)
         picker.open()
 

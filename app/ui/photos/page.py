@@ -4,7 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.core.errors import Cancelled, KithError, UsageError
 from app.core.text import say
@@ -26,6 +26,7 @@ from app.ui.photos.states import Failed, Sorting, empty_state
 from app.ui.shell.context import Context
 from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button, wait_for
+from app.ui.widgets.file_dialog import FileDialog
 
 _LAST_FOLDER = "photos/folder"
 _COUNT_MS = 300
@@ -103,12 +104,10 @@ class PhotosPage(Page):
 
     def choose_folder(self) -> None:
         """Let a folder be chosen, and read it."""
-        dialog = QFileDialog(self, tr("Choose a folder with photos"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setDirectory(self.context.memory.text(_LAST_FOLDER, str(Path.home())))
+        begin = self.context.memory.text(_LAST_FOLDER, str(Path.home()))
+        dialog = FileDialog(self, tr("Choose a folder with photos"), begin)
+        dialog.choose_folder()
         dialog.fileSelected.connect(lambda path: self.add_folder(Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def add_folder(self, folder: Path) -> None:

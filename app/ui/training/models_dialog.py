@@ -6,7 +6,7 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QWidget
 
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
@@ -29,6 +29,7 @@ from app.ui.training.model_questions import (
 from app.ui.training.model_row import RowActions, model_row
 from app.ui.training.published import Published, published
 from app.ui.widgets.buttons import button, wait_for
+from app.ui.widgets.file_dialog import FileDialog
 from app.ui.widgets.fit import fit
 from app.ui.widgets.labels import label, panel
 from app.ui.widgets.layouts import REST, in_column, in_row
@@ -210,25 +211,22 @@ class ModelsDialog(QDialog):
         self._job.add(AddModel(name))
 
     def _choose_file(self, name: str) -> None:
-        dialog = QFileDialog(self, tr("Weights of {name}", name=name))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog = FileDialog(self, tr("Weights of {name}", name=name))
+        dialog.setFileMode(FileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([tr("Weights (*.pt)"), tr("All files (*)")])
         dialog.fileSelected.connect(partial(self.add_file, name))
         dialog.open()
 
     def _choose_own(self) -> None:
-        dialog = QFileDialog(self, tr("A recogniser as an ONNX file"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog = FileDialog(self, tr("A recogniser as an ONNX file"))
+        dialog.setFileMode(FileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([tr("ONNX files (*.onnx)"), tr("All files (*)")])
         dialog.fileSelected.connect(self.add_own)
         dialog.open()
 
     def _choose_folder(self, model: Model) -> None:
-        dialog = QFileDialog(self, tr("Export {name} to", name=model.name))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog = FileDialog(self, tr("Export {name} to", name=model.name))
+        dialog.choose_folder()
         dialog.fileSelected.connect(partial(self.export_to, model))
         dialog.open()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from app.core.text import masked
 from app.domain.source import Source
@@ -15,6 +15,7 @@ from app.ui.link.memory import Memory
 from app.ui.look.icons import put_icon
 from app.ui.look.texts import shown, tip, tr
 from app.ui.widgets.address import AddressDialog
+from app.ui.widgets.file_dialog import FileDialog
 
 SUFFIXES = (".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv", ".flv", ".3gp", ".ts")
 """Of the video files that can be watched."""
@@ -83,12 +84,11 @@ class SourceButton(QPushButton):
 
     def open_file(self) -> None:
         """Let the user choose a video file."""
-        dialog = QFileDialog(self.window(), tr("Choose a video"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog = FileDialog(self.window(), tr("Choose a video"))
+        dialog.setFileMode(FileDialog.FileMode.ExistingFile)
         kinds = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         dialog.setNameFilters([tr("Videos ({kinds})", kinds=kinds), tr("All files (*)")])
         dialog.fileSelected.connect(self.choose)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def open_address(self) -> None:

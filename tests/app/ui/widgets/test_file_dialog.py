@@ -1,0 +1,40 @@
+"""The dialog for files, as Qt draws it where the system has none."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QToolButton
+from pytestqt.qtbot import QtBot
+
+from app.ui.look import icons, theme
+from app.ui.widgets.file_dialog import FileDialog
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_its_icons_are_in_the_colour_of_the_text(look: theme.Choice, qtbot: QtBot, tmp_path: Path) -> None:
+    theme.put_on(look)
+    icons.draw_all()
+    (tmp_path / "inside").mkdir()
+    dialog = FileDialog(None, "Choose", str(tmp_path / "inside"))
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.open()
+    qtbot.waitUntil(dialog.isVisible)
+    seen = set[str]()
+    for one in dialog.findChildren(QToolButton):
+        drawn = one.icon().pixmap(one.iconSize()).toImage()
+        spots = [drawn.pixelColor(x, y) for x in range(drawn.width()) for y in range(drawn.height())]
+        strongest = max(spots, key=QColor.alpha)
+        assert strongest.alpha() > 150
+        for got, wanted in zip(strongest.getRgb()[:3], theme.color("text").getRgb()[:3], strict=True):
+            assert abs(got - wanted) <= 3, one.objectName()
+        seen.add(one.objectName())
+    assert len(seen) == 6
+    folders = list[str]()
+    dialog.fileSelected.connect(folders.append)
+    dialog.choose_folder()
+    dialog.accept()
+    assert folders == [str(tmp_path / "inside")]
+    QTest.qWait(1)
