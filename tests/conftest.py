@@ -24,12 +24,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
-_PROCESSES = frozenset({"token", "engines", "process", "gallery", "_known_template"})
+_PROCESSES = frozenset({"token", "engines", "environment", "gallery", "_known_template"})
 """Fixtures with which a test starts processes, or reads many photos before it begins."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what `make test-fast` leaves out besides what is slow."""
+    """Mark what `make test-fast` leaves out besides what is slow; others that start processes say so."""
     for item in items:
         if _PROCESSES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("processes")

@@ -99,6 +99,7 @@ def test_a_circle_of_packages_is_found(house: Path) -> None:
     assert ".look -> .shell" in result.stdout
 
 
+@pytest.mark.processes
 def test_the_code_as_it_is_keeps_every_wall(house: Path) -> None:
     contracts = sorted({"circles", *(contract for contract, _, _ in _FORBIDDEN)})
     kept = [_lint(house, contract) for contract in contracts]

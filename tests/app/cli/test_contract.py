@@ -32,6 +32,7 @@ def test_enroll(kith: Kith, lfw: dict[str, list[Path]], tmp_path: Path) -> None:
     assert rejected["path"] == str(tmp_path / "gone.jpg")
 
 
+@pytest.mark.slow
 def test_import_people(kith: Kith, five_each: Path) -> None:
     ran = kith("import-people", five_each, "--json")
     assert ran.code == 0

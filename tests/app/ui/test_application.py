@@ -81,6 +81,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     assert "cannot be used" in errors
 
 
+@pytest.mark.processes
 def test_the_window_loads_neither_torch_nor_cv2_nor_sql(tmp_path: Path) -> None:
     script = (
         "import sys, app.ui.application, app.ui.pages, app.ui.shell.shell\n"

@@ -93,6 +93,7 @@ def test_a_bad_source_says_why(
     assert not (tmp_path / "a.onnx").exists()
 
 
+@pytest.mark.processes
 def test_a_bad_source_is_a_model_error(tmp_path: Path) -> None:
     source = tmp_path / "a.pt"
     source.write_bytes(b"no weights at all")

@@ -119,6 +119,7 @@ class TestWeights:
         with pytest.raises(ModelError, match="cannot be read: No such file"):
             models.file_hash(tmp_path / "none")
 
+    @pytest.mark.processes
     def test_the_package_that_carries_them_never_runs(self, tmp_path: Path) -> None:
         script = """
             import sys

@@ -154,6 +154,7 @@ def test_an_earlier_run_is_refused_before_anything_is_read(
     assert (out / BEST).read_bytes() != before
 
 
+@pytest.mark.processes
 def test_an_interrupted_run_says_so_and_goes_on(picture_folder: Path, tmp_path: Path) -> None:
     arguments = [*QUICK, "--steps", "100000", "--json", "--split", "none", "--out", str(tmp_path / "run")]
     call = [sys.executable, "-m", "trainer", "train", str(picture_folder), *arguments]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
 from app.domain.arrays import Embedding, Image
 from app.gallery import embeddings
@@ -31,6 +32,7 @@ def _likeness_to(workspace: Workspace, photos: list[Path]) -> Embedding:
     return np.asarray((_vectors(workspace) @ known.T).mean(axis=1), np.float32)
 
 
+@pytest.mark.slow
 def test_a_burst_of_one_person_and_nobody_else(
     workspace: Workspace, lfw: Lfw, panning: Panning, clip: Clip
 ) -> None:

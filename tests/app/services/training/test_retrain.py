@@ -53,6 +53,7 @@ def test_too_little_to_train_on(
     assert missing in kith("retrain").err
 
 
+@pytest.mark.slow
 def test_two_photos_of_two_people_train_a_model_that_proves_nothing(
     kith: Kith, workspace: Workspace, lfw: Lfw
 ) -> None:
@@ -83,6 +84,7 @@ def test_people_with_one_photo_are_kept_and_recognised(workspace: Workspace, lfw
     assert {person.name for person in browse.everyone(workspace)} == set(lfw)
 
 
+@pytest.mark.slow
 def test_what_is_proved_does_not_depend_on_what_was_asked(
     workspace: Workspace, lfw: Lfw, monkeypatch: pytest.MonkeyPatch
 ) -> None:
