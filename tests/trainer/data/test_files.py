@@ -4,10 +4,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 from PIL import Image
 
-from trainer.data import Crops, Features, read_csv, read_folder
+from trainer.data import read_csv, read_folder
 from trainer.data.files import read_picture
 from trainer.errors import DataError, PictureError
 
@@ -147,22 +146,3 @@ def test_pictures_are_turned_upright(tmp_path: Path) -> None:
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="no such folder"):
         read_folder(tmp_path / "none", 8)
-
-
-@pytest.mark.parametrize(
-    ("pictures", "labels"),
-    [
-        (np.zeros((2, 8, 8, 3), np.float32), np.zeros(2, np.int64)),
-        (np.zeros((2, 8, 9, 3), np.uint8), np.zeros(2, np.int64)),
-        (np.zeros((2, 8, 8, 3), np.uint8), np.zeros(3, np.int64)),
-        (np.zeros((2, 8, 8, 3), np.uint8), np.zeros(2)),
-    ],
-)
-def test_crops_that_are_none_are_refused(pictures: np.ndarray, labels: np.ndarray) -> None:
-    with pytest.raises(DataError, match="cannot be used"):
-        Crops(pictures, labels)
-
-
-def test_features_have_one_label_each() -> None:
-    with pytest.raises(DataError):
-        Features(torch.zeros(3, 2), np.zeros(2, np.int64))
