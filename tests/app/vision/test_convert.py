@@ -31,6 +31,7 @@ def graph(onet: Path, cache: Path) -> Path:
     return converted("onet", onet, models.file_hash(onet), cache)
 
 
+@pytest.mark.processes
 def test_computes_what_the_torch_file_does(onet: Path, graph: Path) -> None:
     theirs = ONet(pretrained=False)
     theirs.load_state_dict(torch.load(onet, weights_only=True))
@@ -41,6 +42,7 @@ def test_computes_what_the_torch_file_does(onet: Path, graph: Path) -> None:
     assert all(np.allclose(one, other, atol=1e-4) for one, other in zip(found, wanted, strict=True))
 
 
+@pytest.mark.processes
 def test_is_done_once(
     onet: Path, graph: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -51,6 +53,7 @@ def test_is_done_once(
     assert sorted(path.suffix for path in cache.iterdir()) == [".onnx", ".sha256"]
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("damage", ["cut", "changed", "unnoted"])
 def test_a_damaged_result_is_made_again(
     onet: Path, graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str

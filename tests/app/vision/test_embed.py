@@ -81,6 +81,7 @@ class TestReference:
         assert len(alike) == 100
         assert alike.min() >= 0.9999
 
+    @pytest.mark.slow
     def test_equals_it_on_aligned_crops_as_they_are(
         self, faces: Path, exact: Embedder, reference: onnxruntime.InferenceSession
     ) -> None:
@@ -89,6 +90,7 @@ class TestReference:
         ours = exact.embed([Chip(crop, template) for crop in crops], mirror=False).vectors
         assert (ours * _referred(reference, crops)).sum(axis=1).min() >= 0.9999
 
+    @pytest.mark.slow
     def test_as_fast_as_the_processor_can_it_is_nearly_the_same(
         self, chips: list[Chip], embedded: Embedded, exact: Embedder
     ) -> None:

@@ -272,6 +272,7 @@ class TestHuge:
         """
         assert int(_child(script)) < 50_000, "KiB"
 
+    @pytest.mark.slow
     def test_the_largest_picture_decodes_in_bounded_memory(self) -> None:
         script = """
             import resource

@@ -58,6 +58,7 @@ def test_several_people_are_refused_or_kept_apart(workspace: Workspace, faces: P
         assert (vectors @ vectors.T)[0].min() > 0.2
 
 
+@pytest.mark.slow
 def test_a_camera_on_the_network(
     workspace: Workspace, lfw: Lfw, panning: Panning, serving: Callable[[list[Image]], Any]
 ) -> None:

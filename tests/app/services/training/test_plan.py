@@ -25,6 +25,7 @@ def test_a_refused_training_takes_no_time(workspace: Workspace) -> None:
     assert (found.held_out, found.seconds, found.deep) == (None, None, found.device.startswith("cuda"))
 
 
+@pytest.mark.slow
 def test_too_few_faces_are_not_held_out(workspace: Workspace, lfw: dict[str, list[Path]]) -> None:
     for name in ("Tony Blair", "Hugo Chavez"):
         enrol.enrol(workspace, name, [str(path) for path in lfw[name][:2]])
