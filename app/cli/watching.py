@@ -11,6 +11,7 @@ from app.cli.photos import between
 from app.cli.session import Json, Rate, options, register, typed, up_to_date, workspace
 from app.core import language
 from app.core.errors import KithError, SourceError
+from app.core.playing import Playback, Playing
 from app.core.text import Listed, Text, capital, say
 from app.domain.live import LiveFace, LiveFrame
 from app.domain.source import Lost
@@ -23,10 +24,20 @@ def add_to(app: typer.Typer) -> None:
 
 def watch(
     source: Annotated[
-        str, typer.Option(help=say("A camera's number, a video file or a stream's address."))
+        str,
+        typer.Option(
+            help=say("A camera's number or device, a video, a folder of pictures, or a stream's address.")
+        ),
     ] = "0",
     frames: Annotated[int | None, typer.Option(min=1, help=say("Stop after so many frames."))] = None,
     once: Annotated[bool, typer.Option(help=say("End with code 1 when a camera or stream is lost."))] = False,
+    start: Annotated[
+        float | None, typer.Option("--from", min=0, help=say("Begin a video at so many seconds."))
+    ] = None,
+    speed: Annotated[
+        float, typer.Option(min=0, max=16, help=say("Play a video in its own time (1), slower, or faster."))
+    ] = 0,
+    loop: Annotated[bool, typer.Option(help=say("Begin a video again after its end."))] = False,
     json: Json = False,
     false_accepts: Rate = None,
 ) -> int:
@@ -37,8 +48,10 @@ def watch(
     with workspace(false_accepts) as opened, typed(source):
         up_to_date(opened)
         tell = None if once else watcher.tell
+        playback = Playback(Playing(loop=loop, speed=speed), start)
         try:
-            for seen in islice(Pipeline(opened).watch(source, options().cancel, tell=tell), frames):
+            every = Pipeline(opened).watch(source, options().cancel, playback=playback, tell=tell)
+            for seen in islice(every, frames):
                 begun = True
                 output.emit(_frame(seen)) if json else _tell_frame(seen)
         except SourceError as error:

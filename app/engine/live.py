@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.core.errors import KithError
 from app.core.log import Log, source
+from app.core.playing import Playback, Playing
 from app.core.progress import CancelToken
 from app.domain.changes import Changes
 from app.domain.face import Face
@@ -44,6 +45,12 @@ class LiveView:
         """Stop watching; the camera is let go of soon after."""
         with self._lock:
             self._stop()
+
+    def play(self, how: Playing, at: float | None) -> None:
+        """Play a recording otherwise, and from another place, in seconds, if one is given."""
+        with self._lock:
+            if self._run is not None:
+                self._run.playback.change(how, at)
 
     def notice(self, changes: Changes | None) -> None:
         """Let names be decided anew where a change concerns them; None stands for new settings."""
@@ -84,10 +91,12 @@ class _Run:
         cancel: Set to stop.
         thread: Which does it.
         enrolled: Faces enrolled from what is in view, by track.
+        playback: How the source is played, if it is a recording.
     """
 
     def __init__(self, engine: EngineContext, source: str) -> None:
         self.cancel = CancelToken()
+        self.playback = Playback()
         self.thread = Thread(target=self._live, name="live", daemon=True)
         self._engine, self._source = engine, source
         self._pipeline: Pipeline | None = None
@@ -134,12 +143,12 @@ class _Run:
         from app.services.recognise.live import Pipeline
 
         self._pipeline = Pipeline(workspace, lambda: self._refreshed(workspace))
-        frames = self._pipeline.watch(self._source, self.cancel, in_time=True, tell=self._tell)
+        frames = self._pipeline.watch(self._source, self.cancel, playback=self.playback, tell=self._tell)
         with Listener(workspace, self._source) as presence:
             for place, frame in enumerate(frames):
                 if place == 0:
                     _log.info("source opened", source=source(self._source))
-                    self._engine.send(LiveState("running", self._source))
+                    self._engine.send(LiveState("running", self._source, seconds=self.playback.seconds))
                 assert frame.image is not None  # noqa: S101 - it is fresh from its source
                 self._engine.send(frame.shown_as(*self._engine.screen.show(frame.image)))
                 presence.hear(frame)

@@ -131,11 +131,13 @@ class LiveState:
             (the video is over or it was stopped) or "failed".
         source: What is watched.
         error: Why it failed or was lost, or None.
+        seconds: While it is running, how long the recording lasts; 0 of what is live.
     """
 
     state: Literal["starting", "running", "lost", "ended", "failed"]
     source: str
     error: KithError | None = None
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

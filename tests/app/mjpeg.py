@@ -96,7 +96,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
         self.end_headers()
         try:
-            while camera.open and camera.mode != "close":
+            while camera.open and camera.mode not in ("close", "refuse"):
                 self._send()
         except OSError:
             return  # the reader has gone

@@ -8,7 +8,7 @@ from app.engine.context import RequestContext
 from app.engine.engine import Engine
 from app.engine.registry import answers, answers_in_engine, steers
 from app.engine.requests.enrolling import EnrolTrack
-from app.engine.requests.live import ListSources, StartLive, StopLive
+from app.engine.requests.live import ListSources, PlayLive, StartLive, StopLive
 
 
 @answers(ListSources)
@@ -23,6 +23,12 @@ def list_sources(_: RequestContext, __: ListSources) -> tuple[Source, ...]:
 def start_live(engine: Engine, request: StartLive) -> None:
     """Watch a source."""
     engine.live.start(request.source)
+
+
+@steers(PlayLive)
+def play_live(engine: Engine, request: PlayLive) -> None:
+    """Play it otherwise."""
+    engine.live.play(request.how, request.at)
 
 
 @steers(StopLive)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.core.playing import Playing
 from app.domain.source import Source
 from app.engine.requests.base import Control, SlowRequest
 
@@ -13,9 +14,17 @@ class ListSources(SlowRequest[tuple[Source, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class StartLive(Control[None]):
-    """Watch a camera's number, an address or a video's path; `LiveState` says how it goes."""
+    """Watch a camera's number or device, an address, or the path of a video or folder; see `LiveState`."""
 
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlayLive(Control[None]):
+    """Play what is watched otherwise; `at`: from there, in seconds. Of no effect on what is live."""
+
+    how: Playing
+    at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from app.core.errors import SourceError
+from app.core.playing import Playback
 from app.core.progress import CancelToken
 from app.core.text import NOTHING, Text, masked, say
 from app.domain.arrays import Image
@@ -65,7 +66,7 @@ class GuidedEnrolment:
             SourceError: It cannot be read, or showed no usable face.
             Cancelled: The user asked to stop.
         """
-        for frame in frames_of(source, cancel, in_time=True):
+        for frame in frames_of(source, cancel, playback=Playback()):
             yield frame.image, self._look(frame.image)
             if finished() or all(self._seen.values()):
                 break

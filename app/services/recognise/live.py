@@ -6,6 +6,7 @@ from time import monotonic, perf_counter
 
 import numpy as np
 
+from app.core.playing import Playback
 from app.core.progress import CancelToken
 from app.domain.decision import Decision
 from app.domain.face import Face
@@ -46,14 +47,14 @@ class Pipeline:
         self._load()
 
     def watch(
-        self, source: str, cancel: CancelToken, *, in_time: bool = False, tell: Tell | None = None
+        self, source: str, cancel: CancelToken, *, playback: Playback | None = None, tell: Tell | None = None
     ) -> Iterator[LiveFrame]:
         """Name the faces of a camera, stream or video, frame by frame.
 
         Args:
-            source: A camera's number, an address or a video's path.
+            source: A camera's number or device, an address, or the path of a video or folder of pictures.
             cancel: Polled at each frame.
-            in_time: Whether a file is played at its own pace, with late frames passed over.
+            playback: How a video or folder is played; without it every frame is looked at.
             tell: Hears that a camera or stream was lost and that it is back; without it a loss is an error.
 
         Raises:
@@ -62,7 +63,7 @@ class Pipeline:
             Cancelled: The user asked to stop.
         """
         before = 0.0
-        for frame in frames_of(source, cancel, in_time=in_time, tell=tell):
+        for frame in frames_of(source, cancel, playback=playback, tell=tell):
             if abs(frame.time - before) > _LONGEST_GAP:
                 self._tracker.tracks.clear()  # whoever is there now need not be who was there
             before = frame.time

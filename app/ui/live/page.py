@@ -1,15 +1,18 @@
 """The Live page: who is in view now."""
 
+from collections.abc import Callable
 from functools import partial
 from time import time
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from app.domain.decision import State
 from app.domain.live import LiveFrame
 from app.engine.requests.enrolling import EnrolTrack
 from app.ui.live.full_screen import Enlarger
+from app.ui.live.play_bar import PlayBar
 from app.ui.live.popover import NamePopover
 from app.ui.live.session import LiveSession
 from app.ui.live.side_panel import SidePanel
@@ -22,7 +25,8 @@ from app.ui.shell.context import Context
 from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.labels import pill
-from app.ui.widgets.source import SourceButton, is_video
+from app.ui.widgets.layouts import in_column
+from app.ui.widgets.source import SourceButton, is_recording
 from app.ui.widgets.split import Split
 
 _PANEL_FROM = 800
@@ -41,6 +45,7 @@ class LivePage(Page):
         video: The picture.
         enlarger: The full screen.
         popover: Where a face is named.
+        bar: Where a recording is at, and how it is played.
         sightings: Who is here and who was.
     """
 
@@ -56,6 +61,7 @@ class LivePage(Page):
         self._snapshot = SnapshotButton(self.video, context.notices)
         self._full = button(tr("Full screen"), self._toggle_full, icon="corners-out")
         self._panel = SidePanel(self.sightings)
+        self.bar = PlayBar()
         actions = Actions(self._start, self._choose, self._enrol_with_camera, lambda: context.go("photos"))
         self._stages = Stages(self.video, actions)
         self.enlarger = Enlarger(self._stages, self.video, self)
@@ -94,7 +100,7 @@ class LivePage(Page):
         return full
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A video file may be dropped."""
+        """A video file or a folder of pictures may be dropped."""
         if self._dropped(event):
             event.acceptProposedAction()
 
@@ -118,12 +124,15 @@ class LivePage(Page):
         self._toggle.setToolTip(
             tr("The camera is off while another page is shown, and goes on when you come back")
         )
-        self.body.addWidget(Split(self.context.memory, "live", self._stages, self._panel), 1)
+        left = QWidget()
+        in_column((self._stages, 1), self.bar, on=left, spacing=0)
+        self.body.addWidget(Split(self.context.memory, "live", left, self._panel), 1)
 
     def _listen(self) -> None:
         self._source.chosen.connect(self._watch)
         self.session.changed.connect(self._show_stage)
         self.session.faces.connect(self._show_faces)
+        self.bar.changed.connect(lambda at: self.session.play(self.bar.how, at))
         self.context.people.updated.connect(self._people_known)
         self.video.face_chosen.connect(self._ask_who)
         self._panel.chosen.connect(self._ask_who)
@@ -139,7 +148,17 @@ class LivePage(Page):
         for place in (1, 2):
             text = tr("First or second name of an unsure face") if place == 1 else tr("Second name")
             keys.add(self, str(place), text, partial(self._settle, place - 1), section=section)
+        for key, (text, then) in self._playing_keys().items():
+            keys.add(self, key, text, then, section=section)
         keys.note(section, "Tab", tr("From face to face, then Enter"), self)
+
+    def _playing_keys(self) -> dict[str, tuple[str, Callable[[], object]]]:
+        return {
+            "P": (tr("Pause a video, go on"), self.bar.toggle_pause),
+            "L": (tr("Repeat a video"), self.bar.toggle_loop),
+            ",": (tr("Five seconds back"), partial(self.bar.leap, -1)),
+            ".": (tr("Five seconds forward"), partial(self.bar.leap, 1)),
+        }
 
     # the source
 
@@ -184,6 +203,7 @@ class LivePage(Page):
         self.video.lose(self.session.error if stage == "lost" else None)
         self._put_stage()
         running = stage == "running"
+        self.bar.begin(self.session.seconds if running else 0.0)
         self._fps.hide()
         self._fps_timer.start() if running else self._fps_timer.stop()
         self._panel.watch(running=running)
@@ -220,6 +240,7 @@ class LivePage(Page):
         self.sightings.see(seen.faces, self.video.image, time())
         self.video.message = ""
         self.video.show_faces(seen)
+        self.bar.show_time(seen.time)
 
     def _show_fps(self) -> None:
         if self._newest is not None:
@@ -271,6 +292,7 @@ class LivePage(Page):
                 "H": self._toggle_hud,
                 "1": partial(self._settle, 0),
                 "2": partial(self._settle, 1),
+                **{key: then for key, (_, then) in self._playing_keys().items()},
             }
         )
 
@@ -284,6 +306,6 @@ class LivePage(Page):
 
     @staticmethod
     def _dropped(event: QDropEvent) -> str:
-        """The video file dragged, or ""."""
+        """The video file or folder dragged, or ""."""
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        return paths[0] if len(paths) == 1 and is_video(paths[0]) else ""
+        return paths[0] if len(paths) == 1 and is_recording(paths[0]) else ""

@@ -1,13 +1,15 @@
 """Live view as the window sees it: what was asked for, how it goes, and going on after the engine died."""
 
+from dataclasses import replace
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import Cancelled, KithError
+from app.core.playing import Playing
 from app.domain.live import LiveFrame
 from app.engine.protocol import LiveState
-from app.engine.requests.live import StartLive, StopLive
+from app.engine.requests.live import PlayLive, StartLive, StopLive
 from app.ui.link.bridge import Bridge
 
 Stage = Literal["idle", "starting", "running", "lost", "ended", "failed"]
@@ -21,6 +23,8 @@ class LiveSession(QObject):
             tried again, "ended" a video that is over.
         source: What is watched, or was last.
         error: Why it failed or was lost, while the stage is "failed" or "lost".
+        seconds: How long the recording lasts that is played; 0 of what is live.
+        how: How recordings are played.
 
     Signals:
         changed: Another stage.
@@ -36,6 +40,8 @@ class LiveSession(QObject):
         self.stage: Stage = "idle"
         self.source = ""
         self.error: KithError | None = None
+        self.seconds = 0.0
+        self.how = Playing()
         self._wanted = False
         self._resume = False
         self._runs = 0  # asked for and not yet over: a run that was replaced still tells of its end
@@ -56,7 +62,14 @@ class LiveSession(QObject):
         self._wanted, self._resume = True, False
         self._runs += 1
         self._bridge.ask(StartLive(source), None, self._refused)
+        self.play(replace(self.how, paused=False))
         self._become("starting")
+
+    def play(self, how: Playing, at: float | None = None) -> None:
+        """Play recordings like this, and the one that is watched from a place, if one is given."""
+        self.how = how
+        if self._wanted:
+            self._bridge.ask(PlayLive(how, at), None, self._ignore)
 
     def stop(self) -> None:
         """Stop watching."""
@@ -88,6 +101,7 @@ class LiveSession(QObject):
         if not self._wanted or event.source != self.source:
             return
         if event.state == "running":
+            self.seconds = event.seconds
             self._become("running")
         elif event.state == "lost":
             self._become("lost", event.error)

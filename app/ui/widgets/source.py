@@ -1,10 +1,10 @@
-"""Choosing what to watch: a camera by its name, a video file, or an address."""
+"""Choosing what to watch: a camera by its name, a video file, a folder of pictures, or an address."""
 
-from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from app.core.text import masked
@@ -16,6 +16,7 @@ from app.ui.look.icons import put_icon
 from app.ui.look.texts import shown, tip, tr
 from app.ui.widgets.address import AddressDialog
 from app.ui.widgets.file_dialog import FileDialog
+from app.ui.widgets.recent_sources import RecentSources
 
 SUFFIXES = (".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv", ".flv", ".3gp", ".ts")
 """Of the video files that can be watched."""
@@ -24,9 +25,14 @@ _NAME = "live/source name"
 _WIDEST = 240
 
 
-def is_video(path: str) -> bool:
-    """Whether a file looks like a video, by its name."""
-    return Path(path).suffix.lower() in SUFFIXES
+def is_recording(path: str) -> bool:
+    """Whether this is a folder, or a file that looks like a video by its name."""
+    return Path(path).suffix.lower() in SUFFIXES or Path(path).is_dir()
+
+
+def is_camera(address: str) -> bool:
+    """Whether this is a camera's number or device."""
+    return address.isdecimal() or address.startswith("/dev/")
 
 
 def name_of(address: str) -> str:
@@ -45,6 +51,7 @@ class SourceButton(QPushButton):
     Attributes:
         address: What to watch, as `StartLive` takes it; "" while nothing was ever chosen.
         name: As shown.
+        recent: What was watched before.
 
     Signals:
         chosen: The user chose a source; its address.
@@ -57,6 +64,7 @@ class SourceButton(QPushButton):
         self._bridge, self._memory = bridge, memory
         self.address = ""
         self.name = ""
+        self.recent = RecentSources(memory)
         self._cameras: tuple[Source, ...] = ()
         self._asked = False
         self.setAutoDefault(False)
@@ -74,12 +82,15 @@ class SourceButton(QPushButton):
     def recall(self) -> None:
         """Take over what was chosen last, here or elsewhere."""
         self._set(self._memory.text(_KEY), self._memory.text(_NAME))
+        self.recent.recall()
 
     def choose(self, address: str, name: str = "") -> None:
         """Take a source, remember it, and tell."""
         self._set(address, name or name_of(address))
         self._memory.keep(_KEY, self.address)
         self._memory.keep(_NAME, self.name)
+        if not is_camera(address):
+            self.recent.add(address, self.name)
         self.chosen.emit(address)
 
     def open_file(self) -> None:
@@ -91,14 +102,18 @@ class SourceButton(QPushButton):
         dialog.fileSelected.connect(self.choose)
         dialog.open()
 
+    def open_folder(self) -> None:
+        """Let the user choose a folder, whose pictures are shown one after the other."""
+        dialog = FileDialog(self, tr("Choose a folder of pictures"))
+        dialog.setFileMode(FileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self.choose)
+        dialog.open()
+
     def open_address(self) -> None:
         """Let the user write an address."""
         dialog = AddressDialog(self.window(), self.address if "://" in self.address else "")
         dialog.chosen.connect(self.choose)
         dialog.open()
-
-    def _choose_camera(self, camera: Source, *_: bool) -> None:
-        self.choose(camera.address, shown(camera.name))
 
     def _set(self, address: str, name: str) -> None:
         self.address, self.name = address, name
@@ -139,12 +154,32 @@ class SourceButton(QPushButton):
     def _fill(self) -> None:
         self._menu.clear()
         for camera in self._cameras:
-            action = self._menu.addAction(shown(camera.name).replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(camera.address == self.address)
-            action.triggered.connect(partial(self._choose_camera, camera))
+            self._offer(camera.address, shown(camera.name))
         if not self._cameras:
             self._menu.addAction(tr("No camera found")).setEnabled(False)
+        if self.recent.listed:
+            self._fill_recent()
         self._menu.addSeparator()
         self._menu.addAction(tr("Video file…")).triggered.connect(self.open_file)
+        self._menu.addAction(tr("Folder of pictures…")).triggered.connect(self.open_folder)
         self._menu.addAction(tr("Address…")).triggered.connect(self.open_address)
+
+    def _fill_recent(self) -> None:
+        self._menu.addSection(tr("Recent"))
+        for address, name in self.recent.listed:
+            self._offer(address, name).setToolTip(tip(masked(address)))
+        removing = self._menu.addMenu(tr("Remove from this list"))
+        for address, name in self.recent.listed:
+            removing.addAction(name.replace("&", "&&")).triggered.connect(
+                lambda _=False, address=address: self.recent.remove(address)
+            )
+        removing.addSeparator()
+        removing.addAction(tr("All of them")).triggered.connect(lambda: self.recent.clear())
+
+    def _offer(self, address: str, name: str) -> QAction:
+        """A line of the menu that chooses a source."""
+        action = self._menu.addAction(name.replace("&", "&&"))
+        action.setCheckable(True)
+        action.setChecked(address == self.address)
+        action.triggered.connect(lambda: self.choose(address, name))
+        return action

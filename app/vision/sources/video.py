@@ -45,6 +45,7 @@ class VideoSource:
     Attributes:
         name: As given by the user, password and all: show it `masked` only.
         live: Whether time passes without us: a camera or stream, not a file.
+        seconds: How long a file lasts; 0 where that is not known.
     """
 
     def __init__(self, text: str, seconds: float = OPEN_SECONDS) -> None:
@@ -61,6 +62,8 @@ class VideoSource:
         self.live = is_live(text)
         self._capture = _open(text, seconds)
         self._promise = None if self.live else Promise(self._capture)
+        self.seconds = self._promise.seconds if self._promise else 0.0
+        self._sought = False
         self._reading = Lock()
         self._started = time.monotonic()
 
@@ -69,6 +72,11 @@ class VideoSource:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def seek(self, seconds: float) -> None:
+        """Go on in a file from this time, or from the frame before it."""
+        self._sought = True
+        self._capture.set(cv2.CAP_PROP_POS_MSEC, 1000 * seconds)
 
     def close(self) -> None:
         """Let go of the device or file.
@@ -81,7 +89,7 @@ class VideoSource:
             self._reading.release()
 
     def __iter__(self) -> Iterator[Frame]:
-        """Read frames until a file ends or the source is closed.
+        """Read on until a file ends or the source is closed.
 
         Raises:
             SourceError: A camera or stream stopped delivering; a file held no frame at all, or ended before
@@ -102,6 +110,8 @@ class VideoSource:
                 why=say("it was unplugged, or the connection broke"),
                 remedy=say("Check the cable or the connection and start again"),
             )
+        if frames == 0 and self._sought:
+            return
         if frames == 0:
             raise SourceError(
                 say("{source} holds no picture that can be read", source=called(self.name)),

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from app.core.errors import Cancelled
+from app.core.playing import Playback
 from app.core.progress import CancelToken
 from app.vision.newest import frames_of
 
@@ -31,7 +32,7 @@ def clip(tmp_path: Path) -> str:
 
 def test_a_file_is_played_at_its_own_pace(clip: str) -> None:
     began = time.monotonic()
-    frames = [frame.number for frame in frames_of(clip, CancelToken(), in_time=True)]
+    frames = [frame.number for frame in frames_of(clip, CancelToken(), playback=Playback())]
     assert time.monotonic() - began > 2.8
     assert len(frames) >= 15, "a reader that keeps up misses none, but for a busy computer"
     assert frames == sorted(set(frames))
@@ -39,7 +40,7 @@ def test_a_file_is_played_at_its_own_pace(clip: str) -> None:
 
 def test_a_slow_reader_of_a_file_in_time_passes_over_what_is_late(clip: str) -> None:
     numbers = []
-    for frame in frames_of(clip, CancelToken(), in_time=True):
+    for frame in frames_of(clip, CancelToken(), playback=Playback()):
         numbers.append(frame.number)
         time.sleep(0.6)
     assert 2 <= len(numbers) <= 6
@@ -53,7 +54,7 @@ def test_a_video_that_is_decoded_slower_than_it_plays_does_not_stand_still(tmp_p
     for _ in range(30):
         writer.write(noise)
     writer.release()
-    assert max(frame.number for frame in frames_of(path, CancelToken(), in_time=True)) > 10
+    assert max(frame.number for frame in frames_of(path, CancelToken(), playback=Playback())) > 10
 
 
 def test_a_file_out_of_time_gives_every_frame_until_it_is_cancelled(clip: str) -> None:
@@ -67,7 +68,7 @@ def test_a_file_out_of_time_gives_every_frame_until_it_is_cancelled(clip: str) -
 
 def test_waiting_for_a_frame_ends_soon_after_it_is_cancelled(clip: str) -> None:
     cancel = CancelToken()
-    frames = frames_of(clip, cancel, in_time=True)
+    frames = frames_of(clip, cancel, playback=Playback())
     next(frames)
     threading.Timer(0.02, cancel.cancel).start()
     with pytest.raises(Cancelled):

@@ -214,3 +214,24 @@ def test_a_lost_camera_is_said_over_its_last_picture_until_it_is_back(
         camera.mode = "run"
         drive.press("Start")
         drive.until(lambda: page.session.stage == "running", 5_000)
+
+
+def test_a_video_is_paused_repeated_sped_up_and_sought(drive: Driver, street: str) -> None:
+    page = live(drive)
+    page._source.choose(street)
+    drive.until(lambda: page.session.stage == "running" and page._newest is not None)
+    assert page.bar.isVisible()
+    assert page.session.seconds == pytest.approx(4.2, abs=0.05)
+    QTest.keyClick(page.video, Qt.Key.Key_L)
+    drive.press("Pause")
+    drive.until(lambda: page.bar.how.paused)
+    page.bar.seek(3.0)
+    drive.until(lambda: page._newest is not None and abs(page._newest.time - 3.0) < 0.1)
+    number = page._newest.number  # type: ignore[union-attr]
+    QTest.qWait(300)
+    assert page._newest.number == number, "it stands still"  # type: ignore[union-attr]
+    page.bar._speed.setCurrentIndex(3)
+    page.bar._choose_speed()
+    QTest.keyClick(page.video, Qt.Key.Key_P)
+    drive.until(lambda: page._newest is not None and page._newest.time < 2.0)
+    assert page.session.stage == "running", "it began again after its end"

@@ -1,6 +1,8 @@
 """What to watch."""
 
-from app.ui.widgets.source import SourceButton, is_video, name_of
+from pathlib import Path
+
+from app.ui.widgets.source import SourceButton, is_recording, name_of
 from tests.app.ui.conftest import Driver
 
 
@@ -11,9 +13,10 @@ def test_sources_have_names_without_passwords() -> None:
     assert name_of("0") == "Camera 0"
 
 
-def test_videos_are_known_by_their_names() -> None:
-    assert is_video("/a/B.MP4")
-    assert not is_video("/a/b.jpg")
+def test_videos_are_known_by_their_names(tmp_path: Path) -> None:
+    assert is_recording("/a/B.MP4")
+    assert not is_recording("/a/b.jpg")
+    assert is_recording(str(tmp_path))
 
 
 def test_the_choice_is_remembered_and_the_menu_offers_all_kinds(drive: Driver) -> None:
@@ -25,5 +28,28 @@ def test_the_choice_is_remembered_and_the_menu_offers_all_kinds(drive: Driver) -
     other._refresh()
     drive.until(lambda: not other._asked)
     texts = [action.text() for action in other._menu.actions()]
-    assert {"Video file…", "Address…"} <= set(texts)
+    assert {"Video file…", "Folder of pictures…", "Address…"} <= set(texts)
     assert texts[0] == "No camera found" or other._cameras
+
+
+def test_what_was_watched_is_offered_again_until_it_is_removed(drive: Driver) -> None:
+    context = drive.window.context
+    source = SourceButton(context.bridge, context.memory)
+    for address in ("/films/a.mp4", "rtsp://eve:old@cam/1", "rtsp://eve:new@cam/1", "3"):
+        source.choose(address)
+    other = SourceButton(context.bridge, context.memory)
+    other._fill()
+    offered = {action.text(): action for action in other._menu.actions()}
+    assert list(offered)[1:5] == ["Recent", "cam/1", "a.mp4", "Remove from this list"]
+    assert "eve" not in offered["cam/1"].toolTip()
+    chosen: list[str] = []
+    other.chosen.connect(chosen.append)
+    offered["cam/1"].trigger()
+    assert chosen == ["rtsp://eve:new@cam/1"]
+    other._fill()
+    [removing] = [action.menu() for action in other._menu.actions() if action.menu() is not None]
+    removing.actions()[1].trigger()  # type: ignore[attr-defined]
+    assert [name for _, name in SourceButton(context.bridge, context.memory).recent.listed] == ["cam/1"]
+    other.recent.clear()
+    other._fill()
+    assert "Recent" not in [action.text() for action in other._menu.actions()]
