@@ -50,6 +50,7 @@ class Camera:
         served: Connections so far.
         sent: Pictures so far.
         address: Without user name and password.
+        pictures: JPEGs to send instead of its own.
     """
 
     def __init__(self) -> None:
@@ -59,6 +60,7 @@ class Camera:
         self.served = self.sent = 0
         self.address = ""
         self.open = True
+        self.pictures: list[bytes] = []
 
     def wants(self, mode: Mode) -> bool:
         """Whether to go on like this."""
@@ -82,11 +84,17 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path != "/video":
             self.send_error(404)
         elif not camera.lets_in(self.headers["Authorization"]):
-            self.send_error(401)
+            self._ask_who()
         elif camera.mode == "refuse":
             self.send_error(503)
         else:
             self._stream()
+
+    def _ask_who(self) -> None:
+        self.send_response(401)
+        self.send_header("WWW-Authenticate", 'Basic realm="camera"')
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _stream(self) -> None:
         camera = self.camera
@@ -116,7 +124,8 @@ class _Handler(BaseHTTPRequestHandler):
             picture = jpeg(sent % 256, *_SIZES[sent // 5 % len(_SIZES)])
             self._part(picture, picture)
         else:
-            self._part(jpeg(sent % 256), jpeg(sent % 256))
+            picture = camera.pictures[sent % len(camera.pictures)] if camera.pictures else jpeg(sent % 256)
+            self._part(picture, picture)
         camera.sent += camera.mode != "freeze"
         camera.pause()
 

@@ -1,21 +1,30 @@
 """Which cameras this computer has."""
 
+import os
 import platform
 import re
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
-from app.core.text import quote, say
+from app.core.text import Text, quote, say
 from app.domain.source import Source
 
-_LINUX = Path("/sys/class/video4linux")
 _PROBED = 4
 """Camera numbers tried where the system keeps no list."""
+_LINKS = ("by-id", "by-path")
+"""Names that devices have again when they are plugged in anew: by maker and serial number, else by socket."""
 
 
-def cameras() -> list[Source]:
-    """List cameras, each by its number. Where the system keeps no list, each number is tried (seconds)."""
-    if _LINUX.is_dir():
-        return _listed()
+def cameras(system: Path = Path("/")) -> list[Source]:
+    """List cameras by their names. Where the system keeps no list, each number is tried (seconds).
+
+    Args:
+        system: Below which `dev` and `sys` lie.
+    """
+    listed = system / "sys/class/video4linux"
+    if listed.is_dir():
+        return _told_apart(list(_listed(listed, system / "dev")))
     if platform.system() == "Linux":  # there never was one
         return []
     return [
@@ -25,17 +34,40 @@ def cameras() -> list[Source]:
     ]
 
 
-def _listed() -> list[Source]:
+def _listed(listed: Path, devices: Path) -> Iterator[Source]:
     """Cameras by the kernel's list; of a camera's several devices only the one that gives pictures."""
-    found = []
-    for device in sorted(_LINUX.glob("video*"), key=lambda path: int(re.sub(r"\D", "", path.name) or 0)):
+    lasting = _lasting(devices)
+    for device in sorted(listed.glob("video*"), key=lambda path: int(re.sub(r"\D", "", path.name) or 0)):
         try:
-            if (device / "index").read_text().strip() == "0":
-                name = (device / "name").read_text().strip()
-                found.append(Source(device.name.removeprefix("video"), quote(name)))
+            if (device / "index").read_text().strip() != "0":
+                continue
+            name: Text = quote((device / "name").read_text().strip())
         except OSError:  # unplugged meanwhile
             continue
+        if "/devices/virtual/" in os.path.realpath(device):
+            name = say("{name} (virtual)", name=name)
+        yield Source(lasting.get(device.name, device.name.removeprefix("video")), name)
+
+
+def _lasting(devices: Path) -> dict[str, str]:
+    """The address of each device that it has again when it is plugged in anew."""
+    found: dict[str, str] = {}
+    for kind in _LINKS:
+        for link in sorted((devices / "v4l" / kind).glob("*")):
+            found.setdefault(Path(os.path.realpath(link)).name, f"/dev/v4l/{kind}/{link.name}")
     return found
+
+
+def _told_apart(sources: list[Source]) -> list[Source]:
+    """Number those of the same name."""
+    count, seen = Counter(str(source.name) for source in sources), Counter[str]()
+    told = []
+    for source in sources:
+        seen[source.name] += 1
+        again = count[source.name] > 1
+        name = say("{name} ({number})", name=source.name, number=seen[source.name]) if again else source.name
+        told.append(Source(source.address, name))
+    return told
 
 
 def _opens(number: int) -> bool:

@@ -1,15 +1,16 @@
 """Below the picture of a video or a folder of pictures: where it is, pause, again and again, how fast."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QSlider, QStyle, QWidget
+from PySide6.QtWidgets import QPushButton, QSlider, QStyle, QWidget
 
 from app.core.playing import Playing
 from app.ui.look.icons import put_icon
 from app.ui.look.texts import number, tr
-from app.ui.widgets.buttons import button, say
+from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
 from app.ui.widgets.layouts import in_row
 from app.ui.widgets.popup_list import Combo
@@ -36,13 +37,13 @@ class PlayBar(QWidget):
         super().__init__()
         self.how = Playing()
         self._seconds = self._at = 0.0
-        self._pause = button(tr("Pause"), self.toggle_pause, icon="pause")
-        self._pause.setText("")
+        self._pause = _icon_button(tr("Pause"), "pause", self.toggle_pause)
         self._place = _Slider()
         self._place.setAccessibleName(tr("Place in the video"))
         self._place.sought.connect(lambda share: self.seek(share * self._seconds))
         self._clock = label("", "muted")
-        self._loop = button(tr("Repeat"), self.toggle_loop, "tab", icon="repeat")
+        self._loop = _icon_button(tr("Repeat"), "repeat", self.toggle_loop)
+        self._loop.setProperty("kind", "tab")
         self._loop.setCheckable(True)
         self._speed = Combo()
         self._speed.setAccessibleName(tr("Speed"))
@@ -94,8 +95,8 @@ class PlayBar(QWidget):
     def _show(self, how: Playing) -> None:
         self.how = how
         text = tr("Play") if how.paused else tr("Pause")
-        say(self._pause, text)
-        self._pause.setText("")
+        self._pause.setAccessibleName(text)
+        self._pause.setToolTip(text)
         put_icon(self._pause, "play" if how.paused else "pause")
         self._loop.setChecked(how.loop)
 
@@ -126,6 +127,13 @@ class _Slider(QSlider):
         self.setValue(value)
         super().mousePressEvent(event)
         self.sought.emit(value / _STEPS)
+
+
+def _icon_button(text: str, icon: str, then: Callable[[], object]) -> QPushButton:
+    """A button without words: its text is what it is called."""
+    made = button(text, then, icon=icon, tip=text)
+    made.setText("")
+    return made
 
 
 def _clock(seconds: float) -> str:

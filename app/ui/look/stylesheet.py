@@ -109,12 +109,13 @@ QCheckBox::indicator:checked, QListView::indicator:checked {
 QRadioButton::indicator:checked { border: 5px solid $accent; width: 8px; height: 8px; background: $panel; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; }
 
+QSlider { background: transparent; border: none; }
 QSlider::groove:horizontal { background: $sunk; height: 6px; border-radius: 3px; }
 QSlider::sub-page:horizontal { background: $accent; height: 6px; border-radius: 3px; }
 QSlider::handle:horizontal {
     background: $accent; width: 14px; height: 14px; margin: -4px 0; border-radius: 7px;
 }
-QSlider:focus::handle:horizontal { border: 2px solid $text; width: 10px; height: 10px; }
+QSlider::handle:horizontal:focus { border: 2px solid $text; width: 10px; height: 10px; }
 
 QProgressBar { background: $sunk; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }

@@ -104,7 +104,7 @@ class SourceButton(QPushButton):
 
     def open_folder(self) -> None:
         """Let the user choose a folder, whose pictures are shown one after the other."""
-        dialog = FileDialog(self, tr("Choose a folder of pictures"))
+        dialog = FileDialog(self.window(), tr("Choose a folder of pictures"))
         dialog.setFileMode(FileDialog.FileMode.Directory)
         dialog.fileSelected.connect(self.choose)
         dialog.open()

@@ -1,0 +1,111 @@
+"""Why a stream cannot be opened: each reason by a server or a host that gives it."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from app.core.errors import SourceError
+from app.vision.sources import VideoSource
+from tests.app.mjpeg import Camera, number_of
+
+_PASSWORD = "secret"  # noqa: S105 - of the server in this test
+
+
+def _reason(address: str) -> str:
+    with pytest.raises(SourceError) as caught:
+        VideoSource(address)
+    assert "secret" not in str(caught.value)
+    return str(caught.value)
+
+
+@pytest.fixture
+def silent() -> Iterator[int]:
+    """The port of a host that takes connections and says nothing."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        yield server.getsockname()[1]
+
+
+@pytest.fixture
+def door(request: pytest.FixtureRequest) -> Iterator[int]:
+    """The port of an RTSP server that gives the status of the test's parameter."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        thread = threading.Thread(target=_answer, args=(server, request.param))
+        thread.start()
+        yield server.getsockname()[1]
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+def _answer(server: socket.socket, status: str) -> None:
+    while True:
+        try:
+            caller, _ = server.accept()
+        except OSError:
+            return
+        with caller:
+            while asked := caller.recv(4096):
+                number = next(line for line in asked.split(b"\r\n") if line.lower().startswith(b"cseq"))
+                head = status if asked.startswith(b"DESCRIBE") else "200 OK"
+                caller.sendall(f"RTSP/1.0 {head}\r\n".encode() + number + b"\r\n\r\n")
+
+
+def test_refused() -> None:
+    assert "refuses the connection at port 9" in _reason("rtsp://eve:secret@127.0.0.1:9/door")
+
+
+def test_an_unknown_host() -> None:
+    assert "there is no host called nowhere.invalid" in _reason("http://eve:secret@nowhere.invalid/video")
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:port/", "http://127.0.0.1:99999/"])
+def test_a_port_that_is_none(address: str) -> None:
+    assert "its port is no number" in _reason(address)
+
+
+def test_a_password_is_asked_for_and_checked(camera: Camera) -> None:
+    camera.password = _PASSWORD
+    assert "it asks for a user name and a password" in _reason(camera.address)
+    wrong = camera.address.replace("//", "//eve:wrong@")
+    assert "the user name or the password is wrong" in _reason(wrong)
+    with VideoSource(camera.address.replace("//", "//eve:secret@")) as video:
+        first = next(iter(video))
+    assert number_of(first.image) < 100
+
+
+def test_no_stream_at_the_address(camera: Camera) -> None:
+    assert "there is no stream at this address" in _reason(camera.address.replace("video", "film"))
+
+
+def test_a_server_in_trouble(camera: Camera) -> None:
+    camera.mode = "refuse"
+    assert "the host answers with error 503" in _reason(camera.address)
+
+
+def test_no_stream_at_all(camera: Camera) -> None:
+    camera.mode = "garbage"
+    assert "what comes from there is no stream that can be read" in _reason(camera.address)
+
+
+@pytest.mark.parametrize(
+    ("door", "why"),
+    [
+        ("401 Unauthorized", "the user name or the password is wrong"),
+        ("404 Not Found", "there is no stream at this address"),
+        ("503 Service Unavailable", "error 503"),
+    ],
+    indirect=["door"],
+)
+def test_rtsp(door: int, why: str) -> None:
+    assert why in _reason(f"rtsp://eve:secret@127.0.0.1:{door}/door")
+
+
+@pytest.mark.parametrize("scheme", ["rtsp", "http"])
+def test_a_host_that_says_nothing_is_given_up(silent: int, scheme: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(SourceError, match="the host does not answer"):
+        VideoSource(f"{scheme}://127.0.0.1:{silent}/video", 1.0)
+    assert time.monotonic() - began < 4
