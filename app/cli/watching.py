@@ -66,6 +66,7 @@ def _frame(seen: LiveFrame) -> dict[str, Any]:
     return {
         "frame": seen.number,
         "time": round(seen.time, 3),
+        "passers_by": seen.passers_by,
         "faces": [
             {
                 "track": face.track,
@@ -74,6 +75,8 @@ def _frame(seen: LiveFrame) -> dict[str, Any]:
                 "state": face.state.value,
                 "recognisable": face.recognisable,
                 "similarity": None if face.similarity is None else round(face.similarity, 4),
+                "stranger": face.stranger,
+                "visits": face.visits,
             }
             for face in seen.faces
         ],
@@ -92,9 +95,15 @@ def _live_words(face: LiveFace) -> Text:
         return output.bold(face.name)
     if face.state == "unsure":
         return between(face.candidates)
-    if face.recognisable:
-        return output.dim(say("unknown {number}", number=face.track))
-    return output.dim(say("unknown {number}, not clear enough", number=face.track))
+    if face.stranger is not None:
+        return output.dim(_stranger(face.stranger, face.visits))
+    return output.dim(say("unknown") if face.recognisable else say("unknown, not clear enough"))
+
+
+def _stranger(number: int, visits: int) -> Text:
+    if visits < 2:
+        return say("unknown {number}", number=number)
+    return say("unknown {number}, seen {count} times", number=number, count=visits)
 
 
 class Watcher:

@@ -22,6 +22,9 @@ class LiveFace:
         recognisable: Whether enough of it was ever seen to say who it is.
         person: Identifier of the person named, or None.
         spoofed: Whether a check found it to be a picture of a face rather than a face.
+        stranger: The number that they keep for the run if nobody has enrolled them, or None: they are known,
+            or too little was seen of them yet to know them again.
+        visits: How often that stranger came into view.
     """
 
     track: int
@@ -33,6 +36,8 @@ class LiveFace:
     recognisable: bool = True
     person: int | None = None
     spoofed: bool = False
+    stranger: int | None = None
+    visits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class LiveFrame:
         faces: The largest first.
         times: How long it took.
         fps: Frames a second, over the last second.
+        passers_by: Faces that came and went, in the run so far, too small or too briefly to be anyone.
     """
 
     number: int
@@ -71,6 +77,7 @@ class LiveFrame:
     faces: tuple[LiveFace, ...]
     times: StageTimes
     fps: float
+    passers_by: int = 0
 
     def shown_as(self, number: int, scale: float) -> Self:
         """What the window is sent once the picture, at some scale, lies in shared memory under a number."""

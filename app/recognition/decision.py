@@ -6,7 +6,7 @@ people enrolled each probe meets N comparisons, so one of them may pass at FMR =
 the threshold follows from the model's calibration of faces with people.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from math import log10
 
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from app.domain.arrays import Embedding, Floats
 from app.domain.decision import Candidate, Decision, State, Thresholds
 from app.recognition.index import Ids, Index, Templates
-from app.recognition.lookalikes import needed_leads
+from app.recognition.lookalikes import MARGIN, needed_leads
 from app.recognition.scores import Scores, best_people, surplus
 
 DEFAULT_RATE = 1e-3
@@ -131,17 +131,18 @@ def _close(index: Index, people: Ids, scores: Scores, within: float) -> npt.NDAr
     return np.asarray(scores[0] - scores[1:] < needed_leads(templates, within))
 
 
-def name_once(decisions: Sequence[Decision]) -> list[Decision]:
+def name_once(decisions: Sequence[Decision], held: Collection[int] = ()) -> list[Decision]:
     """Give each name to one face of a picture: the one most like the person; the others become unsure.
 
     Args:
         decisions: Of all faces of one picture or frame.
+        held: Places of those that had their name in the frame before: they keep it but for a clear lead.
     """
     best: dict[int | None, int] = {}
     for place, one in enumerate(decisions):
         if one.state is State.NAME:
-            held = best.setdefault(one.person, place)
-            if (one.similarity or 0) > (decisions[held].similarity or 0):
+            other = best.setdefault(one.person, place)
+            if _claim(decisions, place, held) > _claim(decisions, other, held):
                 best[one.person] = place
     kept = set(best.values())
     return [
@@ -150,3 +151,7 @@ def name_once(decisions: Sequence[Decision]) -> list[Decision]:
         else one
         for place, one in enumerate(decisions)
     ]
+
+
+def _claim(decisions: Sequence[Decision], place: int, held: Collection[int]) -> float:
+    return (decisions[place].similarity or 0) + (MARGIN if place in held else 0)

@@ -33,6 +33,13 @@ def measure(detection: Detection, chip: Chip) -> Quality:
     return Quality(eyes, sharpness, exposure, contrast, yaw, pitch, roll, detection.score, overall)
 
 
+def promise(detection: Detection) -> float:
+    """How good a view of a face may be, 0 to 1, by what its detector alone tells: size, pose, confidence."""
+    yaw, pitch, _ = pose(detection.landmarks)
+    eyes = float(np.hypot(*(detection.landmarks[1] - detection.landmarks[0])))
+    return float(np.prod(_outside(eyes, max(abs(yaw), abs(pitch)), detection.score)) ** (1 / 3))
+
+
 def pose(landmarks: Landmarks) -> tuple[float, float, float]:
     """Estimate yaw, pitch and roll in degrees from the five points.
 
@@ -59,14 +66,17 @@ def _overall(
 ) -> float:
     """Geometric mean of what each measure leaves of a face's worth, 0 to 1."""
     worths = (
-        _ramp(eyes, 6, 32),
+        *_outside(eyes, angle, detection),
         _ramp(sharpness, 5, 120),
         _ramp(0.5 - abs(exposure - 0.5), 0.05, 0.25),
         _ramp(contrast, 0.03, 0.12),
-        _ramp(-angle, -70, -20),
-        _ramp(detection, 0.5, 0.9),
     )
     return float(np.prod(worths) ** (1 / len(worths)))
+
+
+def _outside(eyes: float, angle: float, detection: float) -> tuple[float, float, float]:
+    """What size, pose and the detector's confidence leave of a face's worth."""
+    return _ramp(eyes, 6, 32), _ramp(-angle, -70, -20), _ramp(detection, 0.5, 0.9)
 
 
 def _ramp(value: float, none: float, full: float) -> float:

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.domain.arrays import Embedding
-from app.domain.box import Box
-from app.domain.face import Face
+from app.domain.face import Detection, Face
+from app.vision.quality import promise
 
 _KEPT = 5
 """Views that a probe is averaged from."""
-_REFRESH = 10
-"""Frames after which a face is looked at again, even if its view got no better."""
+_SOONEST = 0.1
+"""Seconds from one look at a face to the next, at first; each look that changes nothing doubles them."""
+_LATEST = 8.0
+"""Seconds after which even a face that is settled is looked at again."""
 _BETTER = 1.25
-"""A face seen this many times as large as when it was last looked at is worth a look."""
+"""A face that promises so many times as much as when it was looked at best is worth a look."""
 _MIN_EYES = 8.0
 """Pixels between the eyes below which a face is not embedded: it stays unknown."""
 _EYES_OF_WIDTH = 0.45
@@ -27,13 +29,15 @@ class Views:
     Attributes:
         best: Five at most, as one model read them: those in which the face can be recognised lead, the better
             ones first. Swapped as a whole, never changed.
-        looked: Number of the frame in which it was looked at last, or None.
-        width: Of its box then, in pixels.
+        looked: When it was looked at last, in seconds of the source, or None.
+        pause: Seconds until it is due again.
+        promised: The most that a face looked at promised (`quality.promise`).
     """
 
     best: tuple[Face, ...] = ()
-    looked: int | None = None
-    width: float = 0.0
+    looked: float | None = None
+    pause: float = _SOONEST / 2
+    promised: float = 0.0
 
     @property
     def readable(self) -> list[tuple[float, Embedding]]:
@@ -44,19 +48,27 @@ class Views:
             if face.reading is not None and face.reading.recognisable
         ]
 
-    def wants(self, box: Box, frame: int) -> bool:
-        """Whether the face, where it is in that frame, is worth placing, cutting out and embedding."""
-        if box.w * _EYES_OF_WIDTH < _MIN_EYES:
+    def wants(self, found: Detection, time: float) -> bool:
+        """Whether the face, as found at that time, is worth placing, cutting out and embedding."""
+        if found.box.w * _EYES_OF_WIDTH < _MIN_EYES:
             return False
-        due = self.looked is None or frame - self.looked >= _REFRESH
-        return due or len(self.readable) < _KEPT or box.w > _BETTER * self.width
+        passed = _LATEST if self.looked is None else time - self.looked
+        better = promise(found) > _BETTER * self.promised
+        return passed >= (_SOONEST if better else self.pause)
 
-    def look(self, box: Box, frame: int) -> None:
-        """Note that the face is looked at in that frame."""
-        self.looked, self.width = frame, box.w
+    def look(self, found: Detection, time: float) -> None:
+        """Note that the face is looked at; if that changes nothing, the next look may wait twice as long."""
+        self.looked, self.promised = time, max(self.promised, promise(found))
+        self.pause = min(2 * self.pause, _LATEST)
+
+    def stir(self) -> None:
+        """Look again soon: what was seen last does not fit what was seen before."""
+        self.pause = min(self.pause, _SOONEST)
 
     def take(self, face: Face) -> None:
-        """Take in a view that the model has read."""
+        """Take in a view that the model has read; one that says nothing lets the next wait longer."""
+        if face.reading is not None and not face.reading.recognisable:
+            self.pause = min(2 * self.pause, _LATEST)
         ranked = sorted((*self.best, face), key=_rank, reverse=True)
         self.best = tuple(ranked[:_KEPT])
 

@@ -4,23 +4,17 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from time import monotonic, perf_counter
 
-import numpy as np
-
 from app.core.playing import Playback
 from app.core.progress import CancelToken
-from app.domain.decision import Decision
 from app.domain.face import Face
-from app.domain.live import LiveFace, LiveFrame, StageTimes
-from app.recognition.decision import name_once
+from app.domain.live import LiveFrame, StageTimes
+from app.services.recognise.follower import Follower
+from app.services.recognise.identities import Identities
 from app.services.recognise.recogniser import reader_and_recogniser
 from app.services.workspace import Workspace
 from app.vision.newest import frames_of
 from app.vision.sources import Frame
 from app.vision.sources.watchdog import Tell
-from app.vision.track import Track, Tracker
-
-_LONGEST_GAP = 5.0
-"""Seconds without a frame over which a face is followed: a lost source is usually back sooner."""
 
 
 class Pipeline:
@@ -42,9 +36,11 @@ class Pipeline:
             ModelError: The model cannot be used.
         """
         self._workspace, self._changed = workspace, changed
-        self._tracker = Tracker()
+        reader, known = reader_and_recogniser(workspace)
+        mirror = workspace.settings.mirror_live
+        self._follower = Follower(reader, known.policy.thresholds, mirror=mirror)
+        self._who = Identities(known)
         self._ends: deque[float] = deque()
-        self._load()
 
     def watch(
         self, source: str, cancel: CancelToken, *, playback: Playback | None = None, tell: Tell | None = None
@@ -62,78 +58,38 @@ class Pipeline:
             ModelError: The model that is in use by now cannot be used.
             Cancelled: The user asked to stop.
         """
-        before = 0.0
         for frame in frames_of(source, cancel, playback=playback, tell=tell):
-            if abs(frame.time - before) > _LONGEST_GAP:
-                self._tracker.tracks.clear()  # whoever is there now need not be who was there
-            before = frame.time
             if self._changed():
                 self._renew()
             yield self.look(frame)
 
     def views_of(self, track: int) -> Sequence[Face]:
         """The best views of a face that is followed, best first; none if it is gone."""
-        return next((one.views.best for one in self._tracker.tracks if one.number == track), ())
+        return next((one.views.best for one in self._follower.tracker.tracks if one.number == track), ())
 
     def look(self, frame: Frame) -> LiveFrame:
         """Find, follow and name the faces of a frame."""
         clock = _Stopwatch()
-        found = self._reader.find_fast(frame.image)
+        found = self._follower.find(frame.image)
         detect = clock.lap()
-        tracks = self._tracker.update(found)
+        tracks = self._follower.follow(frame.image, found, frame.time)
         track = clock.lap()
-        read = self._read(frame, tracks)
+        tracks, read = self._follower.read(frame.image, tracks)
         embed = clock.lap()
-        self._decide(read)
-        decisions = name_once([one.decision for one in tracks])
-        faces = tuple(self._told(*pair) for pair in zip(tracks, decisions, strict=True))
+        everybody = self._follower.tracker.tracks
+        self._who.hear(read, everybody)
+        self._who.leave(self._follower.tracker.gone)
+        faces = self._who.told(tracks, everybody)
         times = StageTimes(detect, track, embed, clock.lap())
-        return LiveFrame(frame.number, frame.time, frame.image, faces, times, self._fps())
-
-    def _load(self) -> None:
-        self._reader, self._recogniser = reader_and_recogniser(self._workspace)
-        self._mirror = self._workspace.settings.mirror_live
+        passers_by = self._who.passers_by
+        return LiveFrame(frame.number, frame.time, frame.image, faces, times, self._fps(), passers_by)
 
     def _renew(self) -> None:
         """Decide anew on the faces that are followed; under another model, on what is seen from now on."""
-        before = self._recogniser.model_id
-        self._load()
-        if self._recogniser.model_id != before:
-            for track in self._tracker.tracks:
-                track.forget()
-        self._decide(self._tracker.tracks)
-
-    def _read(self, frame: Frame, tracks: Sequence[Track]) -> list[Track]:
-        """Embed the faces that show something new, all at once; return whose they are."""
-        wanted = [track for track in tracks if track.views.wants(track.detection.box, frame.number)]
-        for track in wanted:
-            track.views.look(track.detection.box, frame.number)
-        cut = self._reader.faces_at(frame.image, [track.detection for track in wanted])
-        fresh = {track: face for track, face in zip(wanted, cut, strict=True) if face is not None}
-        read = self._reader.read(list(fresh.values()), mirror=self._mirror)
-        for track, face in zip(fresh, read, strict=True):
-            track.views.take(face)
-        return list(fresh)
-
-    def _decide(self, tracks: Sequence[Track]) -> None:
-        """Decide on faces from the views kept of each."""
-        probes = {track: probe for track in tracks if (probe := track.views.probe()) is not None}
-        if probes:
-            decisions = self._recogniser.decide_views(np.stack(list(probes.values())))
-            for track, decision in zip(probes, decisions, strict=True):
-                track.decision = decision
-
-    def _told(self, track: Track, decision: Decision) -> LiveFace:
-        return LiveFace(
-            track.number,
-            track.detection.box,
-            decision.state,
-            None if decision.person is None else self._recogniser.names[decision.person],
-            decision.similarity,
-            tuple((self._recogniser.name(one), one.similarity) for one in decision.candidates),
-            recognisable=bool(track.views.readable) or track.views.looked is None,
-            person=decision.person,
-        )
+        reader, known = reader_and_recogniser(self._workspace)
+        mirror = self._workspace.settings.mirror_live
+        self._follower.adopt(reader, known.policy.thresholds, mirror=mirror)
+        self._who.adopt(known, self._follower.tracker.tracks)
 
     def _fps(self) -> float:
         """Frames looked at in the last second."""

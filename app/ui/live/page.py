@@ -16,7 +16,7 @@ from app.ui.live.play_bar import PlayBar
 from app.ui.live.popover import NamePopover
 from app.ui.live.session import LiveSession
 from app.ui.live.side_panel import SidePanel
-from app.ui.live.sightings import Sightings
+from app.ui.live.sightings import Sightings, title
 from app.ui.live.snapshot import SnapshotButton
 from app.ui.live.stages import Actions, Stages
 from app.ui.live.video import LiveVideo
@@ -53,7 +53,7 @@ class LivePage(Page):
         super().__init__(context, tr("Live"))
         self.session = LiveSession(context.bridge, self)
         self.sightings = Sightings()
-        self.video = LiveVideo(self.sightings)
+        self.video = LiveVideo()
         self.popover = NamePopover(context, self.video)
         self._source = SourceButton(context.bridge, context.memory)
         self._toggle = button(tr("Start"), self._start_or_stop)
@@ -199,7 +199,7 @@ class LivePage(Page):
             self.popover.close_it()
             self.sightings.leave()
         elif stage != "running":
-            self.sightings.begin()  # nobody is in view any more
+            self.sightings.leave()
         self.video.lose(self.session.error if stage == "lost" else None)
         self._put_stage()
         running = stage == "running"
@@ -237,7 +237,7 @@ class LivePage(Page):
         self._newest = seen
         if (frame := self.context.bridge.newest_frame()) is not None:
             self.video.show_frame(frame.image)
-        self.sightings.see(seen.faces, self.video.image, time())
+        self.sightings.see(seen, self.video.image, time())
         self.video.message = ""
         self.video.show_faces(seen)
         self.bar.show_time(seen.time)
@@ -267,7 +267,7 @@ class LivePage(Page):
         known = [one.picture for one in self.sightings.here if one.track == track]
         self.video.hold(track)
         picture = known[0] if known else QPixmap()
-        self.popover.ask_about(face, self.sightings.title(face), picture, self.video.on_widget(face.box))
+        self.popover.ask_about(face, title(face), picture, self.video.on_widget(face.box))
 
     def _popover_closed(self) -> None:
         self.video.hold(None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from time import time
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QWidget
 from app.core.language import language
 from app.domain.decision import State
 from app.ui.live.sightings import Sighting, Sightings
-from app.ui.look.texts import duration, listed, tip, tr
+from app.ui.look.texts import duration, listed, tip, tr, tr_n
 from app.ui.widgets.labels import Elided, Tone, label, panel, pill, set_property
 from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.rounded import rounded
@@ -40,6 +41,8 @@ class SidePanel(QFrame):
         self._here.chosen.connect(self.chosen)
         self._earlier = _Rows(34, here=False)
         self._earlier_title = label(tr("Earlier"), "bold")
+        self._passers_by = label("", "small")
+        self._passers_by.setToolTip(tr("Faces too small or too briefly in view to be anyone"))
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
@@ -61,10 +64,11 @@ class SidePanel(QFrame):
         """Show who is here now."""
         now = time()
         self._nobody.setVisible(not self._sightings.listed())
-        self._here.show_people(
-            self._sightings.listed(), lambda one: tr("for {time}", time=duration(now - one.since))
-        )
+        self._here.show_people(self._sightings.listed(), partial(_since, now))
         self._earlier.show_people(self._sightings.earlier, _when)
+        passers_by = self._sightings.passers_by
+        self._passers_by.setText(tr_n("{n} passer-by", "{n} passers-by", passers_by))
+        self._passers_by.setVisible(passers_by > 0)
         self._earlier_title.setVisible(bool(self._sightings.earlier))
 
     def _lay_out(self) -> None:
@@ -76,6 +80,7 @@ class SidePanel(QFrame):
             6,
             self._earlier_title,
             self._earlier,
+            self._passers_by,
             REST,
             on=inside,
             margins=(16, 14, 8, 14),
@@ -163,10 +168,22 @@ def _state(one: Sighting) -> tuple[str, Tone]:
     return (tr("Unknown") if one.clear else tr("Not clear")), "plain"
 
 
+def _since(now: float, one: Sighting) -> str:
+    """How long they have been here, and how often a stranger came."""
+    return _with_visits(tr("for {time}", time=duration(now - one.since)), one)
+
+
+def _with_visits(when: str, one: Sighting) -> str:
+    if one.state is not State.UNKNOWN or one.visits < 2:
+        return when
+    return tr("{when} · seen {count} times", when=when, count=one.visits)
+
+
 def _when(one: Sighting) -> str:
     """From when to when, as a clock says it."""
     first, last = (_clock(seconds) for seconds in (one.since, one.last))
-    return first if first == last else tr("{first} to {last}", first=first, last=last)
+    when = first if first == last else tr("{first} to {last}", first=first, last=last)
+    return _with_visits(when, one)
 
 
 def _clock(seconds: float) -> str:

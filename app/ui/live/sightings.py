@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from PySide6.QtGui import QImage, QPixmap
 
 from app.domain.decision import State
-from app.domain.live import LiveFace
+from app.domain.live import LiveFace, LiveFrame
 from app.ui.look.texts import tr
 from app.ui.widgets.picture import THUMBNAIL, crop
 
 _GONE_SECONDS = 1.5
 """Time out of view after which someone is not here any more: faces come and go with each turn of a head."""
-_SETTLED_SECONDS = 0.7
-"""Time after which a stranger gets a number: what looks like a face for a moment gets none."""
 _FLEETING_SECONDS = 2.0
 """Strangers seen for less are not worth listing."""
 _MOST_EARLIER = 12
@@ -29,6 +27,8 @@ class Sighting:
         title: What to call them: "Amira", "Jonas or Lukas", "Unknown 3".
         state: A name, unsure or unknown.
         track: The track they were seen as last.
+        stranger: Their number as a stranger, or None.
+        visits: How often they came as a stranger.
         since: When they came, in seconds since the epoch.
         last: When they were seen last, likewise.
         picture: Their face.
@@ -39,11 +39,23 @@ class Sighting:
     title: str
     state: State
     track: int
+    stranger: int | None
+    visits: int
     since: float
     last: float
     picture: QPixmap
     area: float = 0.0
     clear: bool = True
+
+
+def title(face: LiveFace) -> str:
+    """What to call a face: its name, both names, or its number as a stranger."""
+    if face.state is State.NAME and face.name:
+        return face.name
+    if face.state is State.UNSURE:
+        first, *others = (name for name, _ in face.candidates[:2])
+        return tr("{one} or {other}", one=first, other=others[0]) if others else first
+    return tr("Unknown") if face.stranger is None else tr("Unknown {number}", number=face.stranger)
 
 
 class Sightings:
@@ -52,72 +64,60 @@ class Sightings:
     Attributes:
         here: Who is in view, in the order in which they came.
         earlier: Who was, the latest first.
+        passers_by: Faces that came and went, in this run, too small or too briefly to be anyone.
     """
 
     def __init__(self) -> None:
         self.here: list[Sighting] = []
         self.earlier: list[Sighting] = []
-        self._numbers: dict[int, int] = {}
-        self._count = 0
+        self.passers_by = 0
 
     def begin(self) -> None:
-        """Another source or another run, whose tracks are numbered anew."""
+        """Another run, in which tracks and strangers are numbered anew."""
         self.leave()
-        self._numbers = {}
+        self.passers_by = 0
+        self.earlier = [one for one in self.earlier if one.stranger is None]
 
     def leave(self) -> None:
-        """Nobody can be seen any more; strangers keep their numbers."""
+        """Nobody can be seen any more."""
         self._leave(self.here)
         self.here = []
 
-    def title(self, face: LiveFace) -> str:
-        """What to call a face: its name, both names, or a small number of its own."""
-        if face.state is State.NAME and face.name:
-            return face.name
-        if face.state is State.UNSURE:
-            return tr("{one} or {other}", one=face.candidates[0][0], other=face.candidates[1][0])
-        number = self._numbers.get(face.track)
-        return tr("Unknown") if number is None else tr("Unknown {number}", number=number)
-
     def listed(self) -> list[Sighting]:
-        """Who is in view, without strangers that were only just seen."""
-        return [one for one in self.here if one.state is not State.UNKNOWN or one.track in self._numbers]
+        """Who is in view, without those of whom too little was seen yet to know them again."""
+        return [one for one in self.here if one.state is not State.UNKNOWN or one.stranger is not None]
 
-    def see(self, faces: Sequence[LiveFace], image: QImage, now: float) -> None:
+    def see(self, seen: LiveFrame, image: QImage, now: float) -> None:
         """Take in who is in a frame."""
-        for face in faces:
+        self.passers_by = seen.passers_by
+        for face in seen.faces:
             one = self._known_as(face) or self._new(face, now)
-            if now - one.since >= _SETTLED_SECONDS and face.state is State.UNKNOWN:
-                self._number(face.track)
-            one.title, one.state, one.track, one.last = self.title(face), face.state, face.track, now
-            one.clear = face.recognisable
+            one.title, one.state, one.track, one.last = title(face), face.state, face.track, now
+            one.stranger, one.visits, one.clear = face.stranger, face.visits, face.recognisable
             if face.box.area > _BETTER * one.area and not image.isNull():
                 one.picture, one.area = QPixmap.fromImage(crop(image, face.box, THUMBNAIL)), face.box.area
         gone = [one for one in self.here if now - one.last > _GONE_SECONDS]
         self.here = [one for one in self.here if now - one.last <= _GONE_SECONDS]
         self._leave(gone)
 
-    def _number(self, track: int) -> None:
-        if track not in self._numbers:
-            self._count += 1
-            self._numbers[track] = self._count
-
     def _known_as(self, face: LiveFace) -> Sighting | None:
-        """Whom a face belongs to: the named person, or whoever the track was so far."""
-        if face.state is State.NAME:
-            named = [one for one in self.here if one.state is State.NAME and one.title == face.name]
-            if named:
-                self.here = [one for one in self.here if one is named[0] or one.track != face.track]
-                return named[0]
+        """Whom a face belongs to: the named person or the stranger, or whoever the track was so far."""
+        if face.state is State.NAME or face.stranger is not None:
+            same = [one for one in self.here if one.state is face.state and one.title == title(face)]
+            if same:
+                self.here = [one for one in self.here if one is same[0] or one.track != face.track]
+                return same[0]
         return next((one for one in self.here if one.track == face.track), None)
 
     def _new(self, face: LiveFace, now: float) -> Sighting:
-        one = Sighting(self.title(face), face.state, face.track, now, now, QPixmap())
+        one = Sighting(title(face), face.state, face.track, face.stranger, face.visits, now, now, QPixmap())
         self.here.append(one)
         return one
 
     def _leave(self, gone: Sequence[Sighting]) -> None:
         for one in gone:
+            if one.state is State.UNKNOWN and one.stranger is None:
+                continue  # counted as a passer-by
             if one.state is not State.NAME and one.last - one.since < _FLEETING_SECONDS:
                 continue
             same = next((old for old in self.earlier if old.title == one.title), None)

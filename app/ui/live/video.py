@@ -8,7 +8,7 @@ from app.domain.decision import State
 from app.domain.live import LiveFace, LiveFrame
 from app.ui.live import lost
 from app.ui.live.overlay import Mark, Overlay, chip
-from app.ui.live.sightings import Sightings
+from app.ui.live.sightings import title
 from app.ui.look.texts import facts, listed, number, tr, tr_n
 from app.ui.widgets.picture import Picture
 
@@ -34,9 +34,8 @@ class LiveVideo(Picture):
 
     face_chosen = Signal(int)
 
-    def __init__(self, sightings: Sightings) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._sightings = sightings
         self.faces: tuple[LiveFace, ...] = ()
         self.hud = True
         self.message = ""
@@ -56,7 +55,7 @@ class LiveVideo(Picture):
         self._figures = self._said_figures(seen)
         if self._at is not None and self.face(self._at) is None:
             self._at = None
-        self.setAccessibleDescription(listed(map(self._sightings.title, seen.faces)))
+        self.setAccessibleDescription(listed(map(title, seen.faces)))
         self.update()
 
     def lose(self, error: KithError | None) -> None:
@@ -181,15 +180,15 @@ class LiveVideo(Picture):
         return min(found, key=lambda face: face.box.area, default=None)
 
     def _mark(self, face: LiveFace, box: QRectF, *, plain: bool = False) -> Mark:
-        title = self._sightings.title(face)
+        called = title(face)
         chosen = face.track == self._held or (self.hasFocus() and face.track == self._at)
         if face.state is State.UNSURE:
             hint = tr("press 1 or 2") if face is self.to_settle() else tr("click to say who")
-            title = tr("{names}?", names=title)
+            called = tr("{names}?", names=called)
         else:
             few = chosen or len(self.faces) <= _FEW or face.track == self._over
             hint = tr("sure") if face.state is State.NAME else _hint(face) if few else ""
-        return Mark(face.track, box, face.state, title, "" if plain else hint, chosen and not plain)
+        return Mark(face.track, box, face.state, called, "" if plain else hint, chosen and not plain)
 
     def _paint_message(self, painter: QPainter) -> None:
         painter.setPen(Qt.GlobalColor.white)

@@ -133,10 +133,13 @@ def test_watch(kith: Kith, known: Path, faces: Path) -> None:
     assert ran.code == 0
     assert [frame["frame"] for frame in ran.documents] == [0, 1, 2]
     for frame in ran.documents:
-        assert frame.keys() == {"frame", "time", "faces"}
+        assert frame.keys() == {"frame", "time", "passers_by", "faces"}
         assert frame["faces"]
         for face in frame["faces"]:
-            assert face.keys() == {"track", "box", "name", "state", "recognisable", "similarity"}
+            of_stranger = {"stranger", "visits"}
+            assert (
+                face.keys() == {"track", "box", "name", "state", "recognisable", "similarity"} | of_stranger
+            )
             assert _is_box(face["box"])
 
 

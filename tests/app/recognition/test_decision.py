@@ -105,6 +105,13 @@ def test_a_person_is_named_once_in_a_picture() -> None:
     assert name_once([]) == []
 
 
+def test_who_had_the_name_keeps_it_but_for_a_clear_lead() -> None:
+    first, second, clear = (Decision(State.NAME, 1, similarity) for similarity in (0.6, 0.62, 0.7))
+    assert [one.person for one in name_once([first, second])] == [None, 1]
+    assert [one.person for one in name_once([first, second], held=[0])] == [1, None]
+    assert [one.person for one in name_once([first, clear], held=[0])] == [None, 1]
+
+
 def test_an_empty_gallery_knows_nobody() -> None:
     decisions = decide(
         Index.build([], [], np.empty((0, 3)), []), np.repeat(PROBE, 2, axis=0), Policy(MEASURED)

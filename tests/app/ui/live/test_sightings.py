@@ -6,16 +6,29 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.box import Box
 from app.domain.decision import State
-from app.domain.live import LiveFace
-from app.ui.live.sightings import Sightings
+from app.domain.live import LiveFace, LiveFrame, StageTimes
+from app.ui.live.sightings import Sighting, Sightings, title
 
 IMAGE = QImage(640, 480, QImage.Format.Format_RGB32)
 
 
-def face(track: int, name: str | None = None, *, others: tuple[str, ...] = (), side: float = 100) -> LiveFace:
+def face(
+    track: int,
+    name: str | None = None,
+    *,
+    others: tuple[str, ...] = (),
+    side: float = 100,
+    stranger: int | None = None,
+    visits: int = 1,
+) -> LiveFace:
     state = State.UNSURE if others else State.NAME if name else State.UNKNOWN
     candidates = tuple((other, 0.5) for other in others)
-    return LiveFace(track, Box(10, 20, side, side), state, name, 0.5, candidates)
+    box = Box(10, 20, side, side)
+    return LiveFace(track, box, state, name, 0.5, candidates, stranger=stranger, visits=visits)
+
+
+def frame(*faces: LiveFace, passers_by: int = 0) -> LiveFrame:
+    return LiveFrame(0, 0.0, None, faces, StageTimes(0, 0, 0, 0), 25.0, passers_by)
 
 
 @pytest.fixture
@@ -23,47 +36,67 @@ def sightings(qapp: QApplication) -> Sightings:
     return Sightings()
 
 
-def test_strangers_are_numbered_small_once_they_stay(sightings: Sightings) -> None:
-    sightings.see([face(71), face(88)], IMAGE, 0.0)
-    assert (sightings.title(face(71)), sightings.listed()) == ("Unknown", [])
-    sightings.see([face(71)], IMAGE, 1.0)
-    assert sightings.title(face(71)) == "Unknown 1"
-    assert [one.title for one in sightings.listed()] == ["Unknown 1"]
+def titles(listed: list[Sighting]) -> list[str]:
+    return [one.title for one in listed]
+
+
+def test_what_a_face_is_called(qapp: QApplication) -> None:
+    assert title(face(1, "Amira")) == "Amira"
+    assert title(face(1, others=("Jonas", "Lukas", "Noor"))) == "Jonas or Lukas"
+    assert title(face(1, others=("Jonas",))) == "Jonas"
+    assert (title(face(1)), title(face(1, stranger=3))) == ("Unknown", "Unknown 3")
+
+
+def test_strangers_are_listed_once_they_have_a_number(sightings: Sightings) -> None:
+    sightings.see(frame(face(71), face(88)), IMAGE, 0.0)
+    assert sightings.listed() == []
+    sightings.see(frame(face(71, stranger=1), passers_by=2), IMAGE, 1.0)
+    assert titles(sightings.listed()) == ["Unknown 1"]
+    assert sightings.passers_by == 2
+    sightings.see(frame(face(90, stranger=1, visits=2)), IMAGE, 2.0)
+    assert [(one.title, one.visits, one.track) for one in sightings.listed()] == [("Unknown 1", 2, 90)]
+
+
+def test_a_stranger_of_another_run_is_another_stranger(sightings: Sightings) -> None:
+    for now in (0.0, 3.0):
+        sightings.see(frame(face(1, stranger=1), face(2, "Amira")), IMAGE, now)
+    sightings.leave()
+    assert titles(sightings.earlier) == ["Amira", "Unknown 1"]
     sightings.begin()
-    sightings.see([face(71)], IMAGE, 10.0)
-    sightings.see([face(71)], IMAGE, 11.0)
-    assert sightings.title(face(71)) == "Unknown 2"
+    assert (titles(sightings.earlier), sightings.passers_by) == (["Amira"], 0)
 
 
 def test_a_stranger_who_is_named_is_the_same_one(sightings: Sightings) -> None:
     for now in (0.0, 1.0):
-        sightings.see([face(1)], IMAGE, now)
-    sightings.see([face(1, others=("Jonas", "Lukas"))], IMAGE, 1.1)
-    assert [one.title for one in sightings.here] == ["Jonas or Lukas"]
-    sightings.see([face(1, "Jonas")], IMAGE, 1.2)
-    sightings.see([face(2, "Jonas")], IMAGE, 1.3)  # the same person under another track
+        sightings.see(frame(face(1, stranger=1)), IMAGE, now)
+    sightings.see(frame(face(1, others=("Jonas", "Lukas"))), IMAGE, 1.1)
+    assert titles(sightings.here) == ["Jonas or Lukas"]
+    sightings.see(frame(face(1, "Jonas")), IMAGE, 1.2)
+    sightings.see(frame(face(2, "Jonas")), IMAGE, 1.3)  # the same person under another track
     assert [(one.title, one.since, one.track) for one in sightings.here] == [("Jonas", 0.0, 2)]
     assert sightings.earlier == []
 
 
 def test_who_leaves_is_listed_as_earlier_and_the_fleeting_are_not(sightings: Sightings) -> None:
-    sightings.see([face(1, "Amira"), face(2)], IMAGE, 100.0)
-    sightings.see([], IMAGE, 110.0)
+    sightings.see(frame(face(1, "Amira"), face(2), face(3, stranger=1)), IMAGE, 100.0)
+    sightings.see(frame(face(2)), IMAGE, 110.0)
+    sightings.see(frame(face(2)), IMAGE, 111.0)
+    sightings.see(frame(), IMAGE, 120.0)
     assert [(one.title, one.since, one.last) for one in sightings.earlier] == [("Amira", 100.0, 100.0)]
-    sightings.see([face(3, "Amira")], IMAGE, 200.0)
-    sightings.begin()
+    sightings.see(frame(face(3, "Amira")), IMAGE, 200.0)
+    sightings.leave()
     assert [(one.title, one.since, one.last) for one in sightings.earlier] == [("Amira", 100.0, 200.0)]
     for number in range(30):
-        sightings.see([face(number, f"Person {number}")], IMAGE, 300.0 + 10 * number)
+        sightings.see(frame(face(number, f"Person {number}")), IMAGE, 300.0 + 10 * number)
     assert len(sightings.earlier) == 12
     assert sightings.earlier[0].title == "Person 28"
 
 
 def test_a_larger_face_makes_the_better_picture(sightings: Sightings) -> None:
-    sightings.see([face(1, "Amira", side=50)], IMAGE, 0.0)
+    sightings.see(frame(face(1, "Amira", side=50)), IMAGE, 0.0)
     first = sightings.here[0].picture.cacheKey()
-    sightings.see([face(1, "Amira", side=52)], IMAGE, 0.1)
+    sightings.see(frame(face(1, "Amira", side=52)), IMAGE, 0.1)
     assert sightings.here[0].picture.cacheKey() == first
-    sightings.see([face(1, "Amira", side=100)], IMAGE, 0.2)
+    sightings.see(frame(face(1, "Amira", side=100)), IMAGE, 0.2)
     assert sightings.here[0].picture.cacheKey() != first
     assert sightings.here[0].picture.width() == 84

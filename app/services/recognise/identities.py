@@ -1,0 +1,139 @@
+"""Who the faces that are followed are: people enrolled by vote, strangers by numbers of the run."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from app.domain.decision import Decision, State
+from app.domain.live import LiveFace
+from app.recognition.decision import name_once
+from app.recognition.strangers import Stranger, Strangers
+from app.recognition.vote import Vote
+from app.services.recognise.recogniser import Recogniser
+from app.vision.track import Track
+
+_SETTLED = 0.4
+"""Seconds that a stranger must be in view for a number: what looks like a face for a moment gets none."""
+_EVIDENCE = 1.0
+"""Sum of the qualities of the views in which they can be recognised that they need for it."""
+_NOTICED = 0.3
+"""Seconds that a passer-by must be in view to be counted."""
+
+
+@dataclass(eq=False, slots=True)
+class _Identity:
+    """What is known of one face that is followed.
+
+    Attributes:
+        vote: Who it is, of those enrolled.
+        stranger: Who it is, of the others.
+        somebody: Whether it was ever taken for a person enrolled.
+        named: Whether it had that name in the newest frame.
+    """
+
+    vote: Vote = field(default_factory=Vote)
+    stranger: Stranger | None = None
+    somebody: bool = False
+    named: bool = False
+
+
+class Identities:
+    """Decides who is who, and remembers the strangers of the run.
+
+    Attributes:
+        passers_by: Faces that came and went too small or too briefly to be anyone.
+    """
+
+    def __init__(self, known: Recogniser) -> None:
+        self._known = known
+        self._strangers = Strangers(known.policy.thresholds)
+        self._of: WeakKeyDictionary[Track, _Identity] = WeakKeyDictionary()
+        self.passers_by = 0
+
+    def adopt(self, known: Recogniser, tracks: Sequence[Track]) -> None:
+        """Decide anew, at once: who is enrolled or the model is another by now."""
+        if known.model_id != self._known.model_id:
+            self._strangers.adopt(known.policy.thresholds)
+        self._known = known
+        for track, decision in self._decisions(tracks).items():
+            self._identity(track).vote.settle(decision)
+
+    def hear(self, read: Sequence[Track], tracks: Sequence[Track]) -> None:
+        """Decide on the faces of which there is a new view, of all that are followed."""
+        for track, decision in self._decisions(read).items():
+            vote = self._identity(track).vote
+            vote.hear(decision)
+            if vote.against:
+                track.views.stir()
+            self._number(track, tracks)
+
+    def leave(self, gone: Iterable[Track]) -> None:
+        """Faces are out of view for good."""
+        for track in gone:
+            one = self._of.pop(track, None)
+            nobody = one is None or (one.stranger is None and not one.somebody)
+            self.passers_by += nobody and track.last - track.began >= _NOTICED
+
+    def told(self, seen: Sequence[Track], tracks: Sequence[Track]) -> tuple[LiveFace, ...]:
+        """What is said of the faces in a frame."""
+        held = [place for place, track in enumerate(tracks) if self._identity(track).named]
+        shown = name_once([self._identity(track).vote.shown for track in tracks], held)
+        decisions = dict(zip(tracks, shown, strict=True))
+        for track, decision in decisions.items():
+            self._identity(track).named = decision.state is State.NAME
+        return tuple(self._told(track, decisions[track]) for track in seen)
+
+    def _decisions(self, tracks: Sequence[Track]) -> dict[Track, Decision]:
+        probes = {track: probe for track in tracks if (probe := track.views.probe()) is not None}
+        if not probes:
+            return {}
+        return dict(zip(probes, self._known.decide_views(np.stack(list(probes.values()))), strict=True))
+
+    def _number(self, track: Track, tracks: Sequence[Track]) -> None:
+        """See to it that a stranger has a number and nobody else has."""
+        one, probe = self._identity(track), track.views.probe()
+        assert probe is not None  # noqa: S101 - it was decided on
+        if one.vote.shown.state is State.NAME:
+            one.somebody = True
+            if one.stranger is not None:
+                self._strangers.forget(one.stranger)
+                one.stranger = None
+        if one.vote.shown.state is not State.UNKNOWN:
+            return
+        others = [self._of[other].stranger for other in tracks if other is not track and other in self._of]
+        before = self._strangers.recall(probe, [other for other in others if other is not None])
+        if one.stranger is None:
+            one.stranger = before or (self._strangers.meet(probe, track.last) if _settled(track) else None)
+        elif before is not None and before.number < one.stranger.number:
+            self._strangers.merge(before, one.stranger)
+            one.stranger = before
+        if one.stranger is not None:
+            self._strangers.learn(one.stranger, probe)
+
+    def _told(self, track: Track, decision: Decision) -> LiveFace:
+        stranger = self._identity(track).stranger if decision.state is State.UNKNOWN else None
+        if stranger is not None:
+            self._strangers.see(stranger, track.last)
+        return LiveFace(
+            track.number,
+            track.detection.box,
+            decision.state,
+            None if decision.person is None else self._known.names[decision.person],
+            decision.similarity,
+            tuple((self._known.name(one), one.similarity) for one in decision.candidates),
+            recognisable=bool(track.views.readable) or track.views.looked is None,
+            person=decision.person,
+            stranger=stranger.number if stranger else None,
+            visits=stranger.visits if stranger else 0,
+        )
+
+    def _identity(self, track: Track) -> _Identity:
+        return self._of.setdefault(track, _Identity())
+
+
+def _settled(track: Track) -> bool:
+    """Whether a face was seen long and well enough to be known again."""
+    evidence = sum(quality for quality, _ in track.views.readable)
+    return track.last - track.began >= _SETTLED and evidence >= _EVIDENCE
