@@ -1,5 +1,7 @@
 """The command that watches: who is in view, and how the source is."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Annotated, Any
 
@@ -38,22 +40,29 @@ def watch(
         float, typer.Option(min=0, max=16, help=say("Play a video in its own time (1), slower, or faster."))
     ] = 0,
     loop: Annotated[bool, typer.Option(help=say("Begin a video again after its end."))] = False,
+    presence: Annotated[bool, typer.Option("--presence", help=say("Keep who comes and goes too."))] = False,
     json: Json = False,
     false_accepts: Rate = None,
 ) -> int:
     """Say who is in view, frame by frame. A camera or stream that is lost is tried again until it is back."""
+    from app.services.presence.listener import Listener
     from app.services.recognise.live import Pipeline
+    from app.vision.sources import is_live
 
     watcher, begun = Watcher(json=json), False
     with workspace(false_accepts) as opened, typed(source):
         up_to_date(opened)
+        opened.adopt(replace(opened.settings, presence=presence))
+        began = None if is_live(source) else datetime.now(UTC)  # a file is not watched in its own time
         tell = None if once else watcher.tell
         playback = Playback(Playing(loop=loop, speed=speed), start)
         try:
             every = Pipeline(opened).watch(source, options().cancel, playback=playback, tell=tell)
-            for seen in islice(every, frames):
-                begun = True
-                output.emit(_frame(seen)) if json else _tell_frame(seen)
+            with Listener(opened, source, recorded_from=began) as listener:
+                for seen in islice(every, frames):
+                    begun = True
+                    listener.hear(seen)
+                    output.emit(_frame(seen)) if json else _tell_frame(seen)
         except SourceError as error:
             if not begun:
                 raise

@@ -63,3 +63,16 @@ class VisitFilter:
     first: date | None = None
     last: date | None = None
     source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceStatus:
+    """Whether visits are kept.
+
+    Attributes:
+        on: Whether the user turned it on.
+        today: Visits that began today.
+    """
+
+    on: bool
+    today: int

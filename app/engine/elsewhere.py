@@ -1,8 +1,12 @@
 """What other programs write to the gallery: noticed by looking now and then, while nothing is asked."""
 
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from app.core import settings
+from app.core.errors import StartError
+from app.core.settings import Settings
 from app.domain.changes import Changes
 
 if TYPE_CHECKING:
@@ -17,6 +21,7 @@ class Elsewhere:
 
     def __init__(self) -> None:
         self._version: int | None = None
+        self._settings_at: int | None = None
         self._looked = 0.0
 
     def due(self) -> bool:
@@ -31,3 +36,21 @@ class Elsewhere:
             return Changes()
         self._version = version
         return db.written_elsewhere()
+
+    def look_at_settings(self, file: Path) -> Settings | None:
+        """What somebody stored since the last look; None if nobody did, or if it makes no sense."""
+        before, self._settings_at = self._settings_at, _changed_at(file)
+        if before is None or before == self._settings_at:
+            return None
+        try:
+            return settings.load(file)
+        except StartError:
+            return None
+
+
+def _changed_at(file: Path) -> int:
+    """When a file was changed last, in nanoseconds; 0 if there is none."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0

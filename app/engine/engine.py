@@ -13,14 +13,18 @@ from app.engine.frames import FrameWriter
 from app.engine.jobs import Jobs
 from app.engine.lanes import Lane
 from app.engine.live import LiveView
-from app.engine.protocol import Call, EngineReady
+from app.engine.protocol import Call, EngineReady, SettingsChanged
 from app.engine.replies import answer
 from app.engine.requests.base import Control, Job, Request, SlowRequest
+from app.engine.requests.presence import SweepVisits
 from app.engine.requests.starting import LookElsewhere, OpenLibrary, WarmUp
 from app.engine.screen import Screen
 
 Handle = Callable[["Engine", RequestContext, Request[object]], Any]
 Steer = Callable[["Engine", Control[object]], Any]
+
+_DAY = 86_400.0
+"""Seconds between two sweeps of what is kept for some days only."""
 
 
 class Engine:
@@ -50,6 +54,7 @@ class Engine:
         self._steer = steer
         self._warm = False
         self._own = 0
+        self._swept = -_DAY
 
         def work(context: RequestContext, request: Request[object]) -> Any:
             return handle(self, context, request)
@@ -83,6 +88,7 @@ class Engine:
         """Work with these settings from now on."""
         self._context.settings = settings
         self.live.notice(None)
+        self._context.send(SettingsChanged(settings))
 
     def end(self, patience: float) -> None:
         """Stop everything; return once it has, or after so many seconds.
@@ -109,3 +115,6 @@ class Engine:
             self._slow.put(Call(0, WarmUp()))
         if self.elsewhere.due() and self.jobs.idle():
             self._library.put(Call(0, LookElsewhere()))
+        if monotonic() - self._swept >= _DAY:
+            self._swept = monotonic()
+            self._library.put(Call(0, SweepVisits()))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.core.errors import Cancelled, KithError
+from app.core.settings import Settings
 from app.core.text import Text
 from app.domain.changes import Changes
 from app.domain.guidance import Guidance
@@ -85,6 +86,13 @@ class Changed:
     """Something was written; each view refreshes its part."""
 
     changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChanged:
+    """The engine works with these settings from now on, whoever chose them."""
+
+    settings: Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +183,7 @@ Event = (
     | EngineRestarted
     | EngineLost
     | Changed
+    | SettingsChanged
     | Progress
     | JobStarted
     | JobDone

@@ -12,6 +12,7 @@ def load() -> None:
         models,
         people,
         photos,
+        presence,
         settings,
         starting,
         training,

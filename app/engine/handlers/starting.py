@@ -39,7 +39,10 @@ def warm_up(context: RequestContext, _: WarmUp) -> None:
 
 @answers_in_engine(LookElsewhere)
 def look_elsewhere(engine: Engine, context: RequestContext, _: LookElsewhere) -> None:
-    """Broadcast what another program changed, if any did."""
+    """Broadcast what another program changed, if any did; adopt settings that it stored."""
     found = engine.elsewhere.look(context.workspace.db)
     if found != Changes():
         context.engine.changed(found)
+    stored = engine.elsewhere.look_at_settings(context.workspace.folder.settings)
+    if stored is not None and stored != context.workspace.settings:
+        engine.adopt(stored)

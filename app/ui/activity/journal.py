@@ -32,6 +32,7 @@ _ICONS = {
     "ignore": "eye-slash",
     "unignore": "eye",
     "remove": "trash",
+    "visit": "door",
 }
 _Index = QModelIndex | QPersistentModelIndex
 

@@ -1,9 +1,10 @@
 """What was done, with a way back, and what is going on."""
 
 from collections.abc import Collection
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
@@ -11,6 +12,7 @@ from app.domain.journal import JournalEntry
 from app.engine.requests.activity import History, Redo, Undo
 from app.ui.activity.jobs import JobsPanel
 from app.ui.activity.journal import Journal
+from app.ui.activity.visits import Visits
 from app.ui.look.texts import tr
 from app.ui.shell.context import Context
 from app.ui.shell.page import Page
@@ -31,6 +33,7 @@ class ActivityPage(Page):
     Attributes:
         journal: What was done, newest first.
         jobs: What is going on, and how it ended.
+        visits: Who came and went.
     """
 
     def __init__(self, context: Context) -> None:
@@ -47,7 +50,12 @@ class ActivityPage(Page):
         self._state = QStackedWidget()
         for one in (self._wait, self.journal, self._nothing(), self._held(self._problem)):
             self._state.addWidget(one)
-        self.body.addWidget(Split(context.memory, "activity", self._history_panel(), self.jobs), 1)
+        self._parts = QStackedWidget()
+        self._parts.addWidget(Split(context.memory, "activity", self._history_panel(), self.jobs))
+        self.visits = Visits(context)
+        self._parts.addWidget(self.visits)
+        self._tabs = self._make_tabs()
+        self.body.addWidget(self._parts, 1)
         context.bridge.ready.connect(self._engine_ready)
         context.bridge.changed.connect(self._changed)
         self._read()
@@ -56,9 +64,28 @@ class ActivityPage(Page):
         """All of them."""
         return self.context.jobs.running.keys()
 
-    def enter(self, *_: object) -> None:
-        """Days have other names after midnight."""
+    def enter(self, *task: object) -> None:
+        """Days have other names after midnight; `go("activity", "visits")` shows who came and went."""
         self.journal.name_days()
+        self._show_part(1 if "visits" in task else self._parts.currentIndex())
+
+    def _make_tabs(self) -> list[QPushButton]:
+        tabs = [
+            button(tr("Changes and jobs"), partial(self._show_part, 0)),
+            button(tr("Visits"), partial(self._show_part, 1)),
+        ]
+        for tab in tabs:
+            tab.setProperty("kind", "tab")
+            tab.setCheckable(True)
+            self.tools.addWidget(tab)
+        return tabs
+
+    def _show_part(self, part: int) -> None:
+        self._parts.setCurrentIndex(part)
+        for place, tab in enumerate(self._tabs):
+            tab.setChecked(place == part)
+        if part == 1:
+            self.visits.read()
 
     def _history_panel(self) -> QWidget:
         made = panel()
@@ -87,7 +114,7 @@ class ActivityPage(Page):
             self._read()
 
     def _changed(self, changes: Changes) -> None:
-        if changes.people or changes.faces:
+        if changes.people or changes.faces or changes.visits:
             self._read()
 
     def _read(self) -> None:

@@ -23,6 +23,7 @@ from app.engine.protocol import (
     JobStarted,
     LiveState,
     Progress,
+    SettingsChanged,
     Training,
 )
 from app.engine.requests.base import Request
@@ -43,6 +44,7 @@ class Bridge(QObject):
         restarted: The engine died and a new one starts; the exit code of the dead one.
         lost: The engine is not started any more; the error to show.
         changed: Something was written; its `Changes`.
+        settings: The engine works with these `Settings` from now on.
         job_started: A job's `JobStatus`.
         job_progress: A job's `Progress`.
         job_done: A job's `JobStatus`, with its outcome.
@@ -57,6 +59,7 @@ class Bridge(QObject):
     restarted = Signal(int)
     lost = Signal(object)
     changed = Signal(object)
+    settings = Signal(object)
     job_started = Signal(object)
     job_progress = Signal(object)
     job_done = Signal(object)
@@ -138,6 +141,7 @@ class Bridge(QObject):
             EngineRestarted: (self.restarted, "exit_code"),
             EngineLost: (self.lost, "error"),
             Changed: (self.changed, "changes"),
+            SettingsChanged: (self.settings, "settings"),
             JobStarted: (self.job_started, "card"),
             JobDone: (self.job_done, "card"),
             Progress: (self.job_progress, ""),

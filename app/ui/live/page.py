@@ -20,7 +20,7 @@ from app.ui.live.sightings import Sightings, title
 from app.ui.live.snapshot import SnapshotButton
 from app.ui.live.stages import Actions, Stages
 from app.ui.live.video import LiveVideo
-from app.ui.look.texts import number, tr
+from app.ui.look.texts import number, tr, tr_n
 from app.ui.shell.context import Context
 from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button, say
@@ -58,6 +58,7 @@ class LivePage(Page):
         self._source = SourceButton(context.bridge, context.memory)
         self._toggle = button(tr("Start"), self._start_or_stop)
         self._fps = pill("", "accent")
+        self._kept = pill(tr("Visits are kept"), "warning")
         self._snapshot = SnapshotButton(self.video, context.notices)
         self._full = button(tr("Full screen"), self._toggle_full, icon="corners-out")
         self._panel = SidePanel(self.sightings)
@@ -71,6 +72,7 @@ class LivePage(Page):
         self._lay_out()
         self._listen()
         self._add_keys()
+        self._show_presence()
         self.setAcceptDrops(True)
         self.video.show_hud(shown=context.memory.text(_HUD, "1") == "1")
         self._show_stage()
@@ -118,6 +120,7 @@ class LivePage(Page):
     def _lay_out(self) -> None:
         self.lead.addWidget(self._source)
         self.lead.addWidget(self._toggle)
+        self.tools.addWidget(self._kept)
         self.tools.addWidget(self._fps)
         self.tools.addWidget(self._snapshot)
         self.tools.addWidget(self._full)
@@ -134,6 +137,7 @@ class LivePage(Page):
         self.session.faces.connect(self._show_faces)
         self.bar.changed.connect(lambda at: self.session.play(self.bar.how, at))
         self.context.people.updated.connect(self._people_known)
+        self.context.presence.updated.connect(self._show_presence)
         self.video.face_chosen.connect(self._ask_who)
         self._panel.chosen.connect(self._ask_who)
         self.popover.closed.connect(self._popover_closed)
@@ -241,6 +245,11 @@ class LivePage(Page):
         self.video.message = ""
         self.video.show_faces(seen)
         self.bar.show_time(seen.time)
+
+    def _show_presence(self) -> None:
+        presence = self.context.presence
+        self._kept.setVisible(presence.on)
+        self._kept.setToolTip(tr_n("{n} visit today", "{n} visits today", presence.today))
 
     def _show_fps(self) -> None:
         if self._newest is not None:

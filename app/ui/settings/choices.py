@@ -34,6 +34,7 @@ class Choices(QObject):
         self._writing = 0
         self._ready = context.people.known
         context.bridge.ready.connect(self._engine_ready)
+        context.bridge.settings.connect(self._take)
 
     def read(self) -> None:
         """Ask the engine for the settings."""

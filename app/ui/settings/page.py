@@ -9,6 +9,7 @@ from app.ui.settings.choices import Choices
 from app.ui.settings.computer import ComputerSection
 from app.ui.settings.folder import FolderSection
 from app.ui.settings.look import LookSection
+from app.ui.settings.presence import PresenceSection
 from app.ui.settings.recognition import RecognitionSection
 from app.ui.shell.context import Context
 from app.ui.shell.page import Page
@@ -25,6 +26,7 @@ class SettingsPage(Page):
 
     Attributes:
         recognition: Rate of false accepts, detector and model.
+        presence: Whether visits are kept, and for how long.
         computer: Device, and whether all is there that Kith needs.
         look: Theme and language.
         folder: Where everything is kept.
@@ -40,6 +42,7 @@ class SettingsPage(Page):
         self._problem = Problem()
         self._problem.hide()
         self.recognition = RecognitionSection(context, self._choices)
+        self.presence = PresenceSection(context, self._choices)
         self.computer = ComputerSection(context, self._choices)
         self.look = LookSection(context)
         self.folder = FolderSection(context)
@@ -55,6 +58,7 @@ class SettingsPage(Page):
         column = in_column(
             self._problem,
             self.recognition,
+            self.presence,
             self.computer,
             self.look,
             self.folder,

@@ -1,6 +1,6 @@
 """How strict Kith is, which detector reads pictures, and which model decides."""
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
@@ -50,15 +50,15 @@ class RecognitionSection(Section):
         )
         self.detector.setEnabled(False)
         self.add_row(tr("Face detector"), self.detector, tr("Finds faces in pictures read from now on."))
-        self.small = self._add_switch(
-            "small_faces",
+        self.small = self.add_switch(
             tr("Also find small faces in the background"),
             tr("Large photos are searched twice, the second time in parts: several times slower."),
+            lambda on: choices.change(small_faces=on),
         )
-        self.mirror = self._add_switch(
-            "mirror_live",
+        self.mirror = self.add_switch(
             tr("Steadier names in live view, but slower"),
             tr("Each face is read twice, the second time as its mirror image."),
+            lambda on: choices.change(mirror_live=on),
         )
         self.model = Elided("…", "bold")
         self.add_row(tr("Model that decides"), self._with_link(self.model))
@@ -84,18 +84,6 @@ class RecognitionSection(Section):
         under.setContentsMargins(31, 0, 0, 4)
         self._rows.addWidget(choice)
         self._rows.addWidget(under)
-
-    def _add_switch(self, name: str, text: str, meaning: str) -> QCheckBox:
-        """A choice of yes or no, under its name in the settings."""
-        made = QCheckBox(text)
-        made.setAccessibleDescription(meaning)
-        made.setEnabled(False)
-        made.clicked.connect(lambda on: self._choices.change(**{name: on}))
-        under = words(meaning, "small")
-        under.setContentsMargins(31, 0, 0, 4)
-        self.column.addWidget(made)
-        self.column.addWidget(under)
-        return made
 
     def _show(self) -> None:
         """Show what is stored; a rate set elsewhere joins the others."""

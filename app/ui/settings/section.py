@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QSizePolicy, QWidget
 
 from app.ui.link.debounce import debounce
 from app.ui.look.texts import tr
@@ -58,6 +58,18 @@ class Section(QFrame):
         row = in_row((title, 1), (in_column(control, under, spacing=4), 2), spacing=16)
         self.column.addLayout(row)
         return under
+
+    def add_switch(self, text: str, meaning: str, then: Callable[[bool], object]) -> QCheckBox:
+        """Add a choice of yes or no with what it means below, disabled until it is known; return it."""
+        made = QCheckBox(text)
+        made.setAccessibleDescription(meaning)
+        made.setEnabled(False)
+        made.clicked.connect(then)
+        under = words(meaning, "small")
+        under.setContentsMargins(31, 0, 0, 4)
+        self.column.addWidget(made)
+        self.column.addWidget(under)
+        return made
 
 
 class Choice(Combo):

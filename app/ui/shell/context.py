@@ -9,6 +9,7 @@ from app.ui.link.bridge import Bridge
 from app.ui.link.job_list import JobList
 from app.ui.link.memory import Memory
 from app.ui.link.people_list import PeopleList
+from app.ui.link.presence import PresenceState
 from app.ui.link.thumbnails import Thumbnails
 from app.ui.shell.notices import Notices
 from app.ui.shell.shortcuts import Keys
@@ -24,6 +25,7 @@ class Context:
         thumbnails: Faces' pictures.
         people: Who is enrolled.
         jobs: What the engine is doing, and did.
+        presence: Whether visits are kept.
         memory: What to remember from run to run.
         keys: Where keys are added.
         go: Shows a page by its key and tells it what to do there: `go("people", "enrol")`.
@@ -35,6 +37,7 @@ class Context:
     thumbnails: Thumbnails
     people: PeopleList
     jobs: JobList
+    presence: PresenceState
     memory: Memory
     keys: Keys
     go: Callable[..., None]

@@ -17,6 +17,7 @@ from app.ui.link.debounce import debounce
 from app.ui.link.job_list import JobList
 from app.ui.link.memory import Memory
 from app.ui.link.people_list import PeopleList
+from app.ui.link.presence import PresenceState
 from app.ui.link.thumbnails import Thumbnails
 from app.ui.look.resources import app_icon
 from app.ui.look.texts import number, tr
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self._tray = JobTray(jobs, lambda: self._pages[self._shown].tells() if self._shown else ())
         self._rail = Rail(list(self._entries.values()), self._tray)
         self._rail.chosen.connect(self.go)
+        self._rail.visits.clicked.connect(lambda: self.go("activity", "visits"))
         pictures = Thumbnails(bridge)
         self.context = Context(
             bridge,
@@ -79,6 +81,7 @@ class MainWindow(QMainWindow):
             pictures,
             PeopleList(bridge, pictures),
             jobs,
+            PresenceState(bridge),
             memory,
             Keys(),
             self.go,
@@ -180,6 +183,7 @@ class MainWindow(QMainWindow):
         self._bridge.failed.connect(self._say_error)
         self._bridge.ready.connect(lambda stage: self._count() if stage == "library" else None)
         self._bridge.changed.connect(self._changed)
+        self.context.presence.updated.connect(self._show_presence)
 
     def _say_error(self, error: KithError) -> None:
         self.context.notices.error(error)
@@ -194,6 +198,9 @@ class MainWindow(QMainWindow):
         self._rail.set_badge("people", number(counts.people) if counts.people else "")
         new = tr("{count} new", count=number(counts.unnamed))
         self._rail.set_badge("photos", new if counts.unnamed else "")
+
+    def _show_presence(self) -> None:
+        self._rail.show_visits(kept=self.context.presence.on, today=self.context.presence.today)
 
     def _add_keys(self) -> None:
         keys, section = self.context.keys, tr("Everywhere")

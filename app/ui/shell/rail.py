@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton
 
 from app.ui.look.icons import put_icon
 from app.ui.look.resources import app_icon
-from app.ui.look.texts import tr
+from app.ui.look.texts import tr, tr_n
 from app.ui.shell.job_tray import JobTray
 from app.ui.shell.page import PageEntry
 from app.ui.widgets.labels import label, pill
@@ -17,6 +17,9 @@ _WIDE, _NARROW = 208, 64
 
 class Rail(QFrame):
     """Chooses the page.
+
+    Attributes:
+        visits: Says that visits are kept; pressed, it leads to them.
 
     Signals:
         chosen: A page's key.
@@ -40,6 +43,13 @@ class Rail(QFrame):
             self._add(entry)
         self._column.addStretch()
         self._column.addWidget(tray)
+        self.visits = QPushButton()
+        self.visits.setProperty("kind", "foot")
+        self.visits.setAccessibleName(tr("Visits are kept"))
+        put_icon(self.visits, "record", "warning", 16)
+        self.visits.hide()
+        self._visits_text = ""
+        self._column.addWidget(self.visits)
         self._foot = QPushButton(tr("All on this computer"))
         self._foot.setProperty("kind", "foot")
         self._foot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -56,6 +66,14 @@ class Rail(QFrame):
         """Show a count beside a page's name; none for an empty text."""
         self._buttons[key].set_badge(text)
 
+    def show_visits(self, *, kept: bool, today: int) -> None:
+        """Say that visits are kept, and how many began today; nothing while they are not."""
+        self._visits_text = tr_n("{n} visit today", "{n} visits today", today)
+        self.visits.setToolTip(tr("It is kept who comes and goes while something is watched"))
+        self.visits.setAccessibleDescription(self._visits_text)
+        self.visits.setText("" if self._narrow else self._visits_text)
+        self.visits.setVisible(kept)
+
     def button(self, key: str) -> QPushButton:
         """A page's button."""
         return self._buttons[key]
@@ -67,6 +85,7 @@ class Rail(QFrame):
         self._word.setVisible(not narrow)
         self._foot.setText("" if narrow else tr("All on this computer"))
         self._foot.setToolTip(tr("Faces never leave this computer"))
+        self.visits.setText("" if narrow else self._visits_text)
         self._tray.setVisible(not narrow)
         for one in self._buttons.values():
             one.set_narrow(narrow=narrow)

@@ -15,6 +15,7 @@ from app.ui.link.bridge import Bridge
 from app.ui.link.job_list import JobList
 from app.ui.link.memory import Memory
 from app.ui.link.people_list import PeopleList
+from app.ui.link.presence import PresenceState
 from app.ui.link.thumbnails import Thumbnails
 from app.ui.photos.row_widget import RowWidget
 from app.ui.photos.rows import ClusterRows
@@ -38,6 +39,7 @@ def rows(tmp_path: Path, qapp: QApplication) -> Iterator[ClusterRows]:
         pictures,
         PeopleList(bridge, pictures),
         JobList(bridge),
+        PresenceState(bridge),
         Memory(tmp_path),
         Keys(),
         lambda *_: None,

@@ -1,0 +1,190 @@
+"""Commands about who came and went: presence on, off, list, export, correct, delete."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli import output
+from app.cli.session import Json, command, options, register, workspace
+from app.cli.usage import Group
+from app.core.errors import UsageError
+from app.core.text import NOTHING, Text, say, say_n
+from app.domain.changes import Changes
+from app.domain.visit import Visit, VisitFilter
+
+if TYPE_CHECKING:
+    from app.services.workspace import Workspace
+
+_Person = Annotated[str | None, typer.Option("--person", help=say("Visits of this person alone."))]
+_Day = Annotated[
+    str | None, typer.Option("--day", metavar="YYYY-MM-DD", help=say("Visits that began on this day alone."))
+]
+_Source = Annotated[str | None, typer.Option("--source", help=say("Visits at this source alone."))]
+_Number = Annotated[int, typer.Argument(help=say("A visit's number, as listed."))]
+
+_presence = typer.Typer(cls=Group, help=say("Who came and went: off until you turn it on."))
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    _presence.callback(invoke_without_command=True)(_status_if_bare)
+    register(_presence, on, off, correct, delete, export)
+    _presence.command("list")(command(list_visits))
+    app.add_typer(_presence, name="presence")
+
+
+def _status_if_bare(ctx: typer.Context, json: Json = False) -> None:
+    if ctx.invoked_subcommand is None:
+        command(status)(json=json)
+    elif json:
+        options().json = True
+
+
+def status(json: Json = False) -> None:
+    """Say whether visits are kept."""
+    from app.services.presence import visits
+
+    with workspace() as opened:
+        found = visits.status(opened)
+        days = opened.settings.visit_days
+    if json:
+        output.emit({"on": found.on, "today": found.today, "days": days})
+        return
+    if found.on:
+        output.tell(say_n("Visits are kept for {n} day.", "Visits are kept for {n} days.", days))
+    else:
+        output.tell(say("Visits are not kept. To keep them: kith presence on"))
+    output.tell(say_n("{n} visit began today.", "{n} visits began today.", found.today))
+
+
+def on(json: Json = False) -> None:
+    """Keep who comes and goes, from now on, while something is watched."""
+    _turn(on=True, json=json)
+
+
+def off(json: Json = False) -> None:
+    """Keep no more visits. Those kept stay until they are deleted or too old."""
+    _turn(on=False, json=json)
+
+
+def _turn(*, on: bool, json: bool) -> None:
+    from app.services.presence import visits
+
+    with workspace() as opened:
+        visits.turn(opened, on=on)
+        days = opened.settings.visit_days
+    if json:
+        output.emit({"on": on, "days": days})
+    elif on:
+        output.tell(
+            say_n(
+                "Visits are kept from now on, each for {n} day.",
+                "Visits are kept from now on, each for {n} days.",
+                days,
+            )
+        )
+    else:
+        output.tell(say("Visits are not kept any more."))
+
+
+def list_visits(person: _Person = None, day: _Day = None, source: _Source = None, json: Json = False) -> None:
+    """List visits, the newest first."""
+    from app.services.presence import export, visits
+
+    with workspace() as opened:
+        found = visits.listed(opened, _wanted(opened, person, day, source))
+    if json:
+        output.emit({"visits": [export.document(visit) for visit in found]})
+        return
+    if not found:
+        output.note(say("There are no such visits."))
+        return
+    table = output.Table(
+        say("visit"), say("person"), say("source"), say("arrived"), say("left"), NOTHING, right=[0]
+    )
+    for visit in found:
+        who = visit.name or say("nobody known")
+        left = say("still here") if visit.left is None else visit.left
+        table.row(visit.id, who, visit.source, visit.arrived, left, _note(visit))
+    table.show()
+
+
+def _note(visit: Visit) -> Text:
+    return NOTHING if visit.said is None else say("said to be {name}", name=visit.said)
+
+
+def export(
+    file: Annotated[Path, typer.Argument(help=say("A .csv or .json file to write."))],
+    person: _Person = None,
+    day: _Day = None,
+    source: _Source = None,
+    json: Json = False,
+) -> None:
+    """Write visits to a CSV or JSON file."""
+    from app.services.presence import export as service
+    from app.services.presence import visits
+
+    with workspace() as opened:
+        found = visits.listed(opened, _wanted(opened, person, day, source))
+        service.write(found, file)
+    if json:
+        output.emit({"path": str(file), "visits": len(found)})
+    else:
+        output.tell(say_n("Wrote {n} visit to {path}.", "Wrote {n} visits to {path}.", len(found), path=file))
+
+
+def correct(
+    visit: _Number,
+    name: Annotated[str | None, typer.Argument(help=say("Who it really was."))] = None,
+    nobody: Annotated[bool, typer.Option("--nobody", help=say("It was nobody known."))] = False,
+    json: Json = False,
+) -> None:
+    """Say who a visit really was of; who it was said to be is kept beside it."""
+    from app.services.presence import visits
+
+    if (name is None) is not nobody:
+        raise UsageError(say("correct wants either a name, or --nobody"))
+    with workspace() as opened:
+        _done(visits.correct(opened, visit, name), json)
+
+
+def delete(
+    numbers: Annotated[list[int], typer.Argument(help=say("Numbers of visits, as listed."))],
+    json: Json = False,
+) -> None:
+    """Delete visits."""
+    from app.services.presence import visits
+
+    with workspace() as opened:
+        _done(visits.delete(opened, set(numbers)), json)
+
+
+def _done(changes: Changes, json: bool) -> None:
+    if json:
+        output.emit({"done": changes.label, "visits": sorted(changes.visits)})
+    else:
+        output.tell(say("{text}.", text=changes.label))
+
+
+def _wanted(opened: "Workspace", person: str | None, day: str | None, source: str | None) -> VisitFilter:
+    """What the options ask for.
+
+    Raises:
+        UsageError: There is no such person, or that is no day.
+    """
+    from app.services.people import browse
+
+    known = None if person is None else browse.find(opened, person)
+    on_day = None if day is None else _day(day)
+    return VisitFilter(known, on_day, on_day, source)
+
+
+def _day(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").astimezone().date()
+    except ValueError as error:
+        raise UsageError(
+            say("{text} is no day", text=text), remedy=say("Write it like 2026-07-31")
+        ) from error

@@ -1,0 +1,75 @@
+"""Requests about who came and went."""
+
+from datetime import UTC, datetime
+
+from app.domain.changes import Changes
+from app.domain.visit import PresenceStatus, Visit
+from app.engine.context import RequestContext
+from app.engine.registry import answers
+from app.engine.requests.presence import (
+    CorrectVisit,
+    DeleteVisits,
+    ExportVisits,
+    GetPresence,
+    ListVisits,
+    ListVisitSources,
+    SweepVisits,
+)
+
+
+@answers(GetPresence)
+def get_presence(context: RequestContext, _: GetPresence) -> PresenceStatus:
+    """Whether presence is kept, and today's count."""
+    from app.services.presence import visits
+
+    return visits.status(context.workspace)
+
+
+@answers(ListVisits)
+def list_visits(context: RequestContext, request: ListVisits) -> tuple[Visit, ...]:
+    """Visits, the newest first."""
+    from app.services.presence import visits
+
+    return tuple(visits.listed(context.workspace, request.wanted, request.limit))
+
+
+@answers(ListVisitSources)
+def list_visit_sources(context: RequestContext, _: ListVisitSources) -> tuple[str, ...]:
+    """Where there were visits."""
+    from app.services.presence import visits
+
+    return tuple(visits.sources(context.workspace))
+
+
+@answers(CorrectVisit)
+def correct_visit(context: RequestContext, request: CorrectVisit) -> Changes:
+    """Say whose a visit really was."""
+    from app.services.presence import visits
+
+    return visits.correct(context.workspace, request.visit, request.name)
+
+
+@answers(DeleteVisits)
+def delete_visits(context: RequestContext, request: DeleteVisits) -> Changes:
+    """Delete visits."""
+    from app.services.presence import visits
+
+    return visits.delete(context.workspace, request.visits)
+
+
+@answers(ExportVisits)
+def export_visits(context: RequestContext, request: ExportVisits) -> int:
+    """Write visits to a file."""
+    from app.services.presence import export, visits
+
+    found = visits.listed(context.workspace, request.wanted)
+    export.write(found, request.path)
+    return len(found)
+
+
+@answers(SweepVisits)
+def sweep_visits(context: RequestContext, _: SweepVisits) -> None:
+    """Erase what is too old; it is broadcast at its commit."""
+    from app.services.presence.book import sweep
+
+    sweep(context.workspace.db, context.workspace.settings.visit_days, datetime.now(UTC))

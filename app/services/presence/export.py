@@ -1,0 +1,74 @@
+"""Visits for other programs: as CSV, whose cells no spreadsheet takes for a formula, and as JSON."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from app.core.errors import UsageError
+from app.core.text import quote, say
+from app.domain.visit import Visit
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+
+def document(visit: Visit) -> dict[str, Any]:
+    """A visit as JSON has it; times are ISO 8601 in local time."""
+    return {
+        "id": visit.id,
+        "person": visit.name,
+        "source": visit.source,
+        "arrived": _iso(visit.arrived),
+        "seen": _iso(visit.seen),
+        "left": _iso(visit.left),
+        "state": visit.state.value,
+        "said": visit.said,
+        "corrected": _iso(visit.corrected_at),
+    }
+
+
+def as_json(visits: Iterable[Visit]) -> str:
+    """Visits as a JSON document."""
+    return json.dumps({"visits": [document(visit) for visit in visits]}, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_csv(visits: Iterable[Visit]) -> str:
+    """Visits as CSV with a line of heads."""
+    columns = ("id", "person", "source", "arrived", "seen", "left", "state", "said", "corrected")
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(columns)
+    writer.writerows([_harmless(document(visit)[column]) for column in columns] for visit in visits)
+    return written.getvalue()
+
+
+def write(visits: Iterable[Visit], path: Path) -> None:
+    """Write visits to a file, as its name says: .csv or .json.
+
+    Raises:
+        UsageError: It has another suffix, or cannot be written.
+    """
+    kinds = {".csv": as_csv, ".json": as_json}
+    if path.suffix.lower() not in kinds:
+        raise UsageError(say("Visits are written as .csv or .json"), remedy=say("Choose another file name"))
+    try:
+        path.write_text(kinds[path.suffix.lower()](visits), encoding="utf-8", newline="")
+    except OSError as error:
+        raise UsageError(
+            say("{path} cannot be written", path=path),
+            why=quote(error.strerror or ""),
+            remedy=say("Choose another folder"),
+        ) from error
+
+
+def _harmless(cell: object) -> str:
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.astimezone().isoformat(timespec="seconds")
