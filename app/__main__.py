@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from app.cli.exits import CANNOT_START, report_bug
+from app.cli.exits import CANNOT_START, leave, report_bug
 from app.cli.launch import data_folder, is_plain
 from app.core import language, log
 from app.core.errors import StartError
@@ -16,7 +16,7 @@ def main() -> int:
         return _plain_launch()
     from app.cli.main import main as command_line
 
-    return command_line(_open_window)
+    return leave(command_line(_open_window))
 
 
 def _plain_launch() -> int:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from app.core.errors import KithError
 from app.core.text import Text
 
+READER = "camera"
+"""The name of the threads that read cameras and streams, any of which may hang in a driver."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

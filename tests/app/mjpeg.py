@@ -32,6 +32,13 @@ def jpeg(number: int, width: int = 128, height: int = 96) -> bytes:
     return buffer.getvalue()
 
 
+def flat(grey: int) -> bytes:
+    """A picture of one grey."""
+    buffer = io.BytesIO()
+    PillowImage.new("RGB", (128, 96), (grey, grey, grey)).save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
 def number_of(image: Image) -> int:
     """The number that a picture of `jpeg` carries."""
     height, width = image.shape[:2]

@@ -16,7 +16,7 @@ from app.core.errors import SourceError
 from app.core.progress import CancelToken
 from app.core.text import say
 from app.domain.arrays import Image
-from app.domain.source import Lost
+from app.domain.source import READER, Lost
 from app.vision.sources.address import called
 from app.vision.sources.stream import OPEN_SECONDS
 from app.vision.sources.video import Frame, VideoSource
@@ -206,7 +206,7 @@ class _Attempt:
         self._changed = Condition()
         self._frame: Frame | None = None
         self._error: Exception | None = None
-        self.thread = Thread(target=self._read, args=(source, opening), name="camera", daemon=True)
+        self.thread = Thread(target=self._read, args=(source, opening), name=READER, daemon=True)
         self.thread.start()
 
     def take(self, seconds: float) -> tuple[Frame, float] | None:
@@ -256,7 +256,8 @@ class Stillness:
     A sensor's noise makes every picture differ, in the dark and through a codec too: with noise of a third
     of a grey level, encoded as MJPEG, MPEG-4 or VP8, no more than two pictures in a row were equal byte for
     byte. So a source whose pictures differed before and are all equal for a while sends no pictures
-    any more. One that never showed anything else, such as a test card, is as it should be.
+    any more. One that never showed anything else, such as a test card, is as it should be; and a picture of
+    one colour alone is no sign of anything: a sensor that is covered or blinded may give no other.
 
     Attributes:
         repeats: Whether the source was frozen, and shows the same picture still.
@@ -266,6 +267,7 @@ class Stillness:
         self.repeats = False
         self._seconds = seconds
         self._picture: Image | None = None
+        self._flat: bool | None = None
         self._moved = False
         self._times = 0
         self._since = 0.0
@@ -281,9 +283,13 @@ class Stillness:
         if self._picture is None or not _equal(image, self._picture):
             self._moved = self._moved or self._picture is not None
             self._picture, self._since, self._times, self.repeats = image, now, 1, False
+            self._flat = None
             return False
         self._times += 1
         frozen = self._moved and self._times > _REPEATS and now - self._since >= self._seconds
+        if frozen and self._flat is None:
+            self._flat = bool(image.min() == image.max())
+        frozen = frozen and not self._flat
         self.repeats = self.repeats or frozen
         return frozen
 

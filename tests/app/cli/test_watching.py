@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.app.mjpeg import Camera, network_camera
+from tests.app.mjpeg import Camera, Mode, network_camera
 
 Kith = Callable[..., Any]
 Process = Callable[..., Any]
@@ -94,6 +95,22 @@ def test_a_lost_stream_ends_it_if_asked_to(camera: Camera, watch: Callable[..., 
     assert lines[-1]["event"] == "broken off"
     assert "stopped delivering pictures" in lines[-1]["what"]
     assert "stopped delivering pictures" in said
+
+
+@pytest.mark.parametrize("mode", ["stall", "run", "no headers"])
+def test_it_is_stopped_at_once_whatever_the_stream_does(
+    camera: Camera, watch: Callable[..., Watching], mode: Mode
+) -> None:
+    watching = watch("--source", camera.address)
+    watching.line(lambda line: "faces" in line)
+    camera.mode = mode
+    if mode == "stall":
+        watching.line(lambda line: line.get("event") == "lost")
+    began = time.monotonic()
+    watching.process.send_signal(signal.SIGINT)
+    code, _, said = watching.end()
+    assert code == 130, said
+    assert time.monotonic() - began < 4
 
 
 def test_a_video_that_breaks_off_says_so(kith: Kith, tmp_path: Path) -> None:

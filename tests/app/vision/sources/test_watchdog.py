@@ -15,7 +15,7 @@ from app.core.progress import CancelToken
 from app.domain.source import Lost
 from app.vision.sources import Frame
 from app.vision.sources.watchdog import Patience, Stillness, live_frames
-from tests.app.mjpeg import Camera, Mode, network_camera, number_of, until
+from tests.app.mjpeg import Camera, Mode, flat, network_camera, number_of, until
 
 QUICK = Patience(silent=0.3, still=0.3, again=(0.0, 0.05, 0.1), steady=0.2)
 
@@ -127,6 +127,36 @@ def test_a_slow_camera_is_not_lost(camera: Camera) -> None:
     camera.rate = 1.2
     watcher = Watcher(camera.address)
     until(lambda: len(watcher.frames) >= 7, 20)
+    watcher.stop()
+    assert not watcher.told
+
+
+def test_a_camera_whose_rate_varies_is_not_lost(camera: Camera) -> None:
+    watcher = Watcher(camera.address)
+    for rate in (50, 5, 1.5, 25, 2, 100):
+        camera.rate, seen = rate, camera.sent
+        until(lambda rate=rate, seen=seen: camera.sent > seen + rate)  # type: ignore[misc]
+    watcher.stop()
+    assert not watcher.told
+
+
+def test_a_camera_of_five_pictures_a_second_is_lost_as_soon(camera: Camera) -> None:
+    camera.rate = 5
+    watcher = Watcher(camera.address)
+    until(lambda: len(watcher.frames) > 4)
+    camera.mode, at = "freeze", time.monotonic()
+    until(lambda: watcher.lost)
+    assert watcher.told[0][0] - at < 2
+    watcher.stop()
+
+
+@pytest.mark.parametrize("grey", [0, 255])
+def test_a_lens_that_is_covered_or_blinded_is_no_loss(camera: Camera, grey: int) -> None:
+    watcher = Watcher(camera.address, QUICK)
+    until(lambda: len(watcher.frames) > 5)
+    camera.pictures = [flat(grey)]
+    seen = len(watcher.frames)
+    until(lambda: len(watcher.frames) > seen + 60)
     watcher.stop()
     assert not watcher.told
 
