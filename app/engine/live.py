@@ -143,7 +143,9 @@ class _Run:
         from app.services.recognise.live import Pipeline
 
         self._pipeline = Pipeline(workspace, lambda: self._refreshed(workspace))
-        frames = self._pipeline.watch(self._source, self.cancel, playback=self.playback, tell=self._tell)
+        frames = self._pipeline.watch(
+            self._source, self.cancel, playback=self.playback, tell=self._tell, steady=True
+        )
         with Listener(workspace, self._source) as presence:
             for place, frame in enumerate(frames):
                 if place == 0:

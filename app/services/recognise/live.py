@@ -1,8 +1,7 @@
 """Live view: from the frames of a source to who is in each, the same for window and command line."""
 
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from time import monotonic, perf_counter
+from time import perf_counter
 
 from app.core.playing import Playback
 from app.core.progress import CancelToken
@@ -10,7 +9,9 @@ from app.domain.face import Face
 from app.domain.live import LiveFrame, StageTimes
 from app.services.recognise.follower import Follower
 from app.services.recognise.identities import Identities
+from app.services.recognise.rate import Rate
 from app.services.recognise.recogniser import reader_and_recogniser
+from app.services.recognise.steady import steadily
 from app.services.workspace import Workspace
 from app.vision.newest import frames_of
 from app.vision.sources import Frame
@@ -40,10 +41,16 @@ class Pipeline:
         mirror = workspace.settings.mirror_live
         self._follower = Follower(reader, known.policy.thresholds, mirror=mirror)
         self._who = Identities(known)
-        self._ends: deque[float] = deque()
+        self._rate = Rate()
 
     def watch(
-        self, source: str, cancel: CancelToken, *, playback: Playback | None = None, tell: Tell | None = None
+        self,
+        source: str,
+        cancel: CancelToken,
+        *,
+        playback: Playback | None = None,
+        tell: Tell | None = None,
+        steady: bool = False,
     ) -> Iterator[LiveFrame]:
         """Name the faces of a camera, stream or video, frame by frame.
 
@@ -52,16 +59,16 @@ class Pipeline:
             cancel: Polled at each frame.
             playback: How a video or folder is played; without it every frame is looked at.
             tell: Hears that a camera or stream was lost and that it is back; without it a loss is an error.
+            steady: Whether each frame comes at once, with faces carried from the last one looked at, rather
+                than after it was looked at itself.
 
         Raises:
             SourceError: The source cannot be opened, or broke.
             ModelError: The model that is in use by now cannot be used.
             Cancelled: The user asked to stop.
         """
-        for frame in frames_of(source, cancel, playback=playback, tell=tell):
-            if self._changed():
-                self._renew()
-            yield self.look(frame)
+        frames = frames_of(source, cancel, playback=playback, tell=tell)
+        return steadily(frames, self._look_anew) if steady else map(self._look_anew, frames)
 
     def views_of(self, track: int) -> Sequence[Face]:
         """The best views of a face that is followed, best first; none if it is gone."""
@@ -82,7 +89,12 @@ class Pipeline:
         faces = self._who.told(tracks, everybody)
         times = StageTimes(detect, track, embed, clock.lap())
         passers_by = self._who.passers_by
-        return LiveFrame(frame.number, frame.time, frame.image, faces, times, self._fps(), passers_by)
+        return LiveFrame(frame.number, frame.time, frame.image, faces, times, self._rate.tick(), passers_by)
+
+    def _look_anew(self, frame: Frame) -> LiveFrame:
+        if self._changed():
+            self._renew()
+        return self.look(frame)
 
     def _renew(self) -> None:
         """Decide anew on the faces that are followed; under another model, on what is seen from now on."""
@@ -90,15 +102,6 @@ class Pipeline:
         mirror = self._workspace.settings.mirror_live
         self._follower.adopt(reader, known.policy.thresholds, mirror=mirror)
         self._who.adopt(known, self._follower.tracker.tracks)
-
-    def _fps(self) -> float:
-        """Frames looked at in the last second."""
-        now = monotonic()
-        self._ends.append(now)
-        while now - self._ends[0] > 1:
-            self._ends.popleft()
-        passed = now - self._ends[0]
-        return (len(self._ends) - 1) / passed if passed > 0 else 0.0
 
 
 class _Stopwatch:
