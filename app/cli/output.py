@@ -30,6 +30,7 @@ from app.core.progress import ProgressSink
 from app.core.text import NOTHING, Listed, Number, Value, as_data, capital, in_a_row, plain, say, say_n
 from app.core.text import Text as Said
 from app.domain.failure import Failure
+from app.domain.source import is_camera
 
 SPELLING = say("Check the spelling of the path")
 """What to do where a path leads nowhere: on the command line each was typed."""
@@ -144,7 +145,7 @@ def complain_of(failed: list[Failure]) -> None:
 def is_missing(path: str | Path) -> bool:
     """Whether this is a path, not a camera or an address, and nothing is there."""
     text = str(path)
-    return not (text.isdecimal() or "://" in text or os.path.lexists(text))
+    return not (is_camera(text) or "://" in text or os.path.lexists(text))
 
 
 def tell_videos(count: int) -> None:

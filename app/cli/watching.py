@@ -16,7 +16,7 @@ from app.core.errors import KithError, SourceError
 from app.core.playing import Playback, Playing
 from app.core.text import Listed, Text, capital, say
 from app.domain.live import LiveFace, LiveFrame
-from app.domain.source import Lost
+from app.domain.source import Lost, device_of
 
 
 def add_to(app: typer.Typer) -> None:
@@ -53,12 +53,13 @@ def watch(
     with workspace(false_accepts) as opened, typed(source):
         up_to_date(opened)
         opened.adopt(replace(opened.settings, presence=presence))
-        began = None if is_live(source) else datetime.now(UTC)  # a file is not watched in its own time
+        in_own_time = is_live(source) or speed or loop
+        began = None if in_own_time else datetime.now(UTC)  # a file is not watched in its own time
         tell = None if once else watcher.tell
         playback = Playback(Playing(loop=loop, speed=speed), start)
         try:
             every = Pipeline(opened).watch(source, options().cancel, playback=playback, tell=tell)
-            with Listener(opened, source, recorded_from=began) as listener:
+            with Listener(opened, device_of(source), recorded_from=began) as listener:
                 for seen in islice(every, frames):
                     begun = True
                     listener.hear(seen)

@@ -1,12 +1,42 @@
 """What can be watched, and that it was lost."""
 
+import re
 from dataclasses import dataclass
 
 from app.core.errors import KithError
-from app.core.text import Text
+from app.core.text import Text, say
 
 READER = "camera"
 """The name of the threads that read cameras and streams, any of which may hang in a driver."""
+
+
+_CAMERA = re.compile(r"(\d+|/dev/[^#]+)(?:#(\d{2,5})x(\d{2,5}))?", re.ASCII)
+_LINK = re.compile(r"/dev/v4l/by-id/(?:usb-)?(.+?)(?:-video-index\d+)?")
+_DEVICE = 1
+
+
+def is_camera(text: str) -> bool:
+    """Whether a source is a camera: its number or device, perhaps with a size, as in 0#1280x720."""
+    return bool(_CAMERA.fullmatch(text))
+
+
+def device_of(source: str) -> str:
+    """A camera without the size that is asked of it; any other source as it is."""
+    camera = _CAMERA.fullmatch(source)
+    return camera[_DEVICE] if camera else source
+
+
+def size_of(source: str) -> tuple[int, int] | None:
+    """Width and height in pixels that are asked of a camera, if any are."""
+    camera = _CAMERA.fullmatch(source)
+    return (int(camera[2]), int(camera[3])) if camera and camera[2] else None
+
+
+def camera_name(source: str) -> Text:
+    """What to call a camera of which no more than its number or device is known."""
+    device = device_of(source)
+    link = _LINK.fullmatch(device)
+    return say("Camera {number}", number=link[1].replace("_", " ") if link else device.removeprefix("/dev/"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from app.core.playing import Playback, Playing
 from app.core.progress import CancelToken
 from app.domain.changes import Changes
 from app.domain.face import Face
-from app.domain.source import Lost
+from app.domain.source import Lost, device_of
 from app.engine.context import EngineContext
 from app.engine.loading import load_models_code
 from app.engine.protocol import LiveState
@@ -146,7 +146,7 @@ class _Run:
         frames = self._pipeline.watch(
             self._source, self.cancel, playback=self.playback, tell=self._tell, steady=True
         )
-        with Listener(workspace, self._source) as presence:
+        with Listener(workspace, device_of(self._source)) as presence:
             for place, frame in enumerate(frames):
                 if place == 0:
                     _log.info("source opened", source=source(self._source))

@@ -12,6 +12,7 @@ from app.domain.arrays import Embedding
 from app.domain.face import Face, Origin, StoredFace
 from app.domain.failure import Failure
 from app.domain.person import EnrolReport
+from app.domain.source import is_camera
 from app.gallery import faces, journal, people, photos
 from app.gallery.database import Session
 from app.gallery.people import clean_name
@@ -186,7 +187,7 @@ def _expand(sources: Sequence[str], result: EnrolReport) -> tuple[list[Path], li
                 result.rejected.append(Failure(source, say("there is no picture in this folder")))
             pictures += found.pictures
             result.videos += found.videos
-        elif is_source(source) and not (source.isdecimal() and path.exists()):
+        elif is_source(source) and not (is_camera(source) and path.is_file()):
             videos.append(source)
         else:
             pictures.append(path)

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from app.core.language import language
 from app.core.text import plain
+from app.domain.source import camera_name, is_camera
 from app.domain.visit import Visit, VisitState
 from app.ui.activity.entries import clock
-from app.ui.look.texts import tr
+from app.ui.look.texts import shown, tr
 
 _ID = Qt.ItemDataRole.UserRole
 
@@ -95,6 +96,6 @@ def _left(visit: Visit) -> str:
 
 def source_name(source: str) -> str:
     """What to call a source: a camera by its number, a file by its name."""
-    if source.isdecimal():
-        return tr("Camera {number}", number=int(source))
+    if is_camera(source):
+        return shown(camera_name(source))
     return source if "://" in source else Path(source).name

@@ -8,6 +8,7 @@ from app.core.errors import KithError
 from app.domain.changes import Changes
 from app.domain.guidance import Guidance
 from app.domain.person import EnrolReport
+from app.domain.source import is_camera
 from app.engine.requests.activity import Undo
 from app.ui.enrol.enrolment import Enrolment
 from app.ui.enrol.form import EnrolForm
@@ -161,7 +162,7 @@ class EnrolView(QWidget):
             return
         self.progress.begin()
         self.picture.clear()
-        self.picture.mirrored = self._source.address.isdecimal()
+        self.picture.mirrored = is_camera(self._source.address)
         self.picture.show_poses(dict.fromkeys(POSES, False))
         self.form.let_edit(editable=False)
         self._show(self.picture)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from app.core.text import masked
-from app.domain.source import Source
+from app.domain.source import Source, camera_name, device_of, is_camera
 from app.engine.requests.live import ListSources
 from app.ui.link.bridge import Bridge
 from app.ui.link.memory import Memory
@@ -23,6 +23,8 @@ SUFFIXES = (".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".
 _KEY = "live/source"
 _NAME = "live/source name"
 _WIDEST = 240
+SIZES = ("#640x480", "#1280x720", "#1920x1080")
+"""That a camera may be asked for, as they follow its address."""
 
 
 def is_recording(path: str) -> bool:
@@ -30,19 +32,19 @@ def is_recording(path: str) -> bool:
     return Path(path).suffix.lower() in SUFFIXES or Path(path).is_dir()
 
 
-def is_camera(address: str) -> bool:
-    """Whether this is a camera's number or device."""
-    return address.isdecimal() or address.startswith("/dev/")
-
-
 def name_of(address: str) -> str:
     """What to call a source that is not a camera by its name. Never shows a password."""
-    if address.isdecimal():
-        return tr("Camera {number}", number=address)
+    if is_camera(address):
+        return shown(camera_name(address))
     if "://" in address:
         parts = urlsplit(masked(address))
         return parts.netloc.rpartition("@")[2] + parts.path
     return Path(address).name
+
+
+def _size_key(camera: str) -> str:
+    """Under which the size of a camera's picture is remembered."""
+    return "live/size of " + device_of(camera).replace("/", ":")
 
 
 class SourceButton(QPushButton):
@@ -86,6 +88,8 @@ class SourceButton(QPushButton):
 
     def choose(self, address: str, name: str = "") -> None:
         """Take a source, remember it, and tell."""
+        if is_camera(address):
+            address = device_of(address) + self._memory.text(_size_key(address))
         self._set(address, name or name_of(address))
         self._memory.keep(_KEY, self.address)
         self._memory.keep(_NAME, self.name)
@@ -149,7 +153,8 @@ class SourceButton(QPushButton):
         if found and self._menu.isVisible():
             self._fill()
         if not self.address and cameras:
-            self._set(cameras[0].address, shown(cameras[0].name))
+            first = cameras[0].address
+            self._set(first + self._memory.text(_size_key(first)), shown(cameras[0].name))
 
     def _fill(self) -> None:
         self._menu.clear()
@@ -157,12 +162,31 @@ class SourceButton(QPushButton):
             self._offer(camera.address, shown(camera.name))
         if not self._cameras:
             self._menu.addAction(tr("No camera found")).setEnabled(False)
+        if is_camera(self.address):
+            self._fill_sizes()
         if self.recent.listed:
             self._fill_recent()
         self._menu.addSeparator()
         self._menu.addAction(tr("Video file…")).triggered.connect(self.open_file)
         self._menu.addAction(tr("Folder of pictures…")).triggered.connect(self.open_folder)
         self._menu.addAction(tr("Address…")).triggered.connect(self.open_address)
+
+    def _fill_sizes(self) -> None:
+        """Sizes that the camera may be asked for; it gives the nearest that it has."""
+        menu = self._menu.addMenu(tr("Size of the picture"))
+        chosen = self.address.removeprefix(device_of(self.address))
+        for size in ("", *SIZES):
+            width, _, height = size.removeprefix("#").partition("x")
+            text = tr("{width} x {height}", width=width, height=height) if size else tr("As usual")
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(size == chosen)
+            action.triggered.connect(lambda _=False, size=size: self._choose_size(size))
+
+    def _choose_size(self, size: str) -> None:
+        """Remember a size for this camera, and take it."""
+        self._memory.keep(_size_key(self.address), size)
+        self.choose(self.address, self.name)
 
     def _fill_recent(self) -> None:
         self._menu.addSection(tr("Recent"))
@@ -180,6 +204,6 @@ class SourceButton(QPushButton):
         """A line of the menu that chooses a source."""
         action = self._menu.addAction(name.replace("&", "&&"))
         action.setCheckable(True)
-        action.setChecked(address == self.address)
+        action.setChecked(address == device_of(self.address))
         action.triggered.connect(lambda: self.choose(address, name))
         return action

@@ -3,11 +3,11 @@
 import re
 from pathlib import Path
 
-from app.core.text import masked, say
+from app.core.text import masked
+from app.domain.source import camera_name, is_camera
 from trainer.pictures import kinds
 
 _URL = re.compile(r"^(rtsp|rtsps|rtmp|http|https|udp|tcp)://", re.IGNORECASE)
-_DEVICE = "/dev/"
 
 
 def is_source(text: str) -> bool:
@@ -20,16 +20,11 @@ def is_live(text: str) -> bool:
     return is_camera(text) or is_stream(text)
 
 
-def is_camera(text: str) -> bool:
-    """Whether the text is a camera's number, or the path of its device."""
-    return text.isdecimal() or text.startswith(_DEVICE)
-
-
 def is_stream(text: str) -> bool:
     """Whether the text is an address of the network."""
     return bool(_URL.match(text))
 
 
 def called(text: str) -> str:
-    """What to call a source: a camera by its number or device, an address without its password."""
-    return say("Camera {number}", number=text) if text.isdecimal() else masked(text)
+    """What to call a source: a camera by its number or maker, an address without its password."""
+    return camera_name(text) if is_camera(text) else masked(text)

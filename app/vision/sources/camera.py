@@ -9,6 +9,7 @@ import cv2
 
 from app.core.errors import SourceError
 from app.core.text import Text, say
+from app.domain.source import device_of, size_of
 from app.vision.sources.address import called
 
 _LAST = 2**31 - 1
@@ -16,8 +17,14 @@ _LAST = 2**31 - 1
 _DEVICE = re.compile(r"/dev/video(\d+)")
 
 
+_USUAL_SIZE, _RATE = (1280, 720), 30
+"""Pixels and pictures a second that are asked of a camera; it gives what it can that is nearest."""
+_MOTION_JPEG = cv2.VideoWriter.fourcc(*"MJPG")
+"""Raw pictures of that size come a few times a second over USB 2."""
+
+
 def open_camera(text: str) -> cv2.VideoCapture:
-    """Open a camera by its number or the path of its device.
+    """Open a camera by its number or the path of its device, perhaps with a size: 0#1920x1080.
 
     Raises:
         SourceError: It cannot be opened; the text says why, as far as the system tells.
@@ -26,10 +33,19 @@ def open_camera(text: str) -> cv2.VideoCapture:
     if number is not None:
         capture = cv2.VideoCapture(number)
         if capture.isOpened():
+            _ask_for(capture, *(size_of(text) or _USUAL_SIZE))
             return capture
         capture.release()
     why, remedy = why_not(number)
     raise SourceError(say("{path} cannot be opened", path=called(text)), why=why, remedy=remedy)
+
+
+def _ask_for(capture: cv2.VideoCapture, width: int, height: int) -> None:
+    """Ask for a size; whatever a camera does not have it leaves as it is."""
+    capture.set(cv2.CAP_PROP_FOURCC, _MOTION_JPEG)
+    capture.set(cv2.CAP_PROP_FRAME_WIDTH, width)
+    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, height)
+    capture.set(cv2.CAP_PROP_FPS, _RATE)
 
 
 def why_not(number: int | None, system: Path = Path("/")) -> tuple[Text, Text]:
@@ -60,9 +76,10 @@ def why_not(number: int | None, system: Path = Path("/")) -> tuple[Text, Text]:
 
 def _number(text: str) -> int | None:
     """The number that the system has for a camera now."""
-    if text.isdecimal():
-        return min(int(text), _LAST)
-    found = _DEVICE.fullmatch(os.path.realpath(text))
+    device = device_of(text)
+    if device.isdecimal():
+        return min(int(device), _LAST)
+    found = _DEVICE.fullmatch(os.path.realpath(device))
     return int(found[1]) if found else None
 
 

@@ -13,7 +13,8 @@ import numpy as np
 from app.core.errors import SourceError
 from app.core.text import say
 from app.domain.arrays import Image
-from app.vision.sources.address import called, is_camera, is_live, is_stream
+from app.domain.source import is_camera
+from app.vision.sources.address import called, is_live, is_stream
 from app.vision.sources.camera import open_camera
 from app.vision.sources.files import Promise, open_file
 from app.vision.sources.stream import OPEN_SECONDS, open_stream

@@ -40,16 +40,34 @@ def test_what_was_watched_is_offered_again_until_it_is_removed(drive: Driver) ->
     other = SourceButton(context.bridge, context.memory)
     other._fill()
     offered = {action.text(): action for action in other._menu.actions()}
-    assert list(offered)[1:5] == ["Recent", "cam/1", "a.mp4", "Remove from this list"]
+    assert list(offered)[2:6] == ["Recent", "cam/1", "a.mp4", "Remove from this list"]
     assert "eve" not in offered["cam/1"].toolTip()
     chosen: list[str] = []
     other.chosen.connect(chosen.append)
     offered["cam/1"].trigger()
     assert chosen == ["rtsp://eve:new@cam/1"]
     other._fill()
-    [removing] = [action.menu() for action in other._menu.actions() if action.menu() is not None]
+    removing = {action.text(): action.menu() for action in other._menu.actions()}["Remove from this list"]
     removing.actions()[1].trigger()  # type: ignore[attr-defined]
     assert [name for _, name in SourceButton(context.bridge, context.memory).recent.listed] == ["cam/1"]
     other.recent.clear()
     other._fill()
     assert "Recent" not in [action.text() for action in other._menu.actions()]
+
+
+def test_a_camera_is_asked_for_the_size_that_was_chosen_for_it(drive: Driver) -> None:
+    context = drive.window.context
+    source = SourceButton(context.bridge, context.memory)
+    source.choose("/dev/v4l/by-id/usb-Desk-video-index0", "Desk")
+    assert source.address == "/dev/v4l/by-id/usb-Desk-video-index0"
+    source._fill()
+    [sizes] = [action.menu() for action in source._menu.actions() if action.menu() is not None]
+    offered = {action.text(): action for action in sizes.actions()}  # type: ignore[attr-defined]
+    assert [text for text, action in offered.items() if action.isChecked()] == ["As usual"]
+    offered["1920 x 1080"].trigger()
+    assert source.address == "/dev/v4l/by-id/usb-Desk-video-index0#1920x1080"
+    source.choose("3")
+    assert source.address == "3"
+    other = SourceButton(context.bridge, context.memory)
+    other.choose("/dev/v4l/by-id/usb-Desk-video-index0", "Desk")
+    assert other.address.endswith("#1920x1080")

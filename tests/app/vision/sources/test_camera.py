@@ -41,7 +41,7 @@ def test_absent(system: Path) -> None:
 
 
 def test_unplugged_by_its_lasting_address() -> None:
-    with pytest.raises(SourceError, match="gone-video-index0 cannot be opened: there is no such camera"):
+    with pytest.raises(SourceError, match="Camera gone cannot be opened: there is no such camera"):
         VideoSource("/dev/v4l/by-id/gone-video-index0")
 
 

@@ -1,0 +1,40 @@
+"""What the text of a source says."""
+
+import pytest
+
+from app.domain.source import camera_name, device_of, is_camera, size_of
+
+_LINK = "/dev/v4l/by-id/usb-046d_HD_Pro_Webcam_C920_ABC-video-index0"
+
+
+@pytest.mark.parametrize(
+    ("text", "device", "size"),
+    [
+        ("0", "0", None),
+        ("12#1280x720", "12", (1280, 720)),
+        ("/dev/video3", "/dev/video3", None),
+        (f"{_LINK}#640x480", _LINK, (640, 480)),
+    ],
+)
+def test_cameras(text: str, device: str, size: tuple[int, int] | None) -> None:
+    assert is_camera(text)
+    assert (device_of(text), size_of(text)) == (device, size)
+
+
+@pytest.mark.parametrize("text", ["", "a.mp4", "rtsp://cam/1#1280x720", "0#", "0#1x1", "-1", "film #640x480"])
+def test_what_is_no_camera(text: str) -> None:
+    assert not is_camera(text)
+    assert device_of(text) == text
+    assert size_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("0#1280x720", "Camera 0"),
+        ("/dev/video3", "Camera video3"),
+        (_LINK, "Camera 046d HD Pro Webcam C920 ABC"),
+    ],
+)
+def test_names(text: str, name: str) -> None:
+    assert str(camera_name(text)) == name
