@@ -3,6 +3,9 @@
 import os
 
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # else damaged videos spill onto standard error
+os.environ.setdefault(
+    "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "3"
+)  # seconds that a camera may hold a read up, not 10
 
 import cv2
 

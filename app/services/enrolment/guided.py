@@ -15,6 +15,7 @@ from app.services.enrolment.views import SAME_PERSON, SAME_VIEW, subject_of
 from app.services.photos.fitness import poor, unfit
 from app.vision.newest import frames_of
 from app.vision.reader import FaceReader, likeness
+from app.vision.sources import is_live
 
 POSES = ("front", "left", "right", "up", "down")
 """As the person turns: to their own left and right."""
@@ -66,10 +67,14 @@ class GuidedEnrolment:
             SourceError: It cannot be read, or showed no usable face.
             Cancelled: The user asked to stop.
         """
-        for frame in frames_of(source, cancel, playback=Playback()):
-            yield frame.image, self._look(frame.image)
-            if finished() or all(self._seen.values()):
-                break
+        try:
+            for frame in frames_of(source, cancel, playback=Playback()):
+                yield frame.image, self._look(frame.image)
+                if finished() or all(self._seen.values()):
+                    break
+        except SourceError:
+            if is_live(source) or not self.kept:
+                raise  # else a video broke off, but what it had shown is as good as ever
         if not self.kept:
             raise SourceError(
                 say("{source} showed no face that can be enrolled", source=masked(source)),

@@ -192,9 +192,7 @@ def test_what_cannot_be_watched_is_told_with_a_way_out(drive: Driver, faces: Pat
     assert drive.button("Choose another source").isVisible()
 
 
-def test_a_lost_camera_is_said_over_its_last_picture_until_it_is_back(
-    drive: Driver,
-) -> None:
+def test_a_lost_camera_is_said_over_its_last_picture_until_it_is_back(drive: Driver, street: str) -> None:
     page = live(drive)
     with network_camera() as camera:
         page._source.choose(camera.address)
@@ -214,6 +212,10 @@ def test_a_lost_camera_is_said_over_its_last_picture_until_it_is_back(
         camera.mode = "run"
         drive.press("Start")
         drive.until(lambda: page.session.stage == "running", 5_000)
+        camera.mode = "freeze"
+        drive.until(lambda: page.session.stage == "lost")
+        page._source.choose(street)
+        drive.until(lambda: page.session.stage == "running" and page.bar.isVisible(), 5_000)
 
 
 def test_a_video_is_paused_repeated_sped_up_and_sought(drive: Driver, street: str) -> None:
