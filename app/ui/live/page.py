@@ -210,7 +210,7 @@ class LivePage(Page):
         self.bar.begin(self.session.seconds if running else 0.0)
         self._fps.hide()
         self._fps_timer.start() if running else self._fps_timer.stop()
-        self._panel.watch(running=running)
+        self._panel.watch(running=running, lost=stage == "lost")
         self._fit()
 
     def _put_stage(self) -> None:

@@ -52,8 +52,9 @@ class SidePanel(QFrame):
         """A width to begin with."""
         return QSize(_WIDTH, super().sizeHint().height())
 
-    def watch(self, *, running: bool) -> None:
-        """Follow who is here, or rest."""
+    def watch(self, *, running: bool, lost: bool = False) -> None:
+        """Follow who is here, or rest; while the source is lost, nobody knows who is."""
+        self._nobody.setText(tr("There is no picture now") if lost else tr("Nobody in view"))
         self.refresh()
         if running:
             self._timer.start()
