@@ -1,6 +1,9 @@
 """Commands about who came and went: presence on, off, list, export, correct, delete."""
 
+import shlex
+import sys
 from datetime import date, datetime
+from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,8 +12,9 @@ import typer
 from app.cli import output
 from app.cli.session import Json, command, options, register, workspace
 from app.cli.usage import Group
+from app.core import language
 from app.core.errors import UsageError
-from app.core.text import NOTHING, Text, say, say_n
+from app.core.text import NOTHING, Text, masked, say, say_n
 from app.domain.changes import Changes
 from app.domain.visit import Visit, VisitFilter
 
@@ -30,7 +34,7 @@ _presence = typer.Typer(cls=Group, help=say("Who came and went: off until you tu
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     _presence.callback(invoke_without_command=True)(_status_if_bare)
-    register(_presence, on, off, correct, delete, export)
+    register(_presence, on, off, actions, secret, correct, delete, export)
     _presence.command("list")(command(list_visits))
     app.add_typer(_presence, name="presence")
 
@@ -73,7 +77,7 @@ def _turn(*, on: bool, json: bool) -> None:
     from app.services.presence import visits
 
     with workspace() as opened:
-        visits.turn(opened, on=on)
+        visits.choose(opened, presence=on)
         days = opened.settings.visit_days
     if json:
         output.emit({"on": on, "days": days})
@@ -87,6 +91,71 @@ def _turn(*, on: bool, json: bool) -> None:
         )
     else:
         output.tell(say("Visits are not kept any more."))
+
+
+def actions(
+    run: Annotated[
+        str | None,
+        typer.Option("--run", help=say("A program with its arguments, run as someone comes or goes.")),
+    ] = None,
+    webhook: Annotated[
+        str | None, typer.Option("--webhook", help=say("An address that is posted each visit as JSON."))
+    ] = None,
+    mqtt: Annotated[
+        str | None, typer.Option("--mqtt", help=say("An MQTT broker, as mqtt://user@host:1883."))
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Say what is done as someone comes or goes, or change it; an empty text turns one off."""
+    from app.services.presence import visits
+
+    words = None if run is None else _words(run)
+    given = {"visit_command": words, "visit_webhook": webhook, "visit_mqtt": mqtt}
+    chosen = {name: value for name, value in given.items() if value is not None}
+    with workspace() as opened:
+        if chosen:
+            visits.choose(opened, **chosen)
+        now = opened.settings
+    address = masked(now.visit_webhook)
+    if json:
+        output.emit({"run": list(now.visit_command), "webhook": address, "mqtt": now.visit_mqtt})
+        return
+    table = output.Table(say("action"), NOTHING)
+    for name, value in (
+        ("run", shlex.join(now.visit_command)),
+        ("webhook", address),
+        ("mqtt", now.visit_mqtt),
+    ):
+        table.row(f"--{name}", value)
+    table.show()
+
+
+def _words(run: str) -> tuple[str, ...]:
+    try:
+        return tuple(shlex.split(run))
+    except ValueError as error:
+        raise UsageError(say("a quotation mark in {text} is not closed", text=run)) from error
+
+
+def secret(
+    of: Annotated[str, typer.Argument(help=say("mqtt or webhook."))],
+    json: Json = False,
+) -> None:
+    """Keep the password of the MQTT broker, or the token of the webhook, in the system's keyring."""
+    from app.services.presence import secrets, visits
+
+    if of not in ("mqtt", "webhook"):
+        raise UsageError(say("secret wants mqtt or webhook"))
+    asked = language.shown(say("Secret: "))
+    value = getpass(asked) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    secrets.keep("mqtt" if of == "mqtt" else "webhook", value)
+    if of == "webhook":
+        with workspace() as opened:
+            visits.choose(opened, webhook_token=bool(value))
+    if json:
+        output.emit({"kept": bool(value)})
+    else:
+        output.tell(say("Kept in the keyring.") if value else say("Forgotten."))
 
 
 def list_visits(person: _Person = None, day: _Day = None, source: _Source = None, json: Json = False) -> None:

@@ -12,7 +12,7 @@ from app.cli.exits import DONE, PARTLY
 from app.cli.photos import between
 from app.cli.session import Json, Rate, options, register, typed, up_to_date, workspace
 from app.core import language
-from app.core.errors import KithError, SourceError
+from app.core.errors import KithError, KnownError, SourceError
 from app.core.playing import Playback, Playing
 from app.core.text import Listed, Text, capital, say
 from app.domain.live import LiveFace, LiveFrame
@@ -59,7 +59,9 @@ def watch(
         playback = Playback(Playing(loop=loop, speed=speed), start)
         try:
             every = Pipeline(opened).watch(source, options().cancel, playback=playback, tell=tell)
-            with Listener(opened, device_of(source), recorded_from=began) as listener:
+            with Listener(
+                opened, device_of(source), recorded_from=began, failed=watcher.tell_failure
+            ) as listener:
                 for seen in islice(every, frames):
                     begun = True
                     listener.hear(seen)
@@ -132,6 +134,10 @@ class Watcher:
         output.note(say("{what} ({why})", what=what, why=lost.error.why) if lost.error.why else what)
         output.note(say("Trying again until it is back; Ctrl-C ends it."))
         self._emit("lost", {"time": round(lost.time, 3), **_as_data(lost.error)})
+
+    def tell_failure(self, title: Text, error: KnownError) -> None:
+        """Tell that something beside watching failed; on any thread."""
+        output.note(output.yellow(say("{what} failed: {why}", what=title, why=error.text)))
 
     def tell_end(self, error: KithError) -> None:
         """Tell that the source broke off, and that this is the end."""

@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from app.core.errors import StartError
 from app.core.files import replacing
@@ -25,6 +26,10 @@ class Settings:
         mirror_live: Whether live view averages each face with its mirror image: steadier, and slower.
         presence: Whether it is kept who came and went while something is watched.
         visit_days: For how many days that is kept.
+        visit_command: Program and arguments that are run as someone comes or goes; none if empty.
+        visit_webhook: Address that is posted it, or "".
+        webhook_token: Whether the keyring holds a token for that address.
+        visit_mqtt: Address of the MQTT broker that is told, or "", as mqtt://user@host:1883.
     """
 
     false_accepts: float = 1e-3
@@ -34,6 +39,10 @@ class Settings:
     mirror_live: bool = False
     presence: bool = False
     visit_days: int = 30
+    visit_command: tuple[str, ...] = ()
+    visit_webhook: str = ""
+    webhook_token: bool = False
+    visit_mqtt: str = ""
 
     def __post_init__(self) -> None:
         """Refuse values that make no sense.
@@ -50,9 +59,29 @@ class Settings:
             raise ValueError(f"there is no device {self.device}: choose one of {', '.join(DEVICES)}")
         if not 1 <= self.visit_days <= MOST_VISIT_DAYS:
             raise ValueError(f"visits are kept for 1 to {MOST_VISIT_DAYS} days, not {self.visit_days}")
-        for name in ("small_faces", "mirror_live", "presence"):
+        _check_address(self.visit_webhook, ("http", "https"))
+        _check_address(self.visit_mqtt, ("mqtt", "mqtts"))
+        if not all(isinstance(word, str) for word in self.visit_command):
+            raise TypeError("visit_command must be a list of texts")
+        for name in ("small_faces", "mirror_live", "presence", "webhook_token"):
             if not isinstance(getattr(self, name), bool):
                 raise TypeError(f"{name} must be true or false")
+
+
+def _check_address(address: str, schemes: tuple[str, ...]) -> None:
+    """Refuse an address that cannot be told of visits, and one with a password in it: this file is readable.
+
+    Raises:
+        ValueError: It is one.
+    """
+    if not address:
+        return
+    parts = urlsplit(address)
+    if parts.scheme not in schemes or not parts.hostname:
+        raise ValueError(f"an address here begins with {schemes[0]}:// or {schemes[1]}://, and names a host")
+    if parts.password is not None:
+        raise ValueError("passwords are kept in the keyring: leave it out of the address")
+    _ = parts.port  # raises for one that is no number
 
 
 def load(path: Path) -> Settings:
@@ -64,7 +93,10 @@ def load(path: Path) -> Settings:
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
         known = {field.name for field in fields(Settings)}
-        return Settings(**{name: value for name, value in stored.items() if name in known})
+        chosen = {name: value for name, value in stored.items() if name in known}
+        if "visit_command" in chosen:
+            chosen["visit_command"] = tuple(chosen["visit_command"])
+        return Settings(**chosen)
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError, AttributeError, TypeError, RecursionError) as error:

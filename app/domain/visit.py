@@ -72,7 +72,9 @@ class PresenceStatus:
     Attributes:
         on: Whether the user turned it on.
         today: Visits that began today.
+        passed_on: Whether they leave this computer: by a webhook or an MQTT broker.
     """
 
     on: bool
     today: int
+    passed_on: bool = False

@@ -60,7 +60,7 @@ class Engine:
             return handle(self, context, request)
 
         self.jobs = Jobs(self._context, work)
-        self.live = LiveView(self._context)
+        self.live = LiveView(self._context, self.jobs.note_failure)
         self.elsewhere = Elsewhere()
         self._context.listeners += [self.live.notice]
         self._slow = Lane("slow", self._context, work)

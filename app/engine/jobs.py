@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from threading import Event, Lock, Thread
 from time import monotonic
 
-from app.core.errors import Cancelled
+from app.core.errors import Cancelled, KnownError
 from app.core.log import Code, Log
 from app.core.progress import CancelToken
-from app.core.text import quote
+from app.core.text import Text, quote
 from app.domain.changes import Changes
 from app.domain.job import JobStatus
 from app.engine.context import EngineContext, Handle, RequestContext
@@ -20,6 +20,8 @@ from app.engine.requests.base import Job
 
 _log = Log(__name__)
 
+_BESIDE = -1_000_000
+"""From here on downwards are the numbers of what is listed without being a job."""
 _KEPT = 100
 """Past jobs remembered."""
 _TELL_SECONDS = 1.0
@@ -37,6 +39,7 @@ class Jobs:
         self._running: dict[int, _Run] = {}
         self._turns: dict[type[Job[object]], Lock] = {}
         self._cards: dict[int, JobStatus] = {}
+        self._beside = _BESIDE
 
     def start(self, call: Call, job: Job[object]) -> None:
         """Run a job on a thread of its own; those of one kind take turns."""
@@ -60,6 +63,15 @@ class Jobs:
             run = self._running.get(number)
         if run is not None:
             run.finish.set()
+
+    def note_failure(self, title: Text, error: KnownError) -> None:
+        """List something that failed beside the jobs, such as telling of a visit; on any thread."""
+        with self._lock:
+            self._beside -= 1
+            number = self._beside
+        card = JobStatus(number, title, datetime.now(UTC), outcome="failed", detail=error.text)
+        self._note(card)
+        self._engine.send(JobDone(card))
 
     def cards(self) -> tuple[JobStatus, ...]:
         """All of them, newest first."""

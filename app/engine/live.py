@@ -1,13 +1,14 @@
 """Live view: camera to faces to names, on a thread of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
-from app.core.errors import KithError
+from app.core.errors import KithError, KnownError
 from app.core.log import Log, source
 from app.core.playing import Playback, Playing
 from app.core.progress import CancelToken
+from app.core.text import Text
 from app.domain.changes import Changes
 from app.domain.face import Face
 from app.domain.source import Lost, device_of
@@ -29,8 +30,14 @@ _SWITCH_SECONDS = 5.0
 class LiveView:
     """At most one source being watched. Any thread may start and stop it."""
 
-    def __init__(self, engine: EngineContext) -> None:
-        self._engine = engine
+    def __init__(self, engine: EngineContext, failed: Callable[[Text, KnownError], None]) -> None:
+        """Watch nothing yet.
+
+        Args:
+            engine: To send events.
+            failed: Hears of what failed beside watching, from any thread.
+        """
+        self._engine, self._failed = engine, failed
         self._lock = Lock()
         self._run: _Run | None = None
 
@@ -38,7 +45,7 @@ class LiveView:
         """Watch a source, in place of the one before."""
         with self._lock:
             self._stop()
-            self._run = _Run(self._engine, source)
+            self._run = _Run(self._engine, source, self._failed)
             self._run.thread.start()
 
     def stop(self) -> None:
@@ -94,7 +101,10 @@ class _Run:
         playback: How the source is played, if it is a recording.
     """
 
-    def __init__(self, engine: EngineContext, source: str) -> None:
+    def __init__(
+        self, engine: EngineContext, source: str, failed: Callable[[Text, KnownError], None]
+    ) -> None:
+        self._failed = failed
         self.cancel = CancelToken()
         self.playback = Playback()
         self.thread = Thread(target=self._live, name="live", daemon=True)
@@ -146,7 +156,7 @@ class _Run:
         frames = self._pipeline.watch(
             self._source, self.cancel, playback=self.playback, tell=self._tell, steady=True
         )
-        with Listener(workspace, device_of(self._source)) as presence:
+        with Listener(workspace, device_of(self._source), failed=self._failed) as presence:
             for place, frame in enumerate(frames):
                 if place == 0:
                     _log.info("source opened", source=source(self._source))

@@ -11,6 +11,7 @@ from app.engine.requests.presence import (
     DeleteVisits,
     ExportVisits,
     GetPresence,
+    KeepSecret,
     ListVisits,
     ListVisitSources,
     SweepVisits,
@@ -65,6 +66,14 @@ def export_visits(context: RequestContext, request: ExportVisits) -> int:
     found = visits.listed(context.workspace, request.wanted)
     export.write(found, request.path)
     return len(found)
+
+
+@answers(KeepSecret)
+def keep_secret(_: RequestContext, request: KeepSecret) -> None:
+    """Keep a password or token in the keyring."""
+    from app.services.presence import secrets
+
+    secrets.keep(request.secret, request.value)
 
 
 @answers(SweepVisits)

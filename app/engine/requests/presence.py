@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from app.domain.changes import Changes
 from app.domain.visit import PresenceStatus, Visit, VisitFilter
-from app.engine.requests.base import Request
+from app.engine.requests.base import Request, SlowRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,14 @@ class ExportVisits(Request[int]):
 
     path: Path
     wanted: VisitFilter = field(default_factory=VisitFilter)
+
+
+@dataclass(frozen=True, slots=True)
+class KeepSecret(SlowRequest[None]):
+    """Keep a password or token in the system's keyring, or forget it if it is empty."""
+
+    secret: Literal["mqtt", "webhook"]
+    value: str = field(repr=False)
 
 
 class SweepVisits(Request[None]):

@@ -11,6 +11,8 @@ from app.core.log import Log
 from app.core.text import masked
 from app.domain.live import LiveFrame
 from app.gallery.database import Database
+from app.services.presence.actions.chosen import Chosen, actions, chosen
+from app.services.presence.actions.couriers import Couriers, Failed
 from app.services.presence.book import Book, Told, sweep
 from app.services.presence.watch import Arrived, Left, Rules, Sighting, Watch, sighting
 from app.services.workspace import Workspace
@@ -36,6 +38,7 @@ class Listener:
         rules: Rules | None = None,
         recorded_from: datetime | None = None,
         tell: Tell = lambda _: None,
+        failed: Failed = lambda *_: None,
     ) -> None:
         """Begin to listen.
 
@@ -45,10 +48,14 @@ class Listener:
             rules: When someone has arrived, and when they are gone.
             recorded_from: When a video began that is not watched in its own time; None for the time of now.
             tell: Hears of visits begun and ended, on the thread that keeps them.
+            failed: Hears of actions that failed, on threads of theirs.
         """
         self._workspace, self._source = workspace, masked(source)
         self._rules, self._recorded_from, self._tell = rules or Rules(), recorded_from, tell
+        self._failed = failed
         self._keeper: _Keeper | None = None
+        self._chosen: Chosen = {}
+        self._couriers = Couriers([])
 
     def __enter__(self) -> Self:
         return self
@@ -61,11 +68,12 @@ class Listener:
         if not self._workspace.settings.presence:
             self.close()
             return
+        self._adopt_actions()
         if self._keeper is None:
             book = Book(self._workspace.db, self._source, self._rules.gap)
             clock = _now if self._recorded_from is None else None
             days = self._workspace.settings.visit_days
-            self._keeper = _Keeper(self._workspace.db, book, Watch(self._rules), self._tell, clock, days)
+            self._keeper = _Keeper(self._workspace.db, book, Watch(self._rules), self._told, clock, days)
         self._keeper.take(sighting(frame, self._at(frame)))
 
     def close(self) -> None:
@@ -73,6 +81,21 @@ class Listener:
         keeper, self._keeper = self._keeper, None
         if keeper is not None:
             keeper.end()
+            self._couriers.close()
+            self._couriers, self._chosen = Couriers([]), {}
+
+    def _adopt_actions(self) -> None:
+        """Tell those whom the settings name by now."""
+        settings = self._workspace.settings
+        if (now := chosen(settings)) != self._chosen:
+            if self._chosen:
+                Thread(target=self._couriers.close, name="presence actions", daemon=True).start()
+            self._couriers = Couriers(actions(settings, self._workspace.folder.root), self._failed)
+            self._chosen = now
+
+    def _told(self, told: Sequence[Told]) -> None:
+        self._tell(told)
+        self._couriers.tell(told)
 
     def _at(self, frame: LiveFrame) -> datetime:
         if self._recorded_from is None:

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from app.core import settings
-from app.core.errors import StartError
+from app.core.errors import StartError, UsageError
 from app.core.text import quote, say, say_n
 from app.domain.changes import Changes
 from app.domain.visit import PresenceStatus, Visit, VisitFilter
@@ -29,8 +30,10 @@ def sources(workspace: Workspace) -> list[str]:
 def status(workspace: Workspace) -> PresenceStatus:
     """Whether presence is kept, and how many visits began today."""
     today = datetime.now().astimezone().date()
+    chosen = workspace.settings
     with workspace.db.read() as session:
-        return PresenceStatus(workspace.settings.presence, visits.count(session, VisitFilter(first=today)))
+        count = visits.count(session, VisitFilter(first=today))
+    return PresenceStatus(chosen.presence, count, bool(chosen.visit_webhook or chosen.visit_mqtt))
 
 
 def correct(workspace: Workspace, visit: int, name: str | None) -> Changes:
@@ -61,14 +64,18 @@ def delete(workspace: Workspace, visit_ids: Collection[int]) -> Changes:
         return visits.remove(session, visit_ids, label)
 
 
-def turn(workspace: Workspace, *, on: bool) -> None:
-    """Store whether presence is kept.
+def choose(workspace: Workspace, **chosen_values: Any) -> None:
+    """Store choices about presence, by their names in the settings.
 
     Raises:
+        UsageError: One makes no sense.
         StartError: The settings cannot be read or written.
     """
     path = workspace.folder.settings
-    chosen = replace(settings.load(path), presence=on)
+    try:
+        chosen = replace(settings.load(path), **chosen_values)
+    except ValueError as error:
+        raise UsageError(quote(error)) from error
     try:
         settings.save(path, chosen)
     except OSError as error:

@@ -28,7 +28,7 @@ class VisitTable(QTableWidget):
     def __init__(self) -> None:
         super().__init__(0, 5)
         self.setHorizontalHeaderLabels(
-            [tr("Person"), tr("Source"), tr("Arrived"), tr("Left"), tr("Correction")]
+            [tr("Person"), tr("Source"), tr("Arrived"), tr("Left", "of a visit"), tr("Correction")]
         )
         self.setAccessibleName(tr("Visits"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -19,6 +19,7 @@ class PresenceState(QObject):
     Attributes:
         on: Whether visits are kept.
         today: How many began today.
+        passed_on: Whether they leave this computer.
 
     Signals:
         updated: It was asked anew.
@@ -29,7 +30,7 @@ class PresenceState(QObject):
     def __init__(self, bridge: Bridge) -> None:
         super().__init__()
         self._bridge = bridge
-        self.on, self.today = False, 0
+        self.on, self.today, self.passed_on = False, 0, False
         self._timer = debounce(self, _WAIT_MS, self._ask)
         bridge.ready.connect(self._ready)
         bridge.settings.connect(self._settings)
@@ -40,7 +41,8 @@ class PresenceState(QObject):
             self._ask()
 
     def _settings(self, settings: Settings) -> None:
-        if settings.presence != self.on:
+        passed_on = bool(settings.visit_webhook or settings.visit_mqtt)
+        if (settings.presence, passed_on) != (self.on, self.passed_on):
             self._ask()
 
     def _changed(self, changes: Changes) -> None:
@@ -51,7 +53,7 @@ class PresenceState(QObject):
         self._bridge.ask(GetPresence(), self._take, self._not_now)
 
     def _take(self, status: PresenceStatus) -> None:
-        self.on, self.today = status.on, status.today
+        self.on, self.today, self.passed_on = status.on, status.today, status.passed_on
         self.updated.emit()
 
     def _not_now(self, _: KithError | Cancelled) -> None:

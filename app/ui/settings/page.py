@@ -11,6 +11,7 @@ from app.ui.settings.folder import FolderSection
 from app.ui.settings.look import LookSection
 from app.ui.settings.presence import PresenceSection
 from app.ui.settings.recognition import RecognitionSection
+from app.ui.settings.visit_actions import VisitActionsSection
 from app.ui.shell.context import Context
 from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button
@@ -27,6 +28,7 @@ class SettingsPage(Page):
     Attributes:
         recognition: Rate of false accepts, detector and model.
         presence: Whether visits are kept, and for how long.
+        visit_actions: Who else is told of visits.
         computer: Device, and whether all is there that Kith needs.
         look: Theme and language.
         folder: Where everything is kept.
@@ -43,6 +45,7 @@ class SettingsPage(Page):
         self._problem.hide()
         self.recognition = RecognitionSection(context, self._choices)
         self.presence = PresenceSection(context, self._choices)
+        self.visit_actions = VisitActionsSection(context, self._choices)
         self.computer = ComputerSection(context, self._choices)
         self.look = LookSection(context)
         self.folder = FolderSection(context)
@@ -59,6 +62,7 @@ class SettingsPage(Page):
             self._problem,
             self.recognition,
             self.presence,
+            self.visit_actions,
             self.computer,
             self.look,
             self.folder,

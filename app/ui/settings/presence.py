@@ -6,6 +6,7 @@ from app.ui.settings.choices import Choices
 from app.ui.settings.section import Choice, Section
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
+from app.ui.widgets.layouts import REST, in_row
 
 _DAYS = (1, 7, 30, 90, 365)
 
@@ -31,7 +32,7 @@ class PresenceSection(Section):
         self.days.setEnabled(False)
         self.add_row(tr("Visits are kept for"), self.days, tr("Older ones are erased for good."))
         self.visits = button(tr("Show visits"), lambda: context.go("activity", "visits"), "link")
-        self.column.addWidget(self.visits)
+        self.column.addLayout(in_row(self.visits, REST))
         choices.stored.connect(self._show)
         choices.saved.connect(self._written)
 

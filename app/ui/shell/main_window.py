@@ -200,7 +200,8 @@ class MainWindow(QMainWindow):
         self._rail.set_badge("photos", new if counts.unnamed else "")
 
     def _show_presence(self) -> None:
-        self._rail.show_visits(kept=self.context.presence.on, today=self.context.presence.today)
+        presence = self.context.presence
+        self._rail.show_visits(kept=presence.on, today=presence.today, passed_on=presence.passed_on)
 
     def _add_keys(self) -> None:
         keys, section = self.context.keys, tr("Everywhere")

@@ -4,9 +4,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton
 
+from app.core.text import say_n
 from app.ui.look.icons import put_icon
 from app.ui.look.resources import app_icon
-from app.ui.look.texts import tr, tr_n
+from app.ui.look.texts import shown, tr
 from app.ui.shell.job_tray import JobTray
 from app.ui.shell.page import PageEntry
 from app.ui.widgets.labels import label, pill
@@ -66,9 +67,10 @@ class Rail(QFrame):
         """Show a count beside a page's name; none for an empty text."""
         self._buttons[key].set_badge(text)
 
-    def show_visits(self, *, kept: bool, today: int) -> None:
-        """Say that visits are kept, and how many began today; nothing while they are not."""
-        self._visits_text = tr_n("{n} visit today", "{n} visits today", today)
+    def show_visits(self, *, kept: bool, today: int, passed_on: bool) -> None:
+        """Say that visits are kept, how many began today, and whether others are told; nothing else."""
+        count = say_n("{n} visit today", "{n} visits today", today)
+        self._visits_text = tr("{visits}, passed on", visits=count) if passed_on else shown(count)
         self.visits.setToolTip(tr("It is kept who comes and goes while something is watched"))
         self.visits.setAccessibleDescription(self._visits_text)
         self.visits.setText("" if self._narrow else self._visits_text)

@@ -81,3 +81,27 @@ def test_a_folder_in_its_place_is_refused(tmp_path: Path) -> None:
 def test_rates_that_make_no_sense(rate: float) -> None:
     with pytest.raises(ValueError, match="must lie between"):
         Settings(false_accepts=rate)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("visit_webhook", "ftp://host/"),
+        ("visit_webhook", "http://"),
+        ("visit_webhook", "https://ana:secret@host/"),
+        ("visit_mqtt", "host"),
+        ("visit_mqtt", "mqtt://ana:secret@host"),
+        ("visit_mqtt", "mqtt://host:port"),
+        ("visit_days", 0),
+    ],
+)
+def test_what_visits_cannot_be_told_to_is_refused(name: str, value: object) -> None:
+    with pytest.raises(ValueError, match=r"address|keyring|days|[Pp]ort") as refused:
+        Settings(**{name: value})  # type: ignore[arg-type]
+    assert "secret" not in str(refused.value)
+
+
+def test_a_command_is_stored_with_its_arguments(tmp_path: Path) -> None:
+    chosen = Settings(presence=True, visit_command=("notify", "a b"), visit_mqtt="mqtts://ana@host:8884")
+    save(tmp_path / "settings.json", chosen)
+    assert load(tmp_path / "settings.json") == chosen

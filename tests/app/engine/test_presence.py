@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.core.settings import save
+from app.domain.live import LiveFrame
 from app.domain.visit import PresenceStatus, Visit
-from app.engine.protocol import Changed, SettingsChanged
+from app.engine.protocol import Changed, JobDone, SettingsChanged
+from app.engine.requests.activity import ListJobs
 from app.engine.requests.live import StartLive, StopLive
 from app.engine.requests.presence import CorrectVisit, GetPresence, ListVisits, ListVisitSources
 from app.engine.requests.settings import GetSettings, SetSettings
@@ -42,3 +44,18 @@ def test_settings_that_another_program_stores_are_adopted(known: Watched) -> Non
     save(known.folder / "settings.json", replace(before, presence=True))
     known.hear(SettingsChanged, lambda event: event.settings.presence)
     assert known.ask(GetPresence()).on
+
+
+def test_an_action_that_fails_is_listed_and_live_view_goes_on(known: Watched, clip: str) -> None:
+    nowhere = str(known.folder / "nowhere")
+    known.ask(
+        SetSettings(replace(known.ask(GetSettings()), presence=True, visit_command=(nowhere, "secret")))
+    )
+    known.ask(StartLive(clip))
+    card = known.hear(JobDone, lambda event: "command" in event.card.title).card
+    assert (card.outcome, card.detail != "") == ("failed", True)
+    assert "secret" not in card.detail
+    assert card in known.ask(ListJobs())
+    after = len(known.events)
+    known.hear(LiveFrame, after=after)
+    known.ask(StopLive())

@@ -1,0 +1,1 @@
+"""What is done at arrivals and departures: a command, a webhook, MQTT. None holds anybody up."""

@@ -1,0 +1,41 @@
+"""The actions that the settings name."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from app.core.settings import Settings
+from app.services.presence import secrets
+from app.services.presence.actions.action import Action
+from app.services.presence.actions.command import CommandAction
+from app.services.presence.actions.webhook import WebhookAction
+
+Chosen = Mapping[str, object]
+
+
+def chosen(settings: Settings) -> Chosen:
+    """What the settings say of actions: where that is another, others are to be made."""
+    return {
+        "command": settings.visit_command,
+        "webhook": (settings.visit_webhook, settings.webhook_token),
+        "mqtt": settings.visit_mqtt,
+    }
+
+
+def actions(settings: Settings, folder: Path) -> list[Action]:
+    """Make the actions that the settings name.
+
+    Args:
+        settings: The user's choices.
+        folder: The data folder, by which a broker tells this Kith from others.
+    """
+    made: list[Action] = []
+    if settings.visit_command:
+        made.append(CommandAction(settings.visit_command))
+    if settings.visit_webhook:
+        wanted = settings.webhook_token
+        made.append(WebhookAction(settings.visit_webhook, lambda: secrets.get("webhook") if wanted else None))
+    if settings.visit_mqtt:
+        from app.services.presence.actions.mqtt import MqttAction, node_of
+
+        made.append(MqttAction(settings.visit_mqtt, node_of(str(folder)), lambda: secrets.get("mqtt")))
+    return made

@@ -1,0 +1,368 @@
+"""Arrivals and departures told to real receivers: a command, a web server, Debian's mosquitto."""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, TypeVar
+
+import paho.mqtt.client as paho
+import pytest
+from paho.mqtt.enums import CallbackAPIVersion
+
+from app.core.errors import KnownError
+from app.core.text import Text
+from app.domain.visit import Visit, VisitState
+from app.services.presence.actions.action import Action
+from app.services.presence.actions.command import CommandAction
+from app.services.presence.actions.couriers import Couriers
+from app.services.presence.actions.mqtt import MqttAction
+from app.services.presence.actions.webhook import WebhookAction
+from app.services.presence.book import Told
+
+Value = TypeVar("Value")
+NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
+PASSWORD = "pass word"  # noqa: S105 - of a broker that lives for a test
+QUICK = (0.2, 0.2, 0.2)
+NASTY = "Bob $(touch hacked); `id` \"'&|\n=1+1"
+
+
+def _told(*, arrived: bool, name: str = "Ana", person: int = 7, visit: int = 3) -> Told:
+    state = VisitState.HERE if arrived else VisitState.LEFT
+    return Told(Visit(visit, person, name, "0", NOON, NOON + timedelta(minutes=1), state), arrived)
+
+
+class Failures:
+    """What was said of failures."""
+
+    def __init__(self) -> None:
+        self.all: list[KnownError] = []
+
+    def __call__(self, _: Text, error: KnownError) -> None:
+        self.all.append(error)
+
+
+@contextmanager
+def _telling(*actions: Action, pauses: tuple[float, ...] = QUICK) -> Iterator[tuple[Couriers, Failures]]:
+    failures = Failures()
+    couriers = Couriers(actions, failures, pauses)
+    try:
+        yield couriers, failures
+    finally:
+        couriers.close()
+
+
+def _until(look: Callable[[], Value], patience: float = 60) -> Value:
+    deadline = time.monotonic() + patience
+    while not (found := look()):
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.02)
+    return found
+
+
+# a command
+
+_NOTE = """
+import json, os, sys
+told = {name: value for name, value in os.environ.items() if name.startswith("KITH_")}
+line = json.dumps([json.load(sys.stdin), told, sys.argv[2:]])
+open(sys.argv[1], "a").write(line + "\\n")
+"""
+
+
+def _lines(path: Path) -> list[Any]:
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+
+def test_a_command_gets_the_visit_and_no_shell_reads_it(tmp_path: Path) -> None:
+    out = tmp_path / "told"
+    command = CommandAction([sys.executable, "-c", _NOTE, str(out), "$HOME", "a b; c"])
+    with _telling(command) as (couriers, failures):
+        couriers.tell([_told(arrived=True, name=NASTY), _told(arrived=False, name=NASTY)])
+        _until(lambda: len(_lines(out)) == 2)
+    (came, variables, arguments), (went, _, _) = _lines(out)
+    assert arguments == ["$HOME", "a b; c"]
+    assert (came["event"], came["person"], came["left"]) == ("arrived", NASTY, None)
+    assert datetime.fromisoformat(came["arrived"]) == NOON
+    assert (variables["KITH_EVENT"], variables["KITH_PERSON"], variables["KITH_LEFT"]) == (
+        "arrived",
+        NASTY,
+        "",
+    )
+    assert (went["event"], datetime.fromisoformat(went["left"])) == ("left", NOON + timedelta(minutes=1))
+    assert not failures.all
+
+
+def test_a_command_that_fails_is_tried_again_and_one_that_is_not_there_is_not(tmp_path: Path) -> None:
+    out = tmp_path / "tries"
+    script = f"open({str(out)!r}, 'a').write('x'); raise SystemExit(len(open({str(out)!r}).read()) < 3)"
+    with _telling(CommandAction([sys.executable, "-c", script])) as (couriers, failures):
+        couriers.tell([_told(arrived=True)])
+        _until(lambda: out.exists() and out.read_text() == "xxx")
+    assert [str(error.why) for error in failures.all] == ["its exit code is 1"]
+    with _telling(CommandAction([str(tmp_path / "nowhere")])) as (couriers, failures):
+        couriers.tell([_told(arrived=True)])
+        (error,) = _until(lambda: failures.all)
+    assert "did not run" in str(error)
+    assert len(failures.all) == 1
+
+
+def test_an_action_that_hangs_holds_nobody_up(tmp_path: Path) -> None:
+    out = tmp_path / "told"
+    slow = CommandAction([sys.executable, "-c", "import time; time.sleep(20)"])
+    quick = CommandAction([sys.executable, "-c", _NOTE, str(out)])
+    couriers = Couriers([slow, quick])
+    began = time.monotonic()
+    for _ in range(300):
+        couriers.tell([_told(arrived=True)])
+    assert time.monotonic() - began < 1
+    _until(lambda: len(_lines(out)) >= 2)
+    began = time.monotonic()
+    couriers.close(patience=0.5)
+    assert time.monotonic() - began < 5
+
+
+# an address
+
+
+class Receiver:
+    """A web server that keeps what it is posted; it answers as it is told to, 200 at the end."""
+
+    def __init__(self) -> None:
+        self.posted: list[tuple[dict[str, Any], dict[str, str]]] = []
+        self.answers: list[int] = []
+
+    @contextmanager
+    def serving(self, port: int = 0) -> Iterator[str]:
+        kept = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                kept.posted.append((body, dict(self.headers)))
+                code = kept.answers.pop(0) if kept.answers else 200
+                self.send_response(code)
+                self.send_header("Location", "/elsewhere")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            do_GET = do_POST  # noqa: N815 - as the library calls it
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/visits?key=secret"
+        finally:
+            server.shutdown()
+            server.server_close()
+            thread.join()
+
+
+def test_an_address_is_posted_the_visit_with_the_token() -> None:
+    receiver = Receiver()
+    with (
+        receiver.serving() as address,
+        _telling(WebhookAction(address, lambda: "t0ken")) as (couriers, failures),
+    ):
+        couriers.tell([_told(arrived=True, name=NASTY), _told(arrived=False)])
+        _until(lambda: len(receiver.posted) == 2)
+    (came, headers), (went, _) = receiver.posted
+    assert (came["event"], came["person"], went["event"]) == ("arrived", NASTY, "left")
+    assert headers["Authorization"] == "Bearer t0ken"
+    assert headers["Content-Type"] == "application/json"
+    assert not failures.all
+
+
+def test_an_address_that_puts_off_is_tried_again_and_one_that_refuses_is_not() -> None:
+    receiver = Receiver()
+    with (
+        receiver.serving() as address,
+        _telling(WebhookAction(address, lambda: None)) as (couriers, failures),
+    ):
+        receiver.answers = [503, 429, 200]
+        couriers.tell([_told(arrived=True)])
+        _until(lambda: len(receiver.posted) == 3)
+        receiver.answers = [401]
+        couriers.tell([_told(arrived=False)])
+        _until(lambda: len(failures.all) == 2)
+        receiver.answers = [302]
+        couriers.tell([_told(arrived=True)])
+        _until(lambda: len(failures.all) == 3)
+    assert [str(error.why) for error in failures.all] == [f"it answers {code}" for code in (503, 401, 302)]
+    assert len(receiver.posted) == 5, "a token goes to no other address"
+    assert not any("secret" in str(error) for error in failures.all)
+    assert "Authorization" not in receiver.posted[0][1]
+
+
+def test_an_address_that_is_not_there_yet_is_told_once_it_is() -> None:
+    receiver, port = Receiver(), _free_port()
+    action = WebhookAction(f"http://127.0.0.1:{port}/", lambda: None)
+    with _telling(action, pauses=(0.2,) * 50) as (couriers, failures):
+        couriers.tell([_told(arrived=True)])
+        _until(lambda: failures.all)
+        with receiver.serving(port):
+            _until(lambda: receiver.posted)
+    assert len(failures.all) == 1
+
+
+# a broker
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _subscribe(client: paho.Client) -> None:
+    client.subscribe("#", qos=1)
+
+
+class Broker:
+    """Debian's mosquitto on a port of its own, and someone who listens at it."""
+
+    def __init__(self, folder: Path, password: str = "") -> None:
+        self.port, self._folder = _free_port(), folder
+        self._user = ("ana", password) if password else None
+        lines = [f"listener {self.port} 127.0.0.1", f"allow_anonymous {'false' if password else 'true'}"]
+        if password:
+            file = folder / "passwords"
+            subprocess.run(
+                ["mosquitto_passwd", "-c", "-b", str(file), "ana", password], check=True, capture_output=True
+            )
+            file.chmod(0o644)
+            folder.chmod(0o755)
+            lines += [f"password_file {file}", "user root"]
+        self._config = folder / "mosquitto.conf"
+        self._config.write_text("\n".join(lines) + "\n")
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = [str(shutil.which("mosquitto")), "-c", str(self._config)]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _until(self._answers)
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    def _answers(self) -> bool:
+        with socket.socket() as asked:
+            return asked.connect_ex(("127.0.0.1", self.port)) == 0
+
+    @contextmanager
+    def heard(self) -> Iterator[dict[str, list[tuple[str, bool]]]]:
+        """What is said from now on, and what was retained before: by topic, each with whether it was."""
+        said: dict[str, list[tuple[str, bool]]] = {}
+        client = paho.Client(CallbackAPIVersion.VERSION2)
+        if self._user:
+            client.username_pw_set(*self._user)
+        client.on_connect = lambda *_: _subscribe(client)
+        client.on_message = lambda _, __, message: said.setdefault(message.topic, []).append(
+            (message.payload.decode(), message.retain)
+        )
+        client.connect("127.0.0.1", self.port)
+        client.loop_start()
+        yield said
+        client.disconnect()
+        client.loop_stop()
+
+
+@pytest.fixture(params=["", PASSWORD], ids=["open", "with a password"])
+def broker(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Broker]:
+    """A broker that runs."""
+    if shutil.which("mosquitto") is None:
+        pytest.skip("needs Debian's mosquitto: apt-get install mosquitto")
+    folder = tmp_path / "broker"
+    folder.mkdir()
+    made = Broker(folder, request.param)
+    made.start()
+    yield made
+    made.kill()
+
+
+def _mqtt(broker: Broker, password: str = PASSWORD) -> MqttAction:
+    user = "ana@" if broker._user else ""
+    return MqttAction(f"mqtt://{user}127.0.0.1:{broker.port}", "node", lambda: password)
+
+
+def _last(said: dict[str, list[tuple[str, bool]]], topic: str) -> str | None:
+    return said[topic][-1][0] if topic in said else None
+
+
+def _state(said: dict[str, list[tuple[str, bool]]]) -> str | None:
+    """The state of the one sensor there is."""
+    [*topics] = [topic for topic in said if topic.endswith("/state")]
+    return _last(said, topics[0]) if topics else None
+
+
+def test_home_assistant_finds_who_is_there(broker: Broker) -> None:
+    with broker.heard() as said:
+        with _telling(_mqtt(broker)) as (couriers, failures):
+            _until(lambda: _last(said, "kith/node/availability") == "online")
+            couriers.tell([_told(arrived=True)])
+            _until(lambda: _state(said) == "ON")
+            (config,) = (topic for topic in said if topic.startswith("homeassistant/binary_sensor/"))
+            sensor = json.loads(str(_last(said, config)))
+            assert sensor["device_class"] == "presence"
+            assert sensor["name"] == "Ana (camera 0)"
+            assert _last(said, sensor["state_topic"]) == sensor["payload_on"]
+            assert _last(said, sensor["availability_topic"]) == "online"
+            visit = json.loads(str(_until(lambda: _last(said, sensor["json_attributes_topic"]))))
+            assert visit["event"] == "arrived"
+            couriers.tell([_told(arrived=False, name="Bob", person=8)])  # it was corrected meanwhile
+            _until(lambda: _state(said) == "OFF")
+        _until(lambda: _last(said, "kith/node/availability") == "offline")
+        assert not failures.all
+    with broker.heard() as later:
+        _until(lambda: {*said} == {*later})
+        assert all(retained for told in later.values() for _, retained in told)
+
+
+def test_a_broker_that_is_killed_and_started_again_is_told_everything(broker: Broker) -> None:
+    with _telling(_mqtt(broker), pauses=(0.5,) * 100) as (couriers, _):
+        couriers.tell([_told(arrived=True)])
+        with broker.heard() as said:
+            _until(lambda: _state(said) == "ON")
+        broker.kill()
+        couriers.tell([_told(arrived=True, name="Bob", person=8, visit=4)])
+        broker.start()
+        with broker.heard() as said:
+            _until(lambda: len([topic for topic in said if topic.endswith("/state")]) == 2)
+            assert _last(said, "kith/node/availability") == "online"
+
+
+def test_a_connection_that_breaks_without_a_word_leaves_offline(broker: Broker) -> None:
+    action = _mqtt(broker)
+    with broker.heard() as said:
+        action.deliver(_told(arrived=True))
+        _until(lambda: _last(said, "kith/node/availability") == "online")
+        sock = action._client.socket()
+        assert isinstance(sock, socket.socket)
+        action._client.reconnect_delay_set(60, 60)
+        sock.shutdown(socket.SHUT_RDWR)
+        _until(lambda: _last(said, "kith/node/availability") == "offline")
+    action.close()
+
+
+def test_a_wrong_password_is_told(broker: Broker) -> None:
+    if broker._user is None:
+        return
+    with _telling(_mqtt(broker, "wrong"), pauses=()) as (couriers, failures):
+        couriers.tell([_told(arrived=True)])
+        (error,) = _until(lambda: failures.all)
+    assert "refuses" in str(error)
+    assert "wrong" not in str(error)
