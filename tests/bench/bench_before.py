@@ -6,19 +6,17 @@ The earlier version is taken from the repository's history. Exits with 1 if a ga
 """
 
 import argparse
-import io
 import os
 import statistics
 import subprocess
 import sys
-import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tests.bench.gates import Gate, report
-from tests.bench.harness import faces_folder, machine
+from tests.bench.harness import faces_folder, machine, unpacked
 from tests.bench.material import large_photos
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -62,14 +60,6 @@ def _running(code: Path, photos: Path) -> Iterator[Version]:
         process.stdin.close()
 
 
-def _unpack(commit: str, folder: Path) -> Path:
-    """The code of a commit, in a folder."""
-    archive = subprocess.run(["git", "archive", commit], cwd=_ROOT, capture_output=True, check=True).stdout
-    with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
-        packed.extractall(folder, filter="data")
-    return folder
-
-
 def _speeds(now: Version, before: Version, rounds: int) -> Iterator[Gate]:
     for word, bound in _TIMES.items():
         faces = [version.ask(word)[1] for version in (now, before)]  # a round that does not count
@@ -103,7 +93,7 @@ def main() -> int:
         old, photos = (Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2))
         large_photos(faces_folder(), photos)
         now = stack.enter_context(_running(_ROOT, photos))
-        before = stack.enter_context(_running(_unpack(given.commit, old), photos))
+        before = stack.enter_context(_running(unpacked(given.commit, old), photos))
         kept = report([_speeds(now, before, given.rounds), _engine(now, before, given.rounds)])
     return 0 if kept else 1
 

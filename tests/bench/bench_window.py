@@ -1,11 +1,13 @@
 """The window: how soon it opens, how evenly it runs while everything is busy, how it scrolls 50,000 faces.
 
-    python -m tests.bench.bench_window [--rounds N]
+    python -m tests.bench.bench_window [--rounds N] [--commit C]
 
 Launching is compared with the same after torch was imported first, the busy event loop with a window that
-does the work on threads of its own, and the grid with Qt's own list view. Without a screen Qt draws off it.
+does the work on threads of its own, and the grid with Qt's own list view. With a commit, launching and live
+view alone take turns with that earlier version instead. Without a screen Qt draws off it.
 """
 
+import argparse
 import json
 import os
 import shutil
@@ -26,18 +28,21 @@ from app.gallery.records import NewFace
 from app.services.enrolment import enrol
 from app.services.workspace import Workspace
 from app.vision.sources import VideoSource
-from tests.bench.harness import faces_folder, machine, rounds_wanted, warn_of_tuning
+from tests.bench.harness import faces_folder, machine, unpacked, warn_of_tuning
 
+_ROOT = Path(__file__).resolve().parents[2]
 _FACES = 50_000
 _BUSY_SECONDS = 30
+_TURN_SECONDS = 10
+_MOMENTS = ("first painting", "another page shown", "people listed")
 _PEOPLE = 12
 
 
-def _run(module: str, *arguments: object) -> str:
-    """The last line that a measuring process prints."""
+def _run(module: str, *arguments: object, code: Path = _ROOT) -> str:
+    """The last line that a measuring process of this or an earlier version prints."""
     environment = {"QT_QPA_PLATFORM": "offscreen"} | os.environ
     command = [sys.executable, "-m", f"tests.bench.{module}", *map(str, arguments)]
-    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(command, cwd=code, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     return done.stdout.splitlines()[-1]
 
 
@@ -109,7 +114,7 @@ def _launch(folder: Path, rounds: int) -> None:
     for _ in range(rounds + 1):
         for name, found in taken.items():
             found.append([float(x) for x in _run("window_launch", folder, name, time.time()).split()])
-    for place, moment in enumerate(("first painting", "another page shown", "people listed")):
+    for place, moment in enumerate(_MOMENTS):
         ours, theirs = ([row[place] for row in taken[name][1:]] for name in taken)
         share = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
         print(
@@ -144,16 +149,43 @@ def _scroll(folder: Path) -> None:
         )
 
 
+def _against(commit: str, place: Path, source: Path, rounds: int) -> None:
+    """Launching and live view alone, in turns with an earlier version."""
+    versions = {"now": _ROOT, commit: unpacked(commit, place / "code")}
+    clip = _clip(place / "street720.mp4", source, 120)
+    found: dict[str, list[dict[str, float]]] = {name: [] for name in versions}
+    for name, code in versions.items():
+        enrol_all = [sys.executable, "-m", "app", "--data-dir", str(place / name), "import-people"]
+        subprocess.run([*enrol_all, str(source / "lfw10")], cwd=code, check=True, stdout=subprocess.DEVNULL)
+    for _ in range(rounds + 1):
+        for name, code in versions.items():
+            moments = _run("window_launch", place / name, "kith", time.time(), code=code).split()
+            busy = _run("window_busy", "live", place / name, clip, place, _TURN_SECONDS, code=code)
+            found[name].append(dict(zip(_MOMENTS, map(float, moments), strict=True)) | json.loads(busy))
+    print(f"\nNow, and at {commit} (medians of {rounds} turns; ratio of now to then)")
+    for figure in (*_MOMENTS, "p50", "p99", "max", "fps"):
+        ours, theirs = ([row[figure] for row in found[name][1:]] for name in versions)
+        both = f"{statistics.median(ours):7.2f}  {statistics.median(theirs):7.2f}"
+        share = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
+        print(f"  {figure:20} {both}  ratio {share:.2f}")
+
+
 def main() -> None:
     """Run the bench."""
-    rounds = rounds_wanted("The window", 5)
+    parser = argparse.ArgumentParser(description="The window")
+    parser.add_argument("--rounds", type=int, default=5, help="turns each (default 5)")
+    parser.add_argument("--commit", help="compare with this earlier version alone")
+    given = parser.parse_args()
     source = faces_folder()
     print(machine())
     warn_of_tuning()
     with tempfile.TemporaryDirectory() as temporary:
         place = Path(temporary)
+        if given.commit:
+            _against(given.commit, place, source, given.rounds)
+            return
         known = _enrolled(place / "known", source, 20)
-        _launch(known, rounds)
+        _launch(known, given.rounds)
         _loop(known, _clip(place / "street720.mp4", source, 120), _photos(place / "photos", source))
         _scroll(_crowded(place / "crowd", source))
 

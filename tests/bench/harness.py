@@ -5,9 +5,12 @@ is a median over rounds, and a ratio is the median of the rounds' own ratios, in
 """
 
 import argparse
+import io
 import os
 import platform
 import statistics
+import subprocess
+import tarfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -112,6 +115,18 @@ def faces_folder() -> Path:
     folder = Path(os.environ.get("KITH_FACES") or _ROOT.parent / "shared" / "faces")
     if not folder.is_dir():
         raise SystemExit("this bench needs real face data: set KITH_FACES to its folder")
+    return folder
+
+
+def unpacked(commit: str, folder: Path) -> Path:
+    """The code of a commit of the repository's history, in a folder.
+
+    Raises:
+        CalledProcessError: There is no such commit.
+    """
+    archive = subprocess.run(["git", "archive", commit], cwd=_ROOT, capture_output=True, check=True).stdout
+    with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
+        packed.extractall(folder, filter="data")
     return folder
 
 
