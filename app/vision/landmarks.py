@@ -6,7 +6,6 @@ of facenet-pytorch), places them on small upright crops of several sizes and on 
 of all is what counts: the crop that a recogniser reads must not depend on the tilt of the head.
 """
 
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ import numpy.typing as npt
 
 from app.domain.arrays import Image, Landmarks
 from app.vision.align import similarity_transform
+from app.vision.level import roll
 from app.vision.runtime import Network
 
 SIDE = 48
@@ -64,7 +64,7 @@ class LandmarkPlacer:
             ValueError: The points of a guess coincide or are not finite.
         """
         placed = self._once(image, first)
-        tilted = [i for i, face in enumerate(placed) if _roll(face.landmarks) > _TILTED]
+        tilted = [i for i, face in enumerate(placed) if abs(roll(face.landmarks)) > _TILTED]
         again = self._once(image, [placed[i].landmarks for i in tilted])
         for i, face in zip(tilted, again, strict=True):
             placed[i] = face
@@ -82,12 +82,6 @@ class LandmarkPlacer:
             Placed(_mean(points[i * each : (i + 1) * each], views[i * len(_SCALES) :]), float(sure))
             for i, sure in enumerate(certainty[:, 1].reshape(-1, each).mean(axis=1))
         ]
-
-
-def _roll(points: Landmarks) -> float:
-    """How far the eyes are from level, in degrees, 0 to 180."""
-    across, down = points[1] - points[0]
-    return abs(math.degrees(math.atan2(down, across)))
 
 
 def _input(crops: npt.NDArray[np.uint8]) -> Floats:

@@ -23,10 +23,12 @@ class MtcnnDetector:
     Attributes:
         name: "mtcnn".
         smallest: Its image pyramid starts at faces of 20 pixels.
+        sure: It gives no face that it doubts.
     """
 
     name = "mtcnn"
     smallest = 20
+    sure = 0.0
 
     def __init__(self, device: str = "cpu") -> None:
         from facenet_pytorch import MTCNN  # heavy, and needed by those alone who choose it

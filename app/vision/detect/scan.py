@@ -49,11 +49,21 @@ def scan(detector: FaceDetector, image: Image) -> list[Detection]:
         detector: Any detector.
         image: RGB uint8 (H, W, 3).
     """
+    return sure(detector, scan_all(detector, image))
+
+
+def sure(detector: FaceDetector, found: list[Detection]) -> list[Detection]:
+    """Those that are faces, without those that may be."""
+    return [face for face in found if face.score >= detector.sure]
+
+
+def scan_all(detector: FaceDetector, image: Image) -> list[Detection]:
+    """Find the faces of a photo and what may be one, as `scan` does."""
     longest = max(image.shape[:2])
     if longest < _CROP:
         large = _resize(image, _CROP_SCALE)
         return _sorted([moved(face, 1 / _CROP_SCALE) for face in detector.detect(large)])
-    found = scan_fast(detector, image, _bound(image))
+    found = _pass(detector, image, _bound(image))
     if longest > 1.5 * _FAR_BOUND:
         filling = [f for f in scan_fast(detector, image, _FAR_BOUND) if f.box.h > _FILLING * longest]
         found = _merge(filling, found)
@@ -83,9 +93,12 @@ def scan_small(detector: FaceDetector, image: Image, found: list[Detection]) -> 
 
 def scan_fast(detector: FaceDetector, image: Image, bound: int = LIVE_BOUND) -> list[Detection]:
     """Find the faces of a picture in one bounded pass, the largest first."""
+    return _sorted(sure(detector, _pass(detector, image, bound)))
+
+
+def _pass(detector: FaceDetector, image: Image, bound: int) -> list[Detection]:
     scale = min(1.0, bound / max(image.shape[:2]))
-    small = _resize(image, scale)
-    return _sorted([moved(face, 1 / scale) for face in detector.detect(small)])
+    return [moved(face, 1 / scale) for face in detector.detect(_resize(image, scale))]
 
 
 def _sorted(found: list[Detection]) -> list[Detection]:
@@ -121,7 +134,7 @@ def _detect_tiles(detector: FaceDetector, image: Image, scale: float) -> Iterato
         for left in _starts(width, side, overlap):
             tile = image[top : top + side, left : left + side]
             small = _resize(tile, scale)
-            for face in detector.detect(small):
+            for face in sure(detector, detector.detect(small)):
                 if face.box.h <= reach and not _cut(face.box, small, left, top, width, height, scale):
                     yield moved(face, 1 / scale, left, top)
 

@@ -19,10 +19,12 @@ from app.domain.face import Face
 from app.domain.preprocessing import ARCFACE
 from app.vision import image_io
 from app.vision.align import align
+from app.vision.detect import scan
+from app.vision.detect.scan import scan_all
 from app.vision.image_io import Decoded
 from app.vision.reader import FaceReader, face_from, prominence
 from app.vision.turn import turned, turned_back
-from tests.bench.measure_landmarks import tilted
+from tests.bench.measure_landmarks import as_photo, tilted
 
 _ROOT = Path(__file__).resolve().parents[3]
 
@@ -148,6 +150,23 @@ class TestTurned:
                 likenesses.append(max(_alike(original[0], face) for face in found))
         assert len(likenesses) >= 7
         assert np.median(likenesses) > 0.8
+
+    def test_a_tilted_head_of_which_the_detector_is_not_sure_counts_where_it_is_recognised(
+        self, faces: Path, reader: FaceReader
+    ) -> None:
+        crops = [image_io.load(path) for path in sorted(faces.glob("aligned12/*_*/*7.png"))[::2]]
+        shown = [as_photo(crop, 30) for crop in crops]
+        doubted = [
+            photo for photo in shown if scan_all(reader.detector, photo) and not scan(reader.detector, photo)
+        ]
+        assert doubted
+        for photo in doubted:
+            assert all(face.reading and face.reading.recognisable for face in reader.find(photo))
+        assert any(reader.find(photo) for photo in doubted)
+
+    def test_what_may_be_a_face_is_left_out_beside_a_sure_one(self, group: Image, reader: FaceReader) -> None:
+        every = scan_all(reader.detector, group)
+        assert len(reader.find(group)) == sum(one.score >= reader.detector.sure for one in every)
 
     def test_an_upright_photo_is_not_turned(self, upright: list[Face]) -> None:
         for face in upright:

@@ -43,7 +43,7 @@ def test_calls_do_not_depend_on_each_other(photos: list[Image], yunet: YuNetDete
 def _opencv(weights: Path, image: Image) -> np.ndarray:
     """OpenCV's own reader of the same file: rows of box, five points and score, best first."""
     height, width = image.shape[:2]
-    detector = cv2.FaceDetectorYN.create(str(weights), "", (width, height), 0.7, 0.3, 5000)
+    detector = cv2.FaceDetectorYN.create(str(weights), "", (width, height), 0.5, 0.3, 5000)
     return np.asarray(detector.detect(np.ascontiguousarray(image[:, :, ::-1]))[1])
 
 
