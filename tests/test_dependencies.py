@@ -62,6 +62,6 @@ def test_every_declared_package_is_imported() -> None:
     assert _declared() - used == _FILES_ONLY
 
 
-def test_the_core_needs_babel_alone_and_the_domain_numpy() -> None:
-    assert _imports("app/core") == {"babel"}
+def test_the_core_needs_nothing_and_the_domain_numpy() -> None:
+    assert _imports("app/core") == frozenset()
     assert _imports("app/domain") == {"numpy"}
