@@ -68,6 +68,9 @@ class LiveFrame:
         faces: The largest first.
         times: How long it took.
         fps: Frames a second, over the last second.
+        came: When the source gave it, by the monotonic clock, which all processes share.
+        rate: Frames a second that the source gives.
+        dropped: Frames of the run that were passed over, as newer ones were there.
         passers_by: Faces that came and went, in the run so far, too small or too briefly to be anyone.
     """
 
@@ -78,6 +81,9 @@ class LiveFrame:
     times: StageTimes
     fps: float
     passers_by: int = 0
+    came: float = 0.0
+    rate: float = 0.0
+    dropped: int = 0
 
     def shown_as(self, number: int, scale: float) -> Self:
         """What the window is sent once the picture, at some scale, lies in shared memory under a number."""

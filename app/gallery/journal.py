@@ -36,7 +36,7 @@ from app.gallery.schema import Base, FaceRow, JournalChange, JournalRow, PersonR
 Net = dict[tuple[str, str], dict[int, tuple[Any, Any]]]
 """By table and field: what an entry did to each row, as (first before, last after)."""
 
-_PEOPLE_FIELDS = ("person_id", "merged_into", "said_id")
+_PEOPLE_FIELDS = ("person_id", "not_person_id", "merged_into", "said_id")
 
 
 def among(column: InstrumentedAttribute[Any], ids: Iterable[int]) -> ColumnElement[bool]:

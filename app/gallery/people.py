@@ -11,7 +11,7 @@ from app.core.text import say
 from app.domain.changes import Changes
 from app.domain.face import FaceState
 from app.domain.person import Person
-from app.gallery import journal, visits
+from app.gallery import denials, journal, visits
 from app.gallery.journal import among
 from app.gallery.schema import (
     BEST_FIRST,
@@ -150,6 +150,7 @@ def merge(session: Session, source: int, target: int) -> Changes:
         raise GalleryError(say("A person cannot be merged with themselves"), remedy=say("Choose two people"))
     entry = journal.begin(session, "merge", label)
     faces = journal.set_field(session, entry, FaceRow.person_id, faces_of(session, [source]), target)
+    denials.move(session, entry, source, target)
     moved = visits.move(session, entry, source, target)
     journal.set_field(session, entry, PersonRow.merged_into, [source], target)
     journal.set_field(session, entry, PersonRow.removed, [source], value=True)
@@ -182,8 +183,8 @@ def forget(session: Session, person_id: int) -> Changes:
     Until that has succeeded `Database.scrub_due` says that traces may be left in the files.
 
     Gone are everyone merged into them, all their faces with chips and embeddings (also those that undoing
-    took from them), the photos left without a face, their visits, and every journal entry that mentions any
-    of these. A model trained on their faces stays as it is.
+    took from them, and those that are kept as not theirs), the photos left without a face, their visits, and
+    every journal entry that mentions any of these. A model trained on their faces stays as it is.
 
     Raises:
         GalleryError: There never was such a person.
@@ -191,7 +192,7 @@ def forget(session: Session, person_id: int) -> Changes:
     people = _family(session, person_id)
     if not people:
         raise GalleryError(say("There is no such person"), remedy=say("They may have been forgotten before"))
-    faces = {*faces_of(session, people), *_taken_by_undo(session, people)}
+    faces = {*faces_of(session, people), *denials.of(session, people), *_taken_by_undo(session, people)}
     photos = set(session.scalars(select(FaceRow.photo_id).where(among(FaceRow.id, faces)).distinct()))
     gone_visits = visits.forget(session, people)
     journal.erase(session, people, faces, gone_visits)
@@ -202,6 +203,7 @@ def forget(session: Session, person_id: int) -> Changes:
         .where(among(PhotoRow.id, filter(None, photos)), PhotoRow.id.not_in(used))
         .returning(PhotoRow.id)
     )
+    denials.lift(session, people)
     session.execute(update(PersonRow).where(among(PersonRow.id, people)).values(merged_into=None))
     session.execute(delete(PersonRow).where(among(PersonRow.id, people)))
     session.execute(insert(StateRow).values(key=SCRUB_DUE, value="yes").prefix_with("OR REPLACE"))
@@ -221,7 +223,9 @@ def _taken_by_undo(session: Session, people: Collection[int]) -> list[int]:
     """Return the faces without a person, out of view, that the journal says were these people's."""
     change = JournalChange
     ties = select(change.row_id).where(
-        change.table_name == "face", change.field == "person_id", journal.mentions(people)
+        change.table_name == "face",
+        change.field.in_(("person_id", "not_person_id")),
+        journal.mentions(people),
     )
     query = select(FaceRow.id).where(
         FaceRow.person_id.is_(None), FaceRow.state == FaceState.REMOVED, FaceRow.id.in_(ties)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core import text
 
-REVISION = "0005"
+REVISION = "0006"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
@@ -118,7 +118,10 @@ class PhotoRow(Base):
 
 
 class FaceRow(Base):
-    """One face: where it was, how good it is, whose it is. Its picture lies in `ChipRow`."""
+    """One face: where it was, how good it is, whose it is, and whose the user said that it is not.
+
+    Its picture lies in `ChipRow`.
+    """
 
     __tablename__ = "face"
     __table_args__ = (
@@ -130,6 +133,7 @@ class FaceRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     photo_id: Mapped[int | None] = mapped_column(ForeignKey("photo.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    not_person_id: Mapped[int | None]
     state: Mapped[str] = mapped_column(String(8))
     origin: Mapped[str] = mapped_column(String(8))
     added_at: Mapped[datetime] = mapped_column(UtcTime)

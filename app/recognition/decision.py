@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from app.domain.arrays import Embedding, Floats
 from app.domain.decision import Candidate, Decision, State, Thresholds
+from app.recognition.denials import NONE, Denials
 from app.recognition.index import Ids, Index, Templates
 from app.recognition.lookalikes import MARGIN, needed_leads
 from app.recognition.scores import Scores, best_people, surplus
@@ -22,6 +23,8 @@ from app.recognition.scores import Scores, best_people, surplus
 DEFAULT_RATE = 1e-3
 """One stranger in 1,000 may get a name."""
 _CANDIDATES = 5
+_ALIKE = 1e-3
+"""False-match rate at which a probe is like a face that is not somebody's."""
 _BEYOND = 1.0
 """Decades of FMR by which a calibration may be extrapolated."""
 
@@ -79,7 +82,14 @@ def _at(measured: Sequence[tuple[float, float]], fmr: float) -> float:
     return min(float(scores[segment] + slope * (wanted - decades[segment])), 1.0)
 
 
-def decide(index: Index, probes: Embedding, policy: Policy, lengths: Floats | None = None) -> list[Decision]:
+def decide(
+    index: Index,
+    probes: Embedding,
+    policy: Policy,
+    lengths: Floats | None = None,
+    denials: Denials = NONE,
+    barred: Sequence[Collection[int]] = (),
+) -> list[Decision]:
     """Say of each probe who it is.
 
     Args:
@@ -88,6 +98,8 @@ def decide(index: Index, probes: Embedding, policy: Policy, lengths: Floats | No
         policy: Calibration and rate.
         lengths: Length of each embedding before it was normalised (M,): of a face that cannot be recognised
             nothing is said but that. None where all can be.
+        denials: Faces that are known not to be somebody's.
+        barred: For each probe, if given, people whom the user said that it is not.
 
     Raises:
         ValueError: The probes are not (M, D) or not finite.
@@ -95,9 +107,12 @@ def decide(index: Index, probes: Embedding, policy: Policy, lengths: Floats | No
     people, scores = best_people(index, probes, _CANDIDATES)
     calibration = policy.thresholds
     needed = policy.threshold(len(index.by_person.people)) + surplus(probes, calibration.cohort)
-    decisions = [
-        _decide(index, *row, calibration.within) for row in zip(people, scores, needed.tolist(), strict=True)
-    ]
+    alike = threshold_at(calibration, _ALIKE) if len(denials.faces) else 1.0
+    decisions = []
+    for place, (found, values, threshold) in enumerate(zip(people, scores, needed.tolist(), strict=True)):
+        keep = denials.allowed(index, probes[place], found, alike)
+        keep &= ~np.isin(found, list(barred[place]) if barred else [])
+        decisions.append(_decide(index, found[keep], values[keep], threshold, calibration.within))
     if lengths is None:
         return decisions
     sound = recognisable(lengths, calibration).tolist()

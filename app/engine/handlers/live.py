@@ -1,13 +1,16 @@
 """Requests about live view."""
 
+from collections.abc import Sequence
+
 from app.core.errors import SourceError
 from app.core.text import say
 from app.domain.changes import Changes
+from app.domain.face import Face
 from app.domain.source import Source
 from app.engine.context import RequestContext
 from app.engine.engine import Engine
 from app.engine.registry import answers, answers_in_engine, steers
-from app.engine.requests.enrolling import EnrolTrack
+from app.engine.requests.enrolling import DenyTrack, EnrolTrack
 from app.engine.requests.live import ListSources, PlayLive, StartLive, StopLive
 
 
@@ -46,9 +49,29 @@ def enrol_track(engine: Engine, context: RequestContext, request: EnrolTrack) ->
     live = engine.live
     if (corrected := correct(context.workspace, live.enrolled_from(request.track), request.name)) is not None:
         return corrected
-    views = live.views_of(request.track)
-    if not views:
-        raise SourceError(say("this face is no longer in view"), remedy=say("Wait until it is seen again"))
-    changes = enrol_faces(context.workspace, request.name, views)
+    changes = enrol_faces(context.workspace, request.name, _views(engine, request.track))
     live.note_enrolled(request.track, changes.faces)
     return changes
+
+
+@answers_in_engine(DenyTrack)
+def deny_track(engine: Engine, context: RequestContext, request: DenyTrack) -> Changes:
+    """Keep who a face in view is not; what was enrolled from it under such a name is theirs no more."""
+    from app.services.enrolment.from_live import deny_faces
+
+    enrolled = engine.live.enrolled_from(request.track)
+    changes = deny_faces(context.workspace, request.names, _views(engine, request.track), enrolled)
+    engine.live.note_denied(request.track, changes.faces)
+    return changes
+
+
+def _views(engine: Engine, track: int) -> Sequence[Face]:
+    """The best views of a face in view.
+
+    Raises:
+        SourceError: It is gone.
+    """
+    views = engine.live.views_of(track)
+    if not views:
+        raise SourceError(say("this face is no longer in view"), remedy=say("Wait until it is seen again"))
+    return views

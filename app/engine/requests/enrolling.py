@@ -48,7 +48,15 @@ class FinishEnrolment(Control[None]):
 
 @dataclass(frozen=True, slots=True)
 class EnrolTrack(SlowRequest[Changes]):
-    """Say who a face in live view is: its best views are enrolled."""
+    """Say who a face in live view is or was: its best views are enrolled."""
 
     track: int
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DenyTrack(SlowRequest[Changes]):
+    """Say who a face in live view is not: its best views are kept, so that no such name comes again."""
+
+    track: int
+    names: tuple[str, ...]

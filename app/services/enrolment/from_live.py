@@ -1,17 +1,20 @@
-"""Faces that are enrolled as seen, without a file behind them."""
+"""Faces that are enrolled as seen, without a file behind them, or kept as not somebody's."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from app.core.errors import ImageError
-from app.core.text import say
+from app.core.errors import GalleryError, ImageError
+from app.core.text import listed, say
 from app.domain.changes import Changes
 from app.domain.face import Face, Origin
-from app.gallery import faces, journal, people
+from app.gallery import denials, faces, journal, people
 from app.gallery.people import clean_name
 from app.services.photos.fitness import unfit
 from app.services.photos.storing import adding
 from app.services.workspace import Workspace
+
+_DENIED = 3
+"""Views of a face that are kept for the answer whose it is not."""
 
 
 def enrol_faces(workspace: Workspace, name: str, seen: Sequence[Face]) -> Changes:
@@ -39,3 +42,37 @@ def enrol_faces(workspace: Workspace, name: str, seen: Sequence[Face]) -> Change
         person, made = people.get_or_create(session, name, entry=entry)
         _, added = faces.add(session, ready, person_id=person, entry=entry, origin=Origin.ENROLLED)
     return Changes(say("Enrolled {name}", name=name)) | made | added
+
+
+def deny_faces(
+    workspace: Workspace, names: Sequence[str], seen: Sequence[Face], enrolled: Collection[int] = ()
+) -> Changes:
+    """Keep, as one entry of the journal, that views are not of these people: no face like them is called so.
+
+    Args:
+        workspace: The gallery to write to.
+        names: Whom the face does not show.
+        seen: Its best views; those in which it can be recognised are kept, three for each name.
+        enrolled: Faces enrolled from it before: of them, those of these people are taken from them.
+
+    Raises:
+        ImageError: It can be recognised in none of the views.
+        GalleryError: Nobody is called so, or the gallery cannot be written.
+    """
+    clear = [face for face in seen if face.reading is not None and face.reading.recognisable][:_DENIED]
+    if not clear:
+        raise ImageError(
+            say("too little of this face can be seen to know it again"), remedy=say("Wait for a clearer view")
+        )
+    label = say("Kept that a face is not {names}", names=listed(names))
+    with adding(workspace, [[replace(face, reading=None) for face in clear]]) as (session, [ready]):
+        entry, changes = journal.begin(session, "deny", label), Changes(label)
+        mine = {face.id: face.person for face in faces.get(session, enrolled)}
+        for name in names:
+            if (person := people.find(session, name)) is None:
+                raise GalleryError(say("there is nobody called {name}", name=name))
+            ids, added = faces.add(session, ready, entry=entry)
+            wrong = [face for face, owner in mine.items() if owner == person]
+            denials.deny(session, entry, [*ids, *wrong], person)
+            changes |= added | Changes(people=frozenset({person}), faces=frozenset(wrong))
+    return changes

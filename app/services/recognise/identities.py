@@ -31,12 +31,14 @@ class _Identity:
         stranger: Who it is, of the others.
         somebody: Whether it was ever taken for a person enrolled.
         named: Whether it had that name in the newest frame.
+        denied: Stored views of it of which the user said whose they are not.
     """
 
     vote: Vote = field(default_factory=Vote)
     stranger: Stranger | None = None
     somebody: bool = False
     named: bool = False
+    denied: frozenset[int] = frozenset()
 
 
 class Identities:
@@ -59,6 +61,10 @@ class Identities:
         self._known = known
         for track, decision in self._decisions(tracks).items():
             self._identity(track).vote.settle(decision)
+
+    def deny(self, track: Track, faces: frozenset[int]) -> None:
+        """Note under which faces it is stored whom a track does not show; none any more lifts it."""
+        self._identity(track).denied = faces
 
     def hear(self, read: Sequence[Track], tracks: Sequence[Track]) -> None:
         """Decide on the faces of which there is a new view, of all that are followed."""
@@ -89,7 +95,9 @@ class Identities:
         probes = {track: probe for track in tracks if (probe := track.views.probe()) is not None}
         if not probes:
             return {}
-        return dict(zip(probes, self._known.decide_views(np.stack(list(probes.values()))), strict=True))
+        barred = [self._known.denials.people_of(self._identity(track).denied) for track in probes]
+        decisions = self._known.decide_views(np.stack(list(probes.values())), barred)
+        return dict(zip(probes, decisions, strict=True))
 
     def _number(self, track: Track, tracks: Sequence[Track]) -> None:
         """See to it that a stranger has a number and nobody else has."""

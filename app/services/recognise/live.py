@@ -1,21 +1,23 @@
 """Live view: from the frames of a source to who is in each, the same for window and command line."""
 
 from collections.abc import Callable, Iterator, Sequence
-from time import perf_counter
+from time import monotonic, perf_counter
 
 from app.core.playing import Playback
 from app.core.progress import CancelToken
 from app.domain.face import Face
 from app.domain.live import LiveFrame, StageTimes
+from app.services.recognise.album import Album
 from app.services.recognise.follower import Follower
 from app.services.recognise.identities import Identities
-from app.services.recognise.rate import Rate
+from app.services.recognise.pace import Pace
 from app.services.recognise.recogniser import reader_and_recogniser
 from app.services.recognise.steady import steadily
 from app.services.workspace import Workspace
 from app.vision.newest import frames_of
 from app.vision.sources import Frame
 from app.vision.sources.watchdog import Tell
+from app.vision.track import Track
 
 
 class Pipeline:
@@ -41,7 +43,8 @@ class Pipeline:
         mirror = workspace.settings.mirror_live
         self._follower = Follower(reader, known.policy.thresholds, mirror=mirror)
         self._who = Identities(known)
-        self._rate = Rate()
+        self._album = Album()
+        self._pace = Pace()
 
     def watch(
         self,
@@ -71,12 +74,18 @@ class Pipeline:
         return steadily(frames, self._look_anew) if steady else map(self._look_anew, frames)
 
     def views_of(self, track: int) -> Sequence[Face]:
-        """The best views of a face that is followed, best first; none if it is gone."""
-        return next((one.views.best for one in self._follower.tracker.tracks if one.number == track), ())
+        """The best views of a face that is or was followed, best first; none if it is long gone."""
+        followed = self._track(track)
+        return self._album.views_of(track) if followed is None else followed.views.best
+
+    def deny(self, track: int, faces: frozenset[int]) -> None:
+        """Note under which faces it is stored whom a face that is followed is not; none lifts it."""
+        if (followed := self._track(track)) is not None:
+            self._who.deny(followed, faces)
 
     def look(self, frame: Frame) -> LiveFrame:
         """Find, follow and name the faces of a frame."""
-        clock = _Stopwatch()
+        began, clock = monotonic(), _Stopwatch()
         found = self._follower.find(frame.image)
         detect = clock.lap()
         tracks = self._follower.follow(frame.image, found, frame.time)
@@ -86,15 +95,31 @@ class Pipeline:
         everybody = self._follower.tracker.tracks
         self._who.hear(read, everybody)
         self._who.leave(self._follower.tracker.gone)
+        self._album.keep(self._follower.tracker.gone)
         faces = self._who.told(tracks, everybody)
         times = StageTimes(detect, track, embed, clock.lap())
-        passers_by = self._who.passers_by
-        return LiveFrame(frame.number, frame.time, frame.image, faces, times, self._rate.tick(), passers_by)
+        self._pace.note(frame.number)
+        return LiveFrame(
+            frame.number,
+            frame.time,
+            frame.image,
+            faces,
+            times,
+            self._pace.fps,
+            self._who.passers_by,
+            began if frame.came is None else frame.came,
+            self._pace.rate,
+            self._pace.dropped,
+        )
 
     def _look_anew(self, frame: Frame) -> LiveFrame:
         if self._changed():
             self._renew()
         return self.look(frame)
+
+    def _track(self, number: int) -> Track | None:
+        tracker = self._follower.tracker
+        return next((one for one in (*tracker.tracks, *tracker.lost) if one.number == number), None)
 
     def _renew(self) -> None:
         """Decide anew on the faces that are followed; under another model, on what is seen from now on."""

@@ -1,13 +1,15 @@
 """The gallery as the recogniser sees it: an index of everyone enrolled, their names and the policy."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from app.domain.arrays import Embedded, Embedding
 from app.domain.decision import Candidate, Decision
-from app.gallery import embeddings, people
+from app.gallery import denials, embeddings, people
 from app.recognition.decision import Policy, decide, recognisable
+from app.recognition.denials import NONE, Denials
 from app.recognition.index import Index
 from app.services.workspace import Workspace
 from app.vision.reader import FaceReader
@@ -22,20 +24,27 @@ class Recogniser:
         names: Name of each person by identifier.
         policy: Thresholds of that model and the user's rate.
         model_id: That model.
+        denials: Faces that the user said are not somebody's.
     """
 
     index: Index
     names: dict[int, str]
     policy: Policy
     model_id: str
+    denials: Denials = NONE
 
     def decide(self, probes: Embedded) -> list[Decision]:
         """Say of each probe who it is; of one that cannot be recognised nothing but that."""
-        return decide(self.index, probes.vectors, self.policy, probes.lengths)
+        return decide(self.index, probes.vectors, self.policy, probes.lengths, self.denials)
 
-    def decide_views(self, probes: Embedding) -> list[Decision]:
-        """Say of each probe (M, D), made of views in which the face can be recognised, who it is."""
-        return decide(self.index, probes, self.policy)
+    def decide_views(self, probes: Embedding, barred: Sequence[Collection[int]] = ()) -> list[Decision]:
+        """Say of each probe (M, D), made of views in which the face can be recognised, who it is.
+
+        Args:
+            probes: Unit length.
+            barred: For each, people whom the user said that it is not.
+        """
+        return decide(self.index, probes, self.policy, denials=self.denials, barred=barred)
 
     def name(self, candidate: Candidate) -> str:
         """Name of a candidate."""
@@ -65,8 +74,9 @@ def load_recogniser(workspace: Workspace) -> Recogniser:
     with workspace.db.read() as session:
         stored = embeddings.load(session, model.id)
         names = people.names(session)
+        denied = Denials(*denials.load(session, model.id))
     sound = stored.only(
         np.isin(stored.person_ids, list(names)) & recognisable(stored.lengths, policy.thresholds)
     )
     index = Index.build(sound.face_ids, sound.person_ids, sound.vectors, sound.weights)
-    return Recogniser(index, names, policy, model.id)
+    return Recogniser(index, names, policy, model.id, denied)

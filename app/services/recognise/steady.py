@@ -13,7 +13,7 @@ from typing import NamedTuple, Self
 
 from app.domain.box import Box
 from app.domain.live import LiveFace, LiveFrame
-from app.services.recognise.rate import Rate
+from app.services.recognise.pace import Pace
 from app.vision.cut import jumped
 from app.vision.flow import Small, carried, small
 from app.vision.sources import Frame
@@ -39,20 +39,24 @@ def steadily(frames: Iterator[Frame], look: Callable[[Frame], LiveFrame]) -> Ite
     Raises:
         Exception: What `look` raised.
     """
-    rate, shown = Rate(), _Shown()
+    pace, shown = Pace(), _Shown()
     with _Looker(look) as looker:
         for frame in frames:
-            picture = small(frame.image)
+            came, picture = frame.came or monotonic(), small(frame.image)
             looker.offer(frame, picture)
             seen = looker.newest()
             faces = shown.faces(seen, frame.number, picture, frame.image.shape[1])
+            pace.note(frame.number)
             yield replace(
                 seen.frame,
                 number=frame.number,
                 time=frame.time,
                 image=frame.image,
                 faces=faces,
-                fps=rate.tick(),
+                fps=pace.fps,
+                came=came,
+                rate=pace.rate,
+                dropped=pace.dropped,
             )
 
 

@@ -30,6 +30,7 @@ _ICONS = {
     "merge": "git-merge",
     "rename": "pencil-simple",
     "ignore": "eye-slash",
+    "deny": "user-minus",
     "unignore": "eye",
     "remove": "trash",
     "visit": "door",

@@ -33,11 +33,13 @@ class Frame:
         number: From 0 in the order read.
         time: Seconds since the source was opened; of a file, the time within the video.
         image: RGB uint8 (H, W, 3).
+        came: When a live source gave it, by the monotonic clock; None for what waits for us.
     """
 
     number: int
     time: float
     image: Image
+    came: float | None = None
 
 
 class VideoSource:

@@ -134,7 +134,7 @@ class _Watch:
                     continue
                 if at - first >= self._patience.steady:
                     self._tries = 0
-                self.last = Frame(number + frame.number, at - self._began, frame.image)
+                self.last = Frame(number + frame.number, at - self._began, frame.image, at)
                 yield self.last
         finally:
             self._learn(attempt)
