@@ -32,6 +32,7 @@ class Mark:
         title: In bold.
         hint: Behind it, smaller.
         chosen: Whether the keyboard or a popover is at it.
+        faint: Whether it is ignored: only a thin outline tells that it is there.
     """
 
     track: int
@@ -40,6 +41,7 @@ class Mark:
     title: str
     hint: str = ""
     chosen: bool = False
+    faint: bool = False
 
 
 class Overlay:
@@ -65,9 +67,9 @@ class Overlay:
             marks: The first are the most important: the others' labels give way to theirs.
             place: Where the picture is: labels stay inside.
         """
-        marks = [self._briefly(mark, place) for mark in marks]
         for mark in reversed(marks):
-            self._paint_box(painter, mark)
+            self._paint_faint(painter, mark) if mark.faint else self._paint_box(painter, mark)
+        marks = [self._briefly(mark, place) for mark in marks if not mark.faint]
         for mark, label in zip(marks, self.labels(marks, place), strict=True):
             self._paint_label(painter, mark, label)
 
@@ -125,10 +127,20 @@ class Overlay:
         painter.setPen(pen)
         painter.drawRoundedRect(mark.box, round_, round_)
         if mark.chosen:
-            ring = 5 * self.scale
-            painter.setPen(QPen(WHITE, 2 * self.scale))
-            outer = mark.box.adjusted(-ring, -ring, ring, ring)
-            painter.drawRoundedRect(outer, round_ + ring, round_ + ring)
+            self._paint_ring(painter, mark)
+
+    def _paint_faint(self, painter: QPainter, mark: Mark) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, wide in ((QColor(0, 0, 0, 50), 2.0), (QColor(255, 255, 255, 110), 1.0)):
+            painter.setPen(QPen(colour, wide * self.scale))
+            painter.drawRoundedRect(mark.box, 8 * self.scale, 8 * self.scale)
+        if mark.chosen:
+            self._paint_ring(painter, mark)
+
+    def _paint_ring(self, painter: QPainter, mark: Mark) -> None:
+        ring, round_ = 5 * self.scale, 8 * self.scale
+        painter.setPen(QPen(WHITE, 2 * self.scale))
+        painter.drawRoundedRect(mark.box.adjusted(-ring, -ring, ring, ring), round_ + ring, round_ + ring)
 
     def _paint_label(self, painter: QPainter, mark: Mark, label: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -151,17 +163,18 @@ def _hits(spot: QRectF, others: Sequence[QRectF]) -> bool:
     return any(spot.intersects(other) for other in others)
 
 
-def chip(painter: QPainter, text: str, corner: QPointF, font: QFont) -> None:
-    """A line of text on a dark ground, its lower left at a corner: for figures over the picture."""
+def chip(painter: QPainter, text: str, corner: QPointF, font: QFont, *, warning: bool = False) -> QRectF:
+    """A line of text on a dark ground, its lower left at a corner, amber as a warning; return where it is."""
     metrics = QFontMetricsF(font)
     ground = QRectF(0, 0, metrics.horizontalAdvance(text) + 2 * _PAD, _HEIGHT)
     ground.moveBottomLeft(corner)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(10, 14, 13, 215))
     painter.drawRoundedRect(ground, 6, 6)
-    painter.setPen(QColor("#ECEDEA"))
+    painter.setPen(AMBER if warning else QColor("#ECEDEA"))
     painter.setFont(font)
     painter.drawText(ground, int(Qt.AlignmentFlag.AlignCenter), text)
+    return ground
 
 
 def _font(base: QFont, pixels: float, *, bold: bool) -> QFont:

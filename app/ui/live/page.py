@@ -2,39 +2,38 @@
 
 from collections.abc import Callable
 from functools import partial
-from time import time
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.domain.decision import State
 from app.domain.live import LiveFrame
-from app.engine.requests.enrolling import EnrolTrack
+from app.ui.live.arrangement import Arrangement
+from app.ui.live.asking import Asking
 from app.ui.live.full_screen import Enlarger
 from app.ui.live.play_bar import PlayBar
-from app.ui.live.popover import NamePopover
 from app.ui.live.session import LiveSession
+from app.ui.live.showing import Showing
 from app.ui.live.side_panel import SidePanel
-from app.ui.live.sightings import Sightings, title
+from app.ui.live.sightings import Sightings
 from app.ui.live.snapshot import SnapshotButton
 from app.ui.live.stages import Actions, Stages
 from app.ui.live.video import LiveVideo
-from app.ui.look.texts import number, tr, tr_n
+from app.ui.live.view_button import ViewButton
+from app.ui.look.texts import number, tip, tr, tr_n
 from app.ui.shell.context import Context
 from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button, say
-from app.ui.widgets.labels import pill
+from app.ui.widgets.labels import pill, set_property
 from app.ui.widgets.layouts import in_column
 from app.ui.widgets.source import SourceButton, is_recording
-from app.ui.widgets.split import Split
 
-_PANEL_FROM = 800
-"""Pixels of the page's width from which on the side panel fits."""
+_PANEL_FROM = 400
+"""Pixels of the page's height from which on the panel fits, beside the picture or below it."""
 _WORDS_FROM = 780
-"""Likewise the words on the buttons of the title line."""
+"""Pixels of its width from which on the buttons of the title line have words."""
 _FPS_MS = 500
-_HUD, _KNOWN = "live/hud", "live/somebody known"
+_KNOWN = "live/somebody known"
 
 
 class LivePage(Page):
@@ -44,6 +43,9 @@ class LivePage(Page):
         session: Live view itself.
         video: The picture.
         enlarger: The full screen.
+        view: How the picture is shown.
+        showing: What brings frames onto it.
+        asking: Who a face is.
         popover: Where a face is named.
         bar: Where a recording is at, and how it is played.
         sightings: Who is here and who was.
@@ -53,28 +55,29 @@ class LivePage(Page):
         super().__init__(context, tr("Live"))
         self.session = LiveSession(context.bridge, self)
         self.sightings = Sightings()
-        self.video = LiveVideo()
-        self.popover = NamePopover(context, self.video)
+        self.video = LiveVideo(self.sightings.ignored)
         self._source = SourceButton(context.bridge, context.memory)
         self._toggle = button(tr("Start"), self._start_or_stop)
         self._fps = pill("", "accent")
         self._kept = pill(tr("Visits are kept"), "warning")
+        self.view = ViewButton(context.memory)
+        self.showing = Showing(context.bridge, self.video, self.sightings, self.view)
         self._snapshot = SnapshotButton(self.video, context.notices)
         self._full = button(tr("Full screen"), self._toggle_full, icon="corners-out")
         self._panel = SidePanel(self.sightings)
         self.bar = PlayBar()
         actions = Actions(self._start, self._choose, self._enrol_with_camera, lambda: context.go("photos"))
         self._stages = Stages(self.video, actions)
+        self.asking = Asking(context, self.video, self._stages, self.sightings)
+        self.popover = self.asking.popover
         self.enlarger = Enlarger(self._stages, self.video, self)
         self._fps_timer = QTimer(self)
         self._fps_timer.setInterval(_FPS_MS)
-        self._newest: LiveFrame | None = None
         self._lay_out()
         self._listen()
         self._add_keys()
         self._show_presence()
         self.setAcceptDrops(True)
-        self.video.show_hud(shown=context.memory.text(_HUD, "1") == "1")
         self._show_stage()
 
     def enter(self, *task: object) -> None:
@@ -122,14 +125,15 @@ class LivePage(Page):
         self.lead.addWidget(self._toggle)
         self.tools.addWidget(self._kept)
         self.tools.addWidget(self._fps)
-        self.tools.addWidget(self._snapshot)
-        self.tools.addWidget(self._full)
+        for one in (self.showing.freezer, self._snapshot, self.view, self._full):
+            self.tools.addWidget(one)
         self._toggle.setToolTip(
             tr("The camera is off while another page is shown, and goes on when you come back")
         )
         left = QWidget()
         in_column((self._stages, 1), self.bar, on=left, spacing=0)
-        self.body.addWidget(Split(self.context.memory, "live", left, self._panel), 1)
+        self._arrangement = Arrangement(self.context.memory, left, self._panel)
+        self.body.addWidget(self._arrangement, 1)
 
     def _listen(self) -> None:
         self._source.chosen.connect(self._watch)
@@ -138,30 +142,36 @@ class LivePage(Page):
         self.bar.changed.connect(lambda at: self.session.play(self.bar.how, at))
         self.context.people.updated.connect(self._people_known)
         self.context.presence.updated.connect(self._show_presence)
-        self.video.face_chosen.connect(self._ask_who)
-        self._panel.chosen.connect(self._ask_who)
-        self.popover.closed.connect(self._popover_closed)
+        self.showing.shaped.connect(self._arrangement.take_shape)
+        self._panel.chosen.connect(self.asking.about)
         self._fps_timer.timeout.connect(self._show_fps)
 
     def _add_keys(self) -> None:
         keys, section = self.context.keys, tr("Live")
-        keys.add(self, "F", tr("Full screen"), self._toggle_full, section=section, shown_on=self._full)
+        for key, (text, then, shown_on) in self._keys().items():
+            keys.add(self, key, text, then, section=section, shown_on=shown_on)
         keys.note(section, "Esc", tr("Leave full screen, close"), self)
-        keys.add(self, "H", tr("Show or hide times"), self._toggle_hud, section=section)
-        keys.add(self, "S", tr("Snapshot"), self._snap, section=section, shown_on=self._snapshot)
-        for place in (1, 2):
-            text = tr("First or second name of an unsure face") if place == 1 else tr("Second name")
-            keys.add(self, str(place), text, partial(self._settle, place - 1), section=section)
-        for key, (text, then) in self._playing_keys().items():
-            keys.add(self, key, text, then, section=section)
         keys.note(section, "Tab", tr("From face to face, then Enter"), self)
 
-    def _playing_keys(self) -> dict[str, tuple[str, Callable[[], object]]]:
+    def _keys(self) -> dict[str, tuple[str, Callable[[], object], QWidget | None]]:
+        """What keys do, here and on a full screen, and the buttons that do the same."""
+        first = tr("First or second name of an unsure face")
         return {
-            "P": (tr("Pause a video, go on"), self.bar.toggle_pause),
-            "L": (tr("Repeat a video"), self.bar.toggle_loop),
-            ",": (tr("Five seconds back"), partial(self.bar.leap, -1)),
-            ".": (tr("Five seconds forward"), partial(self.bar.leap, 1)),
+            "F": (tr("Full screen"), self._toggle_full, self._full),
+            "S": (tr("Snapshot"), self._snap, self._snapshot),
+            "Z": (tr("Freeze the picture, go on"), self._freeze, self.showing.freezer),
+            "M": (tr("Like a mirror"), self.view.mirror.toggle, None),
+            "B": (tr("Blur faces without a name"), self.view.blur.toggle, None),
+            "H": (tr("Show or hide times"), self.view.hud.toggle, None),
+            "1": (first, partial(self.asking.settle, 0), None),
+            "2": (tr("Second name"), partial(self.asking.settle, 1), None),
+            "N": (tr("Not the name that a face has"), self.asking.deny, None),
+            "I": (tr("Ignore a face, take it back"), self.asking.ignore, None),
+            "Ctrl+I": (tr("Ignore a face while writing a name"), self.asking.ignore, None),
+            "P": (tr("Pause a video, go on"), self.bar.toggle_pause, None),
+            "L": (tr("Repeat a video"), self.bar.toggle_loop, None),
+            ",": (tr("Five seconds back"), partial(self.bar.leap, -1), None),
+            ".": (tr("Five seconds forward"), partial(self.bar.leap, 1), None),
         }
 
     # the source
@@ -173,6 +183,7 @@ class LivePage(Page):
             self._choose()
 
     def _watch(self, address: str) -> None:
+        self.view.watch(address)
         self.session.start(address)
         self.video.setFocus()
 
@@ -196,7 +207,6 @@ class LivePage(Page):
         stage = self.session.stage
         if stage == "starting":
             self.popover.close_it()
-            self._newest = None
             self.sightings.begin()
             self.video.say(tr("Starting {name}…", name=self._source.name))
         elif stage == "lost":
@@ -204,6 +214,8 @@ class LivePage(Page):
             self.sightings.leave()
         elif stage != "running":
             self.sightings.leave()
+        if stage != "running":
+            self.showing.begin()
         self.video.lose(self.session.error if stage == "lost" else None)
         self._put_stage()
         running = stage == "running"
@@ -237,13 +249,7 @@ class LivePage(Page):
             self._put_stage()
 
     def _show_faces(self, seen: LiveFrame) -> None:
-        """The newest frame and the newest faces, whatever came between."""
-        self._newest = seen
-        if (frame := self.context.bridge.newest_frame()) is not None:
-            self.video.show_frame(frame.image)
-        self.sightings.see(seen, self.video.image, time())
-        self.video.message = ""
-        self.video.show_faces(seen)
+        self.showing.see(seen)
         self.bar.show_time(seen.time)
 
     def _show_presence(self) -> None:
@@ -252,62 +258,34 @@ class LivePage(Page):
         self._kept.setToolTip(tr_n("{n} visit today", "{n} visits today", presence.today))
 
     def _show_fps(self) -> None:
-        if self._newest is not None:
-            self._fps.setText(tr("● {count} fps", count=number(self._newest.fps)))
+        if (newest := self.showing.newest) is not None:
+            self._fps.setText(tr("● {count} fps", count=number(newest.fps)))
+            set_property(self._fps, "pill", "warning" if self.video.hud.lag else "accent")
+            self._fps.setToolTip(tip(self.video.hud.lag))
             self._fps.setVisible(self.width() >= _WORDS_FROM)
 
     def _fit(self) -> None:
         shown, wide = self._stages.on_video, self.width() >= _WORDS_FROM
-        for one, text in ((self._snapshot, tr("Snapshot")), (self._full, tr("Full screen"))):
+        for one in (self.showing.freezer, self._snapshot, self.view, self._full):
             one.setVisible(shown)
-            one.setText(text if wide else "")
+            one.setText(one.accessibleName() if wide else "")
         listed = shown or bool(self.sightings.earlier and not self._stages.on_first_run)
-        self._panel.setVisible(listed and self.width() >= _PANEL_FROM)
+        self._panel.setVisible(listed and self.height() >= _PANEL_FROM)
+        self._arrangement.arrange()
 
     def _focus(self) -> None:
         (self._stages.main_button() or self.video).setFocus()
 
-    # who it is
-
-    def _ask_who(self, track: int) -> None:
-        face = self.video.face(track)
-        if face is None:
-            return
-        known = [one.picture for one in self.sightings.here if one.track == track]
-        self.video.hold(track)
-        picture = known[0] if known else QPixmap()
-        self.popover.ask_about(face, title(face), picture, self.video.on_widget(face.box))
-
-    def _popover_closed(self) -> None:
-        self.video.hold(None)
-        self.video.setFocus()
-
-    def _settle(self, place: int) -> None:
-        """Say with a key which of two names is right."""
-        open_at = None if self.popover.track is None else self.video.face(self.popover.track)
-        face = open_at or self.video.to_settle()
-        if face is None or face.state is not State.UNSURE or len(face.candidates) <= place:
-            return
-        self.popover.close_it()
-        self.context.change(EnrolTrack(face.track, face.candidates[place][0]))
-
     # the picture
 
     def _toggle_full(self) -> None:
-        self.enlarger.toggle(
-            {
-                "F": self._toggle_full,
-                "Esc": self.peel,
-                "H": self._toggle_hud,
-                "1": partial(self._settle, 0),
-                "2": partial(self._settle, 1),
-                **{key: then for key, (_, then) in self._playing_keys().items()},
-            }
-        )
+        keys = {key: then for key, (_, then, _) in self._keys().items()}
+        self.enlarger.toggle({**keys, "Esc": self.peel})
 
-    def _toggle_hud(self) -> None:
-        self.video.show_hud(shown=not self.video.hud)
-        self.context.memory.keep(_HUD, "1" if self.video.hud else "0")
+    def _freeze(self) -> None:
+        if self.session.stage == "running":
+            self.showing.freeze()
+            self._fit()
 
     def _snap(self) -> None:
         if self._stages.on_video:

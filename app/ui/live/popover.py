@@ -11,10 +11,11 @@ from app.core.text import sentence
 from app.domain.changes import Changes
 from app.domain.decision import State
 from app.domain.live import LiveFace
-from app.engine.requests.enrolling import EnrolTrack
-from app.ui.look.texts import sentences, shown, tr
+from app.engine.requests.base import Request
+from app.engine.requests.enrolling import DenyTrack, EnrolTrack
+from app.ui.look.texts import facts, sentences, shown, tr
 from app.ui.shell.context import Context
-from app.ui.widgets.buttons import button, say, wait_for
+from app.ui.widgets.buttons import button, key_text, say, wait_for
 from app.ui.widgets.labels import Hint, label
 from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.name_edit import NameEdit
@@ -26,7 +27,7 @@ _SIDE = 48
 
 
 class NamePopover(QFrame):
-    """Names the face of a track, confirms it or corrects it. Errors stand in it, in words.
+    """Names the face of a track, confirms it, denies it or has it ignored. Errors stand in it, in words.
 
     Attributes:
         track: The face it is about, while it is open.
@@ -35,9 +36,13 @@ class NamePopover(QFrame):
 
     Signals:
         closed: It is gone, whatever came of it.
+        named: Somebody was told who a face is: its track, and the name.
+        ignored: The face of a track is to be ignored from now on, or no more.
     """
 
     closed = Signal()
+    named = Signal(int, str)
+    ignored = Signal(int, bool)
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,6 +50,8 @@ class NamePopover(QFrame):
         parent.installEventFilter(self)
         self.track: int | None = None
         self._asked = False
+        self._denied: tuple[str, ...] = ()
+        self._ignored = False
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.setFixedWidth(_WIDTH)
@@ -63,7 +70,9 @@ class NamePopover(QFrame):
         )
         self.hint = Hint(self.field.textChanged, role="plain")
         self._enrol = button(tr("Enrol"), self.field.submit, "primary")
+        self._ignore = button(tr("Ignore"), self.ignore, "link", tip=tr("No box and no name in this run"))
         self._cancel = button(tr("Cancel"), self.close_it, "link", tip=tr("Close (Esc)"))
+        self._keys = label("", "small", wrap=True)
         self._lay_out()
         self.field.textChanged.connect(self._typed)
         self.field.named.connect(self.answer)
@@ -72,7 +81,7 @@ class NamePopover(QFrame):
 
     def _lay_out(self) -> None:
         top = in_row(self._picture, (self._heading, 1), spacing=12)
-        foot = in_row(self._enrol, REST, self._cancel)
+        foot = in_row(self._enrol, REST, self._ignore, self._cancel)
         in_column(
             top,
             self._answers,
@@ -81,12 +90,23 @@ class NamePopover(QFrame):
             self._consent,
             self.hint,
             foot,
+            self._keys,
             on=self,
             margins=(_MARGIN, 14, _MARGIN, 12),
             spacing=8,
         )
 
-    def ask_about(self, face: LiveFace, title: str, picture: QPixmap, beside: QRectF) -> None:
+    def lie_over(self, parent: QWidget) -> None:
+        """Be shown over another widget from now on."""
+        if parent is not self._over:
+            self._over.removeEventFilter(self)
+            self._over = parent
+            self.setParent(parent)
+            parent.installEventFilter(self)
+
+    def ask_about(
+        self, face: LiveFace, title: str, picture: QPixmap, beside: QRectF, *, ignored: bool = False
+    ) -> None:
         """Open beside a face.
 
         Args:
@@ -94,8 +114,9 @@ class NamePopover(QFrame):
             title: What it is called now.
             picture: Of it; may be null.
             beside: Where it is, in the parent's coordinates.
+            ignored: Whether it is ignored now.
         """
-        self.track, self._asked = face.track, False
+        self.track, self._asked, self._ignored = face.track, False, ignored
         self._picture.setPixmap(rounded(picture, _SIDE, self.devicePixelRatioF()))
         self._picture.setVisible(not picture.isNull())
         self.hint.followed()
@@ -106,7 +127,7 @@ class NamePopover(QFrame):
         self.move(self._spot(beside.toAlignedRect()))
         self.show()
         self.raise_()
-        (self.field if self.field.isVisible() else self._made[0]).setFocus()
+        (self._made[0] if self._made else self.field).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes it; what else its field leaves over is not the picture's."""
@@ -129,11 +150,33 @@ class NamePopover(QFrame):
 
     def answer(self, name: str) -> None:
         """Say that the face is this person."""
-        if self.track is None or self._asked:
+        if self.track is not None:
+            track = self.track
+            self._ask(EnrolTrack(track, name), lambda: self.named.emit(track, name))
+
+    def deny(self) -> None:
+        """Say that the face is none of those it was taken for."""
+        if self.track is not None and self._denied:
+            self._ask(DenyTrack(self.track, self._denied))
+
+    def ignore(self) -> None:
+        """Have the face ignored for the rest of the run, or no more."""
+        if (track := self.track) is not None:
+            self.close_it()
+            self.ignored.emit(track, not self._ignored)
+
+    def _ask(self, request: Request[Changes], then: Callable[[], object] = lambda: None) -> None:
+        if self._asked:
             return
+
+        def done(changes: Changes) -> None:
+            self._context.notices.done(changes)
+            then()
+            self.close_it()
+
         self._asked = True
         self._enable(enabled=False)
-        self._context.bridge.ask(EnrolTrack(self.track, name), self._done, self._failed)
+        self._context.bridge.ask(request, done, self._failed)
 
     def _offer(self, face: LiveFace, title: str) -> None:
         """Put the answers that this state leaves open."""
@@ -141,22 +184,47 @@ class NamePopover(QFrame):
             self._answers.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._made = []
-        self._name_freely(shown=face.state is not State.NAME)
-        if face.state is State.NAME:
-            self._heading.setText(tr("This is {name}", name=title))
-            self._add_answer(tr("Yes, add this view"), title, tr("More views make {name} surer", name=title))
-            self._add_button(tr("Not {name}…", name=title), self._correct)
+        self._made, self._denied = [], ()
+        self._name_freely(shown=not self._ignored and face.state is not State.NAME)
+        self._ignore.setVisible(not self._ignored)
+        if self._ignored:
+            self._offer_back(title)
+        elif face.state is State.NAME:
+            self._offer_known(title)
         elif face.state is State.UNSURE:
-            self._heading.setText(tr("{names}?", names=title))
-            for place, (name, _) in enumerate(face.candidates[:2], start=1):
-                self._add_answer(name, name, tr("This is {name} ({key})", name=name, key=place))
-            self.field.setPlaceholderText(tr("Somebody else"))
+            self._offer_both(face, title)
         else:
             numbered = title != tr("Unknown")
             self._heading.setText(tr("Who is {title}?", title=title) if numbered else tr("Who is this?"))
             self.field.setPlaceholderText(tr("Name"))
+            self._tell_keys(("Return", tr("enrol")), ("Ctrl+I", tr("ignore")))
         self._enable(enabled=True)
+
+    def _offer_back(self, title: str) -> None:
+        self._heading.setText(tr("{name} is ignored in this run", name=title))
+        self._add_button(tr("Take back"), self.ignore, tr("Show box and name again"))
+        self._tell_keys(("I", tr("take back")))
+
+    def _offer_known(self, title: str) -> None:
+        self._denied = (title,)
+        self._heading.setText(tr("This is {name}", name=title))
+        self._add_answer(tr("Yes, add this view"), title, tr("More views make {name} surer", name=title))
+        self._add_button(tr("Not {name}", name=title), self.deny, _kept())
+        self._add_button(tr("Somebody else…"), self._correct, tr("Say who it is really"))
+        self._tell_keys(("N", tr("not {name}", name=title)), ("I", tr("ignore")))
+
+    def _offer_both(self, face: LiveFace, title: str) -> None:
+        self._denied = tuple(name for name, _ in face.candidates[:2])
+        self._heading.setText(tr("{names}?", names=title))
+        for place, name in enumerate(self._denied, start=1):
+            self._add_answer(name, name, tr("This is {name} ({key})", name=name, key=place))
+        self._add_button(tr("Neither of them"), self.deny, _kept())
+        self.field.setPlaceholderText(tr("Somebody else"))
+        self._tell_keys(("1, 2", tr("this one")), ("N", tr("neither")), ("I", tr("ignore")))
+
+    def _tell_keys(self, *keys: tuple[str, str]) -> None:
+        said = [tr("{key}: {does}", key=key_text(key), does=does) for key, does in keys]
+        self._keys.setText(facts(*said, tr("{key}: {does}", key=key_text("Esc"), does=tr("close"))))
 
     def _add_answer(self, text: str, name: str, tip: str) -> None:
         self._add_button(text, lambda: self.answer(name), tip)
@@ -188,10 +256,6 @@ class NamePopover(QFrame):
         say(self._enrol, tr("This is {name}", name=known.name) if known else tr("Enrol"))
         self.adjustSize()
 
-    def _done(self, changes: Changes) -> None:
-        self._context.notices.done(changes)
-        self.close_it()
-
     def _failed(self, error: KithError | Cancelled) -> None:
         self._asked = False
         self._enable(enabled=True)
@@ -207,7 +271,7 @@ class NamePopover(QFrame):
 
     def _enable(self, *, enabled: bool) -> None:
         self.field.setEnabled(enabled)
-        for one in (*self._made, self._enrol):
+        for one in (*self._made, self._enrol, self._ignore):
             wait_for(one, "" if enabled else tr("The last answer is being stored"))
 
     def _spot(self, face: QRect) -> QPoint:
@@ -224,3 +288,7 @@ class NamePopover(QFrame):
         room = self._over.rect().adjusted(8, 8, -8, -8)
         x = min(self.x(), room.right() - self.width())
         self.move(max(room.left(), x), max(room.top(), min(self.y(), room.bottom() - self.height())))
+
+
+def _kept() -> str:
+    return tr("Kept: this face is not called so again, until you undo it")

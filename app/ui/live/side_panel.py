@@ -6,12 +6,13 @@ from functools import partial
 from time import time
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QScrollArea, QWidget
 
 from app.core.language import language
 from app.domain.decision import State
 from app.ui.live.sightings import Sighting, Sightings
 from app.ui.look.texts import duration, listed, tip, tr, tr_n
+from app.ui.widgets.buttons import button, say
 from app.ui.widgets.labels import Elided, Tone, label, panel, pill, set_property
 from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.rounded import rounded
@@ -26,10 +27,10 @@ class SidePanel(QFrame):
     """Two lists of people, read from `Sightings` a few times a second while it is shown.
 
     Signals:
-        chosen: Someone here was chosen; their track.
+        chosen: Someone was chosen: their `Sighting`.
     """
 
-    chosen = Signal(int)
+    chosen = Signal(object)
 
     def __init__(self, sightings: Sightings) -> None:
         super().__init__()
@@ -38,11 +39,14 @@ class SidePanel(QFrame):
         self.setMinimumWidth(_NARROWEST)
         self._nobody = label(tr("Nobody in view"), "muted")
         self._here = _Rows(42, here=True)
-        self._here.chosen.connect(self.chosen)
         self._earlier = _Rows(34, here=False)
+        for rows in (self._here, self._earlier):
+            rows.chosen.connect(self.chosen)
+        self._ignored = button("", self._take_back, "link", tip=tr("Show boxes and names again"))
         self._earlier_title = label(tr("Earlier"), "bold")
         self._passers_by = label("", "small")
         self._passers_by.setToolTip(tr("Faces too small or too briefly in view to be anyone"))
+        self._lists = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
@@ -51,6 +55,12 @@ class SidePanel(QFrame):
     def sizeHint(self) -> QSize:
         """A width to begin with."""
         return QSize(_WIDTH, super().sizeHint().height())
+
+    def lie(self, *, beside: bool) -> None:
+        """Lie beside the picture, one list below the other, or below it, the lists side by side."""
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._lists.setDirection(down if beside else across)
+        self._lists.setStretch(0, 0 if beside else 1)
 
     def watch(self, *, running: bool, lost: bool = False) -> None:
         """Follow who is here, or rest; while the source is lost, nobody knows who is."""
@@ -66,27 +76,29 @@ class SidePanel(QFrame):
         now = time()
         self._nobody.setVisible(not self._sightings.listed())
         self._here.show_people(self._sightings.listed(), partial(_since, now))
-        self._earlier.show_people(self._sightings.earlier, _when)
+        gone, ignored = self._sightings.gone(), self._sightings.ignored_count()
+        self._earlier.show_people(gone, _when)
+        say(self._ignored, tr_n("Take {n} ignored face back", "Take {n} ignored faces back", ignored))
+        self._ignored.setVisible(ignored > 0)
         passers_by = self._sightings.passers_by
         self._passers_by.setText(tr_n("{n} passer-by", "{n} passers-by", passers_by))
         self._passers_by.setVisible(passers_by > 0)
-        self._earlier_title.setVisible(bool(self._sightings.earlier))
+        self._earlier_title.setVisible(bool(gone))
+
+    def _take_back(self) -> None:
+        self._sightings.take_all_back()
+        self.refresh()
 
     def _lay_out(self) -> None:
         inside = QWidget()
-        in_column(
-            label(tr("Here now"), "bold"),
-            self._nobody,
-            self._here,
-            6,
-            self._earlier_title,
-            self._earlier,
-            self._passers_by,
-            REST,
-            on=inside,
-            margins=(16, 14, 8, 14),
-            spacing=10,
-        )
+        ignored = (self._ignored, 0, Qt.AlignmentFlag.AlignLeft)
+        here = in_column(label(tr("Here now"), "bold"), self._nobody, self._here, ignored, REST, spacing=10)
+        earlier = in_column(self._earlier_title, self._earlier, self._passers_by, REST, spacing=10)
+        self._lists.setContentsMargins(16, 14, 8, 14)
+        self._lists.setSpacing(16)
+        self._lists.addLayout(here)
+        self._lists.addLayout(earlier, 1)
+        inside.setLayout(self._lists)
         area = QScrollArea()
         area.setWidget(inside)
         area.setWidgetResizable(True)
@@ -101,7 +113,7 @@ class SidePanel(QFrame):
 class _Rows(QWidget):
     """People below each other; rows are used again."""
 
-    chosen = Signal(int)
+    chosen = Signal(object)
 
     def __init__(self, side: int, *, here: bool) -> None:
         super().__init__()
@@ -112,7 +124,7 @@ class _Rows(QWidget):
     def show_people(self, people: Sequence[Sighting], said: Callable[[Sighting], str]) -> None:
         while len(self._rows) < len(people):
             row = _Row(self._side, here=self._here)
-            row.clicked.connect(lambda _=False, row=row: self.chosen.emit(row.track))
+            row.clicked.connect(lambda _=False, row=row: self.chosen.emit(row.one))
             self._rows.append(row)
             self._column.addWidget(row)
         for row, one in zip(self._rows, people, strict=False):
@@ -127,7 +139,7 @@ class _Row(QPushButton):
 
     def __init__(self, side: int, *, here: bool) -> None:
         super().__init__()
-        self.track = -1
+        self.one: Sighting | None = None
         self._side = side
         self._key = 0
         self.setProperty("kind", "row")
@@ -140,14 +152,11 @@ class _Row(QPushButton):
         texts = in_column(REST, self._name, self._since, REST, spacing=1)
         in_row(self._picture, (texts, 1), self._state, on=self, margins=(0, 4, 0, 4), spacing=8)
         self._state.setVisible(here)
-        if not here:  # only to be read
-            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def show_one(self, one: Sighting, since: str) -> None:
-        self.track = one.track
+        self.one = one
         if one.picture.cacheKey() != self._key:
             self._key = one.picture.cacheKey()
             self._picture.setPixmap(rounded(one.picture, self._side, self.devicePixelRatioF()))
@@ -155,8 +164,7 @@ class _Row(QPushButton):
         self._since.setText(since)
         text, tone = _state(one)
         self._state.setText(text)
-        why = "" if one.clear else tr("Too blurred, covered or turned away to be recognised")
-        self.setToolTip(tip(why))
+        self.setToolTip(tip(_tip(one)))
         set_property(self._state, "pill", tone)
         self.setAccessibleName(listed((one.title, since, text)))
 
@@ -166,7 +174,16 @@ def _state(one: Sighting) -> tuple[str, Tone]:
         return tr("Sure"), "accent"
     if one.state is State.UNSURE:
         return tr("Unsure"), "warning"
-    return (tr("Unknown") if one.clear else tr("Not clear")), "plain"
+    return (tr("Unknown") if one.face.recognisable else tr("Not clear")), "plain"
+
+
+def _tip(one: Sighting) -> str:
+    """What a row stands for, and what a click on it does."""
+    if one.state is State.NAME:
+        return tr("Open {name}'s page", name=one.title)
+    if not one.face.recognisable:
+        return tr("Too blurred, covered or turned away to be recognised")
+    return tr("Say who this is")
 
 
 def _since(now: float, one: Sighting) -> str:
@@ -175,9 +192,9 @@ def _since(now: float, one: Sighting) -> str:
 
 
 def _with_visits(when: str, one: Sighting) -> str:
-    if one.state is not State.UNKNOWN or one.visits < 2:
+    if one.state is not State.UNKNOWN or one.face.visits < 2:
         return when
-    return tr("{when} · seen {count} times", when=when, count=one.visits)
+    return tr("{when} · seen {count} times", when=when, count=one.face.visits)
 
 
 def _when(one: Sighting) -> str:

@@ -1,12 +1,14 @@
 """Who is here now and who was earlier, from what live view says of each frame. Kept in memory alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QImage, QPixmap
 
 from app.domain.decision import State
 from app.domain.live import LiveFace, LiveFrame
+from app.ui.live.blur import enlarged, means
+from app.ui.live.ignored import Ignored
 from app.ui.look.texts import tr
 from app.ui.widgets.picture import THUMBNAIL, crop
 
@@ -24,28 +26,28 @@ class Sighting:
     """A person in view, or a stranger.
 
     Attributes:
-        title: What to call them: "Amira", "Jonas or Lukas", "Unknown 3".
-        state: A name, unsure or unknown.
-        track: The track they were seen as last.
-        stranger: Their number as a stranger, or None.
-        visits: How often they came as a stranger.
+        face: As live view saw them last.
         since: When they came, in seconds since the epoch.
         last: When they were seen last, likewise.
         picture: Their face.
         area: Pixels of the face pictured.
-        clear: Whether enough of them was seen to say who they are.
     """
 
-    title: str
-    state: State
-    track: int
-    stranger: int | None
-    visits: int
+    face: LiveFace
     since: float
     last: float
     picture: QPixmap
     area: float = 0.0
-    clear: bool = True
+
+    @property
+    def title(self) -> str:
+        """What to call them: "Amira", "Jonas or Lukas", "Unknown 3"."""
+        return title(self.face)
+
+    @property
+    def state(self) -> State:
+        """A name, unsure or unknown."""
+        return self.face.state
 
 
 def title(face: LiveFace) -> str:
@@ -65,18 +67,21 @@ class Sightings:
         here: Who is in view, in the order in which they came.
         earlier: Who was, the latest first.
         passers_by: Faces that came and went, in this run, too small or too briefly to be anyone.
+        ignored: Whom the user wants to hear nothing of in this run.
     """
 
     def __init__(self) -> None:
         self.here: list[Sighting] = []
         self.earlier: list[Sighting] = []
         self.passers_by = 0
+        self.ignored = Ignored()
 
     def begin(self) -> None:
         """Another run, in which tracks and strangers are numbered anew."""
         self.leave()
         self.passers_by = 0
-        self.earlier = [one for one in self.earlier if one.stranger is None]
+        self.ignored.clear()
+        self.earlier = [one for one in self.earlier if one.face.stranger is None]
 
     def leave(self) -> None:
         """Nobody can be seen any more."""
@@ -84,16 +89,44 @@ class Sightings:
         self.here = []
 
     def listed(self) -> list[Sighting]:
-        """Who is in view, without those of whom too little was seen yet to know them again."""
-        return [one for one in self.here if one.state is not State.UNKNOWN or one.stranger is not None]
+        """Who is in view, without the ignored and those of whom too little was seen to know them again."""
+        known = [one for one in self.here if one.state is not State.UNKNOWN or one.face.stranger is not None]
+        return [one for one in known if one.face not in self.ignored]
+
+    def gone(self) -> list[Sighting]:
+        """Who was in view, but for whom is ignored."""
+        return [one for one in self.earlier if one.face not in self.ignored]
+
+    def take_all_back(self) -> None:
+        """Ignore nobody any more."""
+        self.ignored.clear()
+
+    def ignored_count(self) -> int:
+        """How many of those here and earlier are ignored."""
+        return sum(one.face in self.ignored for one in (*self.here, *self.earlier))
+
+    def told(self, track: int, name: str) -> None:
+        """The user said who a face is, be it still in view or not."""
+        for one in [one for one in (*self.here, *self.earlier) if one.face.track == track]:
+            one.face = replace(one.face, state=State.NAME, name=name)
+            if one in self.earlier:
+                self.earlier.remove(one)
+                self._leave([one])
+
+    def blur(self) -> None:
+        """Make the pictures of all who have no name unrecognisable, until they are seen again."""
+        for one in (*self.here, *self.earlier):
+            if one.state is not State.NAME and not one.picture.isNull():
+                coarse = means(one.picture.toImage())
+                one.picture, one.area = QPixmap.fromImage(enlarged(coarse, THUMBNAIL)), 0.0
 
     def see(self, seen: LiveFrame, image: QImage, now: float) -> None:
         """Take in who is in a frame."""
         self.passers_by = seen.passers_by
+        self.ignored.learn(seen.faces)
         for face in seen.faces:
             one = self._known_as(face) or self._new(face, now)
-            one.title, one.state, one.track, one.last = title(face), face.state, face.track, now
-            one.stranger, one.visits, one.clear = face.stranger, face.visits, face.recognisable
+            one.face, one.last = face, now
             if face.box.area > _BETTER * one.area and not image.isNull():
                 one.picture, one.area = QPixmap.fromImage(crop(image, face.box, THUMBNAIL)), face.box.area
         gone = [one for one in self.here if now - one.last > _GONE_SECONDS]
@@ -105,18 +138,18 @@ class Sightings:
         if face.state is State.NAME or face.stranger is not None:
             same = [one for one in self.here if one.state is face.state and one.title == title(face)]
             if same:
-                self.here = [one for one in self.here if one is same[0] or one.track != face.track]
+                self.here = [one for one in self.here if one is same[0] or one.face.track != face.track]
                 return same[0]
-        return next((one for one in self.here if one.track == face.track), None)
+        return next((one for one in self.here if one.face.track == face.track), None)
 
     def _new(self, face: LiveFace, now: float) -> Sighting:
-        one = Sighting(title(face), face.state, face.track, face.stranger, face.visits, now, now, QPixmap())
+        one = Sighting(face, now, now, QPixmap())
         self.here.append(one)
         return one
 
     def _leave(self, gone: Sequence[Sighting]) -> None:
         for one in gone:
-            if one.state is State.UNKNOWN and one.stranger is None:
+            if one.state is State.UNKNOWN and one.face.stranger is None:
                 continue  # counted as a passer-by
             if one.state is not State.NAME and one.last - one.since < _FLEETING_SECONDS:
                 continue

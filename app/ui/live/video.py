@@ -1,15 +1,19 @@
 """The live picture: the newest frame with who is in it, and a face chosen by mouse or keys."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QImage, QKeyEvent, QMouseEvent, QPainter
+from collections.abc import Container
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QToolTip
 
 from app.core.errors import KithError
 from app.domain.decision import State
 from app.domain.live import LiveFace, LiveFrame
 from app.ui.live import lost
+from app.ui.live.hud import Hud
 from app.ui.live.overlay import Mark, Overlay, chip
 from app.ui.live.sightings import title
-from app.ui.look.texts import facts, listed, number, tr, tr_n
+from app.ui.look.texts import listed, tip, tr
 from app.ui.widgets.picture import Picture
 
 _MARGIN = 14
@@ -24,7 +28,8 @@ class LiveVideo(Picture):
 
     Attributes:
         faces: Those of the newest `LiveFrame`, the largest first.
-        hud: Whether times and counts are shown.
+        hud: Times and counts.
+        frozen: What is said while the picture stands, or "".
         message: What is said over the picture instead, or "".
         lost: Why no pictures come any more, while none do.
 
@@ -34,13 +39,14 @@ class LiveVideo(Picture):
 
     face_chosen = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, ignored: Container[LiveFace] = ()) -> None:
         super().__init__()
+        self._ignored = ignored
         self.faces: tuple[LiveFace, ...] = ()
-        self.hud = True
+        self.hud = Hud()
+        self.frozen = ""
         self.message = ""
         self.lost: KithError | None = None
-        self._figures = ""
         self._overlay: Overlay | None = None
         self._at: int | None = None
         self._held: int | None = None
@@ -52,10 +58,10 @@ class LiveVideo(Picture):
     def show_faces(self, seen: LiveFrame) -> None:
         """Show who is in the newest frame."""
         self.faces = seen.faces
-        self._figures = self._said_figures(seen)
+        self.hud.see(seen)
         if self._at is not None and self.face(self._at) is None:
             self._at = None
-        self.setAccessibleDescription(listed(map(title, seen.faces)))
+        self.setAccessibleDescription(listed(title(face) for face in seen.faces if face not in self._ignored))
         self.update()
 
     def lose(self, error: KithError | None) -> None:
@@ -69,12 +75,13 @@ class LiveVideo(Picture):
     def say(self, message: str) -> None:
         """Say something over an empty picture: no frame is shown any more."""
         self.lost = None
-        self.message, self.faces, self._at, self._figures = message, (), None, ""
+        self.message, self.faces, self._at = message, (), None
+        self.hud.clear()
         self.clear()
 
     def show_hud(self, *, shown: bool) -> None:
         """Show or hide times and counts."""
-        self.hud = shown
+        self.hud.shown = shown
         self.update()
 
     def hold(self, track: int | None) -> None:
@@ -88,8 +95,12 @@ class LiveVideo(Picture):
 
     def to_settle(self) -> LiveFace | None:
         """The unsure face that the keys 1 and 2 settle: the chosen one, else the largest."""
-        unsure = [face for face in self.faces if face.state is State.UNSURE]
+        unsure = [face for face in self.faces if face.state is State.UNSURE and face not in self._ignored]
         return next((face for face in unsure if face.track == self._at), unsure[0] if unsure else None)
+
+    def chosen(self) -> LiveFace | None:
+        """The face that the keyboard is at."""
+        return None if self._at is None else self.face(self._at)
 
     def with_boxes(self) -> QImage:
         """The frame shown, in its own size, with boxes and labels in it."""
@@ -115,11 +126,19 @@ class LiveVideo(Picture):
             self._overlay = Overlay(self.font())
         self._overlay.paint(painter, marks, self.place())
         corner = QPointF(_MARGIN, self.height() - _MARGIN)
-        if self.hud and self._figures:
-            chip(painter, self._figures, corner, self._small())
-            corner -= QPointF(0, 32)
+        corner = self.hud.paint(painter, corner, self._small())
+        if self.frozen:
+            chip(painter, self.frozen, QPointF(_MARGIN, _MARGIN + 26), self._small())
         if not self.faces and not self.image.isNull():
             chip(painter, tr("Nobody in view"), corner, self._small())
+
+    def event(self, event: QEvent) -> bool:
+        """Explain the figures under the mouse."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            told = self.hud.explained() if self.hud.place.contains(event.pos().toPointF()) else ""
+            QToolTip.showText(event.globalPos(), tip(told), self)
+            return True
+        return super().event(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A hand over faces."""
@@ -161,7 +180,7 @@ class LiveVideo(Picture):
 
     def _step(self, by: int, *, around: bool) -> bool:
         """Choose the next face, from left to right; whether there is one."""
-        tracks = [face.track for face in sorted(self.faces, key=lambda face: face.box.x)]
+        tracks = [face.track for face in sorted(self.faces, key=lambda face: self.on_widget(face.box).x())]
         if not tracks:
             return False
         place = tracks.index(self._at) + by if self._at in tracks else 0 if by > 0 else len(tracks) - 1
@@ -180,6 +199,9 @@ class LiveVideo(Picture):
         return min(found, key=lambda face: face.box.area, default=None)
 
     def _mark(self, face: LiveFace, box: QRectF, *, plain: bool = False) -> Mark:
+        if face in self._ignored:
+            chosen = not plain and self.hasFocus() and face.track == self._at
+            return Mark(face.track, box, face.state, "", chosen=chosen, faint=True)
         called = title(face)
         chosen = face.track == self._held or (self.hasFocus() and face.track == self._at)
         if face.state is State.UNSURE:
@@ -201,13 +223,6 @@ class LiveVideo(Picture):
         font = QFont(self.font())
         font.setPixelSize(12)
         return font
-
-    @staticmethod
-    def _said_figures(seen: LiveFrame) -> str:
-        faces = tr_n("{n} face", "{n} faces", len(seen.faces))
-        detect, embed = number(seen.times.detect), number(seen.times.embed)
-        times = tr("detect {detect} ms · embed {embed} ms", detect=detect, embed=embed)
-        return facts(times, faces)
 
 
 def _hint(face: LiveFace) -> str:

@@ -62,7 +62,11 @@ class Picture(QWidget):
 
     def show_frame(self, frame: Image) -> None:
         """Show this frame from now on."""
-        self.image = as_image(frame)
+        self.show_image(as_image(frame))
+
+    def show_image(self, image: QImage) -> None:
+        """Show this picture from now on."""
+        self.image = image
         self.update()
 
     def clear(self) -> None:

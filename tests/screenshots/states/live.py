@@ -1,15 +1,18 @@
 """Live view."""
 
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from itertools import islice
 
+import numpy as np
 from PIL import Image as PillowImage
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.domain.arrays import Image
 from app.domain.decision import State
+from app.domain.live import LiveFace
 from app.ui.live.page import LivePage
 from app.vision.sources import VideoSource
 from tests.app.mjpeg import network_camera
@@ -33,9 +36,8 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     )
     stage.settle(700)  # the list beside the picture follows a few times a second
     yield "running"
-    page._ask_who(next(face.track for face in _faces(page) if face.state is State.UNKNOWN))
-    yield "popover"
-    page.popover.close_it()
+    yield from popovers(stage, page)
+    yield from views(stage, page)
     QTest.keyClick(page.video, Qt.Key.Key_F)
     stage.alone = page.enlarger.window
     yield "full-screen"
@@ -49,9 +51,56 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     stage.until(lambda: page.session.stage == "ended")
     yield "ended"
     yield from lost(stage, material)
+    yield from portrait(stage, material)
     page._source.choose("/nowhere/holiday.mp4")
     stage.until(lambda: page.session.stage == "failed")
     yield "failed"
+
+
+def popovers(stage: Stage, page: LivePage) -> Iterator[str]:
+    """What can be said of a face of each state."""
+    for state in State:
+        stage.until(partial(_of, page, state))
+        page.asking.about_track(_of(page, state)[0].track)
+        yield f"popover-{state.value}"
+        page.popover.close_it()
+    ignored = _of(page, State.UNKNOWN)[0]
+    page.sightings.ignored.add(ignored)
+    page.asking.about_track(ignored.track)
+    yield "popover-ignored"
+    page.popover.close_it()
+    stage.settle(700)
+    yield "ignored"
+    page.sightings.take_all_back()
+
+
+def views(stage: Stage, page: LivePage) -> Iterator[str]:
+    """The picture as it can be shown otherwise."""
+    page.video.setFocus()
+    for key, name in ((Qt.Key.Key_Z, "frozen"), (Qt.Key.Key_M, "mirrored"), (Qt.Key.Key_B, "blurred")):
+        QTest.keyClick(page.video, key)
+        stage.settle(700)
+        yield name
+        QTest.keyClick(page.video, key)
+
+
+def portrait(stage: Stage, material: Material) -> Iterator[str]:
+    """A source that is higher than wide, which does not answer at first."""
+    with network_camera() as camera, VideoSource(str(material.camera)) as video:
+        camera.mode = "stall"
+        page = stage.page("live", LivePage)
+        page._source.choose(camera.address)
+        yield "starting"
+        camera.rate = 10
+        frames = [frame.image for frame in islice(video, 40)]
+        wide = frames[0].shape[0] * 9 // 16
+        camera.pictures = [_jpeg(np.ascontiguousarray(frame[:, :wide])) for frame in frames]
+        camera.mode = "run"
+        page._source.choose(camera.address)
+        stage.until(lambda: page.session.stage == "running" and page.video.image.width() == wide)
+        stage.settle(700)
+        yield "portrait"
+        page.session.stop()
 
 
 def lost(stage: Stage, material: Material) -> Iterator[str]:
@@ -77,9 +126,13 @@ def watch(stage: Stage, source: str) -> LivePage:
     """Watch a source until the first frame is there."""
     page = stage.page("live", LivePage)
     page._source.choose(source)
-    stage.until(lambda: page.session.stage in ("running", "ended") and page._newest is not None)
+    stage.until(lambda: page.session.stage in ("running", "ended") and page.showing.newest is not None)
     return page
 
 
 def _faces(page: LivePage) -> tuple:  # type: ignore[type-arg]
-    return page._newest.faces if page._newest is not None else ()
+    return page.showing.newest.faces if page.showing.newest is not None else ()
+
+
+def _of(page: LivePage, state: State) -> list[LiveFace]:
+    return [face for face in _faces(page) if face.state is state]

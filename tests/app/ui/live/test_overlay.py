@@ -5,11 +5,11 @@ from itertools import combinations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from app.domain.decision import State
-from app.ui.live.overlay import Mark, Overlay
+from app.ui.live.overlay import _LINES, WHITE, Mark, Overlay
 
 PLACE = QRectF(0, 100, 800, 450)
 STATES = st.sampled_from(list(State))
@@ -39,3 +39,35 @@ def test_labels_of_neighbours_keep_clear_of_each_other_and_of_faces(qapp: QAppli
     labels = Overlay(QFont()).labels(marks, PLACE)
     assert not any(one.intersects(other) for one, other in combinations(labels, 2))
     assert not any(label.intersects(mark.box) for label in labels for mark in marks)
+
+
+def test_labels_can_be_read_whatever_is_behind_them(qapp: QApplication) -> None:
+    """WCAG 2.2: a ratio of 4.5 at least, and no ground that lets the picture through."""
+    for state in State:
+        _, ground, _ = _LINES[state]
+        assert ground.alpha() == 255
+        assert (_luminance(WHITE) + 0.05) / (_luminance(ground) + 0.05) >= 4.5
+
+
+def test_an_ignored_face_has_a_thin_outline_and_no_label(qapp: QApplication) -> None:
+    shown, faint = _painted(faint=False), _painted(faint=True)
+    assert shown > 4 * faint > 0
+
+
+def _painted(*, faint: bool) -> int:
+    """Pixels that a face's mark changes."""
+    picture = QImage(400, 300, QImage.Format.Format_RGB32)
+    picture.fill(0xFF808080)
+    before = picture.copy()
+    painter = QPainter(picture)
+    mark = Mark(1, QRectF(100, 100, 80, 100), State.NAME, "Amira", "sure", faint=faint)
+    Overlay(QFont()).paint(painter, [mark], QRectF(picture.rect()))
+    painter.end()
+    places = ((x, y) for x in range(picture.width()) for y in range(picture.height()))
+    return sum(picture.pixel(x, y) != before.pixel(x, y) for x, y in places)
+
+
+def _luminance(colour: QColor) -> float:
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    r, g, b = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b

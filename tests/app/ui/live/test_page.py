@@ -16,6 +16,7 @@ from app.domain.decision import State
 from app.engine.requests.enrolling import EnrolFiles
 from app.engine.requests.people import ListPeople
 from app.ui.live.page import LivePage
+from app.ui.people.page import PeoplePage
 from tests.app.mjpeg import network_camera
 from tests.app.processes import processes
 from tests.app.ui.clips import photos_of, write_clip
@@ -48,6 +49,15 @@ def named(page: LivePage, name: str) -> bool:
     return any(face.name == name for face in page.video.faces)
 
 
+def watch_again_and_again(drive: Driver, video: str) -> LivePage:
+    """A video that does not end while a busy machine takes its time."""
+    page = live(drive)
+    page._source.choose(video)
+    drive.until(lambda: page.session.stage == "running")
+    page.bar.toggle_loop()
+    return page
+
+
 def click_first_face(drive: Driver, page: LivePage) -> None:
     box = page.video.on_widget(drive.until(lambda: page.video.faces)[0].box)
     drive.click(page.video, box.center().toPoint())
@@ -75,7 +85,7 @@ def test_a_stranger_is_enrolled_by_a_click_and_then_named(drive: Driver, blair: 
     drive.until(lambda: "Tony" in [one.title for one in page.sightings.listed()])
 
     click_first_face(drive, page)
-    drive.press("Not Tony…", page.popover)
+    drive.press("Somebody else…", page.popover)
     drive.type(page.popover.field, "Anthony")
     QTest.keyClick(page.popover.field, Qt.Key.Key_Escape)
     drive.until(lambda: page.popover.track is None)
@@ -143,9 +153,9 @@ def test_it_stops_when_the_page_is_left_and_goes_on_afterwards(drive: Driver, st
     QTest.keyClick(page.video, Qt.Key.Key_Escape)
     drive.until(lambda: page.enlarger.window is None)
     assert page.video.window() is drive.window
-    hud = page.video.hud
+    hud = page.video.hud.shown
     QTest.keyClick(page.video, Qt.Key.Key_H)
-    assert page.video.hud is not hud
+    assert page.video.hud.shown is not hud
 
     os.kill(processes(drive.token, "app.engine.host")[0], signal.SIGKILL)
     drive.until(lambda: page.session.stage == "starting")
@@ -196,7 +206,7 @@ def test_a_lost_camera_is_said_over_its_last_picture_until_it_is_back(drive: Dri
     page = live(drive)
     with network_camera() as camera:
         page._source.choose(camera.address)
-        drive.until(lambda: page.session.stage == "running" and page._newest is not None)
+        drive.until(lambda: page.session.stage == "running" and page.showing.newest is not None)
         camera.mode = "close"
         drive.until(lambda: page.session.stage == "lost")
         assert "Kith tries again until it is back" in page.video.accessibleDescription()
@@ -221,19 +231,142 @@ def test_a_lost_camera_is_said_over_its_last_picture_until_it_is_back(drive: Dri
 def test_a_video_is_paused_repeated_sped_up_and_sought(drive: Driver, street: str) -> None:
     page = live(drive)
     page._source.choose(street)
-    drive.until(lambda: page.session.stage == "running" and page._newest is not None)
+    drive.until(lambda: page.session.stage == "running" and page.showing.newest is not None)
     assert page.bar.isVisible()
     assert page.session.seconds == pytest.approx(4.2, abs=0.05)
     QTest.keyClick(page.video, Qt.Key.Key_L)
     drive.press("Pause")
     drive.until(lambda: page.bar.how.paused)
     page.bar.seek(3.0)
-    drive.until(lambda: page._newest is not None and abs(page._newest.time - 3.0) < 0.1)
-    number = page._newest.number  # type: ignore[union-attr]
+    drive.until(lambda: page.showing.newest is not None and abs(page.showing.newest.time - 3.0) < 0.1)
+    number = page.showing.newest.number  # type: ignore[union-attr]
     QTest.qWait(300)
-    assert page._newest.number == number, "it stands still"  # type: ignore[union-attr]
+    assert page.showing.newest.number == number, "it stands still"  # type: ignore[union-attr]
     page.bar._speed.setCurrentIndex(3)
     page.bar._choose_speed()
     QTest.keyClick(page.video, Qt.Key.Key_P)
-    drive.until(lambda: page._newest is not None and page._newest.time < 2.0)
+    drive.until(lambda: page.showing.newest is not None and page.showing.newest.time < 2.0)
     assert page.session.stage == "running", "it began again after its end"
+
+
+def test_who_is_not_somebody_is_not_called_so_again_until_undone(known: Driver, blair: str) -> None:
+    page = watch_again_and_again(known, blair)
+    known.until(lambda: named(page, "Tony Blair"))
+    click_first_face(known, page)
+    QTest.keyClick(page.popover, Qt.Key.Key_N)
+    known.until(lambda: page.popover.track is None)
+    known.until(lambda: page.video.faces and not named(page, "Tony Blair"))
+    assert "not Tony Blair" in known.window.context.notices.text
+    page._toggle.click()
+    page._toggle.click()  # another run, whose tracks are others
+    known.until(lambda: page.session.stage == "running" and page.sightings.listed())
+    assert not named(page, "Tony Blair")
+    known.window.undo()
+    known.until(lambda: named(page, "Tony Blair"))
+
+
+def test_an_ignored_face_has_a_faint_outline_alone_until_it_is_taken_back(known: Driver, blair: str) -> None:
+    page = watch_again_and_again(known, blair)
+    known.until(lambda: named(page, "Tony Blair"))
+    click_first_face(known, page)
+    QTest.keyClick(page.popover, Qt.Key.Key_I)
+    assert page.popover.track is None
+    [mark] = [page.video._mark(face, page.video.on_widget(face.box)) for face in page.video.faces]
+    assert (mark.faint, mark.title) == (True, "")
+    page._panel.refresh()
+    assert page.sightings.listed() == []
+    assert known.button("Take 1 ignored face back").isVisible()
+    click_first_face(known, page)
+    known.press("Take back", page.popover)
+    assert [one.title for one in page.sightings.listed()] == ["Tony Blair"]
+
+
+def test_who_left_is_enrolled_from_their_row_and_somebody_known_is_opened(
+    known: Driver, faces: Path, tmp_path: Path
+) -> None:
+    stranger = write_clip(tmp_path / "colin.avi", photos_of(faces, "Colin_Powell")[4:5], 4)
+    page = live(known)
+    page._source.choose(stranger)
+    known.until(lambda: [one.title for one in page.sightings.listed()] == ["Unknown 1"])
+    known.until(lambda: page.session.stage == "ended")
+    page._panel.refresh()
+    [row] = [one for one in page._panel._earlier._rows if one.isVisible()]
+    known.click(row)
+    known.until(page.popover.isVisible)
+    known.type(page.popover.field, "Colin")
+    known.press("Enrol", page.popover)
+    known.until(lambda: [one.title for one in page.sightings.gone()] == ["Colin"])
+    known.until(lambda: known.window.context.people.find("Colin"))
+    page._panel.refresh()
+    known.click(row)
+    people = known.window.page("people")
+    assert isinstance(people, PeoplePage)
+    known.until(people.person.isVisible)
+
+
+def test_a_frozen_picture_stands_and_its_faces_can_be_named(drive: Driver, blair: str) -> None:
+    page = watch_again_and_again(drive, blair)
+    drive.until(lambda: page.sightings.listed())
+    page.video.setFocus()
+    QTest.keyClick(page.video, Qt.Key.Key_Z)
+    assert "Frozen" in page.video.frozen
+    shown, newest = page.video.image.cacheKey(), page.showing.newest
+    drive.until(lambda: page.showing.newest is not newest)
+    assert page.video.image.cacheKey() == shown
+    click_first_face(drive, page)
+    drive.type(page.popover.field, "Tony")
+    drive.press("Enrol", page.popover)
+    drive.until(lambda: "Tony" in [one.title for one in page.sightings.listed()])
+    drive.press("Go on")
+    drive.until(lambda: page.video.image.cacheKey() != shown and named(page, "Tony"))
+
+
+def test_a_mirror_is_remembered_for_its_source_and_labels_stay_readable(
+    known: Driver, blair: str, street: str
+) -> None:
+    page = watch_again_and_again(known, blair)
+    known.until(lambda: named(page, "Tony Blair"))
+    box = page.video.faces[0].box
+    before = page.video.on_widget(box)
+    QTest.keyClick(page.video, Qt.Key.Key_M)
+    after = page.video.on_widget(box)
+    place = page.video.place()
+    assert after.left() - place.left() == pytest.approx(place.right() - before.right(), abs=1)
+    page._source.choose(street)
+    assert not page.video.mirrored
+    page._source.choose(blair)
+    assert page.video.mirrored
+
+
+def test_faces_without_a_name_are_blurred_for_good_in_all_that_is_shown(
+    drive: Driver, blair: str, tmp_path: Path
+) -> None:
+    page = watch_again_and_again(drive, blair)
+    drive.until(lambda: page.sightings.listed())
+    QTest.keyClick(page.video, Qt.Key.Key_Z)
+    sharp, face = page.video.image, page.video.faces[0]
+    QTest.keyClick(page.video, Qt.Key.Key_B)
+    page._snapshot.take()
+    assert seen_in(sharp, tmp_path) == 1
+    for picture in (page.video.image, page._snapshot._plain, page._snapshot._drawn):
+        assert seen_in(picture, tmp_path) == 0
+        assert page.video.image.size() == sharp.size()
+    assert page.video.face(face.track) is not None, "the face itself is known"
+    drive.press("Go on")
+    shown = page.video.image.cacheKey()
+    drive.until(lambda: page.video.image.cacheKey() != shown)
+    assert seen_in(page.video.image, tmp_path) == 0
+
+
+def seen_in(picture: QImage, folder: Path) -> int:
+    """Faces that the real detector and recogniser make out in a picture."""
+    from app.services.photos.reading import read_picture
+    from app.services.workspace import Workspace
+
+    path = folder / "seen.png"
+    assert picture.save(str(path), "PNG")  # type: ignore[call-overload]
+    workspace = Workspace.open(folder / "other", device="cpu")
+    found = read_picture(workspace.reader(), path).faces
+    read = workspace.reader().read(found)
+    workspace.close()
+    return sum(face.reading is not None and face.reading.recognisable for face in read)

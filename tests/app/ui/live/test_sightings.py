@@ -54,7 +54,9 @@ def test_strangers_are_listed_once_they_have_a_number(sightings: Sightings) -> N
     assert titles(sightings.listed()) == ["Unknown 1"]
     assert sightings.passers_by == 2
     sightings.see(frame(face(90, stranger=1, visits=2)), IMAGE, 2.0)
-    assert [(one.title, one.visits, one.track) for one in sightings.listed()] == [("Unknown 1", 2, 90)]
+    assert [(one.title, one.face.visits, one.face.track) for one in sightings.listed()] == [
+        ("Unknown 1", 2, 90)
+    ]
 
 
 def test_a_stranger_of_another_run_is_another_stranger(sightings: Sightings) -> None:
@@ -73,7 +75,7 @@ def test_a_stranger_who_is_named_is_the_same_one(sightings: Sightings) -> None:
     assert titles(sightings.here) == ["Jonas or Lukas"]
     sightings.see(frame(face(1, "Jonas")), IMAGE, 1.2)
     sightings.see(frame(face(2, "Jonas")), IMAGE, 1.3)  # the same person under another track
-    assert [(one.title, one.since, one.track) for one in sightings.here] == [("Jonas", 0.0, 2)]
+    assert [(one.title, one.since, one.face.track) for one in sightings.here] == [("Jonas", 0.0, 2)]
     assert sightings.earlier == []
 
 
@@ -100,3 +102,34 @@ def test_a_larger_face_makes_the_better_picture(sightings: Sightings) -> None:
     sightings.see(frame(face(1, "Amira", side=100)), IMAGE, 0.2)
     assert sightings.here[0].picture.cacheKey() != first
     assert sightings.here[0].picture.width() == 84
+
+
+def test_who_is_ignored_is_not_listed_until_taken_back(sightings: Sightings) -> None:
+    stranger = face(1, stranger=4)
+    sightings.see(frame(stranger, face(2, "Amira")), IMAGE, 0.0)
+    sightings.ignored.add(stranger)
+    assert [one.title for one in sightings.listed()] == ["Amira"]
+    sightings.see(frame(face(9, stranger=4, visits=2)), IMAGE, 10.0)  # back, on another track
+    assert sightings.listed() == []
+    sightings.see(frame(), IMAGE, 20.0)
+    assert [one.title for one in sightings.gone()] == ["Amira"]
+    sightings.take_all_back()
+    assert [one.title for one in sightings.gone()] == ["Unknown 4", "Amira"]
+    sightings.ignored.add(stranger)
+    sightings.begin()
+    assert stranger not in sightings.ignored, "another run numbers strangers anew"
+
+
+def test_a_face_ignored_before_it_has_a_number_is_known_by_it_later(sightings: Sightings) -> None:
+    sightings.ignored.add(face(1))
+    sightings.see(frame(face(1, stranger=7)), IMAGE, 0.0)
+    assert face(30, stranger=7) in sightings.ignored
+    assert face(31, stranger=8) not in sightings.ignored
+
+
+def test_who_is_told_after_leaving_is_listed_by_name(sightings: Sightings) -> None:
+    sightings.see(frame(face(1, stranger=1)), IMAGE, 0.0)
+    sightings.see(frame(face(1, stranger=1)), IMAGE, 5.0)
+    sightings.see(frame(), IMAGE, 10.0)
+    sightings.told(1, "Amira")
+    assert [(one.title, one.state) for one in sightings.gone()] == [("Amira", State.NAME)]

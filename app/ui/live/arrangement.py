@@ -1,0 +1,82 @@
+"""The picture with who is here beside it or below it, whichever leaves the picture more room."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from app.ui.link.memory import Memory
+from app.ui.live.side_panel import SidePanel
+
+_GAP = 16
+_USUAL = QSize(16, 9)
+"""Shape of a picture before there is one."""
+_WIDTHS, _HEIGHTS = (240, 460), (132, 300)
+"""Pixels that the panel takes, at least and at most: its width beside the picture, its height below it."""
+_LEAST = 420
+"""Pixels of width that the picture needs beside it."""
+_WAYS = {Qt.Orientation.Horizontal: "beside", Qt.Orientation.Vertical: "below"}
+_SURELY = 1.06
+"""How much larger the picture must become for the panel to move: it is not to jump to and fro."""
+
+
+class Arrangement(QSplitter):
+    """Two widgets with a border that can be moved; where it was put is remembered for each way."""
+
+    def __init__(self, memory: Memory, wide: QWidget, panel: SidePanel) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._memory, self._panel = memory, panel
+        self._shape = QSize(_USUAL)
+        self.setHandleWidth(_GAP)
+        self.setChildrenCollapsible(False)
+        for one in (wide, panel):
+            self.addWidget(one)
+        self.setStretchFactor(0, 1)
+        self.setStretchFactor(1, 0)
+        self.splitterMoved.connect(self._keep)
+
+    def take_shape(self, picture: QSize) -> None:
+        """Arrange for a picture of this size, if it has another shape than the one before."""
+        shape = picture if not picture.isEmpty() else _USUAL
+        if shape.width() * self._shape.height() != shape.height() * self._shape.width():
+            self._shape = QSize(shape)
+            self.arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange anew for the room that there is now."""
+        super().resizeEvent(event)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Put the panel where the picture is larger, and give it what the picture leaves."""
+        beside = self._area(self.width() - _GAP - self._beside(), self.height())
+        below = self._area(self.width(), self.height() - _GAP - self._below())
+        now = self.orientation() is Qt.Orientation.Horizontal
+        best = beside * (_SURELY if now else 1) >= below * (1 if now else _SURELY)
+        horizontal = best and self.width() - self._beside() - _GAP >= _LEAST
+        self.setOrientation(Qt.Orientation.Horizontal if horizontal else Qt.Orientation.Vertical)
+        self._panel.lie(beside=horizontal)
+        whole = self.width() if horizontal else self.height()
+        part = self._beside() if horizontal else self._below()
+        self.setSizes([max(1, whole - _GAP - part), part])
+
+    def _beside(self) -> int:
+        """Width of the panel beside the picture: what the picture, as high as there is room, leaves."""
+        left = self.width() - _GAP - self.height() * self._shape.width() // self._shape.height()
+        return self._kept(Qt.Orientation.Horizontal) or min(max(left, _WIDTHS[0]), _WIDTHS[1])
+
+    def _below(self) -> int:
+        left = self.height() - _GAP - self.width() * self._shape.height() // self._shape.width()
+        return self._kept(Qt.Orientation.Vertical) or min(max(left, _HEIGHTS[0]), _HEIGHTS[1])
+
+    def _area(self, width: int, height: int) -> int:
+        """Pixels of the picture in such room."""
+        fitted = self._shape.scaled(max(1, width), max(1, height), Qt.AspectRatioMode.KeepAspectRatio)
+        return fitted.width() * fitted.height()
+
+    def _kept(self, orientation: Qt.Orientation) -> int:
+        """Where the user put the border; 0 where it never was moved."""
+        kept = self._memory.text(f"split/live {_WAYS[orientation]}")
+        return int(kept) if kept.isdecimal() else 0
+
+    def _keep(self) -> None:
+        self._memory.keep(f"split/live {_WAYS[self.orientation()]}", str(self.sizes()[1]))
