@@ -21,6 +21,7 @@ from app.ui.live.stages import Actions, Stages
 from app.ui.live.video import LiveVideo
 from app.ui.live.view_button import ViewButton
 from app.ui.look.texts import number, tip, tr, tr_n
+from app.ui.settings.live import GOES_ON
 from app.ui.shell.context import Context
 from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button, say
@@ -83,6 +84,7 @@ class LivePage(Page):
     def enter(self, *task: object) -> None:
         """Go on where it was left; `go("live", "start")` starts."""
         self._source.recall()
+        self._toggle.setToolTip("" if self._goes_on() else _let_go())
         if "start" in task and not self.session.on:
             self._start()
         else:
@@ -90,9 +92,13 @@ class LivePage(Page):
         self._focus()
 
     def leave(self) -> None:
-        """Let go of the camera."""
+        """Let go of the camera, unless live view is to go on."""
         self.enlarger.leave()
         self.popover.close_it()
+        self.session.leave(goes_on=self._goes_on())
+
+    def let_go(self) -> None:
+        """Let go of the camera in any case."""
         self.session.leave()
 
     def peel(self) -> bool:
@@ -127,9 +133,6 @@ class LivePage(Page):
         self.tools.addWidget(self._fps)
         for one in (self.showing.freezer, self._snapshot, self.view, self._full):
             self.tools.addWidget(one)
-        self._toggle.setToolTip(
-            tr("The camera is off while another page is shown, and goes on when you come back")
-        )
         left = QWidget()
         in_column((self._stages, 1), self.bar, on=left, spacing=0)
         self._arrangement = Arrangement(self.context.memory, left, self._panel)
@@ -201,9 +204,13 @@ class LivePage(Page):
     def _enrol_with_camera(self) -> None:
         self.context.go("people", "enrol")
 
+    def _goes_on(self) -> bool:
+        return self.context.memory.text(GOES_ON) == "1"
+
     # how it goes
 
     def _show_stage(self) -> None:
+        self.busy.emit(self.session.on)
         stage = self.session.stage
         if stage == "starting":
             self.popover.close_it()
@@ -296,3 +303,7 @@ class LivePage(Page):
         """The video file or folder dragged, or ""."""
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         return paths[0] if len(paths) == 1 and is_recording(paths[0]) else ""
+
+
+def _let_go() -> str:
+    return tr("The camera is off while another page is shown, and goes on when you come back")

@@ -11,6 +11,7 @@ from app.domain.live import LiveFrame
 from app.engine.protocol import LiveState
 from app.engine.requests.live import PlayLive, StartLive, StopLive
 from app.ui.link.bridge import Bridge
+from app.ui.widgets.source import is_recording
 
 Stage = Literal["idle", "starting", "running", "lost", "ended", "failed"]
 
@@ -43,7 +44,7 @@ class LiveSession(QObject):
         self.seconds = 0.0
         self.how = Playing()
         self._wanted = False
-        self._resume = False
+        self._resume = self._away = False
         self._runs = 0  # asked for and not yet over: a run that was replaced still tells of its end
         bridge.live_state.connect(self._hear)
         bridge.live_faces.connect(self._pass_on)
@@ -79,15 +80,19 @@ class LiveSession(QObject):
             self._bridge.ask(StopLive(), None, self._ignore)
         self._become("idle")
 
-    def leave(self) -> None:
-        """Let go of the camera while nobody looks."""
+    def leave(self, *, goes_on: bool = False) -> None:
+        """Nobody looks any more: let go of the camera, unless it is to go on."""
+        self._away = True
+        if goes_on:
+            return
         resume = self._wanted
         if resume:
             self.stop()
         self._resume = resume
 
     def come_back(self) -> None:
-        """Go on if it was running when the page was left."""
+        """Go on if it was running when the page was left, or another page took the camera meanwhile."""
+        self._away = False
         if self._resume:
             self.start(self.source)
 
@@ -110,7 +115,8 @@ class LiveSession(QObject):
             self._become("failed", event.error)
         elif event.state == "ended" and self._runs == 0:
             self._wanted = False
-            self._become("ended")
+            self._resume = self._away and not is_recording(self.source)
+            self._become("idle" if self._resume else "ended")
 
     def _pass_on(self, seen: LiveFrame) -> None:
         if self.stage == "running":

@@ -187,8 +187,10 @@ def _tip(one: Sighting) -> str:
 
 
 def _since(now: float, one: Sighting) -> str:
-    """How long they have been here, and how often a stranger came."""
-    return _with_visits(tr("for {time}", time=duration(now - one.since)), one)
+    """How long they have been here; of a stranger who came again, how often they came."""
+    if one.state is State.UNKNOWN and one.face.visits > 1:
+        return tr("seen {count} times", count=one.face.visits)
+    return tr("for {time}", time=duration(now - one.since))
 
 
 def _with_visits(when: str, one: Sighting) -> str:

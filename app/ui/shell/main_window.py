@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         if key not in self._pages:
             page = self._entries[key].make(self.context)
             self._pages[key] = page
+            page.busy.connect(lambda on: self._rail.show_busy(key, on=on))
             self._stack.addWidget(page)
 
     def page(self, key: str) -> Page:
@@ -146,6 +147,8 @@ class MainWindow(QMainWindow):
         """End what belongs to this window alone, the camera too; the engine goes on."""
         if self._shown:
             self._pages[self._shown].leave()
+        for page in self._pages.values():
+            page.let_go()
         self._remember()
         self.context.thumbnails.close()
 

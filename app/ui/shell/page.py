@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.ui.shell.context import Context
@@ -23,9 +23,13 @@ class Page(QWidget):
         tools: Layout of the buttons at the right of the title line.
         body: Layout below the title line.
         foot: Height in pixels of a bar at the lower edge that notices are not to cover.
+
+    Signals:
+        busy: Whether a camera or stream is on for it, which the rail shows.
     """
 
     foot: ClassVar[int] = 0
+    busy = Signal(bool)
 
     def __init__(self, context: Context, title: str) -> None:
         super().__init__()
@@ -50,6 +54,9 @@ class Page(QWidget):
 
     def leave(self) -> None:
         """Another page is shown now."""
+
+    def let_go(self) -> None:
+        """The window closes."""
 
     def tells(self) -> Collection[int]:
         """Running jobs that it shows itself, each with its Cancel: the rail leaves them out."""

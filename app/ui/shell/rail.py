@@ -67,6 +67,10 @@ class Rail(QFrame):
         """Show a count beside a page's name; none for an empty text."""
         self._buttons[key].set_badge(text)
 
+    def show_busy(self, key: str, *, on: bool) -> None:
+        """Show a red sign at a page's name while a camera or stream is on for it."""
+        self._buttons[key].show_busy(on=on)
+
     def show_visits(self, *, kept: bool, today: int, passed_on: bool) -> None:
         """Say that visits are kept, how many began today, and whether others are told; nothing else."""
         count = say_n("{n} visit today", "{n} visits today", today)
@@ -110,12 +114,18 @@ class _RailButton(QPushButton):
         self.setProperty("kind", "rail")
         self.setCheckable(True)
         self.setAccessibleName(entry.name)
+        self._icon = entry.icon
         put_icon(self, entry.icon, "muted")
         self._badge: QLabel = pill()
         self._badge.setProperty("place", "rail")
         self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._badge.hide()
         in_row(REST, self._badge, on=self, margins=(0, 0, 6, 0))
+
+    def show_busy(self, *, on: bool) -> None:
+        put_icon(self, "record", "bad") if on else put_icon(self, self._icon, "muted")
+        self.setToolTip(tr("The camera or stream is on") if on else "")
+        self.setAccessibleDescription(self.toolTip())
 
     def set_badge(self, text: str) -> None:
         self._badge.setText(text)

@@ -17,6 +17,7 @@ from app.engine.requests.enrolling import EnrolFiles
 from app.engine.requests.people import ListPeople
 from app.ui.live.page import LivePage
 from app.ui.people.page import PeoplePage
+from app.ui.settings.page import SettingsPage
 from tests.app.mjpeg import network_camera
 from tests.app.processes import processes
 from tests.app.ui.clips import photos_of, write_clip
@@ -127,6 +128,25 @@ def test_an_unsure_face_is_settled_by_a_key(drive: Driver, faces: Path, blair: s
     grown = {card.name: card.faces for card in drive.ask(ListPeople())}
     assert grown[second] > 4
     assert sum(grown.values()) == grown[second] + 4
+
+
+@pytest.mark.slow
+def test_it_goes_on_while_another_page_is_shown_if_the_user_wants(drive: Driver, blair: str) -> None:
+    page = live(drive)
+    drive.window.go("settings")
+    drive.page("settings", SettingsPage).live.switch.click()
+    drive.window.go("live")
+    page._source.choose(blair)
+    drive.until(lambda: page.video.faces)
+    sign = drive.window._rail.button("live")
+    drive.window.go("people")
+    assert page.session.on
+    assert (sign.property("icon_name"), sign.toolTip()) == ("record", "The camera or stream is on")
+    seen = page.video.faces
+    drive.until(lambda: page.video.faces is not seen)
+    drive.window.let_go()
+    drive.until(lambda: page.session.stage == "idle")
+    assert sign.property("icon_name") != "record"
 
 
 @pytest.mark.slow
