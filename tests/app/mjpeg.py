@@ -24,9 +24,10 @@ _SIZES = ((128, 96), (64, 64), (320, 240), (129, 97))
 
 @cache
 def jpeg(number: int, width: int = 128, height: int = 96) -> bytes:
-    """A picture that carries its number as eight stripes, black or white."""
+    """A picture that carries its number as eight stripes, black or white, above a grey one."""
     stripes = [255 * (number >> bit & 1) for bit in range(8)]
     picture = PillowImage.fromarray(np.array(stripes, np.uint8)[None]).resize((width, height), 0)
+    picture.paste(128, (0, 3 * height // 4, width, height))
     buffer = io.BytesIO()
     picture.convert("RGB").save(buffer, "JPEG", quality=95)
     return buffer.getvalue()

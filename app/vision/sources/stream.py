@@ -15,27 +15,31 @@ from app.vision.sources.address import called
 
 OPEN_SECONDS = 8.0
 """A stream may take so long until its first picture."""
-_READ_SECONDS = 5.0
-"""After which a read that hangs comes back, so that its thread ends."""
+READ_SECONDS = 5.0
+"""After which a read that hangs comes back, so that its thread ends, and with it the connection: some cameras
+allow but one."""
 _CONNECT_SECONDS = 1.5
 _PORTS = {"rtsp": 554, "rtsps": 322, "rtmp": 1935, "http": 80, "https": 443}
 _TURN_ON = say("Check that it is on and that the address is right")
 _LONGEST_ANSWER = 4096
 
 
-def open_stream(address: str, seconds: float = OPEN_SECONDS) -> cv2.VideoCapture:
+def open_stream(
+    address: str, seconds: float = OPEN_SECONDS, reading: float = READ_SECONDS
+) -> cv2.VideoCapture:
     """Open a stream.
 
     Args:
         address: With user name and password, where it asks for them.
         seconds: After which it counts as silent.
+        reading: Seconds after which a read is given up.
 
     Raises:
         SourceError: It cannot be opened; the text says why.
     """
     parts = urlsplit(address)
     _reach(address, parts)
-    milliseconds = [int(1000 * seconds), int(1000 * _READ_SECONDS)]
+    milliseconds = [int(1000 * seconds), int(1000 * reading)]
     limits = [
         cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
         milliseconds[0],

@@ -17,7 +17,7 @@ from app.domain.source import is_camera
 from app.vision.sources.address import called, is_live, is_stream
 from app.vision.sources.camera import open_camera
 from app.vision.sources.files import Promise, open_file
-from app.vision.sources.stream import OPEN_SECONDS, open_stream
+from app.vision.sources.stream import OPEN_SECONDS, READ_SECONDS, open_stream
 
 _CLOSE_SECONDS = 2.0
 _EMPTY_SECONDS = 0.5
@@ -51,19 +51,20 @@ class VideoSource:
         seconds: How long a file lasts; 0 where that is not known.
     """
 
-    def __init__(self, text: str, seconds: float = OPEN_SECONDS) -> None:
+    def __init__(self, text: str, seconds: float = OPEN_SECONDS, reading: float = READ_SECONDS) -> None:
         """Open a source.
 
         Args:
             text: A camera's number or device, an address, or a path to a video file.
             seconds: How long opening a stream may take.
+            reading: How long reading a picture of it may.
 
         Raises:
             SourceError: It cannot be opened; the text says what to check.
         """
         self.name = text
         self.live = is_live(text)
-        self._capture = _open(text, seconds)
+        self._capture = _open(text, seconds, reading)
         self._promise = None if self.live else Promise(self._capture)
         self.seconds = self._promise.seconds if self._promise else 0.0
         self._sought = False
@@ -141,7 +142,7 @@ class VideoSource:
         return float(self._capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000
 
 
-def _open(text: str, seconds: float) -> cv2.VideoCapture:
+def _open(text: str, seconds: float, reading: float) -> cv2.VideoCapture:
     if is_camera(text):
         return open_camera(text)
-    return open_stream(text, seconds) if is_stream(text) else open_file(Path(text))
+    return open_stream(text, seconds, reading) if is_stream(text) else open_file(Path(text))

@@ -18,7 +18,7 @@ from app.core.text import say
 from app.domain.arrays import Image
 from app.domain.source import READER, Lost
 from app.vision.sources.address import called
-from app.vision.sources.stream import OPEN_SECONDS
+from app.vision.sources.stream import OPEN_SECONDS, READ_SECONDS
 from app.vision.sources.video import Frame, VideoSource
 
 _POLL_SECONDS = 0.05
@@ -110,7 +110,7 @@ class _Watch:
         self._began = monotonic()
         self._still = Stillness(patience.still)
         self._gap = 0.0
-        self._opening = OPEN_SECONDS
+        self._opening, self._reading = OPEN_SECONDS, READ_SECONDS
         self._tries = 0
         self._abandoned: list[_Attempt] = []
 
@@ -121,7 +121,8 @@ class _Watch:
             SourceError: It is.
         """
         self._cancel.check()
-        attempt, first, number = _Attempt(self._source, self._opening), 0.0, self._next_number()
+        attempt = _Attempt(self._source, self._opening, self._reading)
+        first, number = 0.0, self._next_number()
         proof = 1 if self.last is None else min(_PROOF, 1 / max(self._gap, 1 / _PROOF))
         self._still.begin()
         try:
@@ -171,10 +172,11 @@ class _Watch:
         if attempt.count:
             self._gap = attempt.gap
             self._opening = min(OPEN_SECONDS, max(self._patience.silent, 2 * attempt.opening))
+            self._reading = min(READ_SECONDS, max(self._patience.silent, _GAPS * attempt.gap) + _POLL_SECONDS)
 
     def _let_go(self, attempt: "_Attempt") -> None:
         attempt.abandoned = True
-        if monotonic() - attempt.heard < self._patience.silent:
+        if attempt.count and monotonic() - attempt.heard < self._patience.silent:
             attempt.thread.join(_LETTING_GO_SECONDS)
         self._abandoned.append(attempt)
 
@@ -198,7 +200,7 @@ class _Attempt:
         gap: Seconds from a frame to the next, as is usual.
     """
 
-    def __init__(self, source: str, opening: float) -> None:
+    def __init__(self, source: str, opening: float, reading: float) -> None:
         self.abandoned = False
         self.heard = self._began = monotonic()
         self.count = 0
@@ -206,7 +208,7 @@ class _Attempt:
         self._changed = Condition()
         self._frame: Frame | None = None
         self._error: Exception | None = None
-        self.thread = Thread(target=self._read, args=(source, opening), name=READER, daemon=True)
+        self.thread = Thread(target=self._read, args=(source, opening, reading), name=READER, daemon=True)
         self.thread.start()
 
     def take(self, seconds: float) -> tuple[Frame, float] | None:
@@ -224,9 +226,9 @@ class _Attempt:
                 raise self._error
             return None
 
-    def _read(self, source: str, opening: float) -> None:
+    def _read(self, source: str, opening: float, reading: float) -> None:
         try:
-            with VideoSource(source, opening) as video:
+            with VideoSource(source, opening, reading) as video:
                 for frame in video:
                     if self.abandoned:
                         return

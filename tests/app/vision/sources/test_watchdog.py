@@ -231,7 +231,9 @@ def _descriptors() -> int:
 
 class TestStillness:
     def frame(self, grey: int) -> Frame:
-        return Frame(0, 0.0, np.full((48, 64, 3), grey, np.uint8))
+        image = np.full((48, 64, 3), grey, np.uint8)
+        image[20] = 90
+        return Frame(0, 0.0, image)
 
     def test_noise_is_movement(self) -> None:
         still = Stillness(1.0)
@@ -257,3 +259,9 @@ class TestStillness:
         still = Stillness(1.0)
         still.look(self.frame(1).image, 0.0)
         assert not any(still.look(self.frame(2).image, 3.0 * step) for step in range(1, 4))
+
+    def test_a_picture_of_one_colour_is_no_proof(self) -> None:
+        still = Stillness(1.0)
+        still.look(self.frame(1).image, 0.0)
+        black = np.zeros((48, 64, 3), np.uint8)
+        assert not any(still.look(black, 0.1 * step) for step in range(1, 40))
