@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli import output
+from app.cli.duplicates import AddTo, KeepApart, asked_with_options
 from app.cli.exits import PARTLY
 from app.cli.session import Json, options, register, typed, workspace
 from app.core.text import say, say_n
@@ -30,13 +31,20 @@ def enroll(
             help=say("Photos, folders of photos, a video, a camera's number or a stream's address.")
         ),
     ],
+    add_to: AddTo = None,
+    keep_apart: KeepApart = False,
     json: Json = False,
 ) -> int:
     """Add a person, or more faces of them."""
     from app.services.enrolment import enrol
+    from app.services.people import browse
 
-    with workspace() as opened:
-        result = enrol.enrol(opened, name, sources, opened.progress, options().cancel)
+    with workspace() as opened, asked_with_options():
+        if add_to is not None:
+            browse.find(opened, add_to)
+        result = enrol.enrol(
+            opened, add_to or name, sources, opened.progress, options().cancel, apart=keep_apart
+        )
     if json:
         output.emit(_document(result))
     else:
@@ -47,6 +55,7 @@ def enroll(
 
 def import_people(
     folder: Annotated[Path, typer.Argument(help=say("A folder that holds one folder for each person."))],
+    keep_apart: KeepApart = False,
     json: Json = False,
 ) -> int:
     """Enrol many people at once: one folder a person, named after them."""
@@ -59,7 +68,7 @@ def import_people(
             output.note(
                 say("{folder} holds several people: each folder in it is taken for one.", folder=apart)
             )
-        for result in enrol.enrol_planned(opened, plan, opened.progress, options().cancel):
+        for result in enrol.enrol_planned(opened, plan, opened.progress, options().cancel, apart=keep_apart):
             results.append(result)
             if not json:
                 _tell(result)
@@ -109,25 +118,31 @@ def people(json: Json = False) -> None:
 
 
 def rename(
-    name: Name, new_name: Annotated[str, typer.Argument(help=say("What to call them."))], json: Json = False
+    name: Name,
+    new_name: Annotated[str, typer.Argument(help=say("What to call them."))],
+    keep_apart: KeepApart = False,
+    json: Json = False,
 ) -> None:
     """Give someone another name."""
     from app.services.people import browse, corrections
 
-    with workspace() as opened:
-        _done(corrections.rename(opened, browse.find(opened, name), new_name), json)
+    with workspace() as opened, asked_with_options():
+        person = browse.find(opened, name)
+        _done(corrections.rename(opened, person, new_name, apart=keep_apart), json)
 
 
 def merge(
     source: Annotated[str, typer.Argument(help=say("Who is not a person of their own."))],
     target: Annotated[str, typer.Argument(help=say("Who they really are; this name stays."))],
+    keep_apart: KeepApart = False,
     json: Json = False,
 ) -> None:
     """Make two people one."""
     from app.services.people import browse, corrections
 
-    with workspace() as opened:
-        _done(corrections.merge(opened, browse.find(opened, source), browse.find(opened, target)), json)
+    with workspace() as opened, asked_with_options():
+        merged, into = browse.find(opened, source), browse.find(opened, target)
+        _done(corrections.merge(opened, merged, into, apart=keep_apart), json)
 
 
 def forget(name: Name, json: Json = False) -> None:

@@ -10,6 +10,7 @@ from app.core.errors import GalleryError
 from app.core.text import say
 from app.domain.changes import Changes
 from app.domain.face import FaceState
+from app.domain.names import folded, name_key
 from app.domain.person import Person
 from app.gallery import denials, journal, visits
 from app.gallery.journal import among
@@ -48,23 +49,27 @@ def clean_name(name: str) -> str:
     return cleaned
 
 
-def name_key(name: str) -> str:
-    """Return what two spellings of the same name have in common, whatever their case."""
-    return unicodedata.normalize("NFC", clean_name(name).casefold())
-
-
 def find(session: Session, name: str) -> int | None:
     """Return the living person of that name, whatever its case, or None."""
     return session.scalar(
-        select(PersonRow.id).where(PersonRow.name_key == name_key(name), ~PersonRow.removed)
+        select(PersonRow.id).where(PersonRow.name_key == name_key(clean_name(name)), ~PersonRow.removed)
     )
+
+
+def nearly_named(session: Session, name: str) -> list[int]:
+    """Return the living people whose names differ from this one by accents, or by ß for ss, alone."""
+    return [
+        person
+        for person, other in names(session).items()
+        if folded(other) == folded(clean_name(name)) and name_key(other) != name_key(name)
+    ]
 
 
 def named(session: Session, name: str) -> list[int]:
     """Return all who bear or bore that name, removed and merged people too: whom "forget NAME" is about."""
     query = (
         select(PersonRow.id)
-        .where(PersonRow.name_key == name_key(name))
+        .where(PersonRow.name_key == name_key(clean_name(name)))
         .order_by(PersonRow.removed, PersonRow.id)
     )
     return list(session.scalars(query))

@@ -17,7 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core import text
 
-REVISION = "0006"
+REVISION = "0007"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
@@ -220,6 +220,17 @@ class VisitRow(Base):
     said_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     corrected_at: Mapped[datetime | None] = mapped_column(UtcTime)
     removed: Mapped[bool] = mapped_column(default=False)
+
+
+class ApartRow(Base):
+    """Two people who look alike and of whom the user said that they are two; `first_id` is the lower one."""
+
+    __tablename__ = "apart"
+    __table_args__ = (Index("apart_second", "second_id"),)
+
+    first_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    second_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    said_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
 class StateRow(Base):

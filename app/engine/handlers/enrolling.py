@@ -1,7 +1,10 @@
 """Requests that enrol people."""
 
+from collections.abc import Sequence
+
 from app.core.progress import Progress
 from app.domain.changes import Changes
+from app.domain.face import Face
 from app.domain.person import EnrolReport
 from app.engine.context import RequestContext
 from app.engine.engine import Engine
@@ -17,7 +20,14 @@ def enrol_files(context: RequestContext, request: EnrolFiles) -> EnrolReport:
     """Enrol from pictures, folders and videos."""
     from app.services.enrolment import enrol
 
-    return enrol.enrol(context.workspace, request.name, request.paths, context.progress, context.cancel)
+    return enrol.enrol(
+        context.workspace,
+        request.name,
+        request.paths,
+        context.progress,
+        context.cancel,
+        apart=request.apart,
+    )
 
 
 @answers_in_engine(EnrolFromSource)
@@ -26,16 +36,21 @@ def enrol_from_source(engine: Engine, context: RequestContext, request: EnrolFro
     from app.gallery.people import clean_name
     from app.services.enrolment.from_live import enrol_faces
     from app.services.enrolment.guided import GuidedEnrolment
+    from app.services.people.duplicates import check_faces
 
     name = clean_name(request.name)
+
+    def check(faces: Sequence[Face]) -> None:
+        check_faces(context.workspace, faces, name, apart=request.apart)
+
     engine.live.stop()
     with context.engine.screen.held(_CAMERA_SECONDS):
-        guided, seen = GuidedEnrolment(context.workspace.reader()), -1
+        guided, seen = GuidedEnrolment(context.workspace.reader(), check), -1
         for image, guidance in guided.watch(request.source, context.cancel, context.finish.is_set):
             _, scale = context.engine.screen.show(image)
             context.engine.send(Guided(context.id, guidance.scaled(scale)))
             if sum(guidance.poses.values()) != seen:
                 seen = sum(guidance.poses.values())
                 context.progress(Progress(seen, len(guidance.poses), guidance.hint))
-    changes: Changes = enrol_faces(context.workspace, name, guided.kept)
+    changes: Changes = enrol_faces(context.workspace, name, guided.kept, apart=request.apart)
     return EnrolReport(name, len(changes.faces))

@@ -49,7 +49,7 @@ def enrol_track(engine: Engine, context: RequestContext, request: EnrolTrack) ->
     live = engine.live
     if (corrected := correct(context.workspace, live.enrolled_from(request.track), request.name)) is not None:
         return corrected
-    changes = enrol_faces(context.workspace, request.name, _views(engine, request.track))
+    changes = enrol_faces(context.workspace, request.name, _views(engine, request.track), apart=request.apart)
     live.note_enrolled(request.track, changes.faces)
     return changes
 

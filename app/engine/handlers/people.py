@@ -28,7 +28,7 @@ def rename(context: RequestContext, request: Rename) -> Changes:
     """Give a person another name."""
     from app.services.people import corrections
 
-    return corrections.rename(context.workspace, request.person, request.name)
+    return corrections.rename(context.workspace, request.person, request.name, apart=request.apart)
 
 
 @answers(Merge)
@@ -36,7 +36,7 @@ def merge(context: RequestContext, request: Merge) -> Changes:
     """Make two people one."""
     from app.services.people import corrections
 
-    return corrections.merge(context.workspace, request.source, request.target)
+    return corrections.merge(context.workspace, request.source, request.target, apart=request.apart)
 
 
 @answers(RemovePerson)

@@ -11,10 +11,15 @@ from app.engine.requests.base import Control, Job, SlowRequest
 
 @dataclass(frozen=True, slots=True)
 class EnrolFiles(Job[EnrolReport]):
-    """Add a person, or more faces of theirs, from pictures, folders and videos."""
+    """Add a person, or more faces of theirs, from pictures, folders and videos.
+
+    Fails with `LooksEnrolled`, as every enrolment does, where they look like somebody else who is enrolled,
+    unless `apart` says that they are nobody else.
+    """
 
     name: str
     paths: tuple[str, ...]
+    apart: bool = False
 
     @property
     def title(self) -> Text:
@@ -32,6 +37,7 @@ class EnrolFromSource(Job[EnrolReport]):
     awaited: ClassVar[bool] = True
     name: str
     source: str
+    apart: bool = False
 
     @property
     def title(self) -> Text:
@@ -52,6 +58,7 @@ class EnrolTrack(SlowRequest[Changes]):
 
     track: int
     name: str
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

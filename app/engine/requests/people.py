@@ -22,18 +22,26 @@ class FacesOfPerson(Request[tuple[int, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class Rename(Request[Changes]):
-    """Give a person another name."""
+    """Give a person another name.
+
+    Fails with `LooksEnrolled` where they look like somebody else, unless `apart` says that they are not.
+    """
 
     person: int
     name: str
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Merge(Request[Changes]):
-    """Make two people one: `target` keeps the name."""
+    """Make two people one: `target` keeps the name.
+
+    Fails with `LooksEnrolled` where the source looks more like a third, unless `apart` says that it is not.
+    """
 
     source: int
     target: int
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,21 @@ from pathlib import Path
 from app.core.errors import GalleryError, ImageError, SourceError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.text import listed, masked, quote, say
+from app.domain.alike import LooksEnrolled
 from app.domain.arrays import Embedding
 from app.domain.face import Face, Origin, StoredFace
 from app.domain.failure import Failure
 from app.domain.person import EnrolReport
 from app.domain.source import is_camera
 from app.gallery import faces, journal, people, photos
+from app.gallery.apart import keep_apart
 from app.gallery.database import Session
 from app.gallery.people import clean_name
 from app.gallery.records import PhotoFile
 from app.recognition.decision import threshold_at
 from app.services.enrolment.burst import pick_faces
 from app.services.enrolment.person_folders import RATE, Plan, Subjects, people_in, plan, reject_beside
+from app.services.people.duplicates import check_faces
 from app.services.photos.matching import as_stored, match_files
 from app.services.photos.reading import Picture, absolute, batches, read_pictures
 from app.services.photos.storing import adding
@@ -38,6 +41,8 @@ def enrol(
     sources: Sequence[str],
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
+    *,
+    apart: bool = False,
 ) -> EnrolReport:
     """Add one person, or more faces of them, as one entry of the journal, committed batch by batch.
 
@@ -49,12 +54,14 @@ def enrol(
         sources: Paths of pictures, folders or videos, camera numbers, or addresses of streams.
         progress: Hears of each commit: what it counts is safely stored.
         cancel: Polled between pictures; what was committed stays.
+        apart: The person is nobody else who is enrolled, whomever they look like.
 
     Raises:
+        LooksEnrolled: They look like somebody else who is enrolled, and `apart` was not said.
         GalleryError: The name is unusable, or the gallery cannot be written.
         Cancelled: The user asked to stop.
     """
-    task = _Task(workspace, EnrolReport(clean_name(name)), progress)
+    task = _Task(workspace, EnrolReport(clean_name(name)), progress, apart=apart)
     single = [one for one in sources if not _refused(workspace, one, task.result, cancel)]
     return _enrol(task, single, cancel)
 
@@ -130,10 +137,13 @@ def enrol_planned(
     planned: Plan,
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
+    *,
+    apart: bool = False,
 ) -> Iterator[EnrolReport]:
     """Enrol one person after another from their folders.
 
-    A folder whose name cannot be a person's is rejected with the reason, and holds up none of the others.
+    A folder whose name cannot be a person's, or whose person looks like somebody else who is enrolled unless
+    `apart` is said, is rejected with the reason, and holds up none of the others.
 
     Raises:
         GalleryError: The gallery cannot be written.
@@ -142,11 +152,15 @@ def enrol_planned(
     for name, folders in planned.people.items():
         sources = [str(folder) for folder in folders]
         try:
-            task = _Task(workspace, EnrolReport(clean_name(name)), progress)
+            task = _Task(workspace, EnrolReport(clean_name(name)), progress, apart=apart)
         except GalleryError as error:
             yield EnrolReport(name, rejected=[Failure(source, quote(error)) for source in sources])
-        else:
+            continue
+        try:
             yield _enrol(task, sources, cancel)
+        except LooksEnrolled as question:
+            task.result.rejected += [Failure(source, question.alike.text) for source in sources]
+            yield task.result
 
 
 def person_folders(folder: Path) -> list[Path]:
@@ -197,7 +211,11 @@ def _expand(sources: Sequence[str], result: EnrolReport) -> tuple[list[Path], li
 class _Task:
     """One enrolment under way."""
 
-    def __init__(self, workspace: Workspace, result: EnrolReport, progress: ProgressSink) -> None:
+    def __init__(
+        self, workspace: Workspace, result: EnrolReport, progress: ProgressSink, *, apart: bool
+    ) -> None:
+        self._apart = apart
+        self._others: list[int] | None = None
         self.workspace = workspace
         self.result = result
         self.total = 0
@@ -208,6 +226,7 @@ class _Task:
 
     def take_pictures(self, batch: list[Picture]) -> None:
         """Commit the usable pictures of a batch, and note why the others are not."""
+        self._check([face for picture in batch if (face := _subject_or_none(picture))])
         fresh: list[tuple[Picture, Face]] = []
         for picture in batch:
             try:
@@ -226,6 +245,7 @@ class _Task:
         except SourceError as error:
             self.result.rejected.append(Failure(masked(source), quote(error)))
         else:
+            self._check(burst)
             with adding(self.workspace, [burst]) as (session, [ready]):
                 entry, person = self._ensure_person(session)
                 faces.add(session, ready, person_id=person, entry=entry, origin=Origin.ENROLLED)
@@ -233,6 +253,11 @@ class _Task:
             self._entry = entry
             self.result.accepted += len(burst)
         self._report(1, masked(source))
+
+    def _check(self, seen: Sequence[Face]) -> None:
+        """Ask with the first faces whether they are somebody who is enrolled under another name."""
+        if self._others is None and seen:
+            self._others = check_faces(self.workspace, seen, self.result.name, apart=self._apart)
 
     def _store(self, fresh: list[tuple[Picture, Face]]) -> None:
         with adding(self.workspace, [[face] for _, face in fresh]) as (session, ready):
@@ -254,6 +279,7 @@ class _Task:
             self._adds = people.find(session, name) is not None
         entry = self._entry or journal.begin(session, "enrol", say("Enrolled {name}", name=name))
         person, _ = people.get_or_create(session, name, entry=entry)
+        keep_apart(session, person, self._others or ())
         return entry, person
 
     def _count(self, session: Session, entry: int, stored: int) -> None:

@@ -8,7 +8,9 @@ from app.core.text import listed, say
 from app.domain.changes import Changes
 from app.domain.face import Face, Origin
 from app.gallery import denials, faces, journal, people
+from app.gallery.apart import keep_apart
 from app.gallery.people import clean_name
+from app.services.people.duplicates import check_faces
 from app.services.photos.fitness import unfit
 from app.services.photos.storing import adding
 from app.services.workspace import Workspace
@@ -17,10 +19,17 @@ _DENIED = 3
 """Views of a face that are kept for the answer whose it is not."""
 
 
-def enrol_faces(workspace: Workspace, name: str, seen: Sequence[Face]) -> Changes:
+def enrol_faces(workspace: Workspace, name: str, seen: Sequence[Face], *, apart: bool = False) -> Changes:
     """Enrol views of one person as one entry of the journal; for somebody known they are added to theirs.
 
+    Args:
+        workspace: The data folder to add to.
+        name: The person's.
+        seen: Views of them.
+        apart: They are nobody else who is enrolled, whomever they look like.
+
     Raises:
+        LooksEnrolled: Somebody new looks like a person who is enrolled, and `apart` was not said.
         ImageError: None of them is fit; the text says what is wrong with the best.
         GalleryError: The name is unusable, or the gallery cannot be written.
     """
@@ -35,11 +44,16 @@ def enrol_faces(workspace: Workspace, name: str, seen: Sequence[Face]) -> Change
             why=next(filter(None, reasons), say("the face is no longer in view")),
             remedy=say("Come closer, face the camera, and try again"),
         )
+    fit = workspace.reader().read(fit)
+    with workspace.db.read() as session:
+        new = people.find(session, name) is None
+    others = check_faces(workspace, fit, name, apart=apart) if new else []
     with adding(workspace, [fit]) as (session, [ready]):
         if (known := people.find(session, name)) is not None:
             return faces.add(session, ready, person_id=known, origin=Origin.ENROLLED)[1]
         entry = journal.begin(session, "enrol", say("Enrolled {name}", name=name))
         person, made = people.get_or_create(session, name, entry=entry)
+        keep_apart(session, person, others)
         _, added = faces.add(session, ready, person_id=person, entry=entry, origin=Origin.ENROLLED)
     return Changes(say("Enrolled {name}", name=name)) | made | added
 

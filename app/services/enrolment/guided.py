@@ -1,6 +1,6 @@
 """Enrolling from a camera with guidance: one instruction at a time, until every pose was seen."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -22,6 +22,8 @@ POSES = ("front", "left", "right", "up", "down")
 
 _VIEWS = 3
 """Views kept of each pose."""
+_CHECKED = range(3, 9)
+"""Numbers of views with which it is asked whether the person is enrolled already."""
 _FRONT = 10.0
 _TURNED = 15.0
 """Degrees of yaw up to which a face counts as frontal, and from which on as turned."""
@@ -47,8 +49,16 @@ class GuidedEnrolment:
         kept: The views kept.
     """
 
-    def __init__(self, reader: FaceReader) -> None:
+    def __init__(self, reader: FaceReader, check: Callable[[Sequence[Face]], object] = len) -> None:
+        """Begin.
+
+        Args:
+            reader: Finds and embeds.
+            check: Called with the views kept so far, from the third on, while there are few; what it raises
+                ends the watching.
+        """
         self.kept: list[Face] = []
+        self._check = check
         self._reader = reader
         self._seen = dict.fromkeys(POSES, 0)
         self._level: list[float] = []
@@ -118,6 +128,8 @@ class GuidedEnrolment:
         self._seen[pose] += 1
         if pose == "front":
             self._level.append(face.quality.pitch)
+        if len(self.kept) in _CHECKED:
+            self._check(self.kept)
         return NOTHING
 
     def _pose(self, quality: Quality) -> str | None:

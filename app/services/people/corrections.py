@@ -5,28 +5,50 @@ from collections.abc import Collection
 from app.domain.changes import Changes
 from app.domain.face import FaceState
 from app.gallery import faces, people
+from app.gallery.apart import keep_apart
 from app.gallery.database import Session
+from app.services.people.duplicates import check_name, check_person
 from app.services.workspace import Workspace
 
 
-def rename(workspace: Workspace, person: int, name: str) -> Changes:
+def rename(workspace: Workspace, person: int, name: str, *, apart: bool = False) -> Changes:
     """Give a person another name.
 
+    Args:
+        workspace: The data folder.
+        person: Whom.
+        name: The new one.
+        apart: The person is nobody else who is enrolled, whomever they look like.
+
     Raises:
+        LooksEnrolled: They look like somebody else, or are nearly called so, and `apart` was not said.
         GalleryError: No such person, or the name is unusable or taken.
     """
+    others = check_name(workspace, person, name, apart=apart) + check_person(workspace, person, apart=apart)
     with workspace.db.write() as session:
-        return people.rename(session, person, name)
+        changes = people.rename(session, person, name)
+        keep_apart(session, person, others)
+    return changes
 
 
-def merge(workspace: Workspace, source: int, target: int) -> Changes:
+def merge(workspace: Workspace, source: int, target: int, *, apart: bool = False) -> Changes:
     """Make two people one, under the target's name.
 
+    Args:
+        workspace: The data folder.
+        source: Who is not a person of their own.
+        target: Who they are.
+        apart: They are nobody else who is enrolled, whomever they look like.
+
     Raises:
+        LooksEnrolled: The source looks more like a third person than like the target; `apart` was not said.
         GalleryError: One does not exist, or they are the same.
     """
+    others = check_person(workspace, source, apart=apart, but=target)
     with workspace.db.write() as session:
-        return people.merge(session, source, target)
+        changes = people.merge(session, source, target)
+        keep_apart(session, target, others)
+    return changes
 
 
 def remove_person(workspace: Workspace, person: int) -> Changes:

@@ -29,9 +29,9 @@ class Enrolment(JobFollower):
         super().__init__(bridge, parent)
         bridge.guided.connect(self._hear)
 
-    def enrol(self, name: str, source: str) -> None:
-        """Begin to enrol somebody from a source."""
-        self.start(EnrolFromSource(name, source), self._enrolled, self._broken)
+    def enrol(self, name: str, source: str, *, apart: bool = False) -> None:
+        """Begin to enrol somebody from a source; `apart` says that they are nobody else who is enrolled."""
+        self.start(EnrolFromSource(name, source, apart), self._enrolled, self._broken)
 
     def finish(self) -> None:
         """Keep the views taken so far."""

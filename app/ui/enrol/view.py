@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.core.errors import KithError
+from app.domain.alike import Alike, LooksEnrolled
 from app.domain.changes import Changes
 from app.domain.guidance import Guidance
 from app.domain.person import EnrolReport
@@ -16,6 +17,7 @@ from app.ui.enrol.guided_picture import POSES, GuidedPicture
 from app.ui.enrol.progress_panel import ProgressPanel
 from app.ui.look.texts import shown, tr, tr_n
 from app.ui.shell.context import Context
+from app.ui.shell.look_alike import LookAlike
 from app.ui.widgets.buttons import button, say, wait_for
 from app.ui.widgets.empty import EmptyState, in_the_middle
 from app.ui.widgets.labels import label
@@ -155,7 +157,7 @@ class EnrolView(QWidget):
 
     # what happens
 
-    def _start(self, name: str) -> None:
+    def _start(self, name: str, *, apart: bool = False) -> None:
         if not self._source.address:
             self.form.hint.tell(tr("Choose a camera or another source first."))
             self._source.setFocus()
@@ -175,7 +177,7 @@ class EnrolView(QWidget):
         run.stopped.connect(self._stop)
         self._enrolment = run
         self._adds = self.context.people.find(name) is not None
-        run.enrol(name, self._source.address)
+        run.enrol(name, self._source.address, apart=apart)
 
     def _keep(self) -> None:
         wait_for(self.form.keep, tr("The views are being stored"))
@@ -220,10 +222,24 @@ class EnrolView(QWidget):
     def _fail(self, error: KithError) -> None:
         self._enrolment = None
         self.form.let_edit(editable=True)
+        if isinstance(error, LooksEnrolled):
+            self._ask_who(error.alike)
+            return
         again = button(tr("Try again"), self.form.try_to_start)
         choose = button(tr("Choose another source"), self._source.showMenu)
         self._problem.show_error(error, [again, choose])
         self._show(self._failed)
+
+    def _ask_who(self, alike: Alike) -> None:
+        """Go on for whom they look like or for somebody else, as the user says."""
+        name = self.form.field.name
+        self._show(self._intro)
+
+        def add() -> None:
+            self.form.field.setText(alike.name)
+            self._start(alike.name)
+
+        LookAlike(self, alike, add, lambda: self._start(name, apart=True)).open()
 
     def _stop(self) -> None:
         """Let go of the camera, if it runs."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
+from app.domain.names import name_key
 from app.domain.person import Person
 from app.engine.requests.people import ListPeople
 from app.ui.link.bridge import Bridge
@@ -46,8 +47,8 @@ class PeopleList(QObject):
 
     def find(self, name: str) -> Person | None:
         """The person of that name, however it is spelt in capitals."""
-        wanted = name.strip().casefold()
-        return next((card for card in self.cards if card.name.casefold() == wanted), None)
+        wanted = name_key(name)
+        return next((card for card in self.cards if name_key(card.name) == wanted), None)
 
     def get(self, person: int) -> Person | None:
         """The person of that identifier."""

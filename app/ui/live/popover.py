@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from app.core.errors import Cancelled, KithError
 from app.core.text import sentence
+from app.domain.alike import Alike
 from app.domain.changes import Changes
 from app.domain.decision import State
 from app.domain.live import LiveFace
-from app.engine.requests.base import Request
 from app.engine.requests.enrolling import DenyTrack, EnrolTrack
 from app.ui.look.texts import facts, sentences, shown, tr
 from app.ui.shell.context import Context
+from app.ui.shell.look_alike import ask_unless_enrolled
 from app.ui.widgets.buttons import button, key_text, say, wait_for
 from app.ui.widgets.labels import Hint, label
 from app.ui.widgets.layouts import REST, in_column, in_row
@@ -150,14 +151,29 @@ class NamePopover(QFrame):
 
     def answer(self, name: str) -> None:
         """Say that the face is this person."""
-        if self.track is not None:
-            track = self.track
-            self._ask(EnrolTrack(track, name), lambda: self.named.emit(track, name))
+        if self._asked or (track := self.track) is None:
+            return
+        self._begin()
+        names = [name]
+
+        def add(alike: Alike) -> EnrolTrack:
+            names.append(alike.name)
+            return EnrolTrack(track, alike.name)
+
+        ask_unless_enrolled(
+            self._context.bridge,
+            self._over,
+            lambda apart: EnrolTrack(track, name, apart),
+            add,
+            lambda changes: self._done(changes, lambda: self.named.emit(track, names[-1])),
+            self._failed,
+        )
 
     def deny(self) -> None:
         """Say that the face is none of those it was taken for."""
-        if self.track is not None and self._denied:
-            self._ask(DenyTrack(self.track, self._denied))
+        if not self._asked and self.track is not None and self._denied:
+            self._begin()
+            self._context.bridge.ask(DenyTrack(self.track, self._denied), self._done, self._failed)
 
     def ignore(self) -> None:
         """Have the face ignored for the rest of the run, or no more."""
@@ -165,18 +181,14 @@ class NamePopover(QFrame):
             self.close_it()
             self.ignored.emit(track, not self._ignored)
 
-    def _ask(self, request: Request[Changes], then: Callable[[], object] = lambda: None) -> None:
-        if self._asked:
-            return
-
-        def done(changes: Changes) -> None:
-            self._context.notices.done(changes)
-            then()
-            self.close_it()
-
+    def _begin(self) -> None:
         self._asked = True
         self._enable(enabled=False)
-        self._context.bridge.ask(request, done, self._failed)
+
+    def _done(self, changes: Changes, then: Callable[[], object] = lambda: None) -> None:
+        self._context.notices.done(changes)
+        then()
+        self.close_it()
 
     def _offer(self, face: LiveFace, title: str) -> None:
         """Put the answers that this state leaves open."""

@@ -6,15 +6,20 @@ from typing import TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
+from app.core.errors import Cancelled, KithError
 from app.core.text import Text, listed, say
+from app.domain.alike import Alike
 from app.domain.changes import Changes
 from app.domain.person import EnrolReport, Person
+from app.engine.requests.base import Request
 from app.engine.requests.enrolling import EnrolFiles
 from app.engine.requests.people import Forget, Merge, RemovePerson, Rename
 from app.ui.look.texts import tr
 from app.ui.people.model import faces_text
 from app.ui.shell.context import Context
+from app.ui.shell.look_alike import ask_unless_enrolled
 
 Answer = TypeVar("Answer")
 
@@ -28,13 +33,17 @@ class PeopleActions(QObject):
 
     enrolled = Signal(object)
 
-    def __init__(self, context: Context, parent: QObject) -> None:
+    def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context, self._over = context, parent
 
     def rename(self, person: int, name: str) -> None:
         """Give somebody another name."""
-        self._context.change(Rename(person, name))
+        self._ask(
+            lambda apart: Rename(person, name, apart),
+            lambda alike: Merge(person, alike.person),
+            self._context.notices.done,
+        )
 
     def merge(self, sources: Sequence[Person], target: Person) -> None:
         """Make people one, under the last one's name."""
@@ -42,9 +51,9 @@ class PeopleActions(QObject):
         moved = faces_text(sum(card.faces for card in sources))
         said = say("Merged {names} into {target}, {faces}", names=names, target=target.name, faces=moved)
         for card in sources[:-1]:
-            self._context.bridge.ask(Merge(card.id, target.id), None, self._context.notices.error)
+            self._merge(card, target, lambda _: None)
         for card in sources[-1:]:
-            self._write(Merge(card.id, target.id), said)
+            self._merge(card, target, self._saying(said))
 
     def remove(self, people: Sequence[Person]) -> None:
         """Take people out of view, one after the other."""
@@ -55,7 +64,7 @@ class PeopleActions(QObject):
             self._context.bridge.ask(RemovePerson(card.id), None, self._context.notices.error)
         for card in people[-1:]:
             said = say("Removed {count} people; each Undo brings one of them back", count=len(people))
-            self._write(RemovePerson(card.id), said)
+            self._context.bridge.ask(RemovePerson(card.id), self._saying(said), self._context.notices.error)
 
     def forget(self, name: str) -> None:
         """Erase somebody for good."""
@@ -68,7 +77,11 @@ class PeopleActions(QObject):
     def enrol(self, name: str, paths: Sequence[str]) -> None:
         """Add somebody, or more faces of theirs, from files and folders."""
         self._context.notices.say(tr("Reading files for {name}", name=name))
-        self._context.bridge.ask(EnrolFiles(name, tuple(paths)), self._enrolled, self._context.notices.error)
+        self._ask(
+            lambda apart: EnrolFiles(name, tuple(paths), apart),
+            lambda alike: EnrolFiles(alike.name, tuple(paths)),
+            self._enrolled,
+        )
 
     def _enrolled(self, report: EnrolReport) -> None:
         self._context.notices.clear()
@@ -76,14 +89,31 @@ class PeopleActions(QObject):
             self._context.notices.done(Changes(report.added))
         self.enrolled.emit(report)
 
-    def _write(self, request: Merge | RemovePerson, words: Text) -> None:
-        """Ask for a change, and say it in these words, with Undo."""
+    def _merge(self, card: Person, target: Person, then: Callable[[Changes], object]) -> None:
+        self._ask(
+            lambda apart: Merge(card.id, target.id, apart),
+            lambda alike: Merge(card.id, alike.person),
+            then,
+        )
 
-        def done(changes: Changes) -> None:
-            self._context.notices.done(replace(changes, label=words))
+    def _ask(
+        self,
+        asked: Callable[[bool], Request[Answer]],
+        add: Callable[[Alike], Request[Answer]],
+        then: Callable[[Answer], object],
+    ) -> None:
+        """Ask for a write about somebody, who may look like a person who is enrolled."""
 
-        self._context.bridge.ask(request, self._alive(done), self._context.notices.error)
+        def failed(error: KithError | Cancelled) -> None:
+            self._context.notices.clear()
+            self._context.notices.error(error)
 
-    def _alive(self, then: Callable[[Answer], None]) -> Callable[[Answer], None]:
+        ask_unless_enrolled(self._context.bridge, self._over, asked, add, self._alive(then), failed)
+
+    def _saying(self, words: Text) -> Callable[[Changes], object]:
+        """Say what was done in these words, with Undo."""
+        return self._alive(lambda changes: self._context.notices.done(replace(changes, label=words)))
+
+    def _alive(self, then: Callable[[Answer], object]) -> Callable[[Answer], object]:
         """Call only as long as the page is there."""
         return lambda value: then(value) if shiboken6.isValid(self) else None

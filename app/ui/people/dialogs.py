@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.domain.names import folded
 from app.domain.person import Person
 from app.ui.link.people_list import PeopleList
 from app.ui.look.texts import tr
@@ -12,7 +13,7 @@ from app.ui.people.model import faces_text
 from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.labels import Hint, label, panel
 from app.ui.widgets.layouts import in_row
-from app.ui.widgets.name_edit import NameEdit, folded
+from app.ui.widgets.name_edit import NameEdit
 from app.ui.widgets.question import Question
 
 

@@ -6,9 +6,9 @@ from typing import Any, Literal
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.core.text import plain
+from app.domain.names import folded
 from app.domain.person import Person
 from app.ui.look.texts import number, tip, tr
-from app.ui.widgets.name_edit import folded
 
 _Index = QModelIndex | QPersistentModelIndex
 Sort = Literal["name", "faces", "newest"]

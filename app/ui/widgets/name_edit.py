@@ -1,12 +1,10 @@
 """A field for somebody's name, which completes the names that are known."""
 
-import unicodedata
-from functools import lru_cache
-
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QToolTip
 
+from app.domain.names import folded
 from app.ui.link.people_list import PeopleList
 from app.ui.look.texts import number, tr
 from app.ui.widgets.face_grid import FACE
@@ -16,16 +14,6 @@ from app.ui.widgets.popup_list import PopupList
 MAX_NAME = 200
 """Characters a name may have, as the gallery says."""
 _OFFERED = 8
-_UNACCENTED = str.maketrans("łøđħıæœ", "lodhiao")  # letters that Unicode does not take apart
-
-
-@lru_cache(maxsize=16384)
-def folded(text: str) -> str:
-    """A text without capitals and accents, to search in."""
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold()).translate(_UNACCENTED)
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def matching(names: list[str], typed: str, most: int = _OFFERED) -> list[str]:

@@ -205,7 +205,7 @@ def test_any_path_works(kith: Kith, known: Path, photo: Path, tmp_path: Path) ->
     assert text.out.count(": Colin Powell") == len(odd)
     assert "[bold]no markup.jpg" in text.out
     assert r"caf\xe9.jpg" in text.out
-    ran = kith("enroll", "Someone Else", *odd, "--json")
+    ran = kith("enroll", "Someone Else", *odd, "--keep-apart", "--json")
     assert ran.document["accepted"] == len(odd)
     found = kith("cluster", tmp_path, "--json").document
     places = [face for cluster in found["clusters"] for face in cluster["faces"]] + found["unclustered"]

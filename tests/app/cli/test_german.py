@@ -56,7 +56,8 @@ def test_photos(
 def test_people(
     german: Callable[..., tuple[str, str]], known: Path, lfw: dict[str, list[Path]], tmp_path: Path
 ) -> None:
-    out, err = german(known, "enroll", "Ana", lfw["Tony Blair"][8], tmp_path / "gone.jpg")
+    photo = lfw["Tony Blair"][8]
+    out, err = german(known, "enroll", "Ana", photo, tmp_path / "gone.jpg", "--keep-apart")
     assert out == "Ana: 1 Gesicht erfasst\n"
     out, _ = german(known, "people")
     assert out.splitlines()[0].split() == ["Person", "Gesichter", "seit"]

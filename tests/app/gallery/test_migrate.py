@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from app.core.errors import StartError
-from app.gallery import people
+from app.gallery import journal, people
 from app.gallery.database import Database
 from app.gallery.migrate import MIGRATIONS, migrate
 from app.gallery.schema import REVISION, Base
@@ -81,6 +81,26 @@ def test_migrating_copies_the_gallery_aside(db: Database, newer: Path) -> None:
         assert connection.execute("SELECT name FROM person").fetchall() == [("Anna!",)]
     migrate(db.file, newer)  # nothing left to do, so no second copy
     assert len(list((db.folder / "backups").iterdir())) == 1
+
+
+def test_names_that_differ_by_a_letter_are_told_apart_from_then_on(db: Database) -> None:
+    with db.write() as session:
+        person, _ = people.create(session, "Anna")
+        people.rename(session, person, "Eva Strau\u00df")
+    with closing(connect(db.file)) as connection:  # as an earlier Kith left it
+        connection.execute("UPDATE person SET name_key = 'eva strauss'")
+        connection.execute(
+            "UPDATE journal_change SET after = '\"eva strauss\"' WHERE after LIKE '%strau\u00df%'"
+        )
+        connection.execute("DROP TABLE apart")
+        connection.execute("UPDATE alembic_version SET version_num = '0006'")
+        connection.commit()
+    migrate(db.file)
+    with db.write() as session:
+        people.create(session, "Eva Strauss")
+        journal.undo(session)
+        assert journal.undo(session).label == "Undid: Renamed Anna to Eva Strau\u00df"
+        assert people.find(session, "anna") == person
 
 
 def test_a_failed_migration_changes_nothing(db: Database, newer: Path) -> None:

@@ -34,13 +34,23 @@ def test_unusable_names(name: str) -> None:
 
 def test_names_are_compared_without_case(db: Database) -> None:
     with db.write() as session:
-        person, changes = people.create(session, "Stra\u00dfe")
+        person, changes = people.create(session, "\u00c9va Strau\u00df")
         assert changes.people == {person}
-        assert people.find(session, "STRASSE") == person
-        assert people.get_or_create(session, " strasse ")[0] == person
-        with pytest.raises(GalleryError, match="already someone called Stra\u00dfe"):
-            people.create(session, "strasse")
+        assert people.find(session, "\u00c9VA STRAU\u00df") == person
+        assert people.get_or_create(session, " e\u0301va  strau\u00df ")[0] == person
+        with pytest.raises(GalleryError, match="already someone called \u00c9va Strau\u00df"):
+            people.create(session, "\u00e9va strau\u00df")
         assert people.find(session, "Anna") is None
+
+
+def test_an_accent_makes_another_name_that_is_nearly_the_same(db: Database) -> None:
+    with db.write() as session:
+        first, _ = people.create(session, "\u00c9va Strau\u00df")
+        second, _ = people.create(session, "Eva Strauss")
+        assert first != second
+        assert people.nearly_named(session, "Eva Strau\u00df") == [second, first]
+        assert people.nearly_named(session, "EVA STRAUSS") == [first]
+        assert people.nearly_named(session, "Eva Strass") == []
 
 
 def test_everyone_counts_active_faces(db: Database, make_face: Callable[..., NewFace]) -> None:

@@ -20,8 +20,8 @@ Kith = Callable[..., Any]
 Lfw = dict[str, list[Path]]
 
 
-def _enrol(workspace: Workspace, name: str, *paths: Path) -> EnrolReport:
-    return enrol.enrol(workspace, name, [str(path) for path in paths])
+def _enrol(workspace: Workspace, name: str, *paths: Path, apart: bool = False) -> EnrolReport:
+    return enrol.enrol(workspace, name, [str(path) for path in paths], apart=apart)
 
 
 def _everyone(workspace: Workspace) -> dict[str, int]:
@@ -40,7 +40,7 @@ def test_a_photo_enrolled_twice_counts_and_is_stored_once(workspace: Workspace, 
 
 def test_a_photo_enrolled_as_someone_else_is_refused(workspace: Workspace, lfw: Lfw) -> None:
     _enrol(workspace, "Tony", lfw["Tony Blair"][0])
-    result = _enrol(workspace, "Vladimir", *lfw["Tony Blair"][:2])
+    result = _enrol(workspace, "Vladimir", *lfw["Tony Blair"][:2], apart=True)
     assert result.accepted == 1
     (rejected,) = result.rejected
     assert "already enrolled as Tony" in rejected.reason
@@ -62,7 +62,7 @@ def test_a_face_that_was_imported_is_adopted(workspace: Workspace, lfw: Lfw, tmp
 def test_undoing_an_enrolment_takes_it_back_whole(known: Path, workspace: Workspace, lfw: Lfw) -> None:
     probe = lfw["Tony Blair"][7]
     fresh = lfw["Tony Blair"][5:7]
-    _enrol(workspace, "Newcomer", *fresh)
+    _enrol(workspace, "Newcomer", *fresh, apart=True)
     assert _everyone(workspace)["Newcomer"] == 2
     activity.undo(workspace)
     assert "Newcomer" not in _everyone(workspace)

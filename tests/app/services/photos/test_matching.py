@@ -116,7 +116,7 @@ def test_a_moved_photo_keeps_its_faces_and_names(workspace: Workspace, lfw: Lfw,
     assert (again.accepted, again.known) == (3, 3)
     shutil.copytree(tmp_path / "b", tmp_path / "c")
     assert enrol.enrol(workspace, "Tony", [str(tmp_path / "c")]).known == 3
-    refused = enrol.enrol(workspace, "Vladimir", [str(tmp_path / "c")])
+    refused = enrol.enrol(workspace, "Vladimir", [str(tmp_path / "c")], apart=True)
     assert all("already enrolled as Tony" in failure.reason for failure in refused.rejected)
     assert [(one.name, one.faces) for one in browse.everyone(workspace)] == [("Tony", 3)]
     found = cluster_folder(workspace, tmp_path / "c")

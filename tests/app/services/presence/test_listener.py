@@ -70,7 +70,7 @@ def frames(
     for number, photo in enumerate(lfw["Hugo Chavez"][:5]):
         copy = known.parent / f"{number}.png"
         PIL.Image.open(photo).save(copy)
-        enrol.enrol(workspace, "Chavez's twin", [str(copy)])
+        enrol.enrol(workspace, "Chavez's twin", [str(copy)], apart=True)
     empty = np.full((400, 400, 3), 128, np.uint8)
 
     def half(name: str | None, count: int) -> list[Image]:

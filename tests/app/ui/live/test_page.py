@@ -114,7 +114,7 @@ def test_an_unsure_face_is_settled_by_a_key(drive: Driver, faces: Path, blair: s
         picture: Any = cv2.imread(twin)
         cv2.imwrite(twin, picture, [cv2.IMWRITE_JPEG_QUALITY, 90])
     drive.ask(EnrolFiles("Jonas", tuple(map(str, photos))))
-    drive.ask(EnrolFiles("Lukas", tuple(map(str, twins))))
+    drive.ask(EnrolFiles("Lukas", tuple(map(str, twins)), apart=True))
     page = live(drive)
     page._source.choose(blair)
     drive.until(lambda: any(face.state is State.UNSURE for face in page.video.faces), 15_000)

@@ -1,0 +1,112 @@
+"""Whether somebody to be enrolled, renamed or merged is known to the gallery under another name."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+import numpy as np
+
+from app.core.errors import ModelError
+from app.domain.alike import Alike, LooksEnrolled
+from app.domain.arrays import Embedding
+from app.domain.face import Face
+from app.gallery import people
+from app.gallery.apart import kept_apart
+from app.recognition.duplicates import RATE, most_alike
+from app.services.recognise.recogniser import Recogniser, load_recogniser, reader_and_recogniser
+from app.services.workspace import Workspace
+
+_ASKED_WITH = 20
+"""Faces of a person that ask, at most."""
+
+
+def check_faces(workspace: Workspace, faces: Sequence[Face], name: str, *, apart: bool) -> list[int]:
+    """Make sure that faces to be enrolled are nobody's who is enrolled under another name.
+
+    Args:
+        workspace: The data folder.
+        faces: Of one person; each can be recognised.
+        name: Whose they are to be; a new name is compared with those known too.
+        apart: Whether the user said that they are somebody else than whom they look like.
+
+    Returns:
+        With `apart`, whom to keep the person apart from.
+
+    Raises:
+        LooksEnrolled: They look like somebody, or are called so, and the user was not asked yet.
+        ModelError: The model cannot be loaded.
+    """
+    with workspace.db.read() as session:
+        person = people.find(session, name)
+    others = [] if person is not None else _check(_namesakes(workspace, name), apart=apart)
+    with suppress(ModelError):  # without thresholds nothing can be said of how alike two people are
+        reader, recogniser = reader_and_recogniser(workspace)
+        found = look_alikes(workspace, recogniser, reader.embed(faces).vectors, person)
+        others += _check(found, apart=apart)
+    return others
+
+
+def check_name(workspace: Workspace, person: int, name: str, *, apart: bool) -> list[int]:
+    """Make sure that somebody's new name is not nearly another's, from whom they are not kept apart.
+
+    Raises:
+        LooksEnrolled: It is, and the user was not asked yet.
+    """
+    return _check(_namesakes(workspace, name, person), apart=apart)
+
+
+def check_person(workspace: Workspace, person: int, *, apart: bool, but: int | None = None) -> list[int]:
+    """Make sure that somebody enrolled is nobody else who is enrolled too, save for one; see `check_faces`.
+
+    Raises:
+        LooksEnrolled: They look like somebody, and the user was not asked yet.
+    """
+    with suppress(ModelError):
+        recogniser = load_recogniser(workspace)
+        index = recogniser.index
+        mine = index.alive & (index.all_people == person)
+        best = index.vectors[mine][np.argsort(-index.all_weights[mine])[:_ASKED_WITH]]
+        others = replace(recogniser, index=index.remove(index.all_faces[mine]))
+        found = look_alikes(workspace, others, best, person)
+        return [] if found and found[0].person == but else _check(found, apart=apart)
+    return []
+
+
+def look_alikes(
+    workspace: Workspace, recogniser: Recogniser, samples: Embedding, person: int | None = None
+) -> list[Alike]:
+    """Whom samples (N, D) of one person look like, the most alike first.
+
+    Nobody from whom the person is kept apart, and nobody at all if they look more like the person themselves.
+    """
+    if not len(samples):
+        return []
+    known = _kept_apart(workspace, person)
+    found: list[Alike] = []
+    for one in most_alike(recogniser.index, samples, recogniser.policy.thresholds):
+        if one.rate > RATE or one.person == person:
+            break
+        if one.person not in known:
+            found.append(Alike.at(one.person, recogniser.names[one.person], one.rate))
+    return found
+
+
+def _namesakes(workspace: Workspace, name: str, person: int | None = None) -> list[Alike]:
+    """Who is called nearly so, without those from whom the person is kept apart."""
+    known = _kept_apart(workspace, person) | {person}
+    with workspace.db.read() as session:
+        found = [one for one in people.nearly_named(session, name) if one not in known]
+        return [Alike(one, people.name_of(session, one)) for one in found]
+
+
+def _kept_apart(workspace: Workspace, person: int | None) -> set[int]:
+    if person is None:
+        return set()
+    with workspace.db.read() as session:
+        return kept_apart(session, person)
+
+
+def _check(found: Sequence[Alike], *, apart: bool) -> list[int]:
+    if found and not apart:
+        raise LooksEnrolled(found[0])
+    return [one.person for one in found]

@@ -1,0 +1,25 @@
+"""Somebody who looks enrolled is refused with the options that answer."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Kith = Callable[..., Any]
+Lfw = dict[str, list[Path]]
+
+
+def test_the_options_are_named_and_answer(known: Path, kith: Kith, lfw: Lfw) -> None:
+    photos = lfw["Tony Blair"][5:8]
+    ran = kith("enroll", "Anthony", *photos)
+    assert (ran.code, ran.out) == (2, "")
+    assert "looks like Tony Blair (one in " in ran.err
+    assert "--add-to" in ran.err
+    assert "--keep-apart" in ran.err
+    nobody = kith("enroll", "Anthony", *photos, "--add-to", "Nobody", "--json")
+    assert nobody.code == 2
+    assert kith("enroll", "Anthony", photos[0], "--keep-apart", "--json").document["accepted"] == 1
+    assert kith("enroll", "Anthony", photos[1], "--json").code == 0  # asked once
+    added = kith("enroll", "Brother", photos[2], "--add-to", "tony blair", "--json").document
+    assert (added["person"], added["accepted"]) == ("tony blair", 1)
+    listed = {one["name"]: one["faces"] for one in kith("people", "--json").document["people"]}
+    assert (listed["Tony Blair"], listed["Anthony"]) == (6, 2)

@@ -1,0 +1,101 @@
+"""Somebody who is enrolled, renamed or merged under another name than the one they are known by."""
+
+from pathlib import Path
+
+import pytest
+
+from app.domain.alike import LooksEnrolled
+from app.services.enrolment import enrol
+from app.services.people import browse, corrections
+from app.services.workspace import Workspace, activity
+
+Lfw = dict[str, list[Path]]
+BLAIR, POWELL = "Tony Blair", "Colin Powell"
+
+
+def _enrol(workspace: Workspace, name: str, paths: list[Path], *, apart: bool = False) -> int:
+    return enrol.enrol(workspace, name, list(map(str, paths)), apart=apart).accepted
+
+
+def _names(workspace: Workspace) -> set[str]:
+    return {person.name for person in browse.everyone(workspace)}
+
+
+def test_the_same_person_under_another_name_is_asked_about_before_anything_is_stored(
+    known: Path, workspace: Workspace, lfw: Lfw
+) -> None:
+    before = browse.counts(workspace)
+    with pytest.raises(LooksEnrolled) as asked:
+        _enrol(workspace, "Anthony", lfw[BLAIR][5:8])
+    assert asked.value.alike.name == BLAIR
+    assert asked.value.alike.one_in >= 10_000
+    assert browse.counts(workspace) == before
+    assert _enrol(workspace, BLAIR, lfw[BLAIR][5:8]) == 3
+
+
+def test_another_persons_photos_are_not_added_to_somebody_known(
+    known: Path, workspace: Workspace, lfw: Lfw
+) -> None:
+    with pytest.raises(LooksEnrolled, match=f"looks like {BLAIR}"):
+        _enrol(workspace, POWELL, lfw[BLAIR][5:8])
+
+
+def test_who_is_kept_apart_is_asked_about_once(known: Path, workspace: Workspace, lfw: Lfw) -> None:
+    assert _enrol(workspace, "Twin", lfw[BLAIR][5:7], apart=True) == 2
+    assert _enrol(workspace, "Twin", lfw[BLAIR][7:8]) == 1
+    twin = browse.find(workspace, "Twin")
+    corrections.rename(workspace, twin, "Brother")
+    corrections.merge(workspace, twin, browse.find(workspace, BLAIR))  # a newer answer
+    assert "Brother" not in _names(workspace)
+
+
+def test_renaming_asks_whether_they_are_whom_they_look_like(
+    known: Path, workspace: Workspace, lfw: Lfw
+) -> None:
+    _enrol(workspace, "Somebody", lfw[BLAIR][5:8], apart=True)
+    activity.undo(workspace)
+    faces = browse.faces_of_person(workspace, browse.find(workspace, BLAIR))
+    corrections.split(workspace, faces[:2], "Half")
+    half = browse.find(workspace, "Half")
+    with pytest.raises(LooksEnrolled, match=BLAIR):
+        corrections.rename(workspace, half, "Whole")
+    corrections.rename(workspace, half, "Whole", apart=True)
+    corrections.rename(workspace, half, "Once More")
+
+
+def test_merging_asks_about_a_third_who_is_more_alike(known: Path, workspace: Workspace) -> None:
+    faces = browse.faces_of_person(workspace, browse.find(workspace, BLAIR))
+    corrections.split(workspace, faces[:2], "Half")
+    half, blair, powell = (browse.find(workspace, name) for name in ("Half", BLAIR, POWELL))
+    with pytest.raises(LooksEnrolled, match=BLAIR):
+        corrections.merge(workspace, half, powell)
+    corrections.merge(workspace, half, blair)
+    assert "Half" not in _names(workspace)
+
+
+def test_a_name_that_is_nearly_anothers_is_asked_about(workspace: Workspace, lfw: Lfw) -> None:
+    _enrol(workspace, "Jos\u00e9 Strau\u00df", lfw[BLAIR][:2])
+    with pytest.raises(LooksEnrolled, match="nearly the same: Jos\u00e9 Strau\u00df"):
+        _enrol(workspace, "Jose Strauss", lfw[POWELL][:2])
+    assert _enrol(workspace, "Jose Strauss", lfw[POWELL][:2], apart=True) == 2
+    assert _enrol(workspace, "Jose Strauss", lfw[POWELL][2:3]) == 1
+    assert _names(workspace) == {"Jos\u00e9 Strau\u00df", "Jose Strauss"}
+    _enrol(workspace, "Hugo", lfw["Hugo Chavez"][:2])
+    with pytest.raises(LooksEnrolled, match="nearly the same"):
+        corrections.rename(workspace, browse.find(workspace, "Hugo"), "Jos\u00e9 Strauss")
+
+
+def test_of_many_folders_one_that_looks_enrolled_is_left_out(
+    workspace: Workspace, lfw: Lfw, tmp_path: Path
+) -> None:
+    for name, photos in (("Ann", lfw[BLAIR][:4]), ("Ben", lfw[POWELL][:4]), ("Cleo", lfw[BLAIR][4:8])):
+        folder = tmp_path / "people" / name
+        folder.mkdir(parents=True)
+        for photo in photos:
+            (folder / photo.name).write_bytes(photo.read_bytes())
+    planned = enrol.plan_people(workspace, tmp_path / "people")
+    *_, last = enrol.enrol_planned(workspace, planned)
+    assert (last.name, last.accepted) == ("Cleo", 0)
+    assert "looks like Ann" in last.rejected[0].reason
+    assert _names(workspace) == {"Ann", "Ben"}
+    assert [one.accepted for one in enrol.enrol_planned(workspace, planned, apart=True)] == [4, 4, 4]
