@@ -16,7 +16,9 @@ TOUR = echo 'There is no screen here: this is the tour on the command line, on p
 ICONS = $(HOME)/.local/share/icons/hicolor/scalable/apps
 APPLICATIONS = $(HOME)/.local/share/applications
 
-.PHONY: help setup run demo test test-fast check bench screenshots translations desktop
+UNITS = $(HOME)/.config/systemd/user
+
+.PHONY: help setup run demo test test-fast check bench screenshots translations desktop service
 .DEFAULT_GOAL := help
 
 help:
@@ -30,6 +32,7 @@ help:
 	@echo 'make screenshots        a picture of every page in its states, into out/screenshots'
 	@echo 'make translations       take new texts over into the translations, and compile them'
 	@echo 'make desktop            add Kith to the desktop menu of this user'
+	@echo 'make service            let systemd keep who comes and goes, without a window'
 	@echo 'make setup              the environment alone'
 
 setup:
@@ -69,3 +72,10 @@ desktop: setup
 	@cp resources/icons/kith.svg $(ICONS)/kith.svg
 	@sed 's|^Exec=kith|Exec="$(CURDIR)/$(KITH)"|' resources/kith.desktop >$(APPLICATIONS)/kith.desktop
 	@echo 'Kith is in the menu now; to take it out: rm $(APPLICATIONS)/kith.desktop $(ICONS)/kith.svg'
+
+service: setup
+	@mkdir -p $(UNITS) $(HOME)/.config/kith
+	@sed 's|^ExecStart=kith|ExecStart="$(CURDIR)/$(KITH)"|' resources/kith-presence.service >$(UNITS)/kith-presence.service
+	@echo 'What is watched: echo KITH_SOURCE=rtsp://camera/1 >$(HOME)/.config/kith/presence.env (else camera 0)'
+	@echo 'Start it now and with each login: systemctl --user daemon-reload && systemctl --user enable --now kith-presence'
+	@echo 'Let it go on without a login: loginctl enable-linger; take it out: systemctl --user disable --now kith-presence'

@@ -195,15 +195,16 @@ def _fail(error: KithError) -> NoReturn:
 
 @contextmanager
 def _interruptible(cancel: CancelToken) -> Iterator[None]:
-    """Let the first Ctrl-C ask the job to stop at a safe point, the second end it at once."""
+    """Let the first Ctrl-C or SIGTERM ask the job to stop at a safe point, the second end it at once."""
 
     def stop(_: int, __: FrameType | None) -> None:
         if cancel:
             sys.exit(STOPPED)
         cancel.cancel()
 
-    before = signal.signal(signal.SIGINT, stop)
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -44,7 +44,7 @@ def open_window(data_dir: Path, device: str = "auto") -> int:
         _say(error)
         raise
     try:
-        with qt_messages.logged(), _ended_by_signals(shell.app):
+        with qt_messages.logged(), _ended_by_signals(shell):
             shell.open()
             return shell.app.exec()
     finally:
@@ -92,12 +92,12 @@ def _say(error: StartError) -> None:
 
 
 @contextmanager
-def _ended_by_signals(app: QApplication) -> Iterator[None]:
+def _ended_by_signals(shell: Shell) -> Iterator[None]:
     """Let Ctrl-C in the terminal and the system's shutdown close the window as a person would."""
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     for number in before:
-        signal.signal(number, lambda *_: QTimer.singleShot(0, app.closeAllWindows))  # once it runs
-    wake = QTimer(app)  # Python runs its handlers only between its own instructions
+        signal.signal(number, lambda *_: QTimer.singleShot(0, shell.leave))  # once it runs
+    wake = QTimer(shell.app)  # Python runs its handlers only between its own instructions
     wake.start(200)
     wake.timeout.connect(lambda: None)
     try:

@@ -81,6 +81,11 @@ class LivePage(Page):
         self.setAcceptDrops(True)
         self._show_stage()
 
+    @property
+    def watching(self) -> bool:
+        """Whether a source is watched, or about to be."""
+        return self.session.on
+
     def enter(self, *task: object) -> None:
         """Go on where it was left; `go("live", "start")` starts."""
         self._source.recall()

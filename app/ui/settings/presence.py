@@ -4,6 +4,7 @@ from app.core.settings import Settings
 from app.ui.look.texts import tr, tr_n
 from app.ui.settings.choices import Choices
 from app.ui.settings.section import Choice, Section
+from app.ui.shell import tray
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.layouts import REST, in_row
@@ -31,6 +32,15 @@ class PresenceSection(Section):
         )
         self.days.setEnabled(False)
         self.add_row(tr("Visits are kept for"), self.days, tr("Older ones are erased for good."))
+        self.tray = self.add_switch(
+            tr("Go on in the tray when the window is closed"),
+            tr("While something is watched. The icon in the desktop's tray opens the window again.")
+            if tray.available()
+            else tr("This desktop has no tray."),
+            lambda on: tray.want(context.memory, on=on),
+        )
+        self.tray.setEnabled(tray.available())
+        self.tray.setChecked(tray.wanted(context.memory))
         self.visits = button(tr("Show visits"), lambda: context.go("activity", "visits"), "link")
         self.column.addLayout(in_row(self.visits, REST))
         choices.stored.connect(self._show)

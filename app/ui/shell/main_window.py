@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.core.errors import KithError
 from app.domain.changes import Changes
@@ -21,6 +21,7 @@ from app.ui.link.presence import PresenceState
 from app.ui.link.thumbnails import Thumbnails
 from app.ui.look.resources import app_icon
 from app.ui.look.texts import number, tr
+from app.ui.shell import tray
 from app.ui.shell.context import Context
 from app.ui.shell.engine_notice import EngineNotice
 from app.ui.shell.focus import FocusKeeper
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
 
     Attributes:
         context: What the pages work with.
+        in_tray: The icon in the desktop's tray, once there was a need for it.
 
     Signals:
         look_changed: The user chose another theme or language.
@@ -65,6 +67,8 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._shown = ""
         self._was_painted = False
+        self._quits = False
+        self.in_tray: tray.Tray | None = None
         self._area = QWidget()
         self._stack = QStackedWidget()
         self._stack.setMinimumSize(_LEAST - QSize(64, 0))  # whatever the pages not in view would like
@@ -138,6 +142,7 @@ class MainWindow(QMainWindow):
 
     def come_to_front(self) -> None:
         """Be seen, as another launch asks."""
+        self._leave_tray()
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
@@ -152,8 +157,23 @@ class MainWindow(QMainWindow):
         self._remember()
         self.context.thumbnails.close()
 
+    def quit(self) -> None:
+        """Close it for good, and what stands above it, whatever goes on."""
+        self._quits = True
+        if self.isVisible():
+            QApplication.closeAllWindows()
+        else:
+            self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember how it looked, and say that it closes."""
+        """Remember how it looked, and say that it closes; or stay in the tray while visits are kept."""
+        if not self._quits and self._stays():
+            event.ignore()
+            self.in_tray = self.in_tray or tray.Tray(self.come_to_front, self.quit)
+            self.in_tray.show(tr("Kith keeps who comes and goes"))
+            self.hide()
+            return
+        self._leave_tray()
         self.let_go()
         super().closeEvent(event)
         self.closed.emit()
@@ -202,6 +222,17 @@ class MainWindow(QMainWindow):
         new = tr("{count} new", count=number(counts.unnamed))
         self._rail.set_badge("photos", new if counts.unnamed else "")
 
+    def _stays(self) -> bool:
+        """Whether it is to stay in the tray when it is closed: something is watched, and visits are kept."""
+        watching = any(page.watching for page in self._pages.values())
+        if not (watching and self.context.presence.on and tray.wanted(self._memory)):
+            return False
+        return tray.available() and not QApplication.instance().isSavingSession()  # type: ignore[union-attr]
+
+    def _leave_tray(self) -> None:
+        if self.in_tray is not None:
+            self.in_tray.hide()
+
     def _show_presence(self) -> None:
         presence = self.context.presence
         self._rail.show_visits(kept=presence.on, today=presence.today, passed_on=presence.passed_on)
@@ -221,7 +252,7 @@ class MainWindow(QMainWindow):
         keys.add(self, "Ctrl+Shift+Z", tr("Redo"), self.redo, section=section)
         keys.add(self, "?", tr("Show all keys"), self._show_keys, section=section)
         keys.add(self, "F1", tr("Show all keys"), self._show_keys, section=section)
-        keys.add(self, "Ctrl+Q", tr("Quit"), self.close, section=section)
+        keys.add(self, "Ctrl+Q", tr("Quit"), self.quit, section=section)
 
     def _show_keys(self) -> None:
         from app.ui.shell.keys_sheet import KeysSheet

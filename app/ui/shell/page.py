@@ -31,6 +31,11 @@ class Page(QWidget):
     foot: ClassVar[int] = 0
     busy = Signal(bool)
 
+    @property
+    def watching(self) -> bool:
+        """Whether something is watched on it."""
+        return False
+
     def __init__(self, context: Context, title: str) -> None:
         super().__init__()
         self.context = context

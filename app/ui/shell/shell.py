@@ -44,6 +44,11 @@ class Shell(QObject):
         self._dress()
         self._make_window()
 
+    def leave(self) -> None:
+        """Close the window for good, also where it stands in the tray."""
+        if self.window is not None:
+            self.window.quit()
+
     def close(self) -> None:
         """End the engine and let go of the window."""
         self.bridge.close()

@@ -3,20 +3,17 @@
 import json
 import shutil
 import socket
-import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-import paho.mqtt.client as paho
 import pytest
-from paho.mqtt.enums import CallbackAPIVersion
 
 from app.core.errors import KnownError
 from app.core.text import Text
@@ -27,8 +24,8 @@ from app.services.presence.actions.couriers import Couriers
 from app.services.presence.actions.mqtt import MqttAction
 from app.services.presence.actions.webhook import WebhookAction
 from app.services.presence.book import Told
+from tests.app.services.presence.broker import Broker, Said, free_port, until
 
-Value = TypeVar("Value")
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 PASSWORD = "pass word"  # noqa: S105 - of a broker that lives for a test
 QUICK = (0.2, 0.2, 0.2)
@@ -60,14 +57,6 @@ def _telling(*actions: Action, pauses: tuple[float, ...] = QUICK) -> Iterator[tu
         couriers.close()
 
 
-def _until(look: Callable[[], Value], patience: float = 60) -> Value:
-    deadline = time.monotonic() + patience
-    while not (found := look()):
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
-    return found
-
-
 # a command
 
 _NOTE = """
@@ -87,7 +76,7 @@ def test_a_command_gets_the_visit_and_no_shell_reads_it(tmp_path: Path) -> None:
     command = CommandAction([sys.executable, "-c", _NOTE, str(out), "$HOME", "a b; c"])
     with _telling(command) as (couriers, failures):
         couriers.tell([_told(arrived=True, name=NASTY), _told(arrived=False, name=NASTY)])
-        _until(lambda: len(_lines(out)) == 2)
+        until(lambda: len(_lines(out)) == 2)
     (came, variables, arguments), (went, _, _) = _lines(out)
     assert arguments == ["$HOME", "a b; c"]
     assert (came["event"], came["person"], came["left"]) == ("arrived", NASTY, None)
@@ -106,11 +95,11 @@ def test_a_command_that_fails_is_tried_again_and_one_that_is_not_there_is_not(tm
     script = f"open({str(out)!r}, 'a').write('x'); raise SystemExit(len(open({str(out)!r}).read()) < 3)"
     with _telling(CommandAction([sys.executable, "-c", script])) as (couriers, failures):
         couriers.tell([_told(arrived=True)])
-        _until(lambda: out.exists() and out.read_text() == "xxx")
+        until(lambda: out.exists() and out.read_text() == "xxx")
     assert [str(error.why) for error in failures.all] == ["its exit code is 1"]
     with _telling(CommandAction([str(tmp_path / "nowhere")])) as (couriers, failures):
         couriers.tell([_told(arrived=True)])
-        (error,) = _until(lambda: failures.all)
+        (error,) = until(lambda: failures.all)
     assert "did not run" in str(error)
     assert len(failures.all) == 1
 
@@ -124,7 +113,7 @@ def test_an_action_that_hangs_holds_nobody_up(tmp_path: Path) -> None:
     for _ in range(300):
         couriers.tell([_told(arrived=True)])
     assert time.monotonic() - began < 1
-    _until(lambda: len(_lines(out)) >= 2)
+    until(lambda: len(_lines(out)) >= 2)
     began = time.monotonic()
     couriers.close(patience=0.5)
     assert time.monotonic() - began < 5
@@ -177,7 +166,7 @@ def test_an_address_is_posted_the_visit_with_the_token() -> None:
         _telling(WebhookAction(address, lambda: "t0ken")) as (couriers, failures),
     ):
         couriers.tell([_told(arrived=True, name=NASTY), _told(arrived=False)])
-        _until(lambda: len(receiver.posted) == 2)
+        until(lambda: len(receiver.posted) == 2)
     (came, headers), (went, _) = receiver.posted
     assert (came["event"], came["person"], went["event"]) == ("arrived", NASTY, "left")
     assert headers["Authorization"] == "Bearer t0ken"
@@ -193,13 +182,13 @@ def test_an_address_that_puts_off_is_tried_again_and_one_that_refuses_is_not() -
     ):
         receiver.answers = [503, 429, 200]
         couriers.tell([_told(arrived=True)])
-        _until(lambda: len(receiver.posted) == 3)
+        until(lambda: len(receiver.posted) == 3)
         receiver.answers = [401]
         couriers.tell([_told(arrived=False)])
-        _until(lambda: len(failures.all) == 2)
+        until(lambda: len(failures.all) == 2)
         receiver.answers = [302]
         couriers.tell([_told(arrived=True)])
-        _until(lambda: len(failures.all) == 3)
+        until(lambda: len(failures.all) == 3)
     assert [str(error.why) for error in failures.all] == [f"it answers {code}" for code in (503, 401, 302)]
     assert len(receiver.posted) == 5, "a token goes to no other address"
     assert not any("secret" in str(error) for error in failures.all)
@@ -207,78 +196,17 @@ def test_an_address_that_puts_off_is_tried_again_and_one_that_refuses_is_not() -
 
 
 def test_an_address_that_is_not_there_yet_is_told_once_it_is() -> None:
-    receiver, port = Receiver(), _free_port()
+    receiver, port = Receiver(), free_port()
     action = WebhookAction(f"http://127.0.0.1:{port}/", lambda: None)
     with _telling(action, pauses=(0.2,) * 50) as (couriers, failures):
         couriers.tell([_told(arrived=True)])
-        _until(lambda: failures.all)
+        until(lambda: failures.all)
         with receiver.serving(port):
-            _until(lambda: receiver.posted)
+            until(lambda: receiver.posted)
     assert len(failures.all) == 1
 
 
 # a broker
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def _subscribe(client: paho.Client) -> None:
-    client.subscribe("#", qos=1)
-
-
-class Broker:
-    """Debian's mosquitto on a port of its own, and someone who listens at it."""
-
-    def __init__(self, folder: Path, password: str = "") -> None:
-        self.port, self._folder = _free_port(), folder
-        self._user = ("ana", password) if password else None
-        lines = [f"listener {self.port} 127.0.0.1", f"allow_anonymous {'false' if password else 'true'}"]
-        if password:
-            file = folder / "passwords"
-            subprocess.run(
-                ["mosquitto_passwd", "-c", "-b", str(file), "ana", password], check=True, capture_output=True
-            )
-            file.chmod(0o644)
-            folder.chmod(0o755)
-            lines += [f"password_file {file}", "user root"]
-        self._config = folder / "mosquitto.conf"
-        self._config.write_text("\n".join(lines) + "\n")
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        command = [str(shutil.which("mosquitto")), "-c", str(self._config)]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _until(self._answers)
-
-    def kill(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-
-    def _answers(self) -> bool:
-        with socket.socket() as asked:
-            return asked.connect_ex(("127.0.0.1", self.port)) == 0
-
-    @contextmanager
-    def heard(self) -> Iterator[dict[str, list[tuple[str, bool]]]]:
-        """What is said from now on, and what was retained before: by topic, each with whether it was."""
-        said: dict[str, list[tuple[str, bool]]] = {}
-        client = paho.Client(CallbackAPIVersion.VERSION2)
-        if self._user:
-            client.username_pw_set(*self._user)
-        client.on_connect = lambda *_: _subscribe(client)
-        client.on_message = lambda _, __, message: said.setdefault(message.topic, []).append(
-            (message.payload.decode(), message.retain)
-        )
-        client.connect("127.0.0.1", self.port)
-        client.loop_start()
-        yield said
-        client.disconnect()
-        client.loop_stop()
 
 
 @pytest.fixture(params=["", PASSWORD], ids=["open", "with a password"])
@@ -299,11 +227,11 @@ def _mqtt(broker: Broker, password: str = PASSWORD) -> MqttAction:
     return MqttAction(f"mqtt://{user}127.0.0.1:{broker.port}", "node", lambda: password)
 
 
-def _last(said: dict[str, list[tuple[str, bool]]], topic: str) -> str | None:
+def _last(said: Said, topic: str) -> str | None:
     return said[topic][-1][0] if topic in said else None
 
 
-def _state(said: dict[str, list[tuple[str, bool]]]) -> str | None:
+def _state(said: Said) -> str | None:
     """The state of the one sensor there is."""
     [*topics] = [topic for topic in said if topic.endswith("/state")]
     return _last(said, topics[0]) if topics else None
@@ -312,23 +240,23 @@ def _state(said: dict[str, list[tuple[str, bool]]]) -> str | None:
 def test_home_assistant_finds_who_is_there(broker: Broker) -> None:
     with broker.heard() as said:
         with _telling(_mqtt(broker)) as (couriers, failures):
-            _until(lambda: _last(said, "kith/node/availability") == "online")
+            until(lambda: _last(said, "kith/node/availability") == "online")
             couriers.tell([_told(arrived=True)])
-            _until(lambda: _state(said) == "ON")
+            until(lambda: _state(said) == "ON")
             (config,) = (topic for topic in said if topic.startswith("homeassistant/binary_sensor/"))
             sensor = json.loads(str(_last(said, config)))
             assert sensor["device_class"] == "presence"
             assert sensor["name"] == "Ana (camera 0)"
             assert _last(said, sensor["state_topic"]) == sensor["payload_on"]
             assert _last(said, sensor["availability_topic"]) == "online"
-            visit = json.loads(str(_until(lambda: _last(said, sensor["json_attributes_topic"]))))
+            visit = json.loads(str(until(lambda: _last(said, sensor["json_attributes_topic"]))))
             assert visit["event"] == "arrived"
             couriers.tell([_told(arrived=False, name="Bob", person=8)])  # it was corrected meanwhile
-            _until(lambda: _state(said) == "OFF")
-        _until(lambda: _last(said, "kith/node/availability") == "offline")
+            until(lambda: _state(said) == "OFF")
+        until(lambda: _last(said, "kith/node/availability") == "offline")
         assert not failures.all
     with broker.heard() as later:
-        _until(lambda: {*said} == {*later})
+        until(lambda: {*said} == {*later})
         assert all(retained for told in later.values() for _, retained in told)
 
 
@@ -336,12 +264,12 @@ def test_a_broker_that_is_killed_and_started_again_is_told_everything(broker: Br
     with _telling(_mqtt(broker), pauses=(0.5,) * 100) as (couriers, _):
         couriers.tell([_told(arrived=True)])
         with broker.heard() as said:
-            _until(lambda: _state(said) == "ON")
+            until(lambda: _state(said) == "ON")
         broker.kill()
         couriers.tell([_told(arrived=True, name="Bob", person=8, visit=4)])
         broker.start()
         with broker.heard() as said:
-            _until(lambda: len([topic for topic in said if topic.endswith("/state")]) == 2)
+            until(lambda: len([topic for topic in said if topic.endswith("/state")]) == 2)
             assert _last(said, "kith/node/availability") == "online"
 
 
@@ -349,12 +277,12 @@ def test_a_connection_that_breaks_without_a_word_leaves_offline(broker: Broker) 
     action = _mqtt(broker)
     with broker.heard() as said:
         action.deliver(_told(arrived=True))
-        _until(lambda: _last(said, "kith/node/availability") == "online")
+        until(lambda: _last(said, "kith/node/availability") == "online")
         sock = action._client.socket()
         assert isinstance(sock, socket.socket)
         action._client.reconnect_delay_set(60, 60)
         sock.shutdown(socket.SHUT_RDWR)
-        _until(lambda: _last(said, "kith/node/availability") == "offline")
+        until(lambda: _last(said, "kith/node/availability") == "offline")
     action.close()
 
 
@@ -363,6 +291,6 @@ def test_a_wrong_password_is_told(broker: Broker) -> None:
         return
     with _telling(_mqtt(broker, "wrong"), pauses=()) as (couriers, failures):
         couriers.tell([_told(arrived=True)])
-        (error,) = _until(lambda: failures.all)
+        (error,) = until(lambda: failures.all)
     assert "refuses" in str(error)
     assert "wrong" not in str(error)

@@ -1,10 +1,14 @@
 """Presence without a window: `kith watch --presence`."""
 
+import os
+import shlex
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from configparser import RawConfigParser, SectionProxy
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +19,7 @@ from app.core import settings
 from app.gallery import visits
 from app.gallery.database import Database
 from tests.app.conftest import ROOT, Ran
+from tests.app.services.presence.broker import Broker, Said
 
 Kith = Callable[..., Ran]
 
@@ -76,3 +81,62 @@ def _until(look: Callable[[], bool]) -> None:
     while not look():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.2)
+
+
+@pytest.mark.slow
+def test_the_service_ends_cleanly_and_says_goodbye(
+    known: Path,
+    lfw: dict[str, list[Path]],
+    panning: Callable[[list[Path]], list[Any]],
+    serving: Callable[[list[Any]], Any],
+    environment: dict[str, str],
+    kith: Kith,
+    tmp_path: Path,
+) -> None:
+    if shutil.which("mosquitto") is None:
+        pytest.skip("needs Debian's mosquitto: apt-get install mosquitto")
+    (tmp_path / "broker").mkdir()
+    broker = Broker(tmp_path / "broker")
+    broker.start()
+    kith("presence", "actions", "--mqtt", f"mqtt://127.0.0.1:{broker.port}")
+    unit = _unit()
+    direct = {name: value for name, value in environment.items() if not name.endswith("_proxy")}
+    with serving(panning([lfw["Tony Blair"][6]]) * 200) as address, broker.heard() as said:
+        words = shlex.split(unit["ExecStart"].replace("${KITH_SOURCE}", address))
+        command = [sys.executable, "-m", "app", "--data-dir", str(known), *words[1:]]
+        watching = subprocess.Popen(command, env=direct, cwd=ROOT, stdout=subprocess.DEVNULL)
+        _until(lambda: any(topic.endswith("/state") for topic in said) or watching.poll() is not None)
+        watching.send_signal(getattr(signal, unit["KillSignal"]))
+        assert watching.wait(int(unit["TimeoutStopSec"])) == int(unit["SuccessExitStatus"])
+        _until(lambda: _last(said, "/availability") == "offline")
+    assert _last(said, "/state") == "OFF"
+    broker.kill()
+    (visit,) = _listed(kith)
+    assert (visit["person"], visit["state"]) == ("Tony Blair", "cut")
+
+
+def _last(said: Said, ending: str) -> str:
+    return next(told[-1][0] for topic, told in said.items() if topic.endswith(ending))
+
+
+def _unit() -> SectionProxy:
+    unit = RawConfigParser(strict=True)
+    unit.optionxform = str  # type: ignore[assignment,method-assign] # as it is written
+    unit.read(ROOT / "resources" / "kith-presence.service", encoding="utf-8")
+    return unit["Service"]
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
+def test_systemd_takes_the_unit(tmp_path: Path) -> None:
+    text = (ROOT / "resources" / "kith-presence.service").read_text(encoding="utf-8")
+    unit = tmp_path / "kith-presence.service"
+    unit.write_text(text.replace("ExecStart=kith", f"ExecStart={sys.executable}"), encoding="utf-8")
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}
+    done = subprocess.run(
+        ["systemd-analyze", "--user", "verify", str(unit)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "kith-presence" not in done.stderr
