@@ -3,8 +3,8 @@
 from collections import deque
 from time import monotonic
 
-_SECONDS = 1.0
-"""Over which rates are taken."""
+_SECONDS, _LEAST = 1.0, 0.1
+"""Over which rates are taken, and at the least: the first frames come in a burst."""
 
 
 class Pace:
@@ -39,4 +39,4 @@ class Pace:
 
     def _per_second(self, frames: int) -> float:
         passed = self._shown[-1][0] - self._shown[0][0] if self._shown else 0.0
-        return max(0.0, frames / passed) if passed > 0 else 0.0
+        return max(0.0, frames / passed) if passed >= _LEAST else 0.0

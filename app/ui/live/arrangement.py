@@ -10,10 +10,12 @@ from app.ui.live.side_panel import SidePanel
 _GAP = 16
 _USUAL = QSize(16, 9)
 """Shape of a picture before there is one."""
-_WIDTHS, _HEIGHTS = (240, 460), (132, 300)
-"""Pixels that the panel takes, at least and at most: its width beside the picture, its height below it."""
+_WIDTH, _HEIGHT = 240, 150
+"""Pixels that the panel takes at the least: its width beside the picture, its height below it."""
+_MOST = 0.6
+"""Share of the whole that it takes at the most."""
 _LEAST = 420
-"""Pixels of width that the picture needs beside it."""
+"""Pixels of width that the picture needs beside it, unless it is narrower by itself."""
 _WAYS = {Qt.Orientation.Horizontal: "beside", Qt.Orientation.Vertical: "below"}
 _SURELY = 1.06
 """How much larger the picture must become for the panel to move: it is not to jump to and fro."""
@@ -52,7 +54,8 @@ class Arrangement(QSplitter):
         below = self._area(self.width(), self.height() - _GAP - self._below())
         now = self.orientation() is Qt.Orientation.Horizontal
         best = beside * (_SURELY if now else 1) >= below * (1 if now else _SURELY)
-        horizontal = best and self.width() - self._beside() - _GAP >= _LEAST
+        needed = min(_LEAST, self.height() * self._shape.width() // self._shape.height())
+        horizontal = best and self.width() - self._beside() - _GAP >= needed
         self.setOrientation(Qt.Orientation.Horizontal if horizontal else Qt.Orientation.Vertical)
         self._panel.lie(beside=horizontal)
         whole = self.width() if horizontal else self.height()
@@ -62,11 +65,11 @@ class Arrangement(QSplitter):
     def _beside(self) -> int:
         """Width of the panel beside the picture: what the picture, as high as there is room, leaves."""
         left = self.width() - _GAP - self.height() * self._shape.width() // self._shape.height()
-        return self._kept(Qt.Orientation.Horizontal) or min(max(left, _WIDTHS[0]), _WIDTHS[1])
+        return self._kept(Qt.Orientation.Horizontal) or max(_WIDTH, min(left, int(_MOST * self.width())))
 
     def _below(self) -> int:
         left = self.height() - _GAP - self.width() * self._shape.height() // self._shape.width()
-        return self._kept(Qt.Orientation.Vertical) or min(max(left, _HEIGHTS[0]), _HEIGHTS[1])
+        return self._kept(Qt.Orientation.Vertical) or max(_HEIGHT, min(left, int(_MOST * self.height())))
 
     def _area(self, width: int, height: int) -> int:
         """Pixels of the picture in such room."""

@@ -60,7 +60,7 @@ class Hud:
             return ""
         times = seen.times
         return facts(
-            tr("{fps} fps", fps=number(seen.fps)),
+            *([tr("{fps} fps", fps=number(seen.fps))] if seen.fps else []),
             tr("detect {detect} ms", detect=number(times.detect)),
             tr("embed {embed} ms", embed=number(times.embed)),
             tr("{late} ms late", late=number(self._age)),

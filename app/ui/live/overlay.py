@@ -59,30 +59,33 @@ class Overlay:
         self._bold_metrics = QFontMetricsF(self._bold)
         self._small_metrics = QFontMetricsF(self._small)
 
-    def paint(self, painter: QPainter, marks: Sequence[Mark], place: QRectF) -> None:
+    def paint(
+        self, painter: QPainter, marks: Sequence[Mark], place: QRectF, reserved: Sequence[QRectF] = ()
+    ) -> None:
         """Draw all of them: first the boxes, then the labels over them.
 
         Args:
             painter: With antialiasing on.
             marks: The first are the most important: the others' labels give way to theirs.
             place: Where the picture is: labels stay inside.
+            reserved: What else is painted over it: labels keep clear of that, if they can.
         """
         for mark in reversed(marks):
             self._paint_faint(painter, mark) if mark.faint else self._paint_box(painter, mark)
         marks = [self._briefly(mark, place) for mark in marks if not mark.faint]
-        for mark, label in zip(marks, self.labels(marks, place), strict=True):
+        for mark, label in zip(marks, self.labels(marks, place, reserved), strict=True):
             self._paint_label(painter, mark, label)
 
-    def labels(self, marks: Sequence[Mark], place: QRectF) -> list[QRectF]:
+    def labels(self, marks: Sequence[Mark], place: QRectF, reserved: Sequence[QRectF] = ()) -> list[QRectF]:
         """Where each goes: near its box, inside the picture, over no other label and, if it can, no box."""
         boxes = [mark.box for mark in marks]
-        taken: list[QRectF] = []
+        taken = list(reserved)
         for mark in marks:
             spots = [self._inside(spot, place) for spot in self._spots(mark)]
             open_ = [spot for spot in spots if not _hits(spot, taken)]
             free = [spot for spot in open_ if not _hits(spot, boxes)]
             taken.append((free or open_ or spots)[0])
-        return taken
+        return taken[len(reserved) :]
 
     def _spots(self, mark: Mark) -> list[QRectF]:
         size, box, gap = self._size(mark), mark.box, 4 * self.scale
@@ -164,8 +167,13 @@ def _hits(spot: QRectF, others: Sequence[QRectF]) -> bool:
 
 
 def chip(painter: QPainter, text: str, corner: QPointF, font: QFont, *, warning: bool = False) -> QRectF:
-    """A line of text on a dark ground, its lower left at a corner, amber as a warning; return where it is."""
+    """A line of text on a dark ground, its lower left at a corner, amber as a warning; return where it is.
+
+    What does not fit on what is painted on, as far from its other side as from this one, is left out.
+    """
     metrics = QFontMetricsF(font)
+    room = painter.device().width() - 2 * corner.x() - 2 * _PAD
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
     ground = QRectF(0, 0, metrics.horizontalAdvance(text) + 2 * _PAD, _HEIGHT)
     ground.moveBottomLeft(corner)
     painter.setPen(Qt.PenStyle.NoPen)

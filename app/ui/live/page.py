@@ -31,7 +31,7 @@ from app.ui.widgets.source import SourceButton, is_recording
 
 _PANEL_FROM = 400
 """Pixels of the page's height from which on the panel fits, beside the picture or below it."""
-_WORDS_FROM = 780
+_WORDS_FROM = 920
 """Pixels of its width from which on the buttons of the title line have words."""
 _FPS_MS = 500
 _KNOWN = "live/somebody known"
@@ -226,8 +226,10 @@ class LivePage(Page):
             self.sightings.leave()
         elif stage != "running":
             self.sightings.leave()
-        if stage != "running":
+        if stage == "starting":
             self.showing.begin()
+        elif stage != "running":
+            self.showing.go_on()
         self.video.lose(self.session.error if stage == "lost" else None)
         self._put_stage()
         running = stage == "running"
@@ -267,6 +269,7 @@ class LivePage(Page):
     def _show_presence(self) -> None:
         presence = self.context.presence
         self._kept.setVisible(presence.on)
+        self._panel.promise(kept=presence.on)
         self._kept.setToolTip(tr_n("{n} visit today", "{n} visits today", presence.today))
 
     def _show_fps(self) -> None:
@@ -274,7 +277,7 @@ class LivePage(Page):
             self._fps.setText(tr("● {count} fps", count=number(newest.fps)))
             set_property(self._fps, "pill", "warning" if self.video.hud.lag else "accent")
             self._fps.setToolTip(tip(self.video.hud.lag))
-            self._fps.setVisible(self.width() >= _WORDS_FROM)
+            self._fps.setVisible(newest.fps > 0 and self.width() >= _WORDS_FROM)
 
     def _fit(self) -> None:
         shown, wide = self._stages.on_video, self.width() >= _WORDS_FROM

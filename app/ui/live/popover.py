@@ -72,7 +72,8 @@ class NamePopover(QFrame):
         self.hint = Hint(self.field.textChanged, role="plain")
         self._enrol = button(tr("Enrol"), self.field.submit, "primary")
         self._ignore = button(tr("Ignore"), self.ignore, "link", tip=tr("No box and no name in this run"))
-        self._cancel = button(tr("Cancel"), self.close_it, "link", tip=tr("Close (Esc)"))
+        self._close = button(tr("Close"), self.close_it, "link", icon="x", tip=tr("Close (Esc)"))
+        self._close.setText("")
         self._keys = label("", "small", wrap=True)
         self._lay_out()
         self.field.textChanged.connect(self._typed)
@@ -81,8 +82,10 @@ class NamePopover(QFrame):
         self.hide()
 
     def _lay_out(self) -> None:
-        top = in_row(self._picture, (self._heading, 1), spacing=12)
-        foot = in_row(self._enrol, REST, self._ignore, self._cancel)
+        top = in_row(
+            self._picture, (self._heading, 1), (self._close, 0, Qt.AlignmentFlag.AlignTop), spacing=12
+        )
+        foot = in_row(self._enrol, REST, self._ignore)
         in_column(
             top,
             self._answers,
@@ -131,10 +134,17 @@ class NamePopover(QFrame):
         (self._made[0] if self._made else self.field).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes it; what else its field leaves over is not the picture's."""
+        """Esc closes it, other keys answer, on a full screen too; none of them is the picture's."""
         event.accept()
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_it()
+        match event.key():
+            case Qt.Key.Key_Escape:
+                self.close_it()
+            case Qt.Key.Key_I:
+                self.ignore()
+            case Qt.Key.Key_N:
+                self.deny()
+            case Qt.Key.Key_1 | Qt.Key.Key_2 if len(self._denied) > 1:
+                self.answer(self._denied[event.key() - Qt.Key.Key_1])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay inside the parent when that becomes smaller."""
@@ -209,7 +219,7 @@ class NamePopover(QFrame):
             numbered = title != tr("Unknown")
             self._heading.setText(tr("Who is {title}?", title=title) if numbered else tr("Who is this?"))
             self.field.setPlaceholderText(tr("Name"))
-            self._tell_keys(("Return", tr("enrol")), ("Ctrl+I", tr("ignore")))
+            self._tell_keys(("Enter", tr("enrol")), ("Ctrl+I", tr("ignore")))
         self._enable(enabled=True)
 
     def _offer_back(self, title: str) -> None:
@@ -235,8 +245,10 @@ class NamePopover(QFrame):
         self._tell_keys(("1, 2", tr("this one")), ("N", tr("neither")), ("I", tr("ignore")))
 
     def _tell_keys(self, *keys: tuple[str, str]) -> None:
-        said = [tr("{key}: {does}", key=key_text(key), does=does) for key, does in keys]
-        self._keys.setText(facts(*said, tr("{key}: {does}", key=key_text("Esc"), does=tr("close"))))
+        said = [
+            tr("{key}: {does}", key=key_text(key), does=does) for key, does in (*keys, ("Esc", tr("close")))
+        ]
+        self._keys.setText(facts(*(one.replace(" ", "\u00a0") for one in said)))  # wrapped between them alone
 
     def _add_answer(self, text: str, name: str, tip: str) -> None:
         self._add_button(text, lambda: self.answer(name), tip)

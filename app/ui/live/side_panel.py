@@ -6,7 +6,8 @@ from functools import partial
 from time import time
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
 
 from app.core.language import language
 from app.domain.decision import State
@@ -19,6 +20,8 @@ from app.ui.widgets.rounded import rounded
 
 _WIDTH = 288
 _NARROWEST = 220
+_COLUMN = 250
+"""Pixels of a column of people, where there is room for several."""
 _EVERY_MS = 400
 """Names come and go no faster than they can be read."""
 
@@ -46,6 +49,9 @@ class SidePanel(QFrame):
         self._earlier_title = label(tr("Earlier"), "bold")
         self._passers_by = label("", "small")
         self._passers_by.setToolTip(tr("Faces too small or too briefly in view to be anyone"))
+        self._promise, self._below = label("", "small", wrap=True), label("", "small")
+        self.promise(kept=False)
+        self._foot, self._line = QWidget(), panel("line")
         self._lists = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._lay_out()
         self._timer = QTimer(self)
@@ -56,11 +62,20 @@ class SidePanel(QFrame):
         """A width to begin with."""
         return QSize(_WIDTH, super().sizeHint().height())
 
+    def promise(self, *, kept: bool) -> None:
+        """Say whether anything is kept of who is seen."""
+        for one in (self._promise, self._below):
+            one.setText(tr("Who comes and goes is kept.") if kept else tr("Nothing seen here is kept."))
+
     def lie(self, *, beside: bool) -> None:
         """Lie beside the picture, one list below the other, or below it, the lists side by side."""
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._lists.setDirection(down if beside else across)
         self._lists.setStretch(0, 0 if beside else 1)
+        self._lists.setContentsMargins(16, 14 if beside else 10, 8, 14 if beside else 6)
+        for one in (self._foot, self._line):
+            one.setVisible(beside)
+        self._below.setVisible(not beside)
 
     def watch(self, *, running: bool, lost: bool = False) -> None:
         """Follow who is here, or rest; while the source is lost, nobody knows who is."""
@@ -92,7 +107,8 @@ class SidePanel(QFrame):
     def _lay_out(self) -> None:
         inside = QWidget()
         ignored = (self._ignored, 0, Qt.AlignmentFlag.AlignLeft)
-        here = in_column(label(tr("Here now"), "bold"), self._nobody, self._here, ignored, REST, spacing=10)
+        head = in_row(label(tr("Here now"), "bold"), 12, self._below, REST)
+        here = in_column(head, self._nobody, self._here, ignored, REST, spacing=10)
         earlier = in_column(self._earlier_title, self._earlier, self._passers_by, REST, spacing=10)
         self._lists.setContentsMargins(16, 14, 8, 14)
         self._lists.setSpacing(16)
@@ -106,12 +122,12 @@ class SidePanel(QFrame):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
-        foot = in_row(label(tr("Nothing seen here is kept."), "small", wrap=True), margins=(16, 8, 16, 10))
-        in_column((area, 1), panel("line"), foot, on=self, margins=(1, 1, 1, 1), spacing=0)
+        in_row(self._promise, on=self._foot, margins=(16, 8, 16, 10))
+        in_column((area, 1), self._line, self._foot, on=self, margins=(1, 1, 1, 1), spacing=0)
 
 
 class _Rows(QWidget):
-    """People below each other; rows are used again."""
+    """People below each other, in as many columns as there is room for; rows are used again."""
 
     chosen = Signal(object)
 
@@ -119,19 +135,36 @@ class _Rows(QWidget):
         super().__init__()
         self._side, self._here = side, here
         self._rows: list[_Row] = []
-        self._column = in_column(on=self, spacing=4)
+        self._columns = 1
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(4)
 
     def show_people(self, people: Sequence[Sighting], said: Callable[[Sighting], str]) -> None:
         while len(self._rows) < len(people):
             row = _Row(self._side, here=self._here)
             row.clicked.connect(lambda _=False, row=row: self.chosen.emit(row.one))
             self._rows.append(row)
-            self._column.addWidget(row)
+            self._put(len(self._rows) - 1)
         for row, one in zip(self._rows, people, strict=False):
             row.show_one(one, said(one))
         for place, row in enumerate(self._rows):
             row.setVisible(place < len(people))
         self.setVisible(bool(people))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (columns := max(1, self.width() // _COLUMN)) != self._columns:
+            self._columns = columns
+            for place in range(len(self._rows)):
+                self._put(place)
+            for column in range(self._grid.columnCount()):
+                self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def _put(self, place: int) -> None:
+        """Put a row where it belongs."""
+        self._grid.addWidget(self._rows[place], *divmod(place, self._columns))
 
 
 class _Row(QPushButton):

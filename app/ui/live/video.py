@@ -124,11 +124,12 @@ class LiveVideo(Picture):
         marks = [self._mark(face, self.on_widget(face.box)) for face in self.faces]
         if self._overlay is None or self._overlay.font != self.font():
             self._overlay = Overlay(self.font())
-        self._overlay.paint(painter, marks, self.place())
+        self._overlay.paint(painter, marks, self.place(), [self.hud.place])
         corner = QPointF(_MARGIN, self.height() - _MARGIN)
         corner = self.hud.paint(painter, corner, self._small())
         if self.frozen:
-            chip(painter, self.frozen, QPointF(_MARGIN, _MARGIN + 26), self._small())
+            chip(painter, self.frozen, corner, self._small())
+            corner -= QPointF(0, 32)
         if not self.faces and not self.image.isNull():
             chip(painter, tr("Nobody in view"), corner, self._small())
 

@@ -44,6 +44,8 @@ def shown(made: Arrangement, room: tuple[int, int], picture: QSize) -> float:
         ((1016, 700), QSize(640, 480), BESIDE),
         ((1016, 700), QSize(720, 1280), BESIDE),
         ((780, 520), QSize(1280, 720), BELOW),
+        ((768, 550), QSize(720, 1280), BESIDE),
+        ((1550, 900), QSize(720, 1280), BESIDE),
     ],
 )
 def test_the_picture_fills_most_of_its_part(

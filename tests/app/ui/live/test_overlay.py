@@ -4,12 +4,12 @@ from itertools import combinations
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from app.domain.decision import State
-from app.ui.live.overlay import _LINES, WHITE, Mark, Overlay
+from app.ui.live.overlay import _LINES, WHITE, Mark, Overlay, chip
 
 PLACE = QRectF(0, 100, 800, 450)
 STATES = st.sampled_from(list(State))
@@ -71,3 +71,20 @@ def _luminance(colour: QColor) -> float:
     parts = (colour.redF(), colour.greenF(), colour.blueF())
     r, g, b = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def test_labels_keep_clear_of_the_figures(qapp: QApplication) -> None:
+    figures = QRectF(14, 510, 400, 26)
+    low = Mark(1, QRectF(100, 440, 60, 68), State.NAME, "Amira", "sure")
+    above = Mark(2, QRectF(100, 380, 60, 50), State.UNKNOWN, "Unknown 2")
+    labels = Overlay(QFont()).labels([low, above], PLACE, [figures])
+    assert len(labels) == 2
+    assert not any(label.intersects(figures) for label in labels)
+
+
+def test_a_line_over_a_narrow_picture_ends_within_it(qapp: QApplication) -> None:
+    picture = QImage(200, 100, QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
+    where = chip(painter, "far more words than there is room for in this picture", QPointF(14, 86), QFont())
+    painter.end()
+    assert where.right() <= 200 - 14 + 1
