@@ -121,9 +121,9 @@ class Tracker:
             The track of each face, in their order.
         """
         self._before, self._now = self._now, time
+        self._lose([track for track in self.tracks if time - track.last > _PATIENCE], time)
         joined = self._join(found, time)
         tracks = [joined.get(i) or self._start(detection, time) for i, detection in enumerate(found)]
-        self._lose([track for track in self.tracks if time - track.last > _PATIENCE], time)
         _note_crossings(tracks)
         for track in self.tracks:
             track.carried = None

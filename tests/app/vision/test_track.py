@@ -133,6 +133,13 @@ def test_a_face_missing_for_long_is_lost_and_later_gone() -> None:
     assert tracker.lost == []
 
 
+def test_who_stands_there_after_a_long_gap_is_another() -> None:
+    tracker = Watched()
+    tracker.see(face(50, 50))
+    tracker.frames += 50
+    assert tracker.see(face(50, 50)) == [2]
+
+
 def test_a_lost_face_goes_on_in_place_of_a_new_one() -> None:
     tracker = Watched()
     tracker.see(face(50, 50))
