@@ -2,8 +2,9 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QRectF
+from PySide6.QtCore import QObject, QPointF, QRectF
 from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QWidget
 
 from app.domain.decision import State
 from app.domain.live import LiveFace
@@ -22,9 +23,12 @@ class Asking(QObject):
         popover: Where a face is named.
     """
 
-    def __init__(self, context: Context, video: LiveVideo, stages: Stages, sightings: Sightings) -> None:
-        super().__init__(video)
-        self.popover = NamePopover(context, video)
+    def __init__(
+        self, context: Context, page: QWidget, video: LiveVideo, stages: Stages, sightings: Sightings
+    ) -> None:
+        super().__init__(page)
+        self.popover = NamePopover(context, page)
+        self._page = page
         self._context, self._video, self._stages, self._sightings = context, video, stages, sightings
         self._about: LiveFace | None = None
         video.face_chosen.connect(self.about_track)
@@ -47,8 +51,7 @@ class Asking(QObject):
         elif self._stages.on_video and self._video.face(one.face.track) is not None:
             self.about_track(one.face.track)
         else:
-            over = self._video if self._stages.on_video else self._stages
-            self._ask(one.face, one.picture, QRectF(over.width(), 0, 0, 0))
+            self._ask(one.face, one.picture, QRectF(self._video.width(), 0, 0, 0))
 
     def settle(self, place: int) -> None:
         """Say which of two names is right: of the face asked about, else of the one to settle next."""
@@ -75,7 +78,11 @@ class Asking(QObject):
     def _ask(self, face: LiveFace, picture: QPixmap, beside: QRectF) -> None:
         self._about = face
         self._video.hold(face.track)
-        self.popover.lie_over(self._video if self._stages.on_video else self._stages)
+        if self._video.window() is self._page.window():  # the page has more room than a low picture
+            self.popover.lie_over(self._page)
+            beside = beside.translated(self._video.mapTo(self._page, QPointF()))
+        else:
+            self.popover.lie_over(self._video)
         ask = partial(self.popover.ask_about, face, title(face), picture, beside)
         ask(ignored=face in self._sightings.ignored)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -69,7 +69,7 @@ class LivePage(Page):
         self.bar = PlayBar()
         actions = Actions(self._start, self._choose, self._enrol_with_camera, lambda: context.go("photos"))
         self._stages = Stages(self.video, actions)
-        self.asking = Asking(context, self.video, self._stages, self.sightings)
+        self.asking = Asking(context, self, self.video, self._stages, self.sightings)
         self.popover = self.asking.popover
         self.enlarger = Enlarger(self._stages, self.video, self)
         self._fps_timer = QTimer(self)
@@ -252,6 +252,7 @@ class LivePage(Page):
         else:
             self._stages.show_first_run()
         if not self._stages.on_video:
+            self._arrangement.take_shape(QSize())
             self.popover.close_it()
             self.enlarger.leave()
         self._toggle.setVisible(self._stages.on_video or self._stages.on_first_run)

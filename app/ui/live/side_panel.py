@@ -99,6 +99,7 @@ class SidePanel(QFrame):
         self._passers_by.setText(tr_n("{n} passer-by", "{n} passers-by", passers_by))
         self._passers_by.setVisible(passers_by > 0)
         self._earlier_title.setVisible(bool(gone))
+        self._lists.setStretch(1, 1 if gone or passers_by else 0)
 
     def _take_back(self) -> None:
         self._sightings.take_all_back()
