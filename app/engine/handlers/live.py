@@ -44,12 +44,14 @@ def stop_live(engine: Engine, _: StopLive) -> None:
 def enrol_track(engine: Engine, context: RequestContext, request: EnrolTrack) -> Changes:
     """Enrol a face in view; what was enrolled from it under another name goes over to this one."""
     from app.services.enrolment.from_live import enrol_faces
+    from app.services.enrolment.views import distinct
     from app.services.people.corrections import correct
 
     live = engine.live
     if (corrected := correct(context.workspace, live.enrolled_from(request.track), request.name)) is not None:
         return corrected
-    changes = enrol_faces(context.workspace, request.name, _views(engine, request.track), apart=request.apart)
+    views = distinct(_views(engine, request.track))
+    changes = enrol_faces(context.workspace, request.name, views, apart=request.apart)
     live.note_enrolled(request.track, changes.faces)
     return changes
 

@@ -31,8 +31,10 @@ _NODDED = 8.0
 """Degrees of pitch from the frontal views' own, which differs between cameras, that count as up or down."""
 _SHARP = 12.0
 _LIGHT = (0.15, 0.9)
-_NEAR = 30.0
-"""Pixels between the eyes of a face that is near enough to look good."""
+_NEAR = 40.0
+"""Pixels between the eyes of a face that is near enough."""
+_CLEAR = 0.6
+"""The detector's confidence in a face of which enough can be seen."""
 _HINTS = {
     "front": say("Look straight into the camera"),
     "left": say("Turn a little to your left"),
@@ -61,6 +63,7 @@ class GuidedEnrolment:
         self._check = check
         self._reader = reader
         self._seen = dict.fromkeys(POSES, 0)
+        self._poses: list[str] = []
         self._level: list[float] = []
 
     def watch(
@@ -105,8 +108,8 @@ class GuidedEnrolment:
             return say("Come into the picture")
         if not alone:
             return say("Only one person, please")
-        if reason := poor(face.quality):
-            return reason
+        if fault := _fault(face.quality):
+            return fault
         pose = self._pose(face.quality)
         if pose is not None and self._seen[pose] < _VIEWS and (fault := self._keep(face, pose)):
             return fault
@@ -114,7 +117,10 @@ class GuidedEnrolment:
         return _HINTS[missing[0]] if missing else say("Done")
 
     def _keep(self, face: Face, pose: str) -> Text:
-        """Keep a face if it is the same person in another view; return what is wrong otherwise."""
+        """Keep a face if it is the same person in another view; return what is wrong otherwise.
+
+        A view that was seen before takes the place of the one kept of this pose, if it is sharper.
+        """
         [face] = self._reader.read([face])
         if reason := unfit(face):
             return reason
@@ -123,14 +129,23 @@ class GuidedEnrolment:
             if alike < SAME_PERSON:
                 return say("Somebody else was seen")
             if alike > SAME_VIEW and self._seen[pose]:
+                self._sharpen(face, pose)
                 return NOTHING
         self.kept.append(face)
+        self._poses.append(pose)
         self._seen[pose] += 1
         if pose == "front":
             self._level.append(face.quality.pitch)
         if len(self.kept) in _CHECKED:
             self._check(self.kept)
         return NOTHING
+
+    def _sharpen(self, face: Face, pose: str) -> None:
+        for place, (kept, shown) in enumerate(zip(self.kept, self._poses, strict=True)):
+            sharper = face.quality.sharpness > kept.quality.sharpness
+            if shown == pose and sharper and likeness(face, [kept]) > SAME_VIEW:
+                self.kept[place] = face
+                return
 
     def _pose(self, quality: Quality) -> str | None:
         """The pose a face shows, if it is a clear one. The first is always the front."""
@@ -142,6 +157,21 @@ class GuidedEnrolment:
             return "front"
         nod = quality.pitch - float(np.median(self._level))
         return "up" if nod >= _NODDED else "down" if nod <= -_NODDED else "front"
+
+
+def _fault(quality: Quality) -> Text | None:
+    """What to do about a face whose picture is not good enough for a sample, or None if it is."""
+    if quality.eyes < _NEAR:
+        return say("Come closer")
+    if quality.exposure < _LIGHT[0]:
+        return say("It is too dark: more light on your face")
+    if quality.exposure > _LIGHT[1]:
+        return say("It is too bright: turn away from the light")
+    if quality.sharpness < _SHARP:
+        return say("The picture is blurred: hold still")
+    if quality.detection < _CLEAR:
+        return say("Let your whole face be seen")
+    return poor(quality)
 
 
 def _gates(quality: Quality | None, *, alone: bool) -> dict[str, bool]:

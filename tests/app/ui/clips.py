@@ -5,8 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy as np
+
+from tests.app.poses import film
 
 SIDE = 500
+LFW_POINTS = np.array([[104, 114], [146, 114], [125, 138], [108, 160], [142, 160]], np.float32)
+"""Where the five points of a frontal face lie on a photo of lfw10, about."""
 
 
 def photos_of(faces: Path, person: str) -> list[Path]:
@@ -22,5 +27,15 @@ def write_clip(path: Path, photos: Sequence[Path], seconds: float, rate: int = 1
         for step in range(round(seconds * rate)):
             near = cv2.getRotationMatrix2D((SIDE / 2, SIDE / 2), 0, 1 + 0.004 * step)
             video.write(cv2.warpAffine(picture, near, (SIDE, SIDE)))
+    video.release()
+    return str(path)
+
+
+def write_turning(path: Path, photo: Path, rate: int = 10) -> str:
+    """Let somebody who looks ahead on a photo turn their head to all sides, in under twenty seconds."""
+    video = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), rate, (SIDE, SIDE))
+    picture: Any = cv2.resize(cv2.imread(str(photo)), (SIDE, SIDE))  # type: ignore[arg-type]
+    for frame in film(picture, LFW_POINTS * (SIDE / 250), held=10):
+        video.write(frame)
     video.release()
     return str(path)

@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.engine.requests.people import ListPeople
+from app.ui.enrol.guided_picture import POSES
 from app.ui.enrol.view import EnrolView
 from app.ui.live.page import LivePage
 from tests.app.processes import processes
-from tests.app.ui.clips import photos_of, write_clip
+from tests.app.ui.clips import photos_of, write_clip, write_turning
 from tests.app.ui.conftest import Driver
 
 
@@ -65,6 +66,21 @@ def test_someone_is_enrolled_from_an_empty_window_and_then_seen_live(drive: Driv
     drive.press("Keep these", view)
     drive.until(lambda: view.result)
     assert re.fullmatch(r"Added \d+ views? of Tony", view._done.heading.text())
+
+
+@pytest.mark.slow
+def test_somebody_who_turns_their_head_as_asked_is_enrolled_by_itself(
+    drive: Driver, faces: Path, tmp_path: Path
+) -> None:
+    drive.window.go("people", "enrol", "Tony")
+    view = view_of(drive)
+    view._source.choose(write_turning(tmp_path / "turns.avi", photos_of(faces, "Tony_Blair")[1]))
+    view.form.consent.setChecked(True)
+    drive.press("Start", view)
+    drive.until(lambda: view.result)
+    assert all(map(view.progress.has_picture, POSES))
+    assert view.result is not None
+    assert view.result.accepted >= len(POSES)
 
 
 @pytest.mark.slow
