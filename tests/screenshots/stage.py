@@ -68,7 +68,7 @@ class Stage(Driver):
     def enrol_all(self, people: dict[str, tuple[Path, ...]]) -> None:
         """Enrol everyone from their photos."""
         for name, photos in people.items():
-            self.ask(EnrolFiles(name, tuple(map(str, photos))))
+            self.ask(EnrolFiles(name, tuple(map(str, photos)), apart=True))
 
     def dress(self, look: Theme) -> None:
         """Put on a theme."""
