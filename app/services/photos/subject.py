@@ -34,3 +34,11 @@ def subject(picture: Picture) -> Face:
     if reason := unfit(first):
         raise ImageError(reason)
     return first
+
+
+def subject_or_none(picture: Picture) -> Face | None:
+    """The one face that a picture is about, or None where `subject` raises."""
+    try:
+        return subject(picture)
+    except ImageError:
+        return None
