@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
         if not self._quits and self._stays():
             event.ignore()
             self.in_tray = self.in_tray or tray.Tray(self.come_to_front, self.quit)
-            self.in_tray.show(tr("Kith keeps who comes and goes"))
+            self.in_tray.show()
             self.hide()
             return
         self._leave_tray()

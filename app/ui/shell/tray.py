@@ -54,9 +54,9 @@ class Tray:
         """What it offers."""
         return self._menu
 
-    def show(self, text: str) -> None:
+    def show(self) -> None:
         """Show it, with a text that says what goes on."""
-        self._icon.setToolTip(text)
+        self._icon.setToolTip(tr("Kith keeps who comes and goes"))
         self._icon.show()
 
     def hide(self) -> None:
