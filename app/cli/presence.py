@@ -34,8 +34,7 @@ _presence = typer.Typer(cls=Group, help=say("Who came and went: off until you tu
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     _presence.callback(invoke_without_command=True)(_status_if_bare)
-    register(_presence, on, off, actions, secret, correct, delete, export)
-    _presence.command("list")(command(list_visits))
+    register(_presence, on, off, list_, actions, secret, correct, delete, export)
     app.add_typer(_presence, name="presence")
 
 
@@ -158,7 +157,7 @@ def secret(
         output.tell(say("Kept in the keyring.") if value else say("Forgotten."))
 
 
-def list_visits(person: _Person = None, day: _Day = None, source: _Source = None, json: Json = False) -> None:
+def list_(person: _Person = None, day: _Day = None, source: _Source = None, json: Json = False) -> None:
     """List visits, the newest first."""
     from app.services.presence import export, visits
 

@@ -157,9 +157,11 @@ def command(work: Callable[..., int | None]) -> Callable[..., None]:
 
 
 def register(app: typer.Typer, *works: Callable[..., int | None]) -> None:
-    """Add commands, each named after its function; the docstring is its help, and is translated as such."""
+    """Add commands, each named after its function (`list_` is `list`); its docstring is its help, and is
+    translated as such.
+    """
     for work in works:
-        app.command(work.__name__.replace("_", "-"), cls=Command)(command(work))
+        app.command(work.__name__.rstrip("_").replace("_", "-"), cls=Command)(command(work))
 
 
 @contextmanager

@@ -38,8 +38,8 @@ def _english_again() -> Iterator[None]:
 
 
 def test_all_commands_are_asked_for_their_help() -> None:
-    assert len(_ALL) == 25
-    assert ("models", "add") in _ALL
+    assert len(_ALL) == 34
+    assert {("models", "add"), ("presence", "list")} <= set(_ALL)
 
 
 @pytest.mark.parametrize("words", _ALL, ids=" ".join)
@@ -47,7 +47,8 @@ def test_help_is_german(kith: Kith, words: tuple[str, ...]) -> None:
     ran = kith("--language", "de", *words, "--help")
     assert ran.code == 0
     assert "Aufruf: " in ran.out
-    assert found_english(_SIGNS.sub(" ", ran.out), *(f" {name} " for name in _NAMES[words])) == []
+    names = [f" {name}{several} " for name in _NAMES[words] for several in ("", "...")]
+    assert found_english(_SIGNS.sub(" ", ran.out), *names) == []
 
 
 @pytest.mark.parametrize("words", _ALL, ids=" ".join)
@@ -65,7 +66,7 @@ def test_help_is_english(kith: Kith, words: tuple[str, ...]) -> None:
         (["modles"], "War 'models' gemeint?"),
         (["models", "ad"], "War 'add' gemeint?"),
         (["--nonsense"], "Die Option '--nonsense' gibt es nicht."),
-        (["watch", "--frams", "0"], "War '--frames' gemeint?"),
+        (["watch", "--frams", "0"], "War '--frames' oder '--from' gemeint?"),
         (["watch", "--frames", "0"], "'--frames' erwartet <int range> x>=1."),
         (["watch", "--frames", "some"], "'--frames' erwartet <int range> x>=1."),
         (["watch", "--frames"], "Die Option '--frames' braucht einen Wert."),
