@@ -11,7 +11,7 @@ from app.core.text import plain
 from app.domain.source import camera_name, is_camera
 from app.domain.visit import Visit, VisitState
 from app.ui.activity.entries import clock
-from app.ui.look.texts import shown, tr
+from app.ui.look.texts import shown, tip, tr
 
 _ID = Qt.ItemDataRole.UserRole
 
@@ -63,7 +63,7 @@ class VisitTable(QTableWidget):
         for row, visit in enumerate(visits):
             for column, text in enumerate(_cells(visit)):
                 item = QTableWidgetItem(plain(text))
-                item.setToolTip(plain(text))
+                item.setToolTip(tip(text))
                 item.setData(_ID, visit.id)
                 self.setItem(row, column, item)
         kept = [row for row, visit in enumerate(visits) if visit.id in before]

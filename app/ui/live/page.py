@@ -89,7 +89,7 @@ class LivePage(Page):
     def enter(self, *task: object) -> None:
         """Go on where it was left; `go("live", "start")` starts."""
         self._source.recall()
-        self._toggle.setToolTip("" if self._goes_on() else _let_go())
+        self._toggle.setToolTip(tip("" if self._goes_on() else _let_go()))
         if "start" in task and not self.session.on:
             self._start()
         else:
@@ -271,7 +271,7 @@ class LivePage(Page):
         presence = self.context.presence
         self._kept.setVisible(presence.on)
         self._panel.promise(kept=presence.on)
-        self._kept.setToolTip(tr_n("{n} visit today", "{n} visits today", presence.today))
+        self._kept.setToolTip(tip(tr_n("{n} visit today", "{n} visits today", presence.today)))
 
     def _show_fps(self) -> None:
         if (newest := self.showing.newest) is not None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSlider, QStyle, QWidget
 
 from app.core.playing import Playing
 from app.ui.look.icons import put_icon
-from app.ui.look.texts import number, tr
+from app.ui.look.texts import number, tip, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
 from app.ui.widgets.layouts import in_row
@@ -96,7 +96,7 @@ class PlayBar(QWidget):
         self.how = how
         text = tr("Play") if how.paused else tr("Pause")
         self._pause.setAccessibleName(text)
-        self._pause.setToolTip(text)
+        self._pause.setToolTip(tip(text))
         put_icon(self._pause, "play" if how.paused else "pause")
         self._loop.setChecked(how.loop)
 

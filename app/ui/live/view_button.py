@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from app.ui.link.memory import Memory
 from app.ui.look.icons import put_icon
-from app.ui.look.texts import tr
+from app.ui.look.texts import tip, tr
 
 _HUD, _BLUR, _MIRROR = "live/hud", "live/blur", "live/mirror"
 
@@ -55,7 +55,7 @@ class ViewButton(QPushButton):
     def _add(self, menu: QMenu, text: str, key: str, why: str = "") -> QAction:
         action = menu.addAction(f"{text}\t{key}")
         action.setCheckable(True)
-        action.setToolTip(why)
+        action.setToolTip(tip(why))
         return action
 
     def _keep(self, key: str, *, on: bool) -> None:
