@@ -18,6 +18,16 @@ from app.core.text import Listed, Text, capital, say
 from app.domain.live import LiveFace, LiveFrame
 from app.domain.source import Lost, device_of
 
+_WATCHED = say("A camera's number or device, a video, a folder of pictures, or a stream's address.")
+_Source = Annotated[str, typer.Option(help=_WATCHED)]
+_Frames = Annotated[int | None, typer.Option(min=1, help=say("Stop after so many frames."))]
+_Once = Annotated[bool, typer.Option(help=say("End with code 1 when a camera or stream is lost."))]
+_From = Annotated[float | None, typer.Option("--from", min=0, help=say("Begin a video at so many seconds."))]
+_PACE = say("Play a video in its own time (1), slower, or faster.")
+_Speed = Annotated[float, typer.Option(min=0, max=16, help=_PACE)]
+_Loop = Annotated[bool, typer.Option(help=say("Begin a video again after its end."))]
+_Presence = Annotated[bool, typer.Option("--presence", help=say("Keep who comes and goes too."))]
+
 
 def add_to(app: typer.Typer) -> None:
     """Register the command."""
@@ -25,22 +35,13 @@ def add_to(app: typer.Typer) -> None:
 
 
 def watch(
-    source: Annotated[
-        str,
-        typer.Option(
-            help=say("A camera's number or device, a video, a folder of pictures, or a stream's address.")
-        ),
-    ] = "0",
-    frames: Annotated[int | None, typer.Option(min=1, help=say("Stop after so many frames."))] = None,
-    once: Annotated[bool, typer.Option(help=say("End with code 1 when a camera or stream is lost."))] = False,
-    start: Annotated[
-        float | None, typer.Option("--from", min=0, help=say("Begin a video at so many seconds."))
-    ] = None,
-    speed: Annotated[
-        float, typer.Option(min=0, max=16, help=say("Play a video in its own time (1), slower, or faster."))
-    ] = 0,
-    loop: Annotated[bool, typer.Option(help=say("Begin a video again after its end."))] = False,
-    presence: Annotated[bool, typer.Option("--presence", help=say("Keep who comes and goes too."))] = False,
+    source: _Source = "0",
+    frames: _Frames = None,
+    once: _Once = False,
+    start: _From = None,
+    speed: _Speed = 0,
+    loop: _Loop = False,
+    presence: _Presence = False,
     json: Json = False,
     false_accepts: Rate = None,
 ) -> int:
