@@ -49,9 +49,9 @@ def test_a_slow_reader_of_a_file_in_time_passes_over_what_is_late(clip: str) -> 
 
 def test_a_video_that_is_decoded_slower_than_it_plays_does_not_stand_still(tmp_path: Path) -> None:
     path = str(tmp_path / "heavy.avi")
-    writer = cv2.VideoWriter(path, cv2.VideoWriter.fourcc(*"MJPG"), 480, (1920, 1080))
-    noise = np.random.default_rng(0).integers(0, 255, (1080, 1920, 3), np.uint8)
-    for _ in range(30):
+    writer = cv2.VideoWriter(path, cv2.VideoWriter.fourcc(*"MJPG"), 120, (3840, 2160))
+    noise = np.random.default_rng(0).integers(0, 255, (2160, 3840, 3), np.uint8)
+    for _ in range(60):
         writer.write(noise)
     writer.release()
     assert max(frame.number for frame in frames_of(path, CancelToken(), playback=Playback())) > 10
