@@ -29,9 +29,10 @@ _CENTRE_PULL = 2.0
 """How much a face off the centre loses against one in it: e^-2 of its area in the corner."""
 _STANDING = 60.0
 """Degrees of roll from which on a face stands no longer upright, but better on another side of the photo."""
-_TILTED = 20.0
-"""Degrees of roll from which on a face is found once more with its eyes level: at 30 it is worth 0.012 of the
-TAR at FMR 1e-3 of `aligned12`, at 15 there is nothing left to gain."""
+_TILTED = (20.0, 40.0)
+"""Degrees of roll between which a face is found once more with its eyes level: at 30 it is worth 0.012 of the
+TAR at FMR 1e-3 of `aligned12`, at 15 there is nothing left to gain. A head lies farther only if the photo
+does, and is read when the photo is turned."""
 _FULL_EYES = 24.0
 """Pixels between the eyes from which on a finer picture adds next to nothing: faces shrunk to 20 pixels are
 nearly as like their owners as they were (cosine 0.84 against 0.85, 500 faces), to 14 pixels less (0.80)."""
@@ -100,7 +101,7 @@ class FaceReader:
     def _place(self, image: Image, first: Sequence[Landmarks]) -> list[Landmarks]:
         """Place the points of faces; a head that is far from level is found once more as if it were."""
         placed = [face.landmarks for face in self.placer.place(image, first)]
-        tilted = [i for i, points in enumerate(placed) if abs(roll(points)) > _TILTED]
+        tilted = [i for i, points in enumerate(placed) if _TILTED[0] < abs(roll(points)) < _TILTED[1]]
         levelled = [found_level(self.detector, image, placed[i]) for i in tilted]
         for i, face in zip(tilted, self.placer.place(image, levelled), strict=True):
             placed[i] = face.landmarks
