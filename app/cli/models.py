@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli import models_told, output
-from app.cli.session import Json, command, options, register, typed, up_to_date, workspace
+from app.cli.session import Json, options, register, typed, up_to_date, when_bare, workspace
 from app.cli.usage import Group
 from app.core.language import shown
 from app.core.text import NOTHING, quote, say
@@ -57,16 +57,9 @@ class Template(StrEnum):
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    _models.callback(invoke_without_command=True)(_list_if_bare)
+    when_bare(_models, list_models)
     register(_models, use, back, add, compare, export, rename, delete)
     app.add_typer(_models, name="models")
-
-
-def _list_if_bare(ctx: typer.Context, json: Json = False) -> None:
-    if ctx.invoked_subcommand is None:
-        command(list_models)(json=json)
-    elif json:
-        options().json = True
 
 
 def list_models(json: Json = False) -> None:

@@ -2,15 +2,15 @@
 
 import shlex
 import sys
-from datetime import date, datetime
+from datetime import date
 from getpass import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from app.cli import output
-from app.cli.session import Json, command, options, register, workspace
+from app.cli.session import Json, register, when_bare, workspace
 from app.cli.usage import Group
 from app.core import language
 from app.core.errors import UsageError
@@ -33,16 +33,9 @@ _presence = typer.Typer(cls=Group, help=say("Who came and went: off until you tu
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    _presence.callback(invoke_without_command=True)(_status_if_bare)
+    when_bare(_presence, status)
     register(_presence, on, off, list_, actions, secret, correct, delete, export)
     app.add_typer(_presence, name="presence")
-
-
-def _status_if_bare(ctx: typer.Context, json: Json = False) -> None:
-    if ctx.invoked_subcommand is None:
-        command(status)(json=json)
-    elif json:
-        options().json = True
 
 
 def status(json: Json = False) -> None:
@@ -137,17 +130,15 @@ def _words(run: str) -> tuple[str, ...]:
 
 
 def secret(
-    of: Annotated[str, typer.Argument(help=say("mqtt or webhook."))],
+    of: Annotated[Literal["mqtt", "webhook"], typer.Argument(help=say("mqtt or webhook."))],
     json: Json = False,
 ) -> None:
     """Keep the password of the MQTT broker, or the token of the webhook, in the system's keyring."""
     from app.services.presence import secrets, visits
 
-    if of not in ("mqtt", "webhook"):
-        raise UsageError(say("secret wants mqtt or webhook"))
     asked = language.shown(say("Secret: "))
     value = getpass(asked) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    secrets.keep("mqtt" if of == "mqtt" else "webhook", value)
+    secrets.keep(of, value)
     if of == "webhook":
         with workspace() as opened:
             visits.choose(opened, webhook_token=bool(value))
@@ -245,13 +236,13 @@ def _wanted(opened: "Workspace", person: str | None, day: str | None, source: st
     from app.services.people import browse
 
     known = None if person is None else browse.find(opened, person)
-    on_day = None if day is None else _day(day)
+    on_day = None if day is None else _parsed(day)
     return VisitFilter(known, on_day, on_day, source)
 
 
-def _day(text: str) -> date:
+def _parsed(text: str) -> date:
     try:
-        return datetime.strptime(text, "%Y-%m-%d").astimezone().date()
+        return date.fromisoformat(text)
     except ValueError as error:
         raise UsageError(
             say("{text} is no day", text=text), remedy=say("Write it like 2026-07-31")

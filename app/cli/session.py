@@ -164,6 +164,17 @@ def register(app: typer.Typer, *works: Callable[..., int | None]) -> None:
         app.command(work.__name__.rstrip("_").replace("_", "-"), cls=Command)(command(work))
 
 
+def when_bare(group: typer.Typer, work: Callable[..., None]) -> None:
+    """Let a group do a command's work where none of its commands is named."""
+
+    @group.callback(invoke_without_command=True)
+    def run(ctx: typer.Context, json: Json = False) -> None:
+        if ctx.invoked_subcommand is None:
+            command(work)(json=json)
+        elif json:
+            options().json = True
+
+
 @contextmanager
 def typed(path: str | Path) -> Iterator[None]:
     """Say what to do where a path that was typed leads nowhere."""

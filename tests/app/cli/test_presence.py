@@ -102,3 +102,7 @@ def test_no_cell_of_an_export_is_a_formula(kith: Kith, kept: list[int], tmp_path
     assert [visit["person"] for visit in document["visits"]] == ["Ana"]
     for wrong in (tmp_path / "visits.txt", tmp_path / "nowhere" / "visits.csv"):
         assert kith("presence", "export", wrong).code == 2
+
+
+def test_a_secret_is_of_the_broker_or_the_webhook(kith: Kith) -> None:
+    assert kith("presence", "secret", "mail").code == 2
