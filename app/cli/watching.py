@@ -26,7 +26,8 @@ _From = Annotated[float | None, typer.Option("--from", min=0, help=say("Begin a 
 _PACE = say("Play a video in its own time (1), slower, or faster.")
 _Speed = Annotated[float, typer.Option(min=0, max=16, help=_PACE)]
 _Loop = Annotated[bool, typer.Option(help=say("Begin a video again after its end."))]
-_Presence = Annotated[bool, typer.Option("--presence", help=say("Keep who comes and goes too."))]
+_KEPT = say("Keep who comes and goes, turned on or not.")
+_Presence = Annotated[bool, typer.Option("--presence", help=_KEPT)]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -53,7 +54,7 @@ def watch(
     watcher, begun = Watcher(json=json), False
     with workspace(false_accepts) as opened, typed(source):
         up_to_date(opened)
-        opened.adopt(replace(opened.settings, presence=presence))
+        opened.adopt(replace(opened.settings, presence=presence or opened.settings.presence))
         in_own_time = is_live(source) or speed or loop
         began = None if in_own_time else datetime.now(UTC)  # a file is not watched in its own time
         tell = None if once else watcher.tell

@@ -30,7 +30,7 @@ def _listed(kith: Kith) -> list[Any]:
 
 
 @pytest.mark.slow
-def test_watching_with_presence_keeps_visits_and_without_it_none(
+def test_watching_keeps_visits_with_presence_or_once_it_is_on_and_else_none(
     kith: Kith,
     known: Path,
     lfw: dict[str, list[Path]],
@@ -44,6 +44,10 @@ def test_watching_with_presence_keeps_visits_and_without_it_none(
     (visit,) = _listed(kith)
     assert (visit["person"], visit["state"], visit["source"]) == ("Tony Blair", "cut", str(video))
     assert not settings.load(known / "settings.json").presence
+    kith("presence", "delete", visit["id"])
+    kith("presence", "on")
+    assert kith("watch", "--source", video).code == 0
+    assert len(_listed(kith)) == 1
 
 
 @pytest.mark.slow
