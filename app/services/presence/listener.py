@@ -64,11 +64,12 @@ class Listener:
         self.close()
 
     def hear(self, frame: LiveFrame) -> None:
-        """Take a frame in; never waits for the gallery."""
+        """Take a frame in; waits for the gallery only where presence has just been turned off."""
         if not self._workspace.settings.presence:
-            self.close()
+            self._end_visits()
+            self._tell_those({})
             return
-        self._adopt_actions()
+        self._tell_those(chosen(self._workspace.settings))
         if self._keeper is None:
             book = Book(self._workspace.db, self._source, self._rules.gap)
             clock = _now if self._recorded_from is None else None
@@ -77,21 +78,25 @@ class Listener:
         self._keeper.take(sighting(frame, self._at(frame)))
 
     def close(self) -> None:
-        """End all visits where their people were seen last."""
+        """End all visits where their people were seen last, and wait a little for those who are told."""
+        self._end_visits()
+        self._couriers.close()
+        self._couriers, self._chosen = Couriers([]), {}
+
+    def _end_visits(self) -> None:
         keeper, self._keeper = self._keeper, None
         if keeper is not None:
             keeper.end()
-            self._couriers.close()
-            self._couriers, self._chosen = Couriers([]), {}
 
-    def _adopt_actions(self) -> None:
-        """Tell those whom the settings name by now."""
+    def _tell_those(self, now: Chosen) -> None:
+        """Tell those who are chosen by now; others are told what is left for them, which nobody waits for."""
+        if now == self._chosen:
+            return
+        if self._chosen:
+            Thread(target=self._couriers.close, name="presence actions", daemon=True).start()
         settings = self._workspace.settings
-        if (now := chosen(settings)) != self._chosen:
-            if self._chosen:
-                Thread(target=self._couriers.close, name="presence actions", daemon=True).start()
-            self._couriers = Couriers(actions(settings, self._workspace.folder.root), self._failed)
-            self._chosen = now
+        made = actions(settings, self._workspace.folder.root) if now else []
+        self._couriers, self._chosen = Couriers(made, self._failed), now
 
     def _told(self, told: Sequence[Told]) -> None:
         self._tell(told)

@@ -17,6 +17,8 @@ _WAITING = 100
 """Visits that may wait for an action that does not get on; older ones are dropped."""
 _PACE = 0.25
 """Seconds between two deliveries, at least."""
+_PATIENCE = 3.0
+"""Seconds to wait for the last deliveries: less than the next source waits for the camera."""
 _PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0)
 """Seconds between one try and the next."""
 
@@ -45,7 +47,7 @@ class Couriers:
             for one in told:
                 courier.put(one)
 
-    def close(self, patience: float = 5.0) -> None:
+    def close(self, patience: float = _PATIENCE) -> None:
         """Deliver what is queued, each once, and return then or after so many seconds."""
         deadline = monotonic() + patience
         for courier in self._couriers:

@@ -1,6 +1,7 @@
 """A scripted clip of real faces gives exactly the right visits; while presence is off, nothing is written."""
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -243,3 +244,17 @@ def test_old_visits_are_swept_when_it_begins(workspace: Workspace) -> None:
         presence.hear(_frame())
     [kept] = _all(workspace)
     assert (kept.state, kept.left) == (VisitState.CUT, now - timedelta(days=29))
+
+
+def test_an_action_that_hangs_does_not_hold_up_live_view_when_it_is_turned_off(workspace: Workspace) -> None:
+    [ana] = _people(workspace, "Ana")
+    told: list[Told] = []
+    hangs = (sys.executable, "-c", "import time; time.sleep(8)")
+    workspace.adopt(replace(workspace.settings, presence=True, visit_command=hangs))
+    with Listener(workspace, "0", tell=told.extend) as presence:
+        _hear(presence, 10, ana, until=lambda: bool(told))
+        _turn_on(workspace, on=False)
+        began = monotonic()
+        presence.hear(_frame(ana))
+        assert monotonic() - began < 2
+        assert [one.arrived for one in told] == [True, False]
