@@ -111,7 +111,11 @@ def save(path: Path, settings: Settings) -> None:
     """Write the settings so that a crash leaves either the old or the new ones.
 
     Raises:
-        OSError: They cannot be written.
+        StartError: They cannot be written.
     """
-    with replacing(path) as part:
-        part.write(json.dumps(asdict(settings), indent=2).encode())
+    try:
+        with replacing(path) as part:
+            part.write(json.dumps(asdict(settings), indent=2).encode())
+    except OSError as error:
+        why = quote(f"{path}: {error.strerror}")
+        raise StartError(say("The settings were not saved"), why=why) from error

@@ -1,9 +1,7 @@
 """Requests about settings and this computer."""
 
 from app.core import settings
-from app.core.errors import StartError
 from app.core.settings import Settings
-from app.core.text import quote, say
 from app.domain.check import Check
 from app.engine.context import RequestContext
 from app.engine.engine import Engine
@@ -21,16 +19,9 @@ def get_settings(context: RequestContext, _: GetSettings) -> Settings:
 @answers_in_engine(SetSettings)
 def set_settings(engine: Engine, context: RequestContext, request: SetSettings) -> Settings:
     """Store the user's choices and work with them from now on; a device that is not here is refused."""
-    path = context.workspace.folder.settings
     if request.settings.device not in {context.workspace.settings.device, "auto", "cpu"}:
         _check_device(request.settings.device)
-    try:
-        settings.save(path, request.settings)
-    except OSError as error:
-        raise StartError(
-            say("The settings were not saved"),
-            why=quote(f"{path}: {error.strerror}"),
-        ) from error
+    settings.save(context.workspace.folder.settings, request.settings)
     engine.adopt(request.settings)
     return request.settings
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.core import settings
-from app.core.errors import StartError, UsageError
+from app.core.errors import UsageError
 from app.core.text import quote, say, say_n
 from app.domain.changes import Changes
 from app.domain.visit import PresenceStatus, Visit, VisitFilter
@@ -76,9 +76,5 @@ def choose(workspace: Workspace, **chosen_values: Any) -> None:
         chosen = replace(settings.load(path), **chosen_values)
     except ValueError as error:
         raise UsageError(quote(error)) from error
-    try:
-        settings.save(path, chosen)
-    except OSError as error:
-        why = quote(f"{path}: {error.strerror}")
-        raise StartError(say("The settings were not saved"), why=why) from error
+    settings.save(path, chosen)
     workspace.adopt(chosen)
