@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from configparser import RawConfigParser, SectionProxy
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,24 @@ from tests.app.conftest import ROOT, Ran
 from tests.app.services.presence.broker import Broker, Said
 
 Kith = Callable[..., Ran]
+
+
+@pytest.fixture
+def address(
+    lfw: dict[str, list[Path]],
+    panning: Callable[[list[Path]], list[Any]],
+    serving: Callable[[list[Any]], Any],
+) -> Iterator[str]:
+    """A stream that shows Tony Blair again and again."""
+    with serving(panning([lfw["Tony Blair"][6]]) * 200) as address:
+        yield address
+
+
+def _start(folder: Path, environment: dict[str, str], *words: str) -> subprocess.Popen[bytes]:
+    """Start Kith as a process of its own, which reaches this computer directly."""
+    command = [sys.executable, "-m", "app", "--data-dir", str(folder), *words]
+    direct = {name: value for name, value in environment.items() if not name.endswith("_proxy")}
+    return subprocess.Popen(command, env=direct, cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
 def _listed(kith: Kith) -> list[Any]:
@@ -52,24 +70,14 @@ def test_watching_keeps_visits_with_presence_or_once_it_is_on_and_else_none(
 
 @pytest.mark.slow
 def test_a_process_that_is_killed_leaves_a_visit_that_ends_where_it_was_last_seen(
-    known: Path,
-    lfw: dict[str, list[Path]],
-    panning: Callable[[list[Path]], list[Any]],
-    serving: Callable[[list[Any]], Any],
-    environment: dict[str, str],
-    kith: Kith,
+    known: Path, address: str, environment: dict[str, str], kith: Kith
 ) -> None:
-    frames = panning([lfw["Tony Blair"][6]]) * 200
-    with serving(frames) as address:
-        words = ("watch", "--source", address, "--presence")
-        command = [sys.executable, "-m", "app", "--data-dir", str(known), *words]
-        direct = {name: value for name, value in environment.items() if not name.endswith("_proxy")}
-        watching = subprocess.Popen(command, env=direct, cwd=ROOT, stdout=subprocess.DEVNULL)
-        try:
-            _until(lambda: bool(_listed(kith)) or watching.poll() is not None)
-        finally:
-            watching.send_signal(signal.SIGKILL)
-            watching.wait()
+    watching = _start(known, environment, "watch", "--source", address, "--presence")
+    try:
+        _until(lambda: bool(_listed(kith)) or watching.poll() is not None)
+    finally:
+        watching.send_signal(signal.SIGKILL)
+        watching.wait()
     (here,) = _listed(kith)
     assert (here["state"], here["left"]) == ("here", None)
     db = Database.open(known)
@@ -89,13 +97,7 @@ def _until(look: Callable[[], bool]) -> None:
 
 @pytest.mark.slow
 def test_the_service_ends_cleanly_and_says_goodbye(
-    known: Path,
-    lfw: dict[str, list[Path]],
-    panning: Callable[[list[Path]], list[Any]],
-    serving: Callable[[list[Any]], Any],
-    environment: dict[str, str],
-    kith: Kith,
-    tmp_path: Path,
+    known: Path, address: str, environment: dict[str, str], kith: Kith, tmp_path: Path
 ) -> None:
     if shutil.which("mosquitto") is None:
         pytest.skip("needs Debian's mosquitto: apt-get install mosquitto")
@@ -104,11 +106,9 @@ def test_the_service_ends_cleanly_and_says_goodbye(
     broker.start()
     kith("presence", "actions", "--mqtt", f"mqtt://127.0.0.1:{broker.port}")
     unit = _unit()
-    direct = {name: value for name, value in environment.items() if not name.endswith("_proxy")}
-    with serving(panning([lfw["Tony Blair"][6]]) * 200) as address, broker.heard() as said:
+    with broker.heard() as said:
         words = shlex.split(unit["ExecStart"].replace("${KITH_SOURCE}", address))
-        command = [sys.executable, "-m", "app", "--data-dir", str(known), *words[1:]]
-        watching = subprocess.Popen(command, env=direct, cwd=ROOT, stdout=subprocess.DEVNULL)
+        watching = _start(known, environment, *words[1:])
         _until(lambda: any(topic.endswith("/state") for topic in said) or watching.poll() is not None)
         watching.send_signal(getattr(signal, unit["KillSignal"]))
         assert watching.wait(int(unit["TimeoutStopSec"])) == int(unit["SuccessExitStatus"])
