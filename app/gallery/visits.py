@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.core.errors import GalleryError
@@ -78,13 +78,20 @@ def due(session: Session, stale: datetime, old: datetime) -> bool:
 
 def sweep(session: Session, before: datetime) -> int:
     """Delete for good the visits last seen before that moment, and those that the user deleted; how many."""
-    return len(_delete(session, session.scalars(select(VisitRow.id).where(_outdated(before))).all()))
+    gone = session.scalars(select(VisitRow.id).where(_outdated(before))).all()
+    journal.drop_visits(session, gone)
+    session.execute(
+        delete(VisitRow).where(among(VisitRow.id, gone)),
+        execution_options={"synchronize_session": False},
+    )
+    return len(gone)
 
 
 def listed(session: Session, wanted: VisitFilter, limit: int | None = None) -> list[Visit]:
     """List visits, the newest first, without those of people who were removed."""
     before = aliased(PersonRow)
-    query = select(*_VISIT, before.name, VisitRow.corrected_at).where(_shown(), *_matching(wanted))
+    corrected_at = case((VisitRow.said_id.is_not(None), VisitRow.corrected_at))  # undo leaves it as it is
+    query = select(*_VISIT, before.name, corrected_at).where(_shown(), *_matching(wanted))
     query = query.outerjoin(_OWNER, _OWNER.id == VisitRow.person_id)
     query = query.outerjoin(before, before.id == VisitRow.said_id)
     newest = query.order_by(VisitRow.arrived.desc(), VisitRow.id.desc()).limit(limit)
@@ -170,15 +177,6 @@ def _shown() -> ColumnElement[bool]:
 
 def _outdated(before: datetime) -> ColumnElement[bool]:
     return or_(VisitRow.removed, VisitRow.seen < before)
-
-
-def _delete(session: Session, visit_ids: Sequence[int]) -> Sequence[int]:
-    journal.drop_visits(session, visit_ids)
-    session.execute(
-        delete(VisitRow).where(among(VisitRow.id, visit_ids)),
-        execution_options={"synchronize_session": False},
-    )
-    return visit_ids
 
 
 def _matching(wanted: VisitFilter) -> list[ColumnElement[bool]]:

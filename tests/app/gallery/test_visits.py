@@ -113,7 +113,7 @@ def test_a_correction_keeps_who_it_was_said_to_be(db: Database, three: dict[str,
     with db.write() as session:
         visits.correct(session, visit, three["Ana"], SAID)
     (found,) = _all(db)
-    assert (found.name, found.said) == ("Ana", None)
+    assert (found.name, found.said, found.corrected_at) == ("Ana", None, None)
     with db.write() as session, pytest.raises(GalleryError, match="no such visit"):
         visits.correct(session, 99, None, SAID)
 
