@@ -55,12 +55,16 @@ class Identities:
         self.passers_by = 0
 
     def adopt(self, known: Recogniser, tracks: Sequence[Track]) -> None:
-        """Decide anew, at once: who is enrolled or the model is another by now."""
+        """Decide anew, at once, on all faces that may be in view again: who is enrolled, or the model, is
+        another by now. Of a face that this model has not seen nothing is said yet."""
         if known.model_id != self._known.model_id:
             self._strangers.adopt(known.policy.thresholds)
         self._known = known
-        for track, decision in self._decisions(tracks).items():
-            self._identity(track).vote.settle(decision)
+        decisions = self._decisions(tracks)
+        for track in tracks:
+            vote = self._identity(track).vote = Vote()
+            if track in decisions:
+                vote.settle(decisions[track])
 
     def deny(self, track: Track, faces: frozenset[int]) -> None:
         """Note under which faces it is stored whom a track does not show; none any more lifts it."""

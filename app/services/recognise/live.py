@@ -71,7 +71,7 @@ class Pipeline:
             Cancelled: The user asked to stop.
         """
         frames = frames_of(source, cancel, playback=playback, tell=tell)
-        return steadily(frames, self._look_anew) if steady else map(self._look_anew, frames)
+        return steadily(frames, self.look) if steady else map(self.look, frames)
 
     def views_of(self, track: int) -> Sequence[Face]:
         """The best views of a face that is or was followed, best first; none if it is long gone."""
@@ -84,7 +84,13 @@ class Pipeline:
             self._who.deny(followed, faces)
 
     def look(self, frame: Frame) -> LiveFrame:
-        """Find, follow and name the faces of a frame."""
+        """Find, follow and name the faces of a frame.
+
+        Raises:
+            ModelError: The model that is in use by now cannot be used.
+        """
+        if self._changed():
+            self._renew()
         began, clock = monotonic(), _Stopwatch()
         found = self._follower.find(frame.image)
         detect = clock.lap()
@@ -112,11 +118,6 @@ class Pipeline:
             self._pace.dropped,
         )
 
-    def _look_anew(self, frame: Frame) -> LiveFrame:
-        if self._changed():
-            self._renew()
-        return self.look(frame)
-
     def _track(self, number: int) -> Track | None:
         tracker = self._follower.tracker
         return next((one for one in (*tracker.tracks, *tracker.lost) if one.number == number), None)
@@ -126,7 +127,8 @@ class Pipeline:
         reader, known = reader_and_recogniser(self._workspace)
         mirror = self._workspace.settings.mirror_live
         self._follower.adopt(reader, known.policy.thresholds, mirror=mirror)
-        self._who.adopt(known, self._follower.tracker.tracks)
+        tracker = self._follower.tracker
+        self._who.adopt(known, [*tracker.tracks, *tracker.lost])
 
 
 class _Stopwatch:

@@ -16,8 +16,10 @@ from app.domain.decision import State
 from app.domain.live import LiveFace, LiveFrame
 from app.gallery import people
 from app.services.models import catalogue
+from app.services.people.corrections import remove_person
 from app.services.recognise.live import Pipeline
 from app.services.workspace import Workspace
+from app.vision.sources import Frame
 
 Lfw = dict[str, list[Path]]
 Panning = Callable[[list[Path]], list[Image]]
@@ -165,6 +167,31 @@ def test_another_model_decides_anew_on_faces_that_keep_their_numbers(
     assert read_by[9] != read_by[10] == {other.id}
     assert faces[9].similarity != faces[10].similarity
     assert faces[-1].state is State.NAME
+
+
+def test_somebody_who_is_removed_while_out_of_view_has_no_name_on_coming_back(
+    known: Path, workspace: Workspace, lfw: Lfw, panning: Panning
+) -> None:
+    news: list[bool] = []
+    pipeline = Pipeline(workspace, lambda: news.pop() if news else False)
+    there = panning([lfw["Tony Blair"][6]])
+    away = [np.full_like(there[0], 128)] * 15
+    (before,) = _look(pipeline, there, 0.0)[-1].faces
+    _look(pipeline, away, 2.0)
+    with workspace.db.read() as session:
+        person = people.find(session, "Tony Blair")
+    assert before.person == person is not None
+    remove_person(workspace, person)
+    news.append(True)
+    after = _look(pipeline, there, 3.5)[0].faces
+    assert [face.track for face in after] == [before.track]
+    assert "Tony Blair" not in (after[0].name, *dict(after[0].candidates))
+
+
+def _look(pipeline: Pipeline, images: list[Image], start: float) -> list[LiveFrame]:
+    """Watch images as a source would give them, ten a second."""
+    frames = [Frame(k, start + k / 10, image) for k, image in enumerate(images)]
+    return list(map(pipeline.look, frames))
 
 
 def _rename(workspace: Workspace, name: str, new: str) -> None:
