@@ -1,7 +1,8 @@
 """A steady picture: each frame comes at once, its faces carried from the last frame that was looked at.
 
 Finding faces may take longer than a frame lasts. A thread of its own looks at the newest frame as often as
-the machine affords, and the flow of the picture moves what it found along (`app.vision.flow`).
+the machine affords, and the flow of the picture moves what it found along (`app.vision.flow`). Where a
+recording leaps there is no flow, and perhaps no further frame for long: the picture waits for that look.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +23,9 @@ _REST = 0.5
 """Seconds of rest for each second of looking: the picture and the rest of the computer need some, too."""
 _SOONEST = 1 / 15
 """Seconds from one look to the next at least: in between, faces go where the picture flows."""
+_LEAP = 0.25
+"""Seconds from one frame of a recording to another, either way, that are a leap: a place that was sought, the
+next picture of a folder."""
 
 
 class _Seen(NamedTuple):
@@ -30,7 +34,7 @@ class _Seen(NamedTuple):
 
 
 def steadily(frames: Iterator[Frame], look: Callable[[Frame], LiveFrame]) -> Iterator[LiveFrame]:
-    """Iterate over frames without waiting until each has been looked at, but for the first.
+    """Iterate over frames without waiting until each has been looked at, but for the first and after leaps.
 
     Args:
         frames: In the order of their source.
@@ -39,12 +43,13 @@ def steadily(frames: Iterator[Frame], look: Callable[[Frame], LiveFrame]) -> Ite
     Raises:
         Exception: What `look` raised.
     """
-    pace, shown = Pace(), _Shown()
+    pace, shown, at = Pace(), _Shown(), 0.0
     with _Looker(look) as looker:
         for frame in frames:
             came, picture = frame.came or monotonic(), small(frame.image)
             looker.offer(frame, picture)
-            seen = looker.newest()
+            leaps = frame.came is None and abs(frame.time - at) >= _LEAP
+            seen, at = looker.newest(frame.number if leaps else 0), frame.time
             faces = shown.faces(seen, frame.number, picture, frame.image.shape[1])
             pace.note(frame.number)
             yield replace(
@@ -143,14 +148,17 @@ class _Looker:
             self._offered = frame, picture
             self._changed.notify_all()
 
-    def newest(self) -> _Seen:
-        """What was seen last; the first look is waited for."""
+    def newest(self, number: int) -> _Seen:
+        """What was seen last; a look at the frame of this number, or a later one, is waited for."""
         with self._changed:
-            self._changed.wait_for(lambda: self._seen is not None or self._error is not None)
+            self._changed.wait_for(lambda: self._error is not None or self._has_seen(number))
             if self._error is not None:
                 raise self._error
             assert self._seen is not None  # noqa: S101 - that was waited for
             return self._seen
+
+    def _has_seen(self, number: int) -> bool:
+        return self._seen is not None and self._seen.frame.number >= number
 
     def _run(self) -> None:
         try:
