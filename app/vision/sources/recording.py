@@ -12,7 +12,7 @@ from app.vision import image_io
 from app.vision.picture_files import find_pictures
 from app.vision.sources.video import Frame, VideoSource
 
-PICTURE_RATE = 2.0
+_RATE = 2.0
 """Pictures of a folder shown a second."""
 
 
@@ -34,18 +34,14 @@ class Recording(Protocol):
         """Let go of the file."""
 
 
-def open_recording(text: str, rate: float = PICTURE_RATE) -> Recording:
-    """Open a video file, or a folder of pictures.
-
-    Args:
-        text: Its path.
-        rate: Pictures of a folder a second.
+def open_recording(text: str) -> Recording:
+    """Open a video file, or a folder of pictures, by its path.
 
     Raises:
         SourceError: There is none, or it cannot be read.
     """
     if os.path.isdir(text):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
-        return PictureFolder(Path(text), rate)
+        return PictureFolder(Path(text))
     return VideoSource(text)
 
 
@@ -56,7 +52,7 @@ class PictureFolder:
         seconds: How long all of them take.
     """
 
-    def __init__(self, folder: Path, rate: float = PICTURE_RATE) -> None:
+    def __init__(self, folder: Path, rate: float = _RATE) -> None:
         """Look up the pictures.
 
         Raises:
@@ -71,7 +67,7 @@ class PictureFolder:
                 say("there is no picture in this folder"),
                 remedy=say("Choose a folder with pictures, or a video"),
             )
-        self._rate, self._next, self._failed = rate, 0, 0
+        self._rate, self._next, self._failed = rate, 0, set[int]()
         self.seconds = len(self._pictures) / rate
 
     def __iter__(self) -> Iterator[Frame]:
@@ -85,12 +81,12 @@ class PictureFolder:
             try:
                 image = image_io.load(self._pictures[place])
             except ImageError:
-                self._failed += 1
+                self._failed.add(place)
             else:
                 yield Frame(place, place / self._rate, image)
         if self._failed:
             raise SourceError(
-                say_n("{n} picture cannot be read", "{n} pictures cannot be read", self._failed),
+                say_n("{n} picture cannot be read", "{n} pictures cannot be read", len(self._failed)),
                 remedy=say("Import the folder to see which, and why"),
             )
 

@@ -141,9 +141,14 @@ class TestFolders:
         broken = folder / "3.png"
         broken.write_bytes(broken.read_bytes()[:60])
         frames: list[Frame] = []
+        pictures = PictureFolder(folder)
         with pytest.raises(SourceError, match="1 picture cannot be read"):
-            frames.extend(PictureFolder(folder))
+            frames.extend(pictures)
         assert len(frames) == 11
+        pictures.seek(0.5)
+        with pytest.raises(SourceError, match="1 picture cannot be read"):
+            frames.extend(pictures)
+        assert len(frames) == 21
 
     def test_without_pictures(self, tmp_path: Path) -> None:
         with pytest.raises(SourceError, match="there is no picture in this folder"):
