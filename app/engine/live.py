@@ -80,14 +80,14 @@ class LiveView:
         with self._lock:
             if self._run is not None:
                 self._run.enrolled[track] = faces
-                self._run.deny(track, frozenset())
+                self._run.deny(track, None)
 
     def note_denied(self, track: int, faces: frozenset[int]) -> None:
         """Remember under which faces it is stored whom a face in view is not."""
         with self._lock:
             if self._run is not None:
                 self._run.enrolled.pop(track, None)
-                self._run.deny(track, self._run.denied.get(track, frozenset()) | faces)
+                self._run.deny(track, faces)
 
     def threads(self) -> list[Thread]:
         """The one that may hold a camera, if any."""
@@ -106,7 +106,6 @@ class _Run:
         cancel: Set to stop.
         thread: Which does it.
         enrolled: Faces enrolled from what is in view, by track.
-        denied: Faces by which it is stored whom it is not, likewise.
         playback: How the source is played, if it is a recording.
     """
 
@@ -121,7 +120,6 @@ class _Run:
         self._pipeline: Pipeline | None = None
         self._stale = False
         self.enrolled: dict[int, frozenset[int]] = {}
-        self.denied: dict[int, frozenset[int]] = {}
 
     def notice(self, changes: Changes | None) -> None:
         """Read anew who is known, before the next frame, if it may be different."""
@@ -137,9 +135,8 @@ class _Run:
         """The best views of a face that is or was in view."""
         return self._pipeline.views_of(track) if self._pipeline else ()
 
-    def deny(self, track: int, faces: frozenset[int]) -> None:
-        """Take note of the faces by which it is stored whom a face is not, and decide anew."""
-        self.denied[track] = faces
+    def deny(self, track: int, faces: frozenset[int] | None) -> None:
+        """Note under which faces, too, it is stored whom a face is not; None: under none. Decide anew."""
         if self._pipeline is not None:
             self._pipeline.deny(track, faces)
         self._stale = True

@@ -66,9 +66,10 @@ class Identities:
             if track in decisions:
                 vote.settle(decisions[track])
 
-    def deny(self, track: Track, faces: frozenset[int]) -> None:
-        """Note under which faces it is stored whom a track does not show; none any more lifts it."""
-        self._identity(track).denied = faces
+    def deny(self, track: Track, faces: frozenset[int] | None) -> None:
+        """Note under which faces, too, it is stored whom a track does not show; None: under none any more."""
+        one = self._identity(track)
+        one.denied = frozenset() if faces is None else one.denied | faces
 
     def hear(self, read: Sequence[Track], tracks: Sequence[Track]) -> None:
         """Decide on the faces of which there is a new view, of all that are followed."""

@@ -78,8 +78,8 @@ class Pipeline:
         followed = self._track(track)
         return self._album.views_of(track) if followed is None else followed.views.best
 
-    def deny(self, track: int, faces: frozenset[int]) -> None:
-        """Note under which faces it is stored whom a face that is followed is not; none lifts it."""
+    def deny(self, track: int, faces: frozenset[int] | None) -> None:
+        """Note under which faces, too, it is stored whom a face that is followed is not; None: under none."""
         if (followed := self._track(track)) is not None:
             self._who.deny(followed, faces)
 
