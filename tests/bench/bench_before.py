@@ -16,10 +16,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tests.bench.gates import Gate, report
-from tests.bench.harness import faces_folder, machine, unpacked
+from tests.bench.harness import ROOT, faces_folder, machine, unpacked
 from tests.bench.material import large_photos
 
-_ROOT = Path(__file__).resolve().parents[2]
 _COMMIT = "c52503e"
 _TIMES = {"photos": 6.0, "lfw10": 2.0, "live": 2.0}
 """How many times as fast each must be."""
@@ -92,7 +91,7 @@ def main() -> int:
     with ExitStack() as stack:
         old, photos = (Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2))
         large_photos(faces_folder(), photos)
-        now = stack.enter_context(_running(_ROOT, photos))
+        now = stack.enter_context(_running(ROOT, photos))
         before = stack.enter_context(_running(unpacked(given.commit, old), photos))
         kept = report([_speeds(now, before, given.rounds), _engine(now, before, given.rounds)])
     return 0 if kept else 1

@@ -9,9 +9,7 @@ a gate fails.
 """
 
 import json
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -32,7 +30,7 @@ from app.vision.sources.recording import open_recording
 from tests.bench import gates, live_clips, street_truth
 from tests.bench.face_set import sface_reader
 from tests.bench.gates import Gate
-from tests.bench.harness import faces_folder, machine, rounds_wanted, warn_of_tuning
+from tests.bench.harness import faces_folder, machine, rounds_wanted, told_by, warn_of_tuning
 
 _SECONDS = 12
 _LOOPS = 3
@@ -44,20 +42,12 @@ _VISIT = 2 * 30
 """Frames out of view after which somebody's track may be another."""
 
 
-def _measured(what: str, folder: Path, clip: Path) -> dict[str, float]:
-    environment = {"QT_QPA_PLATFORM": "offscreen"} | os.environ
-    command = [sys.executable, "-m", "tests.bench.live_window", what, str(folder), str(clip), str(_SECONDS)]
-    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return found
-
-
 def _windows(title: str, folder: Path, clip: Path, rounds: int) -> Iterator[Gate]:
     """Frames shown and gaps of the event loop, the rivals in turns."""
     found: dict[str, list[dict[str, float]]] = {"kith": [], "naive": [], "facenet": []}
     for _ in range(rounds):
         for what, reports in found.items():
-            reports.append(_measured(what, folder, clip))
+            reports.append(json.loads(told_by("live_window", what, folder, clip, _SECONDS)))
     print(f"\n{title}: the window, median of {rounds} rounds of {_SECONDS} s; {machine()}")
     for what, reports in found.items():
         fps, p99, longest = (statistics.median(one[key] for one in reports) for key in ("fps", "p99", "max"))

@@ -9,7 +9,6 @@ view alone take turns with that earlier version instead. Without a screen Qt dra
 
 import argparse
 import json
-import os
 import shutil
 import statistics
 import subprocess
@@ -28,22 +27,13 @@ from app.gallery.records import NewFace
 from app.services.enrolment import enrol
 from app.services.workspace import Workspace
 from app.vision.sources import VideoSource
-from tests.bench.harness import faces_folder, machine, unpacked, warn_of_tuning
+from tests.bench.harness import ROOT, faces_folder, machine, told_by, unpacked, warn_of_tuning
 
-_ROOT = Path(__file__).resolve().parents[2]
 _FACES = 50_000
 _BUSY_SECONDS = 30
 _TURN_SECONDS = 10
 _MOMENTS = ("first painting", "another page shown", "people listed")
 _PEOPLE = 12
-
-
-def _run(module: str, *arguments: object, code: Path = _ROOT) -> str:
-    """The last line that a measuring process of this or an earlier version prints."""
-    environment = {"QT_QPA_PLATFORM": "offscreen"} | os.environ
-    command = [sys.executable, "-m", f"tests.bench.{module}", *map(str, arguments)]
-    done = subprocess.run(command, cwd=code, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-    return done.stdout.splitlines()[-1]
 
 
 def _enrolled(folder: Path, source: Path, crops: int) -> Path:
@@ -113,7 +103,7 @@ def _launch(folder: Path, rounds: int) -> None:
     taken: dict[str, list[list[float]]] = {"kith": [], "torch first": []}
     for _ in range(rounds + 1):
         for name, found in taken.items():
-            found.append([float(x) for x in _run("window_launch", folder, name, time.time()).split()])
+            found.append([float(x) for x in told_by("window_launch", folder, name, time.time()).split()])
     for place, moment in enumerate(_MOMENTS):
         ours, theirs = ([row[place] for row in taken[name][1:]] for name in taken)
         share = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
@@ -134,13 +124,13 @@ def _loop(folder: Path, clip: Path, photos: Path) -> None:
     ):
         copy = folder.with_name(f"{folder.name}-{what}")
         shutil.copytree(folder, copy)
-        found = json.loads(_run("window_busy", what, copy, clip, photos, _BUSY_SECONDS))
+        found = json.loads(told_by("window_busy", what, copy, clip, photos, _BUSY_SECONDS))
         fps = f"  displayed {found['fps']:.1f} fps" if what != "threads" else ""
         print(f"  {said:52} p50 {found['p50']:5.1f}  p99 {found['p99']:6.1f}  max {found['max']:6.1f}{fps}")
 
 
 def _scroll(folder: Path) -> None:
-    found = json.loads(_run("window_scroll", folder))
+    found = json.loads(told_by("window_scroll", folder))
     print("\nA grid of stored faces with thumbnails on demand, milliseconds on the window's thread")
     for name, one in found.items():
         print(
@@ -151,7 +141,7 @@ def _scroll(folder: Path) -> None:
 
 def _against(commit: str, place: Path, source: Path, rounds: int) -> None:
     """Launching and live view alone, in turns with an earlier version."""
-    versions = {"now": _ROOT, commit: unpacked(commit, place / "code")}
+    versions = {"now": ROOT, commit: unpacked(commit, place / "code")}
     clip = _clip(place / "street720.mp4", source, 120)
     found: dict[str, list[dict[str, float]]] = {name: [] for name in versions}
     for name, code in versions.items():
@@ -159,8 +149,8 @@ def _against(commit: str, place: Path, source: Path, rounds: int) -> None:
         subprocess.run([*enrol_all, str(source / "lfw10")], cwd=code, check=True, stdout=subprocess.DEVNULL)
     for _ in range(rounds + 1):
         for name, code in versions.items():
-            moments = _run("window_launch", place / name, "kith", time.time(), code=code).split()
-            busy = _run("window_busy", "live", place / name, clip, place, _TURN_SECONDS, code=code)
+            moments = told_by("window_launch", place / name, "kith", time.time(), code=code).split()
+            busy = told_by("window_busy", "live", place / name, clip, place, _TURN_SECONDS, code=code)
             found[name].append(dict(zip(_MOMENTS, map(float, moments), strict=True)) | json.loads(busy))
     print(f"\nNow, and at {commit} (medians of {rounds} turns; ratio of now to then)")
     for figure in (*_MOMENTS, "p50", "p99", "max", "fps"):

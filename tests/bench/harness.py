@@ -10,13 +10,14 @@ import os
 import platform
 import statistics
 import subprocess
+import sys
 import tarfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[2]
 
 Work = Callable[[], object]
 
@@ -112,7 +113,7 @@ def faces_folder() -> Path:
     Raises:
         SystemExit: There is none; the text says what to set.
     """
-    folder = Path(os.environ.get("KITH_FACES") or _ROOT.parent / "shared" / "faces")
+    folder = Path(os.environ.get("KITH_FACES") or ROOT.parent / "shared" / "faces")
     if not folder.is_dir():
         raise SystemExit("this bench needs real face data: set KITH_FACES to its folder")
     return folder
@@ -124,10 +125,22 @@ def unpacked(commit: str, folder: Path) -> Path:
     Raises:
         CalledProcessError: There is no such commit.
     """
-    archive = subprocess.run(["git", "archive", commit], cwd=_ROOT, capture_output=True, check=True).stdout
+    archive = subprocess.run(["git", "archive", commit], cwd=ROOT, capture_output=True, check=True).stdout
     with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
         packed.extractall(folder, filter="data")
     return folder
+
+
+def told_by(module: str, *arguments: object, code: Path = ROOT) -> str:
+    """The last line that a measuring process of this or an earlier version prints; it needs no screen.
+
+    Raises:
+        CalledProcessError: It failed.
+    """
+    environment = {"QT_QPA_PLATFORM": "offscreen"} | os.environ
+    command = [sys.executable, "-m", f"tests.bench.{module}", *map(str, arguments)]
+    done = subprocess.run(command, cwd=code, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    return done.stdout.splitlines()[-1]
 
 
 def rounds_wanted(description: str, default: int = 5) -> int:
