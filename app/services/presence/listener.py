@@ -95,7 +95,7 @@ class Listener:
         if self._chosen:
             Thread(target=self._couriers.close, name="presence actions", daemon=True).start()
         settings = self._workspace.settings
-        made = actions(settings, self._workspace.folder.root) if now else []
+        made = actions(settings, self._workspace.folder.root, self._source) if now else []
         self._couriers, self._chosen = Couriers(made, self._failed), now
 
     def _told(self, told: Sequence[Told]) -> None:

@@ -21,12 +21,13 @@ def chosen(settings: Settings) -> Chosen:
     }
 
 
-def actions(settings: Settings, folder: Path) -> list[Action]:
+def actions(settings: Settings, folder: Path, source: str) -> list[Action]:
     """Make the actions that the settings name.
 
     Args:
         settings: The user's choices.
         folder: The data folder, by which a broker tells this Kith from others.
+        source: What is watched, likewise: several may be at the same time.
     """
     made: list[Action] = []
     if settings.visit_command:
@@ -37,5 +38,6 @@ def actions(settings: Settings, folder: Path) -> list[Action]:
     if settings.visit_mqtt:
         from app.services.presence.actions.mqtt import MqttAction, node_of
 
-        made.append(MqttAction(settings.visit_mqtt, node_of(str(folder)), lambda: secrets.get("mqtt")))
+        node = node_of(str(folder), source)
+        made.append(MqttAction(settings.visit_mqtt, node, lambda: secrets.get("mqtt")))
     return made

@@ -44,7 +44,7 @@ class MqttAction:
 
         Args:
             address: As `mqtt://user@host:1883`, or `mqtts://` for TLS.
-            node: What tells this Kith from others at the same broker.
+            node: What tells this Kith, at this source, from others at the same broker.
             password: Where the password of that user is found.
         """
         parts = urlsplit(address)
@@ -123,10 +123,11 @@ class MqttAction:
     def _messages(self, told: Told) -> dict[str, str]:
         """What a visit says, by topic: the sensor itself, its state, and the visit as its attributes."""
         visit = self._visits.setdefault(told.visit.id, told.visit)  # it may have been corrected meanwhile
-        sensor = f"{visit.person}_{_short(visit.source)}"
+        sensor = str(visit.person)
         topic = f"{self._root}/{sensor}"
+        place = _place(visit.source)
         config = {
-            "name": f"{visit.name} ({_place(visit.source)})",
+            "name": f"{visit.name} ({place})",
             "unique_id": f"kith_{self._node}_{sensor}",
             "device_class": "presence",
             "state_topic": f"{topic}/state",
@@ -134,7 +135,11 @@ class MqttAction:
             "availability_topic": self._availability,
             "payload_on": "ON",
             "payload_off": "OFF",
-            "device": {"identifiers": [f"kith_{self._node}"], "name": "Kith", "manufacturer": "Kith"},
+            "device": {
+                "identifiers": [f"kith_{self._node}"],
+                "name": f"Kith ({place})",
+                "manufacturer": "Kith",
+            },
         }
         return {
             f"{_DISCOVERY}/binary_sensor/kith_{self._node}/{sensor}/config": json.dumps(config),
@@ -173,13 +178,13 @@ class MqttAction:
         )
 
 
-def node_of(folder: str) -> str:
-    """What tells the Kith of this computer and data folder from others, without saying where that is."""
-    return _short(f"{socket.gethostname()}\0{folder}")
+def node_of(folder: str, source: str) -> str:
+    """What tells the Kith of this computer, data folder and source from others, without saying what they are.
 
-
-def _short(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:10]
+    A broker hangs up on whoever has the name of one that connects later.
+    """
+    told_apart_by = f"{socket.gethostname()}\0{folder}\0{source}"
+    return sha256(told_apart_by.encode("utf-8", "surrogateescape")).hexdigest()[:10]
 
 
 def _place(source: str) -> str:

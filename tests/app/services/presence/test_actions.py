@@ -21,7 +21,7 @@ from app.domain.visit import Visit, VisitState
 from app.services.presence.actions.action import Action
 from app.services.presence.actions.command import CommandAction
 from app.services.presence.actions.couriers import Couriers
-from app.services.presence.actions.mqtt import MqttAction
+from app.services.presence.actions.mqtt import MqttAction, node_of
 from app.services.presence.actions.webhook import WebhookAction
 from app.services.presence.book import Told
 from tests.app.services.presence.broker import Broker, Said, free_port, until
@@ -222,9 +222,9 @@ def broker(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Broker]:
     made.kill()
 
 
-def _mqtt(broker: Broker, password: str = PASSWORD) -> MqttAction:
+def _mqtt(broker: Broker, password: str = PASSWORD, node: str = "node") -> MqttAction:
     user = "ana@" if broker._user else ""
-    return MqttAction(f"mqtt://{user}127.0.0.1:{broker.port}", "node", lambda: password)
+    return MqttAction(f"mqtt://{user}127.0.0.1:{broker.port}", node, lambda: password)
 
 
 def _last(said: Said, topic: str) -> str | None:
@@ -284,6 +284,21 @@ def test_a_connection_that_breaks_without_a_word_leaves_offline(broker: Broker) 
         sock.shutdown(socket.SHUT_RDWR)
         until(lambda: _last(said, "kith/node/availability") == "offline")
     action.close()
+
+
+def test_two_sources_of_one_folder_are_told_side_by_side(broker: Broker) -> None:
+    nodes = [node_of("/data", source) for source in ("0", "1")]
+    actions = [_mqtt(broker, node=node) for node in nodes]
+    with broker.heard() as said:
+        for visit, action in enumerate(actions):
+            action.deliver(_told(arrived=True, visit=visit))
+        time.sleep(1.5)  # whom the broker has hung up on would have called again
+        for visit, action in enumerate(actions):
+            action.deliver(_told(arrived=False, visit=visit))
+        heard = [[text for text, _ in said[f"kith/{node}/availability"]] for node in nodes]
+        assert heard == [["online"], ["online"]]
+    for action in actions:
+        action.close()
 
 
 def test_a_wrong_password_is_told(broker: Broker) -> None:
