@@ -11,6 +11,7 @@ from app.core.log import Log
 from app.core.text import masked
 from app.domain.live import LiveFrame
 from app.gallery.database import Database
+from app.services.presence.actions.action import Action
 from app.services.presence.actions.chosen import Chosen, actions, chosen
 from app.services.presence.actions.couriers import Couriers, Failed
 from app.services.presence.book import Book, Told, sweep
@@ -94,8 +95,10 @@ class Listener:
             return
         if self._chosen:
             Thread(target=self._couriers.close, name="presence actions", daemon=True).start()
-        settings = self._workspace.settings
-        made = actions(settings, self._workspace.folder.root, self._source) if now else []
+        made: list[Action] = []
+        if now:
+            root, here = self._workspace.folder.root, self._keeper is not None
+            made = actions(self._workspace.settings, root, self._source, anyone_here=here)
         self._couriers, self._chosen = Couriers(made, self._failed), now
 
     def _told(self, told: Sequence[Told]) -> None:

@@ -1,6 +1,7 @@
 """The actions that the settings name."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from app.core.settings import Settings
@@ -21,13 +22,14 @@ def chosen(settings: Settings) -> Chosen:
     }
 
 
-def actions(settings: Settings, folder: Path, source: str) -> list[Action]:
+def actions(settings: Settings, folder: Path, source: str, *, anyone_here: bool) -> list[Action]:
     """Make the actions that the settings name.
 
     Args:
         settings: The user's choices.
         folder: The data folder, by which a broker tells this Kith from others.
         source: What is watched, likewise: several may be at the same time.
+        anyone_here: Whether it has been watched for a while, so that somebody may be there.
     """
     made: list[Action] = []
     if settings.visit_command:
@@ -39,5 +41,6 @@ def actions(settings: Settings, folder: Path, source: str) -> list[Action]:
         from app.services.presence.actions.mqtt import MqttAction, node_of
 
         node = node_of(str(folder), source)
-        made.append(MqttAction(settings.visit_mqtt, node, lambda: secrets.get("mqtt")))
+        password = partial(secrets.get, "mqtt")
+        made.append(MqttAction(settings.visit_mqtt, node, password, anyone_here=anyone_here))
     return made

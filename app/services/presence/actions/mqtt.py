@@ -2,7 +2,7 @@
 
 Each person at each source is a binary sensor of its discovery, `presence`: on from arriving to leaving. It is
 all retained, so that whoever connects later knows too. A last will says offline where Kith ends without a
-word.
+word; sensors that are on from then are turned off when it is back.
 """
 
 import json
@@ -39,16 +39,19 @@ class MqttAction:
     code = Code("mqtt")
     name = say("the MQTT broker")
 
-    def __init__(self, address: str, node: str, password: Callable[[], str | None]) -> None:
+    def __init__(
+        self, address: str, node: str, password: Callable[[], str | None], *, anyone_here: bool = False
+    ) -> None:
         """Take what is needed to connect.
 
         Args:
             address: As `mqtt://user@host:1883`, or `mqtts://` for TLS.
             node: What tells this Kith, at this source, from others at the same broker.
             password: Where the password of that user is found.
+            anyone_here: Whether somebody may be there of whom the broker was told already.
         """
         parts = urlsplit(address)
-        self._address, self._password = address, password
+        self._address, self._password, self._anyone_here = address, password, anyone_here
         self._host, self._port = (
             parts.hostname or "",
             parts.port or (8883 if parts.scheme == "mqtts" else 1883),
@@ -65,6 +68,7 @@ class MqttAction:
         self._client.reconnect_delay_set(1, _LONGEST_PAUSE)
         self._client.on_connect = self._on_connect
         self._client.on_disconnect = self._on_disconnect
+        self._client.on_message = self._on_state
         if parts.scheme == "mqtts":
             self._client.tls_set_context(ssl.create_default_context())
         self._started = False
@@ -160,8 +164,15 @@ class MqttAction:
             self._publish(self._availability, "online")
             for topic, text in [*self._retained.items()]:
                 self._publish(topic, text)
+            if not self._anyone_here:
+                self._client.subscribe(f"{self._root}/+/state", qos=1)
         else:
             _log.warning("the broker refuses", code=int(reason.value))
+
+    def _on_state(self, _: Any, __: Any, message: paho.MQTTMessage) -> None:
+        """Turn off what is on though nobody came: it was left so by a Kith that ended without a word."""
+        if message.retain and message.payload == b"ON" and message.topic not in self._retained:
+            self._publish(message.topic, "OFF")
 
     def _on_disconnect(self, *_: Any) -> None:
         with self._changed:

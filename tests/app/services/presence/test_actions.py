@@ -273,7 +273,9 @@ def test_a_broker_that_is_killed_and_started_again_is_told_everything(broker: Br
             assert _last(said, "kith/node/availability") == "online"
 
 
-def test_a_connection_that_breaks_without_a_word_leaves_offline(broker: Broker) -> None:
+def test_a_connection_that_breaks_without_a_word_leaves_offline_and_nobody_there_afterwards(
+    broker: Broker,
+) -> None:
     action = _mqtt(broker)
     with broker.heard() as said:
         action.deliver(_told(arrived=True))
@@ -283,6 +285,12 @@ def test_a_connection_that_breaks_without_a_word_leaves_offline(broker: Broker) 
         action._client.reconnect_delay_set(60, 60)
         sock.shutdown(socket.SHUT_RDWR)
         until(lambda: _last(said, "kith/node/availability") == "offline")
+        with _telling(_mqtt(broker)) as (couriers, _):
+            until(lambda: _state(said) == "OFF")  # nobody has come since
+            couriers.tell([_told(arrived=True, visit=4)])
+            until(lambda: _state(said) == "ON")
+            time.sleep(0.3)
+            assert _state(said) == "ON"
     action.close()
 
 

@@ -82,7 +82,7 @@ def test_the_command_line_says_and_changes_what_is_done(
 
 def test_the_settings_name_the_actions() -> None:
     settings = Settings(visit_command=("true",), visit_webhook="http://h/", visit_mqtt="mqtt://h")
-    made = actions(settings, Path("/data"), "0")
+    made = actions(settings, Path("/data"), "0", anyone_here=False)
     assert [action.code for action in made] == ["command", "webhook", "mqtt"]
     assert chosen(settings) == chosen(replace(settings, presence=True)) != chosen(Settings())
-    assert actions(Settings(), Path("/data"), "0") == []
+    assert actions(Settings(), Path("/data"), "0", anyone_here=False) == []
