@@ -25,8 +25,11 @@ KeepApart = Annotated[
 
 
 @contextmanager
-def asked_with_options() -> Iterator[None]:
-    """Tell by which options to answer where somebody looks like a person who is enrolled.
+def asked_with_options(*, adding: bool = False) -> Iterator[None]:
+    """Tell how to answer where somebody looks like a person who is enrolled.
+
+    Args:
+        adding: Whether the command takes `--add-to`.
 
     Raises:
         UsageError: They do.
@@ -34,12 +37,17 @@ def asked_with_options() -> Iterator[None]:
     try:
         yield
     except LooksEnrolled as question:
-        raise UsageError(
-            question.what,
-            remedy=say(
-                "If it is {name}, say --add-to {quoted} (or kith merge, if both are enrolled); "
-                "if they are two people, say --keep-apart",
-                name=question.alike.name,
-                quoted=repr(question.alike.name),
-            ),
-        ) from question
+        name = question.alike.name
+        remedy = (
+            say(
+                "If it is {name}, say --add-to {quoted}; if they are two people, say --keep-apart",
+                name=name,
+                quoted=repr(name),
+            )
+            if adding
+            else say(
+                "If it is {name}, kith merge makes them one; if they are two people, say --keep-apart",
+                name=name,
+            )
+        )
+        raise UsageError(question.what, remedy=remedy) from question

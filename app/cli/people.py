@@ -39,7 +39,7 @@ def enroll(
     from app.services.enrolment import enrol
     from app.services.people import browse
 
-    with workspace() as opened, asked_with_options():
+    with workspace() as opened, asked_with_options(adding=True):
         if add_to is not None:
             browse.find(opened, add_to)
         result = enrol.enrol(

@@ -23,3 +23,12 @@ def test_the_options_are_named_and_answer(known: Path, kith: Kith, lfw: Lfw) -> 
     assert (added["person"], added["accepted"]) == ("tony blair", 1)
     listed = {one["name"]: one["faces"] for one in kith("people", "--json").document["people"]}
     assert (listed["Tony Blair"], listed["Anthony"]) == (6, 2)
+
+
+def test_commands_that_add_no_faces_name_merging(known: Path, kith: Kith) -> None:
+    ran = kith("rename", "Colin Powell", "T\u00f3ny Blair")
+    assert ran.code == 2
+    assert "kith merge" in ran.err
+    assert "--keep-apart" in ran.err
+    assert "--add-to" not in ran.err
+    assert kith("rename", "Colin Powell", "T\u00f3ny Blair", "--keep-apart").code == 0
