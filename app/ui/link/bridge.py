@@ -154,7 +154,7 @@ class Bridge(QObject):
 
 def _call(then: Done[Answer] | None, value: Answer) -> None:
     """Call back, unless the widget that asked is gone."""
-    owner = getattr(then, "__self__", None)
+    owner = getattr(getattr(then, "func", then), "__self__", None)  # of a partial, the method in it
     if then is None or (isinstance(owner, QObject) and not shiboken6.isValid(owner)):
         return
     then(value)

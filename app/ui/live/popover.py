@@ -1,6 +1,7 @@
 """Saying who a face is: a small panel beside it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
@@ -170,20 +171,26 @@ class NamePopover(QFrame):
             names.append(alike.name)
             return EnrolTrack(track, alike.name)
 
+        def done(changes: Changes) -> None:
+            self.named.emit(track, names[-1])
+            self._done(track, changes)
+
         ask_unless_enrolled(
             self._context.bridge,
             self._over,
             lambda apart: EnrolTrack(track, name, apart),
             add,
-            lambda changes: self._done(changes, lambda: self.named.emit(track, names[-1])),
-            self._failed,
+            done,
+            partial(self._failed, track),
         )
 
     def deny(self) -> None:
         """Say that the face is none of those it was taken for."""
-        if not self._asked and self.track is not None and self._denied:
+        if not self._asked and (track := self.track) is not None and self._denied:
             self._begin()
-            self._context.bridge.ask(DenyTrack(self.track, self._denied), self._done, self._failed)
+            self._context.bridge.ask(
+                DenyTrack(track, self._denied), partial(self._done, track), partial(self._failed, track)
+            )
 
     def ignore(self) -> None:
         """Have the face ignored for the rest of the run, or no more."""
@@ -195,10 +202,10 @@ class NamePopover(QFrame):
         self._asked = True
         self._enable(enabled=False)
 
-    def _done(self, changes: Changes, then: Callable[[], object] = lambda: None) -> None:
+    def _done(self, about: int, changes: Changes) -> None:
         self._context.notices.done(changes)
-        then()
-        self.close_it()
+        if self.track == about:  # else another face is asked about meanwhile
+            self.close_it()
 
     def _offer(self, face: LiveFace, title: str) -> None:
         """Put the answers that this state leaves open."""
@@ -280,7 +287,10 @@ class NamePopover(QFrame):
         say(self._enrol, tr("This is {name}", name=known.name) if known else tr("Enrol"))
         self.adjustSize()
 
-    def _failed(self, error: KithError | Cancelled) -> None:
+    def _failed(self, about: int, error: KithError | Cancelled) -> None:
+        if self.track != about:  # closed, or about another face meanwhile
+            self._context.notices.error(error)
+            return
         self._asked = False
         self._enable(enabled=True)
         self.field.setFocus()

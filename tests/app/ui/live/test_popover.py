@@ -1,0 +1,27 @@
+"""Saying who a face is, on a real engine."""
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPixmap
+
+from app.domain.box import Box
+from app.domain.decision import State
+from app.domain.live import LiveFace
+from app.ui.live.page import LivePage
+from tests.app.ui.conftest import Driver
+
+
+def stranger(track: int) -> LiveFace:
+    return LiveFace(track, Box(10, 20, 100, 100), State.UNKNOWN, None, None)
+
+
+def test_what_came_of_an_answer_is_not_told_of_the_face_asked_about_since(drive: Driver) -> None:
+    popover = drive.page("live", LivePage).popover
+    notices, people = drive.window.context.notices, drive.window.context.people
+    drive.until(lambda: people.known)
+    popover.ask_about(stranger(7), "Unknown", QPixmap(), QRectF(0, 0, 100, 100))
+    popover.answer("Tony")
+    popover.ask_about(stranger(8), "Unknown", QPixmap(), QRectF(0, 0, 100, 100))
+    drive.until(lambda: "no longer in view" in str(notices.problem))
+    assert (popover.track, popover.hint.text()) == (8, "")
+    popover.answer("Tony")
+    drive.until(lambda: "no longer in view" in popover.hint.text())
