@@ -13,7 +13,7 @@ _USUAL = QSize(16, 9)
 _WIDTH, _HEIGHT = 240, 150
 """Pixels that the panel takes at the least: its width beside the picture, its height below it."""
 _MOST = 0.6
-"""Share of the whole that it takes at the most."""
+"""Share of the whole that it takes at the most while there is a picture."""
 _LEAST = 420
 """Pixels of width that the picture needs beside it, unless it is narrower by itself."""
 _WAYS = {Qt.Orientation.Horizontal: "beside", Qt.Orientation.Vertical: "below"}
@@ -27,7 +27,7 @@ class Arrangement(QSplitter):
     def __init__(self, memory: Memory, wide: QWidget, panel: SidePanel) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._memory, self._panel = memory, panel
-        self._shape = QSize(_USUAL)
+        self._shape, self._most = QSize(_USUAL), _MOST
         self.setHandleWidth(_GAP)
         self.setChildrenCollapsible(False)
         for one in (wide, panel):
@@ -37,10 +37,14 @@ class Arrangement(QSplitter):
         self.splitterMoved.connect(self._keep)
 
     def take_shape(self, picture: QSize) -> None:
-        """Arrange for a picture of this size, if it has another shape than the one before."""
-        shape = picture if not picture.isEmpty() else _USUAL
-        if shape.width() * self._shape.height() != shape.height() * self._shape.width():
-            self._shape = QSize(shape)
+        """Arrange for a picture of this size, if it has another shape than the one before.
+
+        Where there is none, of an empty size, the panel takes no more than it needs.
+        """
+        shape, most = (_USUAL, 0.0) if picture.isEmpty() else (picture, _MOST)
+        same = shape.width() * self._shape.height() == shape.height() * self._shape.width()
+        if not same or most != self._most:
+            self._shape, self._most = QSize(shape), most
             self.arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -65,11 +69,11 @@ class Arrangement(QSplitter):
     def _beside(self) -> int:
         """Width of the panel beside the picture: what the picture, as high as there is room, leaves."""
         left = self.width() - _GAP - self.height() * self._shape.width() // self._shape.height()
-        return self._kept(Qt.Orientation.Horizontal) or max(_WIDTH, min(left, int(_MOST * self.width())))
+        return self._kept(Qt.Orientation.Horizontal) or max(_WIDTH, min(left, int(self._most * self.width())))
 
     def _below(self) -> int:
         left = self.height() - _GAP - self.width() * self._shape.height() // self._shape.width()
-        return self._kept(Qt.Orientation.Vertical) or max(_HEIGHT, min(left, int(_MOST * self.height())))
+        return self._kept(Qt.Orientation.Vertical) or max(_HEIGHT, min(left, int(self._most * self.height())))
 
     def _area(self, width: int, height: int) -> int:
         """Pixels of the picture in such room."""

@@ -56,6 +56,15 @@ def test_the_picture_fills_most_of_its_part(
     assert share > 0.7
 
 
+@pytest.mark.parametrize("room", [(688, 910), (1900, 600)])
+def test_without_a_picture_the_list_leaves_the_room_to_the_message(
+    made: Arrangement, room: tuple[int, int]
+) -> None:
+    shown(made, room, QSize(720, 1280))
+    made.take_shape(QSize())
+    assert made.sizes()[1] <= 240
+
+
 def test_where_the_border_was_put_is_kept_for_each_way(made: Arrangement) -> None:
     shown(made, (1600, 800), QSize(1280, 720))
     made.moveSplitter(1250, 1)
