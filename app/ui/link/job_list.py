@@ -36,7 +36,6 @@ class JobList(QObject):
         bridge.restarted.connect(self._engine_gone)
         bridge.lost.connect(self._engine_gone)
         bridge.ready.connect(self._ready)
-        self._read()
 
     def stop(self, job: int) -> None:
         """Ask one to stop."""
@@ -53,10 +52,7 @@ class JobList(QObject):
 
     def _ready(self, stage: str) -> None:
         if stage == "library":
-            self._read()
-
-    def _read(self) -> None:
-        self._bridge.ask(ListJobs(), self._take, self._not_now)
+            self._bridge.ask(ListJobs(), self._take, self._not_now)
 
     def _not_now(self, _: KithError | Cancelled) -> None:
         """The engine is not there; it is asked when it is."""
