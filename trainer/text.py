@@ -157,7 +157,10 @@ def plain(text: str | Path, keep: str = "") -> str:
         text: Whatever somebody called something.
         keep: Characters to leave as they are, such as a line break between sentences.
     """
-    return "".join(one if one in keep or one.isprintable() else _escaped(one) for one in str(text))
+    words = str(text)
+    if words.isprintable():  # as nearly all are, and the window asks for each word of each frame
+        return words
+    return "".join(one if one in keep or one.isprintable() else _escaped(one) for one in words)
 
 
 def _escaped(one: str) -> str:

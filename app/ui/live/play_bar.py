@@ -60,9 +60,11 @@ class PlayBar(QWidget):
         self.setVisible(seconds > 0)
 
     def show_time(self, seconds: float) -> None:
-        """Show where it is."""
+        """Show where it is, unless it is live."""
+        if self._seconds <= 0:
+            return
         self._at = seconds
-        if self._seconds > 0 and not self._place.isSliderDown():
+        if not self._place.isSliderDown():
             self._place.setValue(round(_STEPS * seconds / self._seconds))
         self._clock.setText(f"{_clock(seconds)} / {_clock(self._seconds)}")
 
