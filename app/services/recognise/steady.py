@@ -99,12 +99,11 @@ class _Shown:
             return ()
         then = self._past.get(seen.frame.number, {})
         shown = {face.track: face.box for face in self._faces}
-        straight = _carried(seen.frame.faces, seen.picture, now, width)
+        new = [face for face in seen.frame.faces if face.track not in then or face.track not in shown]
+        flown = {face.track: face for face in _carried(new, seen.picture, now, width)}
         return tuple(
-            replace(face, box=_moved(face.box, then[face.track], shown[face.track]))
-            if face.track in then and face.track in shown
-            else flown
-            for face, flown in zip(seen.frame.faces, straight, strict=True)
+            flown.get(face.track) or replace(face, box=_moved(face.box, then[face.track], shown[face.track]))
+            for face in seen.frame.faces
         )
 
 
