@@ -96,7 +96,8 @@ class Track:
 
 
 class Tracker:
-    """Joins each frame's detections to tracks.
+    """Joins each frame's detections to tracks. One thread does; any may look for a track in the three lists:
+    it is in one of them at least until the frame after it was given up.
 
     Attributes:
         tracks: Those that follow a face, in order of appearance; some may be missing from the newest frame.
@@ -145,8 +146,8 @@ class Tracker:
 
     def rejoin(self, lost: Track, track: Track) -> None:
         """A track turned out to follow the face of one that was missing, which goes on in its place."""
-        self.lost = [one for one in self.lost if one is not lost]
         self.tracks = [lost if one is track else one for one in self.tracks if one is not lost]
+        self.lost = [one for one in self.lost if one is not lost]
         lost.follow(track.detection, track.last)
         lost.crowded = track.crowded
         lost.velocity = track.velocity
@@ -156,8 +157,8 @@ class Tracker:
         """A track turned out to follow another face by now: return a new one for that; its own is lost."""
         new = self._start(track.detection, track.last)
         new.crowded, new.velocity = track.crowded, track.velocity
-        self.tracks.remove(track)
         self.lost.append(track)
+        self.tracks.remove(track)
         track.last = track.sure
         return new
 
@@ -184,9 +185,9 @@ class Tracker:
 
     def _lose(self, tracks: Sequence[Track], time: float) -> None:
         lost = [*self.lost, *tracks]
+        self.gone = [track for track in lost if time - track.last > _PATIENCE + _AWAY]
+        self.lost = [track for track in lost if track not in self.gone]
         self.tracks = [track for track in self.tracks if track not in tracks]
-        self.lost = [track for track in lost if time - track.last <= _PATIENCE + _AWAY]
-        self.gone = [track for track in lost if track not in self.lost]
 
 
 def _assigned(expected: Sequence[Box], boxes: Sequence[Box], least: float) -> list[tuple[int, int, float]]:

@@ -120,7 +120,8 @@ class Pipeline:
 
     def _track(self, number: int) -> Track | None:
         tracker = self._follower.tracker
-        return next((one for one in (*tracker.tracks, *tracker.lost) if one.number == number), None)
+        every = (*tracker.tracks, *tracker.lost, *tracker.gone)
+        return next((one for one in every if one.number == number), None)
 
     def _renew(self) -> None:
         """Decide anew on the faces that are followed; under another model, on what is seen from now on."""
