@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from app.domain.arrays import Image
 from app.domain.box import Box
+from app.vision.detect.scan import resized
 
 _WIDTH = 320
 """Longer side of the pictures that are compared, in pixels."""
@@ -33,12 +34,8 @@ Small = npt.NDArray[np.uint8]
 
 def small(image: Image) -> Small:
     """Return a frame, RGB uint8 (H, W, 3), as the flow reads it: small and grey."""
-    scale = _WIDTH / max(image.shape[:2])
-    if scale < 1:
-        image = np.asarray(
-            cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8
-        )
-    return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
+    reduced = resized(image, min(1.0, _WIDTH / max(image.shape[:2])))
+    return np.asarray(cv2.cvtColor(reduced, cv2.COLOR_RGB2GRAY), np.uint8)
 
 
 def carried(before: Small, after: Small, boxes: Sequence[Box], width: int) -> list[Box | None]:

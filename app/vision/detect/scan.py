@@ -61,7 +61,7 @@ def scan_all(detector: FaceDetector, image: Image) -> list[Detection]:
     """Find the faces of a photo and what may be one, as `scan` does."""
     longest = max(image.shape[:2])
     if longest < _CROP:
-        large = _resize(image, _CROP_SCALE)
+        large = resized(image, _CROP_SCALE)
         return _sorted([moved(face, 1 / _CROP_SCALE) for face in detector.detect(large)])
     found = _pass(detector, image, _bound(image))
     if longest > 1.5 * _FAR_BOUND:
@@ -98,14 +98,15 @@ def scan_fast(detector: FaceDetector, image: Image, bound: int = LIVE_BOUND) -> 
 
 def _pass(detector: FaceDetector, image: Image, bound: int) -> list[Detection]:
     scale = min(1.0, bound / max(image.shape[:2]))
-    return [moved(face, 1 / scale) for face in detector.detect(_resize(image, scale))]
+    return [moved(face, 1 / scale) for face in detector.detect(resized(image, scale))]
 
 
 def _sorted(found: list[Detection]) -> list[Detection]:
     return sorted(found, key=lambda face: face.box.area, reverse=True)
 
 
-def _resize(image: Image, scale: float) -> Image:
+def resized(image: Image, scale: float) -> Image:
+    """Return a picture at another scale, each side at least a pixel long."""
     if scale == 1.0:
         return image
     size = (max(round(image.shape[1] * scale), 1), max(round(image.shape[0] * scale), 1))
@@ -133,7 +134,7 @@ def _detect_tiles(detector: FaceDetector, image: Image, scale: float) -> Iterato
     for top in _starts(height, side, overlap):
         for left in _starts(width, side, overlap):
             tile = image[top : top + side, left : left + side]
-            small = _resize(tile, scale)
+            small = resized(tile, scale)
             for face in sure(detector, detector.detect(small)):
                 if face.box.h <= reach and not _cut(face.box, small, left, top, width, height, scale):
                     yield moved(face, 1 / scale, left, top)

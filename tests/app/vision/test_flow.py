@@ -36,6 +36,11 @@ def test_a_box_goes_with_its_face(photo: Image, by: tuple[int, int]) -> None:
     assert (box.w, box.h) == (BOX.w, BOX.h)
 
 
+@pytest.mark.parametrize("sides", [(1, 800), (800, 1), (4, 3000)])
+def test_a_strip_stays_a_picture(sides: tuple[int, int]) -> None:
+    assert min(small(np.zeros((*sides, 3), np.uint8)).shape) == 1
+
+
 def test_a_face_that_is_gone_is_not_found_again(photo: Image) -> None:
     noise = np.random.default_rng(1).integers(0, 255, photo.shape, np.uint8)
     assert carried(small(photo), small(noise), [BOX], 1280) == [None]

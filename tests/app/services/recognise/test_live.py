@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image as PillowImage
 
 from app.core.errors import Cancelled, SourceError
 from app.core.progress import CancelToken
@@ -186,6 +187,17 @@ def test_somebody_who_is_removed_while_out_of_view_has_no_name_on_coming_back(
     after = _look(pipeline, there, 3.5)[0].faces
     assert [face.track for face in after] == [before.track]
     assert "Tony Blair" not in (after[0].name, *dict(after[0].candidates))
+
+
+def test_strips_among_the_pictures_of_a_folder_are_pictures_without_faces(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for number, sides in enumerate([(800, 1), (1, 800), (3000, 4)]):
+        PillowImage.new("RGB", sides).save(folder / f"{number}.png")
+    watching = Pipeline(workspace).watch(str(folder), CancelToken(), steady=True)
+    assert [frame.faces for frame in watching] == [(), (), ()]
 
 
 def _look(pipeline: Pipeline, images: list[Image], start: float) -> list[LiveFrame]:
