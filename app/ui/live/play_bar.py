@@ -69,11 +69,11 @@ class PlayBar(QWidget):
         self._clock.setText(f"{_clock(seconds)} / {_clock(self._seconds)}")
 
     def toggle_pause(self) -> None:
-        """Stand still, or go on."""
+        """Stand still, or go on, if a recording is played."""
         self._become(replace(self.how, paused=not self.how.paused))
 
     def toggle_loop(self) -> None:
-        """Begin again after the end, or not."""
+        """Begin again after the end, or not, if a recording is played."""
         self._become(replace(self.how, loop=not self.how.loop))
 
     def leap(self, direction: int) -> None:
@@ -90,8 +90,8 @@ class PlayBar(QWidget):
         self._become(replace(self.how, speed=float(self._speed.currentData())))
 
     def _become(self, how: Playing) -> None:
-        self._show(how)
         if self._seconds > 0:
+            self._show(how)
             self.changed.emit(None)
 
     def _show(self, how: Playing) -> None:

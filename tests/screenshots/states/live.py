@@ -43,9 +43,8 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     yield "full-screen"
     stage.alone = None
     page.enlarger.leave()
-    page.session.stop()
     page.bar.toggle_loop()
-    page.session.play(page.bar.how)
+    page.session.stop()
     yield "rest"
     watch(stage, str(material.short))
     stage.until(lambda: page.session.stage == "ended")
