@@ -92,14 +92,14 @@ class SidePanel(QFrame):
         self._nobody.setVisible(not self._sightings.listed())
         self._here.show_people(self._sightings.listed(), partial(_since, now))
         gone, ignored = self._sightings.gone(), self._sightings.ignored_count()
+        passers_by = self._sightings.passers_by
+        self._lists.setStretch(1, 1 if gone or passers_by else 0)  # before anything of it is laid out
         self._earlier.show_people(gone, _when)
         say(self._ignored, tr_n("Take {n} ignored face back", "Take {n} ignored faces back", ignored))
         self._ignored.setVisible(ignored > 0)
-        passers_by = self._sightings.passers_by
         self._passers_by.setText(tr_n("{n} passer-by", "{n} passers-by", passers_by))
         self._passers_by.setVisible(passers_by > 0)
         self._earlier_title.setVisible(bool(gone))
-        self._lists.setStretch(1, 1 if gone or passers_by else 0)
 
     def _take_back(self) -> None:
         self._sightings.take_all_back()

@@ -1,0 +1,47 @@
+"""Two lists of people: whatever is in one, the other can be read."""
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QLabel
+
+from app.ui.live.side_panel import SidePanel
+from app.ui.live.sightings import Sightings
+from app.ui.widgets.labels import Elided
+from tests.app.ui.live.test_sightings import IMAGE, face, frame
+
+
+@pytest.fixture
+def sightings(qapp: QApplication) -> Sightings:
+    return Sightings()
+
+
+def _settle(panel: SidePanel) -> None:
+    panel.refresh()
+    for _ in range(5):
+        QApplication.processEvents()
+
+
+def _widths(panel: SidePanel) -> dict[str, int]:
+    return {one.text(): one.width() for one in panel.findChildren(Elided) if one.isVisible()}
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_who_was_here_can_be_read_when_many_are(sightings: Sightings, beside: bool) -> None:
+    panel = SidePanel(sightings)
+    panel.lie(beside=beside)
+    panel.resize(*((288, 600) if beside else (770, 150)))
+    panel.show()
+    here = [face(n, others=(f"Konstantin Alexander {n}", "Maximilian Theodor")) for n in range(1, 7)]
+    for now in (0.0, 5.0):
+        sightings.see(frame(face(99, "Mbali"), *here), IMAGE, now)
+    _settle(panel)  # nobody left yet: those here have the whole width
+    for now in (6.0, 12.0):
+        sightings.see(frame(*here), IMAGE, now)
+    _settle(panel)
+    widths = _widths(panel)
+    assert [one.title for one in sightings.gone()] == ["Mbali"]
+    assert min(widths.values()) > 80, widths
+    if not beside:
+        (title,) = [one for one in panel.findChildren(QLabel) if one.text() == "Earlier"]
+        assert title.mapTo(panel, QPoint()).x() == pytest.approx(panel.width() / 2, abs=20)
+    panel.close()
