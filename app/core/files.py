@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from app.core.errors import ModelError
+from app.core.errors import ModelError, UsageError
 from app.core.text import quote, say
 
 
@@ -29,6 +29,22 @@ def replacing(target: Path) -> Iterator[IO[bytes]]:
         Path(part.name).replace(target)
     finally:
         Path(part.name).unlink(missing_ok=True)
+
+
+def write_text(target: Path, text: str) -> None:
+    """Write what the user asked for as a text file; what is no character becomes an escape.
+
+    Raises:
+        UsageError: It cannot be written.
+    """
+    try:
+        target.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
+    except OSError as error:
+        raise UsageError(
+            say("{path} cannot be written", path=target),
+            why=quote(error.strerror or error),
+            remedy=say("Choose another place"),
+        ) from error
 
 
 @contextmanager

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from app.core.errors import UsageError
-from app.core.text import quote, say
+from app.core.files import write_text
+from app.core.text import say
 from app.domain.visit import Visit
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -55,14 +56,7 @@ def write(visits: Iterable[Visit], path: Path) -> None:
     kinds = {".csv": as_csv, ".json": as_json}
     if path.suffix.lower() not in kinds:
         raise UsageError(say("Visits are written as .csv or .json"), remedy=say("Choose another file name"))
-    try:
-        path.write_text(kinds[path.suffix.lower()](visits), encoding="utf-8", newline="")
-    except OSError as error:
-        raise UsageError(
-            say("{path} cannot be written", path=path),
-            why=quote(error.strerror or ""),
-            remedy=say("Choose another folder"),
-        ) from error
+    write_text(path, kinds[path.suffix.lower()](visits))
 
 
 def _harmless(cell: object) -> str:

@@ -8,7 +8,7 @@ from typing import Self
 
 from app.core.errors import StorageError
 from app.core.log import Log
-from app.core.text import masked
+from app.core.text import masked, plain
 from app.domain.live import LiveFrame
 from app.gallery.database import Database
 from app.services.presence.actions.action import Action
@@ -51,7 +51,7 @@ class Listener:
             tell: Hears of visits begun and ended, on the thread that keeps them.
             failed: Hears of actions that failed, on threads of theirs.
         """
-        self._workspace, self._source = workspace, masked(source)
+        self._workspace, self._source = workspace, plain(masked(source))
         self._rules, self._recorded_from, self._tell = rules or Rules(), recorded_from, tell
         self._failed = failed
         self._keeper: _Keeper | None = None

@@ -179,6 +179,15 @@ def test_turning_it_off_ends_visits_and_on_again_begins_new_ones(workspace: Work
     assert "presence" not in [thread.name for thread in enumerate_threads()]
 
 
+def test_a_source_whose_name_is_no_text_has_visits_like_any_other(workspace: Workspace) -> None:
+    [ana] = _people(workspace, "Ana")
+    told: list[Told] = []
+    _turn_on(workspace)
+    with Listener(workspace, "/videos/caf\udce9.mp4", tell=told.extend) as presence:
+        _hear(presence, 5, ana, until=lambda: bool(told))
+    assert [visit.source for visit in _all(workspace)] == ["/videos/caf\\xe9.mp4"]
+
+
 def test_someone_leaves_though_no_frame_comes_any_more(workspace: Workspace) -> None:
     [ana] = _people(workspace, "Ana")
     told: list[Told] = []
