@@ -58,10 +58,11 @@ def find(session: Session, name: str) -> int | None:
 
 def nearly_named(session: Session, name: str) -> list[int]:
     """Return the living people whose names differ from this one by accents, or by ß for ss, alone."""
+    wanted, key = folded(clean_name(name)), name_key(name)
     return [
         person
         for person, other in names(session).items()
-        if folded(other) == folded(clean_name(name)) and name_key(other) != name_key(name)
+        if folded(other) == wanted and name_key(other) != key
     ]
 
 
