@@ -11,24 +11,17 @@ from app.core.text import NOTHING, Text, masked, say
 from app.domain.arrays import Image
 from app.domain.face import Face, Quality
 from app.domain.guidance import Guidance
+from app.domain.pose import POSES, pose_of
 from app.services.enrolment.views import SAME_PERSON, SAME_VIEW, subject_of
 from app.services.photos.fitness import poor, unfit
 from app.vision.newest import frames_of
 from app.vision.reader import FaceReader, likeness
 from app.vision.sources import is_live
 
-POSES = ("front", "left", "right", "up", "down")
-"""As the person turns: to their own left and right."""
-
 _VIEWS = 3
 """Views kept of each pose."""
 _CHECKED = range(3, 9)
 """Numbers of views with which it is asked whether the person is enrolled already."""
-_FRONT = 10.0
-_TURNED = 15.0
-"""Degrees of yaw up to which a face counts as frontal, and from which on as turned."""
-_NODDED = 8.0
-"""Degrees of pitch from the frontal views' own, which differs between cameras, that count as up or down."""
 _SHARP = 12.0
 _LIGHT = (0.15, 0.9)
 _NEAR = 40.0
@@ -149,14 +142,8 @@ class GuidedEnrolment:
 
     def _pose(self, quality: Quality) -> str | None:
         """The pose a face shows, if it is a clear one. The first is always the front."""
-        if abs(quality.yaw) >= _TURNED:  # positive yaw is towards the picture's right: the person's left
-            return None if not self._level else "left" if quality.yaw > 0 else "right"
-        if abs(quality.yaw) > _FRONT:
-            return None
-        if not self._level:
-            return "front"
-        nod = quality.pitch - float(np.median(self._level))
-        return "up" if nod >= _NODDED else "down" if nod <= -_NODDED else "front"
+        pose = pose_of(quality, float(np.median(self._level)) if self._level else None)
+        return pose if self._level or pose == "front" else None
 
 
 def _fault(quality: Quality) -> Text | None:

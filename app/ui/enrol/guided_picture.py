@@ -5,16 +5,13 @@ from collections.abc import Mapping
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 
+from app.domain.pose import POSES
 from app.ui.look.texts import tr
 from app.ui.widgets.labels import label
 from app.ui.widgets.layouts import REST, in_column
 from app.ui.widgets.picture import ACCENT, Picture
+from app.ui.widgets.pose_ring import draw_arc
 
-POSES = ("front", "left", "right", "up", "down")
-_RIGHT_SIDE, _LEFT_SIDE = 18, 162
-_ANGLES = {"up": 90, "front": 234, "down": 306}
-"""Middle of each arc in degrees, counter-clockwise from three o'clock; the sides depend on the mirror."""
-_SPAN = 62
 _WAITING, _WANTED = QColor(255, 255, 255, 120), QColor(255, 255, 255, 235)
 _MOST_ENLARGED = 1.4
 """Who sits before the camera is in the middle; this much keeps others who look on in view."""
@@ -76,18 +73,11 @@ class GuidedPicture(Picture):
             colour = ACCENT if seen else _WANTED if pose == wanted else _WAITING
             width = 9 if seen else 6
             for ink, broad in ((_SHADOW, width + 4), (colour, width)):
-                painter.setPen(QPen(ink, broad, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-                painter.drawArc(oval, 16 * (self._angle(pose) - _SPAN // 2), 16 * _SPAN)
+                draw_arc(painter, oval, pose, QPen(ink, broad), mirrored=self.mirrored)
 
     def _fit(self) -> None:
         wanted = self.instruction.fontMetrics().horizontalAdvance(self.instruction.text()) + 56
         self.instruction.setFixedWidth(max(1, min(self.width() - 32, wanted)))
-
-    def _angle(self, pose: str) -> int:
-        """Where the head turns to on the screen: a person's left is at the right, unless in a mirror."""
-        if pose in _ANGLES:
-            return _ANGLES[pose]
-        return _LEFT_SIDE if (pose == "left") is self.mirrored else _RIGHT_SIDE
 
     def _oval(self) -> QRectF:
         place = self.place()

@@ -6,11 +6,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
-from app.ui.enrol.guided_picture import POSES
+from app.domain.pose import POSES
 from app.ui.look import theme
 from app.ui.look.texts import number, tr
 from app.ui.widgets.labels import label, set_property
 from app.ui.widgets.layouts import REST, in_column, in_row
+from app.ui.widgets.pose_ring import pose_name
 from app.ui.widgets.rounded import rounded
 
 _SIDE = 40
@@ -24,7 +25,7 @@ class ProgressPanel(QFrame):
         super().__init__()
         self.setProperty("role", "panel")
         self._count = label("", "muted")
-        self._poses = {pose: _Pose(_pose_name(pose)) for pose in POSES}
+        self._poses = {pose: _Pose(pose_name(pose)) for pose in POSES}
         self._gates = {gate: label("", "plain") for gate in GATES}
         self._lay_out()
         self.begin()
@@ -122,16 +123,6 @@ def _paint_tick(painter: QPainter, spot: QRectF) -> None:
 def _say(word: QLabel, text: str, tone: str) -> None:
     word.setText(text)
     set_property(word, "tone", tone)
-
-
-def _pose_name(pose: str) -> str:
-    return {
-        "front": tr("Front"),
-        "left": tr("Left"),
-        "right": tr("Right"),
-        "up": tr("Up"),
-        "down": tr("Down"),
-    }[pose]
 
 
 def _gate_name(gate: str) -> str:

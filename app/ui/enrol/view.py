@@ -9,11 +9,12 @@ from app.domain.alike import Alike, LooksEnrolled
 from app.domain.changes import Changes
 from app.domain.guidance import Guidance
 from app.domain.person import EnrolReport
+from app.domain.pose import POSES
 from app.domain.source import is_camera
 from app.engine.requests.activity import Undo
 from app.ui.enrol.enrolment import Enrolment
 from app.ui.enrol.form import EnrolForm
-from app.ui.enrol.guided_picture import POSES, GuidedPicture
+from app.ui.enrol.guided_picture import GuidedPicture
 from app.ui.enrol.progress_panel import ProgressPanel
 from app.ui.look.texts import shown, tr, tr_n
 from app.ui.shell.context import Context

@@ -12,7 +12,8 @@ import pytest
 from app.core.errors import SourceError
 from app.core.progress import CancelToken
 from app.domain.arrays import Image
-from app.services.enrolment.guided import POSES, GuidedEnrolment
+from app.domain.pose import POSES
+from app.services.enrolment.guided import GuidedEnrolment
 from app.services.enrolment.views import distinct
 from app.services.workspace import Workspace
 from app.vision import image_io

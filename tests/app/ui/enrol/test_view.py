@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.domain.pose import POSES
 from app.engine.requests.people import ListPeople
-from app.ui.enrol.guided_picture import POSES
 from app.ui.enrol.view import EnrolView
 from app.ui.live.page import LivePage
 from tests.app.processes import processes
