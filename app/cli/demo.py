@@ -128,7 +128,7 @@ def _name_and_train(opened: "Workspace", clusters: "Clusters") -> None:
     )
     _tell_step(4, say("Retrain on all of them, and switch if it proves better"))
     for name, places in rest.items():
-        corrections.name(opened, [place.face for place in places], name)
+        corrections.name(opened, [place.face for place in places], name, apart=True)
     try:
         result = retrain.retrain(opened, progress=opened.progress, cancel=options().cancel)
         tell_retraining(result, doubts.files(opened, result.doubts))

@@ -73,6 +73,13 @@ def import_people(
             if not json:
                 _tell(result)
     output.complain_of(plan.rejected)
+    if any(result.alike for result in results):
+        output.note(
+            say(
+                "Who is whom they look like is added by: kith enroll NAME FOLDER --add-to NAME. "
+                "To enrol them as people of their own, say --keep-apart."
+            )
+        )
     if json:
         rejected = {"rejected": output.failures(plan.rejected)} if plan.rejected else {}
         output.emit({"people": [_document(result) for result in results]} | rejected)

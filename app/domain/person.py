@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.core.text import Text, say_n
+from app.domain.alike import Alike
 from app.domain.failure import Failure
 
 
@@ -36,6 +37,7 @@ class EnrolReport:
         known: How many of these were there before.
         rejected: Inputs that could not be used, each with its reason.
         videos: How many videos in folders were left out; one that is named itself is not.
+        alike: Whom they look like, if that is why nothing was stored.
     """
 
     name: str
@@ -43,6 +45,7 @@ class EnrolReport:
     known: int = 0
     rejected: list[Failure] = field(default_factory=list)
     videos: int = 0
+    alike: Alike | None = None
 
     @property
     def added(self) -> Text:

@@ -82,6 +82,19 @@ def lengths(session: Session, model_id: str, face_ids: Collection[int]) -> dict[
     return {face: length for face, length in rows if length is not None}
 
 
+def of_faces(session: Session, model_id: str, face_ids: Collection[int]) -> Embedded:
+    """A model's vectors of these faces (N, D) and their lengths, by face, without those not read.
+
+    Raises:
+        GalleryError: No such model.
+    """
+    row, dimension = EmbeddingRow, _dimension(session, model_id)
+    mine = (row.model_id == model_id) & among(row.face_id, face_ids)
+    found = session.execute(select(row.vector, row.length).where(mine).order_by(row.face_id)).all()
+    vectors = unpack(b"".join(vector for vector, _ in found), dimension)
+    return Embedded(vectors, np.array([length for _, length in found], np.float32))
+
+
 def lacking(session: Session, model_id: str) -> list[int]:
     """List the faces without a vector of this model: removed ones too, since undo may bring them back."""
     vectors = select(EmbeddingRow.face_id).where(EmbeddingRow.model_id == model_id)

@@ -36,7 +36,7 @@ def name_faces(context: RequestContext, request: NameFaces) -> Changes:
     """Say by name whose faces are."""
     from app.services.people import corrections
 
-    return corrections.name(context.workspace, request.faces, request.name)
+    return corrections.name(context.workspace, request.faces, request.name, apart=request.apart)
 
 
 @answers(AssignFaces)

@@ -23,10 +23,15 @@ class ChipsOf(Request[dict[int, bytes]]):
 
 @dataclass(frozen=True, slots=True)
 class NameFaces(Request[Changes]):
-    """Say that these faces (a cluster, say) are a person's, known by that name or new."""
+    """Say that these faces (a cluster, say) are a person's, known by that name or new.
+
+    Fails with `LooksEnrolled` where somebody new looks like a person who is enrolled, unless `apart` says
+    that they are nobody else.
+    """
 
     faces: tuple[int, ...]
     name: str
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,7 @@ def enrol_planned(
         try:
             yield _enrol(task, sources, cancel)
         except LooksEnrolled as question:
+            task.result.alike = question.alike
             task.result.rejected += [Failure(source, question.alike.text) for source in sources]
             yield task.result
 

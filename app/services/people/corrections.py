@@ -7,7 +7,7 @@ from app.domain.face import FaceState
 from app.gallery import faces, people
 from app.gallery.apart import keep_apart
 from app.gallery.database import Session
-from app.services.people.duplicates import check_name, check_person
+from app.services.people.duplicates import check_name, check_person, check_stored
 from app.services.workspace import Workspace
 
 
@@ -61,14 +61,25 @@ def remove_person(workspace: Workspace, person: int) -> Changes:
         return people.remove(session, person)
 
 
-def name(workspace: Workspace, face_ids: Collection[int], called: str) -> Changes:
+def name(workspace: Workspace, face_ids: Collection[int], called: str, *, apart: bool = False) -> Changes:
     """Say that faces are a person's: the one of that name, or a new one.
 
+    Args:
+        workspace: The data folder.
+        face_ids: The faces.
+        called: The person's name.
+        apart: Somebody new is nobody else who is enrolled, whomever they look like.
+
     Raises:
+        LooksEnrolled: Somebody new looks like a person who is enrolled, and `apart` was not said.
         GalleryError: The name is unusable, or a face does not exist.
     """
+    others = check_stored(workspace, face_ids, called, apart=apart)
     with workspace.db.write() as session:
-        return _name(session, face_ids, called, people.find(session, called))
+        changes = _name(session, face_ids, called, people.find(session, called))
+        if others and (person := people.find(session, called)) is not None:
+            keep_apart(session, person, others)
+    return changes
 
 
 def _name(session: Session, face_ids: Collection[int], called: str, person: int | None) -> Changes:

@@ -1,8 +1,9 @@
 """Whether somebody to be enrolled, renamed or merged is known to the gallery under another name."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import takewhile
 
 import numpy as np
 
@@ -10,8 +11,9 @@ from app.core.errors import ModelError
 from app.domain.alike import Alike, LooksEnrolled
 from app.domain.arrays import Embedding
 from app.domain.face import Face
-from app.gallery import people
+from app.gallery import embeddings, faces, people
 from app.gallery.apart import kept_apart
+from app.recognition.decision import recognisable
 from app.recognition.duplicates import RATE, most_alike
 from app.services.recognise.recogniser import Recogniser, load_recogniser, reader_and_recogniser
 from app.services.workspace import Workspace
@@ -20,12 +22,12 @@ _ASKED_WITH = 20
 """Faces of a person that ask, at most."""
 
 
-def check_faces(workspace: Workspace, faces: Sequence[Face], name: str, *, apart: bool) -> list[int]:
+def check_faces(workspace: Workspace, seen: Sequence[Face], name: str, *, apart: bool) -> list[int]:
     """Make sure that faces to be enrolled are nobody's who is enrolled under another name.
 
     Args:
         workspace: The data folder.
-        faces: Of one person; each can be recognised.
+        seen: Faces of one person; each can be recognised.
         name: Whose they are to be; a new name is compared with those known too.
         apart: Whether the user said that they are somebody else than whom they look like.
 
@@ -41,8 +43,36 @@ def check_faces(workspace: Workspace, faces: Sequence[Face], name: str, *, apart
     others = [] if person is not None else _check(_namesakes(workspace, name), apart=apart)
     with suppress(ModelError):  # without thresholds nothing can be said of how alike two people are
         reader, recogniser = reader_and_recogniser(workspace)
-        found = look_alikes(workspace, recogniser, reader.embed(faces).vectors, person)
+        found = look_alikes(workspace, recogniser, reader.embed(seen).vectors, person)
         others += _check(found, apart=apart)
+    return others
+
+
+def check_stored(workspace: Workspace, face_ids: Collection[int], name: str, *, apart: bool) -> list[int]:
+    """Make sure that stored faces which are to be somebody new are nobody who is enrolled; see `check_faces`.
+
+    Nothing is asked about a name that is known, nor where they look most like whose they were: the user says
+    that they are not.
+
+    Raises:
+        LooksEnrolled: They look like somebody, or are called so, and the user was not asked yet.
+    """
+    with workspace.db.read() as session:
+        if people.find(session, name) is not None:
+            return []
+        stored = faces.get(session, face_ids)
+    others = _check(_namesakes(workspace, name), apart=apart)
+    with suppress(ModelError):
+        recogniser = load_recogniser(workspace)
+        best = [face.id for face in stored[:_ASKED_WITH]]
+        with workspace.db.read() as session:
+            vectors, lengths = embeddings.of_faces(session, recogniser.model_id, best)
+        index = recogniser.index
+        left = replace(recogniser, index=index.remove([face.id for face in stored]))
+        clear = vectors[recognisable(lengths, recogniser.policy.thresholds)]
+        found, owners = look_alikes(workspace, left, clear), {face.person for face in stored}
+        _check(list(takewhile(lambda one: one.person not in owners, found)), apart=apart)
+        others += [one.person for one in found]
     return others
 
 

@@ -44,7 +44,7 @@ def name_first_halves(workspace: Workspace, clusters: Clusters) -> dict[str, lis
     for places in clusters.clusters:
         if len(places) >= _MIN_FACES:
             name = f"Person {len(rest) + 1}"
-            corrections.name(workspace, [place.face for place in places[::2]], name)
+            corrections.name(workspace, [place.face for place in places[::2]], name, apart=True)
             rest[name] = places[1::2]
     return rest
 

@@ -8,7 +8,7 @@ from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
 from app.domain.face import StoredFace
 from app.domain.person import Person
-from app.engine.requests.faces import AssignFaces, GetFaces, IgnoreFaces, NameFaces, RemoveFaces
+from app.engine.requests.faces import AssignFaces, GetFaces, IgnoreFaces, RemoveFaces
 from app.engine.requests.people import FacesOfPerson
 from app.ui.link.debounce import debounce
 from app.ui.look.texts import tr
@@ -18,6 +18,7 @@ from app.ui.people.files import dropped_paths
 from app.ui.people.heading import NameHeading
 from app.ui.people.model import faces_text
 from app.ui.shell.context import Context
+from app.ui.shell.look_alike import name_faces
 from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.face_facts import FaceFacts, face_text
@@ -204,10 +205,10 @@ class PersonView(QWidget):
             self._context.people,
             tr("Who is it?"),
             sentence,
-            (tr("Move"), lambda name: self._write(NameFaces(faces, name))),
+            (tr("Move"), lambda name: name_faces(self._context, self, faces, name)),
         ).open()
 
-    def _write(self, request: NameFaces | AssignFaces | IgnoreFaces | RemoveFaces) -> None:
+    def _write(self, request: AssignFaces | IgnoreFaces | RemoveFaces) -> None:
         self._context.change(request)
 
     def _open_photo(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
-from app.engine.requests.faces import IgnoreFaces, NameFaces
+from app.engine.requests.faces import IgnoreFaces
 from app.ui.look.texts import number, tr, tr_n
 from app.ui.photos.banners import ReviewBanner
 from app.ui.photos.failed_list import FailedList
@@ -14,6 +14,7 @@ from app.ui.photos.picker import FacePicker
 from app.ui.photos.rows import ClusterRows
 from app.ui.photos.sorted_faces import Row, SortedFaces
 from app.ui.shell.context import Context
+from app.ui.shell.look_alike import name_faces
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.layouts import in_column, in_row
@@ -160,7 +161,7 @@ class Board(QWidget):
             one.face_opened.connect(self.face_opened)
 
     def _name(self, row: Row, name: str) -> None:
-        self._context.change(NameFaces(row.faces, name))
+        name_faces(self._context, self, row.faces, name)
 
     def _set_aside(self, row: Row) -> None:
         self._context.change(IgnoreFaces(row.faces))

@@ -9,12 +9,13 @@ from app.core.text import plain, say
 from app.domain.changes import Changes
 from app.domain.face import StoredFace
 from app.domain.photo import Photo
-from app.engine.requests.faces import GetFaces, NameFaces
+from app.engine.requests.faces import GetFaces
 from app.engine.requests.photos import GetPhoto, PhotoPicture
 from app.ui.look.texts import tr
 from app.ui.photos.boxes import BoxedPhoto
 from app.ui.photos.decoding import Decoder
 from app.ui.shell.context import Context
+from app.ui.shell.look_alike import name_faces
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import Elided, label
 from app.ui.widgets.layouts import in_column, in_row
@@ -148,7 +149,7 @@ class PhotoView(QDialog):
 
     def _name(self, name: str) -> None:
         if (face := self.boxes.current) is not None:
-            self._context.change(NameFaces((face,), name))
+            name_faces(self._context, self, (face,), name)
         self._stop_naming()
 
     def _stop_naming(self) -> None:

@@ -5,9 +5,10 @@ from typing import Literal
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.engine.requests.faces import IgnoreFaces, NameFaces, RemoveFaces
+from app.engine.requests.faces import IgnoreFaces, RemoveFaces
 from app.ui.look.texts import number, tr
 from app.ui.shell.context import Context
+from app.ui.shell.look_alike import name_faces
 from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.face_facts import FaceFacts
 from app.ui.widgets.face_grid import FACE, FaceGrid
@@ -98,7 +99,7 @@ class FacePicker(QWidget):
 
     def _name(self, name: str) -> None:
         if faces := self.grid.chosen():
-            self._context.change(NameFaces(faces, name))
+            name_faces(self._context, self, faces, name)
             self.name.clear()
             self.grid.setFocus()
 

@@ -9,13 +9,14 @@ from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
 from app.engine.requests.activity import Undo
 from app.engine.requests.base import Request
-from app.engine.requests.faces import IgnoreFaces, NameFaces, RemoveFaces
+from app.engine.requests.faces import IgnoreFaces, RemoveFaces
 from app.ui.look.texts import facts, number, tr, tr_n
 from app.ui.photos.key_button import KeyButton
 from app.ui.photos.question import Question
 from app.ui.photos.questions import Answer, Questions
 from app.ui.photos.sorted_faces import Row, SortedFaces
 from app.ui.shell.context import Context
+from app.ui.shell.look_alike import ask_unless_enrolled, naming
 from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import label
@@ -77,22 +78,23 @@ class Review(QWidget):
         if row is None or self._waiting:
             return
         requests: dict[Answer, Request[Changes]] = {
-            "named": NameFaces(row.faces, name),
             "stranger": IgnoreFaces(row.faces),
             "not a face": RemoveFaces(row.faces),
         }
-        if (request := requests.get(answer)) is None:
-            self.questions.answer(answer)
-            self._ask()
-            return
-        self._wait(on=True)
 
-        def written(_: Changes) -> None:
+        def written(_: Changes | None = None) -> None:
             self._wait(on=False)
             self.questions.answer(answer)
             self._ask()
 
-        self._context.bridge.ask(request, written, self._refused)
+        self._wait(on=True)
+        bridge = self._context.bridge
+        if answer == "named":
+            ask_unless_enrolled(bridge, self, *naming(row.faces, name), written, self._refused)
+        elif (request := requests.get(answer)) is not None:
+            bridge.ask(request, written, self._refused)
+        else:
+            written()
 
     def undo(self) -> None:
         """Take back the last answer and ask again."""

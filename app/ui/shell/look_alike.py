@@ -1,6 +1,6 @@
 """The question whether somebody new is a person who is enrolled already."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QWidget
 from app.core.errors import Cancelled, KithError
 from app.core.text import sentence
 from app.domain.alike import Alike, LooksEnrolled
+from app.domain.changes import Changes
 from app.engine.requests.base import Request
+from app.engine.requests.faces import NameFaces
 from app.ui.link.bridge import Bridge
 from app.ui.look.texts import shown, tr
+from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.question import Question
 
@@ -74,3 +77,29 @@ def ask_unless_enrolled(
         box.open()
 
     bridge.ask(asked(False), done, question)
+
+
+def name_faces(context: Context, over: QWidget, faces: Sequence[int], name: str) -> None:
+    """Name stored faces, and say what was done, with Undo; ask first where somebody new looks enrolled.
+
+    Args:
+        context: The window's common parts.
+        over: What the question stands over.
+        faces: Which.
+        name: The person's.
+    """
+    ask_unless_enrolled(
+        context.bridge,
+        over,
+        *naming(faces, name),
+        context.notices.done,
+        context.notices.error,
+    )
+
+
+def naming(
+    faces: Sequence[int], name: str
+) -> tuple[Callable[[bool], Request[Changes]], Callable[[Alike], Request[Changes]]]:
+    """The write that names faces, and the one in its place where they are whom they look like."""
+    found = tuple(faces)
+    return lambda apart: NameFaces(found, name, apart), lambda alike: NameFaces(found, alike.name)

@@ -25,6 +25,19 @@ def test_the_options_are_named_and_answer(known: Path, kith: Kith, lfw: Lfw) -> 
     assert (listed["Tony Blair"], listed["Anthony"]) == (6, 2)
 
 
+def test_folders_that_look_enrolled_are_told_with_the_options(
+    known: Path, kith: Kith, lfw: Lfw, tmp_path: Path
+) -> None:
+    (tmp_path / "people" / "Anthony").mkdir(parents=True)
+    for photo in lfw["Tony Blair"][5:7]:
+        (tmp_path / "people" / "Anthony" / photo.name).write_bytes(photo.read_bytes())
+    ran = kith("import-people", tmp_path / "people")
+    assert ran.code == 1
+    assert "looks like Tony Blair" in ran.err
+    assert "--add-to" in ran.err
+    assert "--keep-apart" in ran.err
+
+
 def test_commands_that_add_no_faces_name_merging(known: Path, kith: Kith) -> None:
     ran = kith("rename", "Colin Powell", "T\u00f3ny Blair")
     assert ran.code == 2

@@ -7,6 +7,7 @@ import pytest
 from app.domain.alike import LooksEnrolled
 from app.services.enrolment import enrol
 from app.services.people import browse, corrections
+from app.services.sorting.folder import cluster_folder
 from app.services.workspace import Workspace, activity
 
 Lfw = dict[str, list[Path]]
@@ -73,6 +74,27 @@ def test_merging_asks_about_a_third_who_is_more_alike(known: Path, workspace: Wo
     assert "Half" not in _names(workspace)
 
 
+def test_naming_faces_asks_whether_somebody_new_is_enrolled(
+    known: Path, workspace: Workspace, lfw: Lfw, tmp_path: Path
+) -> None:
+    for photo in lfw[BLAIR][5:8]:
+        (tmp_path / photo.name).write_bytes(photo.read_bytes())
+    (cluster,) = cluster_folder(workspace, tmp_path).clusters
+    found = [place.face for place in cluster]
+    with pytest.raises(LooksEnrolled, match=BLAIR):
+        corrections.name(workspace, found, "Anthony")
+    assert "Anthony" not in _names(workspace)
+    corrections.name(workspace, found, "Anthony", apart=True)
+    corrections.rename(workspace, browse.find(workspace, "Anthony"), "Tony")  # asked once
+    corrections.name(workspace, found[:1], BLAIR)  # whose name is known is not asked about
+
+
+def test_faces_taken_from_somebody_are_not_asked_about_as_theirs(known: Path, workspace: Workspace) -> None:
+    faces = browse.faces_of_person(workspace, browse.find(workspace, BLAIR))
+    corrections.name(workspace, faces[:2], "Half")
+    corrections.rename(workspace, browse.find(workspace, "Half"), "Whole")
+
+
 def test_a_name_that_is_nearly_anothers_is_asked_about(workspace: Workspace, lfw: Lfw) -> None:
     _enrol(workspace, "Jos\u00e9 Strau\u00df", lfw[BLAIR][:2])
     with pytest.raises(LooksEnrolled, match="nearly the same: Jos\u00e9 Strau\u00df"):
@@ -97,5 +119,7 @@ def test_of_many_folders_one_that_looks_enrolled_is_left_out(
     *_, last = enrol.enrol_planned(workspace, planned)
     assert (last.name, last.accepted) == ("Cleo", 0)
     assert "looks like Ann" in last.rejected[0].reason
+    assert last.alike is not None
+    assert last.alike.name == "Ann"
     assert _names(workspace) == {"Ann", "Ben"}
     assert [one.accepted for one in enrol.enrol_planned(workspace, planned, apart=True)] == [4, 4, 4]

@@ -17,6 +17,7 @@ from app.ui.photos.page import PhotosPage
 from app.ui.photos.photo_view import PhotoView
 from app.ui.photos.row_widget import RowWidget
 from app.ui.photos.sorted_faces import Row
+from app.ui.shell.look_alike import LookAlike
 from tests.app.ui.conftest import Driver
 
 
@@ -66,6 +67,10 @@ def test_keys_set_a_stranger_aside_and_the_button_takes_them_back(drive: Driver,
 def test_a_suggestion_is_accepted_with_a_key(drive: Driver, album: Path, faces: Path) -> None:
     page, guessed, name = _suggested(drive, album, faces)
     before = set(drive.ask(FacesOfPerson(drive.window.context.people.cards[0].id)))
+    _type_name(drive, page, guessed, "Somebody New")
+    (question,) = drive.until(lambda: [one for one in page.findChildren(LookAlike) if one.isVisible()])
+    assert question.windowTitle().startswith(f"This looks like {name} (one in ")
+    drive.press("Cancel", question)
     page.board.rows.setFocus()
     while page.board.rows.current() != guessed:
         QTest.keyClick(page.board.rows, Qt.Key.Key_Down)
@@ -253,8 +258,12 @@ def _widget(drive: Driver, page: PhotosPage, row: Row) -> RowWidget:
 
 
 def _name(drive: Driver, page: PhotosPage, row: Row, name: str) -> None:
+    _type_name(drive, page, row, name)
+    drive.until(lambda: page.faces.row(row.number) is None)
+
+
+def _type_name(drive: Driver, page: PhotosPage, row: Row, name: str) -> None:
     widget = _widget(drive, page, row)
     drive.click(widget.name, QPoint(20, 10))
     drive.type(widget.name, name)
     QTest.keyClick(widget.name, Qt.Key.Key_Return)
-    drive.until(lambda: page.faces.row(row.number) is None)
