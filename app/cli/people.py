@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli import output
+from app.cli.consent import Purpose, Until, consent_of
 from app.cli.duplicates import AddTo, KeepApart, asked_with_options
 from app.cli.exits import PARTLY
 from app.cli.session import Json, options, register, typed, workspace
@@ -33,17 +34,26 @@ def enroll(
     ],
     add_to: AddTo = None,
     keep_apart: KeepApart = False,
+    consent: Purpose = None,
+    until: Until = None,
     json: Json = False,
 ) -> int:
     """Add a person, or more faces of them."""
     from app.services.enrolment import enrol
     from app.services.people import browse
 
+    agreed = consent_of(consent, until)
     with workspace() as opened, asked_with_options(adding=True):
         if add_to is not None:
             browse.find(opened, add_to)
         result = enrol.enrol(
-            opened, add_to or name, sources, opened.progress, options().cancel, apart=keep_apart
+            opened,
+            add_to or name,
+            sources,
+            opened.progress,
+            options().cancel,
+            apart=keep_apart,
+            consent=agreed,
         )
     if json:
         output.emit(_document(result))
@@ -56,19 +66,24 @@ def enroll(
 def import_people(
     folder: Annotated[Path, typer.Argument(help=say("A folder that holds one folder for each person."))],
     keep_apart: KeepApart = False,
+    consent: Purpose = None,
+    until: Until = None,
     json: Json = False,
 ) -> int:
     """Enrol many people at once: one folder a person, named after them."""
     from app.services.enrolment import enrol
 
     results = []
+    agreed = consent_of(consent, until)
     with workspace() as opened, typed(folder):
         plan = enrol.plan_people(opened, folder, options().cancel)
         for apart in plan.apart:
             output.note(
                 say("{folder} holds several people: each folder in it is taken for one.", folder=apart)
             )
-        for result in enrol.enrol_planned(opened, plan, opened.progress, options().cancel, apart=keep_apart):
+        for result in enrol.enrol_planned(
+            opened, plan, opened.progress, options().cancel, apart=keep_apart, consent=agreed
+        ):
             results.append(result)
             if not json:
                 _tell(result)

@@ -2,7 +2,6 @@
 
 import shlex
 import sys
-from datetime import date
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from app.cli import output
-from app.cli.session import Json, register, when_bare, workspace
+from app.cli.session import Json, parsed_day, register, when_bare, workspace
 from app.cli.usage import Group
 from app.core import language
 from app.core.errors import UsageError
@@ -236,14 +235,5 @@ def _wanted(opened: "Workspace", person: str | None, day: str | None, source: st
     from app.services.people import browse
 
     known = None if person is None else browse.find(opened, person)
-    on_day = None if day is None else _parsed(day)
+    on_day = None if day is None else parsed_day(day)
     return VisitFilter(known, on_day, on_day, source)
-
-
-def _parsed(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(
-            say("{text} is no day", text=text), remedy=say("Write it like 2026-07-31")
-        ) from error

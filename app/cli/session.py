@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from types import FrameType
@@ -109,6 +110,20 @@ def workspace(false_accepts: float | None = None) -> "Iterator[Workspace]":
             raise UsageError(quote(error)) from error
         with output.progress_bar() as opened.progress:
             yield opened
+
+
+def parsed_day(text: str) -> date:
+    """A day as an option gives it.
+
+    Raises:
+        UsageError: It is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(
+            say("{text} is no day", text=text), remedy=say("Write it like 2026-07-31")
+        ) from error
 
 
 def up_to_date(opened: "Workspace") -> None:

@@ -65,7 +65,7 @@ def relabel(session: Session, entry: int, label: Text) -> None:
 def set_field(
     session: Session, entry: int, column: InstrumentedAttribute[Any], ids: Collection[int], value: Any
 ) -> frozenset[int]:
-    """Set one column of rows of `person`, `face` or `visit`, journal it, and return those that changed.
+    """Set one column of rows that have an `id`, journal it, and return those that changed.
 
     Raises:
         GalleryError: The entry has been undone, or is gone.
@@ -182,7 +182,11 @@ def history(session: Session, limit: int = 100) -> list[JournalEntry]:
 
 
 def erase(
-    session: Session, people: Collection[int], faces: Collection[int], visits: Collection[int] = ()
+    session: Session,
+    people: Collection[int],
+    faces: Collection[int],
+    visits: Collection[int] = (),
+    consents: Collection[int] = (),
 ) -> None:
     """Delete every entry that mentions these rows, be it as the row changed or as a value."""
     change = JournalChange
@@ -191,6 +195,7 @@ def erase(
             (change.table_name == "person") & among(change.row_id, people),
             (change.table_name == "face") & among(change.row_id, faces),
             (change.table_name == "visit") & among(change.row_id, visits),
+            (change.table_name == "consent") & among(change.row_id, consents),
             mentions(people),
         )
     )

@@ -12,7 +12,7 @@ from app.domain.changes import Changes
 from app.domain.face import FaceState
 from app.domain.names import folded, name_key
 from app.domain.person import Person
-from app.gallery import denials, journal, visits
+from app.gallery import consents, denials, journal, visits
 from app.gallery.journal import among
 from app.gallery.schema import (
     BEST_FIRST,
@@ -146,7 +146,7 @@ def rename(session: Session, person_id: int, name: str) -> Changes:
 
 
 def merge(session: Session, source: int, target: int) -> Changes:
-    """Make two people one: all faces and visits of `source` become the `target`'s, whose name stays.
+    """Make two people one: all that is `source`'s becomes the `target`'s, whose name stays.
 
     Raises:
         GalleryError: One of them does not exist, or they are the same.
@@ -157,6 +157,7 @@ def merge(session: Session, source: int, target: int) -> Changes:
     entry = journal.begin(session, "merge", label)
     faces = journal.set_field(session, entry, FaceRow.person_id, faces_of(session, [source]), target)
     denials.move(session, entry, source, target)
+    consents.move(session, entry, source, target)
     moved = visits.move(session, entry, source, target)
     journal.set_field(session, entry, PersonRow.merged_into, [source], target)
     journal.set_field(session, entry, PersonRow.removed, [source], value=True)
@@ -189,8 +190,9 @@ def forget(session: Session, person_id: int) -> Changes:
     Until that has succeeded `Database.scrub_due` says that traces may be left in the files.
 
     Gone are everyone merged into them, all their faces with chips and embeddings (also those that undoing
-    took from them, and those that are kept as not theirs), the photos left without a face, their visits, and
-    every journal entry that mentions any of these. A model trained on their faces stays as it is.
+    took from them, and those that are kept as not theirs), the photos left without a face, their visits,
+    what they agreed to, and every journal entry that mentions any of these. A model trained on their faces
+    stays as it is.
 
     Raises:
         GalleryError: There never was such a person.
@@ -201,7 +203,7 @@ def forget(session: Session, person_id: int) -> Changes:
     faces = {*faces_of(session, people), *denials.of(session, people), *_taken_by_undo(session, people)}
     photos = set(session.scalars(select(FaceRow.photo_id).where(among(FaceRow.id, faces)).distinct()))
     gone_visits = visits.forget(session, people)
-    journal.erase(session, people, faces, gone_visits)
+    journal.erase(session, people, faces, gone_visits, consents.forget(session, people))
     session.execute(delete(FaceRow).where(among(FaceRow.id, faces)))
     used = select(FaceRow.photo_id).where(FaceRow.photo_id.is_not(None))
     gone = session.scalars(

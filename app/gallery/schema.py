@@ -6,7 +6,7 @@ system uses, since not every one of them is text.
 
 import json
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core import text
 
-REVISION = "0007"
+REVISION = "0008"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
@@ -222,6 +222,22 @@ class VisitRow(Base):
     removed: Mapped[bool] = mapped_column(default=False)
 
 
+class ConsentRow(Base):
+    """What a person agreed to when they were enrolled; `removed` where that enrolment was undone."""
+
+    __tablename__ = "consent"
+    __table_args__ = (Index("consent_person", "person_id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    purpose: Mapped[text.Text] = mapped_column(Sentence)
+    until: Mapped[date | None]
+    way: Mapped[str] = mapped_column(String(8))
+    version: Mapped[int]
+    given_at: Mapped[datetime] = mapped_column(UtcTime)
+    removed: Mapped[bool] = mapped_column(default=False)
+
+
 class ApartRow(Base):
     """Two people who look alike and of whom the user said that they are two; `first_id` is the lower one."""
 
@@ -267,14 +283,14 @@ class JournalRow(Base):
 
 
 class JournalChange(Base):
-    """One field of one row of `person`, `face` or `visit`, before and after, as part of an entry."""
+    """One field of one row of the table named, before and after, as part of an entry."""
 
     __tablename__ = "journal_change"
     __table_args__ = (Index("journal_change_row", "table_name", "row_id"),)
 
     entry_id: Mapped[int] = mapped_column(ForeignKey("journal.id", ondelete="CASCADE"), primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)
-    table_name: Mapped[str] = mapped_column(String(6))
+    table_name: Mapped[str] = mapped_column(String(8))
     row_id: Mapped[int]
     field: Mapped[str] = mapped_column(Text)
     before: Mapped[Any] = mapped_column(JSON)

@@ -30,6 +30,7 @@ _WATCHED = {
     "photo": (("photos", "{row}.id"),),
     "model": (("models", "{row}.id"),),
     "visit": (("visits", "{row}.id"),),
+    "consent": (("people", "{row}.person_id"),),
     "state": (("models", f"CASE {{row}}.key WHEN '{ACTIVE_MODEL}' THEN {{row}}.value END"),),
 }
 """By table: what a change of a row touches."""

@@ -27,6 +27,7 @@ def enrol_files(context: RequestContext, request: EnrolFiles) -> EnrolReport:
         context.progress,
         context.cancel,
         apart=request.apart,
+        consent=request.consent,
     )
 
 
@@ -52,5 +53,7 @@ def enrol_from_source(engine: Engine, context: RequestContext, request: EnrolFro
             if sum(guidance.poses.values()) != seen:
                 seen = sum(guidance.poses.values())
                 context.progress(Progress(seen, len(guidance.poses), guidance.hint))
-    changes: Changes = enrol_faces(context.workspace, name, guided.kept, apart=request.apart)
+    changes: Changes = enrol_faces(
+        context.workspace, name, guided.kept, apart=request.apart, consent=request.consent
+    )
     return EnrolReport(name, len(changes.faces))

@@ -51,7 +51,9 @@ def enrol_track(engine: Engine, context: RequestContext, request: EnrolTrack) ->
     if (corrected := correct(context.workspace, live.enrolled_from(request.track), request.name)) is not None:
         return corrected
     views = distinct(_views(engine, request.track))
-    changes = enrol_faces(context.workspace, request.name, views, apart=request.apart)
+    changes = enrol_faces(
+        context.workspace, request.name, views, apart=request.apart, consent=request.consent
+    )
     live.note_enrolled(request.track, changes.faces)
     return changes
 

@@ -1,10 +1,19 @@
 """Requests about people."""
 
 from app.domain.changes import Changes
+from app.domain.consent import Consent
 from app.domain.person import Person
 from app.engine.context import RequestContext
 from app.engine.registry import answers
-from app.engine.requests.people import FacesOfPerson, Forget, ListPeople, Merge, RemovePerson, Rename
+from app.engine.requests.people import (
+    ConsentsOf,
+    FacesOfPerson,
+    Forget,
+    ListPeople,
+    Merge,
+    RemovePerson,
+    Rename,
+)
 
 
 @answers(ListPeople)
@@ -21,6 +30,14 @@ def faces_of_person(context: RequestContext, request: FacesOfPerson) -> tuple[in
     from app.services.people import browse
 
     return tuple(browse.faces_of_person(context.workspace, request.person))
+
+
+@answers(ConsentsOf)
+def consents_of(context: RequestContext, request: ConsentsOf) -> tuple[Consent, ...]:
+    """What a person agreed to."""
+    from app.services.people import browse
+
+    return tuple(browse.consents_of(context.workspace, request.person))
 
 
 @answers(Rename)

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from app.core.text import Text, say
 from app.domain.changes import Changes
+from app.domain.consent import Consent
 from app.domain.person import EnrolReport
 from app.engine.requests.base import Control, Job, SlowRequest
 
@@ -14,12 +15,13 @@ class EnrolFiles(Job[EnrolReport]):
     """Add a person, or more faces of theirs, from pictures, folders and videos.
 
     Fails with `LooksEnrolled`, as every enrolment does, where they look like somebody else who is enrolled,
-    unless `apart` says that they are nobody else.
+    unless `apart` says that they are nobody else. `consent` is kept before the first face.
     """
 
     name: str
     paths: tuple[str, ...]
     apart: bool = False
+    consent: Consent | None = None
 
     @property
     def title(self) -> Text:
@@ -38,6 +40,7 @@ class EnrolFromSource(Job[EnrolReport]):
     name: str
     source: str
     apart: bool = False
+    consent: Consent | None = None
 
     @property
     def title(self) -> Text:
@@ -59,6 +62,7 @@ class EnrolTrack(SlowRequest[Changes]):
     track: int
     name: str
     apart: bool = False
+    consent: Consent | None = None
 
 
 @dataclass(frozen=True, slots=True)

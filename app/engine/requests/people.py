@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.core.text import Text, say
 from app.domain.changes import Changes
+from app.domain.consent import Consent
 from app.domain.person import Person
 from app.engine.requests.base import Job, Request
 
@@ -16,6 +17,13 @@ class ListPeople(Request[tuple[Person, ...]]):
 @dataclass(frozen=True, slots=True)
 class FacesOfPerson(Request[tuple[int, ...]]):
     """A person's active faces by identifier, best first."""
+
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentsOf(Request[tuple[Consent, ...]]):
+    """What a person agreed to, the newest first."""
 
     person: int
 

@@ -9,6 +9,7 @@ from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.text import listed, quote, say
 from app.domain.alike import LooksEnrolled
 from app.domain.arrays import Embedding
+from app.domain.consent import Consent
 from app.domain.failure import Failure
 from app.domain.person import EnrolReport
 from app.domain.source import is_camera
@@ -35,6 +36,7 @@ def enrol(
     cancel: CancelToken | None = None,
     *,
     apart: bool = False,
+    consent: Consent | None = None,
 ) -> EnrolReport:
     """Add one person, or more faces of them, as one entry of the journal, committed batch by batch.
 
@@ -47,13 +49,14 @@ def enrol(
         progress: Hears of each commit: what it counts is safely stored.
         cancel: Polled between pictures; what was committed stays.
         apart: The person is nobody else who is enrolled, whomever they look like.
+        consent: What they agreed to, kept before the first face.
 
     Raises:
         LooksEnrolled: They look like somebody else who is enrolled, and `apart` was not said.
         GalleryError: The name is unusable, or the gallery cannot be written.
         Cancelled: The user asked to stop.
     """
-    task = Enrolment(workspace, EnrolReport(clean_name(name)), progress, apart=apart)
+    task = Enrolment(workspace, EnrolReport(clean_name(name)), progress, consent, apart=apart)
     single = [one for one in sources if not _refused(workspace, one, task.result, cancel)]
     return _enrol(task, single, cancel)
 
@@ -124,8 +127,9 @@ def enrol_planned(
     cancel: CancelToken | None = None,
     *,
     apart: bool = False,
+    consent: Consent | None = None,
 ) -> Iterator[EnrolReport]:
-    """Enrol one person after another from their folders.
+    """Enrol one person after another from their folders; `consent` is what each of them agreed to.
 
     A folder whose name cannot be a person's, or whose person looks like somebody else who is enrolled unless
     `apart` is said, is rejected with the reason, and holds up none of the others.
@@ -137,7 +141,7 @@ def enrol_planned(
     for name, folders in planned.people.items():
         sources = [str(folder) for folder in folders]
         try:
-            task = Enrolment(workspace, EnrolReport(clean_name(name)), progress, apart=apart)
+            task = Enrolment(workspace, EnrolReport(clean_name(name)), progress, consent, apart=apart)
         except GalleryError as error:
             yield EnrolReport(name, rejected=[Failure(source, quote(error)) for source in sources])
             continue

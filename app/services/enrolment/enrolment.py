@@ -6,10 +6,11 @@ from dataclasses import replace
 from app.core.errors import ImageError, SourceError
 from app.core.progress import CancelToken, Progress, ProgressSink
 from app.core.text import masked, quote, say
+from app.domain.consent import Consent
 from app.domain.face import Face, Origin, StoredFace
 from app.domain.failure import Failure
 from app.domain.person import EnrolReport
-from app.gallery import faces, journal, people, photos
+from app.gallery import consents, faces, journal, people, photos
 from app.gallery.apart import keep_apart
 from app.gallery.database import Session
 from app.gallery.records import PhotoFile
@@ -32,9 +33,16 @@ class Enrolment:
     """
 
     def __init__(
-        self, workspace: Workspace, result: EnrolReport, progress: ProgressSink, *, apart: bool
+        self,
+        workspace: Workspace,
+        result: EnrolReport,
+        progress: ProgressSink,
+        consent: Consent | None,
+        *,
+        apart: bool,
     ) -> None:
         self._apart = apart
+        self._consent = consent
         self._others: list[int] | None = None
         self.workspace = workspace
         self.result = result
@@ -93,12 +101,14 @@ class Enrolment:
         self.result.accepted += len(fresh)
 
     def _ensure_person(self, session: Session) -> tuple[int, int]:
-        """Return the journal entry and the person, both made with the first face."""
+        """Return the journal entry and the person; they and what was agreed to come before the first face."""
         name = self.result.name
         if self._entry is None:
             self._adds = people.find(session, name) is not None
         entry = self._entry or journal.begin(session, "enrol", say("Enrolled {name}", name=name))
         person, _ = people.get_or_create(session, name, entry=entry)
+        if self._consent is not None:
+            consents.keep(session, entry, person, self._consent)
         keep_apart(session, person, self._others or ())
         return entry, person
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from app.core.errors import GalleryError, ImageError
 from app.core.text import listed, say
 from app.domain.changes import Changes
+from app.domain.consent import Consent
 from app.domain.face import Face, Origin
-from app.gallery import denials, faces, journal, people
+from app.gallery import consents, denials, faces, journal, people
 from app.gallery.apart import keep_apart
 from app.gallery.people import clean_name
 from app.services.people.duplicates import check_faces
@@ -19,7 +20,14 @@ _DENIED = 3
 """Views of a face that are kept for the answer whose it is not."""
 
 
-def enrol_faces(workspace: Workspace, name: str, seen: Sequence[Face], *, apart: bool = False) -> Changes:
+def enrol_faces(
+    workspace: Workspace,
+    name: str,
+    seen: Sequence[Face],
+    *,
+    apart: bool = False,
+    consent: Consent | None = None,
+) -> Changes:
     """Enrol views of one person as one entry of the journal; for somebody known they are added to theirs.
 
     Args:
@@ -27,6 +35,7 @@ def enrol_faces(workspace: Workspace, name: str, seen: Sequence[Face], *, apart:
         name: The person's.
         seen: Views of them.
         apart: They are nobody else who is enrolled, whomever they look like.
+        consent: What they agreed to, kept before the first view.
 
     Raises:
         LooksEnrolled: Somebody new looks like a person who is enrolled, and `apart` was not said.
@@ -49,13 +58,16 @@ def enrol_faces(workspace: Workspace, name: str, seen: Sequence[Face], *, apart:
         new = people.find(session, name) is None
     others = check_faces(workspace, fit, name, apart=apart) if new else []
     with adding(workspace, [fit]) as (session, [ready]):
+        label = say("Enrolled {name}", name=name)
         if (known := people.find(session, name)) is not None:
-            return faces.add(session, ready, person_id=known, origin=Origin.ENROLLED)[1]
-        entry = journal.begin(session, "enrol", say("Enrolled {name}", name=name))
+            label = faces.added_text(len(ready), people.name_of(session, known))
+        entry = journal.begin(session, "enrol", label)
         person, made = people.get_or_create(session, name, entry=entry)
+        if consent is not None:
+            consents.keep(session, entry, person, consent)
         keep_apart(session, person, others)
         _, added = faces.add(session, ready, person_id=person, entry=entry, origin=Origin.ENROLLED)
-    return Changes(say("Enrolled {name}", name=name)) | made | added
+    return Changes(label) | made | added
 
 
 def deny_faces(

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from app.core.errors import GalleryError, UsageError
 from app.core.text import say
+from app.domain.consent import Consent
 from app.domain.face import FaceState, StoredFace
 from app.domain.person import Person
 from app.domain.photo import Counts, Photo
+from app.gallery import consents, embeddings, faces, people, photos, rankings
 from app.gallery import counts as gallery_counts
-from app.gallery import embeddings, faces, people, photos, rankings
 from app.services.photos.fitness import unrecognisable
 from app.services.workspace import Workspace
 
@@ -45,6 +46,12 @@ def faces_of_person(workspace: Workspace, person: int) -> list[int]:
     """List a person's active faces by identifier, best first."""
     with workspace.db.read() as session:
         return rankings.of_person(session, person)
+
+
+def consents_of(workspace: Workspace, person: int) -> list[Consent]:
+    """List what a person agreed to, the newest first."""
+    with workspace.db.read() as session:
+        return consents.of(session, person)
 
 
 def get_faces(workspace: Workspace, face_ids: Collection[int]) -> tuple[StoredFace, ...]:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from app.core.errors import Cancelled, KithError
+from app.domain.consent import Consent
 from app.domain.person import EnrolReport
 from app.engine.protocol import Guided
 from app.engine.requests.enrolling import EnrolFromSource, FinishEnrolment
@@ -29,9 +30,9 @@ class Enrolment(JobFollower):
         super().__init__(bridge, parent)
         bridge.guided.connect(self._hear)
 
-    def enrol(self, name: str, source: str, *, apart: bool = False) -> None:
+    def enrol(self, name: str, source: str, consent: Consent, *, apart: bool = False) -> None:
         """Begin to enrol somebody from a source; `apart` says that they are nobody else who is enrolled."""
-        self.start(EnrolFromSource(name, source, apart), self._enrolled, self._broken)
+        self.start(EnrolFromSource(name, source, apart, consent), self._enrolled, self._broken)
 
     def finish(self) -> None:
         """Keep the views taken so far."""

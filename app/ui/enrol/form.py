@@ -1,14 +1,14 @@
 """Whom to enrol, and that they agree."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
 
+from app.ui.enrol.agreement import Agreement
 from app.ui.link.people_list import PeopleList
 from app.ui.look.texts import tr
 from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.labels import Hint, label
-from app.ui.widgets.layouts import in_column, in_row
+from app.ui.widgets.layouts import in_column
 from app.ui.widgets.name_edit import NameEdit
 
 
@@ -17,7 +17,7 @@ class EnrolForm(QFrame):
 
     Attributes:
         field: The name.
-        consent: To be ticked before anything is kept.
+        agreement: To be ticked before anything is kept.
         start: Begins.
         keep: Ends with the views taken so far.
         hint: What is missing.
@@ -35,10 +35,9 @@ class EnrolForm(QFrame):
         self._people = people
         self.setProperty("role", "panel")
         self.field = NameEdit(people, tr("Name"))
-        self.consent = QCheckBox()
-        self._agrees = _Clickable(self.consent)
+        self.agreement = Agreement()
         self._known = label("", "small", wrap=True)
-        self.hint = Hint(self.field.textChanged, self.consent.toggled, role="plain")
+        self.hint = Hint(self.field.textChanged, self.agreement.tick.toggled, role="plain")
         self.start = button(tr("Start"), self.try_to_start, "primary")
         self.keep = button(
             tr("Keep these"), self.kept.emit, "primary", tip=tr("End with the views taken so far")
@@ -53,15 +52,14 @@ class EnrolForm(QFrame):
     def begin(self, name: str) -> None:
         """Ask anew."""
         self.field.setText(name)
-        self.consent.setChecked(False)
+        self.agreement.begin()
         self.let_edit(editable=True)
-        (self.consent if name else self.field).setFocus()
+        (self.agreement.tick if name else self.field).setFocus()
 
     def let_edit(self, *, editable: bool) -> None:
         """Whether name and consent can be changed: not while the camera runs."""
         self.field.setEnabled(editable)
-        self.consent.setEnabled(editable)
-        self._agrees.setEnabled(editable)
+        self.agreement.setEnabled(editable)
         self.start.setVisible(editable)
         self.keep.setVisible(not editable)
         self.let_keep(ready=False)
@@ -76,19 +74,18 @@ class EnrolForm(QFrame):
         if not self.field.name:
             self.hint.tell(tr("Write a name first."))
             self.field.setFocus()
-        elif not self.consent.isChecked():
-            self.hint.tell(tr("Tick that {name} agrees first.", name=self.field.name))
-            self.consent.setFocus()
+        elif missing := self.agreement.missing:
+            self.hint.tell(missing)
+            self.agreement.focus()
         else:
             self.started.emit(self.field.name)
 
     def _lay_out(self) -> None:
-        agree = in_row((self.consent, 0, Qt.AlignmentFlag.AlignTop), (self._agrees, 1), spacing=0)
         in_column(
             label(tr("Name"), "muted"),
             self.field,
             self._known,
-            agree,
+            self.agreement,
             self.hint,
             self.start,
             self.keep,
@@ -98,27 +95,8 @@ class EnrolForm(QFrame):
         )
 
     def _update(self) -> None:
-        name = self.field.name or tr("This person")
-        text = tr("{name} agrees that their face is kept on this computer to recognise them.", name=name)
-        self._agrees.setText(text)
-        self.consent.setAccessibleName(text)
+        self.agreement.about(self.field.name)
         known = self._people.find(self.field.text())
         self._known.setVisible(known is not None)
         if known is not None:
             self._known.setText(tr("{name} is known already: the new views are added.", name=known.name))
-
-
-class _Clickable(QLabel):
-    """The words of a checkbox, over several lines."""
-
-    def __init__(self, box: QCheckBox) -> None:
-        super().__init__()
-        self._box = box
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", "small")
-        self.setWordWrap(True)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """As on the box itself."""
-        if self.isEnabled() and self.rect().contains(event.position().toPoint()):
-            self._box.toggle()

@@ -37,7 +37,7 @@ class EnrolView(QWidget):
     It lets go of the camera when it is hidden.
 
     Attributes:
-        form: Name and consent.
+        form: Name and agreement.
         picture: What the camera sees.
         progress: Poses and gates.
         result: Who was enrolled last, or None.
@@ -178,7 +178,7 @@ class EnrolView(QWidget):
         run.stopped.connect(self._stop)
         self._enrolment = run
         self._adds = self.context.people.find(name) is not None
-        run.enrol(name, self._source.address, apart=apart)
+        run.enrol(name, self._source.address, self.form.agreement.consent(), apart=apart)
 
     def _keep(self) -> None:
         wait_for(self.form.keep, tr("The views are being stored"))

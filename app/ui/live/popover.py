@@ -17,6 +17,7 @@ from app.engine.requests.enrolling import DenyTrack, EnrolTrack
 from app.ui.look.texts import facts, sentences, shown, tr
 from app.ui.shell.context import Context
 from app.ui.shell.look_alike import ask_unless_enrolled
+from app.ui.widgets.agreed import Agreed
 from app.ui.widgets.buttons import button, key_text, say, wait_for
 from app.ui.widgets.labels import Hint, label
 from app.ui.widgets.layouts import REST, in_column, in_row
@@ -64,7 +65,7 @@ class NamePopover(QFrame):
         self._answers = in_column(spacing=8)
         self._made: list[QPushButton] = []
         self.field = NameEdit(context.people, tr("Name"))
-        self._consent = label(tr("Ask them first: their face is kept on this computer."), "small", wrap=True)
+        self._agreed = Agreed(context.people, self.field)
         self._unclear = label(
             tr("Not enough of this face can be seen to recognise it: wait for a clearer view."),
             "small",
@@ -92,7 +93,7 @@ class NamePopover(QFrame):
             self._answers,
             self._unclear,
             self.field,
-            self._consent,
+            self._agreed,
             self.hint,
             foot,
             self._keys,
@@ -165,7 +166,7 @@ class NamePopover(QFrame):
         if self._asked or (track := self.track) is None:
             return
         self._begin()
-        names = [name]
+        names, consent = [name], self._agreed.consent(name)
 
         def add(alike: Alike) -> EnrolTrack:
             names.append(alike.name)
@@ -178,7 +179,7 @@ class NamePopover(QFrame):
         ask_unless_enrolled(
             self._context.bridge,
             self._over,
-            lambda apart: EnrolTrack(track, name, apart),
+            lambda apart: EnrolTrack(track, name, apart, consent),
             add,
             done,
             partial(self._failed, track),
@@ -278,8 +279,8 @@ class NamePopover(QFrame):
         self.field.setFocus()
 
     def _name_freely(self, *, shown: bool) -> None:
-        for one in (self.field, self._consent):
-            one.setVisible(shown)
+        self.field.setVisible(shown)
+        self._agreed.offer(offered=shown)
         self._enrol.setVisible(shown)
 
     def _typed(self, text: str) -> None:

@@ -12,6 +12,7 @@ from app.core.errors import Cancelled, KithError
 from app.core.text import Text, listed, say
 from app.domain.alike import Alike
 from app.domain.changes import Changes
+from app.domain.consent import Consent
 from app.domain.person import EnrolReport, Person
 from app.engine.requests.base import Request
 from app.engine.requests.enrolling import EnrolFiles
@@ -74,11 +75,11 @@ class PeopleActions(QObject):
 
         self._context.bridge.ask(Forget(name), self._alive(done), self._context.notices.error)
 
-    def enrol(self, name: str, paths: Sequence[str]) -> None:
+    def enrol(self, name: str, paths: Sequence[str], consent: Consent | None = None) -> None:
         """Add somebody, or more faces of theirs, from files and folders."""
         self._context.notices.say(tr("Reading files for {name}", name=name))
         self._ask(
-            lambda apart: EnrolFiles(name, tuple(paths), apart),
+            lambda apart: EnrolFiles(name, tuple(paths), apart, consent),
             lambda alike: EnrolFiles(alike.name, tuple(paths)),
             self._enrolled,
         )

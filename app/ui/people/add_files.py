@@ -6,9 +6,11 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from app.domain.consent import Consent
 from app.ui.link.people_list import PeopleList
 from app.ui.look.texts import number, tr
 from app.ui.people.files import dropped_paths
+from app.ui.widgets.agreed import Agreed
 from app.ui.widgets.buttons import button
 from app.ui.widgets.file_dialog import FileDialog
 from app.ui.widgets.labels import Elided, Hint
@@ -28,7 +30,7 @@ class AddFiles(Question):
         self,
         parent: QWidget,
         people: PeopleList,
-        then: Callable[[str, Sequence[str]], object],
+        then: Callable[[str, Sequence[str], Consent | None], object],
         paths: Sequence[str] = (),
         name: str = "",
     ) -> None:
@@ -38,6 +40,7 @@ class AddFiles(Question):
         self._paths: tuple[str, ...] = ()
         self.setAcceptDrops(True)
         self.name = NameEdit(people, tr("Name"))
+        self._agreed = Agreed(people, self.name)
         self.name.setText(name)
         self.name.named.connect(self._named)
         self._chosen = Elided("", "muted")
@@ -73,6 +76,7 @@ class AddFiles(Question):
         )
         self.body.addLayout(row)
         self.body.addWidget(self._chosen)
+        self.body.addWidget(self._agreed)
         self.body.addWidget(self._hint)
         self.add_buttons(tr("Add"), self.name.submit).setDefault(False)  # Enter is the field's
 
@@ -95,7 +99,7 @@ class AddFiles(Question):
             self._hint.tell(tr("Choose the files first, or drop them here"))
             return
         self.accept()
-        self._then(name, self._paths)
+        self._then(name, self._paths, self._agreed.consent(name))
 
 
 def _chosen_text(paths: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from app.engine.requests.faces import AssignFaces, GetFaces, IgnoreFaces, Remove
 from app.engine.requests.people import FacesOfPerson
 from app.ui.link.debounce import debounce
 from app.ui.look.texts import tr
+from app.ui.people.consents import Consents
 from app.ui.people.dialogs import AskName
 from app.ui.people.face_bar import FaceBar
 from app.ui.people.files import dropped_paths
@@ -56,6 +57,7 @@ class PersonView(QWidget):
         self.setAcceptDrops(True)
         self.heading = NameHeading(context.people)
         self.heading.renamed.connect(self.renamed)
+        self.consents = Consents(context.bridge)
         self.grid = FaceGrid(context.thumbnails)
         self.grid.setAccessibleName(tr("Faces"))
         self.bar = FaceBar()
@@ -76,6 +78,7 @@ class PersonView(QWidget):
         other = self._card is None or self._card.id != card.id
         self._card = card
         self.heading.show_name(card.name, faces_text(card.faces))
+        self.consents.show_of(card)
         if other:
             self.heading.cancel()
             self.grid.clearSelection()
@@ -124,7 +127,7 @@ class PersonView(QWidget):
         tools.addStretch()
         for one in (self._forget, self._files, self._camera):
             tools.addWidget(one)
-        return in_column(tools, self.heading, spacing=8)
+        return in_column(tools, self.heading, self.consents, spacing=8)
 
     def _listen(self) -> None:
         self._context.bridge.changed.connect(self._changed)

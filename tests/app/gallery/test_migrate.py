@@ -92,6 +92,7 @@ def test_names_that_differ_by_a_letter_are_told_apart_from_then_on(db: Database)
         connection.execute(
             "UPDATE journal_change SET after = '\"eva strauss\"' WHERE after LIKE '%strau\u00df%'"
         )
+        connection.execute("DROP TABLE consent")
         connection.execute("DROP TABLE apart")
         connection.execute("UPDATE alembic_version SET version_num = '0006'")
         connection.commit()

@@ -19,7 +19,7 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     """From the first sentence to the end."""
     view = _open(stage)
     view.form.field.setText(material.newcomer)
-    view.form.consent.setChecked(True)
+    view.form.agreement.tick.setChecked(True)
     yield "before"
     view._source.choose(str(material.guide))
     view.form.try_to_start()
@@ -30,7 +30,7 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     yield "done"
     view.start_for("")
     view.form.field.setText(material.newcomer)
-    view.form.consent.setChecked(True)
+    view.form.agreement.tick.setChecked(True)
     view._source.choose("/nowhere/camera.mp4")
     view.form.try_to_start()
     stage.until(lambda: view._stack.currentWidget() is view._failed)

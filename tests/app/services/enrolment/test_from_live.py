@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import GalleryError, ImageError
+from app.domain.consent import PURPOSES, Consent
 from app.domain.face import Face
-from app.gallery import journal, people
-from app.services.enrolment.from_live import deny_faces
+from app.gallery import consents, faces, journal, people
+from app.services.enrolment.from_live import deny_faces, enrol_faces
 from app.services.photos.reading import read_pictures
 from app.services.recognise.recogniser import load_recogniser
 from app.services.workspace import Workspace
@@ -55,3 +56,20 @@ def test_an_answer_that_cannot_be_kept_is_refused(known: Path, workspace: Worksp
         deny_faces(workspace, ["Nobody"], views)
     with workspace.db.read() as session:
         assert not people.find(session, "Nobody")
+
+
+def test_what_was_agreed_to_is_stored_before_the_first_view(workspace: Workspace, lfw: Lfw) -> None:
+    first, second = _views(workspace, lfw["Tony Blair"][1:3])
+    consent = Consent(PURPOSES[1])
+    (person,) = enrol_faces(workspace, "Tony", [first], consent=consent).people
+    enrol_faces(workspace, "Tony", [second], consent=Consent())
+    with workspace.db.read() as session:
+        kept = consents.of(session, person)
+        stored = faces.of_person(session, person)
+        assert kept[-1] == consent
+        assert len(kept) == len(stored) == 2
+        assert kept[-1].given_at < min(face.added_at for face in stored)
+        assert [entry.kind for entry in journal.history(session)] == ["enrol", "enrol"]
+    with workspace.db.write() as session:
+        journal.undo(session)
+        assert consents.of(session, person) == [consent]

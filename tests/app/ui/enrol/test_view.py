@@ -3,14 +3,16 @@
 import os
 import re
 import signal
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.domain.consent import PURPOSES, years_on
 from app.domain.pose import POSES
-from app.engine.requests.people import ListPeople
+from app.engine.requests.people import ConsentsOf, ListPeople
 from app.ui.enrol.view import EnrolView
 from app.ui.live.page import LivePage
 from tests.app.processes import processes
@@ -38,8 +40,10 @@ def test_someone_is_enrolled_from_an_empty_window_and_then_seen_live(drive: Driv
     drive.type(view.form.field, "Tony")
     drive.press("Start", view)
     assert "Tony agrees" in view.form.hint.text()
-    drive.click(view.form._agrees)
-    assert view.form.consent.isChecked()
+    view.form.agreement.purpose.setCurrentIndex(1)
+    view.form.agreement.term.setCurrentIndex(0)
+    drive.click(view.form.agreement.words)
+    assert view.form.agreement.tick.isChecked()
     drive.press("Start", view)
     assert "camera or another source" in view.form.hint.text()
     view._source.choose(blair)
@@ -53,14 +57,18 @@ def test_someone_is_enrolled_from_an_empty_window_and_then_seen_live(drive: Driv
     drive.press("Keep these", view)
     drive.until(lambda: view.result)
     assert view._done.heading.text().startswith("Tony is enrolled with")
-    assert [(card.name, card.faces > 1) for card in drive.ask(ListPeople())] == [("Tony", True)]
+    (card,) = drive.ask(ListPeople())
+    assert (card.name, card.faces > 1) == ("Tony", True)
+    (consent,) = drive.ask(ConsentsOf(card.id))
+    assert (consent.purpose, consent.until) == (PURPOSES[1], years_on(date.today(), 1))
+    assert consent.given_at < card.added_at  # and so before the first view
     drive.press("See them live", view)
     drive.until(lambda: drive.window.shown == "live")
     drive.until(lambda: any(face.name == "Tony" for face in page.video.faces))
     drive.window.go("people", "enrol", "Tony")
     assert "Add views of Tony" in view._title.text()
     assert "known already" in view.form._known.text()
-    view.form.consent.setChecked(True)
+    view.form.agreement.tick.setChecked(True)
     drive.press("Start", view)
     drive.until(lambda: view.progress.has_picture("front"))
     drive.press("Keep these", view)
@@ -75,7 +83,7 @@ def test_somebody_who_turns_their_head_as_asked_is_enrolled_by_itself(
     drive.window.go("people", "enrol", "Tony")
     view = view_of(drive)
     view._source.choose(write_turning(tmp_path / "turns.avi", photos_of(faces, "Tony_Blair")[1]))
-    view.form.consent.setChecked(True)
+    view.form.agreement.tick.setChecked(True)
     drive.press("Start", view)
     drive.until(lambda: view.result)
     assert all(map(view.progress.has_picture, POSES))
@@ -94,7 +102,7 @@ def test_leaving_cancels_and_what_goes_wrong_is_told(drive: Driver, blair: str, 
 
     def begin() -> None:
         drive.window.go("people", "enrol", "Tony")
-        view.form.consent.setChecked(True)
+        view.form.agreement.tick.setChecked(True)
         drive.press("Start", view)
 
     begin()

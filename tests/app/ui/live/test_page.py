@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 
 from app.domain.decision import State
 from app.engine.requests.enrolling import EnrolFiles
-from app.engine.requests.people import ListPeople
+from app.engine.requests.people import ConsentsOf, ListPeople
 from app.ui.live.page import LivePage
 from app.ui.people.page import PeoplePage
 from app.ui.settings.page import SettingsPage
@@ -75,6 +75,7 @@ def test_a_stranger_is_enrolled_by_a_click_and_then_named(drive: Driver, blair: 
     drive.press("Enrol", page.popover)
     assert "name first" in page.popover.hint.text()
     drive.type(page.popover.field, "Tony")
+    said = page.popover._agreed.text()
     track, page.popover.track = page.popover.track, 99_999
     drive.press("Enrol", page.popover)
     drive.until(lambda: "no longer in view" in page.popover.hint.text())
@@ -83,6 +84,8 @@ def test_a_stranger_is_enrolled_by_a_click_and_then_named(drive: Driver, blair: 
     drive.press("Enrol", page.popover)
     drive.until(lambda: named(page, "Tony"))
     assert drive.window.context.notices.text == "Enrolled Tony"
+    (consent,) = drive.ask(ConsentsOf(drive.ask(ListPeople())[0].id))
+    assert said.endswith(consent.agreed("Tony"))
     drive.until(lambda: "Tony" in [one.title for one in page.sightings.listed()])
 
     click_first_face(drive, page)

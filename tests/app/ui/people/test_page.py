@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.core.errors import StorageError
 from app.core.text import say
-from app.engine.requests.people import FacesOfPerson, ListPeople
+from app.engine.requests.people import ConsentsOf, FacesOfPerson, ListPeople
 from app.ui.people.add_files import AddFiles
 from app.ui.people.dialogs import AskForget, AskName
 from app.ui.people.page import PeoplePage
@@ -159,7 +159,11 @@ def test_dropped_files_are_asked_for_a_name_or_go_to_whom_they_fall_on(
     empty = overview.grid.viewport().rect().bottomRight() - QPoint(4, 4)
     drop(overview.grid.viewport(), files([putin, text]), empty)
     asked = visitor.dialog(AddFiles)
+    QTest.keyClicks(asked.name, TONY)
+    assert asked._agreed.isHidden()  # nothing more is kept of who is known
+    asked.name.clear()
     QTest.keyClicks(asked.name, "Vladimir")
+    agreed = asked._agreed.text()
     key(asked.name, Qt.Key.Key_Return)
     report = visitor.dialog(EnrolResult)
     assert report.windowTitle() == "Added 1 view of Vladimir"
@@ -167,6 +171,11 @@ def test_dropped_files_are_asked_for_a_name_or_go_to_whom_they_fall_on(
     assert QApplication.clipboard().text().startswith(f"{text}: ")
     drive.press("Close", report)
     visitor.shows(HUGO, TONY, "Vladimir")
+    (consent,) = drive.ask(ConsentsOf(visitor.card("Vladimir").id))
+    assert agreed.endswith(consent.agreed("Vladimir"))
+    visitor.open("Vladimir")
+    drive.until(lambda: "in the window: recognising them" in visitor.page.person.consents.text())
+    assert visitor.page.person.consents.toolTip() == consent.agreed("Vladimir")
 
 
 @pytest.mark.slow

@@ -32,7 +32,7 @@ def enrol_with_the_camera(drive: Driver, clip: str) -> None:
     drive.press("Enrol with the camera")
     view = drive.until(lambda: [one for one in drive.window.findChildren(EnrolView) if one.isVisible()])[0]
     drive.type(view.form.field, "Tony")
-    drive.click(view.form._agrees)
+    drive.click(view.form.agreement.words)
     view._source.choose(clip)
     drive.press("Start", view)
     drive.until(lambda: view.progress.has_picture("front"))

@@ -171,7 +171,7 @@ def _enrol(drive: Driver, material: Material) -> None:
     drive.window.go("people", "enrol", "Somebody New")
     (view,) = drive.window.findChildren(EnrolView)
     view._source.choose(material.street)
-    view.form.consent.setChecked(True)
+    view.form.agreement.tick.setChecked(True)
     view.form.try_to_start()
 
 

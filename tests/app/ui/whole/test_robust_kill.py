@@ -66,7 +66,7 @@ def _an_enrolment_is_offered_again(drive: Driver, killer: Killer, street: str) -
     drive.window.go("people", "enrol", "Somebody New")
     view = drive.until(lambda: [one for one in drive.window.findChildren(EnrolView) if one.isVisible()])[0]
     view._source.choose(street)
-    view.form.consent.setChecked(True)
+    view.form.agreement.tick.setChecked(True)
     drive.press("Start", view)
     drive.until(lambda: not view.picture.image.isNull())
     killer.kill_engine()

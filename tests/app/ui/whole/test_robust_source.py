@@ -111,7 +111,7 @@ def test_a_camera_on_the_network_that_goes_away_is_told_and_used_again(drive: Dr
 def _enrol_while_it_goes_away(drive: Driver, camera: Camera) -> None:
     drive.window.go("people", "enrol", "Tony")
     (view,) = drive.until(lambda: [one for one in drive.window.findChildren(EnrolView) if one.isVisible()])
-    view.form.consent.setChecked(True)
+    view.form.agreement.tick.setChecked(True)
     drive.press("Start", view)
     drive.until(lambda: not view.picture.image.isNull())
     camera.gone.set()

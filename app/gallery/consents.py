@@ -1,0 +1,54 @@
+"""What people agreed to: rows that belong to a person, and go with them."""
+
+from collections.abc import Collection
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from app.domain.consent import Consent, Way
+from app.gallery import journal
+from app.gallery.journal import among
+from app.gallery.schema import ConsentRow
+
+_CONSENT = (
+    ConsentRow.purpose,
+    ConsentRow.until,
+    ConsentRow.way,
+    ConsentRow.version,
+    ConsentRow.given_at,
+)
+
+
+def keep(session: Session, entry: int, person: int, consent: Consent) -> None:
+    """Note, as part of a journal entry, what a person agreed to; what only says the same again is left out.
+
+    Call it before the faces it is about are added.
+
+    Raises:
+        GalleryError: The entry has been undone, or is gone.
+    """
+    if any(consent.renews(one) for one in of(session, person)):
+        return
+    values = {name: getattr(consent, name) for name in Consent.__dataclass_fields__}
+    row = insert(ConsentRow).values(values | {"person_id": person, "removed": False})
+    made = session.execute(row.returning(ConsentRow.id)).scalar_one()
+    journal.note_added(session, entry, ConsentRow.removed, [made], before=True, after=False)
+
+
+def of(session: Session, person: int) -> list[Consent]:
+    """What a person agreed to, the newest first."""
+    query = select(*_CONSENT).where(ConsentRow.person_id == person, ~ConsentRow.removed)
+    rows = session.execute(query.order_by(ConsentRow.given_at.desc(), ConsentRow.id.desc()))
+    return [Consent(row.purpose, row.until, Way(row.way), row.version, row.given_at) for row in rows]
+
+
+def move(session: Session, entry: int, source: int, target: int) -> None:
+    """Let what one person agreed to be the other's, as part of an entry: the two are one."""
+    theirs = session.scalars(select(ConsentRow.id).where(ConsentRow.person_id == source)).all()
+    journal.set_field(session, entry, ConsentRow.person_id, theirs, target)
+
+
+def forget(session: Session, people: Collection[int]) -> list[int]:
+    """Erase what people agreed to, undone or not; return which rows are gone."""
+    gone = delete(ConsentRow).where(among(ConsentRow.person_id, people)).returning(ConsentRow.id)
+    return list(session.scalars(gone))
