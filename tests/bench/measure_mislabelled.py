@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from app.services.training.mislabelled import suspicions
+from app.services.people.mislabelled import suspicions
 from app.vision import models
 from tests.bench.face_set import FaceSet, read_all, sface_reader
 from tests.bench.harness import machine

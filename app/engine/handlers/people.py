@@ -3,6 +3,7 @@
 from app.domain.changes import Changes
 from app.domain.consent import Consent
 from app.domain.person import Person
+from app.domain.samples import Samples
 from app.engine.context import RequestContext
 from app.engine.registry import answers
 from app.engine.requests.people import (
@@ -13,6 +14,7 @@ from app.engine.requests.people import (
     Merge,
     RemovePerson,
     Rename,
+    SamplesOf,
 )
 
 
@@ -38,6 +40,14 @@ def consents_of(context: RequestContext, request: ConsentsOf) -> tuple[Consent, 
     from app.services.people import browse
 
     return tuple(browse.consents_of(context.workspace, request.person))
+
+
+@answers(SamplesOf)
+def samples_of(context: RequestContext, request: SamplesOf) -> Samples:
+    """What a person's faces are worth."""
+    from app.services.enrolment import samples
+
+    return samples.samples_of(context.workspace, request.person)
 
 
 @answers(Rename)

@@ -6,7 +6,8 @@ from app.core.text import Text, say
 from app.domain.changes import Changes
 from app.domain.consent import Consent
 from app.domain.person import Person
-from app.engine.requests.base import Job, Request
+from app.domain.samples import Samples
+from app.engine.requests.base import Job, Request, SlowRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,13 @@ class FacesOfPerson(Request[tuple[int, ...]]):
 @dataclass(frozen=True, slots=True)
 class ConsentsOf(Request[tuple[Consent, ...]]):
     """What a person agreed to, the newest first."""
+
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class SamplesOf(SlowRequest[Samples]):
+    """What a person's active faces are worth: poses covered, who is near, which may be better without."""
 
     person: int
 

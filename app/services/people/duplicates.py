@@ -14,7 +14,7 @@ from app.domain.face import Face
 from app.gallery import embeddings, faces, people
 from app.gallery.apart import kept_apart
 from app.recognition.decision import recognisable
-from app.recognition.duplicates import RATE, most_alike
+from app.recognition.duplicates import RATE, Likeness, most_alike
 from app.services.recognise.recogniser import Recogniser, load_recogniser, reader_and_recogniser
 from app.services.workspace import Workspace
 
@@ -93,10 +93,7 @@ def check_person(workspace: Workspace, person: int, *, apart: bool, but: int | N
     """
     with suppress(ModelError):
         recogniser = load_recogniser(workspace)
-        index = recogniser.index
-        mine = index.alive & (index.all_people == person)
-        best = index.vectors[mine][np.argsort(-index.all_weights[mine])[:_ASKED_WITH]]
-        others = replace(recogniser, index=index.remove(index.all_faces[mine]))
+        best, others = _best_and_others(recogniser, person)
         found = look_alikes(workspace, others, best, person)
         return [] if found and found[0].person == but else _check(found, apart=apart)
     return []
@@ -119,6 +116,20 @@ def look_alikes(
         if one.person not in known:
             found.append(Alike.at(one.person, recogniser.names[one.person], one.rate))
     return found
+
+
+def nearest(recogniser: Recogniser, person: int) -> list[Likeness]:
+    """How alike somebody enrolled and everybody else are, the most alike first; nobody without a face."""
+    best, others = _best_and_others(recogniser, person)
+    return most_alike(others.index, best, others.policy.thresholds) if len(best) else []
+
+
+def _best_and_others(recogniser: Recogniser, person: int) -> tuple[Embedding, Recogniser]:
+    """The best samples (N, D) of somebody enrolled, and everybody else."""
+    index = recogniser.index
+    mine = index.alive & (index.all_people == person)
+    best = index.vectors[mine][np.argsort(-index.all_weights[mine])[:_ASKED_WITH]]
+    return best, replace(recogniser, index=index.remove(index.all_faces[mine]))
 
 
 def _namesakes(workspace: Workspace, name: str, person: int | None = None) -> list[Alike]:

@@ -14,8 +14,8 @@ from app.gallery.capture_times import capture_times
 from app.gallery.database import Session
 from app.gallery.records import Embeddings
 from app.recognition.decision import recognisable
+from app.services.people.mislabelled import suspicions
 from app.services.photos.stored_chips import stored_chips
-from app.services.training.mislabelled import suspicions
 from app.services.training.readiness import Readiness, readiness
 from app.services.training.sessions import sessions
 from app.services.workspace import Workspace

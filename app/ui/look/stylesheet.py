@@ -84,6 +84,11 @@ QPushButton[kind="tab"] {
 QPushButton[kind="tab"]:hover { background: $sunk; }
 QPushButton[kind="tab"]:checked { background: $weak; color: $accent; }
 QPushButton[kind="tab"]:focus { border: 2px solid $accent; }
+QPushButton[opens="menu"] { padding-right: 24px; }
+QPushButton[opens="menu"]:focus { padding-right: 23px; }
+QPushButton[kind="link"][opens="menu"], QPushButton[kind="link"][opens="menu"]:focus {
+    padding-right: 10px; text-align: left;
+}
 QPushButton::menu-indicator { subcontrol-position: right center; right: 8px; }
 
 QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {

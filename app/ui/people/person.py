@@ -1,5 +1,7 @@
 """One person: their name, their faces, and what can be done with them."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -8,23 +10,28 @@ from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
 from app.domain.face import StoredFace
 from app.domain.person import Person
+from app.domain.samples import Doubtful, Fault, Samples
 from app.engine.requests.faces import AssignFaces, GetFaces, IgnoreFaces, RemoveFaces
-from app.engine.requests.people import FacesOfPerson
+from app.engine.requests.people import FacesOfPerson, SamplesOf
+from app.engine.requests.training import TrustLabels
 from app.ui.link.debounce import debounce
-from app.ui.look.texts import tr
+from app.ui.look.texts import shown, tr
+from app.ui.people.add_button import AddButton
 from app.ui.people.consents import Consents
 from app.ui.people.dialogs import AskName
 from app.ui.people.face_bar import FaceBar
+from app.ui.people.facts import SampleFacts, doubtful_text
 from app.ui.people.files import dropped_paths
 from app.ui.people.heading import NameHeading
 from app.ui.people.model import faces_text
+from app.ui.people.portrait import Portrait
 from app.ui.shell.context import Context
 from app.ui.shell.look_alike import name_faces
 from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.face_facts import FaceFacts, face_text
 from app.ui.widgets.face_grid import FaceGrid
-from app.ui.widgets.layouts import in_column
+from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.problem import Problem
 
 _WAIT_MS = 40
@@ -37,7 +44,7 @@ class PersonView(QWidget):
         left: Back to everyone.
         renamed: Another name was given.
         camera_wanted: Views are to be added with the camera.
-        files_wanted: Views are to be added from files: their paths, or none where they are to be chosen.
+        files_wanted: Views are to be added from files; their paths.
         forget_wanted: The person is to be removed or forgotten.
         photo_wanted: The photo of a face is to be shown; the face.
     """
@@ -61,6 +68,9 @@ class PersonView(QWidget):
         self.grid = FaceGrid(context.thumbnails)
         self.grid.setAccessibleName(tr("Faces"))
         self.bar = FaceBar()
+        self.portrait = Portrait(context.thumbnails)
+        self.samples = SampleFacts()
+        self.add = AddButton()
         self._facts = FaceFacts(self.grid, context.bridge)
         self._problem = Problem()
         self._stack = QStackedWidget()
@@ -79,12 +89,15 @@ class PersonView(QWidget):
         self._card = card
         self.heading.show_name(card.name, faces_text(card.faces))
         self.consents.show_of(card)
+        self.portrait.show_face(card.cover)
         if other:
             self.heading.cancel()
             self.grid.clearSelection()
             self.grid.faces.show_faces(())
             self.grid.verticalScrollBar().setValue(0)
             self._stack.setCurrentIndex(0)
+            self.portrait.show_poses({})
+            self.samples.forget()
             self._read()
 
     def forget_faces(self) -> None:
@@ -117,17 +130,16 @@ class PersonView(QWidget):
         self._back = button(
             tr("People"), self.left.emit, "link", icon="caret-left", tip=tr("Back to everyone")
         )
-        self._camera = button(tr("Add views with the camera"), self.camera_wanted.emit, "primary")
-        self._files = button(tr("Add from files…"), lambda: self.files_wanted.emit(()))
         self._forget = button(tr("Forget…"), self.forget_wanted.emit, "danger")
         tools = QHBoxLayout()
         tools.setSpacing(12)
         tools.setContentsMargins(-8, 0, 0, 0)  # the link's own padding
         tools.addWidget(self._back)
         tools.addStretch()
-        for one in (self._forget, self._files, self._camera):
-            tools.addWidget(one)
-        return in_column(tools, self.heading, self.consents, spacing=8)
+        tools.addWidget(self._forget)
+        tools.addWidget(self.add)
+        words = in_column(REST, self.heading, self.samples, self.consents, REST, spacing=2)
+        return in_column(tools, in_row(self.portrait, (words, 1), spacing=16), spacing=8)
 
     def _listen(self) -> None:
         self._context.bridge.changed.connect(self._changed)
@@ -137,6 +149,11 @@ class PersonView(QWidget):
         self.bar.unknown_wanted.connect(lambda: self._write(AssignFaces(self.grid.chosen(), None)))
         self.bar.aside_wanted.connect(lambda: self._write(IgnoreFaces(self.grid.chosen())))
         self.bar.removal_wanted.connect(lambda: self._write(RemoveFaces(self.grid.chosen())))
+        self.bar.kept.connect(self._keep)
+        self.add.camera_wanted.connect(self.camera_wanted)
+        self.add.files_wanted.connect(self.files_wanted)
+        self.samples.poses_wanted.connect(self.camera_wanted)
+        self.samples.chosen.connect(self._choose)
 
     def _add_keys(self) -> None:
         keys, section = self._context.keys, tr("A person")
@@ -172,6 +189,7 @@ class PersonView(QWidget):
     def _read(self) -> None:
         if self._card is not None:
             self._context.bridge.ask(FacesOfPerson(self._card.id), self._take, self._fail)
+            self._context.bridge.ask(SamplesOf(self._card.id), partial(self._show_samples, self._card.id))
 
     def _take(self, faces: tuple[int, ...]) -> None:
         row, scrolled = self.grid.currentIndex().row(), self.grid.verticalScrollBar().value()
@@ -190,14 +208,37 @@ class PersonView(QWidget):
             self._problem.show_error(error, [button(tr("Try again"), self._read)])
             self._stack.setCurrentIndex(2)
 
+    def _show_samples(self, person: int, samples: Samples) -> None:
+        if self._card is not None and self._card.id == person:
+            self.portrait.show_poses(samples.poses)
+            self.samples.show_samples(samples)
+            self._count()
+
+    def _choose(self, doubtful: Doubtful) -> None:
+        """Choose faces that may be better removed, the first of them in view."""
+        rows = [row for row, face in enumerate(self.grid.faces.faces) if face in set(doubtful.faces)]
+        self.grid.choose_rows(rows)
+        for row in rows[:1]:
+            self.grid.scrollTo(self.grid.faces.index(row))
+        self.grid.setFocus()
+
+    def _keep(self) -> None:
+        """Take the user's word that the faces chosen are this person's."""
+        said = self._context.notices
+        self._context.bridge.ask(
+            TrustLabels(self.grid.chosen()), lambda changes: said.say(shown(changes.label)), said.error
+        )
+
     def _count(self) -> None:
         count = self.grid.chosen_count()
         self.bar.show_count(count)
-        if count == 1:
+        if (doubtful := self.samples.reason(self.grid.chosen())) is not None:
+            self.bar.explain(doubtful_text(doubtful), may_keep=doubtful.fault is Fault.STRANGE)
+        elif count == 1:
             self._context.bridge.ask(GetFaces(self.grid.chosen()), self._describe)
 
     def _describe(self, cards: tuple[StoredFace, ...]) -> None:
-        if cards and self.grid.chosen() == (cards[0].id,):
+        if cards and self.grid.chosen() == (cards[0].id,) and self.samples.reason(self.grid.chosen()) is None:
             self.bar.describe(face_text(cards[0]))
 
     def _ask_who(self) -> None:

@@ -88,11 +88,16 @@ class FaceDelegate(QStyledItemDelegate):
 
 def paint_face(painter: QPainter, rect: QRect, picture: QPixmap | None, radius: int = 8) -> None:
     """Paint a picture so that it fills a rounded rectangle; without one, its empty ground."""
+    shape = QPainterPath()
+    shape.addRoundedRect(rect, radius, radius)
+    paint_inside(painter, shape, rect, picture)
+
+
+def paint_inside(painter: QPainter, shape: QPainterPath, rect: QRect, picture: QPixmap | None) -> None:
+    """Paint the middle of a picture so that it fills a shape, which fills a rectangle; else its ground."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    shape = QPainterPath()
-    shape.addRoundedRect(rect, radius, radius)
     painter.fillPath(shape, theme.color("sunk"))
     if picture is not None:
         side = min(picture.width() * rect.height() / max(1, rect.width()), picture.height())

@@ -25,6 +25,17 @@ def arc_angle(pose: str, *, mirrored: bool) -> int:
     return _LEFT_SIDE if (pose == "left") is mirrored else _RIGHT_SIDE
 
 
+def pose_word(pose: str) -> str:
+    """What a pose is called in a sentence."""
+    return {
+        "front": tr("front", "a pose"),
+        "left": tr("left", "a pose"),
+        "right": tr("right", "a pose"),
+        "up": tr("up", "a pose"),
+        "down": tr("down", "a pose"),
+    }[pose]
+
+
 def pose_name(pose: str) -> str:
     """What a pose is called, as the title of its picture."""
     return {

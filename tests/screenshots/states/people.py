@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from app.engine.requests.faces import AssignFaces
+from app.engine.requests.people import FacesOfPerson
 from app.ui.people.page import PeoplePage
 from tests.screenshots.material import Material
 from tests.screenshots.stage import Stage
@@ -31,6 +33,16 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     yield "person"
     page.person.grid.selectAll()
     yield "faces-chosen"
+    page.person.grid.clearSelection()
+    mistaken = stage.ask(FacesOfPerson(stage.window.context.people.cards[1].id))[:1]
+    stage.ask(AssignFaces(mistaken, card.id))
+    entries = stage.until(lambda: page.person.samples.menu.actions())
+    entries[0].trigger()
+    yield "doubtful"
+    stage.window.undo()
+    page.person.add.showMenu()
+    yield "add-views"
+    stage.quiet()
     page._ask_forget(card)
     yield "forget"
     stage.quiet()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.core.errors import StorageError
 from app.core.text import say
+from app.engine.requests.faces import AssignFaces
 from app.engine.requests.people import ConsentsOf, FacesOfPerson, ListPeople
 from app.ui.people.add_files import AddFiles
 from app.ui.people.dialogs import AskForget, AskName
@@ -141,6 +142,34 @@ def test_faces_move_to_somebody_else_and_back(visit: Visit) -> None:
         visitor.undo()
         drive.until(lambda: visitor.faces() == before)
         person.grid.clearSelection()
+
+
+def test_faces_that_may_be_better_removed_are_offered_with_the_reason_and_undo(known: Driver) -> None:
+    visitor = Visitor(known)
+    person = visitor.page.person
+    visitor.shows(HUGO, TONY, PUTIN)
+    wrong = known.ask(FacesOfPerson(visitor.card(PUTIN).id))[:1]
+    known.ask(AssignFaces(wrong, visitor.card(HUGO).id))
+    visitor.open(HUGO)
+    known.until(lambda: person.samples.menu.actions())
+    assert "Poses missing: " in person.samples.text
+    assert f"Close to {PUTIN}" in person.samples.text
+    assert person.portrait.accessibleName().startswith("Poses covered: ")
+    (entry,) = person.samples.menu.actions()
+    assert entry.text() == f"1 looks like {PUTIN}"
+    entry.trigger()
+    assert person.grid.chosen() == wrong
+    assert person.bar.text == entry.text()
+    known.press("Remove", person.bar)
+    known.until(lambda: not person.samples.menu.actions())
+    assert wrong[0] not in visitor.faces()
+    assert "Far from everyone else; nearest: " in person.samples.text
+    visitor.undo()
+    known.until(lambda: person.samples.menu.actions())
+    person.samples.menu.actions()[0].trigger()
+    known.press("Keep", person.bar)
+    known.until(lambda: not person.samples.menu.actions())
+    assert wrong[0] in visitor.faces()
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.services.training.mislabelled import Suspicion, suspicions
+from app.services.people.mislabelled import Suspicion, suspicions
 from app.vision import models
 
 _DIMENSION = 128
