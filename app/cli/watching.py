@@ -1,25 +1,34 @@
-"""The command that watches: who is in view, and how the source is."""
+"""The command that watches: who is in view of one source, or of several at the same time."""
 
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli import output
-from app.cli.exits import DONE, PARTLY
-from app.cli.photos import between
+from app.cli.exits import CANNOT_START, DONE, PARTLY
 from app.cli.session import Json, Rate, options, register, typed, up_to_date, workspace
-from app.core import language
-from app.core.errors import KithError, KnownError, SourceError
+from app.cli.watching_told import Teller
+from app.core.errors import Cancelled, SourceError, UsageError
 from app.core.playing import Playback, Playing
-from app.core.text import Listed, Text, capital, say
-from app.domain.live import LiveFace, LiveFrame
-from app.domain.source import Lost, device_of
+from app.core.progress import CancelToken
+from app.core.text import masked, say
+from app.domain.source import device_of
 
-_WATCHED = say("A camera's number or device, a video, a folder of pictures, or a stream's address.")
-_Source = Annotated[str, typer.Option(help=_WATCHED)]
+if TYPE_CHECKING:
+    from app.services.recognise.run import Run
+    from app.services.workspace import Workspace
+
+_WATCHED = say(
+    "A camera's number or device, a video, a folder of pictures, or a stream's address; may be repeated."
+)
+_Sources = Annotated[
+    list[str], typer.Option("--source", help=_WATCHED, default_factory=lambda: ["0"], show_default="0")
+]
 _Frames = Annotated[int | None, typer.Option(min=1, help=say("Stop after so many frames."))]
 _Once = Annotated[bool, typer.Option(help=say("End with code 1 when a camera or stream is lost."))]
 _From = Annotated[float | None, typer.Option("--from", min=0, help=say("Begin a video at so many seconds."))]
@@ -36,7 +45,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def watch(
-    source: _Source = "0",
+    source: _Sources,
     frames: _Frames = None,
     once: _Once = False,
     start: _From = None,
@@ -47,110 +56,124 @@ def watch(
     false_accepts: Rate = None,
 ) -> int:
     """Say who is in view, frame by frame. A camera or stream that is lost is tried again until it is back."""
-    from app.services.presence.listener import Listener
-    from app.services.recognise.live import Pipeline
-    from app.vision.sources import is_live
+    from app.services.recognise.run import Run
 
-    watcher, begun = Watcher(json=json), False
-    with workspace(false_accepts) as opened, typed(source):
+    _check_different(source)
+    wanted = _Wanted(frames, once, start, Playing(loop=loop, speed=speed), options().cancel, Run())
+    watches = [_Watch(one, wanted, Teller(one, json=json, alone=len(source) == 1)) for one in source]
+    with workspace(false_accepts) as opened:
         up_to_date(opened)
         opened.adopt(replace(opened.settings, presence=presence or opened.settings.presence))
-        in_own_time = is_live(source) or speed or loop
+        if len(watches) > 1:
+            return _watch_together(watches, opened)
+        watches[0].follow(opened)
+        return PARTLY if watches[0].broken else DONE
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """How sources are watched: each for so many frames, until it is lost, from a place, played like this."""
+
+    frames: int | None
+    once: bool
+    start: float | None
+    how: Playing
+    cancel: CancelToken
+    run: "Run"
+
+
+@dataclass(slots=True)
+class _Watch:
+    """One source being watched.
+
+    Attributes:
+        source: As the user gave it.
+        begun: Whether it ever gave a frame.
+        broken: Whether it broke off.
+    """
+
+    source: str
+    wanted: _Wanted
+    teller: Teller
+    begun: bool = False
+    broken: bool = False
+
+    def follow(self, opened: "Workspace") -> None:
+        """Tell who is in its frames, to its end; one that breaks off is told of.
+
+        Raises:
+            SourceError: It cannot be opened.
+            Cancelled: The user asked to stop.
+        """
+        from app.services.presence.listener import Listener
+        from app.services.recognise.live import Pipeline
+        from app.vision.sources import is_live
+
+        wanted, teller = self.wanted, self.teller
+        in_own_time = is_live(self.source) or wanted.how.speed or wanted.how.loop
         began = None if in_own_time else datetime.now(UTC)  # a file is not watched in its own time
-        tell = None if once else watcher.tell
-        playback = Playback(Playing(loop=loop, speed=speed), start)
+        tell = None if wanted.once else teller.tell
+        playback = Playback(wanted.how, wanted.start)
         try:
-            every = Pipeline(opened).watch(source, options().cancel, playback=playback, tell=tell)
-            with Listener(
-                opened, device_of(source), recorded_from=began, failed=watcher.tell_failure
-            ) as listener:
-                for seen in islice(every, frames):
-                    begun = True
-                    listener.hear(seen)
-                    output.emit(_frame(seen)) if json else _tell_frame(seen)
+            with typed(self.source):
+                every = Pipeline(opened, run=wanted.run).watch(
+                    self.source, wanted.cancel, playback=playback, tell=tell
+                )
+                with Listener(
+                    opened, device_of(self.source), recorded_from=began, failed=teller.tell_failure
+                ) as listener:
+                    for seen in islice(every, wanted.frames):
+                        self.begun = True
+                        listener.hear(seen)
+                        teller.tell_frame(seen)
         except SourceError as error:
-            if not begun:
+            if not self.begun:
                 raise
-            watcher.tell_end(error)
-            return PARTLY
-    return DONE
+            self.broken = True
+            teller.tell_end(error)
 
 
-def _frame(seen: LiveFrame) -> dict[str, Any]:
-    return {
-        "frame": seen.number,
-        "time": round(seen.time, 3),
-        "passers_by": seen.passers_by,
-        "faces": [
-            {
-                "track": face.track,
-                "box": face.box.rounded(),
-                "name": face.name,
-                "state": face.state.value,
-                "recognisable": face.recognisable,
-                "similarity": None if face.similarity is None else round(face.similarity, 4),
-                "stranger": face.stranger,
-                "visits": face.visits,
-            }
-            for face in seen.faces
-        ],
-    }
+def _check_different(sources: Sequence[str]) -> None:
+    """Raise `UsageError` where a source is named twice."""
+    devices = [device_of(one) for one in sources]
+    for place, one in enumerate(devices):
+        if one in devices[:place]:
+            raise UsageError(
+                say("{source} is named twice", source=masked(one)), remedy=say("Name each source once")
+            )
 
 
-def _tell_frame(seen: LiveFrame) -> None:
-    faces = tuple(_live_words(face) for face in seen.faces) or (output.dim(say("nobody")),)
-    seconds = language.language().number(seen.time, 2).rjust(7)
-    time = output.dim(say("{seconds} s", seconds=seconds))
-    output.tell(say("{time}  {faces}", time=time, faces=Listed(faces)))
+def _watch_together(watches: Sequence[_Watch], opened: "Workspace") -> int:
+    """Watch each source on a thread of its own; one that cannot be opened or breaks off disturbs no other."""
+
+    def watch_one(one: _Watch) -> None:
+        from app.services.workspace import Workspace
+
+        with Workspace.open(opened.folder.root, device=opened.device, settings=opened.settings) as own:
+            try:
+                one.follow(own)
+            except SourceError as error:
+                one.broken = True
+                one.teller.tell_end(error)
+
+    _at_once([partial(watch_one, one) for one in watches], watches[0].wanted.cancel)
+    if not any(one.begun for one in watches):
+        return CANNOT_START
+    return PARTLY if any(one.broken for one in watches) else DONE
 
 
-def _live_words(face: LiveFace) -> Text:
-    if face.name is not None:
-        return output.bold(face.name)
-    if face.state == "unsure":
-        return between(face.candidates)
-    if face.stranger is not None:
-        return output.dim(_stranger(face.stranger, face.visits))
-    return output.dim(say("unknown") if face.recognisable else say("unknown, not clear enough"))
+def _at_once(works: Sequence[Callable[[], None]], cancel: CancelToken) -> None:
+    """Do all of it, each on a thread of its own; what fails ends the others, too, and is raised."""
 
+    def do(work: Callable[[], None]) -> None:
+        try:
+            work()
+        except BaseException:
+            cancel.cancel()
+            raise
 
-def _stranger(number: int, visits: int) -> Text:
-    if visits < 2:
-        return say("unknown {number}", number=number)
-    return say("unknown {number}, seen {count} times", number=number, count=visits)
-
-
-class Watcher:
-    """Tells how the source is: in words on standard error, and in JSON as a line with an `event`."""
-
-    def __init__(self, *, json: bool) -> None:
-        self._json = json
-
-    def tell(self, lost: Lost | None) -> None:
-        """Tell that the source was lost, or is back."""
-        if lost is None:
-            output.note(say("The source is back."))
-            self._emit("back", {})
-            return
-        what = output.yellow(capital(language.shown(lost.error.what)))
-        output.note(say("{what} ({why})", what=what, why=lost.error.why) if lost.error.why else what)
-        output.note(say("Trying again until it is back; Ctrl-C ends it."))
-        self._emit("lost", {"time": round(lost.time, 3), **_as_data(lost.error)})
-
-    def tell_failure(self, title: Text, error: KnownError) -> None:
-        """Tell that something beside watching failed; on any thread."""
-        output.note(output.yellow(say("{what} failed: {why}", what=title, why=error.text)))
-
-    def tell_end(self, error: KithError) -> None:
-        """Tell that the source broke off, and that this is the end."""
-        output.complain(error)
-        self._emit("broken off", _as_data(error))
-
-    def _emit(self, event: str, values: dict[str, Any]) -> None:
-        if self._json:
-            output.emit({"event": event, **values})
-
-
-def _as_data(error: KithError) -> dict[str, Any]:
-    about = output.said(error.why or error.what)
-    return {"what": error.what, "why": error.why, "remedy": error.remedy, **about}
+    with ThreadPoolExecutor(len(works), "watch") as pool:
+        done = [pool.submit(do, work) for work in works]
+    errors = [error for one in done if (error := one.exception()) is not None]
+    for error in sorted(errors, key=lambda one: isinstance(one, Cancelled)):
+        raise error

@@ -7,13 +7,16 @@ from app.domain.arrays import Image
 from app.domain.box import Box
 from app.domain.decision import State
 
+TILES = 4
+"""Sources that a window watches at the same time, at the most."""
+
 
 @dataclass(frozen=True, slots=True)
 class LiveFace:
     """A face in a live frame.
 
     Attributes:
-        track: Its number, the same from frame to frame.
+        track: Its number, the same from frame to frame, and no other source's.
         box: Where, in pixels of the frame.
         state: A name, unsure or unknown.
         name: Of the person named, or None.
@@ -71,6 +74,7 @@ class LiveFrame:
         came: When the source gave it, by the monotonic clock, which all processes share.
         rate: Frames a second that the source gives.
         dropped: Frames of the run that were passed over, as newer ones were there.
+        tile: Which of the sources, as the window counts them.
         passers_by: Faces that came and went, in the run so far, too small or too briefly to be anyone.
     """
 
@@ -84,8 +88,9 @@ class LiveFrame:
     came: float = 0.0
     rate: float = 0.0
     dropped: int = 0
+    tile: int = 0
 
-    def shown_as(self, number: int, scale: float) -> Self:
+    def shown_as(self, number: int, scale: float, tile: int = 0) -> Self:
         """What the window is sent once the picture, at some scale, lies in shared memory under a number."""
         faces = tuple(replace(face, box=face.box.scaled(scale)) for face in self.faces)
-        return replace(self, number=number, image=None, faces=faces)
+        return replace(self, number=number, image=None, faces=faces, tile=tile)

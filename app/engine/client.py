@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from app.core.errors import EngineStoppedError, KithError, KnownError, StartError
 from app.core.log import Log
 from app.core.text import say
+from app.domain.live import TILES
 from app.engine.child import start_child
 from app.engine.protocol import Call, EngineLost, EngineRestarted, Event, Failed, Reply, Result
 from app.engine.requests.base import Request
@@ -58,7 +59,7 @@ class Client:
         self._lock = Lock()
         self._numbers = itertools.count(1)
         self._pending: dict[int, Pending[Any]] = {}
-        self._frames: FrameReader | None = None
+        self._frames: list[FrameReader] = []
         self._host: _Host | None = None
         self._supervisor: Thread | None = None
         self._refusal: KithError | None = None
@@ -86,9 +87,9 @@ class Client:
         pending.set_exception(refusal)
         return pending
 
-    def newest_frame(self) -> "SharedFrame | None":
-        """The newest frame of live view or enrolment; None if there is none newer than the last."""
-        return None if self._frames is None else self._frames.newest()
+    def newest_frame(self, tile: int = 0) -> "SharedFrame | None":
+        """The newest frame of live view, or of enrolment; None if there is none newer than the last."""
+        return self._frames[tile].newest() if self._frames else None
 
     def close(self) -> None:
         """End the engine, whatever it is doing, within three seconds. What it acknowledged is kept."""
@@ -103,9 +104,9 @@ class Client:
             abandoned, self._pending = self._pending, {}
         for pending in abandoned.values():  # asked of an engine that was never started
             pending.set_exception(self._refusal)
-        if self._frames is not None:
-            self._frames.close()
-            self._frames = None
+        for frames in self._frames:
+            frames.close()
+        self._frames = []
 
     def _make_frames(self) -> None:
         """Make the memory that frames come through; what that loads, the window need not wait for."""
@@ -113,14 +114,14 @@ class Client:
 
         with self._lock:
             if self._refusal is None:
-                self._frames = self._frames or FrameReader()
+                self._frames = self._frames or [FrameReader() for _ in range(TILES)]
 
     def _keep(self) -> None:
         """Listen to the engine, and start it anew when it dies, until `close` or too many deaths."""
         self._make_frames()
         deaths: deque[float] = deque(maxlen=_MOST_DEATHS)
         while (host := self._host) is not None:
-            host.listen(self._given | {"frames": self._frames.name if self._frames else ""}, self._take)
+            host.listen(self._given | {"frames": [one.name for one in self._frames]}, self._take)
             code = host.end()
             deaths.append(monotonic())
             often = len(deaths) == _MOST_DEATHS and deaths[-1] - deaths[0] < 60

@@ -1,6 +1,6 @@
 """What the parts of the engine share, and what one request is worked on with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -26,17 +26,17 @@ class EngineContext:
     """The line to the window, and the data folder: what lanes, jobs and live view need of the engine.
 
     Attributes:
-        screen: Where frames are shown.
+        screens: Where frames are shown, by tile.
         settings: Those of now, or None before the gallery was opened.
         listeners: Told of every change that is broadcast, on the thread that made it.
         ending: Set when the engine is about to be gone.
     """
 
-    def __init__(self, pipe: Connection, data_dir: Path, device: str, screen: Screen) -> None:
+    def __init__(self, pipe: Connection, data_dir: Path, device: str, screens: Sequence[Screen]) -> None:
         self._pipe, self._data_dir, self._device = pipe, data_dir, device
         self._sending = Lock()
         self._writer = Writer().name
-        self.screen = screen
+        self.screens = screens
         self.settings: Settings | None = None
         self.listeners: list[Callable[[Changes], None]] = []
         self.ending = Event()

@@ -1,6 +1,6 @@
 """The engine as a whole: what goes on in it, and which lane each call belongs on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import monotonic, sleep
@@ -37,7 +37,14 @@ class Engine:
     """
 
     def __init__(
-        self, pipe: Connection, data_dir: Path, device: str, frames: str, *, handle: Handle, steer: Steer
+        self,
+        pipe: Connection,
+        data_dir: Path,
+        device: str,
+        frames: Sequence[str],
+        *,
+        handle: Handle,
+        steer: Steer,
     ) -> None:
         """Say hello, and open the gallery.
 
@@ -45,11 +52,12 @@ class Engine:
             pipe: To the window.
             data_dir: The folder that holds all Kith keeps.
             device: Where models should run.
-            frames: Name of the shared memory for frames.
+            frames: Names of the shared memory for frames, by tile.
             handle: Does what a request asks, on the thread of its lane.
             steer: Does what a control asks, at once: it must not block.
         """
-        self._context = EngineContext(pipe, data_dir, device, Screen(FrameWriter(frames)))
+        screens = [Screen(FrameWriter(name)) for name in frames]
+        self._context = EngineContext(pipe, data_dir, device, screens)
         self._context.send(EngineReady("hello"))
         self._steer = steer
         self._warm = False

@@ -1,4 +1,4 @@
-"""Frames through shared memory: three slots, the newest wins, and nobody waits for anybody.
+"""Frames of a tile through shared memory: three slots, the newest wins, and nobody waits for anybody.
 
 The writer goes round the slots. Each has a sequence number that is odd while it is being written (a seqlock):
 a reader copies a slot and keeps the copy only if the number was even and the same before and after. The

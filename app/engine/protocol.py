@@ -130,9 +130,12 @@ class JobDone:
     card: JobStatus
 
 
+LiveStage = Literal["starting", "running", "lost", "ended", "failed"]
+
+
 @dataclass(frozen=True, slots=True)
 class LiveState:
-    """Live view as a whole.
+    """How live view of a source goes.
 
     Attributes:
         state: "starting", "running", "lost" (it gives no pictures, and is tried again until it does), "ended"
@@ -140,12 +143,14 @@ class LiveState:
         source: What is watched.
         error: Why it failed or was lost, or None.
         seconds: While it is running, how long the recording lasts; 0 of what is live.
+        tile: Which of the sources.
     """
 
-    state: Literal["starting", "running", "lost", "ended", "failed"]
+    state: LiveStage
     source: str
     error: KithError | None = None
     seconds: float = 0.0
+    tile: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Where frames are shown: one holder at a time writes them to shared memory, made small enough."""
+"""Where the frames of a tile are shown: one holder at a time writes them to shared memory, small enough."""
 
 import math
 from collections.abc import Iterator

@@ -6,8 +6,9 @@ and S. Jiang, "Hard to Track Objects with Irregular Motions and Similar Appearan
 may have mixed up two faces the track is doubtful, until an embedding has shown whose face it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +38,7 @@ class Track:
     """One face over time.
 
     Attributes:
-        number: Counts up from 1 as faces appear.
+        number: Counts up as faces appear.
         detection: As seen last.
         began: When it was seen first, in seconds of the source.
         last: When it was seen last, likewise.
@@ -105,11 +106,13 @@ class Tracker:
         gone: Those that the newest frame gave up for good.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, numbers: Iterator[int] | None = None) -> None:
+        """Follow nothing yet; tracks are numbered from 1, or as they are given numbers."""
+        self._numbers = count(1) if numbers is None else numbers
         self.tracks: list[Track] = []
         self.lost: list[Track] = []
         self.gone: list[Track] = []
-        self._count, self._before, self._now = 0, 0.0, 0.0
+        self._before = self._now = 0.0
 
     def update(self, found: Sequence[Detection], time: float) -> list[Track]:
         """Take in a frame.
@@ -178,8 +181,7 @@ class Tracker:
         return joined
 
     def _start(self, detection: Detection, time: float) -> Track:
-        self._count += 1
-        track = Track(self._count, detection, time, time)
+        track = Track(next(self._numbers), detection, time, time)
         self.tracks.append(track)
         return track
 

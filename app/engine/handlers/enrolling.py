@@ -1,6 +1,7 @@
 """Requests that enrol people."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 
 from app.core.progress import Progress
 from app.domain.changes import Changes
@@ -45,10 +46,12 @@ def enrol_from_source(engine: Engine, context: RequestContext, request: EnrolFro
         check_faces(context.workspace, faces, name, apart=request.apart)
 
     engine.live.stop()
-    with context.engine.screen.held(_CAMERA_SECONDS):
+    with ExitStack() as alone:
+        for screen in context.engine.screens:  # whichever shows the camera
+            alone.enter_context(screen.held(_CAMERA_SECONDS))
         guided, seen = GuidedEnrolment(context.workspace.reader(), check), -1
         for image, guidance in guided.watch(request.source, context.cancel, context.finish.is_set):
-            _, scale = context.engine.screen.show(image)
+            _, scale = context.engine.screens[0].show(image)
             context.engine.send(Guided(context.id, guidance.scaled(scale)))
             if sum(guidance.poses.values()) != seen:
                 seen = sum(guidance.poses.values())

@@ -25,19 +25,19 @@ def list_sources(_: RequestContext, __: ListSources) -> tuple[Source, ...]:
 @steers(StartLive)
 def start_live(engine: Engine, request: StartLive) -> None:
     """Watch a source."""
-    engine.live.start(request.source)
+    engine.live.start(request.source, request.tile)
 
 
 @steers(PlayLive)
 def play_live(engine: Engine, request: PlayLive) -> None:
     """Play it otherwise."""
-    engine.live.play(request.how, request.at)
+    engine.live.play(request.how, request.at, request.tile)
 
 
 @steers(StopLive)
-def stop_live(engine: Engine, _: StopLive) -> None:
+def stop_live(engine: Engine, request: StopLive) -> None:
     """Stop watching."""
-    engine.live.stop()
+    engine.live.stop(request.tile)
 
 
 @answers_in_engine(EnrolTrack)

@@ -1,4 +1,4 @@
-"""Requests about watching a source."""
+"""Requests about watching sources: up to `TILES` at the same time, each with the number of its tile."""
 
 from dataclasses import dataclass
 
@@ -14,9 +14,11 @@ class ListSources(SlowRequest[tuple[Source, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class StartLive(Control[None]):
-    """Watch a camera's number or device, an address, or the path of a video or folder; see `LiveState`."""
+    """Watch a camera's number or device, an address, or the path of a video or folder, in place of what the
+    tile shows; see `LiveState`."""
 
     source: str
+    tile: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,11 @@ class PlayLive(Control[None]):
 
     how: Playing
     at: float | None = None
+    tile: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class StopLive(Control[None]):
-    """Stop watching."""
+    """Stop watching in a tile; None: in all."""
+
+    tile: int | None = None

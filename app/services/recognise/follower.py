@@ -6,6 +6,7 @@ from app.domain.arrays import Embedding, Image
 from app.domain.decision import Thresholds
 from app.domain.face import Detection, Face
 from app.recognition.alike import differ, needed
+from app.services.recognise.run import Run
 from app.vision.cut import jumped
 from app.vision.flow import Small, carried, small
 from app.vision.reader import FaceReader
@@ -26,11 +27,12 @@ class Follower:
         tracker: The tracks.
     """
 
-    def __init__(self, reader: FaceReader, thresholds: Thresholds, *, mirror: bool) -> None:
-        self.tracker = Tracker()
+    def __init__(self, reader: FaceReader, thresholds: Thresholds, run: Run, *, mirror: bool) -> None:
+        self.tracker = Tracker(run.tracks)
+        self._run = run
         self._reader, self._thresholds, self._mirror = reader, thresholds, mirror
         self._before: Small | None = None
-        self._now = self._later = 0.0
+        self._now, self._later = run.now, 0.0
 
     def adopt(self, reader: FaceReader, thresholds: Thresholds, *, mirror: bool) -> None:
         """Read faces with another model, if it is one, or in another way."""
@@ -58,6 +60,7 @@ class Follower:
             self._later = self._now + _CUT - time
             self.tracker.cut()
         self._now = time + self._later
+        self._run.now = max(self._run.now, self._now)
         self._carry(small(image), image.shape[1])
         return self.tracker.update(found, self._now)
 

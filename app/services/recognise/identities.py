@@ -9,9 +9,10 @@ import numpy as np
 from app.domain.decision import Decision, State
 from app.domain.live import LiveFace
 from app.recognition.decision import name_once
-from app.recognition.strangers import Stranger, Strangers
+from app.recognition.strangers import Stranger
 from app.recognition.vote import Vote
 from app.services.recognise.recogniser import Recogniser
+from app.services.recognise.run import Run
 from app.vision.track import Track
 
 _SETTLED = 0.4
@@ -48,18 +49,16 @@ class Identities:
         passers_by: Faces that came and went too small or too briefly to be anyone.
     """
 
-    def __init__(self, known: Recogniser) -> None:
-        self._known = known
-        self._strangers = Strangers(known.policy.thresholds)
+    def __init__(self, known: Recogniser, run: Run) -> None:
+        self._known, self._run = known, run
+        self._strangers = run.strangers(known)
         self._of: WeakKeyDictionary[Track, _Identity] = WeakKeyDictionary()
         self.passers_by = 0
 
     def adopt(self, known: Recogniser, tracks: Sequence[Track]) -> None:
         """Decide anew, at once, on all faces that may be in view again: who is enrolled, or the model, is
         another by now. Of a face that this model has not seen nothing is said yet."""
-        if known.model_id != self._known.model_id:
-            self._strangers.adopt(known.policy.thresholds)
-        self._known = known
+        self._known, self._strangers = known, self._run.strangers(known)
         decisions = self._decisions(tracks)
         for track in tracks:
             vote = self._identity(track).vote = Vote()

@@ -12,6 +12,7 @@ from app.services.recognise.follower import Follower
 from app.services.recognise.identities import Identities
 from app.services.recognise.pace import Pace
 from app.services.recognise.recogniser import reader_and_recogniser
+from app.services.recognise.run import Run
 from app.services.recognise.steady import steadily
 from app.services.workspace import Workspace
 from app.vision.newest import frames_of
@@ -27,22 +28,26 @@ class Pipeline:
     One thread watches; any may ask for `views_of` a face.
     """
 
-    def __init__(self, workspace: Workspace, changed: Callable[[], bool] = lambda: False) -> None:
+    def __init__(
+        self, workspace: Workspace, changed: Callable[[], bool] = lambda: False, run: Run | None = None
+    ) -> None:
         """Load the models and who is enrolled.
 
         Args:
             workspace: Who is known.
             changed: Asked before each frame: whether who is enrolled, the model, the detector or the settings
                 may be others by now.
+            run: With other sources that are watched at the same time, each by a pipeline of its own.
 
         Raises:
             ModelError: The model cannot be used.
         """
         self._workspace, self._changed = workspace, changed
         reader, known = reader_and_recogniser(workspace)
-        mirror = workspace.settings.mirror_live
-        self._follower = Follower(reader, known.policy.thresholds, mirror=mirror)
-        self._who = Identities(known)
+        mirror, self._run = workspace.settings.mirror_live, run or Run()
+        with self._run.turns.turn():
+            self._follower = Follower(reader, known.policy.thresholds, self._run, mirror=mirror)
+            self._who = Identities(known, self._run)
         self._album = Album()
         self._pace = Pace()
 
@@ -71,7 +76,7 @@ class Pipeline:
             Cancelled: The user asked to stop.
         """
         frames = frames_of(source, cancel, playback=playback, tell=tell)
-        return steadily(frames, self.look) if steady else map(self.look, frames)
+        return steadily(frames, self.look, self._run.turns) if steady else map(self._look_in_turn, frames)
 
     def views_of(self, track: int) -> Sequence[Face]:
         """The best views of a face that is or was followed, best first; none if it is long gone."""
@@ -84,7 +89,7 @@ class Pipeline:
             self._who.deny(followed, faces)
 
     def look(self, frame: Frame) -> LiveFrame:
-        """Find, follow and name the faces of a frame.
+        """Find, follow and name the faces of a frame, in a turn of the run if it has other sources.
 
         Raises:
             ModelError: The model that is in use by now cannot be used.
@@ -117,6 +122,10 @@ class Pipeline:
             self._pace.rate,
             self._pace.dropped,
         )
+
+    def _look_in_turn(self, frame: Frame) -> LiveFrame:
+        with self._run.turns.turn():
+            return self.look(frame)
 
     def _track(self, number: int) -> Track | None:
         tracker = self._follower.tracker

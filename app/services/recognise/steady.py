@@ -15,6 +15,7 @@ from typing import NamedTuple, Self
 from app.domain.box import Box
 from app.domain.live import LiveFace, LiveFrame
 from app.services.recognise.pace import Pace
+from app.services.recognise.run import Turns
 from app.vision.cut import jumped
 from app.vision.flow import Small, carried, small
 from app.vision.sources import Frame
@@ -24,8 +25,8 @@ _REST = 0.5
 _SOONEST = 1 / 15
 """Seconds from one look to the next at least: in between, faces go where the picture flows."""
 _LEAP = 0.25
-"""Seconds from one frame of a recording to another, either way, that are a leap: a place that was sought, the
-next picture of a folder."""
+"""Seconds from one frame of a recording to the next, either way, that are a leap: a place that was sought, or
+the next picture of a folder; but not where frames were passed over in between, as the machine is too slow."""
 
 
 class _Seen(NamedTuple):
@@ -33,23 +34,26 @@ class _Seen(NamedTuple):
     picture: Small
 
 
-def steadily(frames: Iterator[Frame], look: Callable[[Frame], LiveFrame]) -> Iterator[LiveFrame]:
+def steadily(
+    frames: Iterator[Frame], look: Callable[[Frame], LiveFrame], turns: Turns | None = None
+) -> Iterator[LiveFrame]:
     """Iterate over frames without waiting until each has been looked at, but for the first and after leaps.
 
     Args:
         frames: In the order of their source.
         look: Says who is in a frame; called on a thread of its own, one frame at a time.
+        turns: Taken for each look, where other sources are looked at, too.
 
     Raises:
         Exception: What `look` raised.
     """
-    pace, shown, at = Pace(), _Shown(), 0.0
-    with _Looker(look) as looker:
+    pace, shown, last = Pace(), _Shown(), (0, 0.0)
+    with _Looker(look, turns or Turns()) as looker:
         for frame in frames:
             came, picture = frame.came or monotonic(), small(frame.image)
             looker.offer(frame, picture)
-            leaps = frame.came is None and abs(frame.time - at) >= _LEAP
-            seen, at = looker.newest(frame.number if leaps else 0), frame.time
+            seen = looker.newest(frame.number if _leaps(frame, *last) else 0)
+            last = frame.number, frame.time
             faces = shown.faces(seen, frame.number, picture, frame.image.shape[1])
             pace.note(frame.number)
             yield replace(
@@ -63,6 +67,12 @@ def steadily(frames: Iterator[Frame], look: Callable[[Frame], LiveFrame]) -> Ite
                 rate=pace.rate,
                 dropped=pace.dropped,
             )
+
+
+def _leaps(frame: Frame, number: int, time: float) -> bool:
+    """Whether a frame lies far from the one before, of this number and time."""
+    passed = max(1, frame.number - number)
+    return frame.came is None and abs(frame.time - time) >= _LEAP * passed
 
 
 class _Shown:
@@ -120,8 +130,8 @@ def _moved(box: Box, start: Box, end: Box) -> Box:
 class _Looker:
     """Looks at the newest of the frames that it is offered, on a thread of its own."""
 
-    def __init__(self, look: Callable[[Frame], LiveFrame]) -> None:
-        self._look = look
+    def __init__(self, look: Callable[[Frame], LiveFrame], turns: Turns) -> None:
+        self._look, self._turns = look, turns
         self._changed = Condition()
         self._offered: tuple[Frame, Small] | None = None
         self._seen: _Seen | None = None
@@ -161,22 +171,34 @@ class _Looker:
 
     def _run(self) -> None:
         try:
-            while (offered := self._next()) is not None:
-                began = monotonic()
-                frame, picture = offered
-                seen = _Seen(replace(self._look(frame), image=None), picture)
-                with self._changed:
-                    self._seen = seen
-                    self._changed.notify_all()
-                    took = monotonic() - began
-                    self._changed.wait_for(lambda: self._closed, max(_REST * took, _SOONEST - took))
+            while self._is_offered():
+                with self._turns.turn():
+                    began = monotonic()
+                    self._look_at_newest()
+                    self._pause(_REST * (monotonic() - began))
+                self._pause(began + _SOONEST - monotonic())
         except BaseException as error:  # noqa: BLE001 - raised again where the frames are taken
             with self._changed:
                 self._error = error
                 self._changed.notify_all()
 
-    def _next(self) -> tuple[Frame, Small] | None:
+    def _is_offered(self) -> bool:
+        """Wait for a frame; False once none is to be looked at any more."""
         with self._changed:
             self._changed.wait_for(lambda: self._offered is not None or self._closed)
+            return not self._closed
+
+    def _look_at_newest(self) -> None:
+        with self._changed:
             offered, self._offered = self._offered, None
-            return None if self._closed else offered
+        if offered is None or self._closed:
+            return
+        frame, picture = offered
+        seen = _Seen(replace(self._look(frame), image=None), picture)
+        with self._changed:
+            self._seen = seen
+            self._changed.notify_all()
+
+    def _pause(self, seconds: float) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed, seconds)

@@ -105,9 +105,9 @@ class Bridge(QObject):
         pending.add_done_callback(lambda future: self._resolved(future, done, failed))
         return pending.id
 
-    def newest_frame(self) -> "SharedFrame | None":
-        """The newest frame of live view or enrolment; None if there is none newer than the last."""
-        return self._client.newest_frame()
+    def newest_frame(self, tile: int = 0) -> "SharedFrame | None":
+        """The newest frame of live view, or of enrolment; None if there is none newer than the last."""
+        return self._client.newest_frame(tile)
 
     def close(self) -> None:
         """End the engine, within three seconds."""

@@ -127,3 +127,37 @@ def test_a_video_that_breaks_off_says_so(kith: Kith, tmp_path: Path) -> None:
     assert last["event"] == "broken off"
     assert "breaks off after" in last["what"]
     assert "breaks off after" in ran.err
+
+
+def test_of_several_sources_one_that_is_lost_disturbs_no_other(
+    camera: Camera, watch: Callable[..., Watching], faces: Path, tmp_path: Path
+) -> None:
+    street, gone = str(faces / "street.mp4"), str(tmp_path / "gone.mp4")
+    watching = watch(
+        "--source", street, "--source", camera.address, "--source", gone, "--loop", "--speed", "1"
+    )
+    broken = watching.line(lambda line: line.get("event") == "broken off")
+    assert broken["source"] == gone
+    watching.line(lambda line: line["source"] == street and "faces" in line)
+    watching.line(lambda line: line["source"] == camera.address and "faces" in line)
+    camera.mode = "stall"
+    watching.line(lambda line: line.get("event") == "lost" and line["source"] == camera.address)
+    after = watching.line(lambda line: line["source"] == street and line["faces"])
+    watching.line(lambda line: line["source"] == street and line["frame"] > after["frame"])
+    camera.mode = "run"
+    watching.line(lambda line: line.get("event") == "back" and line["source"] == camera.address)
+    watching.line(lambda line: line["source"] == camera.address and "faces" in line)
+    watching.process.send_signal(signal.SIGINT)
+    code, lines, said = watching.end()
+    assert code == 130
+    assert {line["source"] for line in lines if "source" in line} <= {street, camera.address}
+    assert f"{camera.address} is back." in said
+
+
+def test_sources_that_cannot_be_opened_are_each_told_of_and_none_is_watched_twice(
+    kith: Kith, tmp_path: Path
+) -> None:
+    ran = kith("watch", "--source", tmp_path / "a.mp4", "--source", tmp_path / "b.mp4")
+    assert ran.code == 3
+    assert all(f"{name}.mp4" in ran.err for name in "ab")
+    assert kith("watch", "--source", "0#640x480", "--source", "0").code == 2

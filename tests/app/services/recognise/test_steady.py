@@ -95,6 +95,13 @@ def test_the_pictures_of_a_folder_and_a_place_that_is_sought_come_with_their_fac
     assert shown == [[where(number)] for number in range(4)]
 
 
+def test_a_machine_too_slow_for_most_frames_of_a_video_does_not_wait_for_each_look_besides() -> None:
+    began = monotonic()
+    frames = (Frame(30 * k, float(k), street(k)) for k in range(8))
+    assert len(list(steadily(frames, slowly))) == 8
+    assert monotonic() - began < 8 * 0.15
+
+
 def test_what_goes_wrong_while_looking_is_told() -> None:
     def fails(_: Frame) -> LiveFrame:
         raise ValueError("no model")

@@ -93,7 +93,7 @@ class Life:
         self.drive.close()
         took = monotonic() - began
         self._scribe.deleteLater()
-        assert frames is None or not Path("/dev/shm", frames.name).exists()  # noqa: S108
+        assert not any(Path("/dev/shm", one.name).exists() for one in frames)  # noqa: S108
         self.drive.until(lambda: not mine & set(processes(self.drive.token)), 1000)
         return took
 
