@@ -15,10 +15,12 @@ _FACE = 0.45
 """Height of the face over that of the photos it is taken from."""
 _HEIGHTS = ((900, 300, 160), (640, 420, 80), (500, 240, 120), (350, 200, 100))
 """Faces of each sheet, by their height in pixels; the group stands beside them."""
+_NEAR = (500, 700, 900)
+"""Faces of a snapshot, by their height in pixels."""
 
 
 def large_photos(faces: Path, folder: Path, count: int = 8) -> list[Path]:
-    """Write photos of 12 megapixels as JPEGs of quality 90, and return their paths.
+    """Write photos of 12 megapixels with some ten faces as JPEGs of quality 90, and return their paths.
 
     Args:
         faces: The folder of real face data.
@@ -35,6 +37,21 @@ def large_photos(faces: Path, folder: Path, count: int = 8) -> list[Path]:
             photo = image_io.load(singles[(13 * number + 29 * place) % len(singles)])
             left = _paste(sheet, _scaled(photo, height / _FACE / photo.shape[0]), left, 40)
         _paste(sheet, _scaled(group, 1.4), 200 * (number % 4), _HEIGHT - round(1.4 * group.shape[0]))
+        paths.append(folder / f"{number:03}.jpg")
+        PillowImage.fromarray(sheet).save(paths[-1], quality=_QUALITY)
+    return paths
+
+
+def snapshots(faces: Path, folder: Path, count: int = 8) -> list[Path]:
+    """Write photos as `large_photos` does, but of one to three people who stand near."""
+    singles = sorted(faces.glob("lfw10/*/*.jpg"))
+    paths = []
+    for number in range(count):
+        sheet = _background(image_io.load(singles[7 * number % len(singles)]), number)
+        left = 300
+        for place, height in enumerate(_NEAR[: 1 + number % len(_NEAR)]):
+            photo = image_io.load(singles[(13 * number + 29 * place) % len(singles)])
+            left = _paste(sheet, _scaled(photo, height / _FACE / photo.shape[0]), left, 40)
         paths.append(folder / f"{number:03}.jpg")
         PillowImage.fromarray(sheet).save(paths[-1], quality=_QUALITY)
     return paths

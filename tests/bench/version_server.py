@@ -2,9 +2,10 @@
 
     python version_server.py FACES PHOTOS     in the folder of that version
 
-Reads words from standard input and answers each with one line: "photos", "lfw10" and "live" give the seconds
-of a round and the faces found; "engine" gives the seconds from launch to the first answer and the peak memory
-of the engine in MiB. It asks nothing of Kith but what both versions have.
+PHOTOS holds a folder of snapshots and one of crowds. Reads words from standard input and answers each with
+one line: "snapshots", "crowds", "lfw10" and "live" give the seconds of a round and the faces found; "engine"
+gives the seconds from launch to the first answer and the peak memory of the engine in MiB. It asks nothing of
+Kith but what both versions have.
 """
 
 import os
@@ -49,14 +50,18 @@ class Rounds:
         from app.services.workspace import Workspace
 
         self._faces, self._data = faces, data
-        self._photos = sorted(photos.glob("*.jpg"))
+        self._photos = photos
         self._lfw = sorted(faces.glob("lfw10/*/*.jpg"))[::2]
         self._reader = Workspace.open(data / "reader", device="cpu").reader()
         self._seen = _frames(faces)
 
-    def photos(self) -> int:
-        """Read photos of 12 megapixels, from files to embeddings."""
-        return self._read(self._photos)
+    def snapshots(self) -> int:
+        """Read photos of 12 megapixels with few faces, from files to embeddings."""
+        return self._read(sorted((self._photos / "snapshots").glob("*.jpg")))
+
+    def crowds(self) -> int:
+        """Read photos of 12 megapixels with many faces, from files to embeddings."""
+        return self._read(sorted((self._photos / "crowds").glob("*.jpg")))
 
     def lfw10(self) -> int:
         """Read photos of 250x250."""
