@@ -50,9 +50,13 @@ def identify(
 def _image(picture: "NamedPicture") -> dict[str, Any]:
     document: dict[str, Any] = {"path": str(picture.path)}
     if picture.failure:
-        document["error"] = picture.failure
+        document |= _error(picture.failure)
     document["faces"] = [_face(face) for face in picture.faces]
     return document
+
+
+def _error(text: Text | None) -> dict[str, Any]:
+    return {} if text is None else {"error": text, **output.said(text)}
 
 
 def _face(named: "NamedFace") -> dict[str, Any]:
@@ -71,7 +75,7 @@ def _face(named: "NamedFace") -> dict[str, Any]:
 
 def _tell_picture(picture: "NamedPicture") -> None:
     if picture.failure:
-        output.complain_of([Failure(str(picture.path), quote(picture.failure))])
+        output.complain_of([Failure(str(picture.path), picture.failure)])
         return
     faces = tuple(_words(face) for face in picture.faces) or (output.dim(say("no face")),)
     output.tell(say("{path}: {faces}", path=picture.path, faces=Listed(faces)))
@@ -127,7 +131,7 @@ def _verify_two(a: Path, b: Path, json: bool, false_accepts: float | None) -> in
             "threshold": round(threshold, 4),
             "fmr": rate,
         }
-        output.emit(document | ({"error": pair.error} if pair.error else {}))
+        output.emit(document | _error(pair.error))
     elif pair.error is None:
         verdict = output.bold(say("the same person") if pair.same else say("different people"))
         output.tell(say("{verdict} (at one false accept in {count})", verdict=verdict, count=round(1 / rate)))
@@ -158,7 +162,7 @@ def _pair(pair: "Pair") -> dict[str, Any]:
         "same": pair.same,
         "similarity": None if pair.similarity is None else round(pair.similarity, 4),
     }
-    return document | ({"error": pair.error} if pair.error else {})
+    return document | _error(pair.error)
 
 
 def _tell_pairs(pairs: "list[Pair]", right: float | None) -> None:

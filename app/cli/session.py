@@ -27,11 +27,10 @@ from app.core.errors import (
     StorageError,
     TooFewFaces,
     TrainingRefused,
-    UsageError,
 )
 from app.core.log import Log
 from app.core.progress import CancelToken
-from app.core.text import Text, quote, say, say_n
+from app.core.text import Text, say, say_n
 
 if TYPE_CHECKING:
     from app.services.workspace import Workspace
@@ -100,14 +99,11 @@ def workspace(false_accepts: float | None = None) -> "Iterator[Workspace]":
     chosen = options()
     with Workspace.open(chosen.data_dir, device=chosen.device) as opened:
         stored = opened.settings
-        try:
-            opened.settings = replace(
-                stored,
-                false_accepts=stored.false_accepts if false_accepts is None else false_accepts,
-                detector=chosen.detector or stored.detector,
-            )
-        except ValueError as error:
-            raise UsageError(quote(error)) from error
+        opened.settings = replace(
+            stored,
+            false_accepts=stored.false_accepts if false_accepts is None else false_accepts,
+            detector=chosen.detector or stored.detector,
+        )
         with output.progress_bar() as opened.progress:
             yield opened
 

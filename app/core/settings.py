@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from app.core.errors import StartError
+from app.core.errors import StartError, UsageError
 from app.core.files import replacing
-from app.core.text import quote, say
+from app.core.text import Number, Text, listed, quote, say
 
 DETECTORS = ("yunet", "mtcnn")
 MOST_VISIT_DAYS = 3650
@@ -48,17 +48,26 @@ class Settings:
         """Refuse values that make no sense.
 
         Raises:
-            ValueError: One does not.
+            UsageError: One does not.
+            TypeError: One is of another kind.
         """
         rate = self.false_accepts
         if not 1e-6 <= rate <= 0.1:  # also catches NaN; a value that is no number raises TypeError
-            raise ValueError(f"the rate of false accepts is {rate}, but must lie between 0.000001 and 0.1")
-        if self.detector not in DETECTORS:
-            raise ValueError(f"there is no detector {self.detector}: choose one of {', '.join(DETECTORS)}")
-        if self.device not in DEVICES:
-            raise ValueError(f"there is no device {self.device}: choose one of {', '.join(DEVICES)}")
+            raise UsageError(
+                say(
+                    "the rate of false accepts must lie between {low} and {high}",
+                    low=Number(1e-6, 6),
+                    high=Number(0.1, 1),
+                )
+            )
+        for kind, chosen, known in (
+            (say("there is no detector {name}", name=self.detector), self.detector, DETECTORS),
+            (say("there is no device {name}", name=self.device), self.device, DEVICES),
+        ):
+            if chosen not in known:
+                raise UsageError(kind, remedy=say("Choose one of {names}", names=listed(known, "or")))
         if not 1 <= self.visit_days <= MOST_VISIT_DAYS:
-            raise ValueError(f"visits are kept for 1 to {MOST_VISIT_DAYS} days, not {self.visit_days}")
+            raise UsageError(say("visits are kept for 1 to {most} days", most=MOST_VISIT_DAYS))
         _check_address(self.visit_webhook, ("http", "https"))
         _check_address(self.visit_mqtt, ("mqtt", "mqtts"))
         if not all(isinstance(word, str) for word in self.visit_command):
@@ -68,20 +77,30 @@ class Settings:
                 raise TypeError(f"{name} must be true or false")
 
 
-def _check_address(address: str, schemes: tuple[str, ...]) -> None:
+def _check_address(address: str, schemes: tuple[str, str]) -> None:
     """Refuse an address that cannot be told of visits, and one with a password in it: this file is readable.
 
     Raises:
-        ValueError: It is one.
+        UsageError: It is one.
     """
     if not address:
         return
-    parts = urlsplit(address)
-    if parts.scheme not in schemes or not parts.hostname:
-        raise ValueError(f"an address here begins with {schemes[0]}:// or {schemes[1]}://, and names a host")
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, a bracket that is not closed
+        usable = False
+    if not usable:
+        plain, secure = schemes
+        raise UsageError(
+            say(
+                "such an address begins with {plain}:// or {secure}://, and names a host",
+                plain=plain,
+                secure=secure,
+            )
+        )
     if parts.password is not None:
-        raise ValueError("passwords are kept in the keyring: leave it out of the address")
-    _ = parts.port  # raises for one that is no number
+        raise UsageError(say("passwords are kept in the keyring"), remedy=say("Leave it out of the address"))
 
 
 def load(path: Path) -> Settings:
@@ -99,12 +118,15 @@ def load(path: Path) -> Settings:
         return Settings(**chosen)
     except FileNotFoundError:
         return Settings()
+    except UsageError as error:
+        raise _unusable(path, error.text) from error
     except (OSError, ValueError, AttributeError, TypeError, RecursionError) as error:
-        raise StartError(
-            say("the settings in {path} cannot be used", path=path),
-            why=quote(error),
-            remedy=say("Mend or delete that file"),
-        ) from error
+        raise _unusable(path, quote(error)) from error
+
+
+def _unusable(path: Path, why: Text) -> StartError:
+    what = say("the settings in {path} cannot be used", path=path)
+    return StartError(what, why=why, remedy=say("Mend or delete that file"))
 
 
 def save(path: Path, settings: Settings) -> None:

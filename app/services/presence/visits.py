@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.core import settings
-from app.core.errors import UsageError
-from app.core.text import quote, say, say_n
+from app.core.text import say, say_n
 from app.domain.changes import Changes
 from app.domain.visit import PresenceStatus, Visit, VisitFilter
 from app.gallery import people, visits
@@ -72,9 +71,6 @@ def choose(workspace: Workspace, **chosen_values: Any) -> None:
         StartError: The settings cannot be read or written.
     """
     path = workspace.folder.settings
-    try:
-        chosen = replace(settings.load(path), **chosen_values)
-    except ValueError as error:
-        raise UsageError(quote(error)) from error
+    chosen = replace(settings.load(path), **chosen_values)
     settings.save(path, chosen)
     workspace.adopt(chosen)

@@ -48,7 +48,7 @@ class NamedPicture:
 
     path: Path
     faces: list[NamedFace]
-    failure: str | None
+    failure: Text | None
 
 
 def expand(paths: Sequence[Path]) -> Found:

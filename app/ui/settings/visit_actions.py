@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtWidgets import QLineEdit
 
-from app.core.errors import Cancelled, KithError
+from app.core.errors import Cancelled, KithError, UsageError
 from app.core.settings import Settings
 from app.engine.requests.presence import KeepSecret
 from app.ui.look.texts import tr
@@ -83,7 +83,7 @@ class VisitActionsSection(Section):
         try:
             value = tuple(shlex.split(field.text())) if field is self.command else field.text().strip()
             replace(self._choices.now, **{setting: value})  # type: ignore[arg-type] # by its name
-        except ValueError:
+        except (ValueError, UsageError):
             self._hint.tell(_wrong(setting))
             return
         self._choices.change(**{setting: value})

@@ -127,7 +127,9 @@ def test_folders_that_are_not_there_or_hold_nothing(kith: Kith, tmp_path: Path) 
     assert set(_reasons(ran.document["rejected"])) == {empty, missing}
     ran = kith("identify", missing, empty, "--json")
     assert ran.code == 1
-    assert "no such file" in ran.document["images"][0]["error"]
+    (image,) = ran.document["images"]
+    assert "no such file" in image["error"]
+    assert {"code", "values"} <= image.keys()
     assert kith("people", "--json").document == {"people": []}
 
 
