@@ -27,6 +27,7 @@ from app.core.errors import (
     StorageError,
     TooFewFaces,
     TrainingRefused,
+    UsageError,
 )
 from app.core.log import Log
 from app.core.progress import CancelToken
