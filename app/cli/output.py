@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from string import Formatter
@@ -135,7 +135,7 @@ def complain(error: KithError) -> None:
         note(say("{text}.", text=error.remedy))
 
 
-def complain_of(failed: list[Failure]) -> None:
+def complain_of(failed: Sequence[Failure]) -> None:
     """Name each input that could not be used, and why."""
     for failure in failed:
         reason = in_a_row(failure.reason, NOTHING, SPELLING if is_missing(failure.path) else NOTHING)
@@ -154,7 +154,7 @@ def tell_videos(count: int) -> None:
         note(dim(say_n("{n} video was left out.", "{n} videos were left out.", count)))
 
 
-def failures(failed: list[Failure]) -> list[dict[str, Any]]:
+def failures(failed: Sequence[Failure]) -> list[dict[str, Any]]:
     """Inputs that failed and why, as JSON carries them."""
     return [{"path": failure.path, "reason": failure.reason, **said(failure.reason)} for failure in failed]
 

@@ -1,5 +1,6 @@
 """Commands about people: enroll, import-people, people, rename, merge, forget, undo."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +15,8 @@ from app.core.text import say, say_n
 from app.domain.changes import Changes
 
 if TYPE_CHECKING:
+    from app.domain.failure import Failure
+    from app.domain.people_plan import PeoplePlan, PlannedPerson
     from app.domain.person import EnrolReport
 
 Name = Annotated[str, typer.Argument(help=say("A person's name, in any case."))]
@@ -59,30 +62,42 @@ def enroll(
         output.emit(_document(result))
     else:
         _tell(result)
+    for folder in result.several:
+        output.note(say("To enrol everyone in it: kith import-people {folder}", folder=folder))
     output.tell_videos(result.videos)
     return PARTLY if result.rejected else 0
 
 
 def import_people(
     folder: Annotated[Path, typer.Argument(help=say("A folder that holds one folder for each person."))],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=say("Say who would be enrolled, and enrol nobody."))
+    ] = False,
+    as_they_are: Annotated[
+        bool,
+        typer.Option(
+            "--as-they-are",
+            help=say("Each folder is one person's, even where it holds several people, a folder each."),
+        ),
+    ] = False,
     keep_apart: KeepApart = False,
     consent: Purpose = None,
     until: Until = None,
     json: Json = False,
 ) -> int:
     """Enrol many people at once: one folder a person, named after them."""
-    from app.services.enrolment import enrol
+    from app.services.enrolment import many
 
     results = []
-    agreed = consent_of(consent, until)
+    agreed = None if dry_run else consent_of(consent, until)
     with workspace() as opened, typed(folder):
-        plan = enrol.plan_people(opened, folder, options().cancel)
-        for apart in plan.apart:
-            output.note(
-                say("{folder} holds several people: each folder in it is taken for one.", folder=apart)
-            )
-        for result in enrol.enrol_planned(
-            opened, plan, opened.progress, options().cancel, apart=keep_apart, consent=agreed
+        plan = many.plan_people(opened, folder, options().cancel)
+        people = (as_they_are and plan.outer) or plan.people
+        _tell_inside(plan, used=people is plan.people)
+        if dry_run:
+            return _tell_planned(people, plan.rejected, json=json)
+        for result in many.enrol_planned(
+            opened, people, opened.progress, options().cancel, apart=keep_apart, consent=agreed
         ):
             results.append(result)
             if not json:
@@ -100,6 +115,36 @@ def import_people(
         output.emit({"people": [_document(result) for result in results]} | rejected)
     output.tell_videos(sum(result.videos for result in results))
     return PARTLY if plan.rejected or any(result.rejected for result in results) else 0
+
+
+def _tell_inside(plan: "PeoplePlan", *, used: bool) -> None:
+    """Name the folders that hold several people, and what becomes of those inside."""
+    for folder in plan.several:
+        output.note(
+            say("{folder} holds several people: each folder in it is taken for one.", folder=folder)
+            if used
+            else say("{folder} holds several people, and is taken for one all the same.", folder=folder)
+        )
+
+
+def _tell_planned(people: "Sequence[PlannedPerson]", rejected: "Sequence[Failure]", *, json: bool) -> int:
+    """Say who would be enrolled."""
+    if json:
+        found = [
+            {"person": one.name, "folders": one.folders, "pictures": one.pictures, "usable": one.usable}
+            | ({"odd": one.odd} if one.odd else {})
+            for one in people
+        ]
+        left_out = {"rejected": output.failures(rejected)} if rejected else {}
+        output.emit({"people": found} | left_out)
+        return 0
+    table = output.Table(say("person"), say("pictures"), say("what is odd"), right=[1])
+    for one in people:
+        table.row(one.name, one.pictures, one.odd)
+    table.show()
+    output.complain_of(rejected)
+    output.note(say("Nobody was enrolled."))
+    return 0
 
 
 def _document(result: "EnrolReport") -> dict[str, Any]:

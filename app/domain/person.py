@@ -37,6 +37,7 @@ class EnrolReport:
         known: How many of these were there before.
         rejected: Inputs that could not be used, each with its reason.
         videos: How many videos in folders were left out; one that is named itself is not.
+        several: Folders that were not used because they hold several people, a folder each.
         alike: Whom they look like, if that is why nothing was stored.
     """
 
@@ -45,6 +46,7 @@ class EnrolReport:
     known: int = 0
     rejected: list[Failure] = field(default_factory=list)
     videos: int = 0
+    several: list[str] = field(default_factory=list)
     alike: Alike | None = None
 
     @property

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from app.services.enrolment import enrol
+from app.services.enrolment import many
 from app.services.training import retrain
 from app.services.workspace import Workspace
 from tests.app.made_once import made_once
@@ -106,7 +106,7 @@ def five_each(lfw: dict[str, list[Path]], tmp_path_factory: pytest.TempPathFacto
 def _known_template(five_each: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> None:
         with Workspace.open(folder) as workspace:
-            for _ in enrol.enrol_planned(workspace, enrol.plan_people(workspace, five_each)):
+            for _ in many.enrol_planned(workspace, many.plan_people(workspace, five_each).people):
                 pass
 
     return made_once(tmp_path_factory, "known", make)

@@ -6,12 +6,13 @@ from contextlib import ExitStack
 from app.core.progress import Progress
 from app.domain.changes import Changes
 from app.domain.face import Face
+from app.domain.people_plan import PeoplePlan
 from app.domain.person import EnrolReport
 from app.engine.context import RequestContext
 from app.engine.engine import Engine
 from app.engine.protocol import Guided
 from app.engine.registry import answers, answers_in_engine
-from app.engine.requests.enrolling import EnrolFiles, EnrolFromSource
+from app.engine.requests.enrolling import EnrolFiles, EnrolFromSource, EnrolMany, PlanPeople
 
 _CAMERA_SECONDS = 5.0
 
@@ -29,6 +30,26 @@ def enrol_files(context: RequestContext, request: EnrolFiles) -> EnrolReport:
         context.cancel,
         apart=request.apart,
         consent=request.consent,
+    )
+
+
+@answers(PlanPeople)
+def plan_people(context: RequestContext, request: PlanPeople) -> PeoplePlan:
+    """Say who would be enrolled."""
+    from app.services.enrolment import many
+
+    return many.plan_people(context.workspace, request.folder, context.cancel)
+
+
+@answers(EnrolMany)
+def enrol_many(context: RequestContext, request: EnrolMany) -> tuple[EnrolReport, ...]:
+    """Enrol people from their folders."""
+    from app.services.enrolment import many
+
+    return tuple(
+        many.enrol_planned(
+            context.workspace, request.people, context.progress, context.cancel, consent=request.consent
+        )
     )
 
 

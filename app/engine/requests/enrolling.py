@@ -1,11 +1,13 @@
 """Requests that enrol people."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
-from app.core.text import Text, say
+from app.core.text import Text, say, say_n
 from app.domain.changes import Changes
 from app.domain.consent import Consent
+from app.domain.people_plan import PeoplePlan, PlannedPerson
 from app.domain.person import EnrolReport
 from app.engine.requests.base import Control, Job, SlowRequest
 
@@ -27,6 +29,34 @@ class EnrolFiles(Job[EnrolReport]):
     def title(self) -> Text:
         """What the job does, fit to show."""
         return say("Enrolling {name}", name=self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPeople(Job[PeoplePlan]):
+    """Say who would be enrolled from the folders inside a folder; nobody is."""
+
+    folder: Path
+
+    @property
+    def title(self) -> Text:
+        """What the job does, fit to show."""
+        return say("Looking for people in {folder}", folder=self.folder.name)
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolMany(Job[tuple[EnrolReport, ...]]):
+    """Add people, a folder each. Who looks like somebody else who is enrolled is left out, and named.
+
+    `consent` is what each of them agreed to.
+    """
+
+    people: tuple[PlannedPerson, ...]
+    consent: Consent | None = None
+
+    @property
+    def title(self) -> Text:
+        """What the job does, fit to show."""
+        return say_n("Enrolling {n} person", "Enrolling {n} people", len(self.people))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from app.core.errors import GalleryError, ImageError, UsageError
+from app.core.errors import ImageError
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.text import listed, quote, say
-from app.domain.alike import LooksEnrolled
 from app.domain.arrays import Embedding
 from app.domain.consent import Consent
 from app.domain.failure import Failure
@@ -16,7 +15,7 @@ from app.domain.source import is_camera
 from app.gallery.people import clean_name
 from app.recognition.decision import threshold_at
 from app.services.enrolment.enrolment import Enrolment
-from app.services.enrolment.person_folders import RATE, Plan, Subjects, people_in, plan, reject_beside
+from app.services.enrolment.person_folders import RATE, Subjects, people_in
 from app.services.photos.matching import match_files
 from app.services.photos.reading import absolute, batches, read_pictures
 from app.services.photos.subject import subject_or_none
@@ -58,29 +57,23 @@ def enrol(
     """
     task = Enrolment(workspace, EnrolReport(clean_name(name)), progress, consent, apart=apart)
     single = [one for one in sources if not _refused(workspace, one, task.result, cancel)]
-    return _enrol(task, single, cancel)
+    return enrol_from(task, single, cancel)
 
 
 def _refused(workspace: Workspace, source: str, result: EnrolReport, cancel: CancelToken | None) -> bool:
     """Reject a folder that holds several people, a folder each."""
     if not os.path.isdir(source):  # noqa: PTH112 - as in `_expand`
         return False
-    inside = people_in(Path(source), *_tell_apart(workspace, cancel))
+    inside = people_in(Path(source), *tell_apart(workspace, cancel))
     if inside:
         names = listed([one.name for one in inside[:3]] + ["..."] * (len(inside) > 3))
-        result.rejected.append(
-            Failure(
-                source,
-                say(
-                    "this folder holds several people, a folder each ({names}). Add them one by one",
-                    names=names,
-                ),
-            )
-        )
+        result.several.append(source)
+        reason = say("this folder holds several people, a folder each ({names})", names=names)
+        result.rejected.append(Failure(source, reason))
     return bool(inside)
 
 
-def _tell_apart(workspace: Workspace, cancel: CancelToken | None) -> tuple[Subjects, float]:
+def tell_apart(workspace: Workspace, cancel: CancelToken | None) -> tuple[Subjects, float]:
     """What tells different people apart: a way to read faces, and the similarity below which they differ."""
 
     def subjects(paths: Sequence[Path]) -> Iterator[Embedding | None]:
@@ -93,7 +86,7 @@ def _tell_apart(workspace: Workspace, cancel: CancelToken | None) -> tuple[Subje
     return subjects, threshold_at(workspace.thresholds(workspace.active_model()), RATE)
 
 
-def _enrol(task: Enrolment, sources: Sequence[str], cancel: CancelToken | None) -> EnrolReport:
+def enrol_from(task: Enrolment, sources: Sequence[str], cancel: CancelToken | None) -> EnrolReport:
     """Enrol from sources that are one person's."""
     workspace = task.workspace
     pictures, videos = _expand(sources, task.result)
@@ -104,75 +97,6 @@ def _enrol(task: Enrolment, sources: Sequence[str], cancel: CancelToken | None) 
     for video in videos:
         task.take_video(video, cancel)
     return task.result
-
-
-def plan_people(workspace: Workspace, folder: Path, cancel: CancelToken | None = None) -> Plan:
-    """Say who is to be enrolled from the folders inside a folder: one person each, or several, a folder each.
-
-    Raises:
-        UsageError: There is no such folder, it may not be read, or there is no folder in it.
-        ModelError: The model cannot be used.
-        Cancelled: The user asked to stop.
-    """
-    inside = person_folders(folder)
-    made = plan(inside, *_tell_apart(workspace, cancel))
-    reject_beside(made, folder)
-    return made
-
-
-def enrol_planned(
-    workspace: Workspace,
-    planned: Plan,
-    progress: ProgressSink = ignore_progress,
-    cancel: CancelToken | None = None,
-    *,
-    apart: bool = False,
-    consent: Consent | None = None,
-) -> Iterator[EnrolReport]:
-    """Enrol one person after another from their folders; `consent` is what each of them agreed to.
-
-    A folder whose name cannot be a person's, or whose person looks like somebody else who is enrolled unless
-    `apart` is said, is rejected with the reason, and holds up none of the others.
-
-    Raises:
-        GalleryError: The gallery cannot be written.
-        Cancelled: The user asked to stop.
-    """
-    for name, folders in planned.people.items():
-        sources = [str(folder) for folder in folders]
-        try:
-            task = Enrolment(workspace, EnrolReport(clean_name(name)), progress, consent, apart=apart)
-        except GalleryError as error:
-            yield EnrolReport(name, rejected=[Failure(source, quote(error)) for source in sources])
-            continue
-        try:
-            yield _enrol(task, sources, cancel)
-        except LooksEnrolled as question:
-            task.result.alike = question.alike
-            task.result.rejected += [Failure(source, question.alike.text) for source in sources]
-            yield task.result
-
-
-def person_folders(folder: Path) -> list[Path]:
-    """List the folders inside a folder, one for each person, by name; hidden ones are left out.
-
-    Raises:
-        UsageError: There is no such folder, it may not be read, or there is no folder in it.
-    """
-    if not os.path.isdir(folder):  # noqa: PTH112 - as in `_expand`
-        raise UsageError(say("there is no folder {folder}", folder=folder))
-    try:
-        inside = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
-    except OSError as error:
-        raise UsageError(
-            say("the folder {folder} cannot be read", folder=folder), why=quote(error.strerror)
-        ) from error
-    if not inside:
-        raise UsageError(
-            say("{folder} holds no folders", folder=folder),
-            remedy=say("Make one folder for each person, named after them, with their photos in it"),
-        )
-    return inside
 
 
 def _expand(sources: Sequence[str], result: EnrolReport) -> tuple[list[Path], list[str]]:

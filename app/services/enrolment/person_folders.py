@@ -1,5 +1,6 @@
 """Whether a folder holds one person's pictures, or several people's, a folder each."""
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from app.core.errors import ImageError
-from app.core.text import say, say_n
+from app.core.errors import ImageError, UsageError
+from app.core.text import quote, say, say_n
 from app.domain.arrays import Embedding
 from app.domain.failure import Failure
 from app.vision.picture_files import find_pictures, is_picture
@@ -40,6 +41,28 @@ class Plan:
     rejected: list[Failure] = field(default_factory=list)
 
 
+def person_folders(folder: Path) -> list[Path]:
+    """List the folders inside a folder, one for each person, by name; hidden ones are left out.
+
+    Raises:
+        UsageError: There is no such folder, it may not be read, or there is no folder in it.
+    """
+    if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
+        raise UsageError(say("there is no folder {folder}", folder=folder))
+    try:
+        inside = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    except OSError as error:
+        raise UsageError(
+            say("the folder {folder} cannot be read", folder=folder), why=quote(error.strerror)
+        ) from error
+    if not inside:
+        raise UsageError(
+            say("{folder} holds no folders", folder=folder),
+            remedy=say("Make one folder for each person, named after them, with their photos in it"),
+        )
+    return inside
+
+
 def plan(folders: Iterable[Path], subjects: Subjects, threshold: float) -> Plan:
     """Say whose pictures lie in folders that are called after people, or hold folders that are.
 
@@ -57,11 +80,16 @@ def plan(folders: Iterable[Path], subjects: Subjects, threshold: float) -> Plan:
     for folder, found in inside.items():
         people = found or _called(names, folder)
         for person in people or [folder]:
-            made.people[person.name.replace("_", " ")].append(person)
+            made.people[called(person)].append(person)
         if people:
             made.apart.append(folder)
             reject_beside(made, folder)
     return made
+
+
+def called(folder: Path) -> str:
+    """The name of whose folder it is."""
+    return folder.name.replace("_", " ")
 
 
 def people_in(folder: Path, subjects: Subjects, threshold: float) -> list[Path]:

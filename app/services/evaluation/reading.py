@@ -18,7 +18,7 @@ from app.domain.evaluation import Sample
 from app.domain.face import Face
 from app.domain.failure import Failure
 from app.domain.model import Model
-from app.services.enrolment.enrol import person_folders
+from app.services.enrolment.person_folders import person_folders
 from app.services.evaluation.face_set import FaceSet, is_recognisable, numbered, turn, with_copies
 from app.services.evaluation.pictures import small
 from app.services.photos.fitness import unfit

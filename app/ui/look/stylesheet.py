@@ -105,10 +105,10 @@ QComboBox { combobox-popup: 0; }
 QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 2px solid $muted; }
-QListView::indicator { width: 14px; height: 14px; border: 2px solid $muted; }
-QCheckBox::indicator, QListView::indicator { border-radius: 5px; }
+QListView::indicator, QTableView::indicator { width: 14px; height: 14px; border: 2px solid $muted; }
+QCheckBox::indicator, QListView::indicator, QTableView::indicator { border-radius: 5px; }
 QRadioButton::indicator { border-radius: 9px; }
-QCheckBox::indicator:checked, QListView::indicator:checked {
+QCheckBox::indicator:checked, QListView::indicator:checked, QTableView::indicator:checked {
     background: $accent; border-color: $accent; image: url($tick);
 }
 QRadioButton::indicator:checked { border: 5px solid $accent; width: 8px; height: 8px; background: $panel; }

@@ -29,10 +29,10 @@ class PeopleActions(QObject):
     """Changes of people.
 
     Signals:
-        enrolled: Files were read for somebody; the `EnrolReport`.
+        refused: Not all files that were read for somebody could be used; the `EnrolReport`.
     """
 
-    enrolled = Signal(object)
+    refused = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
@@ -88,7 +88,8 @@ class PeopleActions(QObject):
         self._context.notices.clear()
         if report.accepted and not report.rejected:
             self._context.notices.done(Changes(report.added))
-        self.enrolled.emit(report)
+        if report.rejected:
+            self.refused.emit(report)
 
     def _merge(self, card: Person, target: Person, then: Callable[[Changes], object]) -> None:
         self._ask(

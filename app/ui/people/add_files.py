@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
@@ -24,7 +25,12 @@ class AddFiles(Question):
 
     Attributes:
         name: The name's field.
+
+    Signals:
+        many_wanted: It is about many people, a folder for each.
     """
+
+    many_wanted = Signal()
 
     def __init__(
         self,
@@ -76,6 +82,8 @@ class AddFiles(Question):
         )
         self.body.addLayout(row)
         self.body.addWidget(self._chosen)
+        many = button(tr("Many people, a folder for each…"), self._go_on_to_many, "link")
+        self.body.addWidget(many, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._agreed)
         self.body.addWidget(self._hint)
         self.add_buttons(tr("Add"), self.name.submit).setDefault(False)  # Enter is the field's
@@ -93,6 +101,10 @@ class AddFiles(Question):
     def _open(self, picker: FileDialog) -> None:
         picker.filesSelected.connect(self.choose)
         picker.open()
+
+    def _go_on_to_many(self) -> None:
+        self.reject()
+        self.many_wanted.emit()
 
     def _named(self, name: str) -> None:
         if not self._paths:

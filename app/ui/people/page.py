@@ -12,9 +12,10 @@ from app.ui.people.actions import PeopleActions
 from app.ui.people.add_files import AddFiles
 from app.ui.people.dialogs import AskForget, AskName, ask_same
 from app.ui.people.finder import Finder
+from app.ui.people.folder_import import FolderImport
 from app.ui.people.overview import Overview
 from app.ui.people.person import PersonView
-from app.ui.people.report import EnrolResult
+from app.ui.people.report import EnrolResult, result_text
 from app.ui.shell.context import Context
 from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button
@@ -127,7 +128,7 @@ class PeoplePage(Page):
         person.files_wanted.connect(self._add_to_person)
         person.forget_wanted.connect(self._with_card(self._ask_forget))
         person.photo_wanted.connect(self._show_photo)
-        actions.enrolled.connect(self._report)
+        actions.refused.connect(lambda report: self._report([report]))
 
     def _with_card(self, then: Callable[[Person], object]) -> Callable[[], None]:
         """Do something with the person shown."""
@@ -225,14 +226,27 @@ class PeoplePage(Page):
             self._actions.enrol(below.name, paths)
             return
         name = below.name if below is not None else ""
-        AddFiles(self, self.context.people, self._actions.enrol, paths, name).open()
+        asked = AddFiles(self, self.context.people, self._actions.enrol, paths, name)
+        asked.many_wanted.connect(lambda: self._folder_import().ask())
+        asked.open()
+
+    def _folder_import(self) -> FolderImport:
+        """For one folder that holds a folder for each person."""
+        made = FolderImport(self.context, self)
+        made.done.connect(self._report)
+        return made
 
     def _add_to_person(self, paths: Sequence[str]) -> None:
         self._add_files(paths, self.person.card)
 
-    def _report(self, report: EnrolReport) -> None:
-        if report.rejected:
-            EnrolResult(self, report).open()
+    def _report(self, reports: Sequence[EnrolReport]) -> None:
+        """Tell what was not used, and why."""
+        if any(report.rejected for report in reports):
+            result = EnrolResult(self, reports)
+            result.inside_wanted.connect(lambda folder: self._folder_import().look_into(folder))
+            result.open()
+        elif reports:
+            self.context.notices.say(result_text(reports))
 
     def _enrolled(self, name: str) -> None:
         self._back()

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
 
 from app.core.text import capital, plain
 from app.domain.failure import Failure
@@ -13,6 +13,7 @@ from app.ui.look.texts import shown, tip, tr
 from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.labels import label, panel
 from app.ui.widgets.layouts import in_column, in_row
+from app.ui.widgets.table import plain_table
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -72,20 +73,10 @@ class FailedList(QWidget):
 
 
 def _table(model: QAbstractTableModel) -> QTableView:
-    table = QTableView()
-    table.setModel(model)
-    table.setAccessibleName(tr("Files that could not be read"))
-    table.setShowGrid(False)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(44)
-    table.horizontalHeader().setHighlightSections(False)
-    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    table = plain_table(model, tr("Files that could not be read"))
     table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
     table.setColumnWidth(0, 180)
     table.setColumnWidth(2, 180)
-    table.setFrameShape(QTableView.Shape.NoFrame)
     return table
 
 

@@ -24,13 +24,20 @@ class LookAlike(Question):
     """Add to whom they look like, keep apart from them, or cancel."""
 
     def __init__(
-        self, parent: QWidget, alike: Alike, add: Callable[[], object], keep_apart: Callable[[], object]
+        self,
+        parent: QWidget,
+        alike: Alike,
+        add: Callable[[], object],
+        keep_apart: Callable[[], object],
+        who: str = "",
     ) -> None:
+        """Make one; `who` is whom it is about, where that is not plain."""
         explained = tr(
             "Nothing was changed yet. If they are two people who look alike, Kith keeps them apart, "
             "names them only when it is clear which of the two it is, and does not ask again."
         )
-        super().__init__(parent, sentence(shown(alike.text)), explained)
+        asked = sentence(shown(alike.text))
+        super().__init__(parent, tr("{name}: {text}", name=who, text=asked) if who else asked, explained)
         self.row.addWidget(button(tr("Cancel"), self.reject))
         self.row.addWidget(button(tr("Keep apart"), lambda: self._answer(keep_apart)))
         on = button(tr("Add to {name}", name=alike.name), lambda: self._answer(add), "primary")

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from app.core.progress import Progress
-from app.services.enrolment import enrol
+from app.services.enrolment import many
 from app.services.sorting.folder import cluster_folder
 from app.services.workspace import Workspace
 
@@ -54,7 +54,7 @@ def _work(command: str, data: Path, folder: Path, log: Path) -> None:
         if command == "cluster":
             cluster_folder(workspace, folder, tell)
         else:
-            for _ in enrol.enrol_planned(workspace, enrol.plan_people(workspace, folder), tell):
+            for _ in many.enrol_planned(workspace, many.plan_people(workspace, folder).people, tell):
                 pass
 
 

@@ -31,6 +31,8 @@ def test_folders_that_look_enrolled_are_told_with_the_options(
     (tmp_path / "people" / "Anthony").mkdir(parents=True)
     for photo in lfw["Tony Blair"][5:7]:
         (tmp_path / "people" / "Anthony" / photo.name).write_bytes(photo.read_bytes())
+    dry = kith("import-people", tmp_path / "people", "--dry-run", "--json")
+    assert [(one["person"], one["pictures"]) for one in dry.document["people"]] == [("Anthony", 2)]
     ran = kith("import-people", tmp_path / "people")
     assert ran.code == 1
     assert "looks like Tony Blair" in ran.err

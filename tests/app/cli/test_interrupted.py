@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from app.services.enrolment import enrol
+from app.services.enrolment import many
 from app.services.models import catalogue
 from app.services.sorting.folder import cluster_folder
 from app.services.workspace import Workspace
@@ -123,8 +123,8 @@ def test_nothing_acknowledged_is_lost_to_a_kill(
         _assert_whole(data)
     assert ends.count("killed") > kills / 2
     with Workspace.open(data) as workspace:
-        planned = enrol.plan_people(workspace, five_each)
-        assert [one.accepted for one in enrol.enrol_planned(workspace, planned)] == [5] * 10
+        planned = many.plan_people(workspace, five_each)
+        assert [one.accepted for one in many.enrol_planned(workspace, planned.people)] == [5] * 10
         cluster_folder(workspace, five_each)
     assert _count(data, _ENROLLED) == _count(data, "photo") == 50
     assert _count(data, "person") == 10

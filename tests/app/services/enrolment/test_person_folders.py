@@ -1,16 +1,12 @@
 """Folders that hold several people, a folder each."""
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from app.domain.arrays import Embedding
-from app.services.enrolment import enrol
 from app.services.enrolment.person_folders import Plan, people_in, plan
-from app.services.workspace import Workspace
 
 _DIRECTIONS = np.eye(40, dtype=np.float32)
 _THRESHOLD = 0.5
@@ -102,21 +98,3 @@ def test_nothing_to_see_changes_nothing(tmp_path: Path) -> None:
     _write(tmp_path, "anna/x/1-landscape", "anna/y/1-landscape")
     (tmp_path / "ben").mkdir()
     assert _people(tmp_path) == {"anna": ["anna"], "ben": ["ben"]}
-
-
-@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
-def test_real_people_are_told_apart(workspace: Workspace, lfw: dict[str, list[Path]], tmp_path: Path) -> None:
-    for part, places in (("train", slice(0, 3)), ("test", slice(3, 5))):
-        for name in ("Tony Blair", "Vladimir Putin"):
-            folder = tmp_path / "people" / part / name.replace(" ", "_")
-            folder.mkdir(parents=True)
-            for photo in lfw[name][places]:
-                (folder / photo.name).symlink_to(photo)
-    refused = enrol.enrol(workspace, "Train", [str(tmp_path / "people" / "train")])
-    assert refused.accepted == 0
-    assert "holds several people, a folder each (Tony_Blair, Vladimir_Putin)" in refused.rejected[0].reason
-    found = list(enrol.enrol_planned(workspace, enrol.plan_people(workspace, tmp_path / "people")))
-    assert [(one.name, one.accepted, one.rejected) for one in found] == [
-        ("Tony Blair", 5, []),
-        ("Vladimir Putin", 5, []),
-    ]

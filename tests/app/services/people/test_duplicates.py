@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.alike import LooksEnrolled
-from app.services.enrolment import enrol
+from app.services.enrolment import enrol, many
 from app.services.people import browse, corrections
 from app.services.sorting.folder import cluster_folder
 from app.services.workspace import Workspace, activity
@@ -115,11 +115,11 @@ def test_of_many_folders_one_that_looks_enrolled_is_left_out(
         folder.mkdir(parents=True)
         for photo in photos:
             (folder / photo.name).write_bytes(photo.read_bytes())
-    planned = enrol.plan_people(workspace, tmp_path / "people")
-    *_, last = enrol.enrol_planned(workspace, planned)
+    planned = many.plan_people(workspace, tmp_path / "people")
+    *_, last = many.enrol_planned(workspace, planned.people)
     assert (last.name, last.accepted) == ("Cleo", 0)
     assert "looks like Ann" in last.rejected[0].reason
     assert last.alike is not None
     assert last.alike.name == "Ann"
     assert _names(workspace) == {"Ann", "Ben"}
-    assert [one.accepted for one in enrol.enrol_planned(workspace, planned, apart=True)] == [4, 4, 4]
+    assert [one.accepted for one in many.enrol_planned(workspace, planned.people, apart=True)] == [4, 4, 4]
