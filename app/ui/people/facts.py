@@ -1,12 +1,15 @@
 """What somebody's samples are worth, in a few lines beside their portrait."""
 
 from collections.abc import Collection
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.pose import POSES
 from app.domain.samples import Doubtful, Fault, Samples, Separation
+from app.engine.requests.people import SamplesOf
+from app.ui.link.bridge import Bridge
 from app.ui.look.texts import listed, number, sentences, tip, tr, tr_n
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.labels import Elided
@@ -23,13 +26,18 @@ class SampleFacts(QWidget):
     Signals:
         poses_wanted: The poses that are missing are to be added.
         chosen: Faces are to be chosen, as they may be better removed; the `Doubtful`.
+        known: What their samples are worth is known, or not yet; the `Samples`.
     """
 
     poses_wanted = Signal()
     chosen = Signal(object)
+    known = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, bridge: Bridge) -> None:
         super().__init__()
+        self._bridge = bridge
+        self._person: int | None = None
+        self._asked = self._stale = False
         self._doubtful: tuple[Doubtful, ...] = ()
         self._poses, self._separation = Elided("", "muted"), Elided("", "muted")
         self._add = button(tr("Add them"), self.poses_wanted.emit, "link", tip=tr("With the camera"))
@@ -43,19 +51,35 @@ class SampleFacts(QWidget):
             in_row(self._doubts, REST, margins=(-8, 0, 0, 0)),  # the link's own padding
             on=self,
         )
-        self.forget()
+        self._show(Samples({}))
 
     @property
     def text(self) -> str:
         """What it says."""
         return sentences(self._poses.text(), self._separation.text())
 
-    def forget(self) -> None:
-        """Say nothing until more is known."""
-        self.show_samples(Samples({}))
+    def show_of(self, person: int) -> None:
+        """Look at somebody's samples as they are now, and say nothing of anybody else's meanwhile."""
+        if person != self._person:
+            self._person = person
+            self._show(Samples({}))
+        if self._asked:
+            self._stale = True  # while a folder is read, faces change more often than they can be looked at
+        else:
+            self._asked, self._stale = True, False
+            self._bridge.ask(SamplesOf(person), partial(self._take, person), lambda _: self._end())
 
-    def show_samples(self, samples: Samples) -> None:
-        """Say what is known."""
+    def _take(self, person: int, samples: Samples) -> None:
+        if person == self._person:
+            self._show(samples)
+        self._end()
+
+    def _end(self) -> None:
+        self._asked = False
+        if self._stale and self._person is not None:
+            self.show_of(self._person)
+
+    def _show(self, samples: Samples) -> None:
         missing = [pose for pose in POSES if not samples.poses.get(pose)] if samples.poses else []
         _put(self._poses, poses_text(missing) if samples.poses else "")
         self._add.setVisible(bool(missing))
@@ -63,6 +87,7 @@ class SampleFacts(QWidget):
         self._separation.setToolTip(tip(_figures(samples.separation)))
         self._doubtful = samples.doubtful
         self._offer()
+        self.known.emit(samples)
 
     def reason(self, faces: Collection[int]) -> Doubtful | None:
         """Why just these faces may be better removed, if they are such."""

@@ -42,6 +42,7 @@ class FolderImport(QObject):
         picker = FileDialog(self._over, tr("Choose a folder that holds a folder for each person"))
         picker.choose_folder()
         picker.fileSelected.connect(self.look_into)
+        picker.rejected.connect(self.deleteLater)
         picker.open()
 
     def look_into(self, folder: str) -> None:
@@ -51,7 +52,9 @@ class FolderImport(QObject):
 
     def _planned(self, plan: PeoplePlan) -> None:
         self._context.notices.clear()
-        PlanDialog(self._over, plan, self._enrol).open()
+        shown = PlanDialog(self._over, plan, self._enrol)
+        shown.rejected.connect(self.deleteLater)
+        shown.open()
 
     def _enrol(self, people: tuple[PlannedPerson, ...], consent: Consent) -> None:
         self._consent = consent
@@ -74,8 +77,12 @@ class FolderImport(QObject):
             self._reports.append(found)
             self._ask_next(rest)
 
+        def failed(error: KithError | Cancelled) -> None:
+            self._context.notices.error(error)
+            told(report)
+
         def write(request: EnrolFiles) -> None:
-            self._context.bridge.ask(request, told, self._failed)
+            self._context.bridge.ask(request, told, failed)
 
         box = LookAlike(
             self._over,

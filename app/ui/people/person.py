@@ -1,7 +1,5 @@
 """One person: their name, their faces, and what can be done with them."""
 
-from functools import partial
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -12,7 +10,7 @@ from app.domain.face import StoredFace
 from app.domain.person import Person
 from app.domain.samples import Doubtful, Fault, Samples
 from app.engine.requests.faces import AssignFaces, GetFaces, IgnoreFaces, RemoveFaces
-from app.engine.requests.people import FacesOfPerson, SamplesOf
+from app.engine.requests.people import FacesOfPerson
 from app.engine.requests.training import TrustLabels
 from app.ui.link.debounce import debounce
 from app.ui.look.texts import shown, tr
@@ -69,7 +67,7 @@ class PersonView(QWidget):
         self.grid.setAccessibleName(tr("Faces"))
         self.bar = FaceBar()
         self.portrait = Portrait(context.thumbnails)
-        self.samples = SampleFacts()
+        self.samples = SampleFacts(context.bridge)
         self.add = AddButton()
         self._facts = FaceFacts(self.grid, context.bridge)
         self._problem = Problem()
@@ -96,8 +94,6 @@ class PersonView(QWidget):
             self.grid.faces.show_faces(())
             self.grid.verticalScrollBar().setValue(0)
             self._stack.setCurrentIndex(0)
-            self.portrait.show_poses({})
-            self.samples.forget()
             self._read()
 
     def forget_faces(self) -> None:
@@ -154,6 +150,7 @@ class PersonView(QWidget):
         self.add.files_wanted.connect(self.files_wanted)
         self.samples.poses_wanted.connect(self.camera_wanted)
         self.samples.chosen.connect(self._choose)
+        self.samples.known.connect(self._show_samples)
 
     def _add_keys(self) -> None:
         keys, section = self._context.keys, tr("A person")
@@ -189,7 +186,7 @@ class PersonView(QWidget):
     def _read(self) -> None:
         if self._card is not None:
             self._context.bridge.ask(FacesOfPerson(self._card.id), self._take, self._fail)
-            self._context.bridge.ask(SamplesOf(self._card.id), partial(self._show_samples, self._card.id))
+            self.samples.show_of(self._card.id)
 
     def _take(self, faces: tuple[int, ...]) -> None:
         row, scrolled = self.grid.currentIndex().row(), self.grid.verticalScrollBar().value()
@@ -208,11 +205,9 @@ class PersonView(QWidget):
             self._problem.show_error(error, [button(tr("Try again"), self._read)])
             self._stack.setCurrentIndex(2)
 
-    def _show_samples(self, person: int, samples: Samples) -> None:
-        if self._card is not None and self._card.id == person:
-            self.portrait.show_poses(samples.poses)
-            self.samples.show_samples(samples)
-            self._count()
+    def _show_samples(self, samples: Samples) -> None:
+        self.portrait.show_poses(samples.poses)
+        self._count()
 
     def _choose(self, doubtful: Doubtful) -> None:
         """Choose faces that may be better removed, the first of them in view."""

@@ -36,8 +36,8 @@ def test_people_are_looked_through_enrolled_and_asked_about(known: Driver, tree:
     known.press("Add from files…")
     known.press("Many people, a folder for each…", visitor.dialog(AddFiles))
     picker = visitor.dialog(FileDialog)
-    picker.fileSelected.emit(str(tree))
-    picker.close()
+    picker.selectFile(str(tree))
+    picker.accept()
 
     plan = visitor.dialog(PlanDialog)
     model = plan.people
