@@ -16,8 +16,11 @@ class Guidance:
         box: The face, in pixels of the frame, or None.
         hint: What to do next, in words fit to show.
         poses: Every pose, and whether it was seen: "front", "left", "right", "up", "down".
-        gates: Whether "light", "sharpness", "distance" and "alone" are good enough.
+        gates: Whether "light", "sharpness" and "distance" are good enough, and it is clear who is "meant".
         accepted: Views kept so far.
+        faces: Tracks and boxes of everybody who may be meant.
+        chosen: The track of the one who is followed, or None.
+        asks: Whether the user is to choose one of them.
     """
 
     box: Box | None
@@ -25,7 +28,11 @@ class Guidance:
     poses: Mapping[str, bool]
     gates: Mapping[str, bool]
     accepted: int
+    faces: tuple[tuple[int, Box], ...] = ()
+    chosen: int | None = None
+    asks: bool = False
 
     def scaled(self, scale: float) -> Self:
         """The same for a frame that is shown at a scale."""
-        return replace(self, box=self.box and self.box.scaled(scale))
+        faces = tuple((track, box.scaled(scale)) for track, box in self.faces)
+        return replace(self, box=self.box and self.box.scaled(scale), faces=faces)

@@ -86,6 +86,19 @@ class EngineContext:
 
 
 @dataclass(slots=True)
+class Wishes:
+    """What the user asks of an enrolment from a source under way; any thread may set it.
+
+    Attributes:
+        finish: Whether it is to end with what it has.
+        face: Track of the face that is meant, or None where nobody said.
+    """
+
+    finish: bool = False
+    face: int | None = None
+
+
+@dataclass(slots=True)
 class RequestContext:
     """What a handler works with: one for each request.
 
@@ -94,7 +107,7 @@ class RequestContext:
         workspace: Of this thread alone.
         engine: To send events and to broadcast changes.
         cancel: Set when a job is asked to stop.
-        finish: Set when a job is asked to end with what it has.
+        wishes: What is asked of it on the way.
         on_progress: Called at each progress.
     """
 
@@ -102,7 +115,7 @@ class RequestContext:
     workspace: "Workspace"
     engine: EngineContext
     cancel: CancelToken = field(default_factory=CancelToken)
-    finish: Event = field(default_factory=Event)
+    wishes: Wishes = field(default_factory=Wishes)
     on_progress: Callable[[], None] = lambda: None
     _began: float = 0.0
     _first: int | None = None

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from threading import Event, Lock, Thread
+from threading import Lock, Thread
 from time import monotonic
 
 from app.core.errors import Cancelled, KnownError
@@ -11,7 +11,7 @@ from app.core.progress import CancelToken
 from app.core.text import Text, quote
 from app.domain.changes import Changes
 from app.domain.job import JobStatus
-from app.engine.context import EngineContext, Handle, RequestContext
+from app.engine.context import EngineContext, Handle, RequestContext, Wishes
 from app.engine.loading import load_models_code
 from app.engine.priority import give_way
 from app.engine.protocol import Call, Failed, JobDone, JobStarted, Result
@@ -57,12 +57,11 @@ class Jobs:
             _log.info("job is to stop", job=number)
             run.cancel.cancel()
 
-    def finish(self, number: int) -> None:
-        """Ask an enrolment from a source to end with what it has."""
+    def wishes(self, number: int) -> Wishes:
+        """What can be asked of an enrolment from a source; of one that has ended nothing comes of it."""
         with self._lock:
             run = self._running.get(number)
-        if run is not None:
-            run.finish.set()
+        return Wishes() if run is None else run.wishes
 
     def note_failure(self, title: Text, error: KnownError) -> None:
         """List something that failed beside the jobs, such as telling of a visit; on any thread."""
@@ -125,7 +124,7 @@ class _Run:
         id: Its number.
         job: What is asked.
         cancel: Set to stop it.
-        finish: Set to let it end with what it has.
+        wishes: What is asked of it on the way.
         begun: Whether it is past waiting for its turn and loading code.
     """
 
@@ -133,7 +132,7 @@ class _Run:
         self.id = number
         self.job = job
         self.cancel = CancelToken()
-        self.finish = Event()
+        self.wishes = Wishes()
         self.begun = False
         self._engine, self._handle = engine, handle
 
@@ -154,7 +153,7 @@ class _Run:
         teller = _Teller(self._engine)
         workspace = self._engine.workspace(announce=teller.note)
         context = RequestContext(
-            self.id, workspace, self._engine, self.cancel, self.finish, teller.now_and_then
+            self.id, workspace, self._engine, self.cancel, self.wishes, teller.now_and_then
         )
         workspace.progress = context.progress
         try:

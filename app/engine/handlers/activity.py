@@ -7,7 +7,7 @@ from app.engine.context import RequestContext
 from app.engine.engine import Engine
 from app.engine.registry import answers, steers
 from app.engine.requests.activity import Cancel, History, ListJobs, Redo, Undo
-from app.engine.requests.enrolling import FinishEnrolment
+from app.engine.requests.enrolling import ChooseFace, FinishEnrolment
 
 
 @answers(History)
@@ -49,4 +49,10 @@ def cancel(engine: Engine, request: Cancel) -> None:
 @steers(FinishEnrolment)
 def finish_enrolment(engine: Engine, request: FinishEnrolment) -> None:
     """Ask an enrolment to end with what it has."""
-    engine.jobs.finish(request.job)
+    engine.jobs.wishes(request.job).finish = True
+
+
+@steers(ChooseFace)
+def choose_face(engine: Engine, request: ChooseFace) -> None:
+    """Say who of several is to be enrolled."""
+    engine.jobs.wishes(request.job).face = request.track

@@ -70,8 +70,12 @@ def enrol_from_source(engine: Engine, context: RequestContext, request: EnrolFro
     with ExitStack() as alone:
         for screen in context.engine.screens:  # whichever shows the camera
             alone.enter_context(screen.held(_CAMERA_SECONDS))
-        guided, seen = GuidedEnrolment(context.workspace.reader(), check), -1
-        for image, guidance in guided.watch(request.source, context.cancel, context.finish.is_set):
+        guided, seen = GuidedEnrolment(context.workspace.reader(), name, check), -1
+        wishes = context.wishes
+        for image, guidance in guided.watch(request.source, context.cancel, lambda: wishes.finish):
+            if (track := wishes.face) is not None:
+                wishes.face = None
+                guided.choose(track)
             _, scale = context.engine.screens[0].show(image)
             context.engine.send(Guided(context.id, guidance.scaled(scale)))
             if sum(guidance.poses.values()) != seen:

@@ -86,6 +86,14 @@ class FinishEnrolment(Control[None]):
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseFace(Control[None]):
+    """Say who of several before the camera is to be enrolled: the track of a face in the newest `Guided`."""
+
+    job: int
+    track: int
+
+
+@dataclass(frozen=True, slots=True)
 class EnrolTrack(SlowRequest[Changes]):
     """Say who a face in live view is or was: its best views are enrolled."""
 

@@ -12,7 +12,8 @@ from app.domain.arrays import Image
 from app.domain.face import Face, Quality
 from app.domain.guidance import Guidance
 from app.domain.pose import POSES, pose_of
-from app.services.enrolment.views import SAME_PERSON, SAME_VIEW, subject_of
+from app.services.enrolment.subject import Subject
+from app.services.enrolment.views import SAME_PERSON, SAME_VIEW
 from app.services.photos.fitness import poor, unfit
 from app.vision.newest import frames_of
 from app.vision.reader import FaceReader, likeness
@@ -35,29 +36,43 @@ _HINTS = {
     "up": say("Lift your chin a little"),
     "down": say("Lower your chin a little"),
 }
+_ELSE = say("Somebody else was seen")
 
 
 class GuidedEnrolment:
-    """One person before one camera.
+    """One person before one camera; others may look on.
 
     Attributes:
         kept: The views kept.
     """
 
-    def __init__(self, reader: FaceReader, check: Callable[[Sequence[Face]], object] = len) -> None:
+    def __init__(
+        self, reader: FaceReader, name: str, check: Callable[[Sequence[Face]], object] = len
+    ) -> None:
         """Begin.
 
         Args:
             reader: Finds and embeds.
+            name: Who is to be enrolled, for the question who of several it is.
             check: Called with the views kept so far, from the third on, while there are few; what it raises
                 ends the watching.
         """
         self.kept: list[Face] = []
         self._check = check
-        self._reader = reader
+        self._reader, self._name = reader, name
+        self._subject = Subject(reader)
+        self._begin()
+
+    def _begin(self) -> None:
+        self.kept.clear()
         self._seen = dict.fromkeys(POSES, 0)
         self._poses: list[str] = []
         self._level: list[float] = []
+
+    def choose(self, track: int) -> None:
+        """Go on with another face of the frame seen last: what was kept of somebody else is dropped."""
+        if self._subject.choose(track):
+            self._begin()
 
     def watch(
         self, source: str, cancel: CancelToken, finished: Callable[[], bool]
@@ -75,7 +90,7 @@ class GuidedEnrolment:
         """
         try:
             for frame in frames_of(source, cancel, playback=Playback()):
-                yield frame.image, self._look(frame.image)
+                yield frame.image, self._look(frame.image, frame.time)
                 if finished() or all(self._seen.values()):
                     break
         except SourceError:
@@ -87,20 +102,22 @@ class GuidedEnrolment:
                 remedy=say("Show one person, close to the camera, in good light"),
             )
 
-    def _look(self, image: Image) -> Guidance:
-        found, alone = subject_of(self._reader, image)
-        face = self._reader.faces_at(image, found)[0] if found else None
-        gates = _gates(face.quality if face else None, alone=alone)
-        hint = self._instruct(face, alone=alone)
+    def _look(self, image: Image, time: float) -> Guidance:
+        subject = self._subject
+        found = subject.find(image, time, self.kept)
+        face = None if found is None else self._reader.faces_at(image, [found])[0]
+        gates = _gates(face.quality if face else None) | {"meant": face is not None}
+        hint = self._instruct(face)
         poses = {pose: count > 0 for pose, count in self._seen.items()}
-        return Guidance(face.box if face else None, hint, poses, gates, len(self.kept))
+        box = face.box if face else None
+        return Guidance(box, hint, poses, gates, len(self.kept), subject.faces, subject.track, subject.asks)
 
-    def _instruct(self, face: Face | None, *, alone: bool) -> Text:
+    def _instruct(self, face: Face | None) -> Text:
         """Keep a face that shows something new; return what to do next."""
+        if self._subject.asks:
+            return say("Which one is {name}? Click, or press the number", name=self._name)
         if face is None:
-            return say("Come into the picture")
-        if not alone:
-            return say("Only one person, please")
+            return _ELSE if self._subject.faces else say("Come into the picture")
         if fault := _fault(face.quality):
             return fault
         pose = self._pose(face.quality)
@@ -117,10 +134,11 @@ class GuidedEnrolment:
         [face] = self._reader.read([face])
         if reason := unfit(face):
             return reason
-        if self.kept:
-            alike = likeness(face, self.kept)
+        if looks := self._subject.looks(self.kept):
+            alike = likeness(face, looks)
             if alike < SAME_PERSON:
-                return say("Somebody else was seen")
+                self._subject.lose()
+                return _ELSE
             if alike > SAME_VIEW and self._seen[pose]:
                 self._sharpen(face, pose)
                 return NOTHING
@@ -161,12 +179,11 @@ def _fault(quality: Quality) -> Text | None:
     return poor(quality)
 
 
-def _gates(quality: Quality | None, *, alone: bool) -> dict[str, bool]:
+def _gates(quality: Quality | None) -> dict[str, bool]:
     if quality is None:
-        return {"light": False, "sharpness": False, "distance": False, "alone": alone}
+        return {"light": False, "sharpness": False, "distance": False}
     return {
         "light": _LIGHT[0] <= quality.exposure <= _LIGHT[1],
         "sharpness": quality.sharpness >= _SHARP,
         "distance": quality.eyes >= _NEAR,
-        "alone": alone,
     }

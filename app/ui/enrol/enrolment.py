@@ -6,7 +6,7 @@ from app.core.errors import Cancelled, KithError
 from app.domain.consent import Consent
 from app.domain.person import EnrolReport
 from app.engine.protocol import Guided
-from app.engine.requests.enrolling import EnrolFromSource, FinishEnrolment
+from app.engine.requests.enrolling import ChooseFace, EnrolFromSource, FinishEnrolment
 from app.ui.link.bridge import Bridge
 from app.ui.link.job import JobFollower
 
@@ -38,6 +38,11 @@ class Enrolment(JobFollower):
         """Keep the views taken so far."""
         if self.running:
             self._bridge.ask(FinishEnrolment(self.job), None, self._ignore)
+
+    def choose(self, track: int) -> None:
+        """Say who of several is meant."""
+        if self.running:
+            self._bridge.ask(ChooseFace(self.job, track), None, self._ignore)
 
     def cancel(self) -> None:
         """Keep nothing, let go of the camera, and say no more."""

@@ -15,7 +15,7 @@ from app.ui.widgets.pose_ring import pose_name
 from app.ui.widgets.rounded import rounded
 
 _SIDE = 40
-GATES = ("light", "sharpness", "distance", "alone")
+GATES = ("light", "sharpness", "distance", "meant")
 
 
 class ProgressPanel(QFrame):
@@ -44,18 +44,19 @@ class ProgressPanel(QFrame):
             tr("{seen} of {count}", seen=number(sum(poses.values())), count=number(len(POSES)))
         )
 
-    def picture(self, pose: str, image: QImage) -> None:
-        """Show the face with which a pose was seen."""
-        self._poses[pose].show_picture(QPixmap.fromImage(image))
+    def picture(self, pose: str, image: QImage | None) -> None:
+        """Show the face with which a pose was seen; None: it was not."""
+        if image is not None or self._poses[pose].seen:
+            self._poses[pose].show_picture(None if image is None else QPixmap.fromImage(image))
 
     def has_picture(self, pose: str) -> bool:
         """Whether a pose was seen."""
         return self._poses[pose].seen
 
     def show_gates(self, gates: Mapping[str, bool], *, face: bool) -> None:
-        """Say of each gate whether it is passed; without a face only whether somebody is alone is known."""
+        """Say of each gate whether it is passed; without a face only who is meant can be known."""
         for gate, word in self._gates.items():
-            if not face and gate != "alone":
+            if not face and gate != "meant":
                 _say(word, "–", "")  # noqa: RUF001 - nothing is known
             elif gates[gate]:
                 _say(word, f"✓ {_good(gate)}", "good")
@@ -130,12 +131,12 @@ def _gate_name(gate: str) -> str:
         "light": tr("Light"),
         "sharpness": tr("Sharpness"),
         "distance": tr("Distance"),
-        "alone": tr("One person in view"),
+        "meant": tr("Who is meant"),
     }[gate]
 
 
 def _good(gate: str) -> str:
-    return tr("yes") if gate == "alone" else tr("good")
+    return tr("clear") if gate == "meant" else tr("good")
 
 
 def _bad(gate: str) -> str:
@@ -143,5 +144,5 @@ def _bad(gate: str) -> str:
         "light": tr("too dark or too bright"),
         "sharpness": tr("blurred"),
         "distance": tr("come closer"),
-        "alone": tr("no"),
+        "meant": tr("not clear"),
     }[gate]

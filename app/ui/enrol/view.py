@@ -74,7 +74,9 @@ class EnrolView(QWidget):
             self._stack.addWidget(one)
         self._lay_out()
         self._listen()
-        context.keys.note(tr("Enrol with the camera"), "Esc", tr("Keep nothing and go back"), self)
+        section = tr("Enrol with the camera")
+        context.keys.note(section, "Esc", tr("Keep nothing and go back"), self)
+        context.keys.note(section, "1, 2", tr("Choose who is meant, where there are several"), self)
 
     def start_for(self, name: str = "") -> None:
         """Begin anew: for somebody to be named, or for more views of someone."""
@@ -95,9 +97,11 @@ class EnrolView(QWidget):
             self.cancelled.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back."""
+        """Esc goes back; a number chooses who of several is meant."""
         if event.key() == Qt.Key.Key_Escape:
             self.go_back()
+        elif self._enrolment is not None and Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9:
+            self.picture.choose(event.key() - Qt.Key.Key_0)
         else:
             super().keyPressEvent(event)
 
@@ -124,6 +128,7 @@ class EnrolView(QWidget):
         self.form.started.connect(self._start)
         self.form.kept.connect(self._keep)
         self._source.chosen.connect(self.form.hint.followed)
+        self.picture.face_chosen.connect(self._choose)
 
     def _make_intro(self) -> EmptyState:
         return EmptyState(
@@ -165,6 +170,7 @@ class EnrolView(QWidget):
             return
         self.progress.begin()
         self.picture.clear()
+        self.picture.name = name
         self.picture.mirrored = is_camera(self._source.address)
         self.picture.show_poses(dict.fromkeys(POSES, False))
         self.form.let_edit(editable=False)
@@ -180,6 +186,10 @@ class EnrolView(QWidget):
         self._adds = self.context.people.find(name) is not None
         run.enrol(name, self._source.address, self.form.agreement.consent(), apart=apart)
 
+    def _choose(self, track: int) -> None:
+        if self._enrolment is not None:
+            self._enrolment.choose(track)
+
     def _keep(self) -> None:
         wait_for(self.form.keep, tr("The views are being stored"))
         if self._enrolment is not None:
@@ -188,7 +198,7 @@ class EnrolView(QWidget):
     def _guide(self, guidance: Guidance) -> None:
         if (frame := self.context.bridge.newest_frame()) is not None:
             self.picture.show_frame(frame.image)
-        self.picture.show_poses(guidance.poses)
+        self.picture.guide(guidance)
         hint = shown(guidance.hint)
         self.picture.instruct(hint[:1].upper() + hint[1:])
         self.progress.show_poses(guidance.poses)
@@ -198,10 +208,10 @@ class EnrolView(QWidget):
 
     def _keep_pictures(self, guidance: Guidance) -> None:
         """Show the face of each pose as it was when the pose was first seen."""
-        if guidance.box is None or self.picture.image.isNull():
-            return
         for pose, seen in guidance.poses.items():
-            if seen and not self.progress.has_picture(pose):
+            if not seen:
+                self.progress.picture(pose, None)  # somebody else was chosen
+            elif guidance.box and not self.picture.image.isNull() and not self.progress.has_picture(pose):
                 self.progress.picture(pose, crop(self.picture.image, guidance.box, THUMBNAIL))
 
     def _succeed(self, report: EnrolReport) -> None:

@@ -263,7 +263,7 @@ def test_someone_is_enrolled_from_a_camera_with_guidance(engine: Watched, clip: 
     job = engine.client.request(EnrolFromSource("Tony  Blair", clip))
     shown = engine.hear(Guided, lambda event: event.guidance.accepted > 0).guidance
     assert shown.poses["front"]
-    assert set(shown.gates) == {"light", "sharpness", "distance", "alone"}
+    assert set(shown.gates) == {"light", "sharpness", "distance", "meant"}
     assert shown.hint
     assert shown.box is not None
     engine.ask(FinishEnrolment(job.id))

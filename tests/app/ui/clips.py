@@ -39,3 +39,14 @@ def write_turning(path: Path, photo: Path, rate: int = 10) -> str:
         video.write(frame)
     video.release()
     return str(path)
+
+
+def write_pair(path: Path, left: Path, right: Path, seconds: float = 4, rate: int = 10) -> str:
+    """Show two people beside each other, each as on a photo."""
+    both: Any = [cv2.resize(cv2.imread(str(photo)), (SIDE, SIDE)) for photo in (left, right)]  # type: ignore[arg-type]
+    frame = np.hstack([picture[:, 90:410] for picture in both])
+    video = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), rate, frame.shape[1::-1])
+    for _ in range(round(seconds * rate)):
+        video.write(frame)
+    video.release()
+    return str(path)

@@ -12,11 +12,14 @@ import pytest
 from app.core.errors import SourceError
 from app.core.progress import CancelToken
 from app.domain.arrays import Image
+from app.domain.face import Face
+from app.domain.guidance import Guidance
 from app.domain.pose import POSES
 from app.services.enrolment.guided import GuidedEnrolment
 from app.services.enrolment.views import distinct
 from app.services.workspace import Workspace
 from app.vision import image_io
+from app.vision.reader import likeness
 from tests.app.poses import film, turned
 
 Lfw = dict[str, list[Path]]
@@ -31,7 +34,7 @@ def _near(photo: Path, side: int = _SIDE) -> Image:
 
 def _watched(workspace: Workspace, clip: Path) -> tuple[GuidedEnrolment, list[str]]:
     """Watch a clip to its end; return what was kept, and what the coach said."""
-    guided = GuidedEnrolment(workspace.reader())
+    guided = GuidedEnrolment(workspace.reader(), "Noor")
     said: list[str] = []
     with suppress(SourceError):  # where nothing was kept
         for _, guidance in guided.watch(str(clip), CancelToken(), lambda: False):
@@ -94,7 +97,7 @@ def _spoilt(ahead: Image, how: str) -> Image:
         ("bright", "It is too bright: turn away from the light"),
         ("blurred", "The picture is blurred: hold still"),
         ("far", "Come closer"),
-        ("two", "Only one person, please"),
+        ("two", "Which one is Noor? Click, or press the number"),
         ("nobody", "Come into the picture"),
     ],
 )
@@ -122,3 +125,88 @@ def test_a_head_that_is_turned_first_is_asked_to_look_ahead(
     guided, said = _watched(workspace, clip([turned(ahead, face.detection.landmarks, "left")] * 3))
     assert set(said) == {"Look straight into the camera"}
     assert guided.kept == []
+
+
+class Beside:
+    """Two people before one camera, as frames: the one, the other."""
+
+    def __init__(self, one: Image, other: Image) -> None:
+        self.left, self.right = (image[:, 90:410] for image in (one, other))
+
+    def frame(self, *, swapped: bool = False) -> Image:
+        pair = [self.right, self.left] if swapped else [self.left, self.right]
+        return np.hstack(pair)
+
+
+@pytest.fixture
+def beside(ahead: Image, lfw: Lfw) -> Beside:
+    """Tony Blair at the left, Hugo Chavez at the right."""
+    return Beside(ahead, _near(lfw["Hugo Chavez"][9]))
+
+
+def _likes(workspace: Workspace, image: Image, kept: list[Face]) -> bool:
+    """Whether all views kept are of the person whom an image shows."""
+    reader = workspace.reader()
+    face = reader.read(reader.find(image)[:1])[0]
+    return all(likeness(one, [face]) > 0.4 for one in kept)
+
+
+def _choosing(workspace: Workspace, clip: Path, right: bool) -> tuple[GuidedEnrolment, list[Guidance]]:
+    """Watch a clip, and choose the left or the right face as soon as it is asked."""
+    guided, shown = GuidedEnrolment(workspace.reader(), "Noor"), list[Guidance]()
+    with suppress(SourceError):
+        for _, guidance in guided.watch(str(clip), CancelToken(), lambda: False):
+            shown.append(guidance)
+            if guidance.asks:
+                track, _ = sorted(guidance.faces, key=lambda one: one[1].x)[int(right)]
+                guided.choose(track)
+    return guided, shown
+
+
+@pytest.mark.parametrize("right", [False, True])
+def test_of_two_the_chosen_one_is_followed_even_to_another_place(
+    workspace: Workspace, clip: MakeClip, beside: Beside, right: bool
+) -> None:
+    frames = [beside.frame()] * 4 + [beside.frame(swapped=True)] * 4
+    guided, shown = _choosing(workspace, clip(frames), right)
+    assert shown[0].asks
+    assert not any(one.asks for one in shown[1:])
+    assert not shown[0].gates["meant"]
+    assert shown[0].accepted == 0
+    assert guided.kept
+    assert _likes(workspace, beside.right if right else beside.left, guided.kept)
+    assert shown[-1].chosen in {track for track, _ in shown[-1].faces}
+    assert shown[1].hint == "Turn a little to your left"
+    where = next(box for track, box in shown[-1].faces if track == shown[-1].chosen)
+    assert (where.x > 320) is not right  # they changed places
+
+
+def test_who_stays_alone_in_the_others_place_is_not_taken_for_them(
+    workspace: Workspace, clip: MakeClip, beside: Beside
+) -> None:
+    nobody = np.full_like(beside.left, 128)
+    other = np.hstack([nobody, beside.right])
+    guided, shown = _choosing(workspace, clip([beside.frame()] * 3 + [other] * 4), right=False)
+    assert shown[-1].hint == "Somebody else was seen"
+    assert _likes(workspace, beside.left, guided.kept)
+
+
+def test_another_face_that_comes_later_stops_nothing(
+    workspace: Workspace, clip: MakeClip, beside: Beside
+) -> None:
+    alone = np.hstack([beside.left, np.full_like(beside.right, 128)])
+    guided, shown = _choosing(workspace, clip([alone] * 3 + [beside.frame()] * 4), right=False)
+    assert not any(one.asks for one in shown)
+    assert shown[-1].hint == "Turn a little to your left"
+    assert len(shown[-1].faces) == 2
+    assert _likes(workspace, beside.left, guided.kept)
+
+
+def test_choosing_the_other_begins_anew(workspace: Workspace, clip: MakeClip, beside: Beside) -> None:
+    guided = GuidedEnrolment(workspace.reader(), "Noor")
+    for number, (_, guidance) in enumerate(
+        guided.watch(str(clip([beside.frame()] * 6)), CancelToken(), lambda: False)
+    ):
+        left, right = (track for track, _ in sorted(guidance.faces, key=lambda one: one[1].x))
+        guided.choose(left if number < 3 else right)
+    assert _likes(workspace, beside.right, guided.kept)
