@@ -7,7 +7,7 @@ from app.core.progress import CancelToken
 from app.core.text import NOTHING, Text, masked, quote, say
 from app.domain.face import Face
 from app.services.enrolment.views import SAME_PERSON, SAME_VIEW, subject_of
-from app.services.photos.fitness import poor, unfit
+from app.services.photos.fitness import FRAME, poor, unfit
 from app.vision.newest import frames_of
 from app.vision.reader import FaceReader, likeness
 from app.vision.sources import Frame, is_live
@@ -82,7 +82,7 @@ def _look(reader: FaceReader, frame: Frame) -> tuple[Face | None, str]:
     [face] = reader.faces_at(frame.image, found)
     if face is None:
         return None, say("the face could not be measured")
-    if reason := poor(face.quality):
+    if reason := poor(face.quality, FRAME):
         return None, reason
     [face] = reader.read([face])
     reason = unfit(face)
@@ -96,6 +96,14 @@ def _keep(face: Face, picked: list[Face]) -> Text:
         if alike < SAME_PERSON:
             return say("somebody else was seen")
         if alike > SAME_VIEW:
+            _sharpen(face, picked)
             return say("the view did not change")
     picked.append(face)
     return NOTHING
+
+
+def _sharpen(face: Face, picked: list[Face]) -> None:
+    """Let a face take the place of the one view that it repeats, if it is sharper."""
+    repeated = [place for place, one in enumerate(picked) if likeness(face, [one]) > SAME_VIEW]
+    if len(repeated) == 1 and face.quality.sharpness > picked[repeated[0]].quality.sharpness:
+        picked[repeated[0]] = face

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
 from app.domain.arrays import Embedding, Image
 from app.gallery import embeddings
+from app.gallery import faces as gallery_faces
 from app.services.enrolment import enrol
 from app.services.enrolment.burst import WANTED
 from app.services.workspace import Workspace
+from app.vision import image_io
 
 Lfw = dict[str, list[Path]]
 Panning = Callable[[list[Path]], list[Image]]
@@ -46,6 +49,29 @@ def test_a_burst_of_one_person_and_nobody_else(
     alike = vectors @ vectors.T
     assert alike[np.triu_indices(len(vectors), 1)].max() <= 0.95 + 1e-6  # no view twice
     assert (_likeness_to(workspace, one[5:]) > _likeness_to(workspace, other[5:])).all()
+
+
+def test_frames_that_are_alike_are_one_sample_and_the_sharpest(
+    workspace: Workspace, lfw: Lfw, clip: Clip
+) -> None:
+    photo = np.asarray(cv2.resize(image_io.load(lfw["Tony Blair"][0]), (500, 500)), np.uint8)
+    soft = np.asarray(cv2.GaussianBlur(photo, (0, 0), 2.0), np.uint8)
+    result = enrol.enrol(workspace, "Tony Blair", [str(clip([soft] * 6 + [photo] * 6 + [soft] * 6))])
+    assert result.accepted == 1
+    with workspace.db.read() as session:
+        (stored,) = gallery_faces.enrolled(session)
+    sharp, blurred = (workspace.reader().find(one)[0].quality.sharpness for one in (photo, soft))
+    assert abs(stored.quality.sharpness - sharp) < abs(stored.quality.sharpness - blurred)
+
+
+def test_a_face_too_small_for_a_camera_is_refused_in_a_video_though_a_photo_of_it_is_taken(
+    workspace: Workspace, lfw: Lfw, clip: Clip
+) -> None:
+    photo = lfw["Tony Blair"][0]
+    small = np.asarray(cv2.resize(image_io.load(photo), (200, 200)), np.uint8)
+    result = enrol.enrol(workspace, "Tony Blair", [str(clip([small] * 6)), str(photo)])
+    assert result.accepted == 1
+    assert "pixels between the eyes, 40 are needed" in result.rejected[0].reason
 
 
 def test_several_people_are_refused_or_kept_apart(workspace: Workspace, faces: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.box import Box
 from app.domain.face import Chip, Detection, Face, Quality, Reading
-from app.services.photos.fitness import poor, unfit, unrecognisable
+from app.services.photos.fitness import FRAME, poor, unfit, unrecognisable
 
 _GOOD = Quality(60, 100, 0.5, 0.2, 5, -5, 1, 0.99, 0.8)
 _FAULTS = {
@@ -22,6 +22,14 @@ _FAULTS = {
 @pytest.mark.parametrize("fault", _FAULTS)
 def test_each_fault_is_told(fault: str) -> None:
     assert fault in str(poor(replace(_GOOD, **_FAULTS[fault])))
+
+
+def test_a_frame_must_be_better_than_a_photo() -> None:
+    for fault in ({"eyes": 39.0}, {"sharpness": 11.0}, {"exposure": 0.14}, {"detection": 0.5}):
+        face = replace(_GOOD, **fault)
+        assert poor(face) is None
+        assert poor(face, FRAME)
+    assert poor(_GOOD, FRAME) is None
 
 
 def test_a_head_that_nods_too_far_is_turned_away() -> None:
