@@ -1,5 +1,6 @@
 """What the window remembers of itself from one run to the next: size, page, theme, what was chosen last."""
 
+import json
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -20,6 +21,17 @@ class Memory:
         """Remembered bytes, empty where there are none."""
         value = self._store.value(key)
         return value if isinstance(value, QByteArray) else QByteArray()
+
+    def pairs(self, key: str) -> list[tuple[str, str]]:
+        """Remembered pairs of words, such as addresses and names."""
+        try:
+            return [(str(one), str(other)) for one, other in json.loads(self.text(key, "[]"))]
+        except (ValueError, TypeError):
+            return []
+
+    def keep_pairs(self, key: str, pairs: list[tuple[str, str]]) -> None:
+        """Remember pairs of words."""
+        self.keep(key, json.dumps(pairs))
 
     def keep(self, key: str, value: str | QByteArray) -> None:
         """Remember something."""

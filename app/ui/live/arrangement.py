@@ -54,31 +54,34 @@ class Arrangement(QSplitter):
 
     def arrange(self) -> None:
         """Put the panel where the picture is larger, and give it what the picture leaves."""
-        beside = self._area(self.width() - _GAP - self._beside(), self.height())
-        below = self._area(self.width(), self.height() - _GAP - self._below())
+        beside, below = self._areas(self._shape)
         now = self.orientation() is Qt.Orientation.Horizontal
         best = beside * (_SURELY if now else 1) >= below * (1 if now else _SURELY)
         needed = min(_LEAST, self.height() * self._shape.width() // self._shape.height())
-        horizontal = best and self.width() - self._beside() - _GAP >= needed
+        horizontal = best and self.width() - self._beside(self._shape) - _GAP >= needed
         self.setOrientation(Qt.Orientation.Horizontal if horizontal else Qt.Orientation.Vertical)
         self._panel.lie(beside=horizontal)
         whole = self.width() if horizontal else self.height()
-        part = self._beside() if horizontal else self._below()
+        part = self._beside(self._shape) if horizontal else self._below(self._shape)
         self.setSizes([max(1, whole - _GAP - part), part])
 
-    def _beside(self) -> int:
+    def room_for(self, shape: QSize) -> int:
+        """Pixels that a picture of some shape would have here."""
+        return max(self._areas(shape))
+
+    def _areas(self, shape: QSize) -> tuple[int, int]:
+        """Pixels of a picture with the panel beside it, and below it."""
+        beside = _area(shape, self.width() - _GAP - self._beside(shape), self.height())
+        return beside, _area(shape, self.width(), self.height() - _GAP - self._below(shape))
+
+    def _beside(self, shape: QSize) -> int:
         """Width of the panel beside the picture: what the picture, as high as there is room, leaves."""
-        left = self.width() - _GAP - self.height() * self._shape.width() // self._shape.height()
+        left = self.width() - _GAP - self.height() * shape.width() // shape.height()
         return self._kept(Qt.Orientation.Horizontal) or max(_WIDTH, min(left, int(self._most * self.width())))
 
-    def _below(self) -> int:
-        left = self.height() - _GAP - self.width() * self._shape.height() // self._shape.width()
+    def _below(self, shape: QSize) -> int:
+        left = self.height() - _GAP - self.width() * shape.height() // shape.width()
         return self._kept(Qt.Orientation.Vertical) or max(_HEIGHT, min(left, int(self._most * self.height())))
-
-    def _area(self, width: int, height: int) -> int:
-        """Pixels of the picture in such room."""
-        fitted = self._shape.scaled(max(1, width), max(1, height), Qt.AspectRatioMode.KeepAspectRatio)
-        return fitted.width() * fitted.height()
 
     def _kept(self, orientation: Qt.Orientation) -> int:
         """Where the user put the border; 0 where it never was moved."""
@@ -87,3 +90,9 @@ class Arrangement(QSplitter):
 
     def _keep(self) -> None:
         self._memory.keep(f"split/live {_WAYS[self.orientation()]}", str(self.sizes()[1]))
+
+
+def _area(shape: QSize, width: int, height: int) -> int:
+    """Pixels of a picture in such room."""
+    fitted = shape.scaled(max(1, width), max(1, height), Qt.AspectRatioMode.KeepAspectRatio)
+    return fitted.width() * fitted.height()

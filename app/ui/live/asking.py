@@ -12,6 +12,7 @@ from app.engine.requests.enrolling import DenyTrack, EnrolTrack
 from app.ui.live.popover import NamePopover
 from app.ui.live.sightings import Sighting, Sightings, title
 from app.ui.live.stages import Stages
+from app.ui.live.tiles import Tiles
 from app.ui.live.video import LiveVideo
 from app.ui.shell.context import Context
 
@@ -21,26 +22,29 @@ class Asking(QObject):
 
     Attributes:
         popover: Where a face is named.
+        video: The picture that was asked about last.
     """
 
     def __init__(
-        self, context: Context, page: QWidget, video: LiveVideo, stages: Stages, sightings: Sightings
+        self, context: Context, page: QWidget, tiles: Tiles, stages: Stages, sightings: Sightings
     ) -> None:
         super().__init__(page)
         self.popover = NamePopover(context, page)
         self._page = page
-        self._context, self._video, self._stages, self._sightings = context, video, stages, sightings
+        self._context, self._tiles, self._stages, self._sightings = context, tiles, stages, sightings
+        self.video = tiles.current.video
         self._about: LiveFace | None = None
-        video.face_chosen.connect(self.about_track)
+        tiles.face_chosen.connect(self.about_track)
         self.popover.closed.connect(self._closed)
         self.popover.named.connect(sightings.told)
         self.popover.ignored.connect(self._ignore)
 
     def about_track(self, track: int) -> None:
         """Ask who a face in the picture is."""
-        if (face := self._video.face(track)) is not None:
-            known = [one.picture for one in self._sightings.here if one.face.track == track]
-            self._ask(face, known[0] if known else QPixmap(), self._video.on_widget(face.box))
+        video = self._tiles.video_of(track)
+        if video is not None and (face := video.face(track)) is not None:
+            known = [one.picture for one in self._sightings.here if one.is_at(track)]
+            self._ask(face, known[0] if known else QPixmap(), video, video.on_widget(face.box))
 
     def about(self, one: Sighting) -> None:
         """Open the page of somebody known; ask who a stranger is, though they may have left."""
@@ -48,14 +52,15 @@ class Asking(QObject):
             known = self._context.people.find(one.title)
             person = known.id if known is not None else one.face.person
             self._context.go("people", *(() if person is None else ("person", person)))
-        elif self._stages.on_video and self._video.face(one.face.track) is not None:
+        elif self._stages.on_video and self._tiles.video_of(one.face.track) is not None:
             self.about_track(one.face.track)
         else:
-            self._ask(one.face, one.picture, QRectF(self._video.width(), 0, 0, 0))
+            video = self._tiles.current.video
+            self._ask(one.face, one.picture, video, QRectF(video.width(), 0, 0, 0))
 
     def settle(self, place: int) -> None:
         """Say which of two names is right: of the face asked about, else of the one to settle next."""
-        face = self._asked() or self._video.to_settle()
+        face = self._asked() or self._tiles.current.video.to_settle()
         if face is not None and face.state is State.UNSURE and len(face.candidates) > place:
             self.popover.close_it()
             self._context.change(EnrolTrack(face.track, face.candidates[place][0]))
@@ -75,36 +80,34 @@ class Asking(QObject):
         elif (face := self._meant()) is not None:
             self._put_aside(face, aside=face not in self._sightings.ignored)
 
-    def _ask(self, face: LiveFace, picture: QPixmap, beside: QRectF) -> None:
-        self._about = face
-        self._video.hold(face.track)
-        if self._video.window() is self._page.window():  # the page has more room than a low picture
-            self.popover.lie_over(self._page)
-            beside = beside.translated(self._video.mapTo(self._page, QPointF()))
-        else:
-            self.popover.lie_over(self._video)
+    def _ask(self, face: LiveFace, picture: QPixmap, video: LiveVideo, beside: QRectF) -> None:
+        self._about, self.video = face, video
+        video.hold(face.track)
+        room = self._page if video.window() is self._page.window() else self._tiles  # more than a low picture
+        self.popover.lie_over(room)
+        beside = beside.translated(video.mapTo(room, QPointF()))
         ask = partial(self.popover.ask_about, face, title(face), picture, beside)
         ask(ignored=face in self._sightings.ignored)
 
     def _asked(self) -> LiveFace | None:
         track = self.popover.track
-        return None if track is None else self._video.face(track) or self._about
+        return None if track is None else self.video.face(track) or self._about
 
     def _meant(self) -> LiveFace | None:
         """The face that the keyboard is at, else the only one in the picture."""
-        faces = self._video.faces
-        return self._video.chosen() or (faces[0] if len(faces) == 1 else None)
+        video = self._tiles.current.video
+        return video.chosen() or (video.faces[0] if len(video.faces) == 1 else None)
 
     def _ignore(self, track: int, ignored: bool) -> None:
-        face = self._video.face(track) or self._about
+        face = self.video.face(track) or self._about
         if face is not None:
             self._put_aside(face, aside=ignored)
 
     def _put_aside(self, face: LiveFace, *, aside: bool) -> None:
         ignored = self._sightings.ignored
         (ignored.add if aside else ignored.take_back)(face)
-        self._video.update()
+        self._tiles.update()
 
     def _closed(self) -> None:
-        self._video.hold(None)
-        self._video.setFocus()
+        self.video.hold(None)
+        self.video.setFocus()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from app.ui.live.stages import Stages
 from app.ui.look.texts import tr
 from app.ui.widgets.layouts import in_column
-from app.ui.widgets.picture import Picture
 
 
 class FullScreen(QWidget):
@@ -21,7 +20,7 @@ class FullScreen(QWidget):
 
     closed = Signal()
 
-    def __init__(self, picture: Picture, keys: Mapping[str, Callable[[], object]]) -> None:
+    def __init__(self, picture: QWidget, keys: Mapping[str, Callable[[], object]]) -> None:
         """Take the picture.
 
         Args:
@@ -32,7 +31,6 @@ class FullScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Live"))
         self.setStyleSheet("background: black;")
-        picture.rounded = False
         in_column(picture, on=self)
         picture.show()
         self._keys = keys
@@ -57,12 +55,12 @@ class Enlarger(QObject):
         window: The full screen, while there is one.
 
     Signals:
-        over: The picture is back in its page.
+        filled: Whether the picture fills the screen now.
     """
 
-    over = Signal()
+    filled = Signal(bool)
 
-    def __init__(self, stages: Stages, picture: Picture, parent: QObject) -> None:
+    def __init__(self, stages: Stages, picture: QWidget, parent: QObject) -> None:
         super().__init__(parent)
         self.window: FullScreen | None = None
         self._stages, self._picture = stages, picture
@@ -74,6 +72,7 @@ class Enlarger(QObject):
         elif self._stages.on_video:
             self.window = FullScreen(self._picture, keys)
             self.window.closed.connect(self._put_back)
+            self.filled.emit(True)
             self.window.showFullScreen()
             self._picture.setFocus()
 
@@ -84,9 +83,8 @@ class Enlarger(QObject):
 
     def _put_back(self) -> None:
         self.window = None
-        self._picture.rounded = True
         self._stages.take_back(self._picture)
         self._picture.show()  # else the focus would go to the rail until it is
         self._picture.window().activateWindow()
         self._picture.setFocus()
-        self.over.emit()
+        self.filled.emit(False)

@@ -12,20 +12,19 @@ _SOFT = QColor("#C9D1CF")
 _MARGIN = 24
 
 
-def words(error: KithError) -> tuple[str, str]:
-    """What happened, and what is known and done about it."""
+def words(error: KithError, *, for_good: bool = False) -> tuple[str, str]:
+    """What happened, and what is known and done about it, or is to be done where nothing is tried again."""
     why = sentence(shown(error.why))
-    return sentence(shown(error.what)), " ".join(
-        filter(None, (why, tr("Kith tries again until it is back.")))
-    )
+    done = sentence(shown(error.remedy)) if for_good else tr("Kith tries again until it is back.")
+    return sentence(shown(error.what)), " ".join(filter(None, (why, done)))
 
 
-def paint(painter: QPainter, error: KithError, whole: QRectF, picture: QRectF, font: QFont) -> None:
-    """Dim the picture, and say over it what happened."""
+def paint(painter: QPainter, said: tuple[str, str], whole: QRectF, picture: QRectF, font: QFont) -> None:
+    """Dim the picture, and say over it what happened, in `words`."""
     painter.fillRect(picture, _DIM)
     middle = whole.adjusted(_MARGIN, 0, -_MARGIN, 0)
     flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap)
-    what, more = words(error)
+    what, more = said
     large, small = _font(font, 16, bold=True), _font(font, 13, bold=False)
     painter.setFont(large)
     height = painter.boundingRect(middle, flags, what).height()

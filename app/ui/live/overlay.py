@@ -166,13 +166,16 @@ def _hits(spot: QRectF, others: Sequence[QRectF]) -> bool:
     return any(spot.intersects(other) for other in others)
 
 
-def chip(painter: QPainter, text: str, corner: QPointF, font: QFont, *, warning: bool = False) -> QRectF:
+def chip(
+    painter: QPainter, text: str, corner: QPointF, font: QFont, *, warning: bool = False, beside: float = 0
+) -> QRectF:
     """A line of text on a dark ground, its lower left at a corner, amber as a warning; return where it is.
 
-    What does not fit on what is painted on, as far from its other side as from this one, is left out.
+    What does not fit on what is painted on, as far from its other side as from this one, or so much farther
+    as something `beside` it needs, is left out.
     """
     metrics = QFontMetricsF(font)
-    room = painter.device().width() - 2 * corner.x() - 2 * _PAD
+    room = painter.device().width() - 2 * corner.x() - 2 * _PAD - beside
     text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
     ground = QRectF(0, 0, metrics.horizontalAdvance(text) + 2 * _PAD, _HEIGHT)
     ground.moveBottomLeft(corner)

@@ -7,7 +7,6 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.domain.live import LiveFrame
 from app.ui.live.arrangement import Arrangement
 from app.ui.live.asking import Asking
 from app.ui.live.full_screen import Enlarger
@@ -18,6 +17,8 @@ from app.ui.live.side_panel import SidePanel
 from app.ui.live.sightings import Sightings
 from app.ui.live.snapshot import SnapshotButton
 from app.ui.live.stages import Actions, Stages
+from app.ui.live.tile import Tile
+from app.ui.live.tiles import Tiles
 from app.ui.live.video import LiveVideo
 from app.ui.live.view_button import ViewButton
 from app.ui.look.texts import number, tip, tr, tr_n
@@ -38,14 +39,12 @@ _KNOWN = "live/somebody known"
 
 
 class LivePage(Page):
-    """Watches a source and says who is there. It runs only while it is shown.
+    """Watches sources and says who is there. It runs only while it is shown.
 
     Attributes:
-        session: Live view itself.
-        video: The picture.
+        tiles: The sources, each with its picture.
         enlarger: The full screen.
-        view: How the picture is shown.
-        showing: What brings frames onto it.
+        view: How pictures are shown.
         asking: Who a face is.
         popover: Where a face is named.
         bar: Where a recording is at, and how it is played.
@@ -54,24 +53,24 @@ class LivePage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, tr("Live"))
-        self.session = LiveSession(context.bridge, self)
         self.sightings = Sightings()
-        self.video = LiveVideo(self.sightings.ignored)
-        self._source = SourceButton(context.bridge, context.memory)
+        self._source = SourceButton(context.bridge, context.memory, several=True)
         self._toggle = button(tr("Start"), self._start_or_stop)
         self._fps = pill("", "accent")
         self._kept = pill(tr("Visits are kept"), "warning")
         self.view = ViewButton(context.memory)
-        self.showing = Showing(context.bridge, self.video, self.sightings, self.view)
-        self._snapshot = SnapshotButton(self.video, context.notices)
+        self.tiles = Tiles(context.bridge, context.memory, self.sightings, self.view)
+        self._freezer = button(tr("Freeze"), self._freeze, icon="snowflake", tip=tr("Let the picture stand"))
+        self._snapshot = SnapshotButton(lambda: self.video, context.notices)
         self._full = button(tr("Full screen"), self._toggle_full, icon="corners-out")
         self._panel = SidePanel(self.sightings)
         self.bar = PlayBar()
         actions = Actions(self._start, self._choose, self._enrol_with_camera, lambda: context.go("photos"))
-        self._stages = Stages(self.video, actions)
-        self.asking = Asking(context, self, self.video, self._stages, self.sightings)
+        self._stages = Stages(self.tiles, actions)
+        self.asking = Asking(context, self, self.tiles, self._stages, self.sightings)
         self.popover = self.asking.popover
-        self.enlarger = Enlarger(self._stages, self.video, self)
+        self.enlarger = Enlarger(self._stages, self.tiles, self)
+        self._grown_in: object = None
         self._fps_timer = QTimer(self)
         self._fps_timer.setInterval(_FPS_MS)
         self._lay_out()
@@ -79,37 +78,60 @@ class LivePage(Page):
         self._add_keys()
         self._show_presence()
         self.setAcceptDrops(True)
+        self._show_current()
         self._show_stage()
 
     @property
+    def session(self) -> LiveSession:
+        """Live view of the current source."""
+        return self.tiles.current.session
+
+    @property
+    def video(self) -> LiveVideo:
+        """The current picture."""
+        return self.tiles.current.video
+
+    @property
+    def showing(self) -> Showing:
+        """What brings frames onto it."""
+        return self.tiles.current.showing
+
+    @property
     def watching(self) -> bool:
-        """Whether a source is watched, or about to be."""
-        return self.session.on
+        """Whether anything is watched, or about to be."""
+        return self.tiles.on
 
     def enter(self, *task: object) -> None:
         """Go on where it was left; `go("live", "start")` starts."""
-        self._source.recall()
+        if not self.tiles.several:
+            self._source.recall()
         self._toggle.setToolTip(tip("" if self._goes_on() else _let_go()))
-        if "start" in task and not self.session.on:
+        if "start" in task and not self.tiles.on:
             self._start()
         else:
-            self.session.come_back()
+            for tile in self.tiles.all:
+                tile.session.come_back()
         self._focus()
 
     def leave(self) -> None:
         """Let go of the camera, unless live view is to go on."""
         self.enlarger.leave()
         self.popover.close_it()
-        self.session.leave(goes_on=self._goes_on())
+        for tile in self.tiles.all:
+            tile.session.leave(goes_on=self._goes_on())
 
     def let_go(self) -> None:
         """Let go of the camera in any case."""
-        self.session.leave()
+        for tile in self.tiles.all:
+            tile.session.leave()
 
     def peel(self) -> bool:
-        """Close the question who a face is, then leave the full screen."""
+        """Close the question who a face is, then leave the full screen, then show all sources again."""
         if self.popover.track is not None:
             self.popover.close_it()
+            return True
+        if self.tiles.big is not None and self._grown_in is self.enlarger.window:
+            self.tiles.enlarge(None)
             return True
         full = self.enlarger.window is not None
         self.enlarger.leave()
@@ -136,7 +158,7 @@ class LivePage(Page):
         self.lead.addWidget(self._toggle)
         self.tools.addWidget(self._kept)
         self.tools.addWidget(self._fps)
-        for one in (self.showing.freezer, self._snapshot, self.view, self._full):
+        for one in (self._freezer, self._snapshot, self.view, self._full):
             self.tools.addWidget(one)
         left = QWidget()
         in_column((self._stages, 1), self.bar, on=left, spacing=0)
@@ -145,12 +167,15 @@ class LivePage(Page):
 
     def _listen(self) -> None:
         self._source.chosen.connect(self._watch)
-        self.session.changed.connect(self._show_stage)
-        self.session.faces.connect(self._show_faces)
+        self._source.added.connect(self._add)
+        self.tiles.changed.connect(self._follow)
+        self.tiles.turned.connect(self._show_current)
+        self.tiles.seen.connect(lambda seen: self.bar.show_time(seen.time))
+        self.tiles.shaped.connect(self._take_shape)
+        self.enlarger.filled.connect(lambda filled: self.tiles.round_corners(rounded=not filled))
         self.bar.changed.connect(lambda at: self.session.play(self.bar.how, at))
         self.context.people.updated.connect(self._people_known)
         self.context.presence.updated.connect(self._show_presence)
-        self.showing.shaped.connect(self._arrangement.take_shape)
         self._panel.chosen.connect(self.asking.about)
         self._fps_timer.timeout.connect(self._show_fps)
 
@@ -160,6 +185,7 @@ class LivePage(Page):
             keys.add(self, key, text, then, section=section, shown_on=shown_on)
         keys.note(section, "Esc", tr("Leave full screen, close"), self)
         keys.note(section, "Tab", tr("From face to face, then Enter"), self)
+        keys.note(section, "Enter", tr("Of several pictures this one large, or all again"), self)
 
     def _keys(self) -> dict[str, tuple[str, Callable[[], object], QWidget | None]]:
         """What keys do, here and on a full screen, and the buttons that do the same."""
@@ -167,7 +193,7 @@ class LivePage(Page):
         return {
             "F": (tr("Full screen"), self._toggle_full, self._full),
             "S": (tr("Snapshot"), self._snap, self._snapshot),
-            "Z": (tr("Freeze the picture, go on"), self._freeze, self.showing.freezer),
+            "Z": (tr("Freeze the picture, go on"), self._freeze, self._freezer),
             "M": (tr("Like a mirror"), self.view.mirror.toggle, None),
             "B": (tr("Blur faces without a name"), self.view.blur.toggle, None),
             "H": (tr("Show or hide times"), self.view.hud.toggle, None),
@@ -182,22 +208,31 @@ class LivePage(Page):
             ".": (tr("Five seconds forward"), partial(self.bar.leap, 1), None),
         }
 
-    # the source
+    # the sources
 
     def _start(self) -> None:
-        if self._source.address:
+        if self.tiles.several:
+            self.tiles.start()
+        elif self._source.address:
             self._watch(self._source.address)
         else:
             self._choose()
 
     def _watch(self, address: str) -> None:
-        self.view.watch(address)
-        self.session.start(address)
+        self.tiles.watch(address, self._source.name)
+        self.video.setFocus()
+
+    def _add(self, address: str, name: str) -> None:
+        """Watch one more, and what was chosen but is not watched yet."""
+        if not self.tiles.current.address:
+            self.tiles.watch(self._source.address, self._source.name)
+        self.tiles.start()
+        self.tiles.add(address, name)
         self.video.setFocus()
 
     def _start_or_stop(self) -> None:
-        if self.session.on:
-            self.session.stop()
+        if self.tiles.on:
+            self.tiles.stop()
             self._focus()
         else:
             self._start()
@@ -214,33 +249,43 @@ class LivePage(Page):
 
     # how it goes
 
+    def _follow(self, tile: Tile) -> None:
+        """Show how a source goes now."""
+        if tile.session.stage in ("starting", "lost", "idle") and self.asking.video is tile.video:
+            self.popover.close_it()
+        if tile is self.tiles.current:
+            self._show_bar()
+        self._show_stage()
+
+    def _show_current(self) -> None:
+        """Show what is true of the current source."""
+        tile = self.tiles.current
+        if tile.address:
+            self._source.show_source(tile.address, tile.name)
+            self.view.watch(tile.address)
+        self._source.watched = [one.address for one in self.tiles.all if one.address]
+        self._grown_in = self.enlarger.window
+        self._show_bar()
+        self._show_freezer()
+
+    def _show_bar(self) -> None:
+        running = self.session.stage == "running"
+        self.bar.begin(self.session.seconds if running else 0.0, self.session.how)
+
     def _show_stage(self) -> None:
-        self.busy.emit(self.session.on)
-        stage = self.session.stage
-        if stage == "starting":
-            self.popover.close_it()
-            self.sightings.begin()
-            self.video.say(tr("Starting {name}…", name=self._source.name))
-        elif stage == "lost":
-            self.popover.close_it()
-            self.sightings.leave()
-        elif stage != "running":
-            self.sightings.leave()
-        if stage == "starting":
-            self.showing.begin()
-        elif stage != "running":
-            self.showing.go_on()
-        self.video.lose(self.session.error if stage == "lost" else None)
+        self.busy.emit(self.tiles.on)
         self._put_stage()
-        running = stage == "running"
-        self.bar.begin(self.session.seconds if running else 0.0)
+        stages = {tile.session.stage for tile in self.tiles.all}
+        self._show_freezer()
         self._fps.hide()
-        self._fps_timer.start() if running else self._fps_timer.stop()
-        self._panel.watch(running=running, lost=stage == "lost")
+        self._fps_timer.start() if "running" in stages else self._fps_timer.stop()
+        self._panel.watch(running="running" in stages, lost=stages == {"lost"})
         self._fit()
 
     def _put_stage(self) -> None:
         stage = self.session.stage
+        if self.tiles.several and any(tile.session.stage != "idle" for tile in self.tiles.all):
+            stage = "running"
         if stage == "ended":
             self._stages.show_over()
         elif stage == "failed":
@@ -256,22 +301,29 @@ class LivePage(Page):
             self.popover.close_it()
             self.enlarger.leave()
         self._toggle.setVisible(self._stages.on_video or self._stages.on_first_run)
-        say(self._toggle, tr("Stop") if self.session.on else tr("Start"))
+        say(self._toggle, tr("Stop") if self.tiles.on else tr("Start"))
 
     def _people_known(self) -> None:
         self.context.memory.keep(_KNOWN, "1" if self.context.people.cards else "")
         if self.session.stage == "idle":
             self._put_stage()
 
-    def _show_faces(self, seen: LiveFrame) -> None:
-        self.showing.see(seen)
-        self.bar.show_time(seen.time)
+    def _take_shape(self) -> None:
+        shapes = [shape for shape in self.tiles.shapes() if not shape.isEmpty()]
+        if self._stages.on_video and shapes:
+            best = max(shapes, key=self._arrangement.room_for)
+            self._arrangement.take_shape(best)
+            self.tiles.take_shape(best)
 
     def _show_presence(self) -> None:
         presence = self.context.presence
         self._kept.setVisible(presence.on)
         self._panel.promise(kept=presence.on)
         self._kept.setToolTip(tip(tr_n("{n} visit today", "{n} visits today", presence.today)))
+
+    def _show_freezer(self) -> None:
+        say(self._freezer, tr("Go on") if self.video.frozen else tr("Freeze"))
+        self._fit()
 
     def _show_fps(self) -> None:
         if (newest := self.showing.newest) is not None:
@@ -282,11 +334,12 @@ class LivePage(Page):
 
     def _fit(self) -> None:
         shown, wide = self._stages.on_video, self.width() >= _WORDS_FROM
-        for one in (self.showing.freezer, self._snapshot, self.view, self._full):
+        for one in (self._freezer, self._snapshot, self.view, self._full):
             one.setVisible(shown)
             one.setText(one.accessibleName() if wide else "")
         listed = shown or bool(self.sightings.earlier and not self._stages.on_first_run)
         self._panel.setVisible(listed and self.height() >= _PANEL_FROM)
+        self._take_shape()
         self._arrangement.arrange()
 
     def _focus(self) -> None:
@@ -301,7 +354,7 @@ class LivePage(Page):
     def _freeze(self) -> None:
         if self.session.stage == "running":
             self.showing.freeze()
-            self._fit()
+            self._show_freezer()
 
     def _snap(self) -> None:
         if self._stages.on_video:

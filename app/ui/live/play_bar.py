@@ -53,10 +53,10 @@ class PlayBar(QWidget):
         self._speed.activated.connect(self._choose_speed)
         self._lay_out()
 
-    def begin(self, seconds: float) -> None:
-        """Another recording, or the same anew: it begins, so many seconds long; 0: it is live."""
+    def begin(self, seconds: float, how: Playing | None = None) -> None:
+        """Another recording, or the same anew: so many seconds long, played like this; 0: it is live."""
         self._seconds, self._at = seconds, 0.0
-        self._show(replace(self.how, paused=False))
+        self._show(how or replace(self.how, paused=False))
         self.setVisible(seconds > 0)
 
     def show_time(self, seconds: float) -> None:
@@ -101,6 +101,7 @@ class PlayBar(QWidget):
         self._pause.setToolTip(tip(text))
         put_icon(self._pause, "play" if how.paused else "pause")
         self._loop.setChecked(how.loop)
+        self._speed.setCurrentIndex(SPEEDS.index(how.speed))
 
     def _lay_out(self) -> None:
         parts = (self._pause, (self._place, 1), self._clock, self._loop, self._speed)

@@ -17,7 +17,7 @@ Stage = Literal["idle", "starting", "running", "lost", "ended", "failed"]
 
 
 class LiveSession(QObject):
-    """Starts and stops live view.
+    """Starts and stops live view of a source.
 
     Attributes:
         stage: How it goes: "idle" is stopped or never started, "lost" a camera that gives no pictures and is
@@ -35,9 +35,9 @@ class LiveSession(QObject):
     changed = Signal()
     faces = Signal(object)
 
-    def __init__(self, bridge: Bridge, parent: QObject) -> None:
+    def __init__(self, bridge: Bridge, parent: QObject, tile: int = 0) -> None:
         super().__init__(parent)
-        self._bridge = bridge
+        self._bridge, self._tile = bridge, tile
         self.stage: Stage = "idle"
         self.source = ""
         self.error: KithError | None = None
@@ -62,7 +62,7 @@ class LiveSession(QObject):
         self.source = source
         self._wanted, self._resume = True, False
         self._runs += 1
-        self._bridge.ask(StartLive(source), None, self._refused)
+        self._bridge.ask(StartLive(source, self._tile), None, self._refused)
         self.play(replace(self.how, paused=False))
         self._become("starting")
 
@@ -70,14 +70,14 @@ class LiveSession(QObject):
         """Play recordings like this, and the one that is watched from a place, if one is given."""
         self.how = how
         if self._wanted:
-            self._bridge.ask(PlayLive(how, at), None, self._ignore)
+            self._bridge.ask(PlayLive(how, at, self._tile), None, self._ignore)
 
     def stop(self) -> None:
         """Stop watching."""
         self._resume = False
         if self._wanted:
             self._wanted = False
-            self._bridge.ask(StopLive(), None, self._ignore)
+            self._bridge.ask(StopLive(self._tile), None, self._ignore)
         self._become("idle")
 
     def leave(self, *, goes_on: bool = False) -> None:
@@ -101,6 +101,8 @@ class LiveSession(QObject):
         self.changed.emit()
 
     def _hear(self, event: LiveState) -> None:
+        if event.tile != self._tile:
+            return
         if event.state in ("ended", "failed"):
             self._runs = max(0, self._runs - 1)
         if not self._wanted or event.source != self.source:
@@ -119,7 +121,7 @@ class LiveSession(QObject):
             self._become("idle" if self._resume else "ended")
 
     def _pass_on(self, seen: LiveFrame) -> None:
-        if self.stage == "running":
+        if self.stage == "running" and seen.tile == self._tile:
             self.faces.emit(seen)
 
     def _refused(self, error: KithError | Cancelled) -> None:

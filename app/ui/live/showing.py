@@ -14,7 +14,6 @@ from app.ui.live.sightings import Sightings
 from app.ui.live.video import LiveVideo
 from app.ui.live.view_button import ViewButton
 from app.ui.look.texts import tr
-from app.ui.widgets.buttons import button, say
 from app.ui.widgets.picture import as_image
 
 
@@ -23,7 +22,6 @@ class Showing(QObject):
 
     Attributes:
         newest: What was seen last, shown or not.
-        freezer: The button that freezes.
 
     Signals:
         shaped: Size of the newest frame.
@@ -31,14 +29,21 @@ class Showing(QObject):
 
     shaped = Signal(QSize)
 
-    def __init__(self, bridge: Bridge, video: LiveVideo, sightings: Sightings, view: ViewButton) -> None:
+    def __init__(
+        self, bridge: Bridge, tile: int, video: LiveVideo, sightings: Sightings, view: ViewButton
+    ) -> None:
         super().__init__(video)
-        self._bridge, self._video, self._sightings, self._view = bridge, video, sightings, view
+        self._bridge, self._tile, self._source = bridge, tile, ""
+        self._video, self._sightings, self._view = video, sightings, view
         self._blur = Blur()
         self._picture = QImage()
         self.newest: LiveFrame | None = None
-        self.freezer = button(tr("Freeze"), self.freeze, icon="snowflake", tip=tr("Let the picture stand"))
         view.changed.connect(self._adopt)
+        self._adopt()
+
+    def look_at(self, source: str) -> None:
+        """Another source is shown, as it was before."""
+        self._source = source
         self._adopt()
 
     def begin(self) -> None:
@@ -49,7 +54,7 @@ class Showing(QObject):
     def see(self, seen: LiveFrame) -> None:
         """Take the newest frame, with the newest faces, whatever came between."""
         self.newest = seen
-        if (frame := self._bridge.newest_frame()) is not None:
+        if (frame := self._bridge.newest_frame(self._tile)) is not None:
             self._picture = self._blur.over(as_image(frame.image), seen.faces, monotonic())
             self.shaped.emit(self._picture.size())
         self._sightings.see(seen, self._picture, time())
@@ -65,17 +70,15 @@ class Showing(QObject):
         elif self.newest is not None:
             clock = language().clock(datetime.now().time())
             self._video.frozen = tr("Frozen at {time} · live view goes on behind", time=clock)
-            say(self.freezer, tr("Go on"))
             self._video.update()
 
     def go_on(self) -> None:
         """Show what is newest from now on."""
         self._video.frozen = ""
-        say(self.freezer, tr("Freeze"))
 
     def _adopt(self) -> None:
         """Show the picture as is wanted now, the one that stands too."""
-        self._video.mirrored = self._view.mirror.isChecked()
+        self._video.mirrored = self._view.mirrors(self._source)
         self._video.show_hud(shown=self._view.hud.isChecked())
         if self._view.blur.isChecked() and not self._blur.on:
             self._sightings.blur()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QPushButt
 from app.core.language import language
 from app.domain.decision import State
 from app.ui.live.sightings import Sighting, Sightings
-from app.ui.look.texts import duration, listed, tip, tr, tr_n
+from app.ui.look.texts import duration, facts, listed, tip, tr, tr_n
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.labels import Elided, Tone, label, panel, pill, set_property
 from app.ui.widgets.layouts import REST, in_column, in_row
@@ -90,16 +90,19 @@ class SidePanel(QFrame):
         """Show who is here now."""
         now = time()
         self._nobody.setVisible(not self._sightings.listed())
-        self._here.show_people(self._sightings.listed(), partial(_since, now))
+        self._here.show_people(self._sightings.listed(), self._with_place(partial(_since, now)))
         gone, ignored = self._sightings.gone(), self._sightings.ignored_count()
         passers_by = self._sightings.passers_by
         self._lists.setStretch(1, 1 if gone or passers_by else 0)  # before anything of it is laid out
-        self._earlier.show_people(gone, _when)
+        self._earlier.show_people(gone, self._with_place(_when))
         say(self._ignored, tr_n("Take {n} ignored face back", "Take {n} ignored faces back", ignored))
         self._ignored.setVisible(ignored > 0)
         self._passers_by.setText(tr_n("{n} passer-by", "{n} passers-by", passers_by))
         self._passers_by.setVisible(passers_by > 0)
         self._earlier_title.setVisible(bool(gone))
+
+    def _with_place(self, said: Callable[[Sighting], str]) -> Callable[[Sighting], str]:
+        return lambda one: facts(said(one), self._sightings.where(one))
 
     def _take_back(self) -> None:
         self._sightings.take_all_back()
@@ -160,12 +163,14 @@ class _Rows(QWidget):
             self._columns = columns
             for place in range(len(self._rows)):
                 self._put(place)
-            for column in range(self._grid.columnCount()):
-                self._grid.setColumnStretch(column, 1 if column < columns else 0)
+            for column in range(columns, self._grid.columnCount()):
+                self._grid.setColumnStretch(column, 0)
 
     def _put(self, place: int) -> None:
         """Put a row where it belongs."""
-        self._grid.addWidget(self._rows[place], *divmod(place, self._columns))
+        row, column = divmod(place, self._columns)
+        self._grid.addWidget(self._rows[place], row, column)
+        self._grid.setColumnStretch(column, 1)
 
 
 class _Row(QPushButton):

@@ -1,7 +1,7 @@
 """Who is here now and who was earlier, from what live view says of each frame. Kept in memory alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtGui import QImage, QPixmap
 
@@ -9,7 +9,7 @@ from app.domain.decision import State
 from app.domain.live import LiveFace, LiveFrame
 from app.ui.live.blur import enlarged, means
 from app.ui.live.ignored import Ignored
-from app.ui.look.texts import tr
+from app.ui.look.texts import listed, tr
 from app.ui.widgets.picture import THUMBNAIL, crop
 
 _GONE_SECONDS = 1.5
@@ -31,6 +31,8 @@ class Sighting:
         last: When they were seen last, likewise.
         picture: Their face.
         area: Pixels of the face pictured.
+        places: Where they are: when they were seen there, and as which track, by tile.
+        left: What the sources were called at which they were seen last, once they have left.
     """
 
     face: LiveFace
@@ -38,6 +40,12 @@ class Sighting:
     last: float
     picture: QPixmap
     area: float = 0.0
+    places: dict[int, tuple[float, int]] = field(default_factory=dict)
+    left: str = ""
+
+    def is_at(self, track: int) -> bool:
+        """Whether a track is theirs, at any source."""
+        return track == self.face.track or any(track == one for _, one in self.places.values())
 
     @property
     def title(self) -> str:
@@ -66,27 +74,40 @@ class Sightings:
     Attributes:
         here: Who is in view, in the order in which they came.
         earlier: Who was, the latest first.
-        passers_by: Faces that came and went, in this run, too small or too briefly to be anyone.
         ignored: Whom the user wants to hear nothing of in this run.
+        names: What each source is called, by tile, where there are several.
     """
 
     def __init__(self) -> None:
         self.here: list[Sighting] = []
         self.earlier: list[Sighting] = []
-        self.passers_by = 0
         self.ignored = Ignored()
+        self.names: dict[int, str] = {}
+        self._passers_by: dict[int, int] = {}
+
+    @property
+    def passers_by(self) -> int:
+        """Faces that came and went, in this run, too small or too briefly to be anyone."""
+        return sum(self._passers_by.values())
+
+    def where(self, one: Sighting) -> str:
+        """At which sources they are, or were last, where there are several."""
+        return one.left or listed(self.names[tile] for tile in sorted(one.places) if tile in self.names)
 
     def begin(self) -> None:
         """Another run, in which tracks and strangers are numbered anew."""
         self.leave()
-        self.passers_by = 0
+        self._passers_by = {}
         self.ignored.clear()
         self.earlier = [one for one in self.earlier if one.face.stranger is None]
 
-    def leave(self) -> None:
-        """Nobody can be seen any more."""
-        self._leave(self.here)
-        self.here = []
+    def leave(self, tile: int | None = None) -> None:
+        """Nobody can be seen any more: at one source, or at none."""
+        gone = [one for one in self.here if tile is None or {*one.places} <= {tile}]
+        self.here = [one for one in self.here if tile is not None and not {*one.places} <= {tile}]
+        for one in self.here:
+            one.places = {place: seen for place, seen in one.places.items() if place != tile}
+        self._leave(gone)
 
     def listed(self) -> list[Sighting]:
         """Who is in view, without the ignored and those of whom too little was seen to know them again."""
@@ -107,7 +128,7 @@ class Sightings:
 
     def told(self, track: int, name: str) -> None:
         """The user said who a face is, be it still in view or not."""
-        for one in [one for one in (*self.here, *self.earlier) if one.face.track == track]:
+        for one in [one for one in (*self.here, *self.earlier) if one.is_at(track)]:
             one.face = replace(one.face, state=State.NAME, name=name)
             if one in self.earlier:
                 self.earlier.remove(one)
@@ -122,25 +143,34 @@ class Sightings:
 
     def see(self, seen: LiveFrame, image: QImage, now: float) -> None:
         """Take in who is in a frame."""
-        self.passers_by = seen.passers_by
+        self._passers_by[seen.tile] = seen.passers_by
         self.ignored.learn(seen.faces)
         for face in seen.faces:
-            one = self._known_as(face) or self._new(face, now)
-            one.face, one.last = face, now
+            one = self._known_as(face, seen.tile) or self._new(face, now)
+            one.face, one.last, one.places[seen.tile] = face, now, (now, face.track)
             if face.box.area > _BETTER * one.area and not image.isNull():
                 one.picture, one.area = QPixmap.fromImage(crop(image, face.box, THUMBNAIL)), face.box.area
         gone = [one for one in self.here if now - one.last > _GONE_SECONDS]
         self.here = [one for one in self.here if now - one.last <= _GONE_SECONDS]
+        for one in self.here:
+            one.places = {
+                tile: place for tile, place in one.places.items() if now - place[0] <= _GONE_SECONDS
+            }
         self._leave(gone)
 
-    def _known_as(self, face: LiveFace) -> Sighting | None:
-        """Whom a face belongs to: the named person or the stranger, or whoever the track was so far."""
+    def _known_as(self, face: LiveFace, tile: int) -> Sighting | None:
+        """Whom a face belongs to: the named person or the stranger, or whoever the track was so far, unless
+        they are at another source, too, as who they were."""
         if face.state is State.NAME or face.stranger is not None:
             same = [one for one in self.here if one.state is face.state and one.title == title(face)]
             if same:
-                self.here = [one for one in self.here if one is same[0] or one.face.track != face.track]
+                self.here = [one for one in self.here if one is same[0] or not one.is_at(face.track)]
                 return same[0]
-        return next((one for one in self.here if one.face.track == face.track), None)
+        before = next((one for one in self.here if one.is_at(face.track)), None)
+        if before is None or {*before.places} <= {tile}:
+            return before
+        before.places.pop(tile, None)
+        return None
 
     def _new(self, face: LiveFace, now: float) -> Sighting:
         one = Sighting(face, now, now, QPixmap())
@@ -149,6 +179,7 @@ class Sightings:
 
     def _leave(self, gone: Sequence[Sighting]) -> None:
         for one in gone:
+            one.left = self.where(one)
             if one.state is State.UNKNOWN and one.face.stranger is None:
                 continue  # counted as a passer-by
             if one.state is not State.NAME and one.last - one.since < _FLEETING_SECONDS:

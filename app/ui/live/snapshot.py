@@ -1,5 +1,6 @@
 """Keeping the picture shown: as a PNG file or on the clipboard, with boxes or without."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from app.ui.widgets.file_dialog import FileDialog
 class SnapshotButton(QPushButton):
     """Takes what is shown at the moment it is pressed, then asks what to do with it."""
 
-    def __init__(self, video: LiveVideo, notices: Notices) -> None:
+    def __init__(self, video: Callable[[], LiveVideo], notices: Notices) -> None:
+        """Keep the picture that `video` returns, at the time."""
         super().__init__(tr("Snapshot"))
         self._video, self._notices = video, notices
         self._plain, self._drawn = QImage(), QImage()
@@ -40,7 +42,8 @@ class SnapshotButton(QPushButton):
 
     def take(self) -> None:
         """Hold on to what is shown now."""
-        self._plain, self._drawn = self._video.image, self._video.with_boxes()
+        video = self._video()
+        self._plain, self._drawn = video.image, video.with_boxes()
 
     def save(self, path: str, *, names: bool) -> None:
         """Write what was taken, on a thread: encoding takes longer than a frame.

@@ -3,7 +3,7 @@
 from collections.abc import Container
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QFont, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip
 
 from app.core.errors import KithError
@@ -14,9 +14,11 @@ from app.ui.live.hud import Hud
 from app.ui.live.overlay import Mark, Overlay, chip
 from app.ui.live.sightings import title
 from app.ui.look.texts import listed, tip, tr
-from app.ui.widgets.picture import Picture
+from app.ui.widgets.picture import ACCENT, RADIUS, Picture
 
 _MARGIN = 14
+_CROSS = 40
+"""Pixels in the upper right that are left to the button that closes a picture."""
 _FEW = 3
 """Faces up to which each label says what a click does."""
 _FORWARD = (Qt.Key.Key_Right, Qt.Key.Key_Down)
@@ -31,13 +33,18 @@ class LiveVideo(Picture):
         hud: Times and counts.
         frozen: What is said while the picture stands, or "".
         message: What is said over the picture instead, or "".
-        lost: Why no pictures come any more, while none do.
+        lost: What happened and what is done about it, while no pictures come any more; else None.
+        caption: What is shown, where there are several pictures; else "".
 
     Signals:
         face_chosen: A face was clicked on, or chosen with Enter; its track.
+        opened: A double click or Enter, but at no face.
+        entered: The keyboard is here now.
     """
 
     face_chosen = Signal(int)
+    opened = Signal()
+    entered = Signal()
 
     def __init__(self, ignored: Container[LiveFace] = ()) -> None:
         super().__init__()
@@ -46,7 +53,9 @@ class LiveVideo(Picture):
         self.hud = Hud()
         self.frozen = ""
         self.message = ""
-        self.lost: KithError | None = None
+        self.lost: tuple[str, str] | None = None
+        self.caption = ""
+        self._captioned = QRectF()
         self._overlay: Overlay | None = None
         self._at: int | None = None
         self._held: int | None = None
@@ -64,12 +73,12 @@ class LiveVideo(Picture):
         self.setAccessibleDescription(listed(title(face) for face in seen.faces if face not in self._ignored))
         self.update()
 
-    def lose(self, error: KithError | None) -> None:
-        """Dim the last picture and say why no other comes; None: they come again."""
-        self.lost = error
-        if error is not None:
-            self.faces, self._at = (), None
-            self.setAccessibleDescription(" ".join(lost.words(error)))
+    def lose(self, error: KithError | None, *, for_good: bool = False) -> None:
+        """Dim the last picture and say why no other comes, for now or for good; None: they come again."""
+        self.lost = None if error is None else lost.words(error, for_good=for_good)
+        if self.lost is not None:
+            self.message, self.faces, self._at = "", (), None
+            self.setAccessibleDescription(" ".join(self.lost))
         self.update()
 
     def say(self, message: str) -> None:
@@ -117,14 +126,18 @@ class LiveVideo(Picture):
         """Paint boxes, figures, or what is said instead."""
         if self.message:
             self._paint_message(painter)
-            return
-        if self.lost is not None:
-            lost.paint(painter, self.lost, QRectF(self.rect()), self.place(), self.font())
-            return
+        elif self.lost is not None:
+            dimmed = QRectF() if self.image.isNull() else self.place()
+            lost.paint(painter, self.lost, QRectF(self.rect()), dimmed, self.font())
+        else:
+            self._paint_faces(painter)
+        self._paint_caption(painter)
+
+    def _paint_faces(self, painter: QPainter) -> None:
         marks = [self._mark(face, self.on_widget(face.box)) for face in self.faces]
         if self._overlay is None or self._overlay.font != self.font():
             self._overlay = Overlay(self.font())
-        self._overlay.paint(painter, marks, self.place(), [self.hud.place])
+        self._overlay.paint(painter, marks, self.place(), [self.hud.place, self._captioned])
         corner = QPointF(_MARGIN, self.height() - _MARGIN)
         corner = self.hud.paint(painter, corner, self._small())
         if self.frozen:
@@ -154,6 +167,11 @@ class LiveVideo(Picture):
             self._at = face.track
             self.face_chosen.emit(face.track)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the picture, unless a face was clicked on."""
+        if self._face_at(event.position()) is None:
+            self.opened.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go from face to face, Enter opens one."""
         key = event.key()
@@ -161,6 +179,8 @@ class LiveVideo(Picture):
             self._step(1 if key in _FORWARD else -1, around=True)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._at is not None:
             self.face_chosen.emit(self._at)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
         else:
             super().keyPressEvent(event)
 
@@ -172,6 +192,7 @@ class LiveVideo(Picture):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is."""
         super().focusInEvent(event)
+        self.entered.emit()
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -212,6 +233,18 @@ class LiveVideo(Picture):
             few = chosen or len(self.faces) <= _FEW or face.track == self._over
             hint = tr("sure") if face.state is State.NAME else _hint(face) if few else ""
         return Mark(face.track, box, face.state, called, "" if plain else hint, chosen and not plain)
+
+    def _paint_caption(self, painter: QPainter) -> None:
+        """Say what is shown, in the upper left, and show where the keyboard is, where there are several."""
+        self._captioned = QRectF()
+        if not self.caption:
+            return
+        if self.hasFocus():
+            painter.setPen(QPen(ACCENT, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS - 1, RADIUS - 1)
+        corner = QPointF(_MARGIN, _MARGIN + 26)
+        self._captioned = chip(painter, self.caption, corner, self._small(), beside=_CROSS)
 
     def _paint_message(self, painter: QPainter) -> None:
         painter.setPen(Qt.GlobalColor.white)

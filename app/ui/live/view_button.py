@@ -44,13 +44,17 @@ class ViewButton(QPushButton):
         self.hud.setChecked(memory.text(_HUD, "1") == "1")
         for action, key in ((self.blur, _BLUR), (self.hud, _HUD)):
             action.toggled.connect(lambda on, key=key: self._keep(key, on=on))
-        self.mirror.toggled.connect(lambda on: self._keep(self._mirror_key(), on=on))
+        self.mirror.toggled.connect(lambda on: self._keep(_mirror_key(self._source), on=on))
         self.setMenu(menu)
 
     def watch(self, source: str) -> None:
-        """Another source is watched: it is mirrored if it was before."""
+        """The menu is about another source: it is mirrored if it was before."""
         self._source = source
-        self.mirror.setChecked(self._memory.text(self._mirror_key()) == "1")
+        self.mirror.setChecked(self.mirrors(source))
+
+    def mirrors(self, source: str) -> bool:
+        """Whether a source is shown like a mirror."""
+        return self._memory.text(_mirror_key(source)) == "1"
 
     def _add(self, menu: QMenu, text: str, key: str, why: str = "") -> QAction:
         action = menu.addAction(f"{text}\t{key}")
@@ -62,6 +66,7 @@ class ViewButton(QPushButton):
         self._memory.keep(key, "1" if on else "0")
         self.changed.emit()
 
-    def _mirror_key(self) -> str:
-        """A name that holds nothing of an address and its password."""
-        return f"{_MIRROR}/{sha256(self._source.encode()).hexdigest()[:16]}"
+
+def _mirror_key(source: str) -> str:
+    """A name that holds nothing of an address and its password."""
+    return f"{_MIRROR}/{sha256(source.encode()).hexdigest()[:16]}"

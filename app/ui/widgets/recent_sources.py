@@ -1,7 +1,5 @@
 """The sources that were watched last, to be chosen again or removed."""
 
-import json
-
 from app.core.text import masked
 from app.ui.link.memory import Memory
 
@@ -23,11 +21,7 @@ class RecentSources:
 
     def recall(self) -> None:
         """Take over what was chosen elsewhere."""
-        try:
-            stored = json.loads(self._memory.text(_KEY, "[]"))
-            self.listed = [(str(address), str(name)) for address, name in stored][:_MOST]
-        except (ValueError, TypeError):
-            self.listed = []
+        self.listed = self._memory.pairs(_KEY)[:_MOST]
 
     def add(self, address: str, name: str) -> None:
         """Put one first; the same address with another password is the same."""
@@ -44,4 +38,4 @@ class RecentSources:
 
     def _keep(self, listed: list[tuple[str, str]]) -> None:
         self.listed = listed[:_MOST]
-        self._memory.keep(_KEY, json.dumps(self.listed))
+        self._memory.keep_pairs(_KEY, self.listed)

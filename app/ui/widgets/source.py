@@ -1,5 +1,6 @@
 """Choosing what to watch: a camera by its name, a video file, a folder of pictures, or an address."""
 
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -8,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from app.core.text import masked
+from app.domain.live import TILES
 from app.domain.source import Source, camera_name, device_of, is_camera
 from app.engine.requests.live import ListSources
 from app.ui.link.bridge import Bridge
@@ -18,6 +20,8 @@ from app.ui.widgets.address import AddressDialog
 from app.ui.widgets.file_dialog import FileDialog
 from app.ui.widgets.recent_sources import RecentSources
 
+Then = Callable[..., None]
+"""Takes an address, and perhaps a name."""
 SUFFIXES = (".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv", ".flv", ".3gp", ".ts")
 """Of the video files that can be watched."""
 _KEY = "live/source"
@@ -54,16 +58,27 @@ class SourceButton(QPushButton):
         address: What to watch, as `StartLive` takes it; "" while nothing was ever chosen.
         name: As shown.
         recent: What was watched before.
+        watched: Addresses of what is watched at the same time.
 
     Signals:
         chosen: The user chose a source; its address.
+        added: The user chose a source to be watched besides; its address and its name.
     """
 
     chosen = Signal(str)
+    added = Signal(str, str)
 
-    def __init__(self, bridge: Bridge, memory: Memory) -> None:
+    def __init__(self, bridge: Bridge, memory: Memory, *, several: bool = False) -> None:
+        """Offer sources.
+
+        Args:
+            bridge: Knows the cameras.
+            memory: Knows what was chosen last.
+            several: Whether more than one may be watched.
+        """
         super().__init__()
-        self._bridge, self._memory = bridge, memory
+        self._bridge, self._memory, self._several = bridge, memory, several
+        self.watched: list[str] = []
         self.address = ""
         self.name = ""
         self.recent = RecentSources(memory)
@@ -83,43 +98,51 @@ class SourceButton(QPushButton):
 
     def recall(self) -> None:
         """Take over what was chosen last, here or elsewhere."""
-        self._set(self._memory.text(_KEY), self._memory.text(_NAME))
+        self.show_source(self._memory.text(_KEY), self._memory.text(_NAME))
         self.recent.recall()
 
     def choose(self, address: str, name: str = "") -> None:
         """Take a source, remember it, and tell."""
-        if is_camera(address):
-            address = device_of(address) + self._memory.text(_size_key(address))
-        self._set(address, name or name_of(address))
+        self.show_source(*self._taken(address, name))
         self._memory.keep(_KEY, self.address)
         self._memory.keep(_NAME, self.name)
-        if not is_camera(address):
-            self.recent.add(address, self.name)
-        self.chosen.emit(address)
+        self.chosen.emit(self.address)
 
-    def open_file(self) -> None:
+    def add(self, address: str, name: str = "") -> None:
+        """Take one more source, and tell."""
+        self.added.emit(*self._taken(address, name))
+
+    def _taken(self, address: str, name: str) -> tuple[str, str]:
+        """A source that was chosen, as it is watched and what it is called."""
+        if is_camera(address):
+            return device_of(address) + self._memory.text(_size_key(address)), name or name_of(address)
+        self.recent.add(address, name or name_of(address))
+        return address, name or name_of(address)
+
+    def open_file(self, then: Then | None = None) -> None:
         """Let the user choose a video file."""
         dialog = FileDialog(self.window(), tr("Choose a video"))
         dialog.setFileMode(FileDialog.FileMode.ExistingFile)
         kinds = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         dialog.setNameFilters([tr("Videos ({kinds})", kinds=kinds), tr("All files (*)")])
-        dialog.fileSelected.connect(self.choose)
+        dialog.fileSelected.connect(then or self.choose)
         dialog.open()
 
-    def open_folder(self) -> None:
+    def open_folder(self, then: Then | None = None) -> None:
         """Let the user choose a folder, whose pictures are shown one after the other."""
         dialog = FileDialog(self.window(), tr("Choose a folder of pictures"))
         dialog.setFileMode(FileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self.choose)
+        dialog.fileSelected.connect(then or self.choose)
         dialog.open()
 
-    def open_address(self) -> None:
+    def open_address(self, then: Then | None = None) -> None:
         """Let the user write an address."""
         dialog = AddressDialog(self.window(), self.address if "://" in self.address else "")
-        dialog.chosen.connect(self.choose)
+        dialog.chosen.connect(then or self.choose)
         dialog.open()
 
-    def _set(self, address: str, name: str) -> None:
+    def show_source(self, address: str, name: str) -> None:
+        """Show another source from now on, without telling."""
         self.address, self.name = address, name
         text = name or tr("Choose a source")
         room = _WIDEST - 76
@@ -154,22 +177,44 @@ class SourceButton(QPushButton):
             self._fill()
         if not self.address and cameras:
             first = cameras[0].address
-            self._set(first + self._memory.text(_size_key(first)), shown(cameras[0].name))
+            self.show_source(first + self._memory.text(_size_key(first)), shown(cameras[0].name))
 
     def _fill(self) -> None:
         self._menu.clear()
-        for camera in self._cameras:
-            self._offer(camera.address, shown(camera.name))
-        if not self._cameras:
-            self._menu.addAction(tr("No camera found")).setEnabled(False)
+        self._offer_cameras(self._menu, self.choose)
         if is_camera(self.address):
             self._fill_sizes()
         if self.recent.listed:
             self._fill_recent()
-        self._menu.addSeparator()
-        self._menu.addAction(tr("Video file…")).triggered.connect(self.open_file)
-        self._menu.addAction(tr("Folder of pictures…")).triggered.connect(self.open_folder)
-        self._menu.addAction(tr("Address…")).triggered.connect(self.open_address)
+        self._offer_dialogs(self._menu, self.choose)
+        if self._several and self.address:
+            self._fill_another(self._menu.addMenu(tr("Add another")))
+
+    def _fill_another(self, menu: QMenu) -> None:
+        """What can be watched besides, while there is room for it."""
+        if len(self.watched) >= TILES:
+            text = tr("{count} sources at most are watched at the same time", count=TILES)
+            menu.addAction(text).setEnabled(False)
+            return
+        self._offer_cameras(menu, self.add)
+        others = [one for one in self.recent.listed if one[0] not in self.watched]
+        if others:
+            menu.addSection(tr("Recent"))
+        for address, name in others:
+            self._offer(menu, address, name, self.add).setToolTip(tip(masked(address)))
+        self._offer_dialogs(menu, self.add)
+
+    def _offer_cameras(self, menu: QMenu, then: Then) -> None:
+        for camera in self._cameras:
+            self._offer(menu, camera.address, shown(camera.name), then)
+        if not self._cameras:
+            menu.addAction(tr("No camera found")).setEnabled(False)
+
+    def _offer_dialogs(self, menu: QMenu, then: Then) -> None:
+        menu.addSeparator()
+        menu.addAction(tr("Video file…")).triggered.connect(lambda: self.open_file(then))
+        menu.addAction(tr("Folder of pictures…")).triggered.connect(lambda: self.open_folder(then))
+        menu.addAction(tr("Address…")).triggered.connect(lambda: self.open_address(then))
 
     def _fill_sizes(self) -> None:
         """Sizes that the camera may be asked for; it gives the nearest that it has."""
@@ -191,7 +236,7 @@ class SourceButton(QPushButton):
     def _fill_recent(self) -> None:
         self._menu.addSection(tr("Recent"))
         for address, name in self.recent.listed:
-            self._offer(address, name).setToolTip(tip(masked(address)))
+            self._offer(self._menu, address, name, self.choose).setToolTip(tip(masked(address)))
         removing = self._menu.addMenu(tr("Remove from this list"))
         for address, name in self.recent.listed:
             removing.addAction(name.replace("&", "&&")).triggered.connect(
@@ -200,10 +245,11 @@ class SourceButton(QPushButton):
         removing.addSeparator()
         removing.addAction(tr("All of them")).triggered.connect(lambda: self.recent.clear())
 
-    def _offer(self, address: str, name: str) -> QAction:
-        """A line of the menu that chooses a source."""
-        action = self._menu.addAction(name.replace("&", "&&"))
+    def _offer(self, menu: QMenu, address: str, name: str, then: Then) -> QAction:
+        """A line of a menu that chooses a source."""
+        action = menu.addAction(name.replace("&", "&&"))
         action.setCheckable(True)
-        action.setChecked(address == device_of(self.address))
-        action.triggered.connect(lambda: self.choose(address, name))
+        action.setChecked(address in (device_of(self.address), *map(device_of, self.watched)))
+        action.setEnabled(then == self.choose or not action.isChecked())
+        action.triggered.connect(lambda: then(address, name))
         return action

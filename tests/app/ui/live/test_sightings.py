@@ -1,5 +1,7 @@
 """Who is here and who was."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
@@ -133,3 +135,35 @@ def test_who_is_told_after_leaving_is_listed_by_name(sightings: Sightings) -> No
     sightings.see(frame(), IMAGE, 10.0)
     sightings.told(1, "Amira")
     assert [(one.title, one.state) for one in sightings.gone()] == [("Amira", State.NAME)]
+
+
+def at(tile: int, *faces: LiveFace, passers_by: int = 0) -> LiveFrame:
+    return replace(frame(*faces, passers_by=passers_by), tile=tile)
+
+
+def test_somebody_at_two_sources_is_one_person_at_both(sightings: Sightings) -> None:
+    sightings.names = {0: "Door", 1: "Yard"}
+    sightings.see(at(0, face(1, "Amira"), passers_by=1), IMAGE, 0.0)
+    sightings.see(at(1, face(2, "Amira"), face(3, stranger=1), passers_by=2), IMAGE, 0.1)
+    [amira, stranger] = sightings.listed()
+    assert (sightings.where(amira), sightings.where(stranger)) == ("Door, Yard", "Yard")
+    assert amira.is_at(1)
+    assert amira.is_at(2)
+    assert sightings.passers_by == 3
+
+    sightings.see(at(1, face(2, "Noor")), IMAGE, 0.2)
+    sightings.see(at(0, face(1, "Amira")), IMAGE, 0.3)
+    told = {one.title: sightings.where(one) for one in sightings.listed()}
+    assert told == {"Amira": "Door", "Noor": "Yard", "Unknown 1": "Yard"}
+
+    sightings.leave(1)
+    assert titles(sightings.listed()) == ["Amira"]
+    sightings.names = {}
+    assert {one.title: sightings.where(one) for one in sightings.gone()} == {"Noor": "Yard"}
+
+
+def test_a_name_given_to_a_face_holds_wherever_they_are(sightings: Sightings) -> None:
+    sightings.see(at(0, face(1, stranger=1)), IMAGE, 0.0)
+    sightings.see(at(1, face(2, stranger=1)), IMAGE, 0.1)
+    sightings.told(1, "Amira")
+    assert titles(sightings.listed()) == ["Amira"]
