@@ -14,7 +14,7 @@ from app.domain.guidance import Guidance
 from app.domain.pose import POSES, pose_of
 from app.services.enrolment.subject import Subject
 from app.services.enrolment.views import SAME_PERSON, SAME_VIEW
-from app.services.photos.fitness import poor, unfit
+from app.services.photos.fitness import FRAME, poor, unfit
 from app.vision.newest import frames_of
 from app.vision.reader import FaceReader, likeness
 from app.vision.sources import is_live
@@ -23,12 +23,6 @@ _VIEWS = 3
 """Views kept of each pose."""
 _CHECKED = range(3, 9)
 """Numbers of views with which it is asked whether the person is enrolled already."""
-_SHARP = 12.0
-_LIGHT = (0.15, 0.9)
-_NEAR = 40.0
-"""Pixels between the eyes of a face that is near enough."""
-_CLEAR = 0.6
-"""The detector's confidence in a face of which enough can be seen."""
 _HINTS = {
     "front": say("Look straight into the camera"),
     "left": say("Turn a little to your left"),
@@ -166,15 +160,15 @@ class GuidedEnrolment:
 
 def _fault(quality: Quality) -> Text | None:
     """What to do about a face whose picture is not good enough for a sample, or None if it is."""
-    if quality.eyes < _NEAR:
+    if quality.eyes < FRAME.eyes:
         return say("Come closer")
-    if quality.exposure < _LIGHT[0]:
+    if quality.exposure < FRAME.exposure[0]:
         return say("It is too dark: more light on your face")
-    if quality.exposure > _LIGHT[1]:
+    if quality.exposure > FRAME.exposure[1]:
         return say("It is too bright: turn away from the light")
-    if quality.sharpness < _SHARP:
+    if quality.sharpness < FRAME.sharpness:
         return say("The picture is blurred: hold still")
-    if quality.detection < _CLEAR:
+    if quality.detection < FRAME.detection:
         return say("Let your whole face be seen")
     return poor(quality)
 
@@ -183,7 +177,7 @@ def _gates(quality: Quality | None) -> dict[str, bool]:
     if quality is None:
         return {"light": False, "sharpness": False, "distance": False}
     return {
-        "light": _LIGHT[0] <= quality.exposure <= _LIGHT[1],
-        "sharpness": quality.sharpness >= _SHARP,
-        "distance": quality.eyes >= _NEAR,
+        "light": FRAME.exposure[0] <= quality.exposure <= FRAME.exposure[1],
+        "sharpness": quality.sharpness >= FRAME.sharpness,
+        "distance": quality.eyes >= FRAME.eyes,
     }
