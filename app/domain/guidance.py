@@ -1,11 +1,12 @@
 """How an enrolment from a camera goes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from app.core.text import Text
 from app.domain.box import Box
+from app.domain.grade import Grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Guidance:
         faces: Tracks and boxes of everybody who may be meant.
         chosen: The track of the one who is followed, or None.
         asks: Whether the user is to choose one of them.
+        grade: Of the face now, or None where it is too far away, or there is none.
+        grades: Of the best sample of each pose seen.
     """
 
     box: Box | None
@@ -31,6 +34,8 @@ class Guidance:
     faces: tuple[tuple[int, Box], ...] = ()
     chosen: int | None = None
     asks: bool = False
+    grade: Grade | None = None
+    grades: Mapping[str, Grade] = field(default_factory=dict)
 
     def scaled(self, scale: float) -> Self:
         """The same for a frame that is shown at a scale."""

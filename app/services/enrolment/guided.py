@@ -10,6 +10,7 @@ from app.core.progress import CancelToken
 from app.core.text import NOTHING, Text, masked, say
 from app.domain.arrays import Image
 from app.domain.face import Face, Quality
+from app.domain.grade import Grade, grade_of
 from app.domain.guidance import Guidance
 from app.domain.pose import POSES, pose_of
 from app.services.enrolment.subject import Subject
@@ -103,8 +104,18 @@ class GuidedEnrolment:
         gates = _gates(face.quality if face else None) | {"meant": face is not None}
         hint = self._instruct(face)
         poses = {pose: count > 0 for pose, count in self._seen.items()}
-        box = face.box if face else None
-        return Guidance(box, hint, poses, gates, len(self.kept), subject.faces, subject.track, subject.asks)
+        return Guidance(
+            face.box if face else None,
+            hint,
+            poses,
+            gates,
+            len(self.kept),
+            subject.faces,
+            subject.track,
+            subject.asks,
+            grade_of(face.quality) if face else None,
+            {pose: self._best(pose) for pose, seen in poses.items() if seen},
+        )
 
     def _instruct(self, face: Face | None) -> Text:
         """Keep a face that shows something new; return what to do next."""
@@ -115,7 +126,8 @@ class GuidedEnrolment:
         if fault := _fault(face.quality):
             return fault
         pose = self._pose(face.quality)
-        if pose is not None and self._seen[pose] < _VIEWS and (fault := self._keep(face, pose)):
+        wanted = pose is not None and (self._seen[pose] < _VIEWS or Grade.USABLE in self._grades(pose))
+        if wanted and pose and (fault := self._keep(face, pose)):
             return fault
         missing = [pose for pose, count in self._seen.items() if not count]
         return _HINTS[missing[0]] if missing else say("Done")
@@ -123,7 +135,8 @@ class GuidedEnrolment:
     def _keep(self, face: Face, pose: str) -> Text:
         """Keep a face if it is the same person in another view; return what is wrong otherwise.
 
-        A view that was seen before takes the place of the one kept of this pose, if it is sharper.
+        A view that was seen before takes the place of the one kept of this pose, if it is better; a good view
+        takes that of one that was only usable.
         """
         [face] = self._reader.read([face])
         if reason := unfit(face):
@@ -133,8 +146,8 @@ class GuidedEnrolment:
             if alike < SAME_PERSON:
                 self._subject.lose()
                 return _ELSE
-            if alike > SAME_VIEW and self._seen[pose]:
-                self._sharpen(face, pose)
+            if self._seen[pose] and (alike > SAME_VIEW or self._replaces(face, pose)):
+                self._improve(face, pose)
                 return NOTHING
         self.kept.append(face)
         self._poses.append(pose)
@@ -145,17 +158,40 @@ class GuidedEnrolment:
             self._check(self.kept)
         return NOTHING
 
-    def _sharpen(self, face: Face, pose: str) -> None:
-        for place, (kept, shown) in enumerate(zip(self.kept, self._poses, strict=True)):
-            sharper = face.quality.sharpness > kept.quality.sharpness
-            if shown == pose and sharper and likeness(face, [kept]) > SAME_VIEW:
+    def _improve(self, face: Face, pose: str) -> None:
+        """Let a face take the place of the worst of its pose that it may stand for."""
+        mine = [place for place, shown in enumerate(self._poses) if shown == pose]
+        for place in sorted(mine, key=lambda place: _worth(self.kept[place])):
+            kept = self.kept[place]
+            nearer = _worth(face)[0] > _worth(kept)[0]
+            if nearer or (_worth(face) > _worth(kept) and likeness(face, [kept]) > SAME_VIEW):
                 self.kept[place] = face
                 return
+
+    def _replaces(self, face: Face, pose: str) -> bool:
+        """Whether a view that is new is good and one kept of its pose only usable, or no more are wanted."""
+        nearer = grade_of(face.quality) is Grade.GOOD and Grade.USABLE in self._grades(pose)
+        return nearer or self._seen[pose] >= _VIEWS
+
+    def _grades(self, pose: str) -> list[Grade | None]:
+        return [
+            grade_of(face.quality)
+            for face, shown in zip(self.kept, self._poses, strict=True)
+            if shown == pose
+        ]
+
+    def _best(self, pose: str) -> Grade:
+        return Grade.GOOD if Grade.GOOD in self._grades(pose) else Grade.USABLE
 
     def _pose(self, quality: Quality) -> str | None:
         """The pose a face shows, if it is a clear one. The first is always the front."""
         pose = pose_of(quality, float(np.median(self._level)) if self._level else None)
         return pose if self._level or pose == "front" else None
+
+
+def _worth(face: Face) -> tuple[bool, float]:
+    """By which one view of a pose is better than another: nearness counts more than sharpness."""
+    return grade_of(face.quality) is Grade.GOOD, face.quality.sharpness
 
 
 def _fault(quality: Quality) -> Text | None:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from app.core.text import Number, Text, say
 from app.domain.face import Face, Quality
+from app.domain.grade import FLOOR
 
 
 class Limits(NamedTuple):
@@ -24,7 +25,7 @@ class Limits(NamedTuple):
 
 PHOTO = Limits(10.0, 3.0, (0.06, 0.96), 0.0)
 """Of a photo, which may be the only one there is."""
-FRAME = Limits(40.0, 12.0, (0.15, 0.9), 0.6)
+FRAME = Limits(FLOOR, 12.0, (0.15, 0.9), 0.6)
 """Of a camera's or a video's frame, which is one of many."""
 _MAX_TURN = 75.0
 _BLURRED = 12.0

@@ -6,9 +6,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
+from app.core.text import sentence
+from app.domain.grade import Grade
 from app.domain.pose import POSES
 from app.ui.look import theme
-from app.ui.look.texts import number, tr
+from app.ui.look.texts import number, sentences, tr
+from app.ui.widgets.face_facts import grade_text
 from app.ui.widgets.labels import label, set_property
 from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.pose_ring import pose_name
@@ -44,20 +47,30 @@ class ProgressPanel(QFrame):
             tr("{seen} of {count}", seen=number(sum(poses.values())), count=number(len(POSES)))
         )
 
-    def picture(self, pose: str, image: QImage | None) -> None:
-        """Show the face with which a pose was seen; None: it was not."""
-        if image is not None or self._poses[pose].seen:
-            self._poses[pose].show_picture(None if image is None else QPixmap.fromImage(image))
+    def picture(self, pose: str, image: QImage, grade: Grade) -> None:
+        """Show the face with which a pose was seen, and its grade."""
+        self._poses[pose].show_picture(QPixmap.fromImage(image), grade)
+
+    def drop(self, pose: str) -> None:
+        """A pose was not seen, as somebody else is meant."""
+        if self.has_picture(pose):
+            self._poses[pose].show_picture(None)
 
     def has_picture(self, pose: str) -> bool:
         """Whether a pose was seen."""
         return self._poses[pose].seen
 
-    def show_gates(self, gates: Mapping[str, bool], *, face: bool) -> None:
+    def grade(self, pose: str) -> Grade | None:
+        """The grade of a pose's picture."""
+        return self._poses[pose].grade
+
+    def show_gates(self, gates: Mapping[str, bool], grade: Grade | None, *, face: bool) -> None:
         """Say of each gate whether it is passed; without a face only who is meant can be known."""
         for gate, word in self._gates.items():
             if not face and gate != "meant":
                 _say(word, "–", "")  # noqa: RUF001 - nothing is known
+            elif gate == "distance" and grade is Grade.USABLE:
+                _say(word, tr("~ usable: nearer is better"), "")
             elif gates[gate]:
                 _say(word, f"✓ {_good(gate)}", "good")
             else:
@@ -84,7 +97,7 @@ class _Pose(QWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.seen = False
+        self.grade: Grade | None = None
         self._name = name
         self._picture = QPixmap()
         word = label(name, "small")
@@ -92,12 +105,21 @@ class _Pose(QWidget):
         in_column(word, on=self, margins=(0, _SIDE + 3, 0, 0))
         self.setMinimumWidth(_SIDE)
 
-    def show_picture(self, picture: QPixmap | None) -> None:
-        self.seen = picture is not None
+    @property
+    def seen(self) -> bool:
+        return self.grade is not None
+
+    def show_picture(self, picture: QPixmap | None, grade: Grade | None = None) -> None:
+        self.grade = grade
         self._picture = (
             rounded(picture, _SIDE, self.devicePixelRatioF()) if picture is not None else QPixmap()
         )
-        self.setAccessibleName(tr("{pose}: seen", pose=self._name) if self.seen else self._name)
+        word = (
+            self._name if grade is None else tr("{pose}: {grade}", pose=self._name, grade=grade_text(grade))
+        )
+        self.setAccessibleName(word)
+        nearer = tr("Nearer to the camera it becomes a good one")
+        self.setToolTip(sentences(sentence(word), nearer if grade is Grade.USABLE else ""))
         self.update()
 
     def paintEvent(self, _: QPaintEvent) -> None:
@@ -109,16 +131,19 @@ class _Pose(QWidget):
             painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         else:
             painter.drawPixmap(place.topLeft(), self._picture)
-            _paint_tick(painter, QRectF(place.right() - 15, place.bottom() - 15, 17, 17))
+            _paint_grade(painter, QRectF(place.right() - 15, place.bottom() - 15, 17, 17), self.grade)
         painter.end()
 
 
-def _paint_tick(painter: QPainter, spot: QRectF) -> None:
-    painter.setPen(QPen(theme.color("panel"), 1.5))
-    painter.setBrush(theme.color("good"))
+def _paint_grade(painter: QPainter, spot: QRectF, grade: Grade | None) -> None:
+    """A tick on a disc for a good one, in a ring for one that is usable."""
+    good = grade is Grade.GOOD
+    ground, ink = (theme.color(name) for name in (("good", "panel") if good else ("panel", "text")))
+    painter.setPen(QPen(theme.color("panel") if good else theme.color("warning"), 1.5))
+    painter.setBrush(ground)
     painter.drawEllipse(spot)
-    painter.setPen(theme.color("panel"))
-    painter.drawText(spot, int(Qt.AlignmentFlag.AlignCenter), "✓")
+    painter.setPen(ink)
+    painter.drawText(spot, int(Qt.AlignmentFlag.AlignCenter), "✓" if good else "~")
 
 
 def _say(word: QLabel, text: str, tone: str) -> None:

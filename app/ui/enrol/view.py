@@ -202,17 +202,18 @@ class EnrolView(QWidget):
         hint = shown(guidance.hint)
         self.picture.instruct(hint[:1].upper() + hint[1:])
         self.progress.show_poses(guidance.poses)
-        self.progress.show_gates(guidance.gates, face=guidance.box is not None)
+        self.progress.show_gates(guidance.gates, guidance.grade, face=guidance.box is not None)
         self.form.let_keep(ready=guidance.accepted > 0)
         self._keep_pictures(guidance)
 
     def _keep_pictures(self, guidance: Guidance) -> None:
-        """Show the face of each pose as it was when the pose was first seen."""
-        for pose, seen in guidance.poses.items():
-            if not seen:
-                self.progress.picture(pose, None)  # somebody else was chosen
-            elif guidance.box and not self.picture.image.isNull() and not self.progress.has_picture(pose):
-                self.progress.picture(pose, crop(self.picture.image, guidance.box, THUMBNAIL))
+        """Show the face of each pose as it was when the pose was first seen, or seen better."""
+        for pose in guidance.poses:
+            grade = guidance.grades.get(pose)
+            if grade is None:
+                self.progress.drop(pose)  # somebody else was chosen
+            elif guidance.box and not self.picture.image.isNull() and self.progress.grade(pose) != grade:
+                self.progress.picture(pose, crop(self.picture.image, guidance.box, THUMBNAIL), grade)
 
     def _succeed(self, report: EnrolReport) -> None:
         self._enrolment, self.result = None, report

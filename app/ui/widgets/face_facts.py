@@ -6,6 +6,7 @@ from PySide6.QtGui import QCursor, QHelpEvent
 from PySide6.QtWidgets import QToolTip
 
 from app.domain.face import Quality, StoredFace
+from app.domain.grade import Grade, grade_of
 from app.engine.requests.faces import GetFaces
 from app.ui.link.bridge import Bridge
 from app.ui.look.texts import listed, number, tr
@@ -27,10 +28,17 @@ def face_text(card: StoredFace) -> str:
 
 
 def quality_text(quality: Quality) -> str:
-    """How fit a face is for recognition: sharp, frontal, 84 px between the eyes."""
+    """How fit a face is for recognition: sharp, frontal, 84 px between the eyes (good)."""
     parts = [_sharpness(quality.sharpness), _pose(quality), _light(quality.exposure)]
     eyes = tr("{count} px between the eyes", count=number(quality.eyes))
+    if (grade := grade_of(quality)) is not None:
+        eyes = tr("{eyes} ({grade})", eyes=eyes, grade=grade_text(grade))
     return listed(filter(None, [*parts, eyes]))
+
+
+def grade_text(grade: Grade) -> str:
+    """How near a face was, in a word."""
+    return tr("good") if grade is Grade.GOOD else tr("usable")
 
 
 def _sharpness(value: float) -> str:

@@ -13,6 +13,7 @@ from app.core.errors import SourceError
 from app.core.progress import CancelToken
 from app.domain.arrays import Image
 from app.domain.face import Face
+from app.domain.grade import Grade, grade_of
 from app.domain.guidance import Guidance
 from app.domain.pose import POSES
 from app.services.enrolment.guided import GuidedEnrolment
@@ -210,3 +211,21 @@ def test_choosing_the_other_begins_anew(workspace: Workspace, clip: MakeClip, be
         left, right = (track for track, _ in sorted(guidance.faces, key=lambda one: one[1].x))
         guided.choose(left if number < 3 else right)
     assert _likes(workspace, beside.right, guided.kept)
+
+
+def _away(image: Image, share: float) -> Image:
+    """The same from farther away."""
+    small = cv2.resize(image, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    across = image.shape[0] - small.shape[0]
+    before = across // 2
+    return np.pad(small, ((before, across - before), (before, across - before), (0, 0)), "edge")
+
+
+def test_nearer_views_take_the_place_of_usable_ones_and_never_the_other_way(
+    workspace: Workspace, clip: MakeClip, ahead: Image, lfw: Lfw
+) -> None:
+    far, other = _away(ahead, 0.7), _away(_near(lfw["Tony Blair"][2]), 0.7)
+    guided, _ = _watched(workspace, clip([far, far, other, other]))
+    assert {grade_of(face.quality) for face in guided.kept} == {Grade.USABLE}
+    guided, _ = _watched(workspace, clip([far] * 3 + [ahead] * 3 + [far] * 3))
+    assert [grade_of(face.quality) for face in guided.kept] == [Grade.GOOD]
