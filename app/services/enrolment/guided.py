@@ -70,7 +70,11 @@ class GuidedEnrolment:
             self._begin()
 
     def watch(
-        self, source: str, cancel: CancelToken, finished: Callable[[], bool]
+        self,
+        source: str,
+        cancel: CancelToken,
+        finished: Callable[[], bool],
+        playback: Playback | None = None,
     ) -> Iterator[tuple[Image, Guidance]]:
         """Watch a source until every pose was seen, it ends, or the user is content; yields each frame.
 
@@ -78,13 +82,14 @@ class GuidedEnrolment:
             source: A camera's number, an address or a video's path.
             cancel: Polled at each frame.
             finished: Polled at each frame: whether to end with what there is.
+            playback: How a video is played; by default as fast as it was recorded.
 
         Raises:
             SourceError: It cannot be read, or showed no usable face.
             Cancelled: The user asked to stop.
         """
         try:
-            for frame in frames_of(source, cancel, playback=Playback()):
+            for frame in frames_of(source, cancel, playback=playback or Playback()):
                 yield frame.image, self._look(frame.image, frame.time)
                 if finished() or all(self._seen.values()):
                     break

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from app.core.errors import SourceError
+from app.core.playing import EVERY_FRAME, Playback
 from app.core.progress import CancelToken
 from app.domain.arrays import Image
 from app.domain.face import Face
@@ -38,7 +39,7 @@ def _watched(workspace: Workspace, clip: Path) -> tuple[GuidedEnrolment, list[st
     guided = GuidedEnrolment(workspace.reader(), "Noor")
     said: list[str] = []
     with suppress(SourceError):  # where nothing was kept
-        for _, guidance in guided.watch(str(clip), CancelToken(), lambda: False):
+        for _, guidance in guided.watch(str(clip), CancelToken(), lambda: False, Playback(EVERY_FRAME)):
             said.append(guidance.hint)
     return guided, said
 
@@ -156,7 +157,7 @@ def _choosing(workspace: Workspace, clip: Path, right: bool) -> tuple[GuidedEnro
     """Watch a clip, and choose the left or the right face as soon as it is asked."""
     guided, shown = GuidedEnrolment(workspace.reader(), "Noor"), list[Guidance]()
     with suppress(SourceError):
-        for _, guidance in guided.watch(str(clip), CancelToken(), lambda: False):
+        for _, guidance in guided.watch(str(clip), CancelToken(), lambda: False, Playback(EVERY_FRAME)):
             shown.append(guidance)
             if guidance.asks:
                 track, _ = sorted(guidance.faces, key=lambda one: one[1].x)[int(right)]
@@ -204,12 +205,20 @@ def test_another_face_that_comes_later_stops_nothing(
 
 
 def test_choosing_the_other_begins_anew(workspace: Workspace, clip: MakeClip, beside: Beside) -> None:
-    guided = GuidedEnrolment(workspace.reader(), "Noor")
-    for number, (_, guidance) in enumerate(
-        guided.watch(str(clip([beside.frame()] * 6)), CancelToken(), lambda: False)
+    guided, seen = GuidedEnrolment(workspace.reader(), "Noor"), list[Guidance]()
+    for _, guidance in guided.watch(
+        str(clip([beside.frame()] * 30)), CancelToken(), lambda: len(seen) > 3, Playback(EVERY_FRAME)
     ):
         left, right = (track for track, _ in sorted(guidance.faces, key=lambda one: one[1].x))
-        guided.choose(left if number < 3 else right)
+        if guidance.asks:
+            guided.choose(left)
+        elif guidance.chosen == left and guided.kept:
+            assert _likes(workspace, beside.left, guided.kept)
+            guided.choose(right)
+            assert guided.kept == []
+        elif guidance.chosen == right:
+            seen.append(guidance)
+    assert seen
     assert _likes(workspace, beside.right, guided.kept)
 
 
