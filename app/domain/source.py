@@ -10,13 +10,14 @@ READER = "camera"
 """The name of the threads that read cameras and streams, any of which may hang in a driver."""
 
 
-_CAMERA = re.compile(r"(\d+|/dev/[^#]+)(?:#(\d{2,5})x(\d{2,5}))?", re.ASCII)
+_CAMERA = re.compile(r"(\d+|/dev/[^#]+)(?:#(\d{2,5})x(\d{2,5})(?:@(\d{1,3}(?:\.\d{1,2})?))?)?", re.ASCII)
 _LINK = re.compile(r"/dev/v4l/by-id/(?:usb-)?(.+?)(?:-video-index\d+)?")
 _DEVICE = 1
 
 
 def is_camera(text: str) -> bool:
-    """Whether a source is a camera: its number or device, perhaps with a size, as in 0#1280x720."""
+    """Whether a source is a camera: its number or device, perhaps with a size and pictures a second, as in
+    0#1280x720@30."""
     return bool(_CAMERA.fullmatch(text))
 
 
@@ -32,11 +33,31 @@ def size_of(source: str) -> tuple[int, int] | None:
     return (int(camera[2]), int(camera[3])) if camera and camera[2] else None
 
 
+def rate_of(source: str) -> float | None:
+    """Pictures a second that are asked of a camera, if any are."""
+    camera = _CAMERA.fullmatch(source)
+    return float(camera[4]) if camera and camera[4] else None
+
+
 def camera_name(source: str) -> Text:
     """What to call a camera of which no more than its number or device is known."""
     device = device_of(source)
     link = _LINK.fullmatch(device)
     return say("Camera {number}", number=link[1].replace("_", " ") if link else device.removeprefix("/dev/"))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mode:
+    """Pictures that a camera can give: of how many pixels, and how many a second."""
+
+    width: int
+    height: int
+    rate: float
+
+    @property
+    def suffix(self) -> str:
+        """What follows a camera's address to ask for it."""
+        return f"#{self.width}x{self.height}@{self.rate:g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +67,12 @@ class Source:
     Attributes:
         address: What `StartLive` takes.
         name: As shown.
+        modes: What it says it can give, the largest and fastest first; none where it cannot be asked.
     """
 
     address: str
     name: Text
+    modes: tuple[Mode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

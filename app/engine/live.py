@@ -9,6 +9,7 @@ from app.core.log import Log, source
 from app.core.playing import Playback, Playing
 from app.core.progress import CancelToken
 from app.core.text import Text
+from app.domain.arrays import Image
 from app.domain.changes import Changes
 from app.domain.face import Face
 from app.domain.source import Lost, device_of
@@ -207,10 +208,10 @@ class _Watching:
         screen = self._engine.screens[self._tile]
         with Listener(workspace, device_of(self._source), failed=self._failed) as presence:
             for place, frame in enumerate(frames):
+                assert frame.image is not None  # noqa: S101 - it is fresh from its source
                 if place == 0:
                     _log.info("source opened", source=source(self._source))
-                    self._say("running", seconds=self.playback.seconds)
-                assert frame.image is not None  # noqa: S101 - it is fresh from its source
+                    self._begin(frame.image)
                 self._engine.send(frame.shown_as(*screen.show(frame.image), self._tile))
                 presence.hear(frame)
 
@@ -223,8 +224,13 @@ class _Watching:
             _log.warning("source lost", source=source(self._source), error=lost.error)
             self._say("lost", lost.error)
 
-    def _say(self, state: LiveStage, error: KithError | None = None, seconds: float = 0.0) -> None:
-        self._engine.send(LiveState(state, self._source, error, seconds, self._tile))
+    def _begin(self, first: Image) -> None:
+        height, width = first.shape[:2]
+        seconds = self.playback.seconds
+        self._engine.send(LiveState("running", self._source, None, seconds, self._tile, (width, height)))
+
+    def _say(self, state: LiveStage, error: KithError | None = None) -> None:
+        self._engine.send(LiveState(state, self._source, error, tile=self._tile))
 
     def _refreshed(self, workspace: "Workspace") -> bool:
         """Whether something was noticed since it was asked last; if so, the settings of now are adopted."""

@@ -144,6 +144,7 @@ class LiveState:
         error: Why it failed or was lost, or None.
         seconds: While it is running, how long the recording lasts; 0 of what is live.
         tile: Which of the sources.
+        size: As it begins to run, width and height of its pictures in pixels; else zeros.
     """
 
     state: LiveStage
@@ -151,6 +152,7 @@ class LiveState:
     error: KithError | None = None
     seconds: float = 0.0
     tile: int = 0
+    size: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ import os
 import platform
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from app.core.text import Text, quote, say
-from app.domain.source import Source
+from app.domain.source import Mode, Source
 
 _PROBED = 4
 """Camera numbers tried where the system keeps no list."""
@@ -16,15 +17,27 @@ _LINKS = ("by-id", "by-path")
 """Names that devices have again when they are plugged in anew: by maker and serial number, else by socket."""
 
 
-def cameras(system: Path = Path("/")) -> list[Source]:
+Modes = Callable[[Path], tuple[Mode, ...]]
+"""What the camera at a device says it can give."""
+
+
+def modes_of(device: Path) -> tuple[Mode, ...]:
+    """What the camera at a device says it can give, the largest and fastest first."""
+    from app.vision.sources.v4l2 import offers_of
+
+    return tuple(sorted({one.mode for one in offers_of(device)}, reverse=True))
+
+
+def cameras(system: Path = Path("/"), modes: Modes = modes_of) -> list[Source]:
     """List cameras by their names. Where the system keeps no list, each number is tried (seconds).
 
     Args:
         system: Below which `dev` and `sys` lie.
+        modes: Asks a device.
     """
     listed = system / "sys/class/video4linux"
     if listed.is_dir():
-        return _told_apart(list(_listed(listed, system / "dev")))
+        return _told_apart(list(_listed(listed, system / "dev", modes)))
     if platform.system() == "Linux":  # there never was one
         return []
     return [
@@ -34,7 +47,7 @@ def cameras(system: Path = Path("/")) -> list[Source]:
     ]
 
 
-def _listed(listed: Path, devices: Path) -> Iterator[Source]:
+def _listed(listed: Path, devices: Path, modes: Modes) -> Iterator[Source]:
     """Cameras by the kernel's list; of a camera's several devices only the one that gives pictures."""
     lasting = _lasting(devices)
     for device in sorted(listed.glob("video*"), key=lambda path: int(re.sub(r"\D", "", path.name) or 0)):
@@ -46,7 +59,8 @@ def _listed(listed: Path, devices: Path) -> Iterator[Source]:
             continue
         if "/devices/virtual/" in os.path.realpath(device):
             name = say("{name} (virtual)", name=name)
-        yield Source(lasting.get(device.name, device.name.removeprefix("video")), name)
+        address = lasting.get(device.name, device.name.removeprefix("video"))
+        yield Source(address, name, modes(devices / device.name))
 
 
 def _lasting(devices: Path) -> dict[str, str]:
@@ -66,7 +80,7 @@ def _told_apart(sources: list[Source]) -> list[Source]:
         seen[source.name] += 1
         again = count[source.name] > 1
         name = say("{name} ({number})", name=source.name, number=seen[source.name]) if again else source.name
-        told.append(Source(source.address, name))
+        told.append(replace(source, name=name))
     return told
 
 

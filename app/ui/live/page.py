@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.domain.source import size_of
 from app.ui.live.arrangement import Arrangement
 from app.ui.live.asking import Asking
 from app.ui.live.full_screen import Enlarger
@@ -28,7 +29,7 @@ from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.labels import pill, set_property
 from app.ui.widgets.layouts import in_column
-from app.ui.widgets.source import SourceButton, is_recording
+from app.ui.widgets.source import SourceButton, is_recording, size_text
 
 _PANEL_FROM = 400
 """Pixels of the page's height from which on the panel fits, beside the picture or below it."""
@@ -56,6 +57,7 @@ class LivePage(Page):
         self.sightings = Sightings()
         self._source = SourceButton(context.bridge, context.memory, several=True)
         self._toggle = button(tr("Start"), self._start_or_stop)
+        self._given = pill("", "warning")
         self._fps = pill("", "accent")
         self._kept = pill(tr("Visits are kept"), "warning")
         self.view = ViewButton(context.memory)
@@ -156,6 +158,7 @@ class LivePage(Page):
     def _lay_out(self) -> None:
         self.lead.addWidget(self._source)
         self.lead.addWidget(self._toggle)
+        self.lead.addWidget(self._given)
         self.tools.addWidget(self._kept)
         self.tools.addWidget(self._fps)
         for one in (self._freezer, self._snapshot, self.view, self._full):
@@ -271,6 +274,17 @@ class LivePage(Page):
     def _show_bar(self) -> None:
         running = self.session.stage == "running"
         self.bar.begin(self.session.seconds if running else 0.0, self.session.how)
+        self._show_given(running=running)
+
+    def _show_given(self, *, running: bool) -> None:
+        """Say which size a camera gives, if it is not the one that it was asked for."""
+        given, wanted = self.session.size, size_of(self.session.source)
+        self._given.setVisible(running and wanted is not None and any(given) and given != wanted)
+        size = size_text(given)
+        self._given.setText(size)
+        self._given.setToolTip(
+            tip(tr("The camera does not give the size that was chosen, but {size}", size=size))
+        )
 
     def _show_stage(self) -> None:
         self.busy.emit(self.tiles.on)

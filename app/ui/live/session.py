@@ -26,6 +26,7 @@ class LiveSession(QObject):
         error: Why it failed or was lost, while the stage is "failed" or "lost".
         seconds: How long the recording lasts that is played; 0 of what is live.
         how: How recordings are played.
+        size: Width and height of the pictures that came first; zeros before.
 
     Signals:
         changed: Another stage.
@@ -43,6 +44,7 @@ class LiveSession(QObject):
         self.error: KithError | None = None
         self.seconds = 0.0
         self.how = Playing()
+        self.size = (0, 0)
         self._wanted = False
         self._resume = self._away = False
         self._runs = 0  # asked for and not yet over: a run that was replaced still tells of its end
@@ -60,7 +62,7 @@ class LiveSession(QObject):
     def start(self, source: str) -> None:
         """Watch a source, in place of the one before."""
         self.source = source
-        self._wanted, self._resume = True, False
+        self._wanted, self._resume, self.size = True, False, (0, 0)
         self._runs += 1
         self._bridge.ask(StartLive(source, self._tile), None, self._refused)
         self.play(replace(self.how, paused=False))
@@ -108,7 +110,7 @@ class LiveSession(QObject):
         if not self._wanted or event.source != self.source:
             return
         if event.state == "running":
-            self.seconds = event.seconds
+            self.seconds, self.size = event.seconds, max(event.size, self.size)
             self._become("running")
         elif event.state == "lost":
             self._become("lost", event.error)

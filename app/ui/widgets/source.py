@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from app.core.text import masked
 from app.domain.live import TILES
-from app.domain.source import Source, camera_name, device_of, is_camera
+from app.domain.source import Source, camera_name, device_of, is_camera, rate_of, size_of
 from app.engine.requests.live import ListSources
 from app.ui.link.bridge import Bridge
 from app.ui.link.memory import Memory
 from app.ui.look.icons import put_icon
-from app.ui.look.texts import shown, tip, tr
+from app.ui.look.texts import number, shown, tip, tr
 from app.ui.widgets.address import AddressDialog
 from app.ui.widgets.file_dialog import FileDialog
 from app.ui.widgets.recent_sources import RecentSources
@@ -27,8 +27,8 @@ SUFFIXES = (".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".
 _KEY = "live/source"
 _NAME = "live/source name"
 _WIDEST = 240
-SIZES = ("#640x480", "#1280x720", "#1920x1080")
-"""That a camera may be asked for, as they follow its address."""
+SIZES = ((640, 480), (1280, 720), (1920, 1080))
+"""That a camera may be asked for which does not say what it has."""
 
 
 def is_recording(path: str) -> bool:
@@ -44,6 +44,11 @@ def name_of(address: str) -> str:
         parts = urlsplit(masked(address))
         return parts.netloc.rpartition("@")[2] + parts.path
     return Path(address).name
+
+
+def size_text(size: tuple[int, int]) -> str:
+    """Width and height of pictures in pixels."""
+    return tr("{width} x {height}", width=str(size[0]), height=str(size[1]))
 
 
 def _size_key(camera: str) -> str:
@@ -217,16 +222,30 @@ class SourceButton(QPushButton):
         menu.addAction(tr("Address…")).triggered.connect(lambda: self.open_address(then))
 
     def _fill_sizes(self) -> None:
-        """Sizes that the camera may be asked for; it gives the nearest that it has."""
+        """Sizes that the camera says it has, each as fast as it can, and the rates of the one chosen.
+
+        Where it cannot be asked, some that it may have: it gives the nearest.
+        """
+        device, wanted, rate = device_of(self.address), size_of(self.address), rate_of(self.address)
+        modes = [mode for one in self._cameras if one.address == device for mode in one.modes]
+        fastest = {(mode.width, mode.height): mode for mode in reversed(modes)}
         menu = self._menu.addMenu(tr("Size of the picture"))
-        chosen = self.address.removeprefix(device_of(self.address))
-        for size in ("", *SIZES):
-            width, _, height = size.removeprefix("#").partition("x")
-            text = tr("{width} x {height}", width=width, height=height) if size else tr("As usual")
-            action = menu.addAction(text)
-            action.setCheckable(True)
-            action.setChecked(size == chosen)
-            action.triggered.connect(lambda _=False, size=size: self._choose_size(size))
+        self._offer_size(menu, tr("As usual"), "", chosen=wanted is None)
+        for size in [*reversed(fastest)] or SIZES:
+            suffix = fastest[size].suffix if size in fastest else "#{}x{}".format(*size)
+            self._offer_size(menu, size_text(size), suffix, chosen=size == wanted)
+        rates = [mode for mode in modes if (mode.width, mode.height) == wanted]
+        if len(rates) > 1:
+            menu = self._menu.addMenu(tr("Pictures a second"))
+            for mode in rates:
+                text = number(mode.rate, 0 if mode.rate.is_integer() else 2)
+                self._offer_size(menu, text, mode.suffix, chosen=mode.rate == rate)
+
+    def _offer_size(self, menu: QMenu, text: str, suffix: str, *, chosen: bool) -> None:
+        action = menu.addAction(text)
+        action.setCheckable(True)
+        action.setChecked(chosen)
+        action.triggered.connect(lambda: self._choose_size(suffix))
 
     def _choose_size(self, size: str) -> None:
         """Remember a size for this camera, and take it."""

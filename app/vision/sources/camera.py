@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import cv2
 
 from app.core.errors import SourceError
 from app.core.text import Text, say
-from app.domain.source import device_of, size_of
+from app.domain.source import Mode, device_of, rate_of, size_of
 from app.vision.sources.address import called
+from app.vision.sources.v4l2 import Offer, offers_of
 
 _LAST = 2**31 - 1
 """OpenCV takes no larger number."""
@@ -24,7 +26,7 @@ _MOTION_JPEG = cv2.VideoWriter.fourcc(*"MJPG")
 
 
 def open_camera(text: str) -> cv2.VideoCapture:
-    """Open a camera by its number or the path of its device, perhaps with a size: 0#1920x1080.
+    """Open a camera by its number or the path of its device, perhaps with a mode: 0#1920x1080@30.
 
     Raises:
         SourceError: It cannot be opened; the text says why, as far as the system tells.
@@ -33,19 +35,26 @@ def open_camera(text: str) -> cv2.VideoCapture:
     if number is not None:
         capture = cv2.VideoCapture(number)
         if capture.isOpened():
-            _ask_for(capture, *(size_of(text) or _USUAL_SIZE))
+            wanted = Mode(*(size_of(text) or _USUAL_SIZE), rate_of(text) or _RATE)
+            _ask_for(capture, wanted, encoding(wanted, offers_of(f"/dev/video{number}")))
             return capture
         capture.release()
     why, remedy = why_not(number)
     raise SourceError(say("{path} cannot be opened", path=called(text)), why=why, remedy=remedy)
 
 
-def _ask_for(capture: cv2.VideoCapture, width: int, height: int) -> None:
-    """Ask for a size; whatever a camera does not have it leaves as it is."""
-    capture.set(cv2.CAP_PROP_FOURCC, _MOTION_JPEG)
-    capture.set(cv2.CAP_PROP_FRAME_WIDTH, width)
-    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, height)
-    capture.set(cv2.CAP_PROP_FPS, _RATE)
+def encoding(wanted: Mode, offers: Sequence[Offer]) -> int:
+    """How pictures of a mode are to come: as Motion JPEG, unless the camera has them in another way alone."""
+    fit = [one.encoding for one in offers if one.mode == wanted]
+    return _MOTION_JPEG if _MOTION_JPEG in fit or not fit else fit[0]
+
+
+def _ask_for(capture: cv2.VideoCapture, wanted: Mode, encoded: int) -> None:
+    """Ask for a mode; whatever a camera does not have it leaves as it is."""
+    capture.set(cv2.CAP_PROP_FOURCC, encoded)
+    capture.set(cv2.CAP_PROP_FRAME_WIDTH, wanted.width)
+    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, wanted.height)
+    capture.set(cv2.CAP_PROP_FPS, wanted.rate)
 
 
 def why_not(number: int | None, system: Path = Path("/")) -> tuple[Text, Text]:

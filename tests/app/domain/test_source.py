@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.source import camera_name, device_of, is_camera, size_of
+from app.domain.source import Mode, camera_name, device_of, is_camera, rate_of, size_of
 
 _LINK = "/dev/v4l/by-id/usb-046d_HD_Pro_Webcam_C920_ABC-video-index0"
 
@@ -19,6 +19,14 @@ _LINK = "/dev/v4l/by-id/usb-046d_HD_Pro_Webcam_C920_ABC-video-index0"
 def test_cameras(text: str, device: str, size: tuple[int, int] | None) -> None:
     assert is_camera(text)
     assert (device_of(text), size_of(text)) == (device, size)
+
+
+def test_pictures_a_second() -> None:
+    mode = Mode(1920, 1080, 29.97)
+    assert (size_of(f"0{mode.suffix}"), rate_of(f"0{mode.suffix}")) == ((1920, 1080), 29.97)
+    assert device_of(f"{_LINK}{Mode(640, 480, 30.0).suffix}") == _LINK
+    assert rate_of("0#640x480") is None
+    assert not is_camera("0#640x480@")
 
 
 @pytest.mark.parametrize("text", ["", "a.mp4", "rtsp://cam/1#1280x720", "0#", "0#1x1", "-1", "film #640x480"])

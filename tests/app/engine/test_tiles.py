@@ -46,6 +46,8 @@ def test_a_source_that_is_lost_disturbs_no_other(
     named = known.hear(LiveFrame, lambda frame: any(face.name == "Tony Blair" for face in frame.faces))
     crowd = known.hear(LiveFrame, lambda frame: len(frame.faces) > 2)
     assert (named.tile, crowd.tile) == (0, 1)
+    began = {state.tile: state.size for state in known.heard(LiveState) if state.state == "running"}
+    assert (began[0], began[1]) == ((500, 500), (1920, 1080))
     known.hear(LiveFrame, lambda frame: frame.tile == 2)
     frames = [until(partial(known.client.newest_frame, tile)) for tile in range(3)]
     shapes = [frame.image.shape for frame in frames if frame is not None]

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.core.language import shown
+from app.domain.source import Mode
 from app.services.recognise.cameras import cameras
 
 
@@ -82,3 +83,12 @@ def test_one_that_is_unplugged_while_it_is_looked_at_is_left_out(system: System)
 
 def test_a_computer_without_a_camera_lists_none(system: System) -> None:
     assert cameras(system.root) == []
+
+
+def test_each_tells_what_it_can_give(system: System) -> None:
+    system.plug(0, "Webcam")
+    system.plug(2, "Other")
+    offered = {"video0": (Mode(1280, 720, 30), Mode(640, 480, 30))}
+    found = cameras(system.root, lambda device: offered.get(device.name, ()))
+    assert {source.address: source.modes for source in found} == {"0": offered["video0"], "2": ()}
+    assert [source.modes for source in cameras(system.root)] == [(), ()], "they are no devices"

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtTest import QTest
 
 from app.domain.decision import State
+from app.engine.protocol import LiveState
 from app.engine.requests.enrolling import EnrolFiles
 from app.engine.requests.people import ConsentsOf, ListPeople
 from app.ui.live.page import LivePage
@@ -382,6 +383,18 @@ def test_faces_without_a_name_are_blurred_for_good_in_all_that_is_shown(
     shown = page.video.image.cacheKey()
     drive.until(lambda: page.video.image.cacheKey() != shown)
     assert seen_in(page.video.image, tmp_path) == 0
+
+
+def test_a_camera_that_gives_another_size_than_was_chosen_is_told_of(drive: Driver) -> None:
+    page = live(drive)
+    for given, shown in (((640, 480), True), ((1920, 1080), False)):
+        page.tiles.watch("0#1920x1080@30", "Desk")
+        state = LiveState("running", "0#1920x1080@30", size=given)
+        drive.shell.bridge.live_state.emit(state)  # as the engine would if there were a camera
+        assert page._given.isVisible() is shown
+        assert page._given.text() == f"{given[0]} x {given[1]}"
+        page.tiles.stop()
+        assert not page._given.isVisible()
 
 
 def seen_in(picture: QImage, folder: Path) -> int:

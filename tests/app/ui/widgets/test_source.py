@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+from PySide6.QtWidgets import QMenu
+
+from app.core.text import quote
+from app.domain.source import Mode, Source
 from app.ui.widgets.source import SourceButton, is_recording, name_of
 from tests.app.ui.conftest import Driver
 
@@ -71,3 +75,38 @@ def test_a_camera_is_asked_for_the_size_that_was_chosen_for_it(drive: Driver) ->
     other = SourceButton(context.bridge, context.memory)
     other.choose("/dev/v4l/by-id/usb-Desk-video-index0", "Desk")
     assert other.address.endswith("#1920x1080")
+
+
+def test_a_camera_that_says_what_it_has_is_asked_for_that(drive: Driver) -> None:
+    context = drive.window.context
+    source = SourceButton(context.bridge, context.memory)
+    modes = (Mode(1920, 1080, 30.0), Mode(1920, 1080, 7.5), Mode(640, 480, 60.0))
+    source._cameras = (Source("3", quote("Desk"), modes),)
+    source.choose("3", "Desk")
+    assert offered(source) == {"Size of the picture": ["As usual", "1920 x 1080", "640 x 480"]}
+    trigger(source, "Size of the picture", "1920 x 1080")
+    assert source.address == "3#1920x1080@30"
+    assert offered(source)["Pictures a second"] == ["30", "7.50"]
+    trigger(source, "Pictures a second", "7.50")
+    assert source.address == "3#1920x1080@7.5"
+    trigger(source, "Size of the picture", "640 x 480")
+    assert list(offered(source)) == ["Size of the picture"]
+    other = SourceButton(context.bridge, context.memory)
+    other.choose("3", "Desk")
+    assert other.address == "3#640x480@60"
+
+
+def menus(source: SourceButton) -> dict[str, QMenu]:
+    """The menus within the menu, as it opens."""
+    source._fill()
+    found = {action.text(): action.menu() for action in source._menu.actions()}
+    return {text: menu for text, menu in found.items() if isinstance(menu, QMenu)}
+
+
+def offered(source: SourceButton) -> dict[str, list[str]]:
+    return {text: [action.text() for action in menu.actions()] for text, menu in menus(source).items()}
+
+
+def trigger(source: SourceButton, menu: str, text: str) -> None:
+    [action] = [action for action in menus(source)[menu].actions() if action.text() == text]
+    action.trigger()

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import SourceError
+from app.domain.source import Mode
 from app.vision.sources import VideoSource
-from app.vision.sources.camera import why_not
+from app.vision.sources.camera import encoding, why_not
+from app.vision.sources.v4l2 import Offer
 
 
 @pytest.fixture
@@ -81,3 +83,12 @@ def test_not_permitted(system: Path) -> None:
     why, remedy = told.strip().split("|")
     assert why == "the system does not let you use it"
     assert remedy == "Add yourself to the group video and log in anew"
+
+
+def test_motion_jpeg_is_asked_for_unless_a_mode_comes_otherwise_alone() -> None:
+    jpeg, raw = (int.from_bytes(letters, "little") for letters in (b"MJPG", b"YUYV"))
+    fast, slow = Mode(1280, 720, 30), Mode(1280, 720, 10)
+    offers = [Offer(raw, slow), Offer(raw, fast), Offer(jpeg, fast)]
+    assert encoding(fast, offers) == jpeg
+    assert encoding(slow, offers) == raw
+    assert encoding(Mode(640, 480, 30), offers) == encoding(fast, []) == jpeg
