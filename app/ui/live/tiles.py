@@ -190,10 +190,11 @@ class Tiles(QWidget):
         rows = -(-len(shown) // columns)
         for tile in self.all:
             self._grid.removeWidget(tile)
-            tile.setVisible(tile in shown)
             tile.be_among(others=self.several)
         for place, tile in enumerate(shown):
             self._grid.addWidget(tile, *divmod(place, columns))
+        for tile in self.all:  # once each lies in the grid: else it would be a window of its own
+            tile.setVisible(tile in shown)
         for place in range(2):
             self._grid.setColumnStretch(place, int(place < columns))
             self._grid.setRowStretch(place, int(place < rows))

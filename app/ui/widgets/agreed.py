@@ -17,7 +17,7 @@ class Agreed(Words):
         self.setWordWrap(True)
         self._offered = True
         field.textChanged.connect(self._say)
-        self._say()
+        self._tell()
 
     def consent(self, name: str) -> Consent | None:
         """What is to be kept of somebody of that name."""
@@ -29,7 +29,9 @@ class Agreed(Words):
         self._say()
 
     def _say(self) -> None:
-        name = self._field.name
-        self.setVisible(self._offered and self._people.find(name) is None)
-        agreed = Consent().agreed(name or tr("This person"))
+        self.setVisible(self._offered and self._people.find(self._field.name) is None)
+        self._tell()
+
+    def _tell(self) -> None:
+        agreed = Consent().agreed(self._field.name or tr("This person"))
         self.setText(tr("Ask them first. This is kept too: {agreed}", agreed=agreed))

@@ -44,6 +44,7 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     entries[0].trigger()
     yield "doubtful"
     stage.window.undo()
+    stage.until(lambda: not page.person.samples.menu.actions())
     page.person.add.showMenu()
     yield "add-views"
     stage.quiet()
