@@ -29,6 +29,15 @@ class Box(NamedTuple):
         """The same rectangle in a picture so many times as large."""
         return Box(*(scale * value for value in self))
 
+    def grown(self, factor: float) -> "Box":
+        """The same middle, with sides so many times as long."""
+        return Box(
+            self.x + self.w * (1 - factor) / 2,
+            self.y + self.h * (1 - factor) / 2,
+            self.w * factor,
+            self.h * factor,
+        )
+
     def rounded(self) -> list[int]:
         """Return `[x, y, w, h]` in whole pixels, for reports."""
         return [round(v) for v in self]

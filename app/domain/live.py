@@ -1,6 +1,7 @@
 """Live view: a frame, who is in it, and how long each stage took."""
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Self
 
 from app.domain.arrays import Image
@@ -9,6 +10,15 @@ from app.domain.decision import State
 
 TILES = 4
 """Sources that a window watches at the same time, at the most."""
+
+
+class Sign(StrEnum):
+    """What tells that a face is a picture of one."""
+
+    FROZEN = "frozen"
+    LOOPED = "looped"
+    BORDER = "border"
+    GRID = "grid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +34,7 @@ class LiveFace:
         candidates: Names and similarities, best first.
         recognisable: Whether enough of it was ever seen to say who it is.
         person: Identifier of the person named, or None.
-        spoofed: Whether a check found it to be a picture of a face rather than a face.
+        sign: What told that it may be a picture of a face rather than a face, or None.
         stranger: The number that they keep for the run if nobody has enrolled them, or None: they are known,
             or too little was seen of them yet to know them again.
         visits: How often that stranger came into view.
@@ -38,9 +48,14 @@ class LiveFace:
     candidates: tuple[tuple[str, float], ...] = ()
     recognisable: bool = True
     person: int | None = None
-    spoofed: bool = False
+    sign: Sign | None = None
     stranger: int | None = None
     visits: int = 0
+
+    @property
+    def spoofed(self) -> bool:
+        """Whether a check found it to be a picture of a face."""
+        return self.sign is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from app.core.progress import CancelToken
 from app.domain.arrays import Image
 from app.domain.box import Box
 from app.domain.decision import State
-from app.domain.live import LiveFace, LiveFrame, StageTimes
+from app.domain.live import LiveFace, LiveFrame, Sign, StageTimes
 from app.domain.visit import Visit, VisitFilter, VisitState
 from app.gallery import people, visits
 from app.services.enrolment import enrol
@@ -88,7 +88,9 @@ def frames(
 def _with_a_spoof(frames: Iterator[LiveFrame]) -> Iterator[LiveFrame]:
     """Jacques Chirac is found to be a picture of a face, as a check for that would say."""
     for frame in frames:
-        faces = (replace(face, spoofed=face.name == "Jacques Chirac") for face in frame.faces)
+        faces = (
+            replace(face, sign=Sign.BORDER if face.name == "Jacques Chirac" else None) for face in frame.faces
+        )
         yield replace(frame, faces=tuple(faces))
 
 

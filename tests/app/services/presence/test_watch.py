@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.domain.box import Box
 from app.domain.decision import State
-from app.domain.live import LiveFace, LiveFrame, StageTimes
+from app.domain.live import LiveFace, LiveFrame, Sign, StageTimes
 from app.services.presence.watch import Arrived, Left, Rules, Sighting, Watch, sighting
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -85,7 +85,7 @@ FACES = (
     LiveFace(2, Box(0, 0, 9, 9), State.UNSURE, None, 0.8),
     LiveFace(3, Box(0, 0, 9, 9), State.UNKNOWN, None, 0.2),
     LiveFace(4, Box(0, 0, 9, 9), State.NAME, "Bob", 0.8, person=12, recognisable=False),
-    LiveFace(5, Box(0, 0, 9, 9), State.NAME, "Cem", 0.8, person=13, spoofed=True),
+    LiveFace(5, Box(0, 0, 9, 9), State.NAME, "Cem", 0.8, person=13, sign=Sign.BORDER),
 )
 
 
