@@ -27,10 +27,10 @@ class AddFiles(Question):
         name: The name's field.
 
     Signals:
-        many_wanted: It is about many people, a folder for each.
+        many_wanted: It is about many people, a folder for each; the paths chosen so far.
     """
 
-    many_wanted = Signal()
+    many_wanted = Signal(object)
 
     def __init__(
         self,
@@ -104,7 +104,7 @@ class AddFiles(Question):
 
     def _go_on_to_many(self) -> None:
         self.reject()
-        self.many_wanted.emit()
+        self.many_wanted.emit(self._paths)
 
     def _named(self, name: str) -> None:
         if not self._paths:

@@ -1,6 +1,7 @@
 """The People page: everyone, one person, enrolling."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
@@ -227,8 +228,16 @@ class PeoplePage(Page):
             return
         name = below.name if below is not None else ""
         asked = AddFiles(self, self.context.people, self._actions.enrol, paths, name)
-        asked.many_wanted.connect(lambda: self._folder_import().ask())
+        asked.many_wanted.connect(self._add_many)
         asked.open()
+
+    def _add_many(self, paths: Sequence[str]) -> None:
+        """Read a folder that holds a folder for each person: one that was chosen, else it is asked for."""
+        made, folders = self._folder_import(), [one for one in paths if Path(one).is_dir()]
+        if folders:
+            made.look_into(folders[0])
+        else:
+            made.ask()
 
     def _folder_import(self) -> FolderImport:
         """For one folder that holds a folder for each person."""

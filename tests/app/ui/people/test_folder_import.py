@@ -71,7 +71,12 @@ def test_a_folder_of_several_people_is_not_one_and_leads_to_those_inside(
     result = visitor.dialog(EnrolResult)
     result.save(str(tmp_path / "left-out.txt"))
     assert (tmp_path / "left-out.txt").read_text(encoding="utf-8").startswith(f"{tree / 'train'}: ")
-    known.press("Use the folders inside…", result)
+    known.press("Close", result)
+    visitor.page._add_files([str(tree / "train")], None)
+    known.press("Many people, a folder for each…", visitor.dialog(AddFiles))
+    known.press("Cancel", visitor.dialog(PlanDialog))
+    visitor.page._actions.enrol("Everybody", [str(tree / "train")])
+    known.press("Use the folders inside…", visitor.dialog(EnrolResult))
     plan = visitor.dialog(PlanDialog)
     assert [one.name for one in plan.people.chosen()] == ["Anthony", "Colin Powell"]
     known.press("Cancel", plan)
