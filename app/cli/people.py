@@ -1,4 +1,4 @@
-"""Commands about people: enroll, import-people, people, rename, merge, forget, undo."""
+"""Commands about people: enroll, import-people, people, rename, merge, forget."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,9 +10,9 @@ from app.cli import output
 from app.cli.consent import Purpose, Until, consent_of
 from app.cli.duplicates import AddTo, KeepApart, asked_with_options
 from app.cli.exits import PARTLY
+from app.cli.history import tell_changes
 from app.cli.session import Json, options, register, typed, workspace
 from app.core.text import say, say_n
-from app.domain.changes import Changes
 
 if TYPE_CHECKING:
     from app.domain.failure import Failure
@@ -24,7 +24,7 @@ Name = Annotated[str, typer.Argument(help=say("A person's name, in any case."))]
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    register(app, enroll, import_people, people, rename, merge, forget, undo)
+    register(app, enroll, import_people, people, rename, merge, forget)
 
 
 def enroll(
@@ -195,7 +195,7 @@ def rename(
 
     with workspace() as opened, asked_with_options():
         person = browse.find(opened, name)
-        _done(corrections.rename(opened, person, new_name, apart=keep_apart), json)
+        tell_changes(corrections.rename(opened, person, new_name, apart=keep_apart), json)
 
 
 def merge(
@@ -209,7 +209,7 @@ def merge(
 
     with workspace() as opened, asked_with_options():
         merged, into = browse.find(opened, source), browse.find(opened, target)
-        _done(corrections.merge(opened, merged, into, apart=keep_apart), json)
+        tell_changes(corrections.merge(opened, merged, into, apart=keep_apart), json)
 
 
 def forget(name: Name, json: Json = False) -> None:
@@ -239,18 +239,3 @@ def _tell_forgotten(name: str, faces: int) -> None:
             "keeps what it learnt; retrain, or switch to a published one with kith models use."
         )
     )
-
-
-def undo(json: Json = False) -> None:
-    """Take back the last change: an enrolment, a renaming, a merge."""
-    from app.services.workspace import activity
-
-    with workspace() as opened:
-        _done(activity.undo(opened), json)
-
-
-def _done(changes: Changes, json: bool) -> None:
-    if json:
-        output.emit({"done": changes.label, "people": len(changes.people), "faces": len(changes.faces)})
-    else:
-        output.tell(say("{text}.", text=changes.label))

@@ -1,18 +1,14 @@
 """The journal: each change of identities is one entry, made of fields before and after, and can be undone.
 
-Every undoable change goes through `set_field` or `note_added`. Undo and redo swap the values of an entry in
-one transaction, and refuse where a row no longer holds what the entry left there.
+Every undoable change goes through `set_field` or `note_added`; `undoing` takes them back.
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Table,
-    bindparam,
     delete,
     exists,
     func,
@@ -23,20 +19,19 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy import Text as TextColumn
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.core.errors import GalleryError
 from app.core.text import Text, say
-from app.domain.changes import Changes
 from app.domain.face import FaceState
 from app.domain.journal import JournalEntry
-from app.gallery.schema import Base, FaceRow, JournalChange, JournalRow, PersonRow, now
+from app.gallery.schema import FaceRow, JournalChange, JournalRow, now
 
 Net = dict[tuple[str, str], dict[int, tuple[Any, Any]]]
 """By table and field: what an entry did to each row, as (first before, last after)."""
 
-_PEOPLE_FIELDS = ("person_id", "not_person_id", "merged_into", "said_id")
+PEOPLE_FIELDS = frozenset({"person_id", "not_person_id", "merged_into", "said_id"})
+"""Columns that hold people."""
 
 
 def among(column: InstrumentedAttribute[Any], ids: Iterable[int]) -> ColumnElement[bool]:
@@ -45,16 +40,14 @@ def among(column: InstrumentedAttribute[Any], ids: Iterable[int]) -> ColumnEleme
     return column.in_(select(values.c.value))
 
 
-def begin(session: Session, kind: str, label: Text) -> int:
+def begin(session: Session, kind: str, label: Text, *, undoes: int | None = None) -> int:
     """Open an entry and return its identifier.
 
     Later transactions may add to it, so that a long enrolment is one entry. It shows, and can be undone, from
-    its first change on.
+    its first change on. `undoes` is an older entry that it takes back.
     """
-    row = session.execute(
-        insert(JournalRow).values(kind=kind, label=label, at=now()).returning(JournalRow.id)
-    )
-    return row.scalar_one()
+    values = {"kind": kind, "label": label, "at": now(), "abandoned": False, "undoes": undoes}
+    return session.execute(insert(JournalRow).values(values).returning(JournalRow.id)).scalar_one()
 
 
 def relabel(session: Session, entry: int, label: Text) -> None:
@@ -114,6 +107,14 @@ def _append(
     ]
     if rows:
         session.execute(insert(JournalChange), rows)
+    if rows and last == 0:
+        _abandon(session)
+
+
+def _abandon(session: Session) -> None:
+    """Something new was done: what was undone before is not done again by redo."""
+    undone = update(JournalRow).where(JournalRow.undone_at.is_not(None), ~JournalRow.abandoned)
+    session.execute(undone.values(abandoned=True), execution_options={"synchronize_session": False})
 
 
 def added(session: Session, photos: Collection[int]) -> set[int]:
@@ -140,45 +141,40 @@ def _addition() -> ColumnElement[bool]:
     return (change.table_name == "face") & (change.field == "state") & removed
 
 
-def undo(session: Session) -> Changes:
-    """Take back the newest entry that is not undone yet.
-
-    Raises:
-        GalleryError: There is none, or something newer stands in its way. Nothing was changed.
-    """
-    entry = session.execute(_newest_done()).one_or_none()
-    if entry is None:
-        raise GalleryError(say("There is nothing to undo"))
-    changes = _swap(session, entry.id, say("Undid: {change}", change=entry.label), back=True)
-    session.execute(update(JournalRow).where(JournalRow.id == entry.id).values(undone_at=now()))
-    return changes
-
-
-def redo(session: Session) -> Changes:
-    """Do again what was undone last, unless something else was done since.
-
-    Raises:
-        GalleryError: There is nothing to redo, or something newer stands in its way. Nothing was changed.
-    """
-    done = _newest_done().with_only_columns(JournalRow.id).scalar_subquery()
-    undone = select(JournalRow).where(
-        JournalRow.undone_at.is_not(None), JournalRow.id > func.coalesce(done, 0)
-    )
-    entry = session.execute(
-        undone.with_only_columns(JournalRow.id, JournalRow.label).order_by(JournalRow.id).limit(1)
-    ).one_or_none()
-    if entry is None:
-        raise GalleryError(say("There is nothing to redo"))
-    changes = _swap(session, entry.id, say("Redid: {change}", change=entry.label), back=False)
-    session.execute(update(JournalRow).where(JournalRow.id == entry.id).values(undone_at=None))
-    return changes
-
-
-def history(session: Session, limit: int = 100) -> list[JournalEntry]:
-    """List what was done, newest first, with when it was undone if it was."""
-    columns = (JournalRow.id, JournalRow.kind, JournalRow.label, JournalRow.at, JournalRow.undone_at)
-    rows = session.execute(select(*columns).where(_has_changes()).order_by(JournalRow.id.desc()).limit(limit))
+def history(session: Session, limit: int = 100, person: int | None = None) -> list[JournalEntry]:
+    """List what was done, newest first, or of that what was done with one person."""
+    again = aliased(JournalRow)
+    taking_back = select(func.max(again.id)).where(again.undoes == JournalRow.id, again.undone_at.is_(None))
+    query = select(
+        JournalRow.id,
+        JournalRow.kind,
+        JournalRow.label,
+        JournalRow.at,
+        JournalRow.undone_at,
+        JournalRow.abandoned,
+        taking_back.scalar_subquery(),
+    ).where(has_changes())
+    if person is not None:
+        change = JournalChange
+        theirs = (change.table_name == "person") & (change.row_id == person)
+        query = query.where(JournalRow.id.in_(select(change.entry_id).where(or_(theirs, mentions([person])))))
+    rows = session.execute(query.order_by(JournalRow.id.desc()).limit(limit))
     return [JournalEntry(*row) for row in rows]
+
+
+def net(session: Session, entry: int) -> Net:
+    """Reduce the changes of an entry to one for each row and field."""
+    change = JournalChange
+    rows = session.execute(
+        select(change.table_name, change.field, change.row_id, change.before, change.after)
+        .where(change.entry_id == entry)
+        .order_by(change.seq)
+    )
+    net: Net = {}
+    for table, field, row_id, before, after in rows:
+        fields = net.setdefault((table, field), {})
+        fields[row_id] = (fields.get(row_id, (before,))[0], after)
+    return net
 
 
 def erase(
@@ -217,90 +213,9 @@ def mentions(people: Collection[int]) -> ColumnElement[bool]:
     """Changes from or to one of these people, as a face's owner or as whom another was merged into."""
     change = JournalChange
     values = [column.in_(list(people)) for column in (change.before, change.after)]
-    return change.field.in_(_PEOPLE_FIELDS) & or_(*values)
+    return change.field.in_(PEOPLE_FIELDS) & or_(*values)
 
 
-def _has_changes() -> ColumnElement[bool]:
+def has_changes() -> ColumnElement[bool]:
+    """Whether an entry changed anything; what did not is no part of the history."""
     return exists().where(JournalChange.entry_id == JournalRow.id)
-
-
-def _newest_done() -> Any:
-    return (
-        select(JournalRow.id, JournalRow.label)
-        .where(JournalRow.undone_at.is_(None), _has_changes())
-        .order_by(JournalRow.id.desc())
-        .limit(1)
-    )
-
-
-def _swap(session: Session, entry: int, label: Text, *, back: bool) -> Changes:
-    """Set the rows of an entry to what they were before it (or after it), all or none."""
-    touched: defaultdict[str, set[int]] = defaultdict(set)
-    try:
-        with session.begin_nested():
-            for (table, field), rows in _net(session, entry).items():
-                pairs = rows if back else {row_id: pair[::-1] for row_id, pair in rows.items()}
-                _exchange(session, Base.metadata.tables[table], field, pairs)
-                touched[table] |= rows.keys()
-                touched["person"] |= _people_in(field, rows)
-            _check_consistent(session, touched)
-    except IntegrityError as error:
-        raise GalleryError(
-            say("This cannot be undone or redone"), why=say("the name has been given to someone else since")
-        ) from error
-    people, faces, visits = (frozenset(touched[table]) for table in ("person", "face", "visit"))
-    return Changes(label, people, faces, visits=visits)
-
-
-def _net(session: Session, entry: int) -> Net:
-    """Reduce the changes of an entry to one for each row and field."""
-    change = JournalChange
-    rows = session.execute(
-        select(change.table_name, change.field, change.row_id, change.before, change.after)
-        .where(change.entry_id == entry)
-        .order_by(change.seq)
-    )
-    net: Net = {}
-    for table, field, row_id, before, after in rows:
-        fields = net.setdefault((table, field), {})
-        fields[row_id] = (fields.get(row_id, (before,))[0], after)
-    return net
-
-
-def _people_in(field: str, rows: dict[int, tuple[Any, Any]]) -> set[int]:
-    """Return the people that the values of a field are, if it holds people."""
-    values = {value for pair in rows.values() for value in pair}
-    return values - {None} if field in _PEOPLE_FIELDS else set()
-
-
-def _exchange(session: Session, table: Table, field: str, rows: dict[int, tuple[Any, Any]]) -> None:
-    """Give each row the first of its two values where it still holds the second."""
-    column = table.c[field]
-    statement = (
-        update(table)
-        .where(
-            table.c.id == bindparam("row"), column.is_not_distinct_from(bindparam("held", type_=column.type))
-        )
-        .values({field: bindparam("given", type_=column.type)})
-    )
-    values = [{"row": row_id, "given": given, "held": held} for row_id, (given, held) in rows.items()]
-    if session.connection().execute(statement, values).rowcount != len(rows):
-        raise _changed_since()
-
-
-def _check_consistent(session: Session, touched: defaultdict[str, set[int]]) -> None:
-    """Refuse to leave a face in view with a person who is not."""
-    stray = (
-        select(FaceRow.id)
-        .join(PersonRow, PersonRow.id == FaceRow.person_id)
-        .where(PersonRow.removed, FaceRow.state != FaceState.REMOVED)
-        .where(or_(among(FaceRow.id, touched["face"]), among(PersonRow.id, touched["person"])))
-    )
-    if session.execute(stray.limit(1)).one_or_none() is not None:
-        raise _changed_since()
-
-
-def _changed_since() -> GalleryError:
-    return GalleryError(
-        say("This cannot be undone or redone"), why=say("the same people or faces have been changed since")
-    )

@@ -17,7 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core import text
 
-REVISION = "0008"
+REVISION = "0009"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
@@ -270,16 +270,21 @@ class WrittenRow(Base):
 
 
 class JournalRow(Base):
-    """One change of identities as the user sees it: done at `at`, and undone at `undone_at` if it was."""
+    """One change of identities as the user sees it: done at `at`, and undone at `undone_at` if it was.
+
+    One that was undone is `abandoned` once something new is done. `undoes` is an older one it takes back.
+    """
 
     __tablename__ = "journal"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (Index("journal_undoes", "undoes"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(Text)
     label: Mapped[text.Text] = mapped_column(Sentence)
     at: Mapped[datetime] = mapped_column(UtcTime)
     undone_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    abandoned: Mapped[bool] = mapped_column(default=False, server_default=sql("0"))
+    undoes: Mapped[int | None]
 
 
 class JournalChange(Base):

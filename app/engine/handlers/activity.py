@@ -6,7 +6,15 @@ from app.domain.journal import JournalEntry
 from app.engine.context import RequestContext
 from app.engine.engine import Engine
 from app.engine.registry import answers, steers
-from app.engine.requests.activity import Cancel, History, ListJobs, Redo, Undo
+from app.engine.requests.activity import (
+    Cancel,
+    History,
+    ListJobs,
+    Redo,
+    Undo,
+    UndoAlone,
+    UndoBackTo,
+)
 from app.engine.requests.enrolling import ChooseFace, FinishEnrolment
 
 
@@ -15,7 +23,7 @@ def history(context: RequestContext, request: History) -> tuple[JournalEntry, ..
     """The journal, newest first."""
     from app.services.workspace import activity
 
-    return tuple(activity.history(context.workspace, request.limit))
+    return tuple(activity.history(context.workspace, request.limit, request.person))
 
 
 @answers(Undo)
@@ -24,6 +32,22 @@ def undo(context: RequestContext, _: Undo) -> Changes:
     from app.services.workspace import activity
 
     return activity.undo(context.workspace)
+
+
+@answers(UndoAlone)
+def undo_alone(context: RequestContext, request: UndoAlone) -> Changes:
+    """Take back one change alone."""
+    from app.services.workspace import activity
+
+    return activity.undo_alone(context.workspace, request.entry)
+
+
+@answers(UndoBackTo)
+def undo_back_to(context: RequestContext, request: UndoBackTo) -> Changes:
+    """Take back all that was done after a change."""
+    from app.services.workspace import activity
+
+    return activity.undo_back_to(context.workspace, request.entry)
 
 
 @answers(Redo)

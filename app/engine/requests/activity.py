@@ -10,14 +10,29 @@ from app.engine.requests.base import Control, Request
 
 @dataclass(frozen=True, slots=True)
 class History(Request[tuple[JournalEntry, ...]]):
-    """What was done, newest first."""
+    """What was done, newest first, or of that what was done with one person."""
 
     limit: int = 100
+    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Undo(Request[Changes]):
     """Take back the newest change."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoAlone(Request[Changes]):
+    """Take back one change alone; what of it was changed since stays as it is."""
+
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class UndoBackTo(Request[Changes]):
+    """Take back all that was done after a change."""
+
+    entry: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from app.domain.changes import Changes
 from app.domain.journal import JournalEntry
-from app.gallery import journal
+from app.gallery import journal, undoing
 from app.services.workspace.workspace import Workspace
 
 
-def history(workspace: Workspace, limit: int = 100) -> list[JournalEntry]:
-    """List what was done, newest first."""
+def history(workspace: Workspace, limit: int = 100, person: int | None = None) -> list[JournalEntry]:
+    """List what was done, newest first, or of that what was done with one person."""
     with workspace.db.read() as session:
-        return journal.history(session, limit)
+        return journal.history(session, limit, person)
 
 
 def undo(workspace: Workspace) -> Changes:
@@ -19,7 +19,27 @@ def undo(workspace: Workspace) -> Changes:
         GalleryError: There is none, or something newer stands in its way.
     """
     with workspace.db.write() as session:
-        return journal.undo(session)
+        return undoing.undo(session)
+
+
+def undo_alone(workspace: Workspace, entry: int) -> Changes:
+    """Take back one change alone, as far as nothing of it was changed since.
+
+    Raises:
+        GalleryError: There is no such change, it is undone already, or nothing of it is left.
+    """
+    with workspace.db.write() as session:
+        return undoing.undo_alone(session, entry)
+
+
+def undo_back_to(workspace: Workspace, entry: int) -> Changes:
+    """Take back all that was done after a change.
+
+    Raises:
+        GalleryError: There is no such change, nothing was done after it, or something is in the way.
+    """
+    with workspace.db.write() as session:
+        return undoing.undo_back_to(session, entry)
 
 
 def redo(workspace: Workspace) -> Changes:
@@ -29,4 +49,4 @@ def redo(workspace: Workspace) -> Changes:
         GalleryError: There is nothing to redo, or something newer stands in its way.
     """
     with workspace.db.write() as session:
-        return journal.redo(session)
+        return undoing.redo(session)

@@ -97,9 +97,9 @@ class Lines(QAbstractListModel):
         return next((entry.id for entry in self._entries if entry.undone_at is None), 0)
 
     def next_redo(self) -> int:
-        """The entry that redo does again: the oldest undone one since the newest that stands; 0 for none."""
-        since = [entry.id for entry in self._entries if entry.id > self.next_undo()]
-        return min(since, default=0)
+        """The entry that redo does again: the oldest undone one that is not left behind; 0 for none."""
+        undone = [one.id for one in self._entries if one.undone_at is not None and not one.abandoned]
+        return min(undone, default=0)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """How many lines."""
@@ -155,5 +155,4 @@ def clock(at: datetime) -> str:
 
 
 def _line(entry: JournalEntry) -> Line:
-    undone = entry.undone_at is not None
-    return Line(entry.label, entry.kind, clock(entry.at), undone=undone, entry=entry.id)
+    return Line(entry.label, entry.kind, clock(entry.at), not entry.stands, entry.id)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QIcon, QPainter, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -17,7 +18,7 @@ from app.domain.journal import JournalEntry
 from app.ui.activity.entries import LINE, Line, Lines
 from app.ui.look import theme
 from app.ui.look.icons import icon
-from app.ui.look.texts import tr
+from app.ui.look.texts import tip, tr
 from app.ui.widgets.buttons import button, key_text
 
 _HEIGHT = 40
@@ -33,6 +34,7 @@ _ICONS = {
     "deny": "user-minus",
     "unignore": "eye",
     "remove": "trash",
+    "undo": "arrow-counter-clockwise",
     "visit": "door",
 }
 _Index = QModelIndex | QPersistentModelIndex
@@ -41,14 +43,25 @@ _Index = QModelIndex | QPersistentModelIndex
 class Journal(QListView):
     """What was done. The newest change that stands has an Undo, the one to do again next has a Redo.
 
+    The current line, if it is an older change that stands, has an Undo of its own; its menu leads back to it.
+
     Attributes:
         lines: Its model.
         more_wanted: Signal of the model: the end came into view, and there are older entries.
+
+    Signals:
+        alone_wanted: To undo a change alone; with its identifier.
+        back_wanted: To undo all that was done after one; with its identifier.
     """
+
+    alone_wanted = Signal(int)
+    back_wanted = Signal(int)
 
     def __init__(self, undo: Callable[[], None], redo: Callable[[], None]) -> None:
         super().__init__()
         self._undo, self._redo = undo, redo
+        self._marked: tuple[int, ...] = ()
+        self._shown: list[QPersistentModelIndex] = []
         self.lines = Lines(self)
         self.more_wanted = self.lines.more_wanted
         self.setProperty("role", "bare")
@@ -59,8 +72,6 @@ class Journal(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setAccessibleName(tr("What was done"))
-        self._marked: tuple[int, int] = (0, 0)
-        self._shown: list[QPersistentModelIndex] = []
 
     def show_entries(self, entries: Sequence[JournalEntry], *, more: bool) -> None:
         """Show these entries, newest first, from where the list was scrolled to."""
@@ -68,6 +79,34 @@ class Journal(QListView):
         self.lines.show_entries(entries, more=more)
         self._put_buttons()
         self.verticalScrollBar().setValue(at)
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        """Let the change that was chosen be undone alone."""
+        super().currentChanged(current, previous)
+        self._put_buttons()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the line, by mouse or by the menu key."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        line: Line | None = index.data(LINE) if index.isValid() else None
+        if line is None or not line.entry or line.undone:
+            return
+        self.setCurrentIndex(index)
+        place = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+        self.menu_for(line.entry).popup(place if by_key else event.globalPos())
+
+    def menu_for(self, entry: int) -> QMenu:
+        """What can be done with a change that stands."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
+        newest = entry == self.lines.next_undo()
+        then = self._undo if newest else lambda: self.alone_wanted.emit(entry)
+        menu.addAction(tr("Undo this change alone"), then).setToolTip(tip(_alone()))
+        back = menu.addAction(tr("Undo all that was done after it"), lambda: self.back_wanted.emit(entry))
+        back.setEnabled(not newest)
+        return menu
 
     def updateGeometries(self) -> None:
         """Keep the buttons on their lines when the width changes."""
@@ -81,7 +120,8 @@ class Journal(QListView):
 
     def _put_buttons(self) -> None:
         """Put the two buttons on their lines."""
-        wanted = (self.lines.next_undo(), self.lines.next_redo())
+        current = self._current()
+        wanted = (self.lines.next_undo(), self.lines.next_redo(), current)
         if wanted == self._marked and all(one.isValid() for one in self._shown):
             return
         for index in self._shown:
@@ -89,23 +129,35 @@ class Journal(QListView):
                 self.setIndexWidget(index, None)  # type: ignore[arg-type] # Qt takes none
         self._shown = []
         self._marked = wanted
-        for entry, text, then, keys in (
-            (wanted[0], tr("Undo"), self._undo, "Ctrl+Z"),
-            (wanted[1], tr("Redo"), self._redo, "Ctrl+Shift+Z"),
+        for entry, text, then, why in (
+            (wanted[0], tr("Undo"), self._undo, key_text("Ctrl+Z")),
+            (wanted[1], tr("Redo"), self._redo, key_text("Ctrl+Shift+Z")),
+            (current, tr("Undo alone"), lambda: self.alone_wanted.emit(current), _alone()),
         ):
             if entry:
-                self._put(entry, text, then, keys)
+                self._put(entry, text, then, why)
 
-    def _put(self, entry: int, text: str, then: Callable[[], None], keys: str) -> None:
+    def _current(self) -> int:
+        """The older change that stands and is the current line; 0 where there is none."""
+        index = self.currentIndex()
+        line: Line | None = index.data(LINE) if index.isValid() else None
+        older = line is not None and not line.undone and line.entry != self.lines.next_undo()
+        return line.entry if line is not None and older else 0
+
+    def _put(self, entry: int, text: str, then: Callable[[], None], why: str) -> None:
         index = self.lines.index(self.lines.row_of(entry))
         holder = QWidget()
         row = QHBoxLayout(holder)
         time = self.fontMetrics().horizontalAdvance(index.data(LINE).time)
         row.setContentsMargins(0, 0, time + 16, 0)
         row.addStretch()
-        row.addWidget(button(text, then, "link", tip=f"{index.data()} ({key_text(keys)})"))
+        row.addWidget(button(text, then, "link", tip=f"{index.data()} ({why})"))
         self.setIndexWidget(index, holder)
         self._shown.append(QPersistentModelIndex(index))
+
+
+def _alone() -> str:
+    return tr("What was changed again since stays as it is.")
 
 
 class _LineDelegate(QStyledItemDelegate):

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
 from app.domain.journal import JournalEntry
-from app.engine.requests.activity import History, Redo, Undo
+from app.engine.requests.activity import History, Redo, Undo, UndoAlone, UndoBackTo
+from app.engine.requests.base import Request
 from app.ui.activity.jobs import JobsPanel
 from app.ui.activity.journal import Journal
 from app.ui.activity.visits import Visits
@@ -43,6 +44,8 @@ class ActivityPage(Page):
         self._ready = context.people.known
         self.journal = Journal(self._undo, self._redo)
         self.journal.more_wanted.connect(self._read_more)
+        self.journal.alone_wanted.connect(lambda entry: self._write(UndoAlone(entry)))
+        self.journal.back_wanted.connect(self._undo_back_to)
         self.jobs = JobsPanel(context.jobs)
         self._wait = label(tr("Reading what was done"), "muted")
         self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -137,5 +140,11 @@ class ActivityPage(Page):
     def _undo(self) -> None:
         self.context.bridge.ask(Undo(), self.context.notices.undone, self.context.notices.error)
 
+    def _undo_back_to(self, entry: int) -> None:
+        self.context.bridge.ask(UndoBackTo(entry), self.context.notices.undone, self.context.notices.error)
+
     def _redo(self) -> None:
-        self.context.bridge.ask(Redo(), self.context.notices.done, self.context.notices.error)
+        self._write(Redo())
+
+    def _write(self, request: Request[Changes]) -> None:
+        self.context.bridge.ask(request, self.context.notices.done, self.context.notices.error)

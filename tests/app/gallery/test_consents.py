@@ -11,7 +11,7 @@ import pytest
 from app.core.text import quote, say
 from app.domain.changes import Changes, Writer
 from app.domain.consent import PURPOSES, Consent, Way
-from app.gallery import consents, faces, journal, people
+from app.gallery import consents, faces, journal, people, undoing
 from app.gallery.database import Database
 from app.gallery.migrate import copy_aside
 from app.gallery.records import NewFace
@@ -59,10 +59,10 @@ def test_a_change_of_it_is_a_change_of_the_person(db: Database, make_face: MakeF
 def test_undoing_the_enrolment_takes_it_back_and_redoing_brings_it(db: Database, make_face: MakeFace) -> None:
     person = _enrol(db, "Noor", OWN, make_face())
     with db.write() as session:
-        journal.undo(session)
+        undoing.undo(session)
     assert _of(db, person) == []
     with db.write() as session:
-        journal.redo(session)
+        undoing.redo(session)
     assert _of(db, person) == [OWN]
 
 
@@ -74,7 +74,7 @@ def test_merging_moves_it_and_undoing_moves_it_back(db: Database, make_face: Mak
     assert _of(db, noor) == [mine, OWN]
     assert _of(db, nora) == []
     with db.write() as session:
-        journal.undo(session)
+        undoing.undo(session)
     assert _of(db, noor) == [OWN]
     assert _of(db, nora) == [mine]
 
@@ -85,7 +85,7 @@ def test_forgetting_leaves_nothing_of_it(db: Database, make_face: MakeFace, rows
     with db.write() as session:
         people.merge(session, nora, noor)
         if undone:
-            journal.undo(session)
+            undoing.undo(session)
     with db.write() as session:
         people.forget(session, nora if undone else noor)
     db.scrub()

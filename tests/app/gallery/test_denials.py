@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from app.core.text import say
 from app.domain.face import FaceState
-from app.gallery import denials, faces, journal, people
+from app.gallery import denials, faces, journal, people, undoing
 from app.gallery.database import Database, Session
 from app.gallery.records import NewFace
 
@@ -31,9 +31,9 @@ def test_an_answer_is_kept_and_undone(db: Database, make_face: MakeFace) -> None
         [stored] = faces.get(session, [face])
         assert (stored.person, stored.state) == (None, FaceState.IGNORED)
         assert _denied(session) == {face: ann}
-        journal.undo(session)
+        undoing.undo(session)
         assert _denied(session) == {}
-        journal.redo(session)
+        undoing.redo(session)
         assert _denied(session) == {face: ann}
         faces.assign(session, [face], ann)
         assert _denied(session) == {}
@@ -46,7 +46,7 @@ def test_who_is_merged_takes_the_answers_along(db: Database, make_face: MakeFace
         face = _deny(session, make_face(), ann)
         people.merge(session, ann, anna)
         assert _denied(session) == {face: anna}
-        journal.undo(session)
+        undoing.undo(session)
         assert _denied(session) == {face: ann}
 
 
@@ -58,7 +58,7 @@ def test_who_is_forgotten_takes_the_faces_that_are_not_theirs_along(
         bob, _ = people.create(session, "Bob")
         kept = _deny(session, make_face(), ann)
         undone = _deny(session, make_face(), ann)
-        journal.undo(session)
+        undoing.undo(session)
         others = _deny(session, make_face(), bob)
         gone = people.forget(session, ann)
         assert gone.faces == {kept, undone}

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import GalleryError
 from app.core.language import Language
 from app.core.text import quote, say
-from app.gallery import faces, journal, people
+from app.gallery import faces, journal, people, undoing
 from app.gallery.database import Database
 from app.gallery.records import NewFace
 from app.gallery.schema import JournalRow
@@ -36,8 +36,8 @@ class Walk:
     def step(self) -> None:
         """Make a change that the gallery accepts."""
         steps = (self.create, self.rename, self.merge, self.remove, self.enrol, self.on_faces, self.on_faces)
-        before = len(journal.history(self.session, 10_000))
-        while len(journal.history(self.session, 10_000)) == before:
+        before = journal.history(self.session, 1)
+        while journal.history(self.session, 1) == before:
             try:
                 self.rng.choice(steps)()
             except GalleryError:
@@ -94,13 +94,13 @@ def test_undoing_everything_restores_every_step_exactly(db: Database, make_face:
             walk.step()
             dumps.append(dump(session))
         for expected in reversed(dumps[:-1]):
-            journal.undo(session)
+            undoing.undo(session)
             assert visible(session, expected) == expected
         for expected in dumps[1:]:
-            journal.redo(session)
+            undoing.redo(session)
             assert visible(session, expected) == expected
         with pytest.raises(GalleryError, match="nothing to redo"):
-            journal.redo(session)
+            undoing.redo(session)
 
 
 def visible(session: Session, expected: dict[str, list[Any]]) -> dict[str, list[Any]]:
@@ -117,14 +117,14 @@ def test_nothing_to_undo(db: Database) -> None:
     with db.write() as session:
         journal.begin(session, "enrol", quote("Nothing came of it"))
         with pytest.raises(GalleryError, match="nothing to undo"):
-            journal.undo(session)
+            undoing.undo(session)
 
 
 def test_history_tells_what_was_undone(db: Database) -> None:
     with db.write() as session:
         person, _ = people.create(session, "Anna")
         people.rename(session, person, "Anne")
-        assert journal.undo(session).label == "Undid: Renamed Anna to Anne"
+        assert undoing.undo(session).label == "Undid: Renamed Anna to Anne"
         newest, oldest = journal.history(session)
         assert (newest.label, newest.kind) == ("Renamed Anna to Anne", "rename")
         assert newest.undone_at is not None
@@ -136,10 +136,10 @@ def test_a_new_change_ends_redo(db: Database) -> None:
     with db.write() as session:
         person, _ = people.create(session, "Anna")
         people.rename(session, person, "Anne")
-        journal.undo(session)
+        undoing.undo(session)
         people.create(session, "Bob")
         with pytest.raises(GalleryError, match="nothing to redo"):
-            journal.redo(session)
+            undoing.redo(session)
 
 
 def test_undo_refuses_where_a_row_was_changed_since(db: Database) -> None:
@@ -148,7 +148,7 @@ def test_undo_refuses_where_a_row_was_changed_since(db: Database) -> None:
         people.rename(session, person, "Anne")
         session.execute(text("UPDATE person SET name = 'Other'"))
         with pytest.raises(GalleryError, match="changed since"):
-            journal.undo(session)
+            undoing.undo(session)
         assert session.execute(text("SELECT name, name_key FROM person")).all() == [("Other", "anne")]
 
 
@@ -163,7 +163,7 @@ def test_undo_refuses_a_name_that_is_taken(db: Database) -> None:
             )
         )
         with pytest.raises(GalleryError, match="given to someone else"):
-            journal.undo(session)
+            undoing.undo(session)
 
 
 def test_undo_leaves_no_face_with_a_person_out_of_view(db: Database, make_face: MakeFace) -> None:
@@ -174,14 +174,14 @@ def test_undo_leaves_no_face_with_a_person_out_of_view(db: Database, make_face: 
         faces.assign(session, ids, anna)
         journal.erase(session, [bob], [])  # as if Bob had been forgotten: the move to Anna is not on record
         with pytest.raises(GalleryError, match="changed since"):
-            journal.undo(session)
+            undoing.undo(session)
 
 
 def test_an_undone_enrolment_cannot_go_on(db: Database, make_face: MakeFace) -> None:
     with db.write() as session:
         entry = journal.begin(session, "enrol", quote("Enrolled"))
         faces.add(session, [make_face()], entry=entry)
-        journal.undo(session)
+        undoing.undo(session)
         with pytest.raises(GalleryError, match="undone while"):
             faces.add(session, [make_face()], entry=entry)
 
@@ -192,7 +192,7 @@ def test_a_change_of_many_thousand_faces(db: Database, make_face: MakeFace) -> N
         ids, _ = faces.add(session, [make_face(chip_bytes=10) for _ in range(2000)])
         many = [*ids]
         assert len(faces.assign(session, many, anna).faces) == 2000
-        assert len(journal.undo(session).faces) == 2000
+        assert len(undoing.undo(session).faces) == 2000
 
 
 def test_old_entries_stay_as_they_were_stored_and_new_ones_are_said_in_any_language(db: Database) -> None:

@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from app.core.errors import StartError
-from app.gallery import journal, people
+from app.gallery import people, undoing
 from app.gallery.database import Database
 from app.gallery.migrate import MIGRATIONS, migrate
 from app.gallery.schema import REVISION, Base
@@ -94,13 +94,16 @@ def test_names_that_differ_by_a_letter_are_told_apart_from_then_on(db: Database)
         )
         connection.execute("DROP TABLE consent")
         connection.execute("DROP TABLE apart")
+        connection.execute("DROP INDEX journal_undoes")
+        connection.execute("ALTER TABLE journal DROP COLUMN abandoned")
+        connection.execute("ALTER TABLE journal DROP COLUMN undoes")
         connection.execute("UPDATE alembic_version SET version_num = '0006'")
         connection.commit()
     migrate(db.file)
     with db.write() as session:
         people.create(session, "Eva Strauss")
-        journal.undo(session)
-        assert journal.undo(session).label == "Undid: Renamed Anna to Eva Strau\u00df"
+        undoing.undo(session)
+        assert undoing.undo(session).label == "Undid: Renamed Anna to Eva Strau\u00df"
         assert people.find(session, "anna") == person
 
 

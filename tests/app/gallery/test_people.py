@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.core.errors import GalleryError
-from app.gallery import embeddings, faces, journal, people, photos
+from app.gallery import embeddings, faces, journal, people, photos, undoing
 from app.gallery.blobs import pack
 from app.gallery.database import Database
 from app.gallery.records import NewFace, PhotoFile
@@ -104,7 +104,7 @@ def test_remove_hides_and_undo_brings_back(db: Database, make_face: Callable[...
         assert len(embeddings.load(session, "m").face_ids) == 0
         with pytest.raises(GalleryError, match="no such person"):
             faces.assign(session, ids, anna)
-        journal.undo(session)
+        undoing.undo(session)
         assert [f.id for f in faces.of_person(session, anna)] == ids[1:]
 
 
@@ -114,8 +114,8 @@ def test_removing_then_reusing_the_name_stops_undo(db: Database) -> None:
         people.remove(session, anna)
         other, _ = people.create(session, "anna")
         assert people.named(session, "Anna") == [other, anna]
-        journal.undo(session)  # the second creation
-        journal.undo(session)  # the removal
+        undoing.undo(session)  # the second creation
+        undoing.undo(session)  # the removal
         assert people.find(session, "Anna") == anna
 
 
@@ -163,7 +163,7 @@ def test_forget_leaves_no_byte(
         people.merge(session, alias, doomed)
         undone = make_face()
         faces.add(session, [undone], person_id=doomed)
-        journal.undo(session)
+        undoing.undo(session)
         gone.append(undone)
     secret = [window for face in gone for window in secrets_of(face)]
     names = [b"Xanthippe", b"Quillfeather", b"Zebediah", b"Theodora", b"doomed-picture"]
@@ -192,7 +192,7 @@ def test_forget_takes_removed_people_and_refuses_unknown_ones(db: Database, rows
         with pytest.raises(GalleryError, match="no such person"):
             people.forget(session, anna)
         with pytest.raises(GalleryError, match="nothing to undo"):
-            journal.undo(session)
+            undoing.undo(session)
     assert rows("SELECT count(*) FROM person") == rows("SELECT count(*) FROM journal_change") == [(0,)]
 
 

@@ -8,7 +8,7 @@ import pytest
 from app.core.text import quote
 from app.domain.box import Box
 from app.domain.changes import Changes
-from app.gallery import faces, journal, people, photos
+from app.gallery import faces, journal, people, photos, undoing
 from app.gallery.database import Database
 from app.gallery.records import NewFace, PhotoFile
 
@@ -64,7 +64,7 @@ def test_an_enrolment_of_many_transactions_is_one_undo(
             photos.record(session, make_photo(f"/{number}.jpg"), [make_face()], person_id=anna, entry=entry)
     with db.write() as session:
         assert [line.label for line in journal.history(session)] == ["Enrolled Anna"]
-        changes = journal.undo(session)
+        changes = undoing.undo(session)
         assert changes.people == {anna}
         assert len(changes.faces) == 5
         assert people.everyone(session) == []
@@ -155,19 +155,19 @@ def test_an_imported_photo_keeps_what_was_enrolled_from_it(
     with db.write() as session:
         anna, _ = people.create(session, "Anna")
         photo, first, _ = photos.record(session, make_photo("/a.jpg"), [face], person_id=anna)
-        journal.undo(session)
+        undoing.undo(session)
         _, second, _ = photos.record(session, make_photo("/a.jpg"), [face], person_id=anna)
-        journal.undo(session)
+        undoing.undo(session)
         _, third, _ = photos.record(session, make_photo("/a.jpg"), [far], person_id=anna)
         removed, _ = faces.add(session, [make_face()], photo_id=photo)
         faces.remove(session, removed)
-        assert photos.take_over(session, [photo], 0.5).faces == set(first)  # one of a place: redo's next
+        assert photos.take_over(session, [photo], 0.5).faces == set(first)  # one of a place
         assert {one.id for one in faces.of_photo(session, photo)} == {*first, *third}
         assert photos.take_over(session, [photo], 0.5).faces == frozenset()
-        journal.undo(session)  # the removal
-        journal.undo(session)  # the enrolment of the third
+        undoing.undo(session)  # the removal
+        undoing.undo(session)  # the enrolment of the third
         kept = {one.id: one.person for one in faces.of_photo(session, photo)}
         assert kept == {first[0]: None, third[0]: None, removed[0]: None}
-        journal.redo(session)
-        assert {one.id: one.person for one in faces.of_photo(session, photo)} == kept | {first[0]: anna}
+        undoing.redo(session)
+        assert {one.id: one.person for one in faces.of_photo(session, photo)} == kept | {third[0]: anna}
     assert first != second

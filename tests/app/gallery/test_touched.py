@@ -12,7 +12,7 @@ from app.core.errors import GalleryError
 from app.core.text import quote
 from app.domain.changes import Changes, Writer
 from app.domain.model import Model
-from app.gallery import faces, journal, models, people, photos, touched, trusted
+from app.gallery import faces, models, people, photos, touched, trusted, undoing
 from app.gallery.database import Database
 from app.gallery.records import NewFace, PhotoFile
 
@@ -91,7 +91,7 @@ class TestAnnounced:
         heard.write(lambda session: people.merge(session, person, bob))
         merged = heard.last()
         assert merged == Changes(people=frozenset({person, bob}), faces=frozenset(ids))
-        for again in (journal.undo, journal.redo):
+        for again in (undoing.undo, undoing.redo):
             heard.write(again)
             assert heard.last() == merged
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import GalleryError
 from app.core.text import say
 from app.domain.visit import Visit, VisitFilter, VisitState
-from app.gallery import journal, people, visits
+from app.gallery import journal, people, undoing, visits
 from app.gallery.database import Database
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -52,7 +52,7 @@ def _named(db: Database) -> list[tuple[int, str | None]]:
 
 def _undo(db: Database) -> None:
     with db.write() as session:
-        journal.undo(session)
+        undoing.undo(session)
 
 
 def test_a_visit_from_arriving_to_leaving(db: Database, three: dict[str, int]) -> None:
@@ -126,7 +126,7 @@ def test_deleting_can_be_undone_until_it_is_swept(db: Database, three: dict[str,
     _undo(db)
     assert _named(db) == [(second, "Bob"), (first, "Ana")]
     with db.write() as session:
-        journal.redo(session)
+        undoing.redo(session)
         with pytest.raises(GalleryError):
             visits.remove(session, [first], SAID)
     with db.write() as session:
@@ -163,7 +163,7 @@ def test_merging_moves_visits_and_undo_returns_them(db: Database, three: dict[st
     _undo(db)
     assert _named(db) == [(bob, "Bob"), (ana, "Ana")]
     with db.write() as session:
-        assert journal.redo(session).visits == {ana}
+        assert undoing.redo(session).visits == {ana}
     assert _named(db) == [(bob, "Bob"), (ana, "Bob")]
 
 

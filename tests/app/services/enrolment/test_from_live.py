@@ -7,7 +7,7 @@ import pytest
 from app.core.errors import GalleryError, ImageError
 from app.domain.consent import PURPOSES, Consent
 from app.domain.face import Face
-from app.gallery import consents, faces, journal, people
+from app.gallery import consents, faces, journal, people, undoing
 from app.services.enrolment.from_live import deny_faces, enrol_faces
 from app.services.photos.reading import read_pictures
 from app.services.recognise.recogniser import load_recogniser
@@ -44,7 +44,7 @@ def test_who_is_not_somebody_is_not_called_so_again_until_it_is_undone(
     with workspace.db.read() as session:
         assert "Tony Blair" in str(journal.history(session, 1)[0].label)
     with workspace.db.write() as session:
-        journal.undo(session)
+        undoing.undo(session)
     assert _name(workspace, other) == "Tony Blair"
 
 
@@ -71,5 +71,5 @@ def test_what_was_agreed_to_is_stored_before_the_first_view(workspace: Workspace
         assert kept[-1].given_at < min(face.added_at for face in stored)
         assert [entry.kind for entry in journal.history(session)] == ["enrol", "enrol"]
     with workspace.db.write() as session:
-        journal.undo(session)
+        undoing.undo(session)
         assert consents.of(session, person) == [consent]

@@ -9,8 +9,8 @@ from app.domain.journal import JournalEntry
 from app.ui.activity.entries import Lines, as_lines, day_name
 
 
-def _entry(number: int, at: datetime, *, undone: bool = False) -> JournalEntry:
-    return JournalEntry(number, "rename", quote(f"Renamed {number}"), at, at if undone else None)
+def _entry(number: int, at: datetime, *, undone: bool = False, abandoned: bool = False) -> JournalEntry:
+    return JournalEntry(number, "rename", quote(f"Renamed {number}"), at, at if undone else None, abandoned)
 
 
 def test_each_day_has_a_heading(qapp: QApplication) -> None:
@@ -27,11 +27,12 @@ def test_a_day_is_named_from_today(qapp: QApplication) -> None:
     assert "2025" in day_name(date(2025, 2, 28), date(2026, 3, 1))
 
 
-def test_undo_takes_the_newest_that_stands_and_redo_the_oldest_undone_since(qapp: QApplication) -> None:
+def test_undo_takes_the_newest_that_stands_and_redo_the_oldest_not_left_behind(qapp: QApplication) -> None:
     now = datetime.now(UTC)
     lines = Lines()
     undone = [_entry(5, now, undone=True), _entry(4, now, undone=True)]
-    lines.show_entries([*undone, _entry(3, now), _entry(2, now, undone=True), _entry(1, now)], more=False)
+    left = _entry(2, now, undone=True, abandoned=True)
+    lines.show_entries([*undone, _entry(3, now), left, _entry(1, now)], more=False)
     assert (lines.next_undo(), lines.next_redo()) == (3, 4)
     lines.show_entries([_entry(3, now)], more=False)
     assert (lines.next_undo(), lines.next_redo()) == (3, 0)

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.core import log
-from app.engine.requests.people import ListPeople, Rename
+from app.engine.requests.people import ListPeople, Merge, Rename
 from app.engine.requests.photos import ImportFolder
 from app.ui.activity.page import ActivityPage
 from tests.app.ui.conftest import Driver
@@ -64,6 +64,33 @@ def test_changes_are_undone_and_done_again_line_by_line(drive: Driver, faces: Pa
     drive.until(lambda: not _lines(page)[0][1])
     assert drive.ask(ListPeople())[0].name == "Anthony"
     assert [row.outcome.text() for row in page.jobs.past()] == ["done"], "the enrolment before"
+
+
+@pytest.mark.slow
+def test_an_old_change_is_undone_alone_and_all_back_to_one(drive: Driver, faces: Path) -> None:
+    drive.enrol(faces, ("Tony_Blair", "Hugo_Chavez"), photos=1)
+    one, other = (card.id for card in drive.ask(ListPeople()))
+    drive.ask(Merge(one, other))
+    drive.ask(Rename(other, "Somebody"))
+    page = drive.page("activity", ActivityPage)
+    drive.until(lambda: len(_lines(page)) == 4)
+    page.journal.setCurrentIndex(page.journal.lines.index(2))
+    drive.press("Undo alone", page)
+    drive.until(lambda: len(_lines(page)) == 5)
+    assert _lines(page)[0] == ("Undid: Merged Hugo Chavez into Tony Blair", False)
+    assert _lines(page)[2] == ("Merged Hugo Chavez into Tony Blair", True)
+    assert {card.name for card in drive.ask(ListPeople())} == {"Hugo Chavez", "Somebody"}
+    first = page.journal.lines.lines[-1].entry
+    menu = page.journal.menu_for(first)
+    assert [action.text() for action in menu.actions()] == [
+        "Undo this change alone",
+        "Undo all that was done after it",
+    ]
+    menu.actions()[1].trigger()
+    drive.until(lambda: [undone for _, undone in _lines(page)] == [True] * 4 + [False])
+    assert len(drive.ask(ListPeople())) == 1
+    newest = page.journal.menu_for(first)
+    assert not newest.actions()[1].isEnabled()
 
 
 @pytest.mark.slow
