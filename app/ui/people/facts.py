@@ -12,7 +12,7 @@ from app.engine.requests.people import SamplesOf
 from app.ui.link.bridge import Bridge
 from app.ui.look.texts import listed, number, sentences, tip, tr, tr_n
 from app.ui.widgets.buttons import button, say
-from app.ui.widgets.labels import Elided
+from app.ui.widgets.labels import Elided, label
 from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.pose_ring import pose_word
 
@@ -39,7 +39,7 @@ class SampleFacts(QWidget):
         self._person: int | None = None
         self._asked = self._stale = False
         self._doubtful: tuple[Doubtful, ...] = ()
-        self._poses, self._separation = Elided("", "muted"), Elided("", "muted")
+        self._poses, self._separation = Elided("", "muted"), label("", "muted", wrap=True)
         self._add = button(tr("Add them"), self.poses_wanted.emit, "link", tip=tr("With the camera"))
         self._doubts = button("", lambda: None, "link")
         self.menu = QMenu(self._doubts)
@@ -47,7 +47,7 @@ class SampleFacts(QWidget):
         self._doubts.setProperty("opens", "menu")
         in_column(
             in_row((self._poses, 1), self._add, REST, spacing=4),
-            in_row((self._separation, 1), REST),
+            self._separation,
             in_row(self._doubts, REST, margins=(-8, 0, 0, 0)),  # the link's own padding
             on=self,
         )
@@ -81,9 +81,10 @@ class SampleFacts(QWidget):
 
     def _show(self, samples: Samples) -> None:
         missing = [pose for pose in POSES if not samples.poses.get(pose)] if samples.poses else []
-        _put(self._poses, poses_text(missing) if samples.poses else "")
+        self._show_poses(poses_text(missing) if samples.poses else "")
         self._add.setVisible(bool(missing))
-        _put(self._separation, separation_text(samples.separation))
+        self._separation.setText(separation_text(samples.separation))
+        self._separation.setVisible(samples.separation is not None)
         self._separation.setToolTip(tip(_figures(samples.separation)))
         self._doubtful = samples.doubtful
         self._offer()
@@ -93,6 +94,12 @@ class SampleFacts(QWidget):
         """Why just these faces may be better removed, if they are such."""
         wanted = set(faces)
         return next((one for one in self._doubtful if set(one.faces) == wanted), None)
+
+    def _show_poses(self, text: str) -> None:
+        """Show the line, no wider than it is, so that the button follows it."""
+        self._poses.setText(text)
+        self._poses.setMaximumWidth(self._poses.fontMetrics().horizontalAdvance(text) + 4)
+        self._poses.setVisible(bool(text))
 
     def _offer(self) -> None:
         count = sum(len(one.faces) for one in self._doubtful)
@@ -156,10 +163,3 @@ def doubtful_text(doubtful: Doubtful) -> str:
             return tr_n("{n} cannot be recognised", "{n} cannot be recognised", count)
         case Fault.REPEATED:
             return tr_n("{n} shows what a better one shows", "{n} show what better ones show", count)
-
-
-def _put(line: Elided, text: str) -> None:
-    """Show a line, or none."""
-    line.setText(text)
-    line.setMaximumWidth(line.fontMetrics().horizontalAdvance(text) + 4)
-    line.setVisible(bool(text))

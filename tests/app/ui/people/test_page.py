@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from app.core.errors import StorageError
 from app.core.text import say
+from app.domain.pose import POSES
 from app.engine.requests.faces import AssignFaces
 from app.engine.requests.people import ConsentsOf, FacesOfPerson, ListPeople
+from app.ui.look import theme
 from app.ui.people.add_files import AddFiles
 from app.ui.people.dialogs import AskForget, AskName
 from app.ui.people.page import PeoplePage
@@ -155,6 +158,9 @@ def test_faces_that_may_be_better_removed_are_offered_with_the_reason_and_undo(k
     assert "Poses missing: " in person.samples.text
     assert f"Close to {PUTIN}" in person.samples.text
     assert person.portrait.accessibleName().startswith("Poses covered: ")
+    assert _top_of_ring(person.portrait) != theme.color("accent")  # nobody looks up
+    person.portrait.show_poses(dict.fromkeys(POSES, 1))
+    assert _top_of_ring(person.portrait) == theme.color("accent")
     (entry,) = person.samples.menu.actions()
     assert entry.text() == f"1 looks like {PUTIN}"
     entry.trigger()
@@ -164,12 +170,17 @@ def test_faces_that_may_be_better_removed_are_offered_with_the_reason_and_undo(k
     known.until(lambda: not person.samples.menu.actions())
     assert wrong[0] not in visitor.faces()
     assert "Far from everyone else; nearest: " in person.samples.text
+    assert any("; a name needs " in one.toolTip() for one in person.samples.findChildren(QLabel))
     visitor.undo()
     known.until(lambda: person.samples.menu.actions())
     person.samples.menu.actions()[0].trigger()
     known.press("Keep", person.bar)
     known.until(lambda: not person.samples.menu.actions())
     assert wrong[0] in visitor.faces()
+
+
+def _top_of_ring(portrait: QWidget) -> QColor:
+    return portrait.grab().toImage().pixelColor(portrait.width() // 2, 4)
 
 
 @pytest.mark.slow
