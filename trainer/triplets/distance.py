@@ -59,17 +59,19 @@ class Pairs:
         """Pair a batch (B, D) with itself and with a memory of past embeddings.
 
         Args:
-            embeddings: The batch (B, D).
+            embeddings: The batch (B, D); half precision is compared in float32, whose sums do not overflow.
             labels: Its identities (B,), integers.
             memory: Past embeddings (M, D) and their labels (M,); they get no gradient.
             normalise: Scale to unit length first (FaceNet); False compares raw embeddings.
         """
+        if embeddings.dtype in (torch.float16, torch.bfloat16):
+            embeddings = embeddings.float()
         if normalise:
             embeddings = F.normalize(embeddings, dim=1)
         references, reference_labels = embeddings, labels
         if memory is not None:
             past = F.normalize(memory[0], dim=1) if normalise else memory[0]
-            references = torch.cat([embeddings, past.detach()])
+            references = torch.cat([embeddings, past.detach().to(embeddings.dtype)])
             reference_labels = torch.cat([labels, memory[1]])
         same = labels.unsqueeze(1) == reference_labels.unsqueeze(0)
         negative = ~same

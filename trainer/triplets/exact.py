@@ -26,7 +26,7 @@ class HingeSums:
     Attributes:
         loss: Sum of the hinge over all of them, a scalar that carries the gradient.
         active: How many are inside the margin, a scalar.
-        triplets: How many there are, a scalar.
+        triplets: How many there are, a scalar; semi-hard ones are all inside the margin.
     """
 
     loss: Tensor
@@ -42,13 +42,13 @@ def every_triplet(
     Args:
         pairs: The batch.
         margin: Margin in squared distance.
-        semi_hard: Keep only triplets whose negative is farther than the positive: d(a, p) < d(a, n).
+        semi_hard: Keep only triplets with d(a, p) < d(a, n) < d(a, p) + margin.
         positive_gradient: Share of its gradient that reaches d(a, p); see `TripletLoss`.
     """
     loss, active = _Hinge.apply(
         pairs.distances, pairs.positive, pairs.negative, margin, semi_hard, positive_gradient
     )
-    triplets = (pairs.positive.sum(1) * pairs.negative.sum(1)).sum()
+    triplets = active if semi_hard else (pairs.positive.sum(1) * pairs.negative.sum(1)).sum()
     return HingeSums(loss, active, triplets)
 
 

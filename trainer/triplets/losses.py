@@ -40,7 +40,7 @@ class EveryTriplet:
     """All triplets of the batch, which have a closed form and are never listed.
 
     Attributes:
-        semi_hard: Only those whose negative is farther from the anchor than the positive.
+        semi_hard: Only those whose negative is farther from the anchor than the positive, inside the margin.
     """
 
     semi_hard: bool = False
@@ -54,7 +54,8 @@ class LossOutput:
     """A loss and what it was made of.
 
     Attributes:
-        value: The loss, a scalar; zero with a zero gradient where nothing was selected.
+        value: The loss, a scalar; zero with a zero gradient where nothing was selected, and NaN where an
+            embedding is not finite.
         triplets: How many triplets were selected.
         active: How many of them lie inside the margin (all of them, for the soft margin).
     """
@@ -100,7 +101,8 @@ class TripletLoss:
         sums = self._sums(pairs, selection)
         triplets, active = int(sums.triplets), int(sums.active)
         divisor = {"sum": 1, "mean": triplets, "mean_active": active}[self.reduction]
-        return LossOutput(sums.loss / max(divisor, 1), triplets, active)
+        finite = bool(pairs.distances.detach().diagonal().isfinite().all())  # of each picture to itself
+        return LossOutput(sums.loss / max(divisor, 1) if finite else sums.loss * torch.nan, triplets, active)
 
     def _sums(self, pairs: Pairs, selection: Selection) -> HingeSums:
         if isinstance(selection, Triplets):

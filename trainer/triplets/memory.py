@@ -24,6 +24,10 @@ class CrossBatchMemory:
         """Embeddings (M, D) and labels (M,), oldest first, M <= capacity; None before the first batch."""
         return self._held
 
+    def clear(self) -> None:
+        """Forget everything."""
+        self._held = None
+
     def add(self, embeddings: Tensor, labels: Tensor) -> None:
         """Remember a batch (B, D) with its labels (B,); the oldest beyond the capacity are forgotten."""
         if self._held is not None:

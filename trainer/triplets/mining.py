@@ -40,7 +40,7 @@ class Miner(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BatchAll:
-    """Every triplet; or, with `semi_hard`, every one whose negative is farther than its positive."""
+    """Every triplet; or, with `semi_hard`, every one of FaceNet's semi-hard ones, not the nearest alone."""
 
     semi_hard: bool = False
 
@@ -56,6 +56,8 @@ class BatchHard:
     def __call__(self, pairs: Pairs, context: MiningContext) -> Triplets:  # noqa: ARG002 - the protocol's
         """At most one triplet an anchor."""
         distances = pairs.distances.detach()
+        if not len(distances):
+            return _none(pairs)
         farthest, positive = distances.masked_fill(~pairs.positive, -torch.inf).max(1)
         nearest, negative = distances.masked_fill(~pairs.negative, torch.inf).min(1)
         anchor = (torch.isfinite(farthest) & torch.isfinite(nearest)).nonzero().squeeze(1)
@@ -88,10 +90,17 @@ class RandomTriplets:
 
     def __call__(self, pairs: Pairs, context: MiningContext) -> Triplets:
         """At most one triplet an anchor."""
+        if not len(pairs.distances):
+            return _none(pairs)
         positive, has_positive = _any(pairs.positive, context.generator)
         negative, has_negative = _any(pairs.negative, context.generator)
         anchor = (has_positive & has_negative).nonzero().squeeze(1)
         return Triplets(anchor, positive[anchor], negative[anchor])
+
+
+def _none(pairs: Pairs) -> Triplets:
+    nothing = torch.empty(0, dtype=torch.int64, device=pairs.distances.device)
+    return Triplets(nothing, nothing, nothing)
 
 
 def _any(mask: Tensor, generator: torch.Generator | None) -> tuple[Tensor, Tensor]:

@@ -23,8 +23,9 @@ def enumerated(
     positive = same & ~torch.eye(len(labels), dtype=torch.bool)
     every = positive[:, :, None] & ~same[:, None, :]
     gap = to_positives[:, :, None] - distances[:, None, :]
-    losses = torch.relu(gap + margin) * (every & (gap < 0) if semi_hard else every)
-    return losses.sum(), int((losses > 0).sum()), int(every.sum())
+    chosen = every & (gap < 0) & (gap > -margin) if semi_hard else every
+    losses = torch.relu(gap + margin) * chosen
+    return losses.sum(), int((losses > 0).sum()), int(chosen.sum())
 
 
 def all_distances(embeddings: Tensor) -> Tensor:
