@@ -27,7 +27,8 @@ from trainer.config import TrainConfig
 from trainer.data import Crops, Features, cache_features
 from trainer.metrics import pair_scores, tar_at_fmr
 from trainer.metrics.verification import unit_length
-from trainer.training.loop import fit, resolve_device
+from trainer.training.device import resolve_device
+from trainer.training.loop import fit
 
 FOLDERS = ("aligned12", "lfw10", "orl40")
 RATES = (1e-3, 1e-4)

@@ -21,7 +21,8 @@ from trainer.storage.export import export_onnx
 from trainer.storage.run_directory import RunDirectory
 from trainer.text import quote, say
 from trainer.training import distributed
-from trainer.training.loop import FitResult, fit, resolve_device
+from trainer.training.device import resolve_device
+from trainer.training.loop import FitResult, fit
 
 DONE, PARTLY, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
 
@@ -54,7 +55,7 @@ def train(given: argparse.Namespace, output: Output) -> int:
     """Train a network on labelled pictures, or go on with a run that was stopped."""
     directory = RunDirectory(given.out, given.resume, given.overwrite)
     directory.check_free()
-    world = distributed.join()
+    world = distributed.join(resolve_device(getattr(given, "device", "auto")))
     curves = Curves(given.tensorboard) if given.tensorboard and world.rank == 0 else None
     sinks: list[EventSink] = [output.event] if world.rank == 0 else []
     on_event = _broadcast([*sinks, curves.event] if curves else sinks)
@@ -118,9 +119,10 @@ def _summary(result: FitResult) -> dict[str, Any]:
 
 def evaluate(given: argparse.Namespace, output: Output) -> int:
     """Measure a network on labelled pictures."""
+    device = resolve_device(given.device)
     backbone, _ = open_backbone(given.backbone, given.weights, given.size)
     files = open_files(given.data, backbone.spec.size, output.event)
-    embeddings = embed(backbone, files, device=resolve_device(given.device), on_event=output.event)
+    embeddings = embed(backbone, files, device=device, on_event=output.event)
     if given.pairs:
         names = [item.path.stem for item in files.items]
         output.result(lfw_document(embeddings, names, read_pairs(given.pairs)))

@@ -9,6 +9,7 @@ from PIL import Image
 from torch import Tensor, nn
 from torchvision.transforms import v2
 
+from trainer.arrays import Indices
 from trainer.errors import ConfigError
 from trainer.text import listed, say
 
@@ -23,13 +24,21 @@ class Augment:
 
     transform: v2.Transform | None
 
-    def __call__(self, crops: Tensor, *, seed: int) -> Tensor:
-        """Changed copies of crops (B, S, S, 3), uint8; the same seed gives the same changes."""
-        if self.transform is None:
+    def __call__(self, crops: Tensor, rows: Indices, *, seed: int) -> Tensor:
+        """Changed copies of crops.
+
+        Args:
+            crops: uint8 (B, S, S, 3).
+            rows: Which pictures they are (B,).
+            seed: With a picture's row it decides what becomes of it, whatever else is in the batch.
+        """
+        if self.transform is None or not len(crops):
             return crops
+        changed = []
         with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(seed)
-            changed = [self.transform(crop) for crop in crops.permute(0, 3, 1, 2)]
+            for crop, row in zip(crops.permute(0, 3, 1, 2), rows.tolist(), strict=True):
+                torch.manual_seed((seed * 1_000_003 + row) % 2**63)
+                changed.append(self.transform(crop))
         return torch.stack(changed).permute(0, 2, 3, 1)
 
 

@@ -2,16 +2,17 @@
 
 Every process draws the same global batch (it is a function of seed and step), embeds its own identities and
 gathers the embeddings of all. Each then computes the loss of the global batch, so the gradient with respect
-to its own embeddings is complete, remote positives and negatives included; DistributedDataParallel adds the
-processes' weight gradients up.
+to its own embeddings is complete, remote positives and negatives included. The processes' weight gradients
+are added up in the order of their ranks, as one process adds up as many chunks: both take the same steps, bit
+for bit.
 """
 
 import os
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor, distributed, nn
-from torch.nn.parallel import DistributedDataParallel
+from torch import Tensor, distributed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,25 @@ class World:
         distributed.all_gather(parts, padded)
         return torch.cat([part[:count] for part, count in zip(parts, shares, strict=True)])
 
-    def wrap(self, model: nn.Module, device: torch.device) -> nn.Module:
-        """The model with its gradients shared among the processes."""
+    def share(self, tensors: Iterable[Tensor]) -> None:
+        """Replace tensors by those of the first process."""
+        if self.size > 1:
+            for tensor in tensors:
+                distributed.broadcast(tensor, src=0)
+
+    def add_up(self, weights: Sequence[Tensor]) -> None:
+        """Replace each weight's gradient by the sum of all processes'."""
         if self.size == 1:
-            return model
-        ids = [device.index] if device.type == "cuda" else None
-        return DistributedDataParallel(model, device_ids=ids, broadcast_buffers=False)
+            return
+        own = torch.cat(
+            [torch.zeros_like(w).flatten() if w.grad is None else w.grad.flatten() for w in weights]
+        )
+        parts = [torch.empty_like(own) for _ in range(self.size)]
+        distributed.all_gather(parts, own)
+        for part in parts[1:]:
+            parts[0] += part
+        for weight, total in zip(weights, parts[0].split([w.numel() for w in weights]), strict=True):
+            weight.grad = total.view_as(weight)
 
     def agree(self, flag: bool) -> bool:
         """Whether any process raised its flag: all must stop at the same step."""
@@ -65,7 +79,7 @@ class World:
         return bool(message.item())
 
 
-def join() -> World:
+def join(device: torch.device) -> World:
     """Join the group that `torchrun` describes in the environment; alone where it does not.
 
     gloo serves the CPU, nccl the GPUs.
@@ -73,7 +87,9 @@ def join() -> World:
     if int(os.environ.get("WORLD_SIZE", "1")) == 1:
         return World()
     if not distributed.is_initialized():
-        distributed.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
+        if device.type == "cuda":
+            torch.cuda.set_device(device)
+        distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
     return World(distributed.get_rank(), distributed.get_world_size())
 
 

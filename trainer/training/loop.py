@@ -13,12 +13,13 @@ from trainer.errors import ConfigError
 from trainer.events import Cancel, Ended, EventSink, ignore, never
 from trainer.storage.run_directory import RunDirectory, RunFiles
 from trainer.text import say
+from trainer.training.device import resolve_device
 from trainer.training.distributed import World
 from trainer.training.result import FitResult
 from trainer.training.run import Callbacks, Monitor, Run
 from trainer.training.stage import build_stage
 
-__all__ = ["FitResult", "Monitor", "fit", "resolve_device"]
+__all__ = ["FitResult", "Monitor", "fit"]
 
 
 def fit(
@@ -87,15 +88,6 @@ def _prepare(
     run = Run(config, stage, data, held_out, callbacks, world, files)
     run.claim(resume=directory is not None and directory.resume)
     return run
-
-
-def resolve_device(name: str) -> torch.device:
-    """The device of that name; "auto" is the best there is."""
-    if name != "auto":
-        return torch.device(name)
-    if torch.cuda.is_available():
-        return torch.device("cuda")
-    return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
 
 
 def _cached(

@@ -186,7 +186,8 @@ class PictureStage(Stage):
 
     def inputs(self, indices: Indices, step: int) -> Tensor:
         """Prepared pictures (B, 3, S, S)."""
-        crops = self._augment(self._data.crops(indices), seed=self._config.seed * 1_000_003 + step)
+        seed = self._config.seed * 1_000_003 + step
+        crops = self._augment(self._data.crops(indices), indices, seed=seed)
         return self._prepared(crops)
 
     def embed(self, data: LabelledData) -> FloatArray:

@@ -8,11 +8,10 @@ continue that gradient into the weights.
 
 import math
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 
 import torch
 from torch import Tensor, nn
-from torch.nn.parallel import DistributedDataParallel
 
 from trainer.config import TrainConfig
 from trainer.training.distributed import World
@@ -44,7 +43,7 @@ class Stepper:
         self._config, self._steps, self._world = config, steps, world
         self._device = device = stage.device
         self._stage = stage
-        self._model = world.wrap(stage.model, device)
+        world.share(stage.model.state_dict().values())
         trunk, head = stage.parameters()
         self.optimiser = _optimiser(config, trunk, head)
         self.weights = [*trunk, *head]
@@ -74,21 +73,21 @@ class Stepper:
             progress=step / self._steps,
             chosen=chosen,
         )
-        # DistributedDataParallel takes the mean of the processes' gradients; the sum is wanted
-        gradient = output.gradient[self._world.own(len(labels))] * self._world.size
+        gradient = output.gradient[self._world.own(len(labels))]
         self._backward(chunks, embeddings if single else None, gradient)
+        self._world.add_up(self.weights)
         self._move(step)
         return output
 
     def save_to(self, progress: Progress) -> None:
         """Write what this counts into the run's record."""
-        progress.chunk = self.chunk
+        progress.chunk, progress.miner = self.chunk, self.objective.miner
         progress.averaged = self.average.updates if self.average else 0
         progress.scaler = self.scaler.state_dict()
 
     def restore(self, progress: Progress) -> None:
         """Go on from what `save_to` wrote."""
-        self.chunk = max(1, progress.chunk)
+        self.chunk, self.objective.miner = max(1, progress.chunk), progress.miner
         if self.average:
             self.average.updates = progress.averaged
         if progress.scaler:
@@ -106,14 +105,14 @@ class Stepper:
 
     def _embed(self, chunks: tuple[Tensor, ...], *, with_graph: bool) -> Tensor:
         if with_graph:
-            return self._forward(self._model, chunks[0])
+            return self._forward(chunks[0])
         with torch.no_grad(), _still_statistics(self._stage.model):
-            return torch.cat([self._forward(self._stage.model, chunk) for chunk in chunks])
+            return torch.cat([self._forward(chunk) for chunk in chunks])
 
-    def _forward(self, model: nn.Module, inputs: Tensor) -> Tensor:
+    def _forward(self, inputs: Tensor) -> Tensor:
         precision = self._config.precision
         with torch.autocast(self._device.type, _DTYPES[precision], enabled=precision != "fp32"):
-            embeddings: Tensor = model(inputs)
+            embeddings: Tensor = self._stage.model(inputs)
         return embeddings.float()
 
     def _backward(self, chunks: tuple[Tensor, ...], embeddings: Tensor | None, gradient: Tensor) -> None:
@@ -123,15 +122,8 @@ class Stepper:
             embeddings.backward(gradient)
             return
         parts = gradient.split(self.chunk)
-        for number, (chunk, part) in enumerate(zip(chunks, parts, strict=True), start=1):
-            with self._synchronised(last=number == len(chunks)):
-                self._forward(self._model, chunk).backward(part)
-
-    def _synchronised(self, *, last: bool) -> AbstractContextManager[None]:
-        """Let the processes exchange gradients once, with the last chunk."""
-        if last or not isinstance(self._model, DistributedDataParallel):
-            return nullcontext()
-        return self._model.no_sync()
+        for chunk, part in zip(chunks, parts, strict=True):
+            self._forward(chunk).backward(part)
 
     def _move(self, step: int) -> None:
         factor = self._factor(step)

@@ -1,4 +1,4 @@
-"""Two gloo processes against one: the same loss, the same gradients, the same trained network."""
+"""Several gloo processes against one: the same losses, the same gradients, the same trained network."""
 
 import socket
 from dataclasses import replace
@@ -10,8 +10,10 @@ import torch
 from torch.multiprocessing.spawn import spawn
 
 from tests.trainer.conftest import coloured_crops
+from tests.trainer.runs import of_kind
 from trainer.backbones import SmallNet
 from trainer.config import TrainConfig
+from trainer.events import Event, Stepped
 from trainer.training import distributed
 from trainer.training.distributed import World
 from trainer.training.loop import fit
@@ -28,6 +30,8 @@ CONFIG = TrainConfig(
     optimiser="sgd",
     device="cpu",
 )
+LONG = replace(CONFIG, miner="semi-hard", optimiser="adamw", steps=30, identities=6, ema=0.9)
+"""30 steps of 24 pictures, with the optimiser that makes the most of a difference in rounding."""
 CASES = {
     "batch-all": replace(CONFIG, miner="batch-all"),
     "semi-hard, memory": replace(CONFIG, miner="semi-hard", memory=30),
@@ -51,28 +55,39 @@ def one_step(config: TrainConfig, world: World) -> tuple[float, list[torch.Tenso
     return judgement.loss, [weight.grad.clone() for weight in stepper.weights if weight.grad is not None]
 
 
-def work(rank: int, port: int, folder: str) -> None:
-    """What each process does for every case; the first writes down what it found."""
+def losses(config: TrainConfig, world: World) -> list[float]:
+    """The loss of each step."""
+    events: list[Event] = []
+    fit(config, coloured_crops(7, 6), backbone=fresh(), world=world, on_event=events.append)
+    return [event.loss for event in of_kind(events, Stepped)]
+
+
+def work(rank: int, port: int, folder: str, size: int) -> None:
+    """What each process does for every case, and writes down."""
     torch.set_num_threads(1)
-    torch.distributed.init_process_group("gloo", f"tcp://localhost:{port}", rank=rank, world_size=2)
-    world = World(rank, 2)
-    found: dict[str, Any] = {}
-    for name, config in CASES.items():
+    torch.distributed.init_process_group("gloo", f"tcp://localhost:{port}", rank=rank, world_size=size)
+    world = World(rank, size)
+    found: dict[str, Any] = {"losses": losses(LONG, world)}
+    for name, config in CASES.items() if size == 2 else ():
         result = fit(config, coloured_crops(7, 4), backbone=fresh(), world=world)
         found[name] = one_step(config, world), result.backbone.state_dict()
     torch.save(found, Path(folder) / f"{rank}.pt")
     distributed.leave()
 
 
-@pytest.fixture(scope="module")
-def together(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """What both processes found."""
-    folder = tmp_path_factory.mktemp("ranks")
+def found_by(size: int, folder: Path) -> list[dict[str, Any]]:
+    """What so many processes found."""
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]
-    spawn(work, args=(port, str(folder)), nprocs=2)
-    return [torch.load(folder / f"{rank}.pt", weights_only=True) for rank in (0, 1)]
+    spawn(work, args=(port, str(folder), size), nprocs=size)
+    return [torch.load(folder / f"{rank}.pt", weights_only=True) for rank in range(size)]
+
+
+@pytest.fixture(scope="module")
+def together(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """What both processes found."""
+    return found_by(2, tmp_path_factory.mktemp("ranks"))
 
 
 @pytest.mark.slow
@@ -90,6 +105,17 @@ def test_two_processes_equal_one(name: str, together: list[dict[str, Any]]) -> N
             torch.testing.assert_close(weights[key], value, atol=1e-5, rtol=0)
 
 
+@pytest.mark.slow
+def test_two_and_four_processes_take_the_steps_of_one_in_as_many_chunks(
+    together: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    for found, size in ((together, 2), (found_by(4, tmp_path), 4)):
+        alone = losses(replace(LONG, chunk=24 // size), World())
+        assert len(alone) == 30
+        for one in found:
+            assert one["losses"] == alone  # bit for bit: the sums have the same order
+
+
 @pytest.mark.parametrize("total", [0, 1, 7, 8])
 def test_shares_cover_a_batch(total: int) -> None:
     rows = torch.arange(total)
@@ -99,4 +125,4 @@ def test_shares_cover_a_batch(total: int) -> None:
 
 def test_alone_without_torchrun(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("WORLD_SIZE", raising=False)
-    assert distributed.join() == World(0, 1)
+    assert distributed.join(torch.device("cpu")) == World(0, 1)
