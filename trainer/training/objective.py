@@ -39,11 +39,13 @@ class Objective:
     """The loss of a run, with the memory that it keeps.
 
     Attributes:
+        miner: The miner in use: the run's own, or the easier one after a collapse.
         memory: Past embeddings, or None where the run keeps none.
     """
 
     def __init__(self, config: TrainConfig) -> None:
         self._config = config
+        self.miner = config.miner
         self._loss = TripletLoss(
             config.margin, config.soft_margin, config.reduction, config.positive_gradient
         )
@@ -73,7 +75,7 @@ class Objective:
         if chosen is None:
             generator = torch.Generator().manual_seed(self._config.seed * 1_000_003 + step)
             context = MiningContext(self._config.margin, progress, generator)
-            chosen = MINERS[self._config.miner](pairs, context)
+            chosen = MINERS[self.miner](pairs, context)
         loss = self._loss(pairs, chosen)
         (gradient,) = torch.autograd.grad(loss.value, leaf)
         if self.memory:

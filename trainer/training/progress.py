@@ -19,12 +19,14 @@ class Progress:
         looks: Looks at held-out data since then.
         suspicious: Steps in a row that looked like collapse.
         chunk: Pictures on the device at once.
+        miner: The miner in use.
         averaged: Steps taken into the moving average.
         scaler: The loss scaling of fp16.
         evaluations: Every look at held-out data.
     """
 
     chunk: int
+    miner: str
     step: int = 0
     empty: int = 0
     best_score: float = -1.0
@@ -55,6 +57,7 @@ class Progress:
         for name in ("chunk", "step", "empty", "looks", "suspicious", "averaged"):
             setattr(self, name, _count(values[name]))
         self.best_score = float(values["best_score"])
+        self.miner = str(values.get("miner", self.miner))  # runs were written down before it was counted
         self.scaler = dict(values["scaler"])
         self.evaluations = [
             Evaluated(int(e["step"]), {float(fmr): float(v) for fmr, v in e["tar"].items()}, bool(e["best"]))

@@ -12,12 +12,23 @@ from trainer.arrays import FloatArray
 from trainer.config import TrainConfig
 from trainer.data.features import LabelledData
 from trainer.errors import CheckpointError, OutOfMemoryError
-from trainer.events import Cancel, ChunkShrunk, Ended, Evaluated, EventSink, Outcome, Saved, Started, Stepped
+from trainer.events import (
+    Cancel,
+    ChunkShrunk,
+    Ended,
+    Evaluated,
+    EventSink,
+    Notice,
+    Outcome,
+    Saved,
+    Started,
+    Stepped,
+)
 from trainer.metrics.verification import FMRS, pair_scores, tar_at_fmr
 from trainer.storage.run_directory import RunFiles
 from trainer.text import NOTHING, Text, say
 from trainer.training.batches import build_batches
-from trainer.training.collapse import collapse_reason
+from trainer.training.collapse import EASIER, Refuge, collapse_reason
 from trainer.training.distributed import World
 from trainer.training.objective import ObjectiveOutput
 from trainer.training.progress import Progress, Throughput
@@ -67,7 +78,7 @@ class Run:
         self._batches = build_batches(data.labels, config)
         self._steps = config.total_steps(self._batches.steps_per_epoch)
         self._stepper = Stepper(stage, config, self._steps, world)
-        self._progress = Progress(chunk=config.chunk)
+        self._progress = Progress(config.chunk, config.miner)
         self._best = {name: value.clone() for name, value in stage.model.state_dict().items()}
         self._state = RunState(self._stepper, self._batches, stage.backbone.state_dict(), self._best)
 
@@ -106,21 +117,49 @@ class Run:
             self._save_state()  # first: a best network without a state could not be gone on from
             self._evaluate()
         throughput = Throughput(self._progress.step)
+        refuge = Refuge(self._state, self._stage.model.state_dict(), self._progress)
         outcome, reason = self._stop_early()
         while not reason and self._progress.step < self._steps:
             output = self._take_step(self._progress.step)
             self._progress.step += 1
             self._progress.empty += output.triplets == 0
             self._on_event(self._stepped(output, throughput))
-            if collapse := collapse_reason(output, self._progress, self._stepper.weights, self._config):
+            if collapse := collapse_reason(output, self._progress, self._stepper.weights):
+                if self._begin_again(refuge):
+                    throughput = Throughput(self._progress.step)
+                    continue
                 outcome, reason = "collapsed", collapse
                 break
             if self._due(self._config.evaluate_every) or self._progress.step == self._steps:
                 self._evaluate()
+            refuge.offer(output.spread, due=self._due(self._config.save_every))
             if self._due(self._config.save_every):
                 self._save_state()
             outcome, reason = self._stop_early()
         return self._finish(outcome, reason or say("All steps taken"), started)
+
+    def _begin_again(self, refuge: Refuge) -> bool:
+        """Go back to the last sound state with an easier miner; False if that was tried, or there is none."""
+        easier = EASIER.get(self._progress.miner)
+        if easier is None or not self._progress.suspicious:
+            return False
+        collapsed, miner = self._progress.step, self._progress.miner
+        refuge.go_back()
+        self._progress.miner = easier
+        self._stepper.restore(self._progress)
+        self._on_event(
+            Notice(
+                say(
+                    "The embeddings collapsed to one point by step {step} with the miner {miner}: "
+                    "going on from step {back} with {easier}",
+                    step=collapsed,
+                    miner=miner,
+                    back=self._progress.step,
+                    easier=easier,
+                )
+            )
+        )
+        return True
 
     def _stop_early(self) -> tuple[Outcome, Text]:
         if 0 < self._config.patience <= self._progress.looks:
@@ -194,8 +233,7 @@ class Run:
             with self._averaged():
                 tar = self._monitor(self._stage.embed)
             self._on_event(Evaluated(self._progress.step, tar, best=False))
-        evaluations = self._progress.evaluations
-        if self._held_out is None or (evaluations and evaluations[-1].step == self._progress.step):
+        if self._held_out is None or (self._progress.step == 0 and self._progress.evaluations):
             return
         with self._averaged():
             scores = pair_scores(self._stage.embed(self._held_out), self._held_out.labels)

@@ -56,10 +56,15 @@ class RunState:
             CheckpointError: It is damaged, or other settings wrote it.
         """
         read = read_tensors(path, self._wanted(path))
-        for name, value in self.model.items():
-            value.copy_(read[f"model.{name}"])
         for name, value in self.best.items():
             value.copy_(read[f"best.{name}"])
+        self.go_back(read)
+
+    @torch.no_grad()
+    def go_back(self, read: Mapping[str, Tensor]) -> None:
+        """Take everything but the best weights from what `tensors` gave."""
+        for name, value in self.model.items():
+            value.copy_(read[f"model.{name}"])
         for i, value in enumerate(self._averages()):
             value.copy_(read[f"average.{i}"])
         for i, weight in enumerate(self.stepper.weights):
@@ -67,11 +72,11 @@ class RunState:
                 key: read[f"moments.{i}.{key}"] for key in self._moments() if f"moments.{i}.{key}" in read
             }
             self.stepper.optimiser.state[weight] = _placed(moments, weight.device)
-        if self.stepper.objective.memory and "memory.labels" in read:
-            device = self.stepper.weights[0].device
-            self.stepper.objective.memory.add(
-                read["memory.embeddings"].to(device), read["memory.labels"].to(device)
-            )
+        if memory := self.stepper.objective.memory:
+            memory.clear()
+            if "memory.labels" in read:
+                device = self.stepper.weights[0].device
+                memory.add(read["memory.embeddings"].to(device), read["memory.labels"].to(device))
         if isinstance(self.batches, OfflineBatches):
             self.batches.mined = read["mined"]
 
