@@ -27,18 +27,19 @@ class SmallNet(Backbone):
         size: Side of the square input, in pixels.
         width: Channels of the first stage; each later stage has twice as many.
         dimension: Length of the embedding.
+        pool: Side of the grid that the last stage is averaged to: what the head knows of places.
     """
 
     name = "small"
 
-    def __init__(self, size: int = 64, width: int = 16, dimension: int = 64) -> None:
+    def __init__(self, size: int = 64, width: int = 16, dimension: int = 64, pool: int = 2) -> None:
         super().__init__()
         factor = size / _ARCFACE_SIDE
         template = tuple((x * factor, y * factor) for x, y in ARCFACE_TEMPLATE)
-        self.options = {"size": size, "width": width, "dimension": dimension}
+        self.options = {"size": size, "width": width, "dimension": dimension, "pool": pool}
         self.spec = InputSpec(size=size, mean=127.5, scale=1 / 64, template=template)
         self.dimension = dimension
         channels = [3, *(width * 2**stage for stage in range(4))]
         stages = [_stage(a, b) for a, b in pairwise(channels)]
-        self.trunk = nn.Sequential(*stages, nn.AdaptiveAvgPool2d(2), nn.Flatten())
-        self.head = nn.Sequential(nn.Linear(channels[-1] * 4, dimension))
+        self.trunk = nn.Sequential(*stages, nn.AdaptiveAvgPool2d(pool), nn.Flatten())
+        self.head = nn.Sequential(nn.Linear(channels[-1] * pool**2, dimension))

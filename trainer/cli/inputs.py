@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from trainer.arrays import Indices
-from trainer.backbones import Backbone, create, with_weights
+from trainer.backbones import Backbone, SmallNet, with_weights
 from trainer.data import Crops, Files, read_csv, read_folder
 from trainer.data.splits import by_identity, by_session, duplicates
 from trainer.errors import ConfigError
@@ -19,16 +19,19 @@ FROM_SCRATCH: dict[str, Any] = {
     "miner": "semi-hard",
     "margin": 0.2,
     "positive_gradient": 1.0,
-    "identities": 12,
-    "images": 10,
+    "identities": 8,
+    "images": 4,
     "optimiser": "adamw",
     "learning_rate": 1e-3,
     "trunk_rate": 1.0,
     "freeze_norms": False,
-    "epochs": 40,
+    "epochs": 80,
     "ema": 0.99,
+    "augment": "faces",
 }
 """Settings of a network with no weights to be careful with."""
+
+_WIDTH, _GRID = 32, 4
 
 _IN_MEMORY = 2 * 1024**3
 
@@ -55,8 +58,18 @@ def open_backbone(name: str | None, weights: Path | None, size: int | None) -> t
     if size and name not in (None, "small"):
         raise ConfigError(say("The input of {name} has a fixed size", name=repr(name)))
     if name in (None, "small") and not weights:
-        return create("small", **({"size": size} if size else {})), True
+        return small_network(size or SmallNet().spec.size), True
     return with_weights(name or "small", weights), weights is None
+
+
+def small_network(size: int) -> SmallNet:
+    """The small network as it is built from scratch; `trainer/README.md` has what width and grid are worth.
+
+    The grid divides what the last stage makes of pictures of that size, without which ONNX has no such layer.
+    """
+    side = -(-size // 16)
+    grid = next(grid for grid in range(min(_GRID, side), side + 1) if side % grid == 0)
+    return SmallNet(size=size, width=_WIDTH, pool=grid)
 
 
 def open_files(source: Path, size: int, on_event: EventSink) -> Files:
