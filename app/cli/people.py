@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli import output
+from app.cli import output, self_test
 from app.cli.consent import Purpose, Until, consent_of
 from app.cli.duplicates import AddTo, KeepApart, asked_with_options
 from app.cli.exits import PARTLY
@@ -152,7 +152,7 @@ def _document(result: "EnrolReport") -> dict[str, Any]:
         "person": result.name,
         "accepted": result.accepted,
         "rejected": output.failures(result.rejected),
-    }
+    } | ({} if result.test is None else {"test": self_test.document(result.test)})
 
 
 def _tell(result: "EnrolReport") -> None:
@@ -163,6 +163,8 @@ def _tell(result: "EnrolReport") -> None:
     if result.known:
         enrolled = say("{enrolled}, {count} enrolled before", enrolled=enrolled, count=result.known)
     output.tell(enrolled)
+    if result.test is not None:
+        self_test.tell(result.test)
     output.complain_of(result.rejected)
 
 

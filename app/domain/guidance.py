@@ -24,6 +24,7 @@ class Guidance:
         asks: Whether the user is to choose one of them.
         grade: Of the face now, or None where it is too far away, or there is none.
         grades: Of the best sample of each pose seen.
+        tested: Further frames looked at for the test; None while samples are taken.
     """
 
     box: Box | None
@@ -36,6 +37,7 @@ class Guidance:
     asks: bool = False
     grade: Grade | None = None
     grades: Mapping[str, Grade] = field(default_factory=dict)
+    tested: int | None = None
 
     def scaled(self, scale: float) -> Self:
         """The same for a frame that is shown at a scale."""

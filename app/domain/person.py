@@ -6,6 +6,7 @@ from datetime import datetime
 from app.core.text import Text, say_n
 from app.domain.alike import Alike
 from app.domain.failure import Failure
+from app.domain.self_test import SelfTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class EnrolReport:
         videos: How many videos in folders were left out; one that is named itself is not.
         several: Folders that were not used because they hold several people, a folder each.
         alike: Whom they look like, if that is why nothing was stored.
+        test: How well they are recognised on further frames of a camera or video; None where there was none.
     """
 
     name: str
@@ -48,6 +50,7 @@ class EnrolReport:
     videos: int = 0
     several: list[str] = field(default_factory=list)
     alike: Alike | None = None
+    test: SelfTest | None = None
 
     @property
     def added(self) -> Text:

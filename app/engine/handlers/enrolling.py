@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 from app.core.progress import Progress
+from app.domain.arrays import Image
 from app.domain.changes import Changes
 from app.domain.face import Face
+from app.domain.guidance import Guidance
 from app.domain.people_plan import PeoplePlan
 from app.domain.person import EnrolReport
 from app.engine.context import RequestContext
@@ -59,6 +61,7 @@ def enrol_from_source(engine: Engine, context: RequestContext, request: EnrolFro
     from app.gallery.people import clean_name
     from app.services.enrolment.from_live import enrol_faces
     from app.services.enrolment.guided import GuidedEnrolment
+    from app.services.enrolment.self_test import judge
     from app.services.people.duplicates import check_faces
 
     name = clean_name(request.name)
@@ -76,12 +79,19 @@ def enrol_from_source(engine: Engine, context: RequestContext, request: EnrolFro
             if (track := wishes.face) is not None:
                 wishes.face = None
                 guided.choose(track)
-            _, scale = context.engine.screens[0].show(image)
-            context.engine.send(Guided(context.id, guidance.scaled(scale)))
+            _show(context, image, guidance)
             if sum(guidance.poses.values()) != seen:
                 seen = sum(guidance.poses.values())
                 context.progress(Progress(seen, len(guidance.poses), guidance.hint))
-    changes: Changes = enrol_faces(
-        context.workspace, name, guided.kept, apart=request.apart, consent=request.consent
-    )
-    return EnrolReport(name, len(changes.faces))
+        changes: Changes = enrol_faces(
+            context.workspace, name, guided.kept, apart=request.apart, consent=request.consent
+        )
+        wishes.finish = False
+        for image, guidance in guided.watch_on(lambda: wishes.finish):
+            _show(context, image, guidance)
+    return EnrolReport(name, len(changes.faces), test=judge(context.workspace, name, guided.further))
+
+
+def _show(context: RequestContext, image: Image, guidance: Guidance) -> None:
+    _, scale = context.engine.screens[0].show(image)
+    context.engine.send(Guided(context.id, guidance.scaled(scale)))

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 
 from app.core.errors import SourceError
-from app.core.progress import CancelToken
 from app.core.text import NOTHING, Text, masked, quote, say
 from app.domain.face import Face
 from app.services.enrolment.views import SAME_PERSON, SAME_VIEW, subject_of
 from app.services.photos.fitness import FRAME, poor, unfit
-from app.vision.newest import frames_of
 from app.vision.reader import FaceReader, likeness
 from app.vision.sources import Frame, is_live
 
@@ -24,14 +22,14 @@ _CROWD = say("several people were seen at once")
 def pick_faces(
     reader: FaceReader,
     source: str,
-    cancel: CancelToken | None = None,
+    frames: Iterator[Frame],
 ) -> list[Face]:
     """Watch a source and pick up to a dozen good views of the one person in it that differ from each other.
 
     Args:
         reader: Finds and embeds.
         source: A camera's number, an address or a video's path.
-        cancel: Polled at each frame.
+        frames: Its frames; those that are not needed stay in it.
 
     Raises:
         SourceError: It cannot be read, or showed no usable face; the text says what was wrong most often.
@@ -40,7 +38,7 @@ def pick_faces(
     picked: list[Face] = []
     reasons: dict[str, int] = {}
     try:
-        for frame in _apart(source, cancel or CancelToken()):
+        for frame in _apart(source, frames):
             face, reason = _look(reader, frame)
             if face is not None:
                 reason = _keep(face, picked)
@@ -61,10 +59,10 @@ def pick_faces(
     return picked
 
 
-def _apart(source: str, cancel: CancelToken) -> Iterator[Frame]:
+def _apart(source: str, frames: Iterator[Frame]) -> Iterator[Frame]:
     """Yield frames of a source some time apart, of a camera or stream for a while."""
     last = -_STRIDE_SECONDS
-    for frame in frames_of(source, cancel):
+    for frame in frames:
         if is_live(source) and frame.time > _LIVE_SECONDS:
             return
         if frame.time - last >= _STRIDE_SECONDS:

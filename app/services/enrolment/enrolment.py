@@ -1,6 +1,6 @@
 """One person's enrolment under way: what is stored of each picture and video, and what is not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.core.errors import ImageError, SourceError
@@ -10,17 +10,22 @@ from app.domain.consent import Consent
 from app.domain.face import Face, Origin, StoredFace
 from app.domain.failure import Failure
 from app.domain.person import EnrolReport
+from app.domain.self_test import SelfTest
 from app.gallery import consents, faces, journal, people, photos
 from app.gallery.apart import keep_apart
 from app.gallery.database import Session
 from app.gallery.records import PhotoFile
 from app.services.enrolment.burst import pick_faces
+from app.services.enrolment.self_test import further_faces, judge
+from app.services.enrolment.subject import Subject
 from app.services.people.duplicates import check_faces
 from app.services.photos.matching import as_stored
 from app.services.photos.reading import Picture
 from app.services.photos.storing import adding
 from app.services.photos.subject import subject, subject_or_none
 from app.services.workspace import Workspace
+from app.vision.newest import frames_of
+from app.vision.sources import Frame, is_live
 
 
 class Enrolment:
@@ -67,9 +72,10 @@ class Enrolment:
         self._report(len(batch), batch[-1].path.name)
 
     def take_video(self, source: str, cancel: CancelToken | None) -> None:
-        """Commit a burst of good, different frames of a video."""
+        """Commit a burst of good, different frames of a video, and test them on what it shows after that."""
+        frames = frames_of(source, cancel or CancelToken())
         try:
-            burst = pick_faces(self.workspace.reader(), source, cancel)
+            burst = pick_faces(self.workspace.reader(), source, frames)
         except SourceError as error:
             self.result.rejected.append(Failure(masked(source), quote(error)))
         else:
@@ -80,7 +86,14 @@ class Enrolment:
                 self._count(session, entry, len(burst))
             self._entry = entry
             self.result.accepted += len(burst)
+            if is_live(source) or self.total == 1:
+                self.result.test = self._test(frames)
         self._report(1, masked(source))
+
+    def _test(self, frames: Iterator[Frame]) -> SelfTest:
+        reader = self.workspace.reader()
+        seen = further_faces(reader, Subject(reader), frames)
+        return judge(self.workspace, self.result.name, [face for _, face in seen if face is not None])
 
     def _check(self, seen: Sequence[Face]) -> None:
         """Ask with the first faces whether they are somebody who is enrolled under another name."""

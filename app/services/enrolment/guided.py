@@ -1,6 +1,7 @@
 """Enrolling from a camera with guidance: one instruction at a time, until every pose was seen."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,12 +14,14 @@ from app.domain.face import Face, Quality
 from app.domain.grade import Grade, grade_of
 from app.domain.guidance import Guidance
 from app.domain.pose import POSES, pose_of
+from app.domain.self_test import FRAMES
+from app.services.enrolment.self_test import further_faces
 from app.services.enrolment.subject import Subject
 from app.services.enrolment.views import SAME_PERSON, SAME_VIEW
 from app.services.photos.fitness import FRAME, poor, unfit
 from app.vision.newest import frames_of
 from app.vision.reader import FaceReader, likeness
-from app.vision.sources import is_live
+from app.vision.sources import Frame, is_live
 
 _VIEWS = 3
 """Views kept of each pose."""
@@ -39,6 +42,7 @@ class GuidedEnrolment:
 
     Attributes:
         kept: The views kept.
+        further: Faces of further frames, for the test, none of which is kept.
     """
 
     def __init__(
@@ -53,6 +57,8 @@ class GuidedEnrolment:
                 ends the watching.
         """
         self.kept: list[Face] = []
+        self.further: list[Face] = []
+        self._frames: Iterator[Frame] = iter(())
         self._check = check
         self._reader, self._name = reader, name
         self._subject = Subject(reader)
@@ -88,8 +94,9 @@ class GuidedEnrolment:
             SourceError: It cannot be read, or showed no usable face.
             Cancelled: The user asked to stop.
         """
+        self._frames = frames_of(source, cancel, playback=playback or Playback())
         try:
-            for frame in frames_of(source, cancel, playback=playback or Playback()):
+            for frame in self._frames:
                 yield frame.image, self._look(frame.image, frame.time)
                 if finished() or all(self._seen.values()):
                     break
@@ -102,12 +109,28 @@ class GuidedEnrolment:
                 remedy=say("Show one person, close to the camera, in good light"),
             )
 
+    def watch_on(self, finished: Callable[[], bool]) -> Iterator[tuple[Image, Guidance]]:
+        """Watch the same source further, once the views are stored, for a few frames to test with.
+
+        Args:
+            finished: Polled at each frame: whether to end.
+        """
+        seen = further_faces(self._reader, self._subject, self._frames, self.kept, finished)
+        for frame, face in seen:
+            if face is not None:
+                self.further.append(face)
+            count = len(self.further)
+            hint = say("Look around a little: test {n} of {count}", n=count, count=FRAMES)
+            yield frame.image, replace(self._guidance(face, hint), tested=count)
+
     def _look(self, image: Image, time: float) -> Guidance:
-        subject = self._subject
-        found = subject.find(image, time, self.kept)
+        found = self._subject.find(image, time, self.kept)
         face = None if found is None else self._reader.faces_at(image, [found])[0]
+        return self._guidance(face, self._instruct(face))
+
+    def _guidance(self, face: Face | None, hint: Text) -> Guidance:
+        subject = self._subject
         gates = _gates(face.quality if face else None) | {"meant": face is not None}
-        hint = self._instruct(face)
         poses = {pose: count > 0 for pose, count in self._seen.items()}
         return Guidance(
             face.box if face else None,

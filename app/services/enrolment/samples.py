@@ -51,7 +51,9 @@ def samples_of(workspace: Workspace, person: int) -> Samples:
         Doubtful(Fault.UNCLEAR, tuple(face.id for face in stored if face.id in unclear)),
         Doubtful(Fault.REPEATED, tuple(_repeated(recogniser.index, left))),
     ]
-    return Samples(_covered(poses), _separation(recogniser, person), tuple(one for one in found if one.faces))
+    return Samples(
+        _covered(poses), separation_of(recogniser, person), tuple(one for one in found if one.faces)
+    )
 
 
 def _poses(stored: Sequence[StoredFace]) -> dict[int, str | None]:
@@ -112,7 +114,7 @@ def _first_seen(vectors: Embedding, poses: npt.NDArray[np.str_]) -> list[bool]:
     return kept.tolist()
 
 
-def _separation(recogniser: Recogniser, person: int) -> Separation | None:
+def separation_of(recogniser: Recogniser, person: int) -> Separation | None:
     """How well a person is told from who is nearest, or from the nearest who needs a stricter margin."""
     found = nearest(recogniser, person)[:_CLOSEST]
     if not found:

@@ -5,11 +5,13 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.core.errors import KithError
+from app.core.text import sentence
 from app.domain.alike import Alike, LooksEnrolled
 from app.domain.changes import Changes
 from app.domain.guidance import Guidance
 from app.domain.person import EnrolReport
 from app.domain.pose import POSES
+from app.domain.self_test import SelfTest
 from app.domain.source import is_camera
 from app.engine.requests.activity import Undo
 from app.ui.enrol.enrolment import Enrolment
@@ -55,16 +57,20 @@ class EnrolView(QWidget):
         self.context = context
         self.result: EnrolReport | None = None
         self._given = ""
+        self._testing = False
         self._adds = False
         self._source = SourceButton(context.bridge, context.memory)
         self._enrolment: Enrolment | None = None
         self._title = label("", "title")
         self._back = button(tr("People"), self.go_back, "link", icon="caret-left")
-        self._cancel = button(tr("Cancel"), self.go_back, tip=tr("Keep nothing and go back (Esc)"))
+        self._cancel = button(tr("Cancel"), self.go_back)
         self.form = EnrolForm(context.people)
         self.picture = GuidedPicture()
         self.progress = ProgressPanel()
         self._problem = Problem()
+        self._more = button(
+            tr("Add more views"), lambda: self.start_for(self.result.name if self.result else "")
+        )
         self._see = button(tr("See them live"), self._see_live, "primary")
         self._intro = self._make_intro()
         self._done = self._make_done()
@@ -81,7 +87,7 @@ class EnrolView(QWidget):
     def start_for(self, name: str = "") -> None:
         """Begin anew: for somebody to be named, or for more views of someone."""
         self._stop()
-        self.result, self._given = None, name
+        self.result, self._given, self._testing = None, name, False
         self._title.setText(tr("Add views of {name}", name=name) if name else tr("Enrol someone"))
         self._source.recall()
         self.progress.begin()
@@ -89,7 +95,10 @@ class EnrolView(QWidget):
         self.form.begin(name)
 
     def go_back(self) -> None:
-        """Leave: with whom was enrolled, or with nobody."""
+        """Leave: with whom was enrolled, or with nobody; out of the test to what came of it."""
+        if self._testing and self._enrolment is not None:
+            self._enrolment.finish()
+            return
         self._stop()
         if self.result is not None:
             self.finished.emit(self.result.name)
@@ -149,6 +158,7 @@ class EnrolView(QWidget):
             "",
             [
                 self._see,
+                self._more,
                 button(tr("Enrol someone else"), lambda: self.start_for()),
                 button(tr("Undo"), self._undo, "link"),
             ],
@@ -159,7 +169,9 @@ class EnrolView(QWidget):
         running = part is self.picture
         self._source.setEnabled(not running)
         self._side.setVisible(part is not self._done)
-        say(self._cancel, tr("Done") if part is self._done else tr("Cancel"))
+        done = part is self._done
+        say(self._cancel, tr("Done") if done else tr("Cancel"))
+        self._cancel.setToolTip(tr("Go back (Esc)") if done else tr("Keep nothing and go back (Esc)"))
 
     # what happens
 
@@ -199,12 +211,23 @@ class EnrolView(QWidget):
         if (frame := self.context.bridge.newest_frame()) is not None:
             self.picture.show_frame(frame.image)
         self.picture.guide(guidance)
+        if guidance.tested is not None and not self._testing:
+            self._begin_test()
         hint = shown(guidance.hint)
         self.picture.instruct(hint[:1].upper() + hint[1:])
         self.progress.show_poses(guidance.poses)
         self.progress.show_gates(guidance.gates, guidance.grade, face=guidance.box is not None)
         self.form.let_keep(ready=guidance.accepted > 0)
+        if self._testing:
+            return
         self._keep_pictures(guidance)
+
+    def _begin_test(self) -> None:
+        """The views are stored: what is left can be skipped, but not taken back here."""
+        self._testing = True
+        say(self._cancel, tr("Skip the test"))
+        self._cancel.setToolTip(tr("The views are stored (Esc)"))
+        self.form.keep.hide()
 
     def _keep_pictures(self, guidance: Guidance) -> None:
         """Show the face of each pose as it was when the pose was first seen, or seen better."""
@@ -216,11 +239,11 @@ class EnrolView(QWidget):
                 self.progress.picture(pose, crop(self.picture.image, guidance.box, THUMBNAIL), grade)
 
     def _succeed(self, report: EnrolReport) -> None:
-        self._enrolment, self.result = None, report
+        self._enrolment, self.result, self._testing = None, report, False
         self._done.heading.setText(self._outcome(report))
-        self._done.sentence.setText(
-            tr("From now on Kith looks for {name} live and in your photos.", name=report.name)
-        )
+        found = tr("From now on Kith looks for {name} live and in your photos.", name=report.name)
+        self._done.sentence.setText("\n".join([found, *_tested(report.test)]))
+        self._more.setVisible(report.test is not None and report.test.weak)
         self.form.let_edit(editable=True)
         self._show(self._done)
         self._see.setFocus()
@@ -232,7 +255,7 @@ class EnrolView(QWidget):
         return tr("{name} is enrolled with {views}", name=report.name, views=views)
 
     def _fail(self, error: KithError) -> None:
-        self._enrolment = None
+        self._enrolment, self._testing = None, False
         self.form.let_edit(editable=True)
         if isinstance(error, LooksEnrolled):
             self._ask_who(error.alike)
@@ -257,7 +280,7 @@ class EnrolView(QWidget):
         """Let go of the camera, if it runs."""
         if self._enrolment is not None:
             self._enrolment.cancel()
-            self._enrolment = None
+            self._enrolment, self._testing = None, False
             self.form.let_edit(editable=True)
             self._show(self._intro)
 
@@ -271,3 +294,9 @@ class EnrolView(QWidget):
     def _undone(self, changes: Changes) -> None:
         self.context.notices.undone(changes)
         self.start_for(self._given)
+
+
+def _tested(test: SelfTest | None) -> list[str]:
+    """What came of the test, and what to do where it is weak, a sentence each."""
+    parts = () if test is None else (test.outcome, test.nearest, test.remedy)
+    return [sentence(shown(one)) for one in parts if one]

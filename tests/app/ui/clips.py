@@ -31,11 +31,15 @@ def write_clip(path: Path, photos: Sequence[Path], seconds: float, rate: int = 1
     return str(path)
 
 
-def write_turning(path: Path, photo: Path, rate: int = 10) -> str:
-    """Let somebody who looks ahead on a photo turn their head to all sides, in under twenty seconds."""
+def write_turning(path: Path, photo: Path, rate: int = 10, after: Sequence[Path] = ()) -> str:
+    """Let somebody who looks ahead on a photo turn their head to all sides, in under twenty seconds.
+
+    They are seen as on the photos of `after` then, each for a second.
+    """
     video = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), rate, (SIDE, SIDE))
     picture: Any = cv2.resize(cv2.imread(str(photo)), (SIDE, SIDE))  # type: ignore[arg-type]
-    for frame in film(picture, LFW_POINTS * (SIDE / 250), held=10):
+    later: list[Any] = [cv2.resize(cv2.imread(str(one)), (SIDE, SIDE)) for one in after for _ in range(rate)]  # type: ignore[arg-type]
+    for frame in [*film(picture, LFW_POINTS * (SIDE / 250), held=10), *later]:
         video.write(frame)
     video.release()
     return str(path)

@@ -73,6 +73,9 @@ def test_someone_is_enrolled_from_an_empty_window_and_then_seen_live(drive: Driv
     drive.press("Start", view)
     drive.until(lambda: view.progress.has_picture("front"))
     drive.press("Keep these", view)
+    drive.until(lambda: view._testing)
+    assert drive.ask(ListPeople())[0].faces > card.faces  # they are stored
+    drive.press("Skip the test", view)
     drive.until(lambda: view.result)
     assert re.fullmatch(r"Added \d+ views? of Tony", view._done.heading.text())
 
@@ -83,13 +86,18 @@ def test_somebody_who_turns_their_head_as_asked_is_enrolled_by_itself(
 ) -> None:
     drive.window.go("people", "enrol", "Tony")
     view = view_of(drive)
-    view._source.choose(write_turning(tmp_path / "turns.avi", photos_of(faces, "Tony_Blair")[1]))
+    photos = photos_of(faces, "Tony_Blair")
+    view._source.choose(write_turning(tmp_path / "turns.avi", photos[1], after=photos[2:6]))
     view.form.agreement.tick.setChecked(True)
     drive.press("Start", view)
     drive.until(lambda: view.result)
     assert all(map(view.progress.has_picture, POSES))
     assert view.result is not None
     assert view.result.accepted >= len(POSES)
+    assert view.result.test is not None
+    assert view.result.test.done
+    assert "further frames" in view._done.sentence.text()
+    assert view._more.isVisible() is view.result.test.weak
 
 
 @pytest.mark.slow
