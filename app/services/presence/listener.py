@@ -1,6 +1,6 @@
 """Listens to live view and keeps who came and went, on a thread of its own, while the user wants it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -10,6 +10,7 @@ from app.core.errors import StorageError
 from app.core.log import Log
 from app.core.text import masked, plain
 from app.domain.live import LiveFrame
+from app.gallery import people
 from app.gallery.database import Database
 from app.services.presence.actions.action import Action
 from app.services.presence.actions.chosen import Chosen, actions, chosen
@@ -98,12 +99,16 @@ class Listener:
         made: list[Action] = []
         if now:
             root, here = self._workspace.folder.root, self._keeper is not None
-            made = actions(self._workspace.settings, root, self._source, anyone_here=here)
+            made = actions(self._workspace.settings, root, self._source, self._people, anyone_here=here)
         self._couriers, self._chosen = Couriers(made, self._failed), now
 
     def _told(self, told: Sequence[Told]) -> None:
         self._tell(told)
         self._couriers.tell(told)
+
+    def _people(self) -> Collection[int]:
+        with self._workspace.db.read() as session:
+            return people.names(session).keys()
 
     def _at(self, frame: LiveFrame) -> datetime:
         if self._recorded_from is None:

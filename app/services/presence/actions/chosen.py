@@ -1,6 +1,6 @@
 """The actions that the settings name."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -22,13 +22,21 @@ def chosen(settings: Settings) -> Chosen:
     }
 
 
-def actions(settings: Settings, folder: Path, source: str, *, anyone_here: bool) -> list[Action]:
+def actions(
+    settings: Settings,
+    folder: Path,
+    source: str,
+    people: Callable[[], Collection[int]] | None = None,
+    *,
+    anyone_here: bool,
+) -> list[Action]:
     """Make the actions that the settings name.
 
     Args:
         settings: The user's choices.
         folder: The data folder, by which a broker tells this Kith from others.
         source: What is watched, likewise: several may be at the same time.
+        people: Who there is, by their identifiers.
         anyone_here: Whether it has been watched for a while, so that somebody may be there.
     """
     made: list[Action] = []
@@ -42,5 +50,5 @@ def actions(settings: Settings, folder: Path, source: str, *, anyone_here: bool)
 
         node = node_of(str(folder), source)
         password = partial(secrets.get, "mqtt")
-        made.append(MqttAction(settings.visit_mqtt, node, password, anyone_here=anyone_here))
+        made.append(MqttAction(settings.visit_mqtt, node, password, people, anyone_here=anyone_here))
     return made

@@ -2,13 +2,14 @@
 
 Each person at each source is a binary sensor of its discovery, `presence`: on from arriving to leaving. It is
 all retained, so that whoever connects later knows too. A last will says offline where Kith ends without a
-word; sensors that are on from then are turned off when it is back.
+word; sensors that are on from then are turned off when it is back. Of people who are no more, such as those
+forgotten, the broker is told to forget the sensors: as it is connected, and with the next visit of anybody.
 """
 
 import json
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from hashlib import sha256
 from threading import Condition
 from typing import Any
@@ -17,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 import paho.mqtt.client as paho
 from paho.mqtt.enums import CallbackAPIVersion
 
+from app.core.errors import StorageError
 from app.core.log import Code, Log
 from app.core.text import Text, masked, say
 from app.domain.visit import Visit
@@ -31,6 +33,8 @@ _KEEPALIVE = 30
 _LONGEST_PAUSE = 60
 """Seconds between two tries to connect, at most."""
 _DISCOVERY = "homeassistant"
+_PARTS = ("state", "visit")
+"""Of a sensor's own topics."""
 
 
 class MqttAction:
@@ -40,7 +44,13 @@ class MqttAction:
     name = say("the MQTT broker")
 
     def __init__(
-        self, address: str, node: str, password: Callable[[], str | None], *, anyone_here: bool = False
+        self,
+        address: str,
+        node: str,
+        password: Callable[[], str | None],
+        people: Callable[[], Collection[int]] | None = None,
+        *,
+        anyone_here: bool = False,
     ) -> None:
         """Take what is needed to connect.
 
@@ -48,10 +58,12 @@ class MqttAction:
             address: As `mqtt://user@host:1883`, or `mqtts://` for TLS.
             node: What tells this Kith, at this source, from others at the same broker.
             password: Where the password of that user is found.
+            people: Who there is, by their identifiers; asked on any thread. Without it nobody is forgotten.
             anyone_here: Whether somebody may be there of whom the broker was told already.
         """
         parts = urlsplit(address)
         self._address, self._password, self._anyone_here = address, password, anyone_here
+        self._people, self._sensors = people, set[str]()
         self._host, self._port = (
             parts.hostname or "",
             parts.port or (8883 if parts.scheme == "mqtts" else 1883),
@@ -69,6 +81,7 @@ class MqttAction:
         self._client.on_connect = self._on_connect
         self._client.on_disconnect = self._on_disconnect
         self._client.on_message = self._on_state
+        self._client.message_callback_add(self._config("+"), self._on_config)
         if parts.scheme == "mqtts":
             self._client.tls_set_context(ssl.create_default_context())
         self._started = False
@@ -76,6 +89,10 @@ class MqttAction:
     @property
     def _availability(self) -> str:
         return f"{self._root}/availability"
+
+    def _config(self, sensor: str) -> str:
+        """The topic by which a sensor is found."""
+        return f"{_DISCOVERY}/binary_sensor/kith_{self._node}/{sensor}/config"
 
     def begin(self) -> None:
         """Connect, on a thread of the client's own.
@@ -110,6 +127,7 @@ class MqttAction:
                 raise self._not_reached() from error
             if not sent.is_published():
                 raise self._not_reached()
+        self._forget_those_gone()
 
     def close(self) -> None:
         """Say that nobody looks any more."""
@@ -128,6 +146,7 @@ class MqttAction:
         """What a visit says, by topic: the sensor itself, its state, and the visit as its attributes."""
         visit = self._visits.setdefault(told.visit.id, told.visit)  # it may have been corrected meanwhile
         sensor = str(visit.person)
+        self._sensors.add(sensor)
         topic = f"{self._root}/{sensor}"
         place = _place(visit.source)
         config = {
@@ -146,7 +165,7 @@ class MqttAction:
             },
         }
         return {
-            f"{_DISCOVERY}/binary_sensor/kith_{self._node}/{sensor}/config": json.dumps(config),
+            self._config(sensor): json.dumps(config),
             f"{topic}/state": "ON" if told.arrived else "OFF",
             f"{topic}/visit": json.dumps(as_document(told)),
         }
@@ -164,6 +183,7 @@ class MqttAction:
             self._publish(self._availability, "online")
             for topic, text in [*self._retained.items()]:
                 self._publish(topic, text)
+            self._client.subscribe(self._config("+"), qos=1)
             if not self._anyone_here:
                 self._client.subscribe(f"{self._root}/+/state", qos=1)
         else:
@@ -173,6 +193,27 @@ class MqttAction:
         """Turn off what is on though nobody came: it was left so by a Kith that ended without a word."""
         if message.retain and message.payload == b"ON" and message.topic not in self._retained:
             self._publish(message.topic, "OFF")
+
+    def _on_config(self, _: Any, __: Any, message: paho.MQTTMessage) -> None:
+        """Hear of a sensor that the broker knows, perhaps from an earlier run."""
+        if message.retain and message.payload:
+            self._sensors.add(message.topic.split("/")[-2])
+            self._forget_those_gone()
+
+    def _forget_those_gone(self) -> None:
+        """Take back what the broker keeps of people who are no more."""
+        if self._people is None:
+            return
+        try:
+            known = {*map(str, self._people())}
+        except StorageError as error:
+            _log.warning("nobody knows whose sensors are to go", error=error)
+            return
+        for sensor in self._sensors - known:
+            self._sensors.discard(sensor)
+            for topic in (self._config(sensor), *(f"{self._root}/{sensor}/{part}" for part in _PARTS)):
+                self._retained.pop(topic, None)
+                self._publish(topic, "")
 
     def _on_disconnect(self, *_: Any) -> None:
         with self._changed:

@@ -237,6 +237,28 @@ def _state(said: Said) -> str | None:
     return _last(said, topics[0]) if topics else None
 
 
+def test_the_broker_forgets_the_sensors_of_people_who_are_no_more(broker: Broker) -> None:
+    people = {7, 8}
+
+    def action() -> MqttAction:
+        return MqttAction(f"mqtt://ana@127.0.0.1:{broker.port}", "node", lambda: PASSWORD, lambda: people)
+
+    with _telling(action()) as (couriers, _), broker.heard() as said:
+        couriers.tell([_told(arrived=True), _told(arrived=True, name="Bob", person=8, visit=4)])
+        until(lambda: "kith/node/8/visit" in said)
+        people.remove(8)
+        couriers.tell([_told(arrived=False)])
+        until(lambda: [_last(said, f"kith/node/8/{part}") for part in ("state", "visit")] == ["", ""])
+        assert _last(said, "homeassistant/binary_sensor/kith_node/8/config") == ""
+        assert _last(said, "homeassistant/binary_sensor/kith_node/7/config")
+    people.remove(7)
+    with broker.heard() as said:
+        until(lambda: "kith/node/7/visit" in said)
+        with _telling(action()):
+            until(lambda: _last(said, "kith/node/7/visit") == "")
+            until(lambda: _last(said, "homeassistant/binary_sensor/kith_node/7/config") == "")
+
+
 def test_home_assistant_finds_who_is_there(broker: Broker) -> None:
     with broker.heard() as said:
         with _telling(_mqtt(broker)) as (couriers, failures):
