@@ -16,7 +16,9 @@ TOUR = echo 'There is no screen here: this is the tour on the command line, on p
 ICONS = $(HOME)/.local/share/icons/hicolor/scalable/apps
 APPLICATIONS = $(HOME)/.local/share/applications
 
-UNITS = $(HOME)/.config/systemd/user
+# Where systemd looks for the units of a user, and what it calls %E in them.
+CONFIG = $(or $(XDG_CONFIG_HOME),$(HOME)/.config)
+UNITS = $(CONFIG)/systemd/user
 
 .PHONY: help setup run demo test test-fast check bench screenshots translations desktop service
 .DEFAULT_GOAL := help
@@ -74,8 +76,9 @@ desktop: setup
 	@echo 'Kith is in the menu now; to take it out: rm $(APPLICATIONS)/kith.desktop $(ICONS)/kith.svg'
 
 service: setup
-	@mkdir -p $(UNITS) $(HOME)/.config/kith
+	@mkdir -p $(UNITS) $(CONFIG)/kith
 	@sed 's|^ExecStart=kith|ExecStart="$(CURDIR)/$(KITH)"|' resources/kith-presence.service >$(UNITS)/kith-presence.service
-	@echo 'What is watched: echo KITH_SOURCE=rtsp://camera/1 >$(HOME)/.config/kith/presence.env (else camera 0)'
+	@echo 'What is watched: echo KITH_SOURCE=rtsp://camera/1 >$(CONFIG)/kith/presence.env (else camera 0)'
+	@echo 'More besides, in the same file: KITH_MORE=--source rtsp://camera/2 --source 1'
 	@echo 'Start it now and with each login: systemctl --user daemon-reload && systemctl --user enable --now kith-presence'
 	@echo 'Let it go on without a login: loginctl enable-linger; take it out: systemctl --user disable --now kith-presence'

@@ -31,6 +31,7 @@ from app.core.errors import (
 )
 from app.core.log import Log
 from app.core.progress import CancelToken
+from app.core.settings import Settings
 from app.core.text import Text, say, say_n
 
 if TYPE_CHECKING:
@@ -99,14 +100,19 @@ def workspace(false_accepts: float | None = None) -> "Iterator[Workspace]":
 
     chosen = options()
     with Workspace.open(chosen.data_dir, device=chosen.device) as opened:
-        stored = opened.settings
-        opened.settings = replace(
-            stored,
-            false_accepts=stored.false_accepts if false_accepts is None else false_accepts,
-            detector=chosen.detector or stored.detector,
-        )
+        opened.settings = with_options(opened.settings, false_accepts, chosen.detector)
         with output.progress_bar() as opened.progress:
             yield opened
+
+
+def with_options(stored: Settings, false_accepts: float | None, detector: str | None) -> Settings:
+    """Settings with what was asked for on the command line instead.
+
+    Raises:
+        UsageError: It makes no sense.
+    """
+    accepted = stored.false_accepts if false_accepts is None else false_accepts
+    return replace(stored, false_accepts=accepted, detector=detector or stored.detector)
 
 
 def parsed_day(text: str) -> date:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -11,13 +12,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.exits import CANNOT_START, DONE, PARTLY
-from app.cli.session import Json, Rate, options, register, typed, up_to_date, workspace
+from app.cli.session import Json, Rate, options, register, typed, up_to_date, with_options, workspace
 from app.cli.watching_told import Teller
-from app.core.errors import Cancelled, SourceError, UsageError
+from app.core import settings
+from app.core.errors import Cancelled, SourceError, StorageError, UsageError
 from app.core.playing import Playback, Playing
 from app.core.progress import CancelToken
+from app.core.settings import Settings
 from app.core.text import masked, say
 from app.domain.source import device_of
+from app.gallery.elsewhere import Elsewhere
 
 if TYPE_CHECKING:
     from app.services.recognise.run import Run
@@ -59,7 +63,8 @@ def watch(
     from app.services.recognise.run import Run
 
     _check_different(source)
-    wanted = _Wanted(frames, once, start, Playing(loop=loop, speed=speed), options().cancel, Run())
+    chosen = partial(with_options, false_accepts=false_accepts, detector=options().detector)
+    wanted = _Wanted(frames, once, start, Playing(loop=loop, speed=speed), options().cancel, Run(), chosen)
     watches = [_Watch(one, wanted, Teller(one, json=json, alone=len(source) == 1)) for one in source]
     with workspace(false_accepts) as opened:
         up_to_date(opened)
@@ -72,7 +77,8 @@ def watch(
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """How sources are watched: each for so many frames, until it is lost, from a place, played like this."""
+    """How sources are watched: each for so many frames, until it is lost, from a place, played like this, and
+    with what settings in place of those stored."""
 
     frames: int | None
     once: bool
@@ -80,6 +86,7 @@ class _Wanted:
     how: Playing
     cancel: CancelToken
     run: "Run"
+    chosen: Callable[[Settings], Settings]
 
 
 @dataclass(slots=True)
@@ -116,7 +123,7 @@ class _Watch:
         playback = Playback(wanted.how, wanted.start)
         try:
             with typed(self.source):
-                every = Pipeline(opened, run=wanted.run).watch(
+                every = Pipeline(opened, _News(opened, wanted.chosen), wanted.run).watch(
                     self.source, wanted.cancel, playback=playback, tell=tell
                 )
                 with Listener(
@@ -131,6 +138,35 @@ class _Watch:
                 raise
             self.broken = True
             teller.tell_end(error)
+
+
+class _News:
+    """Tells whether another program changed who is known, or stored other settings, which it takes over.
+
+    Presence is what it was until it is turned on or off in the settings.
+    """
+
+    def __init__(self, opened: "Workspace", chosen: Callable[[Settings], Settings]) -> None:
+        self._opened, self._chosen = opened, chosen
+        self._elsewhere = Elsewhere()
+        self._stored = settings.load(opened.folder.settings)
+
+    def __call__(self) -> bool:
+        """Look, if it is time to."""
+        if not self._elsewhere.due():
+            return False
+        with suppress(StorageError):  # the disk is back at the next look, or writing visits tells
+            changes = self._elsewhere.look(self._opened.db)
+            stored = self._elsewhere.look_at_settings(self._opened.folder.settings)
+            if stored is not None:
+                self._adopt(stored)
+            return bool(stored is not None or changes.people or changes.models)
+        return False
+
+    def _adopt(self, stored: Settings) -> None:
+        before, self._stored = self._stored, stored
+        presence = self._opened.settings if stored.presence == before.presence else stored
+        self._opened.adopt(replace(self._chosen(stored), presence=presence.presence))
 
 
 def _check_different(sources: Sequence[str]) -> None:

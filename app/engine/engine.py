@@ -8,7 +8,6 @@ from typing import Any
 
 from app.core.settings import Settings
 from app.engine.context import EngineContext, RequestContext
-from app.engine.elsewhere import Elsewhere
 from app.engine.frames import FrameWriter
 from app.engine.jobs import Jobs
 from app.engine.lanes import Lane
@@ -19,6 +18,7 @@ from app.engine.requests.base import Control, Job, Request, SlowRequest
 from app.engine.requests.presence import SweepVisits
 from app.engine.requests.starting import LookElsewhere, OpenLibrary, WarmUp
 from app.engine.screen import Screen
+from app.gallery.elsewhere import Elsewhere
 
 Handle = Callable[["Engine", RequestContext, Request[object]], Any]
 Steer = Callable[["Engine", Control[object]], Any]

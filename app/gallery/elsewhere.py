@@ -1,4 +1,4 @@
-"""What other programs write to the gallery: noticed by looking now and then, while nothing is asked."""
+"""What other programs write to the gallery or store as settings: noticed by looking now and then."""
 
 from pathlib import Path
 from time import monotonic

@@ -88,6 +88,24 @@ def test_a_process_that_is_killed_leaves_a_visit_that_ends_where_it_was_last_see
     assert (ended["state"], ended["left"]) == ("cut", here["seen"])
 
 
+def test_what_is_changed_elsewhere_holds_for_a_watching_command_at_once(
+    known: Path, address: str, environment: dict[str, str], kith: Kith
+) -> None:
+    watching = _start(known, environment, "watch", "--source", address)
+    try:
+        kith("presence", "on")
+        _until(lambda: bool(_listed(kith)))
+        kith("presence", "off")
+        _until(lambda: [visit["state"] for visit in _listed(kith)] == ["cut"])
+        kith("rename", "Tony Blair", "Anthony")
+        kith("presence", "on")
+        _until(lambda: "here" in [visit["state"] for visit in _listed(kith)])
+        assert {visit["person"] for visit in _listed(kith)} == {"Anthony"}
+    finally:
+        watching.kill()
+        watching.wait()
+
+
 def _until(look: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 120
     while not look():
@@ -107,7 +125,7 @@ def test_the_service_ends_cleanly_and_says_goodbye(
     kith("presence", "actions", "--mqtt", f"mqtt://127.0.0.1:{broker.port}")
     unit = _unit()
     with broker.heard() as said:
-        words = shlex.split(unit["ExecStart"].replace("${KITH_SOURCE}", address))
+        words = shlex.split(unit["ExecStart"].replace("${KITH_SOURCE}", address).replace("$KITH_MORE", ""))
         watching = _start(known, environment, *words[1:])
         _until(lambda: any(topic.endswith("/state") for topic in said) or watching.poll() is not None)
         watching.send_signal(getattr(signal, unit["KillSignal"]))
