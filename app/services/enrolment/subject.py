@@ -44,12 +44,12 @@ class Subject:
 
     def choose(self, number: int) -> bool:
         """Follow another face, by its track in a frame shown lately; return whether it is a new choice."""
-        found = self._now(number)
-        if found is None or (self._chosen and found is self._followed):
+        found, before = self._now(number), self._followed
+        if found is None:
             return False
         self._followed, self._chosen = found, True
         self._looks = self._read([found])[1]
-        return True
+        return found is not before
 
     def _now(self, number: int) -> Track | None:
         """The track of the newest frame that goes by a number, or has the place of one that went by it."""
