@@ -21,8 +21,7 @@ from app.vision.flow import Small, carried, small
 from app.vision.sources import Frame
 
 _REST = 0.5
-"""Seconds of rest for each second of looking, and as many for each source that waits for its turn: pictures
-and the rest of the computer need some, too."""
+"""Seconds of rest for each second of looking: the picture and the rest of the computer need some, too."""
 _SOONEST = 1 / 15
 """Seconds from one look to the next at least: in between, faces go where the picture flows."""
 _LEAP = 0.25
@@ -176,7 +175,7 @@ class _Looker:
                 with self._turns.turn():
                     began = monotonic()
                     self._look_at_newest()
-                    self._pause(_REST * (1 + self._turns.waiting) * (monotonic() - began))
+                    self._pause(_REST * (monotonic() - began))
                 self._pause(began + _SOONEST - monotonic())
         except BaseException as error:  # noqa: BLE001 - raised again where the frames are taken
             with self._changed:
