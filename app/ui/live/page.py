@@ -132,7 +132,7 @@ class LivePage(Page):
         if self.popover.track is not None:
             self.popover.close_it()
             return True
-        if self.tiles.big is not None and self._grown_in is self.enlarger.window:
+        if self.tiles.big is not None and self.enlarger.window in (None, self._grown_in):
             self.tiles.enlarge(None)
             return True
         full = self.enlarger.window is not None
@@ -290,11 +290,10 @@ class LivePage(Page):
         self.busy.emit(self.tiles.on)
         self._put_stage()
         stages = {tile.session.stage for tile in self.tiles.all}
-        self._show_freezer()
         self._fps.hide()
         self._fps_timer.start() if "running" in stages else self._fps_timer.stop()
         self._panel.watch(running="running" in stages, lost=stages == {"lost"})
-        self._fit()
+        self._show_freezer()
 
     def _put_stage(self) -> None:
         stage = self.session.stage

@@ -83,22 +83,19 @@ class Tiles(QWidget):
             self._arrange()
 
     def add(self, address: str, name: str) -> None:
-        """Watch one more source, if there is room for it."""
-        if self._free:
+        """Watch one more source, if there is room for it; one that is shown already is turned to."""
+        if not self._turned_to(address) and self._free:
             self.enlarge(None)
             self.turn_to(self._made())
             self.watch(address, name)
 
     def watch(self, address: str, name: str) -> None:
         """Watch a source in place of the current one; one that is shown already is turned to."""
-        same = [one for one in self.all if one.address and device_of(one.address) == device_of(address)]
-        if self.several and same and same[0] is not self.current:
-            self.turn_to(same[0])
-            return
-        self.current.watch(address, name)
-        self._keep()
-        self._arrange()
-        self.turned.emit()
+        if device_of(self.current.address) == device_of(address) or not self._turned_to(address):
+            self.current.watch(address, name)
+            self._keep()
+            self._arrange()
+            self.turned.emit()
 
     def start(self) -> None:
         """Watch all that are not watched."""
@@ -164,6 +161,14 @@ class Tiles(QWidget):
         tile.showing.shaped.connect(self.shaped)
         tile.closed.connect(partial(self.close_one, tile))
         return tile
+
+    def _turned_to(self, address: str) -> bool:
+        """Turn to the tile that shows a source; False if none does."""
+        for tile in self.all:
+            if tile.address and device_of(tile.address) == device_of(address):
+                self.turn_to(tile)
+                return True
+        return False
 
     def _entered(self, tile: Tile) -> None:
         if tile is not self.current:

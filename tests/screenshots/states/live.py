@@ -51,6 +51,7 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     yield "ended"
     yield from lost(stage, material)
     yield from portrait(stage, material)
+    yield from tiles(stage, material)
     page._source.choose("/nowhere/holiday.mp4")
     stage.until(lambda: page.session.stage == "failed")
     yield "failed"
@@ -100,6 +101,32 @@ def portrait(stage: Stage, material: Material) -> Iterator[str]:
         stage.settle(700)
         yield "portrait"
         page.session.stop()
+
+
+def tiles(stage: Stage, material: Material) -> Iterator[str]:
+    """Two, then four sources side by side, of which one is lost and one is no video."""
+    page = watch(stage, str(material.camera))
+    page.bar.toggle_loop()
+    page._source.add(str(material.short), "Hall")
+    page.bar.toggle_loop()
+    stage.until(lambda: [bool(one.video.faces) for one in page.tiles.all] == [True, True])
+    stage.settle(700)
+    yield "tiles-two"
+    with network_camera() as camera:
+        page._source.add(camera.address, "Yard")
+        stage.until(lambda: page.session.stage == "running" and page.showing.newest is not None)
+        camera.mode = "stall"
+        stage.until(lambda: page.session.stage == "lost")
+        page._source.add("/nowhere/holiday.mp4")
+        stage.until(lambda: page.session.stage == "failed")
+        stage.settle(700)
+        yield "tiles-four"
+        page.tiles.enlarge(page.tiles.all[0])
+        page.tiles.turn_to(page.tiles.all[0])
+        stage.settle(700)
+        yield "tiles-one-large"
+        while page.tiles.several:
+            page.tiles.close_one(page.tiles.all[-1])
 
 
 def lost(stage: Stage, material: Material) -> Iterator[str]:

@@ -68,6 +68,22 @@ def test_watching_keeps_visits_with_presence_or_once_it_is_on_and_else_none(
     assert len(_listed(kith)) == 1
 
 
+def test_visits_of_several_sources_are_kept_for_each(
+    kith: Kith,
+    known: Path,
+    lfw: dict[str, list[Path]],
+    panning: Callable[[list[Path]], list[Any]],
+    clip: Callable[[list[Any]], Path],
+) -> None:
+    door = clip(panning([lfw["Tony Blair"][6]]))
+    yard = Path(shutil.copy(door, known / "yard.avi"))
+    assert kith("watch", "--source", door, "--source", yard, "--presence").code == 0
+    assert {(visit["person"], visit["source"]) for visit in _listed(kith)} == {
+        ("Tony Blair", str(door)),
+        ("Tony Blair", str(yard)),
+    }
+
+
 @pytest.mark.slow
 def test_a_process_that_is_killed_leaves_a_visit_that_ends_where_it_was_last_seen(
     known: Path, address: str, environment: dict[str, str], kith: Kith

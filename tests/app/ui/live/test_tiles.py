@@ -80,6 +80,11 @@ def test_each_goes_its_own_way_and_all_share_one_list(known: Driver, blair: str,
             door.video, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(5, 100)
         )
         assert [tile.isVisible() for tile in (door, yard, hall)] == [True, False, False]
+        QTest.keyClick(door.video, Qt.Key.Key_F)
+        known.until(lambda: page.enlarger.window is not None and door.video.isVisible())
+        QTest.keyClick(door.video, Qt.Key.Key_Escape)
+        known.until(lambda: page.enlarger.window is None)
+        assert [tile.isVisible() for tile in (door, yard, hall)] == [True, False, False]
         QTest.keyClick(door.video, Qt.Key.Key_Escape)
         assert all(tile.isVisible() for tile in (door, yard, hall))
 
@@ -94,6 +99,8 @@ def test_what_was_watched_together_is_so_again_and_no_more_than_four_are(
     drive: Driver, blair: str, colin: str, tmp_path: Path
 ) -> None:
     page, _ = watch_three(drive, blair, colin, colin.replace("yard", "./yard"))
+    page._source.add(colin)
+    assert (page.tiles.current.address, len(page.tiles.all)) == (colin, 3)
     page._source.add(str(tmp_path / "gone.avi"))
     drive.until(lambda: page.session.stage == "failed")
     assert drive.button("Try again").isVisible()
