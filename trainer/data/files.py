@@ -4,7 +4,7 @@ import csv
 import hashlib
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +50,7 @@ class Files:
         names: What each identity is called.
         rejected: Files that cannot be used, each with the reason.
         others: How many other files there are, which are no pictures.
+        hidden: How many hidden folders there are, which are left out.
     """
 
     items: tuple[Item, ...]
@@ -58,6 +59,7 @@ class Files:
     names: Mapping[int, str]
     rejected: tuple[tuple[Path, Text], ...] = ()
     others: int = 0
+    hidden: int = 0
 
     @property
     def hashes(self) -> tuple[str, ...]:
@@ -80,7 +82,7 @@ class Files:
     def subset(self, indices: Indices) -> "Files":
         """The same data, those pictures alone; labels keep their meaning."""
         chosen = tuple(self.items[i] for i in indices)
-        return Files(chosen, self.size, self.labels[indices], self.names, self.rejected, self.others)
+        return replace(self, items=chosen, labels=self.labels[indices])
 
     def in_memory(self) -> Crops:
         """All pictures decoded once: 37 KB each at a side of 112."""
@@ -107,23 +109,29 @@ def read_folder(folder: Path, size: int) -> Files:
         if len(place.parts) > 1
     ]
     loose = [(path, say("it lies in no class's folder")) for path, place in places if len(place.parts) == 1]
-    return _listed(rows, size, folder, loose, found.videos + found.others)
+    files = _listed(rows, size, folder, loose)
+    return replace(files, others=found.videos + found.others, hidden=found.hidden)
 
 
 def read_csv(file: Path, size: int) -> Files:
     """Pictures named in a CSV file with columns `path`, `label` and, if known, `session`.
 
-    Paths are relative to the file. Spaces around a value or a column's name, as spreadsheets leave them, do
-    not count.
+    Paths are relative to the file. Columns are parted by commas, semicolons or tabs, as the first line has
+    them. Spaces around a value or a column's name, as spreadsheets leave them, and capitals in a column's
+    name do not count.
 
     Raises:
         DataError: The file is missing, lacks a column, or names no usable picture.
     """
     try:
         with file.open(newline="", encoding="utf-8-sig") as lines:
-            reader = csv.reader(lines)
-            header = [name.strip() for name in next(reader, [])]
-            rows = [(reader.line_num, dict(zip(header, map(str.strip, row), strict=False))) for row in reader]
+            first = lines.readline()
+            delimiter = max(",;\t", key=first.count)
+            header = [name.strip().lower() for name in next(csv.reader([first], delimiter=delimiter), [])]
+            reader = csv.reader(lines, delimiter=delimiter)
+            rows = [
+                (reader.line_num + 1, dict(zip(header, map(str.strip, row), strict=False))) for row in reader
+            ]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise DataError(say("{folder} cannot be read", folder=file), why=quote(error)) from error
     if not {"path", "label"} <= set(header):
@@ -149,7 +157,6 @@ def _listed(
     size: int,
     source: Path,
     unusable: Sequence[tuple[Path, Text]],
-    others: int = 0,
 ) -> Files:
     items, rejected = [], list(unusable)
     for path, name, session in rows:
@@ -166,7 +173,7 @@ def _listed(
     names = sorted({item.name for item in items})
     numbers = {name: number for number, name in enumerate(names)}
     labels = np.array([numbers[item.name] for item in items], dtype=np.int64)
-    return Files(tuple(items), size, labels, dict(enumerate(names)), tuple(rejected), others)
+    return Files(tuple(items), size, labels, dict(enumerate(names)), tuple(rejected))
 
 
 def _digest(path: Path) -> str:

@@ -15,19 +15,26 @@ def by_identity(labels: Indices, share: float, seed: int = 0) -> tuple[Indices, 
 
     Args:
         labels: Identities (N,).
-        share: Share of the identities that goes to the test, at least two of them.
+        share: Share of the identities that goes to the test, at least two of them; on either side one has two
+            pictures.
         seed: Seed of the draw.
 
     Returns:
         Rows to train on, and rows to test on, in ascending order.
 
     Raises:
-        DataError: Fewer than four identities.
+        DataError: Fewer than four identities, or fewer than two with two pictures.
     """
-    identities = np.unique(labels)
+    identities, counts = np.unique(labels, return_counts=True)
     if len(identities) < 4:
         raise DataError(say("The identities cannot be split"), why=say("there are fewer than four"))
+    if (counts > 1).sum() < 2:
+        raise DataError(
+            say("The identities cannot be split"), why=say("fewer than two of them have two pictures")
+        )
     order = np.random.default_rng(seed).permutation(identities)
+    first, *_, last = np.flatnonzero(np.isin(order, identities[counts > 1]))
+    order = np.concatenate([order[[first]], np.delete(order, [first, last]), order[[last]]])
     held = order[: min(max(2, round(share * len(order))), len(order) - 2)]
     tested = np.isin(labels, held)
     return np.flatnonzero(~tested), np.flatnonzero(tested)
@@ -48,6 +55,9 @@ def by_session(
 
     Returns:
         Rows to train on, and rows to test on, in ascending order.
+
+    Raises:
+        DataError: No identity has two sessions.
     """
     chance = np.random.default_rng(seed)
     tested = np.zeros(len(labels), dtype=bool)
@@ -56,6 +66,12 @@ def by_session(
         count = min(max(1, round(share * len(found))), len(found) - 1)
         held = {found[i] for i in chance.permutation(len(found))[:count]}
         tested[rows] = [sessions[row] in held for row in rows]
+    if not tested.any():
+        raise DataError(
+            say("The sessions cannot be split"),
+            why=say("every identity has pictures of one session alone"),
+            remedy=say("Split by identity, or give each session a folder in the identity's"),
+        )
     return np.flatnonzero(~tested), np.flatnonzero(tested)
 
 

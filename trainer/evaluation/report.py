@@ -1,5 +1,7 @@
 """One report on a backbone and a labelled data set: every measure, as JSON and as a figure."""
 
+import unicodedata
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -7,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from trainer.arrays import FloatArray, IntArray
+from trainer.arrays import FloatArray, Indices, IntArray
 from trainer.backbones.base import Backbone
 from trainer.data.identities import IdentityData
 from trainer.errors import DataError
@@ -25,6 +27,7 @@ from trainer.metrics import (
     recall_at_k,
     roc,
     tar_intervals,
+    told_by,
 )
 from trainer.text import say
 
@@ -52,12 +55,14 @@ def embed(
 def report(embeddings: FloatArray, labels: IntArray) -> dict[str, Any]:
     """Verification, open-set identification and retrieval in one JSON document.
 
+    TAR is told at the false match rates that so many pairs can show.
+
     Raises:
         DataError: There is no genuine or no impostor pair.
     """
     scores = pair_scores(embeddings, labels)
     curve = roc(scores.genuine, scores.impostor)
-    intervals = tar_intervals(embeddings, labels)
+    intervals = tar_intervals(embeddings, labels, told_by(len(scores.impostor)))
     search = open_set(embeddings, labels)
     return {
         "pictures": len(labels),
@@ -74,38 +79,53 @@ def report(embeddings: FloatArray, labels: IntArray) -> dict[str, Any]:
     }
 
 
-def lfw_document(embeddings: FloatArray, names: Sequence[str], pairs: Sequence[Pair]) -> dict[str, Any]:
+def lfw_document(embeddings: FloatArray, rows: Indices, pairs: Sequence[Pair]) -> dict[str, Any]:
     """LFW's ten-fold protocol as a JSON document.
 
     Args:
         embeddings: Unit-length (N, D).
-        names: Stem of each picture's file (N,), as in `Tony_Blair_0001`.
-        pairs: What to compare.
+        rows: Which of them each pair compares (P, 2); see `rows_of`.
+        pairs: What to compare (P,).
 
     Raises:
-        DataError: A picture of the list is not in the data, or there is a single fold.
+        DataError: There is a single fold.
     """
-    rows = {name: row for row, name in enumerate(names)}
-    left = _rows(rows, [_lfw_name(*pair.left) for pair in pairs])
-    right = _rows(rows, [_lfw_name(*pair.right) for pair in pairs])
-    scores = np.einsum("nd,nd->n", embeddings[left], embeddings[right])
+    scores = np.einsum("nd,nd->n", embeddings[rows[:, 0]], embeddings[rows[:, 1]])
     same = np.array([pair.same for pair in pairs])
     result = folded_accuracy(scores, same, np.array([pair.fold for pair in pairs]))
     return {"pairs": len(pairs), **asdict(result)}
 
 
-def _lfw_name(name: str, number: int) -> str:
-    return f"{name}_{number:04d}"
+def rows_of(pairs: Sequence[Pair], pictures: Sequence[tuple[str, str]]) -> Indices:
+    """The rows that each pair compares (P, 2).
+
+    Args:
+        pairs: As LFW names them: `("Tony_Blair", 1)` is the file `Tony_Blair_0001`, of Tony_Blair if several
+            are called so.
+        pictures: Identity's name and file's stem of each row (N,).
+
+    Raises:
+        DataError: A picture of a pair is not there, or several are.
+    """
+    rows = defaultdict(list)
+    for row, (_, stem) in enumerate(pictures):
+        rows[unicodedata.normalize("NFC", stem)].append(row)
+    return np.array([[_row(side, rows, pictures) for side in (pair.left, pair.right)] for pair in pairs])
 
 
-def _rows(rows: Mapping[str, int], names: Sequence[str]) -> list[int]:
-    missing = [name for name in names if name not in rows]
-    if missing:
-        raise DataError(
-            say("The pairs cannot be compared"),
-            why=say("the data holds no picture {missing}", missing=missing[0]),
-        )
-    return [rows[name] for name in names]
+def _row(side: tuple[str, int], rows: Mapping[str, list[int]], pictures: Sequence[tuple[str, str]]) -> int:
+    stem = f"{side[0]}_{side[1]:04d}"
+    found = rows.get(stem, [])
+    if len(found) > 1:
+        found = [row for row in found if pictures[row][0] == side[0]] or found
+    if len(found) == 1:
+        return found[0]
+    raise DataError(
+        say("The pairs cannot be compared"),
+        why=say("the data holds {count} pictures called {missing}", count=len(found), missing=stem)
+        if found
+        else say("the data holds no picture {missing}", missing=stem),
+    )
 
 
 def roc_figure(curves: dict[str, Roc]) -> str:

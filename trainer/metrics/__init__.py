@@ -24,6 +24,7 @@ from trainer.metrics.verification import (
     roc,
     tar_at_fmr,
     threshold_at_fmr,
+    told_by,
 )
 
 __all__ = [
@@ -58,5 +59,6 @@ __all__ = [
     "tar_changes",
     "tar_intervals",
     "threshold_at_fmr",
+    "told_by",
     "verification_rates",
 ]

@@ -3,6 +3,7 @@
 Huang et al., "Labeled Faces in the Wild" (2007), view 2, as its `pairs.txt` lays it out.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,11 +51,14 @@ class FoldedAccuracy:
 def read_pairs(file: Path) -> list[Pair]:
     """Read LFW's `pairs.txt`: folds and pairs a kind, then per fold the genuine and the impostor pairs.
 
+    What is parted by tabs, as LFW's file is, may hold spaces.
+
     Raises:
         DataError: The file is missing or not of that form.
     """
     try:
-        lines = [line.split() for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+        text = unicodedata.normalize("NFC", file.read_text(encoding="utf-8-sig"))
+        lines = [_words(line) for line in text.splitlines() if line.strip()]
         head = [int(word) for word in lines[0]]
         folds, count = head if len(head) == 2 else (1, head[0])
         if len(lines) != 1 + 2 * folds * count:
@@ -68,6 +72,10 @@ def read_pairs(file: Path) -> list[Pair]:
             say("{file} cannot be used", file=file),
             why=say("it is no list of LFW pairs ({error})", error=str(error)),
         ) from error
+
+
+def _words(line: str) -> list[str]:
+    return [word.strip() for word in line.strip().split("\t")] if "\t" in line.strip() else line.split()
 
 
 def _pair(words: list[str], fold: int) -> Pair:

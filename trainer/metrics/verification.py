@@ -146,6 +146,11 @@ def tar_at_fmr(
     }
 
 
+def told_by(impostors: int) -> tuple[float, ...]:
+    """Those of `FMRS` at which one of so many impostor pairs may match; the loosest, if none."""
+    return tuple(fmr for fmr in FMRS if fmr * impostors >= 1 - 1e-9) or FMRS[:1]
+
+
 def threshold_at_fmr(impostor: FloatArray, fmr: float) -> float:
     """The impostor score that a pair must exceed, so that at most a share `fmr` of impostors does."""
     allowed = int(np.floor(fmr * len(impostor) * (1 + 1e-12)))

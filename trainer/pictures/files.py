@@ -70,17 +70,20 @@ class Found:
             one of either says why it cannot be used.
         videos: How many videos there are, which are left out.
         others: How many files are neither, hidden ones not counted.
+        hidden: How many hidden folders there are, which are left out.
     """
 
     pictures: list[Path] = field(default_factory=list)
     videos: int = 0
     others: int = 0
+    hidden: int = 0
 
     def add(self, other: "Found") -> None:
         """Take over what lies in another folder."""
         self.pictures.extend(other.pictures)
         self.videos += other.videos
         self.others += other.others
+        self.hidden += other.hidden
 
 
 def is_picture(path: Path) -> bool:
@@ -157,6 +160,7 @@ class _Walk:
     def _take(self, entry: "os.DirEntry[str]") -> None:
         path = Path(entry.path)
         if entry.name.startswith("."):
+            self._found.hidden += entry.is_dir(follow_symlinks=False)
             return
         if entry.is_dir(follow_symlinks=False):
             self._folders.append(path)

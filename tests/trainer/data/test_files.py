@@ -60,6 +60,22 @@ def test_spaces_and_decomposed_accents_make_no_second_identity(picture_folder: P
     ]
 
 
+@pytest.mark.parametrize(("suffix", "delimiter"), [("csv", ";"), ("tsv", "\t"), ("csv", ",")])
+def test_other_spreadsheets_write_lists_too(
+    suffix: str, delimiter: str, picture_folder: Path, tmp_path: Path
+) -> None:
+    rows = [
+        ["Path", "LABEL", "Session"],
+        [f"{picture_folder}/class_0/000.png", '"Zoë, Abe"', "mon"],
+        ["", "x", ""],
+    ]
+    listing = tmp_path / f"list.{suffix}"
+    listing.write_text("\n".join(delimiter.join(row) for row in rows), encoding="utf-8")
+    files = read_csv(listing, 16)
+    assert [(item.name, item.session) for item in files.items] == [("Zoë, Abe", "mon")]
+    assert [reason for _, reason in files.rejected] == ["line 3 has no path or no label"]
+
+
 @pytest.mark.parametrize("text", ["", "file,who\na,b", "path,label\nnone.png,x"])
 def test_useless_csv_files_are_refused(text: str, tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text(text)
@@ -98,7 +114,7 @@ def test_hidden_folders_and_files_are_no_classes(picture_folder: Path, tmp_path:
     files = read_folder(tmp_path, 8)
     assert [(item.name, item.path.name) for item in files.items] == [("a", "1.png"), ("b", "2.dat")]
     assert files.rejected == ((tmp_path / "3.png", "it lies in no class's folder"),)
-    assert files.others == 1
+    assert (files.others, files.hidden) == (1, 2)
 
 
 def test_linked_class_folders_are_followed_once(picture_folder: Path, tmp_path: Path) -> None:

@@ -21,6 +21,24 @@ def test_too_few_identities_are_refused() -> None:
         by_identity(np.array([0, 1, 2]), 0.5)
 
 
+@pytest.mark.parametrize("seed", range(30))
+def test_both_sides_have_an_identity_with_two_pictures(seed: int) -> None:
+    labels = np.array([0, 0, 1, 1, *range(2, 12)])
+    for rows in by_identity(labels, 0.2, seed):
+        assert len(np.unique(labels[rows])) >= 2
+        assert np.unique(labels[rows], return_counts=True)[1].max() == 2
+
+
+def test_one_identity_with_two_pictures_cannot_be_on_both_sides() -> None:
+    with pytest.raises(DataError, match="fewer than two of them have two pictures"):
+        by_identity(np.array([0, 0, 1, 2, 3, 4]), 0.5)
+
+
+def test_one_session_each_is_refused() -> None:
+    with pytest.raises(DataError, match="one session alone"):
+        by_session(np.array([0, 0, 1, 1]), ["a", "a", "b", "b"], 0.5)
+
+
 def test_sessions_are_never_parted() -> None:
     sessions = [f"{label}-{picture // 2}" for label in range(10) for picture in range(6)]
     train, test = by_session(LABELS, sessions, 0.34)
