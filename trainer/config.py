@@ -56,7 +56,7 @@ class TrainConfig:
         chunk: Pictures on the device at once; larger batches pass in chunks with exact triplets.
         precision: Arithmetic of the network; the loss is always float32.
         freeze_norms: Keep batch normalisation's statistics as they are.
-        augment: Recipe of random changes: "none", "faces" or "things". Not with cached features.
+        augment: Recipe of random changes: "none", "faces" or "things". Not for the head alone.
         evaluate_every: Steps between looks at the held-out data; 0 looks only at the end.
         patience: Looks without improvement before stopping early; 0 never stops early.
         save_every: Steps between two checkpoints, where the run keeps any.
@@ -110,6 +110,10 @@ class TrainConfig:
         for name in ("ema", "warmup"):
             _check(0 <= getattr(self, name) < 1, say("{name} must be in [0, 1)", name=name))
         _check(0 <= self.positive_gradient <= 1, say("positive_gradient must be in [0, 1]"))
+        _check(
+            self.depth != "head" or self.augment == "none",
+            say("the head learns from cached features, which no random changes reach"),
+        )
         closed_form = self.miner in ("batch-all", "semi-hard-all")
         _check(
             not (self.soft_margin and closed_form),

@@ -2,12 +2,13 @@
 
 from trainer.backbones.base import Backbone, InputSpec
 from trainer.backbones.inception_resnet_v1 import InceptionResnet
-from trainer.backbones.loading import with_weights
-from trainer.backbones.registry import REGISTRY, create
+from trainer.backbones.loading import usual_name, with_weights
+from trainer.backbones.registry import ENTRY_POINTS, REGISTRY, create, find, names
 from trainer.backbones.sface import SFace
 from trainer.backbones.small import SmallNet
 
 __all__ = [
+    "ENTRY_POINTS",
     "REGISTRY",
     "Backbone",
     "InceptionResnet",
@@ -15,5 +16,8 @@ __all__ = [
     "SFace",
     "SmallNet",
     "create",
+    "find",
+    "names",
+    "usual_name",
     "with_weights",
 ]

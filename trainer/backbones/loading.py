@@ -12,6 +12,11 @@ from trainer.text import say
 _READERS = {(SFace.name, ".onnx"): SFace.from_onnx, (InceptionResnet.name, ".pt"): InceptionResnet.from_file}
 
 
+def usual_name(weights: Path) -> str | None:
+    """The backbone whose published weights come in such a file; None where none do."""
+    return next((name for name, suffix in _READERS if suffix == weights.suffix.lower()), None)
+
+
 def with_weights(name: str, weights: Path | None, **options: int) -> Backbone:
     """Build a backbone from scratch, or with published weights.
 

@@ -1,5 +1,7 @@
 """Backbones by the name that a checkpoint or the command line gives them."""
 
+from importlib.metadata import entry_points
+
 from trainer.backbones.base import Backbone
 from trainer.backbones.inception_resnet_v1 import InceptionResnet
 from trainer.backbones.sface import SFace
@@ -8,26 +10,52 @@ from trainer.errors import ConfigError
 from trainer.text import listed, quote, say
 
 REGISTRY: dict[str, type[Backbone]] = {kind.name: kind for kind in (SFace, InceptionResnet, SmallNet)}
-"""Every backbone that a checkpoint or the command line can name."""
+"""The backbones that are known from the start; a class may be added under its name."""
+
+ENTRY_POINTS = "trainer.backbones"
+"""Entry points by which an installed package offers more: a backbone's name, and where its class is."""
+
+
+def names() -> list[str]:
+    """Every backbone that a checkpoint or the command line can name."""
+    return sorted({*REGISTRY, *entry_points(group=ENTRY_POINTS).names})
+
+
+def find(name: str) -> type[Backbone] | None:
+    """The class of that name, from the registry or an installed package; None if there is none.
+
+    Raises:
+        ConfigError: The package that offers it cannot be imported.
+    """
+    if name not in REGISTRY:
+        for entry in entry_points(group=ENTRY_POINTS, name=name):
+            try:
+                REGISTRY[name] = entry.load()
+            except (ImportError, AttributeError) as error:
+                raise ConfigError(
+                    say("Backbone {name} cannot be built", name=repr(name)), why=quote(error)
+                ) from error
+    return REGISTRY.get(name)
 
 
 def create(name: str, **options: int) -> Backbone:
     """Build a backbone with fresh weights.
 
     Args:
-        name: A key of `REGISTRY`.
+        name: One of `names()`.
         options: What its constructor takes, as in its `options`.
 
     Raises:
         ConfigError: No backbone has that name, or it has no such option.
     """
-    if name not in REGISTRY:
+    kind = find(name)
+    if kind is None:
         raise ConfigError(
             say("There is no backbone {name}", name=repr(name)),
-            remedy=say("Choose from {names}", names=listed(REGISTRY)),
+            remedy=say("Choose from {names}", names=listed(names())),
         )
     try:
-        return REGISTRY[name](**options)
+        return kind(**options)
     except TypeError as error:
         raise ConfigError(
             say("Backbone {name} cannot be built", name=repr(name)), why=quote(error)

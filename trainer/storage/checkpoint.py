@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from trainer.backbones import REGISTRY, Backbone, create
+from trainer.backbones import Backbone, create, find
 from trainer.errors import CheckpointError, ConfigError
 from trainer.storage.weights_file import Entry, read_header, read_tensors, write
 from trainer.text import say
@@ -66,7 +66,7 @@ def _empty_backbone(path: Path, metadata: Mapping[str, Any]) -> Backbone:
             )
         name, options = metadata["backbone"]["name"], metadata["backbone"]["options"]
         sane = all(type(v) is int and 0 < v <= _MOST_OPTION for v in options.values())
-        if name not in REGISTRY or not sane:
+        if not sane or find(name) is None:
             raise CheckpointError(
                 say("{path} cannot be used", path=path),
                 why=say("it is of no known backbone ({name})", name=repr(name)[:80]),

@@ -12,7 +12,10 @@ from trainer.config import TrainConfig
 from trainer.errors import CheckpointError, ConfigError
 from trainer.storage.checkpoint import describe, save
 from trainer.storage.weights_file import read_header, write
-from trainer.text import quote, say
+from trainer.text import NOTHING, Text, listed, quote, say
+
+FREE = frozenset({"steps", "epochs", "evaluate_every", "patience", "save_every", "device"})
+"""Settings that a resumed run may change: how long it goes on, when it looks, where it computes."""
 
 LAST, BEST = "last.safetensors", "best.safetensors"
 
@@ -23,7 +26,8 @@ class RunDirectory:
 
     Attributes:
         path: The directory; it need not exist.
-        resume: Go on from the last state, if there is one: on a CPU bit for bit.
+        resume: Go on from the last state, if there is one: on a CPU bit for bit. More steps than before make
+            the run longer, and its learning rate rises to where it would then be.
         overwrite: An earlier run may be lost; it is removed when this one takes its first step.
     """
 
@@ -129,14 +133,10 @@ class RunFiles:
         if not self.last.exists():
             return None
         metadata = read_header(self.last).metadata
-        same = {
-            "settings": self._same_settings(metadata.get("config")),
-            "data": metadata.get("data") == self._origin["data"],
-        }
-        for words in (words for words, agree in same.items() if not agree):
+        if why := self._differences(metadata):
             raise CheckpointError(
                 say("{path} cannot be resumed", path=self.last),
-                why=say("its {settings} were others", settings=words),
+                why=why,
                 remedy=say("Resume with the same ones, or start in another folder"),
             )
         progress = metadata.get("progress")
@@ -146,8 +146,14 @@ class RunFiles:
             )
         return progress
 
-    def _same_settings(self, found: object) -> bool:
+    def _differences(self, metadata: Mapping[str, Any]) -> Text:
+        """What was other than it is now; `NOTHING` if nothing that matters was."""
         try:
-            return isinstance(found, dict) and TrainConfig.from_dict(found) == self._config
-        except (ConfigError, TypeError):
-            return False
+            before, now = TrainConfig.from_dict(metadata["config"]).as_dict(), self._config.as_dict()
+        except (ConfigError, KeyError, TypeError, ValueError):
+            return say("its settings make no sense")
+        differ = [name for name in now if before[name] != now[name] and name not in FREE]
+        if differ:
+            was = (f"--{name.replace('_', '-')} {before[name]}" for name in differ)
+            return say("its settings were others: {settings}", settings=listed(was))
+        return NOTHING if metadata.get("data") == self._origin["data"] else say("its data were others")

@@ -44,6 +44,12 @@ class Progress:
         self.evaluations.append(Evaluated(self.step, dict(tar), best))
         return self.evaluations[-1]
 
+    @property
+    def start_is_best(self) -> bool:
+        """Whether training went on, and nothing of it was better than its start."""
+        looks = self.evaluations
+        return len(looks) > 1 and not any(look.best for look in looks[1:])
+
     def as_dict(self) -> dict[str, Any]:
         """The counts by name, as JSON holds them."""
         return asdict(self)

@@ -271,6 +271,10 @@ class Run:
         if self._held_out is None and outcome != "collapsed":
             with self._averaged():
                 self._save_best()
+        if self._progress.start_is_best:
+            self._on_event(
+                Notice(say("No look at the held-out pictures was better than the first: the start is kept"))
+            )
         self._stage.model.load_state_dict(self._best)
         self._stage.write_back()
         progress, seconds = self._progress, time.monotonic() - started

@@ -48,10 +48,18 @@ def test_other_settings_or_other_data_are_refused(
     crops: Crops, held_out: Crops, network: SmallNet, tmp_path: Path
 ) -> None:
     run_in(tmp_path, crops, network)
-    with pytest.raises(CheckpointError, match="settings were others"):
-        run_in(tmp_path, crops, network, replace(CONFIG, margin=0.3), resume=True)
+    with pytest.raises(CheckpointError, match=r"settings were others: --margin 0\.2, --seed 0\. Resume"):
+        run_in(tmp_path, crops, network, replace(CONFIG, margin=0.3, seed=4), resume=True)
     with pytest.raises(CheckpointError, match="data were others"):
         run_in(tmp_path, held_out, network, resume=True)
+
+
+def test_a_run_can_be_made_longer(crops: Crops, network: SmallNet, tmp_path: Path) -> None:
+    run_in(tmp_path, crops, network)
+    longer = run_in(tmp_path, crops, network, replace(CONFIG, steps=20, save_every=1), resume=True)
+    assert (longer.outcome, longer.steps) == ("finished", 20)
+    assert not same(network, longer.backbone)
+    assert checkpoint.load(tmp_path / BEST)[1]["config"]["steps"] == 20
 
 
 def test_an_earlier_run_is_overwritten_only_where_that_is_asked_for(
