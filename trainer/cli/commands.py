@@ -3,20 +3,29 @@
 import argparse
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 
-from trainer.cli.inputs import FROM_SCRATCH, in_memory, open_backbone, open_files, split, without_duplicates
+from trainer.cli.inputs import (
+    FROM_SCRATCH,
+    in_memory,
+    open_backbone,
+    open_files,
+    open_trained,
+    split,
+    without_duplicates,
+)
 from trainer.cli.options import chosen_settings
 from trainer.cli.output import Curves, Output
 from trainer.data import Files
 from trainer.errors import TrainerError
-from trainer.evaluation.report import embed, lfw_document, report, roc_figure
-from trainer.events import Event, EventSink, Outcome
-from trainer.metrics import pair_scores, read_pairs, roc
+from trainer.evaluation.report import embed, lfw_document, report, roc_figure, rows_of
+from trainer.events import Evaluated, Event, EventSink, Outcome
+from trainer.metrics import pair_scores, read_pairs, roc, told_by
 from trainer.storage.export import export_onnx
 from trainer.storage.run_directory import RunDirectory
 from trainer.text import quote, say
@@ -64,13 +73,14 @@ def train(given: argparse.Namespace, output: Output) -> int:
     config = chosen_settings(given, FROM_SCRATCH if scratch else {})
     files = open_files(given.data, backbone.spec.size, on_event)
     data, held_out = _held_out(given, files, config.seed, on_event)
+    rates = _rates(held_out)
     interrupt = Interrupt()
     try:
         result = fit(
             config,
             in_memory(data),
             backbone=backbone,
-            on_event=on_event,
+            on_event=lambda event: on_event(_told(event, rates)),
             cancel=interrupt,
             held_out=in_memory(held_out) if held_out else None,
             directory=directory,
@@ -82,7 +92,7 @@ def train(given: argparse.Namespace, output: Output) -> int:
         if curves:
             curves.close()
     if world.rank == 0:
-        output.result(_summary(result))
+        output.result(_summary(result, rates))
     return _ENDS.get(result.outcome, PARTLY if files.rejected else DONE)
 
 
@@ -102,7 +112,21 @@ def _held_out(
     return split(files, given.split, given.held_out, seed, on_event)
 
 
-def _summary(result: FitResult) -> dict[str, Any]:
+def _rates(held_out: Files | None) -> tuple[float, ...]:
+    """The false match rates that the pictures held out can show."""
+    if held_out is None:
+        return ()
+    _, counts = np.unique(held_out.labels, return_counts=True)
+    return told_by((len(held_out.labels) ** 2 - int(np.square(counts).sum())) // 2)
+
+
+def _told(event: Event, rates: tuple[float, ...]) -> Event:
+    if not isinstance(event, Evaluated):
+        return event
+    return replace(event, tar={fmr: event.tar[fmr] for fmr in rates})
+
+
+def _summary(result: FitResult, rates: tuple[float, ...]) -> dict[str, Any]:
     document: dict[str, Any] = {
         "outcome": result.outcome,
         "reason": result.reason,
@@ -113,19 +137,20 @@ def _summary(result: FitResult) -> dict[str, Any]:
     if result.evaluations:
         best = [look for look in result.evaluations if look.best][-1]
         for name, look in (("before", result.evaluations[0]), ("after", best)):
-            document[name] = {f"{fmr:g}": value for fmr, value in look.tar.items()}
+            document[name] = {f"{fmr:g}": look.tar[fmr] for fmr in rates}
     return document
 
 
 def evaluate(given: argparse.Namespace, output: Output) -> int:
     """Measure a network on labelled pictures."""
     device = resolve_device(given.device)
-    backbone, _ = open_backbone(given.backbone, given.weights, given.size)
+    pairs = read_pairs(given.pairs) if given.pairs else []
+    backbone = open_trained(given.backbone, given.weights)
     files = open_files(given.data, backbone.spec.size, output.event)
+    rows = rows_of(pairs, [(item.name, item.path.stem) for item in files.items])
     embeddings = embed(backbone, files, device=device, on_event=output.event)
-    if given.pairs:
-        names = [item.path.stem for item in files.items]
-        output.result(lfw_document(embeddings, names, read_pairs(given.pairs)))
+    if pairs:
+        output.result(lfw_document(embeddings, rows, pairs))
     else:
         output.result(report(embeddings, files.labels))
     if given.figure:
@@ -143,7 +168,7 @@ def _write_figure(path: Path, name: str, embeddings: np.ndarray[Any, Any], files
 
 def export(given: argparse.Namespace, output: Output) -> int:
     """Write a network as ONNX, after checking it against torch."""
-    backbone, _ = open_backbone(given.backbone, given.weights, given.size)
+    backbone = open_trained(given.backbone, given.weights)
     gap = export_onnx(backbone, given.file)
     output.result({"file": str(given.file), "backbone": backbone.name, "largest_difference": gap})
     return DONE

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 
 from trainer.arrays import Indices
-from trainer.backbones import Backbone, SmallNet, with_weights
+from trainer.backbones import Backbone, SmallNet, usual_name, with_weights
 from trainer.data import Crops, Files, read_csv, read_folder
 from trainer.data.splits import by_identity, by_session, duplicates
-from trainer.errors import ConfigError
+from trainer.errors import ConfigError, DataError
 from trainer.events import EventSink, Notice
 from trainer.storage import checkpoint
 from trainer.text import say
@@ -36,6 +36,22 @@ _WIDTH, _GRID = 32, 4
 _IN_MEMORY = 2 * 1024**3
 
 
+def open_trained(name: str | None, weights: Path | None) -> Backbone:
+    """The backbone that some weights are of.
+
+    Raises:
+        CheckpointError: The weights cannot be used.
+        ConfigError: There are none, or they are of another backbone.
+    """
+    if weights is None:
+        raise ConfigError(
+            say("There are no weights"),
+            why=say("the embeddings of a network that has learnt nothing mean nothing"),
+            remedy=say("Give them with --weights"),
+        )
+    return open_backbone(name, weights, None)[0]
+
+
 def open_backbone(name: str | None, weights: Path | None, size: int | None) -> tuple[Backbone, bool]:
     """The backbone to start from, and whether it starts from scratch.
 
@@ -59,7 +75,7 @@ def open_backbone(name: str | None, weights: Path | None, size: int | None) -> t
         raise ConfigError(say("The input of {name} has a fixed size", name=repr(name)))
     if name in (None, "small") and not weights:
         return small_network(size or SmallNet().spec.size), True
-    return with_weights(name or "small", weights), weights is None
+    return with_weights(name or (weights and usual_name(weights)) or "small", weights), weights is None
 
 
 def small_network(size: int) -> SmallNet:
@@ -73,16 +89,19 @@ def small_network(size: int) -> SmallNet:
 
 
 def open_files(source: Path, size: int, on_event: EventSink) -> Files:
-    """A folder of folders, or a CSV file; what cannot be used is told.
+    """A folder of folders, or a CSV or TSV file; what cannot be used is told.
 
     Raises:
         DataError: There is nothing usable.
     """
-    files = read_csv(source, size) if source.suffix.lower() == ".csv" else read_folder(source, size)
+    listed = source.suffix.lower() in (".csv", ".tsv")
+    files = read_csv(source, size) if listed else read_folder(source, size)
     for path, reason in files.rejected:
         on_event(Notice(say("{path} is left out: {reason}", path=path, reason=reason)))
     if files.others:
         on_event(Notice(say("Left out as no pictures: {count} files", count=files.others)))
+    if files.hidden:
+        on_event(Notice(say("Left out as hidden: {count} folders", count=files.hidden)))
     return files
 
 
@@ -111,10 +130,24 @@ def split(files: Files, way: str, share: float, seed: int, on_event: EventSink) 
 
 
 def without_duplicates(train: Files, test: Files, on_event: EventSink) -> Files:
-    """The test data without files that training holds, too."""
+    """The test data without files that training holds, too.
+
+    Raises:
+        DataError: What is left has no two pictures of one identity, or of two.
+    """
     found = duplicates(train.hashes, test.hashes)
     for row, other in found:
         path, same = test.items[other].path, train.items[row].path
         on_event(Notice(say("{path} is left out of the test: it is {same}", path=path, same=same)))
     rows: Indices = np.setdiff1d(np.arange(len(test.items)), [other for _, other in found])
-    return test.subset(rows)
+    left = test.subset(rows)
+    _, counts = np.unique(left.labels, return_counts=True)
+    if len(counts) < 2 or counts.max() < 2:
+        raise DataError(
+            say("The pictures held out cannot be compared"),
+            why=say("no two of the {count} are of one identity", count=len(rows))
+            if len(counts) > 1 or len(rows) < 2
+            else say("all {count} are of one identity", count=len(rows)),
+            remedy=say("Hold out more or other pictures, or none with --split none"),
+        )
+    return left

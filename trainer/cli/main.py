@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from trainer import language
-from trainer.backbones import REGISTRY
+from trainer.backbones import names
 from trainer.cli.commands import INTERRUPTED, NOT_DONE, Command, evaluate, export, train
+from trainer.cli.inputs import FROM_SCRATCH
 from trainer.cli.options import add_settings
 from trainer.cli.output import Bars, JsonLines, Output
 from trainer.errors import TrainerError
@@ -45,28 +46,41 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _common(parser: argparse.ArgumentParser, command: Command) -> None:
-    parser.add_argument("--backbone", choices=REGISTRY, help="network (small, or what the weights are of)")
+    parser.add_argument("--backbone", choices=names(), help="network (small, or what the weights are of)")
     parser.add_argument("--weights", type=Path, help="a checkpoint, or published weights")
-    parser.add_argument("--size", type=int, help="side of the small network's input, in pixels")
     parser.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
     parser.set_defaults(command=command)
 
 
 def _train_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("data", type=Path, help="folder with one folder a class, or CSV (path,label,session)")
+    parser.add_argument(
+        "data", type=Path, help="folder with one folder a class, or CSV or TSV (path,label,session)"
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder for the last and the best checkpoint")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
     parser.add_argument("--overwrite", action="store_true", help="replace an earlier run in --out")
     parser.add_argument("--test", type=Path, help="other data to hold out, instead of a split")
     parser.add_argument("--split", choices=("identity", "session", "none"), default="identity")
-    parser.add_argument("--held-out", type=float, default=0.2, help="share that the split holds out (0.2)")
+    parser.add_argument(
+        "--held-out", type=_share, default=0.2, metavar="SHARE", help="share that the split holds out (0.2)"
+    )
     parser.add_argument("--tensorboard", type=Path, metavar="DIR", help="write curves there")
+    parser.add_argument("--size", type=int, help="side of the small network's input, in pixels (64)")
     _common(parser, train)
-    add_settings(parser)
+    add_settings(parser, FROM_SCRATCH)
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 < share < 1:
+        raise argparse.ArgumentTypeError("a share is more than 0 and less than 1")
+    return share
 
 
 def _evaluate_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("data", type=Path, help="folder with one folder a class, or CSV (path,label,session)")
+    parser.add_argument(
+        "data", type=Path, help="folder with one folder a class, or CSV or TSV (path,label,session)"
+    )
     parser.add_argument("--pairs", type=Path, help="LFW's pairs.txt: its ten-fold protocol instead")
     parser.add_argument("--figure", type=Path, help="write the ROC there, as SVG")
     parser.add_argument("--device", default="auto", help="where to compute (auto)")

@@ -13,17 +13,24 @@ from trainer.data.augment import RECIPES
 _CHOICES = {"miner": MINERS, "augment": tuple(RECIPES)}
 
 
-def add_settings(parser: argparse.ArgumentParser) -> None:
-    """Add an option for each field of `TrainConfig`; one that is not given leaves no trace."""
+def add_settings(parser: argparse.ArgumentParser, from_scratch: Mapping[str, Any]) -> None:
+    """Add an option for each field of `TrainConfig`; one that is not given leaves no trace.
+
+    Args:
+        parser: Where to.
+        from_scratch: Defaults of a network from scratch, where they differ.
+    """
     group = parser.add_argument_group("settings")
     kinds, helps = get_type_hints(TrainConfig), _descriptions()
     for setting in fields(TrainConfig):
         assert setting.default is not MISSING  # noqa: S101 - each setting has one
         extra = _kind(setting.name, kinds[setting.name])
+        usual, fresh = setting.default, from_scratch.get(setting.name, setting.default)
+        usual = usual if fresh == usual else f"{usual}; from scratch {fresh}"
         group.add_argument(
             f"--{setting.name.replace('_', '-')}",
             default=argparse.SUPPRESS,
-            help=f"{helps[setting.name]} ({setting.default})".replace("%", "%%"),
+            help=f"{helps[setting.name]} ({usual})".replace("%", "%%"),
             **extra,
         )
 
@@ -36,6 +43,8 @@ def chosen_settings(arguments: argparse.Namespace, defaults: Mapping[str, Any]) 
     """
     names = {setting.name for setting in fields(TrainConfig)}
     given = {name: value for name, value in vars(arguments).items() if name in names}
+    if given.get("depth") == "head":  # learns from cached features
+        defaults = {name: value for name, value in defaults.items() if name != "augment"}
     return TrainConfig(**{**defaults, **given})
 
 

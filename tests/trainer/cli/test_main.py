@@ -14,9 +14,11 @@ import torch
 from PIL import Image
 
 from trainer import language
+from trainer.backbones import REGISTRY
 from trainer.cli.inputs import small_network
 from trainer.cli.main import main
 from trainer.storage import checkpoint
+from trainer.storage.export import export_onnx
 from trainer.storage.run_directory import BEST
 
 QUICK = ["--size", "32", "--steps", "4", "--identities", "4", "--images", "3", "--device", "cpu"]
@@ -46,9 +48,15 @@ def test_train_resume_evaluate_export(
     assert [e["event"] for e in events if e["event"] == "stepped"] == ["stepped"] * 4
     result = events[-1]
     assert (result["event"], result["outcome"], result["steps"]) == ("result", "finished", 4)
-    assert set(result["before"]) == {"0.01", "0.001", "0.0001"}
+    assert set(result["before"]) == {"0.01"}  # 25 pairs of different identities show no rarer match
+    assert all(set(e["tar"]) == {"0.01"} for e in events if e["event"] == "evaluated")
     assert train(picture_folder, out, "--json", "--resume") == 0
     assert "stepped" not in {event["event"] for event in lines(capsys.readouterr().out)}
+    assert train(picture_folder, out, "--json", "--resume", "--steps", "6") == 0
+    further = [event["step"] for event in lines(capsys.readouterr().out) if event["event"] == "stepped"]
+    assert further == [5, 6]
+    assert train(picture_folder, out, "--resume", "--margin", "0.3") == 2
+    assert "its settings were others: --margin 0.2" in capsys.readouterr().err
 
     weights, figure = str(out / BEST), tmp_path / "roc.svg"
     assert (
@@ -93,7 +101,8 @@ def test_unusable_files_are_named_and_make_the_exit_code_1(
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(path.read_bytes() if number != 7 else b"broken")
     assert train(data, tmp_path / "run", "--json") == 1
-    notices = [e["text"] for e in lines(capsys.readouterr().out) if e["event"] == "notice"]
+    notices = [e.get("text", "") for e in lines(capsys.readouterr().out)]
+    notices = [text for text in notices if "left out" in text]
     assert len(notices) == 1
     assert "007.png is left out" in notices[0]
 
@@ -109,25 +118,127 @@ def test_the_same_file_in_a_test_folder_is_dropped(
             Image.effect_noise((32, 32), 90).save(place)
     (test / "u" / "copy.png").write_bytes((picture_folder / "class_0" / "000.png").read_bytes())
     assert train(picture_folder, tmp_path / "run", "--test", str(test), "--json") == 0
-    notices = [e["text"] for e in lines(capsys.readouterr().out) if e["event"] == "notice"]
+    notices = [e.get("text", "") for e in lines(capsys.readouterr().out)]
+    notices = [text for text in notices if "left out" in text]
     assert len(notices) == 1
     assert "copy.png is left out of the test" in notices[0]
 
 
-def test_lfws_protocol(picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("weights") / BEST
+    torch.manual_seed(0)
+    checkpoint.save(path, small_network(32), {})
+    return str(path)
+
+
+def test_lfws_protocol(weights: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     data = tmp_path / "lfw"
-    for name in ("A", "B", "C", "D"):
+    for name in ("A b", "B", "C", "D"):
         (data / name).mkdir(parents=True)
         for number in (1, 2):
             Image.effect_noise((32, 32), 90).save(data / name / f"{name}_{number:04d}.png")
-    (tmp_path / "pairs.txt").write_text("2 1\nA 1 2\nA 1 B 1\nC 1 2\nC 2 D 1\n")
-    assert train(picture_folder, tmp_path / "run") == 0
-    capsys.readouterr()
-    arguments = ["--weights", str(tmp_path / "run" / BEST), "--pairs", str(tmp_path / "pairs.txt"), "--json"]
-    assert main(["evaluate", str(data), *arguments]) == 0
+    (data / "Z").mkdir()
+    Image.effect_noise((32, 32), 90).save(data / "Z" / "B_0001.png")  # called like B's, and not B's
+    (tmp_path / "pairs.txt").write_text("2\t1\nA b\t1\t2\nA b\t1\tB\t1\nC\t1\t2\nC\t2\tD\t1\n")
+    arguments = ["--weights", weights, "--device", "cpu", "--json", "--pairs"]
+    assert main(["evaluate", str(data), *arguments, str(tmp_path / "pairs.txt")]) == 0
     report = lines(capsys.readouterr().out)[-1]
     assert report["pairs"] == 4
     assert len(report["folds"]) == 2
+    (tmp_path / "other.txt").write_text("2\t1\nA b\t1\t3\nA b\t1\tB\t1\nC\t1\t2\nC\t2\tD\t1\n")
+    assert main(["evaluate", str(data), *arguments, str(tmp_path / "other.txt")]) == 2
+    shown = capsys.readouterr()
+    assert "no picture A b_0003" in shown.err
+    assert "cached" not in shown.out  # told before anything was embedded
+
+
+def test_two_pictures_of_one_name_are_not_confused(
+    weights: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for place in ("A/one", "A/two", "B"):
+        (tmp_path / "data" / place).mkdir(parents=True)
+    for place in ("A/one/A_0001", "A/two/A_0001", "A/one/A_0002", "B/B_0001"):
+        Image.effect_noise((32, 32), 90).save(tmp_path / "data" / f"{place}.png")
+    (tmp_path / "pairs.txt").write_text("1\nA 1 2\nA 2 B 1\n")
+    arguments = ["--weights", weights, "--pairs", str(tmp_path / "pairs.txt")]
+    assert main(["evaluate", str(tmp_path / "data"), *arguments]) == 2
+    assert "2 pictures called A_0001" in capsys.readouterr().err
+
+
+def test_nothing_to_compare_with_is_explained_before_training(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, pictures in {"a": 3, "b": 3, "c": 3, "d": 3}.items():
+        (tmp_path / "data" / name / "monday").mkdir(parents=True)
+        for number in range(pictures):
+            Image.effect_noise((32, 32), 90).save(tmp_path / "data" / name / "monday" / f"{number}.png")
+    assert train(tmp_path / "data", tmp_path / "run", "--split", "session") == 2
+    assert "every identity has pictures of one session alone" in capsys.readouterr().err
+    same = ["--test", str(tmp_path / "data")]  # nothing is left of it
+    assert train(tmp_path / "data", tmp_path / "run", *same) == 2
+    assert "no two of the 0 are of one identity" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as left:
+        train(tmp_path / "data", tmp_path / "run", "--held-out", "7")
+    assert left.value.code == 2
+    assert "more than 0 and less than 1" in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_start_that_is_never_beaten_is_told(
+    picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert train(picture_folder, tmp_path / "run", "--learning-rate", "1e-12", "--ema", "0") == 0
+    assert "was better than the first: the start is kept" in " ".join(capsys.readouterr().err.split())
+
+
+def test_hidden_folders_are_told(
+    picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "data"
+    for number, path in enumerate(sorted(picture_folder.rglob("*.png"))):
+        place = data / ("." * (number < 5) + path.parent.name) / path.name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(path.read_bytes())
+    assert train(data, tmp_path / "run", "--json") == 0
+    notices = [e["text"] for e in lines(capsys.readouterr().out) if e["event"] == "notice"]
+    assert "Left out as hidden: 1 folders" in notices
+
+
+def test_help_tells_what_holds_from_scratch(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["train", "--help"])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "One of MINERS (batch-hard; from scratch semi-hard)" in shown
+    assert "K, pictures of each (20; from scratch 4)" in shown
+
+
+def test_sfaces_file_needs_no_name(sface_file: Path, tmp_path: Path) -> None:
+    assert main(["export", str(tmp_path / "net.onnx"), "--weights", str(sface_file)]) == 0
+
+
+def test_a_backbone_of_another_package_is_trained_and_its_checkpoint_loads(
+    picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = tmp_path / "site"
+    (package / "shop-1.0.dist-info").mkdir(parents=True)
+    (package / "shop-1.0.dist-info" / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: shop\nVersion: 1.0\n"
+    )
+    entries = "[trainer.backbones]\nshopnet = shop_networks:ShopNet\nbroken = shop_networks:Gone\n"
+    (package / "shop-1.0.dist-info" / "entry_points.txt").write_text(entries)
+    (package / "shop_networks.py").write_text(
+        "from trainer.backbones import SmallNet\n\n\nclass ShopNet(SmallNet):\n    name = 'shopnet'\n"
+    )
+    monkeypatch.syspath_prepend(package)
+    monkeypatch.setattr("trainer.backbones.registry.REGISTRY", dict(REGISTRY))
+    few = ["--steps", "2", "--identities", "3", "--images", "2", "--device", "cpu", "--backbone", "shopnet"]
+    assert main(["train", str(picture_folder), "--out", str(tmp_path / "run"), *few]) == 0
+    monkeypatch.setattr("trainer.backbones.registry.REGISTRY", dict(REGISTRY))  # as in another process
+    assert checkpoint.load(tmp_path / "run" / BEST)[0].name == "shopnet"
+    capsys.readouterr()
+    assert main(["train", str(picture_folder), "--out", str(tmp_path / "x"), "--backbone", "broken"]) == 2
+    assert "'broken' cannot be built" in capsys.readouterr().err
 
 
 def test_a_run_that_diverges_is_not_done(
@@ -182,6 +293,10 @@ def test_an_interrupted_run_says_so_and_goes_on(picture_folder: Path, tmp_path: 
         (["export", "x.onnx", "--backbone", "sface", "--weights", "none.pt"], "cannot be used"),
         (["train", "none", "--out", "x", "--images", "1"], "two images"),
         (["train", "none", "--out", "x", "--backbone", "sface", "--size", "64"], "fixed size"),
+        (["train", "none", "--out", "x", "--depth", "head", "--augment", "faces"], "no random changes reach"),
+        (["evaluate", "none"], "There are no weights"),
+        (["export", "x.onnx", "--backbone", "small"], "There are no weights"),
+        (["evaluate", "none", "--weights", "x", "--pairs", "none.txt"], "none.txt cannot be used"),
         (["train", "none", "--out", "x", "--device", "gpu"], "no device 'gpu' here. Choose from"),
         (["evaluate", "none", "--weights", "x", "--device", "cuda:99"], "no device 'cuda:99' here"),
     ],
@@ -216,7 +331,7 @@ def test_curves_are_written(picture_folder: Path, tmp_path: Path) -> None:
 def test_the_small_network_can_be_exported_at_any_size(size: int, tmp_path: Path) -> None:
     network = small_network(size)
     assert network.for_inference()(torch.zeros(1, 3, size, size)).shape == (1, 64)
-    assert main(["export", str(tmp_path / "net.onnx"), "--size", str(size)]) == 0
+    assert export_onnx(network, tmp_path / "net.onnx") < 1e-4
 
 
 @pytest.mark.slow
