@@ -83,6 +83,8 @@ def _frame(seen: LiveFrame) -> dict[str, Any]:
                 "state": face.state.value,
                 "recognisable": face.recognisable,
                 "similarity": None if face.similarity is None else round(face.similarity, 4),
+                "spoofed": face.spoofed,
+                "sign": face.sign,
                 "stranger": face.stranger,
                 "visits": face.visits,
             }
@@ -92,6 +94,8 @@ def _frame(seen: LiveFrame) -> dict[str, Any]:
 
 
 def _live_words(face: LiveFace) -> Text:
+    if face.spoofed:
+        return output.yellow(_spoofed(face))
     if face.name is not None:
         return output.bold(face.name)
     if face.state == "unsure":
@@ -99,6 +103,12 @@ def _live_words(face: LiveFace) -> Text:
     if face.stranger is not None:
         return output.dim(_stranger(face.stranger, face.visits))
     return output.dim(say("unknown") if face.recognisable else say("unknown, not clear enough"))
+
+
+def _spoofed(face: LiveFace) -> Text:
+    if face.name is None:
+        return say("perhaps a picture")
+    return say("{name}, perhaps a picture", name=face.name)
 
 
 def _stranger(number: int, visits: int) -> Text:

@@ -11,6 +11,7 @@ from app.core.text import Number, Text, listed, quote, say
 
 DETECTORS = ("yunet", "mtcnn")
 MOST_VISIT_DAYS = 3650
+LIVENESS = OFF, WARN, REQUIRE = "off", "warn", "require"
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
@@ -24,6 +25,8 @@ class Settings:
         device: Where models run: cpu, cuda or mps; auto is the fastest there is.
         small_faces: Whether small faces in the background of large photos are looked for too.
         mirror_live: Whether live view averages each face with its mirror image: steadier, and slower.
+        liveness: Whether faces are checked for being pictures: off; warn, which marks them; or require, which
+            gives them no name and enrols with a camera only who turns their head as asked.
         presence: Whether it is kept who came and went while something is watched.
         visit_days: For how many days that is kept.
         visit_command: Program and arguments that are run as someone comes or goes; none if empty.
@@ -37,6 +40,7 @@ class Settings:
     device: str = "auto"
     small_faces: bool = False
     mirror_live: bool = False
+    liveness: str = OFF
     presence: bool = False
     visit_days: int = 30
     visit_command: tuple[str, ...] = ()
@@ -63,6 +67,7 @@ class Settings:
         for kind, chosen, known in (
             (say("there is no detector {name}", name=self.detector), self.detector, DETECTORS),
             (say("there is no device {name}", name=self.device), self.device, DEVICES),
+            (say("liveness is not {name}", name=self.liveness), self.liveness, LIVENESS),
         ):
             if chosen not in known:
                 raise UsageError(kind, remedy=say("Choose one of {names}", names=listed(known, "or")))

@@ -66,7 +66,7 @@ class StageTimes:
         detect: Finding faces.
         track: Joining them to those of the frames before.
         embed: Placing the landmarks of faces that show something new, aligning and embedding them.
-        decide: Saying who they are.
+        decide: Saying who they are, and whether they may be pictures.
     """
 
     detect: float

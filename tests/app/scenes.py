@@ -196,6 +196,18 @@ def show(surface: Surface, pose: Pose, behind: Image) -> Floats:
     return scene
 
 
+def in_a_hand(photo: Image, seed: int) -> Image:
+    """A print (H, W, 3), flat and with a white margin, in a hand that is not quite still; drawn quickly."""
+    margin = max(photo.shape) // 22
+    sheet = cv2.copyMakeBorder(photo, *4 * (margin,), cv2.BORDER_CONSTANT, value=(235, 235, 232))
+    random, scale = np.random.default_rng(seed), 310 / sheet.shape[0]
+    across, down = random.normal(0, 2, 2)
+    view = np.array([[scale, 0.02, 320 - scale * sheet.shape[1] / 2 + across], [-0.02, scale, 75 + down]])
+    scene = np.full((480, 640, 3), 110, np.uint8)
+    cv2.warpAffine(sheet, view, (640, 480), dst=scene, borderMode=cv2.BORDER_TRANSPARENT)
+    return np.asarray(np.clip(scene + random.normal(0, 2, scene.shape), 0, 255), np.uint8)
+
+
 def _painted(surface: Surface, start: np.ndarray, rays: np.ndarray, behind: Floats) -> Floats:
     """What rays meet, before a picture."""
     u, v, met = _meet(surface, start, rays)

@@ -1,6 +1,6 @@
 """How well a head is told from pictures of one: the challenge, and the signs that need no help.
 
-    python -m tests.bench.measure_liveness [--people N]
+    python -m tests.bench.measure_liveness [--people N] [--each N] [--only PART]
 
 Everybody of `lfw10` who looks ahead on a photo is rendered (`tests.app.scenes`): as a head that turns as it
 is asked, and as prints and screens that are held, bent and moved so that they seem to; all go through the
@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import count
+from itertools import count, islice
 from typing import NamedTuple
 
 import cv2
@@ -34,7 +34,7 @@ from tests.bench.face_set import FACES, sface_reader
 from tests.bench.harness import machine
 
 SAID = "synthetic test, not a certification"
-_FPS = 6.0
+_FPS = 8.0
 _AHEAD, _LEVEL = 9.0, 10.0
 """Degrees of yaw and pitch, and of roll, within which somebody looks ahead on a photo."""
 
@@ -141,13 +141,13 @@ ACTS: dict[str, Callable[[Person], Act]] = {
 }
 
 
-def challenges(reader: FaceReader, most: int) -> None:
+def challenges(reader: FaceReader, most: int, each: int) -> None:
     """Put every kind of act to the challenge."""
     print(f"\nThe challenge ({SAID}); {_FPS:g} frames a second\n")
     for title, make in ACTS.items():
         outcomes: Counter[str] = Counter()
         curved: list[float] = []
-        for person in people(reader, 2 * most if make is _genuine else most):
+        for person in islice(people(reader, most), None if make is _genuine else each):
             examiner = perform(reader, make(person), Camera(random=person.random), _FPS)
             outcomes["passed" if examiner.challenge.passed else str(examiner.challenge.refused)] += 1
             outcomes["tries"] += _tries(examiner.challenge)
@@ -172,7 +172,7 @@ def bounded(passed: int, total: int) -> str:
     return f"{passed}/{total} accepted{limit}"
 
 
-def still_signs(reader: FaceReader, most: int) -> None:
+def still_signs(reader: FaceReader, most: int, each: int) -> None:
     """How often one look finds a border or a grid, on real faces and on pictures of faces."""
     print(f"\nBorder and grid, in one look at each face ({SAID} but for the real photos)\n")
     for title, images in _stills(reader, most).items():
@@ -223,7 +223,7 @@ def _screens(persons: list[Person], ratio: float, blur: float) -> Iterator[Image
         yield camera.takes(finely(shown, Pose(float(yaw), 4.0, float(roll)), room()))
 
 
-def moving_signs(reader: FaceReader, most: int) -> None:
+def moving_signs(reader: FaceReader, most: int, each: int) -> None:
     """How many are told to stand still or to loop, within twelve seconds."""
     print(f"\nFrozen and looped, within twelve seconds at 12 frames a second ({SAID})\n")
     kinds: dict[str, tuple[float, float]] = {  # degrees of sway, and seconds after which it all comes again
@@ -236,7 +236,7 @@ def moving_signs(reader: FaceReader, most: int) -> None:
     }
     for title, (sway, again) in kinds.items():
         told: Counter[Sign | None] = Counter()
-        for person in people(reader, most):
+        for person in islice(people(reader, most), each):
             told[_told(reader, person, sway, again)] += 1
         names = ", ".join(f"{sign or 'nothing'} {number}" for sign, number in told.most_common())
         print(f"  {title:44} {names}", flush=True)
@@ -266,6 +266,7 @@ def main() -> int:
     """Measure everything and print it."""
     parser = argparse.ArgumentParser(description="Liveness, on rendered heads, prints and screens.")
     parser.add_argument("--people", type=int, default=1, help="photos of each of the ten people")
+    parser.add_argument("--each", type=int, default=10, help="people of each kind of moving picture")
     parser.add_argument("--only", choices=("challenge", "still", "moving"), help="one part alone")
     chosen = parser.parse_args()
     print(machine())
@@ -273,7 +274,7 @@ def main() -> int:
     parts = {"challenge": challenges, "still": still_signs, "moving": moving_signs}
     for name, part in parts.items():
         if chosen.only in (None, name):
-            part(reader, chosen.people)
+            part(reader, chosen.people, chosen.each)
     return 0
 
 

@@ -10,6 +10,7 @@ from app.domain.live import LiveFrame, StageTimes
 from app.services.recognise.album import Album
 from app.services.recognise.follower import Follower
 from app.services.recognise.identities import Identities
+from app.services.recognise.liveness import Liveness
 from app.services.recognise.pace import Pace
 from app.services.recognise.recogniser import reader_and_recogniser
 from app.services.recognise.run import Run
@@ -48,6 +49,7 @@ class Pipeline:
         with self._run.turns.turn():
             self._follower = Follower(reader, known.policy.thresholds, self._run, mirror=mirror)
             self._who = Identities(known, self._run)
+        self._liveness = Liveness(workspace.settings.liveness)
         self._album = Album()
         self._pace = Pace()
 
@@ -103,11 +105,12 @@ class Pipeline:
         track = clock.lap()
         tracks, read = self._follower.read(frame.image, tracks)
         embed = clock.lap()
+        self._liveness.look(frame.image, tracks, frame.time)
         everybody = self._follower.tracker.tracks
         self._who.hear(read, everybody)
         self._who.leave(self._follower.tracker.gone)
         self._album.keep(self._follower.tracker.gone)
-        faces = self._who.told(tracks, everybody)
+        faces = self._liveness.marked(self._who.told(tracks, everybody))
         times = StageTimes(detect, track, embed, clock.lap())
         self._pace.note(frame.number)
         return LiveFrame(
@@ -136,6 +139,7 @@ class Pipeline:
         """Decide anew on the faces that are followed; under another model, on what is seen from now on."""
         reader, known = reader_and_recogniser(self._workspace)
         mirror = self._workspace.settings.mirror_live
+        self._liveness.mode = self._workspace.settings.liveness
         self._follower.adopt(reader, known.policy.thresholds, mirror=mirror)
         tracker = self._follower.tracker
         self._who.adopt(known, [*tracker.tracks, *tracker.lost])

@@ -33,6 +33,7 @@ class Mark:
         hint: Behind it, smaller.
         chosen: Whether the keyboard or a popover is at it.
         faint: Whether it is ignored: only a thin outline tells that it is there.
+        framed: Whether it may be a picture: a second box around the first stands like its frame.
     """
 
     track: int
@@ -42,6 +43,7 @@ class Mark:
     hint: str = ""
     chosen: bool = False
     faint: bool = False
+    framed: bool = False
 
 
 class Overlay:
@@ -119,7 +121,7 @@ class Overlay:
         return QRectF(x, y, min(spot.width(), place.width()), spot.height())
 
     def _paint_box(self, painter: QPainter, mark: Mark) -> None:
-        colour, _, style = _LINES[mark.state]
+        colour, _, style = _line(mark)
         round_ = 8 * self.scale
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if style is not Qt.PenStyle.SolidLine:  # a dark line below keeps gaps visible on a bright picture
@@ -129,6 +131,9 @@ class Overlay:
         pen.setCapStyle(Qt.PenCapStyle.RoundCap if style is Qt.PenStyle.DotLine else Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.drawRoundedRect(mark.box, round_, round_)
+        if mark.framed:
+            inner = mark.box.adjusted(*(6 * self.scale * way for way in (1, 1, -1, -1)))
+            painter.drawRoundedRect(inner, round_ / 2, round_ / 2)
         if mark.chosen:
             self._paint_ring(painter, mark)
 
@@ -147,7 +152,7 @@ class Overlay:
 
     def _paint_label(self, painter: QPainter, mark: Mark, label: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_LINES[mark.state][1])
+        painter.setBrush(_line(mark)[1])
         painter.drawRoundedRect(label, 6 * self.scale, 6 * self.scale)
         painter.setPen(WHITE)
         inner = label.adjusted(_PAD * self.scale, 0, -_PAD * self.scale, 0)
@@ -160,6 +165,11 @@ class Overlay:
         inner.setLeft(inner.left() + wide + _GAP * self.scale)
         painter.setFont(self._small)
         painter.drawText(inner, int(middle), mark.hint)
+
+
+def _line(mark: Mark) -> tuple[QColor, QColor, Qt.PenStyle]:
+    """Colour of the box, colour below the label, and how the box is drawn."""
+    return (AMBER, AMBER_GROUND, Qt.PenStyle.SolidLine) if mark.framed else _LINES[mark.state]
 
 
 def _hits(spot: QRectF, others: Sequence[QRectF]) -> bool:

@@ -224,7 +224,7 @@ class NamePopover(QFrame):
         elif face.state is State.UNSURE:
             self._offer_both(face, title)
         else:
-            numbered = title != tr("Unknown")
+            numbered = face.stranger is not None
             self._heading.setText(tr("Who is {title}?", title=title) if numbered else tr("Who is this?"))
             self.field.setPlaceholderText(tr("Name"))
             self._tell_keys(("Enter", tr("enrol")), ("Ctrl+I", tr("ignore")))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QPushButt
 
 from app.core.language import language
 from app.domain.decision import State
-from app.ui.live.sightings import Sighting, Sightings
+from app.ui.live.sightings import Sighting, Sightings, why
 from app.ui.look.texts import duration, facts, listed, tip, tr, tr_n
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.labels import Elided, Tone, label, panel, pill, set_property
@@ -179,7 +179,7 @@ class _Row(QPushButton):
     def __init__(self, side: int, *, here: bool) -> None:
         super().__init__()
         self.one: Sighting | None = None
-        self._side = side
+        self._side, self._here = side, here
         self._key = 0
         self.setProperty("kind", "row")
         self.setMinimumHeight(side + 8)
@@ -190,7 +190,6 @@ class _Row(QPushButton):
         self._state = pill()
         texts = in_column(REST, self._name, self._since, REST, spacing=1)
         in_row(self._picture, (texts, 1), self._state, on=self, margins=(0, 4, 0, 4), spacing=8)
-        self._state.setVisible(here)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -203,12 +202,15 @@ class _Row(QPushButton):
         self._since.setText(since)
         text, tone = _state(one)
         self._state.setText(text)
+        self._state.setVisible(self._here and bool(text))
         self.setToolTip(tip(_tip(one)))
         set_property(self._state, "pill", tone)
-        self.setAccessibleName(listed((one.title, since, text)))
+        self.setAccessibleName(listed(filter(None, (one.title, since, text))))
 
 
 def _state(one: Sighting) -> tuple[str, Tone]:
+    if one.face.spoofed:
+        return (tr("Picture?") if one.state is not State.UNKNOWN else ""), "warning"
     if one.state is State.NAME:
         return tr("Sure"), "accent"
     if one.state is State.UNSURE:
@@ -218,6 +220,8 @@ def _state(one: Sighting) -> tuple[str, Tone]:
 
 def _tip(one: Sighting) -> str:
     """What a row stands for, and what a click on it does."""
+    if one.face.sign is not None:
+        return why(one.face.sign)
     if one.state is State.NAME:
         return tr("Open {name}'s page", name=one.title)
     if not one.face.recognisable:

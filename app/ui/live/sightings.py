@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtGui import QImage, QPixmap
 
 from app.domain.decision import State
-from app.domain.live import LiveFace, LiveFrame
+from app.domain.live import LiveFace, LiveFrame, Sign
 from app.ui.live.blur import enlarged, means
 from app.ui.live.ignored import Ignored
 from app.ui.look.texts import listed, tr
@@ -59,13 +59,32 @@ class Sighting:
 
 
 def title(face: LiveFace) -> str:
-    """What to call a face: its name, both names, or its number as a stranger."""
+    """What to call a face: its name, both names, or its number as a stranger; a picture by that alone where
+    its name is not told."""
     if face.state is State.NAME and face.name:
         return face.name
     if face.state is State.UNSURE:
         first, *others = (name for name, _ in face.candidates[:2])
         return tr("{one} or {other}", one=first, other=others[0]) if others else first
+    if face.spoofed:
+        return tr("Perhaps a picture")
     return tr("Unknown") if face.stranger is None else tr("Unknown {number}", number=face.stranger)
+
+
+def why(sign: Sign) -> str:
+    """What tells that a face is a picture."""
+    told = {
+        Sign.FROZEN: tr("Perhaps a picture: it has stood still for five seconds"),
+        Sign.LOOPED: tr("Perhaps a picture: it does the very same again, as a video in a loop does"),
+        Sign.BORDER: tr("Perhaps a picture: there is a border around it, as of paper or a phone"),
+        Sign.GRID: tr("Perhaps a picture: it shows the grid of a screen"),
+    }
+    return told[sign]
+
+
+def _is_anyone(face: LiveFace) -> bool:
+    """Whether enough was seen of a face without a name to list it."""
+    return face.stranger is not None or face.spoofed
 
 
 class Sightings:
@@ -111,7 +130,7 @@ class Sightings:
 
     def listed(self) -> list[Sighting]:
         """Who is in view, without the ignored and those of whom too little was seen to know them again."""
-        known = [one for one in self.here if one.state is not State.UNKNOWN or one.face.stranger is not None]
+        known = [one for one in self.here if one.state is not State.UNKNOWN or _is_anyone(one.face)]
         return [one for one in known if one.face not in self.ignored]
 
     def gone(self) -> list[Sighting]:

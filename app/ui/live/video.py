@@ -232,7 +232,10 @@ class LiveVideo(Picture):
         else:
             few = chosen or len(self.faces) <= _FEW or face.track == self._over
             hint = tr("sure") if face.state is State.NAME else _hint(face) if few else ""
-        return Mark(face.track, box, face.state, called, "" if plain else hint, chosen and not plain)
+        if face.spoofed and face.state is not State.UNKNOWN:
+            hint = tr("perhaps a picture")
+        hint = "" if plain and not face.spoofed else hint
+        return Mark(face.track, box, face.state, called, hint, chosen and not plain, framed=face.spoofed)
 
     def _paint_caption(self, painter: QPainter) -> None:
         """Say what is shown, in the upper left, and show where the keyboard is, where there are several."""

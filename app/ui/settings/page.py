@@ -9,6 +9,7 @@ from app.ui.settings.choices import Choices
 from app.ui.settings.computer import ComputerSection
 from app.ui.settings.folder import FolderSection
 from app.ui.settings.live import LiveSection
+from app.ui.settings.liveness import LivenessSection
 from app.ui.settings.look import LookSection
 from app.ui.settings.presence import PresenceSection
 from app.ui.settings.recognition import RecognitionSection
@@ -29,6 +30,7 @@ class SettingsPage(Page):
     Attributes:
         recognition: Rate of false accepts, detector and model.
         live: Whether live view goes on while another page is shown.
+        liveness: Whether faces are checked for being pictures.
         presence: Whether visits are kept, and for how long.
         visit_actions: Who else is told of visits.
         computer: Device, and whether all is there that Kith needs.
@@ -47,6 +49,7 @@ class SettingsPage(Page):
         self._problem.hide()
         self.recognition = RecognitionSection(context, self._choices)
         self.live = LiveSection(context)
+        self.liveness = LivenessSection(self._choices)
         self.presence = PresenceSection(context, self._choices)
         self.visit_actions = VisitActionsSection(context, self._choices)
         self.computer = ComputerSection(context, self._choices)
@@ -65,6 +68,7 @@ class SettingsPage(Page):
             self._problem,
             self.recognition,
             self.live,
+            self.liveness,
             self.presence,
             self.visit_actions,
             self.computer,

@@ -48,9 +48,12 @@ def bordered(image: Image, face: Box) -> bool:
     if min(part.shape[:2]) * scale < _FACE:
         return False
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    grey = cv2.cvtColor(part, cv2.COLOR_RGB2GRAY)
-    small = np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=how), np.uint8)
-    return closes(_segments(small), Box(face.x - x0, face.y - y0, face.w, face.h).scaled(scale))
+    step = max(1, int(0.5 / scale))
+    size = tuple(max(1, round(scale * side)) for side in part.shape[1::-1])
+    small = cv2.cvtColor(cv2.resize(part[::step, ::step], size, interpolation=how), cv2.COLOR_RGB2GRAY)
+    return closes(
+        _segments(np.asarray(small, np.uint8)), Box(face.x - x0, face.y - y0, face.w, face.h).scaled(scale)
+    )
 
 
 def closes(segments: Floats, face: Box) -> bool:

@@ -28,7 +28,7 @@ _BACK = 9.0
 """Degrees that it may be off when it looks ahead again."""
 _JUDGED = 0.8
 """Share of a turn from which on it is judged whether the face is curved."""
-CURVED, CURVED_ONCE = -0.06, -0.03
+CURVED, CURVED_ONCE = -0.06, 0.0
 """Lesser curvature of a face at most, in the mean of all turns and in each (docs/liveness.md)."""
 _TURNED = 2
 """Frames that must show the turn."""
@@ -62,6 +62,7 @@ class Refusal(StrEnum):
     """Why a try did not count."""
 
     SLOW = "slow"
+    FAST = "fast"
     WRONG_WAY = "wrong way"
     FLAT = "flat"
     CUT = "cut"
@@ -236,7 +237,10 @@ class Challenge:
 
     def _end_turn(self, glance: Glance, now: _Try) -> None:
         """See whether what turned is curved as a face is, and whether that was the last turn."""
-        now.curved.append(float(np.median(self._curved)) if self._curved else 0.0)
+        if not self._curved:
+            self._refuse(Refusal.FAST)  # too few points could be followed
+            return
+        now.curved.append(float(np.median(self._curved)))
         last = len(now.curved) == len(Turn)
         self._turned, self._curved, self.curved = 0, [], tuple(now.curved)
         if now.curved[-1] > CURVED_ONCE or (last and float(np.mean(now.curved)) > CURVED):

@@ -10,13 +10,15 @@ from app.domain.arrays import Image
 from app.domain.box import Box
 from app.domain.live import Sign
 
-_SIDE = 24
+_SIDE = 16
 """Rows and columns of the thumbnails that are compared."""
+_FINE = 64
+"""Pixels of a side that they are made of, at least, where there are so many."""
 _AROUND = 1.5
 """Sides of the part that is watched, over those of the face as it was seen first."""
-_EVERY = 0.06
+_EVERY = 0.09
 """Seconds from one thumbnail to the next at least."""
-_KEPT = 400
+_KEPT = 320
 """Thumbnails remembered: half a minute or so."""
 _STILL_SECONDS = 5.0
 _STILL, _NOISY, _MOST = 0.4, 1.4, 1.5
@@ -36,6 +38,7 @@ _MOVES = 2.5
 """Times that change from moment to moment must be larger than that."""
 
 Floats = npt.NDArray[np.float32]
+_LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
 
 class Motion:
@@ -127,11 +130,12 @@ class _Past:
 
     def like(self, thumbnail: Floats, time: float) -> tuple[npt.NDArray[np.float64], Floats]:
         """How long ago the face looked the same, on the way between two thumbnails, and what it missed by."""
-        along = self._ways @ thumbnail - self._along
-        share = np.clip(along / np.maximum(self._long, 1e-6), 0, 1)
-        away = self._squares + thumbnail @ thumbnail - 2 * self._seen @ thumbnail
-        miss = np.sqrt(np.maximum(away - 2 * share * along + share**2 * self._long, 0) / len(thumbnail))
-        lag = time - (self._times + share * self._lasts)
+        old = slice(min(self._count, _KEPT))
+        along = self._ways[old] @ thumbnail - self._along[old]
+        share = np.clip(along / np.maximum(self._long[old], 1e-6), 0, 1)
+        away = self._squares[old] + thumbnail @ thumbnail - 2 * self._seen[old] @ thumbnail
+        miss = np.sqrt(np.maximum(away - 2 * share * along + share**2 * self._long[old], 0) / len(thumbnail))
+        lag = time - (self._times[old] + share * self._lasts[old])
         same = (miss <= _SAME) & (lag >= _LAG)
         return lag[same], miss[same]
 
@@ -160,13 +164,14 @@ def _holds(part: Box, face: Box) -> bool:
 
 
 def _thumbnail(image: Image, part: Box) -> Floats | None:
-    """A part of a picture, small, grey and without its mean (576,); None if it lies outside."""
+    """A part of a picture, small, grey and without its mean (256,); None if it lies outside."""
     x, y, w, h = (round(one) for one in part)
     cut = image[max(y, 0) : max(y + h, 0), max(x, 0) : max(x + w, 0)]
     if cut.size == 0:
         return None
-    grey = cv2.cvtColor(cv2.resize(cut, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
-    flat = grey.astype(np.float32).ravel()
+    step = max(1, min(cut.shape[:2]) // _FINE)
+    shrunk = cv2.resize(cut[::step, ::step], (_SIDE, _SIDE), interpolation=cv2.INTER_AREA)
+    flat = shrunk.astype(np.float32).reshape(-1, 3) @ _LUMA
     return np.asarray(flat - flat.mean(), np.float32)
 
 

@@ -36,7 +36,7 @@ class Signs:
             face.seen = time
             face.motion.look(image, box, time)
         due = min(boxes, key=lambda number: self._of[number].searched, default=None)
-        if due is not None and time - self._of[due].searched >= _EVERY:
+        if due is not None and abs(time - self._of[due].searched) >= _EVERY:
             self._of[due].search(image, boxes[due], time)
         self._of = {number: face for number, face in self._of.items() if abs(time - face.seen) < _KEPT}
 

@@ -136,7 +136,7 @@ def test_watch(kith: Kith, known: Path, faces: Path) -> None:
         assert frame.keys() == {"frame", "time", "passers_by", "faces"}
         assert frame["faces"]
         for face in frame["faces"]:
-            of_stranger = {"stranger", "visits"}
+            of_stranger = {"stranger", "visits", "spoofed", "sign"}
             assert (
                 face.keys() == {"track", "box", "name", "state", "recognisable", "similarity"} | of_stranger
             )

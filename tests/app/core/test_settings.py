@@ -101,6 +101,12 @@ def test_what_visits_cannot_be_told_to_is_refused(name: str, value: object) -> N
     assert "secret" not in str(refused.value)
 
 
+def test_liveness_is_off_warn_or_require() -> None:
+    assert Settings().liveness == "off"
+    with pytest.raises(UsageError, match="liveness is not maybe"):
+        Settings(liveness="maybe")
+
+
 def test_a_command_is_stored_with_its_arguments(tmp_path: Path) -> None:
     chosen = Settings(presence=True, visit_command=("notify", "a b"), visit_mqtt="mqtts://ana@host:8884")
     save(tmp_path / "settings.json", chosen)

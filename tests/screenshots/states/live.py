@@ -1,6 +1,7 @@
 """Live view."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from itertools import islice
@@ -13,9 +14,12 @@ from PySide6.QtTest import QTest
 from app.domain.arrays import Image
 from app.domain.decision import State
 from app.domain.live import LiveFace
+from app.engine.requests.settings import GetSettings, SetSettings
 from app.ui.live.page import LivePage
+from app.vision.image_io import load
 from app.vision.sources import VideoSource
 from tests.app.mjpeg import network_camera
+from tests.app.scenes import in_a_hand
 from tests.screenshots.material import Material
 from tests.screenshots.stage import Stage
 
@@ -49,6 +53,7 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     watch(stage, str(material.short))
     stage.until(lambda: page.session.stage == "ended")
     yield "ended"
+    yield from pictures(stage, material)
     yield from lost(stage, material)
     yield from portrait(stage, material)
     yield from tiles(stage, material)
@@ -82,6 +87,22 @@ def views(stage: Stage, page: LivePage) -> Iterator[str]:
         stage.settle(700)
         yield name
         QTest.keyClick(page.video, key)
+
+
+def pictures(stage: Stage, material: Material) -> Iterator[str]:
+    """A print of somebody known, held before the camera."""
+    photo = load(next(iter(material.people.values()))[0])
+    with network_camera() as camera:
+        camera.rate = 10
+        camera.pictures = [_jpeg(in_a_hand(photo, seed)) for seed in range(40)]
+        for mode in ("warn", "require"):
+            stage.ask(SetSettings(replace(stage.ask(GetSettings()), liveness=mode)))
+            page = watch(stage, camera.address)
+            stage.until(partial(_pictures, page))
+            stage.settle(700)
+            yield f"picture-{mode}"
+            page.session.stop()
+    stage.ask(SetSettings(replace(stage.ask(GetSettings()), liveness="off")))
 
 
 def portrait(stage: Stage, material: Material) -> Iterator[str]:
@@ -158,6 +179,10 @@ def watch(stage: Stage, source: str) -> LivePage:
 
 def _faces(page: LivePage) -> tuple:  # type: ignore[type-arg]
     return page.showing.newest.faces if page.showing.newest is not None else ()
+
+
+def _pictures(page: LivePage) -> list[LiveFace]:
+    return [face for face in _faces(page) if face.spoofed]
 
 
 def _of(page: LivePage, state: State) -> list[LiveFace]:

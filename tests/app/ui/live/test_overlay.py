@@ -54,13 +54,17 @@ def test_an_ignored_face_has_a_thin_outline_and_no_label(qapp: QApplication) -> 
     assert shown > 4 * faint > 0
 
 
-def _painted(*, faint: bool) -> int:
+def test_a_picture_has_a_frame_within_its_box(qapp: QApplication) -> None:
+    assert _painted(framed=True) > 1.1 * _painted()
+
+
+def _painted(*, faint: bool = False, framed: bool = False) -> int:
     """Pixels that a face's mark changes."""
     picture = QImage(400, 300, QImage.Format.Format_RGB32)
     picture.fill(0xFF808080)
     before = picture.copy()
     painter = QPainter(picture)
-    mark = Mark(1, QRectF(100, 100, 80, 100), State.NAME, "Amira", "sure", faint=faint)
+    mark = Mark(1, QRectF(100, 100, 80, 100), State.NAME, "Amira", "sure", faint=faint, framed=framed)
     Overlay(QFont()).paint(painter, [mark], QRectF(picture.rect()))
     painter.end()
     places = ((x, y) for x in range(picture.width()) for y in range(picture.height()))

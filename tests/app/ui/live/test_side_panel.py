@@ -2,8 +2,9 @@
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from app.domain.live import Sign
 from app.ui.live.side_panel import SidePanel
 from app.ui.live.sightings import Sightings
 from app.ui.widgets.labels import Elided
@@ -19,6 +20,18 @@ def _settle(panel: SidePanel) -> None:
     panel.refresh()
     for _ in range(5):
         QApplication.processEvents()
+
+
+@pytest.mark.parametrize("sign", list(Sign))
+def test_a_picture_says_what_it_is_and_why(sightings: Sightings, sign: Sign) -> None:
+    panel = SidePanel(sightings)
+    panel.show()
+    sightings.see(frame(face(1, "Amira", sign=sign)), IMAGE, 0.0)
+    _settle(panel)
+    (row,) = [one for one in panel.findChildren(QPushButton) if "Amira" in one.accessibleName()]
+    assert "Picture?" in row.accessibleName()
+    assert "Perhaps a picture" in row.toolTip()
+    panel.close()
 
 
 def _widths(panel: SidePanel) -> dict[str, int]:

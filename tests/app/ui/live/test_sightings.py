@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.box import Box
 from app.domain.decision import State
-from app.domain.live import LiveFace, LiveFrame, StageTimes
+from app.domain.live import LiveFace, LiveFrame, Sign, StageTimes
 from app.ui.live.sightings import Sighting, Sightings, title
 
 IMAGE = QImage(640, 480, QImage.Format.Format_RGB32)
@@ -22,11 +22,12 @@ def face(
     side: float = 100,
     stranger: int | None = None,
     visits: int = 1,
+    sign: Sign | None = None,
 ) -> LiveFace:
     state = State.UNSURE if others else State.NAME if name else State.UNKNOWN
     candidates = tuple((other, 0.5) for other in others)
     box = Box(10, 20, side, side)
-    return LiveFace(track, box, state, name, 0.5, candidates, stranger=stranger, visits=visits)
+    return LiveFace(track, box, state, name, 0.5, candidates, stranger=stranger, visits=visits, sign=sign)
 
 
 def frame(*faces: LiveFace, passers_by: int = 0) -> LiveFrame:
@@ -47,6 +48,13 @@ def test_what_a_face_is_called(qapp: QApplication) -> None:
     assert title(face(1, others=("Jonas", "Lukas", "Noor"))) == "Jonas or Lukas"
     assert title(face(1, others=("Jonas",))) == "Jonas"
     assert (title(face(1)), title(face(1, stranger=3))) == ("Unknown", "Unknown 3")
+    assert title(face(1, sign=Sign.GRID)) == "Perhaps a picture"
+    assert title(face(1, "Amira", sign=Sign.GRID)) == "Amira"
+
+
+def test_a_picture_without_a_name_is_listed(sightings: Sightings) -> None:
+    sightings.see(frame(face(1, sign=Sign.BORDER), face(2)), IMAGE, 0.0)
+    assert titles(sightings.listed()) == ["Perhaps a picture"]
 
 
 def test_strangers_are_listed_once_they_have_a_number(sightings: Sightings) -> None:

@@ -47,6 +47,10 @@ def test_choices_are_stored_as_they_are_made(drive: Driver) -> None:
     _pick(page.recognition.detector, "mtcnn")
     drive.until(lambda: _stored(drive, lambda now: now.detector == "mtcnn"))
     assert page.recognition.model.text() == "sface"
+    assert page.liveness.modes["off"].isChecked()
+    page.liveness.modes["warn"].click()
+    drive.until(lambda: page.liveness.said == "saved")
+    assert _stored(drive, lambda now: now.liveness == "warn")
 
 
 @pytest.mark.slow
