@@ -87,6 +87,11 @@ def _is_anyone(face: LiveFace) -> bool:
     return face.stranger is not None or face.spoofed
 
 
+def _identity(face: LiveFace) -> tuple[State, str | None, int | None]:
+    """Who somebody named is, or which stranger: for each frame and each face there is no time for words."""
+    return face.state, face.name, face.stranger
+
+
 class Sightings:
     """Follows who comes and goes.
 
@@ -181,7 +186,7 @@ class Sightings:
         """Whom a face belongs to: the named person or the stranger, or whoever the track was so far, unless
         they are at another source, too, as who they were."""
         if face.state is State.NAME or face.stranger is not None:
-            same = [one for one in self.here if one.state is face.state and one.title == title(face)]
+            same = [one for one in self.here if _identity(one.face) == _identity(face)]
             if same:
                 self.here = [one for one in self.here if one is same[0] or not one.is_at(face.track)]
                 return same[0]

@@ -57,6 +57,7 @@ class LiveVideo(Picture):
         self.caption = ""
         self._captioned = QRectF()
         self._overlay: Overlay | None = None
+        self._told: object = None
         self._at: int | None = None
         self._held: int | None = None
         self._over: int | None = None
@@ -70,11 +71,12 @@ class LiveVideo(Picture):
         self.hud.see(seen)
         if self._at is not None and self.face(self._at) is None:
             self._at = None
-        self.setAccessibleDescription(listed(title(face) for face in seen.faces if face not in self._ignored))
+        self._describe()
         self.update()
 
     def lose(self, error: KithError | None, *, for_good: bool = False) -> None:
         """Dim the last picture and say why no other comes, for now or for good; None: they come again."""
+        self._told = None
         self.lost = None if error is None else lost.words(error, for_good=for_good)
         if self.lost is not None:
             self.message, self.faces, self._at = "", (), None
@@ -199,6 +201,17 @@ class LiveVideo(Picture):
         """The keyboard is elsewhere."""
         super().focusOutEvent(event)
         self.update()
+
+    def _describe(self) -> None:
+        """Tell those who cannot see it who is in view, if others are: putting it into words takes long."""
+        faces = [face for face in self.faces if face not in self._ignored]
+        told = [
+            (face.state, face.name, face.stranger, face.spoofed, [name for name, _ in face.candidates])
+            for face in faces
+        ]
+        if self._told != told:
+            self._told = told
+            self.setAccessibleDescription(listed(map(title, faces)))
 
     def _step(self, by: int, *, around: bool) -> bool:
         """Choose the next face, from left to right; whether there is one."""

@@ -129,6 +129,7 @@ def tiles(stage: Stage, material: Material) -> Iterator[str]:
     page = watch(stage, str(material.camera))
     page.bar.toggle_loop()
     page._source.add(str(material.short), "Hall")
+    stage.until(lambda: page.session.stage == "running")
     page.bar.toggle_loop()
     stage.until(lambda: [bool(one.video.faces) for one in page.tiles.all] == [True, True])
     stage.settle(700)
