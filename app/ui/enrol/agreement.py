@@ -31,12 +31,18 @@ class Agreement(QWidget):
         self._name = ""
         self.purpose, self.term, self.tick = Combo(), Combo(), QCheckBox()
         self.words = _Clickable(self.tick)
+        self._choices = QWidget()
         self._fill()
         in_column(
             label(tr("What for"), "muted"),
             self.purpose,
             label(tr("Until when"), "muted"),
             self.term,
+            on=self._choices,
+            spacing=8,
+        )
+        in_column(
+            self._choices,
             in_row((self.tick, 0, Qt.AlignmentFlag.AlignTop), (self.words, 1), spacing=0),
             on=self,
             spacing=8,
@@ -64,6 +70,11 @@ class Agreement(QWidget):
         self.purpose.setCurrentIndex(0)
         self.term.setCurrentIndex(self.term.count() - 1)
         self.tick.setChecked(False)
+
+    def let_edit(self, *, editable: bool) -> None:
+        """Whether it can be changed; else only the words are shown."""
+        self._choices.setVisible(editable)
+        self.setEnabled(editable)
 
     def about(self, name: str) -> None:
         """Say whose agreement it is."""

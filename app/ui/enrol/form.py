@@ -59,7 +59,7 @@ class EnrolForm(QFrame):
     def let_edit(self, *, editable: bool) -> None:
         """Whether name and consent can be changed: not while the camera runs."""
         self.field.setEnabled(editable)
-        self.agreement.setEnabled(editable)
+        self.agreement.let_edit(editable=editable)
         self.start.setVisible(editable)
         self.keep.setVisible(not editable)
         self.let_keep(ready=False)

@@ -107,11 +107,14 @@ class GuidedPicture(Picture):
 
     def paint_over(self, painter: QPainter) -> None:
         """Paint the oval, what was seen filled and what is wanted next bright; and who is in view."""
-        if several := self._several():
-            marks = [self._mark(track, box, place) for place, (track, box) in enumerate(several, start=1)]
+        if marks := self.marks():
             Overlay(self.font()).paint(painter, marks, self.place())
         if not self._asks():
             self._paint_oval(painter)
+
+    def marks(self) -> list[Mark]:
+        """The faces in view as they are drawn, where there are several."""
+        return [self._mark(track, box, place) for place, (track, box) in enumerate(self._several(), start=1)]
 
     def _paint_oval(self, painter: QPainter) -> None:
         oval = self._oval()

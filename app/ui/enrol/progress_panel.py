@@ -70,7 +70,7 @@ class ProgressPanel(QFrame):
             if not face and gate != "meant":
                 _say(word, "–", "")  # noqa: RUF001 - nothing is known
             elif gate == "distance" and grade is Grade.USABLE:
-                _say(word, tr("~ usable: nearer is better"), "")
+                _say(word, tr("~ nearer is better"), "")
             elif gates[gate]:
                 _say(word, f"✓ {_good(gate)}", "good")
             else:

@@ -26,8 +26,17 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     stage.until(lambda: view.progress.has_picture("left"))
     yield "during"
     view.form.keep.click()
+    stage.until(lambda: view._testing)
+    yield "tested"
     stage.until(lambda: view.result is not None)
     yield "done"
+    view.start_for("")
+    view.form.field.setText(material.newcomer)
+    view.form.agreement.tick.setChecked(True)
+    view._source.choose(str(material.camera))
+    view.form.try_to_start()
+    stage.until(lambda: "1" in [mark.title for mark in view.picture.marks()])
+    yield "asked"
     view.start_for("")
     view.form.field.setText(material.newcomer)
     view.form.agreement.tick.setChecked(True)

@@ -35,3 +35,7 @@ def test_the_tick_is_for_the_words_that_stand_there(qtbot: QtBot) -> None:
     assert "what it is for" in agreement.missing
     agreement.begin()
     assert agreement.consent().purpose is PURPOSES[0]
+    agreement.let_edit(editable=False)
+    assert not agreement.purpose.isVisibleTo(agreement)
+    assert agreement.words.isVisibleTo(agreement)
+    assert not agreement.tick.isEnabled()
