@@ -67,6 +67,8 @@ class Tile(QWidget):
         """Stand beside others, or alone, where all of the page tells of this source."""
         self._among = others
         self.video.caption = self.name if others else ""
+        called = tr("Live picture of {name}", name=self.name) if others else tr("Live picture")
+        self.video.setAccessibleName(called)
         self._close.setVisible(others)
         self._close.setAccessibleName(tr("Close {name}", name=self.name))
         self._show_end()

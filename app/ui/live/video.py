@@ -240,7 +240,8 @@ class LiveVideo(Picture):
         called = title(face)
         chosen = face.track == self._held or (self.hasFocus() and face.track == self._at)
         if face.state is State.UNSURE:
-            hint = tr("press 1 or 2") if face is self.to_settle() else tr("click to say who")
+            keys = face is self.to_settle() and (self.hasFocus() or not self.caption)
+            hint = tr("press 1 or 2") if keys else tr("click to say who")
             called = tr("{names}?", names=called)
         else:
             few = chosen or len(self.faces) <= _FEW or face.track == self._over
