@@ -39,7 +39,7 @@ class Act(NamedTuple):
 def perform(reader: FaceReader, act: Act, camera: Camera, fps: float, seconds: float = 60.0) -> Examiner:
     """Put an act to the challenge, and return how it went."""
     examiner = Examiner(reader)
-    for time, image in _frames(act, camera, fps, examiner.challenge):
+    for time, image in performed(act, camera, fps, examiner.challenge):
         found = sorted(reader.find_fast(image), key=lambda face: face.box.area, reverse=True)
         examiner.look(image, found[0] if found else None, time)
         if examiner.challenge.over or time > seconds:
@@ -47,7 +47,7 @@ def perform(reader: FaceReader, act: Act, camera: Camera, fps: float, seconds: f
     return examiner
 
 
-def _frames(act: Act, camera: Camera, fps: float, challenge: Challenge) -> Iterator[tuple[float, Image]]:
+def performed(act: Act, camera: Camera, fps: float, challenge: Challenge) -> Iterator[tuple[float, Image]]:
     """What the camera sees, as it goes by what is asked."""
     random, wall = camera.random, room(camera.size)
     at, since, time = np.zeros(2), 0.0, 0.0

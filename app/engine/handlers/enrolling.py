@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 from app.core.progress import Progress
+from app.core.settings import REQUIRE, WARN
 from app.domain.arrays import Image
 from app.domain.changes import Changes
 from app.domain.face import Face
@@ -83,6 +84,10 @@ def enrol_from_source(engine: Engine, context: RequestContext, request: EnrolFro
             if sum(guidance.poses.values()) != seen:
                 seen = sum(guidance.poses.values())
                 context.progress(Progress(seen, len(guidance.poses), guidance.hint))
+        if _must_be_proven(context, request.source):
+            wishes.finish, required = False, context.workspace.settings.liveness == REQUIRE
+            for image, guidance in guided.prove(lambda: wishes.finish, required=required):
+                _show(context, image, guidance)
         changes: Changes = enrol_faces(
             context.workspace, name, guided.kept, apart=request.apart, consent=request.consent
         )
@@ -90,6 +95,14 @@ def enrol_from_source(engine: Engine, context: RequestContext, request: EnrolFro
         for image, guidance in guided.watch_on(lambda: wishes.finish):
             _show(context, image, guidance)
     return EnrolReport(name, len(changes.faces), test=judge(context.workspace, name, guided.further))
+
+
+def _must_be_proven(context: RequestContext, source: str) -> bool:
+    """Whether it is to be shown that a person is there: by a video only where that is required."""
+    from app.vision.sources import is_live
+
+    mode = context.workspace.settings.liveness
+    return mode == REQUIRE or (mode == WARN and is_live(source))
 
 
 def _show(context: RequestContext, image: Image, guidance: Guidance) -> None:

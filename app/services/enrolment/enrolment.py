@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.core.errors import ImageError, SourceError
 from app.core.progress import CancelToken, Progress, ProgressSink
+from app.core.settings import REQUIRE
 from app.core.text import masked, quote, say
 from app.domain.consent import Consent
 from app.domain.face import Face, Origin, StoredFace
@@ -16,6 +17,7 @@ from app.gallery.apart import keep_apart
 from app.gallery.database import Session
 from app.gallery.records import PhotoFile
 from app.services.enrolment.burst import pick_faces
+from app.services.enrolment.proof import Proof
 from app.services.enrolment.self_test import further_faces, judge
 from app.services.enrolment.subject import Subject
 from app.services.people.duplicates import check_faces
@@ -76,6 +78,8 @@ class Enrolment:
         frames = frames_of(source, cancel or CancelToken())
         try:
             burst = pick_faces(self.workspace.reader(), source, frames)
+            if is_live(source) and self.workspace.settings.liveness == REQUIRE:
+                self._prove(frames, burst)
         except SourceError as error:
             self.result.rejected.append(Failure(masked(source), quote(error)))
         else:
@@ -89,6 +93,17 @@ class Enrolment:
             if is_live(source) or self.total == 1:
                 self.result.test = self._test(frames)
         self._report(1, masked(source))
+
+    def _prove(self, frames: Iterator[Frame], burst: Sequence[Face]) -> None:
+        """Have head turns made as asked, before anything is stored.
+
+        Raises:
+            SourceError: They were not.
+        """
+        reader = self.workspace.reader()
+        proof = Proof(reader, Subject(reader), burst, required=True)
+        for _, _, hint in proof.watch(frames, lambda: False):
+            self._progress(Progress(0, self.total, hint))
 
     def _test(self, frames: Iterator[Frame]) -> SelfTest:
         reader = self.workspace.reader()

@@ -32,6 +32,8 @@ CURVED, CURVED_ONCE = -0.06, 0.0
 """Lesser curvature of a face at most, in the mean of all turns and in each (docs/liveness.md)."""
 _TURNED = 2
 """Frames that must show the turn."""
+_LEAP, _LEAP_SPEED = 12.0, 120.0
+"""Degrees from frame to frame, and in a second, of a head that was not turned but exchanged."""
 _MISSING_SECONDS = 0.7
 """How long the face may be out of view."""
 
@@ -155,7 +157,7 @@ class Challenge:
         self._shuffle = shuffle or SystemRandom().shuffle
         self._try: _Try | None = None
         self._ahead: float | None = None
-        self._seen: float | None = None
+        self._seen: tuple[float, Seen] | None = None
         self._turned = 0
         self._curved: list[float] = []
 
@@ -193,7 +195,13 @@ class Challenge:
         sound = (
             glance.alone and glance.sign is None and face is not None and face.eyes >= NEAR and not face.cut
         )
-        if not sound or face is None or abs(face.yaw) > _AHEAD or abs(face.pitch) > _AHEAD_NOD:
+        if (
+            not sound
+            or face is None
+            or not face.same
+            or abs(face.yaw) > _AHEAD
+            or abs(face.pitch) > _AHEAD_NOD
+        ):
             self._ahead = None
         elif self._ahead is None:
             self._ahead = glance.time
@@ -201,19 +209,20 @@ class Challenge:
             order = list(Turn)
             self._shuffle(order)
             self._try = _Try(order, (face.yaw, face.pitch), glance.time + TURN_SECONDS)
-            self._seen = glance.time
+            self._seen = glance.time, face
 
     def _fault(self, glance: Glance, now: _Try) -> Refusal | None:
         """What makes this try worthless, whatever is asked."""
         face = glance.face
         if face is None:
-            gone = self._seen is not None and glance.time - self._seen > _MISSING_SECONDS
+            gone = self._seen is not None and glance.time - self._seen[0] > _MISSING_SECONDS
             return Refusal.GONE if gone else None
-        self._seen = glance.time
+        before, self._seen = self._seen, (glance.time, face)
         faults = {
             Refusal.SIGN: glance.sign is not None,
             Refusal.CROWD: not glance.alone,
             Refusal.CUT: face.cut,
+            Refusal.FAST: before is not None and _leaps(face, before[1], glance.time - before[0]),
             Refusal.SOMEBODY_ELSE: not face.same,
             Refusal.SLOW: glance.time > now.until,
         }
@@ -257,3 +266,9 @@ class Challenge:
         self.refused, self._try, self._ahead = refusal, None, None
         self._turned, self._curved = 0, []
         self.tries -= 1
+
+
+def _leaps(face: Seen, before: Seen, seconds: float) -> bool:
+    """Whether a head turned faster than heads do: one photo after another, say."""
+    turned = max(abs(face.yaw - before.yaw), abs(face.pitch - before.pitch))
+    return turned >= _LEAP and turned >= _LEAP_SPEED * seconds

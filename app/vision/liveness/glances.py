@@ -1,5 +1,7 @@
 """From frames to what a challenge is told of each."""
 
+from collections.abc import Sequence
+
 from app.domain.arrays import Image
 from app.domain.face import Detection, Face
 from app.vision.cut import jumped
@@ -24,9 +26,19 @@ class Examiner:
         challenge: How it stands.
     """
 
-    def __init__(self, reader: FaceReader, challenge: Challenge | None = None) -> None:
+    def __init__(
+        self, reader: FaceReader, challenge: Challenge | None = None, known: Sequence[Face] = ()
+    ) -> None:
+        """Begin.
+
+        Args:
+            reader: Reads faces.
+            challenge: By default a new one.
+            known: Views of who must meet it; by default whoever is there.
+        """
         self.challenge = challenge or Challenge()
         self._reader, self._signs = reader, Signs()
+        self._known = known
         self._views: list[Face] = []
         self._relief: Relief | None = None
         self._before: tuple[float, Small, Detection] | None = None
@@ -79,7 +91,8 @@ class Examiner:
     def _is_same(self, face: Face) -> bool:
         """Whether this is the person who looked ahead; a face that cannot be recognised may be."""
         clear = face.reading is not None and face.reading.recognisable
-        return not (clear and self._views) or likeness(face, self._views) >= _SAME_PERSON
+        views = self._views or self._known
+        return not (clear and views) or likeness(face, views) >= _SAME_PERSON
 
     def _cut(self, image: Image, face: Face, time: float) -> bool:
         picture = small(image)

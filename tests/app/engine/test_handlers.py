@@ -14,7 +14,7 @@ import pytest
 import torch
 from PIL import Image
 
-from app.core.errors import BugError, Cancelled, GalleryError, KnownError, UsageError
+from app.core.errors import BugError, Cancelled, GalleryError, KnownError, SourceError, UsageError
 from app.core.settings import Settings, load
 from app.core.text import say
 from app.domain.changes import Changes
@@ -270,6 +270,17 @@ def test_someone_is_enrolled_from_a_camera_with_guidance(engine: Watched, clip: 
     report = job.result(PATIENCE)
     assert (report.name, report.accepted > 0) == ("Tony Blair", True)
     assert _names(engine) == {"Tony Blair": 1}
+
+
+@pytest.mark.slow
+def test_nothing_is_stored_before_it_is_shown_that_a_person_is_there(engine: Watched, clip: str) -> None:
+    engine.ask(SetSettings(Settings(liveness="require")))
+    job = engine.client.request(EnrolFromSource("Tony  Blair", clip))
+    engine.hear(Guided, lambda event: event.guidance.accepted > 0)
+    engine.ask(FinishEnrolment(job.id))
+    with pytest.raises(SourceError, match="it was not shown that a person is before the camera"):
+        job.result(PATIENCE)
+    assert _names(engine) == {}
 
 
 def test_a_job_is_cancelled_and_goes_on_where_it_was(engine: Watched, faces: Path) -> None:

@@ -39,15 +39,15 @@ class _Person:
 
     def turn(self, turn: Turn, degrees: float | None = None) -> None:
         """Turn a way and back."""
-        for yaw, pitch in [*_way(turn, degrees), (0.0, 0.0)]:
+        there = [*_way(turn, degrees)]
+        for yaw, pitch in [*there, *there[2::-1], (0.0, 0.0), (0.0, 0.0)]:
             self.show(yaw, pitch)
-        self.show(frames=2)
 
 
 def _way(turn: Turn, degrees: float | None) -> Iterator[tuple[float, float]]:
     right, down = turn.way
     most = degrees if degrees is not None else 2 + (TURN if right else NOD)
-    for share in (0.3, 0.6, 0.9, 1, 1):
+    for share in (0.2, 0.5, 0.8, 1, 1):
         yield share * most * right, -share * most * down
 
 
@@ -109,9 +109,17 @@ def test_turns_in_another_order_are_refused() -> None:
     assert person.challenge.refused is Refusal.WRONG_WAY
 
 
+def test_a_head_that_is_there_and_then_turned_is_a_photo_after_another() -> None:
+    person = _Person()
+    person.look_ahead()
+    person.show(pitch=-NOD - 2)
+    assert person.challenge.refused is Refusal.FAST
+
+
 def test_too_small_a_turn_is_refused_when_its_time_is_over() -> None:
     person = _Person()
     person.look_ahead()
+    person.show(pitch=-10)
     person.show(pitch=-NOD + 2, frames=70)
     assert person.challenge.refused is Refusal.SLOW
 
@@ -122,7 +130,7 @@ def test_the_next_turn_is_asked_only_once_the_head_is_back() -> None:
     for yaw, pitch in _way(Turn.DOWN, None):
         person.show(yaw, pitch)
     assert person.challenge.asked is None
-    person.show(pitch=-15, frames=5)
+    person.show(pitch=-11, frames=5)
     assert person.challenge.asked is None
     person.show(frames=2)
     assert person.challenge.asked is Turn.UP
