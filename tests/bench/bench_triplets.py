@@ -2,9 +2,9 @@
 
     python -m tests.bench.bench_triplets [--rounds N]
 
-Forward and backward on random unit embeddings of 128 dimensions, at B = 1,024 (256 x 4), on one thread
-each, so that other work on the machine decides less; then ours alone at FaceNet's B = 1,800 (45 x 40). Memory
-is how far each rival lifts the peak resident size of a process of its own. Needs
+Forward and backward on random unit embeddings of 128 dimensions, in batches of B with K pictures of each
+identity, on one thread each, so that other work on the machine decides less; then ours alone at FaceNet's
+B = 1,800 (45 x 40). Memory is how far each rival lifts the peak resident size of a process of its own. Needs
 `pytorch-metric-learning==2.9.0`.
 """
 
@@ -17,12 +17,13 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from tests.bench.harness import interleaved, machine, report, rounds_wanted
+from tests.bench.harness import interleaved, machine, ratio, rounds_wanted
 from trainer.triplets.distance import Pairs
 from trainer.triplets.losses import TripletLoss
 from trainer.triplets.mining import MINERS, MiningContext
 
 MARGIN, DIMENSION = 0.2, 128
+SIZES, IMAGES = (256, 512, 1024), (4, 8, 32)
 RIVALS = {"batch-all": None, "semi-hard-all": "semihard", "batch-hard": "batch-hard"}
 """Our miner, and what pytorch-metric-learning needs for the same triplets."""
 
@@ -100,21 +101,34 @@ def check(miner: str) -> None:
     )
 
 
+def beside(miner: str, size: int, images: int, rounds: int) -> str:
+    """A line of the table: times of both, how many times as fast ours is, memory of both at the largest."""
+    embeddings, labels = batch(size // images, images)
+    works: dict[str, Callable[[], object]] = {
+        "ours": partial(ours, miner, embeddings, labels),
+        "theirs": partial(theirs, miner, embeddings, labels),
+    }
+    our, their = interleaved(works, 1, rounds)
+    memory = ""
+    if size == SIZES[-1]:
+        small, large = (peak(side, miner, size // images, images) for side in works)
+        memory = f"{small:.0f} against {large:,.0f} MiB"
+    times = f"{1000 * our.median:.1f} ms | {1000 * their.median:,.0f} ms | {ratio(our, their):.1f} times"
+    return f"| {miner} | {size:,} | {images} | {times} | {memory} |"
+
+
 def main() -> None:
     """Run the bench."""
     rounds = rounds_wanted(__doc__ or "")
     torch.set_num_threads(1)
-    print(f"{machine()}; torch {torch.__version__}, 1 thread")
-    embeddings, labels = batch(256, 4)
+    print(f"{machine()}; torch {torch.__version__}, 1 thread; median of {rounds} rounds, interleaved")
+    print("| triplets | B | K | trainer | pytorch-metric-learning | faster | peak memory |")
+    print("|---|---|---|---|---|---|---|")
     for miner in RIVALS:
         check(miner)
-        works: dict[str, Callable[[], object]] = {
-            "trainer": partial(ours, miner, embeddings, labels),
-            "pytorch-metric-learning": partial(theirs, miner, embeddings, labels),
-        }
-        report(f"{miner}, B = 1,024, forward and backward", interleaved(works, 1, rounds), "batches")
-        small, large = peak("ours", miner, 256, 4), peak("theirs", miner, 256, 4)
-        print(f"  peak memory: trainer {small:.0f} MiB, the other {large:.0f} MiB: {large / small:.0f} times")
+        for size in SIZES:
+            for images in IMAGES:
+                print(beside(miner, size, images, rounds), flush=True)
     big, big_labels = batch(45, 40)
     for miner in ("batch-all", "semi-hard", "semi-hard-all", "batch-hard"):
         (timing,) = interleaved({"trainer": partial(ours, miner, big, big_labels)}, 1, rounds)

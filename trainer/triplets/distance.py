@@ -41,11 +41,20 @@ class Pairs:
         distances: Squared distance of each anchor to each reference (A, R); carries the gradient.
         positive: Same identity, another picture (A, R), bool.
         negative: Another identity (A, R), bool.
+        anchors: What is compared (A, D).
+        references: What it is compared with (R, D).
     """
 
     distances: Tensor
     positive: Tensor
     negative: Tensor
+    anchors: Tensor
+    references: Tensor
+
+    def one_by_one(self, rows: Tensor, columns: Tensor) -> Tensor:
+        """Some of the distances (T,), without the others' part in the gradient, which is all zeros."""
+        anchors, references = self.anchors.index_select(0, rows), self.references.index_select(0, columns)
+        return (anchors - references).square().sum(1)
 
     @classmethod
     def of(
@@ -76,4 +85,4 @@ class Pairs:
         same = labels.unsqueeze(1) == reference_labels.unsqueeze(0)
         negative = ~same
         same.fill_diagonal_(fill_value=False)  # a picture is not its own positive
-        return cls(squared_distances(embeddings, references), same, negative)
+        return cls(squared_distances(embeddings, references), same, negative, embeddings, references)

@@ -6,7 +6,8 @@ violates the margin against exactly those u_j > d. With b the number of u_j <= d
 -(k - b) for the negative, and for a positive the number of negatives below its threshold (times the share of
 it that is let through): a prefix sum of the histogram of b. So sorting, prefix sums and binary search replace
 the B^3 enumeration; since an anchor has fewer positives than negatives, it is the positives that are sorted
-and the negatives that are looked up.
+and the negatives that are looked up. Of few positives each is compared with all negatives in turn: k passes
+over the matrix are faster than a search.
 """
 
 from dataclasses import dataclass
@@ -17,6 +18,13 @@ from torch import Tensor
 from torch.autograd.function import once_differentiable
 
 from trainer.triplets.distance import Pairs
+from trainer.triplets.masks import counted, places
+
+_FEW = 64
+"""Positives of an anchor up to which they are compared in turn; no more than a byte counts to."""
+
+_BLOCK = 1 << 18
+"""Distances that stay in the processor's cache meanwhile."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -48,7 +56,8 @@ def every_triplet(
     loss, active = _Hinge.apply(
         pairs.distances, pairs.positive, pairs.negative, margin, semi_hard, positive_gradient
     )
-    triplets = active if semi_hard else (pairs.positive.sum(1) * pairs.negative.sum(1)).sum()
+    every = counted(pairs.positive).long() * counted(pairs.negative)
+    triplets = active if semi_hard else every.sum()
     return HingeSums(loss, active, triplets)
 
 
@@ -69,10 +78,10 @@ class SortedPositives:
 
 def sorted_positives(distances: Tensor, positive: Tensor) -> SortedPositives:
     """Gather each anchor's positives (A, R) into a dense, sorted (A, K)."""
-    counts = positive.sum(1)
+    counts = counted(positive)
     most = int(counts.max()) if len(counts) else 0
     filled = torch.arange(most, device=distances.device) < counts.unsqueeze(1)
-    rows, found = positive.nonzero(as_tuple=True)
+    rows, found = places(positive)
     values = distances.new_full(filled.shape, torch.inf)
     columns = rows.new_zeros(filled.shape)
     values[filled] = distances[rows, found]
@@ -95,21 +104,12 @@ class _Hinge(torch.autograd.Function):
         share: float,
     ) -> tuple[Tensor, Tensor]:
         slots = sorted_positives(distances, positive)
-        queries = distances.masked_fill(~negative, torch.inf)
-        upper = slots.distances + margin
-        first = torch.searchsorted(upper, queries, right=True)  # thresholds from here on are violated
-        if semi_hard:  # ... up to those whose positive is not nearer than the negative
-            last = torch.searchsorted(slots.distances, queries)
-        else:
-            last = slots.filled.sum(1, keepdim=True).expand_as(first)
-        first = torch.minimum(first, last)
-        counts = last - first
-        violated = counts.to(distances.dtype)
-        tails = _prefix_sums(upper.masked_fill(~slots.filled, 0))
-        gains = tails.gather(1, last) - tails.gather(1, first)
-        loss = (gains - violated * queries.masked_fill(~negative, 0)).sum()
+        compared = slots.distances.shape[1] <= _FEW
+        loss, violated, counts = (_compared if compared else _searched)(
+            distances, negative, slots, margin, semi_hard=semi_hard
+        )
         active = counts.sum()
-        ctx.save_for_backward(violated, _violations(first, last, upper.shape[1]), slots.columns, slots.filled)
+        ctx.save_for_backward(violated, counts, slots.columns, slots.filled)
         ctx.mark_non_differentiable(active)
         ctx.share = share
         return loss, active
@@ -118,9 +118,59 @@ class _Hinge(torch.autograd.Function):
     @once_differentiable
     def backward(ctx: Any, grad: Tensor, _: Tensor) -> tuple[Tensor, None, None, None, None, None]:
         violated, counts, columns, filled = ctx.saved_tensors
-        to_distances = violated.neg()
+        to_distances = violated.to(grad.dtype).neg_()
         to_distances.scatter_add_(1, columns, counts.to(grad.dtype) * filled * ctx.share)
         return to_distances.mul_(grad), None, None, None, None, None
+
+
+def _compared(
+    distances: Tensor, negative: Tensor, slots: SortedPositives, margin: float, *, semi_hard: bool
+) -> tuple[Tensor, Tensor, Tensor]:
+    """The loss, how many positives each negative violates (A, R), how many violate each positive (A, K)."""
+    queries = torch.where(negative, distances, torch.inf)
+    upper = torch.where(slots.filled, slots.distances + margin, -torch.inf)
+    violated = torch.zeros_like(negative, dtype=torch.uint8)
+    counts = torch.zeros_like(slots.columns)
+    rows = max(1, _BLOCK // max(1, distances.shape[1]))
+    parts = (part.split(rows) for part in (queries, slots.distances, upper, violated, counts))
+    for block in zip(*parts, strict=True):
+        _compare(*block, semi_hard=semi_hard)
+    gained = (torch.where(slots.filled, upper, 0) * counts).sum(1)
+    lost = (violated * distances).sum(1)
+    return (gained - lost).sum(), violated, counts
+
+
+def _compare(
+    queries: Tensor, lower: Tensor, upper: Tensor, violated: Tensor, counts: Tensor, *, semi_hard: bool
+) -> None:
+    """Count what lies between each lower and upper bound, in rows few enough for the processor's cache."""
+    inside = torch.empty_like(queries, dtype=torch.bool)
+    beyond = torch.empty_like(inside)
+    for slot in range(upper.shape[1]):
+        torch.lt(queries, upper[:, slot, None], out=inside)
+        if semi_hard:
+            inside &= torch.gt(queries, lower[:, slot, None], out=beyond)
+        violated += inside.view(torch.uint8)
+        counts[:, slot] = counted(inside)
+
+
+def _searched(
+    distances: Tensor, negative: Tensor, slots: SortedPositives, margin: float, *, semi_hard: bool
+) -> tuple[Tensor, Tensor, Tensor]:
+    """What `_compared` gives, by binary search."""
+    queries = distances.masked_fill(~negative, torch.inf)
+    upper = slots.distances + margin
+    first = torch.searchsorted(upper, queries, right=True)  # thresholds from here on are violated
+    if semi_hard:  # ... up to those whose positive is not nearer than the negative
+        last = torch.searchsorted(slots.distances, queries)
+    else:
+        last = slots.filled.sum(1, keepdim=True).expand_as(first)
+    first = torch.minimum(first, last)
+    violated = (last - first).to(distances.dtype)
+    tails = _prefix_sums(upper.masked_fill(~slots.filled, 0))
+    gains = tails.gather(1, last) - tails.gather(1, first)
+    loss = (gains - violated * queries.masked_fill(~negative, 0)).sum()
+    return loss, violated, _violations(first, last, upper.shape[1])
 
 
 def _prefix_sums(values: Tensor) -> Tensor:

@@ -16,6 +16,9 @@ from trainer.text import say
 from trainer.triplets.distance import Pairs
 from trainer.triplets.exact import HingeSums, every_triplet
 
+_FEW_AN_ANCHOR = 4
+"""Listed triplets of an anchor up to which their distances are computed again, to pass back theirs alone."""
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Triplets:
@@ -106,7 +109,7 @@ class TripletLoss:
 
     def _sums(self, pairs: Pairs, selection: Selection) -> HingeSums:
         if isinstance(selection, Triplets):
-            return self._listed(pairs.distances, selection)
+            return self._listed(pairs, selection)
         if self.soft:
             raise ConfigError(
                 say("The soft margin cannot be summed over every triplet"),
@@ -117,9 +120,15 @@ class TripletLoss:
             pairs, self.margin, semi_hard=selection.semi_hard, positive_gradient=self.positive_gradient
         )
 
-    def _listed(self, distances: Tensor, chosen: Triplets) -> HingeSums:
-        near = distances[chosen.anchor, chosen.positive]
+    def _listed(self, pairs: Pairs, chosen: Triplets) -> HingeSums:
+        rows, columns = chosen.anchor.repeat(2), torch.cat([chosen.positive, chosen.negative])
+        if len(chosen) <= _FEW_AN_ANCHOR * len(pairs.distances):
+            found = pairs.one_by_one(rows, columns)
+        else:
+            places = rows * pairs.distances.shape[1] + columns
+            found = pairs.distances.flatten().index_select(0, places)
+        near, far = found.tensor_split(2)
         held = near.detach()
-        gap = held + self.positive_gradient * (near - held) - distances[chosen.anchor, chosen.negative]
+        gap = held + self.positive_gradient * (near - held) - far
         losses = F.softplus(gap) if self.soft else F.relu(gap + self.margin)
         return HingeSums(losses.sum(), (losses.detach() > 0).sum(), torch.tensor(len(chosen)))

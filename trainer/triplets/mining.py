@@ -11,8 +11,11 @@ import torch
 from torch import Tensor
 
 from trainer.triplets.distance import Pairs
-from trainer.triplets.exact import sorted_positives
+from trainer.triplets.exact import SortedPositives, sorted_positives
 from trainer.triplets.losses import EveryTriplet, Selection, Triplets
+
+_FEW = 12
+"""Positives of an anchor up to which the nearest negative of each is looked for in turn."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -58,8 +61,8 @@ class BatchHard:
         distances = pairs.distances.detach()
         if not len(distances):
             return _none(pairs)
-        farthest, positive = distances.masked_fill(~pairs.positive, -torch.inf).max(1)
-        nearest, negative = distances.masked_fill(~pairs.negative, torch.inf).min(1)
+        farthest, positive = torch.where(pairs.positive, distances, -torch.inf).max(1)
+        nearest, negative = torch.where(pairs.negative, distances, torch.inf).min(1)
         anchor = (torch.isfinite(farthest) & torch.isfinite(nearest)).nonzero().squeeze(1)
         return Triplets(anchor, positive[anchor], negative[anchor])
 
@@ -75,7 +78,9 @@ class SemiHard:
         """At most one triplet a positive pair."""
         distances = pairs.distances.detach()
         slots = sorted_positives(distances, pairs.positive)
-        nearest, order = distances.masked_fill(~pairs.negative, torch.inf).sort(dim=1)
+        if slots.distances.shape[1] <= _FEW:
+            return _compared(distances, pairs.negative, slots, context.margin)
+        nearest, order = torch.where(pairs.negative, distances, torch.inf).sort(dim=1)
         place = torch.searchsorted(nearest, slots.distances, right=True)
         place = place.clamp_max_(max(nearest.shape[1] - 1, 0))
         candidate = nearest.gather(1, place)
@@ -96,6 +101,19 @@ class RandomTriplets:
         negative, has_negative = _any(pairs.negative, context.generator)
         anchor = (has_positive & has_negative).nonzero().squeeze(1)
         return Triplets(anchor, positive[anchor], negative[anchor])
+
+
+def _compared(distances: Tensor, negative: Tensor, slots: SortedPositives, margin: float) -> Triplets:
+    """FaceNet's triplets, each positive's nearest negative looked for in turn."""
+    queries = torch.where(negative, distances, torch.inf)
+    beyond, infinite = torch.empty_like(queries), queries.new_tensor(torch.inf)
+    found = [torch.empty(3, 0, dtype=torch.int64, device=distances.device)]
+    for slot in range(slots.distances.shape[1]):
+        near = slots.distances[:, slot]
+        nearest, column = torch.where(queries > near[:, None], queries, infinite, out=beyond).min(1)
+        anchor = ((nearest < near + margin) & slots.filled[:, slot]).nonzero().squeeze(1)
+        found.append(torch.stack([anchor, slots.columns[anchor, slot], column[anchor]]))
+    return Triplets(*torch.cat(found, dim=1))
 
 
 def _none(pairs: Pairs) -> Triplets:

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from trainer.config import Reduction
+from trainer.triplets import exact, mining
 from trainer.triplets.distance import Pairs
 from trainer.triplets.losses import EveryTriplet, LossOutput, TripletLoss, Triplets
 from trainer.triplets.mining import MINERS, MiningContext
@@ -127,6 +128,16 @@ def test_equals_plain_loops(miner: str, batch: str, dtype: torch.dtype) -> None:
             valid = every(distances, labels.tolist())
             assert sorted(t[0] for t in chosen) == sorted({t[0] for t in valid})
             assert set(chosen) <= set(valid)
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+@pytest.mark.parametrize("miner", ["batch-all", "semi-hard-all", "semi-hard"])
+def test_many_positives_are_searched_as_few_are_compared(
+    miner: str, batch: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exact, "_FEW", -1)
+    monkeypatch.setattr(mining, "_FEW", -1)
+    test_equals_plain_loops(miner, batch, torch.float64)
 
 
 @pytest.mark.parametrize("miner", RULES)
