@@ -48,7 +48,9 @@ def enrol_track(engine: Engine, context: RequestContext, request: EnrolTrack) ->
     from app.services.people.corrections import correct
 
     live = engine.live
-    if (corrected := correct(context.workspace, live.enrolled_from(request.track), request.name)) is not None:
+    enrolled = live.enrolled_from(request.track)
+    corrected = correct(context.workspace, enrolled, request.name, request.consent)
+    if corrected is not None:
         return corrected
     views = distinct(_views(engine, request.track))
     changes = enrol_faces(

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 
 from app.domain.changes import Changes
+from app.domain.consent import Consent
 from app.domain.face import FaceState
-from app.gallery import faces, people
+from app.gallery import consents, faces, journal, people
 from app.gallery.apart import keep_apart
 from app.gallery.database import Session
 from app.services.people.duplicates import check_name, check_person, check_stored
@@ -88,10 +89,13 @@ def _name(session: Session, face_ids: Collection[int], called: str, person: int 
     return faces.assign(session, face_ids, person)
 
 
-def correct(workspace: Workspace, face_ids: Collection[int], called: str) -> Changes | None:
+def correct(
+    workspace: Workspace, face_ids: Collection[int], called: str, consent: Consent | None = None
+) -> Changes | None:
     """Take faces that were just enrolled under a wrong name over to the right one.
 
-    A person with no other faces goes with them: renamed, or merged into the one of that name.
+    A person with no other faces goes with them: renamed, or merged into the one of that name. What somebody
+    agreed to is kept with them where that name is new.
 
     Returns:
         What changed; None if none of the faces is anybody's, or they are that person's already.
@@ -107,10 +111,15 @@ def correct(workspace: Workspace, face_ids: Collection[int], called: str) -> Cha
             return None
         [wrong] = owners
         if len(faces.of_person(session, wrong)) > len(stored):
-            return _name(session, face_ids, called, right)
-        if right is None:
-            return people.rename(session, wrong, called)
-        return people.merge(session, wrong, right)
+            changes = _name(session, face_ids, called, right)
+        elif right is None:
+            changes = people.rename(session, wrong, called)
+        else:
+            return people.merge(session, wrong, right)
+        if consent is not None and right is None and (person := people.find(session, called)) is not None:
+            (entry,) = journal.history(session, 1)
+            consents.keep(session, entry.id, person, consent)
+        return changes
 
 
 def assign(workspace: Workspace, face_ids: Collection[int], person: int | None) -> Changes:

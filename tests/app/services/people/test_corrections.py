@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import GalleryError, UsageError
+from app.domain.consent import Consent
 from app.services.people import browse, corrections
 from app.services.recognise.identify import identify
 from app.services.workspace import Workspace, activity
@@ -46,3 +47,17 @@ def test_named_faces_join_the_person_of_that_name_or_make_one(known: Path, works
     activity.undo(workspace)
     activity.undo(workspace)
     assert browse.faces_of_person(workspace, blair)[:2] == [first, second]
+
+
+def test_who_was_given_a_wrong_name_has_their_own_consent_under_the_right_one(
+    known: Path, workspace: Workspace
+) -> None:
+    tony = browse.find(workspace, "Tony Blair")
+    one, *_ = browse.faces_of_person(workspace, tony)
+    assert corrections.correct(workspace, [one], "Anthony", Consent()) is not None
+    assert browse.consents_of(workspace, tony) == []
+    anthony = browse.find(workspace, "Anthony")
+    assert [kept.purpose for kept in browse.consents_of(workspace, anthony)] == [Consent().purpose]
+    activity.undo(workspace)
+    assert browse.consents_of(workspace, anthony) == []
+    assert one in browse.faces_of_person(workspace, tony)
