@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from app.clustering.constraints import Constraints, Labels, sets_met
+from app.clustering.constraints import Constraints, Labels, opposites, sets_met
 from app.clustering.linkage import means_of
 from app.core.progress import CancelToken
 from app.domain.arrays import Embedding
@@ -46,17 +46,17 @@ def attach(
     if not len(loose) or not len(firm):
         return found
     means = means_of(vectors[firm], labels[firm])
-    met = sets_met(rules.permuted(firm), labels[firm])
+    across = opposites(rules, sets_met(rules.permuted(firm), labels[firm]))
     small = np.bincount(labels[firm]) < _LEAST
-    best, values = _best(vectors[loose], rules.permuted(loose), means, met, small, cancel)
+    best, values = _best(vectors[loose], rules.permuted(loose), means, across, small, cancel)
     taken: set[tuple[int, int]] = set()
     for row in np.argsort(-values, kind="stable"):
         if values[row] < threshold:
             break
-        sets = {(int(best[row]), int(one)) for one in rules.rivals[[loose[row]]].indices}
-        if not sets & taken:
+        sets = rules.rivals[[loose[row]]].indices
+        if not {(int(best[row]), int(one)) for one in sets} & taken:
             found[loose[row]] = best[row]
-            taken |= sets
+            taken |= {(int(best[row]), int(one)) for one in rules.opposite[sets]}
     return found
 
 
@@ -64,7 +64,7 @@ def _best(
     faces: Embedding,
     rules: Constraints,
     means: Embedding,
-    met: csr_array,
+    across: csr_array,
     small: npt.NDArray[np.bool_],
     cancel: CancelToken | None,
 ) -> tuple[Labels, npt.NDArray[np.float32]]:
@@ -72,7 +72,6 @@ def _best(
     block = max(1, _BLOCK_BYTES // (4 * max(len(means), 1)))
     best = np.zeros(len(faces), np.int64)
     values = np.full(len(faces), -np.inf, np.float32)
-    across = csr_array(met.T)
     for start in range(0, len(faces), block):
         if cancel is not None:
             cancel.check()

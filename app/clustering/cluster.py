@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array, csr_matrix
 
 from app.clustering.attach import attach
-from app.clustering.constraints import Constraints, Labels, Pairs, conflicted
+from app.clustering.constraints import Constraints, Groups, Labels, Pairs, conflicted
 from app.clustering.graph import mutual_neighbours
 from app.clustering.linkage import merge
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
@@ -32,7 +32,7 @@ def cluster(
     vectors: Embedding,
     photo_ids: npt.ArrayLike,
     *,
-    cannot_link: Pairs = (),
+    cannot_link: Groups = (),
     must_link: Pairs = (),
     recognisable: npt.NDArray[np.bool_] | None = None,
     threshold: float = THRESHOLD,
@@ -44,7 +44,8 @@ def cluster(
     Args:
         vectors: Unit-length embeddings (N, D).
         photo_ids: The photo of each face (N,): two faces of one photo never share a cluster.
-        cannot_link: Pairs of faces (row numbers) that the user said are different people.
+        cannot_link: Two groups of faces (row numbers) each, of which the user said that none of the one is
+            the same person as any of the other.
         must_link: Pairs of faces that the user said are the same person.
         recognisable: Which faces can be trusted (N,); the others join a cluster of these, but never two of
             them. None stands for all.

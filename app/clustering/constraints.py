@@ -1,19 +1,21 @@
 """What must hold in a clustering: faces that are different people, and faces that are one.
 
-A rival set is a set of faces no two of which are the same person. The faces of one photo are such a set; a
-pair that the user told apart is one of two. A set cannot be met twice by one cluster.
+A rival set is a set of faces no two of which are the same person, such as the faces of one photo: a cluster
+cannot meet it twice. Two sets are opposite if no face of the one is the same person as a face of the other: a
+cluster cannot meet both. A rival set is its own opposite.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import coo_array, csr_array, hstack
 from scipy.sparse.csgraph import connected_components
 
 Labels = npt.NDArray[np.int64]
 Pairs = Iterable[tuple[int, int]]
+Groups = Iterable[tuple[Sequence[int], Sequence[int]]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,20 +23,23 @@ class Constraints:
     """Rules for one clustering of N faces.
 
     Attributes:
-        rivals: Which face is in which rival set, 0 or 1, (N, sets); sets of one face are left out.
+        rivals: Which face is in which set, 0 or 1, (N, sets); rival sets of one face are left out.
+        opposite: The opposite of each set (sets,).
         fused: Faces that the user said are one person share a number (N,).
     """
 
     rivals: csr_array
+    opposite: Labels
     fused: Labels
 
     @classmethod
-    def of(cls, photos: npt.ArrayLike, cannot_link: Pairs = (), must_link: Pairs = ()) -> "Constraints":
+    def of(cls, photos: npt.ArrayLike, cannot_link: Groups = (), must_link: Pairs = ()) -> "Constraints":
         """Make the rules.
 
         Args:
             photos: The photo of each face (N,), any identifiers.
-            cannot_link: Pairs of faces (row numbers) that are different people.
+            cannot_link: Two groups of faces (row numbers) each: none of the one is the same person as any of
+                the other.
             must_link: Pairs of faces that are the same person.
 
         Raises:
@@ -42,12 +47,16 @@ class Constraints:
         """
         photo = np.unique(np.asarray(photos), return_inverse=True)[1].astype(np.int64)
         total = len(photo)
-        apart = _pairs(cannot_link)
-        sets = np.concatenate([photo, np.repeat(np.arange(len(apart)), 2) + photo.max(initial=-1) + 1])
-        members = np.concatenate([np.arange(total), apart.ravel()])
-        shape = (total, int(sets.max(initial=-1)) + 1)
-        incidence = csr_array((np.ones(len(sets), np.int32), (members, sets)), shape=shape)
-        rules = cls(csr_array(incidence[:, incidence.sum(axis=0) > 1]), _components(_pairs(must_link), total))
+        own = _incidence(np.arange(total), photo, (total, photo.max(initial=-1) + 1))
+        own = csr_array(own[:, own.sum(axis=0) > 1])
+        groups = [np.unique(np.asarray(group, np.int64)) for two in cannot_link for group in two]
+        numbers = np.arange(len(groups))
+        told = np.concatenate([np.empty(0, np.int64), *groups])
+        sets = np.repeat(numbers, [len(group) for group in groups])
+        apart = _incidence(told, sets, (total, len(groups)))
+        opposite = np.concatenate([np.arange(own.shape[1]), own.shape[1] + (numbers ^ 1)])
+        rivals = csr_array(hstack([own, apart]))
+        rules = cls(rivals, opposite, _components(_pairs(must_link), total))
         if conflicted(rules, rules.fused).any():
             raise ValueError("faces said to be one person are in one photo or said to be different people")
         return rules
@@ -55,7 +64,7 @@ class Constraints:
     def permuted(self, order: npt.NDArray[np.intp]) -> "Constraints":
         """Return the same rules for these faces, all or some of them, in this order."""
         fused = np.unique(self.fused[order], return_inverse=True)[1].astype(np.int64)
-        return Constraints(csr_array(self.rivals[order]), fused)
+        return Constraints(csr_array(self.rivals[order]), self.opposite, fused)
 
 
 def sets_met(rules: Constraints, labels: Labels) -> csr_array:
@@ -71,7 +80,22 @@ def sets_met(rules: Constraints, labels: Labels) -> csr_array:
 def conflicted(rules: Constraints, labels: Labels) -> npt.NDArray[np.bool_]:
     """Which clusters (C,) hold two faces that are different people."""
     met = sets_met(rules, labels)
-    return np.asarray((met > 1).sum(axis=1) > 0).ravel()
+    both = csr_array(met.multiply(opposites(rules, met).T))
+    once = rules.opposite == np.arange(len(rules.opposite))  # a rival set is met by any face of it
+    clusters = np.repeat(np.arange(both.shape[0]), np.diff(both.indptr))
+    found = np.zeros(both.shape[0], bool)
+    found[clusters[both.data > once[both.indices]]] = True
+    return found
+
+
+def opposites(rules: Constraints, met: csr_array) -> csr_array:
+    """Which sets (sets, C) each cluster cannot meet, or not again, as those that it meets (C, sets) say."""
+    return csr_array(met[:, rules.opposite].T)
+
+
+def _incidence(faces: Labels, sets: Labels, shape: tuple[int, int]) -> csr_array:
+    """Which face is in which set (N, sets)."""
+    return csr_array((np.ones(len(sets), np.int32), (faces, sets)), shape=shape)
 
 
 def _pairs(pairs: Pairs) -> Labels:

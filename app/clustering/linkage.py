@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from app.clustering.constraints import Constraints, Labels, sets_met
+from app.clustering.constraints import Constraints, Labels, opposites, sets_met
 from app.core.progress import CancelToken
 from app.domain.arrays import Embedding
 
@@ -43,7 +43,7 @@ def merge(
     labels, nearest = parts, np.full(int(parts.max(initial=-1)) + 1, _UNSEEN)
     while True:
         means, met = means_of(vectors, labels), sets_met(rules, labels)
-        _look(nearest, means, met, threshold, cancel)
+        _look(nearest, means, met, opposites(rules, met), threshold, cancel)
         paired = _paired(nearest)
         if not paired.any():
             return labels
@@ -84,12 +84,16 @@ def means_of(vectors: Embedding, labels: Labels) -> Embedding:
 
 
 def _look(
-    nearest: Labels, means: Embedding, met: csr_array, threshold: float, cancel: CancelToken | None
+    nearest: Labels,
+    means: Embedding,
+    met: csr_array,
+    across: csr_array,
+    threshold: float,
+    cancel: CancelToken | None,
 ) -> None:
     """Fill in the nearest part of each whose is not known: one it may join and is close enough to."""
     unseen = np.flatnonzero(nearest == _UNSEEN)
     block = max(1, _BLOCK_BYTES // (4 * max(len(means), 1)))
-    across = csr_array(met.T)
     for start in range(0, len(unseen), block):
         if cancel is not None:
             cancel.check()

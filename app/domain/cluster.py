@@ -28,10 +28,12 @@ class Cluster:
     Attributes:
         faces: Their identifiers, the best first; `GetFaces` has the rest.
         suggestion: Who it may be, or None.
+        next_best: Who it may be if not them, or None.
     """
 
     faces: tuple[int, ...]
     suggestion: Suggestion | None = None
+    next_best: Suggestion | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,7 @@ class StoredFace:
         quality: Its measures.
         added_at: Since when, in UTC.
         unrecognisable: Why it cannot be recognised, in words fit to show, or "".
+        denied: People of whom the user said that it is not theirs.
     """
 
     id: int
@@ -143,6 +144,7 @@ class StoredFace:
     quality: Quality
     added_at: datetime
     unrecognisable: Text = NOTHING
+    denied: frozenset[int] = frozenset()
 
     @property
     def ignored(self) -> bool:

@@ -14,7 +14,7 @@ from app.domain.arrays import Embedded, Landmarks
 from app.domain.box import Box
 from app.domain.changes import Changes
 from app.domain.face import FaceState, Origin, Quality, StoredFace
-from app.gallery import embeddings, journal, people
+from app.gallery import denials, embeddings, journal, people
 from app.gallery.blobs import pack_points, unpack
 from app.gallery.journal import among
 from app.gallery.records import NewFace
@@ -83,7 +83,25 @@ def assign(
     entry = entry or journal.begin(session, "assign", label)
     changed = journal.set_field(session, entry, FaceRow.person_id, face_ids, person_id)
     changed |= journal.set_field(session, entry, FaceRow.state, face_ids, FaceState.ACTIVE)
+    denials.lift(session, entry, face_ids, person_id)
     return Changes(label, owners | {person_id}, changed)
+
+
+def deny(session: Session, face_ids: Collection[int], person_id: int) -> Changes:
+    """Say that these faces are not this person's; those that were are nobody's.
+
+    Raises:
+        GalleryError: A face or the person does not exist, or was removed.
+    """
+    label = say_n(
+        "Said that {n} face is not {name}'s",
+        "Said that {n} faces are not {name}'s",
+        len(face_ids),
+        name=people.name_of(session, person_id),
+    )
+    _owners(session, face_ids)
+    entry = journal.begin(session, "deny", label)
+    return Changes(label, frozenset({person_id}), denials.deny(session, entry, face_ids, person_id))
 
 
 def unassign(session: Session, face_ids: Collection[int]) -> Changes:
@@ -253,11 +271,12 @@ def _owners(session: Session, face_ids: Collection[int]) -> frozenset[int]:
 
 def _list(session: Session, *conditions: Any) -> list[StoredFace]:
     query = select(FaceRow).where(*conditions).order_by(*BEST_FIRST)
-    rows = session.scalars(query, execution_options={"populate_existing": True})
-    return [_stored(row) for row in rows]
+    rows = session.scalars(query, execution_options={"populate_existing": True}).all()
+    denied = denials.by_face(session, [row.id for row in rows])
+    return [_stored(row, denied.get(row.id, frozenset())) for row in rows]
 
 
-def _stored(row: FaceRow) -> StoredFace:
+def _stored(row: FaceRow, denied: frozenset[int]) -> StoredFace:
     return StoredFace(
         id=row.id,
         person=row.person_id,
@@ -267,6 +286,7 @@ def _stored(row: FaceRow) -> StoredFace:
         box=Box(row.x, row.y, row.w, row.h),
         quality=Quality(**{name: getattr(row, name) for name in _MEASURES}),
         added_at=row.added_at,
+        denied=denied,
     )
 
 

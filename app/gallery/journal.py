@@ -30,7 +30,7 @@ from app.gallery.schema import FaceRow, JournalChange, JournalRow, now
 Net = dict[tuple[str, str], dict[int, tuple[Any, Any]]]
 """By table and field: what an entry did to each row, as (first before, last after)."""
 
-PEOPLE_FIELDS = frozenset({"person_id", "not_person_id", "merged_into", "said_id"})
+PEOPLE_FIELDS = frozenset({"person_id", "merged_into", "said_id"})
 """Columns that hold people."""
 
 
@@ -183,6 +183,7 @@ def erase(
     faces: Collection[int],
     visits: Collection[int] = (),
     consents: Collection[int] = (),
+    denials: Collection[int] = (),
 ) -> None:
     """Delete every entry that mentions these rows, be it as the row changed or as a value."""
     change = JournalChange
@@ -192,6 +193,7 @@ def erase(
             (change.table_name == "face") & among(change.row_id, faces),
             (change.table_name == "visit") & among(change.row_id, visits),
             (change.table_name == "consent") & among(change.row_id, consents),
+            (change.table_name == "denial") & among(change.row_id, denials),
             mentions(people),
         )
     )

@@ -17,6 +17,7 @@ from app.gallery.journal import among
 from app.gallery.schema import (
     BEST_FIRST,
     SCRUB_DUE,
+    DenialRow,
     FaceRow,
     JournalChange,
     PersonRow,
@@ -203,7 +204,8 @@ def forget(session: Session, person_id: int) -> Changes:
     faces = {*faces_of(session, people), *denials.of(session, people), *_taken_by_undo(session, people)}
     photos = set(session.scalars(select(FaceRow.photo_id).where(among(FaceRow.id, faces)).distinct()))
     gone_visits = visits.forget(session, people)
-    journal.erase(session, people, faces, gone_visits, consents.forget(session, people))
+    gone_consents, gone_denials = consents.forget(session, people), denials.forget(session, people, faces)
+    journal.erase(session, people, faces, gone_visits, gone_consents, gone_denials)
     session.execute(delete(FaceRow).where(among(FaceRow.id, faces)))
     used = select(FaceRow.photo_id).where(FaceRow.photo_id.is_not(None))
     gone = session.scalars(
@@ -211,7 +213,6 @@ def forget(session: Session, person_id: int) -> Changes:
         .where(among(PhotoRow.id, filter(None, photos)), PhotoRow.id.not_in(used))
         .returning(PhotoRow.id)
     )
-    denials.lift(session, people)
     session.execute(update(PersonRow).where(among(PersonRow.id, people)).values(merged_into=None))
     session.execute(delete(PersonRow).where(among(PersonRow.id, people)))
     session.execute(insert(StateRow).values(key=SCRUB_DUE, value="yes").prefix_with("OR REPLACE"))
@@ -230,11 +231,10 @@ def _family(session: Session, person_id: int) -> set[int]:
 def _taken_by_undo(session: Session, people: Collection[int]) -> list[int]:
     """Return the faces without a person, out of view, that the journal says were these people's."""
     change = JournalChange
-    ties = select(change.row_id).where(
-        change.table_name == "face",
-        change.field.in_(("person_id", "not_person_id")),
-        journal.mentions(people),
-    )
+    tied = journal.mentions(people) & (change.field == "person_id")
+    owned = select(change.row_id).where(tied, change.table_name == "face")
+    denied = select(DenialRow.face_id).join(change, change.row_id == DenialRow.id)
+    ties = owned.union(denied.where(tied, change.table_name == "denial"))
     query = select(FaceRow.id).where(
         FaceRow.person_id.is_(None), FaceRow.state == FaceState.REMOVED, FaceRow.id.in_(ties)
     )

@@ -16,7 +16,7 @@ from app.domain.photo import Photo
 from app.gallery import faces, journal
 from app.gallery.journal import among
 from app.gallery.records import NewFace, PhotoFile
-from app.gallery.schema import FaceRow, JournalChange, PhotoRow, now
+from app.gallery.schema import DenialRow, FaceRow, JournalChange, PhotoRow, now
 
 _COLUMNS = tuple(getattr(PhotoRow, name) for name in Photo.__dataclass_fields__ if name != "faces")
 
@@ -191,11 +191,14 @@ def discard(session: Session, photo_id: int) -> bool:
 def drop_unnamed(session: Session, photo_id: int) -> Changes:
     """Delete the faces of a photo that nobody ever said anything of: its file shows something else now.
 
-    Faces that the journal mentions (named, ignored, removed) stay as they are.
+    Faces that the journal mentions (named, denied, ignored, removed) stay as they are.
     """
     mentioned = select(JournalChange.row_id).where(JournalChange.table_name == "face")
     stale = delete(FaceRow).where(
-        FaceRow.photo_id == photo_id, FaceRow.person_id.is_(None), FaceRow.id.not_in(mentioned)
+        FaceRow.photo_id == photo_id,
+        FaceRow.person_id.is_(None),
+        FaceRow.id.not_in(mentioned),
+        FaceRow.id.not_in(select(DenialRow.face_id)),
     )
     gone = session.scalars(stale.returning(FaceRow.id)).all()
     return Changes(say("Dropped outdated faces"), faces=frozenset(gone), photos=frozenset({photo_id}))

@@ -12,7 +12,7 @@ from app.core.text import Text, say, say_n
 from app.domain.changes import Changes
 from app.domain.face import FaceState
 from app.domain.names import name_key
-from app.gallery import journal
+from app.gallery import denials, journal
 from app.gallery.journal import PEOPLE_FIELDS, among
 from app.gallery.schema import Base, FaceRow, PersonRow, VisitRow
 
@@ -114,21 +114,16 @@ class Restoring:
     def _given(self, table: str, rows: dict[int, Fields]) -> dict[int, dict[str, Any]]:
         """The same for what belongs to people; left out is what would be with somebody who is gone."""
         held = self._held(table, rows)
-        denied = self._denied(held) if table == "face" else {}
+        denied = denials.by_face(self._session, held) if table == "face" else {}
         given = {}
         for row, values in held.items():
             for field in PEOPLE_FIELDS & values.keys():
                 values[field] = self._living(values[field])
             owner = values.get("person_id", -1)
             gone = any(values[field] == 0 for field in PEOPLE_FIELDS & values.keys())
-            if not gone and (owner is None or denied.get(row) != owner):
+            if not gone and owner not in denied.get(row, ()):
                 given[row] = values
         return given
-
-    def _denied(self, rows: Iterable[int]) -> dict[int, int]:
-        """Whose faces were said not to be since."""
-        query = select(FaceRow.id, FaceRow.not_person_id).where(among(FaceRow.id, rows))
-        return {face: person for face, person in self._session.execute(query) if person is not None}
 
     def _restore(self, table: str, given: dict[int, dict[str, Any]]) -> None:
         """Set the fields of rows, those of one value at once."""

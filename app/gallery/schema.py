@@ -17,7 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core import text
 
-REVISION = "0009"
+REVISION = "0010"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
@@ -118,10 +118,7 @@ class PhotoRow(Base):
 
 
 class FaceRow(Base):
-    """One face: where it was, how good it is, whose it is, and whose the user said that it is not.
-
-    Its picture lies in `ChipRow`.
-    """
+    """One face: where it was, how good it is, and whose it is. Its picture lies in `ChipRow`."""
 
     __tablename__ = "face"
     __table_args__ = (
@@ -133,7 +130,6 @@ class FaceRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     photo_id: Mapped[int | None] = mapped_column(ForeignKey("photo.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    not_person_id: Mapped[int | None]
     state: Mapped[str] = mapped_column(String(8))
     origin: Mapped[str] = mapped_column(String(8))
     added_at: Mapped[datetime] = mapped_column(UtcTime)
@@ -155,6 +151,21 @@ class FaceRow(Base):
 
 BEST_FIRST = (FaceRow.overall.desc(), FaceRow.id)
 """How faces are ordered wherever they are listed."""
+
+
+class DenialRow(Base):
+    """A face that the user said is not a person's; `person_id` is empty where that was taken back."""
+
+    __tablename__ = "denial"
+    __table_args__ = (
+        Index("denial_face", "face_id"),
+        Index("denial_person", "person_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
 class ChipRow(Base):

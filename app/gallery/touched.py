@@ -22,11 +22,8 @@ _KINDS = ("people", "faces", "photos", "models", "visits")
 _NOTE = "INSERT INTO touched SELECT '{kind}', {value} WHERE {value} IS NOT NULL;"
 _WATCHED = {
     "person": (("people", "{row}.id"), ("people", "{row}.merged_into")),
-    "face": (
-        ("faces", "{row}.id"),
-        ("people", "{row}.person_id"),
-        ("people", "{row}.not_person_id"),
-    ),
+    "face": (("faces", "{row}.id"), ("people", "{row}.person_id")),
+    "denial": (("faces", "{row}.face_id"), ("people", "{row}.person_id")),
     "photo": (("photos", "{row}.id"),),
     "model": (("models", "{row}.id"),),
     "visit": (("visits", "{row}.id"),),

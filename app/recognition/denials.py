@@ -43,8 +43,9 @@ class Denials:
         allowed = np.ones(len(people), bool)
         for place in np.flatnonzero(np.isin(people, self.people)).tolist():
             denied = float((self.vectors[self.people == people[place]] @ probe).max())
-            theirs = index.vectors[index.alive & (index.all_people == people[place])]
-            allowed[place] = denied < least or denied <= float((theirs @ probe).max())
+            if denied >= least:
+                theirs = index.vectors[index.alive & (index.all_people == people[place])]
+                allowed[place] = denied <= float((theirs @ probe).max())
         return allowed
 
 

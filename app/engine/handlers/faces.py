@@ -7,6 +7,7 @@ from app.engine.registry import answers
 from app.engine.requests.faces import (
     AssignFaces,
     ChipsOf,
+    DenyFaces,
     GetFaces,
     IgnoreFaces,
     NameFaces,
@@ -45,6 +46,14 @@ def assign_faces(context: RequestContext, request: AssignFaces) -> Changes:
     from app.services.people import corrections
 
     return corrections.assign(context.workspace, request.faces, request.person)
+
+
+@answers(DenyFaces)
+def deny_faces(context: RequestContext, request: DenyFaces) -> Changes:
+    """Say whose faces are not."""
+    from app.services.people import corrections
+
+    return corrections.deny(context.workspace, request.faces, request.person)
 
 
 @answers(SplitFaces)

@@ -43,6 +43,14 @@ class AssignFaces(Request[Changes]):
 
 
 @dataclass(frozen=True, slots=True)
+class DenyFaces(Request[Changes]):
+    """Say that these faces are not a person's, which holds until they are given to them or it is undone."""
+
+    faces: tuple[int, ...]
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
 class SplitFaces(Request[Changes]):
     """Make these faces a new person; fails if the name is taken."""
 

@@ -100,5 +100,6 @@ def deny_faces(
             ids, added = faces.add(session, ready, entry=entry)
             wrong = [face for face, owner in mine.items() if owner == person]
             denials.deny(session, entry, [*ids, *wrong], person)
+            denials.set_aside(session, entry, [*ids, *wrong])
             changes |= added | Changes(people=frozenset({person}), faces=frozenset(wrong))
     return changes

@@ -134,6 +134,16 @@ def assign(workspace: Workspace, face_ids: Collection[int], person: int | None) 
         return faces.assign(session, face_ids, person)
 
 
+def deny(workspace: Workspace, face_ids: Collection[int], person: int) -> Changes:
+    """Say that faces are not a person's.
+
+    Raises:
+        GalleryError: A face or the person does not exist.
+    """
+    with workspace.db.write() as session:
+        return faces.deny(session, face_ids, person)
+
+
 def split(workspace: Workspace, face_ids: Collection[int], called: str) -> Changes:
     """Make faces a new person.
 

@@ -9,7 +9,7 @@ import numpy as np
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.domain.box import Box
 from app.domain.failure import Failure
-from app.gallery import embeddings, faces
+from app.gallery import denials, embeddings, faces
 from app.gallery.records import Embeddings
 from app.services.photos.importing import read_folder
 from app.services.photos.reading import absolute
@@ -60,7 +60,9 @@ def cluster_folder(
     result = Clusters(failed=read.failed, videos=read.videos)
     places, stored = _faces_of(workspace, known)
     thresholds = workspace.thresholds(workspace.active_model())
-    labels = group(stored, stored.photo_ids, thresholds, progress, cancel)
+    with workspace.db.read() as session:
+        denied = denials.by_face(session, stored.face_ids.tolist())
+    labels = group(stored, stored.photo_ids, thresholds, denied, progress, cancel)
     result.clusters = [[] for _ in range(int(labels.max(initial=-1)) + 1)]
     for place, label in zip(places, labels.tolist(), strict=True):
         (result.unclustered if label < 0 else result.clusters[label]).append(place)

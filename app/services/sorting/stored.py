@@ -1,7 +1,7 @@
 """Sorting the faces that the gallery holds into people; reads no picture."""
 
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
 import numpy as np
@@ -11,13 +11,13 @@ from app.clustering.constraints import Labels
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.domain.cluster import Cluster, Clustering, NamedFaces, Suggestion
 from app.domain.failure import Failure
-from app.gallery import embeddings, photos, rankings
+from app.gallery import denials, embeddings, photos, rankings
 from app.gallery.records import Embeddings
 from app.recognition.decision import recognisable
 from app.services.photos.reading import absolute
 from app.services.recognise.recogniser import Recogniser, load_recogniser
 from app.services.sorting.grouping import group
-from app.services.sorting.suggest import suggest
+from app.services.sorting.suggest import best_two
 from app.services.workspace import Workspace
 
 
@@ -40,12 +40,13 @@ def sort_faces(
         inside = None if folder is None else photos.below(session, absolute(folder)).keys()
         stored = _best_first(embeddings.load(session, recogniser.model_id), inside)
         aside, failed = rankings.ignored(session), photos.failures(session)
+        denied = denials.by_face(session)
     thresholds = recogniser.policy.thresholds
-    labels = group(stored, _photos_apart(stored), thresholds, progress, cancel)
+    labels = group(stored, _photos_apart(stored), thresholds, denied, progress, cancel)
     sound = recognisable(stored.lengths, thresholds)
     return Clustering(
         folder=folder,
-        clusters=_clusters(recogniser, stored, labels, sound),
+        clusters=_clusters(recogniser, stored, labels, sound, denied),
         unclustered=tuple(stored.face_ids[(stored.person_ids < 0) & (labels < 0)].tolist()),
         named=_named(recogniser.names, stored),
         aside=tuple(face for face, photo in aside if inside is None or photo in inside),
@@ -69,7 +70,11 @@ def _photos_apart(stored: Embeddings) -> Labels:
 
 
 def _clusters(
-    recogniser: Recogniser, stored: Embeddings, labels: Labels, sound: npt.NDArray[np.bool_]
+    recogniser: Recogniser,
+    stored: Embeddings,
+    labels: Labels,
+    sound: npt.NDArray[np.bool_],
+    denied: Mapping[int, Set[int]],
 ) -> tuple[Cluster, ...]:
     """Nobody's faces by cluster, each with who it may be, as those say that can be recognised."""
     groups: list[list[int]] = [[] for _ in range(int(labels.max(initial=-1)) + 1)]
@@ -79,13 +84,36 @@ def _clusters(
             groups[label].append(row)
         elif label >= 0:
             owners[label].append(person)
-    left = sorted((label for label, rows in enumerate(groups) if rows), key=lambda one: -len(groups[one]))
-    guesses = {label: _owner(recogniser.names, owners[label]) for label in left}
-    open_ = [label for label in left if guesses[label] is None]
-    asked = [[row for row in groups[label] if sound[row]] for label in open_]
-    guesses |= zip(open_, suggest(recogniser, [stored.vectors[rows] for rows in asked]), strict=True)
-    faces = stored.face_ids.tolist()
-    return tuple(Cluster(tuple(faces[row] for row in groups[label]), guesses[label]) for label in left)
+    left = [label for label, rows in enumerate(groups) if rows]
+    faces = [stored.face_ids[groups[label]].tolist() for label in left]
+    asked = [stored.vectors[[row for row in groups[label] if sound[row]]] for label in left]
+    known = [_owner(recogniser.names, owners[label]) for label in left]
+    guesses = best_two(recogniser, asked, known, [_barred(one, denied) for one in faces])
+    found = [part for one, two in zip(faces, guesses, strict=True) for part in _divided(one, *two, denied)]
+    return tuple(sorted(found, key=lambda one: -len(one.faces)))
+
+
+def _barred(faces: Sequence[int], denied: Mapping[int, Set[int]]) -> frozenset[int]:
+    """People whose half of the faces, or more, are said not to be."""
+    said = Counter(person for face in faces for person in denied.get(face, ()))
+    return frozenset(person for person, count in said.items() if 2 * count >= len(faces))
+
+
+def _divided(
+    faces: Sequence[int],
+    guess: Suggestion | None,
+    next_best: Suggestion | None,
+    denied: Mapping[int, Set[int]],
+) -> Iterator[Cluster]:
+    """The faces that may be who they are guessed to be, and apart from them those said not to be."""
+
+    def may_be(face: int, one: Suggestion | None) -> bool:
+        return one is None or one.person not in denied.get(face, ())
+
+    kept = tuple(face for face in faces if may_be(face, guess))
+    yield Cluster(kept, guess, next_best if all(may_be(face, next_best) for face in kept) else None)
+    if others := tuple(face for face in faces if not may_be(face, guess)):
+        yield Cluster(others)
 
 
 def _owner(names: dict[int, str], owners: list[int]) -> Suggestion | None:

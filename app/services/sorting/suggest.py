@@ -1,7 +1,7 @@
 """Guessing who the faces of a cluster are."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from itertools import islice
 
 import numpy as np
@@ -17,18 +17,51 @@ _ASKED = 9
 """Faces of a cluster that are asked, the best: more take time and seldom say anything else."""
 
 
-def suggest(recogniser: Recogniser, clusters: Sequence[Embedding]) -> list[Suggestion | None]:
+def suggest(
+    recogniser: Recogniser, clusters: Sequence[Embedding], barred: Sequence[Collection[int]] = ()
+) -> list[Suggestion | None]:
     """Say of each cluster which person most of its best faces would be named as.
 
     Args:
         recogniser: Who is enrolled.
         clusters: Embeddings (N, D) of each cluster's recognisable faces, the best first, of the same model.
+        barred: For each, if given, people who it is not.
     """
     if not recogniser.names or not clusters:
         return [None] * len(clusters)
     asked = [faces[:_ASKED] for faces in clusters]
-    said = iter(recogniser.decide_views(np.concatenate(asked)))
+    each = [people for faces, people in zip(asked, barred, strict=True) for _ in faces] if barred else ()
+    said = iter(recogniser.decide_views(np.concatenate(asked), each))
     return [_guess(recogniser.names, list(islice(said, len(faces)))) for faces in asked]
+
+
+def best_two(
+    recogniser: Recogniser,
+    clusters: Sequence[Embedding],
+    known: Sequence[Suggestion | None],
+    barred: Sequence[Set[int]],
+) -> list[tuple[Suggestion | None, Suggestion | None]]:
+    """Say of each cluster who it may be, and who if not they.
+
+    Args:
+        recogniser: Who is enrolled.
+        clusters: As `suggest` has them.
+        known: Who each may be, where that is known already.
+        barred: For each, people who it is not.
+    """
+    open_ = {at: barred[at] for at, one in enumerate(known) if one is None}
+    first = dict(enumerate(known)) | _suggested(recogniser, clusters, open_)
+    others = {at: barred[at] | {one.person} for at, one in first.items() if one is not None}
+    second = _suggested(recogniser, clusters, others)
+    return [(one, second.get(at)) for at, one in first.items()]
+
+
+def _suggested(
+    recogniser: Recogniser, clusters: Sequence[Embedding], barred: Mapping[int, Set[int]]
+) -> dict[int, Suggestion | None]:
+    """Ask of those clusters, by place, for which it is said who they are not."""
+    said = suggest(recogniser, [clusters[at] for at in barred], list(barred.values()))
+    return dict(zip(barred, said, strict=True))
 
 
 def _guess(names: dict[int, str], said: list[Decision]) -> Suggestion | None:

@@ -14,6 +14,7 @@ class _Step:
     """An answer: to which question, what it was, and how many faces it settled."""
 
     place: int
+    row: Row
     answer: Answer
     faces: int
     guessed: bool
@@ -53,14 +54,15 @@ class Questions:
         return self.rows[self.place + 1] if self.place + 1 < len(self.rows) else None
 
     def answer(self, answer: Answer) -> None:
-        """Note an answer and go on; "no" goes on to asking for the name."""
+        """Note an answer and go on; "no" goes on to the next best guess, or to asking for the name."""
         row = self.current
         if row is None:
             return
         settles = answer not in ("no", "skipped")
-        self._steps.append(_Step(self.place, answer, len(row.faces) if settles else 0, self.guessing))
+        self._steps.append(_Step(self.place, row, answer, len(row.faces) if settles else 0, self.guessing))
         if answer == "no":
-            self.guessing = False
+            self.rows[self.place] = row.denied()
+            self.guessing = self._has_guess()
         else:
             self.pass_over()
 
@@ -71,13 +73,14 @@ class Questions:
 
     def last_was_written(self) -> bool | None:
         """Whether the last answer wrote something; None where there is none to take back."""
-        return self._steps[-1].answer not in ("no", "skipped") if self._steps else None
+        return self._steps[-1].answer != "skipped" if self._steps else None
 
     def back(self) -> None:
         """Ask again what was answered last."""
         if self._steps:
             step = self._steps.pop()
             self.place, self.guessing = step.place, step.guessed
+            self.rows[step.place] = step.row
 
     def answered(self) -> int:
         """How many questions were answered, those skipped too."""

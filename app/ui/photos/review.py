@@ -9,8 +9,8 @@ from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
 from app.engine.requests.activity import Undo
 from app.engine.requests.base import Request
-from app.engine.requests.faces import IgnoreFaces, RemoveFaces
-from app.ui.look.texts import facts, number, tr, tr_n
+from app.engine.requests.faces import DenyFaces, IgnoreFaces, RemoveFaces
+from app.ui.look.texts import facts, number, shown, tr, tr_n
 from app.ui.photos.key_button import KeyButton
 from app.ui.photos.question import Question
 from app.ui.photos.questions import Answer, Questions
@@ -19,7 +19,7 @@ from app.ui.shell.context import Context
 from app.ui.shell.look_alike import ask_unless_enrolled, naming
 from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.labels import label
+from app.ui.widgets.labels import Elided, label
 from app.ui.widgets.layouts import REST, in_column, in_row
 
 
@@ -29,6 +29,7 @@ class Review(QWidget):
     Attributes:
         questions: Which are asked, and the answers so far.
         question: The one shown.
+        did: What the last answer did.
         end: What is shown after the last one.
 
     Signals:
@@ -51,6 +52,7 @@ class Review(QWidget):
             "check-circle", "", "", [button(tr("Back to the photos"), self.left.emit, "primary")]
         )
         self._progress = label("", "muted")
+        self.did = Elided("", "muted")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(tr("Progress"))
@@ -65,6 +67,7 @@ class Review(QWidget):
         """Ask about every cluster that is left."""
         self.questions = Questions.of(self._faces.rows)
         self._wait(on=False)
+        self.did.setText("")
         self._ask()
 
     def answer(self, answer: Answer, name: str = "") -> None:
@@ -81,9 +84,12 @@ class Review(QWidget):
             "stranger": IgnoreFaces(row.faces),
             "not a face": RemoveFaces(row.faces),
         }
+        if row.suggestion is not None:
+            requests["no"] = DenyFaces(row.faces, row.suggestion.person)
 
-        def written(_: Changes | None = None) -> None:
+        def written(changes: Changes | None = None) -> None:
             self._wait(on=False)
+            self.did.setText(shown(changes.label) if changes is not None else "")
             self.questions.answer(answer)
             self._ask()
 
@@ -105,6 +111,7 @@ class Review(QWidget):
             self._wait(on=True)
             self._context.bridge.ask(Undo(), self._undone, self._refused)
         else:
+            self.did.setText("")
             self.questions.back()
             self._ask()
 
@@ -113,8 +120,9 @@ class Review(QWidget):
         self._waiting = on
         self.question.name.setEnabled(not on)
 
-    def _undone(self, _: Changes) -> None:
+    def _undone(self, changes: Changes) -> None:
         self._wait(on=False)
+        self.did.setText(shown(changes.label))
         self.questions.back()
         self._ask(back=True)
 
@@ -203,4 +211,4 @@ class Review(QWidget):
         )
         self._stack.addWidget(self.question)
         self._stack.addWidget(self.end)
-        in_column(head, self._bar, (self._stack, 1), on=self, spacing=16)
+        in_column(head, self._bar, self.did, (self._stack, 1), on=self, spacing=16)

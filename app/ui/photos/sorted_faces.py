@@ -27,11 +27,17 @@ class Row:
         number: Its place in the report; stays the same while others go.
         faces: The best first.
         suggestion: Who it may be, or None.
+        next_best: Who it may be if not them, or None.
     """
 
     number: int
     faces: tuple[int, ...]
     suggestion: Suggestion | None
+    next_best: Suggestion | None = None
+
+    def denied(self) -> "Row":
+        """The same where it is not who is suggested."""
+        return Row(self.number, self.faces, self.next_best)
 
 
 class SortedFaces(QObject):
@@ -91,6 +97,7 @@ class SortedFaces(QObject):
         """
         cards = {card.id: card for card in found}
         self._said.update((face, _said_of(cards.get(face))) for face in asked)
+        self._denied.update((card.id, card.denied) for card in found)
         places = {face: self._place(face) for face in asked}
         self._renew(set(places.values()))
         self.changed.emit()
@@ -121,10 +128,12 @@ class SortedFaces(QObject):
     def _start(self, report: Clustering) -> None:
         self._report = report
         self._said: dict[int, int] = {}
+        self._denied: dict[int, frozenset[int]] = {}
         self._touched: set[int] = set()
         self._ids, self._places = _index(report)
         self._left = {
-            number: Row(number, card.faces, card.suggestion) for number, card in enumerate(report.clusters)
+            number: Row(number, card.faces, card.suggestion, card.next_best)
+            for number, card in enumerate(report.clusters)
         }
         self.rows = tuple(self._left.values())
         self.singles, self.aside, self.failed = report.unclustered, report.aside, report.failed
@@ -154,7 +163,9 @@ class SortedFaces(QObject):
         card = self._report.clusters[number]
         faces = tuple(face for face in card.faces if self._said.get(face, _OPEN) == _OPEN)
         if faces:
-            self._left[number] = Row(number, faces, card.suggestion)
+            denied = frozenset[int]().union(*(self._denied.get(face, ()) for face in faces))
+            guesses = (one for one in (card.suggestion, card.next_best) if one and one.person not in denied)
+            self._left[number] = Row(number, faces, next(guesses, None), next(guesses, None))
         else:
             self._left.pop(number, None)
 

@@ -11,8 +11,15 @@ def test_faces_of_one_photo_are_rivals() -> None:
 
 
 def test_faces_told_apart_are_rivals() -> None:
-    rules = Constraints.of([1, 2, 3], cannot_link=[(0, 2)])
+    rules = Constraints.of([1, 2, 3], cannot_link=[([0], [2])])
     assert conflicted(rules, np.array([0, 1, 0])).tolist() == [True, False]
+
+
+def test_groups_told_apart_are_rivals_of_each_other_and_not_within() -> None:
+    rules = Constraints.of([1, 2, 3, 4, 5], cannot_link=[([0, 1], [2, 3])])
+    assert conflicted(rules, np.array([0, 0, 1, 1, 0])).tolist() == [False, False]
+    assert conflicted(rules, np.array([0, 1, 2, 1, 2])).tolist() == [False, True, False]
+    assert conflicted(rules.permuted(np.array([4, 3, 1])), np.array([0, 1, 1])).tolist() == [False, True]
 
 
 def test_what_is_said_to_be_one_person_is_followed_through() -> None:
@@ -22,10 +29,10 @@ def test_what_is_said_to_be_one_person_is_followed_through() -> None:
 
 @pytest.mark.parametrize(
     ("photos", "apart", "one"),
-    [([1, 1], [], [(0, 1)]), ([1, 2], [(0, 1)], [(1, 0)]), ([1, 2, 1], [], [(0, 1), (1, 2)])],
+    [([1, 1], [], [(0, 1)]), ([1, 2], [([0], [1])], [(1, 0)]), ([1, 2, 1], [], [(0, 1), (1, 2)])],
 )
 def test_contradictions_are_refused(
-    photos: list[int], apart: list[tuple[int, int]], one: list[tuple[int, int]]
+    photos: list[int], apart: list[tuple[list[int], list[int]]], one: list[tuple[int, int]]
 ) -> None:
     with pytest.raises(ValueError, match="different people"):
         Constraints.of(photos, apart, one)
@@ -33,4 +40,4 @@ def test_contradictions_are_refused(
 
 def test_a_face_is_not_told_apart_from_itself() -> None:
     with pytest.raises(ValueError, match="different people"):
-        Constraints.of([1, 2], cannot_link=[(0, 0)])
+        Constraints.of([1, 2], cannot_link=[([0], [0])])

@@ -10,9 +10,10 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from app.core.errors import StartError
-from app.gallery import people, undoing
+from app.gallery import denials, faces, people, undoing
 from app.gallery.database import Database
 from app.gallery.migrate import MIGRATIONS, migrate
+from app.gallery.records import NewFace
 from app.gallery.schema import REVISION, Base
 from app.gallery.sqlite import connect, make_engine
 
@@ -92,6 +93,8 @@ def test_names_that_differ_by_a_letter_are_told_apart_from_then_on(db: Database)
         connection.execute(
             "UPDATE journal_change SET after = '\"eva strauss\"' WHERE after LIKE '%strau\u00df%'"
         )
+        connection.execute("DROP TABLE denial")
+        connection.execute("ALTER TABLE face ADD COLUMN not_person_id INTEGER")
         connection.execute("DROP TABLE consent")
         connection.execute("DROP TABLE apart")
         connection.execute("DROP INDEX journal_undoes")
@@ -105,6 +108,39 @@ def test_names_that_differ_by_a_letter_are_told_apart_from_then_on(db: Database)
         undoing.undo(session)
         assert undoing.undo(session).label == "Undid: Renamed Anna to Eva Strau\u00df"
         assert people.find(session, "anna") == person
+
+
+def test_whose_a_face_was_said_not_to_be_is_kept_and_can_still_be_undone(
+    db: Database, make_face: Callable[..., NewFace]
+) -> None:
+    with db.write() as session:
+        ann, bob = (people.create(session, name)[0] for name in ("Ann", "Bob"))
+        ids, _ = faces.add(session, [make_face(), make_face()])
+        for face in ids:
+            faces.deny(session, [face], ann)
+        people.merge(session, ann, bob)
+        said = {face: next(iter(by)) for face, by in denials.by_face(session).items()}
+        undoing.undo(session)
+        undoing.undo(session)
+    with closing(connect(db.file)) as connection:  # as an earlier Kith had it
+        connection.execute("DROP TABLE denial")
+        connection.execute("ALTER TABLE face ADD COLUMN not_person_id INTEGER")
+        connection.execute("UPDATE face SET not_person_id = ? WHERE id = ?", (ann, ids[0]))
+        connection.execute(
+            "UPDATE journal_change SET table_name = 'face', field = 'not_person_id' "
+            "WHERE table_name = 'denial'"
+        )
+        connection.execute("UPDATE alembic_version SET version_num = '0009'")
+        connection.commit()
+    migrate(db.file)
+    with db.write() as session:
+        assert denials.by_face(session) == {ids[0]: {ann}}
+        undoing.redo(session)
+        undoing.redo(session)
+        assert denials.by_face(session) == {face: {bob} for face in said}
+        for _ in range(3):
+            undoing.undo(session)
+        assert denials.by_face(session) == {}
 
 
 def test_a_failed_migration_changes_nothing(db: Database, newer: Path) -> None:

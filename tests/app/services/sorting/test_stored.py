@@ -13,6 +13,7 @@ from app.domain.cluster import Clustering, NamedFaces
 from app.services.enrolment import enrol
 from app.services.people import browse, corrections
 from app.services.photos.importing import import_folder
+from app.services.recognise.identify import identify
 from app.services.sorting.stored import sort_faces
 from app.services.workspace import Workspace
 
@@ -99,6 +100,26 @@ def test_someone_enrolled_elsewhere_is_suggested(workspace: Workspace, album: Pa
     assert guess.name == "Tony Blair"
     assert guess.share > 0.5
     assert found.named == ()
+
+
+def test_who_it_was_said_not_to_be_is_not_suggested_again(
+    workspace: Workspace, album: Path, lfw: Lfw
+) -> None:
+    enrol.enrol(workspace, "Tony Blair", [str(path) for path in lfw["Tony Blair"][5:]])
+    [tony] = (person.id for person in browse.everyone(workspace))
+    faces = _of(workspace, sort_faces(workspace, album), "a")
+    corrections.deny(workspace, faces[:1], tony)
+    found = {one.faces: one.suggestion for one in sort_faces(workspace, album).clusters}
+    assert found[faces[:1]] is None, "the others are still asked about, without that one"
+    guess = found[faces[1:]]
+    assert guess is not None
+    assert guess.person == tony
+    corrections.deny(workspace, faces[1:], tony)
+    for folder in (album, None):
+        for one in sort_faces(workspace, folder).clusters:
+            assert not set(faces) & set(one.faces) or one.suggestion is None
+    [picture] = identify(workspace, [album / "a0.jpg"])
+    assert all(face.name is None for face in picture.faces)
 
 
 def test_a_sorting_can_be_cancelled(workspace: Workspace, album: Path) -> None:

@@ -9,7 +9,7 @@ from app.domain.decision import Thresholds
 from app.recognition.decision import Policy
 from app.recognition.index import Index
 from app.services.recognise.recogniser import Recogniser
-from app.services.sorting.suggest import suggest
+from app.services.sorting.suggest import best_two, suggest
 
 _AXES = np.eye(4, dtype=np.float32)
 
@@ -37,3 +37,11 @@ def test_only_the_best_faces_are_asked(recogniser: Recogniser) -> None:
 def test_nobody_is_suggested_where_nobody_is_enrolled(recogniser: Recogniser) -> None:
     empty = Recogniser(Index.build([], [], np.empty((0, 4)), []), {}, recogniser.policy, "m")
     assert suggest(empty, [_faces(0, 0)]) == [None]
+
+
+def test_who_it_may_be_if_not_the_first(recogniser: Recogniser) -> None:
+    both = (_AXES[:1] * 0.8 + _AXES[1:2] * 0.6).repeat(3, axis=0)
+    ann, bob = Suggestion(1, "Ann", 1.0), Suggestion(2, "Bob", 1.0)
+    clusters = [both, both, both, _faces(2, 2), _faces(0, 0)]
+    found = best_two(recogniser, clusters, [None, ann, None, None, None], [set(), set(), {1}, set(), {1}])
+    assert found == [(ann, bob), (ann, bob), (bob, None), (None, None), (None, None)]

@@ -1,6 +1,7 @@
 """The Photos page, driven as a person would, from an empty data folder on."""
 
 import shutil
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.engine.requests.enrolling import EnrolFiles
+from app.engine.requests.faces import GetFaces
 from app.engine.requests.people import FacesOfPerson, ListPeople
 from app.engine.requests.photos import GetCounts
 from app.ui.photos.page import PhotosPage
@@ -112,6 +114,28 @@ def test_a_review_is_answered_with_the_keyboard(drive: Driver, album: Path, face
     counts = drive.ask(GetCounts())
     assert counts.aside == len(asked[2].faces)
     assert set(page.faces.aside) == set(asked[2].faces)
+
+
+def test_no_holds_over_the_next_sorting_and_is_taken_back(drive: Driver, album: Path, faces: Path) -> None:
+    page, guessed, name = _suggested(drive, album, faces)
+    [person] = drive.ask(ListPeople())
+    drive.press("Start review")
+    review, said = page.review, f"Said that {len(guessed.faces)} faces are not {name}'s"
+    _answer(drive, page, Qt.Key.Key_N, said)
+    assert review.question.heading.text() == "Who is this?"
+    _answer(drive, page, Qt.Key.Key_Z, f"Undid: {said}")
+    assert review.question.heading.text() == f"Is this {name}?"
+    drive.until(lambda: page.faces.row(guessed.number) == guessed)
+    _answer(drive, page, Qt.Key.Key_N, said)
+    assert review.questions.answered() == 0
+    assert all(card.denied == {person.id} for card in drive.ask(GetFaces(guessed.faces)))
+    review.left.emit()
+    drive.until(lambda: page.faces.row(guessed.number) == replace(guessed, suggestion=None))
+    drive.press("Sort again")
+    drive.until(lambda: page.sorter.running)
+    drive.until(lambda: not page.sorter.running)
+    assert any(set(row.faces) == set(guessed.faces) for row in page.faces.rows)
+    assert all(row.suggestion is None for row in page.faces.rows)
 
 
 def test_some_faces_of_a_cluster_are_somebody_else(drive: Driver, album: Path) -> None:
@@ -249,6 +273,12 @@ def _press(drive: Driver, page: PhotosPage, key: Qt.Key, place: int) -> None:
     """Press a key in the review, and wait for the question at a place."""
     QTest.keyClick(page.review, key)
     drive.until(lambda: page.review.questions.place == place)
+
+
+def _answer(drive: Driver, page: PhotosPage, key: Qt.Key, said: str) -> None:
+    """Press a key in the review, and wait for the line that says what it did."""
+    QTest.keyClick(page.review, key)
+    drive.until(lambda: page.review.did.text() == said)
 
 
 def _widget(drive: Driver, page: PhotosPage, row: Row) -> RowWidget:

@@ -25,6 +25,19 @@ def test_no_goes_on_to_ask_for_the_name() -> None:
     assert asked.guessing
 
 
+def test_no_goes_on_to_the_next_best_guess() -> None:
+    carl = Suggestion(2, "Carl", 0.5)
+    asked = Questions.of((Row(1, (4, 5), _INES, carl),))
+    asked.answer("no")
+    assert asked.last_was_written()
+    assert (asked.current, asked.guessing) == (Row(1, (4, 5), carl), True)
+    asked.answer("no")
+    assert (asked.current, asked.guessing) == (Row(1, (4, 5), None), False)
+    asked.back()
+    asked.back()
+    assert asked.current == Row(1, (4, 5), _INES, carl)
+
+
 def test_answers_are_counted_and_taken_back() -> None:
     asked = _questions()
     asked.answer("named")

@@ -1,13 +1,14 @@
 """The faces as they were sorted, after names, undo and changes from elsewhere."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from app.domain.box import Box
-from app.domain.cluster import Cluster, Clustering, NamedFaces
+from app.domain.cluster import Cluster, Clustering, NamedFaces, Suggestion
 from app.domain.face import FaceState, Origin, Quality, StoredFace
-from app.ui.photos.sorted_faces import SortedFaces
+from app.ui.photos.sorted_faces import Row, SortedFaces
 
 _REPORT = Clustering(
     folder=None,
@@ -66,6 +67,18 @@ def test_faces_that_were_not_sorted_do_not_concern_it(faces: SortedFaces) -> Non
     assert not faces.known
     assert faces.rows == ()
     assert faces.concerns({1}) == ()
+
+
+def test_who_was_denied_is_not_suggested_again_until_that_is_undone(faces: SortedFaces) -> None:
+    ines, carl = Suggestion(9, "Ines", 1.0), Suggestion(8, "Carl", 0.5)
+    faces.take(replace(_REPORT, clusters=(Cluster((3, 1, 2), ines, carl),)))
+    [before] = faces.rows
+    faces.settle((1, 2, 3), [replace(_card(face), denied=frozenset({9})) for face in (1, 2, 3)])
+    assert faces.rows == (Row(0, (3, 1, 2), carl),) == (before.denied(),)
+    faces.settle((1,), [replace(_card(1), denied=frozenset({8, 9}))])
+    assert faces.rows == (Row(0, (3, 1, 2), None),)
+    faces.settle((1, 2, 3), [_card(face) for face in (1, 2, 3)])
+    assert faces.rows == (before,)
 
 
 def _card(face: int, person: int | None = None, *, ignored: bool = False) -> StoredFace:
