@@ -84,9 +84,9 @@ def enrol_from_source(engine: Engine, context: RequestContext, request: EnrolFro
             if sum(guidance.poses.values()) != seen:
                 seen = sum(guidance.poses.values())
                 context.progress(Progress(seen, len(guidance.poses), guidance.hint))
-        if _must_be_proven(context, request.source):
+        if _must_turn(context, request.source):
             wishes.finish, required = False, context.workspace.settings.liveness == REQUIRE
-            for image, guidance in guided.prove(lambda: wishes.finish, required=required):
+            for image, guidance in guided.turns(lambda: wishes.finish, required=required):
                 _show(context, image, guidance)
         changes: Changes = enrol_faces(
             context.workspace, name, guided.kept, apart=request.apart, consent=request.consent
@@ -97,7 +97,7 @@ def enrol_from_source(engine: Engine, context: RequestContext, request: EnrolFro
     return EnrolReport(name, len(changes.faces), test=judge(context.workspace, name, guided.further))
 
 
-def _must_be_proven(context: RequestContext, source: str) -> bool:
+def _must_turn(context: RequestContext, source: str) -> bool:
     """Whether it is to be shown that a person is there: by a video only where that is required."""
     from app.vision.sources import is_live
 

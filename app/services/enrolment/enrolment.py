@@ -17,7 +17,7 @@ from app.gallery.apart import keep_apart
 from app.gallery.database import Session
 from app.gallery.records import PhotoFile
 from app.services.enrolment.burst import pick_faces
-from app.services.enrolment.proof import Proof
+from app.services.enrolment.head_turns import HeadTurns
 from app.services.enrolment.self_test import further_faces, judge
 from app.services.enrolment.subject import Subject
 from app.services.people.duplicates import check_faces
@@ -79,7 +79,7 @@ class Enrolment:
         try:
             burst = pick_faces(self.workspace.reader(), source, frames)
             if is_live(source) and self.workspace.settings.liveness == REQUIRE:
-                self._prove(frames, burst)
+                self._have_turned(frames, burst)
         except SourceError as error:
             self.result.rejected.append(Failure(masked(source), quote(error)))
         else:
@@ -94,15 +94,15 @@ class Enrolment:
                 self.result.test = self._test(frames)
         self._report(1, masked(source))
 
-    def _prove(self, frames: Iterator[Frame], burst: Sequence[Face]) -> None:
+    def _have_turned(self, frames: Iterator[Frame], burst: Sequence[Face]) -> None:
         """Have head turns made as asked, before anything is stored.
 
         Raises:
             SourceError: They were not.
         """
         reader = self.workspace.reader()
-        proof = Proof(reader, Subject(reader), burst, required=True)
-        for _, _, hint in proof.watch(frames, lambda: False):
+        turns = HeadTurns(reader, Subject(reader), burst, required=True)
+        for _, _, hint in turns.watch(frames, lambda: False):
             self._progress(Progress(0, self.total, hint))
 
     def _test(self, frames: Iterator[Frame]) -> SelfTest:

@@ -15,7 +15,7 @@ from app.domain.grade import Grade, grade_of
 from app.domain.guidance import Guidance
 from app.domain.pose import POSES, pose_of
 from app.domain.self_test import FRAMES
-from app.services.enrolment.proof import Proof
+from app.services.enrolment.head_turns import HeadTurns
 from app.services.enrolment.self_test import further_faces
 from app.services.enrolment.subject import Subject
 from app.services.enrolment.views import SAME_PERSON, SAME_VIEW
@@ -110,7 +110,7 @@ class GuidedEnrolment:
                 remedy=say("Show one person, close to the camera, in good light"),
             )
 
-    def prove(self, finished: Callable[[], bool], *, required: bool) -> Iterator[tuple[Image, Guidance]]:
+    def turns(self, finished: Callable[[], bool], *, required: bool) -> Iterator[tuple[Image, Guidance]]:
         """Watch the same source further, before the views are stored, until it was shown that a person and no
         picture is there.
 
@@ -121,8 +121,8 @@ class GuidedEnrolment:
         Raises:
             SourceError: It was not, and must be.
         """
-        proof = Proof(self._reader, self._subject, self.kept, required=required)
-        for frame, face, hint in proof.watch(self._frames, finished):
+        turns = HeadTurns(self._reader, self._subject, self.kept, required=required)
+        for frame, face, hint in turns.watch(self._frames, finished):
             yield frame.image, self._guidance(face, hint)
 
     def watch_on(self, finished: Callable[[], bool]) -> Iterator[tuple[Image, Guidance]]:

@@ -1,7 +1,9 @@
 """Enrolling with the camera."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from app.engine.requests.settings import GetSettings, SetSettings
 from app.ui.enrol.view import EnrolView
 from tests.screenshots.material import Material
 from tests.screenshots.stage import Stage
@@ -44,7 +46,25 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     view.form.try_to_start()
     stage.until(lambda: view._stack.currentWidget() is view._failed)
     yield "failed"
+    yield from turns(stage, view, material)
     view.go_back()
+
+
+def turns(stage: Stage, view: EnrolView, material: Material) -> Iterator[str]:
+    """Head turns are required, and a video cannot know which."""
+    stage.ask(SetSettings(replace(stage.ask(GetSettings()), liveness="require")))
+    view.start_for("")
+    view.form.field.setText(material.newcomer)
+    view.form.agreement.tick.setChecked(True)
+    view._source.choose(str(material.guide))
+    view.form.try_to_start()
+    stage.until(lambda: view.progress.has_picture("front"))
+    view.form.keep.click()
+    stage.settle(1500)
+    yield "turns"
+    stage.until(lambda: view._stack.currentWidget() is view._failed)
+    yield "unproven"
+    stage.ask(SetSettings(replace(stage.ask(GetSettings()), liveness="off")))
 
 
 def _open(stage: Stage) -> EnrolView:

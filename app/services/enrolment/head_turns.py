@@ -31,7 +31,7 @@ _REFUSALS = {
 _AHEAD = say("Look straight into the camera")
 
 
-class Proof:
+class HeadTurns:
     """Asks for head turns while frames are watched.
 
     Attributes:

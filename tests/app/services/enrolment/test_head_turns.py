@@ -8,7 +8,7 @@ import pytest
 
 from app.core.errors import SourceError
 from app.domain.face import Face
-from app.services.enrolment.proof import Proof
+from app.services.enrolment.head_turns import HeadTurns
 from app.services.enrolment.subject import Subject
 from app.services.workspace import Workspace
 from app.vision import image_io
@@ -26,7 +26,7 @@ class _Stage:
     def __init__(self, reader: FaceReader, photo: Path, *, required: bool) -> None:
         self.image = image_io.load(photo)
         self.known: list[Face] = reader.find(self.image)[:1]
-        self.proof = Proof(reader, Subject(reader), self.known, required=required)
+        self.turns = HeadTurns(reader, Subject(reader), self.known, required=required)
         self.said: list[str] = []
 
     def show(
@@ -37,10 +37,10 @@ class _Stage:
     ) -> None:
         surface = made(self.image, self.known[0].detection.landmarks)
         frames = self._frames(Act(lambda _: surface), seconds)
-        self.said = [str(hint) for _, _, hint in self.proof.watch(frames, finished)]
+        self.said = [str(hint) for _, _, hint in self.turns.watch(frames, finished)]
 
     def _frames(self, act: Act, seconds: float) -> Iterator[Frame]:
-        seen = performed(act, Camera((400, 400)), _FPS, self.proof.challenge)
+        seen = performed(act, Camera((400, 400)), _FPS, self.turns.challenge)
         for number, (time, image) in enumerate(islice(seen, round(seconds * _FPS))):
             yield Frame(number, time, image, None)
 
@@ -54,7 +54,7 @@ def stage(workspace: Workspace, lfw: dict[str, list[Path]]) -> Callable[[bool], 
 def test_who_turns_their_head_as_asked_may_be_enrolled(stage: Callable[[bool], _Stage]) -> None:
     somebody = stage(True)
     somebody.show(head, 30)
-    assert somebody.proof.passed
+    assert somebody.turns.passed
     assert somebody.said[0] == "Show that you are no picture: look straight into the camera"
     assert somebody.said[-1] == "Done"
     assert {"Turn your head far to your left", "Lift your chin far up"} <= {one[:-9] for one in somebody.said}
@@ -69,7 +69,7 @@ def test_where_it_is_not_required_the_user_may_go_on(stage: Callable[[bool], _St
     somebody = stage(False)
     somebody.show(print_of, 2, lambda: True)
     assert len(somebody.said) == 1
-    assert not somebody.proof.passed
+    assert not somebody.turns.passed
 
 
 def test_somebody_else_cannot_begin_it(
@@ -78,4 +78,4 @@ def test_somebody_else_cannot_begin_it(
     somebody = stage(False)
     somebody.image = image_io.load(lfw["Hugo Chavez"][9])
     somebody.show(head, 1.5)
-    assert somebody.proof.challenge.asked is None
+    assert somebody.turns.challenge.asked is None
