@@ -14,17 +14,15 @@ def resolve_device(name: str) -> torch.device:
     Raises:
         ConfigError: There is no such device here.
     """
-    there = _devices()
-    if name == "auto":
-        name = there[0].partition(":")[0]
-    if name == "cuda":
-        name = f"cuda:{os.environ.get('LOCAL_RANK', '0')}"
-    if name not in there:
+    there, rank = _devices(), os.environ.get("LOCAL_RANK")
+    kind = there[0].partition(":")[0] if name == "auto" else name
+    device = f"cuda:{rank or 0}" if kind == "cuda" else kind
+    if device not in there:
         raise ConfigError(
-            say("There is no device {name} here", name=repr(name)),
+            say("There is no device {name} here", name=repr(device if rank else name)),
             remedy=say("Choose from {names}", names=listed(there)),
         )
-    return torch.device(name)
+    return torch.device(device)
 
 
 def _devices() -> list[str]:

@@ -162,7 +162,7 @@ class Run:
         return True
 
     def _stop_early(self) -> tuple[Outcome, Text]:
-        if 0 < self._config.patience <= self._progress.looks:
+        if self._config.patience and self._world.agree(self._progress.looks >= self._config.patience):
             return "early-stop", say(
                 "No gain on held-out pictures in {count} looks", count=self._config.patience
             )
