@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from app.core.errors import SourceError
+from app.core.errors import SourceError, UsageError
+from app.core.settings import REQUIRE
 from app.core.text import say
 from app.domain.changes import Changes
 from app.domain.face import Face
@@ -42,11 +43,20 @@ def stop_live(engine: Engine, request: StopLive) -> None:
 
 @answers_in_engine(EnrolTrack)
 def enrol_track(engine: Engine, context: RequestContext, request: EnrolTrack) -> Changes:
-    """Enrol a face in view; what was enrolled from it under another name goes over to this one."""
+    """Enrol a face in view; what was enrolled from it under another name goes over to this one.
+
+    Raises:
+        UsageError: Only who turns their head as asked is to be enrolled.
+    """
     from app.services.enrolment.from_live import enrol_faces
     from app.services.enrolment.views import distinct
     from app.services.people.corrections import correct
 
+    if context.workspace.settings.liveness == REQUIRE:
+        raise UsageError(
+            say("from live view nobody is enrolled while head turns are required"),
+            remedy=say("Enrol with the camera, or choose another setting for pictures instead of people"),
+        )
     live = engine.live
     enrolled = live.enrolled_from(request.track)
     corrected = correct(context.workspace, enrolled, request.name, request.consent)

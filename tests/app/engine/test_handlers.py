@@ -218,6 +218,10 @@ def test_a_stranger_in_live_view_is_enrolled_by_a_click(engine: Watched, clip: s
     engine.ask(StartLive(clip))
     seen = engine.hear(LiveFrame, lambda event: len(event.faces) > 0)
     assert seen.faces[0].state is State.UNKNOWN
+    engine.ask(SetSettings(Settings(liveness="require")))
+    with pytest.raises(UsageError, match="while head turns are required"):
+        engine.ask(EnrolTrack(seen.faces[0].track, "Tony"))
+    engine.ask(SetSettings(Settings()))
     done = engine.ask(EnrolTrack(seen.faces[0].track, "Tony"))
     assert len(done.people) == 1
     engine.hear(LiveFrame, lambda event: any(face.name == "Tony" for face in event.faces))
