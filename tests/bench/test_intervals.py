@@ -1,8 +1,10 @@
 import numpy as np
+import pytest
 
 from tests.bench.intervals import bootstrap_interval
 
 
+@pytest.mark.slow
 def test_the_interval_holds_the_threshold_and_narrows_with_more_people() -> None:
     rng = np.random.default_rng(3)
     widths = []

@@ -11,6 +11,7 @@ from tests.screenshots.material import Material
 from tests.screenshots.tour import Look, tour_of_nothing
 
 
+@pytest.mark.slow
 def test_a_page_with_nothing_is_taken_in_each_theme(
     tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -85,6 +85,7 @@ def test_identify_names_the_good_and_says_what_is_wrong_with_the_bad(
     assert "error" not in good
 
 
+@pytest.mark.slow
 def test_enroll_takes_the_good_and_rejects_the_bad(kith: Kith, photo: Path, bad: dict[Path, str]) -> None:
     shutil.copy(photo, next(iter(bad)).parent / "good.jpg")
     ran = kith("enroll", "Colin", next(iter(bad)).parent, "--json")
@@ -93,6 +94,7 @@ def test_enroll_takes_the_good_and_rejects_the_bad(kith: Kith, photo: Path, bad:
     _assert_each_said(_reasons(ran.document["rejected"]), bad)
 
 
+@pytest.mark.slow
 def test_cluster_sorts_the_good_and_lists_the_bad(
     kith: Kith, lfw: dict[str, list[Path]], bad: dict[Path, str]
 ) -> None:
@@ -238,6 +240,7 @@ def test_pictures_of_extreme_shapes(kith: Kith, known: Path, tmp_path: Path) -> 
     assert [image["faces"] for image in ran.document["images"]] == [[]] * len(sizes)
 
 
+@pytest.mark.slow
 def test_a_photo_must_show_one_face_clearly(kith: Kith, photo: Path, tmp_path: Path) -> None:
     with Image.open(photo) as picture:
         pair = Image.new("RGB", (500, 250))

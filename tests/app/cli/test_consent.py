@@ -42,6 +42,7 @@ def test_each_of_many_people_agreed(kith: Kith, lfw: Lfw, tmp_path: Path, worksp
         assert [str(one.purpose) for one in _of(workspace, name)] == ["our choir"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "words"),
     [

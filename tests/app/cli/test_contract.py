@@ -86,6 +86,7 @@ def test_a_looser_rate_names_no_fewer(kith: Kith, known: Path, lfw: dict[str, li
     assert counts == sorted(counts)
 
 
+@pytest.mark.slow
 def test_verify(kith: Kith, lfw: dict[str, list[Path]], tmp_path: Path) -> None:
     a, b = lfw["Tony Blair"][:2]
     ran = kith("verify", a, b, "--json")

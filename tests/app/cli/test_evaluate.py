@@ -59,6 +59,7 @@ def test_nothing_is_stored(kith: Kith, known: Path, two_each: Path) -> None:
     assert (kith("people", "--json").document, kith("models", "--json").document) == before
 
 
+@pytest.mark.slow
 def test_a_folder_for_each_person(kith: Kith, two_each: Path) -> None:
     ran = kith("evaluate", two_each)
     assert ran.code == 0
@@ -66,6 +67,7 @@ def test_a_folder_for_each_person(kith: Kith, two_each: Path) -> None:
     assert "equal error rate" in ran.out
 
 
+@pytest.mark.slow
 def test_inputs_that_fail_are_named_and_the_rest_is_judged(
     kith: Kith, two_each: Path, tmp_path: Path
 ) -> None:
@@ -78,6 +80,7 @@ def test_inputs_that_fail_are_named_and_the_rest_is_judged(
     assert "bad.jpg" in (tmp_path / "a.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_pairs_in_both_forms_give_one_result(kith: Kith, lfw: dict[str, list[Path]], tmp_path: Path) -> None:
     a, b, c, d = *lfw["Tony Blair"][:2], *lfw["Colin Powell"][:2]
     numbers = [int(photo.stem[-4:]) for photo in (a, b, c, d)]

@@ -42,6 +42,7 @@ def test_all_commands_are_asked_for_their_help() -> None:
     assert {("models", "add"), ("presence", "list")} <= set(_ALL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", _ALL, ids=" ".join)
 def test_help_is_german(kith: Kith, words: tuple[str, ...]) -> None:
     ran = kith("--language", "de", *words, "--help")

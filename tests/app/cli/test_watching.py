@@ -113,6 +113,7 @@ def test_it_is_stopped_at_once_whatever_the_stream_does(
     assert time.monotonic() - began < 4
 
 
+@pytest.mark.slow
 def test_a_video_that_breaks_off_says_so(kith: Kith, tmp_path: Path) -> None:
     video = tmp_path / "cut.avi"
     writer = cv2.VideoWriter(str(video), cv2.VideoWriter.fourcc(*"MJPG"), 25, (320, 240))
@@ -154,6 +155,7 @@ def test_of_several_sources_one_that_is_lost_disturbs_no_other(
     assert f"{camera.address} is back." in said
 
 
+@pytest.mark.slow
 def test_sources_that_cannot_be_opened_are_each_told_of_and_none_is_watched_twice(
     kith: Kith, tmp_path: Path
 ) -> None:

@@ -40,6 +40,7 @@ def test_people_are_told_apart_and_ranked_by_size(sizes: list[int], seed: int) -
     assert all(a >= b for a, b in pairwise(counts.tolist()))
 
 
+@pytest.mark.slow
 @given(sizes, st.integers(0, 1000), st.integers(1, 40), st.floats(0.05, 0.3))
 @settings(deadline=None, max_examples=40)
 def test_faces_of_one_photo_never_share_a_cluster(
@@ -51,6 +52,7 @@ def test_faces_of_one_photo_never_share_a_cluster(
     assert not (together(cluster(vectors, photo)) & same_photo).any()
 
 
+@pytest.mark.slow
 @given(sizes, st.integers(0, 1000), st.floats(0.05, 0.2))
 @settings(deadline=None, max_examples=40)
 def test_the_order_of_the_faces_does_not_matter(sizes: list[int], seed: int, noise: float) -> None:

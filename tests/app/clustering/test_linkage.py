@@ -21,6 +21,7 @@ def together(labels: np.ndarray) -> np.ndarray:
     return same
 
 
+@pytest.mark.slow
 @given(st.integers(2, 60), st.integers(0, 10_000), st.floats(-0.5, 0.9))
 @settings(deadline=None, max_examples=60)
 def test_without_rivals_it_is_average_linkage(count: int, seed: int, threshold: float) -> None:
@@ -33,6 +34,7 @@ def test_without_rivals_it_is_average_linkage(count: int, seed: int, threshold: 
     assert np.array_equal(together(found), together(expected))
 
 
+@pytest.mark.slow
 @given(st.integers(1, 50), st.integers(1, 20), st.integers(0, 10_000))
 @settings(deadline=None, max_examples=60)
 def test_it_merges_all_it_may_and_nothing_else(count: int, photos: int, seed: int) -> None:

@@ -155,6 +155,7 @@ def test_a_crash_of_the_interpreter_is_logged_by_the_next_process(tmp_path: Path
     assert ":crash" in told
 
 
+@pytest.mark.slow
 def test_what_is_logged_is_a_fixed_sentence() -> None:
     methods = {"debug", "info", "warning", "error"}
     found = 0

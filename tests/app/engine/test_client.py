@@ -165,6 +165,7 @@ def test_a_data_folder_that_cannot_be_used_is_said_in_words(
     assert engine.ask(ListPeople()) == ()
 
 
+@pytest.mark.slow
 def test_requests_before_the_start_wait_and_after_the_end_are_refused(tmp_path: Path) -> None:
     client = Client(tmp_path, lambda _: None)
     waiting = client.request(ListPeople())

@@ -59,6 +59,7 @@ def test_the_largest_frame_fits_in_any_shape_and_a_larger_one_is_refused(reader:
     writer.close()
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(st.none(), st.tuples(st.integers(1, 40), st.integers(1, 40))), max_size=40))
 def test_what_is_read_is_the_newest_written(steps: list[tuple[int, int] | None]) -> None:
     reader = FrameReader()
@@ -76,6 +77,7 @@ def test_what_is_read_is_the_newest_written(steps: list[tuple[int, int] | None])
     reader.close()
 
 
+@pytest.mark.slow
 def test_no_frame_is_ever_torn_or_older_than_the_last(reader: FrameReader) -> None:
     process = subprocess.Popen([sys.executable, _WRITER, reader.name], stdout=subprocess.PIPE)
     try:

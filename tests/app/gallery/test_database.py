@@ -61,6 +61,7 @@ def test_open_makes_a_private_gallery_with_safe_settings(db: Database) -> None:
         assert db.folder.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.slow
 def test_open_of_a_current_gallery_does_without_alembic(db: Database) -> None:
     code = (
         "import sys; from pathlib import Path; from app.gallery.database import Database;"
@@ -70,6 +71,7 @@ def test_open_of_a_current_gallery_does_without_alembic(db: Database) -> None:
         assert child.communicate()[0].strip() == "False"
 
 
+@pytest.mark.slow
 def test_old_sqlite_gets_a_rollback_journal(tmp_path: Path) -> None:
     code = (
         "import sys; sys.modules['sqlcipher3'] = None; import sqlite3;"
@@ -258,6 +260,7 @@ def test_scrub_says_what_stands_in_its_way(db: Database) -> None:
     assert not wal.exists() or wal.stat().st_size == 0
 
 
+@pytest.mark.slow
 def test_scrub_removes_the_copies_that_rebalancing_leaves(db: Database) -> None:
     rng = random.Random(0)
     paths = [rng.randbytes(rng.randrange(20, 2000)) for _ in range(2000)]

@@ -186,6 +186,7 @@ def test_an_undone_enrolment_cannot_go_on(db: Database, make_face: MakeFace) -> 
             faces.add(session, [make_face()], entry=entry)
 
 
+@pytest.mark.slow
 def test_a_change_of_many_thousand_faces(db: Database, make_face: MakeFace) -> None:
     with db.write() as session:
         anna, _ = people.create(session, "Anna")

@@ -136,6 +136,7 @@ def found_in(folder: Path, wanted: list[bytes]) -> list[bytes]:
     return [window for window in wanted if window in everything]
 
 
+@pytest.mark.slow
 def test_forget_leaves_no_byte(
     db: Database, make_face: Callable[..., NewFace], make_photo: Callable[[str], PhotoFile]
 ) -> None:

@@ -154,6 +154,7 @@ def test_old_visits_go_and_what_else_was_done_then_can_be_undone(
     assert rows("SELECT count(*) FROM visit") == [(1,)]
 
 
+@pytest.mark.slow
 def test_merging_moves_visits_and_undo_returns_them(db: Database, three: dict[str, int]) -> None:
     ana, bob = _visit(db, three["Ana"]), _visit(db, three["Bob"], 5)
     with db.write() as session:

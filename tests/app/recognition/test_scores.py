@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ def plain_score(probe: np.ndarray, exemplars: np.ndarray, weights: np.ndarray) -
     return float((np.max(exemplars @ probe) + likeness) / 2 - DISCOUNT * (1 - agreement))
 
 
+@pytest.mark.slow
 @given(st.integers(1, 90), st.integers(1, 30), st.integers(1, 70), st.integers(0, 2**32 - 1))
 @settings(deadline=None, max_examples=60)
 def test_the_best_people_are_those_of_the_definition(count: int, people: int, probes: int, seed: int) -> None:

@@ -66,6 +66,7 @@ def test_with_verbose_window_and_engine_log_details_to_the_file_and_to_standard_
     assert any(" DEBUG engine[" in line for line in lines)
 
 
+@pytest.mark.slow
 def test_without_a_screen_it_says_so(tmp_path: Path) -> None:
     done = _start(tmp_path, QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
     _, errors = done.communicate(timeout=60)
@@ -73,6 +74,7 @@ def test_without_a_screen_it_says_so(tmp_path: Path) -> None:
     assert "no screen" in errors
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     done = _start(tmp_path / "file" / "kith")

@@ -165,6 +165,7 @@ class TestChip:
         with pytest.raises(ValueError, match=r"coincide|outside"):
             cut_chip(np.zeros((100, 100, 3), np.uint8), np.full((5, 2), 50, np.float32))
 
+    @pytest.mark.slow
     @settings(max_examples=300, deadline=None)
     @given(st.lists(st.floats(-2e3, 2e3, width=32), min_size=10, max_size=10), st.integers(1, 60))
     def test_any_points_give_a_chip_or_a_value_error(self, values: list[float], side: int) -> None:

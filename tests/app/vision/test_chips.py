@@ -42,6 +42,7 @@ def test_damaged_bytes_are_refused() -> None:
             chips.decode(damaged, np.zeros((5, 2), np.float32))
 
 
+@pytest.mark.slow
 def test_an_embedding_survives_storage(photos: list[Image], yunet: YuNetDetector, embedder: Embedder) -> None:
     """Of loose photos, and of the same enlarged until their chips are stored as JPEG."""
     large = [np.repeat(np.repeat(photo, 4, axis=0), 4, axis=1) for photo in photos[::10]]

@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from app.vision.cut import jumped
 from app.vision.flow import small
 from app.vision.sources import VideoSource
 
 
+@pytest.mark.slow
 def test_people_walking_by_are_no_jump_and_another_moment_is_one(faces: Path) -> None:
     with VideoSource(str(faces / "street.mp4")) as video:
         frames = [small(frame.image) for frame in video]

@@ -109,6 +109,7 @@ class TestEmbedder:
         assert vectors.dtype == lengths.dtype == np.float32
         assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
+    @pytest.mark.slow
     def test_lengths_are_those_of_the_published_graph(
         self, chips: list[Chip], exact: Embedder, reference: onnxruntime.InferenceSession
     ) -> None:
@@ -117,6 +118,7 @@ class TestEmbedder:
         wanted = np.linalg.norm(raw, axis=1)
         assert exact.embed(chips[::10], mirror=False).lengths == pytest.approx(wanted, rel=1e-3)
 
+    @pytest.mark.slow
     def test_lengths_tell_a_face_from_one_on_its_side(
         self, chips: list[Chip], embedder: Embedder, embedded: Embedded
     ) -> None:
@@ -125,6 +127,7 @@ class TestEmbedder:
         assert np.quantile(upright, 0.05) > 9
         assert np.quantile(turned, 0.95) < 9
 
+    @pytest.mark.slow
     def test_mirror_is_the_mean_of_both_images(
         self, chips: list[Chip], exact: Embedder, reference: onnxruntime.InferenceSession
     ) -> None:

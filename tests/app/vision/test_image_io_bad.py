@@ -97,6 +97,7 @@ class TestMutations:
     def test_a_valid_file_decodes(self, name: str) -> None:
         assert decode(_SAMPLES[name]).size > 0
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", _SAMPLES)
     def test_damaged_anywhere(self, name: str) -> None:
         """Up to eight bytes changed, 120 times a kind, half of them in the head of the file."""
@@ -114,6 +115,7 @@ class TestMutations:
         for end in np.unique(np.linspace(0, len(data) - 1, 60).astype(int)):
             _image_or_refusal(data[:end])
 
+    @pytest.mark.slow
     @settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
     @given(
         name=st.sampled_from(sorted(_SAMPLES)),
@@ -239,6 +241,7 @@ class TestHuge:
         with pytest.raises(ImageError, match=r"too large \(.*the limit is 64 megapixels"):
             decode(_png_header(width, height))
 
+    @pytest.mark.slow
     def test_a_bomb_takes_no_memory(self) -> None:
         """Headers that claim from 80 to 2,500 million pixels, in a process that counts its memory."""
         script = """

@@ -64,6 +64,7 @@ def test_trunk_and_head_are_the_network(model: onnx.ModelProto, features: int) -
     assert (cosine > 0.99999).all()
 
 
+@pytest.mark.slow
 def test_batch_normalisation_after_the_layer_is_folded_into_it() -> None:
     """SFace ends so: pre_fc1, then fc1."""
     whole = in_our_form(sface(layout="NHWC", order="BGR", values="255"))

@@ -58,6 +58,7 @@ def test_points_lie_on_the_template_at_any_tilt(
     assert np.median(away) < (0.8 if degrees >= 25 else 1.05) * np.median(first)
 
 
+@pytest.mark.slow
 def test_tilt_does_not_move_them(crops: list[Image], placer: LandmarkPlacer) -> None:
     """Started from the same points, the same face gives the same places, tilted or not."""
     apart = []
@@ -86,6 +87,7 @@ def test_a_mirrored_picture_gives_mirrored_points(crops: list[Image], placer: La
         assert mirrored.certainty == pytest.approx(plain.certainty, abs=0.05)
 
 
+@pytest.mark.slow
 def test_a_bad_start_is_mended(crops: list[Image], placer: LandmarkPlacer) -> None:
     rng = np.random.default_rng(0)
     before, after = [], []

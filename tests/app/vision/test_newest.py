@@ -30,6 +30,7 @@ def clip(tmp_path: Path) -> str:
     return path
 
 
+@pytest.mark.slow
 def test_a_file_is_played_at_its_own_pace(clip: str) -> None:
     began = time.monotonic()
     frames = [frame.number for frame in frames_of(clip, CancelToken(), playback=Playback())]
@@ -38,6 +39,7 @@ def test_a_file_is_played_at_its_own_pace(clip: str) -> None:
     assert frames == sorted(set(frames))
 
 
+@pytest.mark.slow
 def test_a_slow_reader_of_a_file_in_time_passes_over_what_is_late(clip: str) -> None:
     numbers = []
     for frame in frames_of(clip, CancelToken(), playback=Playback()):
@@ -47,6 +49,7 @@ def test_a_slow_reader_of_a_file_in_time_passes_over_what_is_late(clip: str) -> 
     assert np.diff(numbers).min() >= 4
 
 
+@pytest.mark.slow
 def test_a_video_that_is_decoded_slower_than_it_plays_does_not_stand_still(tmp_path: Path) -> None:
     path = str(tmp_path / "heavy.avi")
     writer = cv2.VideoWriter(path, cv2.VideoWriter.fourcc(*"MJPG"), 120, (3840, 2160))

@@ -64,6 +64,7 @@ def test_roll_follows_moved_landmarks(known: list[Known], degrees: float) -> Non
         assert turned.roll - quality(photo, face).roll == pytest.approx(degrees, abs=0.1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("degrees", [-8, 8])
 def test_roll_follows_a_rotated_photo(photos: list[Image], yunet: YuNetDetector, degrees: float) -> None:
     """Of faces of some 250 pixels: the smaller a tilted face, the more YuNet levels its landmarks."""
@@ -134,6 +135,7 @@ def test_real_photos_have_sane_measures(known: list[Known]) -> None:
     assert abs(float(np.median([one.yaw for one in found]))) < 15
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.floats(-300, 300, width=32), min_size=10, max_size=10), st.floats(0, 1))
 def test_any_points_give_finite_measures_or_a_value_error(values: list[float], score: float) -> None:

@@ -83,6 +83,7 @@ def test_the_limit_says_what_can_be_recognised(upright: list[Face], reader: Face
     assert len(_known(replace(reader, limit=None).read(upright))) == 6
 
 
+@pytest.mark.slow
 def test_many_threads_find_what_one_finds(photos: list[Image], reader: FaceReader) -> None:
     some = [np.ascontiguousarray(photo[: 250 - 7 * (i % 5)]) for i, photo in enumerate(photos[:30])]
     alone = [reader.find(photo) for photo in some]
@@ -113,6 +114,7 @@ def test_landmarks_that_make_no_face_are_left_out(photos: list[Image], reader: F
 
 
 class TestTurned:
+    @pytest.mark.slow
     @pytest.mark.parametrize("quarters", [1, 2, 3])
     def test_every_face_is_where_it_is_in_the_picture_as_it_stands(
         self, group: Image, upright: list[Face], reader: FaceReader, quarters: int
@@ -129,6 +131,7 @@ class TestTurned:
             assert (face.detection.landmarks >= 0).all()
             assert (face.detection.landmarks < [width, height]).all()
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("quarters", [1, 2, 3])
     def test_chips_stand_upright(
         self, group: Image, upright: list[Face], reader: FaceReader, quarters: int
@@ -138,6 +141,7 @@ class TestTurned:
             assert mouth[1] - eyes[1] > abs(mouth[0] - eyes[0])
             assert max(_alike(face, one) for one in upright) > 0.95
 
+    @pytest.mark.slow
     def test_photos_at_60_degrees_are_recognised_or_left_out(
         self, photos: list[Image], reader: FaceReader
     ) -> None:
@@ -151,6 +155,7 @@ class TestTurned:
         assert len(likenesses) >= 7
         assert np.median(likenesses) > 0.8
 
+    @pytest.mark.slow
     def test_a_tilted_head_of_which_the_detector_is_not_sure_counts_where_it_is_recognised(
         self, faces: Path, reader: FaceReader
     ) -> None:
@@ -231,6 +236,7 @@ class TestReduced:
             assert face.chip.pixels.shape[0] > 100
             assert _alike(face, one) > 0.9
 
+    @pytest.mark.slow
     def test_a_turned_one_too(self, group: Image, reader: FaceReader) -> None:
         aside = turned(group, 1)
         small = np.asarray(cv2.resize(aside, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), np.uint8)
@@ -245,6 +251,7 @@ def _never() -> Image:
 
 
 class TestSmallFaces:
+    @pytest.mark.slow
     def test_by_choice_alone(self, group: Image, reader: FaceReader) -> None:
         """Faces of 45 pixels in 12 megapixels."""
         face = _small_group(group)
@@ -276,6 +283,7 @@ class TestProminence:
         assert prominence(Box(310, 230, 20, 20), 640, 480) == pytest.approx(400)
         assert prominence(Box(-10, -10, 20, 20), 640, 480) == pytest.approx(400 * np.exp(-2))
 
+    @pytest.mark.slow
     def test_the_subject_of_loose_photos_comes_first(self, photos: list[Image], reader: FaceReader) -> None:
         """Those photos show their person in the middle."""
         central = 0

@@ -48,6 +48,7 @@ def test_torch_equals_openvino(graph: tuple[onnx.ModelProto, np.ndarray]) -> Non
         assert np.abs(one - other).max() <= 1e-4 * max(np.abs(other).max(), 1)
 
 
+@pytest.mark.slow
 def test_many_threads_compute_what_one_does(graph: tuple[onnx.ModelProto, np.ndarray]) -> None:
     model, inputs = graph
     network = open_network(model)

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -170,6 +171,7 @@ def test_a_leap_is_another_face() -> None:
     assert tracker.see(face(500, 300)) == [2]
 
 
+@pytest.mark.slow
 def test_the_street(faces: Path, yunet: YuNetDetector) -> None:
     """Ten or so people walk by: long tracks for them, few numbers beyond that, and never one number twice."""
     tracker = Tracker()

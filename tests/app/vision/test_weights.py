@@ -44,6 +44,7 @@ def test_missing(tmp_path: Path, ending: str) -> None:
         load_backbone("sface" if ending == ".onnx" else "inception_resnet_v1", tmp_path / f"none{ending}")
 
 
+@pytest.mark.slow
 def test_a_file_in_facenet_pytorchs_form(tmp_path: Path) -> None:
     from facenet_pytorch import InceptionResnetV1
 

@@ -6,6 +6,7 @@ import torch
 from trainer.backbones import REGISTRY, create
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REGISTRY)
 def test_the_protocol(name: str) -> None:
     torch.manual_seed(0)

@@ -10,6 +10,7 @@ from trainer.backbones import InceptionResnet, with_weights
 from trainer.errors import CheckpointError
 
 
+@pytest.mark.slow
 def test_a_facenet_pytorch_file_is_read_with_its_classifier_left_out(tmp_path: Path) -> None:
     torch.manual_seed(0)
     original = InceptionResnetV1(pretrained=None, classify=True, num_classes=10)
@@ -21,6 +22,7 @@ def test_a_facenet_pytorch_file_is_read_with_its_classifier_left_out(tmp_path: P
         torch.testing.assert_close(ours(pictures), original.eval()(pictures))
 
 
+@pytest.mark.slow
 def test_files_that_are_no_weights_are_refused_and_not_run(tmp_path: Path) -> None:
     path = tmp_path / "weights.pt"
     for content in ({"last_linear.weight": torch.zeros(2)}, [1, 2], torch.nn.Linear(2, 2)):

@@ -42,6 +42,7 @@ def claiming(**words: Any) -> dict[str, Any]:
     return {"__metadata__": {"trainer": json.dumps({"format": 1, **words})}}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REGISTRY)
 def test_every_backbone_survives_the_round_trip(name: str, tmp_path: Path) -> None:
     backbone = create(name)

@@ -35,6 +35,7 @@ def test_each_depth_trains_its_part_and_leaves_the_given_network_alone(
     assert not result.backbone.training
 
 
+@pytest.mark.slow
 def test_learning_raises_the_rate_on_identities_never_seen(
     crops: Crops, held_out: Crops, network: SmallNet
 ) -> None:
@@ -70,6 +71,7 @@ def test_a_look_is_told_and_decides_nothing(
     np.testing.assert_allclose(unit_length(seen[-1]), embed(watched.backbone, held_out), atol=1e-5)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_network(crops: Crops, network: SmallNet) -> None:
     config = replace(CONFIG, augment="faces", miner="random")
     first, again, other = (

@@ -47,6 +47,7 @@ def in_pieces(
     raise AssertionError("the run never ended")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("config", VARIANTS.values(), ids=VARIANTS)
 def test_resuming_is_exact(
     config: TrainConfig, crops: Crops, held_out: Crops, network: SmallNet, tmp_path: Path

@@ -74,6 +74,7 @@ def test_a_face_too_small_for_a_camera_is_refused_in_a_video_though_a_photo_of_i
     assert "pixels between the eyes, 40 are needed" in result.rejected[0].reason
 
 
+@pytest.mark.slow
 def test_several_people_are_refused_or_kept_apart(workspace: Workspace, faces: Path) -> None:
     result = enrol.enrol(workspace, "Passer-by", [str(faces / "street.mp4")])
     if result.rejected:
@@ -94,6 +95,7 @@ def test_a_camera_on_the_network(
     assert (_likeness_to(workspace, lfw["Tony Blair"][5:]) > 0.3).all()
 
 
+@pytest.mark.slow
 def test_sources_that_cannot_be_used_are_rejected_with_the_reason(
     workspace: Workspace, lfw: Lfw, tmp_path: Path, clip: Clip
 ) -> None:

@@ -58,6 +58,7 @@ def ahead(lfw: Lfw) -> Image:
     return _near(lfw["Tony Blair"][1])
 
 
+@pytest.mark.slow
 def test_somebody_who_turns_their_head_is_done_in_under_twenty_seconds(
     workspace: Workspace, clip: MakeClip, ahead: Image
 ) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 from sqlalchemy import delete
 
 from app.core.progress import Progress, ignore_progress
@@ -17,6 +18,7 @@ from app.services.people.browse import everyone
 from app.services.workspace import Workspace
 
 
+@pytest.mark.slow
 def test_a_sitting_before_a_camera_and_copies_are_not_compared_with_themselves(
     workspace: Workspace,
     lfw: dict[str, list[Path]],

@@ -4,6 +4,7 @@ import time
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from app.services.evaluation.face_set import GivenPairs
 from app.services.evaluation.pairing import pair_up, similarities
@@ -30,6 +31,7 @@ def test_more_are_a_sample_of_the_stated_size() -> None:
     assert (int(pairs.same.sum()), int((~pairs.same).sum()), pairs.sampled) == (100, 200, True)
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_faces_make_no_square_matrix() -> None:
     people = np.concatenate([np.zeros(5000, np.int64), 1 + np.arange(95_000) // 5])
     faces = replace(

@@ -58,6 +58,7 @@ def test_rates_say_where_they_come_from() -> None:
     assert all(one.fnir is None for one in few)
 
 
+@pytest.mark.slow
 def test_extrapolation_foretells_what_more_people_show() -> None:
     """Half of the people foretell the FNIR that all of them show."""
     whole = made_up(200, 4, noise=0.75)

@@ -138,6 +138,7 @@ def test_two_preprocessings_of_one_file_are_two_models(
         embeddings.load(session, other.id)
 
 
+@pytest.mark.slow
 def test_what_is_not_given_cannot_be_found_out_without_people(
     kith: Kith, workspace: Workspace, tmp_path: Path
 ) -> None:
@@ -153,6 +154,7 @@ def test_what_is_not_given_cannot_be_found_out_without_people(
         catalogue.switch(workspace, catalogue.find(workspace, added["id"]))
 
 
+@pytest.mark.slow
 def test_a_size_or_layout_that_it_does_not_take_is_refused(workspace: Workspace, tmp_path: Path) -> None:
     file = saved(tiny(), tmp_path / "x.onnx")
     with pytest.raises(ModelError, match="NCHW 112"):

@@ -95,6 +95,7 @@ def test_faces_taken_from_somebody_are_not_asked_about_as_theirs(known: Path, wo
     corrections.rename(workspace, browse.find(workspace, "Half"), "Whole")
 
 
+@pytest.mark.slow
 def test_a_name_that_is_nearly_anothers_is_asked_about(workspace: Workspace, lfw: Lfw) -> None:
     _enrol(workspace, "Jos\u00e9 Strau\u00df", lfw[BLAIR][:2])
     with pytest.raises(LooksEnrolled, match="nearly the same: Jos\u00e9 Strau\u00df"):
@@ -107,6 +108,7 @@ def test_a_name_that_is_nearly_anothers_is_asked_about(workspace: Workspace, lfw
         corrections.rename(workspace, browse.find(workspace, "Hugo"), "Jos\u00e9 Strauss")
 
 
+@pytest.mark.slow
 def test_of_many_folders_one_that_looks_enrolled_is_left_out(
     workspace: Workspace, lfw: Lfw, tmp_path: Path
 ) -> None:

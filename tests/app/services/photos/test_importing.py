@@ -50,6 +50,7 @@ def test_a_file_that_broke_shows_its_old_faces_no_more_until_it_is_mended(
     assert "a0.jpg" in _paths(found)
 
 
+@pytest.mark.slow
 def test_what_could_not_be_read_is_tried_again_though_the_file_is_the_same(
     workspace: Workspace, album: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -106,6 +106,7 @@ def test_only_files_of_a_known_size_are_opened(
     assert match_files(workspace, [*album.iterdir()]).fresh == [other]
 
 
+@pytest.mark.slow
 def test_a_moved_photo_keeps_its_faces_and_names(workspace: Workspace, lfw: Lfw, tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     for photo in lfw["Tony Blair"][1:4]:

@@ -90,6 +90,7 @@ def test_a_command_gets_the_visit_and_no_shell_reads_it(tmp_path: Path) -> None:
     assert not failures.all
 
 
+@pytest.mark.slow
 def test_a_command_that_fails_is_tried_again_and_one_that_is_not_there_is_not(tmp_path: Path) -> None:
     out = tmp_path / "tries"
     script = f"open({str(out)!r}, 'a').write('x'); raise SystemExit(len(open({str(out)!r}).read()) < 3)"
@@ -104,6 +105,7 @@ def test_a_command_that_fails_is_tried_again_and_one_that_is_not_there_is_not(tm
     assert len(failures.all) == 1
 
 
+@pytest.mark.slow
 def test_an_action_that_hangs_holds_nobody_up(tmp_path: Path) -> None:
     out = tmp_path / "told"
     slow = CommandAction([sys.executable, "-c", "import time; time.sleep(20)"])
@@ -331,6 +333,7 @@ def test_two_sources_of_one_folder_are_told_side_by_side(broker: Broker) -> None
         action.close()
 
 
+@pytest.mark.slow
 def test_a_wrong_password_is_told(broker: Broker) -> None:
     if broker._user is None:
         return

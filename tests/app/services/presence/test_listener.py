@@ -205,6 +205,7 @@ def test_someone_leaves_though_no_frame_comes_any_more(workspace: Workspace) -> 
         ]
 
 
+@pytest.mark.slow
 def test_people_who_are_merged_while_they_are_there_have_one_visit(workspace: Workspace) -> None:
     ana, anna = _people(workspace, "Ana", "Anna")
     told: list[Told] = []
@@ -230,6 +231,7 @@ def test_someone_forgotten_while_they_are_there_leaves_no_visit(workspace: Works
     assert len(told) == 1
 
 
+@pytest.mark.slow
 def test_a_gallery_that_cannot_be_written_for_a_while_costs_no_visit(workspace: Workspace) -> None:
     [ana] = _people(workspace, "Ana")
     told: list[Told] = []

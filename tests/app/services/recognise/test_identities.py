@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from app.domain.arrays import Image
 from app.domain.decision import State
@@ -21,6 +22,7 @@ def _look(pipeline: Pipeline, images: list[Image], start: float = 0.0) -> list[L
     return [pipeline.look(Frame(k, start + k / 10, image)) for k, image in enumerate(images)]
 
 
+@pytest.mark.slow
 def test_a_stranger_keeps_the_number_and_has_it_again_on_return(
     workspace: Workspace, lfw: Lfw, panning: Panning
 ) -> None:

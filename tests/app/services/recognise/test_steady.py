@@ -55,6 +55,7 @@ def slowly(frame: Frame) -> LiveFrame:
     return seen(frame)
 
 
+@pytest.mark.slow
 def test_the_picture_does_not_wait_and_boxes_stay_on_their_faces() -> None:
     began = monotonic()
     frames = list(steadily(walking(60), slowly))

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from app.core.progress import Progress
 from app.services.photos.importing import import_folder
 from app.services.sorting.folder import cluster_folder
@@ -11,6 +13,7 @@ from tests.app.services.two_people import active_faces, main_clusters
 Lfw = dict[str, list[Path]]
 
 
+@pytest.mark.slow
 def test_two_people_fall_apart_and_nothing_is_read_twice(workspace: Workspace, album: Path) -> None:
     found = cluster_folder(workspace, album)
     assert sorted(main_clusters(found), key=str) == [{"a"}, {"b"}]
@@ -22,6 +25,7 @@ def test_two_people_fall_apart_and_nothing_is_read_twice(workspace: Workspace, a
     assert active_faces(workspace) == faces
 
 
+@pytest.mark.slow
 def test_two_faces_of_one_photo_are_never_one_person(
     workspace: Workspace, faces: Path, tmp_path: Path
 ) -> None:

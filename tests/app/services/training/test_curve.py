@@ -27,6 +27,7 @@ def _as_they_are(data: LabelledData) -> FloatArray:
     return data.values.numpy()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "each"), [(2, 4), (12, 10), (60, 20), (400, 5)])
 def test_what_is_seen_is_close_to_what_the_proof_finds(count: int, each: int) -> None:
     people = np.repeat(np.arange(count), each)

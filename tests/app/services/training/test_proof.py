@@ -45,6 +45,7 @@ def test_the_verdict_follows_the_faces(spreads: tuple[float, ...], outcome: str)
     assert verdict.better is (outcome in ("gain", "apart"))
 
 
+@pytest.mark.slow
 def test_words_match_figures() -> None:
     """A loss that is no more than chance is small; one that is large is never called so."""
     for after_others in np.linspace(0.85, 1.3, 10):

@@ -31,6 +31,7 @@ def _enrol(workspace: Workspace, lfw: Lfw, counts: dict[str, int]) -> None:
         assert enrol.enrol(workspace, name, [str(path) for path in lfw[name][:count]]).accepted == count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("counts", "missing"),
     [
@@ -203,6 +204,7 @@ def test_a_cancelled_run_leaves_nothing(known: Path, workspace: Workspace, label
     assert _networks(known) == before
 
 
+@pytest.mark.slow
 def test_a_model_that_cannot_be_saved_changes_nothing(workspace: Workspace, lfw: Lfw) -> None:
     _enrol(workspace, lfw, {"Tony Blair": 2, "Hugo Chavez": 2})
     workspace.folder.models.write_text("a file where the folder should be")

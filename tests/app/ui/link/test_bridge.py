@@ -73,6 +73,7 @@ def test_nothing_starts_after_closing(tmp_path: Path, qapp: QApplication) -> Non
     assert failed == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="None is not counted there")
 def test_this_qt_binding_keeps_count_of_none(qapp: QApplication) -> None:
     class Painted(QWidget):

@@ -44,6 +44,7 @@ def finds(street: list[Image], yunet: YuNetDetector, mtcnn: MtcnnDetector) -> Fi
 
 
 class TestGroup:
+    @pytest.mark.slow
     def test_the_same_six_faces(self, faces: Path, yunet: YuNetDetector, mtcnn: MtcnnDetector) -> None:
         group = image_io.load(faces / "group.jpg")
         ours, theirs = scan(yunet, group), scan(mtcnn, group)

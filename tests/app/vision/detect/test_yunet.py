@@ -56,6 +56,7 @@ def exact(weights: Callable[[str], Path]) -> YuNetDetector:
 class TestReference:
     """What OpenCV's FaceDetectorYN makes of the file, we make of it too."""
 
+    @pytest.mark.slow
     def test_boxes_points_and_scores(
         self, photos: list[Image], street: list[Image], weights: Callable[[str], Path], exact: YuNetDetector
     ) -> None:

@@ -55,6 +55,7 @@ def test_every_frame_without_waiting(clip: str) -> None:
     assert time.monotonic() - began < 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("speed", [0.5, 2.0, 8.0])
 def test_speed(clip: str, speed: float) -> None:
     playback = Playback(Playing(speed=speed))

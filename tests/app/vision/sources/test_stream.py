@@ -103,6 +103,7 @@ def test_rtsp(door: int, why: str) -> None:
     assert why in _reason(f"rtsp://eve:secret@127.0.0.1:{door}/door")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["rtsp", "http"])
 def test_a_host_that_says_nothing_is_given_up(silent: int, scheme: str) -> None:
     began = time.monotonic()

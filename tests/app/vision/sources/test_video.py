@@ -44,6 +44,7 @@ def test_is_source(text: str, wanted: bool) -> None:
 
 
 class TestFiles:
+    @pytest.mark.slow
     def test_the_street(self, faces: Path) -> None:
         with VideoSource(str(faces / "street.mp4")) as video:
             assert not video.live
@@ -136,6 +137,7 @@ class TestCameras:
         assert time.monotonic() - start < 10
 
 
+@pytest.mark.slow
 def test_libraries_say_nothing_on_standard_error(tmp_path: Path) -> None:
     (tmp_path / "text.mp4").write_text("no video")
     damaged = written(tmp_path / "a.avi", "MJPG", 25, 12)

@@ -69,6 +69,7 @@ def watcher(camera: Camera) -> Generator[Watcher, None, None]:
     watcher.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("mode", "why"),
     [
@@ -101,6 +102,7 @@ def test_a_loss_is_known_within_two_seconds_and_over_within_three(
     assert numbers == sorted(set(numbers)), "they go on over the gap"
 
 
+@pytest.mark.slow
 def test_stopping_takes_a_moment_whatever_the_source_does(camera: Camera) -> None:
     modes: tuple[Mode, ...] = ("run", "stall", "freeze", "close", "garbage")
     for mode in modes:
@@ -128,6 +130,7 @@ def test_pictures_of_another_size_are_no_loss(camera: Camera, watcher: Watcher) 
     assert not watcher.told
 
 
+@pytest.mark.slow
 def test_a_slow_camera_is_not_lost(camera: Camera) -> None:
     camera.rate = 2
     watcher = Watcher(camera.address)
@@ -136,6 +139,7 @@ def test_a_slow_camera_is_not_lost(camera: Camera) -> None:
     assert not watcher.told
 
 
+@pytest.mark.slow
 def test_a_camera_whose_rate_varies_is_not_lost(camera: Camera) -> None:
     watcher = Watcher(camera.address)
     for rate in (50, 5, 2, 25, 3, 100):
@@ -145,6 +149,7 @@ def test_a_camera_whose_rate_varies_is_not_lost(camera: Camera) -> None:
     assert not watcher.told
 
 
+@pytest.mark.slow
 def test_a_camera_of_five_pictures_a_second_is_lost_as_soon(camera: Camera) -> None:
     camera.rate = 5
     watcher = Watcher(camera.address)
