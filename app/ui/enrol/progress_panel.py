@@ -10,7 +10,7 @@ from app.core.text import sentence
 from app.domain.grade import Grade
 from app.domain.pose import POSES
 from app.ui.look import theme
-from app.ui.look.texts import number, sentences, tr
+from app.ui.look.texts import number, sentences, tip, tr
 from app.ui.widgets.face_facts import grade_text
 from app.ui.widgets.labels import label, set_property
 from app.ui.widgets.layouts import REST, in_column, in_row
@@ -119,7 +119,7 @@ class _Pose(QWidget):
         )
         self.setAccessibleName(word)
         nearer = tr("Nearer to the camera it becomes a good one")
-        self.setToolTip(sentences(sentence(word), nearer if grade is Grade.USABLE else ""))
+        self.setToolTip(tip(sentences(sentence(word), nearer if grade is Grade.USABLE else "")))
         self.update()
 
     def paintEvent(self, _: QPaintEvent) -> None:
