@@ -125,6 +125,14 @@ def added(session: Session, photos: Collection[int]) -> set[int]:
     )
 
 
+def to_be_redone(session: Session, faces: Collection[int]) -> set[int]:
+    """Which of these faces an entry added that redo would do again."""
+    entry = select(JournalRow.id).where(JournalRow.undone_at.is_not(None), ~JournalRow.abandoned)
+    change = JournalChange
+    query = select(change.row_id).where(_addition(), among(change.row_id, faces), change.entry_id.in_(entry))
+    return set(session.scalars(query))
+
+
 def keep_added(session: Session, faces: Collection[int]) -> None:
     """Let faces that an entry added be there without it: undoing it leaves them in place, as nobody's."""
     statement = update(JournalChange).where(_addition(), among(JournalChange.row_id, faces))

@@ -148,11 +148,13 @@ def take_over(session: Session, photo_ids: Collection[int], same: float) -> Chan
     Args:
         session: The unit of work.
         photo_ids: Photos that are imported.
-        same: Overlap of two boxes above which they are the same face, which does not come back twice.
+        same: Overlap of two boxes above which they are the same face, which does not come back twice: the
+            one comes that redo would bring, where there is one.
     """
     enrolled = journal.added(session, photo_ids)
+    next_ = journal.to_be_redone(session, enrolled)
     back = []
-    for face in sorted(faces.get(session, enrolled), key=lambda face: face.id):
+    for face in sorted(faces.get(session, enrolled), key=lambda face: (face.id not in next_, face.id)):
         if face.state == FaceState.REMOVED and face.photo is not None:
             there = faces.of_photo(session, face.photo)
             if not any(face.box.iou(other.box) > same for other in there):
