@@ -18,7 +18,6 @@ from app.recognition.index import Index, Templates
 from app.recognition.lookalikes import MARGIN, needed_leads
 from app.services.enrolment.views import SAME_VIEW
 from app.services.people.duplicates import nearest
-from app.services.people.mislabelled import suspicions
 from app.services.recognise.recogniser import Recogniser, load_recogniser
 from app.services.workspace import Workspace
 
@@ -78,6 +77,8 @@ def _unclear(workspace: Workspace, recogniser: Recogniser, stored: Sequence[Stor
 
 def _strange(recogniser: Recogniser, person: int, sure: Collection[int]) -> Iterator[Doubtful]:
     """Samples that look like somebody else, without those of which the user said that they are right."""
+    from app.services.people.mislabelled import suspicions  # loads scipy, which enrolling need not wait for
+
     index = recogniser.index
     rows = np.flatnonzero(index.alive & np.isin(index.all_people, [person, *_rivals(index, person)]))
     for one in suspicions(index.vectors[rows], index.all_people[rows], recogniser.policy.thresholds):

@@ -232,8 +232,11 @@ def test_the_program_itself_keeps_standard_output_clean(
     assert "Traceback" not in ran.err
 
 
-def test_naming_people_never_waits_for_torch(environment: dict[str, str], known: Path) -> None:
+def test_enrolling_and_naming_people_never_wait_for_torch_nor_scipy(
+    environment: dict[str, str], known: Path, lfw: dict[str, list[Path]]
+) -> None:
     for words in (
+        ["enroll", "Tony Blair", str(lfw["Tony Blair"][6])],
         ["people"],
         ["rename", "Tony Blair", "Sir Tony"],
         ["undo"],
@@ -243,7 +246,7 @@ def test_naming_people_never_waits_for_torch(environment: dict[str, str], known:
         script = (
             "import sys\nfrom app.cli.main import app\n"
             f"code = app(['--data-dir', {str(known)!r}, *{words!r}], standalone_mode=False)\n"
-            "sys.exit(code or 'torch' in sys.modules)"
+            "sys.exit(code or 'torch' in sys.modules or 'scipy' in sys.modules)"
         )
         done = subprocess.run(
             [sys.executable, "-c", script], env=environment, check=False, capture_output=True
