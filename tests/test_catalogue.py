@@ -146,6 +146,7 @@ def test_joined_pieces_are_told_from_sentences(parts: str) -> None:
     assert is_joined(ast.parse(parts, mode="eval").body)
 
 
+@pytest.mark.slow
 def test_no_error_or_label_is_joined_from_pieces() -> None:
     """What languages order in their own way is one template; mypy sees to it that each is a `Text`."""
     joined = [
@@ -167,6 +168,7 @@ def test_a_report_says_nothing_in_english_alone(path: Path) -> None:
     assert left_as_is('<p class="x">Left {{ tr("right") }}</p>') == "Left"
 
 
+@pytest.mark.slow
 def test_no_line_of_the_window_or_the_command_line_is_joined_by_hand() -> None:
     """Facts, lists and sentences in a row are values of a text."""
     joined = [

@@ -79,6 +79,7 @@ def _lint_with(house: Path, contract: str, module: str, imported: str) -> subpro
         path.unlink()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("contract", "module", "imported"), _FORBIDDEN)
 def test_a_forbidden_import_breaks_its_wall(house: Path, contract: str, module: str, imported: str) -> None:
     result = _lint_with(house, contract, module, imported)
@@ -87,6 +88,7 @@ def test_a_forbidden_import_breaks_its_wall(house: Path, contract: str, module: 
     assert module in result.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("contract", "module", "imported"), _ALLOWED)
 def test_a_wall_lets_through_what_belongs(house: Path, contract: str, module: str, imported: str) -> None:
     result = _lint_with(house, contract, module, imported)

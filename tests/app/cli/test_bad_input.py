@@ -110,6 +110,7 @@ def test_cluster_sorts_the_good_and_lists_the_bad(
         assert sorted(sizes)[-2:] == [4, 4]
 
 
+@pytest.mark.slow
 def test_folders_that_are_not_there_or_hold_nothing(kith: Kith, tmp_path: Path) -> None:
     missing, empty = tmp_path / "missing", tmp_path / "empty"
     empty.mkdir()

@@ -22,6 +22,7 @@ def _is_box(box: Any) -> bool:
     return len(box) == 4 and all(type(value) is int for value in box) and min(box[2:]) > 0
 
 
+@pytest.mark.slow
 def test_enroll(kith: Kith, lfw: dict[str, list[Path]], tmp_path: Path) -> None:
     ran = kith("enroll", "Tony Blair", *lfw["Tony Blair"][:2], tmp_path / "gone.jpg", "--json")
     assert ran.code == 1
@@ -160,6 +161,7 @@ def test_people_and_their_names(kith: Kith, known: Path) -> None:
     assert len(people["people"]) == 9
 
 
+@pytest.mark.slow
 def test_models(kith: Kith) -> None:
     (model,) = kith("models", "--json").document["models"]
     assert model.keys() == _MODEL

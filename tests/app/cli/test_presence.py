@@ -67,6 +67,7 @@ def test_visits_are_found_by_person_day_and_source(kith: Kith, kept: list[int]) 
     assert "no day" in kith("presence", "list", "--day", "yesterday").err
 
 
+@pytest.mark.slow
 def test_a_correction_keeps_who_it_was_said_to_be(kith: Kith, kept: list[int]) -> None:
     done = kith("presence", "correct", kept[0], "bob", "--json").document
     assert done["visits"] == [kept[0]]

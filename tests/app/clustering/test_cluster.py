@@ -29,6 +29,7 @@ def together(labels: np.ndarray) -> np.ndarray:
 sizes = st.lists(st.integers(1, 30), min_size=1, max_size=8)
 
 
+@pytest.mark.slow
 @given(sizes, st.integers(0, 1000))
 @settings(deadline=None, max_examples=30)
 def test_people_are_told_apart_and_ranked_by_size(sizes: list[int], seed: int) -> None:

@@ -109,6 +109,7 @@ def _read_for(seconds: float, reader: FrameReader) -> list[int]:
     return seen
 
 
+@pytest.mark.slow
 def test_neither_end_makes_python_warn_and_the_segment_outlives_its_writer() -> None:
     script = (
         "import subprocess, sys\n"

@@ -81,6 +81,7 @@ class Walk:
         self.rng.choice(changes)()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
 def test_undoing_everything_restores_every_step_exactly(db: Database, make_face: MakeFace, seed: int) -> None:
     with db.write() as session:

@@ -27,6 +27,7 @@ def test_rates_with_enough_pairs_are_counted_exactly() -> None:
         assert np.mean(scores >= cosine) == pytest.approx(rate)
 
 
+@pytest.mark.slow
 def test_the_fitted_tail_finds_thresholds_that_the_pairs_do_not_reach() -> None:
     rng = np.random.default_rng(1)
     truth = np.quantile(impostors(rng, 4_000_000), 1 - 1e-5)

@@ -48,6 +48,7 @@ def mapped(matrix: np.ndarray, points: np.ndarray) -> np.ndarray:
 
 
 class TestTransform:
+    @pytest.mark.slow
     @settings(max_examples=200, deadline=None)
     @given(
         scale=st.floats(0.05, 50),

@@ -59,6 +59,7 @@ class TestReopened:
         graph = graphs.plain(onnx.load(str(weights("sface"))))
         return open_network(graphs.with_free_sizes(graph, {0: "batch"}), "cpu", use)
 
+    @pytest.mark.slow
     def test_it_computes_the_same(self, opened: Network, use: Use) -> None:
         again = reopen_network("cpu", use)
         assert again is not None
@@ -66,6 +67,7 @@ class TestReopened:
         for one, other in zip(opened(crops), again(crops), strict=True):
             np.testing.assert_array_equal(one, other)
 
+    @pytest.mark.slow
     def test_one_crop_or_many(self, opened: Network) -> None:
         """However a batch is shared out, each crop keeps its place."""
         crops = np.random.default_rng(2).integers(0, 256, (7, 3, 112, 112)).astype(np.float32)

@@ -149,6 +149,7 @@ class TestEmbedder:
         )
         assert (plain * mirrored).sum(axis=1).min() > 0.9999
 
+    @pytest.mark.slow
     def test_mirror_makes_people_more_like_themselves(
         self, chips: list[Chip], embedder: Embedder, embedded: Embedded
     ) -> None:
@@ -156,12 +157,14 @@ class TestEmbedder:
         plain, both = embedder.embed(chips, mirror=False).vectors, embedded.vectors
         assert np.mean((both @ both.T)[same]) > np.mean((plain @ plain.T)[same])
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("count", [1, 2, 5, 8, 9, 33])
     def test_company_does_not_matter(
         self, chips: list[Chip], exact: Embedder, alone: Embedding, count: int
     ) -> None:
         assert np.abs(exact.embed(chips[:count]).vectors - alone[:count]).max() < 1e-4
 
+    @pytest.mark.slow
     def test_equals_the_module_that_is_trained(
         self, chips: list[Chip], exact: Embedder, weights: Callable[[str], Path]
     ) -> None:

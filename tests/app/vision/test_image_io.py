@@ -318,6 +318,7 @@ def _place(image: Image) -> npt.NDArray[np.float64]:
 
 
 class TestReduced:
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("longest", "scale"), [(None, 1), (5000, 1), (801, 1), (800, 2), (401, 2), (400, 4), (200, 8), (1, 8)]
     )

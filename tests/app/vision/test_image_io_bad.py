@@ -180,6 +180,7 @@ class TestDamaged:
             with pytest.raises(ImageError):
                 decode(data)
 
+    @pytest.mark.slow
     def test_heic_where_its_decoder_is_missing(self) -> None:
         script = """
             import sys
@@ -330,6 +331,7 @@ class TestHuge:
         with pytest.raises(ImageError, match=r"too large \(200 MB\): the limit is 200 MB"):
             load(path)
 
+    @pytest.mark.slow
     def test_a_text_chunk_that_unpacks_to_much_is_refused_or_skipped(self) -> None:
         packed = b"Comment\0\0" + zlib.compress(bytes(80_000_000))
         chunk = (

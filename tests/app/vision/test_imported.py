@@ -46,6 +46,7 @@ def without_a_layer() -> onnx.ModelProto:
     return tiny(head="conv")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("model", "features"),
     [(tiny(), 24), (normalised_at_its_end(), 24), (without_a_layer(), 64), (tiny(reshape=True), 24)],

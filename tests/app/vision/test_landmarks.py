@@ -76,6 +76,7 @@ def _turn(degrees: float) -> np.ndarray:
     return np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
 
 
+@pytest.mark.slow
 def test_a_mirrored_picture_gives_mirrored_points(crops: list[Image], placer: LandmarkPlacer) -> None:
     for crop in crops[::6]:
         photo, start = as_photo(crop, 0), _wanted(0).astype(np.float32)

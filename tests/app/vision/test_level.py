@@ -25,6 +25,7 @@ def test_roll_is_the_angle_of_the_eyes_clockwise(degrees: int) -> None:
     assert roll(points) == pytest.approx(degrees, abs=1e-3)
 
 
+@pytest.mark.slow
 def test_its_points_are_nearer_to_those_of_the_upright_face(
     photos: list[Image], yunet: YuNetDetector
 ) -> None:

@@ -67,6 +67,7 @@ class TestIdentifier:
         assert len(ids) == 3
         assert all(len(one) == 16 for one in ids)
 
+    @pytest.mark.slow
     def test_does_not_change_from_run_to_run(self) -> None:
         script = "from app.vision import models; print(models.model_id('a' * 64, 'sface'))"
         said = subprocess.run(

@@ -92,6 +92,7 @@ def test_many_threads_find_what_one_finds(photos: list[Image], reader: FaceReade
     assert all(_same(one, other) for one, other in zip(alone * 2, together, strict=True))
 
 
+@pytest.mark.slow
 def test_fast_finds_the_faces_of_a_frame(street: list[Image], reader: FaceReader) -> None:
     assert all(3 <= len(reader.find_fast(frame)) <= 10 for frame in street)
 
@@ -193,6 +194,7 @@ def large(group: Image, tmp_path_factory: pytest.TempPathFactory) -> bytes:
 class TestReduced:
     """A photo decoded at a fraction of its size, as large JPEGs are."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("longest", [1280, 640])
     def test_boxes_and_points_are_those_of_the_whole(
         self, large: bytes, reader: FaceReader, longest: int
@@ -209,6 +211,7 @@ class TestReduced:
             assert face.quality.eyes == pytest.approx(one.quality.eyes, rel=0.05)
             assert _alike(face, one) > 0.95
 
+    @pytest.mark.slow
     def test_the_shift_is_kept(self, group: Image, reader: FaceReader) -> None:
         large = np.asarray(cv2.resize(group, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC), np.uint8)
         height, width = large.shape[:2]
@@ -262,6 +265,7 @@ class TestSmallFaces:
         assert len(found) == 6
         assert all(2500 <= one.box.x <= 2500 + face.shape[1] for one in found)
 
+    @pytest.mark.slow
     def test_none_is_found_twice(self, group: Image, reader: FaceReader) -> None:
         large = np.asarray(cv2.resize(group, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC), np.uint8)
         assert len(replace(reader, small=True).find(large)) == 6

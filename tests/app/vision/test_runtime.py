@@ -38,6 +38,7 @@ def graph(
     return graphs.with_free_sizes(graphs.plain(onnx.load(str(path))), _FREE[name]), inputs.astype(np.float32)
 
 
+@pytest.mark.slow
 def test_torch_equals_openvino(graph: tuple[onnx.ModelProto, np.ndarray]) -> None:
     model, inputs = graph
     ours, theirs = open_network(model, use=Use(exact=True))(inputs), runtime._Torch(model, "cpu")(inputs)
@@ -87,6 +88,7 @@ def test_without_openvino_torch_takes_over(
     assert isinstance(open_network(graph[0]), runtime._Torch)
 
 
+@pytest.mark.slow
 def test_openvino_comes_without_what_reports_its_use() -> None:
     script = """
         import sys

@@ -31,6 +31,7 @@ def test_sface_equals_the_onnx_reference(sface_file: Path, sface: SFace, faces: 
             assert cosine_similarity(network(pictures), torch.from_numpy(reference)).min() > 0.9999
 
 
+@pytest.mark.slow
 def test_another_onnx_file_is_refused(tmp_path: Path) -> None:
     graph = onnx.helper.make_graph([], "other", [], [])
     onnx.save(onnx.helper.make_model(graph), tmp_path / "other.onnx")

@@ -39,6 +39,7 @@ def german(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     language.use("en")
 
 
+@pytest.mark.slow
 def test_train_resume_evaluate_export(
     picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,6 +10,7 @@ from trainer.errors import PictureError
 from trainer.pictures import load, survey
 
 
+@pytest.mark.slow
 def test_pictures_need_no_torch() -> None:
     program = "import sys, trainer.pictures; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

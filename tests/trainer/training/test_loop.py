@@ -50,6 +50,7 @@ def test_learning_raises_the_rate_on_identities_never_seen(
     assert of_kind(events, Evaluated) == list(result.evaluations)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("averaging", [0.0, 0.9])
 def test_a_look_is_told_and_decides_nothing(
     crops: Crops, held_out: Crops, network: SmallNet, averaging: float
@@ -201,6 +202,7 @@ VARIANTS: dict[str, Callable[[TrainConfig], TrainConfig]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variant", VARIANTS.values(), ids=VARIANTS)
 def test_variants_learn(
     variant: Callable[[TrainConfig], TrainConfig], crops: Crops, held_out: Crops, network: SmallNet

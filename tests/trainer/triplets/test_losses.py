@@ -60,6 +60,7 @@ def by_parts(chosen: Selection, near: Tensor, far: Tensor, *, soft: bool) -> Ten
     return (torch.nn.functional.softplus(gap) if soft else torch.relu(gap + MARGIN)).sum()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", SHARES)
 @pytest.mark.parametrize(
     ("chosen", "soft"),

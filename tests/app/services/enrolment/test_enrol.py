@@ -38,6 +38,7 @@ def test_a_photo_enrolled_twice_counts_and_is_stored_once(workspace: Workspace, 
     assert _everyone(workspace) == {"Tony": 1}
 
 
+@pytest.mark.slow
 def test_a_photo_enrolled_as_someone_else_is_refused(workspace: Workspace, lfw: Lfw) -> None:
     _enrol(workspace, "Tony", lfw["Tony Blair"][0])
     result = _enrol(workspace, "Vladimir", *lfw["Tony Blair"][:2], apart=True)
@@ -47,6 +48,7 @@ def test_a_photo_enrolled_as_someone_else_is_refused(workspace: Workspace, lfw: 
     assert _everyone(workspace) == {"Tony": 1, "Vladimir": 1}
 
 
+@pytest.mark.slow
 def test_a_face_that_was_imported_is_adopted(workspace: Workspace, lfw: Lfw, tmp_path: Path) -> None:
     (tmp_path / "album").mkdir()
     photo = Path(shutil.copy(lfw["Tony Blair"][0], tmp_path / "album"))
@@ -74,6 +76,7 @@ def test_undoing_an_enrolment_takes_it_back_whole(known: Path, workspace: Worksp
     assert _everyone(workspace)["Tony Blair"] == 5
 
 
+@pytest.mark.slow
 def test_a_long_enrolment_is_one_entry_and_stops_between_commits(
     workspace: Workspace, lfw: Lfw, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,6 +99,7 @@ def test_a_long_enrolment_is_one_entry_and_stops_between_commits(
         activity.undo(workspace)
 
 
+@pytest.mark.slow
 def test_a_source_that_is_nothing_is_not_the_current_folder(
     workspace: Workspace, lfw: Lfw, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,6 +58,7 @@ def test_an_answer_that_cannot_be_kept_is_refused(known: Path, workspace: Worksp
         assert not people.find(session, "Nobody")
 
 
+@pytest.mark.slow
 def test_what_was_agreed_to_is_stored_before_the_first_view(workspace: Workspace, lfw: Lfw) -> None:
     first, second = _views(workspace, lfw["Tony Blair"][1:3])
     consent = Consent(PURPOSES[1])

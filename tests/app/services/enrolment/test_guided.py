@@ -44,6 +44,7 @@ def _watched(workspace: Workspace, clip: Path) -> tuple[GuidedEnrolment, list[st
     return guided, said
 
 
+@pytest.mark.slow
 def test_views_that_are_alike_are_one_the_sharpest(workspace: Workspace, lfw: Lfw) -> None:
     reader = workspace.reader()
     sharp, other = (_near(photo) for photo in lfw["Tony Blair"][1:3])
@@ -112,6 +113,7 @@ def test_what_is_no_sample_is_told_what_to_do_and_not_kept(
     assert guided.kept == []
 
 
+@pytest.mark.slow
 def test_somebody_else_who_steps_in_is_not_kept(
     workspace: Workspace, clip: MakeClip, ahead: Image, lfw: Lfw
 ) -> None:

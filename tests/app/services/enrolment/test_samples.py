@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from app.domain.arrays import Embedded
@@ -83,6 +84,7 @@ def test_what_shows_nothing_or_nothing_new_may_go(
     assert sum(samples_of(workspace, person).poses.values()) <= sum(poses.values())
 
 
+@pytest.mark.slow
 def test_alone_there_is_nobody_to_be_told_from(workspace: Workspace, lfw: Lfw) -> None:
     enrol.enrol(workspace, BLAIR, [str(lfw[BLAIR][0])])
     samples = samples_of(workspace, browse.find(workspace, BLAIR))

@@ -107,6 +107,7 @@ def sface_file(tmp_path: Path) -> Path:
     return Path(shutil.copy(found, tmp_path / "mine.onnx"))
 
 
+@pytest.mark.slow
 def test_weights_given_as_a_file(kith: Kith, sface_file: Path) -> None:
     ran = kith("models", "add", "sface", "--weights", sface_file, "--json")
     assert ran.code == 0

@@ -163,6 +163,7 @@ def test_a_size_or_layout_that_it_does_not_take_is_refused(workspace: Workspace,
         add_file(workspace, file, AddOptions(given=InputHints(layout="NHWC")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "why"),
     [("gone.onnx", "no such file"), ("text.onnx", "not an ONNX file"), ("a/b.onnx", "no such file")],

@@ -25,6 +25,7 @@ def _paths(found: Clusters) -> list[str]:
     return sorted({place.path.name for place in places})
 
 
+@pytest.mark.slow
 def test_a_changed_file_is_read_again(workspace: Workspace, album: Path) -> None:
     import_folder(workspace, album)
     shutil.copy(album / "more" / "b0.jpg", album / "a0.jpg")
@@ -35,6 +36,7 @@ def test_a_changed_file_is_read_again(workspace: Workspace, album: Path) -> None
     assert len(places) == len({(place.path, place.box) for place in places})
 
 
+@pytest.mark.slow
 def test_a_file_that_broke_shows_its_old_faces_no_more_until_it_is_mended(
     workspace: Workspace, album: Path
 ) -> None:
@@ -61,6 +63,7 @@ def test_what_could_not_be_read_is_tried_again_though_the_file_is_the_same(
     assert active_faces(workspace) >= 8
 
 
+@pytest.mark.slow
 def test_deleted_and_moved_files(workspace: Workspace, album: Path) -> None:
     import_folder(workspace, album)
     (album / "a0.jpg").unlink()
@@ -75,6 +78,7 @@ def test_deleted_and_moved_files(workspace: Workspace, album: Path) -> None:
     assert _paths(below) == ["a9.jpg", "b0.jpg", "b1.jpg", "b2.jpg", "b3.jpg"]
 
 
+@pytest.mark.slow
 def test_a_broken_picture_that_is_deleted_is_forgotten(workspace: Workspace, album: Path) -> None:
     for name in ("broken.jpg", "still broken.jpg"):
         (album / name).write_bytes(b"nothing")
@@ -85,6 +89,7 @@ def test_a_broken_picture_that_is_deleted_is_forgotten(workspace: Workspace, alb
     assert browse.counts(workspace).failed == 1
 
 
+@pytest.mark.slow
 def test_a_file_touched_but_not_changed_keeps_itsactive_faces(workspace: Workspace, album: Path) -> None:
     import_folder(workspace, album)
     faces = active_faces(workspace)
@@ -95,6 +100,7 @@ def test_a_file_touched_but_not_changed_keeps_itsactive_faces(workspace: Workspa
     assert [(one.name, one.faces) for one in browse.everyone(workspace)] == [("Tony Blair", 1)]
 
 
+@pytest.mark.slow
 def test_importing_what_was_enrolled_finds_the_otheractive_faces(workspace: Workspace, album: Path) -> None:
     enrol.enrol(workspace, "Tony Blair", [str(path) for path in sorted(album.glob("a*.jpg"))])
     found = cluster_folder(workspace, album)
@@ -103,6 +109,7 @@ def test_importing_what_was_enrolled_finds_the_otheractive_faces(workspace: Work
     assert len(_paths(found)) == 8
 
 
+@pytest.mark.slow
 def test_what_a_folder_holds_is_read_or_told(workspace: Workspace, album: Path, tmp_path: Path) -> None:
     (album / "more").rename(tmp_path / "elsewhere")
     (album / "linked").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
@@ -116,6 +123,7 @@ def test_what_a_folder_holds_is_read_or_told(workspace: Workspace, album: Path, 
     assert "camera raw" in read.failed[0].reason
 
 
+@pytest.mark.slow
 def test_a_stopped_import_goes_on_where_it_was(
     workspace: Workspace, album: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -127,6 +127,7 @@ def test_a_moved_photo_keeps_its_faces_and_names(workspace: Workspace, lfw: Lfw,
     assert _faces(workspace) == 3  # as imported ones, now that the folder was sorted
 
 
+@pytest.mark.slow
 def test_what_was_undone_sorts_as_if_it_had_never_been(
     workspace: Workspace, lfw: Lfw, tmp_path: Path
 ) -> None:

@@ -176,6 +176,7 @@ def test_an_address_is_posted_the_visit_with_the_token() -> None:
     assert not failures.all
 
 
+@pytest.mark.slow
 def test_an_address_that_puts_off_is_tried_again_and_one_that_refuses_is_not() -> None:
     receiver = Receiver()
     with (
@@ -284,6 +285,7 @@ def test_home_assistant_finds_who_is_there(broker: Broker) -> None:
         assert all(retained for told in later.values() for _, retained in told)
 
 
+@pytest.mark.slow
 def test_a_broker_that_is_killed_and_started_again_is_told_everything(broker: Broker) -> None:
     with _telling(_mqtt(broker), pauses=(0.5,) * 100) as (couriers, _):
         couriers.tell([_told(arrived=True)])
@@ -297,6 +299,7 @@ def test_a_broker_that_is_killed_and_started_again_is_told_everything(broker: Br
             assert _last(said, "kith/node/availability") == "online"
 
 
+@pytest.mark.slow
 def test_a_connection_that_breaks_without_a_word_leaves_offline_and_nobody_there_afterwards(
     broker: Broker,
 ) -> None:
@@ -318,6 +321,7 @@ def test_a_connection_that_breaks_without_a_word_leaves_offline_and_nobody_there
     action.close()
 
 
+@pytest.mark.slow
 def test_two_sources_of_one_folder_are_told_side_by_side(broker: Broker) -> None:
     nodes = [node_of("/data", source) for source in ("0", "1")]
     actions = [_mqtt(broker, node=node) for node in nodes]

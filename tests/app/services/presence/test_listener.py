@@ -169,6 +169,7 @@ def _hear(presence: Listener, seconds: float, *there: int, until: Callable[[], b
         sleep(0.05)
 
 
+@pytest.mark.slow
 def test_turning_it_off_ends_visits_and_on_again_begins_new_ones(workspace: Workspace) -> None:
     [ana] = _people(workspace, "Ana")
     told: list[Told] = []
@@ -190,6 +191,7 @@ def test_a_source_whose_name_is_no_text_has_visits_like_any_other(workspace: Wor
     assert [visit.source for visit in _all(workspace)] == ["/videos/caf\\xe9.mp4"]
 
 
+@pytest.mark.slow
 def test_someone_leaves_though_no_frame_comes_any_more(workspace: Workspace) -> None:
     [ana] = _people(workspace, "Ana")
     told: list[Told] = []
@@ -219,6 +221,7 @@ def test_people_who_are_merged_while_they_are_there_have_one_visit(workspace: Wo
     assert len(told) == 2
 
 
+@pytest.mark.slow
 def test_someone_forgotten_while_they_are_there_leaves_no_visit(workspace: Workspace) -> None:
     [ana] = _people(workspace, "Ana")
     told: list[Told] = []

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from app.core.progress import CancelToken
 from app.domain.arrays import Image
 from app.domain.face import Face
@@ -30,6 +32,7 @@ def _track(number: int, views: list[Face]) -> Track:
     return track
 
 
+@pytest.mark.slow
 def test_the_best_views_of_those_who_left_last_are_kept(
     workspace: Workspace, lfw: dict[str, list[Path]]
 ) -> None:

@@ -50,6 +50,7 @@ def test_of_two_faces_alike_one_has_the_name_and_keeps_it(
     assert all({face.state for face in frame.faces} == {State.NAME, State.UNSURE} for frame in frames)
 
 
+@pytest.mark.slow
 def test_a_glimpse_of_a_face_is_counted_and_not_numbered(
     workspace: Workspace, lfw: Lfw, panning: Panning
 ) -> None:

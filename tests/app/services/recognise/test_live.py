@@ -189,6 +189,7 @@ def test_somebody_who_is_removed_while_out_of_view_has_no_name_on_coming_back(
     assert "Tony Blair" not in (after[0].name, *dict(after[0].candidates))
 
 
+@pytest.mark.slow
 def test_strips_among_the_pictures_of_a_folder_are_pictures_without_faces(
     workspace: Workspace, tmp_path: Path
 ) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 from app.domain.arrays import Image
 from app.services.recognise.live import Pipeline
 from app.services.recognise.run import Run, Turns
@@ -48,6 +50,7 @@ def test_a_turn_that_fails_is_over() -> None:
         assert turns.waiting == 0
 
 
+@pytest.mark.slow
 def test_a_stranger_has_one_number_at_all_cameras_of_a_run(
     workspace: Workspace, lfw: Lfw, panning: Panning
 ) -> None:

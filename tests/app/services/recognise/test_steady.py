@@ -66,6 +66,7 @@ def test_the_picture_does_not_wait_and_boxes_stay_on_their_faces() -> None:
     assert frames[-1].fps > 10
 
 
+@pytest.mark.slow
 def test_it_looks_no_more_often_than_is_of_use() -> None:
     looked: list[int] = []
 

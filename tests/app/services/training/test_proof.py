@@ -27,6 +27,7 @@ def _proof(before: float, after: float, after_others: float | None = None) -> Pr
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("spreads", "outcome"),
     [

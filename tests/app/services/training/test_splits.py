@@ -33,6 +33,7 @@ def test_every_face_is_on_one_side_and_no_session_on_two(pairs: Faces) -> None:
         assert not (of_sides[0] | of_sides[1]) & of_sides[2]
 
 
+@pytest.mark.slow
 @given(faces)
 @settings(deadline=None, max_examples=150)
 def test_kept_out_people_are_never_trained_on_and_the_others_keep_two_sessions(pairs: Faces) -> None:

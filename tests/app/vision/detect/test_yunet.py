@@ -25,6 +25,7 @@ def test_landmarks_are_ordered_from_left_to_right_and_top_to_bottom(
         assert 0.7 <= face.score <= 1
 
 
+@pytest.mark.slow
 def test_the_model_may_lie_under_any_name(
     tmp_path: Path, weights: Callable[[str], Path], photos: list[Image]
 ) -> None:

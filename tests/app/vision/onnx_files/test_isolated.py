@@ -168,6 +168,7 @@ def test_what_is_no_recogniser_is_refused(model: onnx.ModelProto, why: str) -> N
     assert refusal.value.remedy
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", [b"", b"\x00" * 100, b"no model", b"\x08" + b"\xff" * 40])
 def test_what_is_no_onnx_file_is_refused(content: bytes, tmp_path: Path) -> None:
     file = tmp_path / "x.onnx"
@@ -176,6 +177,7 @@ def test_what_is_no_onnx_file_is_refused(content: bytes, tmp_path: Path) -> None
         read_recogniser(file)
 
 
+@pytest.mark.slow
 def test_folders_and_what_is_not_there_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="not a regular file"):
         read_recogniser(tmp_path)
@@ -183,6 +185,7 @@ def test_folders_and_what_is_not_there_are_refused(tmp_path: Path) -> None:
         read_recogniser(tmp_path / "nowhere.onnx")
 
 
+@pytest.mark.slow
 def test_a_file_too_large_is_not_read(tmp_path: Path) -> None:
     file = tmp_path / "x.onnx"
     with file.open("wb") as sparse:
@@ -191,6 +194,7 @@ def test_a_file_too_large_is_not_read(tmp_path: Path) -> None:
         read_recogniser(file)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limits there")
 def test_a_bomb_takes_the_child_alone(tmp_path: Path) -> None:
     """A graph of a few kilobytes that asks for 4 TB."""

@@ -68,6 +68,7 @@ def test_none_of_these(system: Path) -> None:
     assert why_not(3, system)[0] == "it does not answer, or another program uses it"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.getuid() != 0, reason="acts as another user")
 def test_not_permitted(system: Path) -> None:
     (system / "dev/video3").chmod(0o600)

@@ -124,6 +124,7 @@ def test_stopping_takes_a_moment_while_a_source_is_opened(camera: Camera) -> Non
     camera.mode = "run"
 
 
+@pytest.mark.slow
 def test_pictures_of_another_size_are_no_loss(camera: Camera, watcher: Watcher) -> None:
     camera.mode, seen = "sizes", len(watcher.frames)
     until(lambda: len(watcher.frames) > seen + 60)
@@ -160,6 +161,7 @@ def test_a_camera_of_five_pictures_a_second_is_lost_as_soon(camera: Camera) -> N
     watcher.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("grey", [0, 255])
 def test_a_lens_that_is_covered_or_blinded_is_no_loss(camera: Camera, grey: int) -> None:
     watcher = Watcher(camera.address, QUICK)
@@ -171,6 +173,7 @@ def test_a_lens_that_is_covered_or_blinded_is_no_loss(camera: Camera, grey: int)
     assert not watcher.told
 
 
+@pytest.mark.slow
 def test_a_picture_that_never_changed_is_no_loss(camera: Camera) -> None:
     camera.mode = "freeze"
     watcher = Watcher(camera.address, QUICK)
@@ -197,6 +200,7 @@ def test_a_source_that_was_never_there_is_an_error(camera: Camera) -> None:
     assert not watcher.told
 
 
+@pytest.mark.slow
 def test_the_newest_frame_however_slow_the_reader(camera: Camera) -> None:
     taken, shown = [], []
     frames = live_frames(camera.address, CancelToken())
