@@ -151,6 +151,8 @@ class GuidedPicture(Picture):
     def _fit(self) -> None:
         wanted = self.instruction.fontMetrics().horizontalAdvance(self.instruction.text()) + 56
         self.instruction.setFixedWidth(max(1, min(self.width() - 32, wanted)))
+        if (layout := self.layout()) is not None:
+            layout.activate()  # at once: words of two lines would be cut off until the next event
 
     def _oval(self) -> QRectF:
         """In the middle; where several are in view, around whom it is about."""
