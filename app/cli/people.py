@@ -103,6 +103,15 @@ def import_people(
             if not json:
                 _tell(result)
     output.complain_of(plan.rejected)
+    _tell_alike(results)
+    if json:
+        rejected = {"rejected": output.failures(plan.rejected)} if plan.rejected else {}
+        output.emit({"people": [_document(result) for result in results]} | rejected)
+    output.tell_videos(sum(result.videos for result in results))
+    return PARTLY if plan.rejected or any(result.rejected for result in results) else 0
+
+
+def _tell_alike(results: "Sequence[EnrolReport]") -> None:
     if any(result.alike for result in results):
         output.note(
             say(
@@ -110,11 +119,6 @@ def import_people(
                 "To enrol them as people of their own, say --keep-apart."
             )
         )
-    if json:
-        rejected = {"rejected": output.failures(plan.rejected)} if plan.rejected else {}
-        output.emit({"people": [_document(result) for result in results]} | rejected)
-    output.tell_videos(sum(result.videos for result in results))
-    return PARTLY if plan.rejected or any(result.rejected for result in results) else 0
 
 
 def _tell_inside(plan: "PeoplePlan", *, used: bool) -> None:

@@ -43,17 +43,7 @@ def enrol_faces(
         GalleryError: The name is unusable, or the gallery cannot be written.
     """
     name = clean_name(name)
-    reasons = [unfit(face) for face in seen]
-    fit = [  # read anew: live view may have left out the mirror image
-        replace(face, reading=None) for face, reason in zip(seen, reasons, strict=True) if reason is None
-    ]
-    if not fit:
-        raise ImageError(
-            say("{name} cannot be enrolled from this view", name=name),
-            why=next(filter(None, reasons), say("the face is no longer in view")),
-            remedy=say("Come closer, face the camera, and try again"),
-        )
-    fit = workspace.reader().read(fit)
+    fit = workspace.reader().read(_fit(name, seen))
     with workspace.db.read() as session:
         new = people.find(session, name) is None
     others = check_faces(workspace, fit, name, apart=apart) if new else []
@@ -68,6 +58,23 @@ def enrol_faces(
         keep_apart(session, person, others)
         _, added = faces.add(session, ready, person_id=person, entry=entry, origin=Origin.ENROLLED)
     return Changes(label) | made | added
+
+
+def _fit(name: str, seen: Sequence[Face]) -> list[Face]:
+    """The views that are fit, to be read anew: live view may have left out the mirror image.
+
+    Raises:
+        ImageError: None is; the text says what is wrong with the best.
+    """
+    reasons = [unfit(face) for face in seen]
+    fit = [replace(face, reading=None) for face, reason in zip(seen, reasons, strict=True) if reason is None]
+    if not fit:
+        raise ImageError(
+            say("{name} cannot be enrolled from this view", name=name),
+            why=next(filter(None, reasons), say("the face is no longer in view")),
+            remedy=say("Come closer, face the camera, and try again"),
+        )
+    return fit
 
 
 def deny_faces(
