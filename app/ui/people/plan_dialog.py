@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, Qt
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QTableView, QWidget
 
 from app.core.text import capital, plain
@@ -16,9 +16,7 @@ from app.ui.widgets.buttons import say, wait_for
 from app.ui.widgets.fit import fit
 from app.ui.widgets.labels import label
 from app.ui.widgets.question import Question
-from app.ui.widgets.table import plain_table
-
-_Index = QModelIndex | QPersistentModelIndex
+from app.ui.widgets.table import Index, TableModel, plain_table
 
 
 class PlanDialog(Question):
@@ -64,12 +62,12 @@ class PlanDialog(Question):
         self.body.addWidget(label(asked, "small", wrap=True))
 
     def _show(self) -> None:
-        self.people.show_people(self._plan.people if self.inside.isChecked() else self._plan.outer)
+        self.people.show_rows(self._plan.people if self.inside.isChecked() else self._plan.outer)
         self._tell()
 
     def _tell(self) -> None:
         chosen = self.people.chosen()
-        found = tr_n("{n} person found", "{n} people found", len(self.people.people))
+        found = tr_n("{n} person found", "{n} people found", len(self.people.rows))
         pictures = tr_n("{n} picture", "{n} pictures", sum(one.pictures for one in chosen))
         self._found.setText(facts(found, tr("{count} chosen", count=number(len(chosen))), pictures))
         say(self._on, tr_n("Enrol {n} person", "Enrol {n} people", len(chosen)))
@@ -80,46 +78,30 @@ class PlanDialog(Question):
         self._then(self.people.chosen(), Consent())
 
 
-class _People(QAbstractTableModel):
+class _People(TableModel[PlannedPerson]):
     """A row for each person; the first cell has a tick, where they can be enrolled."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.people: tuple[PlannedPerson, ...] = ()
+        super().__init__(parent, (tr("Person"), tr("Pictures"), tr("What is odd")))
         self._left_out: set[int] = set()
 
-    def show_people(self, people: tuple[PlannedPerson, ...]) -> None:
+    def show_rows(self, rows: tuple[PlannedPerson, ...]) -> None:
         """Show these, everyone who can be enrolled ticked."""
-        self.beginResetModel()
-        self.people = people
-        self._left_out = {row for row, one in enumerate(people) if not one.usable}
-        self.endResetModel()
+        self._left_out = {row for row, one in enumerate(rows) if not one.usable}
+        super().show_rows(rows)
 
     def chosen(self) -> tuple[PlannedPerson, ...]:
         """Who is ticked."""
-        return tuple(one for row, one in enumerate(self.people) if row not in self._left_out)
+        return tuple(one for row, one in enumerate(self.rows) if row not in self._left_out)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.people)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else 3
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (tr("Person"), tr("Pictures"), tr("What is odd"))[section]
-        return None
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        if not self.people[index.row()].usable:
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not self.rows[index.row()].usable:
             return Qt.ItemFlag.NoItemFlags
         ticked = Qt.ItemFlag.ItemIsUserCheckable if index.column() == 0 else Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | ticked
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        one = self.people[index.row()]
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        one = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return (plain(one.name), number(one.pictures), capital(shown(one.odd)))[index.column()]
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
@@ -130,7 +112,7 @@ class _People(QAbstractTableModel):
             return tip("\n".join([*map(plain, one.folders), capital(shown(one.odd))]).strip())
         return None
 
-    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole:
             return False
         ticked = Qt.CheckState(value) is Qt.CheckState.Checked

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QUrl, Signal
+from PySide6.QtCore import QAbstractTableModel, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
 
@@ -13,9 +13,7 @@ from app.ui.look.texts import shown, tip, tr
 from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.labels import label, panel
 from app.ui.widgets.layouts import in_column, in_row
-from app.ui.widgets.table import plain_table
-
-_Index = QModelIndex | QPersistentModelIndex
+from app.ui.widgets.table import Index, TableModel, plain_table
 
 
 class FailedList(QWidget):
@@ -45,11 +43,11 @@ class FailedList(QWidget):
 
     def show_failed(self, failed: tuple[Failure, ...]) -> None:
         """List these files with their reasons."""
-        self._files.show_failed(failed)
+        self._files.show_rows(failed)
         self._tell()
 
     def _tell(self) -> None:
-        some = bool(self._files.failed)
+        some = bool(self._files.rows)
         self._said.setText(
             tr("These files were left out. Mend or remove them, then try again.")
             if some
@@ -63,11 +61,11 @@ class FailedList(QWidget):
     def _open_folder(self) -> None:
         index = self.table.currentIndex()
         if index.isValid():
-            folder = Path(self._files.failed[index.row()].path).parent
+            folder = Path(self._files.rows[index.row()].path).parent
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _copy(self) -> None:
-        lines = [f"{one.path}\t{shown(one.reason)}" for one in self._files.failed]
+        lines = [f"{one.path}\t{shown(one.reason)}" for one in self._files.rows]
         QApplication.clipboard().setText("\n".join(lines))
         self._said.setText(tr("Copied"))
 
@@ -85,32 +83,12 @@ def _why(failure: Failure) -> str:
     return capital(shown(failure.reason))
 
 
-class _FailedModel(QAbstractTableModel):
+class _FailedModel(TableModel[Failure]):
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.failed: tuple[Failure, ...] = ()
+        super().__init__(parent, (tr("File"), tr("Why"), tr("Folder")))
 
-    def show_failed(self, failed: tuple[Failure, ...]) -> None:
-        if failed != self.failed:
-            self.beginResetModel()
-            self.failed = failed
-            self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.failed)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else 3
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (tr("File"), tr("Why"), tr("Folder"))[section]
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        failure = self.failed[index.row()]
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        failure = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             path = Path(failure.path)
             return (plain(path.name), _why(failure), plain(path.parent))[index.column()]

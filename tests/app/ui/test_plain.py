@@ -47,7 +47,7 @@ def test_sentences_show_names_plainly() -> None:
 def test_a_failed_file_is_told_plainly(qapp: QApplication) -> None:
     parent = QWidget()
     files = _FailedModel(parent)
-    files.failed = (Failure(f"/photos <b>2024</b>/{_ODD}.jpg", say("there is no such file")),)
+    files.rows = (Failure(f"/photos <b>2024</b>/{_ODD}.jpg", say("there is no such file")),)
     cell = files.index(0, 0)
     assert files.data(cell) == r"\u202eneB\x1b[2J.jpg"
     assert "&lt;b&gt;2024" in files.data(cell, Qt.ItemDataRole.ToolTipRole)

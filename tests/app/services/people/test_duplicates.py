@@ -93,6 +93,7 @@ def test_faces_taken_from_somebody_are_not_asked_about_as_theirs(known: Path, wo
     faces = browse.faces_of_person(workspace, browse.find(workspace, BLAIR))
     corrections.name(workspace, faces[:2], "Half")
     corrections.rename(workspace, browse.find(workspace, "Half"), "Whole")
+    assert {"Whole", BLAIR} <= _names(workspace)
 
 
 @pytest.mark.slow
