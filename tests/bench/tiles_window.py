@@ -8,29 +8,14 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject
-
 from app.core.playing import Playing
 from app.domain.live import LiveFrame
-from tests.bench.window_busy import Pulse
+from tests.bench.window_busy import Pulse, close, open_live
 
 _SETTLING = 4
 """Seconds before measuring: by then each picture is there and each face was looked at."""
 _SHIFT = 1.1
 """Seconds by which each clip is ahead of the one before."""
-
-
-class _Paints(QObject):
-    """Counts how often a picture is painted."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.count = 0
-
-    def eventFilter(self, _: QObject, event: QEvent) -> bool:
-        """Count paintings."""
-        self.count += event.type() == QEvent.Type.Paint
-        return False
 
 
 def watch(folder: Path, clips: list[str], seconds: float) -> dict[str, Any]:
@@ -39,17 +24,7 @@ def watch(folder: Path, clips: list[str], seconds: float) -> dict[str, Any]:
     Returns:
         Gaps of its event loop in milliseconds, and of each tile the frames painted and the looks a second.
     """
-    from app.ui.live.page import LivePage
-    from app.ui.pages import pages
-    from app.ui.shell.shell import Shell
-
-    shell = Shell(folder, "cpu", pages)
-    shell.open()
-    assert shell.window is not None
-    shell.window.resize(1280, 800)
-    shell.window.go("live")
-    page = shell.window.page("live")
-    assert isinstance(page, LivePage)
+    shell, page = open_live(folder)
     pulse, frames = Pulse(), list[LiveFrame]()
     for place, clip in enumerate(clips):
         page.tiles.add(clip, Path(clip).name) if place else page.tiles.watch(clip, Path(clip).name)
@@ -59,16 +34,15 @@ def watch(folder: Path, clips: list[str], seconds: float) -> dict[str, Any]:
     settled = monotonic() + _SETTLING
     while monotonic() < settled:
         shell.app.processEvents()
-    counts = [_Paints() for _ in clips]
+    counts = [Pulse() for _ in clips]
     for tile, count in zip(page.tiles.all, counts, strict=True):
         tile.video.installEventFilter(count)
     shell.bridge.live_faces.connect(frames.append)
     pulse.run(shell.app, seconds)
     report: dict[str, Any] = pulse.report(seconds)
-    report["fps"] = [count.count / seconds for count in counts]
+    report["fps"] = [count.paints / seconds for count in counts]
     report["looks"] = [_looks(frames, tile.number) / seconds for tile in page.tiles.all]
-    shell.window.close()
-    shell.close()
+    close(shell)
     return report
 
 

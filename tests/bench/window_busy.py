@@ -12,9 +12,14 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel
+
+if TYPE_CHECKING:
+    from app.ui.live.page import LivePage
+    from app.ui.shell.shell import Shell
 
 _TICK_MS = 5
 
@@ -54,10 +59,8 @@ class Pulse(QObject):
         }
 
 
-def kith(folder: Path, video: str, photos: Path | None, seconds: float) -> dict[str, float]:
-    """The real window; with photos also an import of them and a retraining."""
-    from app.engine.requests.photos import ImportFolder
-    from app.engine.requests.training import Retrain
+def open_live(folder: Path) -> "tuple[Shell, LivePage]":
+    """The real window, 1280x800, at its Live page."""
     from app.ui.live.page import LivePage
     from app.ui.pages import pages
     from app.ui.shell.shell import Shell
@@ -69,6 +72,22 @@ def kith(folder: Path, video: str, photos: Path | None, seconds: float) -> dict[
     shell.window.go("live")
     page = shell.window.page("live")
     assert isinstance(page, LivePage)
+    return shell, page
+
+
+def close(shell: "Shell") -> None:
+    """Close the window and end."""
+    assert shell.window is not None
+    shell.window.close()
+    shell.close()
+
+
+def kith(folder: Path, video: str, photos: Path | None, seconds: float) -> dict[str, float]:
+    """The real window; with photos also an import of them and a retraining."""
+    from app.engine.requests.photos import ImportFolder
+    from app.engine.requests.training import Retrain
+
+    shell, page = open_live(folder)
     pulse, seen = Pulse(), threading.Event()
     shell.bridge.live_faces.connect(lambda _: seen.set())
     page.session.start(video)
@@ -80,8 +99,7 @@ def kith(folder: Path, video: str, photos: Path | None, seconds: float) -> dict[
         shell.bridge.ask(Retrain(activate=False))
     pulse.run(shell.app, seconds)
     report = pulse.report(seconds)
-    shell.window.close()
-    shell.close()
+    close(shell)
     return report
 
 
