@@ -2,7 +2,7 @@
 
 Each line of standard input is a command, its data folder, its folder of pictures, a log and seconds, with
 tabs between; the command is killed so many seconds after it was ready to work, and a line says how it ended.
-The log has a line for each picture that the command said was stored.
+The log has a line for each time the command said that pictures were stored: how many so far.
 """
 
 import os
@@ -49,7 +49,7 @@ def _work(command: str, data: Path, folder: Path, log: Path) -> None:
 
         def tell(step: Progress) -> None:
             if step.label.endswith(".jpg"):
-                os.write(file, f"{step.label.rpartition(': ')[0]}\t{step.done}\n".encode())
+                os.write(file, f"{step.done}\n".encode())
 
         if command == "cluster":
             cluster_folder(workspace, folder, tell)

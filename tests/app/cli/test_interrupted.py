@@ -100,9 +100,8 @@ def kill(environment: dict[str, str]) -> Iterator[Callable[..., str]]:
 
 
 def _acknowledged(log: Path) -> int:
-    """Pictures that a killed program said were stored, over all people."""
-    lines = [line.split("\t") for line in log.read_text().splitlines()]
-    return sum({person: int(done) for person, done in lines}.values())
+    """Pictures that a killed program said were stored; it counts on from person to person."""
+    return max((int(line) for line in log.read_text().splitlines()), default=0)
 
 
 @pytest.mark.parametrize("kills", [8, pytest.param(100, marks=pytest.mark.slow)])
