@@ -1,10 +1,10 @@
 """The Live page: who is in view now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.source import size_of
@@ -27,6 +27,7 @@ from app.ui.settings.live import GOES_ON
 from app.ui.shell.context import Context
 from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button, say
+from app.ui.widgets.drops import Drops
 from app.ui.widgets.labels import pill, set_property
 from app.ui.widgets.layouts import in_column
 from app.ui.widgets.source import SourceButton, is_recording, size_text
@@ -79,7 +80,7 @@ class LivePage(Page):
         self._listen()
         self._add_keys()
         self._show_presence()
-        self.setAcceptDrops(True)
+        Drops(self, lambda paths: self._source.choose(paths[0]), _one_recording)
         self._show_current()
         self._show_stage()
 
@@ -138,17 +139,6 @@ class LivePage(Page):
         full = self.enlarger.window is not None
         self.enlarger.leave()
         return full
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A video file or a folder of pictures may be dropped."""
-        if self._dropped(event):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Watch the video dropped."""
-        if path := self._dropped(event):
-            event.acceptProposedAction()
-            self._source.choose(path)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make room for the picture where there is little."""
@@ -373,11 +363,10 @@ class LivePage(Page):
         if self._stages.on_video:
             self._snapshot.showMenu()
 
-    @staticmethod
-    def _dropped(event: QDropEvent) -> str:
-        """The video file or folder dragged, or ""."""
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        return paths[0] if len(paths) == 1 and is_recording(paths[0]) else ""
+
+def _one_recording(paths: Sequence[str]) -> Sequence[str]:
+    """The video file or folder of pictures dropped, unless there are several."""
+    return [path for path in paths if len(paths) == 1 and is_recording(path)]
 
 
 def _let_go() -> str:

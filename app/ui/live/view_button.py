@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton
 
+from app.core.text import masked
 from app.ui.link.memory import Memory
 from app.ui.look.icons import put_icon
 from app.ui.look.texts import tip, tr
@@ -68,5 +69,5 @@ class ViewButton(QPushButton):
 
 
 def _mirror_key(source: str) -> str:
-    """A name that holds nothing of an address and its password."""
-    return f"{_MIRROR}/{sha256(source.encode()).hexdigest()[:16]}"
+    """A name that tells nothing of an address, nor lets its password be guessed."""
+    return f"{_MIRROR}/{sha256(masked(source).encode()).hexdigest()[:16]}"

@@ -4,15 +4,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.consent import Consent
 from app.ui.link.people_list import PeopleList
 from app.ui.look.texts import number, tr
-from app.ui.people.files import dropped_paths
 from app.ui.widgets.agreed import Agreed
 from app.ui.widgets.buttons import button
+from app.ui.widgets.drops import Drops
 from app.ui.widgets.file_dialog import FileDialog
 from app.ui.widgets.labels import Elided, Hint
 from app.ui.widgets.layouts import REST, in_row
@@ -44,7 +43,7 @@ class AddFiles(Question):
         super().__init__(parent, tr("Add from files"), sentence)
         self._then = then
         self._paths: tuple[str, ...] = ()
-        self.setAcceptDrops(True)
+        Drops(self, self.choose)
         self.name = NameEdit(people, tr("Name"))
         self._agreed = Agreed(people, self.name)
         self.name.setText(name)
@@ -61,16 +60,6 @@ class AddFiles(Question):
         self._paths = tuple(paths)
         self._chosen.setText(_chosen_text(self._paths))
         self._hint.followed()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Let files and folders be dropped."""
-        if dropped_paths(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Choose the files and folders dropped."""
-        self.choose(dropped_paths(event.mimeData()))
-        event.acceptProposedAction()
 
     def _lay_out(self) -> None:
         self.body.addWidget(self.name)

@@ -10,8 +10,8 @@ from app.domain.person import Person
 from app.ui.link.thumbnails import Thumbnails
 from app.ui.look.texts import tr
 from app.ui.people.delegate import CELL, PersonDelegate
-from app.ui.people.files import dropped_paths
 from app.ui.people.model import MIME, PeopleModel
+from app.ui.widgets.drops import dropped_paths
 from app.ui.widgets.grid import Grid
 
 

@@ -1,18 +1,18 @@
 """Everyone: the grid, or why there is none."""
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.core.errors import KithError
 from app.domain.person import Person
 from app.ui.look.texts import number, tr
-from app.ui.people.files import dropped_paths
 from app.ui.people.finder import Finder
 from app.ui.people.grid import PeopleGrid
 from app.ui.people.model import arranged
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
+from app.ui.widgets.drops import Drops
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import Elided, panel
 from app.ui.widgets.layouts import REST, in_column, in_row
@@ -48,7 +48,7 @@ class Overview(QWidget):
     def __init__(self, context: Context, finder: Finder) -> None:
         super().__init__()
         self._context, self._finder = context, finder
-        self.setAcceptDrops(True)
+        Drops(self, lambda paths: self.files_wanted.emit(paths, None))  # where there is no grid
         self.grid = PeopleGrid(context.thumbnails)
         self._problem = Problem()
         self._stack = QStackedWidget()
@@ -121,16 +121,6 @@ class Overview(QWidget):
             return
         place = viewport.mapToGlobal(self.grid.visualRect(index).center()) if by_key else event.globalPos()
         self.menu_for(card).popup(place)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files where there is no grid."""
-        if dropped_paths(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Files of somebody."""
-        event.acceptProposedAction()
-        self.files_wanted.emit(dropped_paths(event.mimeData()), None)
 
     def _lay_out(self) -> None:
         nobody = EmptyState(

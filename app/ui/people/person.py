@@ -1,7 +1,6 @@
 """One person: their name, their faces, and what can be done with them."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.errors import Cancelled, KithError
@@ -19,13 +18,13 @@ from app.ui.people.consents import Consents
 from app.ui.people.dialogs import AskName
 from app.ui.people.face_bar import FaceBar
 from app.ui.people.facts import SampleFacts, doubtful_text
-from app.ui.people.files import dropped_paths
 from app.ui.people.heading import NameHeading
 from app.ui.people.model import faces_text
 from app.ui.people.portrait import Portrait
 from app.ui.shell.context import Context
 from app.ui.shell.look_alike import name_faces
 from app.ui.widgets.buttons import button
+from app.ui.widgets.drops import Drops
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.face_facts import FaceFacts, face_text
 from app.ui.widgets.face_grid import FaceGrid
@@ -59,7 +58,7 @@ class PersonView(QWidget):
         self._context = context
         self._card: Person | None = None
         self._timer = debounce(self, _WAIT_MS, self._read)
-        self.setAcceptDrops(True)
+        Drops(self, self.files_wanted.emit)
         self.heading = NameHeading(context.people)
         self.heading.renamed.connect(self.renamed)
         self.consents = Consents(context.bridge)
@@ -100,16 +99,6 @@ class PersonView(QWidget):
         """Show nobody."""
         self._card = None
         self.grid.faces.show_faces(())
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Let files and folders be dropped."""
-        if dropped_paths(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Files dropped here are this person's."""
-        event.acceptProposedAction()
-        self.files_wanted.emit(dropped_paths(event.mimeData()))
 
     def _lay_out(self) -> None:
         more = EmptyState(

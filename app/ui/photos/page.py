@@ -1,9 +1,9 @@
 """The Photos page: folders in, faces sorted into people, names on them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.core.errors import Cancelled, KithError, UsageError
@@ -26,6 +26,7 @@ from app.ui.photos.states import Failed, Sorting, empty_state
 from app.ui.shell.context import Context
 from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button, wait_for
+from app.ui.widgets.drops import Drops
 from app.ui.widgets.file_dialog import FileDialog
 
 _LAST_FOLDER = "photos/folder"
@@ -46,7 +47,7 @@ class PhotosPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, tr("Photos"))
-        self.setAcceptDrops(True)
+        Drops(self, self._take_dropped).over.connect(self._set_dropping)
         self.imports = Imports(context.bridge, context.memory, self)
         self._session = PhotosSession(context.bridge, self)
         self.faces, self.sorter = self._session.faces, self._session.sorter
@@ -118,27 +119,6 @@ class PhotosPage(Page):
     def show_face(self, face: int) -> None:
         """Open the photo that a face is in."""
         PhotoView(self.context, self).show_face(face)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take folders, from whichever program."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-            self._set_dropping(on=True)
-
-    def dragLeaveEvent(self, _: QDragLeaveEvent) -> None:
-        """Take back what invites to drop: the files are dragged elsewhere."""
-        self._set_dropping(on=False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Read the folders dropped."""
-        self._set_dropping(on=False)
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        folders = [path for path in paths if path.is_dir()]
-        for folder in folders:
-            self.add_folder(folder)
-        event.acceptProposedAction()
-        if not folders:
-            self.context.notices.say(tr("Drop the folder that the photos are in"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show that a folder may be dropped here."""
@@ -332,6 +312,13 @@ class PhotosPage(Page):
         self._folder_box.setVisible(whole and len(self._folder_box.folders) > 1)
         self._add.setVisible(whole and view is not self._empty)
 
-    def _set_dropping(self, *, on: bool) -> None:
+    def _take_dropped(self, paths: Sequence[str]) -> None:
+        folders = [path for path in map(Path, paths) if path.is_dir()]
+        for folder in folders:
+            self.add_folder(folder)
+        if not folders:
+            self.context.notices.say(tr("Drop the folder that the photos are in"))
+
+    def _set_dropping(self, on: bool) -> None:
         self._dropping = on
         self.update()

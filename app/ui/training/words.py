@@ -27,20 +27,6 @@ def known(model: Model, group: str = "trained") -> tuple[float, float] | None:
     return before[DECIDING], after[DECIDING]
 
 
-def missed(tar: float, *, short: bool = False) -> str:
-    """How many faces go unrecognised: "1 face in 20", or short "1 in 20"; "6 faces in 10"."""
-    share = 1 - tar
-    if share <= 0:
-        return tr("none") if short else tr("no face")
-    if share > 0.95:
-        return tr("nearly all") if short else tr("nearly every face")
-    if share > 0.4:
-        count = number(round(10 * share))
-        return tr("{count} in 10", count=count) if short else tr("{count} faces in 10", count=count)
-    count = number(round(1 / share))
-    return tr("1 in {count}", count=count) if short else tr("1 face in {count}", count=count)
-
-
 def headline(model: Model) -> str:
     """The verdict in one sentence."""
     rates = known(model)
@@ -48,10 +34,10 @@ def headline(model: Model) -> str:
         return tr("Too few photos to tell whether it got better")
     outcome = _outcome(model)
     if outcome == "gain":
-        now, was = missed(rates[1]), missed(rates[0], short=True)
-        if now == missed(rates[0]):
+        was, now = (_missed_of_hundred(rate) for rate in rates)
+        if now == was:
             return tr("Better: recognises more faces")
-        return tr("Better: misses {now}\ninstead of {was}", now=now, was=was)
+        return tr("Better: misses {now} of 100 faces\ninstead of {was}", now=now, was=was)
     if outcome == "no-gain" and rates[0] >= _ROOM:
         return tr("Nothing to gain: hardly a face is missed as it is")
     return {
@@ -60,6 +46,12 @@ def headline(model: Model) -> str:
         "harm": tr("Not better: other people lose"),
         "may-harm": tr("Not proved: other people may lose"),
     }.get(outcome, tr("Not proved to be better"))
+
+
+def _missed_of_hundred(tar: float) -> str:
+    """How many faces of a hundred go unrecognised, in tenths where they are few."""
+    missed = 100 * (1 - tar)
+    return number(missed, 1 if 0.05 <= missed < 9.95 and round(missed, 1) % 1 else 0)
 
 
 def about_trained(model: Model) -> str:

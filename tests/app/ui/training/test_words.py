@@ -46,11 +46,12 @@ def card(
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        (0.875, 0.95, "Better: misses 1 face in 20\ninstead of 1 in 8"),
-        (0.95, 0.951, "Better: recognises more faces"),
-        (0.875, 1.0, "Better: misses no face\ninstead of 1 in 8"),
-        (0.2, 0.5, "Better: misses 5 faces in 10\ninstead of 8 in 10"),
-        (0.0, 0.8, "Better: misses 1 face in 5\ninstead of nearly all"),
+        (0.88, 0.95, "Better: misses 5 of 100 faces\ninstead of 12"),
+        (0.95, 0.9503, "Better: recognises more faces"),
+        (0.87, 0.964, "Better: misses 3.6 of 100 faces\ninstead of 13"),
+        (0.87, 1.0, "Better: misses 0 of 100 faces\ninstead of 13"),
+        (0.2, 0.5, "Better: misses 50 of 100 faces\ninstead of 80"),
+        (0.0, 0.8, "Better: misses 20 of 100 faces\ninstead of 100"),
     ],
 )
 def test_the_headline_is_the_verdict_and_says_what_is_missed(before: float, after: float, said: str) -> None:
@@ -77,7 +78,7 @@ def test_each_outcome_has_its_headline(outcome: ProofOutcome, before: float, sai
 def test_a_proof_kept_in_an_older_form_has_its_headline_too() -> None:
     stored = {"before": {"trained": {"1e-3": 0.875}}, "after": {"trained": {"1e-3": 0.95}}, "better": True}
     old = replace(card(None), training=TrainingReport.from_json(stored))
-    assert words.headline(old).startswith("Better: misses 1 face in 20")
+    assert words.headline(old).startswith("Better: misses 5 of 100 faces")
     assert words.about_trained(old) == "At one false accept in 1,000."
 
 
