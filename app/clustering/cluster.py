@@ -7,6 +7,8 @@ again. Average linkage then joins what belongs together and may be joined. The m
 chosen by `tests/bench/compare_clusterers.py`.
 """
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array, csr_matrix
@@ -34,6 +36,7 @@ def cluster(
     *,
     cannot_link: Groups = (),
     must_link: Pairs = (),
+    different: Iterable[Sequence[int]] = (),
     recognisable: npt.NDArray[np.bool_] | None = None,
     threshold: float = THRESHOLD,
     progress: ProgressSink = ignore_progress,
@@ -43,10 +46,12 @@ def cluster(
 
     Args:
         vectors: Unit-length embeddings (N, D).
-        photo_ids: The photo of each face (N,): two faces of one photo never share a cluster.
+        photo_ids: The photo of each face (N,): two faces of one photo share a cluster only if the user said
+            that they are one person.
         cannot_link: Two groups of faces (row numbers) each, of which the user said that none of the one is
             the same person as any of the other.
         must_link: Pairs of faces that the user said are the same person.
+        different: Groups of faces no two of which are the same person, as people with names are.
         recognisable: Which faces can be trusted (N,); the others join a cluster of these, but never two of
             them. None stands for all.
         threshold: Mean cosine at which two groups are joined, above 0. For another model than SFace take its
@@ -62,7 +67,7 @@ def cluster(
             threshold is not above 0.
         Cancelled: The user stopped it.
     """
-    rules = Constraints.of(photo_ids, cannot_link, must_link)
+    rules = Constraints.of(photo_ids, cannot_link, must_link, different)
     faces = _checked(vectors, len(rules.fused), threshold)
     if not len(faces):
         return np.empty(0, np.int64)

@@ -33,32 +33,42 @@ class Constraints:
     fused: Labels
 
     @classmethod
-    def of(cls, photos: npt.ArrayLike, cannot_link: Groups = (), must_link: Pairs = ()) -> "Constraints":
+    def of(
+        cls,
+        photos: npt.ArrayLike,
+        cannot_link: Groups = (),
+        must_link: Pairs = (),
+        different: Iterable[Sequence[int]] = (),
+    ) -> "Constraints":
         """Make the rules.
 
         Args:
-            photos: The photo of each face (N,), any identifiers.
+            photos: The photo of each face (N,), any identifiers. Faces of one photo are different people
+                unless they are said to be one, as in a collage or a mirror.
             cannot_link: Two groups of faces (row numbers) each: none of the one is the same person as any of
                 the other.
             must_link: Pairs of faces that are the same person.
+            different: Groups of faces no two of which are the same person.
 
         Raises:
-            ValueError: Faces said to be one person are in one photo or said to be different people.
+            ValueError: Faces said to be one person are said to be different people.
         """
         photo = np.unique(np.asarray(photos), return_inverse=True)[1].astype(np.int64)
         total = len(photo)
-        own = _incidence(np.arange(total), photo, (total, photo.max(initial=-1) + 1))
+        fused = _components(_pairs(must_link), total)
+        once = np.unique(np.stack([photo, fused]), axis=1, return_index=True)[1]
+        own = csr_array(hstack([_sets(once, photo[once], total), *(_set(one, total) for one in different)]))
         own = csr_array(own[:, own.sum(axis=0) > 1])
         groups = [np.unique(np.asarray(group, np.int64)) for two in cannot_link for group in two]
         numbers = np.arange(len(groups))
         told = np.concatenate([np.empty(0, np.int64), *groups])
         sets = np.repeat(numbers, [len(group) for group in groups])
-        apart = _incidence(told, sets, (total, len(groups)))
+        apart = _sets(told, sets, total, len(groups))
         opposite = np.concatenate([np.arange(own.shape[1]), own.shape[1] + (numbers ^ 1)])
         rivals = csr_array(hstack([own, apart]))
-        rules = cls(rivals, opposite, _components(_pairs(must_link), total))
-        if conflicted(rules, rules.fused).any():
-            raise ValueError("faces said to be one person are in one photo or said to be different people")
+        rules = cls(rivals, opposite, fused)
+        if conflicted(rules, fused).any():
+            raise ValueError("faces said to be one person are said to be different people, too")
         return rules
 
     def permuted(self, order: npt.NDArray[np.intp]) -> "Constraints":
@@ -93,9 +103,16 @@ def opposites(rules: Constraints, met: csr_array) -> csr_array:
     return csr_array(met[:, rules.opposite].T)
 
 
-def _incidence(faces: Labels, sets: Labels, shape: tuple[int, int]) -> csr_array:
-    """Which face is in which set (N, sets)."""
+def _sets(faces: Labels, sets: Labels, total: int, count: int | None = None) -> csr_array:
+    """Which face is in which set (total, sets); there are as many sets as numbers, unless told."""
+    shape = (total, sets.max(initial=-1) + 1 if count is None else count)
     return csr_array((np.ones(len(sets), np.int32), (faces, sets)), shape=shape)
+
+
+def _set(faces: Sequence[int], total: int) -> csr_array:
+    """Which face is in one set (total, 1)."""
+    rows = np.unique(np.asarray(faces, np.int64))
+    return _sets(rows, np.zeros(len(rows), np.int64), total, 1)
 
 
 def _pairs(pairs: Pairs) -> Labels:

@@ -4,7 +4,7 @@ Every undoable change goes through `set_field` or `note_added`; `undoing` takes 
 """
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -30,7 +30,7 @@ from app.gallery.schema import FaceRow, JournalChange, JournalRow, now
 Net = dict[tuple[str, str], dict[int, tuple[Any, Any]]]
 """By table and field: what an entry did to each row, as (first before, last after)."""
 
-PEOPLE_FIELDS = frozenset({"person_id", "merged_into", "said_id"})
+PEOPLE_FIELDS = frozenset({"person_id", "merged_into", "said_id", "first_id", "second_id"})
 """Columns that hold people."""
 
 
@@ -117,6 +117,11 @@ def _abandon(session: Session) -> None:
     session.execute(undone.values(abandoned=True), execution_options={"synchronize_session": False})
 
 
+def newest(session: Session) -> int:
+    """The entry that was begun last: the one to add to within the unit of work that began it."""
+    return session.scalars(select(func.max(JournalRow.id))).one()
+
+
 def added(session: Session, photos: Collection[int]) -> set[int]:
     """Which faces of these photos are there only because an entry, undone or not, added them."""
     faces = select(FaceRow.id).where(among(FaceRow.photo_id, photos))
@@ -189,24 +194,23 @@ def erase(
     session: Session,
     people: Collection[int],
     faces: Collection[int],
-    visits: Collection[int] = (),
-    consents: Collection[int] = (),
-    denials: Collection[int] = (),
+    others: Mapping[str, Collection[int]] | None = None,
 ) -> None:
-    """Delete every entry that mentions these rows, be it as the row changed or as a value."""
+    """Delete every entry that mentions these rows, be it as the row changed or as a value.
+
+    Args:
+        session: The unit of work.
+        people: Rows of people.
+        faces: Rows of faces.
+        others: Rows of other tables, by table.
+    """
     change = JournalChange
-    mentioning = select(change.entry_id).where(
-        or_(
-            (change.table_name == "person") & among(change.row_id, people),
-            (change.table_name == "face") & among(change.row_id, faces),
-            (change.table_name == "visit") & among(change.row_id, visits),
-            (change.table_name == "consent") & among(change.row_id, consents),
-            (change.table_name == "denial") & among(change.row_id, denials),
-            mentions(people),
-        )
-    )
+    rows = {"person": people, "face": faces} | dict(others or {})
+    changed = ((change.table_name == table) & among(change.row_id, ids) for table, ids in rows.items())
     session.execute(
-        delete(JournalRow).where(JournalRow.id.in_(mentioning)),
+        delete(JournalRow).where(
+            JournalRow.id.in_(select(change.entry_id).where(or_(*changed, mentions(people))))
+        ),
         execution_options={"synchronize_session": False},
     )
 

@@ -12,7 +12,7 @@ from app.domain.changes import Changes
 from app.domain.face import FaceState
 from app.domain.names import folded, name_key
 from app.domain.person import Person
-from app.gallery import consents, denials, journal, visits
+from app.gallery import answers, apart, consents, denials, journal, visits
 from app.gallery.journal import among
 from app.gallery.schema import (
     BEST_FIRST,
@@ -158,6 +158,7 @@ def merge(session: Session, source: int, target: int) -> Changes:
     entry = journal.begin(session, "merge", label)
     faces = journal.set_field(session, entry, FaceRow.person_id, faces_of(session, [source]), target)
     denials.move(session, entry, source, target)
+    apart.move(session, entry, source, target)
     consents.move(session, entry, source, target)
     moved = visits.move(session, entry, source, target)
     journal.set_field(session, entry, PersonRow.merged_into, [source], target)
@@ -204,8 +205,13 @@ def forget(session: Session, person_id: int) -> Changes:
     faces = {*faces_of(session, people), *denials.of(session, people), *_taken_by_undo(session, people)}
     photos = set(session.scalars(select(FaceRow.photo_id).where(among(FaceRow.id, faces)).distinct()))
     gone_visits = visits.forget(session, people)
-    gone_consents, gone_denials = consents.forget(session, people), denials.forget(session, people, faces)
-    journal.erase(session, people, faces, gone_visits, gone_consents, gone_denials)
+    others: dict[str, Collection[int]] = {
+        "visit": gone_visits,
+        "consent": consents.forget(session, people),
+        "denial": denials.forget(session, people, faces),
+        "answer": answers.forget(session, faces),
+    }
+    journal.erase(session, people, faces, others)
     session.execute(delete(FaceRow).where(among(FaceRow.id, faces)))
     used = select(FaceRow.photo_id).where(FaceRow.photo_id.is_not(None))
     gone = session.scalars(

@@ -16,7 +16,7 @@ from app.domain.photo import Photo
 from app.gallery import faces, journal
 from app.gallery.journal import among
 from app.gallery.records import NewFace, PhotoFile
-from app.gallery.schema import DenialRow, FaceRow, JournalChange, PhotoRow, now
+from app.gallery.schema import AnswerRow, DenialRow, FaceRow, JournalChange, PhotoRow, now
 
 _COLUMNS = tuple(getattr(PhotoRow, name) for name in Photo.__dataclass_fields__ if name != "faces")
 
@@ -201,6 +201,8 @@ def drop_unnamed(session: Session, photo_id: int) -> Changes:
         FaceRow.person_id.is_(None),
         FaceRow.id.not_in(mentioned),
         FaceRow.id.not_in(select(DenialRow.face_id)),
+        FaceRow.id.not_in(select(AnswerRow.face_id)),
+        FaceRow.id.not_in(select(AnswerRow.other_id)),
     )
     gone = session.scalars(stale.returning(FaceRow.id)).all()
     return Changes(say("Dropped outdated faces"), faces=frozenset(gone), photos=frozenset({photo_id}))

@@ -17,7 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core import text
 
-REVISION = "0010"
+REVISION = "0011"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
@@ -168,6 +168,22 @@ class DenialRow(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
+class AnswerRow(Base):
+    """Two faces of which the user said that they are the same person, or not; empty where taken back."""
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        Index("answer_face", "face_id"),
+        Index("answer_other", "other_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"))
+    same: Mapped[bool | None]
+
+
 class ChipRow(Base):
     """The margin crop of a face, encoded. A table of its own keeps the scan of faces free of pictures."""
 
@@ -250,13 +266,18 @@ class ConsentRow(Base):
 
 
 class ApartRow(Base):
-    """Two people who look alike and of whom the user said that they are two; `first_id` is the lower one."""
+    """Two people of whom the user said that they are two; both are empty where that was taken back."""
 
     __tablename__ = "apart"
-    __table_args__ = (Index("apart_second", "second_id"),)
+    __table_args__ = (
+        Index("apart_first", "first_id"),
+        Index("apart_second", "second_id"),
+        {"sqlite_autoincrement": True},
+    )
 
-    first_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-    second_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    first_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    second_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     said_at: Mapped[datetime] = mapped_column(UtcTime)
 
 

@@ -24,6 +24,8 @@ _WATCHED = {
     "person": (("people", "{row}.id"), ("people", "{row}.merged_into")),
     "face": (("faces", "{row}.id"), ("people", "{row}.person_id")),
     "denial": (("faces", "{row}.face_id"), ("people", "{row}.person_id")),
+    "answer": (("faces", "{row}.face_id"), ("faces", "{row}.other_id")),
+    "apart": (("people", "{row}.first_id"), ("people", "{row}.second_id")),
     "photo": (("photos", "{row}.id"),),
     "model": (("models", "{row}.id"),),
     "visit": (("visits", "{row}.id"),),

@@ -12,6 +12,8 @@ from app.engine.requests.faces import (
     IgnoreFaces,
     NameFaces,
     RemoveFaces,
+    SayApart,
+    SaySame,
     SplitFaces,
 )
 
@@ -54,6 +56,22 @@ def deny_faces(context: RequestContext, request: DenyFaces) -> Changes:
     from app.services.people import corrections
 
     return corrections.deny(context.workspace, request.faces, request.person)
+
+
+@answers(SaySame)
+def say_same(context: RequestContext, request: SaySame) -> Changes:
+    """Say that faces are one person."""
+    from app.services.people import answers
+
+    return answers.say_same(context.workspace, request.faces)
+
+
+@answers(SayApart)
+def say_apart(context: RequestContext, request: SayApart) -> Changes:
+    """Say that faces are two people."""
+    from app.services.people import answers
+
+    return answers.say_apart(context.workspace, request.faces, request.others)
 
 
 @answers(SplitFaces)

@@ -15,6 +15,7 @@ from app.engine.requests.people import (
     RemovePerson,
     Rename,
     SamplesOf,
+    SayTwo,
 )
 
 
@@ -64,6 +65,14 @@ def merge(context: RequestContext, request: Merge) -> Changes:
     from app.services.people import corrections
 
     return corrections.merge(context.workspace, request.source, request.target, apart=request.apart)
+
+
+@answers(SayTwo)
+def say_two(context: RequestContext, request: SayTwo) -> Changes:
+    """Say that two people are not one."""
+    from app.services.people import answers
+
+    return answers.say_two(context.workspace, request.person, request.other)
 
 
 @answers(RemovePerson)

@@ -51,6 +51,24 @@ class DenyFaces(Request[Changes]):
 
 
 @dataclass(frozen=True, slots=True)
+class SaySame(Request[Changes]):
+    """Say that faces are one person, the best first: those without a name get that of the others, if any.
+
+    It holds in every sorting. Fails if they have the names of two people.
+    """
+
+    faces: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SayApart(Request[Changes]):
+    """Say that none of these faces is the same person as any of the others; it holds in every sorting."""
+
+    faces: tuple[int, ...]
+    others: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SplitFaces(Request[Changes]):
     """Make these faces a new person; fails if the name is taken."""
 

@@ -61,6 +61,14 @@ class Merge(Request[Changes]):
 
 
 @dataclass(frozen=True, slots=True)
+class SayTwo(Request[Changes]):
+    """Say that two people are not one, however alike they are."""
+
+    person: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
 class RemovePerson(Request[Changes]):
     """Take a person and their faces out of view; undo brings them back."""
 

@@ -137,7 +137,7 @@ class Enrolment:
         person, _ = people.get_or_create(session, name, entry=entry)
         if self._consent is not None:
             consents.keep(session, entry, person, self._consent)
-        keep_apart(session, person, self._others or ())
+        keep_apart(session, entry, person, self._others or ())
         return entry, person
 
     def _count(self, session: Session, entry: int, stored: int) -> None:

@@ -55,7 +55,7 @@ def enrol_faces(
         person, made = people.get_or_create(session, name, entry=entry)
         if consent is not None:
             consents.keep(session, entry, person, consent)
-        keep_apart(session, person, others)
+        keep_apart(session, entry, person, others)
         _, added = faces.add(session, ready, person_id=person, entry=entry, origin=Origin.ENROLLED)
     return Changes(label) | made | added
 

@@ -28,7 +28,7 @@ def rename(workspace: Workspace, person: int, name: str, *, apart: bool = False)
     others = check_name(workspace, person, name, apart=apart) + check_person(workspace, person, apart=apart)
     with workspace.db.write() as session:
         changes = people.rename(session, person, name)
-        keep_apart(session, person, others)
+        keep_apart(session, journal.newest(session), person, others)
     return changes
 
 
@@ -48,7 +48,7 @@ def merge(workspace: Workspace, source: int, target: int, *, apart: bool = False
     others = check_person(workspace, source, apart=apart, but=target)
     with workspace.db.write() as session:
         changes = people.merge(session, source, target)
-        keep_apart(session, target, others)
+        keep_apart(session, journal.newest(session), target, others)
     return changes
 
 
@@ -79,7 +79,7 @@ def name(workspace: Workspace, face_ids: Collection[int], called: str, *, apart:
     with workspace.db.write() as session:
         changes = _name(session, face_ids, called, people.find(session, called))
         if others and (person := people.find(session, called)) is not None:
-            keep_apart(session, person, others)
+            keep_apart(session, journal.newest(session), person, others)
     return changes
 
 
@@ -117,8 +117,7 @@ def correct(
         else:
             return people.merge(session, wrong, right)
         if consent is not None and right is None and (person := people.find(session, called)) is not None:
-            (entry,) = journal.history(session, 1)
-            consents.keep(session, entry.id, person, consent)
+            consents.keep(session, journal.newest(session), person, consent)
         return changes
 
 

@@ -9,11 +9,12 @@ import numpy as np
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.domain.box import Box
 from app.domain.failure import Failure
-from app.gallery import denials, embeddings, faces
+from app.gallery import embeddings, faces
 from app.gallery.records import Embeddings
 from app.services.photos.importing import read_folder
 from app.services.photos.reading import absolute
 from app.services.sorting.grouping import group
+from app.services.sorting.told import load_told
 from app.services.workspace import Workspace
 
 
@@ -61,8 +62,8 @@ def cluster_folder(
     places, stored = _faces_of(workspace, known)
     thresholds = workspace.thresholds(workspace.active_model())
     with workspace.db.read() as session:
-        denied = denials.by_face(session, stored.face_ids.tolist())
-    labels = group(stored, stored.photo_ids, thresholds, denied, progress, cancel)
+        told = load_told(session, stored)
+    labels = group(stored, stored.photo_ids, thresholds, told, progress, cancel)
     result.clusters = [[] for _ in range(int(labels.max(initial=-1)) + 1)]
     for place, label in zip(places, labels.tolist(), strict=True):
         (result.unclustered if label < 0 else result.clusters[label]).append(place)

@@ -11,13 +11,14 @@ from app.clustering.constraints import Labels
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.domain.cluster import Cluster, Clustering, NamedFaces, Suggestion
 from app.domain.failure import Failure
-from app.gallery import denials, embeddings, photos, rankings
+from app.gallery import embeddings, photos, rankings
 from app.gallery.records import Embeddings
 from app.recognition.decision import recognisable
 from app.services.photos.reading import absolute
 from app.services.recognise.recogniser import Recogniser, load_recogniser
 from app.services.sorting.grouping import group
 from app.services.sorting.suggest import best_two
+from app.services.sorting.told import load_told
 from app.services.workspace import Workspace
 
 
@@ -40,13 +41,13 @@ def sort_faces(
         inside = None if folder is None else photos.below(session, absolute(folder)).keys()
         stored = _best_first(embeddings.load(session, recogniser.model_id), inside)
         aside, failed = rankings.ignored(session), photos.failures(session)
-        denied = denials.by_face(session)
+        told = load_told(session, stored)
     thresholds = recogniser.policy.thresholds
-    labels = group(stored, _photos_apart(stored), thresholds, denied, progress, cancel)
+    labels = group(stored, _photos_apart(stored), thresholds, told, progress, cancel)
     sound = recognisable(stored.lengths, thresholds)
     return Clustering(
         folder=folder,
-        clusters=_clusters(recogniser, stored, labels, sound, denied),
+        clusters=_clusters(recogniser, stored, labels, sound, told.denied),
         unclustered=tuple(stored.face_ids[(stored.person_ids < 0) & (labels < 0)].tolist()),
         named=_named(recogniser.names, stored),
         aside=tuple(face for face, photo in aside if inside is None or photo in inside),

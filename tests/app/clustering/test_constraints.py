@@ -29,13 +29,25 @@ def test_what_is_said_to_be_one_person_is_followed_through() -> None:
 
 @pytest.mark.parametrize(
     ("photos", "apart", "one"),
-    [([1, 1], [], [(0, 1)]), ([1, 2], [([0], [1])], [(1, 0)]), ([1, 2, 1], [], [(0, 1), (1, 2)])],
+    [([1, 2], [([0], [1])], [(1, 0)]), ([1, 2, 1], [([0], [2])], [(0, 1), (1, 2)])],
 )
 def test_contradictions_are_refused(
     photos: list[int], apart: list[tuple[list[int], list[int]]], one: list[tuple[int, int]]
 ) -> None:
     with pytest.raises(ValueError, match="different people"):
         Constraints.of(photos, apart, one)
+
+
+def test_what_is_said_to_be_one_person_may_be_twice_in_a_photo() -> None:
+    rules = Constraints.of([1, 1, 1, 2], must_link=[(0, 3), (3, 1)])
+    assert conflicted(rules, np.array([0, 0, 1, 0])).tolist() == [False, False]
+    assert conflicted(rules, np.array([0, 0, 0, 0])).tolist() == [True]
+
+
+def test_of_a_group_of_different_people_no_two_are_one() -> None:
+    rules = Constraints.of([1, 2, 3, 4], different=[[0, 2, 3], []])
+    assert conflicted(rules, np.array([0, 0, 1, 2])).tolist() == [False, False, False]
+    assert conflicted(rules, np.array([0, 1, 1, 0])).tolist() == [True, False]
 
 
 def test_a_face_is_not_told_apart_from_itself() -> None:

@@ -41,10 +41,12 @@ from app.engine.requests.faces import (
     IgnoreFaces,
     NameFaces,
     RemoveFaces,
+    SayApart,
+    SaySame,
     SplitFaces,
 )
 from app.engine.requests.live import ListSources, StartLive, StopLive
-from app.engine.requests.people import FacesOfPerson, Forget, ListPeople, Merge, RemovePerson, Rename
+from app.engine.requests.people import FacesOfPerson, Forget, ListPeople, Merge, RemovePerson, Rename, SayTwo
 from app.engine.requests.photos import (
     GetCounts,
     GetPhoto,
@@ -155,6 +157,13 @@ def test_faces_are_shown_split_assigned_and_set_aside(known: Watched) -> None:
     assert known.ask(GetFaces(faces[:1])) == ()
     known.ask(Undo())
     assert len(known.ask(GetFaces(faces))) == 6
+    known.ask(AssignFaces(faces[:2], None))
+    assert known.ask(SaySame(faces[:2])).label == "Said that 2 faces are one person"
+    assert known.ask(SayApart(faces[1:2], faces[2:])).faces == set(faces[1:])
+    tony = known.ask(GetFaces(faces[2:]))[0].person
+    assert [one.denied for one in known.ask(GetFaces(faces[1:2]))] == [{tony}]
+    other = next(one for one in _names(known).values() if one != tony)
+    assert known.ask(SayTwo(tony or 0, other)).people == {tony, other}
 
 
 def test_someone_forgotten_is_gone(known: Watched) -> None:

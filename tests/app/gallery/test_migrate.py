@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from app.core.errors import StartError
-from app.gallery import denials, faces, people, undoing
+from app.gallery import apart, denials, faces, people, undoing
 from app.gallery.database import Database
 from app.gallery.migrate import MIGRATIONS, migrate
 from app.gallery.records import NewFace
@@ -97,6 +97,7 @@ def test_names_that_differ_by_a_letter_are_told_apart_from_then_on(db: Database)
         connection.execute("ALTER TABLE face ADD COLUMN not_person_id INTEGER")
         connection.execute("DROP TABLE consent")
         connection.execute("DROP TABLE apart")
+        connection.execute("DROP TABLE answer")
         connection.execute("DROP INDEX journal_undoes")
         connection.execute("ALTER TABLE journal DROP COLUMN abandoned")
         connection.execute("ALTER TABLE journal DROP COLUMN undoes")
@@ -130,11 +131,17 @@ def test_whose_a_face_was_said_not_to_be_is_kept_and_can_still_be_undone(
             "UPDATE journal_change SET table_name = 'face', field = 'not_person_id' "
             "WHERE table_name = 'denial'"
         )
+        connection.execute("DROP TABLE answer")
+        connection.execute("DROP TABLE apart")
+        connection.execute("CREATE TABLE apart (first_id INTEGER, second_id INTEGER, said_at DATETIME)")
+        connection.execute("CREATE INDEX apart_second ON apart (second_id)")
+        connection.execute("INSERT INTO apart VALUES (?, ?, '2026-01-01 00:00:00.000000')", (ann, bob))
         connection.execute("UPDATE alembic_version SET version_num = '0009'")
         connection.commit()
     migrate(db.file)
     with db.write() as session:
         assert denials.by_face(session) == {ids[0]: {ann}}
+        assert apart.pairs(session) == {(ann, bob)}
         undoing.redo(session)
         undoing.redo(session)
         assert denials.by_face(session) == {face: {bob} for face in said}

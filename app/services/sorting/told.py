@@ -1,0 +1,131 @@
+"""What the user said of who is who, made to rules that contradict each other nowhere.
+
+Names come first: they are what the user said last of a face that has one. Then people of whom faces were said
+not to be, then answers about pairs of faces, the newest first. What contradicts those before it does not
+count, and counts again once they are undone.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+
+from app.clustering.constraints import Groups, Pairs
+from app.gallery import answers, denials, people
+from app.gallery.answers import Answer
+from app.gallery.database import Session
+from app.gallery.records import Embeddings
+
+
+class Identities:
+    """Who is one person and who is not, as far as that was said: nodes are faces, or people as -1, -2, ..."""
+
+    def __init__(self) -> None:
+        self._parent: dict[int, int] = {}
+        self._others: defaultdict[int, set[int]] = defaultdict(set)
+
+    def of(self, node: int) -> int:
+        """The node that stands for all that are the same person; it is the person where one is known."""
+        root = node
+        while root in self._parent:
+            root = self._parent[root]
+        while node != root:
+            self._parent[node], node = root, self._parent[node]
+        return root
+
+    def others(self, node: int) -> set[int]:
+        """The nodes of people who a node is not."""
+        return self._others.get(self.of(node), set())
+
+    def tell(self, one: int, other: int, *, same: bool) -> bool:
+        """Take a word in, unless it contradicts those before it; whether it does not."""
+        first, second = sorted((self.of(one), self.of(other)))
+        if first == second:
+            return same
+        apart = second < 0 or second in self._others.get(first, ())
+        if same and not apart:
+            self._join(first, second)
+        elif not same and not apart:
+            self._others[first].add(second)
+            self._others[second].add(first)
+        return not (same and apart)
+
+    def _join(self, root: int, node: int) -> None:
+        self._parent[node] = root
+        for other in self._others.pop(node, ()):
+            self._others[other].remove(node)
+            self._others[other].add(root)
+            self._others[root].add(other)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What holds for stored faces, which are given by their row numbers.
+
+    Attributes:
+        one: Pairs that are the same person.
+        apart: Two groups each, none of the one the same person as any of the other.
+        different: One face of each person with a name.
+        denied: Who faces without a name are not, by face, as was said or follows from that.
+    """
+
+    one: Pairs = ()
+    apart: Groups = ()
+    different: Sequence[int] = ()
+    denied: Mapping[int, frozenset[int]] = field(default_factory=dict)
+
+
+def load_told(session: Session, stored: Embeddings) -> Told:
+    """What was said of stored faces, be it by way of others that are not among them."""
+    return told_of(stored, denials.by_face(session), answers.load(session), people.names(session).keys())
+
+
+def told_of(
+    stored: Embeddings, denied: Mapping[int, Iterable[int]], said: Sequence[Answer], everyone: Set[int]
+) -> Told:
+    """Make the rules.
+
+    Args:
+        stored: The faces.
+        denied: People of whom the user said that a face is not theirs, by face.
+        said: Answers about pairs of faces, the newest first.
+        everyone: All people with a name.
+    """
+    owner = dict(zip(stored.face_ids.tolist(), stored.person_ids.tolist(), strict=True))
+    for one in said:
+        owner |= {one.face: one.person or -1, one.other: one.other_person or -1}
+    known = Identities()
+
+    def node(face: int) -> int:
+        return -owner[face] if owner.get(face, -1) > 0 else face
+
+    for face, not_theirs in denied.items():
+        for person in not_theirs:
+            known.tell(node(face), -person, same=False)
+    for one in said:
+        known.tell(node(one.face), node(one.other), same=one.same)
+    faces = stored.face_ids.tolist()
+    rows: defaultdict[int, list[int]] = defaultdict(list)
+    for row, face in enumerate(faces):
+        rows[known.of(node(face))].append(row)
+    barred = {
+        root: frozenset(-one for one in known.others(root) if one < 0) if root > 0 else everyone - {-root}
+        for root in rows
+    }
+    return Told(
+        one=[(mine[0], row) for mine in rows.values() for row in mine[1:]],
+        apart=list(_apart(known, rows)),
+        different=[mine[0] for root, mine in rows.items() if root < 0],
+        denied={
+            faces[row]: frozenset(not_theirs)
+            for root, not_theirs in barred.items()
+            for row in rows[root]
+            if not_theirs and owner[faces[row]] < 0
+        },
+    )
+
+
+def _apart(known: Identities, rows: Mapping[int, list[int]]) -> Iterator[tuple[list[int], list[int]]]:
+    """Each pair of groups once, a row standing for all that are the same person."""
+    for root, mine in rows.items():
+        if others := [rows[one][0] for one in known.others(root) if one > root and one in rows]:
+            yield mine[:1], others
