@@ -51,6 +51,13 @@ def get(session: Session, photo_id: int) -> Photo | None:
     return None if row is None else Photo(*row)
 
 
+def of_faces(session: Session, face_ids: Collection[int]) -> dict[int, int]:
+    """Return the photo of each of these faces that has one."""
+    query = select(FaceRow.id, FaceRow.photo_id).where(among(FaceRow.id, face_ids))
+    found = session.execute(query.where(FaceRow.photo_id.is_not(None), FaceRow.state != FaceState.REMOVED))
+    return {face: photo for face, photo in found if photo is not None}
+
+
 def paths_of(session: Session, face_ids: Collection[int]) -> dict[int, Path]:
     """Return where the photo of each of these faces lies, by face; a camera's face has none."""
     query = select(FaceRow.id, PhotoRow.path).join(PhotoRow, PhotoRow.id == FaceRow.photo_id)

@@ -4,7 +4,15 @@ from app.domain.cluster import Clustering
 from app.domain.photo import Counts, Folder, ImportReport, Photo
 from app.engine.context import RequestContext
 from app.engine.registry import answers
-from app.engine.requests.photos import GetCounts, GetPhoto, ImportFolder, ListFolders, PhotoPicture, SortFaces
+from app.engine.requests.photos import (
+    GetCounts,
+    GetPhoto,
+    ImportFolder,
+    ListFolders,
+    PhotoPicture,
+    PhotosOf,
+    SortFaces,
+)
 
 
 @answers(ImportFolder)
@@ -45,6 +53,14 @@ def get_photo(context: RequestContext, request: GetPhoto) -> Photo:
     from app.services.people import browse
 
     return browse.photo(context.workspace, request.photo)
+
+
+@answers(PhotosOf)
+def photos_of(context: RequestContext, request: PhotosOf) -> dict[int, int]:
+    """Where faces are."""
+    from app.services.people import browse
+
+    return browse.photos_of(context.workspace, request.faces)
 
 
 @answers(PhotoPicture)

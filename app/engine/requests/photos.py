@@ -49,6 +49,13 @@ class GetPhoto(Request[Photo]):
 
 
 @dataclass(frozen=True, slots=True)
+class PhotosOf(Request[dict[int, int]]):
+    """The photo of each of these faces; those from a camera or video, and those gone, are left out."""
+
+    faces: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoPicture(SlowRequest[bytes]):
     """A photo, upright, as JPEG with no side longer than `side` pixels."""
 

@@ -87,6 +87,12 @@ def counts(workspace: Workspace) -> Counts:
         return gallery_counts.counts(session)
 
 
+def photos_of(workspace: Workspace, face_ids: Collection[int]) -> dict[int, int]:
+    """Return the photo of each of these faces that is in one."""
+    with workspace.db.read() as session:
+        return photos.of_faces(session, face_ids)
+
+
 def photo(workspace: Workspace, photo_id: int) -> Photo:
     """Return a photo with its faces, best first, each with why it cannot be recognised.
 

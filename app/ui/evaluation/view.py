@@ -222,9 +222,9 @@ class EvaluationView(QWidget):
     def _open(self, sample: Sample) -> None:
         """Show a face where whose it is can be corrected: in its photo, or among its person's."""
         if sample.path and sample.face is not None:
-            from app.ui.photos.photo_view import PhotoView
+            from app.ui.photos.viewer import Viewer
 
-            PhotoView(self.context, self).show_face(sample.face)
+            Viewer(self.context, self).show_face(sample.face)
         elif (card := self.context.people.find(sample.person)) is not None:
             self.context.go("people", "person", card.id)
 

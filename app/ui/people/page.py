@@ -270,6 +270,6 @@ class PeoplePage(Page):
         part.grid.setFocus()
 
     def _show_photo(self, face: int) -> None:
-        from app.ui.photos.photo_view import PhotoView
+        from app.ui.photos.viewer import Viewer
 
-        PhotoView(self.context, self).show_face(face)
+        Viewer(self.context, self).show_face(face, self.person.grid.faces.faces)

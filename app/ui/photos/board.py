@@ -33,12 +33,12 @@ class Board(QWidget):
     Signals:
         review_asked: The review is to start.
         opened: A cluster is to be looked at whole; its number.
-        face_opened: A face's photo is to be seen.
+        face_opened: A face's photo is to be seen; the face, and those it stands among.
     """
 
     review_asked = Signal()
     opened = Signal(int)
-    face_opened = Signal(int)
+    face_opened = Signal(int, object)
 
     def __init__(self, context: Context, faces: SortedFaces, add_folder: Callable[[], None]) -> None:
         super().__init__()

@@ -1,37 +1,50 @@
-"""A photo with a box around each face: solid with its name, dotted where nobody is known."""
+"""A photo with a box around each face, to click on, to enlarge and to draw in."""
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QPixmap,
     QResizeEvent,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from app.core.text import plain
 from app.domain.box import Box
 from app.domain.face import StoredFace
 from app.ui.look import theme
-from app.ui.look.texts import number, shown, tip, tr
+from app.ui.look.texts import shown, tip, tr
+from app.ui.photos.box_paint import paint_box, paint_drawn, title_of
+from app.ui.photos.zoom import Zoom
 
-_LABEL_HEIGHT = 22
+_STEP = 1.25
+"""How much larger a turn of the wheel or a key makes the photo."""
+_LEAST_DRAWN = 12.0
+"""Pixels of the widget below which a box drawn by hand is a slip."""
 
 
 class BoxedPhoto(QWidget):
     """The photo, as large as there is room, its faces to click on or to walk through with the arrow keys.
 
+    The wheel and the keys + and - enlarge it, 0 fits it again, and it is dragged where it is larger than the
+    widget.
+
+    Attributes:
+        drawing: Whether a drag draws a box.
+
     Signals:
         chosen: A face was clicked or Enter pressed on it; its identifier.
+        drawn: A box was drawn around a face that has none; the `Box` in pixels of the photo.
+        moved: Boxes lie elsewhere in the widget than before.
     """
 
     chosen = Signal(int)
+    drawn = Signal(object)
+    moved = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,17 +52,27 @@ class BoxedPhoto(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(tr("Photo with its faces"))
+        self.drawing = False
         self._image = QImage()
         self._scaled = QPixmap()
+        self._zoom = Zoom()
         self._width = 1.0
         self._faces: tuple[tuple[StoredFace, str], ...] = ()
         self._current = -1
         self._words = ""
+        self._pressed: QPointF | None = None
+        self._dragged = False
+        self._new: QRectF | None = None
 
     @property
     def current(self) -> int | None:
         """The face with the focus, or None."""
         return self._faces[self._current][0].id if 0 <= self._current < len(self._faces) else None
+
+    @property
+    def shows_photo(self) -> bool:
+        """Whether there is a picture to be seen."""
+        return not self._image.isNull()
 
     def show_photo(self, image: QImage, width: int) -> None:
         """Show another photo.
@@ -59,13 +82,15 @@ class BoxedPhoto(QWidget):
             width: The photo's own, in pixels: what boxes are measured in.
         """
         self._image, self._width = image, float(max(1, width))
+        self._zoom.reset()
+        self._new = None
         self._fit()
 
     def show_faces(self, faces: list[tuple[StoredFace, str]], current: int | None = None) -> None:
         """Show boxes around these faces; with each its person's name, or ""."""
+        kept = self.current if current is None else current
         self._faces = tuple(sorted(faces, key=lambda one: one[0].box.x))
         places = {card.id: place for place, (card, _) in enumerate(self._faces)}
-        kept = self.current if current is None else current
         self._current = places.get(kept, -1) if kept is not None else -1
         self.update()
 
@@ -74,12 +99,43 @@ class BoxedPhoto(QWidget):
         self._words = text
         self.update()
 
+    def title(self, face: int) -> str:
+        """What a face is called here."""
+        titles = {card.id: title_of(card, name, at + 1) for at, (card, name) in enumerate(self._faces)}
+        return titles.get(face, "")
+
     def rect_of(self, face: int) -> QRect:
         """Where a face is shown; empty if it is not."""
         for card, _ in self._faces:
             if card.id == face:
                 return self._rect(card.box).toRect()
         return QRect()
+
+    def rect_drawn(self) -> QRect:
+        """Where the box that was drawn by hand is; empty if there is none."""
+        return self._new.toRect() if self._new is not None else QRect()
+
+    def set_drawing(self, *, on: bool) -> None:
+        """Let a drag draw a box, or no longer; what was drawn is dropped."""
+        self.drawing, self._new, self._pressed = on, None, None
+        self.setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor)
+        self.update()
+
+    def enlarge(self, times: float, at: QPointF | None = None) -> None:
+        """Show the photo so many times as large as now, around a point or the middle."""
+        middle = QRectF(self.rect()).center()
+        if self.shows_photo and self._new is None:
+            self._zoom.by(times, middle if at is None else at, middle)
+            self._moved()
+
+    def peel(self) -> bool:
+        """Stop drawing, else fit the photo again; whether there was either."""
+        if self.drawing:
+            self.set_drawing(on=False)
+            return True
+        fitted = self._zoom.reset()
+        self._moved()
+        return fitted
 
     def sizeHint(self) -> QSize:
         """As much as there is."""
@@ -88,32 +144,59 @@ class BoxedPhoto(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the picture anew."""
         super().resizeEvent(event)
+        self._new = None
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk through the faces; Enter chooses the current one."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        """Walk through the faces, or enlarge; Enter chooses the current face."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        sizes = {Qt.Key.Key_Plus: _STEP, Qt.Key.Key_Minus: 1 / _STEP, Qt.Key.Key_0: 0.0}
         if self._faces and event.key() in steps:
             self._current = (max(self._current, -1) + steps[Qt.Key(event.key())]) % len(self._faces)
             self.update()
+        elif event.key() in sizes:
+            self.enlarge(sizes[Qt.Key(event.key())])
         elif self.current is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.chosen.emit(self.current)
         else:
             super().keyPressEvent(event)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Enlarge what is under the pointer."""
+        if turned := event.angleDelta().y():
+            self.enlarge(_STEP ** (turned / 120), event.position())
+        event.accept()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the face that was clicked."""
-        if (place := self._at(event.position())) >= 0:
+        """Begin to drag, to draw or to click."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed, self._dragged = event.position(), False
+            self._new = None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Draw, drag the photo, or show what can be clicked."""
+        if self._pressed is None:
+            self._show_clickable(event.position())
+        elif self.drawing:
+            self._new = QRectF(self._pressed, event.position()).normalized() & self._place()
+            self.update()
+        elif self._dragged or (event.position() - self._pressed).manhattanLength() > _drag_distance():
+            self._dragged = True
+            self._zoom.shift(event.position() - self._pressed)
+            self._pressed = event.position()
+            self._moved()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose the face that was clicked, or take the box that was drawn."""
+        pressed, self._pressed = self._pressed, None
+        if pressed is None:
+            return
+        if self.drawing:
+            self._take_drawn()
+        elif not self._dragged and (place := self._at(event.position())) >= 0:
             self._current = place
             self.update()
             self.chosen.emit(self._faces[place][0].id)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show what can be clicked."""
-        place = self._at(event.position())
-        over = place >= 0
-        self.setToolTip(tip(shown(self._faces[place][0].unrecognisable) if over else ""))
-        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Start at the first face."""
@@ -131,14 +214,21 @@ class BoxedPhoto(QWidget):
         """Draw the photo, then the boxes, the current one last."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._scaled.isNull():
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if self._image.isNull():
             painter.setPen(theme.color("muted"))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._words)
+            painter.end()
             return
-        painter.drawPixmap(self._place().topLeft(), self._scaled)
+        if self._zoom.factor > 1:
+            painter.drawImage(self._place(), self._image)
+        else:
+            painter.drawPixmap(self._place().topLeft().toPoint(), self._scaled)
         for place, (card, name) in enumerate(self._faces):
-            title = plain(name) or _unknown(card, place + 1)
-            _paint_box(painter, self._rect(card.box), title, known=bool(name), current=place == self._current)
+            title, current = title_of(card, name, place + 1), place == self._current
+            paint_box(painter, self._rect(card.box), title, known=bool(name), current=current)
+        if self._new is not None:
+            paint_drawn(painter, self._new)
         painter.end()
 
     def _fit(self) -> None:
@@ -150,12 +240,30 @@ class BoxedPhoto(QWidget):
             self._scaled = QPixmap.fromImage(
                 self._image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
             )
-        self.update()
+        self._moved()
 
-    def _place(self) -> QRect:
-        place = QRect(QPoint(), self._scaled.size())
-        place.moveCenter(self.rect().center())
-        return place
+    def _moved(self) -> None:
+        self.update()
+        self.moved.emit()
+
+    def _take_drawn(self) -> None:
+        spot, place = self._new, self._place()
+        if spot is None or min(spot.width(), spot.height()) < _LEAST_DRAWN or place.isEmpty():
+            self._new = None
+            self.update()
+            return
+        away, scale = spot.topLeft() - place.topLeft(), self._width / place.width()
+        self.drawn.emit(Box(away.x(), away.y(), spot.width(), spot.height()).scaled(scale))
+
+    def _show_clickable(self, point: QPointF) -> None:
+        if self.drawing:
+            return
+        over = (place := self._at(point)) >= 0
+        self.setToolTip(tip(shown(self._faces[place][0].unrecognisable) if over else ""))
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def _place(self) -> QRectF:
+        return self._zoom.place(QSizeF(self._image.size()), QSizeF(self.size()))
 
     def _rect(self, box: Box) -> QRectF:
         place = self._place()
@@ -172,40 +280,5 @@ class BoxedPhoto(QWidget):
         return min(hit)[1] if hit else -1
 
 
-def _unknown(card: StoredFace, place: int) -> str:
-    if card.unrecognisable:
-        return tr("Unknown {number} (not clear)", number=number(place))
-    return tr("Unknown {number}", number=number(place))
-
-
-def _paint_box(painter: QPainter, rect: QRectF, title: str, *, known: bool, current: bool) -> None:
-    """A solid accent box with a filled label for a name; a dotted white one with its number for nobody."""
-    ground = theme.color("accent") if known else QColor(0, 0, 0, 170)
-    ink = theme.color("on_accent") if known else QColor("white")
-    line = QPen(theme.color("accent") if known else QColor("white"), 3 if current else 2)
-    if not known:
-        painter.setPen(QPen(QColor(0, 0, 0, 110), 4))  # so that dots are seen on white too
-        painter.drawRoundedRect(rect, 6, 6)
-        line.setStyle(Qt.PenStyle.DotLine)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(line)
-    painter.drawRoundedRect(rect, 6, 6)
-    if current:
-        painter.setPen(QPen(QColor("white"), 1.5))
-        painter.drawRoundedRect(rect.adjusted(-3.5, -3.5, 3.5, 3.5), 8, 8)
-    _paint_label(painter, rect, title, ground, ink)
-
-
-def _paint_label(painter: QPainter, rect: QRectF, text: str, ground: QColor, ink: QColor) -> None:
-    """Above the box, or within it where there is no room above; always inside the picture."""
-    width = painter.fontMetrics().horizontalAdvance(text) + 14
-    bounds = painter.viewport()
-    left = min(max(rect.left(), 0.0), max(0.0, bounds.width() - width))
-    top = rect.top() - _LABEL_HEIGHT - 4
-    spot = QRectF(left, top if top >= 0 else rect.top() + 4, width, _LABEL_HEIGHT)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ground)
-    painter.drawRoundedRect(spot, 6, 6)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(ink)
-    painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, text)
+def _drag_distance() -> int:
+    return QApplication.startDragDistance()

@@ -17,11 +17,11 @@ class ClusterView(QWidget):
 
     Signals:
         left: Back to the rows: asked for, or no face is left.
-        face_opened: A face was clicked twice.
+        face_opened: A face was clicked twice; the face, and all of the cluster.
     """
 
     left = Signal()
-    face_opened = Signal(int)
+    face_opened = Signal(int, object)
 
     def __init__(self, context: Context, faces: SortedFaces) -> None:
         super().__init__()

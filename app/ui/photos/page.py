@@ -19,10 +19,10 @@ from app.ui.photos.board import Board
 from app.ui.photos.cluster_view import ClusterView
 from app.ui.photos.folder_box import FolderBox
 from app.ui.photos.imports import Imports
-from app.ui.photos.photo_view import PhotoView
 from app.ui.photos.review import Review
 from app.ui.photos.session import PhotosSession
 from app.ui.photos.states import Failed, Sorting, empty_state
+from app.ui.photos.viewer import Viewer
 from app.ui.shell.context import Context
 from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button, wait_for
@@ -116,9 +116,9 @@ class PhotosPage(Page):
         self.context.memory.keep(_LAST_FOLDER, str(folder))
         self.imports.add(folder)
 
-    def show_face(self, face: int) -> None:
-        """Open the photo that a face is in."""
-        PhotoView(self.context, self).show_face(face)
+    def show_face(self, face: int, among: Sequence[int] = ()) -> None:
+        """Open the photo that a face is in; those of the faces it stands among are at hand."""
+        Viewer(self.context, self).show_face(face, among)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show that a folder may be dropped here."""
@@ -157,7 +157,7 @@ class PhotosPage(Page):
             ("Enter", tr("Name the current row")),
             ("Y", tr("Accept its suggestion")),
             ("U", tr("Say that it is a stranger")),
-            ("O", tr("Open it to split it")),
+            ("O", tr("Open it to see all its faces")),
         ):
             self.context.keys.note(section, keys, text, self)
 

@@ -23,10 +23,10 @@ class FacePicker(QWidget):
     """A grid of faces; those chosen are named, called strangers, taken back in or taken out of view.
 
     Signals:
-        face_opened: A face was clicked twice, or Enter pressed on it.
+        face_opened: A face was clicked twice, or Enter pressed on it; the face, and all that are shown.
     """
 
-    face_opened = Signal(int)
+    face_opened = Signal(int, object)
 
     def __init__(self, context: Context, kind: Kind, hint: str, none: str = "") -> None:
         """Make an empty one.
@@ -95,7 +95,7 @@ class FacePicker(QWidget):
         return self._hint if self.grid.faces.faces else self._none
 
     def _activated(self, index: QModelIndex) -> None:
-        self.face_opened.emit(index.data(FACE))
+        self.face_opened.emit(index.data(FACE), self.grid.faces.faces)
 
     def _name(self, name: str) -> None:
         if faces := self.grid.chosen():

@@ -30,7 +30,7 @@ class RowWidget(QWidget):
         accepted: The suggestion is right.
         stranger: Nobody to know.
         opened: It is to be looked at whole.
-        face_opened: A face was clicked twice.
+        face_opened: A face was clicked twice; the face, and all of the cluster.
         touched: It was clicked or is being typed in.
         left: Esc was pressed in the field.
     """
@@ -39,7 +39,7 @@ class RowWidget(QWidget):
     accepted = Signal()
     stranger = Signal()
     opened = Signal()
-    face_opened = Signal(int)
+    face_opened = Signal(int, object)
     touched = Signal()
     left = Signal()
 
@@ -60,6 +60,7 @@ class RowWidget(QWidget):
         self.name.typing.connect(self.accept.rest)
         self._strip = FaceStrip(context.thumbnails)
         self._strip.activated.connect(self.face_opened)
+        self._strip.more.connect(self.opened)
         self._buttons = [
             self.accept,
             button(tr("Split…"), self.opened.emit, "link", tip=tr("Some of them are somebody else (O)")),

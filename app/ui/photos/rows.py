@@ -25,14 +25,14 @@ class ClusterRows(QAbstractScrollArea):
         accepted: Its suggestion is right: `Row`, name.
         stranger: Nobody to know: `Row`.
         opened: It is to be looked at whole: `Row`.
-        face_opened: A face was clicked twice.
+        face_opened: A face was clicked twice; the face, and all of its cluster.
     """
 
     named = Signal(object, str)
     accepted = Signal(object, str)
     stranger = Signal(object)
     opened = Signal(object)
-    face_opened = Signal(int)
+    face_opened = Signal(int, object)
 
     def __init__(self, context: Context) -> None:
         super().__init__()

@@ -18,16 +18,19 @@ class FaceStrip(QWidget):
     """The best faces of a cluster side by side.
 
     Signals:
-        activated: A face was clicked twice.
+        activated: A face was clicked twice; the face, and all of the cluster.
+        more: The count of those that do not fit was clicked.
     """
 
-    activated = Signal(int)
+    activated = Signal(int, object)
+    more = Signal()
 
     def __init__(self, thumbnails: Thumbnails, side: int = 74) -> None:
         super().__init__()
         self._thumbnails, self._side = thumbnails, side
         self._faces: tuple[int, ...] = ()
         self.setFixedHeight(side)
+        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_faces(self, faces: tuple[int, ...]) -> None:
@@ -52,7 +55,20 @@ class FaceStrip(QWidget):
         place, x = divmod(int(event.position().x()), self._side + _GAP)
         shown = self.shown()
         if place < len(shown) and x < self._side:
-            self.activated.emit(shown[place])
+            self.activated.emit(shown[place], self._faces)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Show all where the count is clicked."""
+        if self._is_count(event.position().x()):
+            self.more.emit()
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show that the count can be clicked."""
+        over = self._is_count(event.position().x())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+        self.setToolTip(tr("Show all faces of it (O)") if over else "")
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Draw the faces, then how many more there are."""
@@ -63,13 +79,17 @@ class FaceStrip(QWidget):
             painter.drawPixmap(spot, self._rounded(face))
         if more := len(self._faces) - len(shown):
             left = len(shown) * (self._side + _GAP)
-            painter.setPen(theme.color("muted"))
+            painter.setPen(theme.color("accent"))
             painter.drawText(
                 QRect(left, 0, self.width() - left, self._side),
                 Qt.AlignmentFlag.AlignVCenter,
                 tr("+{count}", count=number(more)),
             )
         painter.end()
+
+    def _is_count(self, x: float) -> bool:
+        shown = len(self.shown())
+        return shown < len(self._faces) and shown * (self._side + _GAP) <= x
 
     def _rounded(self, face: int) -> QPixmap:
         """A face's picture cut to its rounded square once, as cutting it at each painting takes too long."""

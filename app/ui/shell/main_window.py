@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc takes one layer off, where what has the focus had none to take off."""
         peels = event.key() == Qt.Key.Key_Escape
-        if not (peels and (self.context.notices.peel() or self._pages[self._shown].peel())):
+        if not (peels and (self.context.notices.peel() or self._pages[self._shown].take_off())):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.ui.shell.context import Context
+from app.ui.widgets.cover import Cover
 from app.ui.widgets.labels import Elided, label
 from app.ui.widgets.layouts import in_column, in_row
 
@@ -70,6 +71,13 @@ class Page(QWidget):
     def peel(self) -> bool:
         """Take off one layer, as Esc asks: what is chosen, a search, a panel; whether there was one."""
         return False
+
+    def take_off(self) -> bool:
+        """Take off one layer, of what covers it or its own; whether there was one."""
+        covers = [one for one in self.findChildren(Cover) if one.isVisible()]
+        if covers:
+            covers[-1].peel()
+        return bool(covers) or self.peel()
 
 
 @dataclass(frozen=True, slots=True)

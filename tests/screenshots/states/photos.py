@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app.ui.photos.page import PhotosPage
-from app.ui.photos.photo_view import PhotoView
+from app.ui.photos.viewer import Viewer
 from tests.screenshots.material import Material
 from tests.screenshots.stage import Stage
 
@@ -33,9 +34,12 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     page._open_cluster(0)
     yield "cluster"
     page.show_face((page.faces.singles or page.faces.rows[0].faces)[0])
-    stage.until(_photo_shown)
+    stage.until(lambda: _photo_shown(page))
     yield "photo"
-    stage.quiet()
+    viewer = _viewers(page)[0]
+    QTest.keyClick(viewer.boxes, Qt.Key.Key_Return)
+    yield "photo-face"
+    viewer.close()
     page._show_board()
     page._start_review()
     yield "review"
@@ -64,7 +68,10 @@ def _answer(page: PhotosPage) -> bool:
     return False
 
 
-def _photo_shown() -> bool:
+def _photo_shown(page: PhotosPage) -> bool:
     """Whether the photo that is opened has come."""
-    views = [one for one in QApplication.topLevelWidgets() if isinstance(one, PhotoView)]
-    return bool(views) and not views[0].boxes._image.isNull()
+    return bool(views := _viewers(page)) and views[0].boxes.shows_photo
+
+
+def _viewers(page: PhotosPage) -> list[Viewer]:
+    return [one for one in page.findChildren(Viewer) if one.isVisible()]

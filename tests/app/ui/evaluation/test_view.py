@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from app.core.errors import UsageError
 from app.ui.evaluation.result import Result
 from app.ui.evaluation.view import EvaluationView
-from app.ui.photos.photo_view import PhotoView
+from app.ui.photos.viewer import Viewer
 from app.ui.training.page import TrainingPage
 from app.ui.widgets.chart import Chart
 from tests.app.processes import processes
@@ -79,7 +79,7 @@ def test_the_people_enrolled_are_judged_and_a_worst_pair_is_opened(known: Driver
     view._scroll.ensureWidgetVisible(different)
     first = next(one for one in different.findChildren(QAbstractButton) if one.text() == "Open")
     known.click(first)
-    photo = known.until(lambda: known.window.findChild(PhotoView))
+    photo = known.until(lambda: known.window.findChild(Viewer))
     assert photo is not None
     known.until(lambda: photo._photo)
     photo.close()

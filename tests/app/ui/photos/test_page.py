@@ -6,8 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -16,11 +15,11 @@ from app.engine.requests.faces import GetFaces
 from app.engine.requests.people import FacesOfPerson, ListPeople
 from app.engine.requests.photos import GetCounts
 from app.ui.photos.page import PhotosPage
-from app.ui.photos.photo_view import PhotoView
 from app.ui.photos.row_widget import RowWidget
 from app.ui.photos.sorted_faces import Row
 from app.ui.shell.look_alike import LookAlike
 from tests.app.ui.conftest import Driver
+from tests.app.ui.photos.album import read_album as _read
 
 
 def test_a_dropped_folder_is_read_sorted_and_named(drive: Driver, album: Path) -> None:
@@ -209,41 +208,6 @@ def test_a_cancelled_import_goes_on_after_a_restart(drive: Driver, faces: Path, 
         again.close()
 
 
-def test_a_face_is_named_in_its_photo(drive: Driver, album: Path) -> None:
-    page = _read(drive, album)
-    face = page.faces.rows[0].faces[0]
-    page.show_face(face)
-    view = _view(drive, page)
-    drive.until(lambda: not view.boxes.rect_of(face).isEmpty())
-    assert view.boxes.current == face
-    drive.click(view.boxes, view.boxes.rect_of(face).center())
-    drive.type(view.name, "Ines")
-    QTest.keyClick(view.name, Qt.Key.Key_Return)
-    drive.until(lambda: [card.name for card in drive.ask(ListPeople())] == ["Ines"])
-    drive.until(lambda: face not in page.faces.rows[0].faces)
-    drive.press("Close", view)
-
-    shutil.rmtree(album)
-    page.show_face(page.faces.rows[0].faces[0])
-    late = _view(drive, page, view)
-    drive.until(late._problem.isVisible)
-    assert late._problem.error is not None
-    drive.press("Close", late)
-
-
-def _read(drive: Driver, album: Path) -> PhotosPage:
-    """Drop a folder and wait for its people."""
-    page = drive.page("photos", PhotosPage)
-    drive.until(lambda: page._empty.isVisible())
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(album))])
-    copy, left, plain = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(page, QDragEnterEvent(QPoint(9, 9), copy, data, left, plain))
-    QApplication.sendEvent(page, QDropEvent(QPointF(9, 9), copy, data, left, plain))
-    drive.until(lambda: page.faces.known and not page.sorter.running)
-    return page
-
-
 def _set_all_aside(drive: Driver, page: PhotosPage) -> None:
     while rows := page.faces.rows:
         QTest.keyClick(page.board.rows, Qt.Key.Key_U)
@@ -261,12 +225,6 @@ def _suggested(drive: Driver, album: Path, faces: Path) -> tuple[PhotosPage, Row
     drive.until(lambda: drive.window.context.people.cards)
     guessed = next(row for row in page.faces.rows if row.suggestion is not None)
     return page, guessed, known.replace("_", " ")
-
-
-def _view(drive: Driver, page: PhotosPage, other: PhotoView | None = None) -> PhotoView:
-    """The photo that was opened, after that other one."""
-    found = drive.until(lambda: [one for one in page.findChildren(PhotoView) if one is not other])
-    return found[0]
 
 
 def _press(drive: Driver, page: PhotosPage, key: Qt.Key, place: int) -> None:

@@ -1,0 +1,263 @@
+"""A photo to look at, in the window: who is in it, where its file is, and what can be said of its faces."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.core.errors import Cancelled, ImageError, KithError
+from app.core.text import plain, say
+from app.domain.changes import Changes
+from app.domain.face import StoredFace
+from app.domain.photo import Photo
+from app.engine.requests.faces import IgnoreFaces
+from app.engine.requests.photos import GetPhoto, PhotoPicture, PhotosOf
+from app.ui.look.texts import number, tr, tr_n
+from app.ui.photos.boxes import BoxedPhoto
+from app.ui.photos.decoding import Decoder
+from app.ui.photos.face_menu import FaceMenu
+from app.ui.shell.context import Context
+from app.ui.shell.look_alike import name_faces
+from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import say as put_text
+from app.ui.widgets.cover import Cover
+from app.ui.widgets.labels import Elided, label
+from app.ui.widgets.layouts import REST, in_column, in_row
+from app.ui.widgets.problem import Problem
+
+
+class Viewer(Cover):
+    """A photo with its faces boxed, and the photos at hand before and after it; a click on a box asks whose.
+
+    `show_face` or `show_photo` opens it over a page; it goes away by itself when it is left.
+
+    Attributes:
+        boxes: The photo.
+        menu: What can be said of the face that was clicked.
+    """
+
+    def __init__(self, context: Context, over: QWidget) -> None:
+        super().__init__(over)
+        self._context = context
+        self._photo: Photo | None = None
+        self._image = QImage()
+        self._face: int | None = None
+        self._at_hand: tuple[int, ...] = ()
+        self._place = 0
+        self._decoder = Decoder(self)
+        self._decoder.decoded.connect(self._show_image)
+        self._title, self._path = label("", "strong"), Elided("", "muted")
+        self._count = label("", "muted")
+        self._hint = label(tr("Click on a face to name it"), "small")
+        self._problem = Problem()
+        self._problem.hide()
+        self.boxes = BoxedPhoto()
+        self.boxes.chosen.connect(self._ask)
+        self.boxes.moved.connect(self._follow)
+        self.menu = FaceMenu(context, self.boxes)
+        self.menu.named.connect(self._name)
+        self.menu.left.connect(self._leave_menu)
+        self._before = _arrow("caret-left", tr("Previous photo"), lambda: self._step(-1))
+        self._after = _arrow("caret-right", tr("Next photo"), lambda: self._step(1))
+        self._hide = button("", self._hide_unnamed, tip=tr("Strangers: no longer asked about"))
+        self._open = button(tr("Open folder"), self._open_folder, icon="folder-open")
+        self._lay_out()
+        context.bridge.changed.connect(self._changed)
+        context.people.updated.connect(self._draw)
+        self._note_keys()
+
+    def show_face(self, face: int, among: Sequence[int] = ()) -> None:
+        """Open the photo that a face is in, that face marked.
+
+        Args:
+            face: Which.
+            among: Faces whose photos are at hand, in their order.
+        """
+        self._face = face
+        self.open()
+
+        def found(photos: dict[int, int]) -> None:
+            if (photo := photos.get(face)) is not None:
+                at_hand = (photos[one] for one in among if one in photos)
+                self._start(photo, at_hand)
+                return
+            why = say("it came from a camera or a video, or is no longer in the gallery")
+            self._fail(ImageError(say("There is no photo of this face"), why=why))
+
+        self._context.bridge.ask(PhotosOf((face, *among)), found, self._fail)
+
+    def show_photo(self, photo: int, among: Sequence[int] = ()) -> None:
+        """Open a photo; those `among` which it is are at hand."""
+        self.open()
+        self._start(photo, among)
+
+    def peel(self) -> None:
+        """Leave the face, stop drawing, fit the photo again, then leave the photo."""
+        if self.menu.isVisible():
+            self._leave_menu()
+        elif not self.boxes.peel():
+            self.close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows to the left and right show the photos before and after."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if event.key() in steps and not self.menu.isVisible():
+            self._step(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        head = in_row(
+            button(tr("Close"), self.close, "link", icon="caret-left"),
+            self._title,
+            (self._path, 1),
+            self._count,
+            self._before,
+            self._after,
+            spacing=12,
+        )
+        foot = in_row(self._hint, REST, self._hide, self._open, spacing=12)
+        column = in_column(head, self._problem, (self.boxes, 1), foot, on=self, spacing=12)
+        column.setContentsMargins(24, 18, 24, 20)
+
+    def _note_keys(self) -> None:
+        section = tr("Photo")
+        for keys, text in (
+            ("Left", tr("Photo before")),
+            ("Right", tr("Photo after")),
+            ("Down", tr("Next face")),
+            ("Enter", tr("Say who it is")),
+            ("+", tr("Enlarge")),
+            ("0", tr("Fit into the window")),
+        ):
+            self._context.keys.note(section, keys, text, self)
+
+    def _start(self, photo: int, at_hand: Iterable[int]) -> None:
+        known = tuple(dict.fromkeys(at_hand))
+        self._at_hand = known if photo in known else (photo, *known)
+        self._place = self._at_hand.index(photo)
+        self._load(photo)
+
+    def _step(self, by: int) -> None:
+        place = self._place + by
+        if 0 <= place < len(self._at_hand):
+            self._place = place
+            self._leave_menu()
+            self._load(self._at_hand[place])
+
+    def _load(self, photo: int) -> None:
+        bridge, several = self._context.bridge, len(self._at_hand) > 1
+        self._photo, self._image = None, QImage()
+        self._decoder.drop()
+        self.boxes.show_photo(QImage(), 1)
+        self.boxes.say(tr("Opening the photo…"))
+        self._problem.hide()
+        places = tr("{place} of {count}", place=number(self._place + 1), count=number(len(self._at_hand)))
+        self._count.setText(places if several else "")
+        for one, there in (
+            (self._before, self._place > 0),
+            (self._after, self._place + 1 < len(self._at_hand)),
+        ):
+            one.setVisible(several)
+            one.setEnabled(there)
+        bridge.ask(GetPhoto(photo), lambda card: self._show_card(photo, card), self._fail)
+        bridge.ask(PhotoPicture(photo), lambda data: self._take_picture(photo, data), self._fail)
+
+    def _show_card(self, photo: int, card: Photo) -> None:
+        if photo == self._at_hand[self._place]:
+            self._photo = card
+            self._title.setText(plain(card.path.name))
+            self._path.setText(str(card.path.parent))
+            self._show_both()
+
+    def _take_picture(self, photo: int, data: bytes) -> None:
+        if photo == self._at_hand[self._place]:  # else somebody went on meanwhile
+            self._decoder.decode(data)
+
+    def _show_image(self, image: QImage) -> None:
+        self._image = image
+        self._show_both()
+        self.boxes.setFocus()
+
+    def _show_both(self) -> None:
+        """The picture and its boxes, whichever of them came first."""
+        if self._photo is not None and not self._image.isNull():
+            self.boxes.show_photo(self._image, self._photo.width or self._image.width())
+            self._draw()
+
+    def _draw(self) -> None:
+        """The boxes as they are now."""
+        if self._photo is None or self._image.isNull():
+            return
+        faces = [(card, self._name_of(card)) for card in self._photo.faces]
+        self.boxes.show_faces(faces, self._face)
+        self._hint.setVisible(bool(faces) and self._problem.isHidden())
+        unnamed = len(self._unnamed())
+        self._hide.setVisible(unnamed > 0)
+        put_text(self._hide, tr_n("Set {n} unnamed face aside", "Set {n} unnamed faces aside", unnamed))
+        self._face = None
+
+    def _name_of(self, card: StoredFace) -> str:
+        person = self._context.people.get(card.person) if card.person is not None else None
+        return person.name if person is not None else ""
+
+    def _unnamed(self) -> tuple[int, ...]:
+        faces = self._photo.faces if self._photo is not None else ()
+        return tuple(card.id for card in faces if card.person is None and not card.ignored)
+
+    def _changed(self, changes: Changes) -> None:
+        photo = self._photo
+        if photo is None:
+            return
+        if photo.id in changes.photos or changes.faces:
+            self._context.bridge.ask(GetPhoto(photo.id), self._renew, lambda _: None)
+
+    def _renew(self, card: Photo) -> None:
+        """Take over whose the faces are now."""
+        if self._photo is not None and self._photo.id == card.id:
+            self._photo = card
+            self._draw()
+
+    def _ask(self, face: int) -> None:
+        """Put the menu beside a face."""
+        card = next((one for one in self._photo.faces if one.id == face), None) if self._photo else None
+        if card is not None:
+            title = self.boxes.title(face)
+            self.menu.ask(self.boxes.rect_of(face), title, card, self._name_of(card))
+
+    def _follow(self) -> None:
+        """Keep the menu beside its face."""
+        if self.menu.isVisible() and self.menu.card is not None:
+            self.menu.stand_at(self.boxes.rect_of(self.menu.card.id))
+
+    def _name(self, name: str) -> None:
+        if self.menu.card is not None:
+            name_faces(self._context, self, (self.menu.card.id,), name)
+        self._leave_menu()
+
+    def _leave_menu(self) -> None:
+        self.menu.hide()
+        self.boxes.setFocus()
+
+    def _hide_unnamed(self) -> None:
+        self._context.change(IgnoreFaces(self._unnamed()))
+        self.boxes.setFocus()
+
+    def _open_folder(self) -> None:
+        if self._photo is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._photo.path.parent)))
+
+    def _fail(self, error: KithError | Cancelled) -> None:
+        if isinstance(error, KithError):
+            self._problem.show_error(error)
+            self._problem.show()
+            self.boxes.say("")
+            for one in (self._hint, self._hide):
+                one.hide()
+
+
+def _arrow(icon: str, does: str, then: Callable[[], None]) -> QPushButton:
+    made = button("", then, icon=icon, tip=does)
+    made.setAccessibleName(does)
+    return made
