@@ -24,6 +24,8 @@ class Photo:
         read_at: When it was read, in UTC.
         failure: Why it could not be read, in words fit to show, or None.
         complete: Whether all its faces were added, not just that of a person enrolled from it.
+        pixels: Digest of what the file shows, whatever its tags say; None until an old photo is seen again.
+        turn: How it was turned upright, as EXIF has it, 1 to 8; None likewise.
         faces: Those in it that are not removed, best first; empty where they were not asked for.
     """
 
@@ -37,6 +39,8 @@ class Photo:
     read_at: datetime
     failure: Text | None
     complete: bool
+    pixels: str | None
+    turn: int | None
     faces: tuple[StoredFace, ...] = ()
 
 
@@ -49,12 +53,14 @@ class ImportReport:
         photos: Pictures below it.
         failed: Those that could not be used, each with its reason.
         videos: Videos in it, which were left out.
+        copies: Pictures that show the same as another one, which counts for them.
     """
 
     folder: Path
     photos: int = 0
     failed: list[Failure] = field(default_factory=list)
     videos: int = 0
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)

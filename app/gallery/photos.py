@@ -1,11 +1,10 @@
 """Photos: which files were read, as what, and with which faces."""
 
-import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import LargeBinary, bindparam, delete, func, select, type_coerce, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -13,8 +12,9 @@ from app.core.text import NOTHING, Text, say
 from app.domain.changes import Changes
 from app.domain.face import FaceState, Origin
 from app.domain.photo import Photo
-from app.gallery import faces, journal
+from app.gallery import copies, faces, journal
 from app.gallery.journal import among
+from app.gallery.paths import is_among, is_below
 from app.gallery.records import NewFace, PhotoFile
 from app.gallery.schema import AnswerRow, DenialRow, FaceRow, JournalChange, PhotoRow, now
 
@@ -27,12 +27,28 @@ def lookup(session: Session, path: Path) -> Photo | None:
     return None if row is None else Photo(*row)
 
 
-def by_content(session: Session, sha256: str) -> Photo | None:
-    """Return the photo whose file holds these bytes, wherever it lies; the one known longest, or None."""
-    row = session.execute(
-        select(*_COLUMNS).where(PhotoRow.sha256 == sha256).order_by(PhotoRow.id).limit(1)
-    ).one_or_none()
-    return None if row is None else Photo(*row)
+def at(session: Session, paths: Iterable[Path]) -> dict[Path, Photo]:
+    """Return what the gallery knows of the photos at these paths."""
+    found: dict[Path, Photo] = {}
+    for there in is_among(PhotoRow.path, paths):
+        rows = session.execute(select(*_COLUMNS).where(there))
+        found |= {photo.path: photo for photo in (Photo(*row) for row in rows)}
+    return found
+
+
+def by_content(session: Session, file: PhotoFile) -> Photo | None:
+    """Return the photo whose file holds the same bytes, wherever it lies, or None; the one known longest.
+
+    Where there is none, the photo that shows the same with other tags counts too.
+    """
+    conditions = [PhotoRow.sha256 == file.sha256]
+    if file.pixels is not None:
+        conditions.append((PhotoRow.pixels == file.pixels) & (PhotoRow.turn == file.turn))
+    for same in conditions:
+        row = session.execute(select(*_COLUMNS).where(same).order_by(PhotoRow.id).limit(1)).one_or_none()
+        if row is not None:
+            return Photo(*row)
+    return None
 
 
 def of_sizes(session: Session, sizes: Collection[int]) -> list[Photo]:
@@ -98,9 +114,9 @@ def record(
 def record_failure(session: Session, path: Path, reason: Text) -> tuple[int, Changes]:
     """Record that a photo could not be read, and why, so that an unchanged file need not be tried again."""
     size, mtime_ns = _stat(path)
-    unknown = {"sha256": None, "width": None, "height": None, "complete": True}
-    values = {"path": path, "size": size, "mtime_ns": mtime_ns, "failure": reason} | unknown
-    photo_id = _upsert(session, values)
+    unknown = dict.fromkeys(("sha256", "width", "height", "pixels", "turn"))
+    values = {"path": path, "size": size, "mtime_ns": mtime_ns, "failure": reason, "complete": True}
+    photo_id = _upsert(session, values | unknown)
     return photo_id, Changes(say("Could not read a photo"), photos=frozenset({photo_id}))
 
 
@@ -122,11 +138,10 @@ def _stat(path: Path) -> tuple[int | None, int | None]:
 
 
 def below(session: Session, folder: Path) -> dict[int, Path]:
-    """Return the photos known to lie below a folder: path by identifier."""
-    start = os.path.join(os.fsencode(folder), b"")  # noqa: PTH118 - bytes, as paths are stored
-    path = type_coerce(PhotoRow.path, LargeBinary)
-    query = select(PhotoRow.id, PhotoRow.path).where(func.substr(path, 1, len(start)) == start)
-    return {row.id: row.path for row in session.execute(query)}
+    """Return the photos known to lie below a folder, or to have a copy there: path by identifier."""
+    query = select(PhotoRow.id, PhotoRow.path).where(is_below(PhotoRow.path, folder))
+    own = {row.id: row.path for row in session.execute(query)}
+    return {copy.photo: path for path, copy in copies.below(session, folder).items()} | own
 
 
 def move(session: Session, places: Mapping[int, tuple[Path, int]]) -> Changes:
@@ -144,6 +159,29 @@ def move(session: Session, places: Mapping[int, tuple[Path, int]]) -> Changes:
     for step in (away, rows) if rows else ():
         session.connection().execute(statement, step)
     return Changes(say("Moved photos"), photos=frozenset(places))
+
+
+def hold(session: Session, photo_id: int, **file: Any) -> Changes:
+    """Say what the file of a photo is that shows the same as before: by field, as `PhotoFile` has them."""
+    session.execute(update(PhotoRow).where(PhotoRow.id == photo_id).values(file))
+    return Changes(say("Moved photos"), photos=frozenset({photo_id}))
+
+
+def set_aside(session: Session, photo: Photo) -> Changes:
+    """Take a photo from its path: the file there shows something else now, or is gone.
+
+    It goes on in a place where a copy of it lies. Without one it is forgotten, unless somebody said something
+    of its faces: then it waits, at a path where no file can be, until its content is found again.
+    """
+    for path, copy in copies.of(session, [photo.id]).items():
+        if _stat(path) == (copy.size, copy.mtime_ns):
+            copies.forget(session, [path])
+            sha256, size, mtime_ns = copy[1:]
+            return hold(session, photo.id, path=path, sha256=sha256, size=size, mtime_ns=mtime_ns)
+    if discard(session, photo.id):
+        return Changes(say("Forgot pictures that are gone"), photos=frozenset({photo.id}))
+    nowhere = photo.path / f"{photo.path.name} ({photo.id})"
+    return hold(session, photo.id, path=nowhere, complete=False)  # its other faces are to be found again
 
 
 def take_over(session: Session, photo_ids: Collection[int], same: float) -> Changes:

@@ -82,6 +82,8 @@ class PhotoFile:
         width: In pixels, upright.
         height: In pixels, upright.
         complete: Whether all its faces were added, not just that of a person enrolled from it.
+        pixels: Digest of what it shows, whatever its tags say, as 64 hexadecimal digits.
+        turn: How it was turned upright, as EXIF has it, 1 to 8.
     """
 
     path: Path
@@ -91,3 +93,5 @@ class PhotoFile:
     width: int
     height: int
     complete: bool = True
+    pixels: str | None = None
+    turn: int | None = None

@@ -17,7 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core import text
 
-REVISION = "0011"
+REVISION = "0012"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
@@ -103,7 +103,11 @@ class PhotoRow(Base):
     """A picture file that was read, or could not be (`failure` says why)."""
 
     __tablename__ = "photo"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (
+        Index("photo_sha256", "sha256"),
+        Index("photo_pixels", "pixels"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     path: Mapped[Path] = mapped_column(FilePath, unique=True)
@@ -115,6 +119,21 @@ class PhotoRow(Base):
     read_at: Mapped[datetime] = mapped_column(UtcTime)
     failure: Mapped[text.Text | None] = mapped_column(Sentence)
     complete: Mapped[bool] = mapped_column(default=True)
+    pixels: Mapped[str | None] = mapped_column(String(64))
+    turn: Mapped[int | None]
+
+
+class CopyRow(Base):
+    """A further place where a photo lies, with what the file there is known by; its tags may be others."""
+
+    __tablename__ = "copy"
+    __table_args__ = (Index("copy_photo", "photo_id"),)
+
+    path: Mapped[Path] = mapped_column(FilePath, primary_key=True)
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photo.id", ondelete="CASCADE"))
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    mtime_ns: Mapped[int]
 
 
 class FaceRow(Base):

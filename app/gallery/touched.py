@@ -27,6 +27,7 @@ _WATCHED = {
     "answer": (("faces", "{row}.face_id"), ("faces", "{row}.other_id")),
     "apart": (("people", "{row}.first_id"), ("people", "{row}.second_id")),
     "photo": (("photos", "{row}.id"),),
+    "copy": (("photos", "{row}.photo_id"),),
     "model": (("models", "{row}.id"),),
     "visit": (("visits", "{row}.id"),),
     "consent": (("people", "{row}.person_id"),),

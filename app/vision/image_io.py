@@ -13,9 +13,9 @@ from app.core.errors import ImageError
 from app.domain.arrays import Image
 from trainer import pictures
 from trainer.errors import PictureError
-from trainer.pictures import Decoded
+from trainer.pictures import Decoded, pixels_digest
 
-__all__ = ["Decoded", "decode", "decode_at", "load"]
+__all__ = ["Decoded", "decode", "decode_at", "load", "orientation", "pixels_digest"]
 
 
 @contextmanager
@@ -59,3 +59,13 @@ def decode_at(data: bytes, longest: int | None = None) -> Decoded:
         ImageError: As `decode` does.
     """
     return pictures.decode_at(data, longest)
+
+
+@plain_errors()
+def orientation(data: bytes) -> int:
+    """How a picture's tags say that it is turned upright; see `trainer.pictures.orientation`.
+
+    Raises:
+        ImageError: It is not a picture.
+    """
+    return pictures.orientation(data)

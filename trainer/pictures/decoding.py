@@ -83,6 +83,7 @@ class Decoded:
         scale: Pixels at full size to one of `image`, along each side: 1, 2, 4 or 8.
         shift: Where at full size the upper left corner of `image` lies, as (x, y) in pixels: 0, or up to
             `scale` - 1 pixels outside, as sizes are rounded up.
+        turn: How it was turned upright: its EXIF orientation, 1 to 8, where 1 is not at all.
     """
 
     image: Picture
@@ -90,6 +91,7 @@ class Decoded:
     height: int
     scale: int = 1
     shift: tuple[int, int] = (0, 0)
+    turn: int = 1
 
     def at_full_size(self, points: Floats) -> Floats:
         """Where points (N, 2) of `image`, as x and y in pixels from its corner, lie at full size."""
@@ -143,6 +145,16 @@ def decode_at(data: bytes, longest: int | None = None) -> Decoded:
             return _decode(data + _JPEG_ENDS[0], longest)
 
 
+def orientation(data: bytes) -> int:
+    """How a picture's tags say that it is turned upright, as EXIF has it, 1 to 8; decodes no pixel.
+
+    Raises:
+        PictureError: It is not a picture.
+    """
+    with _plain_errors(data), _open(data) as picture:
+        return _orientation(picture)
+
+
 def _decode(data: bytes, longest: int | None) -> Decoded:
     with _open(data) as picture:
         width, height = picture.size
@@ -159,7 +171,7 @@ def _decode(data: bytes, longest: int | None) -> Decoded:
     over = picture.width * scale - width, picture.height * scale - height
     if turn >= 5:
         width, height = height, width
-    return Decoded(image, width, height, scale, _shift(turn, *over))
+    return Decoded(image, width, height, scale, _shift(turn, *over), turn)
 
 
 def _open(data: bytes) -> PillowImage.Image:

@@ -70,4 +70,4 @@ def photo_picture(context: RequestContext, request: PhotoPicture) -> bytes:
     from app.services.photos import preview
 
     found = browse.photo(context.workspace, request.photo)
-    return preview.picture(found.path, request.side)
+    return preview.picture(preview.place(context.workspace, found), request.side)

@@ -21,8 +21,8 @@ from app.services.enrolment.head_turns import HeadTurns
 from app.services.enrolment.self_test import further_faces, judge
 from app.services.enrolment.subject import Subject
 from app.services.people.duplicates import check_faces
-from app.services.photos.matching import as_stored
 from app.services.photos.reading import Picture
+from app.services.photos.settling import settle, stored_as
 from app.services.photos.storing import adding
 from app.services.photos.subject import subject, subject_or_none
 from app.services.workspace import Workspace
@@ -122,7 +122,7 @@ class Enrolment:
                 assert picture.file is not None  # noqa: S101 - it has a face, so it was read
                 if self._theirs(session, _stored(session, picture.file)):
                     continue  # another program was quicker
-                file = replace(as_stored(session, picture.file), complete=len(picture.faces) == 1)
+                file = replace(settle(session, picture.file), complete=len(picture.faces) == 1)
                 photos.record(session, file, new, person_id=person, entry=entry, origin=Origin.ENROLLED)
                 self._count(session, entry, 1)
         self._entry = entry
@@ -197,7 +197,5 @@ class Enrolment:
 
 def _stored(session: Session, file: PhotoFile) -> list[StoredFace]:
     """The faces that the gallery has of this very picture."""
-    photo = photos.lookup(session, as_stored(session, file).path)
-    if photo is None or photo.sha256 != file.sha256:
-        return []
-    return faces.of_photo(session, photo.id)
+    photo = stored_as(session, file)
+    return [] if photo is None else faces.of_photo(session, photo.id)

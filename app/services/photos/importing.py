@@ -1,5 +1,6 @@
 """Reading photo folders into the gallery, photo by photo."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from app.core.errors import ImageError, UsageError
@@ -10,9 +11,11 @@ from app.domain.photo import ImportReport
 from app.gallery import faces, photos
 from app.gallery.database import Session
 from app.gallery.records import NewFace, PhotoFile
-from app.services.photos.matching import as_stored, match_files
+from app.services.photos.matching import match_files
 from app.services.photos.reading import Picture, absolute, batches, read_pictures
+from app.services.photos.settling import settle
 from app.services.photos.storing import adding
+from app.services.photos.upkeep import fill_in, follow_gone
 from app.services.workspace import Workspace
 from app.vision.picture_files import Found, survey
 
@@ -48,24 +51,47 @@ def read_folder(
 ) -> tuple[ImportReport, dict[Path, int]]:
     """Do what `import_folder` does; also return the gallery's photo of each picture read, now or before."""
     found = _survey(folder)
-    paths = found.pictures
-    result = ImportReport(folder, len(paths), videos=found.videos)
+    result = ImportReport(folder, len(found.pictures), videos=found.videos)
+    there = {absolute(path) for path in found.pictures}
     with workspace.db.write() as session:
-        photos.drop_failures(session, absolute(folder), {absolute(path) for path in paths})
-    if not paths:
+        photos.drop_failures(session, absolute(folder), there)
+    known = _Import(workspace, result, progress, cancel).read(found.pictures)
+    follow_gone(workspace, absolute(folder), there)
+    fill_in(workspace, map(absolute, known), cancel)
+    if not found.pictures:
         result.failed.append(Failure(str(folder), say("there is no picture in this folder")))
-        return result, {}
-    matched = match_files(workspace, paths, cancel)
-    known = dict(matched.known)
-    with workspace.db.write() as session:
-        photos.take_over(session, matched.known.values(), _SAME_FACE)
-    done = len(paths) - len(matched.fresh)
-    for batch in batches(read_pictures(workspace.reader(), matched.fresh, cancel), _BATCH):
-        known |= _store(workspace, batch)
-        result.failed += [Failure(str(one.path), one.failure) for one in batch if one.failure is not None]
-        done += len(batch)
-        progress(Progress(done, len(paths), quote(batch[-1].path.name)))
+    with workspace.db.read() as session:
+        result.copies = len(known) - len(photos.at(session, map(absolute, known)))
     return result, known
+
+
+class _Import:
+    """The reading of one folder."""
+
+    def __init__(
+        self, workspace: Workspace, result: ImportReport, progress: ProgressSink, cancel: CancelToken | None
+    ) -> None:
+        self._workspace, self._result = workspace, result
+        self._progress, self._cancel = progress, cancel
+
+    def read(self, paths: Sequence[Path]) -> dict[Path, int]:
+        """Read the pictures that the gallery does not know; return its photo of each that could be read."""
+        matched = match_files(self._workspace, paths, self._cancel)
+        known = dict(matched.known)
+        with self._workspace.db.write() as session:
+            photos.take_over(session, known.values(), _SAME_FACE)
+        left = len(matched.fresh) + len(matched.twins)
+        for batch in batches(self._pictures(matched.fresh), _BATCH):
+            known |= _store(self._workspace, batch)
+            self._result.failed += [Failure(str(one.path), one.failure) for one in batch if one.failure]
+            left -= len(batch)
+            done = self._result.photos - left
+            self._progress(Progress(done, self._result.photos, quote(batch[-1].path.name)))
+        return known | self.read(matched.twins) if matched.twins else known
+
+    def _pictures(self, paths: Sequence[Path]) -> Iterable[Picture]:
+        """Read these; without any, no network is loaded."""
+        return read_pictures(self._workspace.reader(), paths, self._cancel) if paths else ()
 
 
 def _survey(folder: Path) -> Found:
@@ -87,24 +113,23 @@ def _store(workspace: Workspace, batch: list[Picture]) -> dict[Path, int]:
             if picture.file is None:
                 _record_failure(session, picture)
                 continue
-            file = as_stored(session, picture.file)
+            file = settle(session, picture.file)
             known[picture.path], *_ = photos.record(session, file, _not_stored_yet(session, file, found))
     return known
 
 
 def _record_failure(session: Session, picture: Picture) -> None:
-    """Note why a picture could not be read, and drop the faces of what the file used to show."""
-    photo_id, _ = photos.record_failure(session, absolute(picture.path), picture.failure or NOTHING)
-    photos.drop_unnamed(session, photo_id)
+    """Note why a picture could not be read; what the file used to show is set aside."""
+    before = photos.lookup(session, absolute(picture.path))
+    if before is not None and before.failure is None:
+        photos.set_aside(session, before)
+    photos.record_failure(session, absolute(picture.path), picture.failure or NOTHING)
 
 
 def _not_stored_yet(session: Session, file: PhotoFile, found: list[NewFace]) -> list[NewFace]:
-    """Leave out the faces that the gallery has, and drop those it has of what the file used to show."""
+    """Leave out the faces that the gallery has."""
     known = photos.lookup(session, file.path)
     if known is None:
-        return found
-    if known.sha256 != file.sha256:
-        photos.drop_unnamed(session, known.id)
         return found
     photos.take_over(session, [known.id], _SAME_FACE)
     stored = [face.box for face in faces.of_photo(session, known.id)]

@@ -1,17 +1,24 @@
 """Which photos of the gallery a folder's files are: known by their content, wherever they lie."""
 
-import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.progress import CancelToken
 from app.domain.photo import Photo
-from app.gallery import photos
+from app.gallery import copies, photos, turning
+from app.gallery.copies import Copy
 from app.gallery.database import Session
-from app.gallery.records import PhotoFile
-from app.services.photos.reading import absolute
+from app.services.photos.contents import Content, Stamp, content, digest, stamp
+from app.services.photos.reading import absolute, ahead
 from app.services.workspace import Workspace
+
+_Stamps = Mapping[Path, Stamp]
+_Same = dict[Path, tuple[Photo, Copy]]
+"""Files that hold a photo's content, by path as given, with what each is known by."""
+_Edited = dict[Path, tuple[Photo, Content]]
+"""Files that show a photo as before, but say other things about it in their tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +28,12 @@ class Matched:
     Attributes:
         known: Photos of the gallery, by the path of each file that is one of them, all of its faces read.
         fresh: Files to read, as given.
+        twins: Files with the bytes of one of those, which are known once that one is read.
     """
 
     known: dict[Path, int]
     fresh: list[Path]
+    twins: list[Path]
 
 
 def match_files(workspace: Workspace, paths: Sequence[Path], cancel: CancelToken | None = None) -> Matched:
@@ -32,105 +41,136 @@ def match_files(workspace: Workspace, paths: Sequence[Path], cancel: CancelToken
 
     A file that has not changed since it was read, by size and time, is known without being opened. Any other
     is known if its bytes are those of a photo of the gallery: a photo whose own file is gone, or shows
-    something else now, has moved there; else it is a copy.
+    something else now, has moved there; else it is a copy. A file in its place that differs in its tags
+    alone is the photo it was.
 
     Raises:
         GalleryError: The gallery cannot be written.
         Cancelled: The user asked to stop.
     """
+    stamps = {path: one for path in paths if (one := stamp(path)) is not None}
     with workspace.db.read() as session:
-        at = {path: photo for path in paths if (photo := photos.lookup(session, absolute(path))) is not None}
-        found = {path: photo for path, photo in at.items() if _is_unchanged(path, photo)}
-        same = _by_content(session, [path for path in paths if path not in found], cancel)
-    moves = _moves(same, {photo.id for photo in found.values()})
-    outdated = {at[path].id for path, photo in same.items() if path in at and at[path].id != photo.id}
+        at = photos.at(session, map(absolute, stamps))
+        lies = {path: photo for path in stamps if (photo := at.get(absolute(path))) is not None}
+        own = {path: photo for path, photo in lies.items() if _is_unchanged(photo, stamps[path])}
+        same = _copies_at(session, {path: one for path, one in stamps.items() if path not in own})
+        moved = {path: one for path, one in stamps.items() if path not in own and path not in same}
+        same |= _by_content(session, moved, cancel)
+    changed = {path: lies[path] for path in moved if path in lies and path not in same}
+    edited = _with_other_tags(changed, cancel)
+    found = own | {path: photo for path, (photo, _) in (same | edited).items()}
+    unread = [path for path in paths if path not in found]
     with workspace.db.write() as session:
-        for photo_id in outdated - moves.keys():
-            photos.discard(session, photo_id)
-        photos.move(session, _possible(session, moves))
-    found |= same
+        copies.forget(session, map(absolute, unread))
+        _take_tags(session, edited, stamps)
+        _settle_places(session, same, {photo.id for path, photo in found.items() if path not in same})
+    twins = _twins(unread, stamps, cancel)
     known = {path: photo.id for path, photo in found.items() if photo.complete}
-    return Matched(known, [path for path in paths if path not in known])
+    return Matched(known, [path for path in paths if path not in known and path not in twins], sorted(twins))
 
 
-def _moves(same: dict[Path, Photo], in_place: set[int]) -> dict[int, tuple[Path, int]]:
-    """Where photos went whose own file is gone or changed, by their identifier; see `photos.move`."""
-    moves: dict[int, tuple[Path, int]] = {}
-    own_first = sorted(same.items(), key=lambda item: absolute(item[0]) != item[1].path)
-    for path, photo in own_first:
-        stamp = _stamp(path)
+def _is_unchanged(photo: Photo, found: Stamp) -> bool:
+    """Whether a file is as it was when it was read as the photo at its path."""
+    return photo.failure is None and found == (photo.size, photo.mtime_ns)
+
+
+def _copies_at(session: Session, stamps: _Stamps) -> _Same:
+    """Files that are copies as they were noted, unchanged since."""
+    noted = copies.at(session, map(absolute, stamps))
+    found: _Same = {}
+    for path, one in stamps.items():
+        copy = noted.get(absolute(path))
+        if copy is not None and copy[2:] == one and (photo := photos.get(session, copy.photo)) is not None:
+            found[path] = photo, copy
+    return found
+
+
+def _by_content(session: Session, stamps: _Stamps, cancel: CancelToken | None) -> _Same:
+    """Files that hold the bytes of a photo. Only those of its size are opened."""
+    photo_of: dict[tuple[int | None, str | None], Photo] = {}
+    for photo in photos.of_sizes(session, {one.size for one in stamps.values()}):
+        photo_of.setdefault((photo.size, photo.sha256), photo)
+    sizes = {size for size, _ in photo_of}
+    possible = [path for path, one in stamps.items() if one.size in sizes]
+    found = {}
+    for path, sha256 in zip(possible, ahead(digest, possible, cancel), strict=True):
+        known = photo_of.get((stamps[path].size, sha256))
+        if known is not None and sha256 is not None:
+            found[path] = known, Copy(known.id, sha256, *stamps[path])
+    return found
+
+
+def _with_other_tags(changed: Mapping[Path, Photo], cancel: CancelToken | None) -> _Edited:
+    """Files that show the photo at their path as before; each is read, none is decoded."""
+    known = {path: photo for path, photo in changed.items() if photo.pixels is not None}
+    found = {}
+    for path, now in zip(known, ahead(content, known, cancel), strict=True):
+        photo = known[path]
+        if now is not None and now.pixels == photo.pixels and _turned(photo, now) is not None:
+            found[path] = photo, now
+    return found
+
+
+def _turned(photo: Photo, now: Content) -> int | None:
+    return None if photo.turn is None else turning.quarters(photo.turn, now.turn)
+
+
+def _take_tags(session: Session, edited: _Edited, stamps: _Stamps) -> None:
+    """Keep what is new about files whose tags were edited, and turn faces with their photo."""
+    for path, (photo, now) in edited.items():
+        mtime_ns = stamps[path].mtime_ns
+        photos.hold(session, photo.id, sha256=now.sha256, size=now.size, mtime_ns=mtime_ns, turn=now.turn)
+        if turned := _turned(photo, now):
+            turning.turn(session, photo.id, turned)
+
+
+def _settle_places(session: Session, same: _Same, in_place: Collection[int]) -> None:
+    """Let photos move to where their content was found, and note every other such file as a copy."""
+    moves = _moves(same, in_place)
+    holds = {absolute(path): photo.id for path, (photo, _) in same.items()}
+    for path, there in photos.at(session, holds).items():
+        if there.id != holds[path] and there.id not in moves:
+            photos.set_aside(session, there)
+    photos.move(session, {photo: (path, copy.mtime_ns) for photo, (path, copy) in moves.items()})
+    for photo, copy in same.values():
+        if moves.get(photo.id, (None, None))[1] == copy and copy.sha256 != photo.sha256:  # other tags
+            photos.hold(session, photo.id, sha256=copy.sha256, size=copy.size)
+    own = {path for path, _ in moves.values()}
+    copies.forget(session, own)
+    others = {absolute(path): copy for path, (_, copy) in same.items()}
+    copies.note(session, {path: copy for path, copy in others.items() if path not in own})
+
+
+def _moves(same: _Same, in_place: Collection[int]) -> dict[int, tuple[Path, Copy]]:
+    """Where photos went whose own file is gone or changed, by their identifier."""
+    moves: dict[int, tuple[Path, Copy]] = {}
+    own_first = sorted(same.items(), key=lambda item: absolute(item[0]) != item[1][0].path)
+    for path, (photo, copy) in own_first:
         touched = absolute(path) == photo.path
         copied = photo.id in in_place or photo.id in moves
-        if stamp is not None and not copied and (touched or not _is_in_place(photo)):
-            moves[photo.id] = (absolute(path), stamp[1])
+        if not copied and (touched or not _is_in_place(photo)):
+            moves[photo.id] = (absolute(path), copy)
     return moves
 
 
 def _is_in_place(photo: Photo) -> bool:
     """Whether a photo's own file still shows it."""
-    stamp = _stamp(photo.path)
-    return stamp is not None and (
-        stamp == (photo.size, photo.mtime_ns)
-        or (stamp[0] == photo.size and _digest(photo.path) == photo.sha256)
+    found = stamp(photo.path)
+    return found is not None and (
+        found == (photo.size, photo.mtime_ns)
+        or (found.size == photo.size and digest(photo.path) == photo.sha256)
     )
 
 
-def _possible(session: Session, moves: dict[int, tuple[Path, int]]) -> dict[int, tuple[Path, int]]:
-    """Leave out moves to where the gallery has another photo that stays, since somebody named its faces."""
-
-    def is_blocked(path: Path) -> bool:
-        there = photos.lookup(session, path)
-        return there is not None and there.id not in moves and not photos.discard(session, there.id)
-
-    while blocked := [photo for photo, (path, _) in moves.items() if is_blocked(path)]:
-        for photo in blocked:
-            del moves[photo]
-    return moves
-
-
-def as_stored(session: Session, file: PhotoFile) -> PhotoFile:
-    """A picture as the gallery has it: a copy of a photo stands for the photo itself."""
-    here = photos.lookup(session, file.path)
-    known = photos.by_content(session, file.sha256)
-    if known is None or (here is not None and here.sha256 == file.sha256):
-        return file
-    return replace(file, path=known.path, mtime_ns=known.mtime_ns or file.mtime_ns)
-
-
-def _is_unchanged(path: Path, photo: Photo) -> bool:
-    """Whether a file is as it was when it was read as this photo."""
-    return photo.failure is None and _stamp(path) == (photo.size, photo.mtime_ns)
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    """Size in bytes and time of the last change in nanoseconds, by which an unchanged file is known."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_size, status.st_mtime_ns
-
-
-def _by_content(session: Session, paths: Sequence[Path], cancel: CancelToken | None) -> dict[Path, Photo]:
-    """The photo whose bytes a file holds, for each that holds one's. Only files of its size are opened."""
-    stamps = {path: stamp for path in paths if (stamp := _stamp(path)) is not None}
-    photo_of: dict[tuple[int | None, str | None], Photo] = {}
-    for photo in photos.of_sizes(session, {size for size, _ in stamps.values()}):
-        photo_of.setdefault((photo.size, photo.sha256), photo)
-    sizes = {size for size, _ in photo_of}
-    same = {}
-    for path, (size, _) in stamps.items():
-        if cancel:
-            cancel.check()
-        known = photo_of.get((size, _digest(path))) if size in sizes else None
-        if known is not None:
-            same[path] = known
-    return same
-
-
-def _digest(path: Path) -> str | None:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
+def _twins(paths: Iterable[Path], stamps: _Stamps, cancel: CancelToken | None) -> set[Path]:
+    """Of files that hold the same bytes, all but the first. Only files of one size are opened."""
+    sizes = Counter(stamps[path].size for path in paths if path in stamps and stamps[path].size)
+    possible = [path for path in paths if path in stamps and sizes[stamps[path].size] > 1]
+    seen: set[str] = set()
+    twins = set()
+    for path, sha256 in zip(possible, ahead(digest, possible, cancel), strict=True):
+        if sha256 in seen:
+            twins.add(path)
+        elif sha256 is not None:
+            seen.add(sha256)
+    return twins

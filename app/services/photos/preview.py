@@ -8,10 +8,22 @@ from PIL import Image as PillowImage
 
 from app.core.errors import ImageError
 from app.core.text import say
+from app.domain.photo import Photo
+from app.gallery import copies
+from app.services.workspace import Workspace
 from app.vision.image_io import decode_at
 from app.vision.picture_files import read_bytes
 
 _QUALITY = 88
+
+
+def place(workspace: Workspace, photo: Photo) -> Path:
+    """Where a photo can be looked at: its own path, or a copy's if that is gone."""
+    if os.path.lexists(photo.path):
+        return photo.path
+    with workspace.db.read() as session:
+        places = copies.of(session, [photo.id])
+    return next((path for path in places if os.path.lexists(path)), photo.path)
 
 
 def picture(path: Path, side: int) -> bytes:

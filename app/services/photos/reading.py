@@ -17,7 +17,7 @@ from app.domain.face import Face
 from app.gallery.records import NewFace, PhotoFile
 from app.vision import chips
 from app.vision.detect import BOUND
-from app.vision.image_io import decode, decode_at
+from app.vision.image_io import decode, decode_at, pixels_digest
 from app.vision.picture_files import read_bytes
 from app.vision.reader import FaceReader
 
@@ -55,8 +55,16 @@ def read_picture(reader: FaceReader, path: Path) -> Picture:
         return Picture(path, None, [], error.text)
     except OSError as error:  # it vanished between the two looks
         return Picture(path, None, [], quote(error.strerror or error))
-    digest = hashlib.sha256(data).hexdigest()
-    file = PhotoFile(absolute(path), digest, len(data), status.st_mtime_ns, photo.width, photo.height)
+    file = PhotoFile(
+        absolute(path),
+        hashlib.sha256(data).hexdigest(),
+        len(data),
+        status.st_mtime_ns,
+        photo.width,
+        photo.height,
+        pixels=pixels_digest(data),
+        turn=photo.turn,
+    )
     return Picture(path, file, reader.find_in(photo, lambda: decode(data)))
 
 

@@ -8,7 +8,8 @@ import pytest
 from app.core.text import quote
 from app.domain.box import Box
 from app.domain.changes import Changes
-from app.gallery import faces, journal, people, photos, undoing
+from app.domain.photo import Photo
+from app.gallery import copies, faces, journal, people, photos, undoing
 from app.gallery.database import Database
 from app.gallery.records import NewFace, PhotoFile
 
@@ -126,11 +127,67 @@ def test_a_photo_is_found_by_its_content(db: Database, make_photo: MakePhoto) ->
         first, _, _ = photos.record(session, make_photo("/a.jpg"))
         photos.record(session, make_photo("/b.jpg"))
         photos.record(session, replace(make_photo("/c.jpg"), sha256="cd" * 32, size=7))
-        found = photos.by_content(session, "ab" * 32)
+        assert [photo.path.name for photo in photos.of_sizes(session, {7, 8})] == ["c.jpg"]
+        found = photos.by_content(session, make_photo("/elsewhere.jpg"))
         assert found is not None
         assert found.id == first
-        assert photos.by_content(session, "ef" * 32) is None
-        assert [photo.path.name for photo in photos.of_sizes(session, {7, 8})] == ["c.jpg"]
+        assert photos.by_content(session, replace(make_photo("/a.jpg"), sha256="ef" * 32)) is None
+
+
+def test_a_photo_is_found_by_what_it_shows_the_same_way_up(db: Database, make_photo: MakePhoto) -> None:
+    with db.write() as session:
+        tagged = replace(make_photo("/a.jpg"), pixels="12" * 32, turn=6)
+        first, _, _ = photos.record(session, tagged)
+        other = replace(tagged, sha256="ef" * 32)
+        found = photos.by_content(session, other)
+        assert found is not None
+        assert found.id == first
+        assert photos.by_content(session, replace(other, turn=1)) is None
+        assert photos.by_content(session, replace(other, pixels=None)) is None
+
+
+def test_photos_are_known_by_the_folder_they_or_their_copies_lie_in(
+    db: Database, make_photo: MakePhoto
+) -> None:
+    with db.write() as session:
+        inside, copied, _beside = (
+            photos.record(session, make_photo(f"/{name}.jpg"))[0] for name in ("a/b/1", "c/2", "a-b/3")
+        )
+        copies.note(session, {Path("/a/2.jpg"): copies.Copy(copied, "ab" * 32, 7, 8)})
+        assert photos.below(session, Path("/a")) == {
+            inside: Path("/a/b/1.jpg"),
+            copied: Path("/a/2.jpg"),
+        }
+        assert len(photos.below(session, Path("/"))) == 3
+
+
+def test_a_photo_set_aside_goes_on_at_a_copy_or_waits_with_its_names(
+    db: Database, make_photo: MakePhoto, make_face: Callable[..., NewFace], tmp_path: Path
+) -> None:
+    there = tmp_path / "copy.jpg"
+    there.write_bytes(b"1234567")
+    with db.write() as session:
+        anna, _ = people.create(session, "Anna")
+        photo, ids, _ = photos.record(session, make_photo("/a/a.jpg"), [make_face(), make_face()])
+        faces.assign(session, ids[:1], anna)
+        copy = copies.Copy(photo, "cd" * 32, 7, there.stat().st_mtime_ns)
+        copies.note(session, {there: copy, Path("/gone.jpg"): copy})
+
+        def aside() -> Photo:
+            before = photos.get(session, photo)
+            assert before is not None
+            photos.set_aside(session, before)
+            after = photos.get(session, photo)
+            assert after is not None
+            return after
+
+        moved = aside()
+        assert (moved.path, moved.sha256, moved.size) == (there, "cd" * 32, 7)
+        assert moved.complete
+        waits = aside()
+        assert waits.path.parent == there
+        assert not waits.complete
+        assert [face.id for face in faces.of_photo(session, photo)] == ids[:1]
 
 
 def test_a_photo_is_discarded_unless_somebody_named_a_face(

@@ -10,6 +10,7 @@ from PIL import Image
 from sqlalchemy import text
 
 from app.core.errors import ImageError
+from app.core.progress import Progress
 from app.services.enrolment import enrol
 from app.services.people import browse
 from app.services.photos import preview
@@ -29,6 +30,19 @@ def album(tmp_path: Path) -> Path:
     for number in range(3):
         Image.fromarray(np.full((20, 30, 3), 60 * number, np.uint8)).save(folder / f"{number}.bmp")
     return folder
+
+
+def _save(path: Path, turn: int, by: str = "") -> None:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x013B] = turn, by
+    Image.fromarray(np.arange(1800, dtype=np.uint8).reshape(20, 30, 3)).save(path, exif=exif)
+
+
+def _sizes(workspace: Workspace) -> dict[str, tuple[int, int]]:
+    """Width and height by file name."""
+    with workspace.db.read() as session:
+        rows = session.execute(text("SELECT path, width, height FROM photo")).all()
+    return {Path(os.fsdecode(path)).name: (width, height) for path, width, height in rows}
 
 
 def _photos(workspace: Workspace) -> dict[str, int]:
@@ -67,6 +81,88 @@ def test_files_renamed_along_a_row_are_followed(workspace: Workspace, album: Pat
         (album / f"{number}.bmp").rename(album / f"{number + 1}.bmp")
     import_folder(workspace, album)
     assert _photos(workspace) == {f"{number + 1}.bmp": before[f"{number}.bmp"] for number in range(3)}
+
+
+def test_other_tags_make_no_other_photo(workspace: Workspace, album: Path) -> None:
+    lying = album / "3.jpg"
+    _save(lying, turn=6)
+    import_folder(workspace, album)
+    before = _photos(workspace)
+    _save(lying, turn=6, by="Anna")
+    steps: list[object] = []
+    import_folder(workspace, album, steps.append)
+    assert _sizes(workspace)["3.jpg"] == (20, 30)
+    _save(lying, turn=1)
+    import_folder(workspace, album, steps.append)
+    assert steps == []
+    assert _photos(workspace) == before
+    assert _sizes(workspace)["3.jpg"] == (30, 20)
+    _save(lying, turn=2)  # in a mirror: other faces
+    import_folder(workspace, album, steps.append)
+    assert len(steps) == 1
+
+
+def test_a_moved_photo_with_other_tags_is_the_same_photo(workspace: Workspace, album: Path) -> None:
+    _save(album / "3.jpg", turn=6)
+    import_folder(workspace, album)
+    before = _photos(workspace)
+    (album / "3.jpg").unlink()
+    _save(album / "4.jpg", turn=6, by="Anna")
+    import_folder(workspace, album)
+    assert _photos(workspace) == {"4.jpg": before.pop("3.jpg")} | before
+
+
+def test_photos_of_an_earlier_kith_are_looked_at_but_not_read(workspace: Workspace, album: Path) -> None:
+    _save(album / "3.jpg", turn=6)
+    import_folder(workspace, album)
+    with workspace.db.write() as session:
+        session.execute(text("UPDATE photo SET pixels = NULL, turn = NULL"))
+    steps: list[object] = []
+    import_folder(workspace, album, steps.append)
+    with workspace.db.read() as session:
+        rows = session.execute(text("SELECT count(pixels), max(turn) FROM photo")).one()
+    assert (steps, tuple(rows)) == ([], (4, 6))
+
+
+def test_where_a_photo_is_gone_its_copy_carries_on(workspace: Workspace, album: Path) -> None:
+    other = album.parent / "other"
+    other.mkdir()
+    shutil.copy(album / "0.bmp", other / "copy.bmp")
+    shutil.copy(album / "0.bmp", other / "last.bmp")
+    for folder in (album, other):
+        import_folder(workspace, folder)
+    before = _photos(workspace)
+    (album / "0.bmp").unlink()
+    found = browse.photo(workspace, before["0.bmp"])
+    assert preview.place(workspace, found) == other / "copy.bmp"
+    import_folder(workspace, album)
+    assert _photos(workspace) == {"copy.bmp": before.pop("0.bmp")} | before
+    (other / "copy.bmp").unlink()
+    read, known = read_folder(workspace, other)
+    assert known == {other / "last.bmp": found.id}
+    assert read.copies == 0
+
+
+def test_another_picture_at_a_photos_path_is_another_photo(workspace: Workspace, album: Path) -> None:
+    import_folder(workspace, album)
+    before = _photos(workspace)
+    (album / "0.bmp").rename(album.parent / "away.bmp")
+    Image.fromarray(np.full((9, 9, 3), 7, np.uint8)).save(album / "0.bmp")
+    import_folder(workspace, album)
+    after = _photos(workspace)
+    assert after["0.bmp"] not in before.values()
+    assert after.keys() == before.keys()  # nobody had said anything of the old one
+
+
+def test_copies_read_for_the_first_time_are_decoded_once(workspace: Workspace, album: Path) -> None:
+    for number in range(3):
+        shutil.copy(album / "0.bmp", album / f"copy {number}.bmp")
+        (album / f"broken {number}.jpg").write_bytes(b"nothing at all")
+    steps: list[Progress] = []
+    read, known = read_folder(workspace, album, steps.append)
+    assert (read.photos, read.copies, len(read.failed)) == (9, 3, 3)
+    assert len(set(known.values())) == 3
+    assert [step.done for step in steps][-1] == 9
 
 
 def test_a_copy_is_known_and_moves_nothing(workspace: Workspace, album: Path) -> None:
