@@ -116,6 +116,7 @@ class Origin(StrEnum):
 
     ENROLLED = "enrolled"
     IMPORTED = "imported"
+    DRAWN = "drawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +151,8 @@ class StoredFace:
     def ignored(self) -> bool:
         """Whether it was set aside."""
         return self.state is FaceState.IGNORED
+
+    @property
+    def placed(self) -> bool:
+        """Whether its landmarks are known: a box drawn by hand may have none."""
+        return self.quality.eyes > 0

@@ -21,11 +21,11 @@ def unpack(blob: bytes, width: int) -> npt.NDArray[np.float32]:
 
 
 def pack_points(landmarks: Landmarks) -> bytes:
-    """Return the bytes of five points.
+    """Return the bytes of five points, or of none where they are not known.
 
     Raises:
-        ValueError: They are not (5, 2).
+        ValueError: They are neither (5, 2) nor (0, 2).
     """
-    if landmarks.shape != (5, 2):
-        raise ValueError(f"landmarks must be (5, 2), not {landmarks.shape}")
+    if landmarks.shape not in ((5, 2), (0, 2)):
+        raise ValueError(f"landmarks must be (5, 2) or (0, 2), not {landmarks.shape}")
     return pack(landmarks)

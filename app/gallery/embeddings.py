@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Select, delete, insert, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
@@ -13,7 +13,7 @@ from app.domain.face import FaceState
 from app.gallery.blobs import pack, unpack
 from app.gallery.journal import among
 from app.gallery.records import Embeddings, Ids, StoredChip
-from app.gallery.schema import ChipRow, EmbeddingRow, FaceRow, ModelRow
+from app.gallery.schema import PLACED, ChipRow, EmbeddingRow, FaceRow, ModelRow
 
 _CHIPS = 256
 """Chips read at a time: bounds memory to some megabytes."""
@@ -98,7 +98,7 @@ def of_faces(session: Session, model_id: str, face_ids: Collection[int]) -> Embe
 def lacking(session: Session, model_id: str) -> list[int]:
     """List the faces without a vector of this model: removed ones too, since undo may bring them back."""
     vectors = select(EmbeddingRow.face_id).where(EmbeddingRow.model_id == model_id)
-    return list(session.scalars(select(FaceRow.id).where(FaceRow.id.not_in(vectors)).order_by(FaceRow.id)))
+    return list(session.scalars(_placed_without(vectors)))
 
 
 def unread(session: Session, model_id: str) -> list[int]:
@@ -109,7 +109,12 @@ def unread(session: Session, model_id: str) -> list[int]:
     read = select(EmbeddingRow.face_id).where(
         EmbeddingRow.model_id == model_id, EmbeddingRow.length.is_not(None)
     )
-    return list(session.scalars(select(FaceRow.id).where(FaceRow.id.not_in(read)).order_by(FaceRow.id)))
+    return list(session.scalars(_placed_without(read)))
+
+
+def _placed_without(known: Select[int]) -> Select[int]:
+    """The faces that can be read and are not among these."""
+    return select(FaceRow.id).where(FaceRow.id.not_in(known), PLACED).order_by(FaceRow.id)
 
 
 def replace(session: Session, model_id: str, face_ids: Sequence[int], found: Embedded) -> None:

@@ -18,7 +18,7 @@ from app.gallery import denials, embeddings, journal, people
 from app.gallery.blobs import pack_points, unpack
 from app.gallery.journal import among
 from app.gallery.records import NewFace
-from app.gallery.schema import BEST_FIRST, ChipRow, FaceRow, now
+from app.gallery.schema import BEST_FIRST, PLACED, ChipRow, FaceRow, now
 
 _MEASURES = tuple(Quality.__dataclass_fields__)
 
@@ -191,8 +191,8 @@ def of_person(session: Session, person_id: int) -> list[StoredFace]:
 
 
 def enrolled(session: Session) -> list[StoredFace]:
-    """List the active faces that are somebody's, best first."""
-    return _list(session, FaceRow.person_id.is_not(None), FaceRow.state == FaceState.ACTIVE)
+    """List the active faces that are somebody's and have landmarks, best first."""
+    return _list(session, FaceRow.person_id.is_not(None), FaceRow.state == FaceState.ACTIVE, PLACED)
 
 
 def of_photo(session: Session, photo_id: int) -> list[StoredFace]:

@@ -23,7 +23,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.core.errors import GalleryError
 from app.core.text import Text, say
-from app.domain.face import FaceState
+from app.domain.face import FaceState, Origin
 from app.domain.journal import JournalEntry
 from app.gallery.schema import FaceRow, JournalChange, JournalRow, now
 
@@ -123,8 +123,8 @@ def newest(session: Session) -> int:
 
 
 def added(session: Session, photos: Collection[int]) -> set[int]:
-    """Which faces of these photos are there only because an entry, undone or not, added them."""
-    faces = select(FaceRow.id).where(among(FaceRow.photo_id, photos))
+    """Which faces of these photos are there only because an enrolment, undone or not, added them."""
+    faces = select(FaceRow.id).where(among(FaceRow.photo_id, photos), FaceRow.origin != Origin.DRAWN)
     return set(
         session.scalars(select(JournalChange.row_id).where(_addition(), JournalChange.row_id.in_(faces)))
     )

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, LargeBinary, String, Text, TypeDecorator
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, LargeBinary, String, Text, TypeDecorator, func
 from sqlalchemy import text as sql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -168,6 +168,8 @@ class FaceRow(Base):
     overall: Mapped[float]
 
 
+PLACED = func.length(FaceRow.landmarks) > 0
+"""Faces whose landmarks are known: without them nothing can be embedded."""
 BEST_FIRST = (FaceRow.overall.desc(), FaceRow.id)
 """How faces are ordered wherever they are listed."""
 

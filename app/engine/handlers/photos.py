@@ -1,10 +1,12 @@
 """Requests about photos and folders."""
 
+from app.domain.changes import Changes
 from app.domain.cluster import Clustering
 from app.domain.photo import Counts, Folder, ImportReport, Photo
 from app.engine.context import RequestContext
 from app.engine.registry import answers
 from app.engine.requests.photos import (
+    DrawFace,
     GetCounts,
     GetPhoto,
     ImportFolder,
@@ -61,6 +63,14 @@ def photos_of(context: RequestContext, request: PhotosOf) -> dict[int, int]:
     from app.services.people import browse
 
     return browse.photos_of(context.workspace, request.faces)
+
+
+@answers(DrawFace)
+def draw_face(context: RequestContext, request: DrawFace) -> Changes:
+    """Add a face by its box."""
+    from app.services.people import drawing
+
+    return drawing.draw_face(context.workspace, request.photo, request.box, request.name, apart=request.apart)
 
 
 @answers(PhotoPicture)

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from app.core.text import Text, say
+from app.domain.box import Box
+from app.domain.changes import Changes
 from app.domain.cluster import Clustering
 from app.domain.photo import Counts, Folder, ImportReport, Photo
 from app.engine.requests.base import Job, Request, SlowRequest
@@ -53,6 +55,20 @@ class PhotosOf(Request[dict[int, int]]):
     """The photo of each of these faces; those from a camera or video, and those gone, are left out."""
 
     faces: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawFace(SlowRequest[Changes]):
+    """Add a face to a photo where its box, in pixels of the photo, was drawn by hand, as that of a person.
+
+    Fails with `LooksEnrolled` where somebody new looks like a person who is enrolled, unless `apart` says
+    that they are nobody else.
+    """
+
+    photo: int
+    box: Box
+    name: str
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

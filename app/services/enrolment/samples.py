@@ -35,7 +35,7 @@ def samples_of(workspace: Workspace, person: int) -> Samples:
         GalleryError: The gallery cannot be read.
     """
     with workspace.db.read() as session:
-        stored = faces.of_person(session, person)
+        stored = [face for face in faces.of_person(session, person) if face.placed]
         sure = trusted.load(session)
     try:
         recogniser = load_recogniser(workspace)

@@ -69,7 +69,7 @@ def _with_reasons(workspace: Workspace, stored: Sequence[StoredFace]) -> tuple[S
         lengths = embeddings.lengths(session, model.id, [face.id for face in stored])
     return tuple(
         replace(face, unrecognisable=unrecognisable(face.quality))
-        if limit and lengths.get(face.id, limit) < limit
+        if limit and (not face.placed or lengths.get(face.id, limit) < limit)
         else face
         for face in stored
     )

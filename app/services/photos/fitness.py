@@ -62,6 +62,8 @@ def poor(quality: Quality, limits: Limits = PHOTO) -> Text | None:
 
 def unrecognisable(quality: Quality) -> Text:
     """Say why a face that the recogniser can make nothing of may be so."""
+    if not quality.eyes:
+        return say("its box was drawn by hand, and no eyes, nose and mouth are seen in it")
     if quality.sharpness < _BLURRED or quality.eyes < 2 * PHOTO.eyes:
         return say("the face is too blurred to recognise")
     return say("too little of the face can be seen to recognise it")

@@ -128,11 +128,8 @@ class BoxedPhoto(QWidget):
             self._zoom.by(times, middle if at is None else at, middle)
             self._moved()
 
-    def peel(self) -> bool:
-        """Stop drawing, else fit the photo again; whether there was either."""
-        if self.drawing:
-            self.set_drawing(on=False)
-            return True
+    def fit(self) -> bool:
+        """Fit the photo into the widget again; whether it was enlarged."""
         fitted = self._zoom.reset()
         self._moved()
         return fitted

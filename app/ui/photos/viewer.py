@@ -8,17 +8,18 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.errors import Cancelled, ImageError, KithError
 from app.core.text import plain, say
+from app.domain.box import Box
 from app.domain.changes import Changes
 from app.domain.face import StoredFace
 from app.domain.photo import Photo
 from app.engine.requests.faces import IgnoreFaces
-from app.engine.requests.photos import GetPhoto, PhotoPicture, PhotosOf
+from app.engine.requests.photos import DrawFace, GetPhoto, PhotoPicture, PhotosOf
 from app.ui.look.texts import number, tr, tr_n
 from app.ui.photos.boxes import BoxedPhoto
 from app.ui.photos.decoding import Decoder
 from app.ui.photos.face_menu import FaceMenu
 from app.ui.shell.context import Context
-from app.ui.shell.look_alike import name_faces
+from app.ui.shell.look_alike import ask_unless_enrolled, name_faces
 from app.ui.widgets.buttons import button
 from app.ui.widgets.buttons import say as put_text
 from app.ui.widgets.cover import Cover
@@ -43,6 +44,7 @@ class Viewer(Cover):
         self._photo: Photo | None = None
         self._image = QImage()
         self._face: int | None = None
+        self._box: Box | None = None
         self._at_hand: tuple[int, ...] = ()
         self._place = 0
         self._decoder = Decoder(self)
@@ -55,11 +57,18 @@ class Viewer(Cover):
         self.boxes = BoxedPhoto()
         self.boxes.chosen.connect(self._ask)
         self.boxes.moved.connect(self._follow)
+        self.boxes.drawn.connect(self._ask_drawn)
         self.menu = FaceMenu(context, self.boxes)
         self.menu.named.connect(self._name)
         self.menu.left.connect(self._leave_menu)
         self._before = _arrow("caret-left", tr("Previous photo"), lambda: self._step(-1))
         self._after = _arrow("caret-right", tr("Next photo"), lambda: self._step(1))
+        self._draw_one = button(
+            tr("Draw a box"),
+            self._start_drawing,
+            icon="selection-plus",
+            tip=tr("Around a face that has none (B)"),
+        )
         self._hide = button("", self._hide_unnamed, tip=tr("Strangers: no longer asked about"))
         self._open = button(tr("Open folder"), self._open_folder, icon="folder-open")
         self._lay_out()
@@ -96,14 +105,20 @@ class Viewer(Cover):
         """Leave the face, stop drawing, fit the photo again, then leave the photo."""
         if self.menu.isVisible():
             self._leave_menu()
-        elif not self.boxes.peel():
+        elif self.boxes.drawing:
+            self._stop_drawing()
+        elif not self.boxes.fit():
             self.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrows to the left and right show the photos before and after."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        if event.key() in steps and not self.menu.isVisible():
+        if self.menu.isVisible():
+            super().keyPressEvent(event)
+        elif event.key() in steps:
             self._step(steps[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_B and self.boxes.shows_photo:
+            self._start_drawing()
         else:
             super().keyPressEvent(event)
 
@@ -117,7 +132,7 @@ class Viewer(Cover):
             self._after,
             spacing=12,
         )
-        foot = in_row(self._hint, REST, self._hide, self._open, spacing=12)
+        foot = in_row(self._hint, REST, self._draw_one, self._hide, self._open, spacing=12)
         column = in_column(head, self._problem, (self.boxes, 1), foot, on=self, spacing=12)
         column.setContentsMargins(24, 18, 24, 20)
 
@@ -128,6 +143,7 @@ class Viewer(Cover):
             ("Right", tr("Photo after")),
             ("Down", tr("Next face")),
             ("Enter", tr("Say who it is")),
+            ("B", tr("Draw a box around a face")),
             ("+", tr("Enlarge")),
             ("0", tr("Fit into the window")),
         ):
@@ -153,6 +169,7 @@ class Viewer(Cover):
         self.boxes.show_photo(QImage(), 1)
         self.boxes.say(tr("Opening the photo…"))
         self._problem.hide()
+        self._stop_drawing()
         places = tr("{place} of {count}", place=number(self._place + 1), count=number(len(self._at_hand)))
         self._count.setText(places if several else "")
         for one, there in (
@@ -193,6 +210,7 @@ class Viewer(Cover):
         faces = [(card, self._name_of(card)) for card in self._photo.faces]
         self.boxes.show_faces(faces, self._face)
         self._hint.setVisible(bool(faces) and self._problem.isHidden())
+        self._draw_one.show()
         unnamed = len(self._unnamed())
         self._hide.setVisible(unnamed > 0)
         put_text(self._hide, tr_n("Set {n} unnamed face aside", "Set {n} unnamed faces aside", unnamed))
@@ -232,13 +250,40 @@ class Viewer(Cover):
             self.menu.stand_at(self.boxes.rect_of(self.menu.card.id))
 
     def _name(self, name: str) -> None:
+        photo, box = self._photo, self._box
         if self.menu.card is not None:
             name_faces(self._context, self, (self.menu.card.id,), name)
+        elif photo is not None and box is not None:
+            ask_unless_enrolled(
+                self._context.bridge,
+                self,
+                lambda apart: DrawFace(photo.id, box, name, apart),
+                lambda alike: DrawFace(photo.id, box, alike.name),
+                self._context.notices.done,
+                self._context.notices.error,
+            )
         self._leave_menu()
+
+    def _start_drawing(self) -> None:
+        self.menu.hide()
+        self.boxes.set_drawing(on=True)
+        self._hint.setText(tr("Draw a box around the face"))
+        self._hint.show()
+        self.boxes.setFocus()
+
+    def _ask_drawn(self, box: Box) -> None:
+        self._box = box
+        self.menu.ask(self.boxes.rect_drawn(), tr("Whose face is this?"), None, "")
 
     def _leave_menu(self) -> None:
         self.menu.hide()
+        self._stop_drawing()
         self.boxes.setFocus()
+
+    def _stop_drawing(self) -> None:
+        self._box = None
+        self.boxes.set_drawing(on=False)
+        self._hint.setText(tr("Click on a face to name it"))
 
     def _hide_unnamed(self) -> None:
         self._context.change(IgnoreFaces(self._unnamed()))
@@ -253,7 +298,7 @@ class Viewer(Cover):
             self._problem.show_error(error)
             self._problem.show()
             self.boxes.say("")
-            for one in (self._hint, self._hide):
+            for one in (self._hint, self._hide, self._draw_one):
                 one.hide()
 
 

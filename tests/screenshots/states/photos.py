@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from app.ui.photos.page import PhotosPage
@@ -39,6 +39,10 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     viewer = _viewers(page)[0]
     QTest.keyClick(viewer.boxes, Qt.Key.Key_Return)
     yield "photo-face"
+    viewer.peel()
+    QTest.keyClick(viewer.boxes, Qt.Key.Key_B)
+    _drag(viewer, QPoint(120, 90), QPoint(240, 230))
+    yield "photo-drawn"
     viewer.close()
     page._show_board()
     page._start_review()
@@ -71,6 +75,12 @@ def _answer(page: PhotosPage) -> bool:
 def _photo_shown(page: PhotosPage) -> bool:
     """Whether the photo that is opened has come."""
     return bool(views := _viewers(page)) and views[0].boxes.shows_photo
+
+
+def _drag(viewer: Viewer, start: QPoint, end: QPoint) -> None:
+    QTest.mousePress(viewer.boxes, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(viewer.boxes, end)
+    QTest.mouseRelease(viewer.boxes, Qt.MouseButton.LeftButton, pos=end)
 
 
 def _viewers(page: PhotosPage) -> list[Viewer]:

@@ -87,6 +87,31 @@ def test_arrows_go_through_the_photos_at_hand_and_esc_peels_one_layer(drive: Dri
     drive.press("Close", late)
 
 
+def test_a_box_is_drawn_around_a_face_that_has_none(drive: Driver, album: Path) -> None:
+    page = read_album(drive, album)
+    face = page.faces.rows[0].faces[0]
+    view = _open(drive, page, face)
+    spot = view.boxes.rect_of(face)
+    _click(drive, view, face)
+    drive.press("Not a face", view)
+    drive.until(lambda: view.boxes.rect_of(face).isEmpty())
+    drive.press("Draw a box", view)
+    _escape(drive)
+    assert not view.boxes.drawing
+    QTest.keyClick(view.boxes, Qt.Key.Key_B)
+    _drag(view, spot.topLeft(), spot.bottomRight())
+    drive.type(view.menu.name, "Ines")
+    QTest.keyClick(view.menu.name, Qt.Key.Key_Return)
+    drive.until(lambda: view._photo is not None and [one.origin for one in view._photo.faces] == ["drawn"])
+    assert "Drew a box around Ines" in drive.window.context.notices.text
+    assert view._photo is not None
+    [drawn] = view._photo.faces
+    assert drawn.placed
+    assert view.boxes.title(drawn.id) == "Ines"
+    QTest.keyClick(view.boxes, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    drive.until(lambda: view._photo is not None and not view._photo.faces)
+
+
 def _open(drive: Driver, page: PhotosPage, face: int) -> Viewer:
     page.show_face(face, page.faces.rows[0].faces)
     view = page.findChild(Viewer)

@@ -1,0 +1,92 @@
+"""A box drawn by hand around a face that the detector missed."""
+
+import numpy as np
+
+from app.core.errors import ImageError
+from app.core.text import say
+from app.domain.arrays import Image
+from app.domain.box import Box
+from app.domain.changes import Changes
+from app.domain.face import Chip, Origin, Quality
+from app.gallery import faces, journal, people
+from app.gallery.apart import keep_apart
+from app.gallery.records import NewFace
+from app.services.people import browse
+from app.services.people.duplicates import check_faces
+from app.services.photos.storing import adding
+from app.services.workspace import Workspace
+from app.vision import chips
+from app.vision.align import CHIP_SIDE
+from app.vision.detect.scan import resized
+from app.vision.image_io import load
+from app.vision.within import read_within
+
+_MARGIN = 1.5
+"""How much larger than the box the picture is that is kept of a face without landmarks."""
+_SMALLEST = 8.0
+"""Pixels of the photo that a side of a box must have."""
+
+
+def draw_face(workspace: Workspace, photo: int, box: Box, called: str, *, apart: bool = False) -> Changes:
+    """Add a face to a photo where its box was drawn by hand, as that of a person.
+
+    It is a face like any other where its landmarks can be placed. Where not, it keeps its name and its place
+    and has neither landmarks nor an embedding: it is compared with no other, and nothing is trained on it.
+
+    Args:
+        workspace: The data folder.
+        photo: Which.
+        box: In pixels of the photo.
+        called: The person's name, known or new.
+        apart: Somebody new is nobody else who is enrolled, whomever they look like.
+
+    Raises:
+        LooksEnrolled: Somebody new looks like a person who is enrolled, and `apart` was not said.
+        GalleryError: There is no such photo, or the name is unusable.
+        ImageError: The photo cannot be read, or the box lies outside it.
+    """
+    image = load(browse.photo(workspace, photo).path)
+    box = _within(image, box)
+    face = read_within(workspace.reader(), image, box)
+    clear = [face] if face is not None and face.reading is not None and face.reading.recognisable else []
+    others = check_faces(workspace, clear, called, apart=apart)
+    found = [] if face is None else [face]
+    with adding(workspace, [found]) as (session, [ready]):
+        label = say("Drew a box around {name}", name=people.clean_name(called))
+        entry = journal.begin(session, "draw", label)
+        known = people.find(session, called)
+        person = people.create(session, called, entry=entry)[0] if known is None else known
+        _, changes = faces.add(
+            session,
+            ready or [_unplaced(image, box)],
+            photo_id=photo,
+            person_id=person,
+            entry=entry,
+            origin=Origin.DRAWN,
+        )
+        keep_apart(session, entry, person, others)
+    return Changes(label, changes.people, changes.faces, frozenset({photo}))
+
+
+def _within(image: Image, box: Box) -> Box:
+    """The part of a box that lies in the picture.
+
+    Raises:
+        ImageError: That is next to nothing.
+    """
+    height, width = image.shape[:2]
+    left, top = max(0.0, box.x), max(0.0, box.y)
+    right, bottom = min(width, box.x + box.w), min(height, box.y + box.h)
+    if min(right - left, bottom - top) < _SMALLEST:
+        raise ImageError(say("The box is too small"), remedy=say("Draw it around the whole face"))
+    return Box(left, top, right - left, bottom - top)
+
+
+def _unplaced(image: Image, box: Box) -> NewFace:
+    """A face of which nothing is known but its place: no landmarks, no measures, no embedding."""
+    x, y, w, h = _within(image, box.grown(_MARGIN))
+    crop = image[int(y) : int(y + h), int(x) : int(x + w)]
+    none = np.empty((0, 2), np.float32)
+    small = resized(crop, min(1.0, CHIP_SIDE / max(crop.shape[:2])))
+    chip = chips.encode(Chip(np.ascontiguousarray(small), none))
+    return NewFace(box, none, Quality(**dict.fromkeys(Quality.__dataclass_fields__, 0.0)), chip, none, {})
