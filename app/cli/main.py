@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from app.cli import demo, doctor, evaluate, gui, history, models, people, photos, presence, training, watching
+from app.cli import (
+    demo,
+    doctor,
+    evaluate,
+    gui,
+    handover,
+    history,
+    models,
+    people,
+    photos,
+    presence,
+    training,
+    watching,
+)
 from app.cli.exits import CANNOT_START, report_bug
 from app.cli.gui import OpenWindow
 from app.cli.launch import data_folder
@@ -30,7 +43,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (gui, people, history, photos, watching, presence, models, training, evaluate, doctor, demo):
+for group in (
+    gui,
+    people,
+    handover,
+    history,
+    photos,
+    watching,
+    presence,
+    models,
+    training,
+    evaluate,
+    doctor,
+    demo,
+):
     group.add_to(app)
 
 

@@ -10,16 +10,16 @@ A JPEG can be decoded at a half, a quarter or an eighth of its size, at a fracti
 import io
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image as PillowImage
-from PIL import JpegImagePlugin, UnidentifiedImageError, features
+from PIL import JpegImagePlugin, PngImagePlugin, UnidentifiedImageError, features
 
 from trainer.arrays import Picture
 from trainer.errors import PictureError
@@ -28,6 +28,7 @@ from trainer.pictures.colours import as_stored, to_rgb
 from trainer.pictures.files import read_bytes
 from trainer.text import NOTHING, Text, quote, say
 
+Answer = TypeVar("Answer")
 Floats = npt.NDArray[np.floating[Any]]
 
 MAX_PIXELS = 64_000_000
@@ -151,12 +152,32 @@ def orientation(data: bytes) -> int:
     Raises:
         PictureError: It is not a picture.
     """
-    with _plain_errors(data), _open(data) as picture:
+    with _plain_errors(data), _open(io.BytesIO(data), data) as picture:
         return _orientation(picture)
 
 
+def look(path: Path, ask: Callable[[PillowImage.Image, int], Answer]) -> Answer:
+    """Return what a function says of a picture file whose header is read, but none of its pixels.
+
+    Args:
+        path: The file; only as much of it is read as the header takes.
+        ask: Is given the opened picture, as it is stored, and how it is turned upright, 1 to 8.
+
+    Raises:
+        PictureError: It is not a picture, is damaged, or cannot be read.
+    """
+    with path.open("rb") as file:
+        start = file.read(kinds.HEAD)
+        file.seek(0)
+        with _plain_errors(start), _open(file, start) as picture:
+            is_png = isinstance(picture, PngImagePlugin.PngImageFile)
+            if is_png and not any("exif" in str(key) for key in picture.info):
+                picture.info["exif"] = b""  # Pillow would decode all to look for tags behind the pixels
+            return ask(picture, picture.info.get("original_orientation") or _orientation(picture))
+
+
 def _decode(data: bytes, longest: int | None) -> Decoded:
-    with _open(data) as picture:
+    with _open(io.BytesIO(data), data) as picture:
         width, height = picture.size
         cost = _check_size(picture, data)
         scale = _reduce(picture, longest)
@@ -174,11 +195,11 @@ def _decode(data: bytes, longest: int | None) -> Decoded:
     return Decoded(image, width, height, scale, _shift(turn, *over), turn)
 
 
-def _open(data: bytes) -> PillowImage.Image:
-    """Open a picture: its size is known, its pixels are not decoded yet."""
-    if data.startswith(kinds.JPEG_START):
-        return JpegImagePlugin.jpeg_factory(io.BytesIO(data))  # `open` would hold it to Pillow's own limit
-    return PillowImage.open(io.BytesIO(data), formats=_FORMATS)
+def _open(file: IO[bytes], start: bytes) -> PillowImage.Image:
+    """Open a picture by how it starts: its size is known, its pixels are not decoded yet."""
+    if start.startswith(kinds.JPEG_START):
+        return JpegImagePlugin.jpeg_factory(file)  # `open` would hold it to Pillow's own limit
+    return PillowImage.open(file, formats=_FORMATS)
 
 
 def _check_size(picture: PillowImage.Image, data: bytes) -> int:
@@ -245,7 +266,7 @@ def _lacks_only_its_end(data: bytes) -> bool:
     """
     seen = []
     for end in _JPEG_ENDS:
-        with _open(data.rstrip(b"\xff") + end) as picture:
+        with _open(io.BytesIO(data.rstrip(b"\xff") + end), data) as picture:
             assert isinstance(picture, JpegImagePlugin.JpegImageFile)  # noqa: S101 - it starts as one
             buffered = _check_size(picture, data)
             tallest = 8 * max(vertical for _, _, vertical, _ in picture.layer)

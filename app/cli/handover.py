@@ -1,0 +1,165 @@
+"""Commands about other programs: import-names, export."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.cli import output
+from app.cli.exits import PARTLY
+from app.cli.history import tell_changes
+from app.cli.session import Json, options, register, typed, workspace
+from app.cli.usage import Group
+from app.core.text import say, say_n
+
+if TYPE_CHECKING:
+    from app.domain.handover import NamesPlan, NamesWritten
+    from app.services.workspace import Workspace
+
+_People = Annotated[
+    list[str] | None, typer.Option("--person", help=say("Only photos of this person; may be said again."))
+]
+_DryRun = Annotated[bool, typer.Option("--dry-run", help=say("Say what would be done, and do nothing."))]
+
+_export = typer.Typer(cls=Group, help=say("Hand names and photos over to other programs."))
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    register(app, import_names)
+    register(_export, xmp)
+    app.add_typer(_export, name="export")
+
+
+def import_names(
+    source: Annotated[Path, typer.Argument(help=say("A folder of photos with names in or beside them."))],
+    people: Annotated[
+        list[str] | None, typer.Option("--person", help=say("Only this name; may be said again."))
+    ] = None,
+    dry_run: _DryRun = False,
+    json: Json = False,
+) -> int:
+    """Take over the names that other programs gave to faces in your photos."""
+    from app.services.handover import names_in, sources
+
+    with workspace() as opened, typed(source):
+        plan = sources.plan(opened, source, opened.progress, options().cancel)
+        wanted = None if people is None else {name.casefold() for name in people}
+        chosen = [
+            one for one in plan.people if one.usable and (wanted is None or one.name.casefold() in wanted)
+        ]
+        if not json:
+            _tell_plan(plan)
+        changes = None if dry_run or not chosen else names_in.take_over(opened, chosen, source.name)
+    if json:
+        output.emit(_plan(plan) | {"named": 0 if changes is None else len(changes.faces)})
+    elif changes is not None:
+        tell_changes(changes, json=False)
+    else:
+        output.note(say("Nothing was taken over."))
+    return PARTLY if plan.failed else 0
+
+
+def _plan(plan: "NamesPlan") -> dict[str, Any]:
+    return {
+        "people": [
+            {
+                "person": one.name,
+                "faces": len(one.faces),
+                "same": one.same,
+                "kept": one.kept,
+                "missing": one.missing,
+                "odd": one.odd,
+            }
+            for one in plan.people
+        ],
+        "photos": plan.photos,
+        "unknown": plan.unknown,
+        "failed": output.failures(plan.failed),
+    }
+
+
+def _tell_plan(plan: "NamesPlan") -> None:
+    if plan.people:
+        table = output.Table(
+            say("person"),
+            say("to name"),
+            say("same"),
+            say("kept"),
+            say("no face"),
+            say("what is odd"),
+            right=[1, 2, 3, 4],
+        )
+        for one in plan.people:
+            table.row(one.name, len(one.faces), one.same, one.kept, one.missing, one.odd)
+        table.show()
+    output.complain_of(plan.failed)
+    if plan.unknown:
+        output.note(
+            say_n(
+                "{n} picture with names is not in the gallery yet: import its folder first.",
+                "{n} pictures with names are not in the gallery yet: import their folder first.",
+                plan.unknown,
+            )
+        )
+
+
+def xmp(
+    people: _People = None,
+    folder: Annotated[
+        Path | None, typer.Option("--folder", help=say("Only photos below this folder."))
+    ] = None,
+    in_files: Annotated[
+        bool, typer.Option("--in-files", help=say("Write into the JPEG files themselves too."))
+    ] = False,
+    dry_run: _DryRun = False,
+    json: Json = False,
+) -> int:
+    """Write who is in your photos beside them, as XMP that other programs read."""
+    from app.services.handover import names_out
+
+    with workspace() as opened:
+        wanted = names_out.Wanted(_found(opened, people), folder, in_files, dry_run)
+        result = names_out.write_names(opened, wanted, opened.progress, options().cancel)
+    if json:
+        output.emit(_written(result))
+    else:
+        _tell_written(result, dry_run=dry_run)
+    return PARTLY if result.failed else 0
+
+
+def _found(opened: "Workspace", names: list[str] | None) -> set[int] | None:
+    from app.services.people import browse
+
+    return None if names is None else {browse.find(opened, name) for name in names}
+
+
+def _written(result: "NamesWritten") -> dict[str, Any]:
+    return {
+        "photos": result.photos,
+        "names": result.names,
+        "written": result.written,
+        "same": result.same,
+        "failed": output.failures(result.failed),
+    }
+
+
+def _tell_written(result: "NamesWritten", *, dry_run: bool) -> None:
+    files = say_n("{n} file", "{n} files", result.written)
+    names = say_n("{n} name", "{n} names", result.names)
+    photos = say_n("{n} photo", "{n} photos", result.photos)
+    said = (
+        say("{names} in {photos}: {files} would be written.", names=names, photos=photos, files=files)
+        if dry_run
+        else say("{names} in {photos}: {files} written.", names=names, photos=photos, files=files)
+    )
+    output.tell(said)
+    if result.same:
+        output.note(
+            say_n(
+                "{n} file is as it should be already.",
+                "{n} files are as they should be already.",
+                result.same,
+            )
+        )
+    output.complain_of(result.failed)

@@ -1,0 +1,67 @@
+"""What comes in from other programs, and what goes out to them."""
+
+from dataclasses import dataclass, field
+
+from app.core.text import NOTHING, Text
+from app.domain.failure import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedName:
+    """Somebody whom another program named, and what of it can be taken over.
+
+    Attributes:
+        name: Who.
+        faces: Identifiers of the faces that get the name.
+        same: Faces that have it already.
+        kept: Faces that somebody said are another's, or set aside: what was said here stays.
+        missing: Places where no face was found.
+        odd: What is worth knowing before, in words, or "".
+        usable: Whether anything can be taken over.
+    """
+
+    name: str
+    faces: tuple[int, ...] = ()
+    same: int = 0
+    kept: int = 0
+    missing: int = 0
+    odd: Text = NOTHING
+    usable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NamesPlan:
+    """Who is named by another program, before anything is taken over.
+
+    Attributes:
+        source: Where the names are from: a folder, a file or an address.
+        people: Those named, by name.
+        photos: Photos of the gallery in which somebody is named.
+        unknown: Pictures in which somebody is named, but which the gallery does not know.
+        failed: What could not be read.
+    """
+
+    source: str
+    people: tuple[PlannedName, ...] = ()
+    photos: int = 0
+    unknown: int = 0
+    failed: tuple[Failure, ...] = ()
+
+
+@dataclass(slots=True)
+class NamesWritten:
+    """What came of writing names for other programs.
+
+    Attributes:
+        photos: Photos with named faces that were looked at.
+        names: Named faces in them.
+        written: How many files were written, or would be.
+        same: How many were as they should be already.
+        failed: What could not be written, and why.
+    """
+
+    photos: int = 0
+    names: int = 0
+    written: int = 0
+    same: int = 0
+    failed: list[Failure] = field(default_factory=list)

@@ -1,0 +1,82 @@
+"""Photos with what is in which place of them: what other programs' names are matched with."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.box import Box
+from app.domain.face import FaceState
+from app.gallery.denials import by_face
+from app.gallery.journal import among
+from app.gallery.schema import FaceRow, PhotoRow
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFace:
+    """A face in its photo.
+
+    Attributes:
+        id: Its own.
+        person: Whose it is, or None.
+        ignored: Whether it was set aside.
+        box: Where, as fractions of the upright photo.
+        denied: Whose it is not, as somebody said.
+    """
+
+    id: int
+    person: int | None
+    ignored: bool
+    box: Box
+    denied: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPhoto:
+    """A photo, and the faces in it that are not removed, in the order they were found."""
+
+    id: int
+    path: Path
+    faces: tuple[PlacedFace, ...]
+
+
+def photos(session: Session, photo_ids: Collection[int]) -> list[PlacedPhoto]:
+    """List photos with their faces, by path."""
+    rows = session.execute(
+        select(PhotoRow.id, PhotoRow.path, PhotoRow.width, PhotoRow.height)
+        .where(among(PhotoRow.id, photo_ids), PhotoRow.width > 0, PhotoRow.height > 0)
+        .order_by(PhotoRow.path)
+    ).all()
+    sizes = {row.id: (row.width, row.height) for row in rows}
+    query = select(
+        FaceRow.photo_id,
+        FaceRow.id,
+        FaceRow.person_id,
+        FaceRow.state,
+        FaceRow.x,
+        FaceRow.y,
+        FaceRow.w,
+        FaceRow.h,
+    ).where(among(FaceRow.photo_id, sizes), FaceRow.state != FaceState.REMOVED)
+    denied = by_face(session)
+    found: defaultdict[int, list[PlacedFace]] = defaultdict(list)
+    for photo, face, person, state, x, y, w, h in session.execute(query.order_by(FaceRow.id)):
+        assert photo is not None  # noqa: S101 - it is among those asked for
+        across, down = sizes[photo]
+        box = Box(x / across, y / down, w / across, h / down)
+        ignored = state == FaceState.IGNORED
+        found[photo].append(PlacedFace(face, person, ignored, box, denied.get(face, frozenset())))
+    return [PlacedPhoto(row.id, row.path, tuple(found[row.id])) for row in rows]
+
+
+def with_faces_of(session: Session, people: Collection[int] | None = None) -> list[int]:
+    """Return the photos in which somebody is named, or one of these people."""
+    query = select(FaceRow.photo_id).where(
+        FaceRow.photo_id.is_not(None), FaceRow.person_id.is_not(None), FaceRow.state == FaceState.ACTIVE
+    )
+    if people is not None:
+        query = query.where(among(FaceRow.person_id, people))
+    return [photo for photo in session.scalars(query.distinct()) if photo is not None]

@@ -1,0 +1,157 @@
+"""Names written for other programs: into sidecars beside the photos, and into the files where wanted."""
+
+import hashlib
+import os
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.core.errors import ImageError
+from app.core.files import replacing
+from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
+from app.core.text import quote, say
+from app.domain.failure import Failure
+from app.domain.handover import NamesWritten
+from app.domain.region import Region, stored
+from app.gallery import people, photos, placed
+from app.gallery.placed import PlacedPhoto
+from app.services.photos.reading import absolute
+from app.services.workspace import Workspace
+from app.vision.picture_files import read_bytes
+from app.xmp import files, jpeg, names, rdf
+from app.xmp.files import Header
+from app.xmp.tree import Packet
+
+_EVERY = 100
+"""Photos between two reports of progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which names are written, and where.
+
+    Attributes:
+        people: Photos that show one of these; None for everyone. All names of such a photo are written.
+        folder: Photos below this folder alone, or None.
+        in_files: Into the files themselves too; JPEG alone.
+        dry_run: Only say what would be written.
+    """
+
+    people: Collection[int] | None = None
+    folder: Path | None = None
+    in_files: bool = False
+    dry_run: bool = False
+
+
+def write_names(
+    workspace: Workspace,
+    wanted: Wanted,
+    progress: ProgressSink = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> NamesWritten:
+    """Write who is in photos beside them, and leave all else that stands there byte for byte.
+
+    A sidecar that is there is added to; a new one is called like the photo with `.xmp` behind it. A file is
+    replaced whole or not at all. Decodes no picture.
+
+    Raises:
+        Cancelled: The user asked to stop; what was written stays.
+    """
+    result = NamesWritten()
+    with workspace.db.read() as session:
+        chosen = set(placed.with_faces_of(session, wanted.people))
+        if wanted.folder is not None:
+            chosen &= photos.below(session, absolute(wanted.folder)).keys()
+        called, found = people.names(session), placed.photos(session, chosen)
+    for number, photo in enumerate(found, start=1):
+        if cancel:
+            cancel.check()
+        if number % _EVERY == 0:
+            progress(Progress(number, len(found), quote(photo.path.name)))
+        try:
+            _write_photo(workspace, photo, called, wanted, result)
+        except ImageError as error:
+            result.failed.append(Failure(str(photo.path), error.text))
+    result.photos = len(found)
+    return result
+
+
+def _write_photo(
+    workspace: Workspace,
+    photo: PlacedPhoto,
+    called: dict[int, str],
+    wanted: Wanted,
+    result: NamesWritten,
+) -> None:
+    header = files.header(photo.path)
+    named = [
+        Region(called[face.person], stored(face.box, header.turn))
+        for face in photo.faces
+        if face.person in called and not face.ignored
+    ]
+    result.names += len(named)
+    beside = files.sidecars(photo.path)
+    if beside or not wanted.in_files:
+        target = beside[0] if beside else photo.path.with_name(f"{photo.path.name}.xmp")
+        before = files.read_sidecar(target) if beside else names.beginning(header.packets)
+        packet = names.write(before, named, (header.width, header.height))
+        _write(target, packet, before if beside else b"", photo.path, wanted, result)
+    if wanted.in_files:
+        before = read_bytes(photo.path)
+        data = _with_names(before, header, named)
+        if _write(photo.path, data, before, photo.path, wanted, result):
+            _note(workspace, photo, data)
+
+
+def _with_names(data: bytes, header: Header, named: list[Region]) -> bytes:
+    """The bytes of a JPEG with names in it.
+
+    Raises:
+        ImageError: It is no JPEG, or they do not fit into it.
+    """
+    if data[:3] != b"\xff\xd8\xff":
+        raise ImageError(
+            say("names are written into JPEG files alone"), remedy=say("Write a sidecar beside it instead")
+        )
+    main, *more = header.packets or (rdf.EMPTY,)
+    if any(rdf.properties(Packet(one), name) for one in more for name in names.PROPERTIES):
+        raise ImageError(
+            say("its regions stand in an extension"), remedy=say("Write a sidecar beside it instead")
+        )
+    packet = names.write(main, named, (header.width, header.height))
+    return data if packet == main else jpeg.with_packet(data, packet)
+
+
+def _write(
+    target: Path, data: bytes, before: bytes, photo: Path, wanted: Wanted, result: NamesWritten
+) -> bool:
+    """Write a file if it is to hold something else than before; whether it was written.
+
+    Raises:
+        ImageError: It cannot be written.
+    """
+    if data == before:
+        result.same += 1
+        return False
+    result.written += 1
+    if wanted.dry_run:
+        return False
+    try:
+        real = target.resolve()
+        mode = (real if before else photo).stat().st_mode & 0o666
+        with replacing(real) as file:
+            file.write(data)
+            os.chmod(file.name, mode)  # noqa: PTH101 - a file of one's own, by its name
+    except OSError as error:
+        result.written -= 1
+        raise ImageError(
+            say("{path} cannot be written", path=target), why=quote(error.strerror or error)
+        ) from error
+    return True
+
+
+def _note(workspace: Workspace, photo: PlacedPhoto, data: bytes) -> None:
+    """The gallery goes on knowing a photo whose file was written."""
+    file = {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+    with workspace.db.write() as session:
+        photos.hold(session, photo.id, **file, mtime_ns=photo.path.stat().st_mtime_ns)
