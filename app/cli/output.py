@@ -27,9 +27,10 @@ from app.core import language
 from app.core.errors import KithError
 from app.core.progress import Progress as Step
 from app.core.progress import ProgressSink
-from app.core.text import NOTHING, Listed, Number, Value, as_data, capital, in_a_row, plain, say, say_n
+from app.core.text import NOTHING, Listed, Number, Value, as_data, capital, in_a_row, plain, say
 from app.core.text import Text as Said
 from app.domain.failure import Failure
+from app.domain.skipped import left_out
 from app.domain.source import is_camera
 
 SPELLING = say("Check the spelling of the path")
@@ -148,10 +149,16 @@ def is_missing(path: str | Path) -> bool:
     return not (is_camera(text) or "://" in text or os.path.lexists(text))
 
 
-def tell_videos(count: int) -> None:
-    """Say how many videos in folders of photos were left out."""
-    if count:
-        note(dim(say_n("{n} video was left out.", "{n} videos were left out.", count)))
+def tell_skipped(skipped: Mapping[str, int]) -> None:
+    """Say what in folders of photos was left out."""
+    if what := left_out(skipped):
+        note(dim(say("{what}.", what=what)))
+
+
+def skipped(counts: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """What in folders of photos was left out, by kind, as JSON carries it; nothing where nothing was."""
+    found = {kind: count for kind, count in counts.items() if count}
+    return {"skipped": found} if found else {}
 
 
 def failures(failed: Sequence[Failure]) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Commands about people: enroll, import-people, people, rename, merge, forget."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -64,7 +65,7 @@ def enroll(
         _tell(result)
     for folder in result.several:
         output.note(say("To enrol everyone in it: kith import-people {folder}", folder=folder))
-    output.tell_videos(result.videos)
+    output.tell_skipped(result.skipped)
     return PARTLY if result.rejected else 0
 
 
@@ -107,7 +108,7 @@ def import_people(
     if json:
         rejected = {"rejected": output.failures(plan.rejected)} if plan.rejected else {}
         output.emit({"people": [_document(result) for result in results]} | rejected)
-    output.tell_videos(sum(result.videos for result in results))
+    output.tell_skipped(sum((result.skipped for result in results), Counter[str]()))
     return PARTLY if plan.rejected or any(result.rejected for result in results) else 0
 
 
@@ -152,11 +153,13 @@ def _tell_planned(people: "Sequence[PlannedPerson]", rejected: "Sequence[Failure
 
 
 def _document(result: "EnrolReport") -> dict[str, Any]:
-    return {
+    document: dict[str, Any] = {
         "person": result.name,
         "accepted": result.accepted,
         "rejected": output.failures(result.rejected),
-    } | ({} if result.test is None else {"test": self_test.document(result.test)})
+    }
+    test = {} if result.test is None else {"test": self_test.document(result.test)}
+    return document | output.skipped(result.skipped) | test
 
 
 def _tell(result: "EnrolReport") -> None:

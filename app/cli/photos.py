@@ -41,7 +41,7 @@ def identify(
                 _tell_picture(picture)
     if not found:
         output.note(say("There is no picture in what you gave."))
-    output.tell_videos(asked.videos)
+    output.tell_skipped(asked.skipped)
     if json:
         output.emit({"images": [_image(picture) for picture in found]})
     return PARTLY if not found or any(picture.failure for picture in found) else 0
@@ -194,7 +194,7 @@ def cluster(
         output.emit(_clusters(result))
     else:
         _tell_clusters(result)
-    output.tell_videos(result.videos)
+    output.tell_skipped(result.skipped)
     return PARTLY if result.failed else 0
 
 
@@ -206,7 +206,7 @@ def _clusters(result: "Clusters") -> dict[str, Any]:
         ],
         "unclustered": [_place(place) for place in result.unclustered],
         "failed": output.failures(result.failed),
-    }
+    } | output.skipped(result.skipped)
 
 
 def _place(place: "Place") -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """People, and how enrolling them went."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -37,7 +38,7 @@ class EnrolReport:
         accepted: Pictures, or frames of videos, whose face is now in the gallery as theirs.
         known: How many of these were there before.
         rejected: Inputs that could not be used, each with its reason.
-        videos: How many videos in folders were left out; one that is named itself is not.
+        skipped: How much else lies in the folders, which was left out, by kind; see `trainer.pictures.Found`.
         several: Folders that were not used because they hold several people, a folder each.
         alike: Whom they look like, if that is why nothing was stored.
         test: How well they are recognised on further frames of a camera or video; None where there was none.
@@ -47,7 +48,7 @@ class EnrolReport:
     accepted: int = 0
     known: int = 0
     rejected: list[Failure] = field(default_factory=list)
-    videos: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
     several: list[str] = field(default_factory=list)
     alike: Alike | None = None
     test: SelfTest | None = None

@@ -52,14 +52,14 @@ class ImportReport:
         folder: Which.
         photos: Pictures below it.
         failed: Those that could not be used, each with its reason.
-        videos: Videos in it, which were left out.
+        skipped: How much else lies in it, which was left out, by kind; see `trainer.pictures.Found`.
         copies: Pictures that show the same as another one, which counts for them.
     """
 
     folder: Path
     photos: int = 0
     failed: list[Failure] = field(default_factory=list)
-    videos: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
     copies: int = 0
 
 

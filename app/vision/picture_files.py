@@ -14,7 +14,7 @@ def read_bytes(path: Path) -> bytes:
     """Read a picture file's bytes; see `trainer.pictures.read_bytes`.
 
     Raises:
-        ImageError: It is missing, not a file, empty, too large, may not be read, or is a camera's raw file.
+        ImageError: It is missing, not a file, empty, too large, or may not be read.
     """
     return pictures.read_bytes(path)
 

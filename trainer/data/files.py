@@ -110,7 +110,7 @@ def read_folder(folder: Path, size: int) -> Files:
     ]
     loose = [(path, say("it lies in no class's folder")) for path, place in places if len(place.parts) == 1]
     files = _listed(rows, size, folder, loose)
-    return replace(files, others=found.videos + found.others, hidden=found.hidden)
+    return replace(files, others=found.files, hidden=found.skipped["hidden"])
 
 
 def read_csv(file: Path, size: int) -> Files:

@@ -1,4 +1,4 @@
-"""Pictures from files: one decoder and one set of rules, on Pillow and numpy alone (no torch)."""
+"""Pictures from files: one decoder and one set of rules, on Pillow, LibRaw and numpy alone (no torch)."""
 
 from trainer.pictures.content import pixels_digest
 from trainer.pictures.decoding import Decoded, decode, decode_at, load, look, orientation

@@ -23,7 +23,7 @@ from PIL import JpegImagePlugin, PngImagePlugin, UnidentifiedImageError, feature
 
 from trainer.arrays import Picture
 from trainer.errors import PictureError
-from trainer.pictures import kinds
+from trainer.pictures import kinds, raw
 from trainer.pictures.colours import as_stored, to_rgb
 from trainer.pictures.files import read_bytes
 from trainer.text import NOTHING, Text, quote, say
@@ -126,7 +126,7 @@ def decode(data: bytes) -> Picture:
 
 
 def decode_at(data: bytes, longest: int | None = None) -> Decoded:
-    """Decode a picture no larger than needed; see `load`.
+    """Decode a picture no larger than needed; see `load`. Of a camera's raw file it is the preview in it.
 
     Args:
         data: The file's bytes.
@@ -138,12 +138,15 @@ def decode_at(data: bytes, longest: int | None = None) -> Decoded:
         PictureError: As `decode` does.
     """
     with _plain_errors(data):
+        shown = raw.shown(data) if raw.is_raw(data) else data
+        if not isinstance(shown, bytes):
+            return Decoded(shown, shown.shape[1], shown.shape[0])
         try:
-            return _decode(data, longest)
+            return _decode(shown, longest)
         except OSError:
-            if not data.startswith(kinds.JPEG_START) or not _lacks_only_its_end(data):
+            if not shown.startswith(kinds.JPEG_START) or not _lacks_only_its_end(shown):
                 raise
-            return _decode(data + _JPEG_ENDS[0], longest)
+            return _decode(shown + _JPEG_ENDS[0], longest)
 
 
 def orientation(data: bytes) -> int:
@@ -152,8 +155,12 @@ def orientation(data: bytes) -> int:
     Raises:
         PictureError: It is not a picture.
     """
-    with _plain_errors(data), _open(io.BytesIO(data), data) as picture:
-        return _orientation(picture)
+    with _plain_errors(data):
+        shown = raw.shown(data) if raw.is_raw(data) else data
+        if not isinstance(shown, bytes):
+            return 1
+        with _open(io.BytesIO(shown), shown) as picture:
+            return _orientation(picture)
 
 
 def look(path: Path, ask: Callable[[PillowImage.Image, int], Answer]) -> Answer:

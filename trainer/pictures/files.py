@@ -1,12 +1,13 @@
 """Picture files: their bytes, and which there are in a folder."""
 
 import os
+from collections import Counter
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from pathlib import Path
 
 from trainer.errors import PictureError
-from trainer.pictures.kinds import HEAD, by_content, by_name
+from trainer.pictures.kinds import HEAD, PICTURES, by_content, by_name, of_other
 from trainer.text import Number, quote, say
 
 MAX_BYTES = 200_000_000
@@ -20,7 +21,7 @@ def read_bytes(path: Path) -> bytes:
     """Read a picture file's bytes, within the size limit.
 
     Raises:
-        PictureError: It is missing, not a file, empty, too large, may not be read, or is a camera's raw file.
+        PictureError: It is missing, not a file, empty, too large, or may not be read.
     """
     try:
         if not path.is_file():
@@ -35,10 +36,6 @@ def read_bytes(path: Path) -> bytes:
                 say("the file is too large ({megabytes} MB)", megabytes=Number(size / 1e6, 0)),
                 why=say("the limit is {megabytes} MB", megabytes=MAX_BYTES // 1_000_000),
                 remedy=say("Save a smaller copy and use that"),
-            )
-        if by_name(path) == "raw":  # most are TIFFs that hold a tiny preview
-            raise PictureError(
-                say("camera raw files cannot be read"), remedy=say("Save it as JPEG and use that")
             )
         return path.read_bytes()
     except OSError as error:
@@ -68,27 +65,28 @@ class Found:
     Attributes:
         pictures: Files that are pictures by name or by content, and folders that may not be read: reading
             one of either says why it cannot be used.
-        videos: How many videos there are, which are left out.
-        others: How many files are neither, hidden ones not counted.
-        hidden: How many hidden folders there are, which are left out.
+        skipped: How many others there are, which are left out, by kind: "video", "audio", "document",
+            "archive", "text" and "unknown" are files, but hidden ones; "link" leads to what is there
+            already or nowhere, "hidden" are folders.
     """
 
     pictures: list[Path] = field(default_factory=list)
-    videos: int = 0
-    others: int = 0
-    hidden: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def files(self) -> int:
+        """How many files were left out."""
+        return self.skipped.total() - self.skipped["link"] - self.skipped["hidden"]
 
     def add(self, other: "Found") -> None:
         """Take over what lies in another folder."""
         self.pictures.extend(other.pictures)
-        self.videos += other.videos
-        self.others += other.others
-        self.hidden += other.hidden
+        self.skipped.update(other.skipped)
 
 
 def is_picture(path: Path) -> bool:
     """Whether a file is a picture, by its name or its content, and not hidden."""
-    return not path.name.startswith(".") and (by_name(path) or _sniff(path)) not in (None, "video")
+    return not path.name.startswith(".") and (by_name(path) or _sniff(path)) in PICTURES
 
 
 def find_pictures(folder: Path) -> list[Path]:
@@ -143,6 +141,7 @@ class _Walk:
     def _enter(self, folder: Path) -> None:
         key = _key(folder)
         if key is None or key in self._entered:
+            self._found.skipped["link"] += 1
             return
         self._entered.add(key)
         try:
@@ -160,7 +159,7 @@ class _Walk:
     def _take(self, entry: "os.DirEntry[str]") -> None:
         path = Path(entry.path)
         if entry.name.startswith("."):
-            self._found.hidden += entry.is_dir(follow_symlinks=False)
+            self._found.skipped["hidden"] += entry.is_dir(follow_symlinks=False)
             return
         if entry.is_dir(follow_symlinks=False):
             self._folders.append(path)
@@ -173,12 +172,10 @@ class _Walk:
 
     def _take_file(self, path: Path) -> None:
         kind = by_name(path) or _sniff(path)
-        if kind == "video":
-            self._found.videos += 1
-        elif kind is None:
-            self._found.others += 1
-        else:
+        if kind in PICTURES:
             self._found.pictures.append(path)
+        else:
+            self._found.skipped[kind] += 1
 
     def _take_linked_files(self) -> None:
         """Take the files that links lead to, each once, and not if it was found in its own place."""
@@ -187,7 +184,9 @@ class _Walk:
         taken = {_key(path) for path in self._found.pictures} - {None}
         for path in sorted(self._linked_files):
             key = _key(path)
-            if key not in taken:
+            if key in taken:
+                self._found.skipped["link"] += 1
+            else:
                 self._take_file(path)
             if key is not None:
                 taken.add(key)
@@ -209,12 +208,13 @@ def _is_folder(entry: "os.DirEntry[str]") -> bool:
         return False
 
 
-def _sniff(path: Path) -> str | None:
-    """Say by its first bytes what a file is; what cannot be looked into is no picture."""
+def _sniff(path: Path) -> str:
+    """Say by its first bytes what a file is; what cannot be looked into is of no known kind."""
     try:
         if not path.is_file():
-            return None  # a pipe would keep us waiting
+            return "unknown"  # a pipe would keep us waiting
         with path.open("rb") as file:
-            return by_content(file.read(HEAD))
+            head = file.read(HEAD)
     except OSError:
-        return None
+        return "unknown"
+    return by_content(head) or of_other(head)

@@ -39,7 +39,26 @@ _SUFFIXES = {
     "JPEG XL": {".jxl"},
     "JPEG 2000": {".jp2", ".j2k"},
     "Photoshop": {".psd"},
-    "raw": {".dng", ".nef", ".nrw", ".cr2", ".cr3", ".arw", ".orf", ".rw2", ".raf", ".pef", ".srw"},
+    "raw": {
+        ".dng",
+        ".nef",
+        ".nrw",
+        ".cr2",
+        ".cr3",
+        ".arw",
+        ".sr2",
+        ".orf",
+        ".rw2",
+        ".rwl",
+        ".raf",
+        ".pef",
+        ".srw",
+        ".3fr",
+        ".erf",
+        ".iiq",
+        ".kdc",
+        ".mrw",
+    },
     "video": {
         ".mp4",
         ".m4v",
@@ -58,11 +77,29 @@ _SUFFIXES = {
     },
 }
 _BY_SUFFIX = {suffix: kind for kind, suffixes in _SUFFIXES.items() for suffix in suffixes}
+PICTURES = frozenset(_SUFFIXES.keys() - {"video"})
+"""The kinds that are pictures, whether they can be read or not."""
+_OTHER_SIGNATURES = {
+    kind: re.compile(pattern, re.DOTALL)
+    for kind, pattern in {
+        "audio": rb"ID3|\xff[\xfb\xf3\xf2]|fLaC|OggS|RIFF.{4}WAVE|FORM.{4}AIF|.{4}ftypM4[AB]",
+        "document": rb"%PDF|\xd0\xcf\x11\xe0|PK\x03\x04.{26}(mimetypeapp|\[Content_Types\]|_rels/)",
+        "archive": rb"PK\x03\x04|Rar!|7z\xbc\xaf|\x1f\x8b|BZh|\xfd7zXZ",
+        "text": rb"(\xef\xbb\xbf)?[\x09\x0a\x0c\x0d\x20-\x7e\x80-\xff]+$",
+    }.items()
+}
+"""Of files that are no pictures; the last needs all of the bytes."""
 
 
 def by_name(path: Path) -> str | None:
     """The kind that a file's suffix claims: one of pictures, "video", or None. Nothing is opened."""
     return _BY_SUFFIX.get(path.suffix.lower())
+
+
+def of_other(head: bytes) -> str:
+    """What a file is that is no picture: "audio", "document", "archive", "text" or "unknown"."""
+    matching = (kind for kind, signature in _OTHER_SIGNATURES.items() if signature.match(head))
+    return next(matching, "unknown")
 
 
 def by_content(head: bytes) -> str | None:

@@ -114,7 +114,7 @@ def _expand(sources: Sequence[str], result: EnrolReport) -> tuple[list[Path], li
             if not found.pictures:
                 result.rejected.append(Failure(source, say("there is no picture in this folder")))
             pictures += found.pictures
-            result.videos += found.videos
+            result.skipped.update(found.skipped)
         elif is_source(source) and not (is_camera(source) and path.is_file()):
             videos.append(source)
         else:

@@ -1,17 +1,19 @@
 """Enrolling many people at once, a folder each."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from app.core.errors import GalleryError, ImageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
-from app.core.text import facts, quote, say, say_n
+from app.core.text import facts, quote, say
 from app.domain.alike import Alike, LooksEnrolled
 from app.domain.consent import Consent
 from app.domain.failure import Failure
 from app.domain.people_plan import PeoplePlan, PlannedPerson
 from app.domain.person import EnrolReport
+from app.domain.skipped import left_out
 from app.gallery import people
 from app.gallery.database import Session
 from app.gallery.people import clean_name
@@ -51,11 +53,11 @@ def _planned(session: Session, name: str, folders: Sequence[Path]) -> PlannedPer
         return PlannedPerson(name, paths, 0, usable=False, odd=quote(error))
     if not count:
         return PlannedPerson(name, paths, 0, usable=False, odd=say("there is no picture in this folder"))
-    videos = sum(one.videos for one in found)
+    skipped = sum((one.skipped for one in found), Counter[str]())
     odd = facts(
         say("enrolled already: the faces are added") if known is not None else "",
         *(Alike(one, people.name_of(session, one)).text for one in near if known is None),
-        say_n("{n} video is left out", "{n} videos are left out", videos) if videos else "",
+        left_out(skipped),
     )
     return PlannedPerson(name, paths, count, odd=odd)
 

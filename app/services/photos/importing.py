@@ -51,7 +51,7 @@ def read_folder(
 ) -> tuple[ImportReport, dict[Path, int]]:
     """Do what `import_folder` does; also return the gallery's photo of each picture read, now or before."""
     found = _survey(folder)
-    result = ImportReport(folder, len(found.pictures), videos=found.videos)
+    result = ImportReport(folder, len(found.pictures), skipped=dict(+found.skipped))
     there = {absolute(path) for path in found.pictures}
     with workspace.db.write() as session:
         photos.drop_failures(session, absolute(folder), there)

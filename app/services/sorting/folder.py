@@ -35,13 +35,13 @@ class Clusters:
         clusters: Faces of one person each, the largest cluster first.
         unclustered: Faces that resemble no other.
         failed: Inputs that could not be used, each with its reason.
-        videos: How many videos in it were left out.
+        skipped: How much else lies in it, which was left out, by kind; see `trainer.pictures.Found`.
     """
 
     clusters: list[list[Place]] = field(default_factory=list)
     unclustered: list[Place] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
-    videos: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
 
 
 def cluster_folder(
@@ -58,7 +58,7 @@ def cluster_folder(
         Cancelled: The user asked to stop; what was read stays in the gallery.
     """
     read, known = read_folder(workspace, folder, progress, cancel)
-    result = Clusters(failed=read.failed, videos=read.videos)
+    result = Clusters(failed=read.failed, skipped=read.skipped)
     places, stored = _faces_of(workspace, known)
     thresholds = workspace.thresholds(workspace.active_model())
     with workspace.db.read() as session:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.core.errors import Cancelled, KithError, UsageError
 from app.core.text import say
 from app.domain.photo import Counts, Folder, ImportReport
+from app.domain.skipped import left_out
 from app.engine.protocol import Progress
 from app.engine.requests.photos import GetCounts, ListFolders
 from app.ui.link.debounce import debounce
@@ -218,12 +219,13 @@ class PhotosPage(Page):
             return
         self.sorter.sort()
         read = tr_n("{n} photo read in {folder}", "{n} photos read in {folder}", report.photos, folder=folder)
-        failed, videos = len(report.failed), report.videos
+        failed, copies = len(report.failed), report.copies
         self.context.notices.say(
             facts(
                 read,
                 tr_n("{n} could not be read", "{n} could not be read", failed) if failed else "",
-                tr_n("{n} video left out", "{n} videos left out", videos) if videos else "",
+                tr_n("{n} of them a copy", "{n} of them copies", copies) if copies else "",
+                left_out(report.skipped),
             )
         )
 
