@@ -22,6 +22,9 @@ def attach(
     rules: Constraints,
     threshold: float,
     cancel: CancelToken | None = None,
+    *,
+    least: int = _LEAST,
+    speaking: npt.NDArray[np.bool_] | None = None,
 ) -> Labels:
     """Add each face that is in no cluster to the one that it is most like, if it clearly is.
 
@@ -31,6 +34,8 @@ def attach(
         rules: Which faces are different people.
         threshold: Least mean cosine with the faces of a cluster.
         cancel: Polled between blocks of work.
+        least: Faces of a cluster that another may be added to.
+        speaking: Which of the faces in clusters say what these look like (N,); None stands for all.
 
     Returns:
         The cluster of each (N,); a face added to none is alone in one of its own.
@@ -45,9 +50,10 @@ def attach(
     firm = np.flatnonzero(labels >= 0)
     if not len(loose) or not len(firm):
         return found
-    means = means_of(vectors[firm], labels[firm])
     across = opposites(rules, sets_met(rules.permuted(firm), labels[firm]))
-    small = np.bincount(labels[firm]) < _LEAST
+    said = firm if speaking is None else firm[speaking[firm]]
+    means = means_of(vectors[said], labels[said], across.shape[1])
+    small = np.bincount(labels[said], minlength=len(means)) < least
     best, values = _best(vectors[loose], rules.permuted(loose), means, across, small, cancel)
     taken: set[tuple[int, int]] = set()
     for row in np.argsort(-values, kind="stable"):

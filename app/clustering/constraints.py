@@ -39,37 +39,41 @@ class Constraints:
         cannot_link: Groups = (),
         must_link: Pairs = (),
         different: Iterable[Sequence[int]] = (),
+        alike: Pairs = (),
     ) -> "Constraints":
         """Make the rules.
 
         Args:
             photos: The photo of each face (N,), any identifiers. Faces of one photo are different people
-                unless they are said to be one, as in a collage or a mirror.
+                unless they are one, as in a collage or a mirror.
             cannot_link: Two groups of faces (row numbers) each: none of the one is the same person as any of
                 the other.
             must_link: Pairs of faces that are the same person.
             different: Groups of faces no two of which are the same person.
+            alike: Pairs of faces that are taken for the same person unless they are said not to be.
 
         Raises:
             ValueError: Faces said to be one person are said to be different people.
         """
         photo = np.unique(np.asarray(photos), return_inverse=True)[1].astype(np.int64)
         total = len(photo)
-        fused = _components(_pairs(must_link), total)
-        once = np.unique(np.stack([photo, fused]), axis=1, return_index=True)[1]
-        own = csr_array(hstack([_sets(once, photo[once], total), *(_set(one, total) for one in different)]))
-        own = csr_array(own[:, own.sum(axis=0) > 1])
-        groups = [np.unique(np.asarray(group, np.int64)) for two in cannot_link for group in two]
-        numbers = np.arange(len(groups))
-        told = np.concatenate([np.empty(0, np.int64), *groups])
-        sets = np.repeat(numbers, [len(group) for group in groups])
-        apart = _sets(told, sets, total, len(groups))
-        opposite = np.concatenate([np.arange(own.shape[1]), own.shape[1] + (numbers ^ 1)])
-        rivals = csr_array(hstack([own, apart]))
-        rules = cls(rivals, opposite, fused)
-        if conflicted(rules, fused).any():
+        told, joined = _told_apart(cannot_link, different, total), _pairs(must_link)
+        if told.parted(_components(joined, total)).any():
             raise ValueError("faces said to be one person are said to be different people, too")
-        return rules
+        taken = np.concatenate([joined, _pairs(alike)])
+        parted = told.parted(_components(taken, total))
+        fused = _components(np.concatenate([joined, taken[~parted[taken[:, 0]]]]), total)
+        once = np.unique(photo * total + fused, return_index=True)[
+            1
+        ]  # of one person's the first stands for all
+        own = _sets(once, photo[once], total)
+        own = csr_array(own[:, own.sum(axis=0) > 1])
+        opposite = np.concatenate([np.arange(own.shape[1]), own.shape[1] + told.opposite])
+        return cls(csr_array(hstack([own, told.rivals])), opposite, fused)
+
+    def parted(self, fused: Labels) -> npt.NDArray[np.bool_]:
+        """Which faces (N,) are in a part of this partition (N,) that holds different people."""
+        return conflicted(self, fused)[fused]
 
     def permuted(self, order: npt.NDArray[np.intp]) -> "Constraints":
         """Return the same rules for these faces, all or some of them, in this order."""
@@ -103,6 +107,18 @@ def opposites(rules: Constraints, met: csr_array) -> csr_array:
     return csr_array(met[:, rules.opposite].T)
 
 
+def _told_apart(cannot_link: Groups, different: Iterable[Sequence[int]], total: int) -> Constraints:
+    """The rules for so many faces without those of their photos, and with none fused."""
+    groups = [np.unique(np.asarray(group, np.int64)) for two in cannot_link for group in two]
+    numbers = np.arange(len(groups))
+    told = np.concatenate([np.empty(0, np.int64), *groups])
+    sets = np.repeat(numbers, [len(group) for group in groups])
+    alone = [_set(one, total) for one in different]
+    rivals = csr_array(hstack([*alone, _sets(told, sets, total, len(groups))]))
+    opposite = np.concatenate([np.arange(len(alone)), len(alone) + (numbers ^ 1)])
+    return Constraints(rivals, opposite, np.arange(total))
+
+
 def _sets(faces: Labels, sets: Labels, total: int, count: int | None = None) -> csr_array:
     """Which face is in which set (total, sets); there are as many sets as numbers, unless told."""
     shape = (total, sets.max(initial=-1) + 1 if count is None else count)
@@ -116,7 +132,7 @@ def _set(faces: Sequence[int], total: int) -> csr_array:
 
 
 def _pairs(pairs: Pairs) -> Labels:
-    return np.array(list(pairs), np.int64).reshape(-1, 2)
+    return np.array([(int(one), int(other)) for one, other in pairs], np.int64).reshape(-1, 2)
 
 
 def _components(pairs: Labels, total: int) -> Labels:

@@ -1,10 +1,13 @@
 """Average linkage under constraints, over parts rather than single vectors.
 
 The mean cosine between two clusters of unit vectors is the inner product of their mean vectors, so a part is
-kept as its mean and its size. Average linkage is reducible (a union is never closer to a third cluster than
-the nearer of its two halves was), and stays so when rivals are infinitely far apart; hence merging all pairs
-that are each other's nearest, round by round, gives exactly the greedy result (Murtagh 1983) in few rounds.
+kept as the sum of its vectors and its size. Pairs that are each other's nearest are merged round by round,
+which gives the greedy result in few rounds (Murtagh 1983): average linkage is reducible (a union is never
+closer to a third cluster than the nearer of its halves was), and stays so when rivals are infinitely far
+apart.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -18,11 +21,41 @@ _BLOCK_BYTES = 64 << 20
 _NOBODY, _UNSEEN = -1, -2
 
 
+@dataclass(frozen=True, eq=False)
+class _Parts:
+    """Parts to be merged: sums of their vectors (C, D), sizes (C,), and the sets that they meet (C, sets)."""
+
+    sums: Embedding
+    sizes: npt.NDArray[np.float32]
+    met: csr_array
+
+    @classmethod
+    def of(cls, vectors: Embedding, labels: Labels, rules: Constraints) -> "_Parts":
+        """The parts that these labels (N,) make."""
+        sizes = np.bincount(labels).astype(np.float32)
+        return cls(_belonging(labels, len(sizes)) @ vectors, sizes, sets_met(rules, labels))
+
+    @property
+    def means(self) -> Embedding:
+        """Mean vector of each (C, D)."""
+        return self.sums / self.sizes[:, None]
+
+    def merged(self, number: Labels) -> "_Parts":
+        """The parts that have one number put together."""
+        count = int(number.max()) + 1
+        together = _belonging(number, count)
+        met = csr_array(_belonging(number, count, np.int32) @ self.met)
+        return _Parts(together @ self.sums, together @ self.sizes, met)
+
+
 def merge(
     vectors: Embedding,
     parts: Labels,
     rules: Constraints,
     threshold: float,
+    *,
+    share: float = 0.0,
+    settled: npt.NDArray[np.bool_] | None = None,
     cancel: CancelToken | None = None,
 ) -> Labels:
     """Merge parts while two may be one person and their mean cosine reaches the threshold.
@@ -32,6 +65,8 @@ def merge(
         parts: The part each is in, 0, 1, ... without gaps (N,).
         rules: Which faces are different people; no part may hold two of these.
         threshold: Least mean cosine between the faces of two parts.
+        share: Least mean cosine between the faces of two parts, as a share of the mean within them.
+        settled: Parts (C,) no two of which belong together: they are compared with the others only.
         cancel: Polled between blocks of work.
 
     Returns:
@@ -40,68 +75,108 @@ def merge(
     Raises:
         Cancelled: The user stopped it.
     """
-    labels, nearest = parts, np.full(int(parts.max(initial=-1)) + 1, _UNSEEN)
+    labels, now = parts, _Parts.of(vectors, parts, rules)
+    look = _Nearest.of(len(now.sizes), settled)
     while True:
-        means, met = means_of(vectors, labels), sets_met(rules, labels)
-        _look(nearest, means, met, opposites(rules, met), threshold, cancel)
-        paired = _paired(nearest)
+        look.fill(now, opposites(rules, now.met), threshold, share, cancel)
+        paired = look.paired()
         if not paired.any():
             return labels
-        number = _renumber(nearest, paired)
-        nearest, labels = _still_valid(nearest, paired, number), number[labels]
+        number = look.renumber(paired)
+        look, now, labels = look.carried(paired, number), now.merged(number), number[labels]
 
 
-def _paired(nearest: Labels) -> npt.NDArray[np.bool_]:
-    """Which parts are each other's nearest; while any has one, at least one pair is."""
-    own = np.arange(len(nearest))
-    paired: npt.NDArray[np.bool_] = (nearest >= 0) & (nearest[nearest] == own)
-    if not paired.any() and (nearest >= 0).any():  # equal but for rounding, around a circle: cut it open
-        one = int(np.argmax(nearest >= 0))
-        nearest[nearest[one]] = one
-        paired[[one, nearest[one]]] = True
-    return paired
+@dataclass(frozen=True, eq=False)
+class _Nearest:
+    """Which part is nearest to each (C,), and how near (C,)."""
+
+    part: Labels
+    value: npt.NDArray[np.float32]
+
+    @classmethod
+    def of(cls, count: int, settled: npt.NDArray[np.bool_] | None) -> "_Nearest":
+        unseen = np.full(count, _UNSEEN)
+        part = unseen if settled is None else np.where(settled, _NOBODY, unseen)
+        return cls(part, np.full(count, -np.inf, np.float32))
+
+    def fill(
+        self, now: _Parts, across: csr_array, threshold: float, share: float, cancel: CancelToken | None
+    ) -> None:
+        """Look for the nearest part of each whose is not known: one it may join and is close enough to."""
+        unseen = np.flatnonzero(self.part == _UNSEEN)
+        means, within = now.means, share / 2 * tightness(now.sums, now.sizes)
+        block = max(1, _BLOCK_BYTES // (4 * max(len(means), 1)))
+        self.part[unseen] = _NOBODY
+        for start in range(0, len(unseen), block):
+            if cancel is not None:
+                cancel.check()
+            rows = unseen[start : start + block]
+            similarities = means[rows] @ means.T
+            rivals = (now.met[rows] @ across).tocoo()
+            similarities[rivals.row, rivals.col] = -np.inf
+            similarities[np.arange(len(rows)), rows] = -np.inf
+            one, other = np.nonzero(similarities >= threshold)
+            values = similarities[one, other]
+            one = rows[one]
+            if share:
+                near = values >= within[one] + within[other]
+                one, other, values = one[near], other[near], values[near]
+            self._take(one, other, values)
+            self._take(other, one, values)
+
+    def _take(self, one: Labels, other: Labels, values: npt.NDArray[np.float32]) -> None:
+        """Let the nearest of each part be the best of these where it is better than what was known."""
+        order = np.lexsort((other, -values, one))
+        first = order[np.flatnonzero(np.diff(one[order], prepend=-1))]
+        better = first[values[first] > self.value[one[first]]]
+        self.part[one[better]], self.value[one[better]] = other[better], values[better]
+
+    def paired(self) -> npt.NDArray[np.bool_]:
+        """Which parts are each other's nearest; while any has one, at least one pair is."""
+        nearest, own = self.part, np.arange(len(self.part))
+        paired: npt.NDArray[np.bool_] = (nearest >= 0) & (nearest[nearest] == own)
+        if not paired.any() and (nearest >= 0).any():  # equal but for rounding, around a circle: cut it open
+            one = int(np.argmax(self.value))
+            nearest[nearest[one]] = one
+            paired[[one, nearest[one]]] = True
+        return paired
+
+    def renumber(self, paired: npt.NDArray[np.bool_]) -> Labels:
+        """The new number of each part, the same for the two of a pair."""
+        own = np.arange(len(self.part))
+        target = np.where(paired, np.minimum(own, self.part), own)
+        return np.unique(target, return_inverse=True)[1].astype(np.int64)
+
+    def carried(self, paired: npt.NDArray[np.bool_], number: Labels) -> "_Nearest":
+        """What stays true: who is nearest to a part, unless either was just merged."""
+        kept = ~paired & ((self.part < 0) | ~paired[self.part])
+        carried = _Nearest.of(int(number.max()) + 1, None)
+        carried.part[number[kept]] = np.where(self.part[kept] >= 0, number[self.part[kept]], _NOBODY)
+        carried.value[number[kept]] = self.value[kept]
+        return carried
 
 
-def _renumber(nearest: Labels, paired: npt.NDArray[np.bool_]) -> Labels:
-    """The new number of each part, the same for the two of a pair."""
-    own = np.arange(len(nearest))
-    target = np.where(paired, np.minimum(own, nearest), own)
-    return np.unique(target, return_inverse=True)[1].astype(np.int64)
+def tightness(sums: Embedding, sizes: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Mean cosine of all pairs in each part (C,), 0 where there is none; `sums` are its vectors' (C, D)."""
+    pairs = sizes * (sizes - 1)
+    within = np.einsum("ij,ij->i", sums, sums) - sizes
+    found = np.divide(within, pairs, out=np.zeros_like(within), where=pairs > 0)
+    return np.asarray(found, np.float32)
 
 
-def _still_valid(nearest: Labels, paired: npt.NDArray[np.bool_], number: Labels) -> Labels:
-    """Carry over what reducibility keeps true: who is nearest to a part, unless either was just merged."""
-    kept = ~paired & ((nearest < 0) | ~paired[nearest])
-    carried = np.full(int(number.max()) + 1, _UNSEEN)
-    carried[number[kept]] = np.where(nearest[kept] >= 0, number[nearest[kept]], _NOBODY)
-    return carried
+def tightness_of(vectors: Embedding, labels: Labels) -> tuple[npt.NDArray[np.float32], Labels]:
+    """Mean cosine of all pairs in each part (C,), 0 where there is none, and how many vectors it has (C,)."""
+    sizes = np.bincount(labels)
+    return tightness(_belonging(labels, len(sizes)) @ vectors, sizes.astype(np.float32)), sizes
 
 
-def means_of(vectors: Embedding, labels: Labels) -> Embedding:
-    """Mean vector of each part (C, D); its inner product with a unit vector is the mean cosine."""
-    belongs = csr_array((np.ones(len(labels)), (labels, np.arange(len(labels)))))
-    return np.asarray((belongs @ vectors) / belongs.sum(axis=1)[:, None], np.float32)
+def means_of(vectors: Embedding, labels: Labels, count: int) -> Embedding:
+    """Mean vector of each of so many parts (C, D), 0 of an empty one; times a unit vector: mean cosine."""
+    sizes = np.bincount(labels, minlength=count).astype(np.float32)
+    return np.asarray(_belonging(labels, count) @ vectors / np.maximum(sizes, 1)[:, None], np.float32)
 
 
-def _look(
-    nearest: Labels,
-    means: Embedding,
-    met: csr_array,
-    across: csr_array,
-    threshold: float,
-    cancel: CancelToken | None,
-) -> None:
-    """Fill in the nearest part of each whose is not known: one it may join and is close enough to."""
-    unseen = np.flatnonzero(nearest == _UNSEEN)
-    block = max(1, _BLOCK_BYTES // (4 * max(len(means), 1)))
-    for start in range(0, len(unseen), block):
-        if cancel is not None:
-            cancel.check()
-        rows = unseen[start : start + block]
-        similarities = means[rows] @ means.T
-        rivals = (met[rows] @ across).tocoo()
-        similarities[rivals.row, rivals.col] = -np.inf
-        own = np.arange(len(rows))
-        similarities[own, rows] = -np.inf
-        best = similarities.argmax(axis=1)
-        nearest[rows] = np.where(similarities[own, best] >= threshold, best, _NOBODY)
+def _belonging(labels: Labels, count: int, kind: type[np.generic] = np.float32) -> csr_array:
+    """Which rows each label has (C, N), as ones."""
+    total = len(labels)
+    return csr_array((np.ones(total, kind), (labels, np.arange(total))), shape=(count, total))

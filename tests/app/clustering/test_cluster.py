@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.clustering.cluster import cluster
+from app.clustering.cluster import THRESHOLD, cluster
+from app.clustering.constraints import Constraints
+from app.clustering.repeats import repeated
 from app.core.errors import Cancelled
 from app.core.progress import CancelToken
 
@@ -44,13 +46,15 @@ def test_people_are_told_apart_and_ranked_by_size(sizes: list[int], seed: int) -
 @pytest.mark.slow
 @given(sizes, st.integers(0, 1000), st.integers(1, 40), st.floats(0.05, 0.3))
 @settings(deadline=None, max_examples=40)
-def test_faces_of_one_photo_never_share_a_cluster(
+def test_faces_of_one_photo_share_a_cluster_only_if_they_are_the_same_again(
     sizes: list[int], seed: int, photos: int, noise: float
 ) -> None:
     vectors, _ = people(sizes, seed, noise)
     photo = np.random.default_rng(seed).integers(0, photos, len(vectors))
     same_photo = (photo[:, None] == photo) & ~np.eye(len(photo), dtype=bool)
-    assert not (together(cluster(vectors, photo)) & same_photo).any()
+    alike = repeated(vectors, photo, np.ones(len(photo), bool), THRESHOLD)
+    repeats = together(Constraints.of(photo, alike=alike).fused)
+    assert not (together(cluster(vectors, photo)) & same_photo & ~repeats).any()
 
 
 @pytest.mark.slow

@@ -53,3 +53,9 @@ def test_of_a_group_of_different_people_no_two_are_one() -> None:
 def test_a_face_is_not_told_apart_from_itself() -> None:
     with pytest.raises(ValueError, match="different people"):
         Constraints.of([1, 2], cannot_link=[([0], [0])])
+
+
+def test_what_is_said_counts_more_than_what_looks_alike() -> None:
+    assert Constraints.of([1, 1], alike=[(0, 1)]).fused.tolist() == [0, 0]
+    assert Constraints.of([1, 1], [([0], [1])], alike=[(0, 1)]).fused.tolist() == [0, 1]
+    assert Constraints.of([1, 1, 2], different=[[0, 2]], alike=[(0, 1)]).fused.tolist() == [0, 0, 1]

@@ -60,4 +60,4 @@ def test_a_cancelled_merge_stops() -> None:
     token = CancelToken()
     token.cancel()
     with pytest.raises(Cancelled):
-        merge(unit(5, 0), np.arange(5), Constraints.of(np.arange(5)), 0.3, token)
+        merge(unit(5, 0), np.arange(5), Constraints.of(np.arange(5)), 0.3, cancel=token)

@@ -1,0 +1,209 @@
+"""Sort faces into people.
+
+Communities of the mutual nearest-neighbour graph give small, pure groups: Louvain's method (Blondel et al.
+2008) on the constant Potts model (Traag et al. 2011), which unlike modularity judges a group the same in a
+large collection as in a small one. A group in which two faces are known to be different people falls apart
+again. Average linkage then joins what belongs together and may be joined.
+
+New faces join what was sorted before without sorting it again: each old cluster is one part from the start,
+and no two of these are compared.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import coo_array, csr_array, csr_matrix
+from scipy.sparse.csgraph import connected_components
+
+from app.clustering.attach import attach
+from app.clustering.constraints import Constraints, Labels, conflicted
+from app.clustering.graph import mutual_neighbours
+from app.clustering.linkage import merge, tightness_of
+from app.core.progress import CancelToken, ProgressSink
+from app.domain.arrays import Embedding
+
+_NEIGHBOURS = 50
+_DENSITY = 1.5
+"""Least mean cosine over all pairs of a community, as a multiple of the threshold."""
+_TOLERANCE = 1e-6
+_SHARE = 0.5
+"""Least mean cosine between two groups as a share of that within them: two tight groups that are a good deal
+less alike than each is in itself are two people, though loose ones so far apart may be one."""
+_OUTLIER, _MANY = 0.7, 5
+"""A face that nothing else was joined with may be less like a cluster of so many, by that factor."""
+_WIDE = 0.8
+"""Mean cosine over all pairs of a cluster, as a multiple of the threshold, below which it falls apart."""
+LONE, NEW = -1, -2
+"""Labels of a face that no other belongs to, and of one that was not sorted before."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Before:
+    """What was sorted before.
+
+    Attributes:
+        labels: The cluster that each face was in (N,), any numbers; `LONE` or `NEW`.
+        changed: Faces (N,) of which something else was said since: their clusters are sorted anew.
+    """
+
+    labels: Labels
+    changed: npt.NDArray[np.bool_]
+
+    def only(self, rows: npt.NDArray[np.intp]) -> "Before":
+        """The same of these faces, in this order."""
+        return Before(self.labels[rows], self.changed[rows])
+
+
+@dataclass(frozen=True, eq=False)
+class Sorter:
+    """Faces (N, D) to be sorted under rules."""
+
+    faces: Embedding
+    rules: Constraints
+    threshold: float
+    progress: ProgressSink
+    cancel: CancelToken | None
+
+    def sort(self, trusted: npt.NDArray[np.bool_], before: Before | None) -> Labels:
+        """Cluster faces that can be trusted, then attach the others to what was found (N,)."""
+        firm = trusted | _told(self.rules)
+        rows = np.flatnonzero(firm)
+        found = np.full(len(self.faces), LONE)
+        if before is None:
+            found[rows] = self.only(rows).anew()
+            return attach(self.faces, found, self.rules, self.threshold, self.cancel)
+        found[rows] = self.only(rows).joined(before.only(rows))
+        placed = _carried(found, firm, before.labels, self.rules)
+        asked = np.flatnonzero(placed | (before.labels != LONE) | before.changed)
+        own, speaking = self.only(asked), firm[asked]
+        found[asked] = attach(
+            own.faces, found[asked], own.rules, self.threshold, self.cancel, speaking=speaking
+        )
+        lone = np.flatnonzero(found == LONE)
+        found[lone] = 2 * len(found) + lone
+        return found
+
+    def only(self, rows: npt.NDArray[np.intp]) -> "Sorter":
+        """The same for some faces."""
+        rules = self.rules.permuted(rows)
+        return Sorter(self.faces[rows], rules, self.threshold, self.progress, self.cancel)
+
+    def anew(self) -> Labels:
+        """Sort all, and then make those clusters one of which that was said."""
+        everything = np.ones(len(self.faces), bool)
+        unsaid = replace(self, rules=replace(self.rules, fused=np.arange(len(self.faces))))
+        found = unsaid.merged(np.zeros(len(self.faces), np.int64), everything)
+        return self.joined(Before(found, ~everything)) if _told(self.rules).any() else found
+
+    def joined(self, before: Before) -> Labels:
+        """Let new faces join the clusters that there were; those that hold no more are sorted anew."""
+        total, lone = len(self.faces), before.labels < 0
+        alone = before.labels.max(initial=0) + 1 + np.arange(total)
+        start = np.unique(np.where(lone, alone, before.labels), return_inverse=True)[1].astype(np.int64)
+        whole = _fuse(start, self.rules.fused)
+        apart = conflicted(self.rules, whole) | self._wide(whole)
+        apart[whole[before.changed]] = True
+        return self.merged(start, apart[whole] | (before.labels == NEW))
+
+    def _wide(self, parts: Labels) -> npt.NDArray[np.bool_]:
+        """Which parts are less alike than those that are joined, though nobody said that they are one."""
+        tight, sizes = tightness_of(self.faces, parts)
+        told = np.zeros(len(sizes), bool)
+        told[parts[_told(self.rules)]] = True
+        return np.asarray((sizes > 1) & (tight < _WIDE * self.threshold) & ~told)
+
+    def merged(self, parts: Labels, fresh: npt.NDArray[np.bool_]) -> Labels:
+        """Group the fresh faces (N,), and merge these groups and the parts of the others (N,)."""
+        rows = np.flatnonzero(fresh)
+        own = self.only(rows)
+        graph = mutual_neighbours(own.faces, _NEIGHBOURS, self.threshold, self.progress, self.cancel)
+        start = parts.copy()
+        start[rows] = parts.max(initial=0) + 1 + _communities(graph, self.threshold)
+        groups = _without_conflicts(start, self.rules)
+        settled = _settled(groups, start, fresh)
+        found = merge(
+            self.faces, groups, self.rules, self.threshold, share=_SHARE, settled=settled, cancel=self.cancel
+        )
+        return self._with_outliers(found, fresh)
+
+    def _with_outliers(self, found: Labels, asked: npt.NDArray[np.bool_]) -> Labels:
+        """Add those asked that stayed alone (N,) to the larger cluster that they are clearly most like."""
+        alone = np.bincount(found)[found] == 1
+        labels = np.where(alone & asked, LONE, np.unique(found, return_inverse=True)[1])
+        kept = labels >= 0
+        labels[kept] = np.unique(labels[kept], return_inverse=True)[1]
+        threshold = _OUTLIER * self.threshold
+        return attach(self.faces, labels, self.rules, threshold, self.cancel, least=_MANY)
+
+
+def _settled(groups: Labels, start: Labels, fresh: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Which groups (G,) are one of the parts that they started from (N,), and hold no fresh face (N,)."""
+    settled = np.ones(int(groups.max(initial=-1)) + 1, bool)
+    settled[groups[fresh]] = False
+    lowest, highest = np.full(len(settled), len(start) + start.max(initial=0)), np.full(len(settled), -1)
+    np.minimum.at(lowest, groups, start)
+    np.maximum.at(highest, groups, start)
+    return np.asarray(settled & (lowest == highest))
+
+
+def _carried(
+    found: Labels, firm: npt.NDArray[np.bool_], before: Labels, rules: Constraints
+) -> npt.NDArray[np.bool_]:
+    """Leave faces that were attached to a cluster with it, in place, where they still may be.
+
+    Args:
+        found: The cluster of each face that is firm (N,); `LONE` for the others.
+        firm: Which are.
+        before: Where each was.
+        rules: Which are different people.
+
+    Returns:
+        Which faces have a cluster (N,).
+    """
+    kept = np.flatnonzero(firm & (before >= 0))
+    moves, sizes = np.unique(np.stack([before[kept], found[kept]]), axis=1, return_counts=True)
+    moves = moves[:, np.lexsort((-sizes, moves[0]))]  # most of its faces first
+    place, first = np.unique(moves[0], return_index=True)
+    loose = np.flatnonzero(~firm & np.isin(before, place))
+    found[loose] = moves[1, first[np.searchsorted(place, before[loose])]]
+    rows = np.flatnonzero(found >= 0)
+    apart = conflicted(rules.permuted(rows), found[rows])
+    found[loose[apart[found[loose]]]] = LONE
+    return np.asarray(found >= 0)
+
+
+def _told(rules: Constraints) -> npt.NDArray[np.bool_]:
+    """Which faces the user said are the same person as another (N,): such a word needs no likeness."""
+    _, inverse, counts = np.unique(rules.fused, return_inverse=True, return_counts=True)
+    return np.asarray(counts[inverse] > 1)
+
+
+def _communities(graph: csr_array, threshold: float) -> Labels:
+    if graph.nnz == 0:
+        return np.arange(graph.shape[0])
+    from sknetwork.clustering import Louvain  # loads much that nothing else needs: a quarter of a second
+
+    density = _DENSITY * threshold  # the library's resolution is relative to the graph's own mean weight
+    resolution = density * graph.shape[0] ** 2 / graph.sum()
+    louvain = Louvain(resolution, modularity="potts", tol_optimization=_TOLERANCE, tol_aggregation=_TOLERANCE)
+    return np.asarray(louvain.fit_predict(csr_matrix(graph)), np.int64)
+
+
+def _without_conflicts(communities: Labels, rules: Constraints) -> Labels:
+    """Dissolve each community that holds rivals; what the user fused stays whole, whatever it was in."""
+    parts = np.unique(communities, return_inverse=True)[1].astype(np.int64)
+    parts = _fuse(parts, rules.fused)
+    alone = conflicted(rules, parts)[parts]
+    parts = np.where(alone, rules.fused + len(parts), parts)
+    return np.unique(parts, return_inverse=True)[1].astype(np.int64)
+
+
+def _fuse(parts: Labels, fused: Labels) -> Labels:
+    """Make parts one that have faces that were fused."""
+    total = int(parts.max(initial=-1)) + 1
+    shape = (total + len(fused),) * 2
+    links = coo_array((np.ones(len(parts)), (parts, total + fused)), shape=shape)
+    return np.unique(connected_components(links, directed=False)[1][parts], return_inverse=True)[1].astype(
+        np.int64
+    )

@@ -1,0 +1,181 @@
+"""How well and at what cost faces are sorted, beside others at their best settings.
+
+    python -m tests.bench.measure_clusters [quality] [cost]
+
+Quality: B-cubed over the faces of known people, strangers of the street among them. The people of each album
+are dealt into two halves by chance; each peer gets, for each album and each half, the setting that is best on
+the other half. Kith keeps its one setting. Cost: made-up collections, each in a process of its own that tells
+its peak memory.
+"""
+
+import resource
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable, Iterable
+from functools import partial
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+import numpy as np
+from sklearn.cluster import DBSCAN, HDBSCAN
+
+from app.clustering.cluster import cluster
+from tests.bench import street_truth
+from tests.bench.compare_clusterers import average, distances, made_up, whispers
+from tests.bench.face_set import STRANGER, STREET, FaceSet, Source, embedded, sface_reader, sources
+from trainer.metrics import BCubed, b_cubed
+
+Method = Callable[[np.ndarray], np.ndarray]
+_ROUNDS = 5
+_EVERY = 5
+_SAME_IOU = 0.3
+_PEER_MOST = 10_000
+
+
+def known_strangers(found: Iterable[Source]) -> list[str]:
+    """Who each face is, those of the street by their own names; `STRANGER` where that cannot be said."""
+    truth, frame, names = street_truth.boxes(street_truth.WIDTH), 0, []
+    for one in found:
+        if one.group != STREET:
+            names += [one.person if rank == 0 else STRANGER for rank in range(len(one.faces))]
+            continue
+        there = truth[frame]
+        frame += _EVERY
+        for face in one.faces:
+            best = max(there, key=lambda name: there[name].iou(face.box), default="")
+            same = best in street_truth.PEOPLE and there[best].iou(face.box) >= _SAME_IOU
+            names.append(f"{STREET} {best}" if same else STRANGER)
+    return names
+
+
+def read() -> FaceSet:
+    """All faces of the test data, with who is who on the street."""
+    reader = sface_reader()
+    found = list(sources(reader))
+    return embedded(reader, found)._replace(people=np.array(known_strangers(found)))
+
+
+def albums(faces: FaceSet) -> dict[str, FaceSet]:
+    """Each folder as one album, and all of them with the street's strangers."""
+    found = {name: faces.only(faces.groups == name) for name in ("lfw10", "aligned12", "orl40")}
+    return found | {"all + street": faces}
+
+
+def halves(faces: FaceSet, rng: np.random.Generator) -> tuple[FaceSet, FaceSet]:
+    """Deal the people into two halves; whoever has no name goes by chance."""
+    people = np.unique(faces.people)
+    first = np.isin(faces.people, rng.permutation(people)[: len(people) // 2])
+    first = np.where(faces.people == STRANGER, rng.random(len(first)) < 0.5, first)
+    return faces.only(first), faces.only(~first)
+
+
+def kith(faces: FaceSet) -> np.ndarray:
+    """As Kith sorts an album that it has just read."""
+    return cluster(faces.vectors, faces.photos)
+
+
+def density(floor: float, vectors: np.ndarray) -> np.ndarray:
+    found = DBSCAN(eps=1 - floor, min_samples=2, metric="precomputed").fit_predict(distances(vectors))
+    return np.asarray(found)
+
+
+def density_tree(size: int, samples: int, vectors: np.ndarray) -> np.ndarray:
+    tree = HDBSCAN(size, min_samples=samples, metric="precomputed", copy=True)
+    return np.asarray(tree.fit_predict(distances(vectors)))
+
+
+def peers() -> dict[str, list[Method]]:
+    """Each peer at the settings that are tried."""
+    floors = np.arange(0.25, 0.66, 0.025).round(3).tolist()
+    return {
+        "Chinese whispers": [partial(whispers, floor) for floor in floors],
+        "DBSCAN": [partial(density, floor) for floor in floors],
+        "HDBSCAN": [partial(density_tree, size, samples) for size in (2, 3, 5, 8) for samples in (1, 2, 4)],
+        "average link": [partial(average, floor) for floor in np.arange(0.2, 0.46, 0.0125).tolist()],
+    }
+
+
+def scored(faces: FaceSet, labels: np.ndarray) -> BCubed:
+    """B-cubed over the faces whose person is known; a lone face is a cluster."""
+    single = np.where(labels < 0, labels.max(initial=0) + 1 + np.arange(len(labels)), labels)
+    known = faces.people != STRANGER
+    return b_cubed(np.unique(faces.people[known], return_inverse=True)[1], single[known])
+
+
+def middle_best(settings: list[Method], faces: FaceSet) -> Method:
+    """The setting that is best, the one in the middle if several are."""
+    scores = [round(scored(faces, method(faces.vectors)).f, 6) for method in settings]
+    best = [method for method, score in zip(settings, scores, strict=True) if score == max(scores)]
+    return best[len(best) // 2]
+
+
+def quality() -> None:
+    """Print precision, recall and F of each method for each album."""
+    faces = read()
+    print(f"{'':<14}{'faces':>6}  " + "".join(f"{name:>26}" for name in ["Kith", *peers()]))
+    for name, album in albums(faces).items():
+        rng = np.random.default_rng(0)
+        found: dict[str, list[BCubed]] = {}
+        for _ in range(_ROUNDS):
+            two = halves(album, rng)
+            for one, other in (two, two[::-1]):
+                found.setdefault("Kith", []).append(scored(one, kith(one)))
+                for peer, settings in peers().items():
+                    best = middle_best(settings, other)
+                    found.setdefault(peer, []).append(scored(one, best(one.vectors)))
+        cells = (
+            np.mean([[one.precision, one.recall, one.f] for one in each], axis=0) for each in found.values()
+        )
+        row = "".join(f"{precision:>12.4f}{recall:>7.4f}{f:>7.4f}" for precision, recall, f in cells)
+        print(f"{name:<14}{len(album.people):>6}  {row}", flush=True)
+
+
+def timed(method: Callable[[], object]) -> float:
+    """Seconds that it takes."""
+    start = perf_counter()
+    method()
+    return perf_counter() - start
+
+
+def sort_file(kind: str, file: str) -> None:
+    """Sort the vectors of a file, and print the seconds and the mebibytes that it took above the vectors."""
+    vectors = np.load(file)
+    cluster(vectors[:200], np.arange(200))  # what is loaded at first use
+    method = {
+        "Kith": lambda: cluster(vectors, np.arange(len(vectors))),
+        "HDBSCAN": lambda: HDBSCAN(2, copy=True).fit(vectors),
+    }
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    seconds = timed(method[kind])
+    print(f"{seconds:.2f} {(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) >> 10}")
+
+
+def cost() -> None:
+    """Print seconds and peak memory for collections of 1,000 to 100,000 faces."""
+    faces = read()
+    with TemporaryDirectory() as folder:
+        for count in (1_000, 10_000, 100_000):
+            file = f"{folder}/{count}.npy"
+            vectors, _ = made_up(faces, count)
+            np.save(file, vectors[:count])
+            for kind in ("Kith", "HDBSCAN")[: 2 if count <= _PEER_MOST else 1]:
+                command = [sys.executable, "-m", __spec__.name, "sort", kind, file]
+                done = subprocess.run(command, check=True, capture_output=True, text=True)
+                seconds, memory = done.stdout.split()
+                print(f"{kind:<8} {count:>7,} faces {seconds:>8} s {memory:>6} MiB", flush=True)
+
+
+def main() -> None:
+    """Measure what is asked for, or all."""
+    warnings.simplefilter("ignore")  # methods of others warn of settings that are theirs to judge here
+    if sys.argv[1:2] == ["sort"]:
+        sort_file(*sys.argv[2:])
+        return
+    parts = {"quality": quality, "cost": cost}
+    for name in sys.argv[1:] or parts:
+        parts[name]()
+
+
+if __name__ == "__main__":
+    main()
