@@ -1,35 +1,43 @@
-"""Every command in German, as users run it: no English is left, and numbers are German too."""
+"""Every command in German: no English is left, and numbers are German too."""
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.core import language
 from tests.app.cli.english import found_english
 
-Process = Callable[..., Any]
+Command = Callable[..., Any]
+German = Callable[..., tuple[str, str]]
 
 
-@pytest.fixture(scope="module")
-def german(process: Process) -> Callable[..., tuple[str, str]]:
-    """Run a command in German; return what it said on both outputs, which must hold no English."""
+def _in_german(ran: Any) -> tuple[str, str]:
+    """What a command said on both outputs, which must hold no English."""
+    assert ran.code in (0, 1, 2), ran.err
+    paths = re.findall(r"\S*/\S+", ran.out + ran.err)
+    assert found_english(ran.out + "\n" + ran.err, *paths, "sface", "kith models use") == []
+    return ran.out, ran.err
 
-    def run(data: Path, *words: object, names: tuple[object, ...] = ()) -> tuple[str, str]:
-        ran = process(data, "--language", "de", *words)
-        assert ran.code in (0, 1, 2), ran.err
-        paths = re.findall(r"\S*/\S+", ran.out + ran.err)
-        assert found_english(ran.out + "\n" + ran.err, *paths, *names, "sface", "kith models use") == []
-        return ran.out, ran.err
 
-    return run
+@pytest.fixture
+def german(kith: Command, monkeypatch: pytest.MonkeyPatch) -> Iterator[German]:
+    """Run a command in German, and return what it said; see `_in_german`."""
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run(data: Path, *words: object) -> tuple[str, str]:
+        return _in_german(kith("--language", "de", *words, data=data))
+
+    yield run
+    language.use("en")
 
 
 @pytest.mark.slow
 def test_photos(
-    german: Callable[..., tuple[str, str]],
+    german: German,
     known: Path,
     lfw: dict[str, list[Path]],
     faces: Path,
@@ -54,7 +62,7 @@ def test_photos(
 
 @pytest.mark.slow
 def test_people(
-    german: Callable[..., tuple[str, str]], known: Path, lfw: dict[str, list[Path]], tmp_path: Path
+    german: German, process: Command, known: Path, lfw: dict[str, list[Path]], tmp_path: Path
 ) -> None:
     photo = lfw["Tony Blair"][8]
     out, err = german(known, "enroll", "Ana", photo, tmp_path / "gone.jpg", "--keep-apart")
@@ -68,12 +76,13 @@ def test_people(
     out, err = german(known, "forget", "Colin Powell")
     assert out.startswith("Colin Powell vergessen: 5 Gesichter gelöscht")
     assert "kith undo" in err
-    out, err = german(tmp_path / "empty", "people")
+    # as users run it
+    out, err = _in_german(process(tmp_path / "empty", "--language", "de", "people"))
     assert (out, err) == ("", "Noch ist niemand erfasst. Jemanden hinzufügen: kith enroll NAME FOTO...\n")
 
 
 @pytest.mark.slow
-def test_models(german: Callable[..., tuple[str, str]], known: Path, tmp_path: Path) -> None:
+def test_models(german: German, known: Path, tmp_path: Path) -> None:
     out, _ = german(known, "models")
     assert out.split()[:4] == ["Modell", "Kennung", "Netz", "Länge"]
     out, _ = german(known, "models", "use", "sface")
@@ -90,7 +99,7 @@ def test_models(german: Callable[..., tuple[str, str]], known: Path, tmp_path: P
 
 
 @pytest.mark.slow
-def test_demo(german: Callable[..., tuple[str, str]], lfw: dict[str, list[Path]], tmp_path: Path) -> None:
+def test_demo(german: German, lfw: dict[str, list[Path]], tmp_path: Path) -> None:
     folder = tmp_path / "Fotos"
     folder.mkdir()
     for person in ("Tony Blair", "Hugo Chavez", "Colin Powell"):
