@@ -16,6 +16,8 @@ from typer.testing import CliRunner
 from app.services.enrolment import many
 from app.services.training import retrain
 from app.services.workspace import Workspace
+from tests.app.forked import forked_engines as forked_engines  # for every engine of a test
+from tests.app.forked import forks as forks
 from tests.app.made_once import made_once
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -37,6 +37,7 @@ _DEAD = (EngineRestarted, EngineLost)
 _WINDOW = Path(__file__).with_name("window.py")
 
 
+@pytest.mark.own_processes
 def test_people_are_listed_before_the_models_are_loaded(known: Watched) -> None:
     assert len(known.ask(ListPeople())) == 3
     stages = [event.stage for event in known.heard(EngineReady)]
@@ -100,10 +101,10 @@ def _busy_with_guidance(engine: Watched) -> None:
 @pytest.mark.parametrize(
     "busy",
     [
-        _busy_with_nothing,
+        pytest.param(_busy_with_nothing, marks=pytest.mark.own_processes),
         _busy_with_live_view,
         _busy_with_an_import,
-        _busy_with_training,
+        pytest.param(_busy_with_training, marks=pytest.mark.own_processes),
         _busy_with_guidance,
     ],
 )
@@ -196,7 +197,9 @@ def test_an_engine_closed_at_once_answers_nothing_more(tmp_path: Path) -> None:
     assert client.newest_frame() is None
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize(
+    "seed", [*(pytest.param(one, marks=pytest.mark.own_processes) for one in range(4)), *range(4, 8)]
+)
 def test_closing_at_any_moment_ends_all_in_three_seconds(
     known: Watched, street: str, faces: Path, seed: int
 ) -> None:

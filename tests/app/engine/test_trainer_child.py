@@ -15,6 +15,7 @@ from tests.app.processes import processes
 from .conftest import PATIENCE, Watched
 
 
+@pytest.mark.own_processes
 @pytest.mark.logs_errors("error=BugError(The training stopped)<app.engine.trainer_child")
 def test_a_killed_training_is_told_in_words_and_leaves_nothing(known: Watched) -> None:
     job = known.client.request(Retrain())

@@ -195,6 +195,7 @@ def _jobs_of_the_dead_are_gone(drive: Driver, killer: Killer, faces: Path) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.own_processes
 @pytest.mark.logs_errors("the engine died exit_code=-9", "error=BugError(The training stopped)<app")
 def test_training_outlives_the_engine_and_its_own_process(known: Driver) -> None:
     killer = Killer(known)
@@ -219,6 +220,7 @@ def test_training_outlives_the_engine_and_its_own_process(known: Driver) -> None
 
 
 @pytest.mark.slow
+@pytest.mark.own_processes
 @pytest.mark.logs_errors("the engine died exit_code=-9")
 def test_an_engine_that_dies_again_and_again_is_started_when_asked_for(known: Driver, street: str) -> None:
     page = known.page("live", LivePage)

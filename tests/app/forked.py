@@ -1,0 +1,224 @@
+"""Engines and trainers, forked off a process that has imported everything: a second, or five, less each.
+
+They are the programs that a window starts, with the same pipe and the same first message. Only the start of
+the interpreter and the imports lie behind them; a test of just those is marked `own_processes`.
+"""
+
+import gc
+import json
+import os
+import selectors
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from threading import Lock
+from typing import NoReturn
+
+import pytest
+
+_ROOT = Path(__file__).resolve().parents[2]
+_HOST, _TRAINER = "app.engine.host", "app.engine.trainer_process"
+_TOKEN = "KITH_TEST_TOKEN"  # noqa: S105 - no secret: whose a process is
+_BLANK = "-" * 32
+_NUMBER = 4
+"""Bytes of a number on the line."""
+
+
+class Forked:
+    """A process that a `_Server` forked, with as much of `Popen` as Kith uses.
+
+    Attributes:
+        pid: Its number.
+        returncode: How it ended; None while that is not known.
+    """
+
+    def __init__(self, server: Path, handle: int) -> None:
+        self._line = socket.socket(socket.AF_UNIX)
+        self._line.connect(str(server))
+        environment = json.dumps(dict(os.environ)).encode()
+        socket.send_fds(self._line, [len(environment).to_bytes(_NUMBER, "big")], [handle])
+        self._line.sendall(environment)
+        self.pid = self._read()
+        self.returncode: int | None = None
+        self._waiting = Lock()
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait until it has ended, and return how.
+
+        Raises:
+            TimeoutExpired: It has not, after so many seconds.
+        """
+        with self._waiting:
+            if self.returncode is None:
+                self._line.settimeout(timeout)
+                try:
+                    self.returncode = self._read()
+                except TimeoutError as error:
+                    raise subprocess.TimeoutExpired(str(self.pid), timeout or 0) from error
+                self._line.close()
+            return self.returncode
+
+    def kill(self) -> None:
+        """End it at once."""
+        if self.returncode is None:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, 9)
+
+    def _read(self) -> int:
+        found = self._line.recv(_NUMBER, socket.MSG_WAITALL)
+        return int.from_bytes(found, "big", signed=True)
+
+
+def _spawn(folder: Path, module: str, handle: int) -> Forked:
+    """Start a module's `main` with the end of a pipe, as `app.engine.child` does."""
+    return Forked(folder / module, handle)
+
+
+@pytest.fixture(scope="session")
+def forks() -> Iterator[Path]:
+    """A folder with the sockets of what forks engines and trainers."""
+    with tempfile.TemporaryDirectory(prefix="kith-forks-") as name:
+        servers = [_start_server(module, Path(name)) for module in (_HOST, _TRAINER)]
+        yield Path(name)
+        for server in servers:
+            server.communicate()
+
+
+def _start_server(module: str, folder: Path) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "tests.app.forked", module, str(folder)]
+    process = subprocess.Popen(
+        command, cwd=_ROOT, env=os.environ | {_TOKEN: _BLANK}, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"listening\n"
+    return process
+
+
+@pytest.fixture(autouse=True)
+def forked_engines(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fork the engines of a test, where the system can and the test does not want processes of their own."""
+    starts = not {"engines", "token"}.isdisjoint(request.fixturenames)
+    if starts and sys.platform == "linux" and not request.node.get_closest_marker("own_processes"):
+        folder = request.getfixturevalue("forks")
+        monkeypatch.setattr("app.engine.child._spawn", lambda *given: _spawn(folder, *given))
+
+
+def _prepare_host() -> None:
+    """Import what an engine has imported once it is warm."""
+    from app.engine import handlers, host  # noqa: F401
+    from app.engine.loading import load_models_code
+    from app.vision import runtime
+
+    handlers.load()
+    load_models_code()
+    runtime._openvino()
+    _open_gallery()
+
+
+def _prepare_trainer() -> None:
+    """Import what a training process has imported at its first step."""
+    for name in (_TRAINER, "app.services.training.retrain", "torch._dynamo"):  # an optimiser imports the last
+        import_module(name)
+    _open_gallery()
+
+
+def _open_gallery() -> None:
+    from app.services.workspace import Workspace
+
+    with tempfile.TemporaryDirectory() as name, Workspace.open(Path(name)):
+        pass
+
+
+_PREPARE: Mapping[str, Callable[[], None]] = {_HOST: _prepare_host, _TRAINER: _prepare_trainer}
+
+
+class _Server:
+    """Forks a process for each that connects; tells it the number and, in the end, the exit code."""
+
+    def __init__(self, module: str, folder: Path) -> None:
+        self._module, self._folder = module, folder
+        self._prepared = False
+        self._listener = socket.socket(socket.AF_UNIX)
+        self._listener.bind(str(folder / module))
+        self._listener.listen()
+        self._events = selectors.DefaultSelector()
+        self._events.register(self._listener, selectors.EVENT_READ)
+        self._events.register(sys.stdin.fileno(), selectors.EVENT_READ)
+
+    def run(self) -> None:
+        """Work until standard input is closed; all that were forked end with this process."""
+        while True:
+            for key, _ in self._events.select():
+                if key.fileobj is self._listener:
+                    self._start()
+                elif key.data is None:
+                    return
+                else:
+                    self._events.unregister(key.fileobj)
+                    self._tell_end(key.fd, *key.data)
+
+    def prepare(self) -> None:
+        """Import everything."""
+        if not self._prepared:
+            self._prepared = True
+            _PREPARE[self._module]()
+            gc.collect()
+            gc.freeze()  # so that the forks need not copy what is never freed
+
+    def _start(self) -> None:
+        line, _ = self._listener.accept()
+        size, (handle, *_), _, _ = socket.recv_fds(line, _NUMBER, 1)
+        environment = json.loads(line.recv(int.from_bytes(size, "big"), socket.MSG_WAITALL))
+        self.prepare()
+        child = os.fork()
+        if not child:
+            self._become(handle, environment)
+        os.close(handle)
+        self._events.register(os.pidfd_open(child), selectors.EVENT_READ, (child, line))
+        _tell(line, child)
+
+    def _tell_end(self, descriptor: int, child: int, line: socket.socket) -> None:
+        os.close(descriptor)
+        _tell(line, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+        line.close()
+
+    def _become(self, handle: int, environment: dict[str, str]) -> NoReturn:
+        """Be the module's program, as if it had been started with that end of a pipe."""
+        from app.engine import child
+
+        _show_token(environment[_TOKEN])
+        os.environ.clear()
+        os.environ.update(environment)
+        sys.argv = [self._module, str(handle)]
+        child._spawn = lambda *given: _spawn(self._folder, *given)  # type: ignore[assignment]
+        import_module(self._module).main()
+        os._exit(0)
+
+
+def _tell(line: socket.socket, number: int) -> None:
+    with suppress(OSError):  # who asked has gone
+        line.sendall(number.to_bytes(_NUMBER, "big", signed=True))
+
+
+def _show_token(token: str) -> None:
+    """Have the system show the token in this process's environment, where `processes` looks for it."""
+    fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
+    start = int(fields[47])  # env_start of proc_pid_stat(5)
+    place = Path("/proc/self/environ").read_bytes().index(f"{_TOKEN}={_BLANK}".encode())
+    with Path("/proc/self/mem").open("r+b", buffering=0) as memory:
+        memory.seek(start + place + len(_TOKEN) + 1)
+        memory.write(token.encode().ljust(len(_BLANK), b"-")[: len(_BLANK)])
+
+
+if __name__ == "__main__":
+    server = _Server(sys.argv[1], Path(sys.argv[2]))
+    if server._module == _HOST:
+        server.prepare()
+    sys.stdout.write("listening\n")
+    sys.stdout.flush()
+    server.run()
