@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 
 from app.core.text import Text
@@ -63,6 +64,28 @@ class ImportReport:
     copies: int = 0
 
 
+class FolderState(StrEnum):
+    """Whether a folder can be reached: here, or gone (moved, deleted, on a drive that is not plugged in)."""
+
+    HERE = "here"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What came of looking for the photos of a folder in another place.
+
+    Attributes:
+        folder: Where they were looked for.
+        found: Photos that lie there now.
+        missing: Photos that are not there.
+    """
+
+    folder: Path
+    found: int
+    missing: int
+
+
 @dataclass(frozen=True, slots=True)
 class Folder:
     """A folder below which photos of the gallery lie.
@@ -72,12 +95,16 @@ class Folder:
         photos: Pictures below it, those that could not be read too.
         faces: Faces in them that are not removed.
         failed: How many of the pictures could not be read.
+        state: Whether it can be reached.
+        watched: Whether new photos in it are read by themselves, or None of a folder not read as a whole.
     """
 
     path: Path
     photos: int
     faces: int
     failed: int
+    state: FolderState = FolderState.HERE
+    watched: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

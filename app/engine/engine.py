@@ -1,6 +1,7 @@
 """The engine as a whole: what goes on in it, and which lane each call belongs on."""
 
 from collections.abc import Callable, Sequence
+from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import monotonic, sleep
@@ -8,6 +9,7 @@ from typing import Any
 
 from app.core.settings import Settings
 from app.engine.context import EngineContext, RequestContext
+from app.engine.folder_watch import FolderWatch
 from app.engine.frames import FrameWriter
 from app.engine.jobs import Jobs
 from app.engine.lanes import Lane
@@ -61,7 +63,7 @@ class Engine:
         self._context.send(EngineReady("hello"))
         self._steer = steer
         self._warm = False
-        self._own = 0
+        self._own = count(-1, -1)
         self._swept = -_DAY
 
         def work(context: RequestContext, request: Request[object]) -> Any:
@@ -88,9 +90,9 @@ class Engine:
             self._library.put(call)
 
     def begin(self, job: Job[object]) -> None:
-        """Start a job that nobody asked for."""
-        self._own -= 1
-        self.take(Call(self._own, job))
+        """Start a job that nobody asked for, unless the same one waits for its turn; from any thread."""
+        if not self.jobs.waits(job):
+            self.take(Call(next(self._own), job))
 
     def adopt(self, settings: Settings) -> None:
         """Work with these settings from now on."""
@@ -121,6 +123,7 @@ class Engine:
         if not self._warm:
             self._warm = True
             self._slow.put(Call(0, WarmUp()))
+            FolderWatch(self._context, self.begin).start()
         if self.elsewhere.due() and self.jobs.idle():
             self._library.put(Call(0, LookElsewhere()))
         if monotonic() - self._swept >= _DAY:

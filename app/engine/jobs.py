@@ -83,6 +83,11 @@ class Jobs:
             for run in self._running.values():
                 run.cancel.cancel()
 
+    def waits(self, job: Job[object]) -> bool:
+        """Whether the same job was asked for before and has not begun."""
+        with self._lock:
+            return any(run.job == job and not run.begun for run in self._running.values())
+
     def idle(self) -> bool:
         """Whether none is running."""
         with self._lock:

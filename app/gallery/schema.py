@@ -17,7 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core import text
 
-REVISION = "0012"
+REVISION = "0013"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
@@ -134,6 +134,16 @@ class CopyRow(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]
     mtime_ns: Mapped[int]
+
+
+class FolderRow(Base):
+    """A folder of the library: read as a whole, and read again as something in it changes if `watched`."""
+
+    __tablename__ = "folder"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[Path] = mapped_column(FilePath, unique=True)
+    watched: Mapped[bool] = mapped_column(default=False)
 
 
 class FaceRow(Base):

@@ -2,11 +2,12 @@
 
 from app.domain.changes import Changes
 from app.domain.cluster import Clustering
-from app.domain.photo import Counts, Folder, ImportReport, Photo
+from app.domain.photo import Counts, Folder, ImportReport, Moved, Photo
 from app.engine.context import RequestContext
 from app.engine.registry import answers
 from app.engine.requests.photos import (
     DrawFace,
+    FindFolder,
     GetCounts,
     GetPhoto,
     ImportFolder,
@@ -14,6 +15,7 @@ from app.engine.requests.photos import (
     PhotoPicture,
     PhotosOf,
     SortFaces,
+    WatchFolder,
 )
 
 
@@ -47,6 +49,22 @@ def list_folders(context: RequestContext, _: ListFolders) -> tuple[Folder, ...]:
     from app.services.photos import folders
 
     return tuple(folders.folders(context.workspace))
+
+
+@answers(WatchFolder)
+def watch_folder(context: RequestContext, request: WatchFolder) -> None:
+    """Watch a folder, or not."""
+    from app.services.photos import folders
+
+    folders.watch_folder(context.workspace, request.folder, on=request.on)
+
+
+@answers(FindFolder)
+def find_folder(context: RequestContext, request: FindFolder) -> Moved:
+    """Find a folder's photos in another place."""
+    from app.services.photos import finding
+
+    return finding.find_folder(context.workspace, request.old, request.new, context.progress, context.cancel)
 
 
 @answers(GetPhoto)

@@ -8,7 +8,7 @@ from app.core.text import Text, say
 from app.domain.box import Box
 from app.domain.changes import Changes
 from app.domain.cluster import Clustering
-from app.domain.photo import Counts, Folder, ImportReport, Photo
+from app.domain.photo import Counts, Folder, ImportReport, Moved, Photo
 from app.engine.requests.base import Job, Request, SlowRequest
 
 
@@ -40,7 +40,28 @@ class GetCounts(Request[Counts]):
 
 @dataclass(frozen=True, slots=True)
 class ListFolders(Request[tuple[Folder, ...]]):
-    """The topmost folders below which the photos lie, by path."""
+    """The folders of the library, and the topmost ones below which other photos lie, by path."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchFolder(Request[None]):
+    """Say whether new photos in a folder of the library are to be read by themselves."""
+
+    folder: Path
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FindFolder(Job[Moved]):
+    """Take along the photos of a folder that was moved."""
+
+    old: Path
+    new: Path
+
+    @property
+    def title(self) -> Text:
+        """What the job does, fit to show."""
+        return say("Finding the photos of {folder}", folder=self.old.name or self.old)
 
 
 @dataclass(frozen=True, slots=True)

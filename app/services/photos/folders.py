@@ -1,25 +1,66 @@
-"""Where the photos lie: the topmost folders, each with how much is below it."""
+"""Where the photos lie: the folders of the library and others, each with how much is below it."""
 
+import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import gettempdir
 
-from app.domain.photo import Folder
+from app.core.errors import UsageError
+from app.core.text import say
+from app.domain.photo import Folder, FolderState
+from app.gallery import library
 from app.gallery.counts import by_folder
+from app.services.photos.reading import absolute
 from app.services.workspace import Workspace
 
 
 def folders(workspace: Workspace) -> list[Folder]:
-    """List the topmost folders below which the photos lie, by path."""
+    """List the folders of the library, and the topmost ones below which other photos lie, by path."""
     with workspace.db.read() as session:
-        held = by_folder(session)
-    tops = topmost(held)
+        held, kept = by_folder(session), library.folders(session)
+    loose = [folder for folder in held if folder not in kept and not any(up in kept for up in folder.parents)]
+    tops = sorted({*kept, *topmost(loose)})
     sums: dict[Path, Counter[str]] = {top: Counter() for top in tops}
     for folder, counts in held.items():
         top = folder if folder in sums else next(above for above in folder.parents if above in sums)
         sums[top].update(counts)
-    return [Folder(top, sums[top]["photos"], sums[top]["faces"], sums[top]["failed"]) for top in tops]
+    return [_folder(top, sums[top], kept.get(top)) for top in tops]
+
+
+def _folder(path: Path, counts: Counter[str], watched: bool | None) -> Folder:
+    state = FolderState.HERE if is_here(path) else FolderState.GONE
+    return Folder(path, counts["photos"], counts["faces"], counts["failed"], state, watched)
+
+
+def is_here(folder: Path) -> bool:
+    """Whether a folder can be reached: an empty one may be where a drive appears that is not plugged in."""
+    try:
+        with os.scandir(folder) as entries:
+            return next(entries, None) is not None
+    except OSError:
+        return False
+
+
+def watched_folders(workspace: Workspace) -> list[Path]:
+    """The folders in which new photos are to be read by themselves, by path."""
+    with workspace.db.read() as session:
+        return [folder for folder, watched in library.folders(session).items() if watched]
+
+
+def watch_folder(workspace: Workspace, folder: Path, *, on: bool) -> None:
+    """Say whether new photos in a folder of the library are to be read by themselves.
+
+    Raises:
+        UsageError: It is no folder of the library.
+        GalleryError: The gallery cannot be written.
+    """
+    with workspace.db.write() as session:
+        if not library.watch(session, absolute(folder), on=on):
+            raise UsageError(
+                say("{folder} is no folder of the library", folder=folder),
+                remedy=say("Read it first; kith library lists those there are"),
+            )
 
 
 def topmost(held: Iterable[Path]) -> list[Path]:

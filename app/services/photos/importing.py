@@ -8,14 +8,14 @@ from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progre
 from app.core.text import NOTHING, quote, say
 from app.domain.failure import Failure
 from app.domain.photo import ImportReport
-from app.gallery import faces, photos
+from app.gallery import faces, library, photos
 from app.gallery.database import Session
 from app.gallery.records import NewFace, PhotoFile
 from app.services.photos.matching import match_files
 from app.services.photos.reading import Picture, absolute, batches, read_pictures
 from app.services.photos.settling import settle
 from app.services.photos.storing import adding
-from app.services.photos.upkeep import fill_in, follow_gone
+from app.services.photos.upkeep import fill_in, follow_gone, forget_left
 from app.services.workspace import Workspace
 from app.vision.picture_files import Found, survey
 
@@ -55,8 +55,10 @@ def read_folder(
     there = {absolute(path) for path in found.pictures}
     with workspace.db.write() as session:
         photos.drop_failures(session, absolute(folder), there)
+        library.add(session, absolute(folder))
     known = _Import(workspace, result, progress, cancel).read(found.pictures)
     follow_gone(workspace, absolute(folder), there)
+    forget_left(workspace)
     fill_in(workspace, map(absolute, known), cancel)
     if not found.pictures:
         result.failed.append(Failure(str(folder), say("there is no picture in this folder")))

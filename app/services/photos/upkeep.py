@@ -5,8 +5,9 @@ from os.path import lexists
 from pathlib import Path
 
 from app.core.progress import CancelToken
-from app.gallery import copies, photos
+from app.gallery import copies, library, photos
 from app.services.photos.contents import content
+from app.services.photos.folders import is_here
 from app.services.photos.reading import ahead, batches
 from app.services.workspace import Workspace
 
@@ -36,6 +37,22 @@ def follow_gone(workspace: Workspace, folder: Path, there: Collection[Path]) -> 
         for photo in filter(None, (photos.get(session, one) for one in sorted(copied))):
             if not lexists(photo.path):
                 photos.set_aside(session, photo)
+
+
+def forget_left(workspace: Workspace) -> None:
+    """Keep folders of the library no more that are gone and whose photos were all found elsewhere.
+
+    Raises:
+        GalleryError: The gallery cannot be written.
+    """
+    with workspace.db.read() as session:
+        gone = [folder for folder in library.folders(session) if not is_here(folder)]
+        left = [one for one in gone if not photos.at(session, photos.below(session, one).values())]
+    if left:
+        with workspace.db.write() as session:
+            for folder in left:
+                copies.forget(session, copies.below(session, folder))
+                library.forget(session, folder)
 
 
 def fill_in(workspace: Workspace, paths: Iterable[Path], cancel: CancelToken | None = None) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.text import quote
-from app.domain.photo import Folder
+from app.domain.photo import Folder, FolderState
 from app.gallery import photos
 from app.services.photos.folders import folders, topmost
 from app.services.workspace import Workspace
@@ -55,4 +55,4 @@ def test_what_is_below_a_folder_is_counted(workspace: Workspace, tmp_path: Path)
         for name in ("trip/day1/a.jpg", "trip/day2/b.jpg", "trip/day2/b\udcff.jpg"):
             photos.record_failure(session, tmp_path / PurePosixPath(name), quote("it is no picture"))
     (found,) = folders(workspace)
-    assert found == Folder(tmp_path / "trip", photos=3, faces=0, failed=3)
+    assert found == Folder(tmp_path / "trip", photos=3, faces=0, failed=3, state=FolderState.GONE)
