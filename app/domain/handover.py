@@ -53,7 +53,7 @@ class NamesWritten:
     """What came of writing names for other programs.
 
     Attributes:
-        photos: Photos with named faces that were looked at.
+        photos: Photos with named faces that are there.
         names: Named faces in them.
         written: How many files were written, or would be.
         same: How many were as they should be already.

@@ -8,6 +8,7 @@ def load() -> None:
         enrolling,
         evaluating,
         faces,
+        handover,
         live,
         models,
         people,

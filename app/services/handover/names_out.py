@@ -72,7 +72,6 @@ def write_names(
             _write_photo(workspace, photo, called, wanted, result)
         except ImageError as error:
             result.failed.append(Failure(str(photo.path), error.text))
-    result.photos = len(found)
     return result
 
 
@@ -89,6 +88,7 @@ def _write_photo(
         for face in photo.faces
         if face.person in called and not face.ignored
     ]
+    result.photos += 1
     result.names += len(named)
     beside = files.sidecars(photo.path)
     if beside or not wanted.in_files:

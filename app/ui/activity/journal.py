@@ -29,6 +29,7 @@ _ICONS = {
     "unassign": "tag",
     "split": "git-fork",
     "merge": "git-merge",
+    "names": "tray-arrow-down",
     "rename": "pencil-simple",
     "ignore": "eye-slash",
     "deny": "user-minus",

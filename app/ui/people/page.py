@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.person import EnrolReport, Person
+from app.ui.handover.menu import HandOver
 from app.ui.look.texts import listed, number, tr
 from app.ui.people.actions import PeopleActions
 from app.ui.people.add_files import AddFiles
@@ -49,7 +50,8 @@ class PeoplePage(Page):
         self.body.addWidget(self._stack, 1)
         self._files = button(tr("Add from files…"), lambda: self._add_files((), None))
         self._camera = button(tr("Enrol with camera"), self.enrol, "primary")
-        for one in (self.finder, self._files, self._camera):
+        self._hand_over = HandOver(context, self, self._chosen)
+        for one in (self.finder, self._hand_over, self._files, self._camera):
             self.tools.addWidget(one)
         self._listen()
         keys, section = context.keys, tr("People")
@@ -131,6 +133,10 @@ class PeoplePage(Page):
         person.photo_wanted.connect(self._show_photo)
         actions.refused.connect(lambda report: self._report([report]))
 
+    def _chosen(self) -> tuple[int, ...]:
+        """Who is chosen."""
+        return tuple(card.id for card in self.overview.grid.chosen())
+
     def _with_card(self, then: Callable[[Person], object]) -> Callable[[], None]:
         """Do something with the person shown."""
 
@@ -150,13 +156,13 @@ class PeoplePage(Page):
         people, here = self.context.people, self._stack.currentWidget() is self.overview
         for text in (self.title, self.subtitle):
             text.setVisible(here)
-        for tool in (self.finder, self._files, self._camera):
+        for tool in (self.finder, self._hand_over, self._files, self._camera):
             tool.setVisible(here and (bool(people.cards) or not people.known))
         self._place_finder()
 
     def _place_finder(self) -> None:
-        others = (self.title, self.subtitle, self._files, self._camera)
-        needed = sum(one.minimumSizeHint().width() for one in (*others, self.finder)) + 5 * 12 + 48 + 24
+        others = (self.title, self.subtitle, self._hand_over, self._files, self._camera)
+        needed = sum(one.minimumSizeHint().width() for one in (*others, self.finder)) + 6 * 12 + 48 + 24
         fits = needed <= self.width()
         home = self.tools if fits else self.body
         if home.indexOf(self.finder) < 0:

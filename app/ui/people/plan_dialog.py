@@ -2,21 +2,20 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtCore import QAbstractTableModel
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QTableView, QWidget
 
 from app.core.text import capital, plain
 from app.domain.consent import Consent
 from app.domain.people_plan import PeoplePlan, PlannedPerson
-from app.ui.look import theme
-from app.ui.look.texts import facts, listed, number, shown, tip, tr, tr_n
+from app.ui.look.texts import facts, listed, number, shown, tr, tr_n
 from app.ui.widgets.buttons import say, wait_for
 from app.ui.widgets.fit import fit
 from app.ui.widgets.labels import label
 from app.ui.widgets.question import Question
-from app.ui.widgets.table import Index, TableModel, plain_table
+from app.ui.widgets.table import plain_table
+from app.ui.widgets.ticked import TickedTable
 
 
 class PlanDialog(Question):
@@ -36,7 +35,7 @@ class PlanDialog(Question):
         super().__init__(parent, tr("Enrol people from {folder}", folder=Path(plan.folder).name))
         fit(self, 640, 520)
         self._plan, self._then = plan, then
-        self.people = _People(self)
+        self.people = _people(self)
         self.inside = QCheckBox()
         self.inside.setChecked(True)
         self._found = label("", "muted", wrap=True)
@@ -78,47 +77,15 @@ class PlanDialog(Question):
         self._then(self.people.chosen(), Consent())
 
 
-class _People(TableModel[PlannedPerson]):
-    """A row for each person; the first cell has a tick, where they can be enrolled."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, (tr("Person"), tr("Pictures"), tr("What is odd")))
-        self._left_out: set[int] = set()
-
-    def show_rows(self, rows: tuple[PlannedPerson, ...]) -> None:
-        """Show these, everyone who can be enrolled ticked."""
-        self._left_out = {row for row, one in enumerate(rows) if not one.usable}
-        super().show_rows(rows)
-
-    def chosen(self) -> tuple[PlannedPerson, ...]:
-        """Who is ticked."""
-        return tuple(one for row, one in enumerate(self.rows) if row not in self._left_out)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not self.rows[index.row()].usable:
-            return Qt.ItemFlag.NoItemFlags
-        ticked = Qt.ItemFlag.ItemIsUserCheckable if index.column() == 0 else Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | ticked
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        one = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (plain(one.name), number(one.pictures), capital(shown(one.odd)))[index.column()]
-        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
-            return Qt.CheckState.Unchecked if index.row() in self._left_out else Qt.CheckState.Checked
-        if role == Qt.ItemDataRole.ForegroundRole and not one.usable:
-            return theme.color("muted")
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tip("\n".join([*map(plain, one.folders), capital(shown(one.odd))]).strip())
-        return None
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.CheckStateRole:
-            return False
-        ticked = Qt.CheckState(value) is Qt.CheckState.Checked
-        (self._left_out.discard if ticked else self._left_out.add)(index.row())
-        self.dataChanged.emit(index, index)
-        return True
+def _people(parent: QWidget) -> TickedTable[PlannedPerson]:
+    """A row for each person."""
+    return TickedTable(
+        parent,
+        (tr("Person"), tr("Pictures"), tr("What is odd")),
+        lambda one: one.usable,
+        lambda one: (plain(one.name), number(one.pictures), capital(shown(one.odd))),
+        lambda one: "\n".join([*map(plain, one.folders), capital(shown(one.odd))]).strip(),
+    )
 
 
 def _table(model: QAbstractTableModel) -> QTableView:

@@ -4,8 +4,13 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from app.core.text import say
+from app.domain.failure import Failure
+from app.domain.handover import NamesPlan, PlannedName
 from app.engine.requests.faces import AssignFaces
 from app.engine.requests.people import FacesOfPerson
+from app.ui.handover.names_in import NamesDialog
+from app.ui.handover.names_out import WriteDialog
 from app.ui.people.page import PeoplePage
 from app.ui.people.plan_dialog import PlanDialog
 from app.ui.people.report import EnrolResult
@@ -63,11 +68,44 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     yield "left-out"
     stage.quiet()
     page.show_everyone()
+    yield from _handed_over(stage, page)
     page._actions.remove([card])
     stage.until(lambda: stage.window.context.notices.text)
     yield "undo"
     stage.window.undo()
     stage.until(lambda: stage.window.context.people.get(card.id))
+
+
+def _handed_over(stage: Stage, page: PeoplePage) -> Iterator[str]:
+    """What other programs give and get."""
+    page._hand_over.showMenu()
+    yield "hand-over"
+    stage.quiet()
+    NamesDialog(page, _names(), lambda _: None).open()
+    yield "names-found"
+    stage.quiet()
+    NamesDialog(page, NamesPlan("/photos/2019"), lambda _: None).open()
+    yield "no-names-found"
+    stage.quiet()
+    WriteDialog(stage.window.context, page, None).open()
+    stage.settle(1500)
+    yield "write-names"
+    page.findChildren(WriteDialog)[-1].in_files.setChecked(True)
+    stage.settle(1500)
+    yield "write-names-into-files"
+    stage.quiet()
+
+
+def _names() -> NamesPlan:
+    """What another program might have left."""
+    new, known = say("new"), say("enrolled already: the faces are added")
+    people = (
+        PlannedName("Ana Maria Alvarez-Castellanos", tuple(range(143)), 2, 1, 4, new),
+        PlannedName("Bo", (1, 2, 3), odd=known),
+        PlannedName("Grandma", (), 12, odd=say("nothing to take over"), usable=False),
+    )
+    failed = (Failure("/photos/2019/IMG_0001.jpg.xmp", say("it is no XML")),)
+    return NamesPlan("/photos/2019", people, 151, 12, failed)
 
 
 def _many(material: Material) -> Path:

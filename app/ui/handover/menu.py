@@ -1,0 +1,38 @@
+"""The button from which names and photos are handed over."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from app.ui.handover.names_in import ask_names
+from app.ui.handover.names_out import WriteDialog
+from app.ui.look.icons import put_icon
+from app.ui.look.texts import tr
+from app.ui.shell.context import Context
+
+
+class HandOver(QPushButton):
+    """Opens a menu of what can be taken over from other programs and handed over to them."""
+
+    def __init__(self, context: Context, over: QWidget, chosen: Callable[[], tuple[int, ...]]) -> None:
+        """Make one.
+
+        Args:
+            context: The window's common parts.
+            over: Above which its dialogs stand.
+            chosen: Whose photos are handed over; nobody stands for everyone.
+        """
+        super().__init__()
+        put_icon(self, "dots-three")
+        self.setToolTip(tr("Hand over, take over"))
+        self.setAutoDefault(False)
+        self.setAccessibleName(tr("Hand over, take over"))
+        self._context, self._over, self._chosen = context, over, chosen
+        menu = QMenu(self)
+        menu.addAction(tr("Take over names from other programs…"), lambda: ask_names(context, over))
+        menu.addAction(tr("Write names beside photos…"), self._write)
+        self.setMenu(menu)
+        self.setProperty("opens", "menu")
+
+    def _write(self) -> None:
+        WriteDialog(self._context, self._over, self._chosen() or None).open()
