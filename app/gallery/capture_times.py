@@ -2,12 +2,15 @@
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.domain.face import FaceState
 from app.gallery.records import Ids
 from app.gallery.schema import FaceRow, PhotoRow
+
+TAKEN = func.coalesce(PhotoRow.mtime_ns, 0)
+"""When a photo was taken, as far as its file tells: nanoseconds since 1970."""
 
 
 def capture_times(session: Session, face_ids: Ids) -> npt.NDArray[np.float64]:

@@ -74,6 +74,12 @@ def of_faces(session: Session, face_ids: Collection[int]) -> dict[int, int]:
     return {face: photo for face, photo in found if photo is not None}
 
 
+def places(session: Session, photo_ids: Collection[int]) -> dict[int, Path]:
+    """Return where these photos lie, without those that could not be read or are gone."""
+    query = select(PhotoRow.id, PhotoRow.path).where(among(PhotoRow.id, photo_ids))
+    return dict(session.execute(query.where(PhotoRow.failure.is_(None))).all())
+
+
 def paths_of(session: Session, face_ids: Collection[int]) -> dict[int, Path]:
     """Return where the photo of each of these faces lies, by face; a camera's face has none."""
     query = select(FaceRow.id, PhotoRow.path).join(PhotoRow, PhotoRow.id == FaceRow.photo_id)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core import text
 
-REVISION = "0013"
+REVISION = "0014"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
@@ -153,6 +153,8 @@ class FaceRow(Base):
     __table_args__ = (
         Index("face_person", "person_id"),
         Index("face_photo", "photo_id"),
+        # all that finding photos by their faces reads
+        Index("face_seen", "state", "person_id", "photo_id", "overall"),
         {"sqlite_autoincrement": True},
     )
 

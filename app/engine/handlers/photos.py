@@ -3,17 +3,20 @@
 from app.domain.changes import Changes
 from app.domain.cluster import Clustering
 from app.domain.photo import Counts, Folder, ImportReport, Moved, Photo
+from app.domain.photo_filter import FoundPhotos
 from app.engine.context import RequestContext
 from app.engine.registry import answers
 from app.engine.requests.photos import (
     DrawFace,
     FindFolder,
+    FindPhotos,
     GetCounts,
     GetPhoto,
     ImportFolder,
     ListFolders,
     PhotoPicture,
     PhotosOf,
+    PhotoThumbnails,
     SortFaces,
     WatchFolder,
 )
@@ -81,6 +84,23 @@ def photos_of(context: RequestContext, request: PhotosOf) -> dict[int, int]:
     from app.services.people import browse
 
     return browse.photos_of(context.workspace, request.faces)
+
+
+@answers(FindPhotos)
+def find_photos(context: RequestContext, request: FindPhotos) -> FoundPhotos:
+    """Photos that meet a filter."""
+    from app.services.people import browse
+
+    return browse.find_photos(context.workspace, request.wanted)
+
+
+@answers(PhotoThumbnails)
+def photo_thumbnails(context: RequestContext, request: PhotoThumbnails) -> dict[int, bytes]:
+    """Photos small."""
+    from app.services.people import browse
+    from app.services.photos import preview
+
+    return preview.thumbnails(browse.places(context.workspace, request.photos), request.side)
 
 
 @answers(DrawFace)

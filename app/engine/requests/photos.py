@@ -9,6 +9,7 @@ from app.domain.box import Box
 from app.domain.changes import Changes
 from app.domain.cluster import Clustering
 from app.domain.photo import Counts, Folder, ImportReport, Moved, Photo
+from app.domain.photo_filter import FoundPhotos, PhotoFilter
 from app.engine.requests.base import Job, Request, SlowRequest
 
 
@@ -76,6 +77,21 @@ class PhotosOf(Request[dict[int, int]]):
     """The photo of each of these faces; those from a camera or video, and those gone, are left out."""
 
     faces: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindPhotos(Request[FoundPhotos]):
+    """The photos that meet a filter, the newest first, and who is in them."""
+
+    wanted: PhotoFilter
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoThumbnails(SlowRequest[dict[int, bytes]]):
+    """Photos small, as JPEG with no side longer than `side` pixels; what cannot be read is left out."""
+
+    photos: tuple[int, ...]
+    side: int = 256
 
 
 @dataclass(frozen=True, slots=True)

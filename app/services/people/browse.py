@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from app.core.errors import GalleryError, UsageError
 from app.core.text import say
@@ -9,7 +10,8 @@ from app.domain.consent import Consent
 from app.domain.face import FaceState, StoredFace
 from app.domain.person import Person
 from app.domain.photo import Counts, Photo
-from app.gallery import consents, embeddings, faces, people, photos, rankings
+from app.domain.photo_filter import FoundPhotos, PhotoFilter
+from app.gallery import consents, embeddings, faces, people, photo_query, photos, rankings
 from app.gallery import counts as gallery_counts
 from app.services.photos.fitness import unrecognisable
 from app.services.workspace import Workspace
@@ -91,6 +93,18 @@ def photos_of(workspace: Workspace, face_ids: Collection[int]) -> dict[int, int]
     """Return the photo of each of these faces that is in one."""
     with workspace.db.read() as session:
         return photos.of_faces(session, face_ids)
+
+
+def find_photos(workspace: Workspace, wanted: PhotoFilter) -> FoundPhotos:
+    """Find the photos that meet a filter, the newest first, and who is in them."""
+    with workspace.db.read() as session:
+        return photo_query.find(session, wanted)
+
+
+def places(workspace: Workspace, photo_ids: Collection[int]) -> dict[int, Path]:
+    """Where these photos lie, without those that could not be read or are gone."""
+    with workspace.db.read() as session:
+        return photos.places(session, photo_ids)
 
 
 def photo(workspace: Workspace, photo_id: int) -> Photo:

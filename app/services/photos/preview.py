@@ -2,6 +2,8 @@
 
 import io
 import os
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from PIL import Image as PillowImage
@@ -24,6 +26,15 @@ def place(workspace: Workspace, photo: Photo) -> Path:
     with workspace.db.read() as session:
         places = copies.of(session, [photo.id])
     return next((path for path in places if os.path.lexists(path)), photo.path)
+
+
+def thumbnails(places: Mapping[int, Path], side: int) -> dict[int, bytes]:
+    """Encode photos with no side longer than `side` pixels; those that cannot be read are left out."""
+    found = {}
+    for photo, path in places.items():
+        with suppress(ImageError):
+            found[photo] = picture(path, side)
+    return found
 
 
 def picture(path: Path, side: int) -> bytes:

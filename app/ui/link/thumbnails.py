@@ -1,39 +1,64 @@
 """Pictures of faces on demand: asked for in batches, decoded on a thread, the recent ones kept."""
 
 from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from app.domain.changes import Changes
+from app.engine.requests.base import Request
 from app.engine.requests.faces import ChipsOf
+from app.engine.requests.photos import PhotoThumbnails
 from app.ui.link.bridge import Bridge
 from app.ui.link.debounce import debounce
 
-SIDE = 160
-"""Pixels of a thumbnail's side."""
-_KEPT = 2000
-"""Thumbnails kept: about 200 MB at the most."""
-_BATCH = 12
 _WAIT_MS = 15
 """Time in which wishes gather, so that one painting of a grid is one request."""
 _MOST_WANTED = 400
 """Wishes remembered: what was scrolled past long ago is asked for anew when it is seen again."""
 
 
+@dataclass(frozen=True, slots=True)
+class PictureKind:
+    """What pictures are of.
+
+    Attributes:
+        request: Asks for some of them by what they are of.
+        changed: Which of them a change concerns.
+        side: Pixels of the longer side.
+        kept: How many are kept.
+        batch: How many are asked for at once.
+    """
+
+    request: Callable[[tuple[int, ...]], Request[dict[int, bytes]]]
+    changed: Callable[[Changes], frozenset[int]]
+    side: int
+    kept: int
+    batch: int
+
+
+FACES = PictureKind(ChipsOf, lambda changes: changes.faces, 160, 2000, 12)
+"""Faces; about 200 MB at the most."""
+PHOTOS = PictureKind(PhotoThumbnails, lambda changes: changes.photos, 256, 800, 4)
+"""Whole photos; about 160 MB at the most."""
+
+
 class Thumbnails(QObject):
-    """Faces' pictures by face.
+    """Pictures by what they are of: of faces, unless another kind is said.
 
     Signals:
-        arrived: Some are there now; a frozenset of their faces.
+        arrived: Some are there now; a frozenset of what they are of.
     """
 
     arrived = Signal(object)
     _decoded = Signal(object)
 
-    def __init__(self, bridge: Bridge) -> None:
+    def __init__(self, bridge: Bridge, kind: PictureKind = FACES) -> None:
+        """Make one that has none yet; `kind` is what the pictures are of."""
         super().__init__()
-        self._bridge = bridge
+        self._bridge, self._kind = bridge, kind
         self._kept: OrderedDict[int, QPixmap] = OrderedDict()
         self._wanted: OrderedDict[int, None] = OrderedDict()
         self._asked: set[int] = set()
@@ -73,19 +98,19 @@ class Thumbnails(QObject):
         """Ask for the newest wishes; one request at a time, so that scrolling is never behind itself."""
         if self._asked or not self._wanted:
             return
-        batch = [self._wanted.popitem()[0] for _ in range(min(_BATCH, len(self._wanted)))]
+        batch = [self._wanted.popitem()[0] for _ in range(min(self._kind.batch, len(self._wanted)))]
         self._asked = set(batch)
-        self._bridge.ask(ChipsOf(tuple(batch)), self._decode, self._give_up)
+        self._bridge.ask(self._kind.request(tuple(batch)), self._decode, self._give_up)
 
     def _decode(self, chips: dict[int, bytes]) -> None:
-        self._pool.start(_Decoding(chips, self._decoded))
+        self._pool.start(_Decoding(chips, self._kind.side, self._decoded))
 
     def _keep(self, images: dict[int, QImage]) -> None:
         for face in self._asked - images.keys():
             self._kept.pop(face, None)
         for face, image in images.items():
             self._kept[face] = QPixmap.fromImage(image)
-        while len(self._kept) > _KEPT:
+        while len(self._kept) > self._kind.kept:
             self._kept.popitem(last=False)
         self._asked = set()
         self.arrived.emit(frozenset(images))
@@ -103,16 +128,16 @@ class Thumbnails(QObject):
 
     def _check(self, changes: Changes) -> None:
         """Ask again for pictures that a change concerns: those of a person forgotten are gone for good."""
-        for face in changes.faces & self._kept.keys():
+        for face in self._kind.changed(changes) & self._kept.keys():
             self._wish(face)
 
 
 class _Decoding(QRunnable):
     """Decodes and scales one batch on a thread of the pool."""
 
-    def __init__(self, chips: dict[int, bytes], done: object) -> None:
+    def __init__(self, chips: dict[int, bytes], side: int, done: object) -> None:
         super().__init__()
-        self._chips, self._done = chips, done
+        self._chips, self._side, self._done = chips, side, done
 
     def run(self) -> None:
         images = {}
@@ -120,6 +145,9 @@ class _Decoding(QRunnable):
             image = QImage.fromData(data)
             if not image.isNull():
                 images[face] = image.scaled(
-                    SIDE, SIDE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+                    self._side,
+                    self._side,
+                    Qt.AspectRatioMode.KeepAspectRatio,
+                    Qt.TransformationMode.SmoothTransformation,
                 )
         self._done.emit(images)  # type: ignore[attr-defined] # a bound signal, which has no public type

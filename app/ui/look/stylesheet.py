@@ -84,6 +84,11 @@ QPushButton[kind="tab"] {
 QPushButton[kind="tab"]:hover { background: $sunk; }
 QPushButton[kind="tab"]:checked { background: $weak; color: $accent; }
 QPushButton[kind="tab"]:focus { border: 2px solid $accent; }
+QPushButton[kind="chip"] {
+    background: $weak; border: 1px solid transparent; border-radius: 14px; color: $accent; padding: 4px 10px;
+}
+QPushButton[kind="chip"]:hover { border-color: $accent; }
+QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: 3px 9px; }
 QPushButton[opens="menu"] { padding-right: 24px; }
 QPushButton[opens="menu"]:focus { padding-right: 23px; }
 QPushButton[kind="link"][opens="menu"], QPushButton[kind="link"][opens="menu"]:focus {

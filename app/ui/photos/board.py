@@ -13,11 +13,15 @@ from app.ui.photos.named_list import NamedList
 from app.ui.photos.picker import FacePicker
 from app.ui.photos.rows import ClusterRows
 from app.ui.photos.sorted_faces import Row, SortedFaces
+from app.ui.photos.timeline import Timeline
 from app.ui.shell.context import Context
 from app.ui.shell.look_alike import name_faces
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.layouts import in_column, in_row
+
+_TIMELINE = 5
+"""The tab of all photos: the first to be seen, and the last that was made."""
 
 
 class Board(QWidget):
@@ -29,16 +33,19 @@ class Board(QWidget):
         aside: Strangers.
         named: People found in these photos.
         failed: Files that could not be read.
+        timeline: All photos by date.
 
     Signals:
         review_asked: The review is to start.
         opened: A cluster is to be looked at whole; its number.
         face_opened: A face's photo is to be seen; the face, and those it stands among.
+        photo_opened: A photo is to be seen; the photo, and those it stands among.
     """
 
     review_asked = Signal()
     opened = Signal(int)
     face_opened = Signal(int, object)
+    photo_opened = Signal(int, object)
 
     def __init__(self, context: Context, faces: SortedFaces, add_folder: Callable[[], None]) -> None:
         super().__init__()
@@ -59,6 +66,7 @@ class Board(QWidget):
             tr("Strangers are shown here, to be taken back in."),
         )
         self.failed = FailedList()
+        self.timeline = Timeline(context)
         self._to_singles = button(tr("Show single faces"), lambda: self.show_tab(1))
         self._all_named = EmptyState(
             "check-circle",
@@ -82,7 +90,7 @@ class Board(QWidget):
     def peel(self) -> bool:
         """Leave the field of the tab in view, or what is chosen there; whether there was either."""
         shown = self._stack.currentWidget()
-        return shown.peel() if isinstance(shown, FacePicker) else False
+        return shown.peel() if isinstance(shown, FacePicker | Timeline) else False
 
     def focus_rows(self) -> None:
         """Let keys mean the clusters."""
@@ -92,11 +100,13 @@ class Board(QWidget):
         """Show the faces as they are sorted now: the tab in view, and what the others hold as numbers."""
         faces = self._faces
         held = (faces.rows, faces.singles, faces.named(), faces.aside, faces.failed)
-        for place, (tab, text, kept) in enumerate(zip(self._tabs, _titles(), held, strict=True)):
+        for place, (tab, text, kept) in enumerate(zip(self._tabs, _titles(), held, strict=False)):
             say(tab, f"{text}  {number(len(kept))}")
             tab.setVisible(bool(kept) or place == 0 or tab.isChecked())
         self.banner.tell(len(faces.rows), faces.open_faces())
         shown = self._stack.currentIndex()
+        if shown == _TIMELINE:
+            self.banner.hide()
         if shown == 0:
             self._show_rows()
         elif shown == 1:
@@ -105,7 +115,7 @@ class Board(QWidget):
             self.named.show_people(faces.named())
         elif shown == 3:
             self.aside.show_faces(faces.aside)
-        else:
+        elif shown != _TIMELINE:
             self.failed.show_failed(faces.failed)
 
     def _show_rows(self) -> None:
@@ -134,20 +144,24 @@ class Board(QWidget):
 
     def _lay_out(self) -> None:
         row = in_row(spacing=4)
-        for place, text in enumerate(_titles()):
-            tab = QPushButton(text)
-            tab.setProperty("kind", "tab")
-            tab.setCheckable(True)
-            self._group.addButton(tab, place)
-            self._tabs.append(tab)
-            row.addWidget(tab)
+        for text in _titles():
+            row.addWidget(self._add_tab(text))
+        row.insertWidget(0, self._add_tab(tr("All photos")))
         row.addStretch()
         self._tabs[0].setChecked(True)
         self._new.addWidget(self.rows)
         self._new.addWidget(self._all_named)
-        for one in (self._new, self.singles, self.named, self.aside, self.failed):
+        for one in (self._new, self.singles, self.named, self.aside, self.failed, self.timeline):
             self._stack.addWidget(one)
         in_column(self.banner, row, (self._stack, 1), on=self, spacing=12)
+
+    def _add_tab(self, text: str) -> QPushButton:
+        tab = QPushButton(text)
+        tab.setProperty("kind", "tab")
+        tab.setCheckable(True)
+        self._group.addButton(tab, len(self._tabs))
+        self._tabs.append(tab)
+        return tab
 
     def _connect(self) -> None:
         self._group.idClicked.connect(self.show_tab)
@@ -157,6 +171,7 @@ class Board(QWidget):
         self.rows.stranger.connect(self._set_aside)
         self.rows.opened.connect(lambda row: self.opened.emit(row.number))
         self.named.opened.connect(lambda person: self._context.go("people", "person", person))
+        self.timeline.opened.connect(self.photo_opened)
         for one in (self.rows, self.singles, self.aside):
             one.face_opened.connect(self.face_opened)
 

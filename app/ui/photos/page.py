@@ -98,6 +98,10 @@ class PhotosPage(Page):
             self.review.peel()
         return view in (self.cluster, self.review)
 
+    def let_go(self) -> None:
+        """The window closes."""
+        self.board.timeline.let_go()
+
     def tells(self) -> Collection[int]:
         """The reading of a folder, and the first sorting."""
         reads = {self.imports.job} if self.imports.running is not None else set()
@@ -151,6 +155,9 @@ class PhotosPage(Page):
         self.review.left.connect(self._show_board)
         for part in (self.board, self.cluster):
             part.face_opened.connect(self.show_face)
+        self.board.photo_opened.connect(
+            lambda photo, among: Viewer(self.context, self).show_photo(photo, among)
+        )
 
     def _note_keys(self) -> None:
         section = tr("Photos")

@@ -24,7 +24,7 @@ from app.ui.widgets.buttons import button
 from app.ui.widgets.buttons import say as put_text
 from app.ui.widgets.cover import Cover
 from app.ui.widgets.labels import Elided, label
-from app.ui.widgets.layouts import REST, in_column, in_row
+from app.ui.widgets.layouts import in_column, in_row
 from app.ui.widgets.problem import Problem
 
 
@@ -51,7 +51,7 @@ class Viewer(Cover):
         self._decoder.decoded.connect(self._show_image)
         self._title, self._path = label("", "strong"), Elided("", "muted")
         self._count = label("", "muted")
-        self._hint = label(tr("Click on a face to name it"), "small")
+        self._hint = Elided(tr("Click on a face to name it"), "small")
         self._problem = Problem()
         self._problem.hide()
         self.boxes = BoxedPhoto()
@@ -132,7 +132,7 @@ class Viewer(Cover):
             self._after,
             spacing=12,
         )
-        foot = in_row(self._hint, REST, self._draw_one, self._hide, self._open, spacing=12)
+        foot = in_row((self._hint, 1), self._draw_one, self._hide, self._open, spacing=12)
         column = in_column(head, self._problem, (self.boxes, 1), foot, on=self, spacing=12)
         column.setContentsMargins(24, 18, 24, 20)
 

@@ -1,11 +1,14 @@
 """From a folder of photos to names."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from app.ui.photos.page import PhotosPage
+from app.ui.photos.people_lines import LINE
+from app.ui.photos.timeline import Timeline
 from app.ui.photos.viewer import Viewer
 from tests.screenshots.material import Material
 from tests.screenshots.stage import Stage
@@ -30,6 +33,7 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     if page.faces.failed:
         page.board.show_tab(4)
         yield "failed"
+    yield from _timeline(stage, page)
     page.board.show_tab(0)
     page._open_cluster(0)
     yield "cluster"
@@ -52,6 +56,29 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     page.review.left.emit()
     stage.until(lambda: not page.faces.rows)
     yield "all-named"
+
+
+def _timeline(stage: Stage, page: PhotosPage) -> Iterator[str]:
+    """All photos by date, then those of one person, then none."""
+    line = page.board.timeline
+    page.board.show_tab(5)
+    stage.until(lambda: line.grid.photos and line.people.model().rowCount())
+    _settle(stage, line)
+    yield "timeline"
+    line.bar.with_person(line.people.model().index(0, 0).data(LINE).person)
+    stage.until(lambda: len(line.grid.photos) < sum(one.photos for one in line.bar.folders))
+    _settle(stage, line)
+    yield "timeline-filtered"
+    line.bar.want(replace(line.bar.wanted, failed=True))
+    stage.until(lambda: not line.grid.photos)
+    yield "timeline-none"
+    line.peel()
+
+
+def _settle(stage: Stage, line: Timeline) -> None:
+    """Let the photos in view come."""
+    stage.settle()
+    stage.until(lambda: not line._thumbnails._asked and not line._thumbnails._wanted)
 
 
 def busy(stage: Stage, material: Material) -> Iterator[str]:

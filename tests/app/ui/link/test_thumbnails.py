@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.engine.requests.people import FacesOfPerson, Forget, ListPeople
-from app.ui.link.thumbnails import SIDE
+from app.ui.link.thumbnails import FACES
 from tests.app.ui.conftest import Driver
 
 
@@ -16,7 +16,7 @@ def test_a_thumbnail_comes_on_demand_and_goes_with_its_person(drive: Driver, fac
     drive.until(lambda: thumbnails.get(face) is not None)
     picture = thumbnails.get(face)
     assert picture is not None
-    assert max(picture.width(), picture.height()) == SIDE
+    assert max(picture.width(), picture.height()) == FACES.side
     drive.ask(Forget(person.name))
     drive.until(lambda: thumbnails.get(face) is None)
 

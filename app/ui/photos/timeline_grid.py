@@ -1,0 +1,152 @@
+"""Photos by date, the newest first, as a grid that costs the same however many there are."""
+
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QDate,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.domain.photo_filter import FoundPhotos
+from app.ui.link.thumbnails import Thumbnails
+from app.ui.look import theme
+from app.ui.look.texts import number, tr
+from app.ui.widgets.face_grid import paint_face, paint_ring
+from app.ui.widgets.grid import Grid
+
+_Index = QModelIndex | QPersistentModelIndex
+_CELL, _GAP = QSize(150, 150), 8
+_PHOTO = Qt.ItemDataRole.UserRole
+_MONTH = Qt.ItemDataRole.UserRole + 1
+_FAILED = Qt.ItemDataRole.UserRole + 2
+_NONE = np.zeros(0, np.int64)
+
+
+class TimelineGrid(Grid):
+    """Photos side by side; the first of each month bears its name.
+
+    Signals:
+        opened: A photo was clicked twice, or Enter pressed on it.
+        month: The month of the first photo in view, in words.
+    """
+
+    opened = Signal(int)
+    month = Signal(str)
+
+    def __init__(self, thumbnails: Thumbnails) -> None:
+        super().__init__(_CELL, _GAP)
+        self._photos = _TimelineModel(self)
+        self.setModel(self._photos)
+        self.setItemDelegate(_PhotoDelegate(thumbnails, self))
+        self.setSelectionMode(Grid.SelectionMode.SingleSelection)
+        self.setAccessibleName(tr("Photos by date"))
+        self.activated.connect(lambda index: self.opened.emit(index.data(_PHOTO)))
+        self.verticalScrollBar().valueChanged.connect(self._tell_month)
+        thumbnails.arrived.connect(self._arrived)
+
+    @property
+    def photos(self) -> tuple[int, ...]:
+        """Identifiers of all that are shown, in their order."""
+        return tuple(self._photos.photos.tolist())
+
+    def show_photos(self, found: FoundPhotos) -> None:
+        """Show these photos; where the view was, it stays."""
+        self._photos.show_photos(found)
+        self._tell_month()
+
+    def _tell_month(self) -> None:
+        first = self.shown_rows()[0]
+        self.month.emit(self._photos.month(first) if first < self._photos.rowCount() else "")
+
+    def _arrived(self, photos: frozenset[int]) -> None:
+        first, last = self.shown_rows()
+        if not photos.isdisjoint(self._photos.photos[first : last + 1].tolist()):
+            self.viewport().update()
+
+
+class _TimelineModel(QAbstractListModel):
+    """Photos with the time at which each was taken.
+
+    Attributes:
+        photos: Their identifiers (N,).
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.photos: npt.NDArray[np.int64] = _NONE
+        self._taken: npt.NDArray[np.int64] = _NONE
+        self._failed = _NONE.astype(np.bool_)
+
+    def show_photos(self, found: FoundPhotos) -> None:
+        if not np.array_equal(found.photos, self.photos) or not np.array_equal(found.taken, self._taken):
+            self.beginResetModel()
+            self.photos, self._taken, self._failed = found.photos, found.taken, found.failed
+            self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.photos)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = index.row()
+        if role == _PHOTO:
+            return int(self.photos[row])
+        if role == _FAILED:
+            return bool(self._failed[row])
+        if role == _MONTH:
+            first = row == 0 or self.month(row - 1) != self.month(row)
+            return self.month(row) if first else ""
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            place, count = number(row + 1), number(len(self.photos))
+            return tr("Photo {place} of {count}, {month}", place=place, count=count, month=self.month(row))
+        return None
+
+    def month(self, row: int) -> str:
+        """The month of a photo, in words."""
+        day = datetime.fromtimestamp(int(self._taken[row]))
+        return month_name(day.year, day.month)
+
+
+def month_name(year: int, month: int) -> str:
+    """A month in words: May 2024."""
+    return QLocale().toString(QDate(year, month, 1), "MMMM yyyy")
+
+
+class _PhotoDelegate(QStyledItemDelegate):
+    def __init__(self, thumbnails: Thumbnails, parent: QObject) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        rect, state = option.rect, option.state
+        failed = index.data(_FAILED)
+        paint_face(painter, rect, None if failed else self._thumbnails.get(index.data(_PHOTO)))
+        if failed:
+            painter.setPen(theme.color("muted"))
+            centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(rect.adjusted(12, 36, -12, -12), centred, tr("Could not be read"))
+        if month := index.data(_MONTH):
+            self._paint_month(painter, QRectF(rect), month)
+        focused = bool(state & (QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected))
+        paint_ring(painter, rect, chosen=False, focused=focused)
+
+    def _paint_month(self, painter: QPainter, rect: QRectF, month: str) -> None:
+        wide = min(painter.fontMetrics().horizontalAdvance(month) + 16, int(rect.width()) - 12)
+        spot = QRectF(rect.left() + 6, rect.top() + 6, wide, 24)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 170))
+        painter.drawRoundedRect(spot, 6, 6)
+        painter.setPen(QColor("white"))
+        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, month)

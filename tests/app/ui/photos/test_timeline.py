@@ -1,0 +1,85 @@
+"""All photos by date: filtered by people, dates and what is known of them, and opened to be looked at."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+
+from app.domain.photo_filter import PhotoFilter
+from app.engine.requests.faces import NameFaces
+from app.engine.requests.photos import PhotosOf
+from app.ui.photos.people_found import PeopleFound
+from app.ui.photos.people_lines import LINE
+from app.ui.photos.timeline import Timeline
+from app.ui.photos.viewer import Viewer
+from tests.app.ui.conftest import Driver
+from tests.app.ui.photos.album import read_album
+
+
+def test_photos_are_found_by_who_is_in_them_and_when_they_were_taken(drive: Driver, album: Path) -> None:
+    pictures = sorted(album.glob("*.jpg"))
+    for place, picture in enumerate(pictures):
+        noon = datetime(2021 + place % 2, 5, 1 + place, 12, tzinfo=UTC).timestamp()
+        os.utime(picture, (noon, noon))
+    page = read_album(drive, album)
+    first, second = page.faces.rows[:2]
+    drive.ask(NameFaces(first.faces, "Ana"))
+    drive.ask(NameFaces(second.faces, "Ben"))
+    of_ana = set(drive.ask(PhotosOf(first.faces)).values())
+    drive.press("All photos")
+    line = page.board.timeline
+    drive.until(lambda: len(line.grid.photos) == len(pictures))
+    drive.until(lambda: line.people.model().rowCount() == 2)
+    drive.until(lambda: line._thumbnails._kept)
+    assert line._month.text() == "May 2022"
+
+    _person(drive, line.people, "Ana")
+    drive.until(lambda: set(line.grid.photos) == of_ana)
+    _choose(line, "Date", "2021", "All of 2021")
+    drive.until(lambda: set(line.grid.photos) < of_ana)
+    drive.press("Without the condition: Ana", line)
+    drive.until(lambda: len(line.grid.photos) == len(pictures) // 2)
+    QTest.keyClick(line, Qt.Key.Key_Escape)  # all conditions at once
+    drive.until(lambda: len(line.grid.photos) == len(pictures))
+    line.people.setFocus()
+    _person(drive, line.people, "Ben", Qt.Key.Key_Delete)
+    drive.until(lambda: set(line.grid.photos).isdisjoint(drive.ask(PhotosOf(second.faces)).values()))
+    _choose(line, "Could not be read")
+    drive.until(lambda: not line.grid.photos)
+    assert line._none.isVisible()
+    assert "cannot be read" in line._none.sentence.text()
+    drive.press("Show all photos")
+    drive.until(lambda: len(line.grid.photos) == len(pictures))
+    assert line.bar.wanted == PhotoFilter()
+
+    # a photo is looked at, the others at hand
+    drive.click(line.grid.viewport(), QPoint(40, 40))
+    QTest.mouseDClick(line.grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, 40))
+    view = page.findChild(Viewer)
+    assert view is not None
+    drive.until(lambda: view._photo is not None and view._photo.id == line.grid.photos[0])
+    assert view._count.text() == f"1 of {len(pictures)}"
+
+
+def _person(drive: Driver, people: PeopleFound, name: str, key: Qt.Key | None = None) -> None:
+    model = people.model()
+    rows = [model.index(row, 0) for row in range(model.rowCount())]
+    index = next(one for one in rows if one.data(LINE).name == name)
+    if key is None:
+        drive.click(people.viewport(), people.visualRect(index).center())
+    else:
+        people.setCurrentIndex(index)
+        QTest.keyClick(people, key)
+
+
+def _choose(line: Timeline, *texts: str) -> None:
+    """Choose a condition in the menu."""
+    menu: QMenu | None = line.bar.menu()
+    for text in texts[:-1]:
+        assert menu is not None
+        menu = next(one.menu() for one in menu.actions() if one.text() == text)  # type: ignore[assignment]
+    assert menu is not None
+    next(one for one in menu.actions() if one.text() == texts[-1]).trigger()
