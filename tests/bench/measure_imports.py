@@ -30,7 +30,7 @@ from app.services.photos.importing import import_folder
 from app.services.workspace import Workspace
 from app.vision import image_io
 from tests.bench.gates import Gate, report
-from tests.bench.harness import faces_folder, machine
+from tests.bench.harness import ROOT, faces_folder, machine
 from tests.bench.material import large_photos
 
 _FORKER = Path(__file__).parents[1] / "app" / "cli" / "forked_commands.py"
@@ -89,7 +89,11 @@ def killed(kills: int) -> Iterator[Gate]:
         ends: list[str] = []
         broken, ended, unlike = 0, 0, 0
         with subprocess.Popen(
-            [sys.executable, str(_FORKER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, str(_FORKER)],
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         ) as child:
             assert child.stdin is not None
             assert child.stdout is not None

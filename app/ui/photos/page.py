@@ -20,6 +20,7 @@ from app.ui.photos.board import Board
 from app.ui.photos.cluster_view import ClusterView
 from app.ui.photos.folder_box import FolderBox
 from app.ui.photos.imports import Imports
+from app.ui.photos.library import GoneBanner, Library, LibraryDialog
 from app.ui.photos.review import Review
 from app.ui.photos.session import PhotosSession
 from app.ui.photos.states import Failed, Sorting, empty_state
@@ -39,6 +40,7 @@ class PhotosPage(Page):
 
     Attributes:
         imports: The folders being read.
+        library: The folders there are.
         faces: The faces as they are sorted.
         sorter: What sorts them.
         board: Clusters, single faces, people, strangers, failed files.
@@ -55,12 +57,14 @@ class PhotosPage(Page):
         self._counts: Counts | None = None
         self._dropping = False
         self._reading = False
+        self.library = Library(context, self)
         self._folder_box = FolderBox()
         self._again = button(
             tr("Sort again"), self.sorter.sort, "link", tip=tr("With all that was named since")
         )
+        self._kept = button(tr("Folders…"), lambda: LibraryDialog(self.library, self).open(), "link")
         self._add = button(tr("Add folder…"), self.choose_folder, icon="folder-plus")
-        for tool in (self._folder_box, self._again, self._add):
+        for tool in (self._folder_box, self._again, self._kept, self._add):
             self.tools.addWidget(tool)
         self._banner = ImportBanner(self.imports)
         self._empty = empty_state(self.choose_folder)
@@ -73,6 +77,7 @@ class PhotosPage(Page):
         for one in (self._empty, self._sorting, self._failed, self.board, self.cluster, self.review):
             self._stack.addWidget(one)
         self.body.addWidget(self._banner)
+        self.body.addWidget(GoneBanner(self.library))
         self.body.addWidget(self._stack, 1)
         self._timer = debounce(self, _COUNT_MS, self._count)
         self._listen()
@@ -84,6 +89,7 @@ class PhotosPage(Page):
         """Show where things stand; a path is a folder to add."""
         if task and isinstance(task[0], Path):
             self.add_folder(task[0])
+        self._timer.start()  # a folder may have gone meanwhile
         if self._stack.currentWidget() is self.board:
             self.board.focus_rows()
 
@@ -148,6 +154,8 @@ class PhotosPage(Page):
         self._session.renewed.connect(self._sorted)
         self.sorter.failed.connect(self._sort_failed)
         self._folder_box.chosen.connect(self._choose)
+        self.library.read.connect(self.imports.add)
+        self.library.renewed.connect(self.sorter.sort)
         self.board.review_asked.connect(self._start_review)
         self.board.opened.connect(self._open_cluster)
         self.board.failed.again.connect(self._try_again)
@@ -184,6 +192,7 @@ class PhotosPage(Page):
 
     def _show_folders(self, folders: tuple[Folder, ...]) -> None:
         self._folder_box.show_folders(folders)
+        self.library.show_folders(folders)
         self._show_tools()
 
     def _show_counts(self, counts: Counts) -> None:
@@ -320,6 +329,7 @@ class PhotosPage(Page):
         self._again.setVisible(view is self.board)
         self._folder_box.setVisible(whole and len(self._folder_box.folders) > 1)
         self._add.setVisible(whole and view is not self._empty)
+        self._kept.setVisible(whole and bool(self.library.folders) and view is not self._empty)
 
     def _take_dropped(self, paths: Sequence[str]) -> None:
         folders = [path for path in map(Path, paths) if path.is_dir()]
