@@ -27,14 +27,25 @@ _export = typer.Typer(cls=Group, help=say("Hand names and photos over to other p
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     register(app, import_names)
-    register(_export, xmp)
+    register(_export, xmp, photos, table, sheet)
     app.add_typer(_export, name="export")
 
 
 def import_names(
-    source: Annotated[Path, typer.Argument(help=say("A folder of photos with names in or beside them."))],
+    source: Annotated[
+        str,
+        typer.Argument(
+            help=say(
+                "A folder of photos with XMP or Picasa's lists in it, digiKam's database (digikam4.db), "
+                "or the address of an Immich server (with its key in KITH_IMMICH_KEY)."
+            )
+        ),
+    ],
     people: Annotated[
         list[str] | None, typer.Option("--person", help=say("Only this name; may be said again."))
+    ] = None,
+    contacts: Annotated[
+        Path | None, typer.Option("--contacts", help=say("Picasa's list of contacts (contacts.xml)."))
     ] = None,
     dry_run: _DryRun = False,
     json: Json = False,
@@ -43,14 +54,14 @@ def import_names(
     from app.services.handover import names_in, sources
 
     with workspace() as opened, typed(source):
-        plan = sources.plan(opened, source, opened.progress, options().cancel)
+        plan = sources.plan(opened, source, opened.progress, options().cancel, contacts=contacts)
         wanted = None if people is None else {name.casefold() for name in people}
         chosen = [
             one for one in plan.people if one.usable and (wanted is None or one.name.casefold() in wanted)
         ]
         if not json:
             _tell_plan(plan)
-        changes = None if dry_run or not chosen else names_in.take_over(opened, chosen, source.name)
+        changes = None if dry_run or not chosen else names_in.take_over(opened, chosen, Path(source).name)
     if json:
         output.emit(_plan(plan) | {"named": 0 if changes is None else len(changes.faces)})
     elif changes is not None:
@@ -163,3 +174,58 @@ def _tell_written(result: "NamesWritten", *, dry_run: bool) -> None:
             )
         )
     output.complain_of(result.failed)
+
+
+def photos(
+    folder: Annotated[
+        Path, typer.Argument(help=say("The folder to copy into; it gets one for each person."))
+    ],
+    people: _People = None,
+    json: Json = False,
+) -> int:
+    """Copy the photos of people into a folder for each."""
+    from app.services.handover import copies
+
+    with workspace() as opened, typed(folder):
+        result = copies.copy_photos(opened, folder, _found(opened, people), opened.progress, options().cancel)
+    if json:
+        output.emit({"copied": result.written, "same": result.same, "failed": output.failures(result.failed)})
+    else:
+        output.tell(
+            say_n("Copied {n} photo to {path}.", "Copied {n} photos to {path}.", result.written, path=folder)
+        )
+        output.complain_of(result.failed)
+    return PARTLY if result.failed else 0
+
+
+def table(
+    file: Annotated[Path, typer.Argument(help=say("A .csv or .json file to write."))],
+    people: _People = None,
+    json: Json = False,
+) -> None:
+    """Write who is on which photo, and where, to a CSV or JSON file."""
+    from app.services.handover import tables
+
+    with workspace() as opened:
+        count = tables.write_table(opened, file, _found(opened, people))
+    _tell_faces(file, count, json)
+
+
+def sheet(
+    file: Annotated[Path, typer.Argument(help=say("An .html file to write."))],
+    people: _People = None,
+    json: Json = False,
+) -> None:
+    """Write a contact sheet: the faces of people on one page that needs nothing else."""
+    from app.services.handover import sheet as service
+
+    with workspace() as opened:
+        count = service.write_sheet(opened, file, _found(opened, people))
+    _tell_faces(file, count, json)
+
+
+def _tell_faces(file: Path, count: int, json: bool) -> None:
+    if json:
+        output.emit({"path": str(file), "faces": count})
+    else:
+        output.tell(say_n("Wrote {n} face to {path}.", "Wrote {n} faces to {path}.", count, path=file))

@@ -49,19 +49,28 @@ class NamesPlan:
 
 
 @dataclass(slots=True)
-class NamesWritten:
+class FilesWritten:
+    """What came of writing files.
+
+    Attributes:
+        written: How many were written, or would be.
+        same: How many were as they should be already.
+        failed: What could not be written, and why.
+    """
+
+    written: int = 0
+    same: int = 0
+    failed: list[Failure] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class NamesWritten(FilesWritten):
     """What came of writing names for other programs.
 
     Attributes:
         photos: Photos with named faces that are there.
         names: Named faces in them.
-        written: How many files were written, or would be.
-        same: How many were as they should be already.
-        failed: What could not be written, and why.
     """
 
     photos: int = 0
     names: int = 0
-    written: int = 0
-    same: int = 0
-    failed: list[Failure] = field(default_factory=list)

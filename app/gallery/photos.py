@@ -36,6 +36,11 @@ def at(session: Session, paths: Iterable[Path]) -> dict[Path, Photo]:
     return found
 
 
+def paths(session: Session) -> list[Path]:
+    """List where all photos lie."""
+    return list(session.scalars(select(PhotoRow.path).order_by(PhotoRow.id)))
+
+
 def by_content(session: Session, file: PhotoFile) -> Photo | None:
     """Return the photo whose file holds the same bytes, wherever it lies, or None; the one known longest.
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from app.domain.box import Box
 from app.domain.face import FaceState
 from app.gallery.denials import by_face
 from app.gallery.journal import among
-from app.gallery.schema import FaceRow, PhotoRow
+from app.gallery.schema import BEST_FIRST, FaceRow, PersonRow, PhotoRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +81,39 @@ def with_faces_of(session: Session, people: Collection[int] | None = None) -> li
     if people is not None:
         query = query.where(among(FaceRow.person_id, people))
     return [photo for photo in session.scalars(query.distinct()) if photo is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFace:
+    """A named face, and where its photo lies; a camera's has none.
+
+    Attributes:
+        id: Its own.
+        person: What whose it is are called.
+        path: Of its photo, or None.
+        box: Where in that, in pixels of the upright photo.
+        added_at: Since when, in UTC.
+    """
+
+    id: int
+    person: str
+    path: Path | None
+    box: Box
+    added_at: datetime
+
+
+def named(session: Session, people: Collection[int] | None = None) -> list[NamedFace]:
+    """List the active faces of these people or of everyone, by name, each person's best first."""
+    query = (
+        select(FaceRow, PersonRow.name, PhotoRow.path)
+        .join(PersonRow, PersonRow.id == FaceRow.person_id)
+        .outerjoin(PhotoRow, PhotoRow.id == FaceRow.photo_id)
+        .where(~PersonRow.removed, FaceRow.state == FaceState.ACTIVE)
+        .order_by(PersonRow.name_key, *BEST_FIRST)
+    )
+    if people is not None:
+        query = query.where(among(FaceRow.person_id, people))
+    return [
+        NamedFace(face.id, name, path, Box(face.x, face.y, face.w, face.h), face.added_at)
+        for face, name, path in session.execute(query)
+    ]

@@ -7,6 +7,7 @@ from pathlib import Path
 from app.core.errors import ImageError
 from app.core.text import Text
 from app.domain.region import Region, upright
+from app.services.handover import picasa
 from app.xmp import files, names
 from app.xmp.names import Named
 
@@ -26,13 +27,16 @@ class NamedPicture:
     failure: Text | None = None
 
 
-def in_files(paths: Iterable[Path]) -> Iterator[NamedPicture]:
-    """Read who is named in pictures: in the files themselves and in sidecars, which go before. No pixel is
-    decoded.
+def in_files(paths: Iterable[Path], contacts: Path | None = None) -> Iterator[NamedPicture]:
+    """Read who is named in pictures: in the files themselves and beside them. No pixel is decoded.
+
+    Args:
+        paths: Of the pictures.
+        contacts: Picasa's list of contacts, or None.
     """
     for path in paths:
         try:
-            people = named_in(path)
+            people = named_in(path, contacts)
         except ImageError as error:
             yield NamedPicture(path, failure=error.text)
         else:
@@ -40,8 +44,8 @@ def in_files(paths: Iterable[Path]) -> Iterator[NamedPicture]:
                 yield NamedPicture(path, people)
 
 
-def named_in(path: Path) -> tuple[Region, ...]:
-    """Who is named in one picture, in its sidecar or in its file; a sidecar with regions stands for all.
+def named_in(path: Path, contacts: Path | None = None) -> tuple[Region, ...]:
+    """Who is named in one picture. A sidecar with regions goes before the file, which goes before Picasa.
 
     Raises:
         ImageError: The picture or what is said of it cannot be read.
@@ -50,8 +54,10 @@ def named_in(path: Path) -> tuple[Region, ...]:
     beside = [names.read(files.read_sidecar(one)) for one in files.sidecars(path)]
     inside = [names.read(packet) for packet in header.packets]
     placed = next((one for one in [*beside, *inside] if one.regions), Named())
+    known = {region.name for region in placed.regions}
+    more = tuple(one for one in picasa.named_in(path, contacts) if one.name not in known)
     tags = tuple(dict.fromkeys(tag for one in [*beside, *inside] for tag in one.tags))
-    people = replace(placed, tags=tags).people
+    people = replace(placed, regions=placed.regions + more, tags=tags).people
     sideways = header.turn >= 5 and _is_turned(placed, header.width, header.height)
     turn = 1 if sideways else header.turn
     return tuple(

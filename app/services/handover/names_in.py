@@ -14,7 +14,7 @@ from app.domain.face import FaceState
 from app.domain.failure import Failure
 from app.domain.handover import NamesPlan, PlannedName
 from app.domain.region import Region, pair
-from app.gallery import faces, journal, people, photos, placed
+from app.gallery import copies, faces, journal, people, photos, placed
 from app.gallery.database import Session
 from app.gallery.placed import PlacedFace, PlacedPhoto
 from app.services.handover.foreign import NamedPicture
@@ -63,7 +63,9 @@ def plan_names(
     named, failed = _gather(pictures, progress, cancel, total)
     found: defaultdict[str, _Found] = defaultdict(_Found)
     with workspace.db.read() as session:
-        known = {path: photo.id for path in named if (photo := photos.lookup(session, absolute(path)))}
+        places = {absolute(path): path for path in named}
+        known = {places[at]: copy.photo for at, copy in copies.at(session, places).items()}
+        known |= {places[at]: photo.id for at, photo in photos.at(session, places).items()}
         at = {photo.id: photo for photo in placed.photos(session, known.values())}
         owners = {
             name: _owner(session, name) for some in named.values() for name in {one.name for one in some}

@@ -1,7 +1,5 @@
 """Visits for other programs: as CSV, whose cells no spreadsheet takes for a formula, and as JSON."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,11 +8,9 @@ from typing import Any
 
 from app.core.errors import UsageError
 from app.core.files import write_text
+from app.core.sheets import csv_text
 from app.core.text import say
 from app.domain.visit import Visit
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def document(visit: Visit) -> dict[str, Any]:
@@ -40,11 +36,7 @@ def as_json(visits: Iterable[Visit]) -> str:
 def as_csv(visits: Iterable[Visit]) -> str:
     """Visits as CSV with a line of heads."""
     columns = ("id", "person", "source", "arrived", "seen", "left", "state", "said", "corrected")
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(columns)
-    writer.writerows([_harmless(document(visit)[column]) for column in columns] for visit in visits)
-    return written.getvalue()
+    return csv_text(columns, ([document(visit)[column] for column in columns] for visit in visits))
 
 
 def write(visits: Iterable[Visit], path: Path) -> None:
@@ -57,11 +49,6 @@ def write(visits: Iterable[Visit], path: Path) -> None:
     if path.suffix.lower() not in kinds:
         raise UsageError(say("Visits are written as .csv or .json"), remedy=say("Choose another file name"))
     write_text(path, kinds[path.suffix.lower()](visits))
-
-
-def _harmless(cell: object) -> str:
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -1,34 +1,16 @@
 """An evaluation as a CSV table, one figure a line, for a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Iterator
 
+from app.core.sheets import Cell, csv_text
 from app.domain.evaluation import Evaluation, Findings, Measured
 
 HEAD = ("model", "part", "name", "measure", "value", "low", "high", "count", "note")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-Cell = str | float | None
 
 
 def table(found: Evaluation) -> str:
-    """The whole table. No cell begins as a formula would: an apostrophe or, before a number, a space does."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(HEAD)
-    for row in _rows(found):
-        writer.writerow([_cell(value) for value in row])
-    return buffer.getvalue()
-
-
-def _cell(value: Cell) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
-    text = f"{value:.10g}"
-    return f" {text}" if text.startswith("-") else text
+    """The whole table."""
+    return csv_text(HEAD, _rows(found))
 
 
 def _rows(found: Evaluation) -> Iterator[tuple[Cell, ...]]:

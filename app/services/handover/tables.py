@@ -1,0 +1,56 @@
+"""Who is on which photo, as a table for a spreadsheet or as JSON for a program."""
+
+import json
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Any
+
+from app.core.errors import UsageError
+from app.core.files import write_text
+from app.core.sheets import csv_text
+from app.core.text import say
+from app.gallery import placed
+from app.gallery.placed import NamedFace
+from app.services.workspace import Workspace
+
+_HEAD = ("person", "photo", "x", "y", "width", "height", "added")
+
+
+def write_table(workspace: Workspace, path: Path, people: Collection[int] | None = None) -> int:
+    """Write the named faces of people or of everyone to a file, as its name says: .csv or .json.
+
+    Returns:
+        How many faces.
+
+    Raises:
+        UsageError: It has another suffix, or cannot be written.
+    """
+    kinds = {".csv": _as_csv, ".json": _as_json}
+    if path.suffix.lower() not in kinds:
+        raise UsageError(say("Tables are written as .csv or .json"), remedy=say("Choose another file name"))
+    with workspace.db.read() as session:
+        faces = placed.named(session, people)
+    write_text(path, kinds[path.suffix.lower()](faces))
+    return len(faces)
+
+
+def _as_csv(faces: Iterable[NamedFace]) -> str:
+    rows: Iterable[tuple[str | int, ...]] = (
+        (face.person, "" if face.path is None else str(face.path), *face.box.rounded(), _moment(face))
+        for face in faces
+    )
+    return csv_text(_HEAD, rows)
+
+
+def _as_json(faces: Iterable[NamedFace]) -> str:
+    people: dict[str, list[dict[str, Any]]] = {}
+    for face in faces:
+        photo = None if face.path is None else str(face.path)
+        found = {"photo": photo, "box": face.box.rounded(), "added": _moment(face)}
+        people.setdefault(face.person, []).append(found)
+    document = {"people": [{"name": name, "faces": found} for name, found in people.items()]}
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _moment(face: NamedFace) -> str:
+    return face.added_at.astimezone().isoformat(timespec="seconds")

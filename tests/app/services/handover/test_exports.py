@@ -1,0 +1,94 @@
+"""Photos are copied for each person, and faces go into tables and onto a contact sheet."""
+
+import csv
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from app.core.errors import UsageError
+from app.domain.box import Box
+from app.services.handover.copies import copy_photos, folder_name
+from app.services.handover.sheet import write_sheet
+from app.services.handover.tables import write_table
+from app.services.people import browse
+from app.services.workspace import Workspace
+from tests.app.services.handover.conftest import Add
+
+_LEFT, _RIGHT = Box(40, 60, 80, 100), Box(250, 60, 80, 100)
+_FORMULA = "=2+2|cmd"
+
+
+@pytest.fixture
+def two(add: Add, album: Path) -> None:
+    """Two photos: of both, and of one whose name is a formula."""
+    add("a.jpg", (_LEFT, "Ana"), (_RIGHT, _FORMULA))
+    add("b.jpg", (_LEFT, _FORMULA))
+    os.utime(album / "a.jpg", (1_000_000_000, 1_000_000_000))
+
+
+@pytest.mark.usefixtures("two")
+def test_photos_are_copied_for_each_person_and_never_twice(
+    workspace: Workspace, album: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    with pytest.raises(UsageError, match="no folder"):
+        copy_photos(workspace, out)
+    out.mkdir()
+    assert copy_photos(workspace, out).written == 3
+    assert sorted(str(one.relative_to(out)) for one in out.rglob("*.jpg")) == [
+        "=2+2_cmd/a.jpg",
+        "=2+2_cmd/b.jpg",
+        "Ana/a.jpg",
+    ]
+    copied = out / "Ana" / "a.jpg"
+    assert copied.read_bytes() == (album / "a.jpg").read_bytes()
+    assert copied.stat().st_mtime == 1_000_000_000
+    assert copy_photos(workspace, out).same == 3
+    copied.write_bytes(b"another")
+    (album / "b.jpg").unlink()
+    again = copy_photos(workspace, out)
+    assert (again.written, again.same, [Path(one.path).name for one in again.failed]) == (1, 1, ["b.jpg"])
+    assert (out / "Ana" / "a (2).jpg").is_file()
+    assert copied.read_bytes() == b"another"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Ana", "Ana"),
+        ("A/B: C?", "A_B_ C_"),
+        ("..", "_"),
+        ("Con", "Con_"),
+        ("J. ", "J"),
+        ("é" * 200, "é" * 100),
+    ],
+)
+def test_folders_are_called_as_every_system_takes_it(name: str, expected: str) -> None:
+    assert folder_name(name) == expected
+
+
+@pytest.mark.usefixtures("two")
+def test_a_table_holds_each_face_and_no_formula(workspace: Workspace, album: Path, tmp_path: Path) -> None:
+    assert write_table(workspace, tmp_path / "t.csv") == 3
+    rows = list(csv.DictReader((tmp_path / "t.csv").read_text("utf-8").splitlines()))
+    assert [row["person"] for row in rows] == [f"'{_FORMULA}"] * 2 + ["Ana"]
+    assert (rows[2]["photo"], rows[2]["x"], rows[2]["height"]) == (str(album / "a.jpg"), "40", "100")
+    ana = {browse.find(workspace, "Ana")}
+    assert write_table(workspace, tmp_path / "t.json", ana) == 1
+    (person,) = json.loads((tmp_path / "t.json").read_text("utf-8"))["people"]
+    assert (person["name"], person["faces"][0]["box"]) == ("Ana", [40, 60, 80, 100])
+    with pytest.raises(UsageError):
+        write_table(workspace, tmp_path / "t.txt")
+
+
+@pytest.mark.usefixtures("two")
+def test_a_contact_sheet_needs_nothing_else(workspace: Workspace, add: Add, tmp_path: Path) -> None:
+    add("<img src=x>.jpg", (_LEFT, "<script>alert(1)</script>"))
+    assert write_sheet(workspace, tmp_path / "s.html") == 4
+    page = (tmp_path / "s.html").read_text("utf-8")
+    assert page.count("<img alt") == 4
+    assert "<script" not in page
+    assert 'src="http' not in page
+    assert "&lt;img src=x&gt;.jpg" in page
