@@ -93,7 +93,8 @@ class Library(QObject):
         said = tr_n("{n} photo found in {folder}", "{n} photos found in {folder}", moved.found, folder=name)
         lost = tr_n("{n} is not there", "{n} are not there", missing) if missing else ""
         self._context.notices.say(facts(said, lost))
-        self.read.emit(moved.folder)  # what was renamed in it is known by its content
+        if missing:
+            self.read.emit(moved.folder)  # what was renamed in it is known by its content
         self._ask()
 
     def _not_found(self, folder: Path, error: KithError | Cancelled) -> None:

@@ -54,7 +54,6 @@ def test_a_folder_is_watched_lost_and_found(drive: Driver, plain: Path) -> None:
     page.library.look_in(plain, now)
     drive.until(lambda: not banner.isVisible())
     assert "4 photos found in now" in drive.window.context.notices.text
-    drive.until(lambda: page.imports.running is None)
     assert [(one.path, one.watched) for one in page.library.folders] == [(now, True)]
     assert drive.ask(GetCounts()).photos == 4
 
