@@ -4,6 +4,7 @@ from app.domain.changes import Changes
 from app.domain.cluster import Clustering
 from app.domain.photo import Counts, Folder, ImportReport, Moved, Photo
 from app.domain.photo_filter import FoundPhotos
+from app.domain.question import Review
 from app.engine.context import RequestContext
 from app.engine.registry import answers
 from app.engine.requests.photos import (
@@ -12,11 +13,13 @@ from app.engine.requests.photos import (
     FindPhotos,
     GetCounts,
     GetPhoto,
+    HalveGroup,
     ImportFolder,
     ListFolders,
     PhotoPicture,
     PhotosOf,
     PhotoThumbnails,
+    PlanReview,
     SortFaces,
     WatchFolder,
 )
@@ -36,6 +39,22 @@ def sort_faces(context: RequestContext, request: SortFaces) -> Clustering:
     from app.services.sorting import stored
 
     return stored.sort_faces(context.workspace, request.folder, context.progress, context.cancel)
+
+
+@answers(PlanReview)
+def plan_review(context: RequestContext, request: PlanReview) -> Review:
+    """Say what to ask."""
+    from app.services.sorting import questions
+
+    return questions.plan(context.workspace, request.groups)
+
+
+@answers(HalveGroup)
+def halve_group(context: RequestContext, request: HalveGroup) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Say which faces of a group may be one person's, and which another's."""
+    from app.services.sorting import regroup
+
+    return regroup.halves(context.workspace, request.faces)
 
 
 @answers(GetCounts)

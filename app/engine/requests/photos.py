@@ -10,6 +10,7 @@ from app.domain.changes import Changes
 from app.domain.cluster import Clustering
 from app.domain.photo import Counts, Folder, ImportReport, Moved, Photo
 from app.domain.photo_filter import FoundPhotos, PhotoFilter
+from app.domain.question import Review
 from app.engine.requests.base import Job, Request, SlowRequest
 
 
@@ -32,6 +33,20 @@ class SortFaces(Job[Clustering]):
     what = say("Sorting faces")
     awaited: ClassVar[bool] = True
     folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReview(SlowRequest[Review]):
+    """What to ask about groups of faces as they were sorted, the question that settles most first."""
+
+    groups: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HalveGroup(SlowRequest[tuple[tuple[int, ...], tuple[int, ...]]]):
+    """A group of faces in two: those like each other stay together."""
+
+    faces: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

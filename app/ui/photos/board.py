@@ -5,7 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
+from app.domain.question import Review
 from app.engine.requests.faces import IgnoreFaces
+from app.engine.requests.photos import PlanReview
+from app.ui.link.debounce import debounce
 from app.ui.look.texts import number, tr, tr_n
 from app.ui.photos.banners import ReviewBanner
 from app.ui.photos.failed_list import FailedList
@@ -22,6 +25,7 @@ from app.ui.widgets.layouts import in_column, in_row
 
 _TIMELINE = 5
 """The tab of all photos: the first to be seen, and the last that was made."""
+_PLAN_MS = 200
 
 
 class Board(QWidget):
@@ -67,6 +71,7 @@ class Board(QWidget):
         )
         self.failed = FailedList()
         self.timeline = Timeline(context)
+        self._planner = debounce(self, _PLAN_MS, self._plan)
         self._to_singles = button(tr("Show single faces"), lambda: self.show_tab(1))
         self._all_named = EmptyState(
             "check-circle",
@@ -103,7 +108,9 @@ class Board(QWidget):
         for place, (tab, text, kept) in enumerate(zip(self._tabs, _titles(), held, strict=False)):
             say(tab, f"{text}  {number(len(kept))}")
             tab.setVisible(bool(kept) or place == 0 or tab.isChecked())
-        self.banner.tell(len(faces.rows), faces.open_faces())
+        if not faces.rows or self.banner.isHidden():
+            self.banner.tell(len(faces.rows), faces.open_faces())  # until it is told better
+        self._planner.start()
         shown = self._stack.currentIndex()
         if shown == _TIMELINE:
             self.banner.hide()
@@ -117,6 +124,17 @@ class Board(QWidget):
             self.aside.show_faces(faces.aside)
         elif shown != _TIMELINE:
             self.failed.show_failed(faces.failed)
+
+    def _plan(self) -> None:
+        """Ask how many answers settle how many faces."""
+        groups = (*(row.faces for row in self._faces.rows), *((face,) for face in self._faces.singles))
+
+        def take(review: Review) -> None:
+            if self._stack.currentIndex() != _TIMELINE:
+                self.banner.tell(review.answers, review.faces)
+
+        if self.isVisible() and self._stack.currentIndex() != _TIMELINE:
+            self._context.bridge.ask(PlanReview(groups), take, lambda _: None)
 
     def _show_rows(self) -> None:
         self.rows.show_rows(self._faces.rows)

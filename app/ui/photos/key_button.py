@@ -11,7 +11,7 @@ from app.ui.look.texts import tip
 from app.ui.widgets.buttons import Kind
 
 _CAP = 20
-_GAP = 8
+GAP = 8
 _LEAST = 76
 _RESTING = 0.35
 """Opacity of the cap of a key that does nothing now."""
@@ -53,9 +53,9 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Room for the cap as well."""
-        margin = 14 if self._kind == "link" else 28
+        margin = 18 if self._kind == "link" else 28
         text = min(self._text_width(), self._most)
-        return QSize(text + margin + self._cap_room(), super().sizeHint().height())
+        return QSize(text + margin + self.cap_room(), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Room for a few letters and the cap."""
@@ -71,17 +71,18 @@ class KeyButton(QPushButton):
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         ink = theme.color(self._ink())
         painter.setPen(ink)
-        room = self.width() - (14 if self._kind == "link" else 26) - self._cap_room()
+        room = self.width() - (14 if self._kind == "link" else 26) - self.cap_room()
         shown = self.fontMetrics().elidedText(self.accessibleName(), Qt.TextElideMode.ElideRight, room)
         wide = self.fontMetrics().horizontalAdvance(shown)
-        left = (self.width() - wide - self._cap_room()) / 2
+        left = (self.width() - wide - self.cap_room()) / 2
         painter.drawText(QRectF(left, 0, wide + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
         if self._key:
-            self._paint_cap(painter, left + wide + _GAP)
+            self.paint_cap(painter, left + wide + GAP, self.height() / 2)
         painter.end()
 
-    def _paint_cap(self, painter: QStylePainter, left: float) -> None:
-        spot = QRectF(left + 0.5, (self.height() - _CAP) / 2 + 0.5, self._cap_width() - 1, _CAP - 1)
+    def paint_cap(self, painter: QStylePainter, left: float, middle: float) -> None:
+        """Draw the key's cap, its middle so far below the upper edge."""
+        spot = QRectF(left + 0.5, middle - _CAP / 2 + 0.5, self._cap_width() - 1, _CAP - 1)
         ink = theme.color(self._ink())
         line = theme.color("line") if self._kind == "plain" else ink
         if self._rests:
@@ -110,5 +111,6 @@ class KeyButton(QPushButton):
     def _cap_width(self) -> int:
         return max(22, QFontMetrics(self._cap_font()).horizontalAdvance(self._key) + 12)
 
-    def _cap_room(self) -> int:
-        return self._cap_width() + _GAP if self._key else 0
+    def cap_room(self) -> int:
+        """Pixels that the cap and the gap before it take."""
+        return self._cap_width() + GAP if self._key else 0

@@ -21,7 +21,7 @@ from app.ui.photos.cluster_view import ClusterView
 from app.ui.photos.folder_box import FolderBox
 from app.ui.photos.imports import Imports
 from app.ui.photos.library import GoneBanner, Library, LibraryDialog
-from app.ui.photos.review import Review
+from app.ui.photos.review import ReviewView
 from app.ui.photos.session import PhotosSession
 from app.ui.photos.states import Failed, Sorting, empty_state
 from app.ui.photos.viewer import Viewer
@@ -72,7 +72,7 @@ class PhotosPage(Page):
         self._failed = Failed(self.sorter.sort)
         self.board = Board(context, self.faces, self.choose_folder)
         self.cluster = ClusterView(context, self.faces)
-        self.review = Review(context, self.faces)
+        self.review = ReviewView(context, self.faces)
         self._stack = QStackedWidget()
         for one in (self._empty, self._sorting, self._failed, self.board, self.cluster, self.review):
             self._stack.addWidget(one)
@@ -172,7 +172,7 @@ class PhotosPage(Page):
         for keys, text in (
             ("Enter", tr("Name the current row")),
             ("Y", tr("Accept its suggestion")),
-            ("U", tr("Say that it is a stranger")),
+            ("I", tr("Say that it is a stranger")),
             ("O", tr("Open it to see all its faces")),
         ):
             self.context.keys.note(section, keys, text, self)
@@ -294,6 +294,9 @@ class PhotosPage(Page):
         self._show(self.board)
         self.board.focus_rows()
         self._session.hold(on=False)
+        if self.review.regroups:
+            self.review.regroups = False
+            self.sorter.sort_soon()
 
     def _show_state(self) -> None:
         """Show what there is: nothing yet, the first sorting, why it failed, or the faces."""

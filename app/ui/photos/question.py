@@ -1,20 +1,23 @@
 """One question of the review: the faces, the words, and the buttons with their keys."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from app.core.text import plain
 from app.domain.face import StoredFace
-from app.domain.person import Person
 from app.domain.photo import Photo
+from app.domain.question import Kind, Question
 from app.engine.requests.faces import GetFaces
 from app.engine.requests.people import FacesOfPerson
 from app.engine.requests.photos import GetPhoto
 from app.ui.look.texts import number, tr, tr_n
+from app.ui.photos import replies
+from app.ui.photos.face_button import FaceButton
 from app.ui.photos.flow import Flow
 from app.ui.photos.key_button import KeyButton
-from app.ui.photos.question_faces import SIX, QuestionFaces
-from app.ui.photos.sorted_faces import Row
+from app.ui.photos.question_faces import QuestionFaces, Side
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.face_grid import FaceGrid
@@ -22,27 +25,33 @@ from app.ui.widgets.labels import Elided, label
 from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.name_edit import NameEdit
 
+PLACES = 9
+"""Groups that can be picked, by the keys 1 to 9."""
+_TILE, _CANDIDATE = 104, (56, 116)
 
-class Question(QWidget):
-    """Asks whether a cluster is the person it resembles, or who it is.
+
+class QuestionView(QWidget):
+    """Shows a question, and tells which answer was given by a key or a button.
 
     Attributes:
         heading: The question in words.
-        name: The field for somebody else's name.
+        name: The field for somebody's name.
 
     Signals:
         named: Who it is.
-        answered: Another answer: "stranger", "not a face", "skipped", "no".
+        answered: Another answer: "yes", "no", "stranger", "not a face", "skipped", "split".
+        picked: The one of that number, from 0.
     """
 
     named = Signal(str)
     answered = Signal(str)
+    picked = Signal(int)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._row: Row | None = None
-        self._guess: Person | None = None
+        self._question: Question | None = None
+        self._samples: dict[int, tuple[int, ...]] = {}
         self.heading = label("", "heading", wrap=True)
         self.heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pictures = QuestionFaces(context)
@@ -54,78 +63,184 @@ class Question(QWidget):
         self._make_buttons()
         self._lay_out()
         self._add_keys()
+        context.bridge.changed.connect(lambda changes: self._samples.clear() if changes.people else None)
 
-    def ask(self, row: Row, guess: Person | None) -> None:
-        """Ask about a cluster.
+    def ask(self, question: Question) -> None:
+        """Ask something."""
+        self._question = question
+        self.heading.setText(self._words(question))
+        many = question.kind in (Kind.ODD, Kind.STRANGERS)
+        self._pictures.setVisible(not many)
+        self._groups.setVisible(many)
+        self._show_groups(question.groups if many else ())
+        if not many:
+            self._show_pictures(question)
+        self._show_candidates(question)
+        self._show_answers(question)
+        self._tell_spread(question)
 
-        Args:
-            row: Which.
-            guess: Who it may be; None asks for the name.
-        """
-        self._row, self._guess = row, guess
-        self.heading.setText(tr("Is this {name}?", name=guess.name) if guess else tr("Who is this?"))
-        self._pictures.show_face(row.faces[0])
-        bridge = self._context.bridge
-        bridge.ask(GetFaces(row.faces[:1]), self._show_origin, lambda _: None)
-        if guess is not None:
-            self._pictures.show_others((), "")
-            bridge.ask(FacesOfPerson(guess.id), self._show_exemplars, lambda _: None)
-        else:
-            self._pictures.show_others(row.faces[1:], tr("Others that look just like this one"))
-        self._show_answers(len(row.faces) - 1)
+    def prepare(self, question: Question) -> None:
+        """Have the pictures ready of what is asked next."""
+        self._pictures.prepare(*(group[:1] for group in question.groups))
+        for group in question.groups:
+            for face in group[: replies.SEEN]:
+                self._context.thumbnails.get(face)
+        if question.kind is Kind.IS:
+            self._with_samples(
+                question.people[0], lambda faces: self._pictures.prepare(faces[: replies.SEEN])
+            )
 
     def leave_field(self) -> bool:
         """Stop typing; say whether anything was being typed."""
         if not self.name.hasFocus():
             return False
         self.name.clear()
-        self.name.setVisible(self._guess is None)
+        self.name.setVisible(self._question is not None and self._question.kind is Kind.WHO)
         self._answers.renew()
         return True
 
-    def _show_answers(self, others: int) -> None:
-        guessing = self._guess is not None
-        for one in (self._yes, self._no, self._else):
-            one.setVisible(guessing)
-        self._type.setVisible(not guessing)
-        self.name.clear()
-        self.name.setVisible(not guessing)
-        self._answers.renew()
-        yes = tr_n(
-            "Yes also names {n} face that looks just like this one.",
-            "Yes also names {n} faces that look just like this one.",
-            others,
-        )
-        named = tr_n(
-            "The name goes to {n} more face that looks just like this one.",
-            "The name goes to {n} more faces that look just like this one.",
-            others,
-        )
-        self._spread.setText((yes if guessing else named) if others else "")
-        self._show.setVisible(others > 0)
+    def _name_of(self, person: int) -> str:
+        card = self._context.people.get(person)
+        return card.name if card is not None else "?"
 
-    def _show_exemplars(self, faces: tuple[int, ...]) -> None:
-        if self._guess is not None:
-            shown, name = min(SIX, len(faces)), self._guess.name
-            said = tr("{name} in {shown} of {count} faces", name=name, shown=shown, count=number(len(faces)))
-            self._pictures.show_others(faces, said)
+    def _words(self, question: Question) -> str:
+        names = [self._name_of(person) for person in question.people]
+        if question.kind is Kind.IS:
+            return (
+                tr("Is this really {name}?", name=names[0])
+                if question.doubted
+                else tr("Is this {name}?", name=names[0])
+            )
+        if question.kind is Kind.ODD:
+            return tr("Which one is not {name}?", name=names[0])
+        if question.kind is Kind.TWO:
+            return tr("Are {name} and {other} one person?", name=names[0], other=names[1])
+        return {
+            Kind.WHO: tr("Who is this?"),
+            Kind.SAME: tr("Is this the same person?"),
+            Kind.STRANGERS: tr("Do you know one of these?"),
+        }[question.kind]
+
+    def _show_pictures(self, question: Question) -> None:
+        groups = question.groups
+        if question.kind is Kind.SAME:
+            sizes = [tr_n("{n} face", "{n} faces", len(group)) for group in groups]
+            self._pictures.show_sides(Side(groups[0], sizes[0]), Side(groups[1], sizes[1]))
+            return
+        if question.kind is Kind.TWO:
+            names = [self._name_of(person) for person in question.people]
+            self._pictures.show_sides(Side(groups[0], names[0]), Side(groups[1], names[1]))
+            return
+        others = groups[0][1:]
+        said = tr("Others that look just like this one") if others else ""
+        guess = question.people[0] if question.kind is Kind.IS else None
+        self._pictures.show_sides(Side(groups[0][:1]), Side() if guess is not None else Side(others, said))
+        self._context.bridge.ask(GetFaces(groups[0][:1]), self._show_origin, lambda _: None)
+        if guess is not None:
+            self._with_samples(guess, self._show_samples)
+
+    def _with_samples(self, person: int, then: Callable[[tuple[int, ...]], object]) -> None:
+        """Do something with a person's faces, which are asked for once."""
+        if (known := self._samples.get(person)) is not None:
+            then(known)
+            return
+
+        def take(faces: tuple[int, ...]) -> None:
+            self._samples[person] = faces
+            then(faces)
+
+        self._context.bridge.ask(FacesOfPerson(person), take, lambda _: None)
+
+    def _show_samples(self, faces: tuple[int, ...]) -> None:
+        question = self._question
+        if question is None or question.kind is not Kind.IS or self._samples.get(question.people[0]) != faces:
+            return
+        shown, name = min(replies.SEEN, len(faces)), self._name_of(question.people[0])
+        said = tr("{name} in {shown} of {count} faces", name=name, shown=shown, count=number(len(faces)))
+        self._pictures.show_side(1, Side(faces, said))
 
     def _show_origin(self, cards: tuple[StoredFace, ...]) -> None:
-        if cards and cards[0].photo is not None:
+        question = self._question
+        if question and cards and cards[0].photo is not None and cards[0].id == question.groups[0][0]:
             self._context.bridge.ask(GetPhoto(cards[0].photo), self._show_path, lambda _: None)
 
     def _show_path(self, card: Photo) -> None:
-        self._pictures.caption(plain(card.path.name))
+        if self._question is not None and self._question.kind in (Kind.WHO, Kind.IS):
+            self._pictures.caption(plain(card.path.name))
+
+    def _show_groups(self, groups: tuple[tuple[int, ...], ...]) -> None:
+        for place, one in enumerate(self._tiles):
+            one.setVisible(place < len(groups))
+            if place < len(groups):
+                more = len(groups[place]) - 1
+                text = tr("+{count}", count=number(more)) if more else ""
+                one.show_face(groups[place][0], text, tr("Number {number}", number=place + 1))
+        self._groups.renew()
+
+    def _show_candidates(self, question: Question) -> None:
+        found = question.candidates if replies.takes_name(question) else ()
+        cards = [card for person in found if (card := self._context.people.get(person)) is not None]
+        for place, one in enumerate(self._known):
+            one.setVisible(place < len(cards))
+            if place < len(cards):
+                one.show_face(cards[place].cover or 0, cards[place].name)
+        self._candidates.setVisible(bool(cards))
+        self._candidates.renew()
+
+    def _show_answers(self, question: Question) -> None:
+        kind = question.kind
+        name = self._name_of(question.people[0]) if question.people else ""
+        self._yes.say(
+            {
+                Kind.SAME: tr("The same person"),
+                Kind.ODD: tr("All are {name}", name=name),
+                Kind.TWO: tr("One person"),
+            }.get(kind, tr("Yes"))
+        )
+        two = (Kind.SAME, Kind.TWO)
+        self._no.say(tr("Two people") if kind in two else tr("None") if kind is Kind.STRANGERS else tr("No"))
+        self._yes.setVisible(replies.yes(question) is not None)
+        self._no.setVisible(replies.no(question) is not None)
+        self._else.setVisible(kind is Kind.IS)
+        self._type.setVisible(kind is Kind.WHO)
+        self._split.setVisible(replies.can_split(question))
+        self._stranger.setVisible(replies.stranger(question) is not None and kind is not Kind.STRANGERS)
+        self._no_face.setVisible(replies.not_a_face(question) is not None)
+        self.name.clear()
+        self.name.setVisible(kind is Kind.WHO)
+        self._answers.renew()
+
+    def _tell_spread(self, question: Question) -> None:
+        others = len(question.faces) - 1
+        said = ""
+        if question.kind is Kind.IS and not question.doubted:
+            said = tr_n(
+                "Yes also names {n} face that looks just like this one.",
+                "Yes also names {n} faces that look just like this one.",
+                others,
+            )
+        elif question.kind is Kind.WHO:
+            said = tr_n(
+                "The name goes to {n} more face that looks just like this one.",
+                "The name goes to {n} more faces that look just like this one.",
+                others,
+            )
+        elif question.kind is Kind.STRANGERS:
+            said, others = tr("None sets them all aside; a number asks who that one is."), 1
+        elif question.kind is Kind.ODD:
+            said = tr("A number takes that one out; the others are asked about again.")
+        self._spread.setText(said if others else "")
+        self._show.setVisible(bool(others) and question.kind in (Kind.WHO, Kind.IS))
 
     def _show_all(self) -> None:
-        if (row := self._row) is None:
+        if (question := self._question) is None:
             return
         dialog = QDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(tr_n("{n} face", "{n} faces", len(row.faces)))
+        dialog.setWindowTitle(tr_n("{n} face", "{n} faces", len(question.faces)))
         grid = FaceGrid(self._context.thumbnails)
         grid.setSelectionMode(FaceGrid.SelectionMode.NoSelection)
-        grid.show_faces(row.faces)
+        grid.show_faces(question.faces)
         in_column(
             (grid, 1),
             (button(tr("Close"), dialog.close), 0, Qt.AlignmentFlag.AlignRight),
@@ -135,43 +250,41 @@ class Question(QWidget):
         dialog.resize(min(680, self.width()), min(480, self.height()))
         dialog.open()
 
-    def _say_yes(self) -> None:
-        if self._guess is not None:
-            self.named.emit(self._guess.name)
-
-    def _say_no(self) -> None:
-        if self._guess is not None:
-            self.answered.emit("no")
-
     def _somebody_else(self) -> None:
-        """Let a name be typed."""
-        self.name.show()
-        self._answers.renew()
-        self.name.setFocus()
+        """Let a name be typed, where that is an answer."""
+        if self._question is not None and replies.takes_name(self._question):
+            self.name.show()
+            self._answers.renew()
+            self.name.setFocus()
 
-    def _stranger(self) -> None:
-        self.answered.emit("stranger")
+    def _tell(self, answer: str) -> Callable[[], object]:
+        return lambda: self.answered.emit(answer)
 
-    def _no_face(self) -> None:
-        self.answered.emit("not a face")
-
-    def _skip(self) -> None:
-        self.answered.emit("skipped")
+    def _pick(self, place: int) -> Callable[[], object]:
+        return lambda: self.picked.emit(place)
 
     def _make_buttons(self) -> None:
-        self._yes = KeyButton(tr("Yes"), "Y", self._say_yes, "primary")
-        self._no = KeyButton(tr("No"), "N", self._say_no)
+        pictures = self._context.thumbnails
+        self._yes = KeyButton(tr("Yes"), "Y", self._tell("yes"), "primary")
+        self._no = KeyButton(tr("No"), "N", self._tell("no"))
         self._else = KeyButton(tr("Someone else…"), "E", self._somebody_else)
         self._type = KeyButton(tr("Name"), "E", self._somebody_else)
-        rest = (
-            KeyButton(tr("Stranger"), "U", self._stranger),
-            KeyButton(tr("Not a face"), "X", self._no_face),
-            KeyButton(tr("Skip"), "→", self._skip, "link"),
-        )
-        keyed = (self._yes, self._no, self._else, self._type, *rest)
-        for one in keyed:
+        self._split = KeyButton(tr("Two people…"), "S", self._tell("split"))
+        self._stranger = KeyButton(tr("Stranger"), "I", self._tell("stranger"))
+        self._no_face = KeyButton(tr("Not a face"), "X", self._tell("not a face"))
+        unknown = KeyButton(tr("Don't know"), "U", self._tell("skipped"), "link")
+        rest = (self._type, self._split, self._stranger, self._no_face, unknown)
+        keyed = (self._yes, self._no, self._else, *rest)
+        self._tiles = [
+            FaceButton(pictures, str(place + 1), self._pick(place), _TILE) for place in range(PLACES)
+        ]
+        self._known = [
+            FaceButton(pictures, str(place + 1), self._pick(place), *_CANDIDATE) for place in range(5)
+        ]
+        for one in (*keyed, *self._tiles, *self._known):
             self.name.typing.connect(one.rest)
         self._answers = Flow([*keyed[:3], self.name, *keyed[3:]])
+        self._groups, self._candidates = Flow(self._tiles), Flow(self._known)
 
     def _lay_out(self) -> None:
         self._spread.setSizePolicy(QLabel().sizePolicy())
@@ -180,17 +293,26 @@ class Question(QWidget):
         column.addStretch(1)
         column.addWidget(self.heading)
         column.addWidget(self._pictures, 3)
+        column.addWidget(self._groups)
+        column.addWidget(self._candidates)
         column.addWidget(self._answers)
         column.addLayout(spread)
         column.addStretch(1)
 
     def _add_keys(self) -> None:
-        for key, text, then in (
-            ("Y", tr("Yes"), self._say_yes),
-            ("N", tr("No"), self._say_no),
+        keys = [
+            ("Y", tr("Yes"), self._tell("yes")),
+            ("N", tr("No"), self._tell("no")),
             ("E", tr("Someone else…"), self._somebody_else),
-            ("U", tr("Stranger"), self._stranger),
-            ("X", tr("Not a face"), self._no_face),
-            ("Right", tr("Skip"), self._skip),
-        ):
+            ("I", tr("Stranger"), self._tell("stranger")),
+            ("X", tr("Not a face"), self._tell("not a face")),
+            ("S", tr("Two people…"), self._tell("split")),
+            ("U", tr("Don't know"), self._tell("skipped")),
+            ("Right", tr("Don't know"), self._tell("skipped")),
+        ]
+        keys += [
+            (str(place + 1), tr("Choose number {number}", number=place + 1), self._pick(place))
+            for place in range(PLACES)
+        ]
+        for key, text, then in keys:
             self._context.keys.add(self, key, text, then, section=tr("Review"))

@@ -1,4 +1,7 @@
-"""The faces of a question: one large, and beside it six to compare it with."""
+"""The faces of a question on two sides: one large or six small ones each."""
+
+from collections import OrderedDict
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
@@ -7,26 +10,34 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.engine.requests.faces import ChipsOf
 from app.ui.look import theme
 from app.ui.photos.decoding import Decoder
+from app.ui.photos.replies import SEEN
 from app.ui.shell.context import Context
 from app.ui.widgets.face_grid import paint_face
 
-SIX = 6
 _LARGE = 250
 _GAP = 10
 _BETWEEN = 34
 _CAPTION = 26
+_KEPT = 8
+
+
+class Side(NamedTuple):
+    """Faces of one side, and what is said below them."""
+
+    faces: tuple[int, ...] = ()
+    caption: str = ""
 
 
 class QuestionFaces(QWidget):
-    """The large face is drawn from its whole chip, the small ones from thumbnails."""
+    """A large face is drawn from its whole chip, small ones from thumbnails."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._face: int | None = None
-        self._others: tuple[int, ...] = ()
-        self._captions = ("", "")
-        self._large: QPixmap | None = None
+        self._sides = (Side(), Side())
+        self._large: OrderedDict[int, QPixmap] = OrderedDict()
+        self._wanted: list[int] = []
+        self._asked: int | None = None
         self._decoder = Decoder(self)
         self._decoder.decoded.connect(self._take)
         self.setMinimumSize(300, 160)
@@ -34,55 +45,66 @@ class QuestionFaces(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         context.thumbnails.arrived.connect(self._arrived)
 
-    def show_face(self, face: int, caption: str = "") -> None:
-        """Show another face in question."""
-        if face != self._face:
-            self._face, self._large = face, None
-            self._decoder.drop()
-            self._context.bridge.ask(ChipsOf((face,)), self._decode, lambda _: None)
-        self._captions = (caption, self._captions[1])
+    def show_sides(self, left: Side, right: Side) -> None:
+        """Show other faces, as many of each side as there is room for."""
+        self._sides = (Side(left.faces[:SEEN], left.caption), Side(right.faces[:SEEN], right.caption))
+        self.prepare(left.faces, right.faces)
         self.update()
 
-    def show_others(self, others: tuple[int, ...], caption: str) -> None:
-        """Show other faces to compare it with."""
-        self._others = others[:SIX]
-        self._captions = (self._captions[0], caption)
-        self.update()
+    def show_side(self, place: int, side: Side) -> None:
+        """Show others on the left (0) or the right (1)."""
+        sides = (side, self._sides[1]) if place == 0 else (self._sides[0], side)
+        self.show_sides(*sides)
 
     def caption(self, text: str) -> None:
-        """Say where the large face is from."""
-        self._captions = (text, self._captions[1])
+        """Say where the left face is from."""
+        self._sides = (Side(self._sides[0].faces, text), self._sides[1])
         self.update()
 
+    def prepare(self, *sides: tuple[int, ...]) -> None:
+        """Have the pictures of faces ready that are shown now or next."""
+        for faces in sides:
+            for face in faces[:SEEN]:
+                self._context.thumbnails.get(face)
+            if len(faces) == 1 and faces[0] not in self._large:
+                self._wanted.append(faces[0])
+        self._ask()
+
     def sizeHint(self) -> QSize:
-        """The large face, the small ones, and a line of text."""
+        """A large face, six small ones, and a line of text."""
         return QSize(660, _LARGE + _CAPTION)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Draw them, smaller where there is little room."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side, small = self._sides()
-        whole = side + (_BETWEEN + 3 * small + 2 * _GAP if self._others else 0)
-        left = (self.width() - whole) // 2
+        shown = [side for side in self._sides if side.faces]
+        side = self._size(shown)
+        left = (self.width() - sum(_wide(one, side) for one in shown) - _BETWEEN * (len(shown) - 1)) // 2
         top = max(0, (self.height() - side - _CAPTION) // 2)
-        if self._face is not None:
-            picture = self._large or self._context.thumbnails.get(self._face)
-            paint_face(painter, QRect(left, top, side, side), picture, 12)
-        right = left + side + _BETWEEN
-        for place, face in enumerate(self._others):
-            row, column = divmod(place, 3)
-            spot = QRect(right + column * (small + _GAP), top + row * (small + _GAP), small, small)
-            paint_face(painter, spot, self._context.thumbnails.get(face), 10)
-        self._write(painter, QRect(left, top + side, side, _CAPTION), self._captions[0])
-        if self._others:
-            self._write(painter, QRect(right, top + side, 3 * small + 2 * _GAP, _CAPTION), self._captions[1])
+        for one in shown:
+            self._paint_side(painter, one, QRect(left, top, _wide(one, side), side))
+            left += _wide(one, side) + _BETWEEN
         painter.end()
 
-    def _sides(self) -> tuple[int, int]:
-        """Pixels of the large face's side and of a small one's: two of these with their gap are as high."""
-        side = min(_LARGE, self.height() - _CAPTION, int((self.width() - _BETWEEN - _GAP) / 2.5))
-        return side, (side - _GAP) // 2
+    def _paint_side(self, painter: QPainter, side: Side, room: QRect) -> None:
+        if len(side.faces) == 1:
+            face = side.faces[0]
+            paint_face(painter, room, self._large.get(face) or self._context.thumbnails.get(face), 12)
+        else:
+            small = _small(room.height())
+            for place, face in enumerate(side.faces):
+                row, column = divmod(place, 3)
+                x, y = room.left() + column * (small + _GAP), room.top() + row * (small + _GAP)
+                paint_face(painter, QRect(x, y, small, small), self._context.thumbnails.get(face), 10)
+        line = QRect(room.left(), room.bottom() + 1, room.width(), _CAPTION)
+        self._write(painter, line.adjusted(-_BETWEEN, 0, _BETWEEN, 0), side.caption)
+
+    def _size(self, shown: list[Side]) -> int:
+        """Pixels of a large face's side: two small ones with their gap are as high."""
+        wide = sum(1.0 if len(one.faces) == 1 else 1.5 for one in shown) or 1.0
+        room = self.width() - _BETWEEN * max(0, len(shown) - 1) - 2 * _GAP
+        return min(_LARGE, self.height() - _CAPTION, int(room / wide))
 
     def _write(self, painter: QPainter, room: QRect, text: str) -> None:
         painter.setPen(theme.color("muted"))
@@ -92,11 +114,40 @@ class QuestionFaces(QWidget):
     def _arrived(self, _: object) -> None:
         self.update()
 
+    def _ask(self) -> None:
+        """Ask for one whole chip after the other."""
+        while self._asked is None and self._wanted:
+            face = self._wanted.pop(0)
+            if face not in self._large:
+                self._asked = face
+                self._context.bridge.ask(ChipsOf((face,)), self._decode, self._give_up)
+
     def _decode(self, chips: dict[int, bytes]) -> None:
-        if self._face is not None and self._face in chips:
-            self._decoder.decode(chips[self._face])
+        if self._asked in chips:
+            self._decoder.decode(chips[self._asked])
+        else:
+            self._give_up(None)
+
+    def _give_up(self, _: object) -> None:
+        self._asked = None
+        self._ask()
 
     def _take(self, image: QImage) -> None:
-        if not image.isNull():
-            self._large = QPixmap.fromImage(image)
+        if self._asked is not None and not image.isNull():
+            self._large[self._asked] = QPixmap.fromImage(image)
+            while len(self._large) > _KEPT:
+                self._large.popitem(last=False)
             self.update()
+        self._give_up(None)
+
+
+def _small(side: int) -> int:
+    return (side - _GAP) // 2
+
+
+def _wide(one: Side, side: int) -> int:
+    """Pixels across that a side takes."""
+    if len(one.faces) == 1:
+        return side
+    columns = min(3, len(one.faces))
+    return columns * _small(side) + (columns - 1) * _GAP

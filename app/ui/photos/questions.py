@@ -1,97 +1,120 @@
 """The questions of a review, which are answered, and the way back."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Literal
 
-from app.ui.photos.sorted_faces import Row
+from app.domain.question import Question, Review
+from app.ui.photos.replies import Reply
 
-Answer = Literal["named", "stranger", "not a face", "skipped", "no"]
+Answer = Literal["named", "stranger", "not a face", "skipped", "told"]
+
+_Key = tuple[str, tuple[tuple[int, ...], ...], tuple[int, ...]]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Step:
-    """An answer: to which question, what it was, and how many faces it settled."""
-
-    place: int
-    row: Row
+    question: Question
     answer: Answer
-    faces: int
-    guessed: bool
+    reply: Reply
 
 
-@dataclass(slots=True)
 class Questions:
-    """One question a cluster: those with a suggestion first, each kind the largest first.
+    """What is asked now and next; a new plan takes the old one's place while questions are answered.
 
     Attributes:
-        rows: The clusters asked about.
-        place: The question asked now; past the last one when all are answered.
-        guessing: Whether the suggestion is asked ("Is this Ines?"), or else the name ("Who is this?").
+        current: The question asked now, or None where none is left.
+        known: Whether there is a plan.
     """
 
-    rows: list[Row]
-    place: int = 0
-    guessing: bool = False
-    _steps: list[_Step] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, rows: tuple[Row, ...]) -> "Questions":
-        """Questions about these clusters."""
-        asked = sorted(rows, key=lambda row: (row.suggestion is None, -len(row.faces)))
-        made = cls(asked)
-        made.guessing = made._has_guess()
-        return made
+    def __init__(self) -> None:
+        self.current: Question | None = None
+        self.known = False
+        self._queue: list[Question] = []
+        self._steps: list[_Step] = []
+        self._closed: set[_Key] = set()
 
     @property
-    def current(self) -> Row | None:
-        """The cluster asked about, or None at the end."""
-        return self.rows[self.place] if self.place < len(self.rows) else None
+    def following(self) -> Question | None:
+        """The one after it, as far as can be told."""
+        return self._queue[0] if self._queue else None
 
     @property
-    def following(self) -> Row | None:
-        """The one after it."""
-        return self.rows[self.place + 1] if self.place + 1 < len(self.rows) else None
+    def done(self) -> int:
+        """How many answers were given."""
+        return len(self._steps)
 
-    def answer(self, answer: Answer) -> None:
-        """Note an answer and go on; "no" goes on to the next best guess, or to asking for the name."""
-        row = self.current
-        if row is None:
-            return
-        settles = answer not in ("no", "skipped")
-        self._steps.append(_Step(self.place, row, answer, len(row.faces) if settles else 0, self.guessing))
-        if answer == "no":
-            self.rows[self.place] = row.denied()
-            self.guessing = self._has_guess()
+    @property
+    def left(self) -> int:
+        """How many questions there are."""
+        return len(self._queue) + (self.current is not None)
+
+    def start(self) -> None:
+        """Ask anew; what was left open stays so until the window is closed."""
+        self.current, self.known, self._queue, self._steps = None, False, [], []
+
+    def take(self, review: Review, since: int) -> None:
+        """Go on by a plan that was asked for after so many answers."""
+        self.known = True
+        stale = {face for step in self._steps[since:] for face in step.question.faces}
+        self._queue = [one for one in review.questions if _key(one) not in self._closed]
+        self._drop(stale)
+        if self.current is None:
+            self._go_on()
         else:
-            self.pass_over()
+            self._drop(self.current.faces)
 
-    def pass_over(self) -> None:
-        """Go on without an answer: others settled it meanwhile."""
-        self.place += 1
-        self.guessing = self._has_guess()
+    def answer(self, answer: Answer, reply: Reply) -> None:
+        """Note an answer and go on: with what follows from it, or else with what is not about these faces."""
+        question = self.current
+        if question is None:
+            return
+        self._steps.append(_Step(question, answer, reply))
+        if reply.request is None:
+            self._closed.add(_key(question))
+        self._drop(question.faces)
+        self._queue[:0] = reply.then
+        self._go_on()
+
+    def ask_first(self, question: Question) -> None:
+        """Ask something else in place of what is asked."""
+        if self.current is not None:
+            self._drop(self.current.faces)
+        self.current = question
 
     def last_was_written(self) -> bool | None:
         """Whether the last answer wrote something; None where there is none to take back."""
-        return self._steps[-1].answer != "skipped" if self._steps else None
+        return self._steps[-1].reply.request is not None if self._steps else None
 
-    def back(self) -> None:
-        """Ask again what was answered last."""
-        if self._steps:
-            step = self._steps.pop()
-            self.place, self.guessing = step.place, step.guessed
-            self.rows[step.place] = step.row
-
-    def answered(self) -> int:
-        """How many questions were answered, those skipped too."""
-        return sum(step.answer != "no" for step in self._steps)
+    def back(self, question: Question | None = None) -> None:
+        """Ask again what was answered last, or a question whose answer was refused."""
+        at = next(
+            (at for at in reversed(range(self.done)) if question in (None, self._steps[at].question)), None
+        )
+        if at is None:
+            return
+        step = self._steps.pop(at)
+        self._closed.discard(_key(step.question))
+        if self.current is not None and self.current not in step.reply.then:
+            self._queue.insert(0, self.current)
+        self._drop(step.question.faces)
+        self.current = step.question
 
     def settled(self) -> Counter[Answer]:
         """Faces settled, by answer; of those skipped the questions."""
         faces: Counter[Answer] = Counter()
         for step in self._steps:
-            faces[step.answer] += 1 if step.answer == "skipped" else step.faces
+            faces[step.answer] += 1 if step.answer == "skipped" else step.reply.settled
         return faces
 
-    def _has_guess(self) -> bool:
-        return self.current is not None and self.current.suggestion is not None
+    def _drop(self, faces: Collection[int]) -> None:
+        gone = set(faces)
+        self._queue = [one for one in self._queue if gone.isdisjoint(one.faces)]
+
+    def _go_on(self) -> None:
+        self.current = self._queue.pop(0) if self._queue else None
+
+
+def _key(question: Question) -> _Key:
+    return question.kind, question.groups, question.people

@@ -103,7 +103,7 @@ class ClusterRows(QAbstractScrollArea):
             self.start_naming()
         elif key == Qt.Key.Key_Y and (name := self._suggested(row)):
             self.accepted.emit(row, name)
-        elif key == Qt.Key.Key_U:
+        elif key == Qt.Key.Key_I:
             self.stranger.emit(row)
         elif key == Qt.Key.Key_O:
             self.opened.emit(row)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from app.domain.question import Kind, Question
 from app.ui.photos.page import PhotosPage
 from app.ui.photos.people_lines import LINE
 from app.ui.photos.timeline import Timeline
@@ -50,7 +51,13 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     viewer.close()
     page._show_board()
     page._start_review()
+    stage.until(lambda: page.review.questions.current is not None)
     yield "review"
+    for question in _kinds(stage, page):
+        page.review.questions.ask_first(question)
+        page.review._ask()
+        yield f"review-{question.kind}"
+    page.review.start()
     stage.until(lambda: _answer(page))
     yield "review-done"
     page.review.left.emit()
@@ -94,9 +101,22 @@ def busy(stage: Stage, material: Material) -> Iterator[str]:
 def _answer(page: PhotosPage) -> bool:
     """Answer one question of the review; whether it is over."""
     if page.review.questions.current is None:
-        return True
-    page.review.answer("stranger")
+        return page.review.end.isVisible()
+    for answer in ("stranger", "skipped"):
+        page.review.answer(answer)
     return False
+
+
+def _kinds(stage: Stage, page: PhotosPage) -> Iterator[Question]:
+    """A question of each kind, about the people there are and faces that are nobody's."""
+    one, other, *_ = [card.id for card in stage.window.context.people.cards if card.faces > 1]
+    groups = [row.faces for row in page.faces.rows]
+    lone = tuple((face,) for face in (*page.faces.singles, *sum(groups, ()))[:9])
+    yield Question(Kind.WHO, (groups[0],), (), (one, other))
+    yield Question(Kind.SAME, (groups[0], groups[1][:1]))
+    yield Question(Kind.ODD, (groups[0], *lone[:4]), (one,))
+    yield Question(Kind.TWO, (groups[0], groups[-1]), (one, other))
+    yield Question(Kind.STRANGERS, lone)
 
 
 def _photo_shown(page: PhotosPage) -> bool:

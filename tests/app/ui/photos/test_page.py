@@ -1,7 +1,6 @@
 """The Photos page, driven as a person would, from an empty data folder on."""
 
 import shutil
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,8 +9,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.engine.requests.enrolling import EnrolFiles
-from app.engine.requests.faces import GetFaces
 from app.engine.requests.people import FacesOfPerson, ListPeople
 from app.engine.requests.photos import GetCounts
 from app.ui.photos.page import PhotosPage
@@ -20,6 +17,7 @@ from app.ui.photos.sorted_faces import Row
 from app.ui.shell.look_alike import LookAlike
 from tests.app.ui.conftest import Driver
 from tests.app.ui.photos.album import read_album as _read
+from tests.app.ui.photos.album import read_suggested
 
 
 def test_a_dropped_folder_is_read_sorted_and_named(drive: Driver, album: Path) -> None:
@@ -52,7 +50,7 @@ def test_keys_set_a_stranger_aside_and_the_button_takes_them_back(drive: Driver,
     page = _read(drive, album)
     first = page.faces.rows[0]
     page.board.rows.setFocus()
-    QTest.keyClick(page.board.rows, Qt.Key.Key_U)
+    QTest.keyClick(page.board.rows, Qt.Key.Key_I)
     drive.until(lambda: set(page.faces.aside) == set(first.faces))
     assert len(page.faces.rows) == 4
     drive.press(f"Strangers  {len(first.faces)}")
@@ -66,7 +64,7 @@ def test_keys_set_a_stranger_aside_and_the_button_takes_them_back(drive: Driver,
 
 
 def test_a_suggestion_is_accepted_with_a_key(drive: Driver, album: Path, faces: Path) -> None:
-    page, guessed, name = _suggested(drive, album, faces)
+    page, guessed, name = read_suggested(drive, album, faces)
     before = set(drive.ask(FacesOfPerson(drive.window.context.people.cards[0].id)))
     _type_name(drive, page, guessed, "Somebody New")
     (question,) = drive.until(lambda: [one for one in page.findChildren(LookAlike) if one.isVisible()])
@@ -80,61 +78,6 @@ def test_a_suggestion_is_accepted_with_a_key(drive: Driver, album: Path, faces: 
     drive.until(lambda: page.faces.row(guessed.number) is None)
     (person,) = drive.ask(ListPeople())
     assert set(drive.ask(FacesOfPerson(person.id))) == before | set(guessed.faces)
-
-
-def test_a_review_is_answered_with_the_keyboard(drive: Driver, album: Path, faces: Path) -> None:
-    page, guessed, name = _suggested(drive, album, faces)
-    drive.press("Start review")
-    review = page.review
-    asked = list(review.questions.rows)
-    assert asked[0] == guessed
-    assert review.question.heading.text() == f"Is this {name}?"
-    _press(drive, page, Qt.Key.Key_Y, 1)
-    assert review.question.heading.text() == "Who is this?"
-    QTest.keyClick(review, Qt.Key.Key_E)
-    drive.until(review.question.name.hasFocus)
-    drive.type(review.question.name, "Mei")
-    QTest.keyClick(review.question.name, Qt.Key.Key_Return)
-    assert review.hasFocus()  # at once: the next key is an answer, none is text
-    QTest.keyClick(review, Qt.Key.Key_E)
-    assert not review.question.name.hasFocus()
-    drive.until(lambda: review.questions.place == 2)
-    _press(drive, page, Qt.Key.Key_U, 3)
-    _press(drive, page, Qt.Key.Key_X, 4)
-    _press(drive, page, Qt.Key.Key_Z, 3)
-    _press(drive, page, Qt.Key.Key_X, 4)
-    _press(drive, page, Qt.Key.Key_Right, len(asked))
-    drive.until(lambda: review.end.isVisible())
-    settled = sum(len(row.faces) for row in asked[:4])
-    assert review.end.heading.text().startswith(f"{settled} ")
-    drive.press("Back to the photos")
-    drive.until(lambda: page.faces.rows == tuple(asked[4:]))
-    assert {card.name for card in drive.ask(ListPeople())} == {name, "Mei"}
-    counts = drive.ask(GetCounts())
-    assert counts.aside == len(asked[2].faces)
-    assert set(page.faces.aside) == set(asked[2].faces)
-
-
-def test_no_holds_over_the_next_sorting_and_is_taken_back(drive: Driver, album: Path, faces: Path) -> None:
-    page, guessed, name = _suggested(drive, album, faces)
-    [person] = drive.ask(ListPeople())
-    drive.press("Start review")
-    review, said = page.review, f"Said that {len(guessed.faces)} faces are not {name}'s"
-    _answer(drive, page, Qt.Key.Key_N, said)
-    assert review.question.heading.text() == "Who is this?"
-    _answer(drive, page, Qt.Key.Key_Z, f"Undid: {said}")
-    assert review.question.heading.text() == f"Is this {name}?"
-    drive.until(lambda: page.faces.row(guessed.number) == guessed)
-    _answer(drive, page, Qt.Key.Key_N, said)
-    assert review.questions.answered() == 0
-    assert all(card.denied == {person.id} for card in drive.ask(GetFaces(guessed.faces)))
-    review.left.emit()
-    drive.until(lambda: page.faces.row(guessed.number) == replace(guessed, suggestion=None))
-    drive.press("Sort again")
-    drive.until(lambda: page.sorter.running)
-    drive.until(lambda: not page.sorter.running)
-    assert any(set(row.faces) == set(guessed.faces) for row in page.faces.rows)
-    assert all(row.suggestion is None for row in page.faces.rows)
 
 
 def test_some_faces_of_a_cluster_are_somebody_else(drive: Driver, album: Path) -> None:
@@ -210,33 +153,8 @@ def test_a_cancelled_import_goes_on_after_a_restart(drive: Driver, faces: Path, 
 
 def _set_all_aside(drive: Driver, page: PhotosPage) -> None:
     while rows := page.faces.rows:
-        QTest.keyClick(page.board.rows, Qt.Key.Key_U)
+        QTest.keyClick(page.board.rows, Qt.Key.Key_I)
         drive.until(partial(lambda before: page.faces.rows != before, rows))
-
-
-def _suggested(drive: Driver, album: Path, faces: Path) -> tuple[PhotosPage, Row, str]:
-    """Read a folder with somebody in it who is known from elsewhere."""
-    known = min(one.name for one in (faces / "lfw10").iterdir())
-    page = _read(drive, album)
-    others = sorted((faces / "lfw10" / known).glob("*.jpg"))[4:]  # the album has the first four
-    drive.ask(EnrolFiles(known.replace("_", " "), tuple(map(str, others))))
-    drive.press("Sort again")
-    drive.until(lambda: any(row.suggestion is not None for row in page.faces.rows))
-    drive.until(lambda: drive.window.context.people.cards)
-    guessed = next(row for row in page.faces.rows if row.suggestion is not None)
-    return page, guessed, known.replace("_", " ")
-
-
-def _press(drive: Driver, page: PhotosPage, key: Qt.Key, place: int) -> None:
-    """Press a key in the review, and wait for the question at a place."""
-    QTest.keyClick(page.review, key)
-    drive.until(lambda: page.review.questions.place == place)
-
-
-def _answer(drive: Driver, page: PhotosPage, key: Qt.Key, said: str) -> None:
-    """Press a key in the review, and wait for the line that says what it did."""
-    QTest.keyClick(page.review, key)
-    drive.until(lambda: page.review.did.text() == said)
 
 
 def _widget(drive: Driver, page: PhotosPage, row: Row) -> RowWidget:

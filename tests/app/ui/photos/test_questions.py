@@ -1,61 +1,131 @@
-"""The order of a review's questions, and the way back."""
+"""The order of a review's questions, what follows from an answer, and the way back."""
 
-from app.domain.cluster import Suggestion
-from app.ui.photos.questions import Questions
-from app.ui.photos.sorted_faces import Row
+from dataclasses import replace
 
-_INES = Suggestion(1, "Ines", 0.9)
+from app.domain.question import Kind, Question, Review
+from app.engine.requests.faces import AssignFaces, DenyFaces, IgnoreFaces, SayApart, SaySame
+from app.engine.requests.people import Merge, SayTwo
+from app.ui.photos import replies
+from app.ui.photos.questions import Answer, Questions
+from app.ui.photos.replies import Reply
+
+INES, CARL = 1, 2
+IS = Question(Kind.IS, ((1, 2, 3),), (INES,), (CARL,))
+WHO = Question(Kind.WHO, ((4, 5),), (), (CARL,))
+SAME = Question(Kind.SAME, ((4, 5), (6,)))
+ODD = Question(Kind.ODD, ((7,), (8, 9), (10,)), (CARL,))
+STRANGERS = Question(Kind.STRANGERS, ((11,), (12,), (13,)))
+ALL = (IS, WHO, SAME, ODD, STRANGERS)
 
 
-def test_suggestions_are_asked_first_and_the_largest_clusters_before_others() -> None:
+def _questions(*asked: Question) -> Questions:
+    made = Questions()
+    made.take(Review(asked or ALL), 0)
+    return made
+
+
+def _told(questions: Questions, reply: Reply | None, answer: Answer = "told") -> None:
+    assert reply is not None
+    questions.answer(answer, reply)
+
+
+def _yes(questions: Questions) -> None:
+    assert questions.current is not None
+    _told(questions, replies.yes(questions.current), "named")
+
+
+def test_questions_come_as_planned_but_for_those_about_faces_just_answered_about() -> None:
     asked = _questions()
-    assert [row.number for row in asked.rows] == [2, 1, 0]
-    assert asked.guessing
-    assert asked.following is not None
-    assert asked.following.number == 1
+    assert (asked.current, asked.following, asked.left) == (IS, WHO, 5)
+    _yes(asked)
+    _told(asked, replies.pick(WHO, 0), "named")
+    assert asked.current == ODD, "the same faces are not asked about by an old plan"
+    assert asked.settled() == {"named": 5}
 
 
-def test_no_goes_on_to_ask_for_the_name() -> None:
+def test_after_no_comes_the_same_face_with_those_it_may_be_by_number() -> None:
     asked = _questions()
-    asked.answer("no")
-    assert asked.place == 0
-    assert not asked.guessing
-    assert asked.answered() == 0
-    asked.back()
-    assert asked.guessing
+    _told(asked, replies.no(IS))
+    assert asked.current == Question(Kind.WHO, IS.groups, (), (CARL,))
+    reply = replies.pick(asked.current, 0)
+    assert reply == Reply(AssignFaces((1, 2, 3), CARL), (), 3)
+    assert replies.pick(asked.current, 1) is None
 
 
-def test_no_goes_on_to_the_next_best_guess() -> None:
-    carl = Suggestion(2, "Carl", 0.5)
-    asked = Questions.of((Row(1, (4, 5), _INES, carl),))
-    asked.answer("no")
-    assert asked.last_was_written()
-    assert (asked.current, asked.guessing) == (Row(1, (4, 5), carl), True)
-    asked.answer("no")
-    assert (asked.current, asked.guessing) == (Row(1, (4, 5), None), False)
+def test_a_new_plan_leaves_the_question_shown_and_what_was_answered_since() -> None:
+    asked = _questions()
+    _yes(asked)
+    since = asked.done
+    _told(asked, replies.stranger(WHO), "stranger")
+    assert asked.current == ODD
+    better = Question(Kind.IS, ((11, 12),), (INES,))
+    asked.take(Review((better, *ALL)), since)
+    assert (asked.current, asked.following) == (ODD, better)
+    assert asked.left == 4, "IS was answered before the plan: it is asked again if the plan says so"
+
+
+def test_what_is_left_open_is_not_asked_again() -> None:
+    asked = _questions(IS, WHO)
+    _told(asked, Reply(), "skipped")
+    asked.take(Review((IS, WHO)), asked.done)
+    assert (asked.current, asked.left) == (WHO, 1)
     asked.back()
-    asked.back()
-    assert asked.current == Row(1, (4, 5), _INES, carl)
+    assert (asked.current, asked.following) == (IS, WHO)
+    assert asked.last_was_written() is None
 
 
 def test_answers_are_counted_and_taken_back() -> None:
-    asked = _questions()
-    asked.answer("named")
-    asked.answer("skipped")
-    assert asked.last_was_written() is False
-    asked.answer("stranger")
-    assert asked.current is None
-    assert asked.settled() == {"named": 4, "skipped": 1, "stranger": 3}
+    asked = _questions(IS, ODD)
+    _told(asked, replies.no(IS))
     assert asked.last_was_written()
+    _told(asked, replies.not_a_face(asked.current or IS), "not a face")
+    assert (asked.current, asked.settled()) == (ODD, {"told": 0, "not a face": 3})
     asked.back()
-    assert asked.place == 2
-    assert asked.settled() == {"named": 4, "skipped": 1}
+    assert asked.current is not None
+    assert asked.current.kind is Kind.WHO
     asked.back()
-    asked.back()
-    asked.back()
-    assert asked.last_was_written() is None
-    assert (asked.place, asked.guessing) == (0, True)
+    assert (asked.current, asked.following, asked.done) == (IS, ODD, 0)
 
 
-def _questions() -> Questions:
-    return Questions.of((Row(0, (1, 2, 3), None), Row(1, (4, 5), _INES), Row(2, (6, 7, 8, 9), _INES)))
+def test_a_refused_answer_is_asked_about_again() -> None:
+    asked = _questions(IS, WHO, STRANGERS)
+    _yes(asked)
+    _told(asked, replies.stranger(WHO), "stranger")
+    asked.back(IS)
+    assert (asked.current, asked.following) == (IS, STRANGERS)
+    assert asked.settled() == {"stranger": 2}
+
+
+def test_whoever_is_picked_out_is_told_apart_and_the_others_are_asked_about_again() -> None:
+    asked = _questions(ODD)
+    reply = replies.pick(ODD, 1)
+    assert reply == Reply(DenyFaces((8, 9), CARL), (replace(ODD, groups=((7,), (10,))),))
+    _told(asked, reply)
+    _told(asked, replies.yes(asked.current or ODD))
+    assert asked.current is None
+    known = replies.pick(STRANGERS, 2)
+    assert known == Reply(None, (Question(Kind.WHO, ((13,),)), Question(Kind.STRANGERS, ((11,), (12,)))))
+
+
+def test_what_yes_and_no_write() -> None:
+    assert replies.yes(ODD) == Reply(AssignFaces((7, 8, 9, 10), CARL), (), 4)
+    assert replies.yes(SAME) == Reply(SaySame((4, 5, 6)), (), 1)
+    assert replies.no(SAME) == Reply(SayApart((4, 5), (6,)))
+    two = Question(Kind.TWO, ((1,), (2, 3)), (INES, CARL))
+    assert replies.yes(two) == Reply(Merge(INES, CARL, apart=True), (), 1)
+    assert replies.no(two) == Reply(SayTwo(INES, CARL))
+    assert replies.no(STRANGERS) == Reply(IgnoreFaces((11, 12, 13)), (), 3)
+    assert replies.yes(replace(ODD, doubted=True)) == Reply()
+    for question, reply in (
+        (WHO, replies.yes),
+        (WHO, replies.no),
+        (ODD, replies.no),
+        (ODD, replies.stranger),
+    ):
+        assert reply(question) is None
+
+
+def test_another_question_takes_the_place_of_one_about_the_same_faces() -> None:
+    asked = _questions(WHO, SAME, ODD)
+    asked.ask_first(Question(Kind.SAME, ((4,), (5,))))
+    assert (asked.current, asked.following) == (Question(Kind.SAME, ((4,), (5,))), ODD)

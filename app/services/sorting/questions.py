@@ -1,0 +1,255 @@
+"""What to ask next: the questions whose answers settle the most faces, as far as can be told now.
+
+Groups of nobody's faces are held against each other and against people by the mean cosine between their
+faces. A logistic curve makes a chance of it, whose middle and slope were fitted to real faces
+(`tests/bench/measure_review.py`, which also chose what is asked and in which order).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from app.clustering.cluster import FMR
+from app.domain.decision import Thresholds
+from app.domain.question import Kind, Question, Review
+from app.gallery import answers, apart, embeddings, people
+from app.gallery.answers import Answer
+from app.gallery.records import Embeddings
+from app.recognition.decision import recognisable, threshold_at
+from app.services.people.mislabelled import suspicions
+from app.services.sorting.regroup import regrouped
+from app.services.sorting.told import Told, load_told
+from app.services.workspace import Workspace
+
+_MIDDLE, _SLOPE = 1.03, 0.07
+"""The chance that two are one person is one half at this multiple of the threshold, and how soon it rises."""
+_LIKELY, _POSSIBLE = 0.5, 0.2
+"""Chance from which on it is asked whether a group is somebody, and from which on for want of better."""
+_SURE = 0.8
+"""Chance of each of several groups that are shown together as one person's."""
+_TOGETHER, _CROWD = 5, 9
+"""Groups shown together as one person's, and lone faces shown as strangers'."""
+_COMPARED = 500
+"""Groups that are held against all others, the largest."""
+_DOUBTED = 5.0
+"""Names are doubted once no answer settles more faces than this."""
+_TYPED = 0.8
+"""What an answer counts that is a name to be typed, beside a key."""
+_STRANGER = 0.4
+"""What a face set aside is worth, beside one with a name."""
+
+Cosines = npt.NDArray[np.float32]
+
+
+def plan(workspace: Workspace, groups: Sequence[Sequence[int]]) -> Review:
+    """Make the questions about groups of faces, those of the last sorting.
+
+    Groups are joined and parted as was said since; faces that have a name now, or are gone, are left out.
+
+    Raises:
+        ModelError: The active model has no thresholds.
+    """
+    model = workspace.active_model()
+    thresholds = workspace.thresholds(model)
+    with workspace.db.read() as session:
+        stored = embeddings.load(session, model.id)
+        told = load_told(session, stored)
+        names, two = people.names(session), apart.pairs(session) | _parted(answers.load(session))
+    named = np.isin(stored.person_ids, list(names))
+    found = _Asking(stored, told, thresholds, regrouped(stored, told, groups), named)
+    questions = sorted(
+        found.questions(two), key=lambda one: -one.worth * (_TYPED if one.kind is Kind.WHO else 1)
+    )
+    counted = [one for one in questions if one.kind is not Kind.STRANGERS]
+    tries = [1 + (1 - one.chance) * (one.kind in (Kind.IS, Kind.ODD)) for one in counted]
+    settled = sum(one.worth * taken for one, taken in zip(counted, tries, strict=True))
+    return Review(tuple(questions), round(sum(tries)), round(settled))
+
+
+@dataclass(eq=False)
+class _Asking:
+    """Groups and people, and how alike they are.
+
+    Attributes:
+        stored: All faces.
+        told: What was said of them.
+        thresholds: Of their model.
+        groups: Rows of nobody's faces, those of one person together.
+        named: Which faces are somebody's (N,).
+    """
+
+    stored: Embeddings
+    told: Told
+    thresholds: Thresholds
+    groups: list[npt.NDArray[np.int64]]
+    named: npt.NDArray[np.bool_]
+    people: npt.NDArray[np.int64] = field(init=False)
+    chances: Cosines = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._unit = threshold_at(self.thresholds, FMR)
+        self._sound = recognisable(self.stored.lengths, self.thresholds)
+        by_person = [(one, self._rows_of(one)) for one in np.unique(self.stored.person_ids[self.named])]
+        self._people_rows = {int(one): rows for one, rows in by_person if self._sound[rows].any()}
+        self.people = np.array(list(self._people_rows), np.int64)
+        self._means = self._mean_of(self.groups)
+        self._persons = self._mean_of(list(self._people_rows.values()))
+        self.chances = self._chance(self._means @ self._persons.T)
+        self._heed()
+
+    def _heed(self) -> None:
+        """Let chances be what was said of a group's faces."""
+        at = {int(one): place for place, one in enumerate(self.people)}
+        owner = {row: int(self.stored.person_ids[first]) for first, row in self.told.one}
+        for place, rows in enumerate(self.groups):
+            for face in self.stored.face_ids[rows].tolist():
+                not_theirs = [at[one] for one in self.told.denied.get(face, ()) if one in at]
+                self.chances[place, not_theirs] = 0
+            theirs = [at[owner[row]] for row in rows.tolist() if owner.get(row) in at]
+            self.chances[place, theirs] = 1
+
+    def questions(self, two: set[tuple[int, int]]) -> Iterator[Question]:
+        """All questions, in no order; `two` are pairs of people who are kept apart."""
+        open_ = range(len(self.groups))
+        best = self.chances.argmax(axis=1) if len(self.people) else np.zeros(len(open_), np.int64)
+        chance = self.chances.max(axis=1, initial=0.0)
+        floor = [_LIKELY if len(rows) > 1 else _POSSIBLE for rows in self.groups]
+        guessed = [place for place in open_ if chance[place] >= floor[place]]
+        asked = list(self._about_people(guessed, best, chance))
+        left = [place for place in open_ if chance[place] < floor[place]]
+        asked += [self._who(place) for place in left if self._is_asked(place)]
+        asked += self._same(left)
+        asked += self._strangers([place for place in left if not self._is_asked(place)])
+        asked += self._two(two)
+        yield from asked
+        if max((one.worth for one in asked), default=0) < _DOUBTED:
+            yield from self._doubts()
+
+    def _about_people(
+        self, guessed: Sequence[int], best: npt.NDArray[np.int64], chance: Cosines
+    ) -> Iterator[Question]:
+        """Is this Ann? Of several that surely are: which is not?"""
+        for person in sorted({int(best[place]) for place in guessed}):
+            mine = sorted((one for one in guessed if best[one] == person), key=lambda one: -chance[one])
+            sure = [one for one in mine if chance[one] >= _SURE]
+            several = [part for part in _parts(sure, _TOGETHER) if len(part) > 1]
+            for part in several:
+                yield self._odd(part, int(self.people[person]), chance[list(part)])
+            for one in [one for one in mine if not any(one in part for part in several)]:
+                yield self._is(one, int(self.people[person]), float(chance[one]))
+
+    def _odd(self, part: Sequence[int], person: int, chance: Cosines) -> Question:
+        groups = tuple(self._faces(self.groups[one]) for one in part)
+        settled = sum(p * len(group) for p, group in zip(chance.tolist(), groups, strict=True))
+        worth = settled / (1 + float((1 - chance).sum()))
+        return Question(Kind.ODD, groups, (person,), (), float(chance.prod()), worth)
+
+    def _is(self, place: int, person: int, chance: float) -> Question:
+        faces = self._faces(self.groups[place])
+        worth = chance * len(faces) / (2 - chance)
+        return Question(Kind.IS, (faces,), (person,), self._candidates(place, person), chance, worth)
+
+    def _who(self, place: int) -> Question:
+        faces = self._faces(self.groups[place])
+        return Question(Kind.WHO, (faces,), (), self._candidates(place), 1.0, float(len(faces)))
+
+    def _is_asked(self, place: int) -> bool:
+        """Whether it is asked who a group is: a lone face is hardly worth it."""
+        return len(self.groups[place]) > 1 and bool(self._sound[self.groups[place]].any())
+
+    def _same(self, left: Sequence[int]) -> Iterator[Question]:
+        """Two groups of nobody known that may be one person, each the most alike."""
+        sized = sorted((one for one in left if self._is_asked(one)), key=lambda one: -len(self.groups[one]))
+        some = sized[:_COMPARED]
+        if len(some) < 2:
+            return
+        chance = self._chance(self._means[some] @ self._means[some].T)
+        np.fill_diagonal(chance, 0)
+        for one, other in self._told_apart(some):
+            chance[one, other] = chance[other, one] = 0
+        for one, other in enumerate(chance.argmax(axis=1)):
+            likely = float(chance[one, other])
+            if likely < _POSSIBLE or (chance[other].argmax() == one and other < one):
+                continue
+            rows = self.groups[some[one]], self.groups[some[other]]
+            if not set(self._photos(rows[0])) & set(self._photos(rows[1])):
+                groups = self._faces(rows[0]), self._faces(rows[1])
+                yield Question(Kind.SAME, groups, (), (), likely, likely * min(map(len, groups)) / 2)
+
+    def _strangers(self, alone: Sequence[int]) -> Iterator[Question]:
+        """Lone faces that are like nobody's, and those that nobody can recognise."""
+        order = sorted(alone, key=lambda one: float(self.chances[one].max(initial=0.0)))
+        for part in _parts(order, _CROWD):
+            groups = tuple(self._faces(self.groups[one]) for one in part)
+            yield Question(Kind.STRANGERS, groups, (), (), 0.5, _STRANGER * sum(map(len, groups)))
+
+    def _two(self, two: set[tuple[int, int]]) -> Iterator[Question]:
+        """People who may be one."""
+        if len(self.people) < 2:
+            return
+        chance = np.triu(self._chance(self._persons @ self._persons.T), 1)
+        for one, other in np.argwhere(chance >= _LIKELY):
+            pair = int(self.people[one]), int(self.people[other])
+            if (min(pair), max(pair)) not in two:
+                rows = [self._people_rows[person] for person in pair]
+                likely = float(chance[one, other])
+                groups = tuple(self._faces(found) for found in rows)
+                yield Question(Kind.TWO, groups, pair, (), likely, likely * min(map(len, rows)))
+
+    def _doubts(self) -> Iterator[Question]:
+        """Faces that bear a name and look like somebody else."""
+        rows = np.flatnonzero(self.named & self._sound)
+        for one in suspicions(self.stored.vectors[rows], self.stored.person_ids[rows], self.thresholds):
+            found = rows[one.rows]
+            likely = () if one.likely is None else (one.likely,)
+            kind = Kind.IS if len(found) > _TOGETHER else Kind.ODD
+            faces = self._faces(found)
+            groups = (faces,) if kind is Kind.IS else tuple((face,) for face in faces)
+            yield Question(kind, groups, (one.person,), likely, 0.5, 0.5 * len(faces), doubted=True)
+
+    def _candidates(self, place: int, but: int | None = None) -> tuple[int, ...]:
+        """Whom a group is most like, of those whom it can be."""
+        order = np.argsort(-self.chances[place], kind="stable")
+        found = [int(self.people[one]) for one in order if self.chances[place, one] > 0]
+        return tuple(one for one in found if one != but)[:_TOGETHER]
+
+    def _told_apart(self, some: Sequence[int]) -> Iterator[tuple[int, int]]:
+        at = {int(row): place for place, one in enumerate(some) for row in self.groups[one]}
+        for ones, others in self.told.apart:
+            for one in ones:
+                yield from ((at[one], at[other]) for other in others if one in at and other in at)
+
+    def _rows_of(self, person: int) -> npt.NDArray[np.int64]:
+        return np.flatnonzero(self.stored.person_ids == person)
+
+    def _mean_of(self, groups: Sequence[npt.NDArray[np.int64]]) -> Cosines:
+        """Mean vector of each group's faces that can be recognised (G, D); zero where there is none."""
+        found = np.zeros((len(groups), self.stored.vectors.shape[1]), np.float32)
+        for place, rows in enumerate(groups):
+            if (sound := rows[self._sound[rows]]).size:
+                found[place] = self.stored.vectors[sound].mean(axis=0)
+        return found
+
+    def _chance(self, cosines: Cosines) -> Cosines:
+        steps = np.clip((_MIDDLE - cosines / self._unit) / _SLOPE, -60, 60)
+        return np.asarray(1 / (1 + np.exp(steps)), np.float32)
+
+    def _faces(self, rows: npt.NDArray[np.int64]) -> tuple[int, ...]:
+        order = np.lexsort((rows, -self.stored.weights[rows]))
+        return tuple(self.stored.face_ids[rows[order]].tolist())
+
+    def _photos(self, rows: npt.NDArray[np.int64]) -> list[int]:
+        return [photo for photo in self.stored.photo_ids[rows].tolist() if photo >= 0]
+
+
+def _parts(places: Sequence[int], most: int) -> list[Sequence[int]]:
+    """At most so many at a time."""
+    return [places[start : start + most] for start in range(0, len(places), most)]
+
+
+def _parted(said: Sequence[Answer]) -> set[tuple[int, int]]:
+    """People of whose faces it was said that they are two people's, before they had names."""
+    pairs = ((one.person, one.other_person) for one in said if not one.same)
+    return {(min(one, other), max(one, other)) for one, other in pairs if one and other}

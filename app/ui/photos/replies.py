@@ -1,0 +1,114 @@
+"""What each answer to a question of the review does: what is written, and what is asked next."""
+
+from dataclasses import dataclass, replace
+
+from app.domain.changes import Changes
+from app.domain.question import Kind, Question
+from app.engine.requests.base import Request
+from app.engine.requests.faces import (
+    AssignFaces,
+    DenyFaces,
+    IgnoreFaces,
+    RemoveFaces,
+    SayApart,
+    SaySame,
+)
+from app.engine.requests.people import Merge, SayTwo
+
+SEEN = 6
+"""Faces of a group that are shown, and of which an answer says something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What an answer does.
+
+    Attributes:
+        request: What is written, or None.
+        then: Questions asked next, before all others.
+        settled: Faces that it settles.
+    """
+
+    request: Request[Changes] | None = None
+    then: tuple[Question, ...] = ()
+    settled: int = 0
+
+
+def yes(question: Question) -> Reply | None:
+    """Yes, or: all of them; None where that is no answer."""
+    faces, people = question.faces, question.people
+    if question.kind in (Kind.IS, Kind.ODD):
+        return Reply() if question.doubted else Reply(AssignFaces(faces, people[0]), (), len(faces))
+    if question.kind is Kind.SAME:
+        one, other = question.groups
+        return Reply(SaySame((*one[:SEEN], *other[:SEEN])), (), min(len(one), len(other)))
+    if question.kind is Kind.TWO:
+        (one, other), larger = question.groups, int(len(question.groups[1]) > len(question.groups[0]))
+        return Reply(Merge(people[1 - larger], people[larger], apart=True), (), min(len(one), len(other)))
+    return None
+
+
+def no(question: Question) -> Reply | None:
+    """No, or: none of them; None where that is no answer."""
+    if question.kind is Kind.IS:
+        return Reply(DenyFaces(question.faces, question.people[0]), (_who(question),))
+    if question.kind is Kind.SAME:
+        one, other = question.groups
+        return Reply(SayApart(one[:SEEN], other[:SEEN]))
+    if question.kind is Kind.TWO:
+        return Reply(SayTwo(*question.people))
+    if question.kind is Kind.STRANGERS:
+        return stranger(question)
+    return None
+
+
+def pick(question: Question, place: int) -> Reply | None:
+    """The one of that number, from 0: a person it may be, or a group among several."""
+    if question.kind in (Kind.WHO, Kind.IS):
+        if place >= len(question.candidates):
+            return None
+        return Reply(AssignFaces(question.faces, question.candidates[place]), (), len(question.faces))
+    if question.kind not in (Kind.ODD, Kind.STRANGERS) or place >= len(question.groups):
+        return None
+    picked = question.groups[place]
+    left = tuple(group for group in question.groups if group != picked)
+    rest = (replace(question, groups=left),) if left else ()
+    if question.kind is Kind.STRANGERS:
+        return Reply(None, (Question(Kind.WHO, (picked,)), *rest))
+    return Reply(DenyFaces(picked, question.people[0]), rest)
+
+
+def stranger(question: Question) -> Reply | None:
+    """Set all of it aside; None where only part of it may be strangers."""
+    return _all(question, IgnoreFaces(question.faces))
+
+
+def not_a_face(question: Question) -> Reply | None:
+    """Take all of it out of view."""
+    return _all(question, RemoveFaces(question.faces))
+
+
+def named(question: Question, person: int) -> Reply:
+    """It is somebody known."""
+    return Reply(AssignFaces(question.faces, person), (), len(question.faces))
+
+
+def can_split(question: Question) -> bool:
+    """Whether a group may be two people's."""
+    return question.kind in (Kind.WHO, Kind.IS) and len(question.faces) > 1
+
+
+def takes_name(question: Question) -> bool:
+    """Whether a name is an answer."""
+    return question.kind in (Kind.WHO, Kind.IS)
+
+
+def _all(question: Question, request: Request[Changes]) -> Reply | None:
+    if question.kind in (Kind.ODD, Kind.TWO):
+        return None
+    return Reply(request, (), len(question.faces))
+
+
+def _who(question: Question) -> Question:
+    """The same faces, asked about by numbers and names."""
+    return Question(Kind.WHO, question.groups, (), question.candidates)

@@ -1,0 +1,236 @@
+"""How many answers a review takes until nearly all faces are right, by simulated reviewers.
+
+    python -m tests.bench.measure_review [--seeds N] [--cache FILE.npz]
+
+The people of `aligned12` and the strangers of the street are sorted in a gallery of their own. A reviewer
+who knows the truth, and one who is wrong in one answer of twenty, answer what the review asks, each answer
+through the use cases of the window, until 99 % of the faces are right: with their name, or, of a stranger,
+set aside. Against it: saying of one cluster after another who it is, the largest first, then of the faces
+left over.
+"""
+
+import argparse
+import random
+import statistics
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from app.domain.box import Box
+from app.domain.face import Quality
+from app.domain.question import Kind, Question
+from app.gallery import faces, people, photos
+from app.gallery.records import NewFace, PhotoFile
+from app.services.people import answers, corrections
+from app.services.sorting import questions
+from app.services.sorting.stored import sort_faces
+from app.services.workspace import Workspace
+from tests.bench.face_set import STRANGER, STREET, FaceSet, read_all, sface_reader
+
+_ENOUGH = 0.99
+_MOST = 400
+"""Answers after which a reviewer gives up."""
+
+
+class Reviewer:
+    """Answers questions by the truth, but for a share of them."""
+
+    def __init__(self, workspace: Workspace, truth: dict[int, str], wrong: float, seed: int) -> None:
+        self._workspace, self._truth, self._wrong = workspace, truth, wrong
+        self._random = random.Random(seed)
+        self.answered = 0
+        self.kinds: Counter[str] = Counter()
+
+    def right(self) -> float:
+        """Share of faces that are right."""
+        with self._workspace.db.read() as session:
+            found, names = faces.get(session, self._truth.keys()), people.names(session)
+        good = 0
+        for face in found:
+            who = self._truth[face.id]
+            named = names.get(face.person or -1)
+            good += (named == who) if who != STRANGER else face.ignored
+        return good / len(self._truth)
+
+    def answer(self, question: Question) -> None:
+        """Give one answer."""
+        self.answered += 1
+        self.kinds[question.kind] += 1
+        _ANSWERS[question.kind](self, question)
+
+    def _errs(self) -> bool:
+        return self._random.random() < self._wrong
+
+    def _who(self, group: tuple[int, ...]) -> str:
+        return Counter(self._truth[face] for face in group).most_common(1)[0][0]
+
+    def _name_of(self, person: int) -> str:
+        with self._workspace.db.read() as session:
+            return people.names(session)[person]
+
+    def tell(self, group: tuple[int, ...]) -> None:
+        """Say who a group is."""
+        who = self._who(group)
+        if self._errs():
+            with self._workspace.db.read() as session:
+                who = self._random.choice([*people.names(session).values(), "Somebody"])
+        if who == STRANGER:
+            corrections.set_aside(self._workspace, group, ignored=True)
+        else:
+            corrections.name(self._workspace, group, who, apart=True)
+
+    def _is(self, question: Question) -> None:
+        [group], [person] = question.groups, question.people
+        if (self._who(group) == self._name_of(person)) != self._errs():
+            corrections.assign(self._workspace, group, person)
+        else:
+            corrections.deny(self._workspace, group, person)
+
+    def _same(self, question: Question) -> None:
+        one, other = question.groups
+        mine, theirs = self._who(one), self._who(other)
+        same = mine == theirs != STRANGER  # who the strangers are is not known here
+        if same != self._errs():
+            answers.say_same(self._workspace, [*one[:6], *other[:6]])
+        else:
+            answers.say_apart(self._workspace, one[:6], other[:6])
+
+    def _odd(self, question: Question) -> None:
+        [person] = question.people
+        name = self._name_of(person)
+        wrong = [group for group in question.groups if self._who(group) != name]
+        if self._errs():
+            wrong = [] if wrong else [self._random.choice(question.groups)]
+        if wrong:
+            corrections.deny(self._workspace, wrong[0], person)
+        else:
+            corrections.assign(self._workspace, question.faces, person)
+
+    def _strangers(self, question: Question) -> None:
+        known = [group for group in question.groups if self._who(group) != STRANGER]
+        if self._errs():
+            known = [] if known else [self._random.choice(question.groups)]
+        if known:
+            self.answered += 1  # picked out, and told who it is
+            self.tell(known[0])
+        else:
+            corrections.set_aside(self._workspace, question.faces, ignored=True)
+
+    def _two(self, question: Question) -> None:
+        one, other = question.people
+        if self._errs():
+            corrections.merge(self._workspace, one, other, apart=True)
+        else:
+            answers.say_two(self._workspace, one, other)
+
+
+_ANSWERS: dict[Kind, Callable[[Reviewer, Question], None]] = {
+    Kind.WHO: lambda reviewer, question: reviewer.tell(question.groups[0]),
+    Kind.IS: Reviewer._is,
+    Kind.SAME: Reviewer._same,
+    Kind.ODD: Reviewer._odd,
+    Kind.TWO: Reviewer._two,
+    Kind.STRANGERS: Reviewer._strangers,
+}
+
+
+def filled(workspace: Workspace, found: FaceSet) -> dict[int, str]:
+    """Store faces, and return who each is."""
+    model = workspace.active_model().id
+    points = np.zeros((5, 2), np.float32)
+    truth: dict[int, str] = {}
+    with workspace.db.write() as session:
+        for photo in np.unique(found.photos):
+            rows = np.flatnonzero(found.photos == photo)
+            new = [
+                NewFace(
+                    Box(0, 0, 9, 9),
+                    points,
+                    Quality(60, 500, 0.5, 0.2, 5, -5, 1, 0.9, float(found.weights[row])),
+                    b"",
+                    points,
+                    {model: (found.vectors[row], float(found.lengths[row]))},
+                )
+                for row in rows
+            ]
+            file = PhotoFile(Path(f"/{photo}.jpg"), f"{photo:064}", 1, 1, 10, 10)
+            _, ids, _ = photos.record(session, file, new)
+            truth |= dict(zip(ids, found.people[rows].tolist(), strict=True))
+    return truth
+
+
+def review(workspace: Workspace, reviewer: Reviewer) -> Iterator[None]:
+    """Answer what the review asks, the first question each time."""
+    sorted_ = sort_faces(workspace)
+    groups = [one.faces for one in sorted_.clusters] + [(face,) for face in sorted_.unclustered]
+    asked: set[tuple[Kind, tuple[int, ...], tuple[int, ...]]] = set()
+    while True:
+        for question in questions.plan(workspace, groups).questions:
+            key = question.kind, question.faces, question.people
+            if key not in asked:
+                asked.add(key)
+                reviewer.answer(question)
+                break
+        else:
+            return
+        yield
+
+
+def cluster_by_cluster(workspace: Workspace, reviewer: Reviewer) -> Iterator[None]:
+    """Say of each cluster who it is, then of each face left over."""
+    sorted_ = sort_faces(workspace)
+    for group in [one.faces for one in sorted_.clusters] + [(face,) for face in sorted_.unclustered]:
+        reviewer.answered += 1
+        reviewer.tell(group)
+        yield
+
+
+Way = Callable[[Workspace, Reviewer], Iterator[None]]
+
+
+def measured(found: FaceSet, way: Way, wrong: float, seed: int) -> tuple[int | None, float]:
+    """Answers until enough faces are right, or None, and the share that is right at the end."""
+    with tempfile.TemporaryDirectory() as folder, Workspace.open(Path(folder), device="cpu") as workspace:
+        reviewer = Reviewer(workspace, filled(workspace, found), wrong, seed)
+        for _ in way(workspace, reviewer):
+            if reviewer.right() >= _ENOUGH:
+                return reviewer.answered, reviewer.right()
+            if reviewer.answered >= _MOST:
+                break
+        return None, reviewer.right()
+
+
+def report(found: FaceSet, seeds: int) -> None:
+    """Print the table."""
+    print(f"{len(found.people)} faces, {int((found.people == STRANGER).sum())} of them strangers'")
+    for wrong in (0.0, 0.05):
+        print(f"\nwrong in {wrong:.0%} of the answers")
+        for name, way in (("review", review), ("cluster by cluster", cluster_by_cluster)):
+            runs = [measured(found, way, wrong, seed) for seed in range(seeds if wrong else 1)]
+            reached = [taken for taken, _ in runs if taken is not None]
+            middle = f"{statistics.median(reached):.0f} answers" if reached else "never"
+            share = statistics.mean(share for _, share in runs)
+            got = f"{len(reached)} of {len(runs)} got there"
+            print(f"  {name:20} {middle:12} {got:18} {share:.3f} right at the end", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=int, default=10)
+    parser.add_argument("--cache", type=Path)
+    options = parser.parse_args()
+    if options.cache and options.cache.exists():
+        kept = np.load(options.cache)
+        found = FaceSet(*(kept[name] for name in FaceSet._fields))
+    else:
+        found = read_all(sface_reader())
+        if options.cache:
+            np.savez(options.cache, **found._asdict())
+    report(found.only(np.isin(found.groups, ("aligned12", STREET))), options.seeds)
+
+
+if __name__ == "__main__":
+    main()
