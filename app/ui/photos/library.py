@@ -140,7 +140,7 @@ class GoneBanner(QFrame):
         first, more = gone[0], len(gone) - 1
         title = tr("{folder} is not where it was", folder=first.path.name or first.path)
         self._title.setText(facts(title, tr_n("{n} more folder", "{n} more folders", more) if more else ""))
-        keeps = tr_n("Its photo keeps its names.", "Its {n} photos keep their names.", first.photos)
+        keeps = tr_n("Its {n} photo keeps its names.", "Its {n} photos keep their names.", first.photos)
         self._what.setText(
             sentences(keeps, tr("Was it moved? Say where it is now. On a drive? Plug that in."))
         )
