@@ -27,6 +27,7 @@ class Photo:
         complete: Whether all its faces were added, not just that of a person enrolled from it.
         pixels: Digest of what the file shows, whatever its tags say; None until an old photo is seen again.
         turn: How it was turned upright, as EXIF has it, 1 to 8; None likewise.
+        taken: When it was taken, in seconds since 1970, where its tags say so.
         faces: Those in it that are not removed, best first; empty where they were not asked for.
     """
 
@@ -42,6 +43,7 @@ class Photo:
     complete: bool
     pixels: str | None
     turn: int | None
+    taken: int | None
     faces: tuple[StoredFace, ...] = ()
 
 

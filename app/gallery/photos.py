@@ -125,7 +125,7 @@ def record(
 def record_failure(session: Session, path: Path, reason: Text) -> tuple[int, Changes]:
     """Record that a photo could not be read, and why, so that an unchanged file need not be tried again."""
     size, mtime_ns = _stat(path)
-    unknown = dict.fromkeys(("sha256", "width", "height", "pixels", "turn"))
+    unknown = dict.fromkeys(("sha256", "width", "height", "pixels", "turn", "taken"))
     values = {"path": path, "size": size, "mtime_ns": mtime_ns, "failure": reason, "complete": True}
     photo_id = _upsert(session, values | unknown)
     return photo_id, Changes(say("Could not read a photo"), photos=frozenset({photo_id}))

@@ -84,6 +84,7 @@ class PhotoFile:
         complete: Whether all its faces were added, not just that of a person enrolled from it.
         pixels: Digest of what it shows, whatever its tags say, as 64 hexadecimal digits.
         turn: How it was turned upright, as EXIF has it, 1 to 8.
+        taken: When it was taken, in seconds since 1970, where its tags say so.
     """
 
     path: Path
@@ -95,3 +96,4 @@ class PhotoFile:
     complete: bool = True
     pixels: str | None = None
     turn: int | None = None
+    taken: int | None = None

@@ -17,7 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core import text
 
-REVISION = "0014"
+REVISION = "0015"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
@@ -121,6 +121,7 @@ class PhotoRow(Base):
     complete: Mapped[bool] = mapped_column(default=True)
     pixels: Mapped[str | None] = mapped_column(String(64))
     turn: Mapped[int | None]
+    taken: Mapped[int | None]
 
 
 class CopyRow(Base):

@@ -14,8 +14,9 @@ from app.domain.arrays import Image
 from trainer import pictures
 from trainer.errors import PictureError
 from trainer.pictures import Decoded, pixels_digest
+from trainer.pictures.exif import Tags
 
-__all__ = ["Decoded", "decode", "decode_at", "load", "orientation", "pixels_digest"]
+__all__ = ["Decoded", "decode", "decode_at", "load", "pixels_digest", "tags"]
 
 
 @contextmanager
@@ -62,10 +63,10 @@ def decode_at(data: bytes, longest: int | None = None) -> Decoded:
 
 
 @plain_errors()
-def orientation(data: bytes) -> int:
-    """How a picture's tags say that it is turned upright; see `trainer.pictures.orientation`.
+def tags(data: bytes) -> Tags:
+    """What a picture's tags say of how and when it was taken; see `trainer.pictures.tags`.
 
     Raises:
         ImageError: It is not a picture.
     """
-    return pictures.orientation(data)
+    return pictures.tags(data)

@@ -1,7 +1,7 @@
 """Pictures from files: one decoder and one set of rules, on Pillow, LibRaw and numpy alone (no torch)."""
 
 from trainer.pictures.content import pixels_digest
-from trainer.pictures.decoding import Decoded, decode, decode_at, load, look, orientation
+from trainer.pictures.decoding import Decoded, decode, decode_at, load, look, tags
 from trainer.pictures.files import MAX_BYTES, Found, find_pictures, is_picture, read_bytes, survey
 
 __all__ = [
@@ -14,8 +14,8 @@ __all__ = [
     "is_picture",
     "load",
     "look",
-    "orientation",
     "pixels_digest",
     "read_bytes",
     "survey",
+    "tags",
 ]

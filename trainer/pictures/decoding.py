@@ -25,6 +25,7 @@ from trainer.arrays import Picture
 from trainer.errors import PictureError
 from trainer.pictures import kinds, raw
 from trainer.pictures.colours import as_stored, to_rgb
+from trainer.pictures.exif import Tags, taken
 from trainer.pictures.files import read_bytes
 from trainer.text import NOTHING, Text, quote, say
 
@@ -149,8 +150,8 @@ def decode_at(data: bytes, longest: int | None = None) -> Decoded:
             return _decode(shown + _JPEG_ENDS[0], longest)
 
 
-def orientation(data: bytes) -> int:
-    """How a picture's tags say that it is turned upright, as EXIF has it, 1 to 8; decodes no pixel.
+def tags(data: bytes) -> Tags:
+    """What a picture's tags say of how and when it was taken; decodes no pixel.
 
     Raises:
         PictureError: It is not a picture.
@@ -158,9 +159,10 @@ def orientation(data: bytes) -> int:
     with _plain_errors(data):
         shown = raw.shown(data) if raw.is_raw(data) else data
         if not isinstance(shown, bytes):
-            return 1
+            return Tags(1, None)
         with _open(io.BytesIO(shown), shown) as picture:
-            return _orientation(picture)
+            _spare_pixels(picture)
+            return Tags(_orientation(picture), taken(picture))
 
 
 def look(path: Path, ask: Callable[[PillowImage.Image, int], Answer]) -> Answer:
@@ -177,10 +179,15 @@ def look(path: Path, ask: Callable[[PillowImage.Image, int], Answer]) -> Answer:
         start = file.read(kinds.HEAD)
         file.seek(0)
         with _plain_errors(start), _open(file, start) as picture:
-            is_png = isinstance(picture, PngImagePlugin.PngImageFile)
-            if is_png and not any("exif" in str(key) for key in picture.info):
-                picture.info["exif"] = b""  # Pillow would decode all to look for tags behind the pixels
+            _spare_pixels(picture)
             return ask(picture, picture.info.get("original_orientation") or _orientation(picture))
+
+
+def _spare_pixels(picture: PillowImage.Image) -> None:
+    """Keep Pillow from decoding all of a PNG to look for tags behind its pixels."""
+    is_png = isinstance(picture, PngImagePlugin.PngImageFile)
+    if is_png and not any("exif" in str(key) for key in picture.info):
+        picture.info["exif"] = b""
 
 
 def _decode(data: bytes, longest: int | None) -> Decoded:

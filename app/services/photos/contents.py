@@ -1,11 +1,12 @@
 """What a picture's file is known by: size and time while it is unchanged, else its content."""
 
 import hashlib
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from app.core.errors import ImageError
-from app.vision.image_io import orientation, pixels_digest
+from app.vision.image_io import pixels_digest, tags
 from app.vision.picture_files import read_bytes
 
 
@@ -17,12 +18,18 @@ class Stamp(NamedTuple):
 
 
 class Content(NamedTuple):
-    """Digests of a file's bytes and of what they show, its size, and how it is turned upright."""
+    """Digests of a file's bytes and of what they show, its size, and what its tags say.
+
+    Attributes:
+        turn: How it is turned upright, as EXIF has it, 1 to 8.
+        taken: When it was taken, in seconds since 1970, or None.
+    """
 
     sha256: str
     pixels: str
-    turn: int
     size: int
+    turn: int
+    taken: int | None
 
 
 def stamp(path: Path) -> Stamp | None:
@@ -46,7 +53,25 @@ def digest(path: Path) -> str | None:
 def content(path: Path) -> Content | None:
     """What a picture file holds, without decoding it; None where it is no picture that can be read."""
     try:
-        data = read_bytes(path)
-        return Content(hashlib.sha256(data).hexdigest(), pixels_digest(data), orientation(data), len(data))
+        return content_of(read_bytes(path))
     except ImageError:
+        return None
+
+
+def content_of(data: bytes) -> Content:
+    """What a picture file's bytes hold, without decoding them.
+
+    Raises:
+        ImageError: It is not a picture.
+    """
+    said = tags(data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Content(sha256, pixels_digest(data), len(data), said.turn, _seconds(said.taken))
+
+
+def _seconds(taken: datetime | None) -> int | None:
+    """Seconds since 1970; what says no zone is taken to be in this computer's."""
+    try:
+        return None if taken is None else round(taken.timestamp())
+    except (OSError, OverflowError, ValueError):  # long ago, for some systems
         return None

@@ -119,7 +119,8 @@ def _take_tags(session: Session, edited: _Edited, stamps: _Stamps) -> None:
     """Keep what is new about files whose tags were edited, and turn faces with their photo."""
     for path, (photo, now) in edited.items():
         mtime_ns = stamps[path].mtime_ns
-        photos.hold(session, photo.id, sha256=now.sha256, size=now.size, mtime_ns=mtime_ns, turn=now.turn)
+        held = {"sha256": now.sha256, "size": now.size, "turn": now.turn, "taken": now.taken}
+        photos.hold(session, photo.id, mtime_ns=mtime_ns, **held)
         if turned := _turned(photo, now):
             turning.turn(session, photo.id, turned)
 

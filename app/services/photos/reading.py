@@ -1,6 +1,5 @@
 """Reading many pictures: decoded and searched ahead on worker threads, embedded in batches, in order."""
 
-import hashlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -15,9 +14,10 @@ from app.core.text import Text, quote
 from app.domain.arrays import Embedding
 from app.domain.face import Face
 from app.gallery.records import NewFace, PhotoFile
+from app.services.photos.contents import content_of
 from app.vision import chips
 from app.vision.detect import BOUND
-from app.vision.image_io import decode, decode_at, pixels_digest
+from app.vision.image_io import decode, decode_at
 from app.vision.picture_files import read_bytes
 from app.vision.reader import FaceReader
 
@@ -49,7 +49,7 @@ def read_picture(reader: FaceReader, path: Path) -> Picture:
     """Read one picture and find its faces. Whatever is wrong with it is said in the result."""
     try:
         data = read_bytes(path)
-        photo = decode_at(data, BOUND)
+        photo, held = decode_at(data, BOUND), content_of(data)
         status = path.stat()
     except ImageError as error:
         return Picture(path, None, [], error.text)
@@ -57,13 +57,14 @@ def read_picture(reader: FaceReader, path: Path) -> Picture:
         return Picture(path, None, [], quote(error.strerror or error))
     file = PhotoFile(
         absolute(path),
-        hashlib.sha256(data).hexdigest(),
-        len(data),
+        held.sha256,
+        held.size,
         status.st_mtime_ns,
         photo.width,
         photo.height,
-        pixels=pixels_digest(data),
-        turn=photo.turn,
+        pixels=held.pixels,
+        turn=held.turn,
+        taken=held.taken,
     )
     return Picture(path, file, reader.find_in(photo, lambda: decode(data)))
 

@@ -56,7 +56,7 @@ def forget_left(workspace: Workspace) -> None:
 
 
 def fill_in(workspace: Workspace, paths: Iterable[Path], cancel: CancelToken | None = None) -> None:
-    """Note of photos that an earlier Kith read what they show, whatever their tags say; decodes none.
+    """Note of photos that an earlier Kith read what they show, and what their tags say; decodes none.
 
     Args:
         workspace: The data folder.
@@ -74,4 +74,5 @@ def fill_in(workspace: Workspace, paths: Iterable[Path], cancel: CancelToken | N
         with workspace.db.write() as session:
             for photo, now in batch:
                 if now is not None and now.sha256 == photo.sha256:
-                    photos.hold(session, photo.id, pixels=now.pixels, turn=now.turn)
+                    held = {"pixels": now.pixels, "turn": now.turn, "taken": now.taken}
+                    photos.hold(session, photo.id, **held)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from trainer.pictures import orientation, pixels_digest
+from trainer.pictures import pixels_digest, tags
 
 _PICTURE = Image.fromarray(np.random.default_rng(0).integers(0, 255, (40, 60, 3), np.uint8))
 _COMMENT = b"\xff\xfe\x00\x08hello!"
@@ -32,7 +32,7 @@ def test_tags_make_no_other_picture_but_pixels_do(kind: str) -> None:
     plain, tagged = _saved(kind), _saved(kind, exif=_exif(6))
     assert plain != tagged
     assert pixels_digest(plain) == pixels_digest(tagged)
-    assert (orientation(plain), orientation(tagged)) == (1, 6)
+    assert (tags(plain).turn, tags(tagged).turn) == (1, 6)
     changed = bytearray(tagged)
     changed[len(changed) // 2 if kind != "WEBP" else 200] ^= 1
     assert pixels_digest(bytes(changed)) != pixels_digest(tagged)

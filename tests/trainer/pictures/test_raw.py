@@ -9,7 +9,7 @@ from PIL import Image
 
 from tests.trainer.pictures.raw_files import dng, jpeg
 from trainer.errors import PictureError
-from trainer.pictures import decode, decode_at, orientation
+from trainer.pictures import decode, decode_at, tags
 
 _SHOWN = Image.new("RGB", (1200, 900), "white")
 _SHOWN.paste((200, 0, 0), (0, 0, 600, 450))
@@ -22,7 +22,7 @@ def test_the_preview_is_the_picture_upright(turn: int, red: tuple[slice, slice])
     data = dng(jpeg(_SHOWN), turn)
     found = decode_at(data)
     assert (found.width, found.height) == ((900, 1200) if turn == 6 else (1200, 900))
-    assert found.turn == orientation(data) == turn
+    assert found.turn == tags(data).turn == turn
     assert np.abs(found.image[red].astype(int) - (200, 0, 0)).max() < 8
 
 
@@ -39,7 +39,7 @@ def test_a_preview_is_decoded_at_a_fraction_like_any_jpeg() -> None:
 def test_without_a_preview_worth_looking_at_the_picture_is_developed() -> None:
     data = dng(None, 6, (160, 120))
     assert decode(data).shape == (80, 60, 3)
-    assert orientation(data) == 1
+    assert tags(data).turn == 1
 
 
 def test_another_tiff_with_further_pages_is_read_as_one() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +35,7 @@ def album(tmp_path: Path) -> Path:
 
 def _save(path: Path, turn: int, by: str = "") -> None:
     exif = Image.Exif()
-    exif[0x0112], exif[0x013B] = turn, by
+    exif[0x0112], exif[0x013B], exif[0x0132] = turn, by, "2019:07:01 12:30:00"
     Image.fromarray(np.arange(1800, dtype=np.uint8).reshape(20, 30, 3)).save(path, exif=exif)
 
 
@@ -116,12 +117,12 @@ def test_photos_of_an_earlier_kith_are_looked_at_but_not_read(workspace: Workspa
     _save(album / "3.jpg", turn=6)
     import_folder(workspace, album)
     with workspace.db.write() as session:
-        session.execute(text("UPDATE photo SET pixels = NULL, turn = NULL"))
+        session.execute(text("UPDATE photo SET pixels = NULL, turn = NULL, taken = NULL"))
     steps: list[object] = []
     import_folder(workspace, album, steps.append)
     with workspace.db.read() as session:
-        rows = session.execute(text("SELECT count(pixels), max(turn) FROM photo")).one()
-    assert (steps, tuple(rows)) == ([], (4, 6))
+        rows = session.execute(text("SELECT count(pixels), max(turn), max(taken) FROM photo")).one()
+    assert (steps, tuple(rows)) == ([], (4, 6, datetime(2019, 7, 1, 12, 30).timestamp()))
 
 
 def test_where_a_photo_is_gone_its_copy_carries_on(workspace: Workspace, album: Path) -> None:
