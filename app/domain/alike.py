@@ -41,6 +41,21 @@ class Alike:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class AlikePair:
+    """Two people enrolled who may be one.
+
+    Attributes:
+        first: The one.
+        second: The other.
+        one_in: Of so many strangers one would look as much like the other as they do.
+    """
+
+    first: int
+    second: int
+    one_in: int
+
+
 class LooksEnrolled(GalleryError):  # noqa: N818 - a question rather than a failure
     """Somebody new looks like a person who is enrolled. Nothing was stored; the user is to say who it is.
 

@@ -1,5 +1,6 @@
 """Requests about people."""
 
+from app.domain.alike import AlikePair
 from app.domain.changes import Changes
 from app.domain.consent import Consent
 from app.domain.person import Person
@@ -7,6 +8,7 @@ from app.domain.samples import Samples
 from app.engine.context import RequestContext
 from app.engine.registry import answers
 from app.engine.requests.people import (
+    AlikePairs,
     ConsentsOf,
     FacesOfPerson,
     Forget,
@@ -49,6 +51,14 @@ def samples_of(context: RequestContext, request: SamplesOf) -> Samples:
     from app.services.enrolment import samples
 
     return samples.samples_of(context.workspace, request.person)
+
+
+@answers(AlikePairs)
+def alike_pairs(context: RequestContext, _: AlikePairs) -> tuple[AlikePair, ...]:
+    """Who may be one."""
+    from app.services.people import duplicates
+
+    return tuple(duplicates.alike_pairs(context.workspace))
 
 
 @answers(Rename)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.core.text import Text, say
+from app.domain.alike import AlikePair
 from app.domain.changes import Changes
 from app.domain.consent import Consent
 from app.domain.person import Person
@@ -34,6 +35,11 @@ class SamplesOf(SlowRequest[Samples]):
     """What a person's active faces are worth: poses covered, who is near, which may be better without."""
 
     person: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlikePairs(SlowRequest[tuple[AlikePair, ...]]):
+    """People enrolled who may be one, the most alike first, without those said to be two."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from dataclasses import replace
 from itertools import takewhile
 
 import numpy as np
+import numpy.typing as npt
 
 from app.core.errors import ModelError
-from app.domain.alike import Alike, LooksEnrolled
+from app.domain.alike import Alike, AlikePair, LooksEnrolled
 from app.domain.arrays import Embedding
 from app.domain.face import Face
 from app.gallery import embeddings, faces, people
@@ -20,6 +21,8 @@ from app.services.workspace import Workspace
 
 _ASKED_WITH = 20
 """Faces of a person that ask, at most."""
+_PROPOSED = 50
+"""Pairs of people who may be one that are proposed at a time."""
 
 
 def check_faces(workspace: Workspace, seen: Sequence[Face], name: str, *, apart: bool) -> list[int]:
@@ -118,6 +121,28 @@ def look_alikes(
     return found
 
 
+def alike_pairs(workspace: Workspace) -> list[AlikePair]:
+    """People enrolled who may be one, the most alike first; nobody whom the user said to be two.
+
+    Nobody at all where the model has no thresholds.
+    """
+    rates: dict[tuple[int, int], float] = {}
+    with suppress(ModelError):
+        recogniser = load_recogniser(workspace)
+        index, thresholds = recogniser.index, recogniser.policy.thresholds
+        for person in recogniser.names:
+            best = _best(recogniser, person)
+            apart = _kept_apart(workspace, person) | {person}
+            for one in most_alike(index, index.vectors[best], thresholds) if len(best) else ():
+                if one.rate > RATE:
+                    break
+                if one.person not in apart and one.person in recogniser.names:
+                    pair = (min(person, one.person), max(person, one.person))
+                    rates[pair] = max(one.rate, rates.get(pair, 0.0))
+    found = sorted(rates.items(), key=lambda item: (item[1], item[0]))
+    return [AlikePair(*pair, Alike.at(0, "", rate).one_in) for pair, rate in found[:_PROPOSED]]
+
+
 def nearest(recogniser: Recogniser, person: int) -> list[Likeness]:
     """How alike somebody enrolled and everybody else are, the most alike first; nobody without a face."""
     best, others = _best_and_others(recogniser, person)
@@ -128,8 +153,15 @@ def _best_and_others(recogniser: Recogniser, person: int) -> tuple[Embedding, Re
     """The best samples (N, D) of somebody enrolled, and everybody else."""
     index = recogniser.index
     mine = index.alive & (index.all_people == person)
-    best = index.vectors[mine][np.argsort(-index.all_weights[mine])[:_ASKED_WITH]]
+    best = index.vectors[_best(recogniser, person)]
     return best, replace(recogniser, index=index.remove(index.all_faces[mine]))
+
+
+def _best(recogniser: Recogniser, person: int) -> npt.NDArray[np.intp]:
+    """The rows of the best samples of somebody enrolled."""
+    index = recogniser.index
+    mine = np.flatnonzero(index.alive & (index.all_people == person))
+    return mine[np.argsort(-index.all_weights[mine])[:_ASKED_WITH]]
 
 
 def _namesakes(workspace: Workspace, name: str, person: int | None = None) -> list[Alike]:

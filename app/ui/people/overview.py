@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 from app.core.errors import KithError
 from app.domain.person import Person
 from app.ui.look.texts import number, tr
+from app.ui.people.alike_banner import AlikeBanner
 from app.ui.people.finder import Finder
 from app.ui.people.grid import PeopleGrid
 from app.ui.people.model import arranged
@@ -24,6 +25,7 @@ class Overview(QWidget):
 
     Attributes:
         grid: The people.
+        alike: Asks whether two of them are one.
 
     Signals:
         camera_wanted: Somebody is to be enrolled with the camera; "" or the name.
@@ -50,6 +52,7 @@ class Overview(QWidget):
         self._context, self._finder = context, finder
         Drops(self, lambda paths: self.files_wanted.emit(paths, None))  # where there is no grid
         self.grid = PeopleGrid(context.thumbnails)
+        self.alike = AlikeBanner(context)
         self._problem = Problem()
         self._stack = QStackedWidget()
         self._chosen_text = Elided("", "bold")
@@ -140,7 +143,7 @@ class Overview(QWidget):
         in_column(self._problem, REST, on=failed, margins=None)
         for one in (self.grid, nobody, self._nothing, failed):
             self._stack.addWidget(one)
-        in_column((self._stack, 1), self._bar, on=self, spacing=12)
+        in_column(self.alike, (self._stack, 1), self._bar, on=self, spacing=12)
 
     def _make_bar(self) -> QWidget:
         bar = panel()
@@ -166,6 +169,7 @@ class Overview(QWidget):
         self._finder.field.done.connect(self._to_grid)
         self.grid.opened.connect(self.opened)
         self.grid.merged.connect(self.merge_wanted)
+        self.alike.merged.connect(self.merge_wanted)
         self.grid.files_dropped.connect(self.files_wanted)
         self.grid.selectionModel().selectionChanged.connect(self._count)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from app.core.text import say
 from app.domain.failure import Failure
 from app.domain.handover import NamesPlan, PlannedName
-from app.engine.requests.faces import AssignFaces
+from app.engine.requests.faces import AssignFaces, SplitFaces
 from app.engine.requests.people import FacesOfPerson
 from app.ui.handover.names_in import NamesDialog
 from app.ui.handover.names_out import WriteDialog
@@ -30,6 +30,12 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     page = stage.page("people", PeoplePage)
     page.show_everyone()
     yield "grid"
+    banner, first = page.overview.alike, stage.window.context.people.cards[0].id
+    stage.ask(SplitFaces(stage.ask(FacesOfPerson(first))[::2], "Somebody Else"))
+    stage.until(banner.isVisible)
+    yield "alike"
+    stage.window.undo()
+    stage.until(lambda: not banner.isVisible())
     page.finder.field.setText("Zz")
     yield "nobody-found"
     page.finder.field.clear()

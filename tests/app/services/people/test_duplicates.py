@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.alike import LooksEnrolled
 from app.services.enrolment import enrol, many
-from app.services.people import browse, corrections
+from app.services.people import answers, browse, corrections, duplicates
 from app.services.sorting.folder import cluster_folder
 from app.services.workspace import Workspace, activity
 
@@ -126,3 +126,21 @@ def test_of_many_folders_one_that_looks_enrolled_is_left_out(
     assert last.alike.name == "Ann"
     assert _names(workspace) == {"Ann", "Ben"}
     assert [one.accepted for one in many.enrol_planned(workspace, planned.people, apart=True)] == [4, 4, 4]
+
+
+def test_people_who_may_be_one_are_proposed_until_they_are_said_to_be_two(
+    known: Path, workspace: Workspace
+) -> None:
+    assert duplicates.alike_pairs(workspace) == []
+    blair = browse.find(workspace, BLAIR)
+    corrections.split(workspace, browse.faces_of_person(workspace, blair)[:2], "Anthony")
+    anthony = browse.find(workspace, "Anthony")
+    [pair] = duplicates.alike_pairs(workspace)
+    assert (pair.first, pair.second) == (min(blair, anthony), max(blair, anthony))
+    assert pair.one_in >= 10_000
+    answers.say_two(workspace, anthony, blair)
+    assert duplicates.alike_pairs(workspace) == []
+    activity.undo(workspace)
+    assert duplicates.alike_pairs(workspace) == [pair]
+    corrections.merge(workspace, anthony, blair)
+    assert duplicates.alike_pairs(workspace) == []

@@ -107,7 +107,7 @@ def test_a_box_is_drawn_around_a_face_that_has_none(drive: Driver, album: Path) 
     assert view._photo is not None
     [drawn] = view._photo.faces
     assert drawn.placed
-    assert view.boxes.title(drawn.id) == "Ines"
+    drive.until(lambda: view.boxes.title(drawn.id) == "Ines")
     QTest.keyClick(view.boxes, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     drive.until(lambda: view._photo is not None and not view._photo.faces)
 
