@@ -202,7 +202,7 @@ def _clusters(result: "Clusters") -> dict[str, Any]:
     return {
         "clusters": [
             {"id": number, "faces": [_place(place) for place in places]}
-            for number, places in enumerate(result.clusters)
+            for number, places in zip(result.numbers, result.clusters, strict=True)
         ],
         "unclustered": [_place(place) for place in result.unclustered],
         "failed": output.failures(result.failed),
@@ -215,7 +215,7 @@ def _place(place: "Place") -> dict[str, Any]:
 
 def _tell_clusters(result: "Clusters") -> None:
     table = output.Table(say("cluster"), say("faces"), say("for example"), right=[0, 1])
-    for number, places in enumerate(result.clusters):
+    for number, places in zip(result.numbers, result.clusters, strict=True):
         table.row(number, len(places), places[0].path.name)
     if result.clusters:
         table.show()

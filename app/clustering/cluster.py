@@ -69,7 +69,7 @@ def cluster(
     rules = Constraints.of(photos, cannot_link, must_link, different, alike)
     order = np.lexsort(faces.T[:4])  # the input's order must not matter to what is found
     labels = np.empty(len(faces), np.int64)
-    sorter = Sorter(np.ascontiguousarray(faces[order]), rules.permuted(order), threshold, progress, cancel)
+    sorter = Sorter(faces, rules, Constraints.of(photos), threshold, progress, cancel).only(order)
     labels[order] = sorter.sort(trusted[order], None if before is None else before.only(order))
     return _ranked(labels)
 

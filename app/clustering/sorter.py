@@ -17,7 +17,7 @@ from scipy.sparse import coo_array, csr_array, csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from app.clustering.attach import attach
-from app.clustering.constraints import Constraints, Labels, conflicted
+from app.clustering.constraints import Constraints, Labels, conflicted, opposites
 from app.clustering.graph import mutual_neighbours
 from app.clustering.linkage import merge, tightness_of
 from app.core.progress import CancelToken, ProgressSink
@@ -57,10 +57,11 @@ class Before:
 
 @dataclass(frozen=True, eq=False)
 class Sorter:
-    """Faces (N, D) to be sorted under rules."""
+    """Faces (N, D) to be sorted under rules, those of their photos among them (`unsaid`)."""
 
     faces: Embedding
     rules: Constraints
+    unsaid: Constraints
     threshold: float
     progress: ProgressSink
     cancel: CancelToken | None
@@ -86,15 +87,14 @@ class Sorter:
 
     def only(self, rows: npt.NDArray[np.intp]) -> "Sorter":
         """The same for some faces."""
-        rules = self.rules.permuted(rows)
-        return Sorter(self.faces[rows], rules, self.threshold, self.progress, self.cancel)
+        rules, unsaid = self.rules.permuted(rows), self.unsaid.permuted(rows)
+        return replace(self, faces=self.faces[rows], rules=rules, unsaid=unsaid)
 
     def anew(self) -> Labels:
-        """Sort all, and then make those clusters one of which that was said."""
+        """Sort all by what they look like, and then see to what was said."""
         everything = np.ones(len(self.faces), bool)
-        unsaid = replace(self, rules=replace(self.rules, fused=np.arange(len(self.faces))))
-        found = unsaid.merged(np.zeros(len(self.faces), np.int64), everything)
-        return self.joined(Before(found, ~everything)) if _told(self.rules).any() else found
+        found = replace(self, rules=self.unsaid).merged(np.zeros(len(self.faces), np.int64), everything)
+        return self.joined(Before(found, ~everything))
 
     def joined(self, before: Before) -> Labels:
         """Let new faces join the clusters that there were; those that hold no more are sorted anew."""
@@ -102,9 +102,33 @@ class Sorter:
         alone = before.labels.max(initial=0) + 1 + np.arange(total)
         start = np.unique(np.where(lone, alone, before.labels), return_inverse=True)[1].astype(np.int64)
         whole = _fuse(start, self.rules.fused)
-        apart = conflicted(self.rules, whole) | self._wide(whole)
-        apart[whole[before.changed]] = True
-        return self.merged(start, apart[whole] | (before.labels == NEW))
+        apart, anew = conflicted(self.rules, whole), self._wide(whole)
+        anew[whole[before.changed]] = True
+        fresh = (anew & ~apart)[whole] | (before.labels == NEW)
+        for part in np.flatnonzero(apart):
+            rows = np.flatnonzero(whole == part)
+            fresh[rows] |= self.only(rows).leaving()
+        return self.merged(start, fresh)
+
+    def leaving(self) -> npt.NDArray[np.bool_]:
+        """Which faces (N,) have to leave a cluster that holds different people: single ones, or else all.
+
+        Whoever is different from most others goes first, then who is less like the rest.
+        """
+        rules = self.rules
+        _, group, sizes = np.unique(rules.fused, return_inverse=True, return_counts=True)
+        belongs = csr_array((np.ones(len(group), np.int32), (group, np.arange(len(group)))))
+        met = csr_array(belongs @ rules.rivals)
+        clash = (csr_array(met @ opposites(rules, met)).toarray() > 0) & ~np.eye(len(sizes), dtype=bool)
+        likeness = (belongs @ self.faces) @ self.faces.mean(axis=0) / sizes
+        out = np.zeros(len(sizes), bool)
+        while clash.any():
+            degrees = np.where(sizes == 1, clash.sum(axis=1), 0)
+            if not degrees.any():
+                return np.ones(len(group), bool)
+            one = int(np.lexsort((likeness, -degrees))[0])
+            out[one], clash[one], clash[:, one] = True, False, False
+        return np.asarray(out[group])
 
     def _wide(self, parts: Labels) -> npt.NDArray[np.bool_]:
         """Which parts are less alike than those that are joined, though nobody said that they are one."""

@@ -29,11 +29,14 @@ class Cluster:
         faces: Their identifiers, the best first; `GetFaces` has the rest.
         suggestion: Who it may be, or None.
         next_best: Who it may be if not them, or None.
+        number: Its own, which stays with it from one sorting to the next; None for faces that were only set
+            apart from a cluster because somebody it may be is said not to be theirs.
     """
 
     faces: tuple[int, ...]
     suggestion: Suggestion | None = None
     next_best: Suggestion | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def activate(session: Session, model_id: str) -> Changes:
             remedy=say("Embed them first"),
         )
     before = active(session)
-    _set_state(session, ACTIVE_MODEL, model_id)
+    set_state(session, ACTIVE_MODEL, model_id)
     _log.info("model switched", before=Code(before or "none"), after=Code(model_id))
     return Changes(
         say("Switched to {model}", model=model.name),
@@ -158,7 +158,7 @@ def succeed(session: Session, old: str, new: Model, *, keep: bool) -> None:
         session.execute(update(EmbeddingRow).where(theirs).values(model_id=new.id, length=None))
     forget_embeddings(session, old)
     if active(session) == old:
-        _set_state(session, ACTIVE_MODEL, new.id)
+        set_state(session, ACTIVE_MODEL, new.id)
     session.execute(delete(ModelRow).where(ModelRow.id == old))
 
 
@@ -174,9 +174,10 @@ def read_by(session: Session) -> str | None:
 
 def set_read_by(session: Session, preprocessing: str) -> None:
     """Note that every stored face was read by this preprocessing."""
-    _set_state(session, _READ_BY, preprocessing)
+    set_state(session, _READ_BY, preprocessing)
 
 
-def _set_state(session: Session, key: str, value: str) -> None:
+def set_state(session: Session, key: str, value: str) -> None:
+    """Keep a single fact about the gallery."""
     statement = insert(StateRow).values(key=key, value=value)
     session.execute(statement.on_conflict_do_update(index_elements=[StateRow.key], set_={"value": value}))

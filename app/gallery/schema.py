@@ -240,6 +240,19 @@ class EmbeddingRow(Base):
     length: Mapped[float | None]
 
 
+class ClusteredRow(Base):
+    """Where a face was sorted last: the number of its cluster, or none for a lone one.
+
+    `mark` stands for what was said of it then: another mark means that something else was said since.
+    """
+
+    __tablename__ = "clustered"
+
+    face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"), primary_key=True)
+    cluster: Mapped[int | None]
+    mark: Mapped[int]
+
+
 class ModelRow(Base):
     """A model whose vectors the gallery may hold. `weights_path` is relative to the data folder."""
 

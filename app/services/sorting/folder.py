@@ -9,12 +9,12 @@ import numpy as np
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.domain.box import Box
 from app.domain.failure import Failure
-from app.gallery import embeddings, faces
+from app.gallery import faces
 from app.gallery.records import Embeddings
 from app.services.photos.importing import read_folder
 from app.services.photos.reading import absolute
-from app.services.sorting.grouping import group
-from app.services.sorting.told import load_told
+from app.services.sorting.standing import sort_gallery
+from app.services.sorting.stored import alone
 from app.services.workspace import Workspace
 
 
@@ -33,12 +33,14 @@ class Clusters:
 
     Attributes:
         clusters: Faces of one person each, the largest cluster first.
+        numbers: The number of each cluster, which stays with it from one sorting to the next.
         unclustered: Faces that resemble no other.
         failed: Inputs that could not be used, each with its reason.
         skipped: How much else lies in it, which was left out, by kind; see `trainer.pictures.Found`.
     """
 
     clusters: list[list[Place]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
     unclustered: list[Place] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
@@ -59,27 +61,29 @@ def cluster_folder(
     """
     read, known = read_folder(workspace, folder, progress, cancel)
     result = Clusters(failed=read.failed, skipped=read.skipped)
-    places, stored = _faces_of(workspace, known)
-    thresholds = workspace.thresholds(workspace.active_model())
-    with workspace.db.read() as session:
-        told = load_told(session, stored)
-    labels = group(stored, stored.photo_ids, thresholds, told, progress, cancel)
-    result.clusters = [[] for _ in range(int(labels.max(initial=-1)) + 1)]
-    for place, label in zip(places, labels.tolist(), strict=True):
-        (result.unclustered if label < 0 else result.clusters[label]).append(place)
+    model = workspace.active_model()
+    found = sort_gallery(workspace, model.id, workspace.thresholds(model), progress, cancel)
+    places = _places(workspace, known, found.stored)
+    lone = alone(found.numbers, np.full_like(found.numbers, -1), np.array(list(places), np.intp))
+    groups: dict[int, list[Place]] = {}
+    for (row, place), single in zip(places.items(), lone.tolist(), strict=True):
+        mine = result.unclustered if single else groups.setdefault(int(found.numbers[row]), [])
+        mine.append(place)
+    by_size = sorted(groups.items(), key=lambda one: (-len(one[1]), one[0]))
+    result.numbers, result.clusters = [number for number, _ in by_size], [mine for _, mine in by_size]
     return result
 
 
-def _faces_of(workspace: Workspace, known: Mapping[Path, int]) -> tuple[list[Place], Embeddings]:
-    """The faces of photos, by the paths where they lie."""
-    model = workspace.active_model()
+def _places(workspace: Workspace, known: Mapping[Path, int], stored: Embeddings) -> dict[int, Place]:
+    """Where the faces of photos are, by their rows, by the paths where the photos lie."""
     paths = {photo: absolute(path) for path, photo in sorted(known.items(), reverse=True)}  # the first copy
+    rows = np.flatnonzero(np.isin(stored.photo_ids, list(paths)))
     with workspace.db.read() as session:
-        stored = embeddings.load(session, model.id)
-        rows = np.flatnonzero(np.isin(stored.photo_ids, list(paths)))
         boxes = {face.id: face.box for face in faces.get(session, stored.face_ids[rows].tolist())}
-    places = [
-        Place(face, paths[photo], boxes[face])
-        for face, photo in zip(stored.face_ids[rows].tolist(), stored.photo_ids[rows].tolist(), strict=True)
-    ]
-    return places, stored.only(rows)
+    return {
+        row: Place(face, paths[photo], boxes[face])
+        for row, face, photo in zip(
+            rows.tolist(), stored.face_ids[rows].tolist(), stored.photo_ids[rows].tolist(), strict=True
+        )
+        if face in boxes
+    }

@@ -4,6 +4,7 @@ import numpy.typing as npt
 
 from app.clustering.cluster import FMR, cluster
 from app.clustering.constraints import Labels
+from app.clustering.sorter import Before
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.domain.decision import Thresholds
 from app.gallery.records import Embeddings
@@ -20,6 +21,7 @@ def group(
     photo_ids: npt.ArrayLike,
     thresholds: Thresholds,
     told: Told,
+    before: Before | None = None,
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
 ) -> Labels:
@@ -30,6 +32,7 @@ def group(
         photo_ids: The photo of each (N,); faces that came from none share none.
         thresholds: Of the model that embedded them.
         told: What the user said of these faces.
+        before: What was sorted before, which new faces join; None sorts all anew.
         progress: Told how many have been compared.
         cancel: Polled between blocks of work.
 
@@ -44,6 +47,7 @@ def group(
         different=[told.different],
         recognisable=recognisable(stored.lengths / _SURER, thresholds),
         threshold=threshold_at(thresholds, FMR),
+        before=before,
         progress=progress,
         cancel=cancel,
     )

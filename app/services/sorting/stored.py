@@ -1,24 +1,22 @@
 """Sorting the faces that the gallery holds into people; reads no picture."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from app.clustering.constraints import Labels
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.domain.cluster import Cluster, Clustering, NamedFaces, Suggestion
 from app.domain.failure import Failure
-from app.gallery import embeddings, photos, rankings
-from app.gallery.records import Embeddings
+from app.gallery import photos, rankings
+from app.gallery.records import Embeddings, Ids
 from app.recognition.decision import recognisable
 from app.services.photos.reading import absolute
 from app.services.recognise.recogniser import Recogniser, load_recogniser
-from app.services.sorting.grouping import group
+from app.services.sorting.standing import Sorted, sort_gallery
 from app.services.sorting.suggest import best_two
-from app.services.sorting.told import load_told
 from app.services.workspace import Workspace
 
 
@@ -37,18 +35,18 @@ def sort_faces(
         Cancelled: The user asked to stop.
     """
     recogniser = load_recogniser(workspace)
+    thresholds = recogniser.policy.thresholds
+    found = sort_gallery(workspace, recogniser.model_id, thresholds, progress, cancel)
     with workspace.db.read() as session:
         inside = None if folder is None else photos.below(session, absolute(folder)).keys()
-        stored = _best_first(embeddings.load(session, recogniser.model_id), inside)
         aside, failed = rankings.ignored(session), photos.failures(session)
-        told = load_told(session, stored)
-    thresholds = recogniser.policy.thresholds
-    labels = group(stored, _photos_apart(stored), thresholds, told, progress, cancel)
-    sound = recognisable(stored.lengths, thresholds)
+    rows = _best_first(found.stored, inside)
+    lone = alone(found.numbers, found.stored.person_ids, rows)
+    stored = found.stored.only(rows)
     return Clustering(
         folder=folder,
-        clusters=_clusters(recogniser, stored, labels, sound, told.denied),
-        unclustered=tuple(stored.face_ids[(stored.person_ids < 0) & (labels < 0)].tolist()),
+        clusters=_clusters(recogniser, found, rows[~lone]),
+        unclustered=tuple(stored.face_ids[(stored.person_ids < 0) & lone].tolist()),
         named=_named(recogniser.names, stored),
         aside=tuple(face for face, photo in aside if inside is None or photo in inside),
         failed=tuple(
@@ -57,41 +55,46 @@ def sort_faces(
     )
 
 
-def _best_first(stored: Embeddings, inside: Set[int] | None) -> Embeddings:
-    """The faces of these photos, or all, the best first."""
+def _best_first(stored: Embeddings, inside: Set[int] | None) -> npt.NDArray[np.intp]:
+    """The rows of the faces of these photos, or of all, the best first."""
     order = np.lexsort((stored.face_ids, -stored.weights))
-    if inside is not None:
-        order = order[np.isin(stored.photo_ids[order], list(inside))]
-    return stored.only(order)
+    return order if inside is None else order[np.isin(stored.photo_ids[order], list(inside))]
 
 
-def _photos_apart(stored: Embeddings) -> Labels:
-    """The photo of each face; those that came from none share none."""
-    return np.where(stored.photo_ids < 0, -1 - np.arange(len(stored.photo_ids)), stored.photo_ids)
+def alone(numbers: Ids, people: Ids, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    """Which of these rows (M,) resemble no other of them, nor anybody with a name.
+
+    Args:
+        numbers: The cluster of each face (N,), below 0 for a lone one.
+        people: Whose each is (N,), below 0 for nobody's.
+        rows: Those looked at.
+    """
+    mine = numbers[rows]
+    several = np.flatnonzero(np.bincount(mine[mine >= 0]) > 1)
+    return (mine < 0) | ~np.isin(mine, np.union1d(several, numbers[people >= 0]))
 
 
-def _clusters(
-    recogniser: Recogniser,
-    stored: Embeddings,
-    labels: Labels,
-    sound: npt.NDArray[np.bool_],
-    denied: Mapping[int, Set[int]],
-) -> tuple[Cluster, ...]:
-    """Nobody's faces by cluster, each with who it may be, as those say that can be recognised."""
-    groups: list[list[int]] = [[] for _ in range(int(labels.max(initial=-1)) + 1)]
-    owners: list[list[int]] = [[] for _ in groups]
-    for row, (label, person) in enumerate(zip(labels.tolist(), stored.person_ids.tolist(), strict=True)):
-        if label >= 0 and person < 0:
-            groups[label].append(row)
-        elif label >= 0:
-            owners[label].append(person)
-    left = [label for label, rows in enumerate(groups) if rows]
-    faces = [stored.face_ids[groups[label]].tolist() for label in left]
-    asked = [stored.vectors[[row for row in groups[label] if sound[row]]] for label in left]
-    known = [_owner(recogniser.names, owners[label]) for label in left]
+def _clusters(recogniser: Recogniser, found: Sorted, rows: npt.NDArray[np.intp]) -> tuple[Cluster, ...]:
+    """Nobody's faces among these, by cluster, each with who it may be as the recognisable say."""
+    stored, denied = found.stored, found.told.denied
+    owners: defaultdict[int, list[int]] = defaultdict(list)
+    named = stored.person_ids >= 0
+    for number, person in zip(found.numbers[named].tolist(), stored.person_ids[named].tolist(), strict=True):
+        owners[number].append(person)
+    groups: dict[int, list[int]] = {}
+    for row in rows[~named[rows]].tolist():
+        groups.setdefault(int(found.numbers[row]), []).append(row)
+    sound = recognisable(stored.lengths, recogniser.policy.thresholds)
+    faces = [stored.face_ids[mine].tolist() for mine in groups.values()]
+    asked = [stored.vectors[[row for row in mine if sound[row]]] for mine in groups.values()]
+    known = [_owner(recogniser.names, owners.get(number, [])) for number in groups]
     guesses = best_two(recogniser, asked, known, [_barred(one, denied) for one in faces])
-    found = [part for one, two in zip(faces, guesses, strict=True) for part in _divided(one, *two, denied)]
-    return tuple(sorted(found, key=lambda one: -len(one.faces)))
+    parts = [
+        part
+        for number, mine, two in zip(groups, faces, guesses, strict=True)
+        for part in _divided(number, mine, *two, denied)
+    ]
+    return tuple(sorted(parts, key=lambda one: -len(one.faces)))
 
 
 def _barred(faces: Sequence[int], denied: Mapping[int, Set[int]]) -> frozenset[int]:
@@ -101,6 +104,7 @@ def _barred(faces: Sequence[int], denied: Mapping[int, Set[int]]) -> frozenset[i
 
 
 def _divided(
+    number: int,
     faces: Sequence[int],
     guess: Suggestion | None,
     next_best: Suggestion | None,
@@ -112,7 +116,8 @@ def _divided(
         return one is None or one.person not in denied.get(face, ())
 
     kept = tuple(face for face in faces if may_be(face, guess))
-    yield Cluster(kept, guess, next_best if all(may_be(face, next_best) for face in kept) else None)
+    second = next_best if all(may_be(face, next_best) for face in kept) else None
+    yield Cluster(kept, guess, second, number)
     if others := tuple(face for face in faces if not may_be(face, guess)):
         yield Cluster(others)
 

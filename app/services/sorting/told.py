@@ -8,6 +8,7 @@ count, and counts again once they are undone.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from app.clustering.constraints import Groups, Pairs
 from app.gallery import answers, denials, people
@@ -66,12 +67,14 @@ class Told:
         apart: Two groups each, none of the one the same person as any of the other.
         different: One face of each person with a name.
         denied: Who faces without a name are not, by face, as was said or follows from that.
+        marks: A number for each face of which something was said: another one if something else is said.
     """
 
     one: Pairs = ()
     apart: Groups = ()
     different: Sequence[int] = ()
     denied: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    marks: Mapping[int, int] = field(default_factory=dict)
 
 
 def load_told(session: Session, stored: Embeddings) -> Told:
@@ -93,7 +96,7 @@ def told_of(
     owner = dict(zip(stored.face_ids.tolist(), stored.person_ids.tolist(), strict=True))
     for one in said:
         owner |= {one.face: one.person or -1, one.other: one.other_person or -1}
-    known = Identities()
+    known, marks = Identities(), _marks(owner, denied, said)
 
     def node(face: int) -> int:
         return -owner[face] if owner.get(face, -1) > 0 else face
@@ -121,7 +124,21 @@ def told_of(
             for row in rows[root]
             if not_theirs and owner[faces[row]] < 0
         },
+        marks=marks,
     )
+
+
+def _marks(
+    owner: Mapping[int, int], denied: Mapping[int, Iterable[int]], said: Sequence[Answer]
+) -> dict[int, int]:
+    """A number for all that was said of each face, the same in every process."""
+    words = {face: [("named", person, True)] for face, person in owner.items() if person > 0}
+    for face, people_ in denied.items():
+        words.setdefault(face, []).extend(("denied", person, False) for person in people_)
+    for one in said:
+        words.setdefault(one.face, []).append(("answer", one.other, one.same))
+        words.setdefault(one.other, []).append(("answer", one.face, one.same))
+    return {face: crc32(repr(sorted(all_)).encode()) for face, all_ in words.items()}
 
 
 def _apart(known: Identities, rows: Mapping[int, list[int]]) -> Iterator[tuple[list[int], list[int]]]:

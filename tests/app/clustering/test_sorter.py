@@ -74,6 +74,8 @@ def test_what_is_said_after_sorting_holds() -> None:
     labels = cluster(vectors, photos)
     apart = joined(vectors, photos, labels, [0], cannot_link=[([0], [1, 2])])
     assert apart[0] not in apart[[1, 2]]
+    assert apart[[1, 2, 3, 4, 5]].tolist() == [apart[1]] * 5, "who was not spoken of stays"
+    assert np.array_equal(together(cluster(vectors, photos, cannot_link=[([0], [1, 2])])), together(apart))
     again = joined(vectors, photos, apart, [0])
     assert np.array_equal(together(again), together(labels)), "what was taken back is as if never said"
     one = joined(vectors, photos, labels, [0, 6], must_link=[(0, 6)])

@@ -85,7 +85,8 @@ def test_migrating_copies_the_gallery_aside(db: Database, newer: Path) -> None:
 
 
 def _take_back_copies(connection: Any) -> None:
-    for line in ("TABLE folder", "TABLE copy", "INDEX photo_sha256", "INDEX photo_pixels", "INDEX face_seen"):
+    indexes = ("INDEX photo_sha256", "INDEX photo_pixels", "INDEX face_seen")
+    for line in ("TABLE clustered", "TABLE folder", "TABLE copy", *indexes):
         connection.execute(f"DROP {line}")
     for column in ("pixels", "turn", "taken"):
         connection.execute(f"ALTER TABLE photo DROP COLUMN {column}")
