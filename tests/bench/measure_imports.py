@@ -1,11 +1,12 @@
 """Imports that are killed, folders that are moved, and what it costs to know a photo by its content.
 
-    python -m tests.bench.measure_imports [kills] [moved] [content] [--kills N] [--photos N]
+    python -m tests.bench.measure_imports [kills] [moved] [large] [content] [--kills N] [--photos N]
 
 Killed: an album with copies, links and damaged files is imported again and again by programs that are killed
 at random moments, files are renamed in between, and what is in the gallery must be whole each time; where an
 import comes to its end, it must be what one gets that nobody disturbed. Moved: small photos are imported,
-moved and renamed, and none may be read again. Content: digests beside decoding, on photos of 12 megapixels.
+moved and renamed, and none may be read again. Large: memory must not grow while photos of 12 megapixels are
+read. Content: digests beside decoding, on such photos.
 """
 
 import argparse
@@ -155,6 +156,34 @@ def _timed(what: str, workspace: Workspace, folder: Path, count: int) -> int:
     return count if steps else 0
 
 
+def large(count: int) -> Iterator[Gate]:
+    """Import photos of 12 megapixels, and look at the memory on the way."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch, "album")
+        folder.mkdir()
+        sheets = [Image.open(path) for path in large_photos(faces_folder(), Path(scratch), 8)]
+        for number in range(count):
+            sheet = sheets[number % len(sheets)].copy()
+            sheet.putpixel((number, 0), (255, 0, number % 256))
+            sheet.save(folder / f"{number}.jpg", quality=90)
+        with Workspace.open(Path(scratch, "data")) as workspace:
+            workspace.reader()
+            held: dict[int, int] = {}
+            begun = time.monotonic()
+            import_folder(workspace, folder, lambda step: held.update({step.done: _resident()}))
+        seconds = time.monotonic() - begun
+        early = max(size for done, size in held.items() if done <= count // 5)
+        late = max(size for done, size in held.items() if done > count * 4 // 5)
+        print(f"\n{count} photos of 12 megapixels: {count / seconds:.1f} a second, {late} MB")
+    yield Gate("memory in the last fifth over that in the first", late / early, 1.1, at_most=True)
+
+
+def _resident() -> int:
+    """Memory that this process holds, in MB."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() // 1_000_000
+
+
 def content() -> Iterator[Gate]:
     """Time what a photo is known by, beside what it takes to decode it as far as the detector needs."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -179,11 +208,17 @@ def content() -> Iterator[Gate]:
 def main() -> int:
     """Run the measurements asked for, or all."""
     parser = argparse.ArgumentParser(description="Imports: killed, moved, and known by content")
-    parser.add_argument("parts", nargs="*", choices=["kills", "moved", "content"])
+    parser.add_argument("parts", nargs="*", choices=["kills", "moved", "large", "content"])
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--photos", type=int, default=10_000)
+    parser.add_argument("--large", type=int, default=500)
     asked = parser.parse_args()
-    parts = {"kills": lambda: killed(asked.kills), "moved": lambda: moved(asked.photos), "content": content}
+    parts = {
+        "kills": lambda: killed(asked.kills),
+        "moved": lambda: moved(asked.photos),
+        "large": lambda: large(asked.large),
+        "content": content,
+    }
     print(machine())
     return 0 if report([parts[name]() for name in asked.parts or parts]) else 1
 

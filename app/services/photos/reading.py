@@ -10,11 +10,11 @@ from typing import TypeVar
 
 from app.core.errors import ImageError
 from app.core.progress import CancelToken
-from app.core.text import Text, quote
+from app.core.text import Text
 from app.domain.arrays import Embedding
 from app.domain.face import Face
 from app.gallery.records import NewFace, PhotoFile
-from app.services.photos.contents import content_of
+from app.services.photos.contents import content_of, stamp
 from app.vision import chips
 from app.vision.detect import BOUND
 from app.vision.image_io import decode, decode_at
@@ -48,18 +48,16 @@ class Picture:
 def read_picture(reader: FaceReader, path: Path) -> Picture:
     """Read one picture and find its faces. Whatever is wrong with it is said in the result."""
     try:
+        before = stamp(path)  # a file that changes while it is read is read again the next time
         data = read_bytes(path)
         photo, held = decode_at(data, BOUND), content_of(data)
-        status = path.stat()
     except ImageError as error:
         return Picture(path, None, [], error.text)
-    except OSError as error:  # it vanished between the two looks
-        return Picture(path, None, [], quote(error.strerror or error))
     file = PhotoFile(
         absolute(path),
         held.sha256,
         held.size,
-        status.st_mtime_ns,
+        before.mtime_ns if before is not None else 0,
         photo.width,
         photo.height,
         pixels=held.pixels,
