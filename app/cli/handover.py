@@ -10,10 +10,10 @@ from app.cli.exits import PARTLY
 from app.cli.history import tell_changes
 from app.cli.session import Json, options, register, typed, workspace
 from app.cli.usage import Group
-from app.core.text import say, say_n
+from app.core.text import Number, say, say_n
 
 if TYPE_CHECKING:
-    from app.domain.handover import NamesPlan, NamesWritten
+    from app.domain.handover import LibraryPlan, NamesPlan, NamesWritten
     from app.services.workspace import Workspace
 
 _People = Annotated[
@@ -26,8 +26,8 @@ _export = typer.Typer(cls=Group, help=say("Hand names and photos over to other p
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    register(app, import_names)
-    register(_export, xmp, photos, table, sheet)
+    register(app, import_names, import_library)
+    register(_export, xmp, photos, table, sheet, library)
     app.add_typer(_export, name="export")
 
 
@@ -229,3 +229,78 @@ def _tell_faces(file: Path, count: int, json: bool) -> None:
         output.emit({"path": str(file), "faces": count})
     else:
         output.tell(say_n("Wrote {n} face to {path}.", "Wrote {n} faces to {path}.", count, path=file))
+
+
+def library(
+    file: Annotated[Path, typer.Argument(help=say("The file to write."))],
+    json: Json = False,
+) -> None:
+    """Write the whole library to one file: people, faces, what was said of them, where photos are."""
+    from app.services.handover import library as service
+
+    with workspace() as opened:
+        size = service.export_library(opened, file)
+    if json:
+        output.emit({"path": str(file), "bytes": size})
+    else:
+        output.tell(
+            say("Wrote the library to {path} ({megabytes} MB).", path=file, megabytes=Number(size / 1e6, 1))
+        )
+
+
+def import_library(
+    file: Annotated[Path, typer.Argument(help=say("A file that kith export library wrote."))],
+    dry_run: _DryRun = False,
+    json: Json = False,
+) -> None:
+    """Bring another library into this one: merged with what is there, as one change."""
+    from app.services.handover import library as service
+
+    with workspace() as opened, typed(file):
+        plan = service.plan_library(opened, file)
+        if not json:
+            _tell_library(plan)
+        changes = None if dry_run or not plan.changes else service.import_library(opened, file)
+    if json:
+        output.emit(_library(plan) | {"done": changes is not None})
+    elif changes is not None:
+        tell_changes(changes, json=False)
+    else:
+        output.note(say("Nothing was brought in."))
+
+
+def _library(plan: "LibraryPlan") -> dict[str, Any]:
+    people = [
+        {
+            "person": one.name,
+            "called": one.called,
+            "known": one.known,
+            "faces": one.faces,
+            "named": one.named,
+            "same": one.same,
+            "kept": one.kept,
+            "odd": one.odd,
+        }
+        for one in plan.people
+    ]
+    counts = {"photos": plan.photos, "same": plan.same, "faces": plan.faces, "present": plan.present}
+    return {"people": people} | counts
+
+
+def _tell_library(plan: "LibraryPlan") -> None:
+    table = output.Table(
+        say("person"),
+        say("to add"),
+        say("to name"),
+        say("same"),
+        say("kept"),
+        say("what is odd"),
+        right=[1, 2, 3, 4],
+    )
+    for one in plan.people:
+        table.row(one.called, one.faces, one.named, one.same, one.kept, one.odd)
+    if plan.people:
+        table.show()
+    new = say_n("{n} photo is new", "{n} photos are new", plan.photos)
+    known = say_n("{n} is here already", "{n} are here already", plan.same)
+    output.tell(say("{new}, {known}.", new=new, known=known))

@@ -74,3 +74,52 @@ class NamesWritten(FilesWritten):
 
     photos: int = 0
     names: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MovedPerson:
+    """Somebody of another library, and who they are here.
+
+    Attributes:
+        name: What they are called there.
+        called: What they are called here from then on.
+        known: Whether they are somebody who is here already.
+        faces: Faces of theirs that are added.
+        named: Faces that are here already, nobody's, and get the name.
+        same: Faces that are theirs here already.
+        kept: Faces that somebody said are another's here, or set aside: what was said here stays.
+        odd: What is worth knowing before, in words, or "".
+    """
+
+    name: str
+    called: str
+    known: bool
+    faces: int = 0
+    named: int = 0
+    same: int = 0
+    kept: int = 0
+    odd: Text = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryPlan:
+    """What another library would add to this one.
+
+    Attributes:
+        people: Everyone in it, by name.
+        photos: Its photos that this one does not know.
+        same: Those that it knows, by what they show.
+        faces: Faces that are added, of nobody too.
+        present: Faces that are here already.
+    """
+
+    people: tuple[MovedPerson, ...] = ()
+    photos: int = 0
+    same: int = 0
+    faces: int = 0
+    present: int = 0
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is anything to bring in."""
+        return bool(self.photos or self.faces or any(one.named or not one.known for one in self.people))

@@ -70,6 +70,19 @@ class Database:
             self._watching.close()
             self._watching = None
 
+    def snapshot(self, target: Path) -> None:
+        """Copy the gallery, as last committed, to a file of its own.
+
+        Raises:
+            StorageError: It cannot be read, or the copy not be written.
+        """
+        with (
+            known_errors(StorageError, say("The gallery cannot be copied")),
+            closing(connect(self.file)) as source,
+            closing(connect(target)) as copy,
+        ):
+            source.backup(copy)
+
     def version(self) -> int:
         """A number that is another one as soon as anybody, in any process, has written.
 

@@ -15,6 +15,9 @@ from app.gallery.denials import by_face
 from app.gallery.journal import among
 from app.gallery.schema import BEST_FIRST, FaceRow, PersonRow, PhotoRow
 
+NOWHERE = Box(0, 0, 0, 0)
+"""Where a face is that is in no photo."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedFace:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from app.core.errors import KnownError
+from app.core.errors import KnownError, StartError
 from app.core.text import Text, say
 
 BUSY_SECONDS = 30.0
@@ -55,6 +55,17 @@ def connect(file: Path, *, foreign_keys: bool = True, patience: float = BUSY_SEC
         connection.close()
         raise
     return connection
+
+
+def holds_code(file: Path) -> bool:
+    """Whether a database has triggers or views, which run as it is used: Kith's own have none.
+
+    Raises:
+        StartError: It is no database.
+    """
+    code = "SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view')"
+    with known_errors(StartError, say("The gallery cannot be opened")), closing(connect(file)) as connection:
+        return bool(connection.execute(code).fetchone()[0])
 
 
 def make_engine(

@@ -30,6 +30,7 @@ _ICONS = {
     "split": "git-fork",
     "merge": "git-merge",
     "names": "tray-arrow-down",
+    "library": "tray-arrow-down",
     "rename": "pencil-simple",
     "ignore": "eye-slash",
     "deny": "user-minus",

@@ -44,3 +44,27 @@ def test_what_cannot_be_read_or_found_is_told(kith: Kith, album: Path, tmp_path:
     assert (ran.code, len(ran.document["failed"])) == (1, 1)
     assert kith("import-names", tmp_path / "gone").code == 2
     assert kith("export", "xmp", "--person", "Nobody").code == 2
+
+
+@pytest.mark.usefixtures("ana")
+def test_a_library_moves_in_one_file(kith: Kith, tmp_path: Path) -> None:
+    file, there = tmp_path / "all.kith", tmp_path / "there"
+    assert kith("export", "library", file, "--json").document["bytes"] == file.stat().st_size
+    dry = kith("import-library", file, "--dry-run", data=there)
+    assert "2 photos are new, 0 are here already." in dry.out
+    assert "Nothing was brought in" in dry.err
+    done = kith("import-library", file, "--json", data=there).document
+    assert (done["done"], done["faces"], [one["person"] for one in done["people"]]) == (True, 2, ["Ana"])
+    assert kith("people", "--json", data=there).document == kith("people", "--json").document
+    assert kith("import-library", file, "--json", data=there).document["done"] is False
+    assert kith("import-library", tmp_path / "gone.kith").code == 2
+    assert kith("import-library", __file__, "--json").code == 2
+
+
+@pytest.mark.usefixtures("ana")
+def test_faces_and_photos_go_out(kith: Kith, tmp_path: Path) -> None:
+    assert kith("export", "photos", tmp_path, "--json").document == {"copied": 1, "same": 0, "failed": []}
+    assert "Copied 0 photos" in kith("export", "photos", tmp_path).out
+    assert kith("export", "table", tmp_path / "t.csv", "--json").document["faces"] == 1
+    assert "Wrote 1 face" in kith("export", "sheet", tmp_path / "s.html").out
+    assert kith("export", "table", tmp_path / "t.txt").code == 2

@@ -1,5 +1,6 @@
 """A gallery whose photos are real files, and whose faces are where a test says: no network reads them."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PIL import Image
 
 from app.domain.box import Box
 from app.domain.face import Quality
+from app.gallery import faces as gallery_faces
 from app.gallery import people, photos
 from app.gallery.records import NewFace, PhotoFile
 from app.services.photos.reading import absolute
@@ -43,28 +45,33 @@ def album(tmp_path: Path) -> Path:
     return folder
 
 
+def record(workspace: Workspace, path: Path, *faces: tuple[Box, str | None]) -> list[int]:
+    """Let a gallery know a photo with faces at boxes in pixels, of somebody or nobody."""
+    data = path.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    file = PhotoFile(absolute(path), digest, len(data), path.stat().st_mtime_ns, WIDTH, HEIGHT)
+    seed = int(digest[:6], 16)
+    found = [new_face(workspace, box, seed + number) for number, (box, _) in enumerate(faces)]
+    with workspace.db.write() as session:
+        _, ids, _ = photos.record(session, file, found)
+        for face, (_, who) in zip(ids, faces, strict=True):
+            if who is not None:
+                person, _ = people.get_or_create(session, who)
+                gallery_faces.assign(session, [face], person)
+    return ids
+
+
 @pytest.fixture
 def add(workspace: Workspace, album: Path) -> Add:
     """Add a photo to the folder and the gallery, with faces at boxes in pixels, of somebody or nobody."""
 
     def add(name: str, *faces: tuple[Box, str | None], turn: int = 1) -> list[int]:
-        path = album / name
         exif = Image.Exif()
         exif[0x0112] = turn
         size = (HEIGHT, WIDTH) if turn >= 5 else (WIDTH, HEIGHT)
-        seed = len(list(album.iterdir()))
-        Image.new("RGB", size, (seed, 2, 3)).save(path, exif=exif)
-        data = path.read_bytes()
-        file = PhotoFile(absolute(path), f"{seed:064}", len(data), path.stat().st_mtime_ns, WIDTH, HEIGHT)
-        found = [new_face(workspace, box, 100 * seed + number) for number, (box, _) in enumerate(faces)]
-        with workspace.db.write() as session:
-            _, ids, _ = photos.record(session, file, found)
-            from app.gallery import faces as gallery_faces
-
-            for face, (_, who) in zip(ids, faces, strict=True):
-                if who is not None:
-                    person, _ = people.get_or_create(session, who)
-                    gallery_faces.assign(session, [face], person)
-        return ids
+        Image.new("RGB", size, (40 * len(list(album.iterdir())) % 256, 100, 200)).save(
+            album / name, exif=exif
+        )
+        return record(workspace, album / name, *faces)
 
     return add

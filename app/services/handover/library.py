@@ -1,0 +1,223 @@
+"""The whole library as one file, and such a file brought into a library: merged with what is there.
+
+The file is a ZIP archive of the gallery and a short description. Photos stay where they are: on another
+computer they are known by what they show as soon as their folder is imported there.
+"""
+
+import json
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.core.errors import GalleryError, ImageError, StartError, UsageError
+from app.core.files import replacing
+from app.core.text import NOTHING, Text, quote, say, say_n
+from app.domain.arrays import Embedded
+from app.domain.changes import Changes
+from app.domain.handover import LibraryPlan, MovedPerson
+from app.gallery import embeddings, faces, journal, merging, people
+from app.gallery.database import FILE_NAME, Database, Session
+from app.gallery.merging import Matched
+from app.gallery.sqlite import holds_code
+from app.recognition.decision import recognisable, threshold_at
+from app.services.photos.reading import batches
+from app.services.workspace import Workspace
+from app.vision import chips
+
+_FORMAT = 1
+_DESCRIPTION = "kith.json"
+_PART = 1 << 20
+_BATCH = 32
+_COMPARED = 20
+"""Faces of a person that are compared with those of a namesake, at most."""
+_RATE = 1e-2
+"""False match rate of the similarity below which two of one name are different people: clearly so."""
+
+
+def export_library(workspace: Workspace, path: Path) -> int:
+    """Write the whole gallery to one file; it is there whole or not at all.
+
+    Returns:
+        Its size in bytes.
+
+    Raises:
+        UsageError: It cannot be written there.
+        StorageError: The gallery cannot be read.
+    """
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".kith-") as folder, replacing(path) as file:
+            copy = Path(folder) / FILE_NAME
+            workspace.db.snapshot(copy)
+            with zipfile.ZipFile(file, "w", allowZip64=True) as archive:
+                archive.writestr(_DESCRIPTION, json.dumps({"format": _FORMAT}))
+                archive.write(copy, FILE_NAME)  # chips are compressed pictures already
+        return path.stat().st_size
+    except OSError as error:
+        raise UsageError(
+            say("{path} cannot be written", path=path),
+            why=quote(error.strerror or error),
+            remedy=say("Choose another place"),
+        ) from error
+
+
+def plan_library(workspace: Workspace, path: Path) -> LibraryPlan:
+    """Say what another library would add to this one; changes nothing.
+
+    Raises:
+        UsageError: The file is none that `export_library` wrote, or was made by a newer Kith.
+    """
+    with _opened(path) as other, other.read() as there, workspace.db.read() as here:
+        return _planned(there, merging.match(there, here, _different(workspace, there, here)))
+
+
+def import_library(workspace: Workspace, path: Path) -> Changes:
+    """Bring another library into this one, as one entry of the journal.
+
+    Raises:
+        UsageError: As `plan_library` does.
+        GalleryError: There is nothing new in it, or the gallery cannot be written.
+    """
+    with _opened(path) as other, other.read() as there:
+        model = workspace.active_model().id
+        with workspace.db.read() as here:
+            different = _different(workspace, there, here)
+            found = merging.match(there, here, different)
+        if not _planned(there, found).changes:
+            raise GalleryError(say("There is nothing new in this library"))
+        read = _read(workspace, there, merging.lacking(there, found, model))
+        with workspace.db.write() as here:
+            found = merging.match(there, here, different)
+            label = _label(path, found)
+            entry = journal.begin(here, "library", label)
+            merging.bring_in(there, here, found, entry, model, read)
+    return Changes(
+        label,
+        frozenset(found.people.values()),
+        frozenset(found.faces.values()),
+        frozenset(found.photos.values()),
+    )
+
+
+def _label(path: Path, found: Matched) -> Text:
+    return say_n(
+        "Brought in {name}: {people}, {n} face",
+        "Brought in {name}: {people}, {n} faces",
+        len(found.new_faces),
+        name=path.name,
+        people=say_n("{n} person", "{n} people", len(found.names)),
+    )
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Database]:
+    """Open the gallery in a file, from a copy that is brought up to date first.
+
+    Raises:
+        UsageError: There is none in it, or it is of a newer Kith.
+    """
+    with tempfile.TemporaryDirectory(prefix="kith-library-") as folder:
+        file = Path(folder) / FILE_NAME
+        try:
+            _extract(path, file)
+            database = Database.open(Path(folder))
+        except (OSError, ValueError, zipfile.BadZipFile) as error:
+            raise _no_library(path, quote(error)) from error
+        except StartError as error:
+            raise _no_library(path, error.why) from error
+        try:
+            yield database
+        finally:
+            database.close()
+
+
+def _no_library(path: Path, why: Text) -> UsageError:
+    return UsageError(
+        say("{path} is no library of Kith", path=path),
+        why=why,
+        remedy=say("Write one with kith export library, with this version of Kith or an older one"),
+    )
+
+
+def _extract(path: Path, target: Path) -> None:
+    """Write the gallery of an archive to a file.
+
+    Raises:
+        ValueError: It is no such archive.
+    """
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        if _DESCRIPTION not in names or FILE_NAME not in names:
+            raise ValueError("no gallery")
+        if archive.getinfo(_DESCRIPTION).file_size > _PART:
+            raise ValueError("no description")
+        if json.loads(archive.read(_DESCRIPTION)).get("format") != _FORMAT:
+            raise ValueError("another format")
+        info = archive.getinfo(FILE_NAME)
+        if info.compress_type != zipfile.ZIP_STORED:  # a small file must not become a large one
+            raise ValueError("compressed")
+        with archive.open(info) as source, target.open("wb") as file:
+            while part := source.read(_PART):
+                file.write(part)
+    if holds_code(target):
+        raise ValueError("a database that holds programs")
+
+
+def _planned(there: Session, found: Matched) -> LibraryPlan:
+    moved = []
+    for person, name in people.names(there).items():
+        counts, known, called = found.counts[person], person in found.people, found.names[person]
+        odd: Text = NOTHING
+        if not known and called != name:
+            odd = say("looks like another person than {name} here", name=name)
+        elif not known:
+            odd = say("new")
+        values = (counts["faces"], counts["named"], counts["same"], counts["kept"])
+        moved.append(MovedPerson(name, called, known, *values, odd=odd))
+    return LibraryPlan(
+        tuple(moved), len(found.new_photos), len(found.photos), len(found.new_faces), len(found.faces)
+    )
+
+
+def _different(workspace: Workspace, there: Session, here: Session) -> set[int]:
+    """People there who are clearly not their namesakes here, by their faces under the model of now."""
+    model = workspace.active_model()
+    if model.thresholds is None:
+        return set()
+    limit = threshold_at(model.thresholds, _RATE)
+
+    def best(session: Session, person: int) -> Embedded | None:
+        ids = [face.id for face in faces.of_person(session, person)[:_COMPARED]]
+        try:
+            found = embeddings.of_faces(session, model.id, ids)
+        except GalleryError:  # the model is not known there
+            return None
+        clear = recognisable(found.lengths, workspace.thresholds(model))
+        return Embedded(found.vectors[clear], found.lengths[clear])
+
+    different = set()
+    for one, other in merging.namesakes(there, here).items():
+        first, second = best(there, one), best(here, other)
+        if first is None or second is None or not len(first.vectors) or not len(second.vectors):
+            continue
+        if float((first.vectors @ second.vectors.T).max()) < limit:
+            different.add(one)
+    return different
+
+
+def _read(workspace: Workspace, there: Session, lacking: list[int]) -> dict[int, Embedded]:
+    """Embed new faces that the model of now has not read; one whose chip is damaged is left without."""
+    read: dict[int, Embedded] = {}
+    for part in batches(lacking, _BATCH):
+        ready = []
+        for stored in embeddings.chips(there, part):
+            try:
+                ready.append((stored.face_id, chips.decode(stored.image, stored.landmarks)))
+            except ImageError:
+                continue
+        if ready:
+            found = workspace.reader().embedder.embed([chip for _, chip in ready])
+            for row, (face, _) in enumerate(ready):
+                read[face] = Embedded(found.vectors[row : row + 1], found.lengths[row : row + 1])
+    return read

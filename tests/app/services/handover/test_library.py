@@ -1,0 +1,174 @@
+"""A library goes into one file, and is brought into another: merged with what is there, undone as one."""
+
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlalchemy import text
+
+from app.core.errors import GalleryError, UsageError
+from app.domain.arrays import Embedded
+from app.domain.box import Box
+from app.domain.consent import Consent
+from app.gallery import answers, consents, denials, embeddings, faces, journal
+from app.gallery.apart import keep_apart, pairs
+from app.services.handover.library import export_library, import_library, plan_library
+from app.services.people import browse, corrections
+from app.services.workspace import Workspace, activity
+from tests.app.services.handover.conftest import Add, new_face, record
+
+_LEFT, _RIGHT = Box(40, 60, 80, 100), Box(250, 60, 80, 100)
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Workspace]:
+    """Another library."""
+    with Workspace.open(tmp_path / "other") as opened:
+        yield opened
+
+
+def _rows(workspace: Workspace, query: str) -> list[tuple[object, ...]]:
+    with workspace.db.read() as session:
+        return [tuple(row) for row in session.execute(text(query))]
+
+
+def _everyone(workspace: Workspace) -> dict[str, int]:
+    return {person.name: person.faces for person in browse.everyone(workspace)}
+
+
+def _camera_face(workspace: Workspace, name: str) -> int:
+    with workspace.db.write() as session:
+        (face,), _ = faces.add(session, [new_face(workspace, _LEFT, 7)])
+    corrections.name(workspace, [face], name, apart=True)
+    return face
+
+
+def test_a_library_comes_into_an_empty_one_whole(
+    workspace: Workspace, other: Workspace, add: Add, tmp_path: Path
+) -> None:
+    first, _ = add("a.jpg", (_LEFT, "Ana"), (_RIGHT, "Bo"))
+    (third,) = add("b.jpg", (_LEFT, None))
+    lone = _camera_face(workspace, "Cy")
+    ana, bo = browse.find(workspace, "Ana"), browse.find(workspace, "Bo")
+    with workspace.db.write() as session:
+        entry = journal.begin(session, "test", "")  # type: ignore[arg-type]
+        answers.keep(session, entry, [(first, third)], same=False)
+        denials.deny(session, entry, [third], bo)
+        keep_apart(session, entry, ana, {bo})
+        consents.keep(session, entry, ana, Consent())
+    file = tmp_path / "all.kith"
+    assert export_library(workspace, file) == file.stat().st_size
+    plan = plan_library(other, file)
+    assert [(one.name, one.known, one.faces) for one in plan.people] == [
+        ("Ana", False, 1),
+        ("Bo", False, 1),
+        ("Cy", False, 1),
+    ]
+    assert (plan.photos, plan.same, plan.faces, plan.present) == (2, 0, 4, 0)
+    assert str(import_library(other, file).label) == "Brought in all.kith: 3 people, 4 faces"
+    assert _everyone(other) == {"Ana": 1, "Bo": 1, "Cy": 1}
+    for query in (
+        "SELECT count(*), sum(length(image)) FROM chip",
+        "SELECT count(*), sum(length(vector)), group_concat(DISTINCT model_id) FROM embedding",
+        "SELECT same FROM answer",
+        "SELECT path, sha256, size, width, complete FROM photo ORDER BY path",
+        "SELECT x, y, w, h, state, origin, overall FROM face ORDER BY id",
+        "SELECT person.name FROM denial JOIN person ON person.id = person_id",
+    ):
+        assert _rows(other, query) == _rows(workspace, query), query
+    new = browse.find(other, "Ana")
+    assert [one.purpose for one in browse.consents_of(other, new)] == [Consent().purpose]
+    with other.db.read() as session:
+        assert pairs(session) == {tuple(sorted((new, browse.find(other, "Bo"))))}
+    again = plan_library(other, file)
+    assert not again.changes
+    assert (again.same, again.present, [one.same for one in again.people]) == (2, 4, [1, 1, 1])
+    with pytest.raises(GalleryError, match="nothing new"):
+        import_library(other, file)
+    activity.undo(other)
+    assert _everyone(other) == {}
+    assert browse.counts(other).faces == 0
+    activity.redo(other)
+    assert _everyone(other) == {"Ana": 1, "Bo": 1, "Cy": 1}
+    assert browse.faces_of_person(workspace, browse.find(workspace, "Cy")) == [lone]
+
+
+def test_what_is_in_both_is_merged_and_what_was_said_here_stays(
+    workspace: Workspace, other: Workspace, add: Add, album: Path, tmp_path: Path
+) -> None:
+    add("a.jpg", (_LEFT, "Ana"), (_RIGHT, "Bo"))
+    add("b.jpg", (_LEFT, "Ana"))
+    add("c.jpg", (_LEFT, "Ana"))
+    export_library(workspace, tmp_path / "all.kith")
+    (album / "b.jpg").rename(album / "moved.jpg")
+    mine, _ = record(other, album / "a.jpg", (_LEFT, None), (_RIGHT, "Cy"))
+    (said,) = record(other, album / "moved.jpg", (_LEFT, "ana"))
+    plan = plan_library(other, tmp_path / "all.kith")
+    ana, bo = plan.people
+    assert (ana.called, ana.known, ana.faces, ana.named, ana.same) == ("Ana", True, 1, 1, 1)
+    assert (bo.known, bo.kept) == (False, 1)
+    assert (plan.photos, plan.same, plan.faces, plan.present) == (1, 2, 1, 3)
+    import_library(other, tmp_path / "all.kith")
+    assert _everyone(other) == {"ana": 3, "Bo": 0, "Cy": 1}
+    assert {mine, said} < set(browse.faces_of_person(other, browse.find(other, "ana")))
+    activity.undo(other)
+    assert _everyone(other) == {"ana": 1, "Cy": 1}
+
+
+def test_a_namesake_who_looks_clearly_different_is_another_person(
+    workspace: Workspace, other: Workspace, add: Add, album: Path, tmp_path: Path
+) -> None:
+    (face,) = add("a.jpg", (_LEFT, "Ana"))
+    export_library(workspace, tmp_path / "all.kith")
+    model = workspace.active_model().id
+    with workspace.db.read() as session:
+        vectors, lengths = embeddings.of_faces(session, model, [face])
+    (album / "z.jpg").write_bytes((album / "a.jpg").read_bytes() + b"\0")
+    (mine,) = record(other, album / "z.jpg", (_LEFT, "Ana"))
+    with other.db.write() as session:
+        embeddings.replace(session, model, [mine], Embedded(np.asarray(-vectors), lengths))
+    (planned,) = plan_library(other, tmp_path / "all.kith").people
+    assert (planned.called, planned.known) == ("Ana 2", False)
+    assert "another person" in str(planned.odd)
+    import_library(other, tmp_path / "all.kith")
+    assert _everyone(other) == {"Ana": 1, "Ana 2": 1}
+
+
+def test_a_path_that_shows_something_else_here_is_not_taken(
+    workspace: Workspace, other: Workspace, add: Add, album: Path, tmp_path: Path
+) -> None:
+    add("a.jpg", (_LEFT, "Ana"))
+    export_library(workspace, tmp_path / "all.kith")
+    (album / "a.jpg").write_bytes(b"another")
+    record(other, album / "a.jpg", (_LEFT, "Bo"))
+    import_library(other, tmp_path / "all.kith")
+    assert _everyone(other) == {"Ana": 1, "Bo": 1}
+    assert len(_rows(other, "SELECT path FROM photo")) == 2
+
+
+@pytest.mark.parametrize("kind", ["text", "zip", "code", "newer", "compressed"])
+def test_what_is_no_library_is_refused(
+    workspace: Workspace, other: Workspace, add: Add, tmp_path: Path, kind: str
+) -> None:
+    add("a.jpg", (_LEFT, "Ana"))
+    file, copy = tmp_path / "all.kith", tmp_path / "copy.db"
+    export_library(workspace, file)
+    workspace.db.snapshot(copy)
+    code = {"code": "CREATE VIEW x AS SELECT 1", "newer": "UPDATE alembic_version SET version_num = '9999'"}
+    if kind == "text":
+        file.write_text("no library")
+    elif kind in code:
+        with closing(sqlite3.connect(copy)) as db, db:
+            db.execute(code[kind])
+    if kind != "text":
+        how = zipfile.ZIP_DEFLATED if kind == "compressed" else zipfile.ZIP_STORED
+        with zipfile.ZipFile(file, "w", how) as archive:
+            archive.writestr("kith.json" if kind != "zip" else "x", '{"format": 1}')
+            archive.write(copy, "gallery.db")
+    with pytest.raises(UsageError, match="no library of Kith"):
+        plan_library(other, file)
+    assert _everyone(other) == {}
