@@ -77,8 +77,9 @@ def merge(
     """
     labels, now = parts, _Parts.of(vectors, parts, rules)
     look = _Nearest.of(len(now.sizes), settled)
+    back = settled is not None and bool(settled.any())
     while True:
-        look.fill(now, opposites(rules, now.met), threshold, share, cancel)
+        look.fill(now, opposites(rules, now.met), threshold, share, cancel, back=back)
         paired = look.paired()
         if not paired.any():
             return labels
@@ -100,13 +101,23 @@ class _Nearest:
         return cls(part, np.full(count, -np.inf, np.float32))
 
     def fill(
-        self, now: _Parts, across: csr_array, threshold: float, share: float, cancel: CancelToken | None
+        self,
+        now: _Parts,
+        across: csr_array,
+        threshold: float,
+        share: float,
+        cancel: CancelToken | None,
+        *,
+        back: bool,
     ) -> None:
-        """Look for the nearest part of each whose is not known: one it may join and is close enough to."""
+        """Look for the nearest part of each whose is not known: one it may join and is close enough to.
+
+        Those found look `back`, if wanted: they may have known none, or one that is less near.
+        """
         unseen = np.flatnonzero(self.part == _UNSEEN)
         means, within = now.means, share / 2 * tightness(now.sums, now.sizes)
+        known = self.part != _UNSEEN
         block = max(1, _BLOCK_BYTES // (4 * max(len(means), 1)))
-        self.part[unseen] = _NOBODY
         for start in range(0, len(unseen), block):
             if cancel is not None:
                 cancel.check()
@@ -114,29 +125,25 @@ class _Nearest:
             similarities = means[rows] @ means.T
             rivals = (now.met[rows] @ across).tocoo()
             similarities[rivals.row, rivals.col] = -np.inf
-            similarities[np.arange(len(rows)), rows] = -np.inf
-            one, other = np.nonzero(similarities >= threshold)
-            values = similarities[one, other]
-            one = rows[one]
+            own = np.arange(len(rows))
+            similarities[own, rows] = -np.inf
             if share:
-                near = values >= within[one] + within[other]
-                one, other, values = one[near], other[near], values[near]
-            self._take(one, other, values)
-            self._take(other, one, values)
-
-    def _take(self, one: Labels, other: Labels, values: npt.NDArray[np.float32]) -> None:
-        """Let the nearest of each part be the best of these where it is better than what was known."""
-        order = np.lexsort((other, -values, one))
-        first = order[np.flatnonzero(np.diff(one[order], prepend=-1))]
-        better = first[values[first] > self.value[one[first]]]
-        self.part[one[better]], self.value[one[better]] = other[better], values[better]
+                _veto(similarities, within[rows], within, threshold)
+            best = similarities.argmax(axis=1)
+            values = similarities[own, best]
+            self.part[rows] = np.where(values >= threshold, best, _NOBODY)
+            self.value[rows] = values
+            if back:
+                best, values = similarities.argmax(axis=0), similarities.max(axis=0)
+                nearer = np.flatnonzero(known & (values >= threshold) & (values > self.value))
+                self.part[nearer], self.value[nearer] = rows[best[nearer]], values[nearer]
 
     def paired(self) -> npt.NDArray[np.bool_]:
         """Which parts are each other's nearest; while any has one, at least one pair is."""
         nearest, own = self.part, np.arange(len(self.part))
         paired: npt.NDArray[np.bool_] = (nearest >= 0) & (nearest[nearest] == own)
         if not paired.any() and (nearest >= 0).any():  # equal but for rounding, around a circle: cut it open
-            one = int(np.argmax(self.value))
+            one = int(np.argmax(np.where(nearest >= 0, self.value, -np.inf)))
             nearest[nearest[one]] = one
             paired[[one, nearest[one]]] = True
         return paired
@@ -162,6 +169,20 @@ def tightness(sums: Embedding, sizes: npt.NDArray[np.float32]) -> npt.NDArray[np
     within = np.einsum("ij,ij->i", sums, sums) - sizes
     found = np.divide(within, pairs, out=np.zeros_like(within), where=pairs > 0)
     return np.asarray(found, np.float32)
+
+
+def _veto(
+    similarities: npt.NDArray[np.float32],
+    mine: npt.NDArray[np.float32],
+    within: npt.NDArray[np.float32],
+    threshold: float,
+) -> None:
+    """Let no two parts (M, C) be joined that are less alike than theirs (M,) and (C,) ask for together."""
+    tight = np.flatnonzero(mine + within.max(initial=0) > threshold)
+    one, other = np.nonzero(similarities[tight] >= threshold)
+    one = tight[one]
+    far = similarities[one, other] < mine[one] + within[other]
+    similarities[one[far], other[far]] = -np.inf
 
 
 def tightness_of(vectors: Embedding, labels: Labels) -> tuple[npt.NDArray[np.float32], Labels]:
