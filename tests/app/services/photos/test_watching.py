@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Queue
 from threading import Event, Thread
+from typing import Any
 
 import pytest
+import watchfiles
 
 from app.services.photos.watching import changed_folders
 
@@ -14,8 +16,9 @@ _PATIENCE = 20
 
 
 @pytest.fixture
-def watching() -> Iterator[Callable[[list[Path]], "Queue[Path]"]]:
+def watching(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[list[Path]], "Queue[Path]"]]:
     """Watch folders, on a thread that ends with the test; a list may change meanwhile."""
+    monkeypatch.setattr("app.services.photos.watching._LOOK_MS", 200)
     stop, threads = Event(), []
 
     def start(folders: list[Path]) -> "Queue[Path]":
@@ -69,3 +72,21 @@ def test_a_folder_that_comes_back_is_told(
         told.get()
     shutil.move(tmp_path / "away", album)
     assert told.get(timeout=_PATIENCE) == album
+
+
+def test_where_the_system_cannot_tell_the_files_are_looked_at(
+    watching: Callable[[list[Path]], "Queue[Path]"], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "1.jpg").touch()
+    asked: Queue[bool | None] = Queue()
+
+    def watch(*_: object, **how: Any) -> Iterator[set[object]]:
+        asked.put(how["force_polling"])
+        if not how["force_polling"]:
+            raise OSError("too many files are watched")
+        yield set()
+        how["stop_event"].wait()
+
+    monkeypatch.setattr(watchfiles, "watch", watch)
+    assert watching([tmp_path]).get(timeout=_PATIENCE) == tmp_path
+    assert [asked.get(timeout=_PATIENCE) for _ in range(2)] == [None, True]
