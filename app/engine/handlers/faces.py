@@ -11,6 +11,7 @@ from app.engine.requests.faces import (
     GetFaces,
     IgnoreFaces,
     NameFaces,
+    NameGroups,
     RemoveFaces,
     SayApart,
     SaySame,
@@ -40,6 +41,14 @@ def name_faces(context: RequestContext, request: NameFaces) -> Changes:
     from app.services.people import corrections
 
     return corrections.name(context.workspace, request.faces, request.name, apart=request.apart)
+
+
+@answers(NameGroups)
+def name_groups(context: RequestContext, request: NameGroups) -> Changes:
+    """Say whose groups of faces are."""
+    from app.services.people import corrections
+
+    return corrections.name_groups(context.workspace, request.groups)
 
 
 @answers(AssignFaces)

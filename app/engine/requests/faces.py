@@ -35,6 +35,13 @@ class NameFaces(Request[Changes]):
 
 
 @dataclass(frozen=True, slots=True)
+class NameGroups(Request[Changes]):
+    """Say of groups of faces whose each is, as one change: faces, and the person."""
+
+    groups: tuple[tuple[tuple[int, ...], int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AssignFaces(Request[Changes]):
     """Say whose these faces are; None says that it is not known."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from app.core.text import say_n
 from app.domain.changes import Changes
 from app.domain.consent import Consent
 from app.domain.face import FaceState
@@ -80,6 +81,25 @@ def name(workspace: Workspace, face_ids: Collection[int], called: str, *, apart:
         changes = _name(session, face_ids, called, people.find(session, called))
         if others and (person := people.find(session, called)) is not None:
             keep_apart(session, journal.newest(session), person, others)
+    return changes
+
+
+def name_groups(workspace: Workspace, groups: Collection[tuple[Collection[int], int]]) -> Changes:
+    """Say of several groups of faces whose each is, as one change.
+
+    Args:
+        workspace: The data folder.
+        groups: Faces, and the person.
+
+    Raises:
+        GalleryError: A face or a person does not exist. Nothing was changed.
+    """
+    said = sum(len(face_ids) for face_ids, _ in groups)
+    label = say_n("Named {n} face as suggested", "Named {n} faces as suggested", said)
+    with workspace.db.write() as session:
+        entry, changes = journal.begin(session, "assign", label), Changes(label)
+        for face_ids, person in groups:
+            changes |= faces.assign(session, face_ids, person, entry=entry)
     return changes
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QProgressBar
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from app.ui.look.texts import facts, number, tr, tr_n
 from app.ui.photos.imports import Imports
@@ -66,7 +66,8 @@ class ImportBanner(QFrame):
 class ReviewBanner(QFrame):
     """How many answers would settle how many faces, and the way there."""
 
-    def __init__(self, start: Callable[[], None]) -> None:
+    def __init__(self, start: Callable[[], None], beside: QWidget) -> None:
+        """Make one; `beside` stands beside the way to the review."""
         super().__init__()
         self.setProperty("role", "banner")
         self._title = label("", "bold", wrap=True)
@@ -74,6 +75,7 @@ class ReviewBanner(QFrame):
         words = in_column(self._title, label(said, "small", wrap=True), spacing=4)
         in_row(
             (words, 1),
+            beside,
             button(tr("Start review"), start, "primary"),
             on=self,
             margins=(18, 14, 16, 14),

@@ -1,21 +1,23 @@
 """The photos' faces by what is known of them, a tab each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
 from app.domain.question import Review
-from app.engine.requests.faces import IgnoreFaces
+from app.engine.requests.faces import IgnoreFaces, SaySame
 from app.engine.requests.photos import PlanReview
 from app.ui.link.debounce import debounce
 from app.ui.look.texts import number, tr, tr_n
 from app.ui.photos.banners import ReviewBanner
 from app.ui.photos.failed_list import FailedList
+from app.ui.photos.mark_bar import MarkBar
 from app.ui.photos.named_list import NamedList
 from app.ui.photos.picker import FacePicker
 from app.ui.photos.rows import ClusterRows
 from app.ui.photos.sorted_faces import Row, SortedFaces
+from app.ui.photos.sure_button import SureButton
 from app.ui.photos.timeline import Timeline
 from app.ui.shell.context import Context
 from app.ui.shell.look_alike import name_faces
@@ -26,6 +28,8 @@ from app.ui.widgets.layouts import in_column, in_row
 _TIMELINE = 5
 """The tab of all photos: the first to be seen, and the last that was made."""
 _PLAN_MS = 200
+_SAID = 6
+"""Faces of a cluster, the best, that stand for it where it is said to be one with another."""
 
 
 class Board(QWidget):
@@ -44,18 +48,22 @@ class Board(QWidget):
         opened: A cluster is to be looked at whole; its number.
         face_opened: A face's photo is to be seen; the face, and those it stands among.
         photo_opened: A photo is to be seen; the photo, and those it stands among.
+        regroup_wanted: Something was said of these faces that only sorting follows.
     """
 
     review_asked = Signal()
     opened = Signal(int)
     face_opened = Signal(int, object)
     photo_opened = Signal(int, object)
+    regroup_wanted = Signal(object)
 
     def __init__(self, context: Context, faces: SortedFaces, add_folder: Callable[[], None]) -> None:
         super().__init__()
         self._context, self._faces = context, faces
-        self.banner = ReviewBanner(self.review_asked.emit)
+        self.sure = SureButton(context, faces)
+        self.banner = ReviewBanner(self.review_asked.emit, self.sure)
         self.rows = ClusterRows(context)
+        self.marks = MarkBar()
         self.singles = FacePicker(
             context,
             "nobodys",
@@ -95,7 +103,9 @@ class Board(QWidget):
     def peel(self) -> bool:
         """Leave the field of the tab in view, or what is chosen there; whether there was either."""
         shown = self._stack.currentWidget()
-        return shown.peel() if isinstance(shown, FacePicker | Timeline) else False
+        if isinstance(shown, FacePicker | Timeline):
+            return shown.peel()
+        return shown is self._new and self.rows.peel()
 
     def focus_rows(self) -> None:
         """Let keys mean the clusters."""
@@ -112,6 +122,7 @@ class Board(QWidget):
             self.banner.tell(len(faces.rows), faces.open_faces())  # until it is told better
         self._planner.start()
         shown = self._stack.currentIndex()
+        self.sure.tell(shown=shown == 0)
         if shown == _TIMELINE:
             self.banner.hide()
         if shown == 0:
@@ -167,7 +178,9 @@ class Board(QWidget):
         row.insertWidget(0, self._add_tab(tr("All photos")))
         row.addStretch()
         self._tabs[0].setChecked(True)
-        self._new.addWidget(self.rows)
+        clusters = QWidget()
+        in_column((self.rows, 1), self.marks, on=clusters, spacing=8)
+        self._new.addWidget(clusters)
         self._new.addWidget(self._all_named)
         for one in (self._new, self.singles, self.named, self.aside, self.failed, self.timeline):
             self._stack.addWidget(one)
@@ -187,6 +200,11 @@ class Board(QWidget):
         self.rows.named.connect(self._name)
         self.rows.accepted.connect(self._name)
         self.rows.stranger.connect(self._set_aside)
+        self.rows.joined.connect(self._join)
+        self.rows.marks_changed.connect(lambda: self.marks.tell(self.rows.marked()))
+        self.marks.joined.connect(lambda: self._join(self.rows.marked()))
+        self.marks.strangers.connect(lambda: self._set_aside(self.rows.marked()[0]))
+        self.marks.cleared.connect(self.rows.peel)
         self.rows.opened.connect(lambda row: self.opened.emit(row.number))
         self.named.opened.connect(lambda person: self._context.go("people", "person", person))
         self.timeline.opened.connect(self.photo_opened)
@@ -194,10 +212,16 @@ class Board(QWidget):
             one.face_opened.connect(self.face_opened)
 
     def _name(self, row: Row, name: str) -> None:
-        name_faces(self._context, self, row.faces, name)
+        name_faces(self._context, self, self.rows.meant(row), name)
 
     def _set_aside(self, row: Row) -> None:
-        self._context.change(IgnoreFaces(row.faces))
+        self._context.change(IgnoreFaces(self.rows.meant(row)))
+
+    def _join(self, rows: Sequence[Row]) -> None:
+        """Say that clusters are one person, by their best faces: sorting puts them together."""
+        self.rows.peel()
+        said = SaySame(tuple(face for row in rows for face in row.faces[:_SAID]))
+        self._context.change(said, lambda _: self.regroup_wanted.emit(said.faces))
 
 
 def _titles() -> tuple[str, ...]:

@@ -163,6 +163,7 @@ class PhotosPage(Page):
         self.review.left.connect(self._show_board)
         for part in (self.board, self.cluster):
             part.face_opened.connect(self.show_face)
+            part.regroup_wanted.connect(self._session.regroup)
         self.board.photo_opened.connect(
             lambda photo, among: Viewer(self.context, self).show_photo(photo, among)
         )
@@ -174,6 +175,7 @@ class PhotosPage(Page):
             ("Y", tr("Accept its suggestion")),
             ("I", tr("Say that it is a stranger")),
             ("O", tr("Open it to see all its faces")),
+            ("Space", tr("Choose it, to name several at once")),
         ):
             self.context.keys.note(section, keys, text, self)
 

@@ -1,8 +1,8 @@
 """One cluster as a row: a field for its name, who it may be, and its faces."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.look import theme
 from app.ui.look.texts import tr, tr_n
@@ -32,6 +32,8 @@ class RowWidget(QWidget):
         opened: It is to be looked at whole.
         face_opened: A face was clicked twice; the face, and all of the cluster.
         touched: It was clicked or is being typed in.
+        marked: It is to be chosen, or no longer.
+        dragged: It is being dragged away.
         left: Esc was pressed in the field.
     """
 
@@ -41,13 +43,16 @@ class RowWidget(QWidget):
     opened = Signal()
     face_opened = Signal(int, object)
     touched = Signal()
+    marked = Signal()
+    dragged = Signal()
     left = Signal()
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self.row: Row | None = None
         self._suggested = ""
-        self._current = False
+        self._current = self._marked = False
+        self._pressed = QPoint()
         self.name = NameEdit(context.people, tr("Name this person…"))
         self.name.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.name.setMinimumWidth(130)
@@ -75,16 +80,18 @@ class RowWidget(QWidget):
             one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
 
-    def show_row(self, row: Row, suggested: str, *, current: bool) -> None:
+    def show_row(self, row: Row, suggested: str, *, current: bool, marked: bool = False) -> None:
         """Show a cluster, perhaps another one than before.
 
         Args:
             row: Which.
             suggested: Who it may be, or "".
             current: Whether keys mean this one.
+            marked: Whether it is chosen.
         """
-        if self.row is row and (self._suggested, self._current) == (suggested, current):
+        if self.row is row and (self._suggested, self._current, self._marked) == (suggested, current, marked):
             return
+        self._marked = marked
         if self.row is None or self.row.number != row.number:
             self.name.clear()
         self.row, self._suggested, self._current = row, suggested, current
@@ -121,9 +128,18 @@ class RowWidget(QWidget):
         return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Become the current row."""
+        """Become the current row; with Ctrl, be chosen or no longer."""
+        self._pressed = event.position().toPoint()
         self.touched.emit()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.marked.emit()
         event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Be dragged away."""
+        moved = (event.position().toPoint() - self._pressed).manhattanLength()
+        if moved > QApplication.startDragDistance() and event.buttons() & Qt.MouseButton.LeftButton:
+            self.dragged.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the cluster."""
@@ -139,9 +155,10 @@ class RowWidget(QWidget):
         """Draw the panel, with a ring where it is current."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(theme.color("panel"))
-        painter.setPen(QPen(theme.color("accent" if self._current else "line"), 2 if self._current else 1))
-        edge = 1.0 if self._current else 0.5
+        ringed = self._current or self._marked
+        painter.setBrush(theme.color("weak" if self._marked else "panel"))
+        painter.setPen(QPen(theme.color("accent" if ringed else "line"), 2 if ringed else 1))
+        edge = 1.0 if ringed else 0.5
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), 12, 12)
         painter.end()
 

@@ -3,8 +3,18 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QDrag,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from app.ui.look import theme
@@ -15,6 +25,7 @@ from app.ui.shell.context import Context
 
 _GAP = 16
 _STEP = HEIGHT + _GAP
+_DRAGGED = "application/x-kith-cluster"
 
 
 class ClusterRows(QAbstractScrollArea):
@@ -26,6 +37,8 @@ class ClusterRows(QAbstractScrollArea):
         stranger: Nobody to know: `Row`.
         opened: It is to be looked at whole: `Row`.
         face_opened: A face was clicked twice; the face, and all of its cluster.
+        joined: Clusters are one person: a list of `Row`.
+        marks_changed: Other clusters are chosen.
     """
 
     named = Signal(object, str)
@@ -33,6 +46,8 @@ class ClusterRows(QAbstractScrollArea):
     stranger = Signal(object)
     opened = Signal(object)
     face_opened = Signal(int, object)
+    joined = Signal(object)
+    marks_changed = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -41,12 +56,14 @@ class ClusterRows(QAbstractScrollArea):
         self._shown: dict[int, RowWidget] = {}
         self._spare: list[RowWidget] = []
         self._current = 0
+        self._marked: set[int] = set()
         self._arranging = False
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setProperty("role", "rows")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("New people"))
+        self.setAcceptDrops(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalScrollBar().setSingleStep(40)
         context.thumbnails.arrived.connect(self._arrived)
@@ -57,7 +74,10 @@ class ClusterRows(QAbstractScrollArea):
         naming = any(widget.name.hasFocus() for widget in self._shown.values())
         number = self._rows[self._current].number if self._current < len(self._rows) else None
         places = {row.number: place for place, row in enumerate(rows)}
+        kept = {row.number: row.faces[0] for row in self.marked()}  # a new sorting gives other numbers
         self._rows = rows
+        there = {number: rows[places[number]].faces for number in kept if number in places}
+        self._mark({number for number, faces in there.items() if kept[number] in faces})
         gone = number is not None and number not in places
         if not gone and number is not None:
             self._current = places[number]
@@ -66,6 +86,21 @@ class ClusterRows(QAbstractScrollArea):
         self._arrange()
         if gone and naming and rows:
             self.start_naming()
+
+    def marked(self) -> list[Row]:
+        """The clusters chosen, in their order."""
+        return [row for row in self._rows if row.number in self._marked]
+
+    def meant(self, row: Row) -> tuple[int, ...]:
+        """The faces that are meant where something is said of a row: of all chosen, if it is one of them."""
+        rows = self.marked() if row.number in self._marked else [row]
+        return tuple(face for one in rows for face in one.faces)
+
+    def peel(self) -> bool:
+        """Choose none; whether any was."""
+        chosen = bool(self._marked)
+        self._mark(set())
+        return chosen
 
     def current(self) -> Row | None:
         """The row that keys mean."""
@@ -107,6 +142,8 @@ class ClusterRows(QAbstractScrollArea):
             self.stranger.emit(row)
         elif key == Qt.Key.Key_O:
             self.opened.emit(row)
+        elif key == Qt.Key.Key_Space:
+            self._mark(self._marked ^ {row.number})
         else:
             super().keyPressEvent(event)
 
@@ -136,6 +173,49 @@ class ClusterRows(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), theme.color("window"))
         painter.end()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a row, to be put on another."""
+        if event.mimeData().hasFormat(_DRAGGED):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Make the row below the pointer the current one."""
+        if self._at(event.position().toPoint()) is not None:
+            self._current = (event.position().toPoint().y() + self.verticalScrollBar().value()) // _STEP
+            self._arrange()
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The row dropped, with all chosen if it is one of them, is the same person as the one below."""
+        number = int(bytes(event.mimeData().data(_DRAGGED).data()))
+        target = self._at(event.position().toPoint())
+        sources = self._marked if number in self._marked else {number}
+        if target is not None and target.number not in sources:
+            self.joined.emit([target, *(row for row in self._rows if row.number in sources)])
+            event.acceptProposedAction()
+
+    def _at(self, point: QPoint) -> Row | None:
+        place = (point.y() + self.verticalScrollBar().value()) // _STEP
+        return self._rows[place] if 0 <= place < len(self._rows) else None
+
+    def _drag(self, widget: RowWidget) -> None:
+        if widget.row is not None:
+            mime, drag = QMimeData(), QDrag(self)
+            mime.setData(_DRAGGED, str(widget.row.number).encode())
+            drag.setMimeData(mime)
+            drag.setPixmap(widget.grab().scaledToWidth(320, Qt.TransformationMode.SmoothTransformation))
+            drag.exec(Qt.DropAction.CopyAction)
+
+    def _toggle(self, widget: RowWidget) -> None:
+        if widget.row is not None:
+            self._mark(self._marked ^ {widget.row.number})
+
+    def _mark(self, numbers: set[int]) -> None:
+        if numbers != self._marked:
+            self._marked = numbers
+            self.marks_changed.emit()
+            self._arrange()
 
     def _move(self, step: int) -> None:
         self._current = min(max(0, self._current + step), len(self._rows) - 1)
@@ -177,7 +257,8 @@ class ClusterRows(QAbstractScrollArea):
             row = self._rows[place]
             widget = self._shown.get(row.number) or self._take_one(row.number)
             current = active and place == self._current
-            widget.show_row(row, self._suggested(row), current=current)
+            marked = row.number in self._marked
+            widget.show_row(row, self._suggested(row), current=current, marked=marked)
             widget.setGeometry(0, place * _STEP - top, self.viewport().width() - 8, HEIGHT)
             widget.setVisible(True)
         for widget in self._spare:
@@ -197,6 +278,8 @@ class ClusterRows(QAbstractScrollArea):
             (widget.opened, self._opened),
             (widget.touched, self._touched),
             (widget.left, self._left),
+            (widget.marked, self._toggle),
+            (widget.dragged, self._drag),
         ):
             signal.connect(partial(then, widget))
         widget.face_opened.connect(self.face_opened)

@@ -39,6 +39,7 @@ class PhotosSession(QObject):
         self._held: Clustering | None = None
         self._meanwhile: set[int] = set()
         self._unanswered: set[int] = set()
+        self._told: set[int] = set()
         self.sorter.started.connect(self._started)
         self.sorter.done.connect(self._done)
         bridge.changed.connect(self._changed)
@@ -49,6 +50,11 @@ class PhotosSession(QObject):
         self._holding = on
         if not on and self._held is not None:
             self._done(self._held)
+
+    def regroup(self, faces: Collection[int]) -> None:
+        """Sort soon: something was said of these faces that only sorting follows. Undo of it too."""
+        self._told.update(faces)
+        self.sorter.sort_soon()
 
     def _started(self) -> None:
         self._held = None
@@ -67,6 +73,8 @@ class PhotosSession(QObject):
         if self.sorter.running or self._held is not None:
             self._meanwhile |= changes.faces
         self._settle(changes.faces)
+        if not self._told.isdisjoint(changes.faces):
+            self.sorter.sort_soon()
 
     def _settle(self, faces: Collection[int]) -> None:
         asked = self.faces.concerns(faces)

@@ -27,6 +27,11 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     page = stage.page("photos", PhotosPage)
     stage.until(lambda: page.faces.known and not page.sorter.running)
     yield "clusters"
+    page.board.rows.setFocus()
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        QTest.keyClick(page.board.rows, key)
+    yield "clusters-chosen"
+    page.board.rows.peel()
     page.board.show_tab(1)
     yield "single"
     page.board.show_tab(2)
@@ -38,6 +43,10 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     page.board.show_tab(0)
     page._open_cluster(0)
     yield "cluster"
+    page.cluster._ask_halves()
+    stage.until(page.cluster.picker.grid.chosen)
+    yield "cluster-split"
+    page.cluster.peel()
     page.show_face((page.faces.singles or page.faces.rows[0].faces)[0])
     stage.until(lambda: _photo_shown(page))
     yield "photo"
