@@ -109,10 +109,12 @@ def busy(stage: Stage, material: Material) -> Iterator[str]:
 
 def _answer(page: PhotosPage) -> bool:
     """Answer one question of the review; whether it is over."""
-    if page.review.questions.current is None:
+    question = page.review.questions.current
+    if question is None:
         return page.review.end.isVisible()
-    for answer in ("stranger", "skipped"):
-        page.review.answer(answer)
+    page.review.answer("stranger")
+    if page.review.questions.current is question:  # of people who have names
+        page.review.answer("skipped")
     return False
 
 
