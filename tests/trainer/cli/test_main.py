@@ -1,7 +1,6 @@
 """The command line, from a folder of pictures to a network in use."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -336,9 +335,10 @@ def test_the_small_network_can_be_exported_at_any_size(size: int, tmp_path: Path
 
 
 @pytest.mark.slow
-def test_torchrun_trains_the_same_network_as_one_process(picture_folder: Path, tmp_path: Path) -> None:
-    command = [
-        *QUICK,
+def test_torchrun_trains_the_same_network_as_one_process(
+    picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = [
         "--steps",
         "3",
         "--json",
@@ -346,18 +346,22 @@ def test_torchrun_trains_the_same_network_as_one_process(picture_folder: Path, t
         "none",
         "--chunk",
         "6",
-    ]  # one's sums are two's then
-    arguments = ["-m", "trainer", "train", str(picture_folder), *command]
-    launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]
-    for name, prefix in (("one", []), ("two", launcher)):
-        call = [sys.executable, *prefix, *arguments, "--out", str(tmp_path / name), "--seed", "3"]
-        root = Path(__file__).resolve().parents[3]
-        env = os.environ | {"OMP_NUM_THREADS": "1"}  # as torchrun sets it
-        done = subprocess.run(
-            call, cwd=root, env=env, capture_output=True, text=True, timeout=200, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        assert lines(done.stdout)[-1]["outcome"] == "finished"
+        "--seed",
+        "3",
+    ]  # one's sums are two's
+    assert train(picture_folder, tmp_path / "one", *more) == 0
+    launched = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2", "-m", "trainer", "train"]
+    done = subprocess.run(
+        [sys.executable, *launched, str(picture_folder), "--out", str(tmp_path / "two"), *QUICK, *more],
+        cwd=Path(__file__).resolve().parents[3],
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    for said in (capsys.readouterr().out, done.stdout):
+        assert lines(said)[-1]["outcome"] == "finished"
     one, two = (checkpoint.load(tmp_path / name / BEST)[0].state_dict() for name in ("one", "two"))
     assert checkpoint.load(tmp_path / "one" / BEST)[1]["metrics"]["step"] == 3
     for key, value in one.items():

@@ -1,5 +1,6 @@
 """Several gloo processes against one: the same losses, the same gradients, the same trained network."""
 
+import multiprocessing
 import socket
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 import torch
-from torch.multiprocessing.spawn import spawn
+from torch.multiprocessing.spawn import start_processes
 
 from tests.trainer.conftest import coloured_crops
 from tests.trainer.runs import of_kind
@@ -80,7 +81,11 @@ def found_by(size: int, folder: Path) -> list[dict[str, Any]]:
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]
-    spawn(work, args=(port, str(folder), size), nprocs=size)
+    multiprocessing.set_forkserver_preload(
+        ["trainer.training.loop", "torch._dynamo", "tests.trainer.conftest"]
+    )
+    how = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    start_processes(work, args=(port, str(folder), size), nprocs=size, start_method=how)
     return [torch.load(folder / f"{rank}.pt", weights_only=True) for rank in range(size)]
 
 
