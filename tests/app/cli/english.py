@@ -12,7 +12,12 @@ def found_english(text: str, *data: object) -> list[str]:
     for one in data:
         text = text.replace(str(one), " ")
     words = f" {' '.join(re.sub(r'[│╭╮╰╯─]', ' ', text).split())} "
-    return [piece for piece in _pieces() if re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", words)]
+    return [piece for piece in _pieces() if _has(words, piece)]
+
+
+def _has(text: str, piece: str) -> bool:
+    """Whether a text has these words, and not just as part of others."""
+    return piece in text and re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", text) is not None
 
 
 @cache
@@ -25,7 +30,7 @@ def _pieces() -> frozenset[str]:
             german += forms(one)
             english.update(*map(_between, one.id if isinstance(one.id, tuple | list) else (one.id,)))
     known = " ".join(german)
-    return frozenset(piece for piece in english if not re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", known))
+    return frozenset(piece for piece in english if not _has(known, piece))
 
 
 def _between(template: str) -> set[str]:

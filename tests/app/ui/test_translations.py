@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -53,15 +54,21 @@ def _faults_of_pages(driver: Driver) -> list[str]:
 
 def _english(window: QWidget) -> Iterator[str]:
     """Texts that are shown as they stand in the code, though German says them otherwise."""
-    messages = [one for one in read(FOLDER / "de.po", "de") if one.id and not one.pluralizable]
-    known = {str(one.id) for one in messages if one.id != one.string}
-    german = {str(one.string) for one in messages}
-    shapes = [
-        re.compile(".+".join(map(re.escape, re.split(r"\{\w*\}", one)))) for one in known if _is_telling(one)
-    ]
+    known, german, shapes = _catalogue()
     for text in set(_texts(window)) - german:
         if text in known or any(shape.fullmatch(text) for shape in shapes):
             yield f"not translated: {text}"
+
+
+@cache
+def _catalogue() -> tuple[set[str], set[str], list[re.Pattern[str]]]:
+    """What is said in English, what in German, and what a sentence of the first with values in it is like."""
+    messages = [one for one in read(FOLDER / "de.po", "de") if one.id and not one.pluralizable]
+    known = {str(one.id) for one in messages if one.id != one.string}
+    shapes = [
+        re.compile(".+".join(map(re.escape, re.split(r"\{\w*\}", one)))) for one in known if _is_telling(one)
+    ]
+    return known, {str(one.string) for one in messages}, shapes
 
 
 def _is_telling(source: str) -> bool:
