@@ -50,18 +50,14 @@ def as_nhwc(file: Path, to: Path) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("layout", "order", "values"),
-    [("NCHW", "RGB", "127.5"), ("NCHW", "BGR", "raw"), ("NHWC", "RGB", "255"), ("NHWC", "BGR", "127.5")],
-)
-def test_sface_under_another_name_is_probed_right(
-    known: Path, workspace: Workspace, tmp_path: Path, layout: str, order: str, values: str
+def test_sface_under_another_name_is_probed_right_and_makes_no_difference(
+    known: Path, workspace: Workspace, tmp_path: Path
 ) -> None:
-    file = saved(sface(layout=layout, order=order, values=values), tmp_path / "mystery.onnx")
+    file = saved(sface(layout="NCHW", order="RGB", values="127.5"), tmp_path / "mystery.onnx")
     added = add_file(workspace, file, AddOptions(licence="Apache-2.0", given=InputHints(template="arcface")))
     assert added.probe is not None
-    assert (added.probe.way.layout, added.probe.way.order, added.probe.way.size) == (layout, order, 112)
-    assert added.probe.way.normalisation == values
+    assert (added.probe.way.layout, added.probe.way.order, added.probe.way.size) == ("NCHW", "RGB", 112)
+    assert added.probe.way.normalisation == "127.5"
     assert added.probe.rivals == ()
     assert added.probe.convincing
     assert added.model.name == "mystery"
