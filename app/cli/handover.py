@@ -36,8 +36,8 @@ def import_names(
         str,
         typer.Argument(
             help=say(
-                "A folder of photos with XMP or Picasa's lists in it, digiKam's database (digikam4.db), "
-                "or the address of an Immich server (with its key in KITH_IMMICH_KEY)."
+                "A folder of photos with XMP, Picasa's lists or digiKam's database (digikam4.db) in it, "
+                "that database, or the address of an Immich server (with its key in KITH_IMMICH_KEY)."
             )
         ),
     ],

@@ -1,10 +1,20 @@
 """Requests about other programs."""
 
 from app.domain.changes import Changes
-from app.domain.handover import NamesPlan, NamesWritten
+from app.domain.handover import FilesWritten, LibraryPlan, NamesPlan, NamesWritten
 from app.engine.context import RequestContext
 from app.engine.registry import answers
-from app.engine.requests.handover import PlanNames, TakeNames, WriteNames
+from app.engine.requests.handover import (
+    CopyPhotos,
+    ExportLibrary,
+    ImportLibrary,
+    PlanLibrary,
+    PlanNames,
+    TakeNames,
+    WriteNames,
+    WriteSheet,
+    WriteTable,
+)
 
 
 @answers(PlanNames)
@@ -31,3 +41,53 @@ def write_names(context: RequestContext, request: WriteNames) -> NamesWritten:
     people = None if request.people is None else set(request.people)
     wanted = names_out.Wanted(people, in_files=request.in_files, dry_run=request.dry_run)
     return names_out.write_names(context.workspace, wanted, context.progress, context.cancel)
+
+
+@answers(CopyPhotos)
+def copy_photos(context: RequestContext, request: CopyPhotos) -> FilesWritten:
+    """Copy photos into a folder for each person."""
+    from app.services.handover import copies
+
+    return copies.copy_photos(
+        context.workspace, request.folder, request.people, context.progress, context.cancel
+    )
+
+
+@answers(WriteTable)
+def write_table(context: RequestContext, request: WriteTable) -> int:
+    """Write who is on which photo."""
+    from app.services.handover import tables
+
+    return tables.write_table(context.workspace, request.path, request.people)
+
+
+@answers(WriteSheet)
+def write_sheet(context: RequestContext, request: WriteSheet) -> int:
+    """Write a contact sheet."""
+    from app.services.handover import sheet
+
+    return sheet.write_sheet(context.workspace, request.path, request.people)
+
+
+@answers(ExportLibrary)
+def export_library(context: RequestContext, request: ExportLibrary) -> int:
+    """Write the whole library to one file."""
+    from app.services.handover import library
+
+    return library.export_library(context.workspace, request.path)
+
+
+@answers(PlanLibrary)
+def plan_library(context: RequestContext, request: PlanLibrary) -> LibraryPlan:
+    """Say what another library would add."""
+    from app.services.handover import library
+
+    return library.plan_library(context.workspace, request.path)
+
+
+@answers(ImportLibrary)
+def import_library(context: RequestContext, request: ImportLibrary) -> Changes:
+    """Bring another library into this one."""
+    from app.services.handover import library
+
+    return library.import_library(context.workspace, request.path)

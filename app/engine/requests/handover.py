@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.core.text import Text, say
 from app.domain.changes import Changes
-from app.domain.handover import NamesPlan, NamesWritten, PlannedName
+from app.domain.handover import FilesWritten, LibraryPlan, NamesPlan, NamesWritten, PlannedName
 from app.engine.requests.base import Job, SlowRequest
 
 
@@ -41,3 +41,53 @@ class WriteNames(Job[NamesWritten]):
     def title(self) -> Text:
         """What the job does, fit to show."""
         return say("Looking for names to write") if self.dry_run else say("Writing names beside photos")
+
+
+@dataclass(frozen=True, slots=True)
+class CopyPhotos(Job[FilesWritten]):
+    """Copy the photos of these people, or of everyone, into a folder for each below one that is there."""
+
+    what = say("Copying photos")
+    folder: Path
+    people: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteTable(SlowRequest[int]):
+    """Write who is on which photo to a .csv or .json file, of these people or all; say how many faces."""
+
+    path: Path
+    people: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteSheet(Job[int]):
+    """Write a contact sheet of these people, or of everyone, as one HTML file; say how many faces."""
+
+    what = say("Writing a contact sheet")
+    path: Path
+    people: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportLibrary(Job[int]):
+    """Write the whole library to one file; say its size in bytes."""
+
+    what = say("Writing the library")
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLibrary(Job[LibraryPlan]):
+    """Say what another library would add to this one; nothing is."""
+
+    what = say("Looking at a library")
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLibrary(Job[Changes]):
+    """Bring another library into this one, as one change."""
+
+    what = say("Bringing in a library")
+    path: Path

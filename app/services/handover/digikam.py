@@ -13,6 +13,8 @@ from app.gallery.digikam import Tagged, tagged
 from app.services.handover.foreign import NamedPicture
 from app.xmp import files
 
+FILE_NAME = "digikam4.db"
+"""What its database is called; it lies in the topmost folder of its pictures."""
 MAGIC = b"SQLite format 3\0"
 """What its database begins with."""
 _NUMBER = re.compile(r'\b(x|y|width|height)="(-?[\d.]+)"')

@@ -90,7 +90,9 @@ def _gather(
         if picture.failure is not None:
             failed.append(Failure(str(picture.path), picture.failure))
         elif picture.people:
-            named[picture.path] = picture.people
+            known = named.get(picture.path, ())
+            called = {region.name for region in known}
+            named[picture.path] = known + tuple(one for one in picture.people if one.name not in called)
     return named, failed
 
 

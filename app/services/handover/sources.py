@@ -2,6 +2,7 @@
 
 import os
 from collections import defaultdict
+from itertools import chain
 from pathlib import Path
 
 from app.core.errors import ImageError, UsageError
@@ -32,8 +33,8 @@ def plan(
 
     Args:
         workspace: The data folder.
-        source: A folder of photos with XMP or Picasa's lists in it, digiKam's database, or the address of a
-            server of Immich.
+        source: A folder of photos with XMP, Picasa's lists or digiKam's database in it, that database itself,
+            or the address of a server of Immich.
         progress: Hears of pictures looked at.
         cancel: Polled between pictures.
         contacts: Picasa's list of contacts, for names that are not beside the photos.
@@ -56,6 +57,8 @@ def plan(
             say("{folder}: {problem}", folder=path, problem=error.what), why=error.why, remedy=error.remedy
         ) from error
     found = foreign.in_files(pictures, contacts)
+    if (database := path / digikam.FILE_NAME).is_file():
+        found = chain(found, digikam.pictures(database))
     return plan_names(workspace, str(path), found, progress, cancel, total=len(pictures))
 
 

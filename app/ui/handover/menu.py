@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from app.ui.handover.exports import People, ask_copies, ask_library_file, ask_sheet, ask_table
+from app.ui.handover.library import ask_library
 from app.ui.handover.names_in import ask_names
 from app.ui.handover.names_out import WriteDialog
 from app.ui.look.icons import put_icon
@@ -27,12 +29,19 @@ class HandOver(QPushButton):
         self.setToolTip(tr("Hand over, take over"))
         self.setAutoDefault(False)
         self.setAccessibleName(tr("Hand over, take over"))
-        self._context, self._over, self._chosen = context, over, chosen
+
+        def people() -> People:
+            return chosen() or None
+
         menu = QMenu(self)
         menu.addAction(tr("Take over names from other programs…"), lambda: ask_names(context, over))
-        menu.addAction(tr("Write names beside photos…"), self._write)
+        menu.addAction(tr("Write names beside photos…"), lambda: WriteDialog(context, over, people()).open())
+        menu.addSeparator()
+        menu.addAction(tr("Copy photos into folders…"), lambda: ask_copies(context, over, people()))
+        menu.addAction(tr("Save a contact sheet…"), lambda: ask_sheet(context, over, people()))
+        menu.addAction(tr("Save a table…"), lambda: ask_table(context, over, people()))
+        menu.addSeparator()
+        menu.addAction(tr("Save the whole library…"), lambda: ask_library_file(context, over))
+        menu.addAction(tr("Bring in a library…"), lambda: ask_library(context, over))
         self.setMenu(menu)
         self.setProperty("opens", "menu")
-
-    def _write(self) -> None:
-        WriteDialog(self._context, self._over, self._chosen() or None).open()

@@ -156,7 +156,8 @@ class PeoplePage(Page):
         people, here = self.context.people, self._stack.currentWidget() is self.overview
         for text in (self.title, self.subtitle):
             text.setVisible(here)
-        for tool in (self.finder, self._hand_over, self._files, self._camera):
+        self._hand_over.setVisible(here)
+        for tool in (self.finder, self._files, self._camera):
             tool.setVisible(here and (bool(people.cards) or not people.known))
         self._place_finder()
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from app.core.text import say
 from app.domain.failure import Failure
-from app.domain.handover import NamesPlan, PlannedName
+from app.domain.handover import LibraryPlan, MovedPerson, NamesPlan, PlannedName
 from app.engine.requests.faces import AssignFaces, SplitFaces
 from app.engine.requests.people import FacesOfPerson
+from app.ui.handover.library import LibraryDialog
 from app.ui.handover.names_in import NamesDialog
 from app.ui.handover.names_out import WriteDialog
 from app.ui.people.page import PeoplePage
@@ -93,6 +94,9 @@ def _handed_over(stage: Stage, page: PeoplePage) -> Iterator[str]:
     NamesDialog(page, NamesPlan("/photos/2019"), lambda _: None).open()
     yield "no-names-found"
     stage.quiet()
+    LibraryDialog(page, Path("family.kith"), _library(), lambda: None).open()
+    yield "library"
+    stage.quiet()
     WriteDialog(stage.window.context, page, None).open()
     stage.settle(1500)
     yield "write-names"
@@ -112,6 +116,17 @@ def _names() -> NamesPlan:
     )
     failed = (Failure("/photos/2019/IMG_0001.jpg.xmp", say("it is no XML")),)
     return NamesPlan("/photos/2019", people, 151, 12, failed)
+
+
+def _library() -> LibraryPlan:
+    """What another library might hold."""
+    new, other = say("new"), say("looks like another person than {name} here", name="Bo")
+    people = (
+        MovedPerson("Ana Maria Alvarez-Castellanos", "Ana Maria Alvarez-Castellanos", True, 143, 12, 30, 1),
+        MovedPerson("Bo", "Bo 2", False, 3, odd=other),
+        MovedPerson("Grandma", "Grandma", False, 1012, odd=new),
+    )
+    return LibraryPlan(people, 2140, 151, 1158, 43)
 
 
 def _many(material: Material) -> Path:

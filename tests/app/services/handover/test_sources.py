@@ -109,6 +109,7 @@ def test_digikams_regions_are_those_of_the_upright_picture(
         ("Cy", ()),
     ]
     assert plan.unknown == 1
+    assert sources.plan(workspace, album).people == plan.people
     assert database.read_bytes() == before
     assert sorted(path.name for path in album.iterdir()) == ["a.jpg", "b.jpg", "digikam4.db"]
 
