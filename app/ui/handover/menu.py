@@ -44,4 +44,4 @@ class HandOver(QPushButton):
         menu.addAction(tr("Save the whole library…"), lambda: ask_library_file(context, over))
         menu.addAction(tr("Bring in a library…"), lambda: ask_library(context, over))
         self.setMenu(menu)
-        self.setProperty("opens", "menu")
+        self.setProperty("opens", "dots")

@@ -95,6 +95,7 @@ QPushButton[kind="link"][opens="menu"], QPushButton[kind="link"][opens="menu"]:f
     padding-right: 10px; text-align: left;
 }
 QPushButton::menu-indicator { subcontrol-position: right center; right: 8px; }
+QPushButton[opens="dots"]::menu-indicator { image: none; width: 0; }
 
 QLineEdit, QComboBox, QSpinBox, QPlainTextEdit {
     background: $panel; border: 1px solid $line; border-radius: 8px; padding: 7px 12px;

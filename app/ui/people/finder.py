@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.link.memory import Memory
 from app.ui.look.texts import tr
 from app.ui.people.model import SORTS, Sort
-from app.ui.widgets.layouts import in_row
+from app.ui.widgets.layouts import REST, in_row
 from app.ui.widgets.line_edit import LineEdit
 from app.ui.widgets.popup_list import Combo
 
@@ -63,7 +63,7 @@ class Finder(QWidget):
             self.order.addItem(text)
         self.order.setCurrentIndex(SORTS.index(self._remembered()))
         self.order.currentIndexChanged.connect(self._reordered)
-        in_row((self.field, 1), self.order, on=self, spacing=12)
+        in_row((self.field, 1), self.order, REST, on=self, spacing=12)
 
     @property
     def text(self) -> str:
