@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.core.errors import GalleryError
-from app.core.text import Text, say, say_n
+from app.core.text import NOTHING, Text, say, say_n
 from app.domain.arrays import Embedded, Landmarks
 from app.domain.box import Box
 from app.domain.changes import Changes
@@ -140,13 +140,18 @@ def split(
     return person, Changes(label, changes.people, changes.faces)
 
 
-def ignore(session: Session, face_ids: Collection[int]) -> Changes:
+def ignore(session: Session, face_ids: Collection[int], *, label: Text = NOTHING) -> Changes:
     """Set faces aside: they are neither matched nor listed until `unignore`.
+
+    Args:
+        session: The unit of work.
+        face_ids: Which.
+        label: What the journal says of it, where it is no answer of the user's.
 
     Raises:
         GalleryError: A face does not exist, or was removed.
     """
-    label = say("Put {faces} among the strangers", faces=_count(len(face_ids)))
+    label = label or say("Put {faces} among the strangers", faces=_count(len(face_ids)))
     return _set(session, face_ids, FaceRow.state, FaceState.IGNORED, ("ignore", label))
 
 

@@ -36,9 +36,10 @@ def import_folder(context: RequestContext, request: ImportFolder) -> ImportRepor
 @answers(SortFaces)
 def sort_faces(context: RequestContext, request: SortFaces) -> Clustering:
     """Sort stored faces into people."""
-    from app.services.sorting import stored
+    from app.services.sorting import stored, strangers
 
-    return stored.sort_faces(context.workspace, request.folder, context.progress, context.cancel)
+    found = stored.sort_faces(context.workspace, request.folder, context.progress, context.cancel)
+    return strangers.set_aside_again(context.workspace, found)
 
 
 @answers(PlanReview)
