@@ -18,6 +18,7 @@ class Changes:
         photos: Identifiers of photos added, changed or gone.
         models: Identifiers of models added, or made active or inactive.
         visits: Identifiers of visits begun, changed or gone.
+        entries: Identifiers of entries of the journal made, added to, taken back or done again.
     """
 
     label: Text = NOTHING
@@ -26,6 +27,7 @@ class Changes:
     photos: frozenset[int] = frozenset()
     models: frozenset[str] = frozenset()
     visits: frozenset[int] = frozenset()
+    entries: frozenset[int] = frozenset()
 
     def __or__(self, other: "Changes") -> "Changes":
         """Both together, under the first label that says anything."""
@@ -36,6 +38,7 @@ class Changes:
             self.photos | other.photos,
             self.models | other.models,
             self.visits | other.visits,
+            self.entries | other.entries,
         )
 
 

@@ -155,7 +155,7 @@ def _addition() -> ColumnElement[bool]:
 
 
 def history(session: Session, limit: int = 100, person: int | None = None) -> list[JournalEntry]:
-    """List what was done, newest first, or of that what was done with one person."""
+    """List what was done, newest first, or of that what was done with one person and their faces."""
     again = aliased(JournalRow)
     taking_back = select(func.max(again.id)).where(again.undoes == JournalRow.id, again.undone_at.is_(None))
     query = select(
@@ -169,7 +169,9 @@ def history(session: Session, limit: int = 100, person: int | None = None) -> li
     ).where(has_changes())
     if person is not None:
         change = JournalChange
+        faces = select(FaceRow.id).where(FaceRow.person_id == person)
         theirs = (change.table_name == "person") & (change.row_id == person)
+        theirs |= (change.table_name == "face") & change.row_id.in_(faces)
         query = query.where(JournalRow.id.in_(select(change.entry_id).where(or_(theirs, mentions([person])))))
     rows = session.execute(query.order_by(JournalRow.id.desc()).limit(limit))
     return [JournalEntry(*row) for row in rows]

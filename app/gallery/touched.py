@@ -17,7 +17,7 @@ from app.gallery.schema import ACTIVE_MODEL, WrittenRow
 _KEPT = 500
 """Lines kept: others look every two seconds."""
 
-_KINDS = ("people", "faces", "photos", "models", "visits")
+_KINDS = ("people", "faces", "photos", "models", "visits", "entries")
 """As `Changes` has them."""
 _NOTE = "INSERT INTO touched SELECT '{kind}', {value} WHERE {value} IS NOT NULL;"
 _WATCHED = {
@@ -30,6 +30,8 @@ _WATCHED = {
     "copy": (("photos", "{row}.photo_id"),),
     "model": (("models", "{row}.id"),),
     "visit": (("visits", "{row}.id"),),
+    "journal": (("entries", "{row}.id"),),
+    "journal_change": (("entries", "{row}.entry_id"),),
     "consent": (("people", "{row}.person_id"),),
     "state": (("models", f"CASE {{row}}.key WHEN '{ACTIVE_MODEL}' THEN {{row}}.value END"),),
 }
@@ -42,6 +44,8 @@ def watch(connection: Any) -> None:
     connection.execute("CREATE TEMP TABLE touched (kind TEXT, id)")
     for table, parts in _WATCHED.items():
         for action, rows in _ROWS.items():
+            if (table, action) == ("journal", "INSERT"):
+                continue  # an entry is one from its first change on
             notes = [
                 _NOTE.format(kind=kind, value=part.format(row=row)) for row in rows for kind, part in parts
             ]

@@ -1,6 +1,6 @@
 """The journal as a list model: a line for each day and for each change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -10,11 +10,27 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.core.language import language
 from app.domain.journal import JournalEntry
-from app.ui.look.texts import listed, shown, tip, tr
+from app.ui.look.texts import listed, shown, tip, tr, tr_n
 
 _Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
 """Role under which the model gives a line."""
+_FOLD_FROM = 3
+"""Changes of one kind in turn that are one line, at least."""
+FOLDED: dict[str, Callable[[int], str]] = {
+    "assign": lambda n: tr_n("Gave {n} name", "Gave {n} names", n),
+    "split": lambda n: tr_n("Named {n} new person", "Named {n} new people", n),
+    "ignore": lambda n: tr_n("Set {n} group of faces aside", "Set {n} groups of faces aside", n),
+    "remove": lambda n: tr_n("Removed {n} group of faces", "Removed {n} groups of faces", n),
+    "deny": lambda n: tr_n("Said of {n} group who it is not", "Said of {n} groups who they are not", n),
+    "same": lambda n: tr_n(
+        "Said {n} time that faces are one person", "Said {n} times that faces are one person", n
+    ),
+    "apart": lambda n: tr_n(
+        "Said {n} time that faces are two people", "Said {n} times that faces are two people", n
+    ),
+}
+"""Kinds of which many are one line, and what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +42,9 @@ class Line:
         kind: Of the change; "" for a day.
         time: When on that day, as shown.
         undone: Whether it was taken back.
-        entry: The change's identifier; 0 for a day.
+        entry: The change's identifier; 0 for a day, and for many changes in one line.
+        fold: Of changes in one line: the identifier of the oldest, by which they are known.
+        open: Whether these are listed below it.
     """
 
     label: str
@@ -34,6 +52,8 @@ class Line:
     time: str = ""
     undone: bool = False
     entry: int = 0
+    fold: int = 0
+    open: bool = False
 
     @property
     def text(self) -> str:
@@ -60,6 +80,7 @@ class Lines(QAbstractListModel):
         self._entries: Sequence[JournalEntry] = ()
         self._lines: list[Line] = []
         self._more = False
+        self._open: set[int] = set()
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -74,7 +95,8 @@ class Lines(QAbstractListModel):
             more: Whether there may be older ones.
         """
         before, self._entries, self._more = self._lines, entries, more
-        lines = as_lines(entries, datetime.now().astimezone().date())
+        apart = {self.next_undo(), self.next_redo()}  # each has a button on its line
+        lines = as_lines(entries, datetime.now().astimezone().date(), apart, self._open)
         if len(before) < len(lines) and lines[: len(before)] == before:
             self.beginInsertRows(QModelIndex(), len(before), len(lines) - 1)
             self._lines = lines
@@ -87,6 +109,11 @@ class Lines(QAbstractListModel):
     def name_days(self) -> None:
         """Say today and yesterday as it is now."""
         self.show_entries(self._entries, more=self._more)
+
+    def toggle(self, fold: int) -> None:
+        """List the changes that are in one line, or list them no longer."""
+        self._open ^= {fold}
+        self.name_days()
 
     def row_of(self, entry: int) -> int:
         """Where an entry stands."""
@@ -118,7 +145,8 @@ class Lines(QAbstractListModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Days are passed over."""
-        is_entry = index.isValid() and self._lines[index.row()].entry
+        line = self._lines[index.row()] if index.isValid() else None
+        is_entry = line is not None and (line.entry or line.fold)
         return super().flags(index) if is_entry else Qt.ItemFlag.NoItemFlags
 
     def canFetchMore(self, parent: _Index) -> bool:
@@ -131,13 +159,39 @@ class Lines(QAbstractListModel):
         self.more_wanted.emit()
 
 
-def as_lines(entries: Sequence[JournalEntry], today: date) -> list[Line]:
-    """Entries with a line before each day."""
+def as_lines(
+    entries: Sequence[JournalEntry],
+    today: date,
+    apart: Set[int] = frozenset(),
+    opened: Set[int] = frozenset(),
+) -> list[Line]:
+    """Entries with a line before each day; many of one kind in turn are one line.
+
+    Args:
+        entries: Newest first.
+        today: The day, here.
+        apart: Entries that keep a line of their own.
+        opened: Of those in one line, by the oldest, which are listed below it too.
+    """
     lines: list[Line] = []
     for day, members in groupby(entries, key=lambda entry: entry.at.astimezone().date()):
         lines.append(Line(day_name(day, today)))
-        lines += [_line(entry) for entry in members]
+        for (kind, undone, alone), run in groupby(members, key=lambda one: _likeness(one, apart)):
+            like = list(run)
+            if alone or kind not in FOLDED or len(like) < _FOLD_FROM:
+                lines += [_line(entry) for entry in like]
+                continue
+            oldest, newest = like[-1], like[0]
+            is_open = oldest.id in opened
+            said, time = FOLDED[kind](len(like)), clock(newest.at)
+            lines.append(Line(said, kind, time, undone, fold=oldest.id, open=is_open))
+            lines += [_line(entry) for entry in like] if is_open else []
     return lines
+
+
+def _likeness(entry: JournalEntry, apart: Set[int]) -> tuple[str, bool, int]:
+    """What entries in turn must share to be one line."""
+    return entry.kind, not entry.stands, entry.id if entry.id in apart else 0
 
 
 def day_name(day: date, today: date) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QIcon, QPainter, QPen
+from PySide6.QtGui import QContextMenuEvent, QIcon, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
@@ -29,6 +29,8 @@ _ICONS = {
     "unassign": "tag",
     "split": "git-fork",
     "merge": "git-merge",
+    "same": "users",
+    "apart": "arrows-split",
     "names": "tray-arrow-down",
     "library": "tray-arrow-down",
     "rename": "pencil-simple",
@@ -49,6 +51,7 @@ class Journal(QListView):
 
     Attributes:
         lines: Its model.
+        whole: Whether it holds everything that was done, so that its newest is what Undo takes back.
         more_wanted: Signal of the model: the end came into view, and there are older entries.
 
     Signals:
@@ -64,6 +67,7 @@ class Journal(QListView):
         self._undo, self._redo = undo, redo
         self._marked: tuple[int, ...] = ()
         self._shown: list[QPersistentModelIndex] = []
+        self.whole = True
         self.lines = Lines(self)
         self.more_wanted = self.lines.more_wanted
         self.setProperty("role", "bare")
@@ -74,6 +78,7 @@ class Journal(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setAccessibleName(tr("What was done"))
+        self.clicked.connect(self._toggle)
 
     def show_entries(self, entries: Sequence[JournalEntry], *, more: bool) -> None:
         """Show these entries, newest first, from where the list was scrolled to."""
@@ -103,12 +108,19 @@ class Journal(QListView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
-        newest = entry == self.lines.next_undo()
+        newest = self.whole and entry == self.lines.next_undo()
         then = self._undo if newest else lambda: self.alone_wanted.emit(entry)
         menu.addAction(tr("Undo this change alone"), then).setToolTip(tip(_alone()))
         back = menu.addAction(tr("Undo all that was done after it"), lambda: self.back_wanted.emit(entry))
         back.setEnabled(not newest)
         return menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens or closes a line that stands for many."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._toggle(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
 
     def updateGeometries(self) -> None:
         """Keep the buttons on their lines when the width changes."""
@@ -120,10 +132,20 @@ class Journal(QListView):
         self.lines.name_days()
         self._put_buttons()
 
+    def _toggle(self, index: QModelIndex) -> None:
+        """Open or close a line that stands for many."""
+        line: Line = index.data(LINE)
+        if line.fold:
+            row = index.row()
+            self.lines.toggle(line.fold)
+            self._put_buttons()
+            self.setCurrentIndex(self.lines.index(row))
+
     def _put_buttons(self) -> None:
         """Put the two buttons on their lines."""
         current = self._current()
-        wanted = (self.lines.next_undo(), self.lines.next_redo(), current)
+        newest = (self.lines.next_undo(), self.lines.next_redo()) if self.whole else (0, 0)
+        wanted = (*newest, current)
         if wanted == self._marked and all(one.isValid() for one in self._shown):
             return
         for index in self._shown:
@@ -143,7 +165,9 @@ class Journal(QListView):
         """The older change that stands and is the current line; 0 where there is none."""
         index = self.currentIndex()
         line: Line | None = index.data(LINE) if index.isValid() else None
-        older = line is not None and not line.undone and line.entry != self.lines.next_undo()
+        older = (
+            line is not None and not line.undone and not (self.whole and line.entry == self.lines.next_undo())
+        )
         return line.entry if line is not None and older else 0
 
     def _put(self, entry: int, text: str, then: Callable[[], None], why: str) -> None:
@@ -177,7 +201,7 @@ class _LineDelegate(QStyledItemDelegate):
         line: Line = index.data(LINE)
         rect: QRect = option.rect
         painter.save()
-        if line.entry:
+        if line.entry or line.fold:
             if option.state & QStyle.StateFlag.State_HasFocus:
                 _paint_focus(painter, rect)
             self._paint_entry(painter, rect, line, self._journal.indexWidget(index))
@@ -189,7 +213,10 @@ class _LineDelegate(QStyledItemDelegate):
         role = "muted" if line.undone else "text"
         spot = QRect(rect.left() + 4, rect.center().y() - 8, 18, 18)
         self._icon(line.kind, role).paint(painter, spot)
-        right = _paint_right(painter, rect, rect.right() - 8, line.time)
+        if line.fold:
+            caret = "caret-up" if line.open else "caret-down"
+            self._icon(caret, "muted").paint(painter, spot.translated(rect.right() - 30 - spot.left(), 0))
+        right = _paint_right(painter, rect, rect.right() - (36 if line.fold else 8), line.time)
         if beside is not None:
             right = rect.right() - beside.sizeHint().width() - 4
         if line.undone:
@@ -203,7 +230,7 @@ class _LineDelegate(QStyledItemDelegate):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _icon(self, kind: str, role: str) -> QIcon:
-        key = (_ICONS.get(kind, "note-pencil"), role)
+        key = (_ICONS.get(kind, kind if kind.startswith("caret") else "note-pencil"), role)
         stored = self._icons.get((key[0], theme.color(role).name()))
         if stored is None:
             stored = self._icons[(key[0], theme.color(role).name())] = icon(*key)

@@ -20,7 +20,7 @@ from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import label, panel
-from app.ui.widgets.layouts import REST, in_column
+from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.problem import Problem
 from app.ui.widgets.split import Split
 
@@ -41,6 +41,10 @@ class ActivityPage(Page):
         super().__init__(context, tr("Activity"))
         self.subtitle.setText(tr("What was done, and what is going on"))
         self._limit = _AT_ONCE
+        self._person: int | None = None
+        self._heading = label(tr("What was done"), "bold")
+        self._all = button(tr("Show all"), partial(self._show_person, None), "link")
+        self._all.hide()
         self._ready = context.people.known
         self.journal = Journal(self._undo, self._redo)
         self.journal.more_wanted.connect(self._read_more)
@@ -68,9 +72,29 @@ class ActivityPage(Page):
         return self.context.jobs.running.keys()
 
     def enter(self, *task: object) -> None:
-        """Days have other names after midnight; `go("activity", "visits")` shows who came and went."""
+        """Days have other names after midnight; a task shows who came and went, or a person's changes.
+
+        Args:
+            task: "visits", or the identifier of a person.
+        """
         self.journal.name_days()
-        self._show_part(1 if "visits" in task else self._parts.currentIndex())
+        people = [one for one in task if isinstance(one, int)]
+        if people:
+            self._show_person(people[0])
+        self._show_part(1 if "visits" in task else 0 if people else self._parts.currentIndex())
+
+    def _show_person(self, person: int | None) -> None:
+        """Show what was done with one person, or with None all there is."""
+        self._person, self._limit = person, _AT_ONCE
+        card = self.context.people.get(person) if person is not None else None
+        name = card.name if card is not None else "?"
+        self._heading.setText(
+            tr("What was done") if person is None else tr("What was done with {name}", name=name)
+        )
+        self._all.setVisible(person is not None)
+        self.journal.whole = person is None
+        self._state.setCurrentIndex(0)
+        self._read()
 
     def _make_tabs(self) -> list[QPushButton]:
         tabs = [
@@ -92,9 +116,8 @@ class ActivityPage(Page):
 
     def _history_panel(self) -> QWidget:
         made = panel()
-        in_column(
-            label(tr("What was done"), "bold"), (self._state, 1), on=made, margins=(16, 14, 8, 8), spacing=8
-        )
+        head = in_row((self._heading, 1), self._all, spacing=8)
+        in_column(head, (self._state, 1), on=made, margins=(16, 14, 8, 8), spacing=8)
         return made
 
     def _nothing(self) -> QWidget:
@@ -117,11 +140,17 @@ class ActivityPage(Page):
             self._read()
 
     def _changed(self, changes: Changes) -> None:
-        if changes.people or changes.faces or changes.visits:
+        if changes.entries:
             self._read()
 
     def _read(self) -> None:
-        self.context.bridge.ask(History(self._limit), self._take, self._failed)
+        person = self._person
+
+        def take(entries: tuple[JournalEntry, ...]) -> None:
+            if person == self._person:
+                self._take(entries)
+
+        self.context.bridge.ask(History(self._limit, person), take, self._failed)
 
     def _read_more(self) -> None:
         self._limit *= 2

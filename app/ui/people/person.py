@@ -95,6 +95,10 @@ class PersonView(QWidget):
             self._stack.setCurrentIndex(0)
             self._read()
 
+    def _show_history(self) -> None:
+        if self._card is not None:
+            self._context.go("activity", self._card.id)
+
     def forget_faces(self) -> None:
         """Show nobody."""
         self._card = None
@@ -121,6 +125,7 @@ class PersonView(QWidget):
         tools.setContentsMargins(-8, 0, 0, 0)  # the link's own padding
         tools.addWidget(self._back)
         tools.addStretch()
+        tools.addWidget(button(tr("History"), self._show_history, "link", tip=tr("What was done with them")))
         tools.addWidget(self._forget)
         tools.addWidget(self.add)
         words = in_column(REST, self.heading, self.samples, self.consents, REST, spacing=2)

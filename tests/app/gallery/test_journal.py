@@ -1,5 +1,6 @@
 import random
 from collections.abc import Callable
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from sqlalchemy.orm import Session
 from app.core.errors import GalleryError
 from app.core.language import Language
 from app.core.text import quote, say
-from app.gallery import faces, journal, people, undoing
+from app.gallery import answers, faces, journal, people, undoing
+from app.gallery.apart import keep_apart
 from app.gallery.database import Database
 from app.gallery.records import NewFace
 from app.gallery.schema import JournalRow
@@ -18,12 +20,18 @@ MakeFace = Callable[..., NewFace]
 
 
 def dump(session: Session) -> dict[str, list[Any]]:
-    """Every row of people and faces, with all that the journal may change and more."""
+    """Every row of people, faces and answers, with all that the journal may change and more."""
     person = "SELECT id, name, name_key, removed, merged_into, created_at FROM person ORDER BY id"
     face = "SELECT id, person_id, state, photo_id, origin, added_at, overall FROM face ORDER BY id"
+    answer = "SELECT same, face_id, other_id FROM answer ORDER BY id"
+    denial = "SELECT person_id, face_id FROM denial ORDER BY id"
+    apart = "SELECT first_id, second_id FROM apart ORDER BY id"
     return {
         "person": [tuple(row) for row in session.execute(text(person))],
         "face": [tuple(row) for row in session.execute(text(face))],
+        "answer": [tuple(row) for row in session.execute(text(answer))],
+        "denial": [tuple(row) for row in session.execute(text(denial))],
+        "apart": [tuple(row) for row in session.execute(text(apart))],
     }
 
 
@@ -35,7 +43,16 @@ class Walk:
 
     def step(self) -> None:
         """Make a change that the gallery accepts."""
-        steps = (self.create, self.rename, self.merge, self.remove, self.enrol, self.on_faces, self.on_faces)
+        steps = (
+            self.two,
+            self.create,
+            self.rename,
+            self.merge,
+            self.remove,
+            self.enrol,
+            self.on_faces,
+            self.on_faces,
+        )
         before = journal.history(self.session, 1)
         while journal.history(self.session, 1) == before:
             try:
@@ -48,6 +65,14 @@ class Walk:
 
     def name(self) -> str:
         return f"Person {self.rng.randrange(30)}"
+
+    def two(self) -> None:
+        keep_apart(
+            self.session,
+            journal.begin(self.session, "apart", quote("Two")),
+            self.rng.choice([one.id for one in people.everyone(self.session)] or [0]),
+            [one for one in [self.person()] if one],
+        )
 
     def create(self) -> None:
         people.create(self.session, self.name())
@@ -77,6 +102,13 @@ class Walk:
             lambda: faces.ignore(self.session, chosen),
             lambda: faces.unignore(self.session, chosen),
             lambda: faces.remove(self.session, chosen),
+            lambda: faces.deny(self.session, chosen, self.person()),
+            lambda: answers.keep(
+                self.session,
+                journal.begin(self.session, "same", quote("Said")),
+                list(combinations(chosen, 2)),
+                same=self.rng.random() < 0.5,
+            ),
         )
         self.rng.choice(changes)()
 
@@ -111,6 +143,8 @@ def visible(session: Session, expected: dict[str, list[Any]]) -> dict[str, list[
     later_faces = current["face"][len(expected["face"]) :]
     assert all(removed and merged_into is None for _, _, _, removed, merged_into, _ in later_people)
     assert all(row[1:3] == (None, "removed") for row in later_faces)
+    for table in ("answer", "denial", "apart"):
+        assert all(row[0] is None for row in current[table][len(expected[table]) :])
     return {table: current[table][: len(rows)] for table, rows in expected.items()}
 
 

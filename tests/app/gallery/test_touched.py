@@ -1,6 +1,7 @@
 """Everything that a write touches is announced, once, at its commit, and reaches other processes too."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from app.core.errors import GalleryError
 from app.core.text import quote
 from app.domain.changes import Changes, Writer
 from app.domain.model import Model
-from app.gallery import faces, models, people, photos, touched, trusted, undoing
+from app.gallery import faces, journal, models, people, photos, touched, trusted, undoing
 from app.gallery.database import Database
 from app.gallery.records import NewFace, PhotoFile
 
@@ -25,7 +26,12 @@ class Heard:
     def __init__(self, db: Database) -> None:
         self._db = db
         self.all: list[Changes] = []
-        db.writer = Writer(db.writer.name, self.all.append)
+        self.entries: list[frozenset[int]] = []
+        db.writer = Writer(db.writer.name, self._hear)
+
+    def _hear(self, changes: Changes) -> None:
+        self.entries.append(changes.entries)
+        self.all.append(_but_entries(changes))
 
     def write(self, work: Callable[[Session], Any]) -> Any:
         """Do something in a write of its own."""
@@ -34,6 +40,11 @@ class Heard:
 
     def last(self) -> Changes:
         return self.all[-1]
+
+
+def _but_entries(changes: Changes) -> Changes:
+    """What was touched but for the journal, which has tests of its own."""
+    return replace(changes, entries=frozenset())
 
 
 @pytest.fixture
@@ -101,6 +112,21 @@ class TestAnnounced:
         assert heard.last().people >= {person}
         assert heard.last().faces >= set(ids)
 
+    def test_entries_of_the_journal_from_their_first_change_on(
+        self, heard: Heard, make_face: Callable[..., NewFace]
+    ) -> None:
+        person, _ = heard.write(lambda session: people.create(session, "Anna"))
+        heard.write(lambda session: people.rename(session, person, "Anne"))
+        for back in (undoing.undo, undoing.undo, lambda session: people.create(session, "Bob")):
+            heard.write(back)
+        assert heard.entries == [{1}, {2}, {2}, {1}, {1, 2, 3}], "what is left behind is told, too"
+        entry = heard.write(lambda session: journal.begin(session, "enrol", quote("Enrolled")))
+        assert len(heard.entries) == 5
+        heard.write(lambda session: faces.add(session, [make_face()], entry=entry))
+        assert heard.entries[-1] == {entry}
+        heard.write(lambda session: faces.add(session, [make_face()]))
+        assert heard.entries[-1] == frozenset()
+
     def test_photos(
         self, heard: Heard, make_face: Callable[..., NewFace], make_photo: Callable[[str], PhotoFile]
     ) -> None:
@@ -162,7 +188,7 @@ class TestElsewhere:
             people.create(session, "Bob")
         assert elsewhere.written_elsewhere() == Changes()
         heard.write(lambda session: people.rename(session, anna[0], "Anne"))
-        assert elsewhere.written_elsewhere() == Changes(people=frozenset({anna[0]}))
+        assert _but_entries(elsewhere.written_elsewhere()) == Changes(people=frozenset({anna[0]}))
         assert elsewhere.written_elsewhere() == Changes()
 
     def test_deletions_too(self, heard: Heard, anna: tuple[int, list[int]], elsewhere: Database) -> None:

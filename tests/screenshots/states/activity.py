@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+from app.engine.requests.activity import Undo
+from app.engine.requests.faces import IgnoreFaces
+from app.engine.requests.people import FacesOfPerson, Rename
 from app.engine.requests.photos import SortFaces
 from app.ui.activity.page import ActivityPage
 from tests.screenshots.material import Material
@@ -23,3 +26,18 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     page = stage.page("activity", ActivityPage)
     stage.until(lambda: page._state.currentWidget() is page.journal)
     yield "full"
+    card = max(stage.window.context.people.cards, key=lambda one: one.faces)
+    some = stage.ask(FacesOfPerson(card.id))[:4]
+    for face in some:
+        stage.ask(IgnoreFaces((face,)))
+    stage.ask(Rename(card.id, f"{card.name} 2"))
+    stage.until(lambda: any(line.fold for line in page.journal.lines.lines))
+    row = next(row for row, line in enumerate(page.journal.lines.lines) if line.fold)
+    page.journal.clicked.emit(page.journal.lines.index(row))
+    yield "folded"
+    stage.window.go("activity", card.id)
+    stage.until(lambda: page._state.currentWidget() is page.journal)
+    yield "person"
+    page._show_person(None)
+    for _ in range(len(some) + 1):
+        stage.ask(Undo())

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.core.text import quote
@@ -38,6 +39,31 @@ def test_undo_takes_the_newest_that_stands_and_redo_the_oldest_not_left_behind(q
     assert (lines.next_undo(), lines.next_redo()) == (3, 0)
     lines.show_entries([_entry(3, now, undone=True)], more=False)
     assert (lines.next_undo(), lines.next_redo()) == (0, 3)
+
+
+def test_many_of_one_kind_in_turn_are_one_line_that_opens(qapp: QApplication) -> None:
+    now = datetime.now(UTC).astimezone().replace(hour=12)
+    kinds = ["ignore", "rename", "ignore", "ignore", "ignore", "rename", "rename", "rename"]
+    entries = [
+        JournalEntry(20 - number, kind, quote(f"Did {kind}"), now, None) for number, kind in enumerate(kinds)
+    ]
+    lines = Lines()
+    lines.show_entries(entries, more=False)
+    shown = [(line.text, line.entry, line.fold) for line in lines.lines]
+    assert shown[:4] == [
+        ("Today", 0, 0),
+        ("Did ignore", 20, 0),
+        ("Did rename", 19, 0),
+        ("Set 3 groups of faces aside", 0, 16),
+    ]
+    assert [line.entry for line in lines.lines[4:]] == [15, 14, 13], "of these each says something else"
+    assert lines.flags(lines.index(3)) & Qt.ItemFlag.ItemIsEnabled
+    lines.toggle(16)
+    assert [line.entry for line in lines.lines[3:7]] == [0, 18, 17, 16]
+    lines.show_entries([JournalEntry(30, "ignore", quote("Did more"), now, None), *entries], more=False)
+    assert [line.entry for line in lines.lines[4:8]] == [0, 18, 17, 16], "it stays open"
+    lines.toggle(16)
+    assert len(lines.lines) == 8
 
 
 def test_older_entries_join_without_a_reset(qapp: QApplication) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.core import log
-from app.engine.requests.people import ListPeople, Merge, Rename
+from app.engine.requests.faces import IgnoreFaces
+from app.engine.requests.people import FacesOfPerson, ListPeople, Merge, Rename
 from app.engine.requests.photos import ImportFolder
 from app.ui.activity.page import ActivityPage
 from tests.app.ui.conftest import Driver
@@ -91,6 +92,44 @@ def test_an_old_change_is_undone_alone_and_all_back_to_one(drive: Driver, faces:
     assert len(drive.ask(ListPeople())) == 1
     newest = page.journal.menu_for(first)
     assert not newest.actions()[1].isEnabled()
+
+
+@pytest.mark.slow
+def test_like_changes_are_one_line_and_a_person_has_a_history(
+    drive: Driver, faces: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drive.enrol(faces, ("Tony_Blair", "Hugo_Chavez"), photos=3)
+    tony = next(card for card in drive.ask(ListPeople()) if card.name == "Tony Blair")
+    found = drive.ask(FacesOfPerson(tony.id))
+    for face in found:
+        drive.ask(IgnoreFaces((face,)))
+    drive.ask(Rename(tony.id, "Anthony"))
+    page = drive.page("activity", ActivityPage)
+    drive.until(
+        lambda: [line.text for line in page.journal.lines.lines][2:3] == ["Set 3 groups of faces aside"]
+    )
+    page.journal.setCurrentIndex(page.journal.lines.index(2))
+    QTest.keyClick(page.journal, Qt.Key.Key_Return)
+    assert [text for text, _ in _lines(page)][1:4] == ["Put 1 face among the strangers"] * 3
+    page.journal.setCurrentIndex(page.journal.lines.index(4))
+    drive.press("Undo alone", page)
+    drive.until(lambda: drive.ask(FacesOfPerson(tony.id)))
+
+    drive.window.go("people", tony.id)
+    drive.window.go("activity", tony.id)
+    drive.until(lambda: page._heading.text() == "What was done with Anthony")
+    drive.until(lambda: page.journal.isVisible())
+    assert all("Hugo" not in text for text, _ in _lines(page))
+    assert any("among the strangers" in text for text, _ in _lines(page))
+    assert not [one for one in page.journal.findChildren(QPushButton) if one.text() == "Undo"]
+    asked: list[object] = []
+    monkeypatch.setattr(page, "_read", lambda: asked.append(1))
+    drive.ask(ImportFolder(faces / "lfw10" / "Ariel_Sharon"))
+    assert drive.changes[-1].faces
+    assert asked == [], "faces that are nobody's are no change of the journal"
+    monkeypatch.undo()
+    drive.press("Show all", page)
+    drive.until(lambda: any("Hugo" in text for text, _ in _lines(page)))
 
 
 @pytest.mark.slow
