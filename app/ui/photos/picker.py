@@ -49,6 +49,10 @@ class FacePicker(QWidget):
         self._buttons = self._make_buttons(kind)
         self._kind = kind
         self._lay_out()
+        for key, made in zip(("U", "X"), self._buttons if kind == "nobodys" else (), strict=False):
+            context.keys.add(
+                self, key, made.accessibleName(), made.click, section=tr("Photos"), shown_on=made
+            )
         self.grid.activated.connect(self._activated)
         self.grid.selectionModel().selectionChanged.connect(self._tell)
         self.grid.faces.modelReset.connect(self._tell)

@@ -1,13 +1,13 @@
 """A line of face thumbnails: as many as fit, and how many more there are."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QPixmapCache
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.link.thumbnails import Thumbnails
 from app.ui.look import theme
 from app.ui.look.texts import number, tr
-from app.ui.widgets.face_grid import paint_face
+from app.ui.widgets.face_grid import rounded_face
 
 _GAP = 8
 _MORE = 48
@@ -73,10 +73,11 @@ class FaceStrip(QWidget):
     def paintEvent(self, _: QPaintEvent) -> None:
         """Draw the faces, then how many more there are."""
         painter = QPainter(self)
-        shown = self.shown()
+        shown, size = self.shown(), QSize(self._side, self._side)
         for place, face in enumerate(shown):
             spot = QPoint(place * (self._side + _GAP), 0)
-            painter.drawPixmap(spot, self._rounded(face))
+            picture = rounded_face(self._thumbnails.get(face), size, self.devicePixelRatio())
+            painter.drawPixmap(spot, picture)
         if more := len(self._faces) - len(shown):
             left = len(shown) * (self._side + _GAP)
             painter.setPen(theme.color("accent"))
@@ -90,20 +91,3 @@ class FaceStrip(QWidget):
     def _is_count(self, x: float) -> bool:
         shown = len(self.shown())
         return shown < len(self._faces) and shown * (self._side + _GAP) <= x
-
-    def _rounded(self, face: int) -> QPixmap:
-        """A face's picture cut to its rounded square once, as cutting it at each painting takes too long."""
-        picture = self._thumbnails.get(face)
-        ratio = self.devicePixelRatio()
-        of = picture.cacheKey() if picture is not None else theme.tokens().sunk
-        key = f"strip {of} {self._side} {ratio}"
-        drawn = QPixmap()
-        if not QPixmapCache.find(key, drawn):
-            drawn = QPixmap(QSize(self._side, self._side) * ratio)
-            drawn.setDevicePixelRatio(ratio)
-            drawn.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(drawn)
-            paint_face(painter, QRect(0, 0, self._side, self._side), picture)
-            painter.end()
-            QPixmapCache.insert(key, drawn)
-        return drawn

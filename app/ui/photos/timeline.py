@@ -12,7 +12,7 @@ from app.ui.link.thumbnails import PHOTOS, Thumbnails
 from app.ui.look.texts import facts, tr, tr_n
 from app.ui.photos.filter_bar import FilterBar
 from app.ui.photos.people_found import PeopleFound
-from app.ui.photos.timeline_grid import TimelineGrid
+from app.ui.photos.timeline_grid import TimelineGrid, months_of
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
@@ -129,7 +129,7 @@ class Timeline(QWidget):
 
 def _months(found: FoundPhotos) -> tuple[tuple[int, int], ...]:
     """Years and months in which these photos were taken, the newest first."""
-    months = np.unique(found.taken.astype("datetime64[s]").astype("datetime64[M]"))[::-1]
+    months = np.unique(months_of(found.taken))[::-1]
     return tuple((int(str(month)[:4]), int(str(month)[5:7])) for month in months)
 
 

@@ -1,6 +1,6 @@
 """Photos by date, the newest first, as a grid that costs the same however many there are."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,7 @@ from app.domain.photo_filter import FoundPhotos
 from app.ui.link.thumbnails import Thumbnails
 from app.ui.look import theme
 from app.ui.look.texts import number, tr
-from app.ui.widgets.face_grid import paint_face, paint_ring
+from app.ui.widgets.face_grid import paint_ring, rounded_face
 from app.ui.widgets.grid import Grid
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -88,12 +88,14 @@ class _TimelineModel(QAbstractListModel):
         super().__init__(parent)
         self.photos: npt.NDArray[np.int64] = _NONE
         self._taken: npt.NDArray[np.int64] = _NONE
+        self._months = months_of(_NONE)
         self._failed = _NONE.astype(np.bool_)
 
     def show_photos(self, found: FoundPhotos) -> None:
         if not np.array_equal(found.photos, self.photos) or not np.array_equal(found.taken, self._taken):
             self.beginResetModel()
             self.photos, self._taken, self._failed = found.photos, found.taken, found.failed
+            self._months = months_of(found.taken)
             self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -106,7 +108,7 @@ class _TimelineModel(QAbstractListModel):
         if role == _FAILED:
             return bool(self._failed[row])
         if role == _MONTH:
-            first = row == 0 or self.month(row - 1) != self.month(row)
+            first = row == 0 or self._months[row - 1] != self._months[row]
             return self.month(row) if first else ""
         if role == Qt.ItemDataRole.AccessibleTextRole:
             place, count = number(row + 1), number(len(self.photos))
@@ -115,8 +117,14 @@ class _TimelineModel(QAbstractListModel):
 
     def month(self, row: int) -> str:
         """The month of a photo, in words."""
-        day = datetime.fromtimestamp(int(self._taken[row]))
-        return month_name(day.year, day.month)
+        year, month = divmod(int(self._months[row].astype(np.int64)), 12)
+        return month_name(1970 + year, month + 1)
+
+
+def months_of(taken: npt.NDArray[np.int64]) -> npt.NDArray[np.datetime64]:
+    """The month of each of these times (N,), seconds since 1970, by the clock of this computer."""
+    offset = datetime.now().astimezone().utcoffset() or timedelta()
+    return (taken + int(offset.total_seconds())).astype("datetime64[s]").astype("datetime64[M]")
 
 
 def month_name(year: int, month: int) -> str:
@@ -132,7 +140,9 @@ class _PhotoDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         rect, state = option.rect, option.state
         failed = index.data(_FAILED)
-        paint_face(painter, rect, None if failed else self._thumbnails.get(index.data(_PHOTO)))
+        picture = None if failed else self._thumbnails.get(index.data(_PHOTO))
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawPixmap(rect.topLeft(), rounded_face(picture, rect.size(), ratio))
         if failed:
             painter.setPen(theme.color("muted"))
             centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
