@@ -59,6 +59,7 @@ def reference(weights: Callable[[str], Path]) -> onnxruntime.InferenceSession:
         model.graph.input.remove(entry)
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    options.intra_op_num_threads = 1  # a second would wait in a busy loop
     return onnxruntime.InferenceSession(model.SerializeToString(), options, ["CPUExecutionProvider"])
 
 

@@ -20,7 +20,9 @@ def test_sface_equals_the_onnx_reference(sface_file: Path, sface: SFace, faces: 
     inputs = [value for value in model.graph.input if value.name == "data"]
     del model.graph.input[:]  # the graph still lists its weights as inputs without values
     model.graph.input.extend(inputs)
-    session = onnxruntime.InferenceSession(model.SerializeToString())
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # a second would wait in a busy loop
+    session = onnxruntime.InferenceSession(model.SerializeToString(), options)
     files = sorted((faces / "aligned12").rglob("*.png"))[::7][:100]
     crops = torch.from_numpy(np.stack([np.asarray(Image.open(f).convert("RGB")) for f in files]))
     raw = crops.permute(0, 3, 1, 2).float().numpy()  # the graph normalises by itself

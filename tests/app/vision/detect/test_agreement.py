@@ -5,6 +5,7 @@ found by YuNet too. YuNet finds 13 more in the street, small, turned or half hid
 sure.
 """
 
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from app.domain.face import Detection
 from app.vision import image_io
 from app.vision.detect import FaceDetector, YuNetDetector, scan, scan_small
 from app.vision.detect.mtcnn import MtcnnDetector
+from tests.app.made_once import made_once
 
 Finds = list[tuple[list[Detection], list[Detection]]]
 _SURE = 0.85
@@ -37,10 +39,17 @@ def every(detector: FaceDetector, frame: Image) -> list[Detection]:
     return scan_small(detector, frame, scan(detector, frame))
 
 
-@pytest.fixture(scope="module")
-def finds(street: list[Image], yunet: YuNetDetector, mtcnn: MtcnnDetector) -> Finds:
+@pytest.fixture(scope="session")
+def finds(
+    street: list[Image], yunet: YuNetDetector, mtcnn: MtcnnDetector, tmp_path_factory: pytest.TempPathFactory
+) -> Finds:
     """What YuNet and what MTCNN finds in each frame."""
-    return [(every(yunet, frame), every(mtcnn, frame)) for frame in street]
+
+    def make(file: Path) -> None:
+        file.write_bytes(pickle.dumps([(every(yunet, frame), every(mtcnn, frame)) for frame in street]))
+
+    found: Finds = pickle.loads(made_once(tmp_path_factory, "finds", make).read_bytes())  # noqa: S301 - our own
+    return found
 
 
 class TestGroup:
