@@ -10,6 +10,7 @@ from app.cli import (
     demo,
     doctor,
     evaluate,
+    finding,
     gui,
     handover,
     history,
@@ -47,6 +48,7 @@ app = typer.Typer(
 for group in (
     gui,
     people,
+    finding,
     handover,
     history,
     photos,

@@ -1,4 +1,4 @@
-"""How long it takes to find photos among 100,000 faces: `python -m tests.bench.measure_finding`."""
+"""How long finding photos and faces takes among 100,000 faces: `python -m tests.bench.measure_finding`."""
 
 import random
 import statistics
@@ -8,12 +8,16 @@ import time
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 from sqlalchemy import insert
 
+from app.domain.model import Model
 from app.domain.photo_filter import PhotoFilter
-from app.gallery.database import Database, Session
+from app.gallery.database import Session
 from app.gallery.photo_query import find
-from app.gallery.schema import FaceRow, PersonRow, PhotoRow, now
+from app.gallery.schema import EmbeddingRow, FaceRow, PersonRow, PhotoRow, now
+from app.services.recognise.similar import like_faces
+from app.services.workspace import Workspace
 
 _PHOTOS, _FACES, _PEOPLE, _FOLDERS, _RUNS = 30_000, 100_000, 300, 40, 9
 _MEASURES = ("eyes", "sharpness", "exposure", "contrast", "yaw", "pitch", "roll", "detection")
@@ -22,9 +26,11 @@ _MEASURES = ("eyes", "sharpness", "exposure", "contrast", "yaw", "pitch", "roll"
 def main() -> None:
     """Fill a gallery, ask it, and print how many milliseconds of the processor each question takes."""
     with tempfile.TemporaryDirectory() as folder:
-        db = Database.open(Path(folder))
+        workspace = Workspace.open(Path(folder))
+        db, model = workspace.db, workspace.active_model()
         with db.write() as session:
             _fill(session)
+            _embed(session, model)
         for name, wanted in _questions().items():
             with db.read() as session:
                 taken = []
@@ -33,7 +39,23 @@ def main() -> None:
                     found = find(session, wanted)
                     taken.append(1000 * (time.process_time() - began))
             sys.stdout.write(f"{name:28} {statistics.median(taken):6.1f} ms  {len(found.photos):6} photos\n")
-        db.close()
+        for name in ("similar faces, first", "similar faces"):
+            began = time.process_time()
+            found_faces = like_faces(workspace, [_FACES // 2])
+            took = 1000 * (time.process_time() - began)
+            sys.stdout.write(f"{name:28} {took:6.1f} ms  {len(found_faces):6} faces\n")
+        workspace.close()
+
+
+def _embed(session: Session, model: Model) -> None:
+    """Give each face a random vector."""
+    vectors = np.random.default_rng(7).normal(size=(_FACES, model.dimension)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    rows = [
+        {"model_id": model.id, "face_id": face, "vector": vector.tobytes(), "length": 20.0}
+        for face, vector in enumerate(vectors, start=1)
+    ]
+    session.execute(insert(EmbeddingRow), rows)
 
 
 def _questions() -> dict[str, PhotoFilter]:

@@ -68,3 +68,12 @@ def test_faces_and_photos_go_out(kith: Kith, tmp_path: Path) -> None:
     assert kith("export", "table", tmp_path / "t.csv", "--json").document["faces"] == 1
     assert "Wrote 1 face" in kith("export", "sheet", tmp_path / "s.html").out
     assert kith("export", "table", tmp_path / "t.txt").code == 2
+
+
+def test_faces_like_one_are_found(kith: Kith, known: Path, lfw: dict[str, list[Path]]) -> None:
+    ran = kith("find", lfw["Hugo Chavez"][7], "--most", 3, "--json")
+    assert (ran.code, len(ran.document["found"])) == (0, 3)
+    assert ran.document["found"][0].keys() == {"path", "person", "similarity", "likely"}
+    assert (ran.document["found"][0]["person"], ran.document["found"][0]["likely"]) == ("Hugo Chavez", True)
+    assert "likely the same" in kith("find", lfw["Hugo Chavez"][7]).out
+    assert kith("find", known / "gone.jpg").code == 2
