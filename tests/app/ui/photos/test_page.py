@@ -158,6 +158,9 @@ def _set_all_aside(drive: Driver, page: PhotosPage) -> None:
 
 
 def _widget(drive: Driver, page: PhotosPage, row: Row) -> RowWidget:
+    places = [one.number for one in page.faces.rows]
+    bar = page.board.rows.verticalScrollBar()
+    bar.setValue(bar.maximum() * places.index(row.number) // max(1, len(places) - 1))
     found = drive.until(lambda: page.board.rows.widget(row.number))
     assert found is not None
     return found
