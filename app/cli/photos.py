@@ -1,4 +1,4 @@
-"""Commands about pictures: identify, verify, cluster."""
+"""Commands about pictures: identify, verify, cluster, why."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,11 +16,12 @@ from app.domain.failure import Failure
 if TYPE_CHECKING:
     from app.services.recognise.identify import NamedFace, NamedPicture, Pair
     from app.services.sorting.folder import Clusters, Place
+    from app.services.sorting.why import Explained
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    register(app, identify, verify, cluster)
+    register(app, identify, verify, cluster, why)
 
 
 def identify(
@@ -229,3 +230,39 @@ def _tell_clusters(result: "Clusters") -> None:
         )
     )
     output.complain_of(result.failed)
+
+
+def why(
+    photo: Annotated[Path, typer.Argument(help=say("A photo that Kith has read."))],
+    json: Json = False,
+) -> None:
+    """Say of each face of a photo why it is where it is: by whose word, or by what likeness."""
+    from app.services.sorting import why as service
+
+    with workspace() as opened:
+        found = service.of_photo(opened, photo)
+    if json:
+        output.emit({"faces": [_reason(one) for one in found]})
+        return
+    table = output.Table(say("face"), say("cluster"), say("why"), right=[1])
+    for one in found:
+        table.row(
+            say("at {x}, {y}", x=round(one.box.x), y=round(one.box.y)),
+            NOTHING if one.why.cluster is None else one.why.cluster,
+            one.why.text,
+        )
+    table.show()
+
+
+def _reason(one: "Explained") -> dict[str, Any]:
+    nearest = [
+        {"path": str(path), "box": box.rounded(), "similarity": cosine} for path, box, cosine in one.nearest
+    ]
+    return {
+        "box": one.box.rounded(),
+        "cluster": one.why.cluster,
+        "reason": one.why.reason,
+        "why": one.why.text,
+        **output.said(one.why.text),
+        "nearest": nearest,
+    }

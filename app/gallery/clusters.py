@@ -34,7 +34,7 @@ class Basis:
     threshold: float = 0.0
     method: int = 0
     whole: int = 0
-    following: int = 1
+    following: int = 0
 
 
 def basis(session: Session) -> Basis:

@@ -154,8 +154,10 @@ def _addition() -> ColumnElement[bool]:
     return (change.table_name == "face") & (change.field == "state") & removed
 
 
-def history(session: Session, limit: int = 100, person: int | None = None) -> list[JournalEntry]:
-    """List what was done, newest first, or of that what was done with one person and their faces."""
+def history(
+    session: Session, limit: int = 100, person: int | None = None, face: int | None = None
+) -> list[JournalEntry]:
+    """List what was done, newest first, or of that what was done with a person and their faces, or a face."""
     again = aliased(JournalRow)
     taking_back = select(func.max(again.id)).where(again.undoes == JournalRow.id, again.undone_at.is_(None))
     query = select(
@@ -173,6 +175,9 @@ def history(session: Session, limit: int = 100, person: int | None = None) -> li
         theirs = (change.table_name == "person") & (change.row_id == person)
         theirs |= (change.table_name == "face") & change.row_id.in_(faces)
         query = query.where(JournalRow.id.in_(select(change.entry_id).where(or_(theirs, mentions([person])))))
+    if face is not None:
+        its = (JournalChange.table_name == "face") & (JournalChange.row_id == face)
+        query = query.where(JournalRow.id.in_(select(JournalChange.entry_id).where(its)))
     rows = session.execute(query.order_by(JournalRow.id.desc()).limit(limit))
     return [JournalEntry(*row) for row in rows]
 

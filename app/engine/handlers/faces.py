@@ -2,6 +2,7 @@
 
 from app.domain.changes import Changes
 from app.domain.face import StoredFace
+from app.domain.why import Why
 from app.engine.context import RequestContext
 from app.engine.registry import answers
 from app.engine.requests.faces import (
@@ -16,6 +17,7 @@ from app.engine.requests.faces import (
     SayApart,
     SaySame,
     SplitFaces,
+    WhyHere,
 )
 
 
@@ -25,6 +27,14 @@ def get_faces(context: RequestContext, request: GetFaces) -> tuple[StoredFace, .
     from app.services.people import browse
 
     return browse.get_faces(context.workspace, request.faces)
+
+
+@answers(WhyHere)
+def why_here(context: RequestContext, request: WhyHere) -> Why:
+    """Why a face is where it is."""
+    from app.services.sorting import why
+
+    return why.why(context.workspace, request.face)
 
 
 @answers(ChipsOf)

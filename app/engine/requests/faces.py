@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from app.domain.changes import Changes
 from app.domain.face import StoredFace
-from app.engine.requests.base import Request
+from app.domain.why import Why
+from app.engine.requests.base import Request, SlowRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,13 @@ class GetFaces(Request[tuple[StoredFace, ...]]):
     """These faces, best first; those gone are left out."""
 
     faces: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhyHere(SlowRequest[Why]):
+    """Why a face is where it is: by whose word, or by what likeness."""
+
+    face: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from app.gallery.records import Embeddings
 from app.recognition.decision import recognisable, threshold_at
 from app.services.sorting.told import Told
 
-_SURER = 1.18
+SURER = 1.18
 """Joining others takes more than being recognisable: an embedding so many times as long as the limit. Of 200
 spoilt faces among 700 good ones, a cluster of five or more then held none of somebody else."""
 
@@ -45,7 +45,7 @@ def group(
         cannot_link=told.apart,
         must_link=told.one,
         different=[told.different],
-        recognisable=recognisable(stored.lengths / _SURER, thresholds),
+        recognisable=recognisable(stored.lengths / SURER, thresholds),
         threshold=threshold_at(thresholds, FMR),
         before=before,
         progress=progress,

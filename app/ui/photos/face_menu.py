@@ -5,11 +5,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from app.domain.face import StoredFace
-from app.engine.requests.faces import DenyFaces, IgnoreFaces, RemoveFaces
+from app.domain.why import Why
+from app.engine.requests.faces import DenyFaces, IgnoreFaces, RemoveFaces, WhyHere
 from app.ui.look.texts import shown, tr
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
-from app.ui.widgets.labels import Elided
+from app.ui.widgets.labels import Elided, label
 from app.ui.widgets.layouts import in_column, in_row
 from app.ui.widgets.name_edit import NameEdit
 
@@ -22,6 +23,7 @@ class FaceMenu(QFrame):
     Attributes:
         name: The field for the face's name.
         card: The face; None where its box was just drawn.
+        reason: Why the face is where it is, once that was asked.
 
     Signals:
         named: A name was given.
@@ -35,9 +37,11 @@ class FaceMenu(QFrame):
         super().__init__(over)
         self._context, self._over = context, over
         self.card: StoredFace | None = None
+        self._spot = QRect()
         self.setProperty("role", "panel")
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self._title, self._why = Elided("", "bold"), Elided("", "small")
+        self.reason = label("", "small", wrap=True)
         self.name = NameEdit(context.people, tr("Who is this?"))
         self.name.named.connect(self.named)
         self.name.installEventFilter(self)
@@ -46,10 +50,23 @@ class FaceMenu(QFrame):
         self._no_face = button(
             tr("Not a face"), self._remove, "link", tip=tr("Takes it out of view; undo brings it back")
         )
-        self._buttons: tuple[QPushButton, ...] = (self._not_them, self._stranger, self._no_face)
+        self._why_here = button(
+            tr("Why here?"),
+            self._ask_why,
+            "link",
+            tip=tr("Says by whose word or what likeness it is where it is"),
+        )
+        self._buttons: tuple[QPushButton, ...] = (
+            self._not_them,
+            self._stranger,
+            self._no_face,
+            self._why_here,
+        )
         row = in_row(*self._buttons, spacing=4)
         row.addStretch()
-        in_column(self._title, self._why, self.name, row, on=self, margins=(12, 10, 12, 10), spacing=8)
+        in_column(
+            self._title, self._why, self.name, row, self.reason, on=self, margins=(12, 10, 12, 10), spacing=8
+        )
         self.hide()
 
     def ask(self, spot: QRect, title: str, card: StoredFace | None, name: str) -> None:
@@ -71,6 +88,8 @@ class FaceMenu(QFrame):
         self._stranger.setVisible(card is not None and (card.ignored or not name))
         say(self._stranger, tr("Take back in") if card is not None and card.ignored else tr("Stranger"))
         self._no_face.setVisible(card is not None)
+        self._why_here.setVisible(card is not None)
+        self.reason.hide()
         self.name.clear()
         self.setFixedWidth(max(250, min(self.sizeHint().width(), 380)))
         self.adjustSize()
@@ -81,6 +100,7 @@ class FaceMenu(QFrame):
 
     def stand_at(self, spot: QRect) -> None:
         """Stand below a box, or above it where there is no room below, and inside the photo's widget."""
+        self._spot = spot
         room = self._over.rect()
         top = spot.bottom() + _GAP
         if top + self.height() > room.height():
@@ -96,6 +116,19 @@ class FaceMenu(QFrame):
             self.left.emit()
             return True
         return super().eventFilter(watched, event)
+
+    def _ask_why(self) -> None:
+        card = self.card
+        if card is not None:
+            self._context.bridge.ask(WhyHere(card.id), self._tell_why, self._context.notices.error)
+
+    def _tell_why(self, why: Why) -> None:
+        """Say why the face is where it is, if it is still asked about."""
+        if self.card is not None and self.card.id == why.face:
+            self.reason.setText(shown(why.text))
+            self.reason.show()
+            self.adjustSize()
+            self.stand_at(self._spot)
 
     def _deny(self) -> None:
         if self.card is not None and self.card.person is not None:

@@ -24,16 +24,20 @@ _POINTS = np.zeros((5, 2), np.float32)
 _QUALITY = Quality(60, 500, 0.5, 0.2, 5, -5, 1, 0.9, 0.5)
 
 
-def _add(workspace: Workspace, vectors: Embedding) -> list[int]:
+def add_faces(
+    workspace: Workspace, vectors: Embedding, photo: int | None = None, length: float = 20.0
+) -> list[int]:
+    """Store faces that look like this to the active model, and return their identifiers."""
     model = workspace.active_model().id
     made = [
-        NewFace(Box(0, 0, 9, 9), _POINTS, _QUALITY, b"", _POINTS, {model: (one, 20.0)}) for one in vectors
+        NewFace(Box(9 * row, 0, 9, 9), _POINTS, _QUALITY, b"", _POINTS, {model: (one, length)})
+        for row, one in enumerate(vectors)
     ]
     with workspace.db.write() as session:
-        return faces.add(session, made)[0]
+        return faces.add(session, made, photo_id=photo)[0]
 
 
-def _people(workspace: Workspace, sizes: list[int], seed: int) -> Embedding:
+def people_of(workspace: Workspace, sizes: list[int], seed: int) -> Embedding:
     """Faces (N, D) of so many people, each person's much alike."""
     rng = np.random.default_rng(seed)
     dimension = workspace.active_model().dimension
@@ -49,13 +53,13 @@ def _numbers(found: Clustering) -> dict[int, set[int]]:
 def test_new_faces_join_and_nothing_is_renumbered(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    vectors = _people(workspace, [6, 12, 9, 1], 1)
+    vectors = people_of(workspace, [6, 12, 9, 1], 1)
     small, large, middle = (
-        _add(workspace, vectors[rows]) for rows in (slice(5), slice(6, 16), slice(18, 26))
+        add_faces(workspace, vectors[rows]) for rows in (slice(5), slice(6, 16), slice(18, 26))
     )
-    [lone] = _add(workspace, vectors[27:])
+    [lone] = add_faces(workspace, vectors[27:])
     before = _numbers(sort_faces(workspace))
-    assert before == {1: set(large), 2: set(middle), 3: set(small)}
+    assert before == {0: set(large), 1: set(middle), 2: set(small)}
     compared: list[Before | None] = []
 
     def spy(*args: Any) -> Labels:
@@ -65,30 +69,30 @@ def test_new_faces_join_and_nothing_is_renumbered(
     monkeypatch.setattr("app.services.sorting.standing.group", spy)
     assert _numbers(sort_faces(workspace)) == before
     assert compared == [], "nothing new, nothing compared"
-    new = _add(workspace, np.concatenate([vectors[26:27], vectors[5:6], vectors[16:17]]))
+    new = add_faces(workspace, np.concatenate([vectors[26:27], vectors[5:6], vectors[16:17]]))
     found = sort_faces(workspace)
-    assert _numbers(found) == {1: {*large, new[2]}, 2: {*middle, new[0]}, 3: {*small, new[1]}}
+    assert _numbers(found) == {0: {*large, new[2]}, 1: {*middle, new[0]}, 2: {*small, new[1]}}
     assert found.unclustered == (lone,)
     assert [one is not None for one in compared] == [True]
-    twice = _add(workspace, vectors[27:] + 0)
-    assert _numbers(sort_faces(workspace))[4] == {lone, *twice}, "a new cluster has a new number"
+    twice = add_faces(workspace, vectors[27:] + 0)
+    assert _numbers(sort_faces(workspace))[3] == {lone, *twice}, "a new cluster has a new number"
 
 
 def test_names_answers_and_undo_keep_numbers(workspace: Workspace) -> None:
-    vectors = _people(workspace, [8, 6], 2)
-    one, other = _add(workspace, vectors[:8]), _add(workspace, vectors[8:])
-    assert _numbers(sort_faces(workspace)) == {1: set(one), 2: set(other)}
+    vectors = people_of(workspace, [8, 6], 2)
+    one, other = add_faces(workspace, vectors[:8]), add_faces(workspace, vectors[8:])
+    assert _numbers(sort_faces(workspace)) == {0: set(one), 1: set(other)}
     corrections.name(workspace, one[:3], "Ann", apart=True)
     found = sort_faces(workspace)
-    assert _numbers(found) == {1: set(one[3:]), 2: set(other)}
+    assert _numbers(found) == {0: set(one[3:]), 1: set(other)}
     assert found.clusters[1].suggestion is not None
     answers.say_apart(workspace, [other[0]], other[1:])
-    assert _numbers(sort_faces(workspace)) == {1: set(one[3:]), 2: set(other[1:])}
+    assert _numbers(sort_faces(workspace)) == {0: set(one[3:]), 1: set(other[1:])}
     activity.undo(workspace)
-    assert _numbers(sort_faces(workspace)) == {1: set(one[3:]), 2: set(other)}
+    assert _numbers(sort_faces(workspace)) == {0: set(one[3:]), 1: set(other)}
     corrections.set_aside(workspace, one[3:], ignored=True)
     corrections.set_aside(workspace, one[3:], ignored=False)
-    assert _numbers(sort_faces(workspace)) == {1: set(one[3:]), 2: set(other)}
+    assert _numbers(sort_faces(workspace)) == {0: set(one[3:]), 1: set(other)}
 
 
 def test_another_model_and_a_new_method_keep_numbers(
@@ -116,7 +120,7 @@ def test_another_model_and_a_new_method_keep_numbers(
 
 
 def test_faces_forgotten_meanwhile_are_left_out(workspace: Workspace) -> None:
-    here = np.array(_add(workspace, _people(workspace, [2], 3)), np.int64)
+    here = np.array(add_faces(workspace, people_of(workspace, [2], 3)), np.int64)
     with workspace.db.write() as session:
         clusters.keep(session, np.r_[here, 999], np.array([7, 7, 7]), np.zeros(3, np.int64), clusters.Basis())
         numbers, _ = clusters.load(session, np.r_[here, 999])

@@ -1,0 +1,68 @@
+"""Any face can say why it is where it is."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.core.errors import GalleryError, UsageError
+from app.domain.why import Reason
+from app.gallery import photos
+from app.gallery.records import PhotoFile
+from app.services.people import answers, corrections
+from app.services.sorting.stored import sort_faces
+from app.services.sorting.why import of_photo, why
+from app.services.workspace import Workspace
+from tests.app.services.sorting.test_standing import add_faces, people_of
+
+
+def test_a_face_says_why_it_is_where_it_is(workspace: Workspace) -> None:
+    vectors = people_of(workspace, [6, 5, 1], 4)
+    ids = add_faces(workspace, vectors)
+    assert why(workspace, ids[0]).reason is Reason.UNSORTED
+    sort_faces(workspace)
+    here = why(workspace, ids[0])
+    assert (here.reason, here.cluster, len(here.nearest)) == (Reason.ALIKE, 0, 5)
+    assert {face for face, _ in here.nearest} == set(ids[1:6])
+    cosine = float((vectors[1:6] @ vectors[0]).mean())
+    assert here.text == f"It is {cosine:.2f} like the 5 other faces of cluster 0, on average"
+    alone = why(workspace, ids[11])
+    assert (alone.reason, alone.cluster) == (Reason.ALONE, None)
+    assert "No group is as like it as 0.34" in alone.text or "0.35" in alone.text
+    answers.say_apart(workspace, [ids[0]], ids[1:6])
+    answers.say_same(workspace, [ids[11], ids[6]])
+    sort_faces(workspace)
+    assert why(workspace, ids[0]).reason is Reason.APART
+    assert why(workspace, ids[0]).text.endswith("but an answer keeps it apart")
+    assert why(workspace, ids[11]).reason is Reason.TOLD
+
+
+def test_names_and_what_is_set_aside_say_when(workspace: Workspace) -> None:
+    ids = add_faces(workspace, people_of(workspace, [4], 5))
+    sort_faces(workspace)
+    corrections.name(workspace, ids[:2], "Ann", apart=True)
+    corrections.set_aside(workspace, ids[2:3], ignored=True)
+    named, aside = why(workspace, ids[0]), why(workspace, ids[2])
+    assert (named.reason, aside.reason) == (Reason.NAMED, Reason.ASIDE)
+    assert "Ann" in named.text
+    assert str(datetime.now(UTC).astimezone().year) in named.text
+    corrections.remove_faces(workspace, ids[3:])
+    with pytest.raises(GalleryError, match="no longer"):
+        why(workspace, ids[3])
+
+
+def test_a_face_that_can_hardly_be_recognised_and_one_of_the_same_photo(workspace: Workspace) -> None:
+    vectors = people_of(workspace, [7], 6)
+    with workspace.db.write() as session:
+        photo, *_ = photos.record(session, PhotoFile(Path("/one.jpg"), "0" * 64, 1, 1, 9, 9))
+    two = add_faces(workspace, vectors[:2], photo=photo)
+    add_faces(workspace, vectors[2:6])
+    [weak] = add_faces(workspace, vectors[6:], length=8.5)
+    sort_faces(workspace)
+    assert why(workspace, weak).reason is Reason.ATTACHED
+    reasons = {face: why(workspace, face).reason for face in two}
+    assert sorted(reasons.values()) == [Reason.ALIKE, Reason.PHOTO]
+    told = of_photo(workspace, Path("/one.jpg"))
+    assert [one.why.reason for one in told] == list(reasons.values())
+    with pytest.raises(UsageError, match="not read yet"):
+        of_photo(workspace, Path("/two.jpg"))
