@@ -34,7 +34,7 @@ class MarkBar(QFrame):
         self._join = button(tr("One person"), self.joined.emit, tip=tr("They stay together from now on"))
         self._buttons = (
             self._join,
-            button(tr("Strangers"), self.strangers.emit, tip=tr("Nobody to know: not asked again (U)")),
+            button(tr("Strangers"), self.strangers.emit, tip=tr("Nobody to know: not asked again (I)")),
             button(tr("Choose none"), self.cleared.emit, "link"),
         )
         in_row((self._hint, 1), (self._said, 1), *self._buttons, on=self, margins=(14, 6, 8, 6), spacing=12)

@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.core.errors import Cancelled, KithError, UsageError
 from app.core.text import say
 from app.domain.photo import Counts, Folder, ImportReport
-from app.domain.skipped import left_out
 from app.engine.protocol import Progress
 from app.engine.requests.photos import GetCounts, ListFolders
 from app.ui.link.debounce import debounce
 from app.ui.look import theme
-from app.ui.look.texts import facts, number, tr, tr_n
+from app.ui.look.texts import tr
 from app.ui.photos.banners import ImportBanner
 from app.ui.photos.board import Board
 from app.ui.photos.cluster_view import ClusterView
@@ -25,6 +24,7 @@ from app.ui.photos.review import ReviewView
 from app.ui.photos.session import PhotosSession
 from app.ui.photos.states import Failed, Sorting, empty_state
 from app.ui.photos.viewer import Viewer
+from app.ui.photos.words import how_much, was_read
 from app.ui.shell.context import Context
 from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button, wait_for
@@ -212,14 +212,7 @@ class PhotosPage(Page):
         if counts is None or not self._holds_photos(counts):
             self.subtitle.setText("")
             return
-        photos, faces = (folder.photos, folder.faces) if folder is not None else (counts.photos, counts.faces)
-        parts = [
-            tr_n("{n} photo", "{n} photos", photos),
-            tr_n("{n} face", "{n} faces", faces),
-        ]
-        if counts.unnamed and folder is None:
-            parts.append(tr("{count} new", count=number(counts.unnamed)))
-        self.subtitle.setText(facts(*parts))
+        self.subtitle.setText(how_much(counts, folder))
 
     def _imports_changed(self) -> None:
         """Where an import stopped halfway, what it read is sorted all the same."""
@@ -236,16 +229,7 @@ class PhotosPage(Page):
             self.context.notices.error(UsageError(said, remedy=say("Choose another folder")))
             return
         self.sorter.sort()
-        read = tr_n("{n} photo read in {folder}", "{n} photos read in {folder}", report.photos, folder=folder)
-        failed, copies = len(report.failed), report.copies
-        self.context.notices.say(
-            facts(
-                read,
-                tr_n("{n} could not be read", "{n} could not be read", failed) if failed else "",
-                tr_n("{n} of them a copy", "{n} of them copies", copies) if copies else "",
-                left_out(report.skipped),
-            )
-        )
+        self.context.notices.say(was_read(report))
 
     def _try_again(self) -> None:
         """Read again the folders with files that failed; what was read before is not."""

@@ -49,7 +49,7 @@ class FacePicker(QWidget):
         self._buttons = self._make_buttons(kind)
         self._kind = kind
         self._lay_out()
-        for key, made in zip(("U", "X"), self._buttons if kind == "nobodys" else (), strict=False):
+        for key, made in zip(("I", "X"), self._buttons if kind == "nobodys" else (), strict=False):
             context.keys.add(
                 self, key, made.accessibleName(), made.click, section=tr("Photos"), shown_on=made
             )

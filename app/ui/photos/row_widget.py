@@ -73,7 +73,7 @@ class RowWidget(QWidget):
                 tr("Stranger"),
                 self.stranger.emit,
                 "link",
-                tip=tr("Nobody to know: not asked again (U)"),
+                tip=tr("Nobody to know: not asked again (I)"),
             ),
         ]
         for one in self._buttons:
