@@ -35,10 +35,6 @@ class Row:
     suggestion: Suggestion | None
     next_best: Suggestion | None = None
 
-    def denied(self) -> "Row":
-        """The same where it is not who is suggested."""
-        return Row(self.number, self.faces, self.next_best)
-
 
 class SortedFaces(QObject):
     """A report, from which faces go as they are named or set aside, and to which undo brings them back.
