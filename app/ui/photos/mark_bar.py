@@ -31,7 +31,7 @@ class MarkBar(QFrame):
         how = tr("Drag a row onto another of the same person, or choose several (Space, or Ctrl and a click)")
         self._hint = Elided(how, "small")
         self._said = Elided("", "bold")
-        self._join = button(tr("One person"), self.joined.emit, tip=tr("They stay together from now on"))
+        self._join = button(tr("One person"), self.joined.emit, tip=tr("They stay together from now on (M)"))
         self._buttons = (
             self._join,
             button(tr("Strangers"), self.strangers.emit, tip=tr("Nobody to know: not asked again (I)")),

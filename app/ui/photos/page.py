@@ -176,6 +176,7 @@ class PhotosPage(Page):
             ("I", tr("Say that it is a stranger")),
             ("O", tr("Open it to see all its faces")),
             ("Space", tr("Choose it, to name several at once")),
+            ("M", tr("Say that those chosen are one person")),
         ):
             self.context.keys.note(section, keys, text, self)
 

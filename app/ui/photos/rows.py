@@ -144,6 +144,8 @@ class ClusterRows(QAbstractScrollArea):
             self.opened.emit(row)
         elif key == Qt.Key.Key_Space:
             self._mark(self._marked ^ {row.number})
+        elif key == Qt.Key.Key_M and len(self._marked) > 1:
+            self.joined.emit(self.marked())
         else:
             super().keyPressEvent(event)
 

@@ -41,7 +41,8 @@ def test_rows_chosen_are_named_together_and_merged(drive: Driver, album: Path) -
     # merged without a name: by the button, taken back, then by dragging one row onto the other
     for row in (first, second):
         _ctrl_click(drive, page, row)
-    drive.press("One person", board.marks)
+    rows.setFocus()
+    QTest.keyClick(rows, Qt.Key.Key_M)
     _together(drive, page, first, second)
     drive.press("Undo  Ctrl+Z")
     drive.until(lambda: not page.sorter.running and len(page.faces.rows) == 5)
