@@ -1,7 +1,10 @@
 """Requests about faces."""
 
+from pathlib import Path
+
 from app.domain.changes import Changes
 from app.domain.face import StoredFace
+from app.domain.similar import SimilarFace
 from app.domain.why import Why
 from app.engine.context import RequestContext
 from app.engine.registry import answers
@@ -9,6 +12,7 @@ from app.engine.requests.faces import (
     AssignFaces,
     ChipsOf,
     DenyFaces,
+    FindSimilar,
     GetFaces,
     IgnoreFaces,
     NameFaces,
@@ -115,3 +119,13 @@ def remove_faces(context: RequestContext, request: RemoveFaces) -> Changes:
     from app.services.people import corrections
 
     return corrections.remove_faces(context.workspace, request.faces)
+
+
+@answers(FindSimilar)
+def find_similar(context: RequestContext, request: FindSimilar) -> tuple[SimilarFace, ...]:
+    """Faces that look like one."""
+    from app.services.recognise import similar
+
+    if isinstance(request.like, Path):
+        return tuple(similar.like_picture(context.workspace, request.like))
+    return tuple(similar.like_faces(context.workspace, [request.like]))

@@ -1,9 +1,11 @@
 """Requests about faces."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.domain.changes import Changes
 from app.domain.face import StoredFace
+from app.domain.similar import SimilarFace
 from app.domain.why import Why
 from app.engine.requests.base import Request, SlowRequest
 
@@ -104,3 +106,10 @@ class RemoveFaces(Request[Changes]):
     """Take faces out of view; undo brings them back."""
 
     faces: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindSimilar(SlowRequest[tuple[SimilarFace, ...]]):
+    """The faces that look most like a stored one, or like the one that a picture is about, best first."""
+
+    like: int | Path

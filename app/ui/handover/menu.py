@@ -10,6 +10,7 @@ from app.ui.handover.names_in import ask_names
 from app.ui.handover.names_out import WriteDialog
 from app.ui.look.icons import put_icon
 from app.ui.look.texts import tr
+from app.ui.photos.similar import ask_similar
 from app.ui.shell.context import Context
 
 
@@ -36,6 +37,7 @@ class HandOver(QPushButton):
         menu = QMenu(self)
         menu.addAction(tr("Take over names from other programs…"), lambda: ask_names(context, over))
         menu.addAction(tr("Write names beside photos…"), lambda: WriteDialog(context, over, people()).open())
+        menu.addAction(tr("Find faces like one in a picture…"), lambda: ask_similar(context, over))
         menu.addSeparator()
         menu.addAction(tr("Copy photos into folders…"), lambda: ask_copies(context, over, people()))
         menu.addAction(tr("Save a contact sheet…"), lambda: ask_sheet(context, over, people()))

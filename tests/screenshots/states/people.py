@@ -15,6 +15,7 @@ from app.ui.handover.names_out import WriteDialog
 from app.ui.people.page import PeoplePage
 from app.ui.people.plan_dialog import PlanDialog
 from app.ui.people.report import EnrolResult
+from app.ui.photos.similar import SimilarFaces
 from tests.screenshots.material import Material
 from tests.screenshots.stage import Stage
 
@@ -87,6 +88,10 @@ def _handed_over(stage: Stage, page: PeoplePage) -> Iterator[str]:
     """What other programs give and get."""
     page._hand_over.showMenu()
     yield "hand-over"
+    stage.quiet()
+    SimilarFaces(stage.window.context, page, stage.window.context.people.cards[0].cover or 0).open()
+    stage.settle(3000)
+    yield "similar-faces"
     stage.quiet()
     NamesDialog(page, _names(), lambda _: None).open()
     yield "names-found"
