@@ -60,7 +60,12 @@ def _nearest(
     similarities[own, own + offset] = -1.0
     rows, columns = np.nonzero(similarities >= floor)
     values = similarities[rows, columns]
-    order = np.lexsort((columns, -values, rows))
-    rank = np.arange(len(rows)) - np.searchsorted(rows, own)[rows]
-    kept = order[rank < k]
-    return rows[kept] + offset, columns[kept], values[kept]
+    counts = np.bincount(rows, minlength=len(some))
+    ends = np.cumsum(counts)
+    kept = [
+        start
+        + (np.argpartition(-values[start:end], k - 1)[:k] if end - start > k else np.arange(end - start))
+        for start, end in zip((ends - counts).tolist(), ends.tolist(), strict=True)
+    ]
+    best = np.concatenate([np.empty(0, np.intp), *kept])
+    return rows[best] + offset, columns[best], values[best]
