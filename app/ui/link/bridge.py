@@ -1,7 +1,8 @@
 """The engine as Qt sees it: requests with callbacks, events as signals, all on the window's thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -154,10 +155,18 @@ class Bridge(QObject):
 
 def _call(then: Done[Answer] | None, value: Answer) -> None:
     """Call back, unless the widget that asked is gone."""
-    owner = getattr(getattr(then, "func", then), "__self__", None)  # of a partial, the method in it
-    if then is None or (isinstance(owner, QObject) and not shiboken6.isValid(owner)):
+    if then is None or any(isinstance(one, QObject) and not shiboken6.isValid(one) for one in _held(then)):
         return
     then(value)
+
+
+def _held(then: Done[Answer]) -> Iterator[object]:
+    """What a callback needs: the object of a method, be it in a partial, or what a function closes over."""
+    inner = getattr(then, "func", then)
+    yield getattr(inner, "__self__", None)
+    for cell in getattr(inner, "__closure__", None) or ():
+        with suppress(ValueError):  # nothing was put into it
+            yield cell.cell_contents
 
 
 def _as_known(error: BaseException) -> KithError | Cancelled:

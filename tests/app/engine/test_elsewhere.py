@@ -1,6 +1,7 @@
 """What the command line does meanwhile is noticed, once, and the engine's own writes are not told twice."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -20,6 +21,12 @@ def _told(engine: Watched) -> list[Changes]:
     return [event.changes for event in engine.heard(Changed)]
 
 
+def _without_entry(changes: Changes) -> Changes:
+    """What was changed, less the one entry of the journal that says so."""
+    assert len(changes.entries) == 1
+    return replace(changes, entries=frozenset())
+
+
 @pytest.mark.slow
 def test_another_programs_changes_are_told_and_ones_own_only_once(known: Watched) -> None:
     ids = {person.name: person.id for person in known.ask(ListPeople())}
@@ -28,12 +35,13 @@ def test_another_programs_changes_are_told_and_ones_own_only_once(known: Watched
     with Workspace.open(known.folder) as workspace:
         corrections.rename(workspace, browse.find(workspace, "Tony Blair"), "Anthony")
     tony, putin = ids["Tony Blair"], ids["Vladimir Putin"]
-    assert known.hear(Changed).changes == Changes(people=frozenset({tony}))
+    assert _without_entry(known.hear(Changed).changes) == Changes(people=frozenset({tony}))
     before = len(_told(known))
     known.ask(Rename(ids["Hugo Chavez"], "Hugo"))
     known.ask(Undo())
     time.sleep(_TWO_LOOKS)
-    assert _told(known)[before:] == 2 * [Changes(people=frozenset({ids["Hugo Chavez"]}))]
+    renamed = Changes(people=frozenset({ids["Hugo Chavez"]}))
+    assert list(map(_without_entry, _told(known)[before:])) == 2 * [renamed]
     with Workspace.open(known.folder) as workspace:
         corrections.merge(workspace, tony, putin)
         activity.undo(workspace)

@@ -33,6 +33,7 @@ def test_an_answer_to_a_widget_that_is_gone_is_dropped(drive: Driver) -> None:
     gone, there = _Listener(), _Listener()
     heard = gone.heard
     drive.shell.bridge.ask(ListPeople(), gone.hear)
+    drive.shell.bridge.ask(ListPeople(), lambda people: gone.hear(people))
     shiboken6.delete(gone)
     drive.shell.bridge.ask(ListPeople(), there.hear)
     drive.until(lambda: there.heard)

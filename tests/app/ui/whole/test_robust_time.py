@@ -16,6 +16,7 @@ from app.ui.people.page import PeoplePage
 from app.ui.photos.page import PhotosPage
 from app.ui.settings.page import SettingsPage
 from app.ui.training.page import TrainingPage
+from app.ui.widgets.cover import Cover
 from tests.app.ui.conftest import Driver
 
 # what the offscreen platform cannot do when a window opens over another
@@ -38,8 +39,8 @@ def _alive(drive: Driver) -> Counter[str]:
 
 def _close_dialogs(drive: Driver) -> None:
     QTest.qWait(10)
-    for dialog in drive.window.findChildren(QDialog):
-        dialog.close()
+    for layer in (*drive.window.findChildren(QDialog), *drive.window.findChildren(Cover)):
+        layer.close()
     QTest.qWait(10)
 
 
