@@ -9,6 +9,7 @@ _KINDS: dict[str, Callable[[int], Text]] = {
     "audio": lambda n: say_n("{n} sound file", "{n} sound files", n),
     "document": lambda n: say_n("{n} document", "{n} documents", n),
     "archive": lambda n: say_n("{n} archive", "{n} archives", n),
+    "sidecar": lambda n: say_n("{n} XMP file", "{n} XMP files", n),
     "text": lambda n: say_n("{n} text file", "{n} text files", n),
     "unknown": lambda n: say_n("{n} file of no known kind", "{n} files of no known kind", n),
     "link": lambda n: say_n("{n} link to what is there already", "{n} links to what is there already", n),

@@ -65,9 +65,9 @@ class Found:
     Attributes:
         pictures: Files that are pictures by name or by content, and folders that may not be read: reading
             one of either says why it cannot be used.
-        skipped: How many others there are, which are left out, by kind: "video", "audio", "document",
-            "archive", "text" and "unknown" are files, but hidden ones; "link" leads to what is there
-            already or nowhere, "hidden" are folders.
+        skipped: How many others there are, which are left out, by kind: "video", "sidecar", "audio",
+            "document", "archive", "text" and "unknown" are files, but hidden ones; "link" leads to what is
+            there already or nowhere, "hidden" are folders.
     """
 
     pictures: list[Path] = field(default_factory=list)

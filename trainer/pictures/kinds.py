@@ -75,9 +75,10 @@ _SUFFIXES = {
         ".mts",
         ".m2ts",
     },
+    "sidecar": {".xmp"},
 }
 _BY_SUFFIX = {suffix: kind for kind, suffixes in _SUFFIXES.items() for suffix in suffixes}
-PICTURES = frozenset(_SUFFIXES.keys() - {"video"})
+PICTURES = frozenset(_SUFFIXES.keys() - {"video", "sidecar"})
 """The kinds that are pictures, whether they can be read or not."""
 _OTHER_SIGNATURES = {
     kind: re.compile(pattern, re.DOTALL)
@@ -92,7 +93,7 @@ _OTHER_SIGNATURES = {
 
 
 def by_name(path: Path) -> str | None:
-    """The kind that a file's suffix claims: one of pictures, "video", or None. Nothing is opened."""
+    """The kind that a suffix claims: one of pictures, "video", "sidecar", or None. Nothing is opened."""
     return _BY_SUFFIX.get(path.suffix.lower())
 
 

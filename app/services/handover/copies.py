@@ -28,17 +28,20 @@ def copy_photos(
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
 ) -> FilesWritten:
-    """Copy the photos of people into a folder for each below one that is there, with their times.
+    """Copy the photos of people into a folder for each below one, which is made if need be, with their times.
 
     A photo that is there already counts as such; another one of its name gets a number. A photo of several
     people lies in the folder of each.
 
     Raises:
-        UsageError: There is no such folder.
+        UsageError: The folder cannot be made.
         Cancelled: The user asked to stop; what was copied stays.
     """
-    if not folder.is_dir():
-        raise UsageError(say("there is no folder {folder}", folder=folder))
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        why = quote(error.strerror or error)
+        raise UsageError(say("the folder {folder} cannot be made", folder=folder), why=why) from error
     with workspace.db.read() as session:
         faces = placed.named(session, people)
     wanted = dict.fromkeys((face.person, face.path) for face in faces if face.path is not None)

@@ -149,8 +149,8 @@ class _Place:
         cosine = Number(float(self._likeness(firm).mean()) if len(firm) else 0.0, 2)
         if sound[self.row]:
             text = say_n(
-                "It is {cosine} like the {n} other face of cluster {number}",
-                "It is {cosine} like the {n} other faces of cluster {number}, on average",
+                "Its likeness to the {n} other face of cluster {number} is {cosine}",
+                "Its likeness to the {n} other faces of cluster {number} is {cosine} on average",
                 len(firm),
                 cosine=cosine,
                 number=number,
@@ -173,12 +173,13 @@ class _Place:
         inside = rows[self.numbers[rows] == number]
         near: dict[str, Number | int] = {"number": number, "cosine": Number(cosine, 2)}
         if cosine >= needed and self._said(inside, same=False):
-            text = say("It is {cosine} like cluster {number}, but an answer keeps it apart", **near)
+            text = say("Its likeness to cluster {number} is {cosine}, but an answer keeps it apart", **near)
             return self._why(Reason.APART, text, inside)
         photo = self.stored.photo_ids[self.row]
         if cosine >= needed and photo >= 0 and (self.stored.photo_ids[inside] == photo).any():
             text = say(
-                "It is {cosine} like cluster {number}, but that has another face of the same photo", **near
+                "Its likeness to cluster {number} is {cosine}, but that has another face of the same photo",
+                **near,
             )
             return self._why(Reason.PHOTO, text, inside)
         best, least = Number(float(self._likeness(rows).max()), 2), Number(needed, 2)

@@ -25,7 +25,7 @@ def test_a_face_says_why_it_is_where_it_is(workspace: Workspace) -> None:
     assert (here.reason, here.cluster, len(here.nearest)) == (Reason.ALIKE, 0, 5)
     assert {face for face, _ in here.nearest} == set(ids[1:6])
     cosine = float((vectors[1:6] @ vectors[0]).mean())
-    assert here.text == f"It is {cosine:.2f} like the 5 other faces of cluster 0, on average"
+    assert here.text == f"Its likeness to the 5 other faces of cluster 0 is {cosine:.2f} on average"
     alone = why(workspace, ids[11])
     assert (alone.reason, alone.cluster) == (Reason.ALONE, None)
     assert "No group is as like it as 0.34" in alone.text or "0.35" in alone.text
