@@ -1,7 +1,7 @@
 """The journal as a list model: a line for each day and for each change."""
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -20,7 +20,9 @@ _FOLD_FROM = 3
 FOLDED: dict[str, Callable[[int], str]] = {
     "assign": lambda n: tr_n("Gave {n} name", "Gave {n} names", n),
     "split": lambda n: tr_n("Named {n} new person", "Named {n} new people", n),
-    "ignore": lambda n: tr_n("Set {n} group of faces aside", "Set {n} groups of faces aside", n),
+    "ignore": lambda n: tr_n(
+        "Put {n} group of faces among the strangers", "Put {n} groups of faces among the strangers", n
+    ),
     "remove": lambda n: tr_n("Removed {n} group of faces", "Removed {n} groups of faces", n),
     "deny": lambda n: tr_n("Said of {n} group who it is not", "Said of {n} groups who they are not", n),
     "same": lambda n: tr_n(
@@ -45,6 +47,7 @@ class Line:
         entry: The change's identifier; 0 for a day, and for many changes in one line.
         fold: Of changes in one line: the identifier of the oldest, by which they are known.
         open: Whether these are listed below it.
+        inside: Whether it is listed so.
     """
 
     label: str
@@ -54,6 +57,7 @@ class Line:
     entry: int = 0
     fold: int = 0
     open: bool = False
+    inside: bool = False
 
     @property
     def text(self) -> str:
@@ -185,7 +189,7 @@ def as_lines(
             is_open = oldest.id in opened
             said, time = FOLDED[kind](len(like)), clock(newest.at)
             lines.append(Line(said, kind, time, undone, fold=oldest.id, open=is_open))
-            lines += [_line(entry) for entry in like] if is_open else []
+            lines += [replace(_line(entry), inside=True) for entry in like] if is_open else []
     return lines
 
 

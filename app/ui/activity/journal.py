@@ -22,6 +22,8 @@ from app.ui.look.texts import tip, tr
 from app.ui.widgets.buttons import button, key_text
 
 _HEIGHT = 40
+_INDENT = 30
+"""Pixels by which what is listed below another line stands to its right."""
 _ICONS = {
     "enrol": "user-plus",
     "create": "user-plus",
@@ -211,7 +213,8 @@ class _LineDelegate(QStyledItemDelegate):
 
     def _paint_entry(self, painter: QPainter, rect: QRect, line: Line, beside: QWidget | None) -> None:
         role = "muted" if line.undone else "text"
-        spot = QRect(rect.left() + 4, rect.center().y() - 8, 18, 18)
+        left = rect.left() + (_INDENT if line.inside else 0)
+        spot = QRect(left + 4, rect.center().y() - 8, 18, 18)
         self._icon(line.kind, role).paint(painter, spot)
         if line.fold:
             caret = "caret-up" if line.open else "caret-down"
@@ -221,7 +224,7 @@ class _LineDelegate(QStyledItemDelegate):
             right = rect.right() - beside.sizeHint().width() - 4
         if line.undone:
             right = _paint_right(painter, rect, right, tr("undone"))
-        room = QRect(rect.left() + 34, rect.top(), right - rect.left() - 34, rect.height())
+        room = QRect(left + 34, rect.top(), right - left - 34, rect.height())
         font = painter.font()
         font.setStrikeOut(line.undone)
         painter.setFont(font)

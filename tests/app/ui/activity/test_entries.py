@@ -54,12 +54,17 @@ def test_many_of_one_kind_in_turn_are_one_line_that_opens(qapp: QApplication) ->
         ("Today", 0, 0),
         ("Did ignore", 20, 0),
         ("Did rename", 19, 0),
-        ("Set 3 groups of faces aside", 0, 16),
+        ("Put 3 groups of faces among the strangers", 0, 16),
     ]
     assert [line.entry for line in lines.lines[4:]] == [15, 14, 13], "of these each says something else"
     assert lines.flags(lines.index(3)) & Qt.ItemFlag.ItemIsEnabled
     lines.toggle(16)
-    assert [line.entry for line in lines.lines[3:7]] == [0, 18, 17, 16]
+    assert [(line.entry, line.inside) for line in lines.lines[3:7]] == [
+        (0, False),
+        (18, True),
+        (17, True),
+        (16, True),
+    ]
     lines.show_entries([JournalEntry(30, "ignore", quote("Did more"), now, None), *entries], more=False)
     assert [line.entry for line in lines.lines[4:8]] == [0, 18, 17, 16], "it stays open"
     lines.toggle(16)

@@ -106,7 +106,10 @@ def test_like_changes_are_one_line_and_a_person_has_a_history(
     drive.ask(Rename(tony.id, "Anthony"))
     page = drive.page("activity", ActivityPage)
     drive.until(
-        lambda: [line.text for line in page.journal.lines.lines][2:3] == ["Set 3 groups of faces aside"]
+        lambda: (
+            [line.text for line in page.journal.lines.lines][2:3]
+            == ["Put 3 groups of faces among the strangers"]
+        )
     )
     page.journal.setCurrentIndex(page.journal.lines.index(2))
     QTest.keyClick(page.journal, Qt.Key.Key_Return)
