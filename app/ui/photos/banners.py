@@ -69,6 +69,7 @@ class ReviewBanner(QFrame):
     def __init__(self, start: Callable[[], None], beside: QWidget) -> None:
         """Make one; `beside` stands beside the way to the review."""
         super().__init__()
+        self.hide()  # until there is something to tell
         self.setProperty("role", "banner")
         self._title = label("", "bold", wrap=True)
         said = tr("One question at a time, with the keyboard. Everything can be undone.")

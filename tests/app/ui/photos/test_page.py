@@ -22,6 +22,7 @@ from tests.app.ui.photos.album import read_suggested
 
 def test_a_dropped_folder_is_read_sorted_and_named(drive: Driver, album: Path) -> None:
     page = _read(drive, album)
+    assert page.board.banner._title.text(), "it is told at once, and better later"
     rows = page.faces.rows
     assert len(rows) == 5
     _name(drive, page, rows[1], "Ines")
