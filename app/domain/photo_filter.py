@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:  # what the window loads before its first painting leads here
+    import numpy as np
+    import numpy.typing as npt
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class FoundPhotos:
         people: Who is found in them, with how many of them show each, most first.
     """
 
-    photos: npt.NDArray[np.int64]
-    taken: npt.NDArray[np.int64]
-    failed: npt.NDArray[np.bool_]
+    photos: "npt.NDArray[np.int64]"
+    taken: "npt.NDArray[np.int64]"
+    failed: "npt.NDArray[np.bool_]"
     people: tuple[tuple[int, int], ...]

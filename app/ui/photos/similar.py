@@ -9,7 +9,6 @@ from app.core.errors import Cancelled, KithError
 from app.domain.similar import SimilarFace
 from app.engine.requests.faces import FindSimilar
 from app.ui.look.texts import shown, tr, tr_n
-from app.ui.photos.viewer import Viewer
 from app.ui.shell.context import Context
 from app.ui.widgets.drops import Drops
 from app.ui.widgets.face_grid import FaceGrid
@@ -73,6 +72,8 @@ class SimilarFaces(Question):
         self.told.setText(shown(error.text) if isinstance(error, KithError) else "")
 
     def _show_photo(self, face: int) -> None:
+        from app.ui.photos.viewer import Viewer
+
         among = self.grid.faces.faces
         self.accept()
         Viewer(self._context, self._over).show_face(face, among)
