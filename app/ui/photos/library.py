@@ -222,7 +222,7 @@ class _FolderCard(QFrame):
 
     def _gone_button(self) -> QPushButton:
         path = self._folder.path
-        find = _named(tr("Find folder…"), lambda: self._library.find(path, self), path)
+        find = _named(tr("Find folder…"), lambda: self._library.find(path, self.window()), path)
         wait_for(find, _looking(self._library, self._folder))
         return find
 
