@@ -59,6 +59,7 @@ class Timeline(QWidget):
         self.grid.month.connect(self._month.setText)
         self.grid.opened.connect(lambda photo: self.opened.emit(photo, self.grid.photos))
         context.bridge.changed.connect(self._changed)
+        context.bridge.ready.connect(self._engine_ready)
 
     def renew(self) -> None:
         """Ask for the photos anew where something changed since."""
@@ -94,6 +95,11 @@ class Timeline(QWidget):
     def _changed(self, _: object) -> None:
         self._stale = True
         self._timer.start()
+
+    def _engine_ready(self, stage: str) -> None:
+        """What the engine before it did not answer is asked again."""
+        if stage == "library":
+            self._changed(None)
 
     def _find(self) -> None:
         wanted = self.bar.wanted

@@ -92,7 +92,8 @@ class _TimelineModel(QAbstractListModel):
         self._failed = _NONE.astype(np.bool_)
 
     def show_photos(self, found: FoundPhotos) -> None:
-        if not np.array_equal(found.photos, self.photos) or not np.array_equal(found.taken, self._taken):
+        before = (self.photos, self._taken, self._failed)
+        if not all(map(np.array_equal, before, (found.photos, found.taken, found.failed))):
             self.beginResetModel()
             self.photos, self._taken, self._failed = found.photos, found.taken, found.failed
             self._months = months_of(found.taken)

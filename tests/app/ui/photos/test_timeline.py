@@ -4,16 +4,20 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
-from app.domain.photo_filter import PhotoFilter
+from app.domain.photo_filter import FoundPhotos, PhotoFilter
 from app.engine.requests.faces import NameFaces
 from app.engine.requests.photos import PhotosOf
+from app.ui.link.bridge import Bridge
+from app.ui.link.thumbnails import PHOTOS, Thumbnails
 from app.ui.photos.people_found import PeopleFound
 from app.ui.photos.people_lines import LINE
 from app.ui.photos.timeline import Timeline
+from app.ui.photos.timeline_grid import _FAILED, TimelineGrid
 from app.ui.photos.viewer import Viewer
 from tests.app.ui.conftest import Driver
 from tests.app.ui.photos.album import read_album
@@ -62,6 +66,20 @@ def test_photos_are_found_by_who_is_in_them_and_when_they_were_taken(drive: Driv
     assert view is not None
     drive.until(lambda: view._photo is not None and view._photo.id == line.grid.photos[0])
     assert view._count.text() == f"1 of {len(pictures)}"
+
+
+def test_a_photo_that_can_be_read_by_now_is_no_longer_called_unreadable(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    bridge = Bridge(tmp_path)
+    thumbnails = Thumbnails(bridge, PHOTOS)
+    grid, one = TimelineGrid(thumbnails), np.ones(1, np.int64)
+    for failed in (True, False):
+        grid.show_photos(FoundPhotos(one, one, np.array([failed]), ()))
+        assert grid.model().index(0, 0).data(_FAILED) is failed
+    grid.deleteLater()
+    thumbnails.close()
+    bridge.close()
 
 
 def _person(drive: Driver, people: PeopleFound, name: str, key: Qt.Key | None = None) -> None:
