@@ -107,6 +107,10 @@ class Board(QWidget):
             return shown.peel()
         return shown is self._new and self.rows.peel()
 
+    def showEvent(self, _: object) -> None:
+        """Say what a review would settle now: it is not reckoned while the board is out of sight."""
+        self._planner.start()
+
     def focus_rows(self) -> None:
         """Let keys mean the clusters."""
         self.rows.setFocus()

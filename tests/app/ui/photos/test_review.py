@@ -72,6 +72,8 @@ def test_a_review_is_answered_with_the_keyboard(drive: Driver, album: Path, face
     assert {card.name for card in drive.ask(ListPeople())} == {name, "Mei"}
     assert drive.ask(GetCounts()).aside == len(stranger.faces)
     drive.until(lambda: set(page.faces.aside) == set(stranger.faces))
+    banner, left = page.board.banner, sum(len(row.faces) for row in page.faces.rows)
+    drive.until(lambda: f"{left} faces" in banner._title.text() or banner.isHidden())
 
 
 def test_no_holds_over_the_next_sorting_and_is_taken_back(drive: Driver, album: Path, faces: Path) -> None:
