@@ -3,12 +3,9 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal
 
 from app.domain.question import Question, Review
-from app.ui.photos.replies import Reply
-
-Answer = Literal["named", "stranger", "not a face", "skipped", "told"]
+from app.ui.photos.replies import Answer, Reply
 
 _Key = tuple[str, tuple[tuple[int, ...], ...], tuple[int, ...]]
 

@@ -1,6 +1,7 @@
 """What each answer to a question of the review does: what is written, and what is asked next."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from app.domain.changes import Changes
 from app.domain.question import Kind, Question
@@ -14,6 +15,9 @@ from app.engine.requests.faces import (
     SaySame,
 )
 from app.engine.requests.people import Merge, SayTwo
+
+Answer = Literal["named", "stranger", "not a face", "skipped", "told"]
+_ANSWERS: dict[type, Answer] = {AssignFaces: "named", IgnoreFaces: "stranger", RemoveFaces: "not a face"}
 
 SEEN = 6
 """Faces of a group that are shown, and of which an answer says something."""
@@ -32,6 +36,11 @@ class Reply:
     request: Request[Changes] | None = None
     then: tuple[Question, ...] = ()
     settled: int = 0
+
+    @property
+    def answer(self) -> Answer:
+        """What it comes to; a question left open is known only to who left it."""
+        return _ANSWERS.get(type(self.request), "told")
 
 
 def yes(question: Question) -> Reply | None:

@@ -15,7 +15,7 @@ from app.ui.look.texts import facts, number, shown, tr, tr_n
 from app.ui.photos import replies
 from app.ui.photos.key_button import KeyButton
 from app.ui.photos.question import QuestionView
-from app.ui.photos.questions import Answer, Questions
+from app.ui.photos.questions import Questions
 from app.ui.photos.replies import Reply
 from app.ui.photos.sorted_faces import SortedFaces
 from app.ui.shell.context import Context
@@ -25,12 +25,12 @@ from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import Elided, label
 from app.ui.widgets.layouts import REST, in_column, in_row
 
-_REPLIES: dict[str, tuple[Answer, Callable[[Question], Reply | None]]] = {
-    "yes": ("told", replies.yes),
-    "no": ("told", replies.no),
-    "stranger": ("stranger", replies.stranger),
-    "not a face": ("not a face", replies.not_a_face),
-    "skipped": ("skipped", lambda _: Reply()),
+_REPLIES: dict[str, Callable[[Question], Reply | None]] = {
+    "yes": replies.yes,
+    "no": replies.no,
+    "stranger": replies.stranger,
+    "not a face": replies.not_a_face,
+    "skipped": lambda _: Reply(),
 }
 
 
@@ -66,7 +66,7 @@ class ReviewView(QWidget):
         self.questions = Questions()
         self.question = QuestionView(context)
         self.question.named.connect(self._named)
-        self.question.answered.connect(self._answered)
+        self.question.answered.connect(self.answer)
         self.question.picked.connect(self._picked)
         self.end = EmptyState(
             "check-circle", "", "", [button(tr("Back to the photos"), self.left.emit, "primary")]
@@ -101,10 +101,7 @@ class ReviewView(QWidget):
         if answer == "split":
             self._split(question)
             return
-        kind, make = _REPLIES[answer]
-        reply = make(question)
-        named = kind == "told" and question.kind in (Kind.IS, Kind.ODD) and answer == "yes"
-        self._reply("named" if named else kind, reply)
+        self._reply(_REPLIES[answer](question), skipped=answer == "skipped")
 
     def undo(self) -> None:
         """Take back the last answer and ask again."""
@@ -128,13 +125,13 @@ class ReviewView(QWidget):
         else:
             self.left.emit()
 
-    def _reply(self, answer: Answer, reply: Reply | None) -> None:
+    def _reply(self, reply: Reply | None, *, skipped: bool = False) -> None:
         question = self.questions.current
         if question is None or reply is None or self._waiting:
             return
-        self.questions.answer(answer, reply)
+        self.questions.answer("skipped" if skipped else reply.answer, reply)
         if reply.request is None:
-            self.did.setText(tr("Left open") if answer == "skipped" else "")
+            self.did.setText(tr("Left open") if skipped else "")
         else:
             self.regroups |= question.doubted or question.kind is Kind.SAME
             if question.doubted:
@@ -145,9 +142,6 @@ class ReviewView(QWidget):
     def _write(self, request: Request[Changes], question: Question) -> None:
         self._writing += 1
 
-        def written(changes: Changes) -> None:
-            self._written(changes)
-
         def refused(error: KithError | Cancelled) -> None:
             self._writing -= 1
             self._undo_wanted = False
@@ -155,7 +149,7 @@ class ReviewView(QWidget):
             self._ask()
             self._refused(error)
 
-        self._context.bridge.ask(request, written, refused)
+        self._context.bridge.ask(request, self._written, refused)
 
     def _written(self, changes: Changes) -> None:
         self._writing -= 1
@@ -278,7 +272,7 @@ class ReviewView(QWidget):
         if question is None or self._waiting:
             return
         if (card := self._context.people.find(name)) is not None:
-            self._reply("named", replies.named(question, card.id))
+            self._reply(replies.named(question, card.id))
             return
 
         def written(changes: Changes) -> None:
@@ -291,13 +285,9 @@ class ReviewView(QWidget):
         self._wait(on=True)
         ask_unless_enrolled(self._context.bridge, self, *naming(question.faces, name), written, self._refused)
 
-    def _answered(self, answer: str) -> None:
-        self.answer(answer)
-
     def _picked(self, place: int) -> None:
         if (question := self.questions.current) is not None:
-            kind: Answer = "named" if replies.takes_name(question) else "told"
-            self._reply(kind, replies.pick(question, place))
+            self._reply(replies.pick(question, place))
 
     def _lay_out(self) -> None:
         head = in_row(

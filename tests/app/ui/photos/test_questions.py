@@ -6,8 +6,8 @@ from app.domain.question import Kind, Question, Review
 from app.engine.requests.faces import AssignFaces, DenyFaces, IgnoreFaces, SayApart, SaySame
 from app.engine.requests.people import Merge, SayTwo
 from app.ui.photos import replies
-from app.ui.photos.questions import Answer, Questions
-from app.ui.photos.replies import Reply
+from app.ui.photos.questions import Questions
+from app.ui.photos.replies import Answer, Reply
 
 INES, CARL = 1, 2
 IS = Question(Kind.IS, ((1, 2, 3),), (INES,), (CARL,))
@@ -123,6 +123,15 @@ def test_what_yes_and_no_write() -> None:
         (ODD, replies.stranger),
     ):
         assert reply(question) is None
+
+
+def test_who_is_named_set_aside_or_no_face_is_counted_by_what_is_written() -> None:
+    none_of_them = replies.no(STRANGERS)
+    assert none_of_them is not None
+    assert none_of_them.answer == "stranger"
+    assert [reply and reply.answer for reply in (replies.yes(ODD), replies.pick(IS, 0))] == ["named"] * 2
+    assert [reply and reply.answer for reply in (replies.no(IS), replies.yes(SAME))] == ["told"] * 2
+    assert Reply().answer == "told"
 
 
 def test_another_question_takes_the_place_of_one_about_the_same_faces() -> None:
