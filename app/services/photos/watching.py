@@ -3,11 +3,12 @@
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from threading import Event
-from typing import Protocol
-
-import watchfiles
+from typing import TYPE_CHECKING, Protocol
 
 from app.services.photos.folders import is_here
+
+if TYPE_CHECKING:
+    import watchfiles
 
 QUIET_MS = 2_000
 """Time without any change after which what was written is taken to be whole."""
@@ -61,6 +62,8 @@ def _changed(
     here: set[Path], watched: Callable[[], Collection[Path]], stop: _Stop, quiet_ms: int, *, polling: bool
 ) -> Iterator[set[Path]]:
     """Yield which folders changed, now and then none, until others are to be watched."""
+    import watchfiles  # needed by few, and slow to load while the engine starts
+
     changes = watchfiles.watch(
         *here,
         watch_filter=_counts,
@@ -81,6 +84,6 @@ def _changed(
             return
 
 
-def _counts(_: watchfiles.Change, path: str) -> bool:
+def _counts(_: "watchfiles.Change", path: str) -> bool:
     """Whether a change may be one of a photo: not of what is hidden, such as another program's notes."""
     return not Path(path).name.startswith(".")
