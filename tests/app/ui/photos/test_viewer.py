@@ -21,7 +21,7 @@ def test_a_face_is_named_denied_and_set_aside_in_its_photo(drive: Driver, album:
     assert view.boxes.current == face
     _click(drive, view, face)
     drive.press("Why here?", view)
-    drive.until(lambda: "like the" in view.menu.reason.text())
+    drive.until(lambda: "Its likeness to the" in view.menu.reason.text())
     drive.type(view.menu.name, "Ines")
     QTest.keyClick(view.menu.name, Qt.Key.Key_Return)
     drive.until(lambda: view.boxes.title(face) == "Ines")
