@@ -14,6 +14,7 @@ from app.engine.requests.base import Request
 from app.ui.activity.jobs import JobsPanel
 from app.ui.activity.journal import Journal
 from app.ui.activity.visits import Visits
+from app.ui.link.when_seen import WhenSeen
 from app.ui.look.texts import tr
 from app.ui.shell.context import Context
 from app.ui.shell.page import Page
@@ -24,6 +25,7 @@ from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.problem import Problem
 from app.ui.widgets.split import Split
 
+_WAIT_MS = 20
 _AT_ONCE = 100
 """Entries read at first; scrolling to the end reads twice as many."""
 
@@ -63,6 +65,7 @@ class ActivityPage(Page):
         self._parts.addWidget(self.visits)
         self._tabs = self._make_tabs()
         self.body.addWidget(self._parts, 1)
+        self._reading = WhenSeen(self, _WAIT_MS, self._read)
         context.bridge.ready.connect(self._engine_ready)
         context.bridge.changed.connect(self._changed)
         self._read()
@@ -141,7 +144,7 @@ class ActivityPage(Page):
 
     def _changed(self, changes: Changes) -> None:
         if changes.entries:
-            self._read()
+            self._reading.start()
 
     def _read(self) -> None:
         person = self._person

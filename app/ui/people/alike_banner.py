@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.domain.alike import AlikePair
 from app.domain.person import Person
 from app.engine.requests.people import AlikePairs, SayTwo
-from app.ui.link.debounce import debounce
 from app.ui.link.thumbnails import Thumbnails
+from app.ui.link.when_seen import WhenSeen
 from app.ui.look.texts import facts, number, tr
 from app.ui.people.model import faces_text
 from app.ui.shell.context import Context
@@ -22,7 +22,7 @@ _SIDE = 84
 
 
 class AlikeBanner(QFrame):
-    """One pair at a time, the most alike first; hidden where there is none.
+    """One pair at a time, the most alike first; hidden where there is none. Looked for while `over` is seen.
 
     "Two people" is remembered for good and can be undone; "Later" asks again when the window is opened anew.
 
@@ -32,7 +32,7 @@ class AlikeBanner(QFrame):
 
     merged = Signal(object, object)
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, over: QWidget) -> None:
         super().__init__()
         self._context = context
         self._pairs: tuple[AlikePair, ...] = ()
@@ -48,7 +48,7 @@ class AlikeBanner(QFrame):
         answers.addStretch()
         words = in_column(self._title, self._said, answers, spacing=6)
         in_row(*self._faces, (words, 1), on=self, margins=(14, 12, 14, 12), spacing=12)
-        self._timer = debounce(self, _SOON_MS, self.look)
+        self._timer = WhenSeen(over, _SOON_MS, self.look)
         context.people.updated.connect(self._people_changed)
         self.hide()
 

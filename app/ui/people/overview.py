@@ -52,7 +52,7 @@ class Overview(QWidget):
         self._context, self._finder = context, finder
         Drops(self, lambda paths: self.files_wanted.emit(paths, None))  # where there is no grid
         self.grid = PeopleGrid(context.thumbnails)
-        self.alike = AlikeBanner(context)
+        self.alike = AlikeBanner(context, self)
         self._problem = Problem()
         self._stack = QStackedWidget()
         self._chosen_text = Elided("", "bold")

@@ -11,7 +11,7 @@ from app.domain.samples import Doubtful, Fault, Samples
 from app.engine.requests.faces import AssignFaces, GetFaces, IgnoreFaces, RemoveFaces
 from app.engine.requests.people import FacesOfPerson
 from app.engine.requests.training import TrustLabels
-from app.ui.link.debounce import debounce
+from app.ui.link.when_seen import WhenSeen
 from app.ui.look.texts import shown, tr
 from app.ui.people.add_button import AddButton
 from app.ui.people.consents import Consents
@@ -57,7 +57,7 @@ class PersonView(QWidget):
         super().__init__()
         self._context = context
         self._card: Person | None = None
-        self._timer = debounce(self, _WAIT_MS, self._read)
+        self._timer = WhenSeen(self, _WAIT_MS, self._read)
         Drops(self, self.files_wanted.emit)
         self.heading = NameHeading(context.people)
         self.heading.renamed.connect(self.renamed)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 from app.domain.question import Review
 from app.engine.requests.faces import IgnoreFaces, SaySame
 from app.engine.requests.photos import PlanReview
-from app.ui.link.debounce import debounce
+from app.ui.link.when_seen import WhenSeen
 from app.ui.look.texts import number, tr, tr_n
 from app.ui.photos.banners import ReviewBanner
 from app.ui.photos.failed_list import FailedList
@@ -79,7 +79,7 @@ class Board(QWidget):
         )
         self.failed = FailedList()
         self.timeline = Timeline(context)
-        self._planner = debounce(self, _PLAN_MS, self._plan)
+        self._planner = WhenSeen(self, _PLAN_MS, self._plan)
         self._to_singles = button(tr("Show single faces"), lambda: self.show_tab(1))
         self._all_named = EmptyState(
             "check-circle",
@@ -106,10 +106,6 @@ class Board(QWidget):
         if isinstance(shown, FacePicker | Timeline):
             return shown.peel()
         return shown is self._new and self.rows.peel()
-
-    def showEvent(self, _: object) -> None:
-        """Say what a review would settle now: it is not reckoned while the board is out of sight."""
-        self._planner.start()
 
     def focus_rows(self) -> None:
         """Let keys mean the clusters."""
@@ -148,7 +144,7 @@ class Board(QWidget):
             if self._stack.currentIndex() != _TIMELINE:
                 self.banner.tell(review.answers, review.faces)
 
-        if self.isVisible() and self._stack.currentIndex() != _TIMELINE:
+        if self._stack.currentIndex() != _TIMELINE:
             self._context.bridge.ask(PlanReview(groups), take, lambda _: None)
 
     def _show_rows(self) -> None:

@@ -11,7 +11,7 @@ from app.core.text import say
 from app.domain.photo import Counts, Folder, ImportReport
 from app.engine.protocol import Progress
 from app.engine.requests.photos import GetCounts, ListFolders
-from app.ui.link.debounce import debounce
+from app.ui.link.when_seen import WhenSeen
 from app.ui.look import theme
 from app.ui.look.texts import tr
 from app.ui.photos.banners import ImportBanner
@@ -79,7 +79,7 @@ class PhotosPage(Page):
         self.body.addWidget(self._banner)
         self.body.addWidget(GoneBanner(self.library))
         self.body.addWidget(self._stack, 1)
-        self._timer = debounce(self, _COUNT_MS, self._count)
+        self._timer = WhenSeen(self, _COUNT_MS, self._count)
         self._listen()
         self._note_keys()
         self._count()

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.domain.photo import Folder
 from app.domain.photo_filter import FoundPhotos, PhotoFilter
 from app.engine.requests.photos import FindPhotos, ListFolders
-from app.ui.link.debounce import debounce
 from app.ui.link.thumbnails import PHOTOS, Thumbnails
+from app.ui.link.when_seen import WhenSeen
 from app.ui.look.texts import facts, tr, tr_n
 from app.ui.photos.filter_bar import FilterBar
 from app.ui.photos.people_found import PeopleFound
@@ -41,7 +41,6 @@ class Timeline(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._stale = True
         self._thumbnails = Thumbnails(context.bridge, PHOTOS)
         self.bar = FilterBar(context.people)
         self.grid = TimelineGrid(self._thumbnails)
@@ -52,7 +51,8 @@ class Timeline(QWidget):
         self._none = EmptyState("funnel", tr("No photo meets all of this"), "", [show_all])
         self._stack = QStackedWidget()
         self._lay_out()
-        self._timer = debounce(self, _SOON_MS, self.renew)
+        self._reading = WhenSeen(self, _SOON_MS, self._read)
+        self._reading.start()
         self.bar.changed.connect(self._find)
         self.people.wanted.connect(self.bar.with_person)
         self.people.unwanted.connect(self.bar.without_person)
@@ -60,17 +60,6 @@ class Timeline(QWidget):
         self.grid.opened.connect(lambda photo: self.opened.emit(photo, self.grid.photos))
         context.bridge.changed.connect(self._changed)
         context.bridge.ready.connect(self._engine_ready)
-
-    def renew(self) -> None:
-        """Ask for the photos anew where something changed since."""
-        if self._stale and self.isVisible():
-            self._stale = False
-            self._find()
-            self._context.bridge.ask(ListFolders(), self._take_folders, lambda _: None)
-
-    def showEvent(self, _: object) -> None:
-        """Show them as they are now."""
-        self.renew()
 
     def peel(self) -> bool:
         """Take the conditions off; whether there was one."""
@@ -93,13 +82,16 @@ class Timeline(QWidget):
         in_column(self.bar, (in_row((photos, 1), beside, spacing=16), 1), on=self, spacing=12)
 
     def _changed(self, _: object) -> None:
-        self._stale = True
-        self._timer.start()
+        self._reading.start()
 
     def _engine_ready(self, stage: str) -> None:
         """What the engine before it did not answer is asked again."""
         if stage == "library":
-            self._changed(None)
+            self._reading.start()
+
+    def _read(self) -> None:
+        self._find()
+        self._context.bridge.ask(ListFolders(), self._take_folders, lambda _: None)
 
     def _find(self) -> None:
         wanted = self.bar.wanted

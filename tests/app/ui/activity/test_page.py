@@ -126,7 +126,7 @@ def test_like_changes_are_one_line_and_a_person_has_a_history(
     assert any("among the strangers" in text for text, _ in _lines(page))
     assert not [one for one in page.journal.findChildren(QPushButton) if one.text() == "Undo"]
     asked: list[object] = []
-    monkeypatch.setattr(page, "_read", lambda: asked.append(1))
+    monkeypatch.setattr(page._reading, "start", lambda: asked.append(1))
     drive.ask(ImportFolder(faces / "lfw10" / "Ariel_Sharon"))
     assert drive.changes[-1].faces
     assert asked == [], "faces that are nobody's are no change of the journal"
