@@ -26,10 +26,10 @@ class RowWidget(QWidget):
     The field takes the focus, the buttons do not: the list's keys do the same, and Tab soon leaves it.
 
     Signals:
-        named: A name was given.
-        accepted: The suggestion is right.
-        stranger: Nobody to know.
-        opened: It is to be looked at whole.
+        named: The row was given a name; both.
+        accepted: Its suggestion is right; the row, and the name.
+        stranger: Nobody to know; the row.
+        opened: It is to be looked at whole; the row.
         face_opened: A face was clicked twice; the face, and all of the cluster.
         touched: It was clicked or is being typed in.
         marked: It is to be chosen, or no longer.
@@ -37,10 +37,10 @@ class RowWidget(QWidget):
         left: Esc was pressed in the field.
     """
 
-    named = Signal(str)
-    accepted = Signal()
-    stranger = Signal()
-    opened = Signal()
+    named = Signal(object, str)
+    accepted = Signal(object, str)
+    stranger = Signal(object)
+    opened = Signal(object)
     face_opened = Signal(int, object)
     touched = Signal()
     marked = Signal()
@@ -57,21 +57,21 @@ class RowWidget(QWidget):
         self.name.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.name.setMinimumWidth(130)
         self.name.setMaximumWidth(220)
-        self.name.named.connect(self.named)
+        self.name.named.connect(lambda name: self.named.emit(self.row, name))
         self.name.installEventFilter(self)
         self._maybe = pill("", "warning")
         self._count = label("", "muted")
-        self.accept = KeyButton("", "", self.accepted.emit, most=240)
+        self.accept = KeyButton("", "", lambda: self.accepted.emit(self.row, self._suggested), most=240)
         self.name.typing.connect(self.accept.rest)
         self._strip = FaceStrip(context.thumbnails)
         self._strip.activated.connect(self.face_opened)
-        self._strip.more.connect(self.opened)
+        self._strip.more.connect(self._open)
         self._buttons = [
             self.accept,
-            button(tr("Split…"), self.opened.emit, "link", tip=tr("Some of them are somebody else (O)")),
+            button(tr("Split…"), self._open, "link", tip=tr("Some of them are somebody else (O)")),
             button(
                 tr("Stranger"),
-                self.stranger.emit,
+                lambda: self.stranger.emit(self.row),
                 "link",
                 tip=tr("Nobody to know: not asked again (I)"),
             ),
@@ -143,7 +143,7 @@ class RowWidget(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the cluster."""
-        self.opened.emit()
+        self._open()
         event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -161,6 +161,9 @@ class RowWidget(QWidget):
         edge = 1.0 if ringed else 0.5
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), 12, 12)
         painter.end()
+
+    def _open(self) -> None:
+        self.opened.emit(self.row)
 
     def _lay_out(self) -> None:
         head = in_row((self.name, 1), self._maybe, self._count, spacing=12)

@@ -274,34 +274,21 @@ class ClusterRows(QAbstractScrollArea):
     def _make(self) -> RowWidget:
         widget = RowWidget(self._context, self.viewport())
         for signal, then in (
-            (widget.named, self._named),
-            (widget.accepted, self._accepted),
-            (widget.stranger, self._stranger),
-            (widget.opened, self._opened),
             (widget.touched, self._touched),
             (widget.left, self._left),
             (widget.marked, self._toggle),
             (widget.dragged, self._drag),
         ):
             signal.connect(partial(then, widget))
-        widget.face_opened.connect(self.face_opened)
+        for told, passed_on in (
+            (widget.named, self.named),
+            (widget.accepted, self.accepted),
+            (widget.stranger, self.stranger),
+            (widget.opened, self.opened),
+            (widget.face_opened, self.face_opened),
+        ):
+            told.connect(passed_on)
         return widget
-
-    def _named(self, widget: RowWidget, name: str) -> None:
-        if widget.row is not None:
-            self.named.emit(widget.row, name)
-
-    def _accepted(self, widget: RowWidget) -> None:
-        if widget.row is not None and (name := self._suggested(widget.row)):
-            self.accepted.emit(widget.row, name)
-
-    def _stranger(self, widget: RowWidget) -> None:
-        if widget.row is not None:
-            self.stranger.emit(widget.row)
-
-    def _opened(self, widget: RowWidget) -> None:
-        if widget.row is not None:
-            self.opened.emit(widget.row)
 
     def _touched(self, widget: RowWidget) -> None:
         """A row that is clicked becomes the current one."""
