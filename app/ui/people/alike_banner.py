@@ -10,7 +10,7 @@ from app.engine.requests.people import AlikePairs, SayTwo
 from app.ui.link.thumbnails import Thumbnails
 from app.ui.link.when_seen import WhenSeen
 from app.ui.look.texts import facts, number, tr
-from app.ui.people.model import faces_text
+from app.ui.people.model import faces_text, shortened
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.face_grid import paint_face
@@ -90,8 +90,8 @@ class AlikeBanner(QFrame):
         names = (tr("{name}, {faces}", name=card.name, faces=faces_text(card.faces)) for card in pair)
         alike = tr("one in {count} strangers would be so alike", count=number(one_in))
         self._said.setText(facts(*names, alike))
-        say(self._one, tr("Both are {name}", name=_shortened(first.name)))
-        say(self._other, tr("Both are {name}", name=_shortened(second.name)))
+        say(self._one, tr("Both are {name}", name=shortened(first.name, 16)))
+        say(self._other, tr("Both are {name}", name=shortened(second.name, 16)))
 
     def _merge(self, stays: int) -> None:
         if (pair := self.pair) is not None:
@@ -127,7 +127,3 @@ class _Cover(QWidget):
         painter = QPainter(self)
         paint_face(painter, self.rect(), None if self._face is None else self._thumbnails.get(self._face))
         painter.end()
-
-
-def _shortened(name: str, most: int = 16) -> str:
-    return name if len(name) <= most else f"{name[: most - 1]}…"

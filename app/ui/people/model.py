@@ -109,3 +109,8 @@ def advice(card: Person) -> str:
     if card.faces == 0:
         return tr("{name} has no face and cannot be recognised. Add some views.", name=card.name)
     return tr("{name} is known by one face. Add more views to be recognised surely.", name=card.name)
+
+
+def shortened(name: str, most: int) -> str:
+    """A name in at most so many characters."""
+    return name if len(name) <= most else f"{name[: most - 1]}…"

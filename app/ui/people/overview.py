@@ -10,7 +10,7 @@ from app.ui.look.texts import number, tr
 from app.ui.people.alike_banner import AlikeBanner
 from app.ui.people.finder import Finder
 from app.ui.people.grid import PeopleGrid
-from app.ui.people.model import arranged
+from app.ui.people.model import arranged, shortened
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.drops import Drops
@@ -235,12 +235,8 @@ class Overview(QWidget):
             self._chosen_text.setText(chosen[0].name)
         elif chosen:
             self._chosen_text.setText(tr("{count} people chosen", count=number(len(chosen))))
-            say(self._merge, tr("Merge into {name}", name=_shortened(_largest(chosen).name)))
+            say(self._merge, tr("Merge into {name}", name=shortened(_largest(chosen).name, 24)))
 
 
 def _largest(cards: list[Person]) -> Person:
     return max(cards, key=lambda card: card.faces)
-
-
-def _shortened(name: str, most: int = 24) -> str:
-    return name if len(name) <= most else f"{name[: most - 1]}…"

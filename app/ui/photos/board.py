@@ -15,6 +15,7 @@ from app.ui.photos.failed_list import FailedList
 from app.ui.photos.mark_bar import MarkBar
 from app.ui.photos.named_list import NamedList
 from app.ui.photos.picker import FacePicker
+from app.ui.photos.replies import SEEN
 from app.ui.photos.rows import ClusterRows
 from app.ui.photos.sorted_faces import Row, SortedFaces
 from app.ui.photos.sure_button import SureButton
@@ -28,8 +29,6 @@ from app.ui.widgets.layouts import in_column, in_row
 _TIMELINE = 5
 """The tab of all photos: the first to be seen, and the last that was made."""
 _PLAN_MS = 200
-_SAID = 6
-"""Faces of a cluster, the best, that stand for it where it is said to be one with another."""
 
 
 class Board(QWidget):
@@ -220,7 +219,7 @@ class Board(QWidget):
     def _join(self, rows: Sequence[Row]) -> None:
         """Say that clusters are one person, by their best faces: sorting puts them together."""
         self.rows.peel()
-        said = SaySame(tuple(face for row in rows for face in row.faces[:_SAID]))
+        said = SaySame(tuple(face for row in rows for face in row.faces[:SEEN]))
         self._context.change(said, lambda _: self.regroup_wanted.emit(said.faces))
 
 

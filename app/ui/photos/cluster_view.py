@@ -7,14 +7,12 @@ from app.engine.requests.faces import SayApart
 from app.engine.requests.photos import HalveGroup
 from app.ui.look.texts import tr, tr_n
 from app.ui.photos.picker import FacePicker
+from app.ui.photos.replies import SEEN
 from app.ui.photos.sorted_faces import SortedFaces
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.labels import Elided, label
 from app.ui.widgets.layouts import in_column, in_row
-
-_SAID = 6
-"""Faces, the best, that stand for those chosen and for the others where they are told apart."""
 
 
 class ClusterView(QWidget):
@@ -101,7 +99,7 @@ class ClusterView(QWidget):
         """Say that those chosen are somebody else than the others, by the best of both."""
         chosen = self.picker.grid.chosen()
         others = [face for face in self.picker.grid.faces.faces if face not in set(chosen)]
-        said = SayApart(chosen[:_SAID], tuple(others[:_SAID]))
+        said = SayApart(chosen[:SEEN], tuple(others[:SEEN]))
         self._context.change(said, lambda _: self._parted(said))
 
     def _parted(self, said: SayApart) -> None:

@@ -20,7 +20,7 @@ Answer = Literal["named", "stranger", "not a face", "skipped", "told"]
 _ANSWERS: dict[type, Answer] = {AssignFaces: "named", IgnoreFaces: "stranger", RemoveFaces: "not a face"}
 
 SEEN = 6
-"""Faces of a group that are shown, and of which an answer says something."""
+"""Faces of a group, the best, that are shown and that stand for it where something is said of it."""
 
 
 @dataclass(frozen=True, slots=True)
