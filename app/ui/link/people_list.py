@@ -37,6 +37,7 @@ class PeopleList(QObject):
         self.known = False
         self.cards: tuple[Person, ...] = ()
         self.error: KithError | None = None
+        self._by_id: dict[int, Person] = {}
         self._timer = debounce(self, _WAIT_MS, self.read)
         bridge.ready.connect(self._ready)
         bridge.changed.connect(self._changed)
@@ -52,7 +53,7 @@ class PeopleList(QObject):
 
     def get(self, person: int) -> Person | None:
         """The person of that identifier."""
-        return next((card for card in self.cards if card.id == person), None)
+        return self._by_id.get(person)
 
     def read(self) -> None:
         """Read the list (again)."""
@@ -68,7 +69,7 @@ class PeopleList(QObject):
 
     def _take(self, cards: tuple[Person, ...]) -> None:
         self.known, self.error = True, None
-        self.cards = cards
+        self.cards, self._by_id = cards, {card.id: card for card in cards}
         self.updated.emit()
 
     def _fail(self, error: KithError | Cancelled) -> None:

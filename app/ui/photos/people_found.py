@@ -69,11 +69,10 @@ class PeopleFound(PeopleLines):
         menu.popup(at)
 
     def _renew(self) -> None:
-        cards = {card.id: card for card in self._context.people.cards}
         self.show_lines(
             [
                 PersonLine(person, card.name, card.cover, tr_n("{n} photo", "{n} photos", count))
                 for person, count in self._found
-                if (card := cards.get(person)) is not None
+                if (card := self._context.people.get(person)) is not None
             ]
         )
