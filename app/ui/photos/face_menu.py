@@ -8,6 +8,7 @@ from app.domain.face import StoredFace
 from app.domain.why import Why
 from app.engine.requests.faces import DenyFaces, IgnoreFaces, RemoveFaces, WhyHere
 from app.ui.look.texts import shown, tr
+from app.ui.photos.strip import FaceStrip
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.labels import Elided, label
@@ -15,6 +16,8 @@ from app.ui.widgets.layouts import in_column, in_row
 from app.ui.widgets.name_edit import NameEdit
 
 _GAP = 6
+_NEAR = 38
+"""Pixels of the side of a face that says why: all five fit."""
 
 
 class FaceMenu(QFrame):
@@ -24,14 +27,17 @@ class FaceMenu(QFrame):
         name: The field for the face's name.
         card: The face; None where its box was just drawn.
         reason: Why the face is where it is, once that was asked.
+        nearest: The faces that say so.
 
     Signals:
         named: A name was given.
         left: What was asked is answered, or Esc was pressed.
+        opened: One of the faces that say why was clicked twice; the face, and all of them.
     """
 
     named = Signal(str)
     left = Signal()
+    opened = Signal(int, object)
 
     def __init__(self, context: Context, over: QWidget) -> None:
         super().__init__(over)
@@ -42,6 +48,9 @@ class FaceMenu(QFrame):
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self._title, self._why = Elided("", "bold"), Elided("", "small")
         self.reason = label("", "small", wrap=True)
+        self.nearest = FaceStrip(context.thumbnails, _NEAR)
+        self.nearest.activated.connect(self.opened)
+        context.thumbnails.arrived.connect(self._arrived)
         self.name = NameEdit(context.people, tr("Who is this?"))
         self.name.named.connect(self.named)
         self.name.installEventFilter(self)
@@ -64,9 +73,8 @@ class FaceMenu(QFrame):
         )
         row = in_row(*self._buttons, spacing=4)
         row.addStretch()
-        in_column(
-            self._title, self._why, self.name, row, self.reason, on=self, margins=(12, 10, 12, 10), spacing=8
-        )
+        parts = (self._title, self._why, self.name, row, self.reason, self.nearest)
+        in_column(*parts, on=self, margins=(12, 10, 12, 10), spacing=8)
         self.hide()
 
     def ask(self, spot: QRect, title: str, card: StoredFace | None, name: str) -> None:
@@ -90,6 +98,7 @@ class FaceMenu(QFrame):
         self._no_face.setVisible(card is not None)
         self._why_here.setVisible(card is not None)
         self.reason.hide()
+        self.nearest.hide()
         self.name.clear()
         self.setFixedWidth(max(250, min(self.sizeHint().width(), 380)))
         self.adjustSize()
@@ -127,8 +136,13 @@ class FaceMenu(QFrame):
         if self.card is not None and self.card.id == why.face:
             self.reason.setText(shown(why.text))
             self.reason.show()
+            self.nearest.show_faces(tuple(face for face, _ in why.nearest))
+            self.nearest.setVisible(bool(why.nearest))
             self.adjustSize()
             self.stand_at(self._spot)
+
+    def _arrived(self, _: object) -> None:
+        self.nearest.update()
 
     def _deny(self) -> None:
         if self.card is not None and self.card.person is not None:

@@ -61,6 +61,7 @@ class Viewer(Cover):
         self.menu = FaceMenu(context, self.boxes)
         self.menu.named.connect(self._name)
         self.menu.left.connect(self._leave_menu)
+        self.menu.opened.connect(self._show_other)
         self._before = _arrow("caret-left", tr("Previous photo"), lambda: self._step(-1))
         self._after = _arrow("caret-right", tr("Next photo"), lambda: self._step(1))
         self._draw_one = button(
@@ -263,6 +264,12 @@ class Viewer(Cover):
                 self._context.notices.error,
             )
         self._leave_menu()
+
+    def _show_other(self, face: int, among: Sequence[int]) -> None:
+        """Show the photo of a face that says why another one is where it is."""
+        asked = self.menu.card
+        self._leave_menu()
+        self.show_face(face, (asked.id, *among) if asked is not None else among)
 
     def _start_drawing(self) -> None:
         self.menu.hide()

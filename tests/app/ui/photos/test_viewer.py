@@ -22,6 +22,13 @@ def test_a_face_is_named_denied_and_set_aside_in_its_photo(drive: Driver, album:
     _click(drive, view, face)
     drive.press("Why here?", view)
     drive.until(lambda: "Its likeness to the" in view.menu.reason.text())
+    nearest = view.menu.nearest.shown()
+    assert set(nearest) < set(page.faces.rows[0].faces), "who says so is shown too"
+    QTest.mouseDClick(view.menu.nearest, Qt.MouseButton.LeftButton, pos=QPoint(9, 9))
+    drive.until(lambda: view.boxes.current == nearest[0])
+    drive.press("Previous photo", view)
+    drive.until(lambda: not view.boxes.rect_of(face).isEmpty())
+    _click(drive, view, face)
     drive.type(view.menu.name, "Ines")
     QTest.keyClick(view.menu.name, Qt.Key.Key_Return)
     drive.until(lambda: view.boxes.title(face) == "Ines")
