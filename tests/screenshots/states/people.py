@@ -7,6 +7,7 @@ from pathlib import Path
 from app.core.text import say
 from app.domain.failure import Failure
 from app.domain.handover import LibraryPlan, MovedPerson, NamesPlan, PlannedName
+from app.domain.person import Person
 from app.engine.requests.faces import AssignFaces, SplitFaces
 from app.engine.requests.people import FacesOfPerson
 from app.ui.handover.library import LibraryDialog
@@ -45,6 +46,19 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     yield "chosen"
     page.overview.grid.clearSelection()
     card = stage.window.context.people.cards[0]
+    yield from _one_person(stage, page, card)
+    yield from _added(stage, page, material)
+    page.show_everyone()
+    yield from _handed_over(stage, page)
+    page._actions.remove([card])
+    stage.until(lambda: stage.window.context.notices.text)
+    yield "undo"
+    stage.window.undo()
+    stage.until(lambda: stage.window.context.people.get(card.id))
+
+
+def _one_person(stage: Stage, page: PeoplePage, card: Person) -> Iterator[str]:
+    """Somebody's faces, and what can be done with them."""
     page.open_person(card)
     stage.settle(500)
     yield "person"
@@ -64,6 +78,10 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     page._ask_forget(card)
     yield "forget"
     stage.quiet()
+
+
+def _added(stage: Stage, page: PeoplePage, material: Material) -> Iterator[str]:
+    """People added from files and folders."""
     page._add_files((), None)
     yield "add-files"
     stage.quiet()
@@ -75,13 +93,6 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     stage.until(lambda: page.findChildren(EnrolResult))
     yield "left-out"
     stage.quiet()
-    page.show_everyone()
-    yield from _handed_over(stage, page)
-    page._actions.remove([card])
-    stage.until(lambda: stage.window.context.notices.text)
-    yield "undo"
-    stage.window.undo()
-    stage.until(lambda: stage.window.context.people.get(card.id))
 
 
 def _handed_over(stage: Stage, page: PeoplePage) -> Iterator[str]:

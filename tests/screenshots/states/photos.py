@@ -47,18 +47,34 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     stage.until(page.cluster.picker.grid.chosen)
     yield "cluster-split"
     page.cluster.peel()
+    yield from _one_photo(stage, page)
+    page._show_board()
+    yield from _review(stage, page)
+    stage.until(lambda: not page.faces.rows)
+    yield "all-named"
+
+
+def _one_photo(stage: Stage, page: PhotosPage) -> Iterator[str]:
+    """A photo, a face in it, and a box drawn by hand."""
     page.show_face((page.faces.singles or page.faces.rows[0].faces)[0])
     stage.until(lambda: _photo_shown(page))
     yield "photo"
     viewer = _viewers(page)[0]
     QTest.keyClick(viewer.boxes, Qt.Key.Key_Return)
     yield "photo-face"
+    viewer.menu._why_here.click()
+    stage.until(viewer.menu.reason.isVisible)
+    stage.settle()
+    yield "photo-why"
     viewer.peel()
     QTest.keyClick(viewer.boxes, Qt.Key.Key_B)
     _drag(viewer, QPoint(120, 90), QPoint(240, 230))
     yield "photo-drawn"
     viewer.close()
-    page._show_board()
+
+
+def _review(stage: Stage, page: PhotosPage) -> Iterator[str]:
+    """Each kind of question, and the end."""
     page._start_review()
     stage.until(lambda: page.review.questions.current is not None)
     yield "review"
@@ -70,8 +86,6 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     stage.until(lambda: _answer(page))
     yield "review-done"
     page.review.left.emit()
-    stage.until(lambda: not page.faces.rows)
-    yield "all-named"
 
 
 def _timeline(stage: Stage, page: PhotosPage) -> Iterator[str]:
