@@ -18,12 +18,13 @@ from app.domain.arrays import Embedded
 from app.domain.face import FaceState
 from app.domain.names import name_key
 from app.domain.region import pair
-from app.gallery import answers, apart, consents, denials, embeddings, journal, people, placed
+from app.gallery import answers, apart, consents, copies, denials, embeddings, journal, people, placed
 from app.gallery.journal import among
 from app.gallery.placed import PlacedFace
 from app.gallery.schema import (
     PLACED,
     ChipRow,
+    CopyRow,
     DenialRow,
     EmbeddingRow,
     FaceRow,
@@ -224,8 +225,11 @@ def _bring_people(there: Session, here: Session, found: Matched, entry: int) -> 
 
 
 def _bring_photos(there: Session, here: Session, found: Matched) -> None:
-    """Photos wait at their old paths, or where no file can be, until their content is found again."""
-    paths = set(here.scalars(select(PhotoRow.path)))
+    """Photos wait at their old paths, or where no file can be, until their content is found again.
+
+    Their copies, and those of photos that are here already, are noted where nothing is known to lie here.
+    """
+    paths = {*here.scalars(select(PhotoRow.path)), *here.scalars(select(CopyRow.path))}
     columns = [column for column in PhotoRow.__table__.columns if column.name != "id"]
     for photo in found.new_photos:
         row = there.execute(select(*columns).where(PhotoRow.id == photo)).one()
@@ -236,6 +240,9 @@ def _bring_photos(there: Session, here: Session, found: Matched) -> None:
             insert(PhotoRow).values(values).returning(PhotoRow.id)
         ).scalar_one()
         paths.add(values["path"])
+    further = copies.of(there, found.photos)
+    free = {path: copy for path, copy in further.items() if path not in paths}
+    copies.note(here, {path: copy._replace(photo=found.photos[copy.photo]) for path, copy in free.items()})
 
 
 def _bring_faces(there: Session, here: Session, found: Matched, entry: int, some: Sequence[int]) -> None:

@@ -14,8 +14,9 @@ from app.core.errors import GalleryError, UsageError
 from app.domain.arrays import Embedded
 from app.domain.box import Box
 from app.domain.consent import Consent
-from app.gallery import answers, consents, denials, embeddings, faces, journal
+from app.gallery import answers, consents, copies, denials, embeddings, faces, journal, photos
 from app.gallery.apart import keep_apart, pairs
+from app.gallery.copies import Copy
 from app.services.handover.library import export_library, import_library, plan_library
 from app.services.people import browse, corrections
 from app.services.workspace import Workspace, activity
@@ -60,6 +61,7 @@ def test_a_library_comes_into_an_empty_one_whole(
         denials.deny(session, entry, [third], bo)
         keep_apart(session, entry, ana, {bo})
         consents.keep(session, entry, ana, Consent())
+        session.execute(text("UPDATE photo SET pixels = 'shows ' || id, turn = id, taken = 100 + id"))
     file = tmp_path / "all.kith"
     assert export_library(workspace, file) == file.stat().st_size
     plan = plan_library(other, file)
@@ -75,7 +77,7 @@ def test_a_library_comes_into_an_empty_one_whole(
         "SELECT count(*), sum(length(image)) FROM chip",
         "SELECT count(*), sum(length(vector)), group_concat(DISTINCT model_id) FROM embedding",
         "SELECT same FROM answer",
-        "SELECT path, sha256, size, width, complete FROM photo ORDER BY path",
+        "SELECT path, sha256, size, width, complete, pixels, turn, taken FROM photo ORDER BY path",
         "SELECT x, y, w, h, state, origin, overall FROM face ORDER BY id",
         "SELECT person.name FROM denial JOIN person ON person.id = person_id",
     ):
@@ -148,6 +150,39 @@ def test_a_path_that_shows_something_else_here_is_not_taken(
     import_library(other, tmp_path / "all.kith")
     assert _everyone(other) == {"Ana": 1, "Bo": 1}
     assert len(_rows(other, "SELECT path FROM photo")) == 2
+
+
+def _note_copy(workspace: Workspace, photo: Path, at: Path) -> None:
+    with workspace.db.write() as session:
+        known = photos.lookup(session, photo)
+        assert known is not None
+        copies.note(session, {at: Copy(known.id, at.name, 1, 2)})
+
+
+def _copies(workspace: Workspace, photo: Path) -> list[str]:
+    with workspace.db.read() as session:
+        known = photos.lookup(session, photo)
+        return [] if known is None else [path.name for path in copies.of(session, [known.id])]
+
+
+def test_copies_come_along_but_not_to_where_something_lies_here(
+    workspace: Workspace, other: Workspace, add: Add, album: Path, tmp_path: Path
+) -> None:
+    add("a.jpg", (_LEFT, "Ana"))
+    add("b.jpg", (_LEFT, "Bo"))
+    add("c.jpg", (_LEFT, "Cy"))
+    for photo, at in (("a.jpg", "a2.jpg"), ("b.jpg", "b2.jpg"), ("b.jpg", "taken.jpg")):
+        _note_copy(workspace, album / photo, album / at)
+    export_library(workspace, tmp_path / "all.kith")
+    record(other, album / "a.jpg")
+    for at in ("taken.jpg", "c.jpg"):
+        _note_copy(other, album / "a.jpg", album / at)
+    import_library(other, tmp_path / "all.kith")
+    assert _copies(other, album / "a.jpg") == ["a2.jpg", "c.jpg", "taken.jpg"]
+    assert _copies(other, album / "b.jpg") == ["b2.jpg"]
+    with other.db.read() as session:
+        assert photos.lookup(session, album / "c.jpg") is None
+    assert _everyone(other) == {"Ana": 1, "Bo": 1, "Cy": 1}
 
 
 @pytest.mark.parametrize("kind", ["text", "zip", "code", "newer", "compressed"])
