@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app.core.errors import Cancelled, KithError
 from app.core.text import capital, plain
-from app.domain.changes import Changes
 from app.domain.handover import LibraryPlan, MovedPerson
 from app.engine.requests.handover import ImportLibrary, PlanLibrary
 from app.ui.look.texts import facts, number, shown, tr, tr_n
@@ -37,14 +36,9 @@ def look_into(context: Context, over: QWidget, path: Path) -> None:
         context.notices.clear()
         context.notices.error(error)
 
-    def done(changes: Changes) -> None:
-        context.notices.done(changes)
-
     def planned(plan: LibraryPlan) -> None:
         context.notices.clear()
-        LibraryDialog(
-            over, path, plan, lambda: context.bridge.ask(ImportLibrary(path), done, context.notices.error)
-        ).open()
+        LibraryDialog(over, path, plan, lambda: context.change(ImportLibrary(path))).open()
 
     context.notices.say(tr("Looking at {file}", file=path.name))
     context.bridge.ask(PlanLibrary(path), planned, failed)
