@@ -121,9 +121,8 @@ def test_another_database_is_refused(workspace: Workspace, tmp_path: Path) -> No
         sources.plan(workspace, tmp_path / "x.db")
 
 
-@contextmanager
-def _immich(photo: Path) -> Iterator[str]:
-    """A server that answers as Immich does."""
+def _immich_says(photo: Path) -> dict[str, Any]:
+    """What a server of Immich answers, by what it is asked, that has a photo and another one of its name."""
     checksum = b64encode(hashlib.sha1(photo.read_bytes(), usedforsecurity=False).digest()).decode()
     asset = {
         "id": "a1",
@@ -145,7 +144,7 @@ def _immich(photo: Path) -> Iterator[str]:
         "boundingBoxX2": 240,
         "boundingBoxY2": 320,
     }
-    answers: dict[str, Any] = {
+    return {
         "/api/people?withHidden=false&page=1&size=500": {
             "people": [{"id": "p1", "name": "Ana"}],
             "hasNextPage": True,
@@ -158,6 +157,12 @@ def _immich(photo: Path) -> Iterator[str]:
         "/api/faces?id=a1": [box | {"person": {"id": "p1", "name": "Ana"}}, box | {"person": None}],
         "/api/faces?id=a2": [box | {"person": {"id": "p1", "name": "Ana"}}],
     }
+
+
+@contextmanager
+def _immich(photo: Path) -> Iterator[str]:
+    """A server that answers as Immich does."""
+    answers = _immich_says(photo)
 
     class Server(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
