@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from platformdirs import user_cache_path
 
 from app.core import log
 
@@ -17,7 +16,9 @@ _CACHE = "KITH_CACHE_DIR"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Convert networks into a folder that this run shares with its worker and child processes."""
+    """Convert networks into a folder that this run shares with its workers, and with processes whose home is
+    elsewhere; the user's own is left alone.
+    """
     if _CACHE not in os.environ:
         folder = os.environ[_CACHE] = tempfile.mkdtemp(prefix="kith-tests-")
         Path(folder).chmod(0o755)  # some tests act as another user
@@ -33,10 +34,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _PROCESSES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("processes")
-
-
-# networks are converted once for all tests, also for those whose processes have a home of their own
-os.environ.setdefault("KITH_CACHE_DIR", str(user_cache_path("kith", appauthor=False) / "networks"))
 
 
 @pytest.fixture(scope="session")
