@@ -25,7 +25,6 @@ from app.gallery.schema import (
     PLACED,
     ChipRow,
     CopyRow,
-    DenialRow,
     EmbeddingRow,
     FaceRow,
     ModelRow,
@@ -280,21 +279,7 @@ def _copy(
 
 def _bring_answers(there: Session, here: Session, found: Matched, entry: int) -> None:
     """What was said there holds here, unless something was said here."""
-    denied: defaultdict[int, list[int]] = defaultdict(list)
-    owners = dict(here.execute(select(FaceRow.id, FaceRow.person_id)).all())
-    said = denials.by_face(here)
-    for face, others in denials.by_face(there).items():
-        mine = found.faces.get(face)
-        for person in others:
-            other = found.people.get(person)
-            if mine is None or other is None or other in said.get(mine, ()):
-                continue
-            if owners.get(mine) != other:
-                denied[other].append(mine)
-    for person, faces in denied.items():
-        rows = [{"face_id": face, "person_id": person} for face in faces]
-        made = here.scalars(insert(DenialRow).returning(DenialRow.id), rows).all()
-        journal.note_added(here, entry, DenialRow.person_id, made, before=None, after=person)
+    _bring_denials(there, here, found, entry)
     told = {frozenset((one.face, one.other)) for one in answers.load(here)}
     for same in (True, False):
         pairs = [
@@ -306,3 +291,15 @@ def _bring_answers(there: Session, here: Session, found: Matched, entry: int) ->
     for first, second in apart.pairs(there):
         if first in found.people and second in found.people:
             apart.keep_apart(here, entry, found.people[first], {found.people[second]})
+
+
+def _bring_denials(there: Session, here: Session, found: Matched, entry: int) -> None:
+    """Faces are denied to those to whom they were denied there, unless they are theirs here."""
+    denied: defaultdict[int, list[int]] = defaultdict(list)
+    owners = dict(here.execute(select(FaceRow.id, FaceRow.person_id)).all())
+    for face, people_there in denials.by_face(there).items():
+        for other in (found.people[person] for person in people_there if person in found.people):
+            if face in found.faces and owners.get(found.faces[face]) != other:
+                denied[other].append(found.faces[face])
+    for person, faces in denied.items():
+        denials.deny(here, entry, faces, person)
