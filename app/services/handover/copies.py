@@ -6,13 +6,14 @@ from collections.abc import Collection
 from itertools import count
 from pathlib import Path
 
-from app.core.errors import UsageError
+from app.core.errors import ImageError, UsageError
 from app.core.files import replacing
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.text import quote, say
 from app.domain.failure import Failure
 from app.domain.handover import FilesWritten
 from app.gallery import placed
+from app.services.photos.matching import another_picture, as_read
 from app.services.workspace import Workspace
 
 _FORBIDDEN = str.maketrans(dict.fromkeys('<>:"/\\|?*', "_"))
@@ -45,12 +46,17 @@ def copy_photos(
     with workspace.db.read() as session:
         faces = placed.named(session, people)
     wanted = dict.fromkeys((face.person, face.path) for face in faces if face.path is not None)
+    same = as_read(workspace, list({path for _, path in wanted}), cancel)
     result = FilesWritten()
     for number, (person, path) in enumerate(wanted, start=1):
         if cancel:
             cancel.check()
         try:
+            if path not in same and path.exists():
+                raise another_picture()
             _copy(path, folder / folder_name(person), result)
+        except ImageError as error:
+            result.failed.append(Failure(str(path), error.text))
         except OSError as error:
             result.failed.append(Failure(str(path), quote(error.strerror or error)))
         progress(Progress(number, len(wanted), quote(path.name)))

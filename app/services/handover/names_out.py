@@ -15,6 +15,7 @@ from app.domain.handover import NamesWritten
 from app.domain.region import Region, stored
 from app.gallery import people, photos, placed
 from app.gallery.placed import PlacedPhoto
+from app.services.photos.matching import another_picture, as_read
 from app.services.photos.reading import absolute
 from app.services.workspace import Workspace
 from app.vision.picture_files import read_bytes
@@ -62,6 +63,9 @@ def write_names(
         chosen = set(placed.with_faces_of(session, wanted.people))
         if wanted.folder is not None:
             chosen &= photos.below(session, absolute(wanted.folder)).keys()
+        paths = [photo.path for photo in placed.photos(session, chosen)]
+    same = as_read(workspace, paths, cancel)  # before where faces are is told: a file may have been turned
+    with workspace.db.read() as session:
         called, found = people.names(session), placed.photos(session, chosen)
     for number, photo in enumerate(found, start=1):
         if cancel:
@@ -69,7 +73,10 @@ def write_names(
         if number % _EVERY == 0:
             progress(Progress(number, len(found), quote(photo.path.name)))
         try:
-            _write_photo(workspace, photo, called, wanted, result)
+            header = files.header(photo.path)
+            if photo.path not in same:
+                raise another_picture()
+            _write_photo(workspace, photo, header, called, wanted, result)
         except ImageError as error:
             result.failed.append(Failure(str(photo.path), error.text))
     return result
@@ -78,11 +85,11 @@ def write_names(
 def _write_photo(
     workspace: Workspace,
     photo: PlacedPhoto,
+    header: Header,
     called: dict[int, str],
     wanted: Wanted,
     result: NamesWritten,
 ) -> None:
-    header = files.header(photo.path)
     named = [
         Region(called[face.person], stored(face.box, header.turn))
         for face in photo.faces

@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.core.errors import ImageError
 from app.core.progress import CancelToken
+from app.core.text import say
 from app.domain.photo import Photo
 from app.gallery import copies, photos, turning
 from app.gallery.copies import Copy
@@ -67,6 +69,30 @@ def match_files(workspace: Workspace, paths: Sequence[Path], cancel: CancelToken
     twins = _twins(unread, stamps, cancel)
     known = {path: photo.id for path, photo in found.items() if photo.complete}
     return Matched(known, [path for path in paths if path not in known and path not in twins], sorted(twins))
+
+
+def as_read(workspace: Workspace, paths: Sequence[Path], cancel: CancelToken | None = None) -> set[Path]:
+    """Those photos' own files that still show what was read from them, whatever their tags say by now.
+
+    Raises:
+        GalleryError: The gallery cannot be written.
+        Cancelled: The user asked to stop.
+    """
+    known = match_files(workspace, paths, cancel).known
+    with workspace.db.read() as session:
+        at = photos.at(session, map(absolute, known))
+    return {
+        path
+        for path, number in known.items()
+        if (photo := at.get(absolute(path))) is not None and photo.id == number
+    }
+
+
+def another_picture() -> ImageError:
+    """What is wrong with a file that is not `as_read`."""
+    return ImageError(
+        say("it shows something else than when it was read"), remedy=say("Import its folder again")
+    )
 
 
 def _is_unchanged(photo: Photo, found: Stamp) -> bool:

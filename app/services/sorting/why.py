@@ -184,7 +184,9 @@ class _Place:
             return self._why(Reason.PHOTO, text, inside)
         best, least = Number(float(self._likeness(rows).max()), 2), Number(needed, 2)
         text = say(
-            "No group is as like it as {least}; the nearest face is {best} like it", least=least, best=best
+            "Its likeness to no cluster reaches {least}; to the nearest face it is {best}",
+            least=least,
+            best=best,
         )
         return self._why(Reason.ALONE, text, rows)
 

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from app.core.errors import UsageError
 from app.domain.box import Box
@@ -51,6 +52,15 @@ def test_photos_are_copied_for_each_person_and_never_twice(
     assert (again.written, again.same, [Path(one.path).name for one in again.failed]) == (1, 1, ["b.jpg"])
     assert (out / "Ana" / "a (2).jpg").is_file()
     assert copied.read_bytes() == b"another"
+
+
+@pytest.mark.usefixtures("two")
+def test_another_picture_in_a_photos_place_is_not_copied(
+    workspace: Workspace, album: Path, tmp_path: Path
+) -> None:
+    Image.new("RGB", (400, 300), "red").save(album / "a.jpg")
+    result = copy_photos(workspace, tmp_path / "out")
+    assert (result.written, {Path(one.path).name for one in result.failed}) == (1, {"a.jpg"})
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from app.core.errors import GalleryError, UsageError
 from app.domain.box import Box
@@ -123,6 +124,20 @@ def test_names_go_into_the_files_when_asked_and_the_gallery_knows_them_still(
     kept = browse.photo(workspace, stored.photo)
     assert (kept.size, kept.mtime_ns) == (path.stat().st_size, path.stat().st_mtime_ns)
     assert sorted(one.name for one in album.iterdir()) == ["a.jpg"]
+
+
+@pytest.mark.parametrize("in_files", [True, False])
+def test_another_picture_in_a_photos_place_gets_no_names(
+    workspace: Workspace, album: Path, add: Add, in_files: bool
+) -> None:
+    add("a.jpg", (_LEFT, "Ana"))
+    Image.new("RGB", (400, 300), "red").save(album / "a.jpg")
+    before = (album / "a.jpg").read_bytes()
+    result = write_names(workspace, Wanted(in_files=in_files))
+    assert (result.written, [Path(one.path).name for one in result.failed]) == (0, ["a.jpg"])
+    assert "something else" in result.failed[0].reason
+    assert [one.name for one in album.iterdir()] == ["a.jpg"]
+    assert (album / "a.jpg").read_bytes() == before
 
 
 def test_other_files_keep_their_names_beside_them(workspace: Workspace, album: Path, add: Add) -> None:
