@@ -201,7 +201,7 @@ def bring_in(
         read: Its vectors (1, D) of the faces that lack them there, by face.
     """
     _bring_people(there, here, found, entry)
-    _bring_photos(there, here, found)
+    _bring_photos(there, here, found, entry)
     left = iter(found.new_faces)
     while some := list(islice(left, _BATCH)):
         _bring_faces(there, here, found, entry, some)
@@ -223,13 +223,15 @@ def _bring_people(there: Session, here: Session, found: Matched, entry: int) -> 
             consents.keep(here, entry, found.people[person], consent)
 
 
-def _bring_photos(there: Session, here: Session, found: Matched) -> None:
+def _bring_photos(there: Session, here: Session, found: Matched, entry: int) -> None:
     """Photos wait at their old paths, or where no file can be, until their content is found again.
 
+    Once that is undone their faces are to be read, as after an enrolment.
     Their copies, and those of photos that are here already, are noted where nothing is known to lie here.
     """
     paths = {*here.scalars(select(PhotoRow.path)), *here.scalars(select(CopyRow.path))}
     columns = [column for column in PhotoRow.__table__.columns if column.name != "id"]
+    whole = []
     for photo in found.new_photos:
         row = there.execute(select(*columns).where(PhotoRow.id == photo)).one()
         values = dict(row._mapping)  # noqa: SLF001 - its public name
@@ -239,6 +241,9 @@ def _bring_photos(there: Session, here: Session, found: Matched) -> None:
             insert(PhotoRow).values(values).returning(PhotoRow.id)
         ).scalar_one()
         paths.add(values["path"])
+        if values["complete"]:
+            whole.append(found.photos[photo])
+    journal.note_added(here, entry, PhotoRow.complete, whole, before=False, after=True)
     further = copies.of(there, found.photos)
     free = {path: copy for path, copy in further.items() if path not in paths}
     copies.note(here, {path: copy._replace(photo=found.photos[copy.photo]) for path, copy in free.items()})

@@ -19,6 +19,7 @@ from app.gallery.apart import keep_apart, pairs
 from app.gallery.copies import Copy
 from app.services.handover.library import export_library, import_library, plan_library
 from app.services.people import browse, corrections
+from app.services.photos.matching import match_files
 from app.services.workspace import Workspace, activity
 from tests.app.services.handover.conftest import Add, new_face, record
 
@@ -49,7 +50,7 @@ def _camera_face(workspace: Workspace, name: str) -> int:
 
 
 def test_a_library_comes_into_an_empty_one_whole(
-    workspace: Workspace, other: Workspace, add: Add, tmp_path: Path
+    workspace: Workspace, other: Workspace, add: Add, album: Path, tmp_path: Path
 ) -> None:
     first, _ = add("a.jpg", (_LEFT, "Ana"), (_RIGHT, "Bo"))
     (third,) = add("b.jpg", (_LEFT, None))
@@ -94,7 +95,10 @@ def test_a_library_comes_into_an_empty_one_whole(
     activity.undo(other)
     assert _everyone(other) == {}
     assert browse.counts(other).faces == 0
+    paths = [album / "a.jpg", album / "b.jpg"]
+    assert match_files(other, paths).known == {}, "to be read again"
     activity.redo(other)
+    assert list(match_files(other, paths).known) == paths
     assert _everyone(other) == {"Ana": 1, "Bo": 1, "Cy": 1}
     assert browse.faces_of_person(workspace, browse.find(workspace, "Cy")) == [lone]
 
