@@ -41,13 +41,13 @@ def check_faces(workspace: Workspace, seen: Sequence[Face], name: str, *, apart:
         LooksEnrolled: They look like somebody, or are called so, and the user was not asked yet.
         ModelError: The model cannot be loaded.
     """
-    with workspace.db.read() as session:
-        person = people.find(session, name)
-    others = [] if person is not None else _check(_namesakes(workspace, name), apart=apart)
+    known = _called(workspace, name) is not None
+    others = [] if known else _check(_namesakes(workspace, name), apart=apart)
     with suppress(ModelError):  # without thresholds nothing can be said of how alike two people are
         reader, recogniser = reader_and_recogniser(workspace)
-        found = look_alikes(workspace, recogniser, reader.embed(seen).vectors, person)
-        others += _check(found, apart=apart)
+        vectors = reader.embed(seen).vectors
+        person = _called(workspace, name)  # another program may have enrolled them since
+        others += _check(look_alikes(workspace, recogniser, vectors, person), apart=apart)
     return others
 
 
@@ -60,9 +60,9 @@ def check_stored(workspace: Workspace, face_ids: Collection[int], name: str, *, 
     Raises:
         LooksEnrolled: They look like somebody, or are called so, and the user was not asked yet.
     """
+    if _called(workspace, name) is not None:
+        return []
     with workspace.db.read() as session:
-        if people.find(session, name) is not None:
-            return []
         stored = faces.get(session, face_ids)
     others = _check(_namesakes(workspace, name), apart=apart)
     with suppress(ModelError):
@@ -73,7 +73,8 @@ def check_stored(workspace: Workspace, face_ids: Collection[int], name: str, *, 
         index = recogniser.index
         left = replace(recogniser, index=index.remove([face.id for face in stored]))
         clear = vectors[recognisable(lengths, recogniser.policy.thresholds)]
-        found, owners = look_alikes(workspace, left, clear), {face.person for face in stored}
+        found = look_alikes(workspace, left, clear, _called(workspace, name))
+        owners = {face.person for face in stored}
         _check(list(takewhile(lambda one: one.person not in owners, found)), apart=apart)
         others += [one.person for one in found]
     return others
@@ -162,6 +163,11 @@ def _best(recogniser: Recogniser, person: int) -> npt.NDArray[np.intp]:
     index = recogniser.index
     mine = np.flatnonzero(index.alive & (index.all_people == person))
     return mine[np.argsort(-index.all_weights[mine])[:_ASKED_WITH]]
+
+
+def _called(workspace: Workspace, name: str) -> int | None:
+    with workspace.db.read() as session:
+        return people.find(session, name)
 
 
 def _namesakes(workspace: Workspace, name: str, person: int | None = None) -> list[Alike]:

@@ -7,8 +7,10 @@ import pytest
 from app.domain.alike import LooksEnrolled
 from app.services.enrolment import enrol, many
 from app.services.people import answers, browse, corrections, duplicates
+from app.services.recognise.recogniser import Recogniser, reader_and_recogniser
 from app.services.sorting.folder import cluster_folder
 from app.services.workspace import Workspace, activity
+from app.vision.reader import FaceReader
 
 Lfw = dict[str, list[Path]]
 BLAIR, POWELL = "Tony Blair", "Colin Powell"
@@ -39,6 +41,20 @@ def test_another_persons_photos_are_not_added_to_somebody_known(
 ) -> None:
     with pytest.raises(LooksEnrolled, match=f"looks like {BLAIR}"):
         _enrol(workspace, POWELL, lfw[BLAIR][5:8])
+
+
+def test_who_is_enrolled_by_another_program_meanwhile_is_not_taken_for_their_own_double(
+    known: Path, workspace: Workspace, lfw: Lfw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(opened: Workspace) -> tuple[FaceReader, Recogniser]:
+        monkeypatch.undo()
+        with Workspace.open(known) as other:
+            _enrol(other, "Somebody", lfw[POWELL][:3])
+        return reader_and_recogniser(opened)
+
+    corrections.remove_person(workspace, browse.find(workspace, POWELL))
+    monkeypatch.setattr(duplicates, "reader_and_recogniser", late)
+    assert _enrol(workspace, "Somebody", lfw[POWELL][3:6]) == 3
 
 
 def test_who_is_kept_apart_is_asked_about_once(known: Path, workspace: Workspace, lfw: Lfw) -> None:
