@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 _ROOT = Path(__file__).resolve().parent.parent
-_DOCUMENTS = [_ROOT / "CONTRIBUTING.md", _ROOT / "README.md", *sorted((_ROOT / "docs").glob("*.md"))]
+_AT_THE_TOP = ("CONTRIBUTING.md", "README.md", "SECURITY.md")
+_DOCUMENTS = [*(_ROOT / name for name in _AT_THE_TOP), *sorted((_ROOT / "docs").glob("*.md"))]
 _PATH = re.compile(r"`((?:app|trainer|tests|resources|docs)/[\w/.-]+)`")
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)[^)]*\)")
 _EXAMPLES = ("app/x/", "tests/app/x/", "NAME")
