@@ -10,9 +10,28 @@ Depth = Literal["head", "blocks", "all"]
 Reduction = Literal["sum", "mean", "mean_active"]
 Optimiser = Literal["adam-mini", "adamw", "sgd"]
 Precision = Literal["fp32", "bf16", "fp16"]
+Loss = Literal["triplet", "contrastive", "multi-similarity", "supcon", "arcface", "cosface"]
+Distance = Literal["squared", "euclidean", "cosine"]
+Which = Literal["all", "semi-hard", "hard"]
+"""Every triplet of a batch, or only those whose negative lies in a certain range."""
 
-MINERS = ("batch-all", "semi-hard-all", "semi-hard", "batch-hard", "random", "curriculum", "offline")
+MINERS = (
+    "batch-all",
+    "semi-hard-all",
+    "hard-all",
+    "semi-hard",
+    "batch-hard",
+    "random",
+    "curriculum",
+    "offline",
+)
 """Miners by the name that the command line gives them; `trainer.triplets.mining` has those of one batch."""
+
+WITH_CENTRES = ("arcface", "cosface")
+"""Losses that learn a centre for each class."""
+
+USUAL_MARGINS: dict[Loss, float] = {"contrastive": 1.0, "arcface": 0.5, "cosface": 0.35}
+"""Margins of the losses that measure them otherwise than triplets do."""
 
 _BEFORE_IT_EXISTED: dict[str, Any] = {"positive_gradient": 1.0}
 """What runs did that were written down before a setting existed."""
@@ -33,8 +52,13 @@ class TrainConfig:
     Attributes:
         depth: Train the head alone (on cached features), the last blocks too, or everything.
         last_blocks: How many blocks of the trunk `depth="blocks"` trains.
-        miner: One of `MINERS`.
-        margin: Margin in squared distance of unit embeddings.
+        loss: Over triplets; over pairs (contrastive, multi-similarity, SupCon); or over classes (ArcFace,
+            CosFace).
+        distance: How triplets and contrastive pairs are compared: squared or plain Euclidean, or 1 - cosine.
+        scale: What multiplies the similarities in losses that have such a factor; None is 10 for SupCon (a
+            temperature of 0.1), 50 for multi-similarity, and 64 for ArcFace and CosFace.
+        miner: Which triplets to learn from.
+        margin: Margin in the chosen distance of unit embeddings; radians for ArcFace, a cosine for CosFace.
         soft_margin: Softplus instead of the hinge.
         positive_gradient: Share of its gradient that reaches the positive's distance: 1 is the plain loss, 0
             only pushes negatives apart. Less pull spares those never trained on who are pictured alike.
@@ -67,6 +91,9 @@ class TrainConfig:
 
     depth: Depth = "head"
     last_blocks: int = 2
+    loss: Loss = "triplet"
+    distance: Distance = "squared"
+    scale: float | None = None
     miner: str = "batch-hard"
     margin: float = 0.5
     soft_margin: bool = False
@@ -114,7 +141,19 @@ class TrainConfig:
             self.depth != "head" or self.augment == "none",
             say("the head learns from cached features, which no random changes reach"),
         )
-        closed_form = self.miner in ("batch-all", "semi-hard-all")
+        self._check_loss()
+
+    def _check_loss(self) -> None:
+        _check(self.scale is None or self.scale > 0, say("{name} must be more than 0", name="scale"))
+        _check(
+            self.loss == "triplet" or not (self.soft_margin or self.miner == "offline"),
+            say("soft margins and offline mining are of triplets, not of {loss}", loss=self.loss),
+        )
+        _check(
+            not (self.memory and self.loss in WITH_CENTRES),
+            say("{loss} compares with centres of classes, and needs no memory", loss=self.loss),
+        )
+        closed_form = self.miner in ("batch-all", "semi-hard-all", "hard-all")
         _check(
             not (self.soft_margin and closed_form),
             say("{miner} has no closed form with a soft margin", miner=self.miner),

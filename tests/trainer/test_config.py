@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,22 @@ def test_a_share_is_between_none_and_all(share: float) -> None:
     assert "positive_gradient" in raised.value.why
 
 
-@pytest.mark.parametrize("miner", ["batch-all", "semi-hard-all"])
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"loss": "supcon", "soft_margin": True}, "not of supcon"),
+        ({"loss": "contrastive", "miner": "offline"}, "not of contrastive"),
+        ({"loss": "arcface", "memory": 100}, "needs no memory"),
+        ({"loss": "cosface", "scale": 0.0}, "more than 0"),
+    ],
+)
+def test_what_a_loss_has_no_use_for_is_refused(given: dict[str, Any], words: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        TrainConfig(**given)
+    assert words in raised.value.why
+
+
+@pytest.mark.parametrize("miner", ["batch-all", "semi-hard-all", "hard-all"])
 def test_a_closed_form_needs_the_hinge(miner: str) -> None:
     with pytest.raises(ConfigError) as raised:
         TrainConfig(miner=miner, soft_margin=True)

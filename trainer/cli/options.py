@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from trainer.config import MINERS, TrainConfig
+from trainer.config import MINERS, USUAL_MARGINS, TrainConfig
 from trainer.data.augment import RECIPES
 
 _CHOICES = {"miner": MINERS, "augment": tuple(RECIPES)}
@@ -43,6 +43,8 @@ def chosen_settings(arguments: argparse.Namespace, defaults: Mapping[str, Any]) 
     """
     names = {setting.name for setting in fields(TrainConfig)}
     given = {name: value for name, value in vars(arguments).items() if name in names}
+    if given.get("loss") in USUAL_MARGINS:
+        defaults = {**defaults, "margin": USUAL_MARGINS[given["loss"]]}
     if given.get("depth") == "head":  # learns from cached features
         defaults = {name: value for name, value in defaults.items() if name != "augment"}
     return TrainConfig(**{**defaults, **given})

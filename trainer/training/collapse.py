@@ -11,7 +11,7 @@ from trainer.training.objective import ObjectiveOutput
 from trainer.training.progress import Progress
 from trainer.training.state import RunState
 
-EASIER = dict.fromkeys(("batch-all", "batch-hard", "curriculum", "random"), "semi-hard")
+EASIER = dict.fromkeys(("batch-all", "batch-hard", "curriculum", "hard-all", "random"), "semi-hard")
 """What a run goes on with after a collapse, by the miner it collapsed with; others have nothing easier."""
 
 _LEAST_SPREAD = 0.01

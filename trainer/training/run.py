@@ -77,7 +77,8 @@ class Run:
         self._world, self._files = world, files
         self._batches = build_batches(data.labels, config)
         self._steps = config.total_steps(self._batches.steps_per_epoch)
-        self._stepper = Stepper(stage, config, self._steps, world)
+        classes = torch.from_numpy(np.unique(data.labels))
+        self._stepper = Stepper(stage, config, self._steps, world, classes)
         self._progress = Progress(config.chunk, config.miner)
         self._best = {name: value.clone() for name, value in stage.model.state_dict().items()}
         self._state = RunState(self._stepper, self._batches, stage.backbone.state_dict(), self._best)
@@ -114,6 +115,7 @@ class Run:
         """
         self._report_start()
         if self._progress.step == 0:
+            self._stepper.objective.begin(self._embedded, torch.from_numpy(self._data.labels))
             self._save_state()  # first: a best network without a state could not be gone on from
             self._evaluate()
         throughput = Throughput(self._progress.step)
@@ -141,7 +143,7 @@ class Run:
     def _begin_again(self, refuge: Refuge) -> bool:
         """Go back to the last sound state with an easier miner; False if that was tried, or there is none."""
         easier = EASIER.get(self._progress.miner)
-        if easier is None or not self._progress.suspicious:
+        if easier is None or self._config.loss != "triplet" or not self._progress.suspicious:
             return False
         collapsed, miner = self._progress.step, self._progress.miner
         refuge.go_back()
@@ -190,7 +192,7 @@ class Run:
 
     def _take_step(self, step: int) -> ObjectiveOutput:
         """One step; where memory runs out, again with half the chunk."""
-        batch = self._batches.batch(step, lambda: torch.from_numpy(self._stage.embed(self._data)))
+        batch = self._batches.batch(step, self._embedded)
         labels = torch.from_numpy(self._data.labels[batch.indices])
         own = batch.indices[self._world.own(len(batch.indices))]
         while True:
@@ -198,6 +200,10 @@ class Run:
                 return self._stepper(self._stage.inputs(own, step), labels, step, batch.chosen)
             except RuntimeError as error:
                 self._shrink(error)
+
+    def _embedded(self) -> torch.Tensor:
+        """Embeddings (N, D) of what is trained on, as the model stands."""
+        return torch.from_numpy(self._stage.embed(self._data))
 
     def _shrink(self, error: RuntimeError) -> None:
         """Halve the chunk if memory ran out; anything else is raised again."""

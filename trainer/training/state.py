@@ -41,6 +41,7 @@ class RunState:
         for i, weight in enumerate(self.stepper.weights):
             moments = self.stepper.optimiser.state[weight]
             named |= {f"moments.{i}.{key}": moments[key] for key in self._moments() if key in moments}
+        named |= {f"loss.{i}": value for i, value in enumerate(self.stepper.objective.weights)}
         memory = self.stepper.objective.memory
         if memory and (held := memory.held()):
             named |= {"memory.embeddings": held[0], "memory.labels": held[1]}
@@ -67,6 +68,8 @@ class RunState:
             value.copy_(read[f"model.{name}"])
         for i, value in enumerate(self._averages()):
             value.copy_(read[f"average.{i}"])
+        for i, value in enumerate(self.stepper.objective.weights):
+            value.copy_(read[f"loss.{i}"])
         for i, weight in enumerate(self.stepper.weights):
             moments = {
                 key: read[f"moments.{i}.{key}"] for key in self._moments() if f"moments.{i}.{key}" in read
@@ -97,6 +100,7 @@ class RunState:
         wanted = {f"model.{name}": Entry.of(value) for name, value in self.model.items()}
         wanted |= {f"best.{name}": Entry.of(value) for name, value in self.best.items()}
         wanted |= {f"average.{i}": Entry.of(value) for i, value in enumerate(self._averages())}
+        wanted |= {f"loss.{i}": Entry.of(value) for i, value in enumerate(self.stepper.objective.weights)}
         found = read_header(path).entries
         for i, weight in enumerate(self.stepper.weights):
             if any(name.startswith(f"moments.{i}.") for name in found):

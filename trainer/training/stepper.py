@@ -30,24 +30,29 @@ class Stepper:
 
     Attributes:
         chunk: Pictures on the device at once; may be lowered between steps.
-        weights: What is trained: the trunk's weights, then the head's.
+        weights: What is trained: the trunk's weights, then the head's, then the loss's own.
         optimiser: Moves them.
         average: Moving average of the weights, or None.
-        objective: The loss, with its memory.
+        objective: The loss, with what it keeps.
         scaler: Loss scaling of fp16; passes everything through otherwise.
     """
 
-    def __init__(self, stage: Stage, config: TrainConfig, steps: int, world: World) -> None:
+    def __init__(
+        self, stage: Stage, config: TrainConfig, steps: int, world: World, classes: Tensor | None = None
+    ) -> None:
+        """Prepare to train; `classes` are the labels there are, for the losses that ask."""
         self.chunk = config.chunk
-        self.objective = Objective(config)
+        classes = torch.empty(0, dtype=torch.int64) if classes is None else classes
+        self.objective = Objective(config, classes, stage.backbone.dimension, stage.device)
         self._config, self._steps, self._world = config, steps, world
         self._device = device = stage.device
         self._stage = stage
-        world.share(stage.model.state_dict().values())
+        world.share([*stage.model.state_dict().values(), *self.objective.weights])
         trunk, head = stage.parameters()
-        self.optimiser = _optimiser(config, trunk, head)
-        self.weights = [*trunk, *head]
-        self._start = [w.detach().clone() for w in self.weights] if config.pull else []
+        self.optimiser = _optimiser(config, trunk, [*head, *self.objective.weights])
+        self._shared = [*trunk, *head]
+        self.weights = [*self._shared, *self.objective.weights]
+        self._start = [w.detach().clone() for w in self._shared] if config.pull else []
         self.average = MovingAverage(self.weights, config.ema) if config.ema else None
         self.scaler = torch.amp.GradScaler(device.type, enabled=config.precision == "fp16")
 
@@ -75,7 +80,7 @@ class Stepper:
         )
         gradient = output.gradient[self._world.own(len(labels))]
         self._backward(chunks, embeddings if single else None, gradient)
-        self._world.add_up(self.weights)
+        self._world.add_up(self._shared)  # every process has the whole gradient of the loss's own
         self._move(step)
         return output
 
@@ -116,7 +121,10 @@ class Stepper:
         return embeddings.float()
 
     def _backward(self, chunks: tuple[Tensor, ...], embeddings: Tensor | None, gradient: Tensor) -> None:
-        self.optimiser.zero_grad()
+        for weight in self._shared:
+            weight.grad = None
+        for weight in self.objective.weights:
+            weight.grad = None if weight.grad is None else self.scaler.scale(weight.grad)
         gradient = self.scaler.scale(gradient)
         if embeddings is not None:
             embeddings.backward(gradient)

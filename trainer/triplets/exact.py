@@ -17,6 +17,7 @@ import torch
 from torch import Tensor
 from torch.autograd.function import once_differentiable
 
+from trainer.config import Which
 from trainer.triplets.distance import Pairs
 from trainer.triplets.masks import counted, places
 
@@ -34,7 +35,7 @@ class HingeSums:
     Attributes:
         loss: Sum of the hinge over all of them, a scalar that carries the gradient.
         active: How many are inside the margin, a scalar.
-        triplets: How many there are, a scalar; semi-hard ones are all inside the margin.
+        triplets: How many there are, a scalar; semi-hard and hard ones are all inside the margin.
     """
 
     loss: Tensor
@@ -43,21 +44,22 @@ class HingeSums:
 
 
 def every_triplet(
-    pairs: Pairs, margin: float, *, semi_hard: bool = False, positive_gradient: float = 1.0
+    pairs: Pairs, margin: float, *, which: Which = "all", positive_gradient: float = 1.0
 ) -> HingeSums:
     """Sum max(0, d(a, p) - d(a, n) + margin) over every triplet, without listing them.
 
     Args:
         pairs: The batch.
-        margin: Margin in squared distance.
-        semi_hard: Keep only triplets with d(a, p) < d(a, n) < d(a, p) + margin.
+        margin: Margin, in the distance of the pairs.
+        which: All; or only the semi-hard, d(a, p) < d(a, n) < d(a, p) + margin; or only the hard,
+            d(a, n) <= d(a, p).
         positive_gradient: Share of its gradient that reaches d(a, p); see `TripletLoss`.
     """
     loss, active = _Hinge.apply(
-        pairs.distances, pairs.positive, pairs.negative, margin, semi_hard, positive_gradient
+        pairs.distances, pairs.positive, pairs.negative, margin, which, positive_gradient
     )
     every = counted(pairs.positive).long() * counted(pairs.negative)
-    triplets = active if semi_hard else every.sum()
+    triplets = every.sum() if which == "all" else active
     return HingeSums(loss, active, triplets)
 
 
@@ -100,13 +102,13 @@ class _Hinge(torch.autograd.Function):
         positive: Tensor,
         negative: Tensor,
         margin: float,
-        semi_hard: bool,
+        which: Which,
         share: float,
     ) -> tuple[Tensor, Tensor]:
         slots = sorted_positives(distances, positive)
         compared = slots.distances.shape[1] <= _FEW
         loss, violated, counts = (_compared if compared else _searched)(
-            distances, negative, slots, margin, semi_hard=semi_hard
+            distances, negative, slots, margin, which
         )
         active = counts.sum()
         ctx.save_for_backward(violated, counts, slots.columns, slots.filled)
@@ -124,44 +126,47 @@ class _Hinge(torch.autograd.Function):
 
 
 def _compared(
-    distances: Tensor, negative: Tensor, slots: SortedPositives, margin: float, *, semi_hard: bool
+    distances: Tensor, negative: Tensor, slots: SortedPositives, margin: float, which: Which
 ) -> tuple[Tensor, Tensor, Tensor]:
     """The loss, how many positives each negative violates (A, R), how many violate each positive (A, K)."""
     queries = torch.where(negative, distances, torch.inf)
     upper = torch.where(slots.filled, slots.distances + margin, -torch.inf)
+    bounds = torch.where(slots.filled, slots.distances, -torch.inf) if which == "hard" else upper
     violated = torch.zeros_like(negative, dtype=torch.uint8)
     counts = torch.zeros_like(slots.columns)
     rows = max(1, _BLOCK // max(1, distances.shape[1]))
-    parts = (part.split(rows) for part in (queries, slots.distances, upper, violated, counts))
+    parts = (part.split(rows) for part in (queries, slots.distances, bounds, violated, counts))
     for block in zip(*parts, strict=True):
-        _compare(*block, semi_hard=semi_hard)
+        _compare(*block, which=which)
     gained = (torch.where(slots.filled, upper, 0) * counts).sum(1)
     lost = (violated * distances).sum(1)
     return (gained - lost).sum(), violated, counts
 
 
 def _compare(
-    queries: Tensor, lower: Tensor, upper: Tensor, violated: Tensor, counts: Tensor, *, semi_hard: bool
+    queries: Tensor, lower: Tensor, upper: Tensor, violated: Tensor, counts: Tensor, *, which: Which
 ) -> None:
-    """Count what lies between each lower and upper bound, in rows few enough for the processor's cache."""
+    """Count what lies below each upper bound, and above the lower if wanted, in rows that the cache holds."""
     inside = torch.empty_like(queries, dtype=torch.bool)
     beyond = torch.empty_like(inside)
+    below = torch.le if which == "hard" else torch.lt
     for slot in range(upper.shape[1]):
-        torch.lt(queries, upper[:, slot, None], out=inside)
-        if semi_hard:
+        below(queries, upper[:, slot, None], out=inside)
+        if which == "semi-hard":
             inside &= torch.gt(queries, lower[:, slot, None], out=beyond)
         violated += inside.view(torch.uint8)
         counts[:, slot] = counted(inside)
 
 
 def _searched(
-    distances: Tensor, negative: Tensor, slots: SortedPositives, margin: float, *, semi_hard: bool
+    distances: Tensor, negative: Tensor, slots: SortedPositives, margin: float, which: Which
 ) -> tuple[Tensor, Tensor, Tensor]:
     """What `_compared` gives, by binary search."""
     queries = distances.masked_fill(~negative, torch.inf)
     upper = slots.distances + margin
-    first = torch.searchsorted(upper, queries, right=True)  # thresholds from here on are violated
-    if semi_hard:  # ... up to those whose positive is not nearer than the negative
+    bounds = slots.distances if which == "hard" else upper
+    first = torch.searchsorted(bounds, queries, right=which != "hard")  # thresholds from here on are violated
+    if which == "semi-hard":  # ... up to those whose positive is not nearer than the negative
         last = torch.searchsorted(slots.distances, queries)
     else:
         last = slots.filled.sum(1, keepdim=True).expand_as(first)

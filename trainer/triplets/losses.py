@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from trainer.config import Reduction
+from trainer.config import Reduction, Which
 from trainer.errors import ConfigError
 from trainer.text import say
 from trainer.triplets.distance import Pairs
@@ -43,10 +43,11 @@ class EveryTriplet:
     """All triplets of the batch, which have a closed form and are never listed.
 
     Attributes:
-        semi_hard: Only those whose negative is farther from the anchor than the positive, inside the margin.
+        which: All; or only those whose negative is farther from the anchor than the positive, inside the
+            margin ("semi-hard"), or no farther ("hard").
     """
 
-    semi_hard: bool = False
+    which: Which = "all"
 
 
 Selection = Triplets | EveryTriplet
@@ -59,8 +60,8 @@ class LossOutput:
     Attributes:
         value: The loss, a scalar; zero with a zero gradient where nothing was selected, and NaN where an
             embedding is not finite.
-        triplets: How many triplets were selected.
-        active: How many of them lie inside the margin (all of them, for the soft margin).
+        triplets: How many triplets were selected; pairs, of a loss over pairs; pictures, of one over classes.
+        active: How many of them lie inside the margin, or have a gradient at all.
     """
 
     value: Tensor
@@ -84,7 +85,7 @@ class TripletLoss:
     though, away from those of other kinds.
 
     Attributes:
-        margin: Margin in squared distance (0.2 in FaceNet).
+        margin: Margin, in the distance of the pairs (0.2 of the squared one in FaceNet).
         soft: Use the soft margin, which has no margin to choose and never becomes inactive.
         reduction: Sum, mean over the selected triplets, or mean over those inside the margin.
         positive_gradient: Share of its gradient that reaches d(a, p): 1 is the plain loss, 0 only pushes.
@@ -104,8 +105,8 @@ class TripletLoss:
         sums = self._sums(pairs, selection)
         triplets, active = int(sums.triplets), int(sums.active)
         divisor = {"sum": 1, "mean": triplets, "mean_active": active}[self.reduction]
-        finite = bool(pairs.distances.detach().diagonal().isfinite().all())  # of each picture to itself
-        return LossOutput(sums.loss / max(divisor, 1) if finite else sums.loss * torch.nan, triplets, active)
+        value = sums.loss / max(divisor, 1)
+        return LossOutput(value if pairs.finite else value * torch.nan, triplets, active)
 
     def _sums(self, pairs: Pairs, selection: Selection) -> HingeSums:
         if isinstance(selection, Triplets):
@@ -117,7 +118,7 @@ class TripletLoss:
                 remedy=say("Choose the batch-hard or semi-hard miner, or a margin"),
             )
         return every_triplet(
-            pairs, self.margin, semi_hard=selection.semi_hard, positive_gradient=self.positive_gradient
+            pairs, self.margin, which=selection.which, positive_gradient=self.positive_gradient
         )
 
     def _listed(self, pairs: Pairs, chosen: Triplets) -> HingeSums:

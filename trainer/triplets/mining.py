@@ -10,6 +10,7 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
+from trainer.config import Which
 from trainer.triplets.distance import Pairs
 from trainer.triplets.exact import SortedPositives, sorted_positives
 from trainer.triplets.losses import EveryTriplet, Selection, Triplets
@@ -23,7 +24,7 @@ class MiningContext:
     """What a miner may need to know besides the batch.
 
     Attributes:
-        margin: The loss's margin, in squared distance.
+        margin: The loss's margin, in the distance of the pairs.
         progress: How far training is, from 0 to 1.
         generator: Source of chance, the same on every machine.
     """
@@ -43,13 +44,13 @@ class Miner(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BatchAll:
-    """Every triplet; or, with `semi_hard`, every one of FaceNet's semi-hard ones, not the nearest alone."""
+    """Every triplet; or every one of FaceNet's semi-hard ones, not the nearest alone, or every hard one."""
 
-    semi_hard: bool = False
+    which: Which = "all"
 
     def __call__(self, pairs: Pairs, context: MiningContext) -> EveryTriplet:  # noqa: ARG002 - the protocol's
         """All triplets, in closed form."""
-        return EveryTriplet(semi_hard=self.semi_hard)
+        return EveryTriplet(self.which)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,8 @@ class Curriculum:
 
 MINERS: dict[str, Miner] = {
     "batch-all": BatchAll(),
-    "semi-hard-all": BatchAll(semi_hard=True),
+    "semi-hard-all": BatchAll("semi-hard"),
+    "hard-all": BatchAll("hard"),
     "semi-hard": SemiHard(),
     "batch-hard": BatchHard(),
     "random": RandomTriplets(),

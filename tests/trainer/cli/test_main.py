@@ -209,7 +209,7 @@ def test_help_tells_what_holds_from_scratch(capsys: pytest.CaptureFixture[str]) 
     with pytest.raises(SystemExit):
         main(["train", "--help"])
     shown = " ".join(capsys.readouterr().out.split())
-    assert "One of MINERS (batch-hard; from scratch semi-hard)" in shown
+    assert "Which triplets to learn from (batch-hard; from scratch semi-hard)" in shown
     assert "K, pictures of each (20; from scratch 4)" in shown
 
 

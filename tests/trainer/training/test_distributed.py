@@ -37,6 +37,7 @@ CASES = {
     "batch-all": replace(CONFIG, miner="batch-all"),
     "semi-hard, memory": replace(CONFIG, miner="semi-hard", memory=30),
     "chunks": replace(CONFIG, miner="batch-hard", chunk=3),
+    "cosface": replace(CONFIG, loss="cosface", scale=16.0),
     "random": replace(CONFIG, miner="random", augment="none"),
 }
 
@@ -50,7 +51,8 @@ def one_step(config: TrainConfig, world: World) -> tuple[float, list[torch.Tenso
     """Loss and weight gradients of a batch of 21, which two processes cannot halve."""
     crops = coloured_crops(7, 3)
     stage = PictureStage(fresh(), crops, config, torch.device("cpu"))
-    stepper = Stepper(stage, config, config.steps or 1, world)
+    stepper = Stepper(stage, config, config.steps or 1, world, torch.arange(7))
+    stepper.objective.begin(lambda: torch.from_numpy(stage.embed(crops)), torch.from_numpy(crops.labels))
     rows = torch.arange(21)
     judgement = stepper(stage.inputs(rows[world.own(21)].numpy(), 0), torch.from_numpy(crops.labels), 0)
     return judgement.loss, [weight.grad.clone() for weight in stepper.weights if weight.grad is not None]

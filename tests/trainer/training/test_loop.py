@@ -199,6 +199,11 @@ VARIANTS: dict[str, Callable[[TrainConfig], TrainConfig]] = {
     "sgd and pull": lambda c: replace(c, optimiser="sgd", pull=0.01, weight_decay=1e-4),
     "soft margin, raw distance": lambda c: replace(c, soft_margin=True, normalise=False, miner="batch-hard"),
     "bf16": lambda c: replace(c, precision="bf16"),
+    "contrastive": lambda c: replace(c, loss="contrastive", distance="euclidean", margin=1.0),
+    "multi-similarity": lambda c: replace(c, loss="multi-similarity"),
+    "supcon, memory": lambda c: replace(c, loss="supcon", memory=40),
+    "arcface": lambda c: replace(c, loss="arcface", margin=0.3, scale=16.0),
+    "every hard one, cosine": lambda c: replace(c, miner="hard-all", distance="cosine"),
 }
 
 

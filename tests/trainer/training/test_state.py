@@ -22,6 +22,7 @@ VARIANTS = {
     "head, sgd": replace(CONFIG, depth="head", optimiser="sgd", pull=0.01),
     "offline": replace(CONFIG, depth="blocks", miner="offline", mine_every=1),
     "adam-mini, soft margin": replace(CONFIG, optimiser="adam-mini", miner="batch-hard", soft_margin=True),
+    "arcface": replace(CONFIG, loss="arcface", ema=0.9),
     "chunks": replace(CONFIG, chunk=7, miner="batch-all"),
 }
 

@@ -3,13 +3,15 @@
 import torch
 from torch import Tensor
 
+from trainer.config import Which
+
 
 def enumerated(
     embeddings: Tensor,
     labels: Tensor,
     margin: float,
     *,
-    semi_hard: bool = False,
+    which: Which = "all",
     positives: Tensor | None = None,
 ) -> tuple[Tensor, int, int]:
     """Sum over every triplet, how many are inside the margin, and how many there are.
@@ -23,7 +25,8 @@ def enumerated(
     positive = same & ~torch.eye(len(labels), dtype=torch.bool)
     every = positive[:, :, None] & ~same[:, None, :]
     gap = to_positives[:, :, None] - distances[:, None, :]
-    chosen = every & (gap < 0) & (gap > -margin) if semi_hard else every
+    kinds = {"all": every, "semi-hard": every & (gap < 0) & (gap > -margin), "hard": every & (gap >= 0)}
+    chosen = kinds[which]
     losses = torch.relu(gap + margin) * chosen
     return losses.sum(), int((losses > 0).sum()), int(chosen.sum())
 

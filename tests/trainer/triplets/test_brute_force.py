@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from trainer.config import Reduction
+from trainer.config import Distance, Reduction
 from trainer.triplets import exact, mining
 from trainer.triplets.distance import Pairs
 from trainer.triplets.losses import EveryTriplet, LossOutput, TripletLoss, Triplets
@@ -57,6 +57,10 @@ def semi_hard_all(distances: Distances, labels: list[int]) -> list[Triplet]:
     return [t for t in every(distances, labels) if 0 < gap(distances, t) < MARGIN]
 
 
+def hard_all(distances: Distances, labels: list[int]) -> list[Triplet]:
+    return [t for t in every(distances, labels) if gap(distances, t) <= 0]
+
+
 def semi_hard(distances: Distances, labels: list[int]) -> list[Triplet]:
     nearest: dict[tuple[int, int], Triplet] = {}
     for t in sorted(semi_hard_all(distances, labels), key=lambda t: distances[t[0]][t[2]]):
@@ -74,6 +78,7 @@ def batch_hard(distances: Distances, labels: list[int]) -> list[Triplet]:
 RULES: dict[str, Callable[[Distances, list[int]], list[Triplet]]] = {
     "batch-all": every,
     "semi-hard-all": semi_hard_all,
+    "hard-all": hard_all,
     "semi-hard": semi_hard,
     "batch-hard": batch_hard,
 }
@@ -93,9 +98,9 @@ def by_loops(distances: Distances, chosen: list[Triplet], reduction: Reduction) 
 
 
 def by_us(
-    embeddings: Tensor, labels: Tensor, miner: str, reduction: Reduction
+    embeddings: Tensor, labels: Tensor, miner: str, reduction: Reduction, kind: Distance = "squared"
 ) -> tuple[LossOutput, list[Triplet] | None, Pairs]:
-    pairs = Pairs.of(embeddings, labels)
+    pairs = Pairs.of(embeddings, labels, kind=kind)
     context = MiningContext(MARGIN, generator=torch.Generator().manual_seed(1))
     chosen = MINERS[miner](pairs, context)
     listed = None
@@ -131,7 +136,7 @@ def test_equals_plain_loops(miner: str, batch: str, dtype: torch.dtype) -> None:
 
 
 @pytest.mark.parametrize("batch", BATCHES)
-@pytest.mark.parametrize("miner", ["batch-all", "semi-hard-all", "semi-hard"])
+@pytest.mark.parametrize("miner", ["batch-all", "semi-hard-all", "hard-all", "semi-hard"])
 def test_many_positives_are_searched_as_few_are_compared(
     miner: str, batch: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,17 +145,25 @@ def test_many_positives_are_searched_as_few_are_compared(
     test_equals_plain_loops(miner, batch, torch.float64)
 
 
+OF_VECTORS: dict[Distance, Callable[[Tensor, Tensor], Tensor]] = {
+    "squared": lambda a, b: (a - b).square().sum(),
+    "euclidean": lambda a, b: (a - b).norm(),
+    "cosine": lambda a, b: 1 - a @ b,
+}
+
+
+@pytest.mark.parametrize("kind", OF_VECTORS)
 @pytest.mark.parametrize("miner", RULES)
 @pytest.mark.parametrize("batch", ["balanced", "unbalanced", "no positives", "no negatives", "nothing"])
-def test_the_gradient_is_that_of_the_plain_sum(miner: str, batch: str) -> None:
+def test_the_gradient_is_that_of_the_plain_sum(miner: str, batch: str, kind: Distance) -> None:
     values, labels = BATCHES[batch]
     embeddings = values.clone().requires_grad_()
-    found, _, pairs = by_us(embeddings, labels, miner, "mean_active")
+    found, _, pairs = by_us(embeddings, labels, miner, "mean_active", kind)
     chosen = RULES[miner](pairs.distances.tolist(), labels.tolist())
     unit = torch.nn.functional.normalize(embeddings, dim=1)
     plain = embeddings.sum() * 0
     for a, p, q in chosen:
-        hinge = (unit[a] - unit[p]).square().sum() - (unit[a] - unit[q]).square().sum() + MARGIN
+        hinge = OF_VECTORS[kind](unit[a], unit[p]) - OF_VECTORS[kind](unit[a], unit[q]) + MARGIN
         plain = plain + hinge.clamp_min(0)
     expected = torch.autograd.grad(plain / max(found.active, 1), embeddings)[0]
     torch.testing.assert_close(torch.autograd.grad(found.value, embeddings)[0], expected, atol=1e-12, rtol=0)

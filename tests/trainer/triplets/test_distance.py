@@ -1,7 +1,9 @@
 """Squared distances and what they join."""
 
+import pytest
 import torch
 
+from trainer.config import Distance
 from trainer.triplets.distance import Pairs, squared_distances
 
 
@@ -12,6 +14,26 @@ def test_distances_and_gradient_pass_gradcheck() -> None:
     expected = torch.cdist(anchors, references).square()
     torch.testing.assert_close(squared_distances(anchors, references), expected)
     assert torch.autograd.gradcheck(squared_distances, (anchors, references))
+
+
+def test_a_batch_with_itself_has_the_same_distances_and_gradient() -> None:
+    torch.manual_seed(0)
+    values = torch.randn(6, 3, dtype=torch.float64, requires_grad=True)
+    torch.testing.assert_close(squared_distances(values), squared_distances(values, values.clone()))
+    assert torch.autograd.gradcheck(squared_distances, (values,))
+
+
+@pytest.mark.parametrize("kind", ["squared", "euclidean", "cosine"])
+def test_each_distance_is_the_same_one_by_one_and_flat_between_equals(kind: Distance) -> None:
+    torch.manual_seed(0)
+    values = torch.randn(5, 3, dtype=torch.float64)
+    values = torch.cat([values, values[:1]]).requires_grad_()
+    pairs = Pairs.of(values, torch.arange(6), kind=kind)
+    rows, columns = pairs.negative.nonzero(as_tuple=True)
+    torch.testing.assert_close(
+        pairs.one_by_one(rows, columns), pairs.distances[rows, columns], atol=1e-7, rtol=0
+    )
+    assert torch.autograd.grad(pairs.distances.sum(), values)[0].isfinite().all()
 
 
 def test_equal_embeddings_are_never_at_a_negative_distance() -> None:

@@ -5,10 +5,12 @@ import torch
 from torch import Tensor
 
 from tests.trainer.triplets.enumeration import enumerated
+from trainer.config import Which
 from trainer.triplets.distance import Pairs
 from trainer.triplets.exact import every_triplet
 
 MARGIN = 0.2
+WHICH: tuple[Which, ...] = ("all", "semi-hard", "hard")
 LABELS = {
     "balanced": torch.arange(40) // 4,
     "unbalanced": torch.tensor([0] * 17 + [1] * 5 + [2] * 2 + list(range(3, 10))),
@@ -19,13 +21,13 @@ LABELS = {
 }
 
 
-@pytest.mark.parametrize("semi_hard", [False, True])
+@pytest.mark.parametrize("which", WHICH)
 @pytest.mark.parametrize("labels", LABELS.values(), ids=LABELS)
-def test_equals_enumeration(labels: Tensor, *, semi_hard: bool) -> None:
+def test_equals_enumeration(labels: Tensor, which: Which) -> None:
     torch.manual_seed(len(labels))
     embeddings = torch.randn(len(labels), 6, dtype=torch.float64, requires_grad=True)
-    expected, active, triplets = enumerated(embeddings, labels, MARGIN, semi_hard=semi_hard)
-    found = every_triplet(Pairs.of(embeddings, labels), MARGIN, semi_hard=semi_hard)
+    expected, active, triplets = enumerated(embeddings, labels, MARGIN, which=which)
+    found = every_triplet(Pairs.of(embeddings, labels), MARGIN, which=which)
     assert found.loss.item() == pytest.approx(expected.item(), abs=1e-10)
     assert int(found.active) == active
     assert int(found.triplets) == triplets
@@ -42,14 +44,14 @@ def test_duplicates_and_ties_count_as_enumeration_counts_them() -> None:
     assert int(found.active) == active
 
 
-@pytest.mark.parametrize("semi_hard", [False, True])
-def test_gradient_passes_gradcheck(*, semi_hard: bool) -> None:
+@pytest.mark.parametrize("which", WHICH)
+def test_gradient_passes_gradcheck(which: Which) -> None:
     torch.manual_seed(3)
     embeddings = torch.randn(14, 5, dtype=torch.float64, requires_grad=True)
     labels = torch.tensor([0, 0, 0, 0, 1, 1, 1, 2, 2, 3, 4, 4, 4, 4])
 
     def loss(values: Tensor) -> Tensor:
-        return every_triplet(Pairs.of(values, labels), MARGIN, semi_hard=semi_hard).loss
+        return every_triplet(Pairs.of(values, labels), MARGIN, which=which).loss
 
     assert torch.autograd.gradcheck(loss, embeddings)
 

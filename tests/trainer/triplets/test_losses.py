@@ -10,7 +10,7 @@ from torch import Tensor
 
 from tests.trainer.triplets.enumeration import all_distances, enumerated
 from trainer.backbones import SFace
-from trainer.config import Reduction
+from trainer.config import Distance, Reduction
 from trainer.data import read_folder
 from trainer.errors import ConfigError
 from trainer.triplets.distance import Pairs
@@ -46,13 +46,18 @@ def test_the_soft_margin_has_no_closed_form() -> None:
 SHARES = [0.0, 0.1, 0.5, 1.0]
 BATCH = torch.arange(20) // 4
 CHOSEN = Triplets(torch.tensor([0, 1, 5, 9]), torch.tensor([3, 2, 4, 8]), torch.tensor([7, 19, 0, 12]))
-SELECTIONS = {"listed": CHOSEN, "every": EveryTriplet(), "semi-hard": EveryTriplet(semi_hard=True)}
+SELECTIONS = {
+    "listed": CHOSEN,
+    "every": EveryTriplet(),
+    "semi-hard": EveryTriplet("semi-hard"),
+    "hard": EveryTriplet("hard"),
+}
 
 
 def by_parts(chosen: Selection, near: Tensor, far: Tensor, *, soft: bool) -> Tensor:
     """The sum by its definition, d(a, p) of the embeddings `near` and d(a, n) of `far`."""
     if isinstance(chosen, EveryTriplet):
-        return enumerated(far, BATCH, MARGIN, semi_hard=chosen.semi_hard, positives=near)[0]
+        return enumerated(far, BATCH, MARGIN, which=chosen.which, positives=near)[0]
     gap = (
         all_distances(near)[chosen.anchor, chosen.positive]
         - all_distances(far)[chosen.anchor, chosen.negative]
@@ -81,36 +86,41 @@ def test_a_share_of_the_positives_gradient(chosen: Selection, share: float, *, s
     torch.testing.assert_close(gradient, share * pull + push, atol=1e-10, rtol=0)
 
 
-def theirs(miner: str, embeddings: Tensor, labels: Tensor) -> Tensor:
+def theirs(miner: str, embeddings: Tensor, labels: Tensor, kind: Distance = "squared") -> Tensor:
     """pytorch-metric-learning's loss over the same triplets."""
     library = pytest.importorskip("pytorch_metric_learning")
     assert library.__version__ == "2.9.0"
     from pytorch_metric_learning import distances, losses, miners
 
-    distance = distances.LpDistance(power=2)
+    distance = {
+        "squared": distances.LpDistance(power=2),
+        "euclidean": distances.LpDistance(),
+        "cosine": distances.CosineSimilarity(),
+    }[kind]
     chosen: Any = None
     if miner == "batch-hard":
         chosen = miners.BatchHardMiner(distance=distance)(embeddings, labels)
-    elif miner == "semi-hard-all":
-        chosen = miners.TripletMarginMiner(MARGIN, type_of_triplets="semihard", distance=distance)(
+    elif miner != "batch-all":
+        wanted = {"semi-hard-all": "semihard", "hard-all": "hard"}[miner]
+        chosen = miners.TripletMarginMiner(MARGIN, type_of_triplets=wanted, distance=distance)(
             embeddings, labels
         )
     loss: Tensor = losses.TripletMarginLoss(margin=MARGIN, distance=distance)(embeddings, labels, chosen)
     return loss
 
 
-def assert_equal_to_theirs(miner: str, values: Tensor, labels: Tensor) -> None:
+def assert_equal_to_theirs(miner: str, values: Tensor, labels: Tensor, kind: Distance = "squared") -> None:
     embeddings = values.clone().requires_grad_()
-    pairs = Pairs.of(embeddings, labels)
+    pairs = Pairs.of(embeddings, labels, kind=kind)
     ours = TripletLoss(MARGIN)(pairs, MINERS[miner](pairs, MiningContext(MARGIN))).value
-    other = theirs(miner, embeddings, labels)
+    other = theirs(miner, embeddings, labels, kind)
     assert ours.item() == pytest.approx(other.item(), abs=1e-5)
     mine = torch.autograd.grad(ours, embeddings)[0]
     torch.testing.assert_close(mine, torch.autograd.grad(other, embeddings)[0], atol=1e-5, rtol=0)
 
 
 SIZES = [8, 32, 100, pytest.param(256, marks=pytest.mark.slow), pytest.param(512, marks=pytest.mark.slow)]
-COMPARED = ["batch-all", "semi-hard-all", "batch-hard"]
+COMPARED = ["batch-all", "semi-hard-all", "hard-all", "batch-hard"]
 
 
 @pytest.mark.parametrize("miner", COMPARED)
@@ -122,6 +132,13 @@ def test_equal_to_pytorch_metric_learning(size: int, miner: str) -> None:
 
 
 @pytest.mark.parametrize("miner", COMPARED)
+@pytest.mark.parametrize("kind", ["euclidean", "cosine"])
+def test_equal_by_another_distance(kind: Distance, miner: str) -> None:
+    torch.manual_seed(0)
+    assert_equal_to_theirs(miner, torch.randn(40, 16), torch.arange(40) // 5, kind)
+
+
+@pytest.mark.parametrize("miner", COMPARED)
 @pytest.mark.parametrize(
     "labels", [torch.arange(10), torch.zeros(10, dtype=torch.int64)], ids=["no positives", "no negatives"]
 )
@@ -129,7 +146,7 @@ def test_equal_where_there_is_nothing(labels: Tensor, miner: str) -> None:
     assert_equal_to_theirs(miner, torch.randn(10, 8), labels)
 
 
-@pytest.mark.parametrize("miner", ["batch-all", "semi-hard-all"])
+@pytest.mark.parametrize("miner", ["batch-all", "semi-hard-all", "hard-all"])
 def test_equal_with_ties_and_duplicates(miner: str) -> None:
     corners = torch.eye(4)[torch.tensor([0, 0, 1, 1, 0, 2, 2, 3, 3, 1])]  # distances are exactly 0 or 2
     assert_equal_to_theirs(miner, corners, torch.tensor([0, 0, 0, 1, 1, 1, 2, 2, 3, 3]))
