@@ -6,7 +6,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from app.domain.consent import Consent, Way
-from app.gallery import journal
+from app.gallery import journal, sums
 from app.gallery.journal import among
 from app.gallery.schema import ConsentRow
 
@@ -37,7 +37,9 @@ def keep(session: Session, entry: int, person: int, consent: Consent) -> None:
 
 def of(session: Session, person: int) -> list[Consent]:
     """What a person agreed to, the newest first."""
-    query = select(*_CONSENT).where(ConsentRow.person_id == person, ~ConsentRow.removed)
+    query = select(*_CONSENT).where(
+        ConsentRow.person_id == person, ~ConsentRow.removed, sums.intact(ConsentRow)
+    )
     rows = session.execute(query.order_by(ConsentRow.given_at.desc(), ConsentRow.id.desc()))
     return [Consent(row.purpose, row.until, Way(row.way), row.version, row.given_at) for row in rows]
 

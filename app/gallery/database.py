@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import StartError, StorageError
 from app.core.text import quote, say
 from app.domain.changes import Changes, Writer
-from app.gallery import touched
+from app.gallery import sums, touched
 from app.gallery.migrate import migrate, stored_revision
 from app.gallery.schema import REVISION, SCRUB_DUE, StateRow
 from app.gallery.sqlite import BUSY_SECONDS, connect, driver, journal_mode, known_errors, make_engine
@@ -61,7 +61,7 @@ class Database:
             if revision != REVISION:
                 migrate(file)
             _set_journal_mode(file)
-        return cls(folder, make_engine(file, opened=touched.watch), writer or Writer())
+        return cls(folder, make_engine(file, opened=_prepare), writer or Writer())
 
     def close(self) -> None:
         """Let go of the file. Sessions still open keep their connection until they end."""
@@ -184,6 +184,12 @@ class Database:
                     why=quote(error.strerror),
                     remedy=say("Delete it yourself"),
                 ) from error
+
+
+def _prepare(connection: Any) -> None:
+    """Set up a connection of the driver's own for what is written through it."""
+    touched.watch(connection)
+    sums.keep(connection)
 
 
 def _make_writable(folder: Path, file: Path) -> None:

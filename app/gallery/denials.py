@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.arrays import Embedding
 from app.domain.face import FaceState
-from app.gallery import journal
+from app.gallery import journal, sums
 from app.gallery.blobs import unpack
 from app.gallery.journal import among
 from app.gallery.records import Ids
@@ -69,7 +69,7 @@ def load(session: Session, model_id: str) -> tuple[Ids, Ids, Embedding]:
     query = (
         _counting(select(DenialRow.face_id, DenialRow.person_id, row.vector).distinct())
         .join(row, row.face_id == DenialRow.face_id)
-        .where(row.model_id == model_id, FaceRow.state != FaceState.REMOVED)
+        .where(row.model_id == model_id, sums.intact(row), FaceRow.state != FaceState.REMOVED)
         .order_by(DenialRow.face_id, DenialRow.person_id)
     )
     found: Sequence[tuple[int, int, bytes]] = session.connection().execute(query).all()  # type: ignore[assignment]

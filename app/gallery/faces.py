@@ -14,7 +14,7 @@ from app.domain.arrays import Embedded, Landmarks
 from app.domain.box import Box
 from app.domain.changes import Changes
 from app.domain.face import FaceState, Origin, Quality, StoredFace
-from app.gallery import denials, embeddings, journal, people
+from app.gallery import denials, embeddings, journal, people, sums
 from app.gallery.blobs import pack_points, unpack
 from app.gallery.journal import among
 from app.gallery.records import NewFace
@@ -212,7 +212,7 @@ def get(session: Session, face_ids: Collection[int]) -> list[StoredFace]:
 
 def landmarks(session: Session, face_ids: Collection[int]) -> dict[int, Landmarks]:
     """The five points (5, 2) of faces in pixels of their photos, by face."""
-    query = select(FaceRow.id, FaceRow.landmarks).where(among(FaceRow.id, face_ids))
+    query = select(FaceRow.id, FaceRow.landmarks).where(among(FaceRow.id, face_ids), sums.intact(FaceRow))
     return {row.id: unpack(row.landmarks, 2) for row in session.execute(query)}
 
 
@@ -275,7 +275,8 @@ def _owners(session: Session, face_ids: Collection[int]) -> frozenset[int]:
 
 
 def _list(session: Session, *conditions: Any) -> list[StoredFace]:
-    query = select(FaceRow).where(*conditions).order_by(*BEST_FIRST)
+    """List faces that are as they were written."""
+    query = select(FaceRow).where(*conditions, sums.intact(FaceRow)).order_by(*BEST_FIRST)
     rows = session.scalars(query, execution_options={"populate_existing": True}).all()
     denied = denials.by_face(session, [row.id for row in rows])
     return [_stored(row, denied.get(row.id, frozenset())) for row in rows]

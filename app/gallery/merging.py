@@ -18,7 +18,7 @@ from app.domain.arrays import Embedded
 from app.domain.face import FaceState
 from app.domain.names import name_key
 from app.domain.region import pair
-from app.gallery import answers, apart, consents, copies, denials, embeddings, journal, people, placed
+from app.gallery import answers, apart, consents, copies, denials, embeddings, journal, people, placed, sums
 from app.gallery.journal import among
 from app.gallery.placed import PlacedFace
 from app.gallery.schema import (
@@ -272,9 +272,9 @@ def _bring_faces(there: Session, here: Session, found: Matched, entry: int, some
 def _copy(
     there: Session, here: Session, table: Any, some: Sequence[int], faces: Mapping[int, int], *also: Any
 ) -> None:
-    """Copy rows that belong to faces, as they are."""
+    """Copy rows that belong to faces, as they are, but for those damaged there."""
     columns = list(table.__table__.columns)
-    query = select(*columns).where(among(table.face_id, some), *also)
+    query = select(*columns).where(among(table.face_id, some), sums.intact(table), *also)
     rows = [dict(row._mapping) for row in there.execute(query)]  # noqa: SLF001 - its public name
     for row in rows:
         row["face_id"] = faces[row["face_id"]]

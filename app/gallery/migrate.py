@@ -7,6 +7,7 @@ from typing import Any
 from app.core.errors import StartError
 from app.core.log import Code, Log
 from app.core.text import say
+from app.gallery import sums
 from app.gallery.sqlite import connect, make_engine
 
 _log = Log(__name__)
@@ -60,7 +61,9 @@ def migrate(file: Path, scripts: Path = MIGRATIONS) -> None:
                 _check_known(revision, {script.revision for script in known.walk_revisions()})
                 copy_aside(file, revision)
             config.attributes["connection"] = connection
+            damaged = sums.damaged(connection.connection.driver_connection)
             command.upgrade(config, "head")
+            sums.stamp(connection.connection.driver_connection, damaged)
             _log.info(
                 "gallery migrated", before=Code(revision or "none"), after=Code(known.get_current_head())
             )

@@ -15,6 +15,7 @@ from app.domain.decision import Thresholds
 from app.domain.model import Model
 from app.domain.preprocessing import Preprocessing
 from app.domain.training import TrainingReport
+from app.gallery import sums
 from app.gallery.embeddings import lacking
 from app.gallery.schema import ACTIVE_MODEL, EmbeddingRow, ModelRow, StateRow, now
 
@@ -30,6 +31,7 @@ def add(session: Session, model: Model) -> Changes:
     values = _values(model)
     statement = insert(ModelRow).values(values | {"created_at": now()})
     session.execute(statement.on_conflict_do_update(index_elements=[ModelRow.id], set_=values))
+    sums.vouch(session, ModelRow, ModelRow.id == model.id)
     return Changes(say("Added model {model}", model=model.name), models=frozenset({model.id}))
 
 
@@ -54,7 +56,8 @@ def remove(session: Session, model_id: str) -> Changes:
 def everything(session: Session) -> list[Model]:
     """List all models, oldest first."""
     rows = session.scalars(
-        select(ModelRow).order_by(ModelRow.created_at, ModelRow.id), execution_options=_FRESH
+        select(ModelRow).where(sums.intact(ModelRow)).order_by(ModelRow.created_at, ModelRow.id),
+        execution_options=_FRESH,
     )
     deciding = active(session)
     return [_model(row, deciding) for row in rows]
@@ -67,7 +70,7 @@ def get(session: Session, model_id: str) -> Model:
         GalleryError: There is none of that identifier.
     """
     row = session.scalars(
-        select(ModelRow).where(ModelRow.id == model_id), execution_options=_FRESH
+        select(ModelRow).where(ModelRow.id == model_id, sums.intact(ModelRow)), execution_options=_FRESH
     ).one_or_none()
     if row is None:
         raise GalleryError(

@@ -6,6 +6,7 @@ system uses, since not every one of them is text.
 
 import json
 import os
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core import text
 
-REVISION = "0016"
+REVISION = "0017"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
@@ -58,6 +59,10 @@ class Sentence(TypeDecorator[text.Text]):
             return text.quote(value)
 
 
+UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands for a time that is damaged: it must not keep the rest from being read."""
+
+
 class UtcTime(TypeDecorator[datetime]):
     """An aware time, kept in UTC (SQLite has no zones)."""
 
@@ -67,8 +72,15 @@ class UtcTime(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002, D102
         return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002, D102
-        return None if value is None else value.replace(tzinfo=UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:  # noqa: ARG002, D102
+        return _time
+
+
+def _time(value: Any) -> datetime | None:
+    try:
+        return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+    except (TypeError, ValueError):
+        return UNKNOWN_TIME
 
 
 def now() -> datetime:
@@ -80,7 +92,13 @@ class Base(DeclarativeBase):
     """Holds the metadata of all tables."""
 
 
-class PersonRow(Base):
+class Checked:
+    """A row with a checksum of its other columns (see `sums`); without one it counts as damaged."""
+
+    checksum: Mapped[int | None] = mapped_column(sort_order=1)
+
+
+class PersonRow(Checked, Base):
     """Someone with a name. `name_key` is the name as compared: unique among the living."""
 
     __tablename__ = "person"
@@ -99,7 +117,7 @@ class PersonRow(Base):
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
-class PhotoRow(Base):
+class PhotoRow(Checked, Base):
     """A picture file that was read, or could not be (`failure` says why)."""
 
     __tablename__ = "photo"
@@ -124,7 +142,7 @@ class PhotoRow(Base):
     taken: Mapped[int | None]
 
 
-class CopyRow(Base):
+class CopyRow(Checked, Base):
     """A further place where a photo lies, with what the file there is known by; its tags may be others."""
 
     __tablename__ = "copy"
@@ -137,7 +155,7 @@ class CopyRow(Base):
     mtime_ns: Mapped[int]
 
 
-class FolderRow(Base):
+class FolderRow(Checked, Base):
     """A folder of the library: read as a whole, and read again as something in it changes if `watched`."""
 
     __tablename__ = "folder"
@@ -147,7 +165,7 @@ class FolderRow(Base):
     watched: Mapped[bool] = mapped_column(default=False)
 
 
-class FaceRow(Base):
+class FaceRow(Checked, Base):
     """One face: where it was, how good it is, and whose it is. Its picture lies in `ChipRow`."""
 
     __tablename__ = "face"
@@ -187,7 +205,7 @@ BEST_FIRST = (FaceRow.overall.desc(), FaceRow.id)
 """How faces are ordered wherever they are listed."""
 
 
-class DenialRow(Base):
+class DenialRow(Checked, Base):
     """A face that the user said is not a person's; `person_id` is empty where that was taken back."""
 
     __tablename__ = "denial"
@@ -202,7 +220,7 @@ class DenialRow(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
-class AnswerRow(Base):
+class AnswerRow(Checked, Base):
     """Two faces of which the user said that they are the same person, or not; empty where taken back."""
 
     __tablename__ = "answer"
@@ -218,7 +236,7 @@ class AnswerRow(Base):
     same: Mapped[bool | None]
 
 
-class ChipRow(Base):
+class ChipRow(Checked, Base):
     """The margin crop of a face, encoded. A table of its own keeps the scan of faces free of pictures."""
 
     __tablename__ = "chip"
@@ -228,7 +246,7 @@ class ChipRow(Base):
     image: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class EmbeddingRow(Base):
+class EmbeddingRow(Checked, Base):
     """One model's vector of one face, and its length before it was normalised (of an old row unknown)."""
 
     __tablename__ = "embedding"
@@ -253,7 +271,7 @@ class ClusteredRow(Base):
     mark: Mapped[int]
 
 
-class ModelRow(Base):
+class ModelRow(Checked, Base):
     """A model whose vectors the gallery may hold. `weights_path` is relative to the data folder."""
 
     __tablename__ = "model"
@@ -271,7 +289,7 @@ class ModelRow(Base):
     licence: Mapped[str | None] = mapped_column(Text)
 
 
-class VisitRow(Base):
+class VisitRow(Checked, Base):
     """A person at a source, from `arrived` to `seen`, when they were seen last.
 
     `state` says whether they are still there. `said_id` is who the visit was said to be of before it was
@@ -296,7 +314,7 @@ class VisitRow(Base):
     removed: Mapped[bool] = mapped_column(default=False)
 
 
-class ConsentRow(Base):
+class ConsentRow(Checked, Base):
     """What a person agreed to when they were enrolled; `removed` where that enrolment was undone."""
 
     __tablename__ = "consent"
@@ -312,7 +330,7 @@ class ConsentRow(Base):
     removed: Mapped[bool] = mapped_column(default=False)
 
 
-class ApartRow(Base):
+class ApartRow(Checked, Base):
     """Two people of whom the user said that they are two; both are empty where that was taken back."""
 
     __tablename__ = "apart"
@@ -328,7 +346,7 @@ class ApartRow(Base):
     said_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
-class StateRow(Base):
+class StateRow(Checked, Base):
     """Single facts about the gallery, such as which model is active."""
 
     __tablename__ = "state"
@@ -348,7 +366,7 @@ class WrittenRow(Base):
     touched: Mapped[Any] = mapped_column(JSON)
 
 
-class JournalRow(Base):
+class JournalRow(Checked, Base):
     """One change of identities as the user sees it: done at `at`, and undone at `undone_at` if it was.
 
     One that was undone is `abandoned` once something new is done. `undoes` is an older one it takes back.
@@ -366,7 +384,7 @@ class JournalRow(Base):
     undoes: Mapped[int | None]
 
 
-class JournalChange(Base):
+class JournalChange(Checked, Base):
     """One field of one row of the table named, before and after, as part of an entry."""
 
     __tablename__ = "journal_change"

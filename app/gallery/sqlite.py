@@ -1,8 +1,10 @@
 """The SQLite library the gallery stands on: which one, how it is set up, and its errors in words."""
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -13,9 +15,13 @@ from sqlalchemy.pool import QueuePool
 
 from app.core.errors import KnownError, StartError
 from app.core.text import Text, say
+from app.gallery import sums
 
 BUSY_SECONDS = 30.0
 """How long a connection waits for another process's write before it gives up."""
+
+_TEXT = partial(str, encoding="utf-8", errors="replace")
+"""A damaged text must not keep the rest from being read."""
 
 _FIRST_SAFE_WAL = (3, 51, 3)  # older libraries can lose commits in WAL mode
 
@@ -47,10 +53,12 @@ def connect(file: Path, *, foreign_keys: bool = True, patience: float = BUSY_SEC
     connection = driver.connect(
         os.fspath(file), timeout=patience, isolation_level=None, check_same_thread=False
     )
+    connection.text_factory = _TEXT
     try:
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")
+        connection.create_function(sums.FUNCTION, -1, sums.row_sum, deterministic=True)
     except driver.Error:
         connection.close()
         raise
@@ -88,10 +96,19 @@ def make_engine(
         "sqlite://",
         module=driver,
         creator=create,
+        json_deserializer=_json,
         poolclass=QueuePool,
     )
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _json(text: str) -> Any:
+    """What a text holds as JSON; nothing if it is damaged."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
 
 
 def _begin(connection: Connection) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core.text import NOTHING
 from app.domain.changes import Changes
+from app.gallery import sums
 from app.gallery.schema import ACTIVE_MODEL, WrittenRow
 
 _KEPT = 500
@@ -49,8 +50,9 @@ def watch(connection: Any) -> None:
             notes = [
                 _NOTE.format(kind=kind, value=part.format(row=row)) for row in rows for kind, part in parts
             ]
+            when = sums.written(table) if action == "UPDATE" else action
             connection.execute(
-                f"CREATE TEMP TRIGGER {table}_{action} AFTER {action} ON main.{table} "
+                f"CREATE TEMP TRIGGER {table}_{action} AFTER {when} ON main.{table} "
                 f"BEGIN {' '.join(notes)} END"
             )
 

@@ -11,7 +11,7 @@ from app.core.errors import GalleryError
 from app.core.text import Text, say
 from app.domain.changes import Changes
 from app.domain.visit import Visit, VisitFilter, VisitState
-from app.gallery import journal
+from app.gallery import journal, sums
 from app.gallery.journal import among
 from app.gallery.schema import PersonRow, VisitRow, now
 
@@ -91,7 +91,9 @@ def listed(session: Session, wanted: VisitFilter, limit: int | None = None) -> l
     """List visits, the newest first, without those of people who were removed."""
     before = aliased(PersonRow)
     corrected_at = case((VisitRow.said_id.is_not(None), VisitRow.corrected_at))  # undo leaves it as it is
-    query = select(*_VISIT, before.name, corrected_at).where(_shown(), *_matching(wanted))
+    query = select(*_VISIT, before.name, corrected_at).where(
+        _shown(), sums.intact(VisitRow), *_matching(wanted)
+    )
     query = query.outerjoin(_OWNER, _OWNER.id == VisitRow.person_id)
     query = query.outerjoin(before, before.id == VisitRow.said_id)
     newest = query.order_by(VisitRow.arrived.desc(), VisitRow.id.desc()).limit(limit)

@@ -157,7 +157,11 @@ class _Again:
             known = {face.id: face for face in faces.get(session, face_ids)}
             points = faces.landmarks(session, face_ids)
             pictures = list(embeddings.chips(session, face_ids))
-        stored = [_Stored(known[i], points[i], one) for one in pictures if (i := one.face_id) in known]
+        stored = [
+            _Stored(known[i], points[i], one)
+            for one in pictures
+            if (i := one.face_id) in known.keys() & points
+        ]
         placed = [best for one in stored if (best := self._upright(one))]
         return placed, [reader.embed([one.chip for one in placed]) for reader in self.readers]
 

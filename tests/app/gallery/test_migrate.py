@@ -85,6 +85,9 @@ def test_migrating_copies_the_gallery_aside(db: Database, newer: Path) -> None:
 
 
 def _take_back_copies(connection: Any) -> None:
+    for table in Base.metadata.tables.values():
+        if "checksum" in table.columns:
+            connection.execute(f"ALTER TABLE {table.name} DROP COLUMN checksum")
     indexes = ("INDEX photo_sha256", "INDEX photo_pixels", "INDEX face_seen")
     for line in ("TABLE clustered", "TABLE folder", "TABLE copy", *indexes):
         connection.execute(f"DROP {line}")
