@@ -11,10 +11,12 @@ from typing import Any, Self
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
+from app.core import private
 from app.core.errors import StartError, StorageError
 from app.core.text import quote, say
 from app.domain.changes import Changes, Writer
 from app.gallery import sums, touched
+from app.gallery.integrity import Damage, damage, rebuild_indexes
 from app.gallery.migrate import migrate, stored_revision
 from app.gallery.schema import REVISION, SCRUB_DUE, StateRow
 from app.gallery.sqlite import BUSY_SECONDS, connect, driver, journal_mode, known_errors, make_engine
@@ -164,6 +166,29 @@ class Database:
         with self.write() as session:
             session.execute(delete(StateRow).where(StateRow.key == SCRUB_DUE))
 
+    def damage(self) -> Damage:
+        """What in the file is not as it was written.
+
+        Raises:
+            StorageError: It cannot be opened at all.
+        """
+        with known_errors(StorageError, say("The gallery cannot be read")):
+            return damage(self.file)
+
+    def rebuild_indexes(self) -> None:
+        """Make all indexes anew from their tables.
+
+        Raises:
+            StorageError: The tables cannot be read.
+        """
+        with known_errors(StorageError, say("The gallery cannot be mended")):
+            rebuild_indexes(self.file)
+
+    def copies(self) -> list[Path]:
+        """The copies of the gallery that are kept, the newest first."""
+        found = (self.folder / "backups").glob("gallery-*.db")
+        return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+
     def scrub_due(self) -> bool:
         """Whether someone was forgotten but the scrub that must follow never succeeded."""
         with self.read() as session:
@@ -202,6 +227,7 @@ def _make_writable(folder: Path, file: Path) -> None:
         for path in (folder, file):
             if not os.access(path, os.W_OK):
                 raise PermissionError(EACCES, os.strerror(EACCES), str(path))
+        private.check(folder, file)
     except OSError as error:
         raise StartError(
             say("The data folder {folder} cannot be used", folder=folder),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Select, delete, func, insert, select
+from sqlalchemy import ColumnElement, Integer, Select, delete, func, insert, literal_column, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
@@ -137,6 +137,26 @@ def replace(session: Session, model_id: str, face_ids: Sequence[int], found: Emb
         delete(EmbeddingRow).where(EmbeddingRow.model_id == model_id, EmbeddingRow.face_id.in_(here))
     )
     add(session, model_id, [face_ids[row] for row in rows], Embedded(*(part[rows] for part in found)))
+
+
+def drop_damaged(session: Session, model_id: str, rows: Collection[int]) -> list[int]:
+    """Let damaged vectors go that can be made again, and list the faces whose chips this model is to read.
+
+    Args:
+        session: The unit of work.
+        model_id: The model whose vectors are wanted; one of its own goes only where there is a sound chip.
+        rows: Row numbers of the damaged.
+    """
+    row, number = EmbeddingRow, literal_column("embedding.rowid", Integer)
+    sound = select(ChipRow.face_id).where(sums.intact(ChipRow))
+    made_again = row.face_id.in_(sound)
+    known = select(FaceRow.id)
+    goes = (row.model_id != model_id) | made_again | row.face_id.not_in(known)
+    which = number.in_(sorted(rows))
+    due = select(row.face_id).where(which, row.model_id == model_id, made_again)
+    face_ids = list(session.scalars(due))
+    session.execute(delete(row).where(which, goes), execution_options={"synchronize_session": False})
+    return face_ids
 
 
 def chips(session: Session, face_ids: Collection[int]) -> Iterator[StoredChip]:

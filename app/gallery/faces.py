@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 import numpy as np
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.core.errors import GalleryError
@@ -188,6 +188,13 @@ def place(session: Session, face_id: int, landmarks: Landmarks, on_chip: Landmar
     values = asdict(quality) | {"landmarks": pack_points(landmarks)}
     session.execute(update(FaceRow).where(FaceRow.id == face_id).values(values))
     session.execute(update(ChipRow).where(ChipRow.face_id == face_id).values(landmarks=pack_points(on_chip)))
+
+
+def replace_chip(session: Session, face_id: int, image: bytes, on_chip: Landmarks) -> None:
+    """Store another picture of a face, encoded, and its landmarks on it (5, 2), in place of a damaged one."""
+    session.execute(delete(ChipRow).where(ChipRow.face_id == face_id))
+    values = {"face_id": face_id, "image": image, "landmarks": pack_points(on_chip)}
+    session.execute(insert(ChipRow).values(values))
 
 
 def of_person(session: Session, person_id: int) -> list[StoredFace]:

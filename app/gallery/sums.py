@@ -36,14 +36,14 @@ def keep(connection: Any) -> None:
 def intact(row: type[Checked]) -> ColumnElement[bool]:
     """Whether a row is as it was written."""
     table: Table = row.__table__  # type: ignore[attr-defined]
-    sql = _sum(_names(table), f"{table.name}.")
+    sql = expression(_names(table), f"{table.name}.")
     return literal_column(f"({table.name}.{_COLUMN} IS {sql})", BooleanColumn)
 
 
 def vouch(session: Session, row: type[Checked], which: ColumnElement[bool]) -> None:
     """Count rows as sound from now on, whatever they were: all that is in them was just written."""
     table: Table = row.__table__  # type: ignore[attr-defined]
-    right: ColumnElement[int] = literal_column(_sum(_names(table)))
+    right: ColumnElement[int] = literal_column(expression(_names(table)))
     session.execute(
         update(table).where(which).values({_COLUMN: right}), execution_options={"synchronize_session": False}
     )
@@ -55,16 +55,14 @@ def damaged(connection: Any) -> dict[str, list[int]]:
     Args:
         connection: The driver's own, to a gallery of any revision.
     """
-    found = {
-        table: [
-            row
-            for (row,) in connection.execute(
-                f"SELECT rowid FROM {table} WHERE {_COLUMN} IS NOT {_sum(columns)}"  # noqa: S608
-            )
-        ]
-        for table, columns in _checked(connection).items()
-    }
+    found = {table: damaged_in(connection, table, columns) for table, columns in checked(connection).items()}
     return {table: rows for table, rows in found.items() if rows}
+
+
+def damaged_in(connection: Any, table: str, columns: Iterable[str]) -> list[int]:
+    """Row numbers of the rows of a table that are not as they were written."""
+    wrong = f"SELECT rowid FROM {table} WHERE {_COLUMN} IS NOT {expression(columns)}"  # noqa: S608
+    return [row for (row,) in connection.execute(wrong)]
 
 
 def stamp(connection: Any, but: Mapping[str, Collection[int]]) -> None:
@@ -74,15 +72,15 @@ def stamp(connection: Any, but: Mapping[str, Collection[int]]) -> None:
         connection: The driver's own.
         but: The rows that were damaged before, by table: they stay known as such.
     """
-    for table, columns in _checked(connection).items():
+    for table, columns in checked(connection).items():
         others = ", ".join(map(str, but.get(table, ())))
         connection.execute(
-            f"UPDATE {table} SET {_COLUMN} = {_sum(columns)} "  # noqa: S608
-            f"WHERE {_COLUMN} IS NOT {_sum(columns)} AND rowid NOT IN ({others})"
+            f"UPDATE {table} SET {_COLUMN} = {expression(columns)} "  # noqa: S608
+            f"WHERE {_COLUMN} IS NOT {expression(columns)} AND rowid NOT IN ({others})"
         )
 
 
-def _checked(connection: Any) -> dict[str, list[str]]:
+def checked(connection: Any) -> dict[str, list[str]]:
     """The columns of the tables that have checksums, as they stand in the file."""
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     columns = {
@@ -92,8 +90,8 @@ def _checked(connection: Any) -> dict[str, list[str]]:
     return {table: names for table, names in columns.items() if _COLUMN in names}
 
 
-def _sum(columns: Iterable[str], row: str = "") -> str:
-    """SQL of a row's checksum, whatever order its columns stand in."""
+def expression(columns: Iterable[str], row: str = "") -> str:
+    """SQL of a row's checksum, whatever order its columns stand in; `row` is put before their names."""
     values = [f"{row}{_quoted(name)}" for name in sorted(columns) if name != _COLUMN]
     kinds = " || ".join(f"typeof({value})" for value in values)
     # A damaged text may be none that the driver can read.
@@ -116,8 +114,10 @@ def written(table: str) -> str:
 
 def _triggers(table: Table) -> list[str]:
     names = _names(table)
-    put = f"BEGIN UPDATE {table.name} SET {_COLUMN} = {_sum(names, 'NEW.')} WHERE rowid = NEW.rowid; END"  # noqa: S608
-    sound = f"WHEN OLD.{_COLUMN} IS {_sum(names, 'OLD.')}"
+    put = (
+        f"BEGIN UPDATE {table.name} SET {_COLUMN} = {expression(names, 'NEW.')} WHERE rowid = NEW.rowid; END"  # noqa: S608
+    )
+    sound = f"WHEN OLD.{_COLUMN} IS {expression(names, 'OLD.')}"
     name = f"CREATE TEMP TRIGGER sum_{table.name}"
     return [
         f"{name}_new AFTER INSERT ON main.{table.name} {put}",

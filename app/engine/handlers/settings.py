@@ -34,8 +34,12 @@ def _check_device(device: str) -> None:
 
 
 @answers(Doctor)
-def doctor(context: RequestContext, _: Doctor) -> tuple[Check, ...]:
+def doctor(context: RequestContext, request: Doctor) -> tuple[Check, ...]:
     """Check this computer."""
-    from app.services.workspace.checks import checks
+    from app.services.photos.mending import mend
+    from app.services.workspace.checks import checks, tidy
 
+    if request.repair:
+        tidy(context.workspace)
+        mend(context.workspace, context.cancel)
     return tuple(checks(context.workspace))

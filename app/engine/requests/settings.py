@@ -22,6 +22,11 @@ class SetSettings(Request[Settings]):
 
 @dataclass(frozen=True, slots=True)
 class Doctor(Job[tuple[Check, ...]]):
-    """Check this computer: libraries, device, gallery, models."""
+    """Check this computer: libraries, device, gallery, models.
 
+    Attributes:
+        repair: Whether to mend first what can be.
+    """
+
+    repair: bool = False
     what = say("Checking this computer")

@@ -2,36 +2,79 @@
 
 import os
 import platform
+import shutil
 from collections.abc import Callable
 from importlib.metadata import version
+from pathlib import Path
+from time import time
 
 import numpy as np
 
+from app.core import private
 from app.core.errors import KithError
-from app.core.text import Text, listed, quote, say
+from app.core.text import NOTHING, Number, Text, in_a_row, listed, quote, say, say_n
 from app.domain.check import Check
 from app.gallery.counts import counts
 from app.gallery.sqlite import driver, journal_mode
+from app.services.workspace import floors
 from app.services.workspace.workspace import Workspace
 
 _LIBRARIES = ("openvino", "torch", "opencv-python-headless", "sqlalchemy", "pillow")
+_SPARE = 200_000_000
+"""Bytes that should be free whatever the gallery's size."""
+_HALF_WRITTEN = ("*.part", "*.tmp", ".kith-*", ".retrained-*")
+_AT_WORK_SECONDS = 3600.0
+"""What was written to within so many seconds may still be in the making."""
 
 
 def checks(workspace: Workspace) -> list[Check]:
-    """Look at libraries, device, gallery and models."""
-    return [_check(name, look, workspace) for name, look in _CHECKS]
+    """Look at libraries, device, data folder, gallery and models."""
+    return [_check(code, name, look, workspace) for code, name, look in _CHECKS]
 
 
-def _check(name: Text, look: Callable[[Workspace], Text], workspace: Workspace) -> Check:
+def tidy(workspace: Workspace) -> list[Text]:
+    """Take away rights that others have, and what was left half-written; return what was done."""
+    rights, rest = len(private.tighten(workspace.folder.root)), leftovers(workspace.folder.root)
+    for path in rest:
+        path.unlink(missing_ok=True)
+    told = (
+        (rights, say_n("{n} file is yours alone now", "{n} files are yours alone now", rights)),
+        (len(rest), say_n("{n} half-written file deleted", "{n} half-written files deleted", len(rest))),
+    )
+    return [text for count, text in told if count]
+
+
+class _Wrong(Exception):  # noqa: N818 - an outcome
+    """Something is not as it should be: what, what to do, and whether Kith can."""
+
+    def __init__(self, detail: Text, remedy: Text = NOTHING, *, mendable: bool = False) -> None:
+        super().__init__(detail)
+        self.detail, self.remedy, self.mendable = detail, remedy, mendable
+
+
+def _check(code: str, name: Text, look: Callable[[Workspace], Text], workspace: Workspace) -> Check:
     try:
-        return Check(name, True, look(workspace))
-    except (KithError, ImportError, OSError) as error:
-        return Check(name, False, quote(error))
+        return Check(name, True, look(workspace), code)
+    except _Wrong as wrong:
+        return Check(name, False, wrong.detail, code, wrong.remedy, wrong.mendable)
+    except KithError as error:
+        return Check(name, False, in_a_row(error.what, error.why, NOTHING), code, error.remedy)
+    except (ImportError, OSError) as error:
+        return Check(name, False, quote(error), code)
 
 
 def _libraries(_: Workspace) -> Text:
     found = listed(f"{name} {version(name)}" for name in _LIBRARIES)
     return say("Python {version}, {libraries}", version=platform.python_version(), libraries=found)
+
+
+def _floors(_: Workspace) -> Text:
+    if old := floors.too_old():
+        raise _Wrong(
+            say("older than this Kith wants: {libraries}", libraries=listed(old)),
+            say("Update them: newer ones close known holes"),
+        )
+    return say("as new as this Kith wants them")
 
 
 def _device(workspace: Workspace) -> Text:
@@ -58,6 +101,83 @@ def _gallery(workspace: Workspace) -> Text:
     )
 
 
+def _file(workspace: Workspace) -> Text:
+    found = workspace.db.damage()
+    if found.file or found.unreadable:
+        raise _Wrong(
+            say("the file is damaged: {what}", what=listed((*found.file, *found.unreadable))),
+            say("Repair what can be, or put a good copy in its place"),
+            mendable=True,
+        )
+    if found.rows:
+        counts = listed(f"{table} {len(rows)}" for table, rows in sorted(found.rows.items()))
+        raise _Wrong(
+            say("rows are not as they were written: {counts}", counts=counts),
+            say("They are left out; repair what can be made again from photos, face crops or copies"),
+            mendable=True,
+        )
+    return say("whole: every page, row and reference was looked at")
+
+
+def _access(workspace: Workspace) -> Text:
+    root = workspace.folder.root
+    if others := private.foreign(root):
+        raise _Wrong(
+            say_n(
+                "{n} file belongs to another user, such as {path}",
+                "{n} files belong to other users, such as {path}",
+                len(others),
+                path=others[0],
+            ),
+            say("Make them yours (chown)"),
+        )
+    if loose := private.loose(root):
+        raise _Wrong(
+            say_n(
+                "{n} file can be reached by other users, such as {path}",
+                "{n} files can be reached by other users, such as {path}",
+                len(loose),
+                path=loose[0],
+            ),
+            say("Take that right away"),
+            mendable=True,
+        )
+    return say("yours alone")
+
+
+def _space(workspace: Workspace) -> Text:
+    free = shutil.disk_usage(workspace.folder.root).free
+    wanted = max(_SPARE, 2 * workspace.db.file.stat().st_size)
+    found = say("{size} MB free", size=Number(free / 1e6, 0))
+    if free < wanted:
+        raise _Wrong(
+            found, say("Make room: {size} MB are wanted for copies and changes", size=Number(wanted / 1e6, 0))
+        )
+    return found
+
+
+def _leftovers(workspace: Workspace) -> Text:
+    if rest := leftovers(workspace.folder.root):
+        raise _Wrong(
+            say_n(
+                "{n} half-written file, such as {path}",
+                "{n} half-written files, such as {path}",
+                len(rest),
+                path=rest[0],
+            ),
+            say("Delete them"),
+            mendable=True,
+        )
+    return say("no half-written files")
+
+
+def leftovers(root: Path) -> list[Path]:
+    """Files that a program wrote and did not finish, and that none can be at work on any more."""
+    before = time() - _AT_WORK_SECONDS
+    found = (path for pattern in _HALF_WRITTEN for path in root.rglob(pattern))
+    return [path for path in found if path.is_file() and path.lstat().st_mtime < before]
+
+
 def _recogniser(workspace: Workspace) -> Text:
     model = workspace.active_model()
     workspace.embedder(model)
@@ -69,10 +189,15 @@ def _detector(workspace: Workspace) -> Text:
     return quote(workspace.settings.detector)
 
 
-_CHECKS: tuple[tuple[Text, Callable[[Workspace], Text]], ...] = (
-    (say("libraries"), _libraries),
-    (say("device"), _device),
-    (say("gallery"), _gallery),
-    (say("recogniser"), _recogniser),
-    (say("detector"), _detector),
+_CHECKS: tuple[tuple[str, Text, Callable[[Workspace], Text]], ...] = (
+    ("libraries", say("libraries"), _libraries),
+    ("floors", say("versions"), _floors),
+    ("device", say("device"), _device),
+    ("gallery", say("gallery"), _gallery),
+    ("file", say("its file"), _file),
+    ("access", say("access"), _access),
+    ("space", say("space"), _space),
+    ("leftovers", say("leftovers"), _leftovers),
+    ("recogniser", say("recogniser"), _recogniser),
+    ("detector", say("detector"), _detector),
 )

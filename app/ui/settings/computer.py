@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QWidget
 
 from app.core.errors import Cancelled, KithError
+from app.core.text import NOTHING, in_a_row
 from app.domain.check import Check
 from app.domain.training import TrainingPlan
 from app.engine.requests.settings import Doctor
@@ -37,10 +38,12 @@ class ComputerSection(Section):
         self.device.setEnabled(False)
         self.used = self.add_row(tr("Models run on"), self.device, tr("Looking at this computer"))
         self._start = button(tr("Check this computer"), self._check, icon="heartbeat")
+        self._repair = button(tr("Repair"), lambda: self._check(repair=True), icon="first-aid-kit")
+        self._repair.hide()
         self._copy = button(tr("Copy report"), self._copy_report, "link", icon="copy")
         self._copy.hide()
         self._state = words("", "small")
-        row = in_row(self._start, (self._state, 1), self._copy, spacing=12)
+        row = in_row(self._start, self._repair, (self._state, 1), self._copy, spacing=12)
         self.column.addLayout(row)
         self._problem = Problem()
         self._problem.hide()
@@ -88,11 +91,12 @@ class ComputerSection(Section):
     def _unseen(self, _: KithError | Cancelled) -> None:
         self.used.setText(tr("What is in use is not known now."))
 
-    def _check(self) -> None:
+    def _check(self, *, repair: bool = False) -> None:
         wait_for(self._start, tr("The check is under way"))
         self._problem.hide()
+        self._repair.hide()
         self._state.setText(tr("Checking: this takes a few seconds"))
-        self._context.bridge.ask(Doctor(), self._take_checks, self._failed)
+        self._context.bridge.ask(Doctor(repair), self._take_checks, self._failed)
 
     def _take_checks(self, found: tuple[Check, ...]) -> None:
         self._found = found
@@ -107,6 +111,7 @@ class ComputerSection(Section):
         for place, one in enumerate(found):
             for column, widget in enumerate(_check_row(one)):
                 self._grid.addWidget(widget, place, column, Qt.AlignmentFlag.AlignTop)
+        self._repair.setVisible(any(one.mendable for one in found))
         self._table.show()
         self._copy.show()
 
@@ -135,4 +140,5 @@ def _check_row(check: Check) -> tuple[QLabel, QLabel, QLabel]:
     mark = label("✓" if check.ok else "✗", "bold")
     set_property(mark, "tone", "good" if check.ok else "bad")
     mark.setAccessibleName(tr("well") if check.ok else tr("not well"))
-    return mark, label(shown(check.name)), words(shown(check.detail), "muted")
+    found = check.detail if check.ok else in_a_row(check.detail, NOTHING, check.remedy)
+    return mark, label(shown(check.name)), words(shown(found), "muted")

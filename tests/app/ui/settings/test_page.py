@@ -1,6 +1,7 @@
 """Every choice of the Settings page, through the real window and the real engine."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -71,8 +72,18 @@ def test_a_refused_choice_goes_back_to_what_is_stored(drive: Driver) -> None:
     assert _stored(drive, lambda now: now == Settings(device="cpu"))
 
 
+@pytest.fixture
+def private_files() -> Iterator[None]:
+    """What is written is for its owner alone, as it is where the program begins at its entry point."""
+    before = os.umask(0o077)
+    yield
+    os.umask(before)
+
+
 @pytest.mark.slow
-def test_a_rate_set_elsewhere_is_shown_and_this_computer_is_checked(drive: Driver) -> None:
+def test_a_rate_set_elsewhere_is_shown_and_this_computer_is_checked(
+    private_files: None, drive: Driver
+) -> None:
     save(drive.folder / "settings.json", Settings(false_accepts=1 / 2500))
     page = drive.page("settings", SettingsPage)
     drive.until(lambda: 1 / 2500 in page.recognition.rates)

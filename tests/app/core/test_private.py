@@ -1,0 +1,44 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from app.core import private
+from app.core.errors import StartError
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="rights are told otherwise there")
+
+
+def _modes(folder: Path) -> set[int]:
+    return {path.lstat().st_mode & 0o777 for path in (folder, *folder.rglob("*")) if not path.is_symlink()}
+
+
+def test_a_folder_that_others_may_write_to_is_refused_and_can_be_tightened(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    (folder / "logs").mkdir(parents=True)
+    file = folder / "logs" / "kith.log"
+    file.touch()
+    (folder / "elsewhere").symlink_to(tmp_path)
+    tmp_path.chmod(0o755)
+    private.check(folder)
+    for mode, path in ((0o770, folder), (0o606, file)):
+        path.chmod(mode)
+        with pytest.raises(StartError, match="doctor --repair"):
+            private.check(folder, file)
+        assert path in private.loose(folder)
+        private.tighten(folder)
+        private.check(folder, file)
+    assert _modes(folder) <= {0o700, 0o600}
+    assert private.loose(folder) == []
+    assert tmp_path.stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
+def test_a_folder_of_another_user_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    os.chown(folder, 65534, 65534)
+    with pytest.raises(StartError, match="another user"):
+        private.check(folder)
+    assert private.foreign(folder) == [folder]
+    assert private.tighten(folder) == []
