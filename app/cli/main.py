@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from app.cli import (
+    backup,
     demo,
     doctor,
     evaluate,
@@ -59,6 +60,7 @@ for group in (
     training,
     evaluate,
     doctor,
+    backup,
     demo,
 ):
     group.add_to(app)

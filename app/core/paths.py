@@ -20,6 +20,11 @@ class DataFolder:
         return self.root / "models"
 
     @property
+    def backups(self) -> Path:
+        """Copies of the gallery."""
+        return self.root / "backups"
+
+    @property
     def settings(self) -> Path:
         """The user's choices, as JSON."""
         return self.root / "settings.json"

@@ -11,6 +11,7 @@ from app.core.text import Number, Text, listed, quote, say
 
 DETECTORS = ("yunet", "mtcnn")
 MOST_VISIT_DAYS = 3650
+MOST_COPIES = 30
 LIVENESS = OFF, WARN, REQUIRE = "off", "warn", "require"
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
@@ -33,6 +34,7 @@ class Settings:
         visit_webhook: Address that is posted it, or "".
         webhook_token: Whether the keyring holds a token for that address.
         visit_mqtt: Address of the MQTT broker that is told, or "", as mqtt://user@host:1883.
+        daily_copies: How many daily copies of the gallery are kept; 0 makes none.
     """
 
     false_accepts: float = 1e-3
@@ -47,6 +49,7 @@ class Settings:
     visit_webhook: str = ""
     webhook_token: bool = False
     visit_mqtt: str = ""
+    daily_copies: int = 3
 
     def __post_init__(self) -> None:
         """Refuse values that make no sense.
@@ -73,6 +76,8 @@ class Settings:
                 raise UsageError(kind, remedy=say("Choose one of {names}", names=listed(known, "or")))
         if not 1 <= self.visit_days <= MOST_VISIT_DAYS:
             raise UsageError(say("visits are kept for 1 to {most} days", most=MOST_VISIT_DAYS))
+        if not 0 <= self.daily_copies <= MOST_COPIES:
+            raise UsageError(say("0 to {most} daily copies are kept", most=MOST_COPIES))
         _check_address(self.visit_webhook, ("http", "https"))
         _check_address(self.visit_mqtt, ("mqtt", "mqtts"))
         if not all(isinstance(word, str) for word in self.visit_command):

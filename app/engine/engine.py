@@ -9,6 +9,7 @@ from typing import Any
 
 from app.core.settings import Settings
 from app.engine.context import EngineContext, RequestContext
+from app.engine.daily_copies import DailyCopies
 from app.engine.folder_watch import FolderWatch
 from app.engine.frames import FrameWriter
 from app.engine.jobs import Jobs
@@ -124,6 +125,7 @@ class Engine:
             self._warm = True
             self._slow.put(Call(0, WarmUp()))
             FolderWatch(self._context, self.begin).start()
+            DailyCopies(self._context, self.jobs.note_failure).start()
         if self.elsewhere.due() and self.jobs.idle():
             self._library.put(Call(0, LookElsewhere()))
         if monotonic() - self._swept >= _DAY:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.domain.consent import Consent, Way
 from app.gallery import journal, sums
 from app.gallery.journal import among
-from app.gallery.schema import ConsentRow
+from app.gallery.schema import ConsentRow, PersonRow, now
 
 _CONSENT = (
     ConsentRow.purpose,
@@ -42,6 +42,17 @@ def of(session: Session, person: int) -> list[Consent]:
     )
     rows = session.execute(query.order_by(ConsentRow.given_at.desc(), ConsentRow.id.desc()))
     return [Consent(row.purpose, row.until, Way(row.way), row.version, row.given_at) for row in rows]
+
+
+def ended(session: Session) -> list[str]:
+    """Names of the living whose newest agreement has ended, in order."""
+    query = select(PersonRow.id, PersonRow.name).where(~PersonRow.removed).order_by(PersonRow.name_key)
+    today = now().date()
+    return [
+        name
+        for person, name in session.execute(query)
+        if (said := of(session, person)) and said[0].until is not None and said[0].until < today
+    ]
 
 
 def move(session: Session, entry: int, source: int, target: int) -> None:

@@ -15,7 +15,7 @@ from app.core import private
 from app.core.errors import StartError, StorageError
 from app.core.text import quote, say
 from app.domain.changes import Changes, Writer
-from app.gallery import sums, touched
+from app.gallery import erased, sums, touched
 from app.gallery.integrity import Damage, damage, rebuild_indexes
 from app.gallery.migrate import migrate, stored_revision
 from app.gallery.schema import REVISION, SCRUB_DUE, StateRow
@@ -84,6 +84,26 @@ class Database:
             closing(connect(target)) as copy,
         ):
             source.backup(copy)
+            copy.execute(
+                "PRAGMA journal_mode = DELETE"
+            )  # a file alone, which can be read where nothing is written
+
+    def take_over(self, other: Path) -> None:
+        """Become what another gallery's file holds, at once or not at all, whoever has this one open.
+
+        Args:
+            other: A gallery of this revision; it is left as it is.
+
+        Raises:
+            StorageError: It cannot be read, or this one not be written: this one is as it was.
+        """
+        with (
+            known_errors(StorageError, say("The gallery was not replaced")),
+            closing(connect(other)) as source,
+            closing(connect(self.file)) as here,
+        ):
+            source.backup(here)
+        self._engine.dispose()
 
     def version(self) -> int:
         """A number that is another one as soon as anybody, in any process, has written.
@@ -215,6 +235,7 @@ def _prepare(connection: Any) -> None:
     """Set up a connection of the driver's own for what is written through it."""
     touched.watch(connection)
     sums.keep(connection)
+    erased.watch(connection)
 
 
 def _make_writable(folder: Path, file: Path) -> None:

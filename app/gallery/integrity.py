@@ -49,6 +49,15 @@ def damage(file: Path) -> Damage:
     return Damage(wrong, {table: found for table, found in rows.items() if found}, tuple(unreadable))
 
 
+def is_lost(file: Path) -> bool:
+    """Whether a gallery's file cannot be read to its end."""
+    try:
+        found = damage(file)
+    except driver.Error:
+        return True
+    return bool(found.file or found.unreadable)
+
+
 def _structure(connection: Any) -> tuple[str, ...]:
     try:
         found = [text for (text,) in connection.execute(f"PRAGMA integrity_check({_MOST_TOLD})")]

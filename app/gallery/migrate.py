@@ -8,7 +8,7 @@ from app.core.errors import StartError
 from app.core.log import Code, Log
 from app.core.text import say
 from app.gallery import sums
-from app.gallery.sqlite import connect, make_engine
+from app.gallery.sqlite import APPLICATION, connect, make_engine
 
 _log = Log(__name__)
 
@@ -21,10 +21,18 @@ def stored_revision(connection: Any) -> str | None:
     Raises:
         StartError: The database is not a gallery of Kith's.
     """
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if not tables:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    found = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+    if any(kind in {"trigger", "view"} or (sql or "").startswith("CREATE VIRTUAL") for kind, _, sql in found):
+        raise StartError(
+            say("The gallery cannot be opened"),
+            why=say("it holds programs of its own, which no gallery of Kith does"),
+            remedy=say("Move gallery.db away, or restore a copy"),
+        )
+    tables = {name for kind, name, _ in found if kind == "table"}
+    if not tables and not application:
         return None
-    if "alembic_version" in tables:
+    if "alembic_version" in tables and application in {0, APPLICATION}:
         for (revision,) in connection.execute("SELECT version_num FROM alembic_version"):
             return str(revision)
     raise StartError(

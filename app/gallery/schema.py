@@ -18,12 +18,14 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core import text
 
-REVISION = "0017"
+REVISION = "0018"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
 
 
+GALLERY = "gallery"
+"""Key of the state that tells a gallery, and its copies, from others."""
 ACTIVE_MODEL = "active_model"
 """Key of the state that says which model decides."""
 
@@ -353,6 +355,15 @@ class StateRow(Checked, Base):
 
     key: Mapped[str] = mapped_column(Text, primary_key=True)
     value: Mapped[str] = mapped_column(Text)
+
+
+class ErasedRow(Checked, Base):
+    """A row that was erased for good: it must not come back with an earlier copy of the gallery."""
+
+    __tablename__ = "erased"
+
+    kind: Mapped[str] = mapped_column(String(8), primary_key=True)
+    row_id: Mapped[int] = mapped_column(primary_key=True)
 
 
 class WrittenRow(Base):

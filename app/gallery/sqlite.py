@@ -65,6 +65,10 @@ def connect(file: Path, *, foreign_keys: bool = True, patience: float = BUSY_SEC
     return connection
 
 
+APPLICATION = int.from_bytes(b"Kith", "big")
+"""What the header of a gallery's file says it is; those of an earlier Kith say 0."""
+
+
 def holds_code(file: Path) -> bool:
     """Whether a database has triggers or views, which run as it is used: Kith's own have none.
 

@@ -17,6 +17,7 @@ from app.domain.check import Check
 from app.gallery.counts import counts
 from app.gallery.sqlite import driver, journal_mode
 from app.services.workspace import floors
+from app.services.workspace.backup import backups
 from app.services.workspace.workspace import Workspace
 
 _LIBRARIES = ("openvino", "torch", "opencv-python-headless", "sqlalchemy", "pillow")
@@ -36,7 +37,10 @@ def tidy(workspace: Workspace) -> list[Text]:
     """Take away rights that others have, and what was left half-written; return what was done."""
     rights, rest = len(private.tighten(workspace.folder.root)), leftovers(workspace.folder.root)
     for path in rest:
-        path.unlink(missing_ok=True)
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
     told = (
         (rights, say_n("{n} file is yours alone now", "{n} files are yours alone now", rights)),
         (len(rest), say_n("{n} half-written file deleted", "{n} half-written files deleted", len(rest))),
@@ -156,6 +160,12 @@ def _space(workspace: Workspace) -> Text:
     return found
 
 
+def _copies(workspace: Workspace) -> Text:
+    if not (found := backups(workspace)):
+        return say("none of the gallery yet")
+    return say_n("{n}, of {moment}", "{n}, the newest of {moment}", len(found), moment=found[0].made)
+
+
 def _leftovers(workspace: Workspace) -> Text:
     if rest := leftovers(workspace.folder.root):
         raise _Wrong(
@@ -175,7 +185,7 @@ def leftovers(root: Path) -> list[Path]:
     """Files that a program wrote and did not finish, and that none can be at work on any more."""
     before = time() - _AT_WORK_SECONDS
     found = (path for pattern in _HALF_WRITTEN for path in root.rglob(pattern))
-    return [path for path in found if path.is_file() and path.lstat().st_mtime < before]
+    return [path for path in found if not path.is_symlink() and path.lstat().st_mtime < before]
 
 
 def _recogniser(workspace: Workspace) -> Text:
@@ -196,6 +206,7 @@ _CHECKS: tuple[tuple[str, Text, Callable[[Workspace], Text]], ...] = (
     ("gallery", say("gallery"), _gallery),
     ("file", say("its file"), _file),
     ("access", say("access"), _access),
+    ("copies", say("copies"), _copies),
     ("space", say("space"), _space),
     ("leftovers", say("leftovers"), _leftovers),
     ("recogniser", say("recogniser"), _recogniser),

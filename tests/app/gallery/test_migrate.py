@@ -89,7 +89,7 @@ def _take_back_copies(connection: Any) -> None:
         if "checksum" in table.columns:
             connection.execute(f"ALTER TABLE {table.name} DROP COLUMN checksum")
     indexes = ("INDEX photo_sha256", "INDEX photo_pixels", "INDEX face_seen")
-    for line in ("TABLE clustered", "TABLE folder", "TABLE copy", *indexes):
+    for line in ("TABLE erased", "TABLE clustered", "TABLE folder", "TABLE copy", *indexes):
         connection.execute(f"DROP {line}")
     for column in ("pixels", "turn", "taken"):
         connection.execute(f"ALTER TABLE photo DROP COLUMN {column}")

@@ -1,0 +1,109 @@
+"""An earlier copy of a gallery made ready to take its place: what was erased and agreed to since holds."""
+
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy.orm import Session
+
+from app.gallery import erased, sums, touched
+from app.gallery.journal import among
+from app.gallery.schema import (
+    GALLERY,
+    Base,
+    ConsentRow,
+    FaceRow,
+    JournalRow,
+    ModelRow,
+    PersonRow,
+    PhotoRow,
+    StateRow,
+    VisitRow,
+    WrittenRow,
+)
+
+_KINDS: dict[str, Any] = {
+    "people": PersonRow,
+    "faces": FaceRow,
+    "photos": PhotoRow,
+    "models": ModelRow,
+    "visits": VisitRow,
+    "entries": JournalRow,
+}
+"""By kind of what was touched: the rows."""
+
+
+def name(session: Session) -> str | None:
+    """What tells a gallery and its copies from others."""
+    return session.scalar(select(StateRow.value).where(StateRow.key == GALLERY))
+
+
+def is_empty(session: Session) -> bool:
+    """Whether a gallery knows nobody and no photo, and nothing was erased from it."""
+    tables = (PersonRow, PhotoRow, FaceRow)
+    known = any(session.scalar(select(table.id).limit(1)) is not None for table in tables)
+    return not known and not erased.known(session, "person")
+
+
+def bring_forward(copy: Session, now: Session) -> int:
+    """Let an earlier copy know what was erased and agreed to since; return how many people it lost.
+
+    Numbers of rows that were given since are not given again.
+
+    Args:
+        copy: To write to.
+        now: The gallery as it is.
+    """
+    gone = erased.erase_again(copy, erased.known(now, "person"), erased.known(now, "face"))
+    both = set(copy.scalars(select(PersonRow.id))) & set(now.scalars(select(PersonRow.id)))
+    copy.execute(delete(ConsentRow).where(among(ConsentRow.person_id, both)))
+    agreed = select(*ConsentRow.__table__.columns).where(
+        among(ConsentRow.person_id, both), sums.intact(ConsentRow)
+    )
+    rows = [dict(row._mapping) for row in now.execute(agreed)]  # noqa: SLF001 - its public name
+    ids = [row["id"] for row in rows]
+    copy.execute(delete(ConsentRow).where(among(ConsentRow.id, ids)))
+    if rows:
+        copy.execute(insert(ConsentRow), rows)
+    for table, last in now.execute(text("SELECT name, seq FROM sqlite_sequence")).all():
+        given = {"name": table, "seq": last}
+        copy.execute(text("UPDATE sqlite_sequence SET seq = max(seq, :seq) WHERE name = :name"), given)
+        there = text(
+            "INSERT INTO sqlite_sequence (name, seq) SELECT :name, :seq WHERE NOT EXISTS "
+            "(SELECT 1 FROM sqlite_sequence WHERE name = :name)"
+        )
+        copy.execute(there, given)
+    return gone
+
+
+def tell_everything(copy: Session, now: Session) -> dict[str, list[Any]]:
+    """Let others who have the gallery open learn that any row may be another; return what they are told."""
+    rows = {
+        kind: sorted({*copy.scalars(select(table.id)), *now.scalars(select(table.id))})
+        for kind, table in _KINDS.items()
+    }
+    line = max(touched.newest(now), touched.newest(copy)) + 1
+    copy.execute(insert(WrittenRow).values(id=line, writer="restore", touched=rows))
+    return rows
+
+
+def people_in(session: Session) -> int:
+    """How many people a gallery has."""
+    living = select(func.count()).select_from(PersonRow).where(~PersonRow.removed)
+    return session.scalar(living) or 0
+
+
+def differences(session: Session) -> list[str]:
+    """Names of tables and indexes that are not as this revision has them, or that it does not have."""
+    rows = session.execute(text("SELECT name, type FROM sqlite_master WHERE sql IS NOT NULL"))
+    found = {str(row[0]): str(row[1]) for row in rows}
+    wanted = {table.name: "table" for table in Base.metadata.tables.values()} | {
+        str(index.name): "index" for table in Base.metadata.tables.values() for index in table.indexes
+    }
+    known = wanted | {"alembic_version": "table", "sqlite_sequence": "table"}
+    wrong = [one for one, kind in found.items() if known.get(one) != kind]
+    wrong += [one for one in wanted if one not in found]
+    for table in Base.metadata.tables.values():
+        columns = {row[1]: row[6] for row in session.execute(text(f'PRAGMA table_xinfo("{table.name}")'))}
+        if set(columns) != {column.name for column in table.columns} or any(columns.values()):
+            wrong.append(table.name)
+    return sorted(set(wrong))

@@ -1,0 +1,220 @@
+"""Copies of the gallery, verified and rolling, and bringing one back."""
+
+import os
+import tempfile
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from app.core import private
+from app.core.errors import StartError, StorageError, UsageError
+from app.core.log import Log
+from app.core.text import Text, quote, say
+from app.domain.backup import Backup, Restored
+from app.domain.changes import Changes
+from app.gallery import consents, lineage
+from app.gallery.database import FILE_NAME, Database, Session
+from app.gallery.integrity import damage, is_lost
+from app.gallery.sqlite import holds_code
+from app.services.workspace.workspace import Workspace
+
+_log = Log(__name__)
+
+DAY = timedelta(hours=24)
+_DAILY = "gallery-daily-"
+_BEFORE = "gallery-before-"
+_TIME = "%Y%m%dT%H%M%S%fZ"
+
+
+def backups(workspace: Workspace) -> list[Backup]:
+    """The copies in the data folder, the newest first."""
+    found = []
+    for path in workspace.db.copies():
+        with suppress(OSError):  # deleted meanwhile
+            state = path.stat()
+            found.append(Backup(path, datetime.fromtimestamp(state.st_mtime, UTC), state.st_size))
+    return found
+
+
+def newest(root: Path) -> Path | None:
+    """The newest copy in a data folder, which need not be one that can be opened."""
+    found = (root / "backups").glob("gallery-*.db")
+    return max(found, key=lambda path: path.stat().st_mtime, default=None)
+
+
+def is_due(workspace: Workspace) -> bool:
+    """Whether daily copies are wanted and none is younger than a day."""
+    if not workspace.settings.daily_copies:
+        return False
+    daily = [one for one in backups(workspace) if one.path.name.startswith(_DAILY)]
+    return not daily or datetime.now(UTC) - daily[0].made > DAY
+
+
+def back_up(workspace: Workspace, target: Path | None = None) -> Backup:
+    """Copy the gallery, verify the copy, and only then let the oldest daily one go.
+
+    Args:
+        workspace: The data folder.
+        target: Where to; by default one of the daily copies in the data folder.
+
+    Raises:
+        StorageError: The gallery is damaged, or cannot be read; the copies that are there are kept.
+        UsageError: It cannot be written there.
+    """
+    folder = workspace.folder.backups
+    path = target or _named(folder, _DAILY)
+    made = _copied(workspace.db, path)
+    if target is None:
+        daily = [one.path for one in backups(workspace) if one.path.name.startswith(_DAILY)]
+        for old in daily[max(workspace.settings.daily_copies, 1) :]:
+            old.unlink(missing_ok=True)
+    return made
+
+
+def _named(folder: Path, kind: str) -> Path:
+    return folder / f"{kind}{datetime.now(UTC).strftime(_TIME)}.db"
+
+
+def _copied(db: Database, target: Path) -> Backup:
+    """Copy a gallery to a file that is there whole and sound, or not at all."""
+    try:
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".kith-") as part:
+            copy = Path(part) / FILE_NAME
+            db.snapshot(copy)
+            if found := damage(copy):
+                _log.warning("a copy is damaged and not kept", rows=sum(map(len, found.rows.values())))
+                raise StorageError(
+                    say("No copy of the gallery was kept"),
+                    why=say("it is damaged, and earlier copies may be sound"),
+                    remedy=say("Run kith doctor --repair"),
+                )
+            copy.chmod(0o600)
+            _sync(copy)
+            copy.replace(target)
+        _sync(target.parent)
+        state = target.stat()
+    except OSError as error:
+        raise UsageError(
+            say("{path} cannot be written", path=target),
+            why=quote(error.strerror or error),
+            remedy=say("Choose another place"),
+        ) from error
+    return Backup(target, datetime.fromtimestamp(state.st_mtime, UTC), state.st_size)
+
+
+def _sync(path: Path) -> None:
+    """Have a file, or what a folder lists, on the disk."""
+    if os.name == "posix" or path.is_file():
+        handle = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def restore(workspace: Workspace, source: Path) -> Restored:
+    """Put the gallery back to what a copy of it holds.
+
+    Who was forgotten since stays forgotten, and what people agreed to since holds. What was there before is
+    copied first. Other programs that have the gallery open go on with what it is then.
+
+    Args:
+        workspace: The data folder.
+        source: The copy, of this gallery, or of any where this one is empty.
+
+    Raises:
+        UsageError: It is no sound copy of a gallery, or one of another.
+        StorageError: The gallery cannot be read or written; it is as it was.
+    """
+    with tempfile.TemporaryDirectory(dir=workspace.folder.root, prefix=".kith-") as part:
+        copy = _opened(source, Path(part))
+        with closing(copy):
+            with workspace.db.read() as now, copy.write() as session:
+                _check_kin(session, now, source)
+                gone = lineage.bring_forward(session, now)
+                told = lineage.tell_everything(session, now)
+                people = lineage.people_in(session)
+                ended = tuple(consents.ended(session))
+            if gone:
+                copy.scrub()
+        before = _copied(workspace.db, _named(workspace.folder.backups, _BEFORE))
+        workspace.db.take_over(Path(part) / FILE_NAME)
+    workspace.db.writer.announce(Changes(say("Restored a copy"), *map(frozenset, told.values())))
+    return Restored(source, people, gone, ended, before.path)
+
+
+def rescue(root: Path, source: Path) -> Restored | None:
+    """Put a copy in the place of a gallery that is too damaged to be opened; that is kept beside it.
+
+    Returns:
+        What came of it; None where the gallery is not damaged, or the folder is not this user's alone.
+
+    Raises:
+        UsageError: It is no sound copy of a gallery.
+        StorageError: It cannot be put there.
+    """
+    if not (root / FILE_NAME).is_file() or private.loose(root) or not is_lost(root / FILE_NAME):
+        return None
+    with tempfile.TemporaryDirectory(dir=root, prefix=".kith-") as part:
+        with closing(_opened(source, Path(part))) as copy, copy.read() as session:
+            people, ended = lineage.people_in(session), tuple(consents.ended(session))
+        aside = _named(root, "damaged-")
+        file = root / FILE_NAME
+        for suffix in ("-wal", "-shm", "-journal"):
+            with suppress(FileNotFoundError):
+                Path(f"{file}{suffix}").replace(f"{aside}{suffix}")
+        file.replace(aside)
+        (Path(part) / FILE_NAME).replace(file)
+        _sync(root)
+    return Restored(source, people, 0, ended, None)
+
+
+def _opened(source: Path, folder: Path) -> Database:
+    """Open a copy of a copy, brought up to date, after a look at whether it is what it should be.
+
+    Raises:
+        UsageError: It is not.
+    """
+    file = folder / FILE_NAME
+    try:
+        if not source.is_file():
+            raise _unusable(source, say("there is no such file"))
+        with source.open("rb") as given, file.open("xb") as taken:
+            _copy_file(given.fileno(), taken.fileno())
+        file.chmod(0o600)
+        if holds_code(file):
+            raise _unusable(source, say("it holds programs of its own, which no gallery of Kith does"))
+        if damage(file):
+            raise _unusable(source, say("it is damaged"))
+        opened = Database.open(folder)
+    except OSError as error:
+        raise _unusable(source, quote(error.strerror or error)) from error
+    except StartError as error:
+        raise _unusable(source, error.why) from error
+    with opened.read() as session:
+        wrong = lineage.differences(session)
+    if wrong:
+        opened.close()
+        raise _unusable(source, say("its tables are not those of a gallery"))
+    return opened
+
+
+def _copy_file(given: int, taken: int) -> None:
+    while part := os.read(given, 1 << 20):
+        os.write(taken, part)
+
+
+def _unusable(source: Path, why: Text) -> UsageError:
+    return UsageError(
+        say("{path} cannot be restored", path=source), why=why, remedy=say("Choose another copy")
+    )
+
+
+def _check_kin(copy: Session, now: Session, source: Path) -> None:
+    """Make sure that a copy is one of this gallery, unless there is nothing here yet."""
+    if lineage.name(copy) != lineage.name(now) and not lineage.is_empty(now):
+        raise UsageError(
+            say("{path} is a copy of another gallery", path=source),
+            remedy=say("Restore it into a data folder of its own, or bring it in as a library"),
+        )

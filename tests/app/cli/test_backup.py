@@ -1,0 +1,209 @@
+"""Copies of the gallery, and bringing one back."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.core.errors import StorageError
+from app.core.settings import Settings
+from app.gallery import sums
+from app.gallery.integrity import damage
+from app.gallery.sqlite import connect
+from app.services.people import privacy
+from app.services.workspace import Workspace, backup
+from tests.app.conftest import ROOT
+
+Kith = Callable[..., Any]
+
+
+def _names(kith: Kith, **where: Any) -> set[str]:
+    return {person["name"] for person in kith("people", "--json", **where).document["people"]}
+
+
+def _change(file: Path, *statements: str) -> None:
+    with closing(connect(file, foreign_keys=False)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def test_a_copy_brings_back_what_was_there(kith: Kith, known: Path) -> None:
+    made = kith("backup", "--json").document
+    assert made.keys() == {"path", "bytes"}
+    copy = Path(made["path"])
+    assert copy.parent == known / "backups"
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert not damage(copy)
+    kith("rename", "Tony Blair", "Tony B")
+    kith("merge", "Hugo Chavez", "Colin Powell", "--keep-apart")
+    ran = kith("restore", "--json")
+    assert ran.code == 0
+    assert ran.document.keys() == {"restored", "people", "forgotten", "ended", "before"}
+    assert (ran.document["people"], ran.document["forgotten"], ran.document["ended"]) == (10, 0, [])
+    assert {"Tony Blair", "Hugo Chavez"} < _names(kith)
+    kith("restore", ran.document["before"])
+    assert "Tony B" in _names(kith)
+    assert len(_names(kith)) == 9
+    assert kith("doctor", "--json").code == 0
+    assert not list(known.glob(".kith-*"))
+
+
+def test_who_was_forgotten_since_stays_forgotten(kith: Kith, known: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "kept elsewhere.db"
+    assert kith("backup", copy).code == 0
+    kith("rename", "Tony Blair", "Tony B")
+    kith("forget", "Tony B")
+    assert not list((known / "backups").glob("*"))
+    ran = kith("restore", copy, "--json")
+    assert (ran.code, ran.document["people"], ran.document["forgotten"]) == (0, 9, 1)
+    assert not {"Tony Blair", "Tony B"} & _names(kith)
+    for file in known.rglob("*"):
+        assert b"Tony B" not in (file.read_bytes() if file.is_file() else b""), file
+    with closing(connect(known / "gallery.db")) as connection:
+        assert sums.damaged(connection) == {}
+        newest = connection.execute("SELECT max(id) FROM person").fetchone()[0]
+        erased = connection.execute("SELECT max(row_id) FROM erased WHERE kind = 'person'").fetchone()[0]
+    kith("rename", "Hugo Chavez", "Hugo")  # numbers go on where they were
+    assert newest <= 10
+    assert erased <= 10
+
+
+def test_what_people_agreed_to_since_holds(known: Path, workspace: Workspace, tmp_path: Path) -> None:
+    copy = backup.back_up(workspace, tmp_path / "copy.db").path
+    with workspace.db.write() as session:
+        person = session.connection().exec_driver_sql("SELECT min(id) FROM person").scalar_one()
+        session.connection().exec_driver_sql(
+            "INSERT INTO consent (person_id, purpose, until, way, version, given_at, removed) VALUES "
+            "(?, '\"sorting\"', '2020-01-01', 'command', 1, '2019-01-01 00:00:00.000000', 0)",
+            (person,),
+        )
+    done = backup.restore(workspace, copy)
+    assert len(done.ended) == 1
+    assert done.before is not None
+
+
+def test_a_copy_of_another_gallery_goes_only_into_an_empty_folder(
+    kith: Kith, known: Path, tmp_path: Path
+) -> None:
+    copy, other = tmp_path / "copy.db", tmp_path / "other"
+    kith("backup", copy)
+    assert kith("restore", copy, data=other).code == 0
+    assert len(_names(kith, data=other)) == 10
+    _change(copy, "UPDATE state SET value = 'another' WHERE key = 'gallery'")
+    with closing(connect(copy)) as connection:
+        sums.stamp(connection, {})
+    ran = kith("restore", copy, "--json")
+    assert ran.code == 2
+    assert "another gallery" in ran.document["error"]["what"]
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ("CREATE TRIGGER x AFTER DELETE ON face BEGIN DELETE FROM person; END", "programs"),
+        ("CREATE VIEW x AS SELECT 1", "programs"),
+        ("CREATE TABLE x (y)", "tables"),
+        ("ALTER TABLE person ADD COLUMN x AS (1)", "tables"),
+        ("UPDATE person SET name = 'X' WHERE id = 1", "damaged"),
+        ("UPDATE alembic_version SET version_num = '9999'", "newer"),
+        ("PRAGMA application_id = 7", "another program"),
+    ],
+)
+def test_what_is_no_sound_copy_is_refused(
+    kith: Kith, known: Path, tmp_path: Path, change: str, word: str
+) -> None:
+    copy = tmp_path / "copy.db"
+    kith("backup", copy)
+    _change(copy, change)
+    ran = kith("restore", copy, "--json")
+    assert (ran.code, word in ran.document["error"]["why"]) == (2, True), ran.document
+    assert len(_names(kith)) == 10
+    for wrong in (tmp_path / "gone", tmp_path):
+        assert kith("restore", wrong, "--json").code == 2
+    (tmp_path / "text").write_text("nothing" * 1000)
+    assert kith("restore", tmp_path / "text", "--json").code == 2
+
+
+def test_a_gallery_too_damaged_to_be_opened_is_put_aside(kith: Kith, known: Path) -> None:
+    kith("backup")
+    file = known / "gallery.db"
+    file.write_bytes(b"nothing at all " * 1000)
+    assert kith("people").code == 3
+    ran = kith("restore")
+    assert ran.code == 0
+    assert "put aside" in ran.err
+    assert len(_names(kith)) == 10
+    assert len(list(known.glob("damaged-*.db"))) == 1
+
+
+def test_a_damaged_gallery_pushes_no_sound_copy_out(known: Path, workspace: Workspace) -> None:
+    workspace.adopt(Settings(daily_copies=2))
+    assert backup.is_due(workspace)
+    for _ in range(3):
+        backup.back_up(workspace)
+    assert not backup.is_due(workspace)
+    kept = backup.backups(workspace)
+    assert len(kept) == 2
+    _change(known / "gallery.db", "UPDATE chip SET image = x'00' WHERE face_id = 1")
+    with pytest.raises(StorageError, match="earlier copies"):
+        backup.back_up(workspace)
+    assert backup.backups(workspace) == kept
+    assert [path.name[:13] for path in (known / "backups").iterdir()] == ["gallery-daily"] * 2
+    workspace.adopt(Settings(daily_copies=0))
+    assert not backup.is_due(workspace)
+
+
+def test_forgetting_takes_the_copies_along_and_another_is_due(known: Path, workspace: Workspace) -> None:
+    backup.back_up(workspace)
+    privacy.forget(workspace, "Tony Blair")
+    assert backup.backups(workspace) == []
+    assert backup.is_due(workspace)
+
+
+@pytest.mark.parametrize("kills", [4, pytest.param(100, marks=pytest.mark.slow)])
+def test_a_killed_backup_or_restore_leaves_all_or_nothing(
+    environment: dict[str, str], known: Path, kills: int
+) -> None:
+    with Workspace.open(known) as workspace:
+        sound = backup.back_up(workspace).path
+    shutil.copy(sound, known.parent / "outside.db")
+    rng, ends = random.Random(kills), []
+    code = (
+        "import os, sys; from pathlib import Path; from app.services.workspace import Workspace, backup\n"
+        "for line in sys.stdin:\n"
+        "    child = os.fork()\n"
+        "    if child: print(child, flush=True); print(os.waitpid(child, 0)[1], flush=True); continue\n"
+        "    with Workspace.open(Path(sys.argv[1])) as opened:\n"
+        "        if line.strip() == 'backup': backup.back_up(opened)\n"
+        "        else: backup.restore(opened, Path(sys.argv[2]))\n"
+        "    os._exit(0)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(known), str(known.parent / "outside.db")],
+        env=environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as server:  # fmt: skip
+        assert server.stdin is not None
+        assert server.stdout is not None
+        for number in range(kills):
+            server.stdin.write(("backup\n", "restore\n")[number % 2])
+            server.stdin.flush()
+            child = int(server.stdout.readline())
+            time.sleep(rng.uniform(0, 0.12))
+            with suppress(ProcessLookupError):  # it was done
+                os.kill(child, signal.SIGKILL)
+            ends.append(int(server.stdout.readline()))
+            assert not damage(known / "gallery.db")
+            assert not any(damage(path) for path in (known / "backups").glob("*.db"))
+            with Workspace.open(known) as workspace, workspace.db.read() as session:
+                assert session.connection().exec_driver_sql("SELECT count(*) FROM face").scalar_one() == 50
+        server.stdin.close()
+    assert ends.count(signal.SIGKILL) > kills / 3
