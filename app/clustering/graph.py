@@ -4,6 +4,8 @@ Two faces are joined where each is among the other's k most similar: a face that
 (blurred, dark) then joins nobody, which one-sided graphs get wrong.
 """
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
@@ -40,11 +42,12 @@ def mutual_neighbours(
     """
     total = len(vectors)
     block = max(1, _BLOCK_BYTES // (4 * max(total, 1)))
-    parts = [_nearest(vectors[:0], vectors, 0, k, floor)]
+    room = np.empty((min(block, total), total), np.float32)
+    parts = [_nearest(vectors[:0], vectors, 0, k, floor, room)]
     for start in range(0, total, block):
         if cancel is not None:
             cancel.check()
-        parts.append(_nearest(vectors[start : start + block], vectors, start, k, floor))
+        parts.append(_nearest(vectors[start : start + block], vectors, start, k, floor, room))
         progress(Progress(min(start + block, total), total, say("comparing faces")))
     rows, columns, values = (np.concatenate(column) for column in zip(*parts, strict=True))
     directed = csr_array((values, (rows, columns)), shape=(total, total))
@@ -52,20 +55,20 @@ def mutual_neighbours(
 
 
 def _nearest(
-    some: Embedding, vectors: Embedding, offset: int, k: int, floor: float
+    some: Embedding, vectors: Embedding, offset: int, k: int, floor: float, room: Embedding
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.float32]]:
-    """Directed edges from `some`, which begin at row `offset`: rows, columns, cosines."""
-    similarities = some @ vectors.T
+    """Directed edges from `some`, which begin at row `offset`: rows, columns, cosines; `room` is used up."""
+    similarities = np.matmul(some, vectors.T, out=room[: len(some)])
     own = np.arange(len(some))
     similarities[own, own + offset] = -1.0
-    rows, columns = np.nonzero(similarities >= floor)
-    values = similarities[rows, columns]
-    counts = np.bincount(rows, minlength=len(some))
-    ends = np.cumsum(counts)
+    flat = np.flatnonzero(similarities >= floor)
+    values = similarities.reshape(-1)[flat]
+    bounds = np.searchsorted(flat, np.arange(len(some) + 1) * len(vectors))
+    rows = np.repeat(own, np.diff(bounds))
     kept = [
         start
         + (np.argpartition(-values[start:end], k - 1)[:k] if end - start > k else np.arange(end - start))
-        for start, end in zip((ends - counts).tolist(), ends.tolist(), strict=True)
+        for start, end in pairwise(bounds.tolist())
     ]
     best = np.concatenate([np.empty(0, np.intp), *kept])
-    return rows[best] + offset, columns[best], values[best]
+    return rows[best] + offset, flat[best] - rows[best] * len(vectors), values[best]

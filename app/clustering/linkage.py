@@ -1,10 +1,11 @@
 """Average linkage under constraints, over parts rather than single vectors.
 
 The mean cosine between two clusters of unit vectors is the inner product of their mean vectors, so a part is
-kept as the sum of its vectors and its size. Pairs that are each other's nearest are merged round by round,
+kept as the mean of its vectors and its size. Pairs that are each other's nearest are merged round by round,
 which gives the greedy result in few rounds (Murtagh 1983): average linkage is reducible (a union is never
 closer to a third cluster than the nearer of its halves was), and stays so when rivals are infinitely far
-apart.
+apart. For the same reason what was once found bounds how near a part can be to any other, so that most need
+not be looked at again after each round (Müllner 2011).
 """
 
 from dataclasses import dataclass
@@ -18,34 +19,46 @@ from app.core.progress import CancelToken
 from app.domain.arrays import Embedding
 
 _BLOCK_BYTES = 64 << 20
-_NOBODY, _UNSEEN = -1, -2
+_LEEWAY = 0.01
+"""Parts at most so much farther than the nearest pair are looked at in the same round."""
+_NOBODY = -1
 
 
 @dataclass(frozen=True, eq=False)
 class _Parts:
-    """Parts to be merged: sums of their vectors (C, D), sizes (C,), and the sets that they meet (C, sets)."""
+    """Parts to be merged.
 
-    sums: Embedding
+    Attributes:
+        means: Mean vector of each (C, D).
+        sizes: How many vectors it has (C,).
+        tight: Mean cosine of all pairs in it (C,), 0 where there is none.
+        met: The sets that it meets (C, sets).
+    """
+
+    means: Embedding
     sizes: npt.NDArray[np.float32]
+    tight: npt.NDArray[np.float32]
     met: csr_array
 
     @classmethod
     def of(cls, vectors: Embedding, labels: Labels, rules: Constraints) -> "_Parts":
         """The parts that these labels (N,) make."""
         sizes = np.bincount(labels).astype(np.float32)
-        return cls(_belonging(labels, len(sizes)) @ vectors, sizes, sets_met(rules, labels))
+        sums = _belonging(labels, len(sizes)) @ vectors
+        return cls(sums / sizes[:, None], sizes, tightness(sums, sizes), sets_met(rules, labels))
 
-    @property
-    def means(self) -> Embedding:
-        """Mean vector of each (C, D)."""
-        return self.sums / self.sizes[:, None]
-
-    def merged(self, number: Labels) -> "_Parts":
-        """The parts that have one number put together."""
-        count = int(number.max()) + 1
-        together = _belonging(number, count)
-        met = csr_array(_belonging(number, count, np.int32) @ self.met)
-        return _Parts(together @ self.sums, together @ self.sizes, met)
+    def merged(self, pairs: Labels, number: Labels) -> "_Parts":
+        """These parts (P, 2) put together, and all numbered anew (C,)."""
+        kept = np.ones(len(number), np.bool_)
+        kept[pairs[:, 1]] = False
+        means, sizes, tight = self.means[kept], self.sizes[kept], self.tight[kept]
+        at, sums = number[pairs[:, 0]], (self.means[pairs] * self.sizes[pairs, None]).sum(axis=1)
+        sizes[at] = self.sizes[pairs].sum(axis=1)
+        means[at], tight[at] = sums / sizes[at, None], tightness(sums, sizes[at])
+        met = (
+            csr_array(_belonging(number, len(sizes), np.int32) @ self.met) if self.met.nnz else self.met[kept]
+        )
+        return _Parts(means, sizes, tight, met)
 
 
 def merge(
@@ -79,88 +92,133 @@ def merge(
     look = _Nearest.of(len(now.sizes), settled)
     back = settled is not None and bool(settled.any())
     while True:
-        look.fill(now, opposites(rules, now.met), threshold, share, cancel, back=back)
-        paired = look.paired()
-        if not paired.any():
+        look.renew(_Likeness.of(now, rules, share), threshold, cancel, back=back)
+        pairs = look.pairs()
+        if len(pairs):
+            number = _renumbered(pairs, len(now.sizes))
+            look, now, labels = look.carried(pairs, number), now.merged(pairs, number), number[labels]
+        elif not look.stale.any():
             return labels
-        number = look.renumber(paired)
-        look, now, labels = look.carried(paired, number), now.merged(number), number[labels]
+
+
+@dataclass(frozen=True, eq=False)
+class _Likeness:
+    """How alike parts are: their means (C, D), what a tight one asks of others (C,), and who is whose rival.
+
+    Attributes:
+        met: The sets that each meets (C, sets).
+        across: The sets that each cannot meet (sets, C); None where nobody meets any.
+    """
+
+    means: Embedding
+    asked: npt.NDArray[np.float32]
+    met: csr_array
+    across: csr_array | None
+
+    @classmethod
+    def of(cls, now: _Parts, rules: Constraints, share: float) -> "_Likeness":
+        """That of these parts; two of them are to be as alike as `share` of what they are in themselves."""
+        across = opposites(rules, now.met) if now.met.nnz else None
+        asked = share / 2 * now.tight if share else np.full(len(now.tight), -np.inf, np.float32)
+        return cls(now.means, asked, now.met, across)
+
+    def between(self, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:
+        """Mean cosines (R, C) of these parts with all; minus infinity with itself and with rivals."""
+        found = self.means[rows] @ self.means.T
+        if self.across is not None:
+            rivals = (self.met[rows] @ self.across).tocoo()
+            found[rivals.row, rivals.col] = -np.inf
+        found[np.arange(len(rows)), rows] = -np.inf
+        return np.asarray(found)
+
+    def veto(self, rows: npt.NDArray[np.intp], cosines: npt.NDArray[np.float32]) -> None:
+        """Let no two be joined that are less alike than they ask for together."""
+        cosines[cosines < self.asked[rows, None] + self.asked] = -np.inf
 
 
 @dataclass(frozen=True, eq=False)
 class _Nearest:
-    """Which part is nearest to each (C,), and how near (C,)."""
+    """Which part is nearest to each (C,) and how near (C,), or at most so near where that is stale (C,)."""
 
     part: Labels
     value: npt.NDArray[np.float32]
+    stale: npt.NDArray[np.bool_]
 
     @classmethod
     def of(cls, count: int, settled: npt.NDArray[np.bool_] | None) -> "_Nearest":
-        unseen = np.full(count, _UNSEEN)
-        part = unseen if settled is None else np.where(settled, _NOBODY, unseen)
-        return cls(part, np.full(count, -np.inf, np.float32))
+        stale = np.ones(count, np.bool_) if settled is None else ~settled
+        return cls(np.full(count, _NOBODY), np.where(stale, np.inf, -np.inf).astype(np.float32), stale)
 
-    def fill(
-        self,
-        now: _Parts,
-        across: csr_array,
-        threshold: float,
-        share: float,
-        cancel: CancelToken | None,
-        *,
-        back: bool,
-    ) -> None:
-        """Look for the nearest part of each whose is not known: one it may join and is close enough to.
+    def renew(self, likeness: _Likeness, threshold: float, cancel: CancelToken | None, *, back: bool) -> None:
+        """Look again for the nearest of the stale parts that may be nearest of all, or nearly so.
 
-        Those found look `back`, if wanted: they may have known none, or one that is less near.
+        The others can wait: as nothing comes closer by merging, most are merged or farther off by then. Those
+        found look `back`, if wanted: they may have known none, or one that is less near.
         """
-        unseen = np.flatnonzero(self.part == _UNSEEN)
-        means, within = now.means, share / 2 * tightness(now.sums, now.sizes)
-        known = self.part != _UNSEEN
-        block = max(1, _BLOCK_BYTES // (4 * max(len(means), 1)))
-        for start in range(0, len(unseen), block):
+        stale = np.flatnonzero(self.stale)
+        due = stale[self.value[stale] >= self.value[stale].max(initial=-np.inf) - _LEEWAY]
+        known = ~self.stale
+        block = max(1, _BLOCK_BYTES // (4 * max(len(known), 1)))
+        for start in range(0, len(due), block):
             if cancel is not None:
                 cancel.check()
-            rows = unseen[start : start + block]
-            similarities = means[rows] @ means.T
-            rivals = (now.met[rows] @ across).tocoo()
-            similarities[rivals.row, rivals.col] = -np.inf
-            own = np.arange(len(rows))
-            similarities[own, rows] = -np.inf
-            if share:
-                _veto(similarities, within[rows], within, threshold)
-            best = similarities.argmax(axis=1)
-            values = similarities[own, best]
+            rows = due[start : start + block]
+            cosines = likeness.between(rows)
+            if back:
+                likeness.veto(rows, cosines)
+            best, values = _best(cosines)
+            asked = likeness.asked[rows] + likeness.asked[best]
+            again = np.flatnonzero((values >= threshold) & (values < asked))
+            if len(again):
+                some = cosines[again]
+                likeness.veto(rows[again], some)
+                best[again], values[again] = _best(some)
             self.part[rows] = np.where(values >= threshold, best, _NOBODY)
             self.value[rows] = values
             if back:
-                best, values = similarities.argmax(axis=0), similarities.max(axis=0)
-                nearer = np.flatnonzero(known & (values >= threshold) & (values > self.value))
-                self.part[nearer], self.value[nearer] = rows[best[nearer]], values[nearer]
+                self._look_back(rows, cosines, known & (cosines.max(axis=0) >= threshold))
+        self.stale[due] = False
 
-    def paired(self) -> npt.NDArray[np.bool_]:
-        """Which parts are each other's nearest; while any has one, at least one pair is."""
-        nearest, own = self.part, np.arange(len(self.part))
-        paired: npt.NDArray[np.bool_] = (nearest >= 0) & (nearest[nearest] == own)
-        if not paired.any() and (nearest >= 0).any():  # equal but for rounding, around a circle: cut it open
-            one = int(np.argmax(np.where(nearest >= 0, self.value, -np.inf)))
-            nearest[nearest[one]] = one
-            paired[[one, nearest[one]]] = True
-        return paired
+    def _look_back(
+        self, rows: npt.NDArray[np.intp], cosines: npt.NDArray[np.float32], known: npt.NDArray[np.bool_]
+    ) -> None:
+        """Let parts that are known (C,) hear of these rows, by their cosines (R, C)."""
+        best, values = _best(cosines.T)
+        nearer = np.flatnonzero(known & (values > self.value))
+        self.part[nearer], self.value[nearer] = rows[best[nearer]], values[nearer]
 
-    def renumber(self, paired: npt.NDArray[np.bool_]) -> Labels:
-        """The new number of each part, the same for the two of a pair."""
-        own = np.arange(len(self.part))
-        target = np.where(paired, np.minimum(own, self.part), own)
-        return np.unique(target, return_inverse=True)[1].astype(np.int64)
+    def pairs(self) -> Labels:
+        """Parts that are each other's nearest (P, 2); if any has one and none is stale, there is a pair."""
+        nearest, own = np.where(self.stale, _NOBODY, self.part), np.arange(len(self.part))
+        one = np.flatnonzero((nearest > own) & (nearest[nearest] == own))
+        if not (len(one) or self.stale.any()) and (nearest >= 0).any():
+            one = np.argmax(np.where(nearest >= 0, self.value, -np.inf), keepdims=True)  # all in a circle
+        return np.sort(np.stack([one, nearest[one]], axis=1))
 
-    def carried(self, paired: npt.NDArray[np.bool_], number: Labels) -> "_Nearest":
+    def carried(self, pairs: Labels, number: Labels) -> "_Nearest":
         """What stays true: who is nearest to a part, unless either was just merged."""
-        kept = ~paired & ((self.part < 0) | ~paired[self.part])
+        near, paired = self.part >= 0, np.zeros(len(self.part), np.bool_)
+        paired[pairs] = True
         carried = _Nearest.of(int(number.max()) + 1, None)
-        carried.part[number[kept]] = np.where(self.part[kept] >= 0, number[self.part[kept]], _NOBODY)
-        carried.value[number[kept]] = self.value[kept]
+        carried.part[number] = np.where(near, number[self.part], _NOBODY)
+        carried.value[number] = self.value
+        carried.stale[number] = self.stale | paired | (near & paired[self.part])
         return carried
+
+
+def _renumbered(pairs: Labels, count: int) -> Labels:
+    """The new number of each of so many parts, the same for the two of a pair (P, 2)."""
+    kept = np.ones(count, np.bool_)
+    kept[pairs[:, 1]] = False
+    number = np.cumsum(kept) - 1
+    number[pairs[:, 1]] = number[pairs[:, 0]]
+    return np.asarray(number)
+
+
+def _best(cosines: npt.NDArray[np.float32]) -> tuple[Labels, npt.NDArray[np.float32]]:
+    """The greatest of each row, where and how much."""
+    best = cosines.argmax(axis=1)
+    return best, cosines[np.arange(len(best)), best]
 
 
 def tightness(sums: Embedding, sizes: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -169,20 +227,6 @@ def tightness(sums: Embedding, sizes: npt.NDArray[np.float32]) -> npt.NDArray[np
     within = np.einsum("ij,ij->i", sums, sums) - sizes
     found = np.divide(within, pairs, out=np.zeros_like(within), where=pairs > 0)
     return np.asarray(found, np.float32)
-
-
-def _veto(
-    similarities: npt.NDArray[np.float32],
-    mine: npt.NDArray[np.float32],
-    within: npt.NDArray[np.float32],
-    threshold: float,
-) -> None:
-    """Let no two parts (M, C) be joined that are less alike than theirs (M,) and (C,) ask for together."""
-    tight = np.flatnonzero(mine + within.max(initial=0) > threshold)
-    one, other = np.nonzero(similarities[tight] >= threshold)
-    one = tight[one]
-    far = similarities[one, other] < mine[one] + within[other]
-    similarities[one[far], other[far]] = -np.inf
 
 
 def tightness_of(vectors: Embedding, labels: Labels) -> tuple[npt.NDArray[np.float32], Labels]:
