@@ -10,6 +10,7 @@ from app.cli import (
     backup,
     demo,
     doctor,
+    erasing,
     evaluate,
     finding,
     gui,
@@ -49,6 +50,7 @@ app = typer.Typer(
 for group in (
     gui,
     people,
+    erasing,
     finding,
     handover,
     history,

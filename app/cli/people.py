@@ -1,4 +1,4 @@
-"""Commands about people: enroll, import-people, people, rename, merge, forget."""
+"""Commands about people: enroll, import-people, people, rename, merge."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ Name = Annotated[str, typer.Argument(help=say("A person's name, in any case."))]
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    register(app, enroll, import_people, people, rename, merge, forget)
+    register(app, enroll, import_people, people, rename, merge)
 
 
 def enroll(
@@ -219,32 +219,3 @@ def merge(
     with workspace() as opened, asked_with_options():
         merged, into = browse.find(opened, source), browse.find(opened, target)
         tell_changes(corrections.merge(opened, merged, into, apart=keep_apart), json)
-
-
-def forget(name: Name, json: Json = False) -> None:
-    """Erase a person for good: faces, embeddings and every trace in the files. Cannot be undone."""
-    from app.services.people import privacy
-
-    with workspace() as opened:
-        changes = privacy.forget(opened, name)
-    if json:
-        output.emit({"forgotten": name, "faces": len(changes.faces)})
-    else:
-        _tell_forgotten(name, len(changes.faces))
-
-
-def _tell_forgotten(name: str, faces: int) -> None:
-    output.tell(
-        say_n(
-            "Forgot {name}: {n} face erased, those of undone changes too.",
-            "Forgot {name}: {n} faces erased, those of undone changes too.",
-            faces,
-            name=name,
-        )
-    )
-    output.note(
-        say(
-            "This cannot be undone: kith undo takes back what was done before. A model retrained on them\n"
-            "keeps what it learnt; retrain, or switch to a published one with kith models use."
-        )
-    )

@@ -28,3 +28,8 @@ class DataFolder:
     def settings(self) -> Path:
         """The user's choices, as JSON."""
         return self.root / "settings.json"
+
+    @property
+    def window(self) -> Path:
+        """What the window remembers of itself."""
+        return self.root / "window.ini"

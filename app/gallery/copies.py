@@ -40,6 +40,11 @@ def of(session: Session, photo_ids: Collection[int]) -> dict[Path, Copy]:
     return _list(session, among(CopyRow.photo_id, photo_ids))
 
 
+def everywhere(session: Session) -> list[Path]:
+    """List where all copies lie."""
+    return list(session.scalars(select(CopyRow.path)))
+
+
 def note(session: Session, copies: Mapping[Path, Copy]) -> None:
     """Keep that files are copies of photos, whatever they were before."""
     noted = at(session, copies)

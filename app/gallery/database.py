@@ -1,6 +1,7 @@
 """The gallery's file: opening, creating and migrating it, and sessions for reading and writing."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from errno import EACCES
@@ -15,7 +16,7 @@ from app.core import private
 from app.core.errors import StartError, StorageError
 from app.core.text import quote, say
 from app.domain.changes import Changes, Writer
-from app.gallery import erased, sums, touched
+from app.gallery import erased, gaps, sums, touched
 from app.gallery.integrity import Damage, damage, rebuild_indexes
 from app.gallery.migrate import migrate, stored_revision
 from app.gallery.schema import REVISION, SCRUB_DUE, StateRow
@@ -24,6 +25,9 @@ from app.gallery.sqlite import BUSY_SECONDS, connect, driver, journal_mode, know
 __all__ = ["FILE_NAME", "Database", "Session"]  # a use case that holds a session need not know whose it is
 
 FILE_NAME = "gallery.db"
+
+_COPIES = ("backups/gallery-*", "backups/.kith-*", ".kith-*", "damaged-*.db*")
+_TRACES = say("Traces of what was forgotten are still in the gallery's files")
 
 
 class Database:
@@ -158,33 +162,64 @@ class Database:
             self.writer.announce(changes)
 
     def scrub(self, patience: float = 10.0) -> None:
-        """Leave no trace of deleted rows in any of the gallery's files. Call it after `people.forget`.
+        """Leave no trace of deleted rows in any of the gallery's files. Call it after `forgetting.forget`.
 
         `secure_delete` has zeroed the rows where they last lay, but pages that were rebalanced earlier keep
         stale copies (up to one deleted value in a hundred was found again), so the file is rewritten
-        (VACUUM, about 7 s a GB); then the write-ahead log is emptied and the copies that migrations made
-        are deleted.
+        (VACUUM, about 7 s a GB), or where there is no room for that, what lies between its rows is zeroed;
+        then the write-ahead log is emptied. The copies that migrations made are deleted first.
 
         Args:
             patience: Seconds to wait for readers and writers elsewhere.
 
         Raises:
-            StorageError: Something is left: another program is at the gallery, or the disk is full.
+            StorageError: Something is left: another program is at the gallery, say.
         """
-        what = say("Traces of what was forgotten are still in the gallery's files")
-        with known_errors(StorageError, what), closing(connect(self.file, patience=patience)) as connection:
+        self.delete_backups()
+        with (
+            known_errors(StorageError, _TRACES),
+            closing(connect(self.file, patience=patience)) as connection,
+        ):
             connection.execute("PRAGMA temp_store = FILE")  # sqlcipher's default would copy it into memory
-            connection.execute("VACUUM")
+            try:
+                connection.execute("VACUUM")
+            except driver.OperationalError as error:
+                if "disk is full" not in str(error) or not self._zero_gaps(connection):
+                    raise
+        self.fold(patience)
+        with self.write() as session:
+            session.execute(delete(StateRow).where(StateRow.key == SCRUB_DUE))
+
+    def _zero_gaps(self, connection: Any) -> bool:
+        """Do so under the write lock; the commit then makes others drop the pages that they hold."""
+        self.fold()
+        connection.execute("BEGIN IMMEDIATE")
+        done = gaps.zeroed(self.file)
+        if done:
+            connection.execute("DELETE FROM state WHERE key = ?", (SCRUB_DUE,))
+        connection.execute("COMMIT")
+        return done
+
+    def fold(self, patience: float = 10.0) -> None:
+        """Write the log into the gallery itself, and empty it.
+
+        Args:
+            patience: Seconds to wait for readers and writers elsewhere; with 0 they are no error.
+
+        Raises:
+            StorageError: Another program is at the gallery, or the disk fails.
+        """
+        with (
+            known_errors(StorageError, _TRACES),
+            closing(connect(self.file, patience=patience)) as connection,
+        ):
             (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
+        if busy and patience:
             raise StorageError(
-                what,
+                _TRACES,
                 why=say("another program is reading the gallery"),
                 remedy=say("Close other windows of Kith and try again"),
             )
-        self.delete_backups()
-        with self.write() as session:
-            session.execute(delete(StateRow).where(StateRow.key == SCRUB_DUE))
 
     def damage(self) -> Damage:
         """What in the file is not as it was written.
@@ -215,14 +250,17 @@ class Database:
             return session.scalar(select(StateRow.value).where(StateRow.key == SCRUB_DUE)) is not None
 
     def delete_backups(self) -> None:
-        """Delete the copies that migrations made: they still hold whatever was in the gallery then.
+        """Delete all copies of the gallery, whole or not: they still hold whatever was in it then.
 
         Raises:
             StorageError: A copy cannot be deleted.
         """
-        for copy in (self.folder / "backups").glob("gallery-*"):
+        for copy in (path for pattern in _COPIES for path in self.folder.glob(pattern)):
             try:
-                copy.unlink(missing_ok=True)
+                if copy.is_dir():
+                    shutil.rmtree(copy)
+                else:
+                    copy.unlink(missing_ok=True)
             except OSError as error:
                 raise StorageError(
                     say("{copy} cannot be deleted", copy=copy),

@@ -3,13 +3,11 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from app.gallery import answers, denials, journal, people
-from app.gallery.journal import among
-from app.gallery.schema import ErasedRow, FaceRow, PersonRow
+from app.gallery.schema import ErasedRow
 
 _NOTE = "INSERT OR IGNORE INTO erased (kind, row_id) VALUES ('{kind}', OLD.id);"
 
@@ -40,18 +38,3 @@ def note(session: Session, kind: str, ids: Collection[int]) -> None:
 def known(session: Session, kind: str) -> set[int]:
     """Identifiers of what was erased, by kind."""
     return set(session.scalars(select(ErasedRow.row_id).where(ErasedRow.kind == kind)))
-
-
-def erase_again(session: Session, person_ids: Collection[int], face_ids: Collection[int]) -> int:
-    """Erase in an earlier copy what was erased since; return how many people that were."""
-    there = list(session.scalars(select(PersonRow.id).where(among(PersonRow.id, person_ids))))
-    for person in there:
-        if session.scalar(select(PersonRow.id).where(PersonRow.id == person)) is not None:
-            people.forget(session, person)  # unless with one they were merged into
-    faces = list(session.scalars(select(FaceRow.id).where(among(FaceRow.id, face_ids))))
-    gone = {"denial": denials.forget(session, (), faces), "answer": answers.forget(session, faces)}
-    journal.erase(session, (), faces, gone)
-    session.execute(delete(FaceRow).where(among(FaceRow.id, faces)))
-    note(session, "person", person_ids)
-    note(session, "face", face_ids)
-    return len(there)

@@ -202,8 +202,8 @@ def erase(
     people: Collection[int],
     faces: Collection[int],
     others: Mapping[str, Collection[int]] | None = None,
-) -> None:
-    """Delete every entry that mentions these rows, be it as the row changed or as a value.
+) -> frozenset[int]:
+    """Delete every entry that mentions these rows, be it as the row changed or as a value; return which.
 
     Args:
         session: The unit of work.
@@ -214,12 +214,9 @@ def erase(
     change = JournalChange
     rows = {"person": people, "face": faces} | dict(others or {})
     changed = ((change.table_name == table) & among(change.row_id, ids) for table, ids in rows.items())
-    session.execute(
-        delete(JournalRow).where(
-            JournalRow.id.in_(select(change.entry_id).where(or_(*changed, mentions(people))))
-        ),
-        execution_options={"synchronize_session": False},
-    )
+    mentioned = JournalRow.id.in_(select(change.entry_id).where(or_(*changed, mentions(people))))
+    gone = delete(JournalRow).where(mentioned).returning(JournalRow.id)
+    return frozenset(session.scalars(gone, execution_options={"synchronize_session": False}))
 
 
 def drop_visits(session: Session, visits: Collection[int]) -> None:

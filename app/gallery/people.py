@@ -1,9 +1,9 @@
-"""People: names, merging, removing and forgetting."""
+"""People: names, merging and removing."""
 
 import unicodedata
 from collections.abc import Collection
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
@@ -12,19 +12,9 @@ from app.domain.changes import Changes
 from app.domain.face import FaceState
 from app.domain.names import folded, name_key
 from app.domain.person import Person
-from app.gallery import answers, apart, consents, denials, journal, visits
+from app.gallery import apart, consents, denials, journal, visits
 from app.gallery.journal import among
-from app.gallery.schema import (
-    BEST_FIRST,
-    SCRUB_DUE,
-    DenialRow,
-    FaceRow,
-    JournalChange,
-    PersonRow,
-    PhotoRow,
-    StateRow,
-    now,
-)
+from app.gallery.schema import BEST_FIRST, FaceRow, PersonRow, now
 
 MAX_NAME = 200
 """Characters a name may have."""
@@ -167,7 +157,7 @@ def merge(session: Session, source: int, target: int) -> Changes:
 
 
 def remove(session: Session, person_id: int) -> Changes:
-    """Take a person and their faces out of view; undo brings them back. To erase them, `forget`.
+    """Take a person and their faces out of view; undo brings them back. To erase them, `forgetting.forget`.
 
     Raises:
         GalleryError: There is no such person.
@@ -184,67 +174,6 @@ def remove(session: Session, person_id: int) -> Changes:
 def faces_of(session: Session, people: Collection[int]) -> list[int]:
     """Return all faces that belong to these people, ignored and removed ones too."""
     return list(session.scalars(select(FaceRow.id).where(among(FaceRow.person_id, people))))
-
-
-def forget(session: Session, person_id: int) -> Changes:
-    """Erase a person, living or removed, for good; after the commit, call `Database.scrub`.
-
-    Until that has succeeded `Database.scrub_due` says that traces may be left in the files.
-
-    Gone are everyone merged into them, all their faces with chips and embeddings (also those that undoing
-    took from them, and those that are kept as not theirs), the photos left without a face, their visits,
-    what they agreed to, and every journal entry that mentions any of these. A model trained on their faces
-    stays as it is.
-
-    Raises:
-        GalleryError: There never was such a person.
-    """
-    people = _family(session, person_id)
-    if not people:
-        raise GalleryError(say("There is no such person"), remedy=say("They may have been forgotten before"))
-    faces = {*faces_of(session, people), *denials.of(session, people), *_taken_by_undo(session, people)}
-    photos = set(session.scalars(select(FaceRow.photo_id).where(among(FaceRow.id, faces)).distinct()))
-    gone_visits = visits.forget(session, people)
-    others: dict[str, Collection[int]] = {
-        "visit": gone_visits,
-        "consent": consents.forget(session, people),
-        "denial": denials.forget(session, people, faces),
-        "answer": answers.forget(session, faces),
-    }
-    journal.erase(session, people, faces, others)
-    session.execute(delete(FaceRow).where(among(FaceRow.id, faces)))
-    used = select(FaceRow.photo_id).where(FaceRow.photo_id.is_not(None))
-    gone = session.scalars(
-        delete(PhotoRow)
-        .where(among(PhotoRow.id, filter(None, photos)), PhotoRow.id.not_in(used))
-        .returning(PhotoRow.id)
-    )
-    session.execute(update(PersonRow).where(among(PersonRow.id, people)).values(merged_into=None))
-    session.execute(delete(PersonRow).where(among(PersonRow.id, people)))
-    session.execute(insert(StateRow).values(key=SCRUB_DUE, value="yes").prefix_with("OR REPLACE"))
-    return Changes(
-        say("Forgot a person"), frozenset(people), frozenset(faces), frozenset(gone), visits=gone_visits
-    )
-
-
-def _family(session: Session, person_id: int) -> set[int]:
-    """Return the person with everyone merged into them, and into those."""
-    tree = select(PersonRow.id).where(PersonRow.id == person_id).cte(recursive=True)
-    tree = tree.union(select(PersonRow.id).join(tree, PersonRow.merged_into == tree.c.id))
-    return set(session.scalars(select(tree.c.id)))
-
-
-def _taken_by_undo(session: Session, people: Collection[int]) -> list[int]:
-    """Return the faces without a person, out of view, that the journal says were these people's."""
-    change = JournalChange
-    tied = journal.mentions(people) & (change.field == "person_id")
-    owned = select(change.row_id).where(tied, change.table_name == "face")
-    denied = select(DenialRow.face_id).join(change, change.row_id == DenialRow.id)
-    ties = owned.union(denied.where(tied, change.table_name == "denial"))
-    query = select(FaceRow.id).where(
-        FaceRow.person_id.is_(None), FaceRow.state == FaceState.REMOVED, FaceRow.id.in_(ties)
-    )
-    return list(session.scalars(query))
 
 
 def _refuse_taken(session: Session, name: str, but: int | None = None) -> None:

@@ -3,6 +3,7 @@
 from app.domain.alike import AlikePair
 from app.domain.changes import Changes
 from app.domain.consent import Consent
+from app.domain.erasure import Erasure
 from app.domain.person import Person
 from app.domain.samples import Samples
 from app.engine.context import RequestContext
@@ -94,7 +95,7 @@ def remove_person(context: RequestContext, request: RemovePerson) -> Changes:
 
 
 @answers(Forget)
-def forget(context: RequestContext, request: Forget) -> Changes:
+def forget(context: RequestContext, request: Forget) -> Erasure:
     """Erase a person for good."""
     from app.services.people import privacy
 

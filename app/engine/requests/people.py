@@ -6,6 +6,7 @@ from app.core.text import Text, say
 from app.domain.alike import AlikePair
 from app.domain.changes import Changes
 from app.domain.consent import Consent
+from app.domain.erasure import Erasure
 from app.domain.person import Person
 from app.domain.samples import Samples
 from app.engine.requests.base import Job, Request, SlowRequest
@@ -82,7 +83,7 @@ class RemovePerson(Request[Changes]):
 
 
 @dataclass(frozen=True, slots=True)
-class Forget(Job[Changes]):
+class Forget(Job[Erasure]):
     """Erase a person for good, every trace in the files too. Cannot be undone or cancelled."""
 
     name: str

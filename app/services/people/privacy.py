@@ -1,27 +1,53 @@
 """Forgetting people for good."""
 
-from app.domain.changes import Changes
-from app.gallery import people
+from contextlib import suppress
+
+from app.core import reserve
+from app.core.files import replacing
+from app.core.text import Text, say
+from app.domain.bearing import Bearing
+from app.domain.erasure import Erasure
+from app.gallery import forgetting, people
 from app.services.people.browse import nobody_called
 from app.services.workspace import Workspace
 
 
-def forget(workspace: Workspace, name: str) -> Changes:
-    """Erase everyone who bears or bore a name: their chips, embeddings and journal entries leave no trace.
+def forget(workspace: Workspace, name: str) -> Erasure:
+    """Erase everyone who bears or bore a name: nothing of them is left in the data folder.
 
-    This cannot be undone. A model that was trained on their faces stays as it is.
+    This cannot be undone. A model that was trained on their faces stays as it is. It works on a full disk,
+    and goes on at the next start if it is cut off.
 
     Raises:
         UsageError: Nobody bears or bore that name.
         GalleryError: The gallery cannot be written, or another program keeps traces alive.
     """
-    changes = Changes()
-    with workspace.db.write() as session:
-        known = people.named(session, name)
-        if not known:
-            raise nobody_called(name)
-        for person in known:
-            if person not in changes.people:  # merged into one already forgotten
-                changes |= people.forget(session, person)
-    workspace.db.scrub()
-    return changes
+    with reserve.lent(workspace.folder.root):
+        with workspace.db.write() as session:
+            known = people.named(session, name)
+            if not known:
+                raise nobody_called(name)
+            bears = forgetting.bearing(session, known)
+            forgetting.ask(session, known)
+        _out_of_window(workspace, bears)
+        return forgetting.finish(workspace.db) | Erasure(left=_left(workspace, bears))
+
+
+def _out_of_window(workspace: Workspace, bears: Bearing) -> None:
+    """Take the name out of what the window remembers, such as a video that was watched."""
+    file = workspace.folder.window
+    with suppress(OSError):
+        lines = file.read_text(encoding="utf-8", errors="surrogateescape").splitlines(keepends=True)
+        kept = [line for line in lines if not bears(line)]
+        if kept != lines:
+            with replacing(file) as part:
+                part.write("".join(kept).encode(errors="surrogateescape"))
+
+
+def _left(workspace: Workspace, bears: Bearing) -> tuple[Text, ...]:
+    """What still bears the name and is the user's to change."""
+    chosen = workspace.settings
+    told = (*chosen.visit_command, chosen.visit_webhook, chosen.visit_mqtt)
+    return (
+        (say("The settings bear the name where visits are told to others"),) if any(map(bears, told)) else ()
+    )

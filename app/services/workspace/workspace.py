@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from app.core import reserve
 from app.core import settings as settings_file
 from app.core.errors import GalleryError, ModelError
 from app.core.paths import DataFolder
@@ -15,6 +16,7 @@ from app.core.text import Text, say
 from app.domain.changes import Writer
 from app.domain.decision import Thresholds
 from app.domain.model import Model
+from app.gallery import forgetting
 from app.gallery import models as gallery_models
 from app.gallery.database import Database
 from app.services.workspace.renewal import renew_models
@@ -71,9 +73,10 @@ class Workspace:
         try:
             workspace = cls(folder, db, settings or settings_file.load(folder.settings), device)
             workspace._register_default()
-            if db.scrub_due():  # a `forget` was cut off before its last step
+            if forgetting.unfinished(db):  # a `forget` was cut off
                 with suppress(GalleryError):  # another program is at work: the next time, then
-                    db.scrub(patience=1.0)
+                    forgetting.finish(db, patience=1.0)
+            reserve.hold(root)
         except BaseException:
             db.close()
             raise

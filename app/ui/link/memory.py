@@ -5,12 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from app.core.paths import DataFolder
+
 
 class Memory:
     """A small file in the data folder. Losing it costs nothing but habits."""
 
     def __init__(self, folder: Path) -> None:
-        self._store = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        self._store = QSettings(str(DataFolder(folder).window), QSettings.Format.IniFormat)
 
     def text(self, key: str, default: str = "") -> str:
         """A remembered word."""

@@ -13,6 +13,7 @@ from app.core.text import Text, listed, say
 from app.domain.alike import Alike
 from app.domain.changes import Changes
 from app.domain.consent import Consent
+from app.domain.erasure import Erasure
 from app.domain.person import EnrolReport, Person
 from app.engine.requests.base import Request
 from app.engine.requests.enrolling import EnrolFiles
@@ -70,7 +71,7 @@ class PeopleActions(QObject):
     def forget(self, name: str) -> None:
         """Erase somebody for good."""
 
-        def done(_: Changes) -> None:
+        def done(_: Erasure) -> None:
             self._context.notices.say(tr("{name} was erased for good", name=name))
 
         self._context.bridge.ask(Forget(name), self._alive(done), self._context.notices.error)

@@ -168,7 +168,7 @@ def test_faces_are_shown_split_assigned_and_set_aside(known: Watched) -> None:
 
 def test_someone_forgotten_is_gone(known: Watched) -> None:
     faces = _faces(known, "Tony Blair")
-    assert known.ask(Forget("Tony Blair")).faces == set(faces)
+    assert known.ask(Forget("Tony Blair")).changes.faces == set(faces)
     assert "Tony Blair" not in _names(known)
     assert known.ask(ChipsOf(faces)) == {}
     known.hear(Changed, lambda event: event.changes.faces >= set(faces))

@@ -7,7 +7,7 @@ from pathlib import Path
 from app.core.text import quote
 from app.domain.changes import Changes, Writer
 from app.domain.model import Model
-from app.gallery import answers, faces, journal, models, people, photos, undoing
+from app.gallery import answers, faces, forgetting, journal, models, people, photos, undoing
 from app.gallery.database import Database, Session
 from app.gallery.records import NewFace, PhotoFile
 
@@ -49,7 +49,7 @@ def test_what_was_said_of_a_face_goes_with_it_and_keeps_it_until_then(
         ann, _ = people.create(session, "Ann")
         faces.assign(session, [a], ann)
         assert [(one.person, one.other_person) for one in answers.load(session)] == [(ann, None)]
-        people.forget(session, ann)
+        forgetting.forget(session, ann)
         assert _said(session) == []
         assert journal.history(session) == []
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.core.text import quote
-from app.gallery import journal, people, undoing
+from app.gallery import forgetting, journal, people, undoing
 from app.gallery.apart import keep_apart, kept_apart, pairs
 from app.gallery.database import Database, Session
 
@@ -33,7 +33,7 @@ def test_forgetting_somebody_forgets_what_was_said_of_them(db: Database) -> None
     with db.write() as session:
         anna, ben = (people.create(session, name)[0] for name in ("Anna", "Ben"))
         _keep_apart(session, anna, [ben])
-        people.forget(session, anna)
+        forgetting.forget(session, anna)
     with db.read() as session:
         assert kept_apart(session, ben) == set()
         assert [entry.label for entry in journal.history(session)] == ["Added Ben"]

@@ -11,7 +11,7 @@ import pytest
 from app.core.text import quote, say
 from app.domain.changes import Changes, Writer
 from app.domain.consent import PURPOSES, Consent, Way
-from app.gallery import consents, faces, journal, people, undoing
+from app.gallery import consents, faces, forgetting, journal, people, undoing
 from app.gallery.database import Database
 from app.gallery.migrate import copy_aside
 from app.gallery.records import NewFace
@@ -87,7 +87,7 @@ def test_forgetting_leaves_nothing_of_it(db: Database, make_face: MakeFace, rows
         if undone:
             undoing.undo(session)
     with db.write() as session:
-        people.forget(session, nora if undone else noor)
+        forgetting.forget(session, nora if undone else noor)
     db.scrub()
     assert rows("SELECT person_id FROM consent") == ([(noor,)] if undone else [])
     assert rows("SELECT count(*) FROM journal_change WHERE table_name = 'consent'") == [(int(undone),)]

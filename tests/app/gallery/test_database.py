@@ -16,7 +16,7 @@ from sqlalchemy import text
 import app
 from app.core.errors import GalleryError, StartError
 from app.domain.model import Model
-from app.gallery import faces, models, people
+from app.gallery import faces, forgetting, models, people
 from app.gallery.database import FILE_NAME, Database
 from app.gallery.records import NewFace
 from app.gallery.schema import REVISION
@@ -298,7 +298,7 @@ def test_a_scrub_stays_due_until_it_succeeds(db: Database) -> None:
         person, _ = people.create(session, "Ana")
     assert not db.scrub_due()
     with db.write() as session:
-        people.forget(session, person)
+        forgetting.forget(session, person)
     assert db.scrub_due()
     db.scrub()
     assert not db.scrub_due()

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from app.core.errors import GalleryError
 from app.core.text import say
 from app.domain.face import FaceState
-from app.gallery import denials, faces, journal, people, photos, undoing
+from app.gallery import denials, faces, forgetting, journal, people, photos, undoing
 from app.gallery.database import Database, Session
 from app.gallery.records import NewFace, PhotoFile
 
@@ -65,7 +65,7 @@ def test_who_is_forgotten_takes_the_faces_that_are_not_theirs_along(
         undone = _deny(session, make_face(), ann)
         undoing.undo(session)
         others = _deny(session, make_face(), bob)
-        gone = people.forget(session, ann)
+        gone = forgetting.forget(session, ann).changes
         assert gone.faces == {kept, undone}
         assert _denied(session) == {others: bob}
 
@@ -125,10 +125,10 @@ def test_nothing_stays_of_what_was_said_of_somebody_forgotten(
         faces.deny(session, ids, ann)
         faces.deny(session, ids, bob)
         faces.assign(session, ids[:1], bob)
-        people.forget(session, ann)
+        forgetting.forget(session, ann)
         assert denials.by_face(session) == {ids[1]: {bob}}
         assert {face.id for face in faces.get(session, ids)} == set(ids), "they were never hers"
-        people.forget(session, bob)
+        forgetting.forget(session, bob)
         assert [face.id for face in faces.get(session, ids)] == ids[1:]
         assert session.execute(text("SELECT count(*) FROM denial")).scalar_one() == 0
         assert journal.history(session) == []

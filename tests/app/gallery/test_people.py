@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.core.errors import GalleryError
-from app.gallery import embeddings, faces, journal, people, photos, undoing
+from app.gallery import embeddings, faces, forgetting, journal, people, photos, undoing
 from app.gallery.blobs import pack
 from app.gallery.database import Database
 from app.gallery.records import NewFace, PhotoFile
@@ -170,7 +170,7 @@ def test_forget_leaves_no_byte(
     names = [b"Xanthippe", b"Quillfeather", b"Zebediah", b"Theodora", b"doomed-picture"]
     assert len(found_in(db.folder, secret + names)) > 0.9 * len(secret)
     with db.write() as session:
-        changes = people.forget(session, doomed)
+        changes = forgetting.forget(session, doomed).changes
         assert changes.people == {doomed, alias}
         assert len(changes.faces) == len(gone) + 1
         assert len(changes.photos) == 80
@@ -189,9 +189,9 @@ def test_forget_takes_removed_people_and_refuses_unknown_ones(db: Database, rows
     with db.write() as session:
         anna, _ = people.create(session, "Anna")
         people.remove(session, anna)
-        people.forget(session, *people.named(session, "anna"))
+        forgetting.forget(session, *people.named(session, "anna"))
         with pytest.raises(GalleryError, match="no such person"):
-            people.forget(session, anna)
+            forgetting.forget(session, anna)
         with pytest.raises(GalleryError, match="nothing to undo"):
             undoing.undo(session)
     assert rows("SELECT count(*) FROM person") == rows("SELECT count(*) FROM journal_change") == [(0,)]
@@ -201,7 +201,7 @@ def test_identifiers_are_not_used_again(db: Database, make_face: Callable[..., N
     with db.write() as session:
         anna, _ = people.create(session, "Anna")
         ids, _ = faces.add(session, [make_face()], person_id=anna)
-        people.forget(session, anna)
+        forgetting.forget(session, anna)
         again, _ = people.create(session, "Anna")
         assert again > anna
         assert faces.add(session, [make_face()])[0] > ids

@@ -13,7 +13,7 @@ from app.core.errors import GalleryError
 from app.core.text import quote
 from app.domain.changes import Changes, Writer
 from app.domain.model import Model
-from app.gallery import faces, journal, models, people, photos, touched, trusted, undoing
+from app.gallery import faces, forgetting, journal, models, people, photos, touched, trusted, undoing
 from app.gallery.database import Database
 from app.gallery.records import NewFace, PhotoFile
 
@@ -108,7 +108,7 @@ class TestAnnounced:
 
     def test_forgetting_is_announced_like_everything(self, heard: Heard, anna: tuple[int, list[int]]) -> None:
         person, ids = anna
-        heard.write(lambda session: people.forget(session, person))
+        heard.write(lambda session: forgetting.forget(session, person))
         assert heard.last().people >= {person}
         assert heard.last().faces >= set(ids)
 
@@ -193,7 +193,7 @@ class TestElsewhere:
 
     def test_deletions_too(self, heard: Heard, anna: tuple[int, list[int]], elsewhere: Database) -> None:
         person, ids = anna
-        heard.write(lambda session: people.forget(session, person))
+        heard.write(lambda session: forgetting.forget(session, person))
         found = elsewhere.written_elsewhere()
         assert found.people >= {person}
         assert found.faces >= set(ids)

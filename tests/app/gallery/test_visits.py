@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import GalleryError
 from app.core.text import say
 from app.domain.visit import Visit, VisitFilter, VisitState
-from app.gallery import journal, people, undoing, visits
+from app.gallery import forgetting, journal, people, undoing, visits
 from app.gallery.database import Database
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -191,7 +191,7 @@ def test_forgetting_erases_visits_and_every_mention(
     with db.write() as session:
         people.merge(session, three["Cem"], three["Ana"])
     with db.write() as session:
-        gone = people.forget(session, three["Ana"])
+        gone = forgetting.forget(session, three["Ana"]).changes
     assert nobodys in gone.visits
     assert sorted(_named(db)) == [(bobs, "Bob"), (was_anas, "Bob")]
     assert rows("SELECT DISTINCT said_id FROM visit") == [(None,)]

@@ -1,15 +1,22 @@
-"""Forgetting leaves no trace in any file, even if it was cut off."""
+"""Forgetting leaves no trace in any file, even if it was cut off or the disk is full."""
 
+import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
-from app.gallery import people
+from app.core import reserve
+from app.gallery import forgetting, people, photos
 from app.services.models import catalogue
 from app.services.people import privacy
+from app.services.photos.importing import import_folder
 from app.services.recognise.identify import identify
 from app.services.workspace import Workspace
 
@@ -72,7 +79,7 @@ def test_a_forget_that_was_cut_off_is_made_up_for(known: Path, tmp_path: Path) -
         traces = _traces(workspace, "Tony Blair")
         with workspace.db.write() as session:
             (person,) = people.named(session, "Tony Blair")
-            people.forget(session, person)
+            forgetting.forget(session, person)
         cut_off = Path(shutil.copytree(known, tmp_path / "cut off"))  # as a kill after the commit leaves it
     assert _found(cut_off, traces) != []
     with Workspace.open(cut_off):
@@ -83,7 +90,7 @@ def test_a_scrub_that_another_program_holds_up_stays_due(known: Path) -> None:
     with Workspace.open(known) as workspace:
         traces = _traces(workspace, "Tony Blair")
         with workspace.db.write() as session:
-            people.forget(session, people.named(session, "Tony Blair")[0])
+            forgetting.forget(session, people.named(session, "Tony Blair")[0])
         with workspace.db.read() as reader:
             reader.execute(text("SELECT count(*) FROM face")).scalar()  # a reader that stays
             with Workspace.open(known) as other:  # opens all the same
@@ -91,3 +98,133 @@ def test_a_scrub_that_another_program_holds_up_stays_due(known: Path) -> None:
         with Workspace.open(known) as other:
             assert not other.db.scrub_due()
     assert _found(known, traces) == []
+
+
+def _folder_of(name: str, photos: list[Path], place: Path) -> Path:
+    folder = place / name.replace(" ", "_")
+    folder.mkdir(parents=True)
+    for photo in photos:
+        shutil.copy2(photo, folder)
+    return folder
+
+
+def test_the_name_is_gone_from_paths_too(
+    kith: Kith, known: Path, lfw: dict[str, list[Path]], tmp_path: Path
+) -> None:
+    """Photos of others, unreadable files, copies, what was watched: all at such paths."""
+    place = tmp_path / "p"
+    folder = _folder_of("Zoltan Quxley", [*lfw["Tony Blair"][5:7], lfw["Colin Powell"][6]], place)
+    (folder / "quxley_bad.jpg").write_bytes(b"junk")
+    shutil.copy2(lfw["Tony Blair"][5], folder / "again.jpg")
+    shutil.copy2(lfw["Tony Blair"][0], folder / "known elsewhere.jpg")
+    with Workspace.open(known) as workspace:
+        import_folder(workspace, place)
+    assert kith("enroll", "Zoltan Quxley", folder / lfw["Tony Blair"][5].name, "--keep-apart").code == 0
+    assert kith("enroll", "Colin Powell", folder / lfw["Colin Powell"][6].name).code == 0
+    assert kith("rename", "Zoltan Quxley", "Tilda Vexbrow").code == 0
+    (known / "window.ini").write_text('[live]\nvideos=[[\\"/v/Zoltan_Quxley.mp4\\"]]\nsize=3\n')
+    receipt = tmp_path / "receipt.json"
+    done = kith("forget", "Tilda Vexbrow", "--json", "--receipt", receipt).document
+    assert _found(known, [b"Quxley", b"quxley", b"Vexbrow", b"vexbrow"]) == []
+    assert (done["placeless"], done["folders"]) == (1, 0)
+    assert (known / "window.ini").read_text() == "[live]\nsize=3\n"
+    told = json.loads(receipt.read_text())
+    assert told.items() >= {"people": 1, "faces": done["faces"], "placeless": 1}.items()
+    assert b"Vexbrow" not in receipt.read_bytes()
+    with Workspace.open(known) as workspace:  # at another place what was said of others is found again
+        folder.rename(place / "powell")
+        import_folder(workspace, place)
+        again = place / "powell" / lfw["Colin Powell"][6].name
+        with workspace.db.read() as session:
+            person = people.find(session, "Colin Powell") or 0
+            assert again in photos.paths_of(session, people.faces_of(session, [person])).values()
+
+
+_KILLED = """
+import os, sys
+from pathlib import Path
+from app.gallery import database, forgetting
+from app.services.people import privacy
+from app.services.workspace import Workspace
+step = int(sys.argv[2])
+def tick(*_):
+    global step
+    step -= 1
+    if step < 0:
+        os.kill(os.getpid(), 9)
+for place, name in (
+    (database.Database, "fold"), (database.Database, "scrub"), (database.Database, "delete_backups"),
+    (privacy, "_out_of_window"), (forgetting, "forget"), (forgetting, "finish"), (forgetting, "erase_traces"),
+):
+    def wrap(work):
+        def run(*args, **given):
+            tick()
+            done = work(*args, **given)
+            tick()
+            return done
+        return run
+    setattr(place, name, wrap(getattr(place, name)))
+with Workspace.open(Path(sys.argv[1])) as workspace:
+    privacy.forget(workspace, "Tony Blair")
+"""
+
+
+def test_killed_at_any_step_nothing_is_left_after_the_next_start(
+    known: Path, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    with Workspace.open(known) as workspace:
+        traces = _traces(workspace, "Tony Blair")
+    killed = 0
+    for step in range(40):
+        data = Path(shutil.copytree(known, tmp_path / f"killed {step}"))
+        command = [sys.executable, "-c", _KILLED, str(data), str(step)]
+        done = subprocess.run(command, env=environment, check=False, capture_output=True)
+        assert done.returncode in {0, -9}, done.stderr.decode()
+        with Workspace.open(data) as workspace:
+            assert not forgetting.unfinished(workspace.db)
+        assert _found(data, traces) == [], step
+        shutil.rmtree(data)
+        if done.returncode == 0:
+            break
+        killed += 1
+    assert killed >= 10
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root, to mount a small disk"
+)
+def test_it_works_on_a_full_disk(known: Path, tmp_path: Path, kith: Kith) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    size = sum(path.stat().st_size for path in known.rglob("*") if path.is_file())
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size + (6 << 20)}", "tmpfs", disk]).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        data = Path(shutil.copytree(known, disk / "data"))
+        with Workspace.open(data) as workspace:
+            names = [name for _, name in sorted((one.faces, one.name) for one in _everyone(workspace))]
+            traces = {name: _traces(workspace, name) for name in names}
+        assert (data / reserve.NAME).is_file()
+        for name in names:
+            _fill(disk)
+            assert kith("forget", name, data=data).code == 0, name
+            assert _found(data, traces[name]) == []
+        assert kith("people", "--json", data=data).document == {"people": []}
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+def _everyone(workspace: Workspace) -> list[Any]:
+    with workspace.db.read() as session:
+        return people.everyone(session)
+
+
+def _fill(disk: Path) -> None:
+    """Leave not a byte."""
+    with (disk / "filler").open("ab", buffering=0) as filler:
+        for size in (1 << 20, 1 << 12, 1):
+            try:
+                while filler.write(bytes(size)):
+                    pass
+            except OSError:
+                continue

@@ -1,0 +1,74 @@
+"""Whether a path or a sentence bears somebody's name, however it is spelt there."""
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from app.core.text import Listed, Text, Value
+from app.domain.names import folded
+
+_WORDS = re.compile(r"[^\W\d_]+|\d+")
+
+Words = tuple[str, ...]
+
+
+class Bearing:
+    """Finds names by their words: "Ann Lee" is in `Ann_Lee/1.jpg`, `annlee2.jpg` and "Lee, Ann".
+
+    A longer name of somebody else's is that one's alone: "Ann" is not in "Ann Lee" where Ann Lee is known.
+    """
+
+    def __init__(self, names: Iterable[str], others: Iterable[str] = ()) -> None:
+        """Look for names.
+
+        Args:
+            names: Those to be found.
+            others: Those of everyone else.
+        """
+        found = {_words(name) for name in names} - {()}
+        self._own = {spelt for words in found for spelt in _spellings(words)}
+        apart = {_words(name) for name in others} - found
+        longer = {spelt for words in apart if _within(words, self._own) for spelt in _spellings(words)}
+        self._others = sorted(longer, key=len, reverse=True)
+        self._home = os.path.join(Path.home(), "")  # noqa: PTH118 - with the separator that ends it
+
+    def __call__(self, said: Value | Path) -> bool:
+        """Whether one of the names stands in a path, or in what is filled in in a text.
+
+        The user's own home folder does not count: every path there would.
+        """
+        if isinstance(said, Text):
+            return any(map(self, said.values.values()))
+        if isinstance(said, Listed):
+            return any(map(self, said.items))
+        if not isinstance(said, str | Path):
+            return False
+        words = _words(str(said).removeprefix(self._home))
+        return _within(_without(words, self._others), self._own)
+
+
+def _words(text: str) -> Words:
+    return tuple(_WORDS.findall(folded(text)))
+
+
+def _spellings(words: Words) -> set[Words]:
+    """A name as it may stand somewhere: in its order, the last word first, and run together."""
+    return {words, (*words[-1:], *words[:-1]), ("".join(words),)}
+
+
+def _within(words: Words, names: Iterable[Words]) -> bool:
+    return any(_at(words, name) is not None for name in names)
+
+
+def _at(words: Words, name: Words) -> int | None:
+    size = len(name)
+    return next((i for i in range(len(words) - size + 1) if words[i : i + size] == name), None)
+
+
+def _without(words: Words, names: Iterable[Words]) -> Words:
+    """The words but for these names; what stood on either side stays apart."""
+    for name in names:
+        while (start := _at(words, name)) is not None:
+            words = (*words[:start], "", *words[start + len(name) :])
+    return words

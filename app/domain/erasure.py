@@ -1,0 +1,49 @@
+"""What was erased, as counts: fit to be kept, since it says nothing of whom."""
+
+from dataclasses import dataclass, field
+
+from app.core.text import Text
+from app.domain.changes import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What was erased for good.
+
+    Attributes:
+        changes: Which people, faces, photos, visits and entries are gone or other than before.
+        agreements: How many agreements are gone.
+        placeless: Photos that show others too and whose place bore the name: Kith does not know it any more.
+        folders: Folders of the library whose place bore the name: they belong to it no more.
+        left: What still bears the name, and why.
+    """
+
+    changes: Changes = field(default_factory=Changes)
+    agreements: int = 0
+    placeless: int = 0
+    folders: int = 0
+    left: tuple[Text, ...] = ()
+
+    def counts(self) -> dict[str, int]:
+        """How many of each kind."""
+        gone = self.changes
+        return {
+            "people": len(gone.people),
+            "faces": len(gone.faces),
+            "photos": len(gone.photos) - self.placeless,
+            "visits": len(gone.visits),
+            "entries": len(gone.entries),
+            "agreements": self.agreements,
+            "placeless": self.placeless,
+            "folders": self.folders,
+        }
+
+    def __or__(self, other: "Erasure") -> "Erasure":
+        """Both together."""
+        return Erasure(
+            self.changes | other.changes,
+            self.agreements + other.agreements,
+            self.placeless + other.placeless,
+            self.folders + other.folders,
+            tuple(dict.fromkeys(self.left + other.left)),
+        )
