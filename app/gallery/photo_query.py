@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.face import FaceState
 from app.domain.photo_filter import FoundPhotos, PhotoFilter
 from app.gallery.capture_times import TAKEN
+from app.gallery.records import Ids
 from app.gallery.schema import FaceRow, PersonRow, PhotoRow
 
 _CLEAR = 0.5
@@ -19,34 +20,35 @@ _CLEAR = 0.5
 
 def find(session: Session, wanted: PhotoFilter) -> FoundPhotos:
     """Find the photos that meet a filter, the newest first, and who is in them."""
-    conditions = list(_conditions(wanted))
-    failed = PhotoRow.failure.is_not(None)
-    query = select(PhotoRow.id, TAKEN, failed).where(*conditions).order_by(TAKEN.desc(), PhotoRow.id.desc())
-    rows = session.connection().execute(query).all()
-    photos, taken, unread = zip(*rows, strict=True) if rows else ((),) * 3
-    return FoundPhotos(
-        np.array(photos, np.int64),
-        np.array(taken, np.int64) // 1_000_000_000,
-        np.array(unread, np.bool_),
-        tuple(_people(session, conditions)),
-    )
+    line = func.printf("%d %d %d", PhotoRow.id, TAKEN, PhotoRow.failure.is_not(None))
+    lines = session.scalar(select(func.group_concat(line, " ")).where(*_conditions(wanted)))
+    rows = _numbers(lines).reshape(-1, 3)
+    photos, taken, unread = rows[np.lexsort((-rows[:, 0], -rows[:, 1]))].T.copy()
+    return FoundPhotos(photos, taken // 1_000_000_000, unread > 0, _people(session, photos))
 
 
-def _people(session: Session, conditions: list[ColumnElement[bool]]) -> Iterator[tuple[int, int]]:
-    """Who is in the photos that meet these conditions, with how many, most first."""
-    count = func.count(FaceRow.photo_id.distinct())
+def _people(session: Session, photos: Ids) -> tuple[tuple[int, int], ...]:
+    """Who is in these photos, with in how many, most first."""
     query = (
-        select(FaceRow.person_id, count)
+        select(FaceRow.person_id, func.group_concat(FaceRow.photo_id, " "))
         .join(PersonRow, PersonRow.id == FaceRow.person_id)
         .where(FaceRow.state == FaceState.ACTIVE, FaceRow.photo_id.is_not(None), ~PersonRow.removed)
         .group_by(FaceRow.person_id)
-        .order_by(count.desc(), FaceRow.person_id)
     )
-    if conditions:
-        query = query.where(FaceRow.photo_id.in_(select(PhotoRow.id).where(*conditions)))
-    for person, photos in session.connection().execute(query):
-        if person is not None:
-            yield person, photos
+    rows = session.connection().execute(query).all()
+    people = np.array([person for person, _ in rows], np.int64)
+    owner = np.repeat(people, [lines.count(" ") + 1 for _, lines in rows])
+    shown = _numbers(" ".join(lines for _, lines in rows))
+    there = np.isin(shown, photos)
+    owner = owner[there][np.unique(np.stack([owner, shown])[:, there], axis=1, return_index=True)[1]]
+    found, counts = np.unique(owner, return_counts=True)
+    order = np.lexsort((found, -counts))
+    return tuple(zip(found[order].tolist(), counts[order].tolist(), strict=True))
+
+
+def _numbers(lines: str | None) -> Ids:
+    """The numbers in a text: one text is read many times faster than a row for each number."""
+    return np.fromstring(lines or "", np.int64, sep=" ")
 
 
 def _conditions(wanted: PhotoFilter) -> Iterator[ColumnElement[bool]]:
