@@ -1,7 +1,10 @@
 """The user's choices, kept as JSON in the data folder."""
 
 import json
+import os
+import stat
 from dataclasses import asdict, dataclass, fields
+from errno import EFBIG, EINVAL
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +16,7 @@ DETECTORS = ("yunet", "mtcnn")
 MOST_VISIT_DAYS = 3650
 MOST_COPIES = 30
 LIVENESS = OFF, WARN, REQUIRE = "off", "warn", "require"
+_MOST_BYTES = 1_000_000
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
@@ -58,8 +62,9 @@ class Settings:
             UsageError: One does not.
             TypeError: One is of another kind.
         """
+        self._check_kinds()
         rate = self.false_accepts
-        if not 1e-6 <= rate <= 0.1:  # also catches NaN; a value that is no number raises TypeError
+        if not 1e-6 <= rate <= 0.1:  # also catches NaN
             raise UsageError(
                 say(
                     "the rate of false accepts must lie between {low} and {high}",
@@ -80,11 +85,19 @@ class Settings:
             raise UsageError(say("0 to {most} daily copies are kept", most=MOST_COPIES))
         _check_address(self.visit_webhook, ("http", "https"))
         _check_address(self.visit_mqtt, ("mqtt", "mqtts"))
+
+    def _check_kinds(self) -> None:
+        """Refuse values of another kind than the defaults are.
+
+        Raises:
+            TypeError: One is.
+        """
+        for one in fields(self):
+            value, kind = getattr(self, one.name), type(one.default)
+            if type(value) is not kind and not (kind is float and type(value) is int):
+                raise TypeError(f"{one.name} is no {kind.__name__}")
         if not all(isinstance(word, str) for word in self.visit_command):
-            raise TypeError("visit_command must be a list of texts")
-        for name in ("small_faces", "mirror_live", "presence", "webhook_token"):
-            if not isinstance(getattr(self, name), bool):
-                raise TypeError(f"{name} must be true or false")
+            raise TypeError("visit_command holds more than texts")
 
 
 def _check_address(address: str, schemes: tuple[str, str]) -> None:
@@ -120,11 +133,11 @@ def load(path: Path) -> Settings:
         StartError: The file cannot be read or holds something else.
     """
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
+        stored = json.loads(_read(path))
         known = {field.name for field in fields(Settings)}
         chosen = {name: value for name, value in stored.items() if name in known}
-        if "visit_command" in chosen:
-            chosen["visit_command"] = tuple(chosen["visit_command"])
+        if isinstance(words := chosen.get("visit_command"), list):
+            chosen["visit_command"] = tuple(words)
         return Settings(**chosen)
     except FileNotFoundError:
         return Settings()
@@ -132,6 +145,23 @@ def load(path: Path) -> Settings:
         raise _unusable(path, error.text) from error
     except (OSError, ValueError, AttributeError, TypeError, RecursionError) as error:
         raise _unusable(path, quote(error)) from error
+
+
+def _read(path: Path) -> str:
+    """The text of a file that may be anything: a pipe that never ends, or a file as large as the disk.
+
+    Raises:
+        OSError: It cannot be read, is no file, or is larger than settings are.
+        ValueError: It is no text.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(EINVAL, os.strerror(EINVAL))
+        data = file.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise OSError(EFBIG, os.strerror(EFBIG))
+    return data.decode("utf-8")
 
 
 def _unusable(path: Path, why: Text) -> StartError:

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.gallery import sums
-from app.gallery.sqlite import connect, driver
+from app.gallery import shape, sums
+from app.gallery.sqlite import DAMAGED, connect, driver
 
 _MOST_TOLD = 20
 
@@ -44,7 +44,7 @@ def damage(file: Path) -> Damage:
         for table, columns in sums.checked(connection).items():
             try:
                 rows[table] = sums.damaged_in(connection, table, columns)
-            except driver.DatabaseError:
+            except DAMAGED:
                 unreadable.append(table)
     return Damage(wrong, {table: found for table, found in rows.items() if found}, tuple(unreadable))
 
@@ -53,7 +53,7 @@ def is_lost(file: Path) -> bool:
     """Whether a gallery's file cannot be read to its end."""
     try:
         found = damage(file)
-    except driver.Error:
+    except DAMAGED:
         return True
     return bool(found.file or found.unreadable)
 
@@ -63,8 +63,9 @@ def _structure(connection: Any) -> tuple[str, ...]:
         found = [text for (text,) in connection.execute(f"PRAGMA integrity_check({_MOST_TOLD})")]
         found = [text for text in found if text != "ok"]
         lost = connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST_TOLD)
+        found += [f"sqlite_master {name}" for name in shape.misshapen(connection)]
         found += [f"foreign_key_check {table} {row} {other}" for table, row, other, _ in lost]
-    except driver.DatabaseError as error:
+    except DAMAGED as error:
         found = [str(error)]
     return tuple(found)
 

@@ -9,7 +9,6 @@ from app.gallery import erased, forgetting, sums, touched
 from app.gallery.journal import among
 from app.gallery.schema import (
     GALLERY,
-    Base,
     ConsentRow,
     FaceRow,
     JournalRow,
@@ -90,20 +89,3 @@ def people_in(session: Session) -> int:
     """How many people a gallery has."""
     living = select(func.count()).select_from(PersonRow).where(~PersonRow.removed)
     return session.scalar(living) or 0
-
-
-def differences(session: Session) -> list[str]:
-    """Names of tables and indexes that are not as this revision has them, or that it does not have."""
-    rows = session.execute(text("SELECT name, type FROM sqlite_master WHERE sql IS NOT NULL"))
-    found = {str(row[0]): str(row[1]) for row in rows}
-    wanted = {table.name: "table" for table in Base.metadata.tables.values()} | {
-        str(index.name): "index" for table in Base.metadata.tables.values() for index in table.indexes
-    }
-    known = wanted | {"alembic_version": "table", "sqlite_sequence": "table"}
-    wrong = [one for one, kind in found.items() if known.get(one) != kind]
-    wrong += [one for one in wanted if one not in found]
-    for table in Base.metadata.tables.values():
-        columns = {row[1]: row[6] for row in session.execute(text(f'PRAGMA table_xinfo("{table.name}")'))}
-        if set(columns) != {column.name for column in table.columns} or any(columns.values()):
-            wrong.append(table.name)
-    return sorted(set(wrong))

@@ -37,6 +37,8 @@ def _library() -> ModuleType:
 
 
 driver = _library()
+DAMAGED = (driver.DatabaseError, UnicodeDecodeError)
+"""What the driver raises at a damaged file: it may fail to read even the words in which SQLite says so."""
 
 
 def journal_mode(version: tuple[int, ...]) -> str:
@@ -59,7 +61,7 @@ def connect(file: Path, *, foreign_keys: bool = True, patience: float = BUSY_SEC
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")
         connection.create_function(sums.FUNCTION, -1, sums.row_sum, deterministic=True)
-    except driver.Error:
+    except (*DAMAGED, driver.Error):
         connection.close()
         raise
     return connection
@@ -157,3 +159,6 @@ def known_errors(kind: type[KnownError], what: Text) -> Iterator[None]:
             if words in text:
                 raise kind(what, why=why, remedy=remedy) from error
         raise
+    except UnicodeDecodeError as error:
+        _, why, remedy = _REASONS[-1]
+        raise kind(what, why=why, remedy=remedy) from error

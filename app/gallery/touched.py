@@ -98,7 +98,7 @@ def since(session: Session, line: int, but: str) -> tuple[Changes, int]:
     )
     for number, writer, touched in rows:
         line = max(line, number)
-        found |= Changes() if writer == but else _changes(touched)
+        found |= Changes() if writer == but else _changes(touched or {})
     return found, line
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.text import say, say_n
 from app.domain.changes import Changes
-from app.gallery import touched
+from app.gallery import sums, touched
 from app.gallery.schema import FaceRow, StateRow
 
 _KEY = "trusted_labels"
@@ -17,7 +17,7 @@ _KEY = "trusted_labels"
 
 def load(session: Session) -> dict[int, int]:
     """The person of each face whose label is trusted; a face that was given to another is not."""
-    stored = session.scalar(select(StateRow.value).where(StateRow.key == _KEY))
+    stored = session.scalar(select(StateRow.value).where(StateRow.key == _KEY, sums.intact(StateRow)))
     return dict(json.loads(stored)) if stored else {}
 
 

@@ -185,18 +185,14 @@ def _opened(source: Path, folder: Path) -> Database:
         file.chmod(0o600)
         if holds_code(file):
             raise _unusable(source, say("it holds programs of its own, which no gallery of Kith does"))
-        if damage(file):
-            raise _unusable(source, say("it is damaged"))
         opened = Database.open(folder)
     except OSError as error:
         raise _unusable(source, quote(error.strerror or error)) from error
     except StartError as error:
         raise _unusable(source, error.why) from error
-    with opened.read() as session:
-        wrong = lineage.differences(session)
-    if wrong:
+    if opened.damage():
         opened.close()
-        raise _unusable(source, say("its tables are not those of a gallery"))
+        raise _unusable(source, say("it is damaged, or its tables are not those of a gallery"))
     return opened
 
 

@@ -111,8 +111,8 @@ def test_a_copy_of_another_gallery_goes_only_into_an_empty_folder(
     [
         ("CREATE TRIGGER x AFTER DELETE ON face BEGIN DELETE FROM person; END", "programs"),
         ("CREATE VIEW x AS SELECT 1", "programs"),
-        ("CREATE TABLE x (y)", "tables"),
-        ("ALTER TABLE person ADD COLUMN x AS (1)", "tables"),
+        ("CREATE TABLE x (y)", "damaged"),
+        ("ALTER TABLE person ADD COLUMN x AS (1)", "damaged"),
         ("UPDATE person SET name = 'X' WHERE id = 1", "damaged"),
         ("UPDATE alembic_version SET version_num = '9999'", "newer"),
         ("PRAGMA application_id = 7", "another program"),

@@ -1,4 +1,6 @@
 import json
+import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,19 @@ def test_settings_of_a_newer_version_are_passed_over(tmp_path: Path) -> None:
         '{"false_accepts": NaN}',
         '{"false_accepts": null}',
         '{"false_accepts": [1]}',
+        '{"visit_command": "rm"}',
+        '{"visit_command": {"touch": "x"}}',
+        '{"visit_command": [["touch"]]}',
+        '{"visit_days": true}',
+        '{"visit_days": 1.5}',
+        '{"visit_webhook": 5}',
+        '{"visit_webhook": "http://[::1"}',
+        '{"presence": 1}',
+        '{"daily_copies": -1}',
+        '{"false_accepts": true}',
+        '{"detector": "yunet\\u001b[2J"}',
+        "1" * 5000,
+        " " * 1_000_001,
         "\0\0",
         "[" * 100_000,
     ],
@@ -70,6 +85,35 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe\xfa")
     with pytest.raises(StartError, match="cannot be used"):
         load(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files there")
+def test_a_pipe_or_a_device_in_its_place_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "settings.json")
+    (tmp_path / "zero.json").symlink_to("/dev/zero")
+    for name in ("settings.json", "zero.json"):
+        with pytest.raises(StartError, match="cannot be used"):
+            load(tmp_path / name)
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(max_size=5), inside, max_size=3),
+    max_leaves=5,
+)
+
+
+@budget(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(stored=st.dictionaries(st.sampled_from(sorted(Settings.__dataclass_fields__)), _JSON))
+def test_whatever_is_in_it_there_are_settings_or_an_error_that_says_so(
+    tmp_path: Path, stored: dict[str, object]
+) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps(stored))
+    with suppress(StartError):
+        found = load(path)
+        save(path, found)
+        assert load(path) == found
 
 
 def test_a_folder_in_its_place_is_refused(tmp_path: Path) -> None:
