@@ -20,7 +20,7 @@ from app.gallery import erased, gaps, sums, touched
 from app.gallery.integrity import Damage, damage, rebuild_indexes
 from app.gallery.migrate import migrate, stored_revision
 from app.gallery.schema import REVISION, SCRUB_DUE, StateRow
-from app.gallery.sqlite import BUSY_SECONDS, connect, driver, journal_mode, known_errors, make_engine
+from app.gallery.sqlite import BUSY_SECONDS, FULL, connect, driver, journal_mode, known_errors, make_engine
 
 __all__ = ["FILE_NAME", "Database", "Session"]  # a use case that holds a session need not know whose it is
 
@@ -184,7 +184,7 @@ class Database:
             try:
                 connection.execute("VACUUM")
             except driver.OperationalError as error:
-                if "disk is full" not in str(error) or not self._zero_gaps(connection):
+                if FULL not in str(error) or not self._zero_gaps(connection):
                     raise
         self.fold(patience)
         with self.write() as session:

@@ -121,8 +121,9 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
 
+FULL = "disk is full"
 _REASONS = (
-    ("disk is full", say("the disk is full"), say("Free some space and try again")),
+    (FULL, say("the disk is full"), say("Free some space and try again")),
     ("is locked", say("another program is using the gallery"), say("Wait until it is done and try again")),
     (
         "readonly",
