@@ -1,7 +1,8 @@
-"""Commands that erase for good: forget."""
+"""Commands that erase for good: forget, erase."""
 
 import json as json_text
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,8 +12,11 @@ from app.cli import output
 from app.cli.people import Name
 from app.cli.session import Json, options, register, workspace
 from app.core import reserve
+from app.core.errors import UsageError
 from app.core.files import write_text
 from app.core.text import say, say_n
+from app.domain.erasing import Erasing, Which
+from app.domain.erasure import erased_text
 
 if TYPE_CHECKING:
     from app.domain.erasure import Erasure
@@ -25,7 +29,7 @@ Receipt = Annotated[
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    register(app, forget)
+    register(app, forget, erase)
 
 
 def forget(name: Name, receipt: Receipt = None, json: Json = False) -> None:
@@ -53,6 +57,62 @@ def forget(name: Name, receipt: Receipt = None, json: Json = False) -> None:
             "keeps what it learnt; retrain, or switch to a published one with kith models use."
         )
     )
+
+
+def erase(
+    strangers: Annotated[bool, typer.Option("--strangers", help=say("All faces without a name."))] = False,
+    gone: Annotated[bool, typer.Option("--gone", help=say("Faces of photos that are gone."))] = False,
+    folder: Annotated[
+        Path | None, typer.Option("--folder", help=say("Faces of the photos in and below a folder."))
+    ] = None,
+    older_than: Annotated[
+        int | None,
+        typer.Option("--older-than", metavar="DAYS", min=1, help=say("Faces and visits kept for longer.")),
+    ] = None,
+    named: Annotated[
+        bool,
+        typer.Option("--named", help=say("Faces with a name too; who has none left is forgotten.")),
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=say("Say what would be erased."))] = False,
+    receipt: Receipt = None,
+    json: Json = False,
+) -> None:
+    """Erase faces for good: of strangers, of photos that are gone, of a folder, of long ago."""
+    from app.services.people import erasing
+
+    chosen = _chosen(strangers, gone, folder, older_than)
+    if named and chosen.which == Which.STRANGERS:
+        raise UsageError(say("--named makes no sense with --strangers: they have none"))
+    wanted = replace(chosen, named=named)
+    with reserve.lent(options().data_dir), workspace() as opened:
+        done = (erasing.would_erase if dry_run else erasing.erase)(opened, wanted)
+    if not dry_run:
+        _keep(receipt, done)
+    if json:
+        output.emit(({"dry_run": True} if dry_run else {}) | _document(done))
+        return
+    output.tell(erased_text(done, would=dry_run))
+    if not dry_run:
+        _note_left(done)
+
+
+def _chosen(strangers: bool, gone: bool, folder: Path | None, older_than: int | None) -> Erasing:
+    """What is to be erased, by the one option that says so.
+
+    Raises:
+        UsageError: It is not one.
+    """
+    given = [
+        *([Erasing(Which.STRANGERS)] if strangers else []),
+        *([Erasing(Which.GONE)] if gone else []),
+        *([Erasing(Which.FOLDER, folder.absolute())] if folder is not None else []),
+        *([Erasing(Which.OLDER, before=date.today() - timedelta(older_than))] if older_than else []),
+    ]
+    if len(given) != 1:
+        raise UsageError(
+            say("Say one thing to erase"), remedy=say("--strangers, --gone, --folder F or --older-than DAYS")
+        )
+    return given[0]
 
 
 def _document(done: "Erasure") -> dict[str, Any]:

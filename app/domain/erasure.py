@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from app.core.text import Text
+from app.core.text import Text, listed, say, say_n
 from app.domain.changes import Changes
 
 
@@ -47,3 +47,19 @@ class Erasure:
             self.folders + other.folders,
             tuple(dict.fromkeys(self.left + other.left)),
         )
+
+
+def erased_text(done: Erasure, *, would: bool = False) -> Text:
+    """What was erased, or would be, in a line."""
+    gone = done.counts()
+    parts = (
+        say_n("{n} face", "{n} faces", gone["faces"]),
+        say_n("{n} photo", "{n} photos", gone["photos"]),
+        say_n("{n} person", "{n} people", gone["people"]),
+        say_n("{n} visit", "{n} visits", gone["visits"]),
+    )
+    told = [part for part in parts if part.n]
+    if not told:
+        return say("There is nothing of that to erase.")
+    what = listed(told, "and")
+    return say("This would erase {what}.", what=what) if would else say("Erased {what}.", what=what)

@@ -219,10 +219,10 @@ def erase(
     return frozenset(session.scalars(gone, execution_options={"synchronize_session": False}))
 
 
-def drop_visits(session: Session, visits: Collection[int]) -> None:
-    """Take visits that are about to go out of all entries: what else these changed can still be undone."""
+def drop(session: Session, table: str, rows: Collection[int]) -> None:
+    """Take rows that are about to go out of all entries: what else these changed can still be undone."""
     session.execute(
-        delete(JournalChange).where(JournalChange.table_name == "visit", among(JournalChange.row_id, visits)),
+        delete(JournalChange).where(JournalChange.table_name == table, among(JournalChange.row_id, rows)),
         execution_options={"synchronize_session": False},
     )
 

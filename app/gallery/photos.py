@@ -79,10 +79,12 @@ def of_faces(session: Session, face_ids: Collection[int]) -> dict[int, int]:
     return {face: photo for face, photo in found if photo is not None}
 
 
-def places(session: Session, photo_ids: Collection[int]) -> dict[int, Path]:
-    """Return where these photos lie, without those that could not be read or are gone."""
-    query = select(PhotoRow.id, PhotoRow.path).where(among(PhotoRow.id, photo_ids))
-    return dict(session.execute(query.where(PhotoRow.failure.is_(None))).all())
+def places(session: Session, photo_ids: Collection[int] | None = None) -> dict[int, Path]:
+    """Return where these photos, or all, lie, without those that could not be read or are gone."""
+    query = select(PhotoRow.id, PhotoRow.path).where(PhotoRow.failure.is_(None))
+    if photo_ids is not None:
+        query = query.where(among(PhotoRow.id, photo_ids))
+    return dict(session.execute(query).all())
 
 
 def paths_of(session: Session, face_ids: Collection[int]) -> dict[int, Path]:

@@ -76,10 +76,15 @@ def due(session: Session, stale: datetime, old: datetime) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
+def outdated(session: Session, before: datetime) -> Sequence[int]:
+    """The visits that `sweep` would delete."""
+    return session.scalars(select(VisitRow.id).where(_outdated(before))).all()
+
+
 def sweep(session: Session, before: datetime) -> int:
     """Delete for good the visits last seen before that moment, and those that the user deleted; how many."""
-    gone = session.scalars(select(VisitRow.id).where(_outdated(before))).all()
-    journal.drop_visits(session, gone)
+    gone = outdated(session, before)
+    journal.drop(session, "visit", gone)
     session.execute(
         delete(VisitRow).where(among(VisitRow.id, gone)),
         execution_options={"synchronize_session": False},

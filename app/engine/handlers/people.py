@@ -11,6 +11,7 @@ from app.engine.registry import answers
 from app.engine.requests.people import (
     AlikePairs,
     ConsentsOf,
+    Erase,
     FacesOfPerson,
     Forget,
     ListPeople,
@@ -19,6 +20,7 @@ from app.engine.requests.people import (
     Rename,
     SamplesOf,
     SayTwo,
+    WouldErase,
 )
 
 
@@ -100,3 +102,19 @@ def forget(context: RequestContext, request: Forget) -> Erasure:
     from app.services.people import privacy
 
     return privacy.forget(context.workspace, request.name)
+
+
+@answers(WouldErase)
+def would_erase(context: RequestContext, request: WouldErase) -> Erasure:
+    """Say what would be erased."""
+    from app.services.people import erasing
+
+    return erasing.would_erase(context.workspace, request.wanted)
+
+
+@answers(Erase)
+def erase(context: RequestContext, request: Erase) -> Erasure:
+    """Erase faces for good."""
+    from app.services.people import erasing
+
+    return erasing.erase(context.workspace, request.wanted)

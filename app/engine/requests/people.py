@@ -1,11 +1,13 @@
 """Requests about people."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from app.core.text import Text, say
 from app.domain.alike import AlikePair
 from app.domain.changes import Changes
 from app.domain.consent import Consent
+from app.domain.erasing import Erasing
 from app.domain.erasure import Erasure
 from app.domain.person import Person
 from app.domain.samples import Samples
@@ -92,3 +94,19 @@ class Forget(Job[Erasure]):
     def title(self) -> Text:
         """What the job does, fit to show."""
         return say("Forgetting {names}", names=self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class WouldErase(SlowRequest[Erasure]):
+    """What `Erase` would do; nothing is done."""
+
+    wanted: Erasing
+
+
+@dataclass(frozen=True, slots=True)
+class Erase(Job[Erasure]):
+    """Erase faces for good, and every trace in the files. Cannot be undone or cancelled."""
+
+    what: ClassVar[Text] = say("Erasing faces")
+
+    wanted: Erasing

@@ -7,6 +7,7 @@ from app.ui.look.texts import tr
 from app.ui.settings.about import AboutSection
 from app.ui.settings.choices import Choices
 from app.ui.settings.computer import ComputerSection
+from app.ui.settings.erasing import ErasingSection
 from app.ui.settings.folder import FolderSection
 from app.ui.settings.live import LiveSection
 from app.ui.settings.liveness import LivenessSection
@@ -35,6 +36,7 @@ class SettingsPage(Page):
         visit_actions: Who else is told of visits.
         computer: Device, and whether all is there that Kith needs.
         look: Theme and language.
+        erasing: What can be erased for good.
         folder: Where everything is kept.
         about: Versions and licences.
     """
@@ -54,6 +56,7 @@ class SettingsPage(Page):
         self.visit_actions = VisitActionsSection(context, self._choices)
         self.computer = ComputerSection(context, self._choices)
         self.look = LookSection(context)
+        self.erasing = ErasingSection(context)
         self.folder = FolderSection(context)
         self.about = AboutSection()
         self.body.addWidget(self._scrolled(), 1)
@@ -73,6 +76,7 @@ class SettingsPage(Page):
             self.visit_actions,
             self.computer,
             self.look,
+            self.erasing,
             self.folder,
             self.about,
             REST,
