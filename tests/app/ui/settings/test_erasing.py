@@ -15,11 +15,12 @@ from tests.app.ui.conftest import Driver
 def test_faces_are_counted_and_erased(known: Driver, tmp_path: Path) -> None:
     page = known.page("settings", SettingsPage)
     page.erasing.ask.click()
-    dialog = known.until(lambda: known.window.findChild(AskErase))
+    dialog = known.window.findChild(AskErase)
+    assert dialog is not None
     known.until(lambda: dialog.found.text() == "There is nothing of that to erase.")
     assert not dialog.erase.isEnabled()
     dialog.kinds[Which.FOLDER].setChecked(True)
-    dialog.choose_folder(tmp_path.parents[2] / "nowhere")
+    dialog.choose_folder(tmp_path / "nowhere")
     dialog.choose_folder(Path("/"))
     dialog.named.setChecked(True)
     known.until(lambda: dialog.found.text() == "This would erase 12 faces, 12 photos and 3 people.")
