@@ -39,6 +39,10 @@ class PictureError(TrainerError):
     """A picture file cannot be used."""
 
 
+class HarmfulPictureError(PictureError):
+    """Decoding a picture takes too long, or brings the decoder down: it is not to be tried again."""
+
+
 class CheckpointError(TrainerError):
     """A weights file is missing, truncated, changed, or belongs to another network."""
 

@@ -64,6 +64,10 @@ class ImageError(KnownError):
     """A picture cannot be used."""
 
 
+class HarmfulImageError(ImageError):
+    """Decoding a picture takes too long, or brings the decoder down: it is not to be tried again."""
+
+
 class SourceError(KnownError):
     """A camera, video or stream cannot be read."""
 

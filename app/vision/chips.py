@@ -31,4 +31,4 @@ def decode(data: bytes, landmarks: Landmarks) -> Chip:
     Raises:
         ImageError: The stored bytes are damaged.
     """
-    return Chip(image_io.decode(data), np.asarray(landmarks, np.float32).reshape(5, 2))
+    return Chip(image_io.decode_own(data), np.asarray(landmarks, np.float32).reshape(5, 2))

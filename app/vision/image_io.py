@@ -1,22 +1,23 @@
-"""The only way a picture comes in: the decoder that training uses, with Kith's own errors.
+"""The only way a picture comes in: decoded in a process of its own, with Kith's own errors.
 
-Out comes upright RGB uint8, HxWx3; formats, limits and conversions are `trainer.pictures`'s. Neither paths
-nor a user's bytes ever reach OpenCV's decoders: those fail on non-ASCII paths, know no limits and ignore
-alpha, profiles and most orientations.
+Out comes upright RGB uint8, HxWx3; formats, limits and conversions are `trainer.pictures`'s, and so is the
+process (`trainer.pictures.apart`). Neither paths nor a user's bytes ever reach OpenCV's decoders: those fail
+on non-ASCII paths, know no limits and ignore alpha, profiles and most orientations.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.core.errors import ImageError
+from app.core.errors import HarmfulImageError, ImageError
+from app.core.progress import CancelToken
 from app.domain.arrays import Image
 from trainer import pictures
-from trainer.errors import PictureError
-from trainer.pictures import Decoded, pixels_digest
+from trainer.errors import HarmfulPictureError, PictureError
+from trainer.pictures import Decoded, apart, pixels_digest
 from trainer.pictures.exif import Tags
 
-__all__ = ["Decoded", "decode", "decode_at", "load", "pixels_digest", "tags"]
+__all__ = ["Decoded", "Tags", "decode", "decode_at", "decode_own", "load", "pixels_digest", "tags"]
 
 
 @contextmanager
@@ -29,7 +30,8 @@ def plain_errors() -> Iterator[None]:
     try:
         yield
     except PictureError as error:
-        raise ImageError(error.what, why=error.why, remedy=error.remedy) from error
+        kind = HarmfulImageError if isinstance(error, HarmfulPictureError) else ImageError
+        raise kind(error.what, why=error.why, remedy=error.remedy) from error
 
 
 @plain_errors()
@@ -39,27 +41,39 @@ def load(path: Path) -> Image:
     Raises:
         ImageError: The file is missing, empty, too large, damaged or not a picture; the text says which.
     """
-    return pictures.load(path)
+    return apart.decode(pictures.read_bytes(path))
 
 
 @plain_errors()
-def decode(data: bytes) -> Image:
+def decode(data: bytes, cancel: CancelToken | None = None) -> Image:
     """Decode a picture's bytes; see `trainer.pictures.decode`.
 
     Raises:
         ImageError: They are damaged, too many pixels, or not a picture.
+        Cancelled: The user asked to stop; decoding ends at once.
     """
-    return pictures.decode(data)
+    return apart.decode(data, _stop(cancel))
 
 
 @plain_errors()
-def decode_at(data: bytes, longest: int | None = None) -> Decoded:
+def decode_at(data: bytes, longest: int | None = None, cancel: CancelToken | None = None) -> Decoded:
     """Decode a picture no larger than needed; see `trainer.pictures.decode_at`.
 
     Raises:
         ImageError: As `decode` does.
+        Cancelled: As `decode` does.
     """
-    return pictures.decode_at(data, longest)
+    return apart.decode_at(data, longest, _stop(cancel))
+
+
+@plain_errors()
+def decode_own(data: bytes) -> Image:
+    """Decode what Kith itself wrote, in this process; see `trainer.pictures.decode_own`.
+
+    Raises:
+        ImageError: It is damaged, or nothing that Kith writes.
+    """
+    return pictures.decode_own(data)
 
 
 @plain_errors()
@@ -69,4 +83,8 @@ def tags(data: bytes) -> Tags:
     Raises:
         ImageError: It is not a picture.
     """
-    return pictures.tags(data)
+    return apart.tags(data)
+
+
+def _stop(cancel: CancelToken | None) -> Callable[[], None] | None:
+    return None if cancel is None else cancel.check

@@ -12,6 +12,8 @@ _JPEG_TAGS = {0xE1, 0xED, 0xFE}
 """Segments of a JPEG that say something about it: EXIF and XMP, IPTC, a comment."""
 _JPEG_SCAN = 0xDA
 _PNG_TAGS = {b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME", b"pHYs"}
+_MOST_PARTS = 100_000
+"""Parts of a file that are told apart: made for harm, it may have millions."""
 _WEBP_TAGS = {b"EXIF", b"XMP ", b"VP8X"}
 """The last only says which others there are."""
 
@@ -24,7 +26,7 @@ def pixels_digest(data: bytes) -> str:
     """
     digest = hashlib.sha256()
     try:
-        parts = list(_parts(memoryview(data)))
+        parts = list(_bounded(_parts(memoryview(data))))
     except (IndexError, ValueError):
         parts = [memoryview(data)]
     for part in parts:
@@ -42,6 +44,13 @@ def _parts(data: memoryview) -> _Parts:
     return iter([data])
 
 
+def _bounded(parts: _Parts) -> _Parts:
+    for number, part in enumerate(parts):
+        if number == _MOST_PARTS:
+            raise ValueError("too many parts")
+        yield part
+
+
 def _jpeg(data: memoryview) -> _Parts:
     """The segments up to the first scan but those that are tags, and all from there on."""
     at = 2
@@ -49,14 +58,15 @@ def _jpeg(data: memoryview) -> _Parts:
         if data[at] != 0xFF:
             raise ValueError("not a marker")
         if data[at + 1] == 0xFF:  # fills up
+            yield data[at:at]
             at += 1
             continue
         end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
         if end > len(data) or end < at + 4:
             raise ValueError("it breaks off")
         is_index = data[at + 1] == 0xE2 and bytes(data[at + 4 : at + 7]) == b"MPF"
-        if data[at + 1] not in _JPEG_TAGS and not is_index:  # of where its other pictures begin
-            yield data[at:end]
+        is_told = data[at + 1] in _JPEG_TAGS or is_index  # of where its other pictures begin
+        yield data[at:at] if is_told else data[at:end]
         at = end
     yield data[at:]
 
@@ -65,8 +75,8 @@ def _png(data: memoryview) -> _Parts:
     at = 8
     while at < len(data):
         end = at + 12 + int.from_bytes(data[at : at + 4], "big")
-        if bytes(data[at + 4 : at + 8]) not in _PNG_TAGS:
-            yield data[at:end]
+        is_told = bytes(data[at + 4 : at + 8]) in _PNG_TAGS
+        yield data[at:at] if is_told else data[at:end]
         at = end
 
 
@@ -75,6 +85,6 @@ def _webp(data: memoryview) -> _Parts:
     while at < len(data):
         size = int.from_bytes(data[at + 4 : at + 8], "little")
         end = at + 8 + size + size % 2
-        if bytes(data[at : at + 4]) not in _WEBP_TAGS:
-            yield data[at:end]
+        is_told = bytes(data[at : at + 4]) in _WEBP_TAGS
+        yield data[at:at] if is_told else data[at:end]
         at = end

@@ -11,26 +11,37 @@ import io
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from PIL import (  # those that are not named register a format
+    AvifImagePlugin,  # noqa: F401
+    JpegImagePlugin,
+    MpoImagePlugin,  # noqa: F401
+    PngImagePlugin,
+    TiffImagePlugin,  # noqa: F401
+    UnidentifiedImageError,
+    WebPImagePlugin,  # noqa: F401
+    features,
+)
 from PIL import Image as PillowImage
-from PIL import JpegImagePlugin, PngImagePlugin, UnidentifiedImageError, features
 
 from trainer.arrays import Picture
 from trainer.errors import PictureError
 from trainer.pictures import kinds, raw
-from trainer.pictures.colours import as_stored, to_rgb
+from trainer.pictures.colours import as_stored, lightest, to_rgb
 from trainer.pictures.exif import Tags, taken
 from trainer.pictures.files import read_bytes
 from trainer.text import NOTHING, Text, quote, say
 
 Answer = TypeVar("Answer")
 Floats = npt.NDArray[np.floating[Any]]
+Room = Callable[[int], AbstractContextManager[object]]
+"""Waits until there is room for so many bytes, and holds it while a picture is decoded."""
 
 MAX_PIXELS = 64_000_000
 """Width times height that is decoded at most. A larger JPEG is decoded at a fraction of its size."""
@@ -39,11 +50,18 @@ MAX_JPEG_PIXELS = 1_000_000_000
 MAX_BUFFERED_PIXELS = 250_000_000
 """The same of one whose coefficients must all be held in memory, at two bytes each: a progressive one."""
 
+MAX_OWN_SIDE = 512
+"""Pixels along a side of what Kith itself wrote."""
+
 _LARGE = 100_000_000
-"""Bytes that a picture takes while it is decoded, above which it is decoded alone."""
+"""Bytes that a picture takes while it is decoded, above which it is decoded alone in its process."""
+_BAND = 4_000_000
+"""Pixels that are converted at a time."""
+_MOST_BUFFERED = 800_000_000
+"""Bytes that a JPEG's coefficients and pixels may take together."""
 _ONE_LARGE = threading.Lock()
 
-PillowImage.init()  # registers every plugin; `_open` below is held to the list
+PillowImage.preinit()  # with the plugins imported above, all that `_open` below is held to
 _FORMATS = ["JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "PPM"]
 _KINDS = {"JPEG", "PNG", "WebP", "TIFF", "BMP", "GIF", "PGM"}
 _USE = say("Use JPEG, PNG, WebP, TIFF, BMP, GIF, PGM, HEIC or AVIF")
@@ -72,6 +90,7 @@ _UPRIGHT = {
 _ORIENTATION = 0x0112
 _JPEG_ENDS = (b"\xff\xd9", b"\x5a\x33\xc5\x96" * 16 + b"\xff\xd9")
 """Two ways in which a JPEG that breaks off may be ended: at once, or with something that means nothing."""
+_UNTOLD = Tags(1, None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +105,7 @@ class Decoded:
         shift: Where at full size the upper left corner of `image` lies, as (x, y) in pixels: 0, or up to
             `scale` - 1 pixels outside, as sizes are rounded up.
         turn: How it was turned upright: its EXIF orientation, 1 to 8, where 1 is not at all.
+        tags: What its tags say.
     """
 
     image: Picture
@@ -94,6 +114,7 @@ class Decoded:
     scale: int = 1
     shift: tuple[int, int] = (0, 0)
     turn: int = 1
+    tags: Tags = _UNTOLD
 
     def at_full_size(self, points: Floats) -> Floats:
         """Where points (N, 2) of `image`, as x and y in pixels from its corner, lie at full size."""
@@ -126,7 +147,24 @@ def decode(data: bytes) -> Picture:
     return decode_at(data).image
 
 
-def decode_at(data: bytes, longest: int | None = None) -> Decoded:
+def _alone(cost: int) -> AbstractContextManager[object]:
+    return _ONE_LARGE if cost > _LARGE else nullcontext()
+
+
+def decode_own(data: bytes) -> Picture:
+    """Decode a small picture that Kith itself wrote, such as a stored face; what else it may be is refused.
+
+    Raises:
+        PictureError: It is damaged, or larger or of another kind than what Kith writes.
+    """
+    with _plain_errors(data), _open(io.BytesIO(data), data) as picture:
+        foreign = picture.format not in {"PNG", "JPEG"} or "progressive" in picture.info
+        if foreign or max(picture.size) > MAX_OWN_SIDE:
+            raise _damaged(say("it is none that Kith wrote"))
+        return np.ascontiguousarray(picture.convert("RGB"), np.uint8)
+
+
+def decode_at(data: bytes, longest: int | None = None, room: Room = _alone) -> Decoded:
     """Decode a picture no larger than needed; see `load`. Of a camera's raw file it is the preview in it.
 
     Args:
@@ -134,6 +172,7 @@ def decode_at(data: bytes, longest: int | None = None) -> Decoded:
         longest: Pixels that the longer side must have at least. A JPEG is decoded at the smallest of 1/1,
             1/2, 1/4 and 1/8 of its size that has them; other formats come whole, and so does a smaller
             picture. Without it a JPEG comes as large as `MAX_PIXELS` allow.
+        room: Is asked before pixels are decoded.
 
     Raises:
         PictureError: As `decode` does.
@@ -143,11 +182,12 @@ def decode_at(data: bytes, longest: int | None = None) -> Decoded:
         if not isinstance(shown, bytes):
             return Decoded(shown, shown.shape[1], shown.shape[0])
         try:
-            return _decode(shown, longest)
+            found = _decode(shown, longest, room)
         except OSError:
             if not shown.startswith(kinds.JPEG_START) or not _lacks_only_its_end(shown):
                 raise
-            return _decode(shown + _JPEG_ENDS[0], longest)
+            found = _decode(shown + _JPEG_ENDS[0], longest, room)
+        return replace(found, tags=_tags(shown))
 
 
 def tags(data: bytes) -> Tags:
@@ -160,9 +200,13 @@ def tags(data: bytes) -> Tags:
         shown = raw.shown(data) if raw.is_raw(data) else data
         if not isinstance(shown, bytes):
             return Tags(1, None)
-        with _open(io.BytesIO(shown), shown) as picture:
-            _spare_pixels(picture)
-            return Tags(_orientation(picture), taken(picture))
+        return _tags(shown)
+
+
+def _tags(data: bytes) -> Tags:
+    with _open(io.BytesIO(data), data) as picture:
+        _spare_pixels(picture)
+        return Tags(_orientation(picture), taken(picture))
 
 
 def look(path: Path, ask: Callable[[PillowImage.Image, int], Answer]) -> Answer:
@@ -190,23 +234,39 @@ def _spare_pixels(picture: PillowImage.Image) -> None:
         picture.info["exif"] = b""
 
 
-def _decode(data: bytes, longest: int | None) -> Decoded:
+def _decode(data: bytes, longest: int | None, room: Room) -> Decoded:
     with _open(io.BytesIO(data), data) as picture:
         width, height = picture.size
-        cost = _check_size(picture, data)
+        buffered = _check_size(picture, data)
         scale = _reduce(picture, longest)
-        cost += 6 * picture.width * picture.height
-        with _ONE_LARGE if cost > _LARGE else nullcontext():
+        pixels = picture.width * picture.height
+        if buffered and buffered + 4 * pixels > _MOST_BUFFERED:
+            size = say("{width} x {height} pixels", width=width, height=height)
+            raise _too_many_pixels(size, width * height * _MOST_BUFFERED // (buffered + 4 * pixels))
+        with room(buffered + 6 * pixels):
             picture.load()
             turn = _orientation(picture)
-            ready = as_stored(picture)
-            image = np.ascontiguousarray(
-                to_rgb(ready if turn == 1 else ready.transpose(_UPRIGHT[turn])), np.uint8
-            )
+            image = _upright(as_stored(picture), turn)
     over = picture.width * scale - width, picture.height * scale - height
     if turn >= 5:
         width, height = height, width
     return Decoded(image, width, height, scale, _shift(turn, *over), turn)
+
+
+def _upright(picture: PillowImage.Image, turn: int) -> Picture:
+    """Convert a picture to RGB and turn it upright, one band of rows after the other: it may be large."""
+    width, height = picture.size
+    whole = np.empty((width, height, 3) if turn >= 5 else (height, width, 3), np.uint8)
+    white = lightest(picture)
+    rows = max(1, _BAND // width)
+    for top in range(0, height, rows):
+        bottom = min(top + rows, height)
+        band = picture if rows >= height else picture.crop((0, top, width, bottom))
+        if turn != 1:
+            band = band.transpose(_UPRIGHT[turn])
+        there = slice(height - bottom, height - top) if turn in (3, 4, 6, 7) else slice(top, bottom)
+        whole[(slice(None), there) if turn >= 5 else there] = np.asarray(to_rgb(band, white))
+    return whole
 
 
 def _open(file: IO[bytes], start: bytes) -> PillowImage.Image:
@@ -227,12 +287,19 @@ def _check_size(picture: PillowImage.Image, data: bytes) -> int:
         limit = MAX_JPEG_PIXELS
         if _is_buffered(picture, data):
             limit = MAX_BUFFERED_PIXELS
-            buffered = 2 * picture.layers * picture.width * picture.height
+            buffered = _coefficients(picture)
     if picture.width * picture.height > limit:
         raise _too_many_pixels(
             say("{width} x {height} pixels", width=picture.width, height=picture.height), limit
         )
     return buffered
+
+
+def _coefficients(picture: JpegImagePlugin.JpegImageFile) -> int:
+    """Bytes of all the coefficients of a JPEG, at two each: colours have fewer than the light, mostly."""
+    sampled = [across * down for _, across, down, _ in picture.layer]
+    most = max(across for _, across, _, _ in picture.layer) * max(down for _, _, down, _ in picture.layer)
+    return 2 * picture.width * picture.height * sum(sampled) // max(1, most)
 
 
 def _is_buffered(picture: JpegImagePlugin.JpegImageFile, data: bytes) -> bool:
@@ -313,7 +380,7 @@ def _plain_errors(data: bytes) -> Iterator[None]:
         raise
     except MemoryError as error:
         raise PictureError(
-            say("there is not enough memory for this picture"), remedy=say("Close something")
+            say("the picture takes more memory than it may"), remedy=say("Save a smaller copy and use that")
         ) from error
     except Exception as error:  # Pillow's plugins raise nearly anything on damaged files
         raise _damaged(quote(str(error).strip().rstrip("."))) from error

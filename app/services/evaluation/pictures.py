@@ -15,7 +15,7 @@ _QUALITY = 85
 def small(chip: Chip | bytes) -> bytes:
     """A chip, perhaps encoded, as a JPEG of at most 112 pixels a side; b"" where its bytes are damaged."""
     try:
-        pixels = image_io.decode(chip) if isinstance(chip, bytes) else chip.pixels
+        pixels = image_io.decode_own(chip) if isinstance(chip, bytes) else chip.pixels
     except ImageError:
         return b""
     shown = PillowImage.fromarray(pixels)

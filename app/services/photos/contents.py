@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.core.errors import ImageError
-from app.vision.image_io import pixels_digest, tags
+from app.vision.image_io import Tags, pixels_digest, tags
 from app.vision.picture_files import read_bytes
 
 
@@ -53,18 +53,14 @@ def digest(path: Path) -> str | None:
 def content(path: Path) -> Content | None:
     """What a picture file holds, without decoding it; None where it is no picture that can be read."""
     try:
-        return content_of(read_bytes(path))
+        data = read_bytes(path)
+        return content_of(data, tags(data))
     except ImageError:
         return None
 
 
-def content_of(data: bytes) -> Content:
-    """What a picture file's bytes hold, without decoding them.
-
-    Raises:
-        ImageError: It is not a picture.
-    """
-    said = tags(data)
+def content_of(data: bytes, said: Tags) -> Content:
+    """What a picture file's bytes hold, and what its tags say."""
     sha256 = hashlib.sha256(data).hexdigest()
     return Content(sha256, pixels_digest(data), len(data), said.turn, _seconds(said.taken))
 

@@ -18,7 +18,7 @@ from app.services.photos.reading import batches
 from app.services.workspace import Workspace
 from app.vision import chips
 from app.vision.align import cut_chip
-from app.vision.image_io import decode
+from app.vision.image_io import decode, tags
 from app.vision.picture_files import read_bytes
 
 _BATCH = 32
@@ -116,7 +116,7 @@ def _same(photo: Photo, path: Path) -> Image:
         ImageError: It does not, or cannot be read.
     """
     data = read_bytes(path)
-    held = content_of(data)
+    held = content_of(data, tags(data))
     alike = photo.pixels is not None and (held.pixels, held.turn) == (photo.pixels, photo.turn)
     if held.sha256 != photo.sha256 and not alike:
         raise ImageError(say("The photo is another one"))

@@ -45,14 +45,19 @@ class Picture:
     failure: Text | None = None
 
 
-def read_picture(reader: FaceReader, path: Path) -> Picture:
-    """Read one picture and find its faces. Whatever is wrong with it is said in the result."""
+def read_picture(reader: FaceReader, path: Path, cancel: CancelToken | None = None) -> Picture:
+    """Read one picture and find its faces. Whatever is wrong with it is said in the result.
+
+    Raises:
+        Cancelled: The user asked to stop, even while it is decoded.
+    """
     try:
         before = stamp(path)  # a file that changes while it is read is read again the next time
         data = read_bytes(path)
-        photo, held = decode_at(data, BOUND), content_of(data)
+        photo = decode_at(data, BOUND, cancel)
     except ImageError as error:
         return Picture(path, None, [], error.text)
+    held = content_of(data, photo.tags)
     file = PhotoFile(
         absolute(path),
         held.sha256,
@@ -64,7 +69,7 @@ def read_picture(reader: FaceReader, path: Path) -> Picture:
         turn=held.turn,
         taken=held.taken,
     )
-    return Picture(path, file, reader.find_in(photo, lambda: decode(data)))
+    return Picture(path, file, reader.find_in(photo, lambda: decode(data, cancel)))
 
 
 def read_pictures(
@@ -75,7 +80,7 @@ def read_pictures(
     Raises:
         Cancelled: The user asked to stop.
     """
-    yield from ahead(lambda path: read_picture(reader, path), paths, cancel)
+    yield from ahead(lambda path: read_picture(reader, path, cancel), paths, cancel)
 
 
 def ahead(

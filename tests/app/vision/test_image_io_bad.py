@@ -186,12 +186,12 @@ class TestDamaged:
         script = """
             import sys
             sys.modules["pi_heif"] = None  # as if it were not installed
-            from app.core.errors import ImageError
-            from app.vision import image_io
+            from trainer import pictures
+            from trainer.errors import PictureError
             from tests.app.vision.samples import HEIC
             try:
-                image_io.decode(HEIC)
-            except ImageError as error:
+                pictures.decode(HEIC)
+            except PictureError as error:
                 print(error)
         """
         said = _child(script)
@@ -244,6 +244,7 @@ class TestHuge:
             import resource, struct, zlib
             from app.core.errors import ImageError
             from app.vision import image_io
+            from trainer.pictures import apart
 
             def bomb(width, height):
                 def chunk(name, body):
@@ -267,21 +268,28 @@ class TestHuge:
                 except ImageError:
                     continue
                 raise SystemExit("a bomb went off")
-            print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+            apart.close()
+            both = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+            used = [resource.getrusage(who).ru_maxrss for who in both]
+            print(max(used[0] - before, used[1]))
         """
-        assert int(_child(script)) < 50_000, "KiB"
+        assert int(_child(script)) < 100_000, "KiB"
 
     @pytest.mark.slow
     def test_the_largest_picture_decodes_in_bounded_memory(self) -> None:
         script = """
             import resource
             from app.vision import image_io
+            from trainer.pictures import apart
             data = b"P5 8000 8000 65535\\n" + (40000).to_bytes(2) * 64_000_000
             before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             assert image_io.decode(data)[0, 0].tolist() == [156] * 3
-            print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+            apart.close()
+            both = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+            used = [resource.getrusage(who).ru_maxrss for who in both]
+            print(max(used[0] - before, used[1]))
         """
-        assert int(_child(script)) < 1_400_000, "KiB, of which the result takes 187,500"
+        assert int(_child(script)) < 1_000_000, "KiB"
 
     @pytest.mark.slow
     @pytest.mark.parametrize(
@@ -298,15 +306,19 @@ class TestHuge:
             import resource
             from pathlib import Path
             from app.vision import image_io
+            from trainer.pictures import apart
             data = Path({str(path)!r}).read_bytes()
             before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             small = image_io.decode_at(data, 1280)
             assert (small.width, small.height) == {size}
             assert max(small.image.shape) >= 1280
             assert image_io.decode_at(data).scale == {scale}
-            print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+            apart.close()
+            both = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+            used = [resource.getrusage(who).ru_maxrss for who in both]
+            print(max(used[0] - before, used[1]))
         """
-        assert int(_child(script)) < 1_400_000, "KiB"
+        assert int(_child(script)) < 1_000_000, "KiB"
 
     @pytest.mark.parametrize(("options", "limit"), [({}, 1000), ({"progressive": True}, 250)])
     def test_a_jpeg_beyond_all_limits_is_too_large_not_damaged(

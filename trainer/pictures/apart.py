@@ -1,0 +1,217 @@
+"""Decoding pictures from outside in processes of their own, which can do little else and end when they must.
+
+A decoder is a lot of C that reads what anybody may have written. Here it has neither files nor network,
+950 MB of memory and a few seconds; a file that takes it down is refused, and the next one has a new process.
+Pixels come back through shared memory.
+"""
+
+import atexit
+import hashlib
+import os
+import re
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from trainer.arrays import Picture
+from trainer.errors import HarmfulPictureError, PictureError
+from trainer.pictures.child import SHARED
+from trainer.pictures.decoding import Decoded
+from trainer.pictures.exif import Tags
+from trainer.pictures.process import GoneError, Process
+from trainer.pictures.room import Room, Stop, turn
+from trainer.text import Number, Text, say
+from trainer.text_data import from_data
+
+Answer = TypeVar("Answer")
+
+SECONDS = 5.0
+"""For how long a picture may be computed, of a file of `_USUAL` bytes; a larger one for so much longer."""
+_USUAL = 50_000_000
+_ROOM = 1_000_000_000
+"""Bytes that pictures which are decoded at once may take together; one that takes more is decoded alone."""
+_REMEMBERED = 1000
+_PLAIN = re.compile(r"(?:[^{}]|\{\w+\})*")
+"""A template that only names its values."""
+
+
+class Decoder:
+    """Processes that decode: as many as are needed at once, but one more than there are processors at most.
+
+    It may be used from any thread.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._idle: list[Process] = []
+        self._all: set[Process] = set()
+        self._turns = threading.Semaphore((os.cpu_count() or 1) + 1)
+        self._room = Room(_ROOM)
+        self._harmful: dict[bytes, HarmfulPictureError] = {}
+
+    def decode_at(self, data: bytes, longest: int | None = None, stop: Stop = None) -> Decoded:
+        """Decode a picture no larger than needed; see `trainer.pictures.decoding.decode_at`.
+
+        Args:
+            data: The file's bytes.
+            longest: Pixels that the longer side must have at least.
+            stop: Is called time and again meanwhile, and raises an error to stop at once.
+
+        Raises:
+            HarmfulPictureError: It takes too long, or brings the decoder down.
+            PictureError: It is damaged, too large, or no picture.
+        """
+        return self._ask(data, {"tags": False, "longest": longest}, _decoded, stop)
+
+    def tags(self, data: bytes, stop: Stop = None) -> Tags:
+        """What a picture's tags say; see `trainer.pictures.decoding.tags`.
+
+        Raises:
+            PictureError: As `decode_at` does.
+        """
+        return self._ask(data, {"tags": True}, _tags, stop)
+
+    def close(self) -> None:
+        """End all processes. Whoever asks again gets new ones."""
+        with self._lock:
+            ended, self._all, self._idle = self._all, set(), []
+        for process in ended:
+            process.kill()
+
+    def forget(self) -> None:
+        """Start afresh in a process that was forked off: those there are belong to its parent."""
+        Decoder.__init__(self)
+
+    def _ask(
+        self, data: bytes, asked: dict[str, Any], read: Callable[[Process, Any], Answer], stop: Stop
+    ) -> Answer:
+        if len(data) > SHARED:
+            raise PictureError(say("the file is too large"), remedy=say("Save a smaller copy and use that"))
+        if self._harmful and (known := self._harmful.get(_key(data))):
+            raise HarmfulPictureError(known.what, why=known.why, remedy=known.remedy)
+        asked["seconds"] = SECONDS * max(1.0, len(data) / _USUAL)
+        with turn(self._turns, stop):
+            try:
+                answer = self._answer(data, asked, read, stop)
+            except GoneError as gone:
+                raise self._refused(data, gone, asked["seconds"]) from None
+        if isinstance(answer, PictureError):
+            raise answer
+        return answer
+
+    def _answer(
+        self, data: bytes, asked: dict[str, Any], read: Callable[[Process, Any], Answer], stop: Stop
+    ) -> Answer | PictureError:
+        """What a process says; a new one is asked where it had just ended by itself.
+
+        Raises:
+            GoneError: The picture takes it down.
+        """
+        while True:
+            process = self._take()
+            try:
+                answer = process.ask(data, asked, self._room, stop)
+                found = _error(answer) if "error" in answer else read(process, answer)
+                process.rest(len(data))
+            except (KeyError, TypeError, ValueError, AttributeError) as error:  # none of ours says so
+                self._drop(process)
+                raise GoneError from error
+            except BaseException as error:
+                self._drop(process)
+                if isinstance(error, GoneError) and error.idle:
+                    continue
+                raise
+            with self._lock:
+                if process in self._all:
+                    self._idle.append(process)
+            return found
+
+    def _take(self) -> Process:
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+            process = Process()
+            self._all.add(process)
+            return process
+
+    def _drop(self, process: Process) -> None:
+        process.kill()
+        with self._lock:
+            self._all.discard(process)
+
+    def _refused(self, data: bytes, gone: GoneError, seconds: float) -> PictureError:
+        """What to say of a picture that took a process down; it is not tried again."""
+        if not gone.started:
+            return PictureError(
+                say("no picture can be read now"),
+                why=say("the program that decodes them does not start"),
+                remedy=say("Close something, or install Kith again"),
+            )
+        why = say("it brings down what decodes it")
+        if gone.slow:
+            why = say("decoding it takes more than {seconds} seconds", seconds=Number(seconds, 0))
+        error = HarmfulPictureError(
+            say("the picture is damaged, or made to do harm"),
+            why=why,
+            remedy=say("Save it anew with another program, if you know where it comes from"),
+        )
+        with self._lock:
+            self._harmful[_key(data)] = error
+            while len(self._harmful) > _REMEMBERED:
+                del self._harmful[next(iter(self._harmful))]
+        return error
+
+
+def _key(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+def _decoded(process: Process, answer: dict[str, Any]) -> Decoded:
+    width, height, scale, turned = (int(answer[name]) for name in ("width", "height", "scale", "turn"))
+    x, y = map(int, answer["shift"])
+    image = process.pixels(*map(int, answer["shape"]))
+    process.rest(image.size)
+    return Decoded(image, width, height, scale, (x, y), turned, _said(answer))
+
+
+def _tags(_: Process, answer: dict[str, Any]) -> Tags:
+    return _said(answer)
+
+
+def _said(answer: dict[str, Any]) -> Tags:
+    turned, taken = answer["tags"]
+    return Tags(int(turned), None if taken is None else datetime.fromisoformat(taken))
+
+
+def _error(answer: dict[str, Any]) -> PictureError:
+    what, why, remedy = (_text(part) for part in answer["error"])
+    return PictureError(what, why=why, remedy=remedy)
+
+
+def _text(data: dict[str, Any]) -> Text:
+    """A sentence, whose form does nothing but name its values.
+
+    Raises:
+        ValueError: Its form asks for more.
+    """
+    digits = (one.get("digits", 0) for one in data.get("values", {}).values() if isinstance(one, dict))
+    if not _PLAIN.fullmatch(data["text"]) or "plural" in data or any(not 0 <= one < 9 for one in digits):
+        raise ValueError("no sentence of ours")
+    return from_data(data)
+
+
+_DECODER = Decoder()
+decode_at, tags, close = _DECODER.decode_at, _DECODER.tags, _DECODER.close
+atexit.register(close)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_DECODER.forget)
+
+
+def decode(data: bytes, stop: Stop = None) -> Picture:
+    """Decode a picture's bytes, a JPEG of more than 64 megapixels at a fraction of its size.
+
+    Raises:
+        PictureError: As `Decoder.decode_at` does.
+    """
+    return decode_at(data, None, stop).image

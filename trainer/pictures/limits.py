@@ -1,0 +1,83 @@
+"""What a process that decodes pictures from outside may do: next to nothing.
+
+All of it holds on Linux. Other systems have the limits that they know; what they lack, the parent makes up
+for by killing what takes too long.
+"""
+
+import os
+import signal
+import sys
+from threading import Thread
+
+MEMORY = 950_000_000
+"""Bytes of memory that it may hold beside the memory it shares with its parent."""
+_THREADS = 32
+"""Threads of it, which some decoders start."""
+_NEW_USER, _NEW_IPC, _NEW_NET = 0x10000000, 0x08000000, 0x40000000
+_DUMPABLE, _NO_NEW_PRIVS = 4, 38
+
+
+def confine() -> None:
+    """Give up what decoding needs no more: files, the network, other programs, rights, and most memory.
+
+    What is open stays open. Nothing can be opened any more, so whatever has to be loaded must be loaded.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    alone = sys.platform == "linux" and _apart()
+    for kind, most in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_DATA, MEMORY),
+        (resource.RLIMIT_NOFILE, 0),
+    ):
+        resource.setrlimit(kind, (most, most))
+    if alone:
+        _bound_threads()
+
+
+def _apart() -> bool:
+    """Leave the user's, network's and other programs' world; whether the system allows it."""
+    import ctypes
+
+    system = ctypes.CDLL(None)
+    system.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0)
+    system.prctl(_DUMPABLE, 0, 0, 0, 0)  # no core file, and none of the user's programs looks into it
+    return bool(system.unshare(_NEW_USER | _NEW_IPC | _NEW_NET) == 0)
+
+
+def _bound_threads() -> None:
+    """Bound threads and processes, where the system counts those of this process's own world alone."""
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_NPROC)
+    resource.setrlimit(resource.RLIMIT_NPROC, (_THREADS, before[1]))
+    try:
+        Thread(target=int).start()
+    except RuntimeError:  # an older system, which counts all of the user's
+        resource.setrlimit(resource.RLIMIT_NPROC, before)
+    else:
+        resource.setrlimit(resource.RLIMIT_NPROC, (_THREADS, _THREADS))
+
+
+def hurry(seconds: float) -> None:
+    """Have the system kill this process when it has computed so much longer; never, for 0.
+
+    Computing counts, not waiting: a computer that is busy with other things makes no picture a hostile one.
+    """
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def was_slow(status: int) -> bool:
+    """Whether a process that ended with this status was killed because it had to `hurry`."""
+    return sys.platform != "win32" and status == -signal.SIGPROF
+
+
+def environment() -> dict[str, str]:
+    """What such a process is told of the world: what finds its modules, and that it is to use one core."""
+    kept = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "VIRTUAL_ENV")
+    told = {name: os.environ[name] for name in kept if name in os.environ}
+    return told | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}

@@ -1,0 +1,207 @@
+"""A process that decodes pictures, as its parent sees it: it is asked, watched, and killed."""
+
+import json
+import mmap
+import os
+import select
+import subprocess
+import sys
+import tempfile
+import time
+from typing import Any
+
+import numpy as np
+
+from trainer.arrays import Picture
+from trainer.pictures.child import SHARED, SMALL
+from trainer.pictures.limits import environment, was_slow
+from trainer.pictures.room import POLL_SECONDS, Room, Stop
+
+_START_SECONDS = 60.0
+_WAITING = 4
+"""Times as long as a picture may compute, it may take: more is a process that hangs."""
+_LONGEST_ANSWER = 10_000
+"""Bytes of an answer, which says little beside the pixels."""
+
+
+class GoneError(Exception):
+    """The process ended, or said what no such process says.
+
+    Attributes:
+        idle: Whether it ended by itself, as nobody had asked it anything.
+        started: Whether it had come so far as to be asked.
+        slow: Whether it had computed for too long.
+    """
+
+    def __init__(self, *, idle: bool = False, started: bool = True, slow: bool = False) -> None:
+        super().__init__()
+        self.idle, self.started, self.slow = idle, started, slow
+
+
+class Process:
+    """One such process: asked by one thread at a time, and killed where it does not answer."""
+
+    def __init__(self) -> None:
+        """Start it; it is ready a third of a second later."""
+        name, file, self._shared = _shared_memory()
+        try:
+            self._child = subprocess.Popen(  # noqa: S603 - our own module
+                [sys.executable, "-m", "trainer.pictures.child", name],
+                bufsize=0,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment(),
+                pass_fds=() if file is None else (file,),
+            )
+        finally:
+            if file is not None:
+                os.close(file)
+        self._started = False
+        self._heard = b""
+
+    def ask(self, data: bytes, asked: dict[str, Any], room: Room, stop: Stop) -> dict[str, Any]:
+        """Have a picture looked at, and return what is said of it.
+
+        Args:
+            data: The file's bytes.
+            asked: What is wanted; among it, for how many `seconds` it may compute.
+            room: Where it gets room from, if it takes much.
+            stop: Is called time and again, and raises an error to stop.
+
+        Raises:
+            GoneError: The process ended over it, or was killed because it did not answer.
+            Exception: What `stop` raises; the process is killed.
+        """
+        taken = 0
+        try:
+            if not self._started:
+                self._hear(_START_SECONDS, stop)
+                self._started = True
+            self._shared[: len(data)] = data
+            self._say(asked | {"size": len(data)})
+            while "cost" in (answer := self._hear(_WAITING * asked["seconds"], stop)):
+                room.give_back(taken)
+                taken = 0
+                room.take(_cost(answer), stop)
+                taken = _cost(answer)
+                self._say({})
+        except BaseException:
+            self.kill()
+            raise
+        finally:
+            room.give_back(taken)
+        return answer
+
+    def pixels(self, height: int, width: int) -> Picture:
+        """The pixels it left: RGB uint8 (H, W, 3).
+
+        Raises:
+            ValueError: There cannot be so many.
+        """
+        if not (0 < height < SHARED and 0 < width < SHARED):
+            raise ValueError("no size")
+        there = np.frombuffer(self._shared, np.uint8, height * width * 3)
+        return there.reshape(height, width, 3).copy()
+
+    def rest(self, used: int) -> None:
+        """Give back the memory that much of it took."""
+        if used > SMALL and hasattr(mmap, "MADV_REMOVE"):
+            self._shared.madvise(mmap.MADV_REMOVE)
+
+    def kill(self) -> int:
+        """End it, whatever it does, and return its status."""
+        self._child.kill()
+        return self._left()
+
+    def _left(self) -> int:
+        status = self._child.wait()
+        for pipe in (self._child.stdin, self._child.stdout):
+            if pipe is not None:
+                pipe.close()
+        return status
+
+    def _say(self, words: dict[str, Any]) -> None:
+        assert self._child.stdin is not None  # noqa: S101 - it was started with one
+        try:
+            self._child.stdin.write(json.dumps(words).encode() + b"\n")
+        except OSError as error:
+            raise self._gone() from error
+
+    def _hear(self, seconds: float, stop: Stop) -> dict[str, Any]:
+        until = time.monotonic() + seconds
+        while b"\n" not in self._heard:
+            if stop:
+                stop()
+            if time.monotonic() > until:
+                raise GoneError(started=self._started, slow=self._started)
+            if self._can_be_heard():
+                self._heard += self._read()
+        line, _, self._heard = self._heard.partition(b"\n")
+        try:
+            answer = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise GoneError from error
+        if not isinstance(answer, dict):
+            raise GoneError
+        return answer
+
+    def _read(self) -> bytes:
+        assert self._child.stdout is not None  # noqa: S101 - it was started with one
+        part = os.read(self._child.stdout.fileno(), _LONGEST_ANSWER)
+        if not part:
+            raise self._gone()
+        if len(self._heard) > _LONGEST_ANSWER:
+            raise GoneError
+        return part
+
+    def _gone(self) -> GoneError:
+        status = self._left()
+        return GoneError(idle=status == 0, started=self._started, slow=was_slow(status))
+
+    def _can_be_heard(self) -> bool:
+        """Wait a little for it to say something."""
+        assert self._child.stdout is not None  # noqa: S101 - it was started with one
+        if sys.platform == "win32":
+            return _has_words(self._child.stdout.fileno())
+        return bool(select.select([self._child.stdout], [], [], POLL_SECONDS)[0])
+
+
+def _cost(answer: dict[str, Any]) -> int:
+    cost = answer["cost"]
+    if not isinstance(cost, int) or cost < 0:
+        raise GoneError
+    return cost
+
+
+def _has_words(pipe: int) -> bool:
+    """Whether a pipe of Windows can be read, after a moment."""
+    if sys.platform == "win32":
+        import _winapi
+        import msvcrt
+
+        try:
+            if _winapi.PeekNamedPipe(msvcrt.get_osfhandle(pipe), 0)[0] == 0:
+                time.sleep(0.001)
+                return False
+        except OSError:
+            pass  # it is closed, as reading it says
+    return True
+
+
+def _shared_memory() -> tuple[str, int | None, mmap.mmap]:
+    """Memory that another process can share: by which name, and the file behind it, to be handed on."""
+    if sys.platform == "win32":
+        name = f"kith-{os.urandom(16).hex()}"
+        return name, None, mmap.mmap(-1, SHARED, tagname=name)
+    if sys.platform == "linux":
+        import fcntl
+
+        file = os.memfd_create("kith", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+        os.ftruncate(file, SHARED)  # nobody cuts off what we read
+        fcntl.fcntl(file, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL)
+    else:
+        with tempfile.TemporaryFile() as opened:
+            file = os.dup(opened.fileno())
+        os.ftruncate(file, SHARED)
+    return str(file), file, mmap.mmap(file, SHARED)
