@@ -36,6 +36,7 @@ class Question:
         chance: That the answer is yes, or that none is picked out, from 0 to 1.
         worth: Faces that an answer settles, on average.
         doubted: Whether the faces bear the person's name already.
+        aside: Whether the faces were set aside as a stranger's.
     """
 
     kind: Kind
@@ -45,6 +46,7 @@ class Question:
     chance: float = 1.0
     worth: float = 0.0
     doubted: bool = False
+    aside: bool = False
 
     @property
     def faces(self) -> tuple[int, ...]:

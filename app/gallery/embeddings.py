@@ -47,8 +47,10 @@ def add(session: Session, model_id: str, face_ids: Sequence[int], found: Embedde
         session.execute(insert(EmbeddingRow), rows)
 
 
-def load(session: Session, model_id: str) -> Embeddings:
-    """Load a model's vectors of all active faces; 100,000 of them take about a second. Damaged ones stay out.
+def load(session: Session, model_id: str, state: FaceState = FaceState.ACTIVE) -> Embeddings:
+    """Load a model's vectors of all active faces, or of those in another state. Damaged ones stay out.
+
+    100,000 of them take about a second.
 
     Raises:
         GalleryError: No such model.
@@ -65,7 +67,7 @@ def load(session: Session, model_id: str) -> Embeddings:
             _sound(dimension),
         )
         .join(EmbeddingRow, EmbeddingRow.face_id == FaceRow.id)
-        .where(EmbeddingRow.model_id == model_id, FaceRow.state == FaceState.ACTIVE)
+        .where(EmbeddingRow.model_id == model_id, FaceRow.state == state)
         .order_by(FaceRow.id)
     )
     rows = session.connection().execute(query).all()

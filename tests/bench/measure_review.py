@@ -22,7 +22,7 @@ import numpy as np
 from app.domain.box import Box
 from app.domain.face import Quality
 from app.domain.question import Kind, Question
-from app.gallery import faces, people, photos
+from app.gallery import faces, journal, people, photos
 from app.gallery.records import NewFace, PhotoFile
 from app.services.people import answers, corrections
 from app.services.sorting import questions
@@ -55,11 +55,15 @@ class Reviewer:
             good += (named == who) if who != STRANGER else face.ignored
         return good / len(self._truth)
 
-    def answer(self, question: Question) -> None:
-        """Give one answer."""
+    def answer(self, question: Question) -> bool:
+        """Give one answer; say whether it is another one than before."""
         self.answered += 1
         self.kinds[question.kind] += 1
+        with self._workspace.db.read() as session:
+            before = journal.newest(session)
         _ANSWERS[question.kind](self, question)
+        with self._workspace.db.read() as session:
+            return journal.newest(session) != before
 
     def _errs(self) -> bool:
         return self._random.random() < self._wrong
@@ -84,10 +88,10 @@ class Reviewer:
 
     def _is(self, question: Question) -> None:
         [group], [person] = question.groups, question.people
-        if (self._who(group) == self._name_of(person)) != self._errs():
-            corrections.assign(self._workspace, group, person)
-        else:
+        if (self._who(group) != self._name_of(person)) != self._errs():
             corrections.deny(self._workspace, group, person)
+        elif not question.doubted:
+            corrections.assign(self._workspace, group, person)
 
     def _same(self, question: Question) -> None:
         one, other = question.groups
@@ -106,7 +110,7 @@ class Reviewer:
             wrong = [] if wrong else [self._random.choice(question.groups)]
         if wrong:
             corrections.deny(self._workspace, wrong[0], person)
-        else:
+        elif not question.doubted:
             corrections.assign(self._workspace, question.faces, person)
 
     def _strangers(self, question: Question) -> None:
@@ -120,11 +124,13 @@ class Reviewer:
             corrections.set_aside(self._workspace, question.faces, ignored=True)
 
     def _two(self, question: Question) -> None:
-        one, other = question.people
-        if self._errs():
-            corrections.merge(self._workspace, one, other, apart=True)
+        who = [self._who(group) for group in question.groups]
+        if (who[0] == who[1]) != self._errs():
+            named = [self._name_of(person) for person in question.people]
+            source, target = question.people if named[1] == who[1] else question.people[::-1]
+            corrections.merge(self._workspace, source, target, apart=True)
         else:
-            answers.say_two(self._workspace, one, other)
+            answers.say_two(self._workspace, *question.people)
 
 
 _ANSWERS: dict[Kind, Callable[[Reviewer, Question], None]] = {
@@ -166,13 +172,13 @@ def review(workspace: Workspace, reviewer: Reviewer) -> Iterator[None]:
     """Answer what the review asks, the first question each time."""
     sorted_ = sort_faces(workspace)
     groups = [one.faces for one in sorted_.clusters] + [(face,) for face in sorted_.unclustered]
-    asked: set[tuple[Kind, tuple[int, ...], tuple[int, ...]]] = set()
+    closed: set[tuple[Kind, tuple[int, ...], tuple[int, ...]]] = set()  # as the window leaves them
     while True:
         for question in questions.plan(workspace, groups).questions:
             key = question.kind, question.faces, question.people
-            if key not in asked:
-                asked.add(key)
-                reviewer.answer(question)
+            if key not in closed:
+                if not reviewer.answer(question):
+                    closed.add(key)
                 break
         else:
             return

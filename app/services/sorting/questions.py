@@ -5,7 +5,7 @@ faces. A logistic curve makes a chance of it, whose middle and slope were fitted
 (`tests/bench/measure_review.py`, which also chose what is asked and in which order).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,8 +13,9 @@ import numpy.typing as npt
 
 from app.clustering.cluster import FMR
 from app.domain.decision import Thresholds
+from app.domain.face import FaceState
 from app.domain.question import Kind, Question, Review
-from app.gallery import answers, apart, embeddings, people
+from app.gallery import answers, apart, denials, embeddings, people
 from app.gallery.answers import Answer
 from app.gallery.records import Embeddings
 from app.recognition.decision import recognisable, threshold_at
@@ -25,7 +26,7 @@ from app.services.workspace import Workspace
 
 _MIDDLE, _SLOPE = 1.03, 0.07
 """The chance that two are one person is one half at this multiple of the threshold, and how soon it rises."""
-_LIKELY, _POSSIBLE = 0.5, 0.2
+_LIKELY, _POSSIBLE = 0.5, 0.3
 """Chance from which on it is asked whether a group is somebody, and from which on for want of better."""
 _SURE = 0.8
 """Chance of each of several groups that are shown together as one person's."""
@@ -35,6 +36,8 @@ _COMPARED = 500
 """Groups that are held against all others, the largest."""
 _DOUBTED = 5.0
 """Names are doubted once no answer settles more faces than this."""
+_REGRETTED = 0.97
+"""Chance that a face set aside is somebody's from which on it is asked about again."""
 _TYPED = 0.8
 """What an answer counts that is a name to be typed, beside a key."""
 _STRANGER = 0.4
@@ -59,9 +62,13 @@ def plan(workspace: Workspace, groups: Sequence[Sequence[int]]) -> Review:
         names, two = people.names(session), apart.pairs(session) | _parted(answers.load(session))
     named = np.isin(stored.person_ids, list(names))
     found = _Asking(stored, told, thresholds, regrouped(stored, told, groups), named)
-    questions = sorted(
-        found.questions(two), key=lambda one: -one.worth * (_TYPED if one.kind is Kind.WHO else 1)
-    )
+    asked = list(found.questions(two))
+    if max((one.worth for one in asked), default=0) < _DOUBTED:
+        with workspace.db.read() as session:
+            aside = embeddings.load(session, model.id, FaceState.IGNORED)
+            denied = denials.by_face(session, aside.face_ids.tolist())
+        asked += [*found.doubts(), *found.regrets(aside, denied)]
+    questions = sorted(asked, key=lambda one: -one.worth * (_TYPED if one.kind is Kind.WHO else 1))
     counted = [one for one in questions if one.kind is not Kind.STRANGERS]
     tries = [1 + (1 - one.chance) * (one.kind in (Kind.IS, Kind.ODD)) for one in counted]
     settled = sum(one.worth * taken for one, taken in zip(counted, tries, strict=True))
@@ -117,15 +124,12 @@ class _Asking:
         chance = self.chances.max(axis=1, initial=0.0)
         floor = [_LIKELY if len(rows) > 1 else _POSSIBLE for rows in self.groups]
         guessed = [place for place in open_ if chance[place] >= floor[place]]
-        asked = list(self._about_people(guessed, best, chance))
+        yield from self._about_people(guessed, best, chance)
         left = [place for place in open_ if chance[place] < floor[place]]
-        asked += [self._who(place) for place in left if self._is_asked(place)]
-        asked += self._same(left)
-        asked += self._strangers([place for place in left if not self._is_asked(place)])
-        asked += self._two(two)
-        yield from asked
-        if max((one.worth for one in asked), default=0) < _DOUBTED:
-            yield from self._doubts()
+        yield from (self._who(place) for place in left if self._is_asked(place))
+        yield from self._same(left)
+        yield from self._strangers([place for place in left if not self._is_asked(place)])
+        yield from self._two(two)
 
     def _about_people(
         self, guessed: Sequence[int], best: npt.NDArray[np.int64], chance: Cosines
@@ -179,11 +183,14 @@ class _Asking:
                 yield Question(Kind.SAME, groups, (), (), likely, likely * min(map(len, groups)) / 2)
 
     def _strangers(self, alone: Sequence[int]) -> Iterator[Question]:
-        """Lone faces that are like nobody's, and those that nobody can recognise."""
-        order = sorted(alone, key=lambda one: float(self.chances[one].max(initial=0.0)))
-        for part in _parts(order, _CROWD):
-            groups = tuple(self._faces(self.groups[one]) for one in part)
-            yield Question(Kind.STRANGERS, groups, (), (), 0.5, _STRANGER * sum(map(len, groups)))
+        """Lone faces that are like nobody's, and those that nobody can recognise: whom they may show last."""
+        faces = self.stored.vectors[[self.groups[one][0] for one in alone]]
+        known = self._chance((faces @ self._persons.T).max(axis=1, initial=-1.0))
+        for some in np.array_split(np.argsort(known, kind="stable"), -(-len(known) // _CROWD) or 1):
+            groups = tuple(self._faces(self.groups[alone[one]]) for one in some)
+            none = float((1 - known[some]).prod())
+            if groups:
+                yield Question(Kind.STRANGERS, groups, (), (), none, none * _STRANGER * sum(map(len, groups)))
 
     def _two(self, two: set[tuple[int, int]]) -> Iterator[Question]:
         """People who may be one."""
@@ -198,16 +205,26 @@ class _Asking:
                 groups = tuple(self._faces(found) for found in rows)
                 yield Question(Kind.TWO, groups, pair, (), likely, likely * min(map(len, rows)))
 
-    def _doubts(self) -> Iterator[Question]:
+    def doubts(self) -> Iterator[Question]:
         """Faces that bear a name and look like somebody else."""
         rows = np.flatnonzero(self.named & self._sound)
         for one in suspicions(self.stored.vectors[rows], self.stored.person_ids[rows], self.thresholds):
-            found = rows[one.rows]
             likely = () if one.likely is None else (one.likely,)
-            kind = Kind.IS if len(found) > _TOGETHER else Kind.ODD
-            faces = self._faces(found)
-            groups = (faces,) if kind is Kind.IS else tuple((face,) for face in faces)
-            yield Question(kind, groups, (one.person,), likely, 0.5, 0.5 * len(faces), doubted=True)
+            faces = self._faces(rows[one.rows])
+            yield Question(*_asked(faces), (one.person,), likely, 0.5, 0.5 * len(faces), doubted=True)
+
+    def regrets(self, aside: Embeddings, denied: Mapping[int, Set[int]]) -> Iterator[Question]:
+        """Faces set aside that look very much like somebody, unless it was said that they are not."""
+        rows = np.flatnonzero(recognisable(aside.lengths, self.thresholds))
+        if not len(self.people) or not len(rows):
+            return
+        chances = self._chance(aside.vectors[rows] @ self._persons.T)
+        likely = np.where(chances.max(axis=1) >= _REGRETTED, self.people[chances.argmax(axis=1)], -1)
+        for person in np.unique(likely[likely >= 0]).tolist():
+            theirs = aside.face_ids[rows[likely == person]].tolist()
+            if faces := tuple(face for face in theirs if person not in denied.get(face, ())):
+                kind, groups = (Kind.IS, (faces,)) if len(faces) == 1 else _asked(faces)
+                yield Question(kind, groups, (person,), (), 0.5, 0.5 * len(faces), aside=True)
 
     def _candidates(self, place: int, but: int | None = None) -> tuple[int, ...]:
         """Whom a group is most like, of those whom it can be."""
@@ -249,6 +266,11 @@ def _by_owner(
     rows = rows[np.argsort(owners[rows], kind="stable")]
     people_, starts = np.unique(owners[rows], return_index=True)
     return zip(people_.tolist(), np.split(rows, starts[1:]), strict=False)
+
+
+def _asked(faces: tuple[int, ...]) -> tuple[Kind, tuple[tuple[int, ...], ...]]:
+    """How it is asked whether faces are somebody's: which of a few is not, or of many at once."""
+    return (Kind.IS, (faces,)) if len(faces) > _TOGETHER else (Kind.ODD, tuple((face,) for face in faces))
 
 
 def _parts(places: Sequence[int], most: int) -> list[Sequence[int]]:

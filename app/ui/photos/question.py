@@ -105,12 +105,12 @@ class QuestionView(QWidget):
 
     def _words(self, question: Question) -> str:
         names = [self._name_of(person) for person in question.people]
+        if question.kind is Kind.IS and question.aside:
+            return tr("This was set aside. Is it {name} after all?", name=names[0])
+        if question.kind is Kind.IS and question.doubted:
+            return tr("Is this really {name}?", name=names[0])
         if question.kind is Kind.IS:
-            return (
-                tr("Is this really {name}?", name=names[0])
-                if question.doubted
-                else tr("Is this {name}?", name=names[0])
-            )
+            return tr("Is this {name}?", name=names[0])
         if question.kind is Kind.ODD:
             return tr("Which one is not {name}?", name=names[0])
         if question.kind is Kind.TWO:

@@ -60,7 +60,8 @@ def yes(question: Question) -> Reply | None:
 def no(question: Question) -> Reply | None:
     """No, or: none of them; None where that is no answer."""
     if question.kind is Kind.IS:
-        return Reply(DenyFaces(question.faces, question.people[0]), (_who(question),))
+        then = () if question.aside else (_who(question),)
+        return Reply(DenyFaces(question.faces, question.people[0]), then)
     if question.kind is Kind.SAME:
         one, other = question.groups
         return Reply(SayApart(one[:SEEN], other[:SEEN]))
@@ -88,8 +89,8 @@ def pick(question: Question, place: int) -> Reply | None:
 
 
 def stranger(question: Question) -> Reply | None:
-    """Set all of it aside; None where only part of it may be strangers."""
-    return _all(question, IgnoreFaces(question.faces))
+    """Set all of it aside; None where only part of it may be strangers. Of what is aside it is a no."""
+    return no(question) if question.aside else _all(question, IgnoreFaces(question.faces))
 
 
 def not_a_face(question: Question) -> Reply | None:

@@ -137,6 +137,32 @@ def test_names_are_doubted_once_little_else_is_left(album: Album) -> None:
     assert [one.kind for one in plan(album.workspace, [large]).questions] == [Kind.WHO]
 
 
+def test_a_face_set_aside_is_asked_about_again_once_it_looks_like_somebody(album: Album) -> None:
+    ann = album.person()
+    aside, stranger = album.add(ann, 7), album.add(album.person(), 3)
+    corrections.set_aside(album.workspace, [*aside, *stranger], ignored=True)
+    assert plan(album.workspace, []).questions == ()
+    corrections.name(album.workspace, album.add(ann, 9), "Ann", apart=True)
+    [question] = plan(album.workspace, []).questions
+    assert (question.kind, question.aside, set(question.faces)) == (Kind.IS, True, set(aside))
+    corrections.deny(album.workspace, aside[:6], question.people[0])
+    [question] = plan(album.workspace, []).questions
+    assert question.groups == (aside[6:],)
+    corrections.assign(album.workspace, aside[6:], question.people[0])
+    assert plan(album.workspace, []).questions == ()
+
+
+def test_those_who_may_be_known_are_shown_last_among_strangers(album: Album) -> None:
+    ann = album.person()
+    corrections.name(album.workspace, album.add(ann, 5), "Ann", apart=True)
+    blurred = album.add(ann, 1, length=0.1)
+    lone = [album.add(album.person(), 1) for _ in range(10)]
+    first, last = plan(album.workspace, [blurred, *lone]).questions
+    assert (len(first.groups), len(last.groups)) == (6, 5)
+    assert last.groups[-1] == blurred
+    assert first.chance > 0.99 > 0.5 > last.chance
+
+
 def test_a_face_that_nobody_can_recognise_is_asked_about_among_strangers_alone(album: Album) -> None:
     ann = album.person()
     corrections.name(album.workspace, album.add(ann, 5), "Ann", apart=True)

@@ -116,6 +116,9 @@ def test_what_yes_and_no_write() -> None:
     assert replies.no(two) == Reply(SayTwo(INES, CARL))
     assert replies.no(STRANGERS) == Reply(IgnoreFaces((11, 12, 13)), (), 3)
     assert replies.yes(replace(ODD, doubted=True)) == Reply()
+    aside = replace(IS, aside=True)
+    assert replies.yes(aside) == Reply(AssignFaces((1, 2, 3), INES), (), 3)
+    assert replies.no(aside) == replies.stranger(aside) == Reply(DenyFaces((1, 2, 3), INES))
     for question, reply in (
         (WHO, replies.yes),
         (WHO, replies.no),
