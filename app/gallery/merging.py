@@ -105,12 +105,13 @@ def _match_photos(there: Session, here: Session, found: Matched) -> None:
     columns = (PhotoRow.id, PhotoRow.sha256, PhotoRow.pixels, PhotoRow.turn)
     by_bytes: dict[str, int] = {}
     by_pixels: dict[tuple[str, int | None], int] = {}
-    for photo, sha256, pixels, turn in here.execute(select(*columns).order_by(PhotoRow.id.desc())):
+    whole = select(*columns).where(PhotoRow.failure.is_(None))
+    for photo, sha256, pixels, turn in here.execute(whole.order_by(PhotoRow.id.desc())):
         if sha256 is not None:
             by_bytes[sha256] = photo
         if pixels is not None:
             by_pixels[pixels, turn] = photo
-    read = select(*columns).where(PhotoRow.sha256.is_not(None)).order_by(PhotoRow.id)
+    read = whole.where(PhotoRow.sha256.is_not(None)).order_by(PhotoRow.id)
     for photo, sha256, pixels, turn in there.execute(read):
         same = by_bytes.get(str(sha256)) or by_pixels.get((str(pixels), turn))
         if same is None:

@@ -50,7 +50,8 @@ def by_content(session: Session, file: PhotoFile) -> Photo | None:
     if file.pixels is not None:
         conditions.append((PhotoRow.pixels == file.pixels) & (PhotoRow.turn == file.turn))
     for same in conditions:
-        row = session.execute(select(*_COLUMNS).where(same).order_by(PhotoRow.id).limit(1)).one_or_none()
+        read = select(*_COLUMNS).where(same, PhotoRow.failure.is_(None))
+        row = session.execute(read.order_by(PhotoRow.id).limit(1)).one_or_none()
         if row is not None:
             return Photo(*row)
     return None
@@ -60,7 +61,7 @@ def of_sizes(session: Session, sizes: Collection[int]) -> list[Photo]:
     """List the photos whose files have one of these sizes in bytes, those known longest first."""
     rows = session.execute(
         select(*_COLUMNS)
-        .where(among(PhotoRow.size, sizes), PhotoRow.sha256.is_not(None))
+        .where(among(PhotoRow.size, sizes), PhotoRow.sha256.is_not(None), PhotoRow.failure.is_(None))
         .order_by(PhotoRow.id)
     )
     return [Photo(*row) for row in rows]
@@ -101,6 +102,13 @@ def failures(session: Session) -> list[tuple[int, Path, Text]]:
     ]
 
 
+def harmful(session: Session) -> dict[tuple[int, str], Text]:
+    """Return the contents that are not to be read again, by size and SHA-256, with what is wrong."""
+    query = select(PhotoRow.size, PhotoRow.sha256, PhotoRow.failure)
+    rows = session.execute(query.where(PhotoRow.failure.is_not(None), PhotoRow.sha256.is_not(None)))
+    return {(size or 0, sha256 or ""): why or NOTHING for size, sha256, why in rows}
+
+
 def record(
     session: Session,
     photo: PhotoFile,
@@ -124,11 +132,14 @@ def record(
     return photo_id, ids, added | read
 
 
-def record_failure(session: Session, path: Path, reason: Text) -> tuple[int, Changes]:
-    """Record that a photo could not be read, and why, so that an unchanged file need not be tried again."""
+def record_failure(
+    session: Session, path: Path, reason: Text, sha256: str | None = None
+) -> tuple[int, Changes]:
+    """Record that a photo could not be read, and why; with its SHA-256, that it is not to be tried again."""
     size, mtime_ns = _stat(path)
-    unknown = dict.fromkeys(("sha256", "width", "height", "pixels", "turn", "taken"))
-    values = {"path": path, "size": size, "mtime_ns": mtime_ns, "failure": reason, "complete": True}
+    unknown = dict.fromkeys(("width", "height", "pixels", "turn", "taken"))
+    known = {"path": path, "size": size, "mtime_ns": mtime_ns, "sha256": sha256}
+    values: dict[str, Any] = {**known, "failure": reason, "complete": True}
     photo_id = _upsert(session, values | unknown)
     return photo_id, Changes(say("Could not read a photo"), photos=frozenset({photo_id}))
 

@@ -93,7 +93,11 @@ class _Import:
 
     def _pictures(self, paths: Sequence[Path]) -> Iterable[Picture]:
         """Read these; without any, no network is loaded."""
-        return read_pictures(self._workspace.reader(), paths, self._cancel) if paths else ()
+        if not paths:
+            return ()
+        with self._workspace.db.read() as session:
+            harmful = photos.harmful(session)
+        return read_pictures(self._workspace.reader(), paths, self._cancel, harmful)
 
 
 def _survey(folder: Path) -> Found:
@@ -125,7 +129,8 @@ def _record_failure(session: Session, picture: Picture) -> None:
     before = photos.lookup(session, absolute(picture.path))
     if before is not None and before.failure is None:
         photos.set_aside(session, before)
-    photos.record_failure(session, absolute(picture.path), picture.failure or NOTHING)
+    why = picture.failure or NOTHING
+    photos.record_failure(session, absolute(picture.path), why, picture.harmful)
 
 
 def _not_stored_yet(session: Session, file: PhotoFile, found: list[NewFace]) -> list[NewFace]:

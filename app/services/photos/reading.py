@@ -1,14 +1,15 @@
 """Reading many pictures: decoded and searched ahead on worker threads, embedded in batches, in order."""
 
+import hashlib
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from app.core.errors import ImageError
+from app.core.errors import HarmfulImageError, ImageError
 from app.core.progress import CancelToken
 from app.core.text import Text
 from app.domain.arrays import Embedding
@@ -24,6 +25,7 @@ from app.vision.reader import FaceReader
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+_NONE: Mapping[tuple[int, str], Text] = {}
 _AHEAD = 4
 """Pictures decoded ahead, beyond one a worker: bounds memory to a few photos."""
 
@@ -37,16 +39,29 @@ class Picture:
         file: What the gallery keeps of the file; None where reading failed.
         faces: Those found in it, the likeliest subject first.
         failure: Why it could not be read, in words fit to show, or None.
+        harmful: SHA-256 of its content, if that brought the decoder down and is not to be tried again.
     """
 
     path: Path
     file: PhotoFile | None
     faces: list[Face]
     failure: Text | None = None
+    harmful: str | None = None
 
 
-def read_picture(reader: FaceReader, path: Path, cancel: CancelToken | None = None) -> Picture:
+def read_picture(
+    reader: FaceReader,
+    path: Path,
+    cancel: CancelToken | None = None,
+    harmful: Mapping[tuple[int, str], Text] = _NONE,
+) -> Picture:
     """Read one picture and find its faces. Whatever is wrong with it is said in the result.
+
+    Args:
+        reader: Finds them.
+        path: The file.
+        cancel: Stops at once.
+        harmful: Contents, by size and SHA-256, that are not to be tried again, and why.
 
     Raises:
         Cancelled: The user asked to stop, even while it is decoded.
@@ -54,7 +69,11 @@ def read_picture(reader: FaceReader, path: Path, cancel: CancelToken | None = No
     try:
         before = stamp(path)  # a file that changes while it is read is read again the next time
         data = read_bytes(path)
+        if (why := _refusal(data, harmful)) is not None:
+            return Picture(path, None, [], why[0], why[1])
         photo = decode_at(data, BOUND, cancel)
+    except HarmfulImageError as error:
+        return Picture(path, None, [], error.text, hashlib.sha256(data).hexdigest())
     except ImageError as error:
         return Picture(path, None, [], error.text)
     held = content_of(data, photo.tags)
@@ -72,15 +91,27 @@ def read_picture(reader: FaceReader, path: Path, cancel: CancelToken | None = No
     return Picture(path, file, reader.find_in(photo, lambda: decode(data, cancel)))
 
 
+def _refusal(data: bytes, harmful: Mapping[tuple[int, str], Text]) -> tuple[Text, str] | None:
+    """Why a content is not tried again, and its SHA-256. Only files of the size of one are digested."""
+    if not any(size == len(data) for size, _ in harmful):
+        return None
+    sha256 = hashlib.sha256(data).hexdigest()
+    why = harmful.get((len(data), sha256))
+    return None if why is None else (why, sha256)
+
+
 def read_pictures(
-    reader: FaceReader, paths: Iterable[Path], cancel: CancelToken | None = None
+    reader: FaceReader,
+    paths: Iterable[Path],
+    cancel: CancelToken | None = None,
+    harmful: Mapping[tuple[int, str], Text] = _NONE,
 ) -> Iterator[Picture]:
-    """Read pictures in order, some ahead on as many threads as there are processors.
+    """Read pictures in order, some ahead on as many threads as there are processors; see `read_picture`.
 
     Raises:
         Cancelled: The user asked to stop.
     """
-    yield from ahead(lambda path: read_picture(reader, path, cancel), paths, cancel)
+    yield from ahead(lambda path: read_picture(reader, path, cancel, harmful), paths, cancel)
 
 
 def ahead(

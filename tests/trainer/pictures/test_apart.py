@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.trainer.pictures.bombs import scan_bomb
 from trainer import pictures
 from trainer.errors import HarmfulPictureError, PictureError
 from trainer.pictures import apart, limits
@@ -37,15 +38,6 @@ def _encoded(side: int, kind: str = "JPEG", **options: object) -> bytes:
     buffer = io.BytesIO()
     Image.fromarray(values).save(buffer, kind, **options)
     return buffer.getvalue()
-
-
-def scan_bomb(side: int = 3000, scans: int = 400) -> bytes:
-    """A small progressive JPEG whose last scan comes again and again."""
-    buffer = io.BytesIO()
-    Image.new("RGB", (side, side)).save(buffer, "JPEG", progressive=True)
-    data = buffer.getvalue()
-    last = data[data.rindex(b"\xff\xda") : -2]
-    return data[:-2] + last * scans + b"\xff\xd9"
 
 
 @pytest.mark.parametrize(

@@ -2,20 +2,23 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
-from app.core.errors import Cancelled
+from app.core.errors import Cancelled, ImageError
 from app.core.progress import CancelToken, Progress
+from app.core.text import say
 from app.services.enrolment import enrol
 from app.services.people import browse
-from app.services.photos import importing
+from app.services.photos import importing, reading
 from app.services.photos.importing import import_folder, read_folder
 from app.services.sorting.folder import Clusters, cluster_folder
 from app.services.workspace import Workspace
 from tests.app.services.two_people import active_faces
-from trainer.pictures import files
+from tests.trainer.pictures.bombs import scan_bomb
+from trainer.pictures import apart, files
 
 Lfw = dict[str, list[Path]]
 
@@ -61,6 +64,34 @@ def test_what_could_not_be_read_is_tried_again_though_the_file_is_the_same(
         assert len(import_folder(workspace, album).failed) == 8
     assert import_folder(workspace, album).failed == []
     assert active_faces(workspace) >= 8
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the time is longer")
+def test_what_takes_the_decoder_down_is_named_and_not_tried_again_under_any_name(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "album"
+    folder.mkdir()
+    (folder / "bomb.jpg").write_bytes(scan_bomb())
+    with monkeypatch.context() as hasty:
+        hasty.setattr(apart, "SECONDS", 0.2)
+        first = import_folder(workspace, folder)
+    asked = list[int]()
+
+    def decode_at(data: bytes, *_: object) -> None:
+        asked.append(len(data))
+        raise ImageError(say("it is not tried"))
+
+    monkeypatch.setattr(reading, "decode_at", decode_at)
+    (folder / "copy.jpg").write_bytes(scan_bomb())
+    again = import_folder(workspace, folder)
+    assert [Path(failure.path).name for failure in again.failed] == ["bomb.jpg", "copy.jpg"]
+    assert {failure.reason for failure in again.failed} == {first.failed[0].reason}
+    assert "decoding it takes more than" in str(first.failed[0].reason)
+    assert asked == []
+    (folder / "bomb.jpg").write_bytes(b"another picture")
+    assert len(import_folder(workspace, folder).failed) == 2
+    assert asked == [15]
 
 
 @pytest.mark.slow
