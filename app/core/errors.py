@@ -84,6 +84,10 @@ class StorageError(GalleryError):
     """The gallery's file cannot be read or written now: the disk is full, or another program holds it."""
 
 
+class UnsureError(StorageError):
+    """Whether a change was saved cannot be told: the disk failed while it was being made lasting."""
+
+
 class TrainingRefused(KnownError):  # noqa: N818 - a refusal with its reason, not a failure
     """There is not enough to train on; the text names what is missing."""
 

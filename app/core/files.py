@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -27,8 +27,10 @@ def replacing(target: Path) -> Iterator[IO[bytes]]:
             part.flush()
             os.fsync(part.fileno())
         Path(part.name).replace(target)
-    finally:
-        Path(part.name).unlink(missing_ok=True)
+    except BaseException:
+        with suppress(OSError):
+            Path(part.name).unlink(missing_ok=True)
+        raise
 
 
 def write_text(target: Path, text: str) -> None:

@@ -10,17 +10,27 @@ from time import monotonic, sleep
 from typing import Any, Self
 
 from sqlalchemy import Engine, delete, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.core import private
-from app.core.errors import StartError, StorageError
+from app.core.errors import StartError, StorageError, UnsureError
 from app.core.text import quote, say
 from app.domain.changes import Changes, Writer
 from app.gallery import erased, gaps, sums, touched
 from app.gallery.integrity import Damage, damage, rebuild_indexes
 from app.gallery.migrate import migrate, stored_revision
 from app.gallery.schema import REVISION, SCRUB_DUE, StateRow
-from app.gallery.sqlite import BUSY_SECONDS, FULL, connect, driver, journal_mode, known_errors, make_engine
+from app.gallery.sqlite import (
+    BROKEN,
+    BUSY_SECONDS,
+    FULL,
+    connect,
+    driver,
+    journal_mode,
+    known_errors,
+    make_engine,
+)
 
 __all__ = ["FILE_NAME", "Database", "Session"]  # a use case that holds a session need not know whose it is
 
@@ -149,17 +159,44 @@ class Database:
 
         Raises:
             StorageError: Nothing was written: the disk is full, or another program kept the lock.
+            UnsureError: It cannot be told whether anything was.
         """
-        with (
-            known_errors(StorageError, say("The change was not saved")),
-            Session(self._writing) as session,
-            session.begin(),
-        ):
+        with known_errors(StorageError, say("The change was not saved")), Session(self._writing) as session:
             session.connection()  # takes the lock now, not at the first change, when it could be too late
             yield session
             changes = touched.collect(session, self.writer.name)
+            self._commit(session)
         if changes != Changes():
             self.writer.announce(changes)
+
+    def _commit(self, session: Session) -> None:
+        """Make a change lasting.
+
+        Where the disk fails to, the log may hold all of it, and whoever opens the gallery after a crash would
+        take it for saved: it is overwritten, or it is said that it cannot be told.
+        """
+        try:
+            session.commit()
+        except DBAPIError as error:
+            session.rollback()
+            if BROKEN not in str(error.orig) or self._can_overwrite():
+                raise
+            raise UnsureError(
+                say("It cannot be told whether the change was saved"),
+                why=say("the disk does not answer as it should"),
+                remedy=say("Check the disk, then look whether it is there"),
+            ) from error
+
+    def _can_overwrite(self) -> bool:
+        """Whether a line that tells others nothing takes the place in the log of a change that failed."""
+        try:
+            with closing(connect(self.file)) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("INSERT INTO written (writer, touched) VALUES ('', '{}')")
+                connection.execute("COMMIT")
+        except driver.Error:
+            return False
+        return True
 
     def scrub(self, patience: float = 10.0) -> None:
         """Leave no trace of deleted rows in any of the gallery's files. Call it after `forgetting.forget`.
@@ -227,8 +264,7 @@ class Database:
         Raises:
             StorageError: It cannot be opened at all.
         """
-        with known_errors(StorageError, say("The gallery cannot be read")):
-            return damage(self.file)
+        return damage(self.file)
 
     def rebuild_indexes(self) -> None:
         """Make all indexes anew from their tables.

@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.core.errors import StorageError
+from app.core.text import say
 from app.gallery import shape, sums
-from app.gallery.sqlite import DAMAGED, connect, driver
+from app.gallery.sqlite import DAMAGED, connect, driver, known_errors
 
 _MOST_TOLD = 20
 
@@ -36,9 +38,9 @@ def damage(file: Path) -> Damage:
     """Look through all of a gallery's file: 100,000 faces take some seconds.
 
     Raises:
-        driver.Error: It cannot be opened at all.
+        StorageError: It cannot be opened at all.
     """
-    with closing(connect(file)) as connection:
+    with known_errors(StorageError, say("The gallery cannot be read")), closing(connect(file)) as connection:
         wrong = _structure(connection)
         rows, unreadable = {}, []
         for table, columns in sums.checked(connection).items():
@@ -53,7 +55,7 @@ def is_lost(file: Path) -> bool:
     """Whether a gallery's file cannot be read to its end."""
     try:
         found = damage(file)
-    except DAMAGED:
+    except StorageError:
         return True
     return bool(found.file or found.unreadable)
 

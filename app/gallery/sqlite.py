@@ -122,6 +122,7 @@ def _begin(connection: Connection) -> None:
 
 
 FULL = "disk is full"
+BROKEN = "disk I/O error"
 _REASONS = (
     (FULL, say("the disk is full"), say("Free some space and try again")),
     ("is locked", say("another program is using the gallery"), say("Wait until it is done and try again")),
@@ -130,7 +131,7 @@ _REASONS = (
         say("the gallery's file or folder is read-only"),
         say("Allow Kith to write there and try again"),
     ),
-    ("disk I/O error", say("the disk does not answer as it should"), say("Check the disk and try again")),
+    (BROKEN, say("the disk does not answer as it should"), say("Check the disk and try again")),
     (
         "unable to open",
         say("its file cannot be opened"),

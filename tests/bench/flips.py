@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from app.core.errors import KithError
+from app.core.errors import KithError, StorageError
 from app.gallery import embeddings, faces, journal, models, people
 from app.gallery.database import FILE_NAME, Database
 from app.gallery.integrity import damage
@@ -68,7 +68,7 @@ def _write(file: Path, data: bytes) -> None:
 def _is_told(file: Path) -> bool:
     try:
         return bool(damage(file))
-    except DAMAGED:
+    except StorageError:
         return True
 
 
