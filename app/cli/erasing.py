@@ -51,12 +51,17 @@ def forget(name: Name, receipt: Receipt = None, json: Json = False) -> None:
         )
     )
     _note_left(done)
-    output.note(
-        say(
-            "This cannot be undone: kith undo takes back what was done before. A model retrained on them\n"
-            "keeps what it learnt; retrain, or switch to a published one with kith models use."
+    output.note(say("This cannot be undone: kith undo takes back what was done before."))
+    if done.models:
+        output.note(
+            say_n(
+                "{n} model was trained on them and keeps what it learnt. To train anew and delete it: "
+                "kith retrain --without-forgotten",
+                "{n} models were trained on them and keep what they learnt. To train anew and delete them: "
+                "kith retrain --without-forgotten",
+                len(done.models),
+            )
         )
-    )
 
 
 def erase(

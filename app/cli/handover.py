@@ -8,8 +8,9 @@ import typer
 from app.cli import output
 from app.cli.exits import PARTLY
 from app.cli.history import tell_changes
-from app.cli.session import Json, options, register, typed, workspace
-from app.cli.usage import Group
+from app.cli.rights import export_person
+from app.cli.session import Json, command, options, register, typed, workspace
+from app.cli.usage import Command, Group
 from app.core.text import Number, say, say_n
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     register(app, import_names, import_library)
     register(_export, xmp, photos, table, sheet, library)
+    _export.command("person", cls=Command)(command(export_person))
     app.add_typer(_export, name="export")
 
 

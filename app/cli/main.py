@@ -21,6 +21,7 @@ from app.cli import (
     people,
     photos,
     presence,
+    rights,
     training,
     watching,
 )
@@ -51,6 +52,7 @@ for group in (
     gui,
     people,
     erasing,
+    rights,
     finding,
     handover,
     history,

@@ -76,6 +76,7 @@ def list_models(json: Json = False) -> None:
                 "backbone": model.backbone,
                 "dimension": model.dimension,
                 "active": model.active,
+                **({"forgotten": model.forgotten} if model.forgotten else {}),
                 "licence": model.licence,
                 "preprocessing": model.preprocessing and model.preprocessing.to_json(),
                 "metrics": model.training and model.training.to_json(),

@@ -62,9 +62,17 @@ def retrain(
     doubtful: Annotated[
         bool, typer.Option("--doubtful", help=say("Train on faces too that look like somebody else."))
     ] = False,
+    without_forgotten: Annotated[
+        bool,
+        typer.Option(
+            "--without-forgotten",
+            help=say("Then delete the models that keep what they learnt of people who were forgotten."),
+        ),
+    ] = False,
     json: Json = False,
 ) -> int:
     """Fine-tune the recogniser on everyone enrolled, and prove that it got better."""
+    from app.services.training import relearn
     from app.services.training import retrain as service
 
     try:
@@ -78,6 +86,7 @@ def retrain(
                 cancel=options().cancel,
             )
             files = _files(opened, result.doubts)
+            gone = relearn.let_go(opened, opened.progress, options().cancel) if without_forgotten else []
     except TrainingRefused as refusal:
         output.complain(refusal)
         if json:
@@ -87,6 +96,8 @@ def retrain(
         output.emit(_document(result, files))
     else:
         tell_retraining(result, files)
+    for name in gone:
+        output.note(say("Deleted {model}, which knew somebody who was forgotten.", model=name))
     return 0
 
 

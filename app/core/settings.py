@@ -34,6 +34,7 @@ class Settings:
             gives them no name and enrols with a camera only who turns their head as asked.
         presence: Whether it is kept who came and went while something is watched.
         visit_days: For how many days that is kept.
+        erase_lapsed: Whether who agrees no more is erased by itself, at the start and daily.
         visit_command: Program and arguments that are run as someone comes or goes; none if empty.
         visit_webhook: Address that is posted it, or "".
         webhook_token: Whether the keyring holds a token for that address.
@@ -49,6 +50,7 @@ class Settings:
     liveness: str = OFF
     presence: bool = False
     visit_days: int = 30
+    erase_lapsed: bool = False
     visit_command: tuple[str, ...] = ()
     visit_webhook: str = ""
     webhook_token: bool = False

@@ -36,6 +36,7 @@ class Consent:
         way: Where it was said.
         version: Which words were agreed to.
         given_at: When, in UTC.
+        withdrawn_at: When it was withdrawn, or None where it stands.
     """
 
     purpose: Text = PURPOSES[0]
@@ -43,6 +44,7 @@ class Consent:
     way: Way = Way.WINDOW
     version: int = VERSION
     given_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    withdrawn_at: datetime | None = None
 
     @property
     def term(self) -> Text:
@@ -57,9 +59,33 @@ class Consent:
         """
         return _WORDS[self.version](name, self.purpose, self.term)
 
+    def holds(self, today: date) -> bool:
+        """Whether it is neither withdrawn nor over."""
+        return self.withdrawn_at is None and (self.until is None or today <= self.until)
+
     def renews(self, other: "Consent") -> bool:
         """Whether it says what another says: of the two, the earlier is enough."""
         return (self.purpose, self.until, self.version) == (other.purpose, other.until, other.version)
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """Somebody who agrees no more: they withdrew, or the term is over.
+
+    Attributes:
+        name: Theirs.
+        consent: What they agreed to last.
+    """
+
+    name: str
+    consent: Consent
+
+    @property
+    def reason(self) -> Text:
+        """Why, in words."""
+        if self.consent.withdrawn_at is not None:
+            return say("withdrew on {day}", day=self.consent.withdrawn_at.astimezone().date())
+        return say("agreed {term}", term=self.consent.term)
 
 
 def years_on(day: date, years: int) -> date:

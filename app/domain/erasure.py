@@ -15,6 +15,7 @@ class Erasure:
         agreements: How many agreements are gone.
         placeless: Photos that show others too and whose place bore the name: Kith does not know it any more.
         folders: Folders of the library whose place bore the name: they belong to it no more.
+        models: Models that were trained on them, and keep what they learnt.
         left: What still bears the name, and why.
     """
 
@@ -22,6 +23,7 @@ class Erasure:
     agreements: int = 0
     placeless: int = 0
     folders: int = 0
+    models: frozenset[str] = frozenset()
     left: tuple[Text, ...] = ()
 
     def counts(self) -> dict[str, int]:
@@ -36,6 +38,7 @@ class Erasure:
             "agreements": self.agreements,
             "placeless": self.placeless,
             "folders": self.folders,
+            "models": len(self.models),
         }
 
     def __or__(self, other: "Erasure") -> "Erasure":
@@ -45,6 +48,7 @@ class Erasure:
             self.agreements + other.agreements,
             self.placeless + other.placeless,
             self.folders + other.folders,
+            self.models | other.models,
             tuple(dict.fromkeys(self.left + other.left)),
         )
 

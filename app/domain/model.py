@@ -39,6 +39,7 @@ class Model:
         parent: Identifier of the model it was trained from, or None.
         preprocessing: Of a model of unknown origin or a retrained one, what its crops go through.
         licence: Of its weights, in words; None where nobody said.
+        forgotten: On how many people it was trained who were forgotten since: it keeps what it learnt.
         active: Whether it decides now.
     """
 
@@ -52,6 +53,7 @@ class Model:
     parent: str | None = None
     preprocessing: Preprocessing | None = None
     licence: str | None = None
+    forgotten: int = 0
     active: bool = False
 
     @property

@@ -1,10 +1,15 @@
 """What people agreed to: rows that belong to a person, and go with them."""
 
 from collections.abc import Collection
+from datetime import date
+from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from app.core.errors import GalleryError
+from app.core.text import Text, say
+from app.domain.changes import Changes
 from app.domain.consent import Consent, Way
 from app.gallery import journal, sums
 from app.gallery.journal import among
@@ -16,6 +21,8 @@ _CONSENT = (
     ConsentRow.way,
     ConsentRow.version,
     ConsentRow.given_at,
+    ConsentRow.withdrawn,
+    ConsentRow.withdrawn_at,
 )
 
 
@@ -27,10 +34,10 @@ def keep(session: Session, entry: int, person: int, consent: Consent) -> None:
     Raises:
         GalleryError: The entry has been undone, or is gone.
     """
-    if any(consent.renews(one) for one in of(session, person)):
+    if any(consent.renews(one) for one in of(session, person) if one.withdrawn_at is None):
         return
     values = {name: getattr(consent, name) for name in Consent.__dataclass_fields__}
-    row = insert(ConsentRow).values(values | {"person_id": person, "removed": False})
+    row = insert(ConsentRow).values(values | {"person_id": person, "removed": False, "withdrawn": False})
     made = session.execute(row.returning(ConsentRow.id)).scalar_one()
     journal.note_added(session, entry, ConsentRow.removed, [made], before=True, after=False)
 
@@ -41,7 +48,36 @@ def of(session: Session, person: int) -> list[Consent]:
         ConsentRow.person_id == person, ~ConsentRow.removed, sums.intact(ConsentRow)
     )
     rows = session.execute(query.order_by(ConsentRow.given_at.desc(), ConsentRow.id.desc()))
-    return [Consent(row.purpose, row.until, Way(row.way), row.version, row.given_at) for row in rows]
+    return list(map(_consent, rows))
+
+
+def withdraw(session: Session, person: int, label: Text) -> Changes:
+    """Note that somebody withdraws all they agreed to: they are matched no more. Undo takes it back.
+
+    Raises:
+        GalleryError: Nothing that they agreed to stands.
+    """
+    theirs = select(ConsentRow.id).where(
+        ConsentRow.person_id == person, ~ConsentRow.removed, ~ConsentRow.withdrawn
+    )
+    standing = session.scalars(theirs).all()
+    if not standing:
+        raise GalleryError(
+            say("They agreed to nothing that stands"), remedy=say("Forget them if they want to be gone")
+        )
+    entry = journal.begin(session, "withdraw", label)
+    journal.set_field(session, entry, ConsentRow.withdrawn, standing, value=True)
+    when = update(ConsentRow).where(among(ConsentRow.id, standing)).values(withdrawn_at=now())
+    session.execute(when, execution_options={"synchronize_session": False})
+    return Changes(label, people=frozenset({person}))
+
+
+def lapsed(session: Session) -> dict[int, Consent]:
+    """The newest agreement of people by person, where it was withdrawn or is over: they are not matched."""
+    query = select(*_CONSENT, ConsentRow.person_id).where(~ConsentRow.removed, sums.intact(ConsentRow))
+    rows = session.execute(query.order_by(ConsentRow.given_at, ConsentRow.id))
+    newest, today = {row.person_id: _consent(row) for row in rows}, date.today()
+    return {person: consent for person, consent in newest.items() if not consent.holds(today)}
 
 
 def ended(session: Session) -> list[str]:
@@ -65,3 +101,8 @@ def forget(session: Session, people: Collection[int]) -> list[int]:
     """Erase what people agreed to, undone or not; return which rows are gone."""
     gone = delete(ConsentRow).where(among(ConsentRow.person_id, people)).returning(ConsentRow.id)
     return list(session.scalars(gone))
+
+
+def _consent(row: Any) -> Consent:
+    withdrawn_at = row.withdrawn_at if row.withdrawn else None
+    return Consent(row.purpose, row.until, Way(row.way), row.version, row.given_at, withdrawn_at)

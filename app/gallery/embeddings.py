@@ -12,7 +12,7 @@ from app.core.log import Log
 from app.core.text import say
 from app.domain.arrays import Embedded
 from app.domain.face import FaceState
-from app.gallery import sums
+from app.gallery import consents, sums
 from app.gallery.blobs import pack, unpack
 from app.gallery.journal import among
 from app.gallery.records import Embeddings, Ids, StoredChip
@@ -48,14 +48,17 @@ def add(session: Session, model_id: str, face_ids: Sequence[int], found: Embedde
 
 
 def load(session: Session, model_id: str, state: FaceState = FaceState.ACTIVE) -> Embeddings:
-    """Load a model's vectors of all active faces, or of those in another state. Damaged ones stay out.
+    """Load a model's vectors of all active faces, or of those in another state.
 
-    100,000 of them take about a second.
+    Damaged ones stay out, and those of people who agree no more (see `consents.lapsed`). 100,000 of them take
+    about a second.
 
     Raises:
         GalleryError: No such model.
     """
     dimension = _dimension(session, model_id)
+    barred = list(consents.lapsed(session))
+    matched = FaceRow.person_id.is_(None) | ~among(FaceRow.person_id, barred)
     query = (
         select(
             FaceRow.id,
@@ -68,6 +71,7 @@ def load(session: Session, model_id: str, state: FaceState = FaceState.ACTIVE) -
         )
         .join(EmbeddingRow, EmbeddingRow.face_id == FaceRow.id)
         .where(EmbeddingRow.model_id == model_id, FaceRow.state == state)
+        .where(*([matched] if barred else []))
         .order_by(FaceRow.id)
     )
     rows = session.connection().execute(query).all()

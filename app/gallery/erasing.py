@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.orm import Session
 
 from app.core.text import say
+from app.domain.access import What
 from app.domain.changes import Changes
 from app.domain.erasing import Erasing
 from app.domain.erasure import Erasure
-from app.gallery import answers, copies, denials, erased, forgetting, journal, library, visits
+from app.gallery import access, answers, copies, denials, erased, forgetting, journal, library, visits
 from app.gallery.journal import among
 from app.gallery.models import set_state
 from app.gallery.paths import is_below
@@ -47,6 +48,7 @@ def erase(session: Session, wanted: Erasing, gone: Collection[int] = ()) -> Eras
     if wanted.before is not None:
         done |= Erasure(Changes(visits=frozenset(visits.outdated(session, _midnight(wanted)))))
         visits.sweep(session, _midnight(wanted))
+    access.note(session, What.ERASE, len(done.changes.faces))
     set_state(session, SCRUB_DUE, "yes")
     return done
 

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
 from app.core.text import say
+from app.domain.access import What
 from app.domain.bearing import Bearing
 from app.domain.changes import Changes
 from app.domain.erasure import Erasure
 from app.domain.face import FaceState
-from app.gallery import answers, consents, denials, erased, journal, people, visits
+from app.gallery import access, answers, consents, denials, erased, journal, models, people, visits
 from app.gallery.database import Database
 from app.gallery.journal import among
 from app.gallery.models import set_state
@@ -157,15 +158,19 @@ def _erase(session: Session, family: set[int]) -> Erasure:
         .where(among(PhotoRow.id, filter(None, photos)), PhotoRow.id.not_in(used))
         .returning(PhotoRow.id)
     )
+    flagged = models.flag(session, family)
+    for person in sorted(family):
+        access.note(session, What.FORGET, len(faces), person)
     changes = Changes(
         say("Forgot a person"),
         frozenset(family),
         frozenset(faces),
         frozenset(gone),
+        flagged,
         visits=gone_visits,
         entries=entries,
     )
-    return Erasure(changes, len(agreed))
+    return Erasure(changes, len(agreed), models=flagged)
 
 
 def _due(session: Session) -> list[int]:

@@ -1,9 +1,10 @@
 """Models: whose vectors the gallery holds, and which of them decides."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -17,7 +18,16 @@ from app.domain.preprocessing import Preprocessing
 from app.domain.training import TrainingReport
 from app.gallery import sums
 from app.gallery.embeddings import lacking
-from app.gallery.schema import ACTIVE_MODEL, EmbeddingRow, ModelRow, StateRow, now
+from app.gallery.journal import among
+from app.gallery.schema import (
+    ACTIVE_MODEL,
+    EmbeddingRow,
+    LearntRow,
+    ModelRow,
+    PersonRow,
+    StateRow,
+    now,
+)
 
 _log = Log(__name__)
 
@@ -107,6 +117,7 @@ def _model(row: ModelRow, deciding: str | None) -> Model:
         parent=row.parent_id,
         preprocessing=row.preprocessing and Preprocessing.from_json(row.preprocessing),
         licence=row.licence,
+        forgotten=row.forgotten,
         active=row.id == deciding,
     )
 
@@ -159,10 +170,38 @@ def succeed(session: Session, old: str, new: Model, *, keep: bool) -> None:
         has = select(EmbeddingRow.face_id).where(EmbeddingRow.model_id == new.id)
         theirs = (EmbeddingRow.model_id == old) & EmbeddingRow.face_id.not_in(has)
         session.execute(update(EmbeddingRow).where(theirs).values(model_id=new.id, length=None))
+    learnt = update(LearntRow).where(LearntRow.model_id == old).values(model_id=new.id)
+    session.execute(learnt.prefix_with("OR IGNORE"))
+    session.execute(update(ModelRow).where(ModelRow.id == new.id).values(forgotten=row.forgotten))
     forget_embeddings(session, old)
     if active(session) == old:
         set_state(session, ACTIVE_MODEL, new.id)
     session.execute(delete(ModelRow).where(ModelRow.id == old))
+
+
+def note_learnt(session: Session, model_id: str, people: Collection[int]) -> None:
+    """Note on whom a model was trained."""
+    rows = [{"model_id": model_id, "person_id": person} for person in people]
+    session.execute(insert(LearntRow).on_conflict_do_nothing(), rows)
+
+
+def flag(session: Session, people: Collection[int]) -> frozenset[str]:
+    """Note of the models that were trained on people who are forgotten how many these are; return which.
+
+    Of a model of which it is not known, those count who were there when it was trained.
+    """
+    known, flagged = set(session.scalars(select(LearntRow.model_id))), set()
+    trained = select(ModelRow.id, ModelRow.created_at).where(ModelRow.metrics.is_not(None))
+    for model, created_at in session.execute(trained).all():
+        learnt = (LearntRow.model_id == model) & among(LearntRow.person_id, people)
+        there = among(PersonRow.id, people) & (PersonRow.created_at < created_at)
+        table, theirs = (LearntRow, learnt) if model in known else (PersonRow, there)
+        if count := session.scalar(select(func.count()).select_from(table).where(theirs)):
+            more = update(ModelRow).where(ModelRow.id == model)
+            session.execute(more.values(forgotten=ModelRow.forgotten + count))
+            flagged.add(model)
+    session.execute(delete(LearntRow).where(among(LearntRow.person_id, people)))
+    return frozenset(flagged)
 
 
 def forget_embeddings(session: Session, model_id: str) -> None:

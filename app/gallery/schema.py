@@ -18,7 +18,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core import text
 
-REVISION = "0018"
+REVISION = "0019"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
@@ -289,6 +289,7 @@ class ModelRow(Checked, Base):
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     preprocessing: Mapped[Any | None] = mapped_column(JSON)
     licence: Mapped[str | None] = mapped_column(Text)
+    forgotten: Mapped[int] = mapped_column(default=0, server_default=sql("0"))
 
 
 class VisitRow(Checked, Base):
@@ -317,7 +318,10 @@ class VisitRow(Checked, Base):
 
 
 class ConsentRow(Checked, Base):
-    """What a person agreed to when they were enrolled; `removed` where that enrolment was undone."""
+    """What a person agreed to when they were enrolled; `removed` where that enrolment was undone.
+
+    `withdrawn_at` counts where it is `withdrawn`: undo takes back that alone.
+    """
 
     __tablename__ = "consent"
     __table_args__ = (Index("consent_person", "person_id"), {"sqlite_autoincrement": True})
@@ -330,6 +334,31 @@ class ConsentRow(Checked, Base):
     version: Mapped[int]
     given_at: Mapped[datetime] = mapped_column(UtcTime)
     removed: Mapped[bool] = mapped_column(default=False)
+    withdrawn: Mapped[bool] = mapped_column(default=False, server_default=sql("0"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class AccessRow(Base):
+    """That something was done with what is known of people: numbers alone, sealed with the row before."""
+
+    __tablename__ = "access"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    what: Mapped[str] = mapped_column(String(12))
+    person: Mapped[int | None]
+    count: Mapped[int]
+    seal: Mapped[str] = mapped_column(String(64))
+
+
+class LearntRow(Base):
+    """That a model was trained on a person."""
+
+    __tablename__ = "learnt"
+
+    model_id: Mapped[str] = mapped_column(ForeignKey("model.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(primary_key=True)
 
 
 class ApartRow(Checked, Base):

@@ -2,7 +2,7 @@
 
 from app.domain.alike import AlikePair
 from app.domain.changes import Changes
-from app.domain.consent import Consent
+from app.domain.consent import Consent, Lapsed
 from app.domain.erasure import Erasure
 from app.domain.person import Person
 from app.domain.samples import Samples
@@ -14,12 +14,14 @@ from app.engine.requests.people import (
     Erase,
     FacesOfPerson,
     Forget,
+    LapsedPeople,
     ListPeople,
     Merge,
     RemovePerson,
     Rename,
     SamplesOf,
     SayTwo,
+    Withdraw,
     WouldErase,
 )
 
@@ -118,3 +120,19 @@ def erase(context: RequestContext, request: Erase) -> Erasure:
     from app.services.people import erasing
 
     return erasing.erase(context.workspace, request.wanted)
+
+
+@answers(Withdraw)
+def withdraw(context: RequestContext, request: Withdraw) -> Changes:
+    """Note that somebody agrees no more."""
+    from app.services.people import rights
+
+    return rights.withdraw(context.workspace, request.person)
+
+
+@answers(LapsedPeople)
+def lapsed_people(context: RequestContext, _: LapsedPeople) -> tuple[Lapsed, ...]:
+    """Who agrees no more."""
+    from app.services.people import rights
+
+    return tuple(rights.lapsed(context.workspace))

@@ -82,3 +82,7 @@ def sweep_visits(context: RequestContext, _: SweepVisits) -> None:
     from app.services.presence.book import sweep
 
     sweep(context.workspace.db, context.workspace.settings.visit_days, datetime.now(UTC))
+    if context.workspace.settings.erase_lapsed:
+        from app.services.people.rights import forget_lapsed
+
+        forget_lapsed(context.workspace)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from app.core.text import Text, say
 from app.domain.alike import AlikePair
 from app.domain.changes import Changes
-from app.domain.consent import Consent
+from app.domain.consent import Consent, Lapsed
 from app.domain.erasing import Erasing
 from app.domain.erasure import Erasure
 from app.domain.person import Person
@@ -110,3 +110,15 @@ class Erase(Job[Erasure]):
     what: ClassVar[Text] = say("Erasing faces")
 
     wanted: Erasing
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw(Request[Changes]):
+    """Note that a person withdraws what they agreed to: they are matched no more. Undo takes it back."""
+
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class LapsedPeople(Request[tuple[Lapsed, ...]]):
+    """Who agrees no more, by name."""

@@ -59,4 +59,4 @@ class KeepSecret(SlowRequest[None]):
 
 
 class SweepVisits(Request[None]):
-    """Erase visits that are older than the user wants them kept."""
+    """Erase visits that are older than the user wants them kept, and if wanted who agrees no more."""

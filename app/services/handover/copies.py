@@ -10,6 +10,7 @@ from app.core.errors import ImageError, UsageError
 from app.core.files import replacing
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.text import quote, say
+from app.domain.access import What
 from app.domain.failure import Failure
 from app.domain.handover import FilesWritten
 from app.gallery import placed
@@ -60,6 +61,7 @@ def copy_photos(
         except OSError as error:
             result.failed.append(Failure(str(path), quote(error.strerror or error)))
         progress(Progress(number, len(wanted), quote(path.name)))
+    workspace.note_access(What.EXPORT, len(faces))
     return result
 
 

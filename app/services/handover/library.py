@@ -14,6 +14,7 @@ from pathlib import Path
 from app.core.errors import GalleryError, ImageError, StartError, UsageError
 from app.core.files import replacing
 from app.core.text import NOTHING, Text, quote, say, say_n
+from app.domain.access import What
 from app.domain.arrays import Embedded
 from app.domain.changes import Changes
 from app.domain.handover import LibraryPlan, MovedPerson
@@ -47,12 +48,15 @@ def export_library(workspace: Workspace, path: Path) -> int:
         StorageError: The gallery cannot be read.
     """
     try:
+        with workspace.db.read() as session:
+            count = len(people.names(session))
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".kith-") as folder, replacing(path) as file:
             copy = Path(folder) / FILE_NAME
             workspace.db.snapshot(copy)
             with zipfile.ZipFile(file, "w", allowZip64=True) as archive:
                 archive.writestr(_DESCRIPTION, json.dumps({"format": _FORMAT}))
                 archive.write(copy, FILE_NAME)  # chips are compressed pictures already
+        workspace.note_access(What.EXPORT, count)
         return path.stat().st_size
     except OSError as error:
         raise UsageError(

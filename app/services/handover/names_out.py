@@ -10,6 +10,7 @@ from app.core.errors import ImageError
 from app.core.files import replacing
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.text import quote, say
+from app.domain.access import What
 from app.domain.failure import Failure
 from app.domain.handover import NamesWritten
 from app.domain.region import Region, stored
@@ -79,6 +80,7 @@ def write_names(
             _write_photo(workspace, photo, header, called, wanted, result)
         except ImageError as error:
             result.failed.append(Failure(str(photo.path), error.text))
+    workspace.note_access(What.EXPORT, result.written)
     return result
 
 

@@ -11,6 +11,7 @@ from string import Template
 from app.core.files import write_text
 from app.core.language import language
 from app.core.text import plain, say, say_n
+from app.domain.access import What
 from app.gallery import embeddings, placed
 from app.gallery.placed import NamedFace
 from app.services.workspace import Workspace
@@ -47,6 +48,7 @@ def write_sheet(workspace: Workspace, path: Path, people: Collection[int] | None
     page = template.substitute(
         language=_safe(spoken.locale.replace("_", "-")), title=title, body="\n".join(parts)
     )
+    workspace.note_access(What.EXPORT, len(shown))
     write_text(path, page)
     return len(shown)
 

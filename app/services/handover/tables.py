@@ -9,6 +9,7 @@ from app.core.errors import UsageError
 from app.core.files import write_text
 from app.core.sheets import csv_text
 from app.core.text import say
+from app.domain.access import What
 from app.gallery import placed
 from app.gallery.placed import NamedFace
 from app.services.workspace import Workspace
@@ -30,6 +31,7 @@ def write_table(workspace: Workspace, path: Path, people: Collection[int] | None
         raise UsageError(say("Tables are written as .csv or .json"), remedy=say("Choose another file name"))
     with workspace.db.read() as session:
         faces = placed.named(session, people)
+    workspace.note_access(What.EXPORT, len(faces))
     write_text(path, kinds[path.suffix.lower()](faces))
     return len(faces)
 

@@ -1,6 +1,7 @@
 """Retraining the recogniser on the people enrolled, with proof, and switching to it."""
 
 import time
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -81,7 +82,7 @@ def _trained(
 ) -> Retraining:
     """Prove the recipe, train on all faces by it, and save the new model, which does not decide yet."""
     started = time.monotonic()
-    base = _origin(workspace)
+    base = origin(workspace)
     backbone = workspace.backbone(base)
     crops, chosen = gather(workspace, backbone, options)
     device = choose_device(workspace.device)
@@ -103,12 +104,13 @@ def _trained(
         seconds=round(seconds, 1),
         at=datetime.now(UTC),
     )
-    model = _save(workspace, base, trained, _thresholds(standard, proof), report, run.config)
+    learnt = set(chosen.people.tolist())
+    model = _save(workspace, base, trained, _thresholds(standard, proof), report, run.config, learnt)
     model = _with_limit(workspace, model, standard)
     return Retraining(model, verdict, False, seconds, chosen.ready.single, chosen.doubts, options)
 
 
-def _origin(workspace: Workspace) -> Model:
+def origin(workspace: Workspace) -> Model:
     """The published model from which the active one stems: training always starts there, never drifts."""
     model = workspace.active_model()
     with workspace.db.read() as session:
@@ -142,6 +144,7 @@ def _save(
     thresholds: Thresholds,
     report: TrainingReport,
     config: TrainConfig,
+    learnt: Collection[int],
 ) -> Model:
     """Write the network, and make the model known to the gallery.
 
@@ -166,6 +169,7 @@ def _save(
     )
     with workspace.db.write() as session:
         models.add(session, model)
+        models.note_learnt(session, model.id, learnt)
     return model
 
 

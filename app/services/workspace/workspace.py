@@ -13,10 +13,11 @@ from app.core.paths import DataFolder
 from app.core.progress import ProgressSink, ignore_progress
 from app.core.settings import Settings
 from app.core.text import Text, say
+from app.domain.access import What
 from app.domain.changes import Writer
 from app.domain.decision import Thresholds
 from app.domain.model import Model
-from app.gallery import forgetting
+from app.gallery import access, forgetting
 from app.gallery import models as gallery_models
 from app.gallery.database import Database
 from app.services.workspace.renewal import renew_models
@@ -204,6 +205,15 @@ class Workspace:
                 remedy=say("Enrol people, then add it again"),
             )
         return model.thresholds
+
+    def note_access(self, what: What, count: int, person: int | None = None) -> None:
+        """Note in the access log what was done with so many people or faces, or with one person.
+
+        Raises:
+            StorageError: It cannot be written.
+        """
+        with self.db.write() as session:
+            access.note(session, what, count, person)
 
     def _register_default(self) -> None:
         """Make the default model known and active in a new gallery; bring what is known of it up to date."""

@@ -1,5 +1,7 @@
 """What somebody agreed to, on their page."""
 
+from PySide6.QtCore import Signal
+
 from app.domain.consent import Consent, Way
 from app.domain.person import Person
 from app.engine.requests.people import ConsentsOf
@@ -9,7 +11,13 @@ from app.ui.widgets.labels import Words
 
 
 class Consents(Words):
-    """The newest in a line; all of them, in the words agreed to, in its tooltip."""
+    """The newest in a line; all of them, in the words agreed to, in its tooltip.
+
+    Signals:
+        standing: Whether the newest can be withdrawn.
+    """
+
+    standing = Signal(bool)
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__()
@@ -22,6 +30,7 @@ class Consents(Words):
         """Show what somebody agreed to."""
         if self._card is None or self._card.id != card.id:
             self.setText("")
+            self.standing.emit(False)
         self._card = card
         self._bridge.ask(ConsentsOf(card.id), lambda found: self._take(card, found), lambda _: None)
 
@@ -35,11 +44,15 @@ class Consents(Words):
         words = "\n".join(shown(one.agreed(card.name)) for one in found)
         self.setToolTip(tip(words))
         self.setAccessibleDescription(words)
+        self.standing.emit(bool(found) and found[0].withdrawn_at is None)
 
 
 def _line(consent: Consent) -> str:
     day = consent.given_at.astimezone().date()
     purpose, term = consent.purpose, consent.term
+    if consent.withdrawn_at is not None:
+        gone = consent.withdrawn_at.astimezone().date()
+        return tr("Withdrawn on {gone}, agreed on {day}: not matched any more", gone=gone, day=day)
     if consent.way is Way.WINDOW:
         return tr("Agreed on {day} in the window: {purpose}, {term}", day=day, purpose=purpose, term=term)
     return tr("Agreed on {day} on the command line: {purpose}, {term}", day=day, purpose=purpose, term=term)

@@ -9,7 +9,7 @@ from app.domain.face import StoredFace
 from app.domain.person import Person
 from app.domain.samples import Doubtful, Fault, Samples
 from app.engine.requests.faces import AssignFaces, GetFaces, IgnoreFaces, RemoveFaces
-from app.engine.requests.people import FacesOfPerson
+from app.engine.requests.people import FacesOfPerson, Withdraw
 from app.engine.requests.training import TrustLabels
 from app.ui.link.when_seen import WhenSeen
 from app.ui.look.texts import shown, tr
@@ -99,6 +99,11 @@ class PersonView(QWidget):
         if self._card is not None:
             self._context.go("activity", self._card.id)
 
+    def _withdrawn(self) -> None:
+        if self._card is not None:
+            card = self._card
+            self._context.change(Withdraw(card.id), lambda _: self.consents.show_of(card))
+
     def forget_faces(self) -> None:
         """Show nobody."""
         self._card = None
@@ -128,7 +133,11 @@ class PersonView(QWidget):
         tools.addWidget(button(tr("History"), self._show_history, "link", tip=tr("What was done with them")))
         tools.addWidget(self._forget)
         tools.addWidget(self.add)
-        words = in_column(REST, self.heading, self.samples, self.consents, REST, spacing=2)
+        self._withdraw = button(tr("They withdraw"), self._withdrawn, "link", tip=tr("Match them no more"))
+        self._withdraw.hide()
+        self.consents.standing.connect(self._withdraw.setVisible)
+        agreed = in_row((self.consents, 1), self._withdraw, spacing=8)
+        words = in_column(REST, self.heading, self.samples, agreed, REST, spacing=2)
         return in_column(tools, in_row(self.portrait, (words, 1), spacing=16), spacing=8)
 
     def _listen(self) -> None:

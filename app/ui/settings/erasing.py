@@ -8,10 +8,12 @@ import shiboken6
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QWidget
 
 from app.core.errors import Cancelled, KithError
+from app.domain.consent import Lapsed
 from app.domain.erasing import Erasing, Which
 from app.domain.erasure import Erasure, erased_text
-from app.engine.requests.people import Erase, WouldErase
-from app.ui.look.texts import shown, tr, tr_n
+from app.engine.requests.people import Erase, LapsedPeople, WouldErase
+from app.ui.look.texts import listed, shown, tr, tr_n
+from app.ui.settings.choices import Choices
 from app.ui.settings.section import Choice, Section, words
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
@@ -24,10 +26,17 @@ _DAYS = (30, 90, 365, 1095)
 
 
 class ErasingSection(Section):
-    """Leads to the question of what is to be erased."""
+    """Leads to the question of what is to be erased, and says who agrees no more.
 
-    def __init__(self, context: Context) -> None:
+    Attributes:
+        ask: Asks what is to be erased.
+        lapsed: Who agrees no more.
+        switch: Whether they are erased without being asked for.
+    """
+
+    def __init__(self, context: Context, choices: Choices) -> None:
         super().__init__(tr("Erase for good"))
+        self._context, self._choices = context, choices
         self.column.addWidget(
             words(
                 tr(
@@ -39,6 +48,32 @@ class ErasingSection(Section):
         )
         self.ask = button(tr("Erase faces…"), lambda: AskErase(self, context).open())
         self.column.addLayout(in_row(self.ask, REST))
+        self.lapsed = words("")
+        self.lapsed.hide()
+        self.column.addWidget(self.lapsed)
+        self.switch = self.add_switch(
+            tr("Erase who agrees no more"),
+            tr("When Kith starts and once a day: people who withdrew, or whose term is over."),
+            lambda on: choices.change(erase_lapsed=on),
+        )
+        choices.stored.connect(self._show)
+        choices.saved.connect(lambda name: self.say_saved() if name == "erase_lapsed" else None)
+
+    def read(self) -> None:
+        """Ask who agrees no more."""
+        self._context.bridge.ask(LapsedPeople(), self._tell, lambda _: None)
+
+    def _show(self) -> None:
+        if self._choices.now is not None:
+            self.switch.setEnabled(True)
+            self.switch.setChecked(self._choices.now.erase_lapsed)
+
+    def _tell(self, found: tuple[Lapsed, ...]) -> None:
+        if not shiboken6.isValid(self):
+            return
+        people = listed(tr("{name} ({reason})", name=one.name, reason=one.reason) for one in found)
+        self.lapsed.setText(tr("Not matched any more: {people}", people=people))
+        self.lapsed.setVisible(bool(found))
 
 
 class AskErase(Question):

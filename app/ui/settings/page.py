@@ -56,7 +56,7 @@ class SettingsPage(Page):
         self.visit_actions = VisitActionsSection(context, self._choices)
         self.computer = ComputerSection(context, self._choices)
         self.look = LookSection(context)
-        self.erasing = ErasingSection(context)
+        self.erasing = ErasingSection(context, self._choices)
         self.folder = FolderSection(context)
         self.about = AboutSection()
         self.body.addWidget(self._scrolled(), 1)
@@ -65,6 +65,7 @@ class SettingsPage(Page):
         """Models and the folder's size may have changed meanwhile."""
         self._choices.read()
         self.folder.measure()
+        self.erasing.read()
 
     def _scrolled(self) -> QScrollArea:
         column = in_column(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton
 
 from app.domain.model import Model
-from app.ui.look.texts import facts, shown, tr
+from app.ui.look.texts import facts, shown, tr, tr_n
 from app.ui.training import words
 from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.labels import label, panel, pill
@@ -55,6 +55,13 @@ def model_row(model: Model, base: str, actions: RowActions) -> QFrame:
     first.addStretch()
     texts.addLayout(first)
     texts.addWidget(label(_story(model, base), "small", wrap=True))
+    if model.forgotten:
+        knows = tr_n(
+            "It keeps what it learnt of {n} person who was forgotten",
+            "It keeps what it learnt of {n} people who were forgotten",
+            model.forgotten,
+        )
+        texts.addWidget(label(knows, "small", wrap=True))
     if words.known(model) is not None:
         texts.addWidget(label(_result(model), "small", wrap=True))
     line = in_row((texts, 1), on=row, margins=(16, 10, 12, 10), spacing=8)

@@ -156,7 +156,7 @@ def test_people_and_their_names(kith: Kith, known: Path) -> None:
     assert "Merged Colin Powell into Sir Tony" in kith("undo", "--json").document["done"]
     forgotten = kith("forget", "sir tony", "--json").document
     assert forgotten.pop("entries") > 0
-    nothing = dict.fromkeys(("visits", "agreements", "placeless", "folders"), 0)
+    nothing = dict.fromkeys(("visits", "agreements", "placeless", "folders", "models"), 0)
     gone = {"people": 1, "faces": 5, "photos": 5} | nothing
     assert forgotten == {"forgotten": "sir tony", "left": []} | gone
     people = kith("people", "--json").document

@@ -381,7 +381,7 @@ def _add_strict_model(folder: Path) -> str:
                 values.copy_(values[order].clone())
         rates = [fmr for fmr, _ in workspace.thresholds(base).by_fmr]
         strict = Thresholds(tuple((fmr, 0.99 + place / 1000) for place, fmr in enumerate(rates)), "strict")
-        return retrain._save(workspace, base, network, strict, TrainingReport(), recipe("cpu", USUAL)).id
+        return retrain._save(workspace, base, network, strict, TrainingReport(), recipe("cpu", USUAL), ()).id
 
 
 @pytest.mark.slow

@@ -89,7 +89,17 @@ def _take_back_copies(connection: Any) -> None:
         if "checksum" in table.columns:
             connection.execute(f"ALTER TABLE {table.name} DROP COLUMN checksum")
     indexes = ("INDEX photo_sha256", "INDEX photo_pixels", "INDEX face_seen")
-    for line in ("TABLE erased", "TABLE clustered", "TABLE folder", "TABLE copy", *indexes):
+    for name, column in (("model", "forgotten"), ("consent", "withdrawn"), ("consent", "withdrawn_at")):
+        connection.execute(f"ALTER TABLE {name} DROP COLUMN {column}")
+    for line in (
+        "TABLE learnt",
+        "TABLE access",
+        "TABLE erased",
+        "TABLE clustered",
+        "TABLE folder",
+        "TABLE copy",
+        *indexes,
+    ):
         connection.execute(f"DROP {line}")
     for column in ("pixels", "turn", "taken"):
         connection.execute(f"ALTER TABLE photo DROP COLUMN {column}")

@@ -146,7 +146,10 @@ def test_a_gallery_from_before_gets_its_checksums(full: Database) -> None:
     for table in Base.metadata.tables.values():
         if "checksum" in table.columns:
             _damage(full, f"ALTER TABLE {table.name} DROP COLUMN checksum")
-    _damage(full, "DROP TABLE erased")
+    for name in ("erased", "learnt", "access"):
+        _damage(full, f"DROP TABLE {name}")
+    for name, column in (("model", "forgotten"), ("consent", "withdrawn"), ("consent", "withdrawn_at")):
+        _damage(full, f"ALTER TABLE {name} DROP COLUMN {column}")
     _damage(full, "UPDATE alembic_version SET version_num = '0016'")
     assert _damaged(full) == {}
     migrate(full.file)

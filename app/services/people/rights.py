@@ -1,0 +1,150 @@
+"""What people may ask for: that they are matched no more, what is kept of them, and who looked."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from app.core.errors import UsageError
+from app.core.files import write_text
+from app.core.text import quote, say
+from app.domain.access import Access, What
+from app.domain.changes import Changes
+from app.domain.consent import Consent, Lapsed
+from app.domain.erasure import Erasure
+from app.domain.visit import VisitFilter
+from app.gallery import access, consents, embeddings, faces, journal, people, photos, visits
+from app.services.people import browse, privacy
+from app.services.workspace import Workspace
+
+_CHANGES = 100_000
+"""Lines of the history that an export holds at most."""
+
+
+def withdraw(workspace: Workspace, person: int) -> Changes:
+    """Note that somebody withdraws what they agreed to: from now on they are matched no more.
+
+    Raises:
+        GalleryError: There is no such person, or nothing that they agreed to stands.
+    """
+    with workspace.db.write() as session:
+        label = say("{name} withdrew their agreement", name=people.name_of(session, person))
+        access.note(session, What.WITHDRAW, 1, person)
+        return consents.withdraw(session, person, label)
+
+
+def lapsed(workspace: Workspace) -> list[Lapsed]:
+    """Who agrees no more, by name: whom `forget_lapsed` would erase."""
+    with workspace.db.read() as session:
+        over, names = consents.lapsed(session), people.names(session)
+    return [Lapsed(name, over[person]) for person, name in names.items() if person in over]
+
+
+def forget_lapsed(workspace: Workspace) -> Erasure:
+    """Erase for good who agrees no more.
+
+    Raises:
+        GalleryError: The gallery cannot be written, or another program keeps traces alive.
+    """
+    done = Erasure()
+    for one in lapsed(workspace):
+        done |= privacy.forget(workspace, one.name)
+    return done
+
+
+def access_log(workspace: Workspace, person: int | None = None) -> list[Access]:
+    """What was done with what is known of everyone, or of one person, the oldest first."""
+    with workspace.db.read() as session:
+        return access.entries(session, person)
+
+
+def broken_access(workspace: Workspace) -> tuple[int | None, str]:
+    """The first entry of the access log that is not as it was written, and the seal that stands for all."""
+    with workspace.db.read() as session:
+        return access.broken(session), access.last_seal(session)
+
+
+def export_person(workspace: Workspace, name: str, folder: Path) -> int:
+    """Write all that is kept of one person into an empty folder: `person.json`, and a picture a face.
+
+    Returns:
+        How many faces.
+
+    Raises:
+        UsageError: There is nobody of that name, or the folder cannot be written or is not empty.
+        GalleryError: The gallery cannot be read.
+    """
+    person = browse.find(workspace, name)
+    try:
+        folder.mkdir(exist_ok=True)
+        if any(folder.iterdir()):
+            raise UsageError(say("{folder} is not empty", folder=folder), remedy=say("Choose another folder"))
+        workspace.note_access(What.PERSON, 1, person)
+        found = _kept(workspace, person)
+        for number, image in found.pop("pictures").items():
+            (folder / f"face-{number}{_suffix(image)}").write_bytes(image)
+    except OSError as error:
+        raise UsageError(
+            say("{path} cannot be written", path=folder), why=quote(error.strerror or error)
+        ) from error
+    write_text(folder / "person.json", json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+    return len(found["faces"])
+
+
+def _suffix(image: bytes) -> str:
+    return ".png" if image.startswith(b"\x89PNG") else ".jpg"
+
+
+def _kept(workspace: Workspace, person: int) -> dict[str, Any]:
+    """All that is kept of somebody, with the pictures of their faces under `pictures`, by face."""
+    model = workspace.active_model().id
+    with workspace.db.read() as session:
+        name = people.name_of(session, person)
+        theirs = people.faces_of(session, [person])
+        places = photos.paths_of(session, theirs)
+        stored = faces.get(session, theirs)
+        pictures = {chip.face_id: chip.image for chip in embeddings.chips(session, set(theirs))}
+        vectors = {face: _vector(session, model, face) for face in theirs}
+        return {
+            "name": name,
+            "number": person,
+            "agreements": [_consent(name, one) for one in consents.of(session, person)],
+            "faces": [
+                {
+                    "face": face.id,
+                    "added": face.added_at.isoformat(),
+                    "photo": str(places[face.id]) if face.id in places else None,
+                    "box": face.box.rounded(),
+                    "vector": vectors[face.id],
+                }
+                for face in stored
+            ],
+            "visits": [
+                {"source": one.source, "arrived": one.arrived.isoformat(), "seen": one.seen.isoformat()}
+                for one in visits.listed(session, VisitFilter(person=person))
+            ],
+            "changes": [
+                {"at": one.at.isoformat(), "what": one.label}
+                for one in journal.history(session, _CHANGES, person)
+            ],
+            "access": [
+                {"at": one.at.isoformat(), "what": one.what.value, "count": one.count}
+                for one in access.entries(session, person)
+            ],
+            "pictures": pictures,
+        }
+
+
+def _vector(session: Any, model: str, face: int) -> list[float]:
+    found = embeddings.of_faces(session, model, [face]).vectors
+    return [round(float(value), 6) for value in found[0]] if len(found) else []
+
+
+def _consent(name: str, one: Consent) -> dict[str, Any]:
+    return {
+        "words": one.agreed(name),
+        "version": one.version,
+        "purpose": one.purpose,
+        "until": None if one.until is None else one.until.isoformat(),
+        "given": one.given_at.isoformat(),
+        "withdrawn": None if one.withdrawn_at is None else one.withdrawn_at.isoformat(),
+    }
