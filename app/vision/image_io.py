@@ -17,7 +17,7 @@ from trainer.errors import HarmfulPictureError, PictureError
 from trainer.pictures import Decoded, apart, pixels_digest
 from trainer.pictures.exif import Tags
 
-__all__ = ["Decoded", "Tags", "decode", "decode_at", "decode_own", "load", "pixels_digest", "tags"]
+__all__ = ["Decoded", "Tags", "decode", "decode_at", "decode_own", "load", "pixels_digest", "start", "tags"]
 
 
 @contextmanager
@@ -32,6 +32,11 @@ def plain_errors() -> Iterator[None]:
     except PictureError as error:
         kind = HarmfulImageError if isinstance(error, HarmfulPictureError) else ImageError
         raise kind(error.what, why=error.why, remedy=error.remedy) from error
+
+
+def start() -> None:
+    """Start what decodes, so that it is ready when the first picture comes."""
+    apart.start()
 
 
 @plain_errors()

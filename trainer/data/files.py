@@ -15,7 +15,7 @@ from torch import Tensor
 from trainer.arrays import Indices, Picture
 from trainer.data.identities import Crops
 from trainer.errors import DataError, PictureError
-from trainer.pictures import decode_at, read_bytes, survey
+from trainer.pictures import apart, decode_at, read_bytes, survey
 from trainer.text import NOTHING, Text, in_a_row, quote, say
 
 _ENLARGED = 4
@@ -177,13 +177,13 @@ def _listed(
 
 
 def _digest(path: Path) -> str:
-    """SHA-256 of a file that decodes.
+    """SHA-256 of a file that decodes: in another process, as it may be made to do harm.
 
     Raises:
         PictureError: It does not.
     """
     data = read_bytes(path)
-    decode_at(data, 1)
+    apart.decode_at(data, 1)
     return hashlib.sha256(data).hexdigest()
 
 

@@ -72,6 +72,13 @@ class Decoder:
         """
         return self._ask(data, {"tags": True}, _tags, stop)
 
+    def start(self) -> None:
+        """Start a first process, so that it is ready when it is needed."""
+        with self._lock:
+            if not self._all:
+                self._all.add(process := Process())
+                self._idle.append(process)
+
     def close(self) -> None:
         """End all processes. Whoever asks again gets new ones."""
         with self._lock:
@@ -202,7 +209,8 @@ def _text(data: dict[str, Any]) -> Text:
 
 
 _DECODER = Decoder()
-decode_at, tags, close = _DECODER.decode_at, _DECODER.tags, _DECODER.close
+decode_at, tags = _DECODER.decode_at, _DECODER.tags
+start, close = _DECODER.start, _DECODER.close
 atexit.register(close)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_DECODER.forget)

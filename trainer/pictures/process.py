@@ -18,8 +18,9 @@ from trainer.pictures.limits import environment, was_slow
 from trainer.pictures.room import POLL_SECONDS, Room, Stop
 
 _START_SECONDS = 60.0
-_WAITING = 4
-"""Times as long as a picture may compute, it may take: more is a process that hangs."""
+_WAITING = 4 if sys.platform == "win32" else 12
+"""Times as long as a picture may compute, it may take on a busy computer: more is a process that hangs. On
+Windows nothing else ends one that computes for too long."""
 _LONGEST_ANSWER = 10_000
 """Bytes of an answer, which says little beside the pixels."""
 

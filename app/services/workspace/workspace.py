@@ -121,13 +121,14 @@ class Workspace:
             ModelError: A model's file is missing, damaged or was changed.
             StartError: The device is not there.
         """
-        from app.vision import networks
+        from app.vision import image_io, networks
         from app.vision.reader import FaceReader
         from app.vision.runtime import choose_device
 
         model = self.active_model()
         limit = None if model.thresholds is None else model.thresholds.recognisable
         if self._reader is None or (self._reader.embedder.model_id, self._reader.limit) != (model.id, limit):
+            image_io.start()
             device, folder = choose_device(self.device), self.folder.models
             self._reader = FaceReader(
                 networks.open_detector(self.settings.detector, folder, device, self.progress),
