@@ -5,6 +5,7 @@ def load() -> None:
     """Register them all. None imports what it works with before it is request."""
     from app.engine.handlers import (  # noqa: F401
         activity,
+        backup,
         enrolling,
         evaluating,
         faces,

@@ -7,6 +7,7 @@ from PySide6.QtCore import QLocale, QObject, QRunnable, QThreadPool, QUrl, Signa
 from PySide6.QtGui import QDesktopServices
 
 from app.ui.look.texts import tr
+from app.ui.settings.copies import Copies
 from app.ui.settings.section import Section, words
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
@@ -27,6 +28,8 @@ class FolderSection(Section):
         self.column.addLayout(row)
         self.amount = words(tr("Measuring"))
         self.column.addWidget(self.amount)
+        self.copies = Copies(context)
+        self.column.addWidget(self.copies)
         self.column.addWidget(
             words(
                 tr(
@@ -39,7 +42,8 @@ class FolderSection(Section):
         )
 
     def measure(self) -> None:
-        """Add up what lies there, on another thread."""
+        """Add up what lies there, on another thread, and ask for the copies."""
+        self.copies.look()
         QThreadPool.globalInstance().start(
             _Measuring(self._context.bridge.data_dir, self._measured.sizes.emit)
         )

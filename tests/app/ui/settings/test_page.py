@@ -98,6 +98,18 @@ def test_a_rate_set_elsewhere_is_shown_and_this_computer_is_checked(
     assert page.folder.path.text() == str(drive.folder)
 
 
+def test_a_copy_is_made_and_brought_back(drive: Driver) -> None:
+    page = drive.page("settings", SettingsPage)
+    copies = page.folder.copies
+    drive.until(lambda: "No copy" in copies.told.text())
+    drive.press("Copy now", page)
+    drive.until(lambda: copies.told.text().startswith("1 copy"))
+    (action,) = copies.menu.actions()
+    action.trigger()
+    drive.until(lambda: copies.told.text().startswith("Restored: 0 people"))
+    drive.until(lambda: len(copies.menu.actions()) == 2)
+
+
 def test_theme_and_language_apply_at_once_and_are_remembered(drive: Driver) -> None:
     page = drive.page("settings", SettingsPage)
     _pick(page.look.theme, "dark")

@@ -1,0 +1,30 @@
+"""Requests about copies of the gallery."""
+
+from app.domain.backup import Backup, Restored
+from app.engine.context import RequestContext
+from app.engine.registry import answers
+from app.engine.requests.backup import BackUp, ListBackups, Restore
+
+
+@answers(ListBackups)
+def list_backups(context: RequestContext, _: ListBackups) -> tuple[Backup, ...]:
+    """List the copies."""
+    from app.services.workspace.backup import backups
+
+    return tuple(backups(context.workspace))
+
+
+@answers(BackUp)
+def back_up(context: RequestContext, _: BackUp) -> Backup:
+    """Make one."""
+    from app.services.workspace.backup import back_up
+
+    return back_up(context.workspace)
+
+
+@answers(Restore)
+def restore(context: RequestContext, request: Restore) -> Restored:
+    """Bring one back."""
+    from app.services.workspace.backup import restore
+
+    return restore(context.workspace, request.copy)
