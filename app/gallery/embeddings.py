@@ -47,8 +47,10 @@ def add(session: Session, model_id: str, face_ids: Sequence[int], found: Embedde
         session.execute(insert(EmbeddingRow), rows)
 
 
-def load(session: Session, model_id: str, state: FaceState = FaceState.ACTIVE) -> Embeddings:
-    """Load a model's vectors of all active faces, or of those in another state.
+def load(
+    session: Session, model_id: str, state: FaceState = FaceState.ACTIVE, *, named: bool = False
+) -> Embeddings:
+    """Load a model's vectors of all active faces, or those in another state; of all, or of somebody's alone.
 
     Damaged ones stay out, and those of people who agree no more (see `consents.lapsed`). 100,000 of them take
     about a second.
@@ -74,6 +76,8 @@ def load(session: Session, model_id: str, state: FaceState = FaceState.ACTIVE) -
         .where(*([matched] if barred else []))
         .order_by(FaceRow.id)
     )
+    if named:
+        query = query.where(FaceRow.person_id.is_not(None))
     rows = session.connection().execute(query).all()
     if not all(row[-1] for row in rows):
         rows = _without_damaged(rows)

@@ -72,7 +72,7 @@ def load_recogniser(workspace: Workspace) -> Recogniser:
     model = workspace.active_model()
     policy = Policy(workspace.thresholds(model), workspace.settings.false_accepts)
     with workspace.db.read() as session:
-        stored = embeddings.load(session, model.id)
+        stored = embeddings.load(session, model.id, named=True)
         names = people.names(session)
         denied = Denials(*denials.load(session, model.id))
     sound = stored.only(
