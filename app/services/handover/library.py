@@ -18,9 +18,9 @@ from app.domain.access import What
 from app.domain.arrays import Embedded
 from app.domain.changes import Changes
 from app.domain.handover import LibraryPlan, MovedPerson
-from app.gallery import embeddings, faces, journal, merging, people
+from app.gallery import embeddings, faces, journal, matching, merging, people
 from app.gallery.database import FILE_NAME, Database, Session
-from app.gallery.merging import Matched
+from app.gallery.matching import Matched
 from app.gallery.sqlite import holds_code
 from app.recognition.decision import recognisable, threshold_at
 from app.services.photos.reading import batches
@@ -73,7 +73,7 @@ def plan_library(workspace: Workspace, path: Path) -> LibraryPlan:
         UsageError: The file is none that `export_library` wrote, or was made by a newer Kith.
     """
     with _opened(path) as other, other.read() as there, workspace.db.read() as here:
-        return _planned(there, merging.match(there, here, _different(workspace, there, here)))
+        return _planned(there, matching.match(there, here, _different(workspace, there, here)))
 
 
 def import_library(workspace: Workspace, path: Path) -> Changes:
@@ -87,12 +87,12 @@ def import_library(workspace: Workspace, path: Path) -> Changes:
         model = workspace.active_model().id
         with workspace.db.read() as here:
             different = _different(workspace, there, here)
-            found = merging.match(there, here, different)
+            found = matching.match(there, here, different)
         if not _planned(there, found).changes:
             raise GalleryError(say("There is nothing new in this library"))
-        read = _read(workspace, there, merging.lacking(there, found, model))
+        read = _read(workspace, there, matching.lacking(there, found, model))
         with workspace.db.write() as here:
-            found = merging.match(there, here, different)
+            found = matching.match(there, here, different)
             label = _label(path, found)
             entry = journal.begin(here, "library", label)
             merging.bring_in(there, here, found, entry, model, read)
@@ -201,7 +201,7 @@ def _different(workspace: Workspace, there: Session, here: Session) -> set[int]:
         return Embedded(found.vectors[clear], found.lengths[clear])
 
     different = set()
-    for one, other in merging.namesakes(there, here).items():
+    for one, other in matching.namesakes(there, here).items():
         first, second = best(there, one), best(here, other)
         if first is None or second is None or not len(first.vectors) or not len(second.vectors):
             continue
