@@ -41,7 +41,8 @@ app = typer.Typer(
     cls=Group,
     help=say(
         "Kith learns the faces you show it: enrol, recognise, sort photos, retrain. All on your computer. "
-        "Without a command it opens its window."
+        "Without a command it opens its window. A name is a likeness, no proof of who somebody is: "
+        "let none open a door or an account."
     ),
     invoke_without_command=True,
     add_completion=False,

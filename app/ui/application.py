@@ -84,9 +84,9 @@ def _show_other(data_dir: Path) -> int:
 
 def _say(error: StartError) -> None:
     """Tell someone who started from an icon and sees no terminal."""
-    box = QMessageBox(QMessageBox.Icon.Critical, "Kith", shown(error.what))
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText("\n\n".join(map(shown, filter(None, (error.why, error.remedy)))))
+    box = QMessageBox(QMessageBox.Icon.Critical, "Kith", "")
+    box.setTextFormat(Qt.TextFormat.PlainText)  # which does not hold for its informative text
+    box.setText("\n\n".join(map(shown, filter(None, (error.what, error.why, error.remedy)))))
     if QApplication.platformName() not in ("offscreen", "minimal"):
         box.exec()
 

@@ -111,7 +111,10 @@ class Stages(QStackedWidget):
             tr("See who is in view"),
             tr("Watch a camera, a video file or a camera on the network, and Kith names whom it knows."),
             [self._start],
-            tr("The camera is off until you start it, and whenever you leave this page."),
+            tr(
+                "The camera is off until you start it, and whenever you leave this page. "
+                "A name is a likeness, no proof of who somebody is: let none open a door or an account."
+            ),
         )
 
     def _ended(self) -> QWidget:

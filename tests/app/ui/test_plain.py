@@ -60,3 +60,14 @@ def test_every_tooltip_is_made_plain(path: Path) -> None:
     for given in re.findall(r"setToolTip\(\s*(.{1,200})", source, re.DOTALL):
         fixed = re.match(r'tr\(\s*"[^"]*"\s*\)', given)
         assert given.startswith(("tip(", "as_tip(")) or fixed, given.splitlines()[0]
+
+
+@pytest.mark.parametrize("path", sorted(_UI.rglob("*.py")), ids=lambda path: path.relative_to(_UI).as_posix())
+def test_every_label_is_plain(path: Path) -> None:
+    """It is a `Words`, shows a picture alone, or says that it takes plain text; no box has other texts."""
+    source = path.read_text(encoding="utf-8")
+    rich = r"QLabel\([^)\s]|setInformativeText|setDetailedText|setHtml|QTextBrowser|RichText\b(?!\()"
+    assert not re.search(rich, source.replace("mightBeRichText", ""))
+    own = re.search(r"class \w+\(QLabel\)|QMessageBox\(", source)
+    if own and path.name != "legend.py":  # a swatch of colour
+        assert "TextFormat.PlainText" in source
