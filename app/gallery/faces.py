@@ -21,6 +21,7 @@ from app.gallery.records import NewFace
 from app.gallery.schema import BEST_FIRST, PLACED, ChipRow, FaceRow, now
 
 _MEASURES = tuple(Quality.__dataclass_fields__)
+_STATES, _ORIGINS = frozenset(FaceState), frozenset(Origin)
 
 
 def add(
@@ -286,7 +287,9 @@ def _list(session: Session, *conditions: Any) -> list[StoredFace]:
     query = select(FaceRow).where(*conditions, sums.intact(FaceRow)).order_by(*BEST_FIRST)
     rows = session.scalars(query, execution_options={"populate_existing": True}).all()
     denied = denials.by_face(session, [row.id for row in rows])
-    return [_stored(row, denied.get(row.id, frozenset())) for row in rows]
+    # A damaged index may answer instead of the row, which is sound.
+    sound = [row for row in rows if row.state in _STATES and row.origin in _ORIGINS]
+    return [_stored(row, denied.get(row.id, frozenset())) for row in sound]
 
 
 def _stored(row: FaceRow, denied: frozenset[int]) -> StoredFace:
