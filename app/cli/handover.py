@@ -285,7 +285,7 @@ def _library(plan: "LibraryPlan") -> dict[str, Any]:
         }
         for one in plan.people
     ]
-    counts = {"photos": plan.photos, "same": plan.same, "faces": plan.faces, "present": plan.present}
+    counts = {name: getattr(plan, name) for name in ("photos", "same", "faces", "present", "said")}
     return {"people": people} | counts
 
 
@@ -306,3 +306,5 @@ def _tell_library(plan: "LibraryPlan") -> None:
     new = say_n("{n} photo is new", "{n} photos are new", plan.photos)
     known = say_n("{n} is here already", "{n} are here already", plan.same)
     output.tell(say("{new}, {known}.", new=new, known=known))
+    if plan.said:
+        output.tell(say_n("{n} answer is new.", "{n} answers are new.", plan.said))

@@ -111,6 +111,7 @@ class LibraryPlan:
         same: Those that it knows, by what they show.
         faces: Faces that are added, of nobody too.
         present: Faces that are here already.
+        said: Answers and consents about what is here already that are new.
     """
 
     people: tuple[MovedPerson, ...] = ()
@@ -118,8 +119,11 @@ class LibraryPlan:
     same: int = 0
     faces: int = 0
     present: int = 0
+    said: int = 0
 
     @property
     def changes(self) -> bool:
         """Whether there is anything to bring in."""
-        return bool(self.photos or self.faces or any(one.named or not one.known for one in self.people))
+        return bool(
+            self.photos or self.faces or self.said or any(one.named or not one.known for one in self.people)
+        )

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from app.domain.arrays import Embedded
 from app.domain.face import FaceState
-from app.gallery import answers, apart, consents, copies, denials, embeddings, journal, people, sums
+from app.gallery import consents, copies, embeddings, journal, people, sums
 from app.gallery.journal import among
 from app.gallery.matching import Matched
+from app.gallery.merging_said import agreed_anew, said_anew
 from app.gallery.schema import ChipRow, CopyRow, EmbeddingRow, FaceRow, ModelRow, PhotoRow
 
 _BATCH = 200
@@ -47,15 +48,15 @@ def bring_in(
         owned[found.people[owner]].append(face)
     for person, faces in owned.items():
         journal.set_field(here, entry, FaceRow.person_id, faces, person)
-    _bring_answers(there, here, found, entry)
+    said_anew(there, here, found.people, found.faces).keep(here, entry)
 
 
 def _bring_people(there: Session, here: Session, found: Matched, entry: int) -> None:
     for person, name in found.names.items():
         if person not in found.people:
             found.people[person], _ = people.create(here, name, entry=entry)
-        for consent in reversed(consents.of(there, person)):
-            consents.keep(here, entry, found.people[person], consent)
+    for person, consent in agreed_anew(there, here, found.people):
+        consents.keep(here, entry, person, consent)
 
 
 def _bring_photos(there: Session, here: Session, found: Matched, entry: int) -> None:
@@ -115,31 +116,3 @@ def _copy(
         row["face_id"] = faces[row["face_id"]]
     if rows:
         here.execute(insert(table), rows)
-
-
-def _bring_answers(there: Session, here: Session, found: Matched, entry: int) -> None:
-    """What was said there holds here, unless something was said here."""
-    _bring_denials(there, here, found, entry)
-    told = {frozenset((one.face, one.other)) for one in answers.load(here)}
-    for same in (True, False):
-        pairs = [
-            (found.faces[one.face], found.faces[one.other])
-            for one in answers.load(there)
-            if one.same is same and one.face in found.faces and one.other in found.faces
-        ]
-        answers.keep(here, entry, [one for one in pairs if frozenset(one) not in told], same=same)
-    for first, second in apart.pairs(there):
-        if first in found.people and second in found.people:
-            apart.keep_apart(here, entry, found.people[first], {found.people[second]})
-
-
-def _bring_denials(there: Session, here: Session, found: Matched, entry: int) -> None:
-    """Faces are denied to those to whom they were denied there, unless they are theirs here."""
-    denied: defaultdict[int, list[int]] = defaultdict(list)
-    owners = dict(here.execute(select(FaceRow.id, FaceRow.person_id)).all())
-    for face, people_there in denials.by_face(there).items():
-        for other in (found.people[person] for person in people_there if person in found.people):
-            if face in found.faces and owners.get(found.faces[face]) != other:
-                denied[other].append(found.faces[face])
-    for person, faces in denied.items():
-        denials.deny(here, entry, faces, person)

@@ -14,7 +14,8 @@ from app.domain.access import What
 from app.domain.failure import Failure
 from app.domain.handover import FilesWritten
 from app.gallery import placed
-from app.services.photos.matching import another_picture, as_read
+from app.gallery.placed import NamedFace
+from app.services.photos.matching import another_picture, as_read, follow_copies
 from app.services.workspace import Workspace
 
 _FORBIDDEN = str.maketrans(dict.fromkeys('<>:"/\\|?*', "_"))
@@ -44,8 +45,8 @@ def copy_photos(
     except OSError as error:
         why = quote(error.strerror or error)
         raise UsageError(say("the folder {folder} cannot be made", folder=folder), why=why) from error
-    with workspace.db.read() as session:
-        faces = placed.named(session, people)
+    follow_copies(workspace, {face.path for face in _named(workspace, people) if face.path}, cancel)
+    faces = _named(workspace, people)
     wanted = dict.fromkeys((face.person, face.path) for face in faces if face.path is not None)
     same = as_read(workspace, list({path for _, path in wanted}), cancel)
     result = FilesWritten()
@@ -63,6 +64,11 @@ def copy_photos(
         progress(Progress(number, len(wanted), quote(path.name)))
     workspace.note_access(What.EXPORT, len(faces))
     return result
+
+
+def _named(workspace: Workspace, people: Collection[int] | None) -> list[NamedFace]:
+    with workspace.db.read() as session:
+        return placed.named(session, people)
 
 
 def folder_name(person: str) -> str:

@@ -18,7 +18,7 @@ from app.domain.access import What
 from app.domain.arrays import Embedded
 from app.domain.changes import Changes
 from app.domain.handover import LibraryPlan, MovedPerson
-from app.gallery import embeddings, faces, journal, matching, merging, people
+from app.gallery import embeddings, faces, journal, matching, merging, merging_said, people
 from app.gallery.database import FILE_NAME, Database, Session
 from app.gallery.matching import Matched
 from app.gallery.sqlite import holds_code
@@ -73,7 +73,8 @@ def plan_library(workspace: Workspace, path: Path) -> LibraryPlan:
         UsageError: The file is none that `export_library` wrote, or was made by a newer Kith.
     """
     with _opened(path) as other, other.read() as there, workspace.db.read() as here:
-        return _planned(there, matching.match(there, here, _different(workspace, there, here)))
+        found = matching.match(there, here, _different(workspace, there, here))
+        return _planned(there, here, found)
 
 
 def import_library(workspace: Workspace, path: Path) -> Changes:
@@ -88,7 +89,8 @@ def import_library(workspace: Workspace, path: Path) -> Changes:
         with workspace.db.read() as here:
             different = _different(workspace, there, here)
             found = matching.match(there, here, different)
-        if not _planned(there, found).changes:
+            plan = _planned(there, here, found)
+        if not plan.changes:
             raise GalleryError(say("There is nothing new in this library"))
         read = _read(workspace, there, matching.lacking(there, found, model))
         with workspace.db.write() as here:
@@ -168,7 +170,7 @@ def _extract(path: Path, target: Path) -> None:
         raise ValueError("a database that holds programs")
 
 
-def _planned(there: Session, found: Matched) -> LibraryPlan:
+def _planned(there: Session, here: Session, found: Matched) -> LibraryPlan:
     moved = []
     for person, name in people.names(there).items():
         counts, known, called = found.counts[person], person in found.people, found.names[person]
@@ -180,7 +182,12 @@ def _planned(there: Session, found: Matched) -> LibraryPlan:
         values = (counts["faces"], counts["named"], counts["same"], counts["kept"])
         moved.append(MovedPerson(name, called, known, *values, odd=odd))
     return LibraryPlan(
-        tuple(moved), len(found.new_photos), len(found.photos), len(found.new_faces), len(found.faces)
+        tuple(moved),
+        len(found.new_photos),
+        len(found.photos),
+        len(found.new_faces),
+        len(found.faces),
+        merging_said.anew(there, here, found.people, found.faces),
     )
 
 

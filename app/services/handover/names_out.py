@@ -16,7 +16,7 @@ from app.domain.handover import NamesWritten
 from app.domain.region import Region, stored
 from app.gallery import people, photos, placed
 from app.gallery.placed import PlacedPhoto
-from app.services.photos.matching import another_picture, as_read
+from app.services.photos.matching import another_picture, as_read, follow_copies
 from app.services.photos.reading import absolute
 from app.services.workspace import Workspace
 from app.vision.picture_files import read_bytes
@@ -64,6 +64,9 @@ def write_names(
         chosen = set(placed.with_faces_of(session, wanted.people))
         if wanted.folder is not None:
             chosen &= photos.below(session, absolute(wanted.folder)).keys()
+        paths = [photo.path for photo in placed.photos(session, chosen)]
+    follow_copies(workspace, paths, cancel)
+    with workspace.db.read() as session:
         paths = [photo.path for photo in placed.photos(session, chosen)]
     same = as_read(workspace, paths, cancel)  # before where faces are is told: a file may have been turned
     with workspace.db.read() as session:

@@ -71,6 +71,20 @@ def match_files(workspace: Workspace, paths: Sequence[Path], cancel: CancelToken
     return Matched(known, [path for path in paths if path not in known and path not in twins], sorted(twins))
 
 
+def follow_copies(workspace: Workspace, paths: Iterable[Path], cancel: CancelToken | None = None) -> None:
+    """Let photos whose own file is gone lie where a copy of them does.
+
+    Raises:
+        GalleryError: The gallery cannot be written.
+        Cancelled: The user asked to stop.
+    """
+    gone = [absolute(path) for path in paths if not path.exists()]
+    with workspace.db.read() as session:
+        known = copies.of(session, [photo.id for photo in photos.at(session, gone).values()])
+    if there := [path for path in known if path.exists()]:
+        match_files(workspace, there, cancel)
+
+
 def as_read(workspace: Workspace, paths: Sequence[Path], cancel: CancelToken | None = None) -> set[Path]:
     """Those photos' own files that still show what was read from them, whatever their tags say by now.
 

@@ -14,6 +14,7 @@ from app.services.handover.copies import copy_photos, folder_name
 from app.services.handover.sheet import write_sheet
 from app.services.handover.tables import write_table
 from app.services.people import browse
+from app.services.photos.matching import match_files
 from app.services.workspace import Workspace
 from tests.app.services.handover.conftest import Add
 
@@ -61,6 +62,17 @@ def test_another_picture_in_a_photos_place_is_not_copied(
     Image.new("RGB", (400, 300), "red").save(album / "a.jpg")
     result = copy_photos(workspace, tmp_path / "out")
     assert (result.written, {Path(one.path).name for one in result.failed}) == (1, {"a.jpg"})
+
+
+@pytest.mark.usefixtures("two")
+def test_where_a_photo_is_gone_a_copy_of_it_is_copied(
+    workspace: Workspace, album: Path, tmp_path: Path
+) -> None:
+    (album / "kept.jpg").write_bytes((album / "a.jpg").read_bytes())
+    match_files(workspace, [album / "kept.jpg"])
+    (album / "a.jpg").unlink()
+    assert copy_photos(workspace, tmp_path / "out").failed == []
+    assert (tmp_path / "out" / "Ana" / "kept.jpg").is_file()
 
 
 @pytest.mark.parametrize(

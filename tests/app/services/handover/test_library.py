@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from app.core.errors import GalleryError, UsageError
+from app.core.text import say
 from app.domain.arrays import Embedded
 from app.domain.box import Box
 from app.domain.consent import Consent
@@ -123,6 +124,26 @@ def test_what_is_in_both_is_merged_and_what_was_said_here_stays(
     assert {mine, said} < set(browse.faces_of_person(other, browse.find(other, "ana")))
     activity.undo(other)
     assert _everyone(other) == {"ana": 1, "Cy": 1}
+
+
+def test_what_was_said_alone_is_something_new(
+    workspace: Workspace, other: Workspace, add: Add, tmp_path: Path
+) -> None:
+    (face,), (second,) = add("a.jpg", (_LEFT, "Ana")), add("b.jpg", (_LEFT, None))
+    file = tmp_path / "all.kith"
+    export_library(workspace, file)
+    import_library(other, file)
+    assert not plan_library(other, file).changes
+    with workspace.db.write() as session:
+        entry = journal.begin(session, "answers", say("Told"))
+        answers.keep(session, entry, [(face, second)], same=False)
+        consents.keep(session, entry, browse.find(workspace, "Ana"), Consent(say("Album")))
+    file.unlink()
+    export_library(workspace, file)
+    plan = plan_library(other, file)
+    assert (plan.said, plan.photos, plan.faces, plan.changes) == (2, 0, 0, True)
+    import_library(other, file)
+    assert not plan_library(other, file).changes
 
 
 def test_a_namesake_who_looks_clearly_different_is_another_person(
