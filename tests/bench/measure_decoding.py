@@ -10,7 +10,6 @@ beats like a window; a verdict is a picture or an error that says why, and nothi
 
 import argparse
 import os
-import resource
 import sys
 import threading
 import time
@@ -37,25 +36,51 @@ _BOUND = 960
 _SLOW = 5.0
 
 
-class Heart(threading.Thread):
-    """Beats every hundredth of a second, as a window that answers does, and knows its longest pause."""
+class Watch(threading.Thread):
+    """Beats every hundredth of a second while pictures are decoded, as a window that answers does.
+
+    Attributes:
+        longest: Seconds between two beats, at most.
+        peak: Bytes of memory that a process which decodes held, at most.
+        busy: Whether a picture is decoded now.
+    """
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
-        self.longest = 0.0
+        self.longest, self.peak, self.busy = 0.0, 0, False
         self._stopped = threading.Event()
 
     def run(self) -> None:
         """Beat until it is stopped."""
-        before = time.monotonic()
+        before, counted = time.monotonic(), False
         while not self._stopped.wait(_BEAT):
             now = time.monotonic()
-            self.longest, before = max(self.longest, now - before), now
+            if self.busy and counted:
+                self.longest = max(self.longest, now - before)
+            before, counted = now, self.busy
+            if self.busy:
+                self.peak = max([self.peak, *map(_held, _children())])
 
     def stop(self) -> None:
         """End."""
         self._stopped.set()
         self.join()
+
+
+def _children() -> list[Path]:
+    """What the system tells of each process of this one."""
+    told = [children.read_text().split() for children in Path("/proc/self/task").glob("*/children")]
+    return [Path("/proc", process) for processes in told for process in processes]
+
+
+def _held(process: Path) -> int:
+    """Bytes of memory that a process held at most; 0 where it has not begun, or is gone."""
+    try:
+        if b"trainer.pictures.child" not in (process / "cmdline").read_bytes():
+            return 0
+        return 1024 * int((process / "status").read_text().partition("VmHWM:")[2].split()[0])
+    except (OSError, IndexError):
+        return 0
 
 
 def formats(picture: Image.Image) -> dict[str, bytes]:
@@ -112,13 +137,13 @@ def spoilt(data: bytes, other: bytes, rng: np.random.Generator) -> bytes:
     return bytes(found)
 
 
-def mutated(count: int, faces: Path) -> Iterator[Bomb]:
+def mutated(count: int, faces: Path, people: int = 20) -> Iterator[Bomb]:
     """So many spoilt files, of all formats in turn."""
     rng = np.random.default_rng(12)
-    people = sorted(faces.glob("lfw10/*/*.jpg"))
-    ready = [formats(Image.open(path).convert("RGB").resize((96, 96))) for path in people[:20]]
+    paths = sorted(faces.glob("lfw10/*/*.jpg"))[:people]
+    ready = [formats(Image.open(path).convert("RGB").resize((96, 96))) for path in paths]
     for number in range(count):
-        files = ready[number % len(ready)]
+        files = ready[number // len(ready[0]) % len(ready)]
         name = list(files)[number % len(files)]
         other = list(ready[int(rng.integers(len(ready)))].values())[int(rng.integers(len(files)))]
         yield name, spoilt(files[name], other, rng)
@@ -127,11 +152,13 @@ def mutated(count: int, faces: Path) -> Iterator[Bomb]:
 def judged(what: str, files: Iterable[Bomb]) -> Iterator[Gate]:
     """Decode each, and tell what came of it."""
     told: Counter[str] = Counter()
-    slowest, slow, odd, heart = (0.0, ""), list[str](), list[str](), Heart()
-    heart.start()
+    slowest, slow, odd, watch = (0.0, ""), list[str](), list[str](), Watch()
+    watch.start()
     for name, data in files:
         began, before = time.monotonic(), _computed()
+        watch.busy = True
         outcome = _outcome(data, odd, name)
+        watch.busy = False
         passed, took = time.monotonic() - began, _computed() - before
         told[outcome] += 1
         slowest = max(slowest, (took, name))
@@ -142,24 +169,22 @@ def judged(what: str, files: Iterable[Bomb]) -> Iterator[Gate]:
                 f"{passed:6.2f} s, computed {took:5.2f}  {len(data) / 1e6:7.2f} MB {outcome:8} {name}",
                 flush=True,
             )
-    heart.stop()
+    watch.stop()
     apart.close()
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 / 1e9
     print(f"\n{told.total()} {what}: {dict(told)}; slowest {slowest[0]:.2f} s ({slowest[1]}); {slow} {odd}")
     yield Gate(f"{what} without a verdict", len(odd), 0, at_most=True)
     yield Gate(f"{what} that took more than their time", len(slow), 0, at_most=True)
-    yield Gate(f"GB that a decoder held at most ({what})", peak, 1.0, at_most=True)
-    yield Gate(f"seconds between two heartbeats at most ({what})", heart.longest, 0.5, at_most=True)
+    yield Gate(f"GB that a decoder held at most ({what})", watch.peak / 1e9, 1.0, at_most=True)
+    yield Gate(f"seconds between two heartbeats at most ({what})", watch.longest, 0.5, at_most=True)
 
 
 def _computed() -> float:
     """Seconds that the decoders which are there have computed, and those that are gone."""
     ticks = 0
-    for stat in Path("/proc").glob("[0-9]*/stat"):
+    for process in _children():
         with suppress(OSError):
-            fields = stat.read_text().rpartition(")")[2].split()
-            if int(fields[1]) == os.getpid():
-                ticks += int(fields[11]) + int(fields[12])
+            fields = (process / "stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
     gone = os.times()
     return ticks / os.sysconf("SC_CLK_TCK") + gone.children_user + gone.children_system
 

@@ -79,7 +79,7 @@ class Process:
             if not self._started:
                 self._hear(_START_SECONDS, stop)
                 self._started = True
-            self._shared[: len(data)] = data
+            np.frombuffer(self._shared, np.uint8, len(data))[:] = np.frombuffer(data, np.uint8)
             self._say(asked | {"size": len(data)})
             while "cost" in (answer := self._hear(_WAITING * asked["seconds"], stop)):
                 room.give_back(taken)
