@@ -142,7 +142,10 @@ _REASONS = (
         say("the file is not a database, or is encrypted"),
         say("Move it away or put a good copy in its place"),
     ),
-    ("malformed", say("the file is damaged"), say("Put a good copy in its place")),
+    *(
+        (words, say("the file is damaged"), say("Put a good copy in its place"))
+        for words in ("no such column", "no such table", "malformed")
+    ),
 )
 
 
