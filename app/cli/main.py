@@ -10,6 +10,7 @@ from app.cli import (
     backup,
     demo,
     doctor,
+    encrypt,
     erasing,
     evaluate,
     finding,
@@ -28,6 +29,7 @@ from app.cli import (
 from app.cli.exits import CANNOT_START, report_bug
 from app.cli.gui import OpenWindow
 from app.cli.launch import data_folder
+from app.cli.passphrases import FILE_VARIABLE
 from app.cli.session import Options, begin, command
 from app.cli.usage import Group
 from app.core import log
@@ -65,6 +67,7 @@ for group in (
     training,
     evaluate,
     doctor,
+    encrypt,
     backup,
     demo,
 ):
@@ -83,6 +86,14 @@ def _options(
     json: Annotated[
         bool, typer.Option("--json", help=say("Print one JSON document and nothing else."))
     ] = False,
+    passphrase_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--passphrase-file",
+            envvar=FILE_VARIABLE,
+            help=say("Read the passphrase of an encrypted gallery from a file, or - for stdin."),
+        ),
+    ] = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", help=say("Tell details on standard error too."))
     ] = False,
@@ -91,7 +102,7 @@ def _options(
     ] = None,
 ) -> None:
     folder = data_dir or data_folder()
-    begin(Options(folder, device, detector, json, CancelToken()))
+    begin(Options(folder, device, detector, json, CancelToken(), passphrase_file))
     _begin_log(context.invoked_subcommand or "gui", folder, verbose)
     if context.invoked_subcommand is None:
         command(gui.gui)(context)

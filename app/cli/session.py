@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from app.cli import output
+from app.cli import output, passphrases
 from app.cli.exits import CANNOT_START, DONE, STOPPED, WRONG_USAGE
 from app.cli.output import SPELLING, is_missing
 from app.cli.usage import Command
@@ -33,6 +33,8 @@ from app.core.log import Log
 from app.core.progress import CancelToken
 from app.core.settings import Settings
 from app.core.text import Text, say, say_n
+from app.keys.errors import LockedError
+from app.keys.unlocking import unlock
 
 if TYPE_CHECKING:
     from app.services.workspace import Workspace
@@ -63,6 +65,7 @@ class Options:
         detector: Instead of the one in the settings, or None.
         json: Whether to print JSON.
         cancel: Set by the first Ctrl-C.
+        passphrase_file: That holds the passphrase of an encrypted gallery, or None.
     """
 
     data_dir: Path
@@ -70,6 +73,7 @@ class Options:
     detector: str | None
     json: bool
     cancel: CancelToken
+    passphrase_file: Path | None = None
 
 
 _current: ContextVar[Options] = ContextVar("options")
@@ -96,13 +100,25 @@ def workspace(false_accepts: float | None = None) -> "Iterator[Workspace]":
         StartError: It cannot be opened.
         UsageError: The rate or the detector makes no sense.
     """
-    from app.services.workspace import Workspace
-
     chosen = options()
-    with Workspace.open(chosen.data_dir, device=chosen.device) as opened:
+    with _opened(chosen) as opened:
         opened.settings = with_options(opened.settings, false_accepts, chosen.detector)
         with output.progress_bar() as opened.progress:
             yield opened
+
+
+def _opened(chosen: Options) -> "Workspace":
+    """Open the data folder, after asking for a passphrase where one is needed."""
+    from app.services.workspace import Workspace
+
+    try:
+        return Workspace.open(chosen.data_dir, device=chosen.device)
+    except LockedError:
+        secret = passphrases.given(chosen.passphrase_file)
+        if secret is None:
+            raise
+    unlock(chosen.data_dir, secret)
+    return Workspace.open(chosen.data_dir, device=chosen.device)
 
 
 def with_options(stored: Settings, false_accepts: float | None, detector: str | None) -> Settings:

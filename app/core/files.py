@@ -1,6 +1,7 @@
 """Files that are there whole or not at all."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from app.core.errors import ModelError, UsageError
-from app.core.text import quote, say
+from app.core.text import Text, quote, say
 
 
 @contextmanager
@@ -31,6 +32,41 @@ def replacing(target: Path) -> Iterator[IO[bytes]]:
         with suppress(OSError):
             Path(part.name).unlink(missing_ok=True)
         raise
+
+
+def sync(path: Path) -> None:
+    """Have a file, or what a folder lists, on the disk.
+
+    Raises:
+        OSError: It cannot be.
+    """
+    if os.name == "posix" or path.is_file():
+        handle = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def locked(file: IO[str]) -> bool:
+    """Lock an open file for this process, if nobody has; the lock falls as it is closed."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def reason(error: OSError) -> Text:
+    """Why a file could not be used, in the system's words."""
+    return quote(error.strerror or error)
 
 
 def write_text(target: Path, text: str) -> None:

@@ -6,7 +6,6 @@ note with the loopback address at which the first listens, and a secret that cal
 
 import json
 import secrets
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import AuthenticationError
@@ -16,7 +15,7 @@ from threading import Thread
 from typing import IO, Any, Self
 
 from app.core.errors import StartError
-from app.core.files import replacing
+from app.core.files import locked, replacing
 from app.core.text import quote, say
 
 _LOCK, _NOTE = "window.lock", "window.json"
@@ -59,7 +58,7 @@ class SingleInstance:
                 why=quote(error.strerror or error),
                 remedy=say("Choose another folder with --data-dir, or allow Kith to write there"),
             ) from error
-        if _locked(lock):
+        if locked(lock):
             return cls(folder, lock, on_raise)
         lock.close()
         return None
@@ -109,19 +108,3 @@ def _write(path: Path, content: dict[str, Any]) -> None:
     """Write a file for nobody but its owner, whole or not at all."""
     with replacing(path) as part:
         part.write(json.dumps(content).encode())
-
-
-def _locked(file: IO[str]) -> bool:
-    """Lock a file for this process, if nobody has."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

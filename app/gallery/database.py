@@ -18,6 +18,7 @@ from app.core.errors import StartError, StorageError, UnsureError
 from app.core.text import quote, say
 from app.domain.changes import Changes, Writer
 from app.gallery import erased, gaps, sums, touched
+from app.gallery.encrypting import export, key_for
 from app.gallery.integrity import Damage, damage, rebuild_indexes
 from app.gallery.migrate import migrate, stored_revision
 from app.gallery.schema import REVISION, SCRUB_DUE, StateRow
@@ -31,6 +32,7 @@ from app.gallery.sqlite import (
     known_errors,
     make_engine,
 )
+from app.keys.key import Key
 
 __all__ = ["FILE_NAME", "Database", "Session"]  # a use case that holds a session need not know whose it is
 
@@ -46,11 +48,13 @@ class Database:
     Attributes:
         folder: The data folder.
         file: The database in it.
+        key: What it is encrypted with; None while it is plain.
         writer: Who writes through this, and hears of it.
     """
 
-    def __init__(self, folder: Path, engine: Engine, writer: Writer) -> None:
+    def __init__(self, folder: Path, engine: Engine, writer: Writer, key: Key | None) -> None:
         self.folder = folder
+        self.key = key
         self.writer = writer
         self._line: int | None = None
         self.file = folder / FILE_NAME
@@ -59,25 +63,28 @@ class Database:
         self._watching: Any = None
 
     @classmethod
-    def open(cls, folder: Path, writer: Writer | None = None) -> Self:
+    def open(cls, folder: Path, writer: Writer | None = None, key: Key | None = None) -> Self:
         """Open the gallery of a data folder; make the folder and the tables where there are none.
 
         Args:
             folder: The data folder.
             writer: Who writes through this; one of its own by default.
+            key: Of a gallery whose folder does not say how its key is got at.
 
         Raises:
+            LockedError: It is encrypted, and its key is not here.
             StartError: The folder or file cannot be written, is no gallery, or was made by a newer Kith.
         """
         file = folder / FILE_NAME
         _make_writable(folder, file)
         with known_errors(StartError, say("The gallery {file} cannot be opened", file=file)):
-            with closing(connect(file)) as connection:
+            key = key or key_for(folder)
+            with closing(connect(file, key)) as connection:
                 revision = stored_revision(connection)
             if revision != REVISION:
-                migrate(file)
-            _set_journal_mode(file)
-        return cls(folder, make_engine(file, opened=_prepare), writer or Writer())
+                migrate(file, key=key)
+            _set_journal_mode(file, key)
+        return cls(folder, make_engine(file, key, opened=_prepare), writer or Writer(), key)
 
     def close(self) -> None:
         """Let go of the file. Sessions still open keep their connection until they end."""
@@ -86,18 +93,25 @@ class Database:
             self._watching.close()
             self._watching = None
 
-    def snapshot(self, target: Path) -> None:
+    def snapshot(self, target: Path, *, plain: bool = False) -> None:
         """Copy the gallery, as last committed, to a file of its own.
+
+        Args:
+            target: The file, encrypted as this one is.
+            plain: Whether it is not, as it goes to somebody else.
 
         Raises:
             StorageError: It cannot be read, or the copy not be written.
         """
         with (
             known_errors(StorageError, say("The gallery cannot be copied")),
-            closing(connect(self.file)) as source,
-            closing(connect(target)) as copy,
+            closing(connect(self.file, self.key, foreign_keys=False)) as source,
+            closing(connect(target, None if plain else self.key)) as copy,
         ):
-            source.backup(copy)
+            if plain and self.key is not None:
+                export(source, target, None)
+            else:
+                source.backup(copy)
             copy.execute(
                 "PRAGMA journal_mode = DELETE"
             )  # a file alone, which can be read where nothing is written
@@ -113,8 +127,8 @@ class Database:
         """
         with (
             known_errors(StorageError, say("The gallery was not replaced")),
-            closing(connect(other)) as source,
-            closing(connect(self.file)) as here,
+            closing(connect(other, self.key)) as source,
+            closing(connect(self.file, self.key)) as here,
         ):
             source.backup(here)
         self._engine.dispose()
@@ -127,7 +141,7 @@ class Database:
         """
         with known_errors(StorageError, say("The gallery cannot be read")):
             if self._watching is None:
-                self._watching = connect(self.file)  # one of its own: nobody writes through it
+                self._watching = connect(self.file, self.key)  # one of its own: nobody writes through it
             return int(self._watching.execute("PRAGMA data_version").fetchone()[0])
 
     def written_elsewhere(self) -> Changes:
@@ -190,7 +204,7 @@ class Database:
     def _can_overwrite(self) -> bool:
         """Whether a line that tells others nothing takes the place in the log of a change that failed."""
         try:
-            with closing(connect(self.file)) as connection:
+            with closing(connect(self.file, self.key)) as connection:
                 connection.execute("BEGIN IMMEDIATE")
                 connection.execute("INSERT INTO written (writer, touched) VALUES ('', '{}')")
                 connection.execute("COMMIT")
@@ -215,7 +229,7 @@ class Database:
         self.delete_backups()
         with (
             known_errors(StorageError, _TRACES),
-            closing(connect(self.file, patience=patience)) as connection,
+            closing(connect(self.file, self.key, patience=patience)) as connection,
         ):
             connection.execute("PRAGMA temp_store = FILE")  # sqlcipher's default would copy it into memory
             try:
@@ -248,7 +262,7 @@ class Database:
         """
         with (
             known_errors(StorageError, _TRACES),
-            closing(connect(self.file, patience=patience)) as connection,
+            closing(connect(self.file, self.key, patience=patience)) as connection,
         ):
             (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy and patience:
@@ -264,7 +278,7 @@ class Database:
         Raises:
             StorageError: It cannot be opened at all.
         """
-        return damage(self.file)
+        return damage(self.file, self.key)
 
     def rebuild_indexes(self) -> None:
         """Make all indexes anew from their tables.
@@ -273,7 +287,7 @@ class Database:
             StorageError: The tables cannot be read.
         """
         with known_errors(StorageError, say("The gallery cannot be mended")):
-            rebuild_indexes(self.file)
+            rebuild_indexes(self.file, self.key)
 
     def copies(self) -> list[Path]:
         """The copies of the gallery that are kept, the newest first."""
@@ -331,10 +345,10 @@ def _make_writable(folder: Path, file: Path) -> None:
         ) from error
 
 
-def _set_journal_mode(file: Path) -> None:
+def _set_journal_mode(file: Path, key: Key | None) -> None:
     """Set the journal mode, which stays with the file."""
     wanted = journal_mode(driver.sqlite_version_info)
-    with closing(connect(file)) as connection:
+    with closing(connect(file, key)) as connection:
         if _current_mode(connection) == wanted:
             return
         deadline = monotonic() + BUSY_SECONDS

@@ -12,6 +12,7 @@ from app.core.errors import StorageError
 from app.core.text import say
 from app.gallery import shape, sums
 from app.gallery.sqlite import DAMAGED, connect, driver, known_errors
+from app.keys.key import Key
 
 _MOST_TOLD = 20
 
@@ -34,14 +35,18 @@ class Damage:
         return bool(self.file or self.rows or self.unreadable)
 
 
-def damage(file: Path) -> Damage:
+def damage(file: Path, key: Key | None = None) -> Damage:
     """Look through all of a gallery's file: 100,000 faces take some seconds.
 
     Raises:
         StorageError: It cannot be opened at all.
     """
-    with known_errors(StorageError, say("The gallery cannot be read")), closing(connect(file)) as connection:
-        wrong = _structure(connection)
+    with (
+        known_errors(StorageError, say("The gallery cannot be read")),
+        closing(connect(file, key)) as connection,
+    ):
+        wrong = () if key is None else _forged(connection)
+        wrong = wrong or _structure(connection)
         rows, unreadable = {}, []
         for table, columns in sums.checked(connection).items():
             try:
@@ -51,13 +56,23 @@ def damage(file: Path) -> Damage:
     return Damage(wrong, {table: found for table, found in rows.items() if found}, tuple(unreadable))
 
 
-def is_lost(file: Path) -> bool:
+def is_lost(file: Path, key: Key | None = None) -> bool:
     """Whether a gallery's file cannot be read to its end."""
     try:
-        found = damage(file)
+        found = damage(file, key)
     except StorageError:
         return True
     return bool(found.file or found.unreadable)
+
+
+def _forged(connection: Any) -> tuple[str, ...]:
+    """Pages of an encrypted file that nobody with the key wrote, be they in use or free."""
+    try:
+        return tuple(
+            text for (text,) in connection.execute("PRAGMA cipher_integrity_check").fetchmany(_MOST_TOLD)
+        )
+    except DAMAGED as error:
+        return (str(error),)
 
 
 def _structure(connection: Any) -> tuple[str, ...]:
@@ -72,17 +87,17 @@ def _structure(connection: Any) -> tuple[str, ...]:
     return tuple(found)
 
 
-def rebuild_indexes(file: Path) -> None:
+def rebuild_indexes(file: Path, key: Key | None = None) -> None:
     """Make all indexes anew from their tables.
 
     Raises:
         driver.Error: The tables cannot be read.
     """
-    with closing(connect(file)) as connection:
+    with closing(connect(file, key)) as connection:
         connection.execute("REINDEX")
 
 
-def bring_back(session: Session, copy: Path, damaged: Mapping[str, Collection[int]]) -> int:
+def bring_back(session: Session, copy: Path, key: Key | None, damaged: Mapping[str, Collection[int]]) -> int:
     """Put damaged rows back as an earlier copy of the gallery has them; return how many.
 
     A row is known by its key, and must be sound in the copy, which must have the same columns.
@@ -90,11 +105,12 @@ def bring_back(session: Session, copy: Path, damaged: Mapping[str, Collection[in
     Args:
         session: The unit of work.
         copy: The other file.
+        key: What both are encrypted with, or None.
         damaged: Row numbers, by table.
     """
     here = session.connection().connection.driver_connection
     done = 0
-    with closing(connect(copy)) as there:
+    with closing(connect(copy, key)) as there:
         known = sums.checked(there)
         for table, columns in sums.checked(here).items():
             if known.get(table) is None or set(known[table]) != set(columns):

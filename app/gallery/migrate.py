@@ -9,6 +9,7 @@ from app.core.log import Code, Log
 from app.core.text import say
 from app.gallery import sums
 from app.gallery.sqlite import APPLICATION, connect, make_engine
+from app.keys.key import Key
 
 _log = Log(__name__)
 
@@ -42,7 +43,7 @@ def stored_revision(connection: Any) -> str | None:
     )
 
 
-def migrate(file: Path, scripts: Path = MIGRATIONS) -> None:
+def migrate(file: Path, scripts: Path = MIGRATIONS, key: Key | None = None) -> None:
     """Create the tables or migrate them, in one transaction that holds the write lock throughout.
 
     A process that waited for another's migration finds nothing left to do. An existing gallery is first
@@ -59,7 +60,7 @@ def migrate(file: Path, scripts: Path = MIGRATIONS) -> None:
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     known = ScriptDirectory.from_config(config)
     # A migration may rebuild a table; with foreign keys on, dropping the old one would cascade.
-    engine = make_engine(file, foreign_keys=False)
+    engine = make_engine(file, key, foreign_keys=False)
     try:
         with engine.execution_options(begin="BEGIN IMMEDIATE").begin() as connection:
             revision = stored_revision(connection.connection.driver_connection)
@@ -67,7 +68,7 @@ def migrate(file: Path, scripts: Path = MIGRATIONS) -> None:
                 return
             if revision is not None:
                 _check_known(revision, {script.revision for script in known.walk_revisions()})
-                copy_aside(file, revision)
+                copy_aside(file, revision, key)
             config.attributes["connection"] = connection
             damaged = sums.damaged(connection.connection.driver_connection)
             command.upgrade(config, "head")
@@ -88,14 +89,14 @@ def _check_known(revision: str, known: set[str]) -> None:
         )
 
 
-def copy_aside(file: Path, revision: str) -> Path:
+def copy_aside(file: Path, revision: str, key: Key | None = None) -> Path:
     """Copy the database, as last committed, to `backups/gallery-<revision>-<UTC time>.db` beside it."""
     folder = file.parent / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
     target = folder / f"gallery-{revision}-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.db"
     partial = target.with_suffix(".part")
     partial.touch(mode=0o600)
-    source, copy = connect(file), connect(partial)
+    source, copy = connect(file, key), connect(partial, key)
     try:
         source.backup(copy)
     finally:

@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool
 from app.core.errors import KnownError, StartError
 from app.core.text import Text, say
 from app.gallery import sums
+from app.keys.key import Key
 
 BUSY_SECONDS = 30.0
 """How long a connection waits for another process's write before it gives up."""
@@ -27,7 +28,7 @@ _FIRST_SAFE_WAL = (3, 51, 3)  # older libraries can lose commits in WAL mode
 
 
 def _library() -> ModuleType:
-    """sqlcipher3 for its recent SQLite (never for encryption), else the standard library's."""
+    """sqlcipher3 for its recent SQLite and for encryption, else the standard library's."""
     try:
         from sqlcipher3 import dbapi2
     except ImportError:
@@ -46,55 +47,96 @@ def journal_mode(version: tuple[int, ...]) -> str:
     return "WAL" if version >= _FIRST_SAFE_WAL else "DELETE"
 
 
-def connect(file: Path, *, foreign_keys: bool = True, patience: float = BUSY_SECONDS) -> Any:
+def connect(
+    file: Path, key: Key | None = None, *, foreign_keys: bool = True, patience: float = BUSY_SECONDS
+) -> Any:
     """Open a connection of the driver's own, in autocommit; transactions are begun in so many words.
 
+    Args:
+        file: The database.
+        key: What it is encrypted with, or is to be if it is new; None if it is plain.
+        foreign_keys: Whether they are enforced.
+        patience: Seconds to wait for other programs.
+
     Raises:
-        driver.Error: The file cannot be opened or is no database.
+        driver.Error: The file cannot be opened, or is no database under that key.
+        StartError: This build cannot encrypt.
     """
     connection = driver.connect(
         os.fspath(file), timeout=patience, isolation_level=None, check_same_thread=False
     )
     connection.text_factory = _TEXT
     try:
+        if key is not None:
+            use_key(connection, key)
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")
         connection.create_function(sums.FUNCTION, -1, sums.row_sum, deterministic=True)
-    except (*DAMAGED, driver.Error):
+    except (*DAMAGED, driver.Error, StartError):
         connection.close()
         raise
     return connection
+
+
+def use_key(connection: Any, key: Key) -> None:
+    """Let a new connection encrypt and decrypt.
+
+    Raises:
+        StartError: This build cannot.
+    """
+    if not connection.execute("PRAGMA cipher_version").fetchone():
+        raise StartError(
+            say("The gallery cannot be opened"),
+            why=say("it is encrypted, and SQLCipher is missing here"),
+            remedy=say("Install it: pip install sqlcipher3"),
+        )
+    connection.execute("PRAGMA cipher_log_level = NONE")  # errors are told by exceptions
+    connection.execute(f"PRAGMA key = {literal(key)}")
+    connection.execute("PRAGMA temp_store = MEMORY")
+
+
+def literal(key: Key | None) -> str:
+    """A key as SQL has it; none is what a plain file has."""
+    return "''" if key is None else f"\"x'{key.raw.hex()}'\""
 
 
 APPLICATION = int.from_bytes(b"Kith", "big")
 """What the header of a gallery's file says it is; those of an earlier Kith say 0."""
 
 
-def holds_code(file: Path) -> bool:
+def holds_code(file: Path, key: Key | None = None) -> bool:
     """Whether a database has triggers or views, which run as it is used: Kith's own have none.
 
     Raises:
         StartError: It is no database.
     """
     code = "SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view')"
-    with known_errors(StartError, say("The gallery cannot be opened")), closing(connect(file)) as connection:
+    with (
+        known_errors(StartError, say("The gallery cannot be opened")),
+        closing(connect(file, key)) as connection,
+    ):
         return bool(connection.execute(code).fetchone()[0])
 
 
 def make_engine(
-    file: Path, *, foreign_keys: bool = True, opened: Callable[[Any], None] = lambda _: None
+    file: Path,
+    key: Key | None = None,
+    *,
+    foreign_keys: bool = True,
+    opened: Callable[[Any], None] = lambda _: None,
 ) -> Engine:
     """Return an engine whose transactions start with BEGIN, or as the `begin` execution option says.
 
     Args:
         file: The database.
+        key: What it is encrypted with, or None.
         foreign_keys: Whether they are enforced.
         opened: Called with each new connection of the driver's own.
     """
 
     def create() -> Any:
-        connection = connect(file, foreign_keys=foreign_keys)
+        connection = connect(file, key, foreign_keys=foreign_keys)
         opened(connection)
         return connection
 
@@ -139,8 +181,8 @@ _REASONS = (
     ),
     (
         "not a database",
-        say("the file is not a database, or is encrypted"),
-        say("Move it away or put a good copy in its place"),
+        say("the file is not a database, or is encrypted under another key than that of encryption.json"),
+        say("Put encryption.json back if it is gone (a copy lies in backups), else a good copy of the file"),
     ),
     *(
         (words, say("the file is damaged"), say("Put a good copy in its place"))

@@ -52,7 +52,7 @@ def export_library(workspace: Workspace, path: Path) -> int:
             count = len(people.names(session))
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".kith-") as folder, replacing(path) as file:
             copy = Path(folder) / FILE_NAME
-            workspace.db.snapshot(copy)
+            workspace.db.snapshot(copy, plain=True)
             with zipfile.ZipFile(file, "w", allowZip64=True) as archive:
                 archive.writestr(_DESCRIPTION, json.dumps({"format": _FORMAT}))
                 archive.write(copy, FILE_NAME)  # chips are compressed pictures already
@@ -166,7 +166,7 @@ def _extract(path: Path, target: Path) -> None:
         with archive.open(info) as source, target.open("wb") as file:
             while part := source.read(_PART):
                 file.write(part)
-    if holds_code(target):
+    if holds_code(target, None):
         raise ValueError("a database that holds programs")
 
 

@@ -66,7 +66,7 @@ def _from_copies(workspace: Workspace, damaged: Mapping[str, list[int]]) -> int:
         if not damaged:
             break
         with suppress(KithError), workspace.db.write() as session:
-            done += bring_back(session, copy, damaged)
+            done += bring_back(session, copy, workspace.db.key, damaged)
         left = workspace.db.damage().rows
         damaged = {table: rows for table in damaged if (rows := left.get(table))}
     return done

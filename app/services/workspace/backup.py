@@ -6,7 +6,7 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from app.core import private
+from app.core import files, private
 from app.core.errors import StartError, StorageError, UsageError
 from app.core.log import Log
 from app.core.text import Text, quote, say
@@ -14,8 +14,10 @@ from app.domain.backup import Backup, Restored
 from app.domain.changes import Changes
 from app.gallery import consents, lineage
 from app.gallery.database import FILE_NAME, Database, Session
+from app.gallery.encrypting import export, is_plain, key_for
 from app.gallery.integrity import damage, is_lost
-from app.gallery.sqlite import holds_code
+from app.gallery.sqlite import connect, holds_code, known_errors
+from app.keys.key import Key
 from app.services.workspace.workspace import Workspace
 
 _log = Log(__name__)
@@ -82,7 +84,7 @@ def _copied(db: Database, target: Path) -> Backup:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".kith-") as part:
             copy = Path(part) / FILE_NAME
             db.snapshot(copy)
-            if found := damage(copy):
+            if found := damage(copy, db.key):
                 _log.warning("a copy is damaged and not kept", rows=sum(map(len, found.rows.values())))
                 raise StorageError(
                     say("No copy of the gallery was kept"),
@@ -90,9 +92,9 @@ def _copied(db: Database, target: Path) -> Backup:
                     remedy=say("Run kith doctor --repair"),
                 )
             copy.chmod(0o600)
-            _sync(copy)
+            files.sync(copy)
             copy.replace(target)
-        _sync(target.parent)
+        files.sync(target.parent)
         state = target.stat()
     except OSError as error:
         raise UsageError(
@@ -101,16 +103,6 @@ def _copied(db: Database, target: Path) -> Backup:
             remedy=say("Choose another place"),
         ) from error
     return Backup(target, datetime.fromtimestamp(state.st_mtime, UTC), state.st_size)
-
-
-def _sync(path: Path) -> None:
-    """Have a file, or what a folder lists, on the disk."""
-    if os.name == "posix" or path.is_file():
-        handle = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def restore(workspace: Workspace, source: Path) -> Restored:
@@ -128,7 +120,7 @@ def restore(workspace: Workspace, source: Path) -> Restored:
         StorageError: The gallery cannot be read or written; it is as it was.
     """
     with tempfile.TemporaryDirectory(dir=workspace.folder.root, prefix=".kith-") as part:
-        copy = _opened(source, Path(part))
+        copy = _opened(source, Path(part), workspace.db.key)
         with closing(copy):
             with workspace.db.read() as now, copy.write() as session:
                 _check_kin(session, now, source)
@@ -152,12 +144,16 @@ def rescue(root: Path, source: Path) -> Restored | None:
 
     Raises:
         UsageError: It is no sound copy of a gallery.
+        LockedError: The gallery is encrypted, and its key is not here.
         StorageError: It cannot be put there.
     """
-    if not (root / FILE_NAME).is_file() or private.loose(root) or not is_lost(root / FILE_NAME):
+    if not (root / FILE_NAME).is_file() or private.loose(root):
+        return None
+    key = key_for(root)
+    if not is_lost(root / FILE_NAME, key):
         return None
     with tempfile.TemporaryDirectory(dir=root, prefix=".kith-") as part:
-        with closing(_opened(source, Path(part))) as copy, copy.read() as session:
+        with closing(_opened(source, Path(part), key)) as copy, copy.read() as session:
             people, ended = lineage.people_in(session), tuple(consents.ended(session))
         aside = _named(root, "damaged-")
         file = root / FILE_NAME
@@ -166,12 +162,17 @@ def rescue(root: Path, source: Path) -> Restored | None:
                 Path(f"{file}{suffix}").replace(f"{aside}{suffix}")
         file.replace(aside)
         (Path(part) / FILE_NAME).replace(file)
-        _sync(root)
+        files.sync(root)
     return Restored(source, people, 0, ended, None)
 
 
-def _opened(source: Path, folder: Path) -> Database:
+def _opened(source: Path, folder: Path, key: Key | None) -> Database:
     """Open a copy of a copy, brought up to date, after a look at whether it is what it should be.
+
+    Args:
+        source: The copy; it may be plain where the gallery is encrypted.
+        folder: Where it is opened.
+        key: Of the gallery.
 
     Raises:
         UsageError: It is not.
@@ -183,9 +184,11 @@ def _opened(source: Path, folder: Path) -> Database:
         with source.open("rb") as given, file.open("xb") as taken:
             _copy_file(given.fileno(), taken.fileno())
         file.chmod(0o600)
-        if holds_code(file):
+        if key is not None and is_plain(file):
+            _encrypt(file, key)
+        if holds_code(file, key):
             raise _unusable(source, say("it holds programs of its own, which no gallery of Kith does"))
-        opened = Database.open(folder)
+        opened = Database.open(folder, key=key)
     except OSError as error:
         raise _unusable(source, quote(error.strerror or error)) from error
     except StartError as error:
@@ -194,6 +197,17 @@ def _opened(source: Path, folder: Path) -> Database:
         opened.close()
         raise _unusable(source, say("it is damaged, or its tables are not those of a gallery"))
     return opened
+
+
+def _encrypt(file: Path, key: Key) -> None:
+    """Put a plain copy under the gallery's key before anything else is done with it."""
+    if holds_code(file):
+        raise _unusable(file, say("it holds programs of its own, which no gallery of Kith does"))
+    plain = file.with_suffix(".plain")
+    file.rename(plain)
+    with known_errors(StartError, say("The copy cannot be read")), closing(connect(plain)) as connection:
+        export(connection, file, key)
+    plain.unlink()
 
 
 def _copy_file(given: int, taken: int) -> None:

@@ -15,25 +15,7 @@ from app.services.presence import secrets
 from app.services.presence.actions.chosen import actions, chosen
 from app.services.presence.secrets import KeyringError
 from tests.app.conftest import Ran
-
-
-class _Memory(KeyringBackend):
-    """A keyring of this test's own."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
+from tests.app.keyrings import MemoryKeyring
 
 
 @pytest.fixture
@@ -45,7 +27,7 @@ def use() -> Iterator[Callable[[KeyringBackend], None]]:
 
 
 def test_secrets_are_kept_found_and_forgotten(use: Callable[[KeyringBackend], None]) -> None:
-    use(_Memory())
+    use(MemoryKeyring())
     assert secrets.get("mqtt") is None
     secrets.keep("mqtt", "pass word")
     secrets.keep("webhook", "t0ken")
@@ -68,7 +50,7 @@ def test_the_command_line_says_and_changes_what_is_done(
     use: Callable[[KeyringBackend], None],
     kith: Callable[..., Ran],
 ) -> None:
-    use(_Memory())
+    use(MemoryKeyring())
     ran = kith(
         "presence", "actions", "--run", "notify-send 'a b'", "--webhook", "https://h/x?token=1", "--json"
     )

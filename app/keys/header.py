@@ -1,0 +1,191 @@
+"""The file beside a gallery that says whether it is encrypted, and holds its key, sealed."""
+
+import hashlib
+import hmac
+import json
+import os
+import stat
+from dataclasses import dataclass
+from errno import EINVAL
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from app.core.errors import StartError
+from app.core.files import replacing
+from app.core.text import quote, say
+from app.keys.key import Key
+from app.keys.slots import Slot
+
+NAME = "encryption.json"
+_MOST_BYTES = 64_000
+_VERSION = 1
+
+Holder = Literal["keyring", "passphrase"]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """How the key of a gallery is got at.
+
+    Attributes:
+        id: The key's name, which is random.
+        check: Tells the right key from others.
+        recovery: The key, sealed under the recovery code.
+        passphrase: The key, sealed under a passphrase; None where the system's keyring holds it.
+    """
+
+    id: str
+    check: bytes
+    recovery: Slot
+    passphrase: Slot | None = None
+
+    @property
+    def holder(self) -> Holder:
+        """Where the key is kept."""
+        return "keyring" if self.passphrase is None else "passphrase"
+
+    def fits(self, key: Key) -> bool:
+        """Whether that is the key."""
+        return hmac.compare_digest(self.check, check_of(key, self.id))
+
+    def document(self) -> dict[str, Any]:
+        """As JSON keeps it."""
+        return {
+            "id": self.id,
+            "check": self.check.hex(),
+            "recovery": self.recovery.document(),
+            "passphrase": None if self.passphrase is None else self.passphrase.document(),
+        }
+
+    @classmethod
+    def read(cls, found: Any) -> Self | None:
+        """From what JSON kept; None of nothing.
+
+        Raises:
+            ValueError, TypeError, KeyError: It is no header.
+        """
+        if found is None:
+            return None
+        if len(bytes.fromhex(found["id"])) != 16 or len(bytes.fromhex(found["check"])) != 32:
+            raise ValueError("no header")
+        sealed = found["passphrase"]
+        return cls(
+            found["id"],
+            bytes.fromhex(found["check"]),
+            Slot.read(found["recovery"]),
+            None if sealed is None else Slot.read(sealed),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the file says.
+
+    Attributes:
+        now: How the key of now is got at; None while the gallery is plain.
+        following: While a change is under way, the key to come; None if the gallery is to be plain.
+        changing: Whether one is.
+        forth: The key to come, sealed under that of now, while one takes the place of another.
+        back: The key of now, sealed under that to come.
+    """
+
+    now: Header | None
+    following: Header | None = None
+    changing: bool = False
+    forth: Slot | None = None
+    back: Slot | None = None
+
+    @property
+    def headers(self) -> tuple[Header, ...]:
+        """Those there are."""
+        return tuple(one for one in (self.now, self.following) if one is not None)
+
+
+def check_of(key: Key, name: str) -> bytes:
+    """What tells a key from others, and says nothing of it."""
+    return hmac.new(key.raw, f"kith check {name}".encode(), hashlib.sha256).digest()
+
+
+def holder(folder: Path) -> Holder | None:
+    """Where the key of a data folder's gallery is kept; None if it is plain.
+
+    Raises:
+        StartError: The file cannot be used.
+    """
+    stored = load(folder)
+    return stored.headers[0].holder if stored is not None and stored.headers else None
+
+
+def load(folder: Path) -> Stored | None:
+    """Read the file of a data folder; None where there is none.
+
+    Raises:
+        StartError: It cannot be read, or is not what Kith wrote.
+    """
+    try:
+        return _stored(json.loads(_read(folder / NAME)))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise StartError(
+            say("{path} cannot be used", path=folder / NAME),
+            why=say("it is damaged, or not what Kith wrote; without it the gallery cannot be decrypted"),
+            remedy=say("Put back the copy that lies in backups"),
+        ) from error
+
+
+def _stored(found: Any) -> Stored:
+    """From what JSON kept.
+
+    Raises:
+        ValueError, TypeError, KeyError: It is not what `save` wrote.
+    """
+    slots = (None if found[name] is None else Slot.read(found[name]) for name in ("forth", "back"))
+    changing: object = found["changing"]
+    if found["version"] != _VERSION or not isinstance(changing, bool):
+        raise ValueError("another version")
+    stored = Stored(Header.read(found["now"]), Header.read(found["following"]), changing, *slots)
+    if not stored.headers:
+        raise ValueError("another version")
+    return stored
+
+
+def save(folder: Path, stored: Stored) -> None:
+    """Write it, so that a crash leaves the old or the new.
+
+    Raises:
+        StartError: It cannot be written.
+    """
+    document = {
+        "version": _VERSION,
+        "changing": stored.changing,
+        "now": None if stored.now is None else stored.now.document(),
+        "following": None if stored.following is None else stored.following.document(),
+        "forth": None if stored.forth is None else stored.forth.document(),
+        "back": None if stored.back is None else stored.back.document(),
+    }
+    try:
+        with replacing(folder / NAME) as part:
+            part.write(json.dumps(document, indent=2).encode())
+        if os.name == "posix":
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+    except OSError as error:
+        raise StartError(
+            say("{path} cannot be written", path=folder / NAME), why=quote(error.strerror or error)
+        ) from error
+
+
+def _read(path: Path) -> str:
+    """The text of a file that may be anything."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(EINVAL, os.strerror(EINVAL))
+        data = file.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise ValueError("too large")
+    return data.decode("utf-8")

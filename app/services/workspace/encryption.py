@@ -1,0 +1,106 @@
+"""Turning encryption at rest on and off, changing its key, and what it covers."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.core.errors import UsageError
+from app.core.paths import DataFolder
+from app.core.text import Text, say
+from app.gallery import encrypting
+from app.gallery.database import FILE_NAME
+from app.keys import header
+from app.keys.header import Holder
+from app.keys.unlocking import Fresh, made
+
+_PLAIN_HEAD = ("*.db", "backups/*.db")
+
+
+@dataclass(frozen=True, slots=True)
+class Encryption:
+    """How a data folder stands.
+
+    Attributes:
+        holder: Where the key is kept; None while the gallery is plain.
+        plain: Copies of the gallery in the folder that are not encrypted.
+        uncovered: Files of other kinds, which never are, and bear on people.
+    """
+
+    holder: Holder | None
+    plain: tuple[Path, ...]
+    uncovered: tuple[Path, ...]
+
+
+def status(root: Path) -> Encryption:
+    """See how a data folder stands, without its key.
+
+    Raises:
+        StartError: What is known of the key cannot be read.
+    """
+    folder = DataFolder(root)
+    copies = (path for pattern in _PLAIN_HEAD for path in root.glob(pattern) if path.name != FILE_NAME)
+    plain = tuple(sorted(path for path in copies if path.is_file() and encrypting.is_plain(path)))
+    beside = [folder.settings, folder.window, *sorted(folder.models.glob("*"))]
+    return Encryption(header.holder(root), plain, tuple(path for path in beside if path.is_file()))
+
+
+def fresh(passphrase: str | None) -> Fresh:
+    """Make a key, to be used by `turn_on` or `rekey` once the user has its recovery code.
+
+    Args:
+        passphrase: Under which it is sealed; None to keep it in the system's keyring.
+
+    Raises:
+        UsageError: The passphrase is too short.
+        LockedError: The keyring cannot be used.
+    """
+    return made(passphrase)
+
+
+def turn_on(root: Path, key: Fresh) -> list[Path]:
+    """Encrypt the gallery and its copies; return copies that could not be read and are gone.
+
+    Raises:
+        UsageError: It is encrypted already.
+        StorageError: Nothing was changed.
+    """
+    if header.holder(root) is not None:
+        raise UsageError(
+            say("The gallery is encrypted already"), remedy=say("kith encrypt rekey changes the key")
+        )
+    return encrypting.change(root, key)
+
+
+def rekey(root: Path, key: Fresh) -> list[Path]:
+    """Encrypt the gallery and its copies under a new key; the old one, and its secrets, open nothing more.
+
+    Raises:
+        UsageError: It is not encrypted.
+        LockedError: The key of now is not here.
+        StorageError: Nothing was changed.
+    """
+    _check_on(root)
+    return encrypting.change(root, key)
+
+
+def turn_off(root: Path) -> list[Path]:
+    """Decrypt the gallery and its copies.
+
+    Raises:
+        UsageError: It is not encrypted.
+        LockedError: The key is not here.
+        StorageError: Nothing was changed.
+    """
+    _check_on(root)
+    return encrypting.change(root, None)
+
+
+def in_words(holder: Holder | None) -> Text:
+    """Whether a gallery is encrypted, and where its key is kept."""
+    if holder is None:
+        return say("Not encrypted")
+    return say("Encrypted: keyring") if holder == "keyring" else say("Encrypted: passphrase")
+
+
+def _check_on(root: Path) -> None:
+    if header.holder(root) is None:
+        raise UsageError(say("The gallery is not encrypted"), remedy=say("kith encrypt on encrypts it"))

@@ -1,0 +1,256 @@
+"""An encrypted gallery holds what the plain one held and shows none of it; a change is whole or none."""
+
+import os
+import random
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from app.core import files
+from app.core.errors import KithError, StartError, StorageError
+from app.gallery import encrypting, people, photos
+from app.gallery.database import FILE_NAME, Database
+from app.gallery.integrity import damage, is_lost
+from app.gallery.records import NewFace, PhotoFile
+from app.gallery.sqlite import connect
+from app.keys import header, key, unlocking
+from app.keys.errors import LockedError
+from app.keys.unlocking import Fresh
+from tests.bench.flips import content, flipped
+
+NAME = "Planted Name"
+PLACE = "/planted/place.jpg"
+
+
+@pytest.fixture(autouse=True)
+def fresh_process() -> Iterator[None]:
+    """No key is here before, and none after."""
+    key.drop()
+    yield
+    key.drop()
+
+
+@pytest.fixture(scope="module")
+def first() -> Fresh:
+    return unlocking.made("first passphrase")
+
+
+@pytest.fixture(scope="module")
+def second() -> Fresh:
+    return unlocking.made("second passphrase")
+
+
+@pytest.fixture
+def planted(
+    db: Database,
+    make_face: Callable[..., NewFace],
+    make_photo: Callable[[Path | str], PhotoFile],
+) -> list[bytes]:
+    """What is looked for: a name, a path, a vector and the chip of a face that are in the gallery."""
+    one = make_face()
+    with db.write() as session:
+        person, _ = people.get_or_create(session, NAME)
+        photos.record(session, make_photo(PLACE), [one], person_id=person)
+    db.close()
+    vector, _ = one.embeddings["m"]
+    return [NAME.encode(), PLACE.encode(), one.chip[:64], vector.astype("<f4").tobytes()]
+
+
+def _hits(folder: Path, wanted: list[bytes]) -> list[tuple[Path, bytes]]:
+    return [
+        (path, what)
+        for path in folder.rglob("*")
+        if path.is_file()
+        for what in wanted
+        if what in path.read_bytes()
+    ]
+
+
+def _names(folder: Path) -> list[str]:
+    with closing(Database.open(folder)) as opened, opened.read() as session:
+        return list(people.names(session).values())
+
+
+def test_what_is_planted_is_there_plain_and_nowhere_encrypted(
+    db: Database, planted: list[bytes], first: Fresh, second: Fresh
+) -> None:
+    folder = db.folder
+    (folder / "backups").mkdir(mode=0o700)
+    with closing(Database.open(folder)) as opened:
+        opened.snapshot(folder / "backups" / "gallery-daily-1.db")
+    assert {what for _, what in _hits(folder, planted)} == set(planted)
+    before = content(folder / FILE_NAME)
+    secrets = [first.key.raw, first.key.raw.hex().encode(), second.key.raw, second.key.raw.hex().encode()]
+    for fresh in (first, second):
+        assert encrypting.change(folder, fresh) == []
+        assert not _hits(folder, planted + secrets)
+        assert _names(folder) == [NAME]
+        with closing(Database.open(folder)) as opened:
+            assert not opened.damage()
+            with opened.write() as session:
+                people.rename(session, 1, "Another")  # through the write-ahead log
+                people.rename(session, 1, NAME)
+            assert not _hits(folder, planted + secrets)
+            assert not damage(folder / "backups" / "gallery-daily-1.db", fresh.key)
+            assert (folder / FILE_NAME).stat().st_mode & 0o777 == 0o600
+    assert encrypting.change(folder, None) == []
+    assert before is not None
+    found = content(folder / FILE_NAME)
+    assert found is not None
+    changed = ("journal", "journal_change", "written", "sqlite_sequence")
+    assert {name: found[name] for name in found if name not in changed} == {
+        name: before[name] for name in before if name not in changed
+    }
+    assert not (folder / header.NAME).exists()
+    assert not damage(folder / "backups" / "gallery-daily-1.db")
+
+
+def test_without_the_key_it_is_locked_and_never_plain(
+    db: Database, planted: list[bytes], first: Fresh
+) -> None:
+    folder = db.folder
+    encrypting.change(folder, first)
+    key.drop()
+    with pytest.raises(LockedError):
+        Database.open(folder)
+    unlocking.unlock(folder, first.code)
+    assert _names(folder) == [NAME]
+    kept = (folder / header.NAME).read_bytes()
+    (folder / header.NAME).unlink()
+    with pytest.raises(StartError, match="encrypted"):
+        Database.open(folder)
+    assert (folder / "backups" / header.NAME).read_bytes() == kept
+    (folder / header.NAME).write_bytes(kept)
+    (folder / FILE_NAME).unlink()
+    with closing(connect(folder / FILE_NAME)) as connection:  # somebody puts a plain one in its place
+        connection.execute("CREATE TABLE x (y)")
+    with pytest.raises(StartError):
+        Database.open(folder)
+
+
+def test_a_gallery_in_use_is_not_changed(db: Database, planted: list[bytes], first: Fresh) -> None:
+    with closing(Database.open(db.folder)) as opened:
+        with opened.read() as session:
+            people.names(session)
+        with pytest.raises(StorageError, match="using the gallery"):
+            encrypting.change(db.folder, first)
+        assert not (db.folder / header.NAME).exists()
+    assert _names(db.folder) == [NAME]
+
+
+def test_two_do_not_change_it_at_once(db: Database, planted: list[bytes], first: Fresh) -> None:
+    with (db.folder / "encryption.lock").open("a+") as lock:
+        assert files.locked(lock)
+        with pytest.raises(StartError, match="another program"):
+            encrypting.change(db.folder, first)
+    encrypting.change(db.folder, first)
+
+
+def test_a_copy_that_cannot_be_read_goes_and_is_told(
+    db: Database, planted: list[bytes], first: Fresh
+) -> None:
+    copy = db.folder / "backups" / "gallery-daily-1.db"
+    copy.parent.mkdir(mode=0o700)
+    copy.write_bytes(b"SQLite format 3\0" + bytes(4000) + NAME.encode())
+    assert encrypting.change(db.folder, first) == [copy]
+    assert not copy.exists()
+
+
+def test_a_wrong_byte_anywhere_is_never_taken_for_sound(
+    db: Database, planted: list[bytes], first: Fresh, tmp_path: Path
+) -> None:
+    encrypting.change(db.folder, first)
+    data, rng = (db.folder / FILE_NAME).read_bytes(), random.Random(1)
+    file = tmp_path / "flipped.db"
+    for _ in range(60):
+        file.write_bytes(flipped(data, rng))
+        with suppress(KithError):
+            assert is_lost(file, first.key)
+
+
+def _steps(work: Callable[[], object], most: int) -> int:
+    """How many steps that touch the disk work takes in a child that is killed before one of them.
+
+    Returns:
+        0 if it was killed before it was done.
+    """
+    child = os.fork()
+    if child == 0:
+        left = most
+
+        def counted(real: Callable[..., object]) -> Callable[..., object]:
+            def call(*args: object, **named: object) -> object:
+                nonlocal left
+                if left == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                left -= 1
+                return real(*args, **named)
+
+            return call
+
+        for where, name in (
+            (os, "fsync"),
+            (os, "write"),
+            (Path, "replace"),
+            (Path, "unlink"),
+            (files, "sync"),
+        ):
+            setattr(where, name, counted(getattr(where, name)))
+        try:
+            work()
+        finally:
+            os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return 0 if os.WIFSIGNALED(status) else 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("change", ["on", "rekey", "off"])
+def test_a_kill_at_any_step_leaves_it_before_or_after(
+    change: str, db: Database, planted: list[bytes], first: Fresh, second: Fresh
+) -> None:
+    folder, before = db.folder, first if change != "on" else None
+    after = {"on": first, "rekey": second, "off": None}[change]
+    (folder / "backups").mkdir(mode=0o700)
+    with closing(Database.open(folder)) as opened:
+        opened.snapshot(folder / "backups" / "gallery-daily-1.db")
+    if before is not None:
+        encrypting.change(folder, before)
+    ends = []
+    for kill_at in [*range(1, 60, 7), 60]:  # each of them takes a minute: see tests/bench/measure_encryption
+        done = _steps(lambda: encrypting.change(folder, after), kill_at)
+        key.drop()
+        if (folder / header.NAME).exists():
+            _unlock(folder, [one for one in (before, after) if one is not None])
+        assert _names(folder) == [NAME]
+        stored = header.load(folder)
+        now = None if stored is None else stored.now
+        assert stored is None or not stored.changing
+        assert now in (before and before.header, after and after.header)
+        if now is not None:
+            assert not _hits(folder, planted)
+        copy = folder / "backups" / "gallery-daily-1.db"
+        held = None if now is None else (first if now == first.header else second).key
+        assert not damage(copy, held)
+        ends.append(now == (after and after.header))
+        if done:
+            break
+        if ends[-1]:
+            key.hold(first.header.id, first.key)
+            key.hold(second.header.id, second.key)
+            encrypting.change(folder, before)
+    assert ends[-1]
+    assert True in ends[:-1]  # killed once it was the new one
+    assert False in ends
+
+
+def _unlock(folder: Path, keys: list[Fresh]) -> None:
+    """With whichever secret is the right one by now."""
+    for fresh in keys:
+        with suppress(StartError):
+            unlocking.unlock(folder, fresh.code)
+            return
+    raise AssertionError("nothing opens it")
