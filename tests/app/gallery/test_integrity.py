@@ -19,6 +19,6 @@ def test_no_flipped_byte_is_taken_for_sound_and_none_stops_the_rest_with_a_trace
     file = file if chips else lean(file, tmp_path / "lean.db")
     told = Counter(verdicts(file, folder, 40, seed=1))
     assert told["silent"] == 0
-    assert told["found"] > 10
+    assert told["found"] > 5
     ends = used(file, folder, 30, seed=2)
     assert not [end for end in ends if end.startswith("crashed")], ends
