@@ -1,8 +1,9 @@
 """Child processes on an anonymous pipe: started by module name, gone when their parent is.
 
 The two ends of the pipe are the only ones there are: nobody else can connect, and each side learns of the
-other's death, however sudden, by the end of the stream. A child that is too busy to look (importing torch
-holds the GIL for seconds) is ended by the kernel, where that is Linux.
+other's death, however sudden, by the end of the stream. The keys of encrypted galleries go to the child on
+it. A child that is too busy to look (importing torch holds the GIL for seconds) is ended by the kernel,
+where that is Linux.
 """
 
 import signal
@@ -14,6 +15,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from app.core import log
+from app.keys import key
 
 _SET_DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of <linux/prctl.h>."""
@@ -32,7 +34,7 @@ def start_child(module: str, given: Mapping[str, object]) -> tuple["subprocess.P
     ours, theirs = Pipe()
     try:
         process = _spawn(module, theirs.fileno())
-        ours.send({**given, "verbose": log.is_verbose()})
+        ours.send({**given, "verbose": log.is_verbose(), "keys": key.all_held()})
     except BaseException:
         ours.close()
         raise
@@ -56,6 +58,8 @@ def parent(name: str) -> tuple[Connection, dict[str, Any]]:
     else:
         pipe = Connection(handle)
     given: dict[str, Any] = pipe.recv()
+    for gallery, its_key in given.pop("keys").items():
+        key.hold(gallery, its_key)
     log.start(name, given["data_dir"], verbose=given["verbose"])
     return pipe, given
 

@@ -48,6 +48,12 @@ def held(name: str) -> Key | None:
         return _held.get(name)
 
 
+def all_held() -> dict[str, Key]:
+    """All keys of this process, by name: for a child of it."""
+    with _lock:
+        return dict(_held)
+
+
 def drop() -> None:
     """Have none any more."""
     with _lock:

@@ -45,8 +45,10 @@ def open_window(data_dir: Path, device: str = "auto") -> int:
         raise
     try:
         with qt_messages.logged(), _ended_by_signals(shell):
-            shell.open()
-            return shell.app.exec()
+            return shell.app.exec() if shell.open() else 0
+    except StartError as error:
+        _say(error)
+        raise
     finally:
         shell.close()
         single.close()

@@ -25,9 +25,10 @@ def main() -> None:
     class Watched(Shell):
         """Looks at the moments, and goes."""
 
-        def open(self) -> None:
-            super().open()
+        def open(self) -> bool:
+            opened = super().open()
             self.app.installEventFilter(self)
+            return opened
 
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
             if watched is self.window and event.type() == QEvent.Type.Paint and not moments:

@@ -12,6 +12,7 @@ from app.domain.changes import Changes
 from app.domain.photo import Counts
 from app.engine.requests.activity import Redo, Undo
 from app.engine.requests.photos import GetCounts
+from app.keys import header
 from app.ui.link.bridge import Bridge
 from app.ui.link.debounce import debounce
 from app.ui.link.job_list import JobList
@@ -75,7 +76,7 @@ class MainWindow(QMainWindow):
         self._engine_notice = EngineNotice(bridge)
         jobs = JobList(bridge, self)
         self._tray = JobTray(jobs, lambda: self._pages[self._shown].tells() if self._shown else ())
-        self._rail = Rail(list(self._entries.values()), self._tray)
+        self._rail = Rail(list(self._entries.values()), self._tray, header.holder(bridge.data_dir))
         self._rail.chosen.connect(self.go)
         self._rail.visits.clicked.connect(lambda: self.go("activity", "visits"))
         pictures = Thumbnails(bridge)

@@ -5,15 +5,26 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton
 
 from app.core.text import say_n
+from app.keys.header import Holder
 from app.ui.look.icons import put_icon
 from app.ui.look.resources import app_icon
-from app.ui.look.texts import shown, tr
+from app.ui.look.texts import facts, shown, tr
 from app.ui.shell.job_tray import JobTray
 from app.ui.shell.page import PageEntry
 from app.ui.widgets.labels import label, pill
 from app.ui.widgets.layouts import REST, in_column, in_row
 
 _WIDE, _NARROW = 208, 64
+
+
+def _how_kept(holder: Holder | None) -> tuple[str, str]:
+    """What the foot says of how the gallery is kept, and its tooltip."""
+    stays = tr("Faces never leave this computer")
+    if holder is None:
+        return tr("All on this computer"), facts(stays, tr("not encrypted"))
+    if holder == "keyring":
+        return tr("Encrypted: keyring"), facts(stays, tr("their key lies in the system's keyring"))
+    return tr("Encrypted: passphrase"), facts(stays, tr("a passphrase opens them"))
 
 
 class Rail(QFrame):
@@ -28,8 +39,9 @@ class Rail(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, entries: list[PageEntry], tray: JobTray) -> None:
+    def __init__(self, entries: list[PageEntry], tray: JobTray, holder: Holder | None) -> None:
         super().__init__()
+        self._kept, self._kept_tip = _how_kept(holder)
         self.setProperty("role", "rail")
         self._narrow = False
         self._tray = tray
@@ -51,7 +63,7 @@ class Rail(QFrame):
         self.visits.hide()
         self._visits_text = ""
         self._column.addWidget(self.visits)
-        self._foot = QPushButton(tr("All on this computer"))
+        self._foot = QPushButton(self._kept)
         self._foot.setProperty("kind", "foot")
         self._foot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._foot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -89,8 +101,8 @@ class Rail(QFrame):
         self._narrow = narrow
         self.setFixedWidth(_NARROW if narrow else _WIDE)
         self._word.setVisible(not narrow)
-        self._foot.setText("" if narrow else tr("All on this computer"))
-        self._foot.setToolTip(tr("Faces never leave this computer"))
+        self._foot.setText("" if narrow else self._kept)
+        self._foot.setToolTip(self._kept_tip)
         self.visits.setText("" if narrow else self._visits_text)
         self._tray.setVisible(not narrow)
         for one in self._buttons.values():

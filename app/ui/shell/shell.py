@@ -14,6 +14,7 @@ from app.ui.link.memory import Memory
 from app.ui.look import icons, theme
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.page import PageEntry
+from app.ui.shell.unlock import unlocked
 
 _TRANSLATIONS = QLibraryInfo.LibraryPath.TranslationsPath
 
@@ -38,16 +39,28 @@ class Shell(QObject):
         self.raised.connect(self._raise)
         self.app.styleHints().colorSchemeChanged.connect(self._dress)
 
-    def open(self) -> None:
-        """Show the window, then load the icons and start the engine: the first painting waits for nothing."""
+    def open(self) -> bool:
+        """Show the window, then load the icons and start the engine: the first painting waits for nothing.
+
+        Returns:
+            Whether it is shown: it is not where the gallery is locked, and stays so.
+
+        Raises:
+            StartError: What is known of the gallery's key cannot be read.
+        """
         self.translate()
         self._dress()
+        if not unlocked(self.bridge.data_dir):
+            return False
         self._make_window()
+        return True
 
     def leave(self) -> None:
-        """Close the window for good, also where it stands in the tray."""
+        """Close the window for good, also where it stands in the tray, or the question before it."""
         if self.window is not None:
             self.window.quit()
+        else:
+            self.app.closeAllWindows()
 
     def close(self) -> None:
         """End the engine and let go of the window."""

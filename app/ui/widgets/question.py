@@ -19,7 +19,7 @@ class Question(QDialog):
         row: Layout of the buttons, at the right.
     """
 
-    def __init__(self, parent: QWidget, heading: str, sentence: str = "") -> None:
+    def __init__(self, parent: QWidget | None, heading: str, sentence: str = "") -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(heading)
