@@ -220,7 +220,7 @@ def test_a_kill_at_any_step_leaves_it_before_or_after(
     if before is not None:
         encrypting.change(folder, before)
     ends = []
-    for kill_at in [*range(1, 60, 7), 60]:  # each of them takes a minute: see tests/bench/measure_encryption
+    for kill_at in [*range(1, 60, 7), 60]:  # all of them would take a minute
         done = _steps(lambda: encrypting.change(folder, after), kill_at)
         key.drop()
         if (folder / header.NAME).exists():
