@@ -1,4 +1,4 @@
-"""Commands about people: enroll, import-people, people, rename, merge."""
+"""Commands about people: enroll, import-people, people, rename, born, merge."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,8 +12,9 @@ from app.cli.consent import Purpose, Until, consent_of
 from app.cli.duplicates import AddTo, KeepApart, asked_with_options
 from app.cli.exits import PARTLY
 from app.cli.history import tell_changes
-from app.cli.session import Json, options, register, typed, workspace
-from app.core.text import say, say_n
+from app.cli.session import Json, options, parsed_day, register, typed, workspace
+from app.core.errors import UsageError
+from app.core.text import quote, say, say_n
 
 if TYPE_CHECKING:
     from app.domain.failure import Failure
@@ -25,7 +26,7 @@ Name = Annotated[str, typer.Argument(help=say("A person's name, in any case."))]
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    register(app, enroll, import_people, people, rename, merge)
+    register(app, enroll, import_people, people, rename, born, merge)
 
 
 def enroll(
@@ -205,6 +206,35 @@ def rename(
     with workspace() as opened, asked_with_options():
         person = browse.find(opened, name)
         tell_changes(corrections.rename(opened, person, new_name, apart=keep_apart), json)
+
+
+def born(
+    name: Name,
+    day: Annotated[
+        str | None,
+        typer.Argument(metavar="[YYYY-MM-DD]", help=say("Their birth date; without one it is told.")),
+    ] = None,
+    unknown: Annotated[bool, typer.Option("--unknown", help=say("Take the birth date away."))] = False,
+    json: Json = False,
+) -> None:
+    """Keep when someone was born: photos taken before are never proposed as theirs."""
+    from app.services.people import browse, corrections
+
+    if unknown and day is not None:
+        raise UsageError(say("--unknown goes without a day"))
+    wanted = None if day is None else parsed_day(day)
+    with workspace() as opened:
+        person = browse.find(opened, name)
+        if unknown or wanted is not None:
+            tell_changes(corrections.set_birth(opened, person, wanted), json)
+            return
+        found = next(one for one in browse.everyone(opened) if one.id == person)
+    if json:
+        output.emit({"person": found.name, "born": None if found.born is None else found.born.isoformat()})
+    elif found.born is None:
+        output.note(say("No birth date of {name} is kept.", name=found.name))
+    else:
+        output.tell(quote(found.born.isoformat()))
 
 
 def merge(

@@ -111,7 +111,7 @@ class LibraryPlan:
         same: Those that it knows, by what they show.
         faces: Faces that are added, of nobody too.
         present: Faces that are here already.
-        said: Answers and consents about what is here already that are new.
+        said: Answers, consents and birth dates that are new of what is here already.
     """
 
     people: tuple[MovedPerson, ...] = ()

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from app.core.text import Text, say_n
 from app.domain.alike import Alike
@@ -20,6 +20,7 @@ class Person:
         faces: How many active faces they have.
         cover: Their best face, or None while they have none.
         added_at: Since when, in UTC.
+        born: Their birth date, where that was said.
     """
 
     id: int
@@ -27,6 +28,7 @@ class Person:
     faces: int
     cover: int | None
     added_at: datetime
+    born: date | None = None
 
 
 @dataclass(slots=True)

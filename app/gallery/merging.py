@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from app.domain.arrays import Embedded
 from app.domain.face import FaceState
-from app.gallery import consents, copies, embeddings, journal, people, sums
+from app.gallery import births, consents, copies, embeddings, journal, people, sums
 from app.gallery.journal import among
 from app.gallery.matching import Matched
-from app.gallery.merging_said import agreed_anew, said_anew
+from app.gallery.merging_said import agreed_anew, born_anew, said_anew
 from app.gallery.schema import ChipRow, CopyRow, EmbeddingRow, FaceRow, ModelRow, PhotoRow
 
 _BATCH = 200
@@ -55,6 +55,8 @@ def _bring_people(there: Session, here: Session, found: Matched, entry: int) -> 
     for person, name in found.names.items():
         if person not in found.people:
             found.people[person], _ = people.create(here, name, entry=entry)
+    for person, born in born_anew(there, here, found.people).items():
+        births.keep(here, entry, person, born)
     for person, consent in agreed_anew(there, here, found.people):
         consents.keep(here, entry, person, consent)
 

@@ -6,12 +6,13 @@ People and faces there are given with those here: `people` and `faces` map the o
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.consent import Consent
-from app.gallery import answers, apart, consents, denials
+from app.gallery import answers, apart, births, consents, denials
 from app.gallery.schema import FaceRow
 
 Same = Mapping[int, int]
@@ -81,6 +82,16 @@ def agreed_anew(there: Session, here: Session, people: Same) -> list[tuple[int, 
     ]
 
 
+def born_anew(there: Session, here: Session, people: Same) -> dict[int, date]:
+    """Birth dates known there and not here, by person."""
+    return {
+        mine: born
+        for theirs, mine in people.items()
+        if births.of(here, mine) is None and (born := births.of(there, theirs)) is not None
+    }
+
+
 def anew(there: Session, here: Session, people: Same, faces: Same) -> int:
-    """How many answers and consents are new here."""
-    return len(agreed_anew(there, here, people)) + len(said_anew(there, here, people, faces))
+    """How many answers, consents and birth dates are new here."""
+    told = len(agreed_anew(there, here, people)) + len(born_anew(there, here, people))
+    return told + len(said_anew(there, here, people, faces))

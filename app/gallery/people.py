@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection
+from datetime import date, datetime
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
@@ -12,12 +13,14 @@ from app.domain.changes import Changes
 from app.domain.face import FaceState
 from app.domain.names import folded, name_key
 from app.domain.person import Person
-from app.gallery import apart, consents, denials, journal, visits
+from app.gallery import apart, births, consents, denials, journal, visits
 from app.gallery.journal import among
 from app.gallery.schema import BEST_FIRST, FaceRow, PersonRow, now
 
 MAX_NAME = 200
 """Characters a name may have."""
+_EARLIEST = date(1800, 1, 1)
+"""Nobody in a photo was born before."""
 
 _JOINERS = "\u200c\u200d"  # invisible, yet part of how some names are written
 
@@ -84,9 +87,12 @@ def everyone(session: Session) -> list[Person]:
     active = (FaceRow.person_id == PersonRow.id) & (FaceRow.state == FaceState.ACTIVE)
     faces = select(func.count()).where(active).scalar_subquery()
     best = select(FaceRow.id).where(active).order_by(*BEST_FIRST).limit(1).scalar_subquery()
-    query = select(PersonRow.id, PersonRow.name, faces, best, PersonRow.created_at)
+    query = select(PersonRow.id, PersonRow.name, faces, best, PersonRow.created_at, PersonRow.born)
     rows = session.execute(query.where(~PersonRow.removed).order_by(PersonRow.name_key))
-    return [Person(*row) for row in rows]
+    return [
+        Person(person, name, count, cover, since, births.as_date(born))
+        for person, name, count, cover, since, born in rows
+    ]
 
 
 def names(session: Session) -> dict[int, str]:
@@ -136,6 +142,22 @@ def rename(session: Session, person_id: int, name: str) -> Changes:
     return Changes(label, people=changed)
 
 
+def set_birth(session: Session, person_id: int, born: date | None) -> Changes:
+    """Keep when somebody was born, or that it is not known.
+
+    Raises:
+        GalleryError: There is no such person, or the day cannot be.
+    """
+    name = name_of(session, person_id)
+    if born is not None and not _EARLIEST <= born <= datetime.now().astimezone().date():
+        raise GalleryError(say("Nobody can be born on {day}", day=born), remedy=say("Check the date"))
+    label = say("Took away the birth date of {name}", name=name)
+    if born is not None:
+        label = say("Set the birth date of {name} to {day}", name=name, day=born)
+    entry = journal.begin(session, "born", label)
+    return Changes(label, people=births.keep(session, entry, person_id, born))
+
+
 def merge(session: Session, source: int, target: int) -> Changes:
     """Make two people one: all that is `source`'s becomes the `target`'s, whose name stays.
 
@@ -150,6 +172,7 @@ def merge(session: Session, source: int, target: int) -> Changes:
     denials.move(session, entry, source, target)
     apart.move(session, entry, source, target)
     consents.move(session, entry, source, target)
+    births.move(session, entry, source, target)
     moved = visits.move(session, entry, source, target)
     journal.set_field(session, entry, PersonRow.merged_into, [source], target)
     journal.set_field(session, entry, PersonRow.removed, [source], value=True)

@@ -18,7 +18,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core import text
 
-REVISION = "0019"
+REVISION = "0020"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
@@ -117,6 +117,7 @@ class PersonRow(Checked, Base):
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     removed: Mapped[bool] = mapped_column(default=False)
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    born: Mapped[str | None] = mapped_column(String(10))
 
 
 class PhotoRow(Checked, Base):

@@ -21,6 +21,7 @@ from app.engine.requests.people import (
     Rename,
     SamplesOf,
     SayTwo,
+    SetBirth,
     Withdraw,
     WouldErase,
 )
@@ -72,6 +73,14 @@ def rename(context: RequestContext, request: Rename) -> Changes:
     from app.services.people import corrections
 
     return corrections.rename(context.workspace, request.person, request.name, apart=request.apart)
+
+
+@answers(SetBirth)
+def set_birth(context: RequestContext, request: SetBirth) -> Changes:
+    """Keep when a person was born."""
+    from app.services.people import corrections
+
+    return corrections.set_birth(context.workspace, request.person, request.born)
 
 
 @answers(Merge)

@@ -1,6 +1,7 @@
 """Requests about people."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from app.core.text import Text, say
@@ -55,6 +56,14 @@ class Rename(Request[Changes]):
     person: int
     name: str
     apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetBirth(Request[Changes]):
+    """Keep when a person was born; None where it is not known."""
+
+    person: int
+    born: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Who is on which photo, as a table for a spreadsheet or as JSON for a program."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from app.core.sheets import csv_text
 from app.core.text import say
 from app.domain.access import What
 from app.gallery import placed
+from app.gallery.people import everyone
 from app.gallery.placed import NamedFace
 from app.services.workspace import Workspace
 
@@ -26,13 +28,14 @@ def write_table(workspace: Workspace, path: Path, people: Collection[int] | None
     Raises:
         UsageError: It has another suffix, or cannot be written.
     """
-    kinds = {".csv": _as_csv, ".json": _as_json}
-    if path.suffix.lower() not in kinds:
+    suffix = path.suffix.lower()
+    if suffix not in {".csv", ".json"}:
         raise UsageError(say("Tables are written as .csv or .json"), remedy=say("Choose another file name"))
     with workspace.db.read() as session:
         faces = placed.named(session, people)
+        born = {one.name: one.born for one in everyone(session)}
     workspace.note_access(What.EXPORT, len(faces))
-    write_text(path, kinds[path.suffix.lower()](faces))
+    write_text(path, _as_csv(faces) if suffix == ".csv" else _as_json(faces, born))
     return len(faces)
 
 
@@ -44,13 +47,16 @@ def _as_csv(faces: Iterable[NamedFace]) -> str:
     return csv_text(_HEAD, rows)
 
 
-def _as_json(faces: Iterable[NamedFace]) -> str:
+def _as_json(faces: Iterable[NamedFace], born: Mapping[str, date | None]) -> str:
     people: dict[str, list[dict[str, Any]]] = {}
     for face in faces:
         photo = None if face.path is None else str(face.path)
         found = {"photo": photo, "box": face.box.rounded(), "added": _moment(face)}
         people.setdefault(face.person, []).append(found)
-    document = {"people": [{"name": name, "faces": found} for name, found in people.items()]}
+    known = {name: {"born": day.isoformat()} for name, day in born.items() if day is not None}
+    document = {
+        "people": [{"name": name, **known.get(name, {}), "faces": found} for name, found in people.items()]
+    }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 

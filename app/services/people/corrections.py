@@ -1,6 +1,7 @@
 """Saying who is who: every change a person makes by hand, each one entry of the journal."""
 
 from collections.abc import Collection
+from datetime import date
 
 from app.core.text import say_n
 from app.domain.changes import Changes
@@ -31,6 +32,16 @@ def rename(workspace: Workspace, person: int, name: str, *, apart: bool = False)
         changes = people.rename(session, person, name)
         keep_apart(session, journal.newest(session), person, others)
     return changes
+
+
+def set_birth(workspace: Workspace, person: int, born: date | None) -> Changes:
+    """Keep when a person was born: in photos taken before, they are not looked for.
+
+    Raises:
+        GalleryError: No such person, or the day cannot be.
+    """
+    with workspace.db.write() as session:
+        return people.set_birth(session, person, born)
 
 
 def merge(workspace: Workspace, source: int, target: int, *, apart: bool = False) -> Changes:

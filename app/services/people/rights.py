@@ -12,7 +12,7 @@ from app.domain.changes import Changes
 from app.domain.consent import Consent, Lapsed
 from app.domain.erasure import Erasure
 from app.domain.visit import VisitFilter
-from app.gallery import access, consents, embeddings, faces, journal, people, photos, visits
+from app.gallery import access, births, consents, embeddings, faces, journal, people, photos, visits
 from app.services.people import browse, privacy
 from app.services.workspace import Workspace
 
@@ -98,7 +98,7 @@ def _kept(workspace: Workspace, person: int) -> dict[str, Any]:
     """All that is kept of somebody, with the pictures of their faces under `pictures`, by face."""
     model = workspace.active_model().id
     with workspace.db.read() as session:
-        name = people.name_of(session, person)
+        name, born = people.name_of(session, person), births.of(session, person)
         theirs = people.faces_of(session, [person])
         places = photos.paths_of(session, theirs)
         stored = faces.get(session, theirs)
@@ -107,6 +107,7 @@ def _kept(workspace: Workspace, person: int) -> dict[str, Any]:
         return {
             "name": name,
             "number": person,
+            "born": None if born is None else born.isoformat(),
             "agreements": [_consent(name, one) for one in consents.of(session, person)],
             "faces": [
                 {

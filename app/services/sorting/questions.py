@@ -209,8 +209,9 @@ class _Asking:
         """Faces that bear a name and look like somebody else."""
         rows = np.flatnonzero(self.named & self._sound)
         for one in suspicions(self.stored.vectors[rows], self.stored.person_ids[rows], self.thresholds):
-            likely = () if one.likely is None else (one.likely,)
             faces = self._faces(rows[one.rows])
+            never = one.likely is None or any(one.likely in self.told.unborn.get(face, ()) for face in faces)
+            likely = () if one.likely is None or never else (one.likely,)
             yield Question(*_asked(faces), (one.person,), likely, 0.5, 0.5 * len(faces), doubted=True)
 
     def regrets(self, aside: Embeddings, denied: Mapping[int, Set[int]]) -> Iterator[Question]:
@@ -222,7 +223,10 @@ class _Asking:
         likely = np.where(chances.max(axis=1) >= _REGRETTED, self.people[chances.argmax(axis=1)], -1)
         for person in np.unique(likely[likely >= 0]).tolist():
             theirs = aside.face_ids[rows[likely == person]].tolist()
-            if faces := tuple(face for face in theirs if person not in denied.get(face, ())):
+            not_theirs = (
+                self.told.unborn.get(face, frozenset()) | denied.get(face, frozenset()) for face in theirs
+            )
+            if faces := tuple(face for face, no in zip(theirs, not_theirs, strict=True) if person not in no):
                 kind, groups = (Kind.IS, (faces,)) if len(faces) == 1 else _asked(faces)
                 yield Question(kind, groups, (person,), (), 0.5, 0.5 * len(faces), aside=True)
 

@@ -1,17 +1,18 @@
 """What the user said of who is who, made to rules that contradict each other nowhere.
 
 Names come first: they are what the user said last of a face that has one. Then people of whom faces were said
-not to be, then answers about pairs of faces, the newest first. What contradicts those before it does not
-count, and counts again once they are undone.
+not to be, then answers about pairs of faces, the newest first, and last that nobody is in a photo taken
+before their birth. What contradicts those before it does not count, and counts again once they are undone.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from zlib import crc32
 
 from app.clustering.constraints import Groups, Pairs
-from app.gallery import answers, denials, people
+from app.gallery import answers, births, denials, people
 from app.gallery.answers import Answer
 from app.gallery.database import Session
 from app.gallery.records import Embeddings
@@ -67,6 +68,7 @@ class Told:
         apart: Two groups each, none of the one the same person as any of the other.
         different: One face of each person with a name.
         denied: Who faces without a name are not, by face, as was said or follows from that.
+        unborn: Who was not born when a face was taken, by face, unless it is theirs by name.
         marks: A number for each face of which something was said: another one if something else is said.
     """
 
@@ -74,16 +76,22 @@ class Told:
     apart: Groups = ()
     different: Sequence[int] = ()
     denied: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    unborn: Mapping[int, frozenset[int]] = field(default_factory=dict)
     marks: Mapping[int, int] = field(default_factory=dict)
 
 
 def load_told(session: Session, stored: Embeddings) -> Told:
     """What was said of stored faces, be it by way of others that are not among them."""
-    return told_of(stored, denials.by_face(session), answers.load(session), people.names(session).keys())
+    everyone = people.names(session).keys()
+    return told_of(stored, denials.by_face(session), answers.load(session), everyone, births.unborn(session))
 
 
 def told_of(
-    stored: Embeddings, denied: Mapping[int, Iterable[int]], said: Sequence[Answer], everyone: Set[int]
+    stored: Embeddings,
+    denied: Mapping[int, Iterable[int]],
+    said: Sequence[Answer],
+    everyone: Set[int],
+    unborn: Mapping[int, frozenset[int]] = MappingProxyType({}),
 ) -> Told:
     """Make the rules.
 
@@ -92,11 +100,12 @@ def told_of(
         denied: People of whom the user said that a face is not theirs, by face.
         said: Answers about pairs of faces, the newest first.
         everyone: All people with a name.
+        unborn: Who was not born when a face was taken, by face; what was said goes before it.
     """
     owner = dict(zip(stored.face_ids.tolist(), stored.person_ids.tolist(), strict=True))
     for one in said:
         owner |= {one.face: one.person or -1, one.other: one.other_person or -1}
-    known, marks = Identities(), _marks(owner, denied, said)
+    known, marks = Identities(), _marks(owner, denied, said, unborn)
 
     def node(face: int) -> int:
         return -owner[face] if owner.get(face, -1) > 0 else face
@@ -107,6 +116,9 @@ def told_of(
     for one in said:
         known.tell(node(one.face), node(one.other), same=one.same)
     faces = stored.face_ids.tolist()
+    for face in faces:
+        for person in unborn.get(face, ()) if owner[face] < 0 else ():
+            known.tell(face, -person, same=False)
     rows: defaultdict[int, list[int]] = defaultdict(list)
     for row, face in enumerate(faces):
         rows[known.of(node(face))].append(row)
@@ -124,17 +136,23 @@ def told_of(
             for row in rows[root]
             if not_theirs and owner[faces[row]] < 0
         },
+        unborn=unborn,
         marks=marks,
     )
 
 
 def _marks(
-    owner: Mapping[int, int], denied: Mapping[int, Iterable[int]], said: Sequence[Answer]
+    owner: Mapping[int, int],
+    denied: Mapping[int, Iterable[int]],
+    said: Sequence[Answer],
+    unborn: Mapping[int, Iterable[int]],
 ) -> dict[int, int]:
     """A number for all that was said of each face, the same in every process."""
     words = {face: [("named", person, True)] for face, person in owner.items() if person > 0}
     for face, people_ in denied.items():
         words.setdefault(face, []).extend(("denied", person, False) for person in people_)
+    for face, people_ in unborn.items():
+        words.setdefault(face, []).extend(("unborn", person, False) for person in people_)
     for one in said:
         words.setdefault(one.face, []).append(("answer", one.other, one.same))
         words.setdefault(one.other, []).append(("answer", one.face, one.same))

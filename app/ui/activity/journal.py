@@ -36,6 +36,7 @@ _ICONS = {
     "names": "tray-arrow-down",
     "library": "tray-arrow-down",
     "rename": "pencil-simple",
+    "born": "pencil-simple",
     "ignore": "eye-slash",
     "deny": "user-minus",
     "unignore": "eye",

@@ -61,6 +61,7 @@ QPushButton[kind="danger"]:disabled { color: $muted; }
 QPushButton[kind="link"] {
     background: transparent; border: 2px solid transparent; color: $accent; padding: 4px 6px;
 }
+QPushButton[kind="link"][flush="true"] { padding-left: 0; padding-right: 0; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 2px solid $accent; }
 QPushButton[kind="link"]:disabled { color: $muted; }

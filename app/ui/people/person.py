@@ -14,6 +14,7 @@ from app.engine.requests.training import TrustLabels
 from app.ui.link.when_seen import WhenSeen
 from app.ui.look.texts import shown, tr
 from app.ui.people.add_button import AddButton
+from app.ui.people.birth import Birth
 from app.ui.people.consents import Consents
 from app.ui.people.dialogs import AskName
 from app.ui.people.face_bar import FaceBar
@@ -62,6 +63,7 @@ class PersonView(QWidget):
         self.heading = NameHeading(context.people)
         self.heading.renamed.connect(self.renamed)
         self.consents = Consents(context.bridge)
+        self.birth = Birth(context)
         self.grid = FaceGrid(context.thumbnails)
         self.grid.setAccessibleName(tr("Faces"))
         self.bar = FaceBar()
@@ -86,6 +88,7 @@ class PersonView(QWidget):
         self._card = card
         self.heading.show_name(card.name, faces_text(card.faces))
         self.consents.show_of(card)
+        self.birth.show_of(card)
         self.portrait.show_face(card.cover)
         if other:
             self.heading.cancel()
@@ -137,7 +140,7 @@ class PersonView(QWidget):
         self._withdraw.hide()
         self.consents.standing.connect(self._withdraw.setVisible)
         agreed = in_row((self.consents, 1), self._withdraw, spacing=8)
-        words = in_column(REST, self.heading, self.samples, agreed, REST, spacing=2)
+        words = in_column(REST, self.heading, self.samples, agreed, self.birth, REST, spacing=2)
         return in_column(tools, in_row(self.portrait, (words, 1), spacing=16), spacing=8)
 
     def _listen(self) -> None:

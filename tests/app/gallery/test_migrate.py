@@ -89,7 +89,12 @@ def _take_back_copies(connection: Any) -> None:
         if "checksum" in table.columns:
             connection.execute(f"ALTER TABLE {table.name} DROP COLUMN checksum")
     indexes = ("INDEX photo_sha256", "INDEX photo_pixels", "INDEX face_seen")
-    for name, column in (("model", "forgotten"), ("consent", "withdrawn"), ("consent", "withdrawn_at")):
+    for name, column in (
+        ("model", "forgotten"),
+        ("consent", "withdrawn"),
+        ("consent", "withdrawn_at"),
+        ("person", "born"),
+    ):
         connection.execute(f"ALTER TABLE {name} DROP COLUMN {column}")
     for line in (
         "TABLE learnt",

@@ -4,6 +4,7 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -138,12 +139,14 @@ def test_what_was_said_alone_is_something_new(
         entry = journal.begin(session, "answers", say("Told"))
         answers.keep(session, entry, [(face, second)], same=False)
         consents.keep(session, entry, browse.find(workspace, "Ana"), Consent(say("Album")))
+    corrections.set_birth(workspace, browse.find(workspace, "Ana"), date(2001, 2, 3))
     file.unlink()
     export_library(workspace, file)
     plan = plan_library(other, file)
-    assert (plan.said, plan.photos, plan.faces, plan.changes) == (2, 0, 0, True)
+    assert (plan.said, plan.photos, plan.faces, plan.changes) == (3, 0, 0, True)
     import_library(other, file)
     assert not plan_library(other, file).changes
+    assert [one.born for one in browse.everyone(other)] == [date(2001, 2, 3)]
 
 
 def test_a_namesake_who_looks_clearly_different_is_another_person(

@@ -1,17 +1,23 @@
 """Answers about who is who hold in every sorting; of two that contradict each other one counts."""
 
 import random
+from datetime import UTC, date, datetime
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from app.core.errors import GalleryError
-from app.gallery import embeddings, models, people
-from app.services.people import answers, corrections
+from app.gallery import embeddings, models, people, photos
+from app.gallery.records import PhotoFile
+from app.gallery.schema import FaceRow
+from app.services.people import answers, browse, corrections
 from app.services.sorting.grouping import group
+from app.services.sorting.questions import plan
 from app.services.sorting.stored import sort_faces
 from app.services.sorting.told import Identities, load_told
 from app.services.workspace import Workspace
@@ -173,3 +179,46 @@ def _together(words: list[tuple[int, int, bool]]) -> dict[int, int]:
 def _possible(words: list[tuple[int, int, bool]]) -> bool:
     number = _together(words)
     return all(same or number[one] != number[other] for one, other, same in words)
+
+
+def test_nobody_is_proposed_in_photos_taken_before_their_birth(workspace: Workspace, other: str) -> None:
+    with workspace.db.read() as session:
+        ids = embeddings.load(session, workspace.active_model().id).face_ids.tolist()
+    named, early, said = ids[:3], ids[3:5], ids[5]
+    corrections.name(workspace, named, "Ann", apart=True)
+    ann = browse.find(workspace, "Ann")
+    assert _guesses(workspace, early) == {ann}
+    _take(workspace, [*early, said], date(1980, 6, 1))
+    corrections.set_birth(workspace, ann, date(1990, 5, 3))
+    assert _guesses(workspace, early) == set()
+    found = sort_faces(workspace)
+    asked = plan(workspace, [one.faces for one in found.clusters])
+    about = [one for one in asked.questions if set(early) & {face for group in one.groups for face in group}]
+    assert all(ann not in (*one.people, *one.candidates) for one in about)
+    answers.say_same(workspace, [named[0], said])  # what is said by hand goes before it
+    assert _owners(workspace, [said]) == {ann}
+    corrections.assign(workspace, early[:1], ann)
+    assert early[0] in next(one.faces for one in sort_faces(workspace).named if one.person == ann)
+
+
+def _guesses(workspace: Workspace, faces: list[int]) -> set[int]:
+    """Who these faces may be, or may be if not the first."""
+    return {
+        guess.person
+        for one in sort_faces(workspace).clusters
+        if set(faces) & set(one.faces)
+        for guess in (one.suggestion, one.next_best)
+        if guess is not None
+    }
+
+
+def _take(workspace: Workspace, face_ids: list[int], day: date) -> None:
+    """Let these faces be of one photo each, taken on a day."""
+    seconds = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+    with workspace.db.write() as session:
+        for face in face_ids:
+            digest = f"{face:064x}"
+            photo, *_ = photos.record(
+                session, PhotoFile(Path(f"/{face}.jpg"), digest, 1, 1, 9, 9, taken=seconds)
+            )
+            session.execute(update(FaceRow).where(FaceRow.id == face).values(photo_id=photo))

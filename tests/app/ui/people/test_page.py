@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
@@ -16,6 +16,7 @@ from app.engine.requests.faces import AssignFaces
 from app.engine.requests.people import ConsentsOf, FacesOfPerson, ListPeople
 from app.ui.look import theme
 from app.ui.people.add_files import AddFiles
+from app.ui.people.birth import BirthDialog
 from app.ui.people.dialogs import AskForget, AskName
 from app.ui.people.page import PeoplePage
 from app.ui.people.report import EnrolResult
@@ -265,3 +266,22 @@ def test_search_order_and_a_whole_visit_with_the_keys_alone(visit: Visit) -> Non
     visitor.said("each Undo brings one of them back")
     drive.until(lambda: drive.button("Add from files…"))
     assert drive.ask(ListPeople()) == ()
+
+
+@pytest.mark.slow
+def test_a_birth_date_is_given_and_taken_away(visit: Visit) -> None:
+    visitor = visit(1)
+    drive, birth = visitor.drive, visitor.page.person.birth
+    visitor.open(HUGO)
+    assert birth.link.text() == "Add birth date…"
+    birth.link.click()
+    asked = visitor.dialog(BirthDialog)
+    asked.day.setDate(QDate(1954, 7, 28))
+    drive.press("Save", asked)
+    visitor.said("Set the birth date of Hugo Chavez to 28 July 1954")
+    drive.until(lambda: birth.link.text().startswith("Born on"))
+    birth.link.click()
+    drive.press("Take away", visitor.dialog(BirthDialog))
+    drive.until(lambda: birth.link.text() == "Add birth date…")
+    visitor.undo()
+    drive.until(lambda: birth.link.text().startswith("Born on"))

@@ -1,0 +1,63 @@
+"""When people were born, as far as that was said, and which faces are for that reason not theirs.
+
+A face in a photo that its tags date before somebody's birth is not proposed as theirs. A name or an answer
+given by hand stands all the same.
+"""
+
+from collections import defaultdict
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.face import FaceState
+from app.gallery import journal
+from app.gallery.schema import FaceRow, PersonRow, PhotoRow
+
+
+def keep(session: Session, entry: int, person: int, born: date | None) -> frozenset[int]:
+    """Set a birth date as part of a journal entry; return the person if it was another before."""
+    value = None if born is None else born.isoformat()
+    return journal.set_field(session, entry, PersonRow.born, [person], value)
+
+
+def of(session: Session, person: int) -> date | None:
+    """When somebody was born, or None where that was not said."""
+    return as_date(session.scalar(select(PersonRow.born).where(PersonRow.id == person)))
+
+
+def move(session: Session, entry: int, source: int, target: int) -> None:
+    """Let who is one with another have the other's birth date, unless they have their own."""
+    if of(session, target) is None:
+        keep(session, entry, target, of(session, source))
+
+
+def as_date(stored: str | None) -> date | None:
+    """A birth date as it is stored, or None where there is none or it is damaged."""
+    try:
+        return None if stored is None else date.fromisoformat(stored)
+    except ValueError:
+        return None
+
+
+def unborn(session: Session) -> dict[int, frozenset[int]]:
+    """Who was not born yet when a face was taken, by face, as far as tags say when that was.
+
+    Somebody's own faces are not counted: they were given to them by hand. A tag says no time zone, so a
+    photo of the day before the birth is not counted either.
+    """
+    query = select(PersonRow.id, PersonRow.born).where(PersonRow.born.is_not(None), ~PersonRow.removed)
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for person, stored in session.execute(query):
+        if (born := as_date(stored)) is None:
+            continue
+        first = datetime(born.year, born.month, born.day, tzinfo=UTC) - timedelta(days=1)
+        before = (
+            select(FaceRow.id)
+            .join(PhotoRow, PhotoRow.id == FaceRow.photo_id)
+            .where(PhotoRow.taken < first.timestamp(), FaceRow.state != FaceState.REMOVED)
+            .where(FaceRow.person_id.is_distinct_from(person))
+        )
+        for face in session.scalars(before):
+            found[face].add(person)
+    return {face: frozenset(not_theirs) for face, not_theirs in found.items()}
