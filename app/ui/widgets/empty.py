@@ -1,7 +1,7 @@
 """What a page shows when there is nothing yet: what it is for, and the next step."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.ui.look.icons import put_icon
 from app.ui.widgets.labels import label
@@ -36,21 +36,24 @@ class EmptyState(QWidget):
         column.addStretch(3)
         column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
         for text in (self.heading, self.sentence):
-            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            text.setMaximumWidth(_WIDEST)
-            middle = QHBoxLayout()  # an alignment would give a wrapped text too little height
-            middle.addStretch(1)
-            middle.addWidget(text, 1000)
-            middle.addStretch(1)
-            column.addLayout(middle)
+            column.addLayout(_centred(text))
         column.addSpacing(12)
         column.addLayout(row)
         if footnote:
-            note = label(footnote, "small", wrap=True)
-            note.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addSpacing(8)
-            column.addWidget(note)
+            column.addLayout(_centred(label(footnote, "small", wrap=True)))
         column.addStretch(4)
+
+
+def _centred(text: QLabel) -> QHBoxLayout:
+    """A text in the middle, no wider than is read with ease."""
+    text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    text.setMaximumWidth(_WIDEST)
+    middle = QHBoxLayout()  # an alignment would give a wrapped text too little height
+    middle.addStretch(1)
+    middle.addWidget(text, 1000)
+    middle.addStretch(1)
+    return middle
 
 
 def in_the_middle(widget: QWidget) -> QWidget:
