@@ -25,6 +25,7 @@ from tests.catalogue.extract import (
     messages,
     of_code,
     of_commands,
+    registered,
     sentences,
     unsaid,
 )
@@ -245,7 +246,8 @@ def test_the_help_of_commands_is_found_in_code() -> None:
         "def add_to(app):\n    register(app, people)\n"
         'def people():\n    """List\n    everyone."""\ndef other():\n    """Do something else."""\n'
     )
-    assert list(of_commands(source)) == [Message("List everyone.")]
+    tree = ast.parse(source)
+    assert list(of_commands(tree, set(registered(tree)))) == [Message("List everyone.")]
 
 
 @pytest.mark.slow

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,8 +46,11 @@ def messages() -> dict[Message, list[str]]:
     found: dict[Message, list[str]] = {}
     for path in sorted([*(ROOT / "app").rglob("*.py"), *(ROOT / "trainer").rglob("*.py")]):
         _gather(found, path, of_code(path.read_text(encoding="utf-8"), str(path)))
-    for path in sorted((ROOT / "app" / "cli").glob("*.py")):
-        _gather(found, path, of_commands(path.read_text(encoding="utf-8")))
+    commands = sorted((ROOT / "app" / "cli").glob("*.py"))
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in commands]
+    names = {name for tree in trees for name in registered(tree)}
+    for path, tree in zip(commands, trees, strict=True):
+        _gather(found, path, of_commands(tree, names))
     for path in sorted(REPORTS.glob("*.j2")):
         _gather(found, path, _of_report(path.read_text(encoding="utf-8")))
     return found
@@ -71,18 +74,17 @@ def of_code(source: str, name: str = "") -> Iterator[Message]:
         yield _message(kind, [str(one) for one in literals])
 
 
-def of_commands(source: str) -> Iterator[Message]:
-    """The help of the commands that a module registers: their docstrings."""
-    tree = ast.parse(source)
-    registered = {
-        argument.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and called(node) == "register"
-        for argument in node.args[1:]
-        if isinstance(argument, ast.Name)
-    }
+def registered(tree: ast.AST) -> Iterator[str]:
+    """Names of the functions that a module makes commands of, its own or another's."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name in registered:
+        if isinstance(node, ast.Call) and called(node) in {"register", "command"}:
+            yield from (argument.id for argument in node.args if isinstance(argument, ast.Name))
+
+
+def of_commands(tree: ast.AST, names: Collection[str]) -> Iterator[Message]:
+    """The help of the commands in a module: their docstrings."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name in names:
             yield Message(unwrapped(ast.get_docstring(node) or ""))
 
 
