@@ -182,7 +182,8 @@ def succeed(session: Session, old: str, new: Model, *, keep: bool) -> None:
 def note_learnt(session: Session, model_id: str, people: Collection[int]) -> None:
     """Note on whom a model was trained."""
     rows = [{"model_id": model_id, "person_id": person} for person in people]
-    session.execute(insert(LearntRow).on_conflict_do_nothing(), rows)
+    if rows:
+        session.execute(insert(LearntRow).on_conflict_do_nothing(), rows)
 
 
 def flag(session: Session, people: Collection[int]) -> frozenset[str]:
