@@ -148,7 +148,8 @@ def test_a_gallery_from_before_gets_its_checksums(full: Database) -> None:
             _damage(full, f"ALTER TABLE {table.name} DROP COLUMN checksum")
     for name in ("erased", "learnt", "access"):
         _damage(full, f"DROP TABLE {name}")
-    for name, column in (("model", "forgotten"), ("consent", "withdrawn"), ("consent", "withdrawn_at")):
+    columns = {"model": ("forgotten",), "consent": ("withdrawn", "withdrawn_at"), "person": ("born",)}
+    for name, column in ((name, one) for name, several in columns.items() for one in several):
         _damage(full, f"ALTER TABLE {name} DROP COLUMN {column}")
     _damage(full, "UPDATE alembic_version SET version_num = '0016'")
     assert _damaged(full) == {}
