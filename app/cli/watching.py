@@ -157,7 +157,7 @@ class _News:
             return False
         with suppress(StorageError):  # the disk is back at the next look, or writing visits tells
             changes = self._elsewhere.look(self._opened.db)
-            stored = self._elsewhere.look_at_settings(self._opened.folder.settings)
+            stored = self._elsewhere.look_at_settings(self._opened.folder.settings, self._stored)
             if stored is not None:
                 self._adopt(stored)
             return bool(stored is not None or changes.people or changes.models)

@@ -37,15 +37,16 @@ class Elsewhere:
         self._version = version
         return db.written_elsewhere()
 
-    def look_at_settings(self, file: Path) -> Settings | None:
-        """What somebody stored since the last look; None if nobody did, or if it makes no sense."""
+    def look_at_settings(self, file: Path, now: Settings) -> Settings | None:
+        """What somebody stored; None if that is what holds now, or if it makes no sense."""
         before, self._settings_at = self._settings_at, _changed_at(file)
-        if before is None or before == self._settings_at:
+        if before == self._settings_at:
             return None
         try:
-            return settings.load(file)
+            stored = settings.load(file)
         except StartError:
             return None
+        return None if stored == now else stored
 
 
 def _changed_at(file: Path) -> int:

@@ -43,6 +43,6 @@ def look_elsewhere(engine: Engine, context: RequestContext, _: LookElsewhere) ->
     found = engine.elsewhere.look(context.workspace.db)
     if found != Changes():
         context.engine.changed(found)
-    stored = engine.elsewhere.look_at_settings(context.workspace.folder.settings)
-    if stored is not None and stored != context.workspace.settings:
+    stored = engine.elsewhere.look_at_settings(context.workspace.folder.settings, context.workspace.settings)
+    if stored is not None:
         engine.adopt(stored)
