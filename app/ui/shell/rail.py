@@ -8,7 +8,7 @@ from app.core.text import say_n
 from app.keys.header import Holder
 from app.ui.look.icons import put_icon
 from app.ui.look.resources import app_icon
-from app.ui.look.texts import facts, shown, tr
+from app.ui.look.texts import facts, shown, tip, tr
 from app.ui.shell.job_tray import JobTray
 from app.ui.shell.page import PageEntry
 from app.ui.widgets.labels import label, pill
@@ -102,7 +102,7 @@ class Rail(QFrame):
         self.setFixedWidth(_NARROW if narrow else _WIDE)
         self._word.setVisible(not narrow)
         self._foot.setText("" if narrow else self._kept)
-        self._foot.setToolTip(self._kept_tip)
+        self._foot.setToolTip(tip(self._kept_tip))
         self.visits.setText("" if narrow else self._visits_text)
         self._tray.setVisible(not narrow)
         for one in self._buttons.values():
