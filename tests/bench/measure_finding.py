@@ -29,8 +29,8 @@ def main() -> None:
         workspace = Workspace.open(Path(folder))
         db, model = workspace.db, workspace.active_model()
         with db.write() as session:
-            _fill(session)
-            _embed(session, model)
+            fill(session)
+            embed(session, model)
         for name, wanted in _questions().items():
             with db.read() as session:
                 taken = []
@@ -47,7 +47,7 @@ def main() -> None:
         workspace.close()
 
 
-def _embed(session: Session, model: Model) -> None:
+def embed(session: Session, model: Model) -> None:
     """Give each face a random vector."""
     vectors = np.random.default_rng(7).normal(size=(_FACES, model.dimension)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -75,7 +75,7 @@ def _questions() -> dict[str, PhotoFilter]:
     }
 
 
-def _fill(session: Session) -> None:
+def fill(session: Session) -> None:
     chance = random.Random(7)
     people = [{"name": f"P{i}", "name_key": f"p{i}", "created_at": now()} for i in range(_PEOPLE)]
     session.execute(insert(PersonRow), people)
