@@ -8,11 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from app.core import log
 
 _ROOT = Path(__file__).resolve().parent.parent
 _CACHE = "KITH_CACHE_DIR"
+
+
+# How long an example takes says nothing on a machine that has other work.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -33,7 +33,7 @@ sizes = st.lists(st.integers(1, 30), min_size=1, max_size=8)
 
 @pytest.mark.slow
 @given(sizes, st.integers(0, 1000))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_people_are_told_apart_and_ranked_by_size(sizes: list[int], seed: int) -> None:
     vectors, owner = people(sizes, seed, noise=0.07)  # no two of one person by chance below the threshold
     labels = cluster(vectors, np.arange(len(owner)))
@@ -45,7 +45,7 @@ def test_people_are_told_apart_and_ranked_by_size(sizes: list[int], seed: int) -
 
 @pytest.mark.slow
 @given(sizes, st.integers(0, 1000), st.integers(1, 40), st.floats(0.05, 0.3))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_faces_of_one_photo_share_a_cluster_only_if_they_are_the_same_again(
     sizes: list[int], seed: int, photos: int, noise: float
 ) -> None:
@@ -59,7 +59,7 @@ def test_faces_of_one_photo_share_a_cluster_only_if_they_are_the_same_again(
 
 @pytest.mark.slow
 @given(sizes, st.integers(0, 1000), st.floats(0.05, 0.2))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_the_order_of_the_faces_does_not_matter(sizes: list[int], seed: int, noise: float) -> None:
     vectors, _ = people(sizes, seed, noise)
     rng = np.random.default_rng(seed)

@@ -15,7 +15,7 @@ def unit(count: int, seed: int) -> np.ndarray:
 
 
 @given(st.integers(0, 60), st.integers(1, 8), st.floats(0.05, 0.9), st.integers(0, 1000))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_edges_are_the_mutual_neighbours_above_the_floor(count: int, k: int, floor: float, seed: int) -> None:
     vectors = unit(count, seed)
     found = graph.mutual_neighbours(vectors, k, floor).toarray()

@@ -23,7 +23,7 @@ def together(labels: np.ndarray) -> np.ndarray:
 
 @pytest.mark.slow
 @given(st.integers(2, 60), st.integers(0, 10_000), st.floats(-0.5, 0.9))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_without_rivals_it_is_average_linkage(count: int, seed: int, threshold: float) -> None:
     vectors = unit(count, seed)
     tree = linkage(vectors.astype(np.float64), "average", "cosine")
@@ -36,7 +36,7 @@ def test_without_rivals_it_is_average_linkage(count: int, seed: int, threshold: 
 
 @pytest.mark.slow
 @given(st.integers(1, 50), st.integers(1, 20), st.integers(0, 10_000))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_it_merges_all_it_may_and_nothing_else(count: int, photos: int, seed: int) -> None:
     rng = np.random.default_rng(seed)
     vectors, rules = unit(count, seed), Constraints.of(rng.integers(0, photos, count))

@@ -33,7 +33,7 @@ def arriving(vectors: np.ndarray, photos: np.ndarray, batches: list[np.ndarray])
 
 
 @given(sizes, st.integers(0, 1000), st.integers(1, 6))
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 def test_the_order_of_arrival_does_not_matter(sizes: list[int], seed: int, batches: int) -> None:
     vectors, owner = people(sizes, seed, noise=0.06)
     photos = np.arange(len(owner))
@@ -45,7 +45,7 @@ def test_the_order_of_arrival_does_not_matter(sizes: list[int], seed: int, batch
 
 
 @given(sizes, st.integers(0, 1000), st.floats(0.05, 0.25))
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 def test_nothing_new_changes_nothing(sizes: list[int], seed: int, noise: float) -> None:
     vectors, _ = people(sizes, seed, noise)
     photos = np.random.default_rng(seed).integers(0, 30, len(vectors))
@@ -54,7 +54,7 @@ def test_nothing_new_changes_nothing(sizes: list[int], seed: int, noise: float) 
 
 
 @given(sizes, st.integers(0, 1000), st.floats(0.05, 0.3), st.integers(1, 25))
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 def test_faces_of_one_photo_join_no_cluster_together(
     sizes: list[int], seed: int, noise: float, photos: int
 ) -> None:

@@ -16,7 +16,7 @@ def test_defaults_where_there_are_none(tmp_path: Path) -> None:
     assert load(tmp_path / "none.json") == Settings()
 
 
-@budget(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@budget(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(rate=st.floats(1e-6, 0.1), detector=st.sampled_from(DETECTORS), device=st.sampled_from(DEVICES))
 def test_what_is_saved_is_read_back(tmp_path: Path, rate: float, detector: str, device: str) -> None:
     chosen = Settings(rate, detector, device)
@@ -103,7 +103,7 @@ _JSON = st.recursive(
 )
 
 
-@budget(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@budget(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(stored=st.dictionaries(st.sampled_from(sorted(Settings.__dataclass_fields__)), _JSON))
 def test_whatever_is_in_it_there_are_settings_or_an_error_that_says_so(
     tmp_path: Path, stored: dict[str, object]

@@ -194,6 +194,4 @@ def _sorted(one: str, other: str) -> tuple[str, str]:
 @pytest.mark.slow
 def test_the_journal_does_what_a_list_of_states_does(make_face: Any) -> None:
     machine = type("Bound", (Machine,), {"make_face": staticmethod(make_face)})
-    run_state_machine_as_test(
-        machine, settings=settings(max_examples=8, stateful_step_count=20, deadline=None)
-    )
+    run_state_machine_as_test(machine, settings=settings(max_examples=8, stateful_step_count=20))

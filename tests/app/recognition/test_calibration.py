@@ -36,7 +36,7 @@ def test_the_fitted_tail_finds_thresholds_that_the_pairs_do_not_reach() -> None:
 
 
 @given(st.integers(1000, 5000), st.integers(0, 2**32 - 1), st.floats(0.2, 3))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_thresholds_rise_as_rates_fall(count: int, seed: int, power: float) -> None:
     rng = np.random.default_rng(seed)
     found = cosines(thresholds_from_impostors(rng.random(count) ** power, (1e-5, 1e-2, 1e-3)))

@@ -23,7 +23,7 @@ def plain_score(probe: np.ndarray, exemplars: np.ndarray, weights: np.ndarray) -
 
 @pytest.mark.slow
 @given(st.integers(1, 90), st.integers(1, 30), st.integers(1, 70), st.integers(0, 2**32 - 1))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_the_best_people_are_those_of_the_definition(count: int, people: int, probes: int, seed: int) -> None:
     rng = np.random.default_rng(seed)
     vectors, owner, weights = unit(rng, count), rng.integers(0, people, count), rng.random(count)

@@ -8,7 +8,7 @@ from app.recognition.select import inner_products, top
 
 @pytest.mark.slow
 @given(st.integers(0, 400), st.integers(1, 12), st.integers(0, 70), st.integers(0, 2**32 - 1))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_the_largest_are_those_of_brute_force(count: int, k: int, probes: int, seed: int) -> None:
     rng = np.random.default_rng(seed)
     vectors = rng.normal(size=(count, 6)).astype(np.float32)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.arrays import Embedding
@@ -88,7 +88,6 @@ def test_a_crowd_is_not_remembered_for_ever(strangers: Strangers) -> None:
     assert strangers.recall(person(519), []) is not None
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 9)), min_size=1, max_size=30))
 def test_as_many_numbers_as_people(visits: list[tuple[int, int]]) -> None:
     numbers: dict[int, int] = {}

@@ -49,7 +49,7 @@ def mapped(matrix: np.ndarray, points: np.ndarray) -> np.ndarray:
 
 class TestTransform:
     @pytest.mark.slow
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200)
     @given(
         scale=st.floats(0.05, 50),
         degrees=st.floats(-180, 180),
@@ -167,7 +167,7 @@ class TestChip:
             cut_chip(np.zeros((100, 100, 3), np.uint8), np.full((5, 2), 50, np.float32))
 
     @pytest.mark.slow
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300)
     @given(st.lists(st.floats(-2e3, 2e3, width=32), min_size=10, max_size=10), st.integers(1, 60))
     def test_any_points_give_a_chip_or_a_value_error(self, values: list[float], side: int) -> None:
         points = np.array(values, np.float32).reshape(5, 2)

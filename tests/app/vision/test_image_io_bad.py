@@ -117,7 +117,7 @@ class TestMutations:
             _image_or_refusal(data[:end])
 
     @pytest.mark.slow
-    @settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=1000, suppress_health_check=list(HealthCheck))
     @given(
         name=st.sampled_from(sorted(_SAMPLES)),
         edits=st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6), st.integers(0, 6)), max_size=6),
@@ -130,7 +130,7 @@ class TestMutations:
             data = data[:place] + insert + data[place + drop :]
         _image_or_refusal(data)
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300)
     @given(st.binary(max_size=200))
     def test_noise(self, data: bytes) -> None:
         _image_or_refusal(data)

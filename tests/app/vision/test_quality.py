@@ -136,7 +136,7 @@ def test_real_photos_have_sane_measures(known: list[Known]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.floats(-300, 300, width=32), min_size=10, max_size=10), st.floats(0, 1))
 def test_any_points_give_finite_measures_or_a_value_error(values: list[float], score: float) -> None:
     picture = np.random.default_rng(1).integers(0, 256, (64, 64, 3), np.uint8)

@@ -6,7 +6,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.errors import Cancelled
@@ -56,7 +56,6 @@ def test_an_error_reaches_the_reader() -> None:
 
 
 @given(st.lists(st.integers()), st.integers(1, 9))
-@settings(deadline=None)
 def test_batches_hold_everything_in_order(items: list[int], size: int) -> None:
     found = list(batches(items, size))
     assert [item for batch in found for item in batch] == items

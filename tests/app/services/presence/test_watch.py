@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as budget
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.box import Box
@@ -111,7 +110,6 @@ def _turned(pairs: dict[int, int]) -> dict[int, int]:
     return {person: track for track, person in tracks.items()}
 
 
-@budget(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 @given(clips())
 def test_whatever_happens(clip: list[Sighting]) -> None:
     watch, events = Watch(), []

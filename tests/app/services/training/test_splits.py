@@ -22,7 +22,7 @@ def _arrays(pairs: Faces) -> tuple[np.ndarray, np.ndarray]:
 
 
 @given(faces)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_every_face_is_on_one_side_and_no_session_on_two(pairs: Faces) -> None:
     people, sessions = _arrays(pairs)
     for split in splits(people, sessions):
@@ -35,7 +35,7 @@ def test_every_face_is_on_one_side_and_no_session_on_two(pairs: Faces) -> None:
 
 @pytest.mark.slow
 @given(faces)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_kept_out_people_are_never_trained_on_and_the_others_keep_two_sessions(pairs: Faces) -> None:
     people, sessions = _arrays(pairs)
     for split in splits(people, sessions):
@@ -49,7 +49,7 @@ def test_kept_out_people_are_never_trained_on_and_the_others_keep_two_sessions(p
 
 
 @given(faces)
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_splits_are_the_same_each_time(pairs: Faces) -> None:
     for one, other in zip(splits(*_arrays(pairs)), splits(*_arrays(pairs)), strict=True):
         for name in Split.__dataclass_fields__:

@@ -18,7 +18,7 @@ MARKS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(MARKS)
 def test_labels_stay_inside_the_picture(
     qapp: QApplication, found: list[tuple[float, float, float, State]]
