@@ -9,7 +9,7 @@ from app.domain.person import Person
 from app.engine.requests.people import SetBirth
 from app.ui.look.texts import tr
 from app.ui.shell.context import Context
-from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.layouts import REST, in_row
 from app.ui.widgets.question import Question
 
@@ -63,7 +63,9 @@ class BirthDialog(Question):
         self.body.addWidget(self.day)
         if card.born is not None:
             self.row.insertWidget(0, button(tr("Take away"), lambda: self._set(None)))
-        self.add_buttons(tr("Save"), lambda: self._set(_as_day(self.day.date())))
+        save = self.add_buttons(tr("Save"), lambda: self._set(_as_day(self.day.date())))
+        wait_for(save, tr("Choose the day"))
+        self.day.dateChanged.connect(lambda: wait_for(save, ""))
         self.day.setFocus()
 
     def _set(self, day: date | None) -> None:
