@@ -8,6 +8,7 @@ import typer
 from app.cli import output
 from app.cli.session import Json, options, register, workspace
 from app.core.errors import StartError, UsageError
+from app.core.paths import DataFolder
 from app.core.text import Number, say, say_n
 from app.domain.backup import Restored
 
@@ -42,10 +43,10 @@ def restore(
     json: Json = False,
 ) -> None:
     """Put the gallery back to what a copy of it holds; who was forgotten since stays forgotten."""
-    from app.services.workspace.backup import newest, rescue, restore
+    from app.services.workspace.backup import rescue, restore
 
     root = options().data_dir
-    source = copy or newest(root)
+    source = copy or next(iter(DataFolder(root).copies()), None)
     if source is None:
         raise UsageError(
             say("There is no copy of the gallery yet"), remedy=say("Name one that lies elsewhere")

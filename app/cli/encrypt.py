@@ -1,7 +1,7 @@
 """Commands about encryption at rest: encrypt (status, on, off, rekey)."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -9,9 +9,8 @@ from app.cli import output, passphrases
 from app.cli.session import Json, options, register, when_bare, workspace
 from app.cli.usage import Group
 from app.core.text import say, say_n
-
-if TYPE_CHECKING:
-    from app.keys.unlocking import Fresh
+from app.keys.header import in_words
+from app.keys.unlocking import Fresh, made
 
 _encrypt = typer.Typer(cls=Group, help=say("Encrypt the gallery at rest, or say whether it is."))
 
@@ -46,7 +45,7 @@ def status(json: Json = False) -> None:
             }
         )
         return
-    output.tell(say("{text}.", text=encryption.in_words(found.holder)))
+    output.tell(say("{text}.", text=in_words(found.holder)))
     if found.holder is not None:
         for path in found.plain:
             output.note(say("Not encrypted, though it holds people: {path}", path=path))
@@ -83,11 +82,9 @@ def off(json: Json = False) -> None:
     _tell(encryption.turn_off(options().data_dir), None, json)
 
 
-def _fresh(keyring: bool, file: Path | None, json: bool) -> "Fresh":
+def _fresh(keyring: bool, file: Path | None, json: bool) -> Fresh:
     """Make a key, and show its recovery code before anything depends on it."""
-    from app.services.workspace import encryption
-
-    key = encryption.fresh(None if keyring else passphrases.new(file))
+    key = made(None if keyring else passphrases.new(file))
     if not json:
         output.tell(say("Recovery code: {code}", code=key.code))
         output.note(
@@ -99,7 +96,7 @@ def _fresh(keyring: bool, file: Path | None, json: bool) -> "Fresh":
     return key
 
 
-def _tell(gone: list[Path], key: "Fresh | None", json: bool) -> None:
+def _tell(gone: list[Path], key: Fresh | None, json: bool) -> None:
     from app.services.workspace import encryption
 
     found = encryption.status(options().data_dir)
@@ -107,7 +104,7 @@ def _tell(gone: list[Path], key: "Fresh | None", json: bool) -> None:
         code = {} if key is None else {"recovery_code": key.code}
         output.emit({"encrypted": key is not None, "holder": found.holder, "deleted": len(gone)} | code)
         return
-    output.tell(say("{text}.", text=encryption.in_words(found.holder)))
+    output.tell(say("{text}.", text=in_words(found.holder)))
     if gone:
         output.note(
             say_n(

@@ -1,10 +1,12 @@
 """Files that are there whole or not at all."""
 
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from errno import EFBIG, EINVAL
 from pathlib import Path
 from typing import IO
 
@@ -32,6 +34,23 @@ def replacing(target: Path) -> Iterator[IO[bytes]]:
         with suppress(OSError):
             Path(part.name).unlink(missing_ok=True)
         raise
+
+
+def read_small(path: Path, most: int) -> str:
+    """The text of a file that may be anything: a pipe that never ends, or a file as large as the disk.
+
+    Raises:
+        OSError: It cannot be read, is no file, or is larger than `most` bytes.
+        ValueError: It is no text.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(EINVAL, os.strerror(EINVAL))
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise OSError(EFBIG, os.strerror(EFBIG))
+    return data.decode("utf-8")
 
 
 def sync(path: Path) -> None:

@@ -1,7 +1,11 @@
 """Where things lie inside a data folder."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+GALLERY_FILE = "gallery.db"
+"""What the gallery's database is called in a data folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,14 @@ class DataFolder:
     def backups(self) -> Path:
         """Copies of the gallery."""
         return self.root / "backups"
+
+    def copies(self) -> list[Path]:
+        """The copies of the gallery that are kept, the newest first."""
+        found = []
+        for path in self.backups.glob("gallery-*.db"):
+            with suppress(FileNotFoundError):  # another program let it go meanwhile
+                found.append((path.stat().st_mtime, path))
+        return [path for _, path in sorted(found, reverse=True)]
 
     @property
     def settings(self) -> Path:

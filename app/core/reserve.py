@@ -1,5 +1,6 @@
 """Room on the disk that is held in reserve, so that people can be erased where the disk is full."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -42,4 +43,4 @@ def _held(folder: Path) -> int:
 def _take(folder: Path, size: int) -> None:
     file = folder / NAME
     file.touch(mode=0o600)
-    file.write_bytes(bytes(size))
+    file.write_bytes(os.urandom(size))  # of zeros, a file system that compresses would hold nothing

@@ -1,15 +1,12 @@
 """The user's choices, kept as JSON in the data folder."""
 
 import json
-import os
-import stat
 from dataclasses import asdict, dataclass, fields
-from errno import EFBIG, EINVAL
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.core.errors import StartError, UsageError
-from app.core.files import replacing
+from app.core.files import read_small, replacing
 from app.core.text import Number, Text, listed, quote, say
 
 DETECTORS = ("yunet", "mtcnn")
@@ -135,7 +132,7 @@ def load(path: Path) -> Settings:
         StartError: The file cannot be read or holds something else.
     """
     try:
-        stored = json.loads(_read(path))
+        stored = json.loads(read_small(path, _MOST_BYTES))
         known = {field.name for field in fields(Settings)}
         chosen = {name: value for name, value in stored.items() if name in known}
         if isinstance(words := chosen.get("visit_command"), list):
@@ -147,23 +144,6 @@ def load(path: Path) -> Settings:
         raise _unusable(path, error.text) from error
     except (OSError, ValueError, AttributeError, TypeError, RecursionError) as error:
         raise _unusable(path, quote(error)) from error
-
-
-def _read(path: Path) -> str:
-    """The text of a file that may be anything: a pipe that never ends, or a file as large as the disk.
-
-    Raises:
-        OSError: It cannot be read, is no file, or is larger than settings are.
-        ValueError: It is no text.
-    """
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(EINVAL, os.strerror(EINVAL))
-        data = file.read(_MOST_BYTES + 1)
-    if len(data) > _MOST_BYTES:
-        raise OSError(EFBIG, os.strerror(EFBIG))
-    return data.decode("utf-8")
 
 
 def _unusable(path: Path, why: Text) -> StartError:

@@ -13,7 +13,7 @@ from app.domain.changes import Changes
 from app.domain.consent import Consent, Way
 from app.gallery import journal, sums
 from app.gallery.journal import among
-from app.gallery.schema import ConsentRow, PersonRow, now
+from app.gallery.schema import ConsentRow, now
 
 _CONSENT = (
     ConsentRow.purpose,
@@ -78,17 +78,6 @@ def lapsed(session: Session) -> dict[int, Consent]:
     rows = session.execute(query.order_by(ConsentRow.given_at, ConsentRow.id))
     newest, today = {row.person_id: _consent(row) for row in rows}, date.today()
     return {person: consent for person, consent in newest.items() if not consent.holds(today)}
-
-
-def ended(session: Session) -> list[str]:
-    """Names of the living whose newest agreement has ended, in order."""
-    query = select(PersonRow.id, PersonRow.name).where(~PersonRow.removed).order_by(PersonRow.name_key)
-    today = now().date()
-    return [
-        name
-        for person, name in session.execute(query)
-        if (said := of(session, person)) and said[0].until is not None and said[0].until < today
-    ]
 
 
 def move(session: Session, entry: int, source: int, target: int) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.core import private
 from app.core.errors import StartError, StorageError, UnsureError
+from app.core.paths import GALLERY_FILE
 from app.core.text import quote, say
 from app.domain.changes import Changes, Writer
 from app.gallery import erased, gaps, sums, touched
@@ -34,9 +35,8 @@ from app.gallery.sqlite import (
 )
 from app.keys.key import Key
 
-__all__ = ["FILE_NAME", "Database", "Session"]  # a use case that holds a session need not know whose it is
+__all__ = ["Database", "Session"]  # a use case that holds a session need not know whose it is
 
-FILE_NAME = "gallery.db"
 
 _COPIES = ("backups/gallery-*", "backups/.kith-*", ".kith-*", "damaged-*.db*")
 _TRACES = say("Traces of what was forgotten are still in the gallery's files")
@@ -57,7 +57,7 @@ class Database:
         self.key = key
         self.writer = writer
         self._line: int | None = None
-        self.file = folder / FILE_NAME
+        self.file = folder / GALLERY_FILE
         self._engine = engine
         self._writing = engine.execution_options(begin="BEGIN IMMEDIATE")
         self._watching: Any = None
@@ -75,7 +75,7 @@ class Database:
             LockedError: It is encrypted, and its key is not here.
             StartError: The folder or file cannot be written, is no gallery, or was made by a newer Kith.
         """
-        file = folder / FILE_NAME
+        file = folder / GALLERY_FILE
         _make_writable(folder, file)
         with known_errors(StartError, say("The gallery {file} cannot be opened", file=file)):
             key = key or key_for(folder)
@@ -288,11 +288,6 @@ class Database:
         """
         with known_errors(StorageError, say("The gallery cannot be mended")):
             rebuild_indexes(self.file, self.key)
-
-    def copies(self) -> list[Path]:
-        """The copies of the gallery that are kept, the newest first."""
-        found = (self.folder / "backups").glob("gallery-*.db")
-        return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
 
     def scrub_due(self) -> bool:
         """Whether someone was forgotten but the scrub that must follow never succeeded."""

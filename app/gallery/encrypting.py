@@ -14,6 +14,7 @@ from typing import Any
 from app.core import files
 from app.core.errors import KnownError, StartError, StorageError
 from app.core.log import Log
+from app.core.paths import GALLERY_FILE, DataFolder
 from app.core.text import say
 from app.gallery.integrity import damage
 from app.gallery.sqlite import DAMAGED, connect, known_errors, literal
@@ -25,7 +26,6 @@ from app.keys.unlocking import Fresh, key_of
 
 _log = Log(__name__)
 
-_GALLERY = "gallery.db"
 _LOCK = "encryption.lock"
 _PARTS = ".kith-recast-"
 _PART = 1 << 20
@@ -146,7 +146,7 @@ def _counts(connection: Any) -> dict[str, int]:
 
 def _rewrite(folder: Path, key: Key | None, new: Key | None) -> None:
     """Put the gallery itself under another key, at once, while nobody else can have it open."""
-    file = folder / _GALLERY
+    file = folder / GALLERY_FILE
     with (
         known_errors(StorageError, say("The gallery was not encrypted anew")),
         tempfile.TemporaryDirectory(dir=folder, prefix=_PARTS) as part,
@@ -156,7 +156,7 @@ def _rewrite(folder: Path, key: Key | None, new: Key | None) -> None:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")  # the lock stays
-        written = Path(part) / _GALLERY
+        written = Path(part) / GALLERY_FILE
         _copy(connection, written, new)
         if os.name != "posix":
             connection.close()  # an open file cannot be replaced there, by nobody
@@ -191,7 +191,7 @@ def _unwritten(error: OSError) -> StorageError:
 
 def _finish(folder: Path, stored: Stored, old: Key | None, new: Key | None) -> list[Path]:
     """Do what follows once the gallery is under its new key; return the copies that are gone."""
-    gone = [copy for copy in _copies(folder) if not _recast(copy, old, new)]
+    gone = [copy for copy in DataFolder(folder).copies() if not _recast(copy, old, new)]
     if stored.following is None:
         (folder / header.NAME).unlink()
         (folder / "backups" / header.NAME).unlink(missing_ok=True)
@@ -204,10 +204,6 @@ def _finish(folder: Path, stored: Stored, old: Key | None, new: Key | None) -> l
         system.remove(stored.now.id)
     _log.info("the gallery's key was changed", encrypted=new is not None, gone=len(gone))
     return gone
-
-
-def _copies(folder: Path) -> list[Path]:
-    return sorted((folder / "backups").glob("gallery-*.db"))
 
 
 def _recast(copy: Path, old: Key | None, new: Key | None) -> bool:
@@ -252,7 +248,7 @@ def _settle(folder: Path, stored: Stored) -> None:
     Raises:
         LockedError: It is to be finished, and the keys are not here.
     """
-    file = folder / _GALLERY
+    file = folder / GALLERY_FILE
     for part in (*folder.glob(f"{_PARTS}*/*"), *folder.glob(f"backups/{_PARTS}*/*")):
         _wipe(part)
         with suppress(OSError):

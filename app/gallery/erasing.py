@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.text import say
 from app.domain.access import What
 from app.domain.changes import Changes
-from app.domain.erasing import Erasing
+from app.domain.erasing import Erasing, Which
 from app.domain.erasure import Erasure
 from app.gallery import access, answers, copies, denials, erased, forgetting, journal, library, visits
 from app.gallery.journal import among
@@ -59,7 +59,7 @@ def _photos(wanted: Erasing, gone: Collection[int]) -> ColumnElement[bool] | Non
         return is_below(PhotoRow.path, wanted.folder)
     if wanted.before is not None:
         return PhotoRow.read_at < _midnight(wanted)
-    return among(PhotoRow.id, gone) if wanted.which == wanted.which.GONE else None
+    return among(PhotoRow.id, gone) if wanted.which == Which.GONE else None
 
 
 def _midnight(wanted: Erasing) -> datetime:

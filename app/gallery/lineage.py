@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
-from app.gallery import erased, forgetting, sums, touched
+from app.gallery import consents, erased, forgetting, people, sums, touched
 from app.gallery.journal import among
 from app.gallery.schema import (
     GALLERY,
@@ -83,6 +83,12 @@ def tell_everything(copy: Session, now: Session) -> dict[str, list[Any]]:
     line = max(touched.newest(now), touched.newest(copy)) + 1
     copy.execute(insert(WrittenRow).values(id=line, writer="restore", touched=rows))
     return rows
+
+
+def ended_in(session: Session) -> tuple[str, ...]:
+    """Names of the living who agree no more, in order."""
+    over = consents.lapsed(session)
+    return tuple(name for person, name in people.names(session).items() if person in over)
 
 
 def people_in(session: Session) -> int:

@@ -3,16 +3,13 @@
 import hashlib
 import hmac
 import json
-import os
-import stat
 from dataclasses import dataclass
-from errno import EINVAL
 from pathlib import Path
 from typing import Any, Literal, Self
 
 from app.core.errors import StartError
-from app.core.files import replacing
-from app.core.text import quote, say
+from app.core.files import read_small, replacing, sync
+from app.core.text import Text, quote, say
 from app.keys.key import Key
 from app.keys.slots import Slot
 
@@ -116,6 +113,13 @@ def holder(folder: Path) -> Holder | None:
     return stored.headers[0].holder if stored is not None and stored.headers else None
 
 
+def in_words(kept: Holder | None) -> Text:
+    """Whether a gallery is encrypted, and where its key is kept."""
+    if kept is None:
+        return say("Not encrypted")
+    return say("Encrypted: keyring") if kept == "keyring" else say("Encrypted: passphrase")
+
+
 def load(folder: Path) -> Stored | None:
     """Read the file of a data folder; None where there is none.
 
@@ -123,7 +127,7 @@ def load(folder: Path) -> Stored | None:
         StartError: It cannot be read, or is not what Kith wrote.
     """
     try:
-        return _stored(json.loads(_read(folder / NAME)))
+        return _stored(json.loads(read_small(folder / NAME, _MOST_BYTES)))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -167,25 +171,8 @@ def save(folder: Path, stored: Stored) -> None:
     try:
         with replacing(folder / NAME) as part:
             part.write(json.dumps(document, indent=2).encode())
-        if os.name == "posix":
-            handle = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+        sync(folder)
     except OSError as error:
         raise StartError(
             say("{path} cannot be written", path=folder / NAME), why=quote(error.strerror or error)
         ) from error
-
-
-def _read(path: Path) -> str:
-    """The text of a file that may be anything."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(EINVAL, os.strerror(EINVAL))
-        data = file.read(_MOST_BYTES + 1)
-    if len(data) > _MOST_BYTES:
-        raise ValueError("too large")
-    return data.decode("utf-8")

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from app.core.errors import KithError, StorageError
+from app.core.paths import GALLERY_FILE
 from app.gallery import embeddings, faces, journal, models, people
-from app.gallery.database import FILE_NAME, Database
+from app.gallery.database import Database
 from app.gallery.integrity import damage
 from app.gallery.sqlite import DAMAGED, connect
 
@@ -47,7 +48,7 @@ def verdicts(sound: Path, folder: Path, flips: int, seed: int) -> Iterator[str]:
     """
     rng, data = random.Random(seed), sound.read_bytes()
     wanted, checked = content(sound), content(sound, UNCHECKED)
-    file = folder / FILE_NAME
+    file = folder / GALLERY_FILE
     for _ in range(flips):
         _write(file, flipped(data, rng))
         if _is_told(file):
@@ -76,7 +77,7 @@ def used(sound: Path, folder: Path, flips: int, seed: int) -> Counter[str]:
     """Flip a byte as often as asked and use the gallery; count how that ended, by kind of error."""
     rng, data = random.Random(seed), sound.read_bytes()
     ends: Counter[str] = Counter()
-    file = folder / FILE_NAME
+    file = folder / GALLERY_FILE
     for _ in range(flips):
         _write(file, flipped(data, rng))
         try:

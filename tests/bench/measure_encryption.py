@@ -18,9 +18,11 @@ from pathlib import Path
 from sqlalchemy import text
 
 from app.core.errors import KithError
-from app.gallery.database import FILE_NAME, Database
+from app.core.paths import GALLERY_FILE
+from app.gallery.database import Database
 from app.gallery.sqlite import DAMAGED, connect, driver
 from app.keys.key import Key
+from app.keys.unlocking import made
 from app.services.photos.importing import import_folder
 from app.services.recognise.recogniser import load_recogniser
 from app.services.recognise.similar import like_faces
@@ -73,7 +75,7 @@ def _silent(sound: Path, key: Key, folder: Path, flips: int) -> tuple[int, int]:
     """Of so many flipped bytes, how many gave other content, and how many the same."""
     rng, data, wanted = random.Random(0), sound.read_bytes(), _content(sound, key)
     silent = same = 0
-    file = folder / FILE_NAME
+    file = folder / GALLERY_FILE
     for _ in range(flips):
         file.write_bytes(flipped(data, rng))
         found = _content(file, key)
@@ -87,7 +89,7 @@ def _kept(folder: Path, flips: int) -> Iterator[Gate]:
     data = file.parent
     traces = _traces(data)
     yield Gate("traces in the plain gallery", _lying_open(data, traces), len(traces))
-    fresh = encryption.fresh(PASSPHRASE)
+    fresh = made(PASSPHRASE)
     encryption.turn_on(data, fresh)
     with Workspace.open(data) as workspace:
         import_folder(workspace, folder / "made" / "photos")
@@ -109,7 +111,7 @@ def _make_pair(folders: Mapping[str, Path], work: Callable[[Workspace], object],
     with Workspace.open(folders["plain"] / name) as workspace:
         work(workspace)
     shutil.copytree(folders["plain"] / name, folders["encrypted"] / name)
-    encryption.turn_on(folders["encrypted"] / name, encryption.fresh(PASSPHRASE))
+    encryption.turn_on(folders["encrypted"] / name, made(PASSPHRASE))
 
 
 def _fill(workspace: Workspace) -> None:

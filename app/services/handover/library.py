@@ -13,13 +13,14 @@ from pathlib import Path
 
 from app.core.errors import GalleryError, ImageError, StartError, UsageError
 from app.core.files import replacing
+from app.core.paths import GALLERY_FILE
 from app.core.text import NOTHING, Text, quote, say, say_n
 from app.domain.access import What
 from app.domain.arrays import Embedded
 from app.domain.changes import Changes
 from app.domain.handover import LibraryPlan, MovedPerson
 from app.gallery import embeddings, faces, journal, matching, merging, merging_said, people
-from app.gallery.database import FILE_NAME, Database, Session
+from app.gallery.database import Database, Session
 from app.gallery.matching import Matched
 from app.gallery.sqlite import holds_code
 from app.recognition.decision import recognisable, threshold_at
@@ -51,11 +52,11 @@ def export_library(workspace: Workspace, path: Path) -> int:
         with workspace.db.read() as session:
             count = len(people.names(session))
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".kith-") as folder, replacing(path) as file:
-            copy = Path(folder) / FILE_NAME
+            copy = Path(folder) / GALLERY_FILE
             workspace.db.snapshot(copy, plain=True)
             with zipfile.ZipFile(file, "w", allowZip64=True) as archive:
                 archive.writestr(_DESCRIPTION, json.dumps({"format": _FORMAT}))
-                archive.write(copy, FILE_NAME)  # chips are compressed pictures already
+                archive.write(copy, GALLERY_FILE)  # chips are compressed pictures already
         workspace.note_access(What.EXPORT, count)
         return path.stat().st_size
     except OSError as error:
@@ -124,7 +125,7 @@ def _opened(path: Path) -> Iterator[Database]:
         UsageError: There is none in it, or it is of a newer Kith.
     """
     with tempfile.TemporaryDirectory(prefix="kith-library-") as folder:
-        file = Path(folder) / FILE_NAME
+        file = Path(folder) / GALLERY_FILE
         try:
             _extract(path, file)
             database = Database.open(Path(folder))
@@ -154,13 +155,13 @@ def _extract(path: Path, target: Path) -> None:
     """
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
-        if _DESCRIPTION not in names or FILE_NAME not in names:
+        if _DESCRIPTION not in names or GALLERY_FILE not in names:
             raise ValueError("no gallery")
         if archive.getinfo(_DESCRIPTION).file_size > _PART:
             raise ValueError("no description")
         if json.loads(archive.read(_DESCRIPTION)).get("format") != _FORMAT:
             raise ValueError("another format")
-        info = archive.getinfo(FILE_NAME)
+        info = archive.getinfo(GALLERY_FILE)
         if info.compress_type != zipfile.ZIP_STORED:  # a small file must not become a large one
             raise ValueError("compressed")
         with archive.open(info) as source, target.open("wb") as file:

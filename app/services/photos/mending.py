@@ -62,7 +62,7 @@ def mend(workspace: Workspace, cancel: CancelToken | None = None) -> list[Text]:
 
 def _from_copies(workspace: Workspace, damaged: Mapping[str, list[int]]) -> int:
     done = 0
-    for copy in workspace.db.copies():
+    for copy in workspace.folder.copies():
         if not damaged:
             break
         with suppress(KithError), workspace.db.write() as session:

@@ -102,26 +102,15 @@ def told_of(
         everyone: All people with a name.
         unborn: Who was not born when a face was taken, by face; what was said goes before it.
     """
-    owner = dict(zip(stored.face_ids.tolist(), stored.person_ids.tolist(), strict=True))
+    faces = stored.face_ids.tolist()
+    owner = dict(zip(faces, stored.person_ids.tolist(), strict=True))
     for one in said:
         owner |= {one.face: one.person or -1, one.other: one.other_person or -1}
-    known, marks = Identities(), _marks(owner, denied, said, unborn)
-
-    def node(face: int) -> int:
-        return -owner[face] if owner.get(face, -1) > 0 else face
-
-    for face, not_theirs in denied.items():
-        for person in not_theirs:
-            known.tell(node(face), -person, same=False)
-    for one in said:
-        known.tell(node(one.face), node(one.other), same=one.same)
-    faces = stored.face_ids.tolist()
-    for face in faces:
-        for person in unborn.get(face, ()) if owner[face] < 0 else ():
-            known.tell(face, -person, same=False)
+    nodes = {face: -person if person > 0 else face for face, person in owner.items()}
+    known = _identities(nodes, denied, said, {face: unborn[face] for face in faces if face in unborn})
     rows: defaultdict[int, list[int]] = defaultdict(list)
     for row, face in enumerate(faces):
-        rows[known.of(node(face))].append(row)
+        rows[known.of(nodes[face])].append(row)
     barred = {
         root: frozenset(-one for one in known.others(root) if one < 0) if root > 0 else everyone - {-root}
         for root in rows
@@ -137,8 +126,27 @@ def told_of(
             if not_theirs and owner[faces[row]] < 0
         },
         unborn=unborn,
-        marks=marks,
+        marks=_marks(owner, denied, said, unborn),
     )
+
+
+def _identities(
+    nodes: Mapping[int, int],
+    denied: Mapping[int, Iterable[int]],
+    said: Sequence[Answer],
+    unborn: Mapping[int, Iterable[int]],
+) -> Identities:
+    """Take in what was said, the weightiest first; `nodes` stand for faces, or for whose they are."""
+    known = Identities()
+    for face, not_theirs in denied.items():
+        for person in not_theirs:
+            known.tell(nodes.get(face, face), -person, same=False)
+    for one in said:
+        known.tell(nodes[one.face], nodes[one.other], same=one.same)
+    for face, not_theirs in unborn.items():
+        for person in not_theirs if nodes[face] == face else ():
+            known.tell(face, -person, same=False)
+    return known
 
 
 def _marks(

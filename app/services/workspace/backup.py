@@ -1,6 +1,6 @@
 """Copies of the gallery, verified and rolling, and bringing one back."""
 
-import os
+import shutil
 import tempfile
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
@@ -9,11 +9,12 @@ from pathlib import Path
 from app.core import files, private
 from app.core.errors import StartError, StorageError, UsageError
 from app.core.log import Log
+from app.core.paths import GALLERY_FILE
 from app.core.text import Text, quote, say
 from app.domain.backup import Backup, Restored
 from app.domain.changes import Changes
-from app.gallery import consents, lineage
-from app.gallery.database import FILE_NAME, Database, Session
+from app.gallery import lineage
+from app.gallery.database import Database, Session
 from app.gallery.encrypting import export, is_plain, key_for
 from app.gallery.integrity import damage, is_lost
 from app.gallery.sqlite import connect, holds_code, known_errors
@@ -31,17 +32,11 @@ _TIME = "%Y%m%dT%H%M%S%fZ"
 def backups(workspace: Workspace) -> list[Backup]:
     """The copies in the data folder, the newest first."""
     found = []
-    for path in workspace.db.copies():
+    for path in workspace.folder.copies():
         with suppress(OSError):  # deleted meanwhile
             state = path.stat()
             found.append(Backup(path, datetime.fromtimestamp(state.st_mtime, UTC), state.st_size))
     return found
-
-
-def newest(root: Path) -> Path | None:
-    """The newest copy in a data folder, which need not be one that can be opened."""
-    found = (root / "backups").glob("gallery-*.db")
-    return max(found, key=lambda path: path.stat().st_mtime, default=None)
 
 
 def is_due(workspace: Workspace) -> bool:
@@ -82,7 +77,7 @@ def _copied(db: Database, target: Path) -> Backup:
     try:
         target.parent.mkdir(mode=0o700, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".kith-") as part:
-            copy = Path(part) / FILE_NAME
+            copy = Path(part) / GALLERY_FILE
             db.snapshot(copy)
             if found := damage(copy, db.key):
                 _log.warning("a copy is damaged and not kept", rows=sum(map(len, found.rows.values())))
@@ -127,11 +122,11 @@ def restore(workspace: Workspace, source: Path) -> Restored:
                 gone = lineage.bring_forward(session, now)
                 told = lineage.tell_everything(session, now)
                 people = lineage.people_in(session)
-                ended = tuple(consents.ended(session))
+                ended = lineage.ended_in(session)
             if gone:
                 copy.scrub()
         before = _copied(workspace.db, _named(workspace.folder.backups, _BEFORE))
-        workspace.db.take_over(Path(part) / FILE_NAME)
+        workspace.db.take_over(Path(part) / GALLERY_FILE)
     workspace.db.writer.announce(Changes(say("Restored a copy"), *map(frozenset, told.values())))
     return Restored(source, people, gone, ended, before.path)
 
@@ -147,21 +142,21 @@ def rescue(root: Path, source: Path) -> Restored | None:
         LockedError: The gallery is encrypted, and its key is not here.
         StorageError: It cannot be put there.
     """
-    if not (root / FILE_NAME).is_file() or private.loose(root):
+    if not (root / GALLERY_FILE).is_file() or private.loose(root):
         return None
     key = key_for(root)
-    if not is_lost(root / FILE_NAME, key):
+    if not is_lost(root / GALLERY_FILE, key):
         return None
     with tempfile.TemporaryDirectory(dir=root, prefix=".kith-") as part:
         with closing(_opened(source, Path(part), key)) as copy, copy.read() as session:
-            people, ended = lineage.people_in(session), tuple(consents.ended(session))
+            people, ended = lineage.people_in(session), lineage.ended_in(session)
         aside = _named(root, "damaged-")
-        file = root / FILE_NAME
+        file = root / GALLERY_FILE
         for suffix in ("-wal", "-shm", "-journal"):
             with suppress(FileNotFoundError):
                 Path(f"{file}{suffix}").replace(f"{aside}{suffix}")
         file.replace(aside)
-        (Path(part) / FILE_NAME).replace(file)
+        (Path(part) / GALLERY_FILE).replace(file)
         files.sync(root)
     return Restored(source, people, 0, ended, None)
 
@@ -177,12 +172,12 @@ def _opened(source: Path, folder: Path, key: Key | None) -> Database:
     Raises:
         UsageError: It is not.
     """
-    file = folder / FILE_NAME
+    file = folder / GALLERY_FILE
     try:
         if not source.is_file():
             raise _unusable(source, say("there is no such file"))
         with source.open("rb") as given, file.open("xb") as taken:
-            _copy_file(given.fileno(), taken.fileno())
+            shutil.copyfileobj(given, taken)
         file.chmod(0o600)
         if key is not None and is_plain(file):
             _encrypt(file, key)
@@ -208,11 +203,6 @@ def _encrypt(file: Path, key: Key) -> None:
     with known_errors(StartError, say("The copy cannot be read")), closing(connect(plain)) as connection:
         export(connection, file, key)
     plain.unlink()
-
-
-def _copy_file(given: int, taken: int) -> None:
-    while part := os.read(given, 1 << 20):
-        os.write(taken, part)
 
 
 def _unusable(source: Path, why: Text) -> UsageError:

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.errors import UsageError
-from app.core.paths import DataFolder
-from app.core.text import Text, say
+from app.core.paths import GALLERY_FILE, DataFolder
+from app.core.text import say
 from app.gallery import encrypting
-from app.gallery.database import FILE_NAME
 from app.keys import header
 from app.keys.header import Holder
-from app.keys.unlocking import Fresh, made
+from app.keys.unlocking import Fresh
 
 _PLAIN_HEAD = ("*.db", "backups/*.db")
 
@@ -37,23 +36,10 @@ def status(root: Path) -> Encryption:
         StartError: What is known of the key cannot be read.
     """
     folder = DataFolder(root)
-    copies = (path for pattern in _PLAIN_HEAD for path in root.glob(pattern) if path.name != FILE_NAME)
+    copies = (path for pattern in _PLAIN_HEAD for path in root.glob(pattern) if path.name != GALLERY_FILE)
     plain = tuple(sorted(path for path in copies if path.is_file() and encrypting.is_plain(path)))
     beside = [folder.settings, folder.window, *sorted(folder.models.glob("*"))]
     return Encryption(header.holder(root), plain, tuple(path for path in beside if path.is_file()))
-
-
-def fresh(passphrase: str | None) -> Fresh:
-    """Make a key, to be used by `turn_on` or `rekey` once the user has its recovery code.
-
-    Args:
-        passphrase: Under which it is sealed; None to keep it in the system's keyring.
-
-    Raises:
-        UsageError: The passphrase is too short.
-        LockedError: The keyring cannot be used.
-    """
-    return made(passphrase)
 
 
 def turn_on(root: Path, key: Fresh) -> list[Path]:
@@ -92,13 +78,6 @@ def turn_off(root: Path) -> list[Path]:
     """
     _check_on(root)
     return encrypting.change(root, None)
-
-
-def in_words(holder: Holder | None) -> Text:
-    """Whether a gallery is encrypted, and where its key is kept."""
-    if holder is None:
-        return say("Not encrypted")
-    return say("Encrypted: keyring") if holder == "keyring" else say("Encrypted: passphrase")
 
 
 def _check_on(root: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QObject, QRunnable, QThreadPool, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from app.core.paths import GALLERY_FILE
 from app.keys import header
 from app.ui.look.texts import tr
 from app.ui.settings.copies import Copies
@@ -94,7 +95,7 @@ def _how_kept(folder: Path) -> str:
     holder = header.holder(folder)
     if holder is None:
         return tr("Not encrypted. The command kith encrypt on encrypts it.")
-    told = tr("Encrypted: keyring") if holder == "keyring" else tr("Encrypted: passphrase")
+    told = header.in_words(holder)
     return tr("{encrypted}. The command kith encrypt says what is not covered.", encrypted=told)
 
 
@@ -105,7 +106,7 @@ def _in_words(size: int) -> str:
 def _part(path: Path) -> str:
     if path.parts[0] == "models":
         return "models"
-    return "gallery" if path.name.startswith("gallery.db") else "rest"
+    return "gallery" if path.name.startswith(GALLERY_FILE) else "rest"
 
 
 def _size(path: Path) -> int:

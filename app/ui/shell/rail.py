@@ -5,7 +5,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton
 
 from app.core.text import say_n
-from app.keys.header import Holder
+from app.keys.header import Holder, in_words
 from app.ui.look.icons import put_icon
 from app.ui.look.resources import app_icon
 from app.ui.look.texts import facts, shown, tip, tr
@@ -22,9 +22,10 @@ def _how_kept(holder: Holder | None) -> tuple[str, str]:
     stays = tr("Faces never leave this computer")
     if holder is None:
         return tr("All on this computer"), facts(stays, tr("not encrypted"))
-    if holder == "keyring":
-        return tr("Encrypted: keyring"), facts(stays, tr("their key lies in the system's keyring"))
-    return tr("Encrypted: passphrase"), facts(stays, tr("a passphrase opens them"))
+    opens = (
+        tr("their key lies in the system's keyring") if holder == "keyring" else tr("a passphrase opens them")
+    )
+    return shown(in_words(holder)), facts(stays, opens)
 
 
 class Rail(QFrame):

@@ -25,6 +25,7 @@ def test_where_nothing_can_be_held_is_no_error(tmp_path: Path) -> None:
     reserve.hold(tmp_path / "nowhere")
     with reserve.lent(tmp_path / "nowhere"):
         pass
+    assert not (tmp_path / "nowhere").exists()
     (tmp_path / reserve.NAME).mkdir()
     with reserve.lent(tmp_path):
         reserve.hold(tmp_path)

@@ -15,9 +15,10 @@ from sqlalchemy import text
 
 import app
 from app.core.errors import GalleryError, StartError
+from app.core.paths import GALLERY_FILE
 from app.domain.model import Model
 from app.gallery import faces, forgetting, models, people
-from app.gallery.database import FILE_NAME, Database
+from app.gallery.database import Database
 from app.gallery.records import NewFace
 from app.gallery.schema import REVISION
 
@@ -140,7 +141,7 @@ def test_a_full_disk_is_named_and_loses_nothing(db: Database, make_face: Callabl
 
 
 def test_not_a_database(tmp_path: Path) -> None:
-    (tmp_path / FILE_NAME).write_bytes(b"these are not the tables you are looking for" * 100)
+    (tmp_path / GALLERY_FILE).write_bytes(b"these are not the tables you are looking for" * 100)
     with pytest.raises(StartError, match="not a database"):
         Database.open(tmp_path)
 
@@ -152,7 +153,7 @@ def test_a_truncated_database(db: Database, make_face: Callable[..., NewFace]) -
     damaged = db.folder.parent / "damaged"
     damaged.mkdir()
     content = db.file.read_bytes()
-    (damaged / FILE_NAME).write_bytes(content[: len(content) // 3])
+    (damaged / GALLERY_FILE).write_bytes(content[: len(content) // 3])
     with pytest.raises((StartError, GalleryError), match="damaged"):  # noqa: PT012 - where it shows depends
         opened = Database.open(damaged)
         with opened.read() as session:
@@ -160,7 +161,7 @@ def test_a_truncated_database(db: Database, make_face: Callable[..., NewFace]) -
 
 
 def test_another_programs_database(tmp_path: Path) -> None:
-    connection = sqlite3.connect(tmp_path / FILE_NAME)
+    connection = sqlite3.connect(tmp_path / GALLERY_FILE)
     connection.execute("CREATE TABLE songs (title)")
     connection.close()
     with pytest.raises(StartError, match="another program"):
@@ -193,7 +194,7 @@ def test_a_folder_that_cannot_be_written() -> None:
 
 
 def test_a_folder_in_the_files_place(tmp_path: Path) -> None:
-    (tmp_path / FILE_NAME).mkdir()
+    (tmp_path / GALLERY_FILE).mkdir()
     with pytest.raises(StartError):
         Database.open(tmp_path)
 
@@ -256,7 +257,7 @@ def test_scrub_says_what_stands_in_its_way(db: Database) -> None:
         with pytest.raises(GalleryError, match=r"another program is (reading|using) the gallery"):
             db.scrub(patience=0.1)
     db.scrub()
-    wal = db.file.with_name(FILE_NAME + "-wal")
+    wal = db.file.with_name(GALLERY_FILE + "-wal")
     assert not wal.exists() or wal.stat().st_size == 0
 
 

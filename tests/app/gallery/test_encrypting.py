@@ -11,8 +11,9 @@ import pytest
 
 from app.core import files
 from app.core.errors import KithError, StartError, StorageError
+from app.core.paths import GALLERY_FILE
 from app.gallery import encrypting, people, photos
-from app.gallery.database import FILE_NAME, Database
+from app.gallery.database import Database
 from app.gallery.integrity import damage, is_lost
 from app.gallery.records import NewFace, PhotoFile
 from app.gallery.sqlite import connect
@@ -82,7 +83,7 @@ def test_what_is_planted_is_there_plain_and_nowhere_encrypted(
     with closing(Database.open(folder)) as opened:
         opened.snapshot(folder / "backups" / "gallery-daily-1.db")
     assert {what for _, what in _hits(folder, planted)} == set(planted)
-    before = content(folder / FILE_NAME)
+    before = content(folder / GALLERY_FILE)
     secrets = [first.key.raw, first.key.raw.hex().encode(), second.key.raw, second.key.raw.hex().encode()]
     for fresh in (first, second):
         assert encrypting.change(folder, fresh) == []
@@ -95,10 +96,10 @@ def test_what_is_planted_is_there_plain_and_nowhere_encrypted(
                 people.rename(session, 1, NAME)
             assert not _hits(folder, planted + secrets)
             assert not damage(folder / "backups" / "gallery-daily-1.db", fresh.key)
-            assert (folder / FILE_NAME).stat().st_mode & 0o777 == 0o600
+            assert (folder / GALLERY_FILE).stat().st_mode & 0o777 == 0o600
     assert encrypting.change(folder, None) == []
     assert before is not None
-    found = content(folder / FILE_NAME)
+    found = content(folder / GALLERY_FILE)
     assert found is not None
     changed = ("journal", "journal_change", "written", "sqlite_sequence")
     assert {name: found[name] for name in found if name not in changed} == {
@@ -124,8 +125,8 @@ def test_without_the_key_it_is_locked_and_never_plain(
         Database.open(folder)
     assert (folder / "backups" / header.NAME).read_bytes() == kept
     (folder / header.NAME).write_bytes(kept)
-    (folder / FILE_NAME).unlink()
-    with closing(connect(folder / FILE_NAME)) as connection:  # somebody puts a plain one in its place
+    (folder / GALLERY_FILE).unlink()
+    with closing(connect(folder / GALLERY_FILE)) as connection:  # somebody puts a plain one in its place
         connection.execute("CREATE TABLE x (y)")
     with pytest.raises(StartError):
         Database.open(folder)
@@ -163,7 +164,7 @@ def test_a_wrong_byte_anywhere_is_never_taken_for_sound(
     db: Database, planted: list[bytes], first: Fresh, tmp_path: Path
 ) -> None:
     encrypting.change(db.folder, first)
-    data, rng = (db.folder / FILE_NAME).read_bytes(), random.Random(1)
+    data, rng = (db.folder / GALLERY_FILE).read_bytes(), random.Random(1)
     file = tmp_path / "flipped.db"
     for _ in range(60):
         file.write_bytes(flipped(data, rng))

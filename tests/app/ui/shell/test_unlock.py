@@ -13,6 +13,7 @@ from app.engine.client import Client
 from app.engine.requests.people import ListPeople
 from app.gallery import people
 from app.keys import key
+from app.keys.unlocking import made
 from app.services.workspace import Workspace, encryption
 from app.ui.shell.unlock import Unlock, unlocked
 
@@ -34,7 +35,7 @@ def locked(tmp_path: Path) -> tuple[Path, str]:
     folder = tmp_path / "data"
     with Workspace.open(folder) as workspace, workspace.db.write() as session:
         people.get_or_create(session, "Ana")
-    fresh = encryption.fresh(PASSPHRASE)
+    fresh = made(PASSPHRASE)
     encryption.turn_on(folder, fresh)
     key.drop()
     return folder, fresh.code
