@@ -33,9 +33,10 @@ from PIL import Image as PillowImage
 from trainer.arrays import Picture
 from trainer.errors import PictureError
 from trainer.pictures import kinds, raw
-from trainer.pictures.colours import as_stored, lightest, to_rgb
+from trainer.pictures.colours import as_stored
 from trainer.pictures.exif import Tags, taken
 from trainer.pictures.files import read_bytes
+from trainer.pictures.turning import orientation, shift, upright
 from trainer.text import NOTHING, Text, quote, say
 
 Answer = TypeVar("Answer")
@@ -55,8 +56,6 @@ MAX_OWN_SIDE = 512
 
 _LARGE = 100_000_000
 """Bytes that a picture takes while it is decoded, above which it is decoded alone in its process."""
-_BAND = 4_000_000
-"""Pixels that are converted at a time."""
 _MOST_BUFFERED = 800_000_000
 """Bytes that a JPEG's coefficients and pixels may take together."""
 _ONE_LARGE = threading.Lock()
@@ -77,17 +76,6 @@ else:
     _FORMATS.append("HEIF")
     _KINDS.add("HEIC")
 
-_UPRIGHT = {
-    2: PillowImage.Transpose.FLIP_LEFT_RIGHT,
-    3: PillowImage.Transpose.ROTATE_180,
-    4: PillowImage.Transpose.FLIP_TOP_BOTTOM,
-    5: PillowImage.Transpose.TRANSPOSE,
-    6: PillowImage.Transpose.ROTATE_270,
-    7: PillowImage.Transpose.TRANSVERSE,
-    8: PillowImage.Transpose.ROTATE_90,
-}
-"""What turns a picture upright, by its EXIF orientation."""
-_ORIENTATION = 0x0112
 _JPEG_ENDS = (b"\xff\xd9", b"\x5a\x33\xc5\x96" * 16 + b"\xff\xd9")
 """Two ways in which a JPEG that breaks off may be ended: at once, or with something that means nothing."""
 _UNTOLD = Tags(1, None)
@@ -206,7 +194,7 @@ def tags(data: bytes) -> Tags:
 def _tags(data: bytes) -> Tags:
     with _open(io.BytesIO(data), data) as picture:
         _spare_pixels(picture)
-        return Tags(_orientation(picture), taken(picture))
+        return Tags(orientation(picture), taken(picture))
 
 
 def look(path: Path, ask: Callable[[PillowImage.Image, int], Answer]) -> Answer:
@@ -224,7 +212,7 @@ def look(path: Path, ask: Callable[[PillowImage.Image, int], Answer]) -> Answer:
         file.seek(0)
         with _plain_errors(start), _open(file, start) as picture:
             _spare_pixels(picture)
-            return ask(picture, picture.info.get("original_orientation") or _orientation(picture))
+            return ask(picture, picture.info.get("original_orientation") or orientation(picture))
 
 
 def _spare_pixels(picture: PillowImage.Image) -> None:
@@ -245,28 +233,12 @@ def _decode(data: bytes, longest: int | None, room: Room) -> Decoded:
             raise _too_many_pixels(size, width * height * _MOST_BUFFERED // (buffered + 4 * pixels))
         with room(buffered + 6 * pixels):
             picture.load()
-            turn = _orientation(picture)
-            image = _upright(as_stored(picture), turn)
+            turn = orientation(picture)
+            image = upright(as_stored(picture), turn)
     over = picture.width * scale - width, picture.height * scale - height
     if turn >= 5:
         width, height = height, width
-    return Decoded(image, width, height, scale, _shift(turn, *over), turn)
-
-
-def _upright(picture: PillowImage.Image, turn: int) -> Picture:
-    """Convert a picture to RGB and turn it upright, one band of rows after the other: it may be large."""
-    width, height = picture.size
-    whole = np.empty((width, height, 3) if turn >= 5 else (height, width, 3), np.uint8)
-    white = lightest(picture)
-    rows = max(1, _BAND // width)
-    for top in range(0, height, rows):
-        bottom = min(top + rows, height)
-        band = picture if rows >= height else picture.crop((0, top, width, bottom))
-        if turn != 1:
-            band = band.transpose(_UPRIGHT[turn])
-        there = slice(height - bottom, height - top) if turn in (3, 4, 6, 7) else slice(top, bottom)
-        whole[(slice(None), there) if turn >= 5 else there] = np.asarray(to_rgb(band, white))
-    return whole
+    return Decoded(image, width, height, scale, shift(turn, *over), turn)
 
 
 def _open(file: IO[bytes], start: bytes) -> PillowImage.Image:
@@ -325,19 +297,6 @@ def _denominator(width: int, height: int, longest: int | None) -> int:
     fitting = [one for one in (1, 2, 4, 8) if width * height <= MAX_PIXELS * one * one]
     enough = [one for one in fitting if longest is not None and -(-max(width, height) // one) >= longest]
     return max(enough, default=fitting[0])
-
-
-def _shift(turn: int, over_x: int, over_y: int) -> tuple[int, int]:
-    """Where a reduced picture's corner lies once it is upright.
-
-    Args:
-        turn: Its orientation.
-        over_x: Pixels by which it reaches over its right edge as it was stored.
-        over_y: The same at the bottom.
-    """
-    x = over_x if turn in (2, 3, 7, 8) else 0
-    y = over_y if turn in (3, 4, 6, 7) else 0
-    return (-y, -x) if turn >= 5 else (-x, -y)
 
 
 def _lacks_only_its_end(data: bytes) -> bool:
@@ -413,12 +372,3 @@ def _damaged(why: Text) -> PictureError:
         why=why,
         remedy=say("Copy it again from where it came from"),
     )
-
-
-def _orientation(picture: PillowImage.Image) -> int:
-    """The orientation tag; 1, which is upright, where it is damaged or means nothing."""
-    try:
-        tag = picture.getexif().get(_ORIENTATION, 1)
-    except Exception:  # noqa: BLE001 - metadata only: the pixels are good
-        return 1
-    return tag if tag in _UPRIGHT else 1

@@ -11,14 +11,14 @@ from app.domain.box import Box
 from app.gallery import faces, photos, turning
 from app.gallery.database import Database
 from app.gallery.records import NewFace, PhotoFile
-from trainer.pictures.decoding import _UPRIGHT
+from trainer.pictures.turning import UPRIGHT
 
 _STORED = np.arange(12 * 8, dtype=np.uint8).reshape(8, 12)
 
 
 def _upright(orientation: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     picture = Image.fromarray(_STORED)
-    return np.asarray(picture if orientation == 1 else picture.transpose(_UPRIGHT[orientation]))
+    return np.asarray(picture if orientation == 1 else picture.transpose(UPRIGHT[orientation]))
 
 
 @pytest.mark.parametrize("before", range(1, 9))
