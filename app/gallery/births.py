@@ -40,22 +40,31 @@ def as_date(stored: str | None) -> date | None:
         return None
 
 
+def since(session: Session) -> dict[int, float]:
+    """From when on people may be in a photo, in seconds since 1970 by its tags, where their birth is known.
+
+    A tag says no time zone, so that is from the day before the birth.
+    """
+    query = select(PersonRow.id, PersonRow.born).where(PersonRow.born.is_not(None), ~PersonRow.removed)
+    known = ((person, as_date(stored)) for person, stored in session.execute(query))
+    return {
+        person: (datetime(born.year, born.month, born.day, tzinfo=UTC) - timedelta(days=1)).timestamp()
+        for person, born in known
+        if born is not None
+    }
+
+
 def unborn(session: Session) -> dict[int, frozenset[int]]:
     """Who was not born yet when a face was taken, by face, as far as tags say when that was.
 
-    Somebody's own faces are not counted: they were given to them by hand. A tag says no time zone, so a
-    photo of the day before the birth is not counted either.
+    Somebody's own faces are not counted: they were given to them by hand.
     """
-    query = select(PersonRow.id, PersonRow.born).where(PersonRow.born.is_not(None), ~PersonRow.removed)
     found: defaultdict[int, set[int]] = defaultdict(set)
-    for person, stored in session.execute(query):
-        if (born := as_date(stored)) is None:
-            continue
-        first = datetime(born.year, born.month, born.day, tzinfo=UTC) - timedelta(days=1)
+    for person, first in since(session).items():
         before = (
             select(FaceRow.id)
             .join(PhotoRow, PhotoRow.id == FaceRow.photo_id)
-            .where(PhotoRow.taken < first.timestamp(), FaceRow.state != FaceState.REMOVED)
+            .where(PhotoRow.taken < first, FaceRow.state != FaceState.REMOVED)
             .where(FaceRow.person_id.is_distinct_from(person))
         )
         for face in session.scalars(before):

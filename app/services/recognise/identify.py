@@ -77,11 +77,16 @@ def identify(
     reader, recogniser = reader_and_recogniser(workspace)
     for batch in batches(read_pictures(reader, paths, cancel), _BATCH):
         faces = [face for picture in batch for face in picture.faces]
-        decisions = iter(recogniser.decide(reader.embed(faces)) if faces else [])
+        barred = [_unborn(recogniser, picture) for picture in batch for _ in picture.faces]
+        decisions = iter(recogniser.decide(reader.embed(faces), barred) if faces else [])
         for picture in batch:
             said = name_once(list(islice(decisions, len(picture.faces))))
             named = [_named(recogniser, *pair) for pair in zip(picture.faces, said, strict=True)]
             yield NamedPicture(picture.path, named, picture.failure)
+
+
+def _unborn(recogniser: Recogniser, picture: Picture) -> list[int]:
+    return recogniser.unborn(picture.file.taken if picture.file is not None else None)
 
 
 def _named(recogniser: Recogniser, face: Face, decision: Decision) -> NamedFace:

@@ -1,5 +1,6 @@
 """Naming the faces of a picture: each person once."""
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ from PIL import Image as Pictures
 
 from app.domain.arrays import Image
 from app.domain.decision import State
+from app.services.people import browse, corrections
 from app.services.recognise.identify import identify
 from app.services.recognise.live import Pipeline
 from app.services.workspace import Workspace
@@ -44,6 +46,26 @@ def test_a_person_is_named_once_in_a_picture(
             for face in picture.faces
         ]
     )
+
+
+def test_nobody_is_named_in_a_photo_from_before_their_birth(
+    known: Path, workspace: Workspace, lfw: Lfw, tmp_path: Path
+) -> None:
+    exif = Pictures.Exif()
+    exif.get_ifd(0x8769)[0x9003] = "1950:06:01 12:00:00"
+    photo = tmp_path / "old.jpg"
+    Pictures.open(lfw["Colin Powell"][6]).save(photo, exif=exif, quality=95)
+
+    def name() -> str | None:
+        (picture,) = identify(workspace, [photo])
+        return picture.faces[0].name
+
+    assert name() == "Colin Powell"
+    powell = browse.find(workspace, "Colin Powell")
+    corrections.set_birth(workspace, powell, date(1960, 4, 5))
+    assert name() is None
+    corrections.set_birth(workspace, powell, date(1937, 4, 5))
+    assert name() == "Colin Powell"
 
 
 def test_a_person_is_named_once_in_a_frame(known: Path, workspace: Workspace, collage: Image) -> None:
