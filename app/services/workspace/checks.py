@@ -16,7 +16,8 @@ from app.core.text import NOTHING, Number, Text, in_a_row, listed, quote, say, s
 from app.domain.check import Check
 from app.gallery.counts import counts
 from app.gallery.sqlite import driver, journal_mode
-from app.services.workspace import floors
+from app.keys.header import in_words
+from app.services.workspace import encryption, floors
 from app.services.workspace.backup import backups
 from app.services.workspace.workspace import Workspace
 
@@ -166,6 +167,21 @@ def _copies(workspace: Workspace) -> Text:
     return say_n("{n}, of {moment}", "{n}, the newest of {moment}", len(found), moment=found[0].made)
 
 
+def _encryption(workspace: Workspace) -> Text:
+    found = encryption.status(workspace.folder.root)
+    if found.holder is not None and found.plain:
+        raise _Wrong(
+            say_n(
+                "{n} copy of the gallery is not encrypted, such as {path}",
+                "{n} copies of the gallery are not encrypted, such as {path}",
+                len(found.plain),
+                path=found.plain[0],
+            ),
+            say("Delete them"),
+        )
+    return in_words(found.holder)
+
+
 def _leftovers(workspace: Workspace) -> Text:
     if rest := leftovers(workspace.folder.root):
         raise _Wrong(
@@ -206,6 +222,7 @@ _CHECKS: tuple[tuple[str, Text, Callable[[Workspace], Text]], ...] = (
     ("gallery", say("gallery"), _gallery),
     ("file", say("its file"), _file),
     ("access", say("access"), _access),
+    ("encryption", say("encryption"), _encryption),
     ("copies", say("copies"), _copies),
     ("space", say("space"), _space),
     ("leftovers", say("leftovers"), _leftovers),

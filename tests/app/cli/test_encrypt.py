@@ -33,6 +33,12 @@ def secrets(tmp_path: Path) -> Callable[[str], str]:
     return file
 
 
+def _wrong(kith: Kith) -> set[str]:
+    """What the doctor finds wrong with the gallery."""
+    checks = kith("doctor", "--json").document["checks"]
+    return {one["code"] for one in checks if not one["ok"]} & {"gallery", "file", "encryption"}
+
+
 def test_a_passphrase_opens_it_and_nothing_goes_without(
     kith: Kith, known: Path, secrets: Callable[[str], str]
 ) -> None:
@@ -52,7 +58,10 @@ def test_a_passphrase_opens_it_and_nothing_goes_without(
     kith("--passphrase-file", right, "rename", "Tony Blair", "Tony B")
     assert kith("restore").code == 0
     assert kith("people", "--json").document == before
-    assert kith("doctor", "--json").document["checks"][3]["ok"]
+    assert _wrong(kith) == set()
+    (known / "backups" / "gallery-mine.db").write_bytes(b"SQLite format 3\0" + bytes(100))
+    assert _wrong(kith) == {"encryption"}
+    (known / "backups" / "gallery-mine.db").unlink()
     library = known.parent / "out.kith"
     assert kith("export", "library", str(library)).code == 0
     assert b"Tony Blair" in library.read_bytes()  # it goes to somebody else, and is plain on purpose
