@@ -4,7 +4,6 @@ import argparse
 import signal
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,14 +20,14 @@ from trainer.cli.inputs import (
 )
 from trainer.cli.options import chosen_settings
 from trainer.cli.output import Curves, Output
+from trainer.cli.places import check_place, writing
 from trainer.data import Files
-from trainer.errors import TrainerError
 from trainer.evaluation.report import embed, lfw_document, report, roc_figure, rows_of
+from trainer.evaluation.sheet import pairs_sheet
 from trainer.events import Evaluated, Event, EventSink, Outcome
 from trainer.metrics import pair_scores, read_pairs, roc, told_by
 from trainer.storage.export import export_onnx
 from trainer.storage.run_directory import RunDirectory
-from trainer.text import quote, say
 from trainer.training import distributed
 from trainer.training.device import resolve_device
 from trainer.training.loop import FitResult, fit
@@ -144,6 +143,9 @@ def _summary(result: FitResult, rates: tuple[float, ...]) -> dict[str, Any]:
 def evaluate(given: argparse.Namespace, output: Output) -> int:
     """Measure a network on labelled pictures."""
     device = resolve_device(given.device)
+    count, sheet = given.hardest or (0, None)
+    for place in filter(None, (given.figure, sheet)):
+        check_place(place)
     pairs = read_pairs(given.pairs) if given.pairs else []
     backbone = open_trained(given.backbone, given.weights)
     files = open_files(given.data, backbone.spec.size, output.event)
@@ -154,16 +156,14 @@ def evaluate(given: argparse.Namespace, output: Output) -> int:
     else:
         output.result(report(embeddings, files.labels))
     if given.figure:
-        _write_figure(given.figure, backbone.name, embeddings, files)
+        scores = pair_scores(embeddings, files.labels)
+        with writing(given.figure):
+            figure = roc_figure({backbone.name: roc(scores.genuine, scores.impostor)})
+            given.figure.write_text(figure, encoding="utf-8")
+    if sheet:
+        with writing(sheet):
+            pairs_sheet(embeddings, files, count).save(sheet)
     return PARTLY if files.rejected else DONE
-
-
-def _write_figure(path: Path, name: str, embeddings: np.ndarray[Any, Any], files: Files) -> None:
-    scores = pair_scores(embeddings, files.labels)
-    try:
-        path.write_text(roc_figure({name: roc(scores.genuine, scores.impostor)}), encoding="utf-8")
-    except OSError as error:
-        raise TrainerError(say("{path} cannot be written", path=path), why=quote(error)) from error
 
 
 def export(given: argparse.Namespace, output: Output) -> int:

@@ -12,6 +12,7 @@ from trainer.data.splits import by_identity, by_session, duplicates
 from trainer.errors import ConfigError, DataError
 from trainer.events import EventSink, Notice
 from trainer.storage import checkpoint
+from trainer.storage.weights_file import read_header
 from trainer.text import say
 
 FROM_SCRATCH: dict[str, Any] = {
@@ -88,14 +89,37 @@ def small_network(size: int) -> SmallNet:
     return SmallNet(size=size, width=_WIDTH, pool=grid)
 
 
-def open_files(source: Path, size: int, on_event: EventSink) -> Files:
+def usual_threshold(weights: Path) -> float:
+    """The similarity that pairs must exceed, which a checkpoint's held-out pictures gave at FMR 1e-3.
+
+    Where they were too few to show that rate, it is of the rarest that they do.
+
+    Raises:
+        CheckpointError: The weights cannot be used.
+        ConfigError: They do not say.
+    """
+    metrics = read_header(weights).metadata.get("metrics") if weights.suffix == ".safetensors" else None
+    found = metrics.get("threshold") if isinstance(metrics, dict) else None
+    if not isinstance(found, dict) or not found:
+        raise ConfigError(
+            say("There is no threshold"),
+            why=say("the weights do not say how alike two pictures of one identity are"),
+            remedy=say("Give one with --threshold, such as evaluate tells"),
+        )
+    rates = {float(fmr): float(value) for fmr, value in found.items()}
+    return rates[min((fmr for fmr in rates if fmr >= 1e-3), default=max(rates))]
+
+
+def open_files(source: Path, size: int, on_event: EventSink, *, loose: bool = False) -> Files:
     """A folder of folders, or a CSV or TSV file; what cannot be used is told.
+
+    Pictures in no class's folder can be used if `loose` says so.
 
     Raises:
         DataError: There is nothing usable.
     """
     listed = source.suffix.lower() in (".csv", ".tsv")
-    files = read_csv(source, size) if listed else read_folder(source, size)
+    files = read_csv(source, size) if listed else read_folder(source, size, loose=loose)
     for path, reason in files.rejected:
         on_event(Notice(say("{path} is left out: {reason}", path=path, reason=reason)))
     if files.others:

@@ -1,12 +1,14 @@
-"""`python -m trainer train | evaluate | export`."""
+"""`python -m trainer train | evaluate | cluster | export`."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from trainer import language
 from trainer.backbones import names
+from trainer.cli.cluster import cluster
 from trainer.cli.commands import INTERRUPTED, NOT_DONE, Command, evaluate, export, train
 from trainer.cli.inputs import FROM_SCRATCH
 from trainer.cli.options import add_settings
@@ -41,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _train_options(commands.add_parser("train", help="train on labelled pictures, or go on with it"))
     _evaluate_options(commands.add_parser("evaluate", help="measure a network on labelled pictures"))
+    _cluster_options(commands.add_parser("cluster", help="sort pictures into clusters of one identity each"))
     _export_options(commands.add_parser("export", help="write a network as ONNX"))
     return parser
 
@@ -83,8 +86,54 @@ def _evaluate_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--pairs", type=Path, help="LFW's pairs.txt: its ten-fold protocol instead")
     parser.add_argument("--figure", type=Path, help="write the ROC there, as SVG")
-    parser.add_argument("--device", default="auto", help="where to compute (auto)")
+    parser.add_argument(
+        "--hardest",
+        nargs=2,
+        action=_Hardest,
+        metavar=("N", "FILE"),
+        help="write the N hardest pairs of each kind there, as a picture (.png, .jpg)",
+    )
+    _device(parser)
     _common(parser, evaluate)
+
+
+class _Hardest(argparse.Action):
+    """Takes how many pairs, and the file for the picture of them."""
+
+    def __call__(
+        self,
+        _parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        _: str | None = None,
+    ) -> None:
+        count, file = values
+        if not count.isdecimal() or not int(count):
+            raise argparse.ArgumentError(self, "N is a whole number from 1 on")
+        if Path(file).suffix.lower() not in (".png", ".jpg", ".jpeg"):
+            raise argparse.ArgumentError(self, "FILE ends in .png or .jpg")
+        setattr(namespace, self.dest, (int(count), Path(file)))
+
+
+def _cluster_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("data", type=Path, help="folder of pictures, or CSV or TSV (path,label,session)")
+    parser.add_argument(
+        "--threshold",
+        type=float,
+        help="mean similarity from which on clusters are joined (that of FMR 1e-3 in training)",
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="PLACE",
+        help="write the clusters there: a .csv file (path,label), a .json file, or else a folder of copies",
+    )
+    _device(parser)
+    _common(parser, cluster)
+
+
+def _device(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--device", default="auto", help="where to compute (auto)")
 
 
 def _export_options(parser: argparse.ArgumentParser) -> None:

@@ -17,7 +17,7 @@ from trainer.language import shown
 from trainer.text import NOTHING, Number, Text, Value, facts, listed, quote, say
 
 _COLUMN = 20
-"""Characters of the column of names."""
+"""Least characters of the column of names."""
 
 
 class Output(Protocol):
@@ -104,10 +104,10 @@ class Bars:
 
     def result(self, document: Mapping[str, Any]) -> None:
         """Print the final document as a table of names and values."""
-        names = _names()
-        for name, value in document.items():
-            said = shown(names.get(name, quote(name.replace("_", " "))))
-            sys.stdout.write(f"{said:<{_COLUMN}}{shown(_value(value))}\n")
+        rows = [(shown(_name(name)), shown(_value(value))) for name, value in document.items()]
+        width = max(_COLUMN, *(len(name) + 2 for name, _ in rows))
+        for name, value in rows:
+            sys.stdout.write(f"{name:<{width}}{value}\n")
 
     def _move(self, name: Text, done: int, total: int, note: Text = NOTHING) -> None:
         if name not in self._tasks:
@@ -120,33 +120,54 @@ def _names() -> dict[str, Text]:
     return {
         "accuracy": say("accuracy"),
         "after": say("after"),
+        "alone": say("alone"),
         "area": say("area"),
+        "b_cubed": say("B-cubed"),
         "backbone": say("backbone"),
         "before": say("before"),
         "checkpoint": say("checkpoint"),
+        "clusters": say("clusters"),
+        "eer": say("EER"),
         "error": say("error"),
+        "f": say("F"),
         "file": say("file"),
         "folds": say("folds"),
+        "fnir": say("FNIR at FPIR"),
         "genuine_pairs": say("genuine pairs"),
         "identities": say("identities"),
         "impostor_pairs": say("impostor pairs"),
+        "knn": say("votes of k nearest"),
+        "largest": say("largest"),
         "largest_difference": say("largest difference"),
+        "map_at_r": say("mAP@R"),
+        "one_shot": say("one-shot"),
         "outcome": say("outcome"),
         "pairs": say("pairs"),
         "pictures": say("pictures"),
+        "precision": say("precision"),
+        "r_precision": say("R-precision"),
         "rank_1": say("rank 1"),
         "reason": say("reason"),
         "recall": say("recall"),
         "seconds": say("seconds"),
         "steps": say("steps"),
+        "tar": say("TAR at FMR"),
+        "tar_95": say("95 % of TAR at FMR"),
+        "threshold": say("threshold"),
         "thresholds": say("thresholds"),
     }
+
+
+def _name(name: str) -> Text:
+    return _names().get(name, quote(name.replace("_", " ")))
 
 
 def _value(value: object) -> Text:
     """A value of a document, fit to show."""
     if isinstance(value, Mapping):
-        return facts(*(say("{name}: {value}", name=name, value=_value(one)) for name, one in value.items()))
+        return facts(
+            *(say("{name}: {value}", name=_name(name), value=_value(one)) for name, one in value.items())
+        )
     if isinstance(value, list | tuple):
         return say("[{values}]", values=listed(map(_value, value)))
     if value is None:

@@ -89,11 +89,16 @@ class Files:
         return Crops(self.crops(np.arange(len(self.items))).numpy(), self.labels, self.names, self.hashes)
 
 
-def read_folder(folder: Path, size: int) -> Files:
+def read_folder(folder: Path, size: int, *, loose: bool = False) -> Files:
     """Every picture under `folder/NAME/`; a deeper folder is a session.
 
     Pictures are known by their content, hidden files and folders left out, links followed once; see
     `trainer.pictures.survey`.
+
+    Args:
+        folder: Where they lie.
+        size: Side to which each is fitted, in pixels.
+        loose: Whether those in no class's folder are usable, too: each is of a class without a name.
 
     Raises:
         DataError: The folder is missing or holds no usable picture.
@@ -108,8 +113,11 @@ def read_folder(folder: Path, size: int) -> Files:
         for path, place in places
         if len(place.parts) > 1
     ]
-    loose = [(path, say("it lies in no class's folder")) for path, place in places if len(place.parts) == 1]
-    files = _listed(rows, size, folder, loose)
+    outside = [path for path, place in places if len(place.parts) == 1]
+    if loose:
+        rows += [(path, "", path.name) for path in outside]
+        outside = []
+    files = _listed(rows, size, folder, [(path, say("it lies in no class's folder")) for path in outside])
     return replace(files, others=found.files, hidden=found.skipped["hidden"])
 
 

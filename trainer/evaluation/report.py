@@ -22,16 +22,22 @@ from trainer.metrics import (
     Roc,
     equal_error_rate,
     folded_accuracy,
+    knn_accuracy,
+    one_shot,
     open_set,
     pair_scores,
-    recall_at_k,
+    retrieval,
     roc,
     tar_intervals,
+    threshold_at_fmr,
     told_by,
 )
 from trainer.text import say
 
 _BATCH = 16
+
+KNN = (1, 5, 10)
+"""Neighbours that vote, in a report."""
 
 
 def embed(
@@ -53,17 +59,19 @@ def embed(
 
 
 def report(embeddings: FloatArray, labels: IntArray) -> dict[str, Any]:
-    """Verification, open-set identification and retrieval in one JSON document.
+    """Verification, identification and retrieval in one JSON document.
 
-    TAR is told at the false match rates that so many pairs can show.
+    TAR is told at the false match rates that so many pairs can show, with the similarity that a pair must
+    exceed there.
 
     Raises:
         DataError: There is no genuine or no impostor pair.
     """
     scores = pair_scores(embeddings, labels)
     curve = roc(scores.genuine, scores.impostor)
-    intervals = tar_intervals(embeddings, labels, told_by(len(scores.impostor)))
-    search = open_set(embeddings, labels)
+    fmrs = told_by(len(scores.impostor))
+    intervals = tar_intervals(embeddings, labels, fmrs)
+    search, found = open_set(embeddings, labels), retrieval(embeddings, labels)
     return {
         "pictures": len(labels),
         "identities": len(np.unique(labels)),
@@ -71,11 +79,16 @@ def report(embeddings: FloatArray, labels: IntArray) -> dict[str, Any]:
         "impostor_pairs": len(scores.impostor),
         "tar": {str(fmr): interval.value for fmr, interval in intervals.items()},
         "tar_95": {str(fmr): [interval.low, interval.high] for fmr, interval in intervals.items()},
+        "threshold": {str(fmr): threshold_at_fmr(scores.impostor, fmr) for fmr in fmrs},
         "area": curve.area,
         "eer": equal_error_rate(curve),
         "rank_1": search.rank_1,
         "fnir": {str(fpir): value for fpir, value in search.fnir.items()},
-        "recall": {str(k): value for k, value in recall_at_k(embeddings, labels).items()},
+        "one_shot": one_shot(embeddings, labels),
+        "knn": {str(k): knn_accuracy(embeddings, labels, k) for k in KNN},
+        "recall": {str(k): value for k, value in found.recall.items()},
+        "r_precision": found.r_precision,
+        "map_at_r": found.map_at_r,
     }
 
 

@@ -10,16 +10,17 @@ from trainer.metrics.bootstrap import (
     tar_intervals,
     verification_rates,
 )
-from trainer.metrics.clustering import BCubed, b_cubed
+from trainer.metrics.clustering import BCubed, average_linkage, b_cubed
 from trainer.metrics.galleries import OpenSetRate, Searches, chance_of_any, fnir_at, open_set_rates
-from trainer.metrics.identification import FPIRS, Identification, identify, open_set
+from trainer.metrics.identification import FPIRS, Identification, identify, one_shot, open_set
 from trainer.metrics.lfw import FoldedAccuracy, Pair, folded_accuracy, read_pairs
-from trainer.metrics.retrieval import recall_at_k
+from trainer.metrics.retrieval import Retrieval, knn_accuracy, recall_at_k, retrieval
 from trainer.metrics.verification import (
     FMRS,
     Roc,
     Scores,
     equal_error_rate,
+    hardest_pairs,
     pair_scores,
     roc,
     tar_at_fmr,
@@ -36,24 +37,30 @@ __all__ = [
     "Interval",
     "OpenSetRate",
     "Pair",
+    "Retrieval",
     "Roc",
     "ScoredPairs",
     "Scores",
     "Searches",
     "VerificationRates",
+    "average_linkage",
     "b_cubed",
     "chance_of_any",
     "equal_error_rate",
     "fnir_at",
     "folded_accuracy",
+    "hardest_pairs",
     "identify",
     "interval",
+    "knn_accuracy",
+    "one_shot",
     "open_set",
     "open_set_rates",
     "pair_scores",
     "read_pairs",
     "recall_at_k",
     "resamples",
+    "retrieval",
     "roc",
     "tar_at_fmr",
     "tar_changes",

@@ -1,10 +1,11 @@
-"""Clustering: B-cubed precision and recall (Bagga and Baldwin, 1998; Amigo et al., 2009)."""
+"""Clustering by average linkage, and its B-cubed scores (Bagga and Baldwin, 1998; Amigo et al., 2009)."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from trainer.arrays import IntArray
+from trainer.arrays import FloatArray, IntArray
+from trainer.metrics.verification import unit_length
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +37,24 @@ def b_cubed(labels: IntArray, clusters: IntArray) -> BCubed:
     together = shared[cell]
     precision = float((together / cluster_sizes[cluster]).mean())
     return BCubed(precision, float((together / identity_sizes[identity]).mean()))
+
+
+def average_linkage(embeddings: FloatArray, threshold: float) -> IntArray:
+    """Clusters (N,), numbered from 0 by falling size, joined while their mean similarity reaches a threshold.
+
+    O(N^2) memory: 0.4 GB for 10,000 pictures.
+
+    Args:
+        embeddings: (N, D).
+        threshold: Cosine similarity.
+    """
+    if len(embeddings) < 2:
+        return np.zeros(len(embeddings), np.int64)
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import pdist
+
+    tree = linkage(pdist(unit_length(embeddings).astype(np.float64), "cosine"), "average")
+    found = fcluster(tree, 1 - threshold, "distance")
+    _, number, sizes = np.unique(found, return_inverse=True, return_counts=True)
+    place = np.argsort(np.argsort(-sizes, kind="stable"))
+    return np.asarray(place[number], np.int64)

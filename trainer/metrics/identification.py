@@ -50,12 +50,12 @@ def identify(
     Raises:
         DataError: No probe belongs to anybody in the gallery.
     """
-    similarity = unit_length(probes) @ unit_length(gallery).T
-    best = similarity.argmax(1)
-    score = similarity[np.arange(len(probes)), best]
     mated = np.isin(probe_labels, gallery_labels)
     if not mated.any():
         raise DataError(say("There is nobody to find"), why=say("no probe is of an identity in the gallery"))
+    similarity = unit_length(probes) @ unit_length(gallery).T
+    best = similarity.argmax(1)
+    score = similarity[np.arange(len(probes)), best]
     right = gallery_labels[best] == probe_labels
     strangers = score[~mated]
     fnir = {}
@@ -63,6 +63,29 @@ def identify(
         passed = score > threshold_at_fmr(strangers, fpir)
         fnir[fpir] = 1 - float((right & passed)[mated].mean())
     return Identification(float(right[mated].mean()), fnir)
+
+
+def one_shot(embeddings: FloatArray, labels: IntArray, *, rounds: int = 10, seed: int = 0) -> float:
+    """Rank-1 with a gallery of one picture of each identity: the mean over random draws of that picture.
+
+    Args:
+        embeddings: (N, D).
+        labels: Identities (N,); one with a single picture is in the gallery only.
+        rounds: How often the gallery is drawn.
+        seed: Seed of the draws.
+
+    Raises:
+        DataError: Nobody has two pictures.
+    """
+    chance = np.random.default_rng(seed)
+    rates = []
+    for _ in range(rounds):
+        order = chance.permutation(len(labels))
+        gallery = order[np.unique(labels[order], return_index=True)[1]]
+        probes = np.setdiff1d(order, gallery)
+        found = identify(embeddings[gallery], labels[gallery], embeddings[probes], labels[probes], ())
+        rates.append(found.rank_1)
+    return float(np.mean(rates))
 
 
 def open_set(

@@ -127,6 +127,33 @@ def _scores_of(unit: FloatArray, left: IntArray, right: IntArray) -> FloatArray:
     return np.concatenate([np.empty(0, np.float32), *parts])
 
 
+def hardest_pairs(
+    embeddings: FloatArray, labels: IntArray, count: int
+) -> tuple[list[tuple[int, int, float]], list[tuple[int, int, float]]]:
+    """The least similar genuine and the most similar impostor pairs, the hardest first: rows, and similarity.
+
+    Args:
+        embeddings: (N, D).
+        labels: Identities (N,).
+        count: Most pairs of a kind.
+    """
+    unit = unit_length(embeddings)
+    kept: list[list[tuple[float, int, int]]] = [[], []]
+    for start in range(0, len(unit), _ROWS):
+        block = unit[start : start + _ROWS] @ unit.T
+        rows = np.arange(start, start + len(block))[:, None]
+        later = rows < np.arange(len(unit))
+        same = labels[rows[:, 0], None] == labels
+        for kind, (chosen, hardness) in enumerate(((later & same, block), (later & ~same, -block))):
+            hard = np.where(chosen, hardness, np.inf).ravel()
+            places = np.argpartition(hard, min(count, len(hard)) - 1)[:count]
+            left, right = np.divmod(places[np.isfinite(hard[places])], len(unit))
+            found = zip(hardness[left, right].tolist(), (left + start).tolist(), right.tolist(), strict=True)
+            kept[kind] = sorted([*kept[kind], *found])[:count]
+    genuine, impostor = kept
+    return [(a, b, score) for score, a, b in genuine], [(a, b, -score) for score, a, b in impostor]
+
+
 def tar_at_fmr(
     genuine: FloatArray, impostor: FloatArray, fmrs: Sequence[float] = FMRS
 ) -> Mapping[float, float]:

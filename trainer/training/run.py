@@ -24,7 +24,7 @@ from trainer.events import (
     Started,
     Stepped,
 )
-from trainer.metrics.verification import FMRS, pair_scores, tar_at_fmr
+from trainer.metrics.verification import FMRS, pair_scores, tar_at_fmr, threshold_at_fmr, told_by
 from trainer.storage.run_directory import RunFiles
 from trainer.text import NOTHING, Text, say
 from trainer.training.batches import build_batches
@@ -246,21 +246,23 @@ class Run:
             tar = tar_at_fmr(scores.genuine, scores.impostor, FMRS)
             evaluated = self._progress.record(tar, _DECIDING_FMR)
             if evaluated.best:
-                self._save_best()
+                told = told_by(len(scores.impostor))
+                self._save_best(
+                    tar={str(fmr): value for fmr, value in tar.items()},
+                    threshold={str(fmr): threshold_at_fmr(scores.impostor, fmr) for fmr in told},
+                )
         self._on_event(evaluated)
 
     def _averaged(self) -> AbstractContextManager[None]:
         average = self._stepper.average
         return average.in_place() if average else nullcontext()
 
-    def _save_best(self) -> None:
-        """Remember the present weights as the best, here and in the run's directory."""
+    def _save_best(self, **metrics: Mapping[str, float]) -> None:
+        """Remember the present weights as the best, here and with what they scored in the run's directory."""
         for name, value in self._stage.model.state_dict().items():
             self._best[name].copy_(value)
         if self._files:
-            latest = self._progress.evaluations[-1:]
-            tar = {str(fmr): value for fmr, value in latest[0].tar.items()} if latest else {}
-            self._files.save_best(self._stage.backbone, {"step": self._progress.step, "tar": tar})
+            self._files.save_best(self._stage.backbone, {"step": self._progress.step, **metrics})
 
     def _save_state(self) -> None:
         """Write the whole state."""

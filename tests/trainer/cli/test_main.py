@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from PIL import Image
@@ -64,7 +65,20 @@ def test_train_resume_evaluate_export(
     )
     report = lines(capsys.readouterr().out)[-1]
     assert report["identities"] == 8
-    assert {"tar", "tar_95", "area", "eer", "rank_1", "fnir", "recall"} <= report.keys()
+    assert {
+        "tar",
+        "tar_95",
+        "area",
+        "eer",
+        "rank_1",
+        "fnir",
+        "recall",
+        "r_precision",
+        "map_at_r",
+    } <= report.keys()
+    assert set(report["knn"]) == {"1", "5", "10"}
+    assert set(report["threshold"]) == set(report["tar"]) == {"0.01"}  # as 700 pairs of two show
+    assert 0 < report["one_shot"] <= 1
     assert figure.read_text().startswith("<svg")
 
     assert main(["export", str(tmp_path / "net.onnx"), "--weights", weights, "--json"]) == 0
@@ -122,14 +136,6 @@ def test_the_same_file_in_a_test_folder_is_dropped(
     notices = [text for text in notices if "left out" in text]
     assert len(notices) == 1
     assert "copy.png is left out of the test" in notices[0]
-
-
-@pytest.fixture(scope="module")
-def weights(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = tmp_path_factory.mktemp("weights") / BEST
-    torch.manual_seed(0)
-    checkpoint.save(path, small_network(32), {})
-    return str(path)
 
 
 def test_lfws_protocol(weights: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -297,6 +303,9 @@ def test_an_interrupted_run_says_so_and_goes_on(picture_folder: Path, tmp_path: 
         (["evaluate", "none"], "There are no weights"),
         (["export", "x.onnx", "--backbone", "small"], "There are no weights"),
         (["evaluate", "none", "--weights", "x", "--pairs", "none.txt"], "none.txt cannot be used"),
+        (["evaluate", "none", "--weights", "x", "--figure", "no/roc.svg"], "there is no folder no"),
+        (["evaluate", "none", "--weights", "x", "--hardest", "4", "no/h.png"], "there is no folder no"),
+        (["cluster", "none", "--weights", "x", "--out", "no/c.csv"], "there is no folder no"),
         (["train", "none", "--out", "x", "--device", "gpu"], "no device 'gpu' here. Choose from"),
         (["evaluate", "none", "--weights", "x", "--device", "cuda:99"], "no device 'cuda:99' here"),
     ],
@@ -325,6 +334,31 @@ def test_curves_are_written(picture_folder: Path, tmp_path: Path) -> None:
     pytest.importorskip("tensorboard")
     assert train(picture_folder, tmp_path / "run", "--tensorboard", str(tmp_path / "curves")) == 0
     assert list((tmp_path / "curves").glob("events.*"))
+
+
+def test_the_hardest_pairs_become_a_picture(weights: str, picture_folder: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "hardest.png"
+    arguments = ["evaluate", str(picture_folder), "--weights", weights, "--device", "cpu", "--hardest"]
+    assert main([*arguments, "4", str(sheet)]) == 0
+    with Image.open(sheet) as picture:
+        assert len(np.unique(np.asarray(picture).reshape(-1, 3), axis=0)) > 1000
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        (["0", "x.png"], "whole number from 1 on"),
+        (["all", "x.png"], "whole number"),
+        (["4", "x.gif"], ".png"),
+    ],
+)
+def test_a_sheet_of_nothing_or_in_no_known_form_is_wrong_usage(
+    values: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["evaluate", "none", "--weights", "x", "--hardest", *values])
+    assert left.value.code == 2
+    assert words in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("size", [16, 32, 48, 64, 112])

@@ -5,7 +5,7 @@ import pytest
 
 from tests.trainer.metrics.angles import at
 from trainer.errors import DataError
-from trainer.metrics import identify, open_set
+from trainer.metrics import identify, one_shot, open_set
 
 
 def test_identification_by_hand() -> None:
@@ -27,3 +27,12 @@ def test_open_set_needs_somebody_to_find() -> None:
         open_set(at(0, 10, 20), np.arange(3))
     labels = np.repeat(np.arange(6), 4)
     assert open_set(np.eye(6)[labels], labels).rank_1 == 1
+
+
+def test_one_shot_draws_one_picture_of_each_for_the_gallery() -> None:
+    labels = np.array([0, 0, 1, 1, 2])
+    assert one_shot(at(0, 1, 90, 91, 200), labels) == 1
+    mixed = one_shot(at(0, 80, 90, 104, 200), labels, rounds=400)  # one of four galleries is right twice
+    assert mixed == pytest.approx(0.625, abs=0.05)
+    with pytest.raises(DataError, match="nobody to find"):
+        one_shot(at(0, 1), np.arange(2))

@@ -5,7 +5,16 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from trainer.errors import DataError
-from trainer.metrics import equal_error_rate, pair_scores, roc, tar_at_fmr, tar_intervals, threshold_at_fmr
+from trainer.metrics import (
+    equal_error_rate,
+    hardest_pairs,
+    pair_scores,
+    roc,
+    tar_at_fmr,
+    tar_intervals,
+    threshold_at_fmr,
+    verification,
+)
 
 
 def scores(seed: int = 0, shift: float = 1.5) -> tuple[np.ndarray, np.ndarray]:
@@ -75,3 +84,18 @@ def test_intervals_hold_the_value_and_widen_with_fewer_identities() -> None:
         assert interval.low <= interval.value <= interval.high
         widths.append(interval.high - interval.low)
     assert widths[1] < widths[0]
+
+
+@pytest.mark.parametrize("count", [3, 1000])
+def test_the_hardest_pairs_are_the_ends_of_all_pairs_in_order(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verification, "_ROWS", 7)
+    chance = np.random.default_rng(0)
+    embeddings, labels = chance.normal(size=(30, 5)), chance.integers(0, 4, 30)
+    every = pair_scores(embeddings, labels)
+    genuine, impostor = hardest_pairs(embeddings, labels, count)
+    assert [pair[2] for pair in genuine] == pytest.approx(np.sort(every.genuine)[:count])
+    assert [pair[2] for pair in impostor] == pytest.approx(np.sort(every.impostor)[::-1][:count])
+    assert all(labels[a] == labels[b] and a < b for a, b, _ in genuine)
+    assert all(labels[a] != labels[b] and a < b for a, b, _ in impostor)
