@@ -19,8 +19,12 @@ from app.services.workspace import Workspace
 from tests.app.forked import forked_engines as forked_engines  # for every engine of a test
 from tests.app.forked import forks as forks
 from tests.app.made_once import made_once
+from tests.app.new_galleries import copy_new_galleries
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+copy_new_galleries()
 
 
 @dataclass(frozen=True, slots=True)

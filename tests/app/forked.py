@@ -129,7 +129,9 @@ def _prepare_trainer() -> None:
 
 def _open_gallery() -> None:
     from app.services.workspace import Workspace
+    from tests.app.new_galleries import copy_new_galleries
 
+    copy_new_galleries()
     with tempfile.TemporaryDirectory() as name, Workspace.open(Path(name)):
         pass
 
