@@ -66,19 +66,19 @@ def retrain(
         bool,
         typer.Option(
             "--without-forgotten",
-            help=say("Then delete the models that keep what they learnt of people who were forgotten."),
+            help=say("Then delete the models that learnt of people who were forgotten or agree no more."),
         ),
     ] = False,
     json: Json = False,
 ) -> int:
     """Fine-tune the recogniser on everyone enrolled, and prove that it got better."""
     from app.services.training import relearn
-    from app.services.training import retrain as service
+    from app.services.training.retrain import retrain as retrain_all
 
     try:
         with workspace() as opened:
             up_to_date(opened)
-            result = service.retrain(
+            result = (relearn.retrain_without if without_forgotten else retrain_all)(
                 opened,
                 TrainingOptions(_people(opened, leave_out or []), depth.value, effort.value, doubtful),
                 activate=activate is Activate.AUTO,
@@ -86,7 +86,6 @@ def retrain(
                 cancel=options().cancel,
             )
             files = _files(opened, result.doubts)
-            gone = relearn.let_go(opened, opened.progress, options().cancel) if without_forgotten else []
     except TrainingRefused as refusal:
         output.complain(refusal)
         if json:
@@ -96,8 +95,8 @@ def retrain(
         output.emit(_document(result, files))
     else:
         tell_retraining(result, files)
-    for name in gone:
-        output.note(say("Deleted {model}, which knew somebody who was forgotten.", model=name))
+    for name in result.deleted:
+        output.note(say("Deleted {model}, which kept what it learnt of them.", model=name))
     return 0
 
 
@@ -132,6 +131,7 @@ def _document(result: "Retraining", files: dict[int, str]) -> dict[str, Any]:
         "single": result.single,
         "doubts": [_doubt(doubt, files) for doubt in result.doubts],
         "left_out": result.report.left_out,
+        "deleted": list(result.deleted),
         "options": asdict(result.options) | {"leave_out": sorted(result.options.leave_out)},
     }
 

@@ -39,7 +39,8 @@ class Model:
         parent: Identifier of the model it was trained from, or None.
         preprocessing: Of a model of unknown origin or a retrained one, what its crops go through.
         licence: Of its weights, in words; None where nobody said.
-        forgotten: On how many people it was trained who were forgotten since: it keeps what it learnt.
+        forgotten: On how many people it was trained who were forgotten since, or agree no more: it keeps what
+            it learnt.
         active: Whether it decides now.
     """
 

@@ -18,6 +18,7 @@ class Retraining:
         single: Names of people with a single face: kept, recognised, but no anchors.
         doubts: Faces that look like somebody else.
         options: What the user chose: unless it says otherwise these faces were left out.
+        deleted: Names of models that were deleted then, since they learnt of people who were forgotten.
     """
 
     model: Model
@@ -27,6 +28,7 @@ class Retraining:
     single: tuple[str, ...]
     doubts: tuple[Doubt, ...]
     options: TrainingOptions
+    deleted: tuple[str, ...] = ()
 
     @property
     def report(self) -> TrainingReport:

@@ -17,6 +17,7 @@ from app.engine.replies import answer
 from trainer.events import Evaluated, Started, Stepped
 
 if TYPE_CHECKING:
+    from app.engine.requests.training import Retrain
     from app.services.training.run import Fitting
     from trainer.events import Event
 
@@ -47,6 +48,7 @@ def _listen(pipe: Connection, cancel: CancelToken) -> None:
 
 
 def _train(given: dict[str, Any], line: "_Line", cancel: CancelToken) -> Retraining:
+    from app.services.training.relearn import retrain_without
     from app.services.training.retrain import retrain
     from app.services.workspace import Workspace
 
@@ -56,10 +58,11 @@ def _train(given: dict[str, Any], line: "_Line", cancel: CancelToken) -> Retrain
         given["data_dir"], device=given["device"], settings=given["settings"], writer=writer
     ) as workspace:
         workspace.progress = line.send
-        return retrain(
+        asked: Retrain = given["asked"]
+        return (retrain_without if asked.without_forgotten else retrain)(
             workspace,
-            given["asked"].options,
-            activate=given["asked"].activate,
+            asked.options,
+            activate=asked.activate,
             progress=line.send,
             on_event=line.event,
             cancel=cancel,

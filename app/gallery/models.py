@@ -1,5 +1,6 @@
 """Models: whose vectors the gallery holds, and which of them decides."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
@@ -16,7 +17,7 @@ from app.domain.decision import Thresholds
 from app.domain.model import Model
 from app.domain.preprocessing import Preprocessing
 from app.domain.training import TrainingReport
-from app.gallery import sums
+from app.gallery import consents, sums
 from app.gallery.embeddings import lacking
 from app.gallery.journal import among
 from app.gallery.schema import (
@@ -69,8 +70,8 @@ def everything(session: Session) -> list[Model]:
         select(ModelRow).where(sums.intact(ModelRow)).order_by(ModelRow.created_at, ModelRow.id),
         execution_options=_FRESH,
     )
-    deciding = active(session)
-    return [_model(row, deciding) for row in rows]
+    deciding, over = active(session), _agree_no_more(session)
+    return [_model(row, deciding, over) for row in rows]
 
 
 def get(session: Session, model_id: str) -> Model:
@@ -86,7 +87,7 @@ def get(session: Session, model_id: str) -> Model:
         raise GalleryError(
             say("The gallery knows no model {model_id}", model_id=model_id), remedy=say("See which it knows")
         )
-    return _model(row, active(session))
+    return _model(row, active(session), _agree_no_more(session))
 
 
 def _values(model: Model) -> dict[str, Any]:
@@ -105,7 +106,7 @@ def _values(model: Model) -> dict[str, Any]:
     }
 
 
-def _model(row: ModelRow, deciding: str | None) -> Model:
+def _model(row: ModelRow, deciding: str | None, over: Counter[str]) -> Model:
     return Model(
         id=row.id,
         name=row.name,
@@ -117,9 +118,16 @@ def _model(row: ModelRow, deciding: str | None) -> Model:
         parent=row.parent_id,
         preprocessing=row.preprocessing and Preprocessing.from_json(row.preprocessing),
         licence=row.licence,
-        forgotten=row.forgotten,
+        forgotten=row.forgotten + over[row.id],
         active=row.id == deciding,
     )
+
+
+def _agree_no_more(session: Session) -> Counter[str]:
+    """On how many people each model was trained who are kept, and agree no more."""
+    over = consents.lapsed(session)
+    query = select(LearntRow.model_id).where(among(LearntRow.person_id, over))
+    return Counter(session.scalars(query) if over else ())
 
 
 def active(session: Session) -> str | None:
@@ -184,6 +192,11 @@ def note_learnt(session: Session, model_id: str, people: Collection[int]) -> Non
     rows = [{"model_id": model_id, "person_id": person} for person in people]
     if rows:
         session.execute(insert(LearntRow).on_conflict_do_nothing(), rows)
+
+
+def knowing(session: Session, person: int) -> frozenset[str]:
+    """The models that were trained on a person."""
+    return frozenset(session.scalars(select(LearntRow.model_id).where(LearntRow.person_id == person)))
 
 
 def flag(session: Session, people: Collection[int]) -> frozenset[str]:

@@ -20,11 +20,16 @@ class PlanTraining(SlowRequest[TrainingPlan]):
 
 @dataclass(frozen=True, slots=True)
 class Retrain(Job[Retraining]):
-    """Fine-tune the recogniser on people enrolled; the new model takes over if `activate` and better."""
+    """Fine-tune the recogniser on people enrolled; the new model takes over if `activate` and better.
+
+    With `without_forgotten` models that learnt of people who were forgotten, or agree no more, are deleted
+    then; where one of them decides, the published one takes over before.
+    """
 
     what = say("Retraining")
     activate: bool = True
     options: TrainingOptions = USUAL
+    without_forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)

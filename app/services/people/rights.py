@@ -1,6 +1,7 @@
 """What people may ask for: that they are matched no more, what is kept of them, and who looked."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from app.domain.changes import Changes
 from app.domain.consent import Consent, Lapsed
 from app.domain.erasure import Erasure
 from app.domain.visit import VisitFilter
-from app.gallery import access, births, consents, embeddings, faces, journal, people, photos, visits
+from app.gallery import access, births, consents, embeddings, faces, journal, models, people, photos, visits
 from app.services.people import browse, privacy
 from app.services.workspace import Workspace
 
@@ -29,7 +30,8 @@ def withdraw(workspace: Workspace, person: int) -> Changes:
     with workspace.db.write() as session:
         label = say("{name} withdrew their agreement", name=people.name_of(session, person))
         access.note(session, What.WITHDRAW, 1, person)
-        return consents.withdraw(session, person, label)
+        done = consents.withdraw(session, person, label)
+        return replace(done, models=models.knowing(session, person))
 
 
 def lapsed(workspace: Workspace) -> list[Lapsed]:

@@ -22,6 +22,7 @@ from app.ui.look.texts import tr
 from app.ui.people.model import faces_text
 from app.ui.shell.context import Context
 from app.ui.shell.look_alike import ask_unless_enrolled
+from app.ui.shell.retraining import retrain_without
 
 Answer = TypeVar("Answer")
 
@@ -71,8 +72,9 @@ class PeopleActions(QObject):
     def forget(self, name: str) -> None:
         """Erase somebody for good."""
 
-        def done(_: Erasure) -> None:
-            self._context.notices.say(tr("{name} was erased for good", name=name))
+        def done(erased: Erasure) -> None:
+            also = retrain_without(self._context) if erased.models else None
+            self._context.notices.say(tr("{name} was erased for good", name=name), also=also)
 
         self._context.bridge.ask(Forget(name), self._alive(done), self._context.notices.error)
 

@@ -24,6 +24,7 @@ from app.ui.people.model import faces_text
 from app.ui.people.portrait import Portrait
 from app.ui.shell.context import Context
 from app.ui.shell.look_alike import name_faces
+from app.ui.shell.retraining import retrain_without
 from app.ui.widgets.buttons import button
 from app.ui.widgets.drops import Drops
 from app.ui.widgets.empty import EmptyState
@@ -104,8 +105,13 @@ class PersonView(QWidget):
 
     def _withdrawn(self) -> None:
         if self._card is not None:
-            card = self._card
-            self._context.change(Withdraw(card.id), lambda _: self.consents.show_of(card))
+            card, notices = self._card, self._context.notices
+
+            def done(changes: Changes) -> None:
+                notices.done(changes, retrain_without(self._context) if changes.models else None)
+                self.consents.show_of(card)
+
+            self._context.bridge.ask(Withdraw(card.id), done, notices.error)
 
     def forget_faces(self) -> None:
         """Show nobody."""

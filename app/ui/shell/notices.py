@@ -1,6 +1,6 @@
 """What the window says at its lower edge: what was just done, with Undo, and what went wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
@@ -13,6 +13,9 @@ from app.ui.widgets.buttons import button, key_text
 from app.ui.widgets.labels import label
 from app.ui.widgets.layouts import in_column, in_row
 from app.ui.widgets.problem import Problem
+
+Action = tuple[str, Callable[[], None]]
+"""What can be done about something: a word on a button, and what it does."""
 
 _SHOWN_MS = 8000
 _MARGIN = 20
@@ -39,21 +42,28 @@ class Notices(QObject):
         if isinstance(app, QApplication):
             app.focusWindowChanged.connect(self._follow)
 
-    def done(self, changes: Changes) -> None:
-        """Say what was done, with a way to take it back."""
+    def done(self, changes: Changes, also: Action | None = None) -> None:
+        """Say what was done, with a way to take it back, and perhaps one more thing to do."""
         if changes.label:
-            self.say(shown(changes.label), tr("Undo"), self._undo, "Ctrl+Z")
+            self.say(shown(changes.label), tr("Undo"), self._undo, "Ctrl+Z", also)
 
     def undone(self, changes: Changes) -> None:
         """Say what was taken back, with a way to do it again."""
         self.say(shown(changes.label) or tr("Undone"), tr("Redo"), self._redo, "Ctrl+Shift+Z")
 
     def say(
-        self, text: str, action: str = "", then: Callable[[], None] | None = None, keys: str = ""
+        self,
+        text: str,
+        action: str = "",
+        then: Callable[[], None] | None = None,
+        keys: str = "",
+        also: Action | None = None,
     ) -> None:
-        """Say something for a while, with at most one thing to do about it."""
+        """Say something for a while, with at most two things to do about it."""
         self._stand_over(self._foremost())
-        self._toast.tell(text, action, then, keys)
+        wording = f"{action}  {key_text(keys)}" if keys else action
+        own = [] if then is None else [(wording, then)]
+        self._toast.tell(text, [*own, *([] if also is None else [also])])
         self._place(self._toast)
         self._timer.start()
 
@@ -146,13 +156,13 @@ def _lies_over(front: QWidget, window: QWidget) -> bool:
 
 
 class _Toast(QFrame):
-    """A line of text and one thing to do."""
+    """A line of text and what can be done."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "panel")
         self._text = label("", "plain", wrap=True)
-        self._button: QPushButton | None = None
+        self._buttons: list[QPushButton] = []
         self._row = in_row((self._text, 1), on=self, margins=(16, 8, 8, 8), spacing=12)
         self.hide()
 
@@ -160,22 +170,20 @@ class _Toast(QFrame):
     def text(self) -> str:
         return self._text.text()
 
-    def tell(self, text: str, action: str, then: Callable[[], None] | None, keys: str) -> None:
+    def tell(self, text: str, actions: Sequence[Action]) -> None:
         self._text.setText(text)
         self._text.ensurePolished()  # measured below in the font it is shown in
         self._text.setMinimumWidth(min(420, self._text.fontMetrics().horizontalAdvance(text) + 4))
         self.setAccessibleName(text)
-        if self._button is not None:
-            self._button.hide()
-            self._row.removeWidget(self._button)
-            self._button.deleteLater()
-            self._button = None
-        if then is not None:
-            wording = f"{action}  {key_text(keys)}" if keys else action
-            self._button = button(wording, then, "link")
-            self._button.clicked.connect(self.hide)
-            self._row.addWidget(self._button)
-            self._button.show()  # else it takes no room until the next event
+        for old in self._buttons:
+            old.hide()
+            self._row.removeWidget(old)
+            old.deleteLater()
+        self._buttons = [button(wording, then, "link") for wording, then in actions]
+        for made in self._buttons:
+            made.clicked.connect(self.hide)
+            self._row.addWidget(made)
+            made.show()  # else it takes no room until the next event
 
 
 class _ClosableProblem(QWidget):

@@ -13,7 +13,9 @@ from app.ui.training.model_job import ModelJob
 from app.ui.training.options_dialog import OptionsDialog
 from app.ui.training.plan_watch import PlanWatch
 from app.ui.training.preferences import Preferences
+from app.ui.training.run import TrainingRun
 from app.ui.training.singles import SinglesDialog
+from app.ui.training.without import AskWithout
 
 
 class TrainingDialogs(QObject):
@@ -58,16 +60,28 @@ class TrainingDialogs(QObject):
         """
         CompareDialog(self._known.retrained, show_proof, self._page).open()
 
-    def show_models(self, job: ModelJob, show_proof: Callable[[str], object]) -> None:
+    def show_models(
+        self, job: ModelJob, show_proof: Callable[[str], object], without: Callable[[], object]
+    ) -> None:
         """All models, and adding one.
 
         Args:
             job: Does what is asked for there.
             show_proof: Shows the proof of the model that is chosen there.
+            without: Asks whether to train anew without people who were forgotten.
         """
         from app.ui.training.models_dialog import ModelsDialog
 
-        ModelsDialog(self._context, job, show_proof, self._page).open()
+        ModelsDialog(self._context, job, show_proof, without, self._page).open()
+
+    def ask_without(self, run: TrainingRun, busy: str) -> None:
+        """Whether to train anew without people who were forgotten.
+
+        Args:
+            run: Trains.
+            busy: What it waits for, or "".
+        """
+        AskWithout(self._page, self._known.learnt_of_others, busy, run.train_without).open()
 
     def _renew_doubts(self) -> None:
         if self._doubts is not None and self._plan.plan is not None:

@@ -32,6 +32,11 @@ class KnownModels:
         """Those that were trained here, oldest first."""
         return tuple(card for card in self.models if card.parent is not None)
 
+    @property
+    def learnt_of_others(self) -> tuple[Model, ...]:
+        """Those that keep what they learnt of people who were forgotten or agree no more."""
+        return tuple(card for card in self.models if card.forgotten)
+
     def name(self, model: str | None) -> str:
         """A model's name."""
         return next((card.name for card in self.models if card.id == model), "")

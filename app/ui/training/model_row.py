@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton
 
 from app.domain.model import Model
-from app.ui.look.texts import facts, shown, tr, tr_n
+from app.ui.look.texts import facts, shown, tr
 from app.ui.training import words
 from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.labels import label, panel, pill
-from app.ui.widgets.layouts import in_column, in_row
+from app.ui.widgets.layouts import REST, in_column, in_row
 
 Action = Callable[[], object] | None
 """What a button does; None where it cannot be asked for."""
@@ -27,6 +27,7 @@ class RowActions:
         export: Writes it for others.
         rename: Gives it another name.
         delete: Deletes it.
+        without: Trains anew without people who were forgotten.
         wait: What all but the proof wait for, if anything.
     """
 
@@ -36,6 +37,7 @@ class RowActions:
     export: Action = None
     rename: Action = None
     delete: Action = None
+    without: Action = None
     wait: str = ""
 
 
@@ -56,14 +58,12 @@ def model_row(model: Model, base: str, actions: RowActions) -> QFrame:
     texts.addLayout(first)
     texts.addWidget(label(_story(model, base), "small", wrap=True))
     if model.forgotten:
-        knows = tr_n(
-            "It keeps what it learnt of {n} person who was forgotten",
-            "It keeps what it learnt of {n} people who were forgotten",
-            model.forgotten,
-        )
-        texts.addWidget(label(knows, "small", wrap=True))
+        texts.addWidget(label(words.keeps(model), "small", wrap=True))
     if words.known(model) is not None:
         texts.addWidget(label(_result(model), "small", wrap=True))
+    if model.forgotten and actions.without is not None:
+        way = button(tr("Retrain without them…"), actions.without, "link")
+        texts.addLayout(in_row(way, REST, margins=(-12, 0, 0, 0)))  # the link's own padding
     line = in_row((texts, 1), on=row, margins=(16, 10, 12, 10), spacing=8)
     if actions.proof is not None:
         line.addWidget(

@@ -46,13 +46,19 @@ class ModelsDialog(QDialog):
     """
 
     def __init__(
-        self, context: Context, job: ModelJob, show_proof: Callable[[str], object], parent: QWidget
+        self,
+        context: Context,
+        job: ModelJob,
+        show_proof: Callable[[str], object],
+        without: Callable[[], object],
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Models"))
         fit(self, 640, 560)
         self._bridge, self._job, self._show_proof = context.bridge, job, show_proof
+        self._without = without
         self._models: tuple[Model, ...] = ()
         self._adders: list[QPushButton] = []
         self._was_running = job.running
@@ -186,6 +192,7 @@ class ModelsDialog(QDialog):
             export=partial(self._choose_folder, model),
             rename=partial(self._ask_name, model) if model.own else None,
             delete=None if model.active or model.fixed else partial(self._ask_delete, model),
+            without=self._retrain_without,
         )
 
     def _show_job(self) -> None:
@@ -205,6 +212,10 @@ class ModelsDialog(QDialog):
     def _prove(self, model: str) -> None:
         self.close()
         self._show_proof(model)
+
+    def _retrain_without(self) -> None:
+        self.close()
+        self._without()
 
     def _download(self, name: str) -> None:
         self.problem.hide()

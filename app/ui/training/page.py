@@ -16,6 +16,7 @@ from app.engine.requests.training import ListModels
 from app.ui.look.texts import tr
 from app.ui.shell.context import Context
 from app.ui.shell.page import Page
+from app.ui.training import words
 from app.ui.training.choice import Place, Standing
 from app.ui.training.dialogs import TrainingDialogs
 from app.ui.training.known_models import KnownModels
@@ -27,6 +28,7 @@ from app.ui.training.preferences import Preferences, left_out
 from app.ui.training.ready import Actions, ReadyPanel
 from app.ui.training.run import TrainingRun
 from app.ui.training.tools import TrainingTools
+from app.ui.training.without import KeepsBanner
 from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.scroll import scrolled
@@ -52,6 +54,7 @@ class TrainingPage(Page):
         plan: How training would go.
         dialogs: Opens what is looked at above the page.
         buttons: In the title line.
+        keeps: Which models keep what they learnt of people who were forgotten.
         ready: What there is to learn from.
         learning: The live curves.
         outcome: The proof, and the choice.
@@ -74,6 +77,7 @@ class TrainingPage(Page):
         self.ready = ReadyPanel(
             Actions(ask.show_singles, ask.show_doubts, ask.show_options, self._add_people, self._sort_photos)
         )
+        self.keeps = KeepsBanner(self.ask_without)
         self.learning = LearningPanel(self.run)
         self.outcome = Outcome(self.job)
         self.buttons = TrainingTools(self.run, self.show_evaluation, self.show_models)
@@ -99,7 +103,14 @@ class TrainingPage(Page):
 
     def show_models(self) -> None:
         """Show all models, and how to add one."""
-        self.dialogs.show_models(self.job, self.show_proof)
+        self.dialogs.show_models(self.job, self.show_proof, self.ask_without)
+
+    def ask_without(self) -> None:
+        """Ask whether to train anew without people who were forgotten."""
+        plan, run = self.plan.plan, self.run
+        obstacle = "" if plan is None or plan.obstacle is None else words.sentence(plan.obstacle)
+        busy = tr("A model is being trained: wait until it ends") if run.running else self.job.wait
+        self.dialogs.ask_without(run, busy or obstacle)
 
     def show_evaluation(self) -> None:
         """Show how well faces are recognised."""
@@ -113,9 +124,13 @@ class TrainingPage(Page):
         self._show()
         self._evaluation.begin()
 
-    def enter(self, *_: object) -> None:
-        """Look at the plan, or at the evaluation that was shown."""
+    def enter(self, *task: object) -> None:
+        """Look at the plan, or the evaluation shown before; `"without"` asks about training without some."""
         self.plan.look(looking=True)
+        if task == ("without",):
+            self._leave_evaluation()
+            self.context.bridge.ask(ListModels(), self._ask_about, self.context.notices.error)
+            return
         if self._evaluates and self._evaluation is not None:
             self._evaluation.begin()
             return
@@ -164,6 +179,7 @@ class TrainingPage(Page):
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(16)
+        rows.addWidget(self.keeps)
         rows.addLayout(self._upper, 1)
         rows.addWidget(self.outcome, 1)
         self._scroll = scrolled(inside)
@@ -218,7 +234,7 @@ class TrainingPage(Page):
             self._refresh()
 
     def _changed(self, changes: Changes) -> None:
-        if changes.models or changes.faces:
+        if changes.models or changes.faces or changes.people:
             self._refresh()
 
     def _refresh(self) -> None:
@@ -230,8 +246,14 @@ class TrainingPage(Page):
         self._faces = counts.faces
         self._show()
 
+    def _ask_about(self, models: tuple[Model, ...]) -> None:
+        self._take_models(models)
+        if self._known.learnt_of_others:
+            self.ask_without()
+
     def _take_models(self, models: tuple[Model, ...]) -> None:
         self._known.models = models
+        self.keeps.show_models(self._known.learnt_of_others)
         self._show()
         if self._fresh and self.model is not None:
             self._fresh = False

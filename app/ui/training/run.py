@@ -88,6 +88,10 @@ class TrainingRun(JobFollower):
         """Retrain as wished; who decides stays as it is."""
         self.start(Retrain(activate=False, options=self._preferences.options))
 
+    def train_without(self) -> None:
+        """Retrain as wished, and delete the models that learnt of people who were forgotten."""
+        self.start(Retrain(options=self._preferences.options, without_forgotten=True))
+
     def _begin(self, job: int, *, found: bool) -> None:
         self.fits = []
         super()._begin(job, found=found)

@@ -6,7 +6,7 @@ The words hold whichever model decides: they never say "now" or "before".
 from app.core.text import sentence as as_sentence
 from app.domain.model import Model
 from app.domain.training import Change, ProofOutcome
-from app.ui.look.texts import number, points, shown, tr
+from app.ui.look.texts import number, points, shown, tr, tr_n
 
 RATES = (("1e-2", 1e-2), ("1e-3", 1e-3), ("1e-4", 1e-4))
 """False match rates that are told, by their name in the engine's figures."""
@@ -25,6 +25,15 @@ def known(model: Model, group: str = "trained") -> tuple[float, float] | None:
     if not before or not after or DECIDING not in before or DECIDING not in after:
         return None
     return before[DECIDING], after[DECIDING]
+
+
+def keeps(model: Model) -> str:
+    """That it was trained on people who are to be known no more."""
+    return tr_n(
+        "It keeps what it learnt of {n} person who was forgotten or agrees no more",
+        "It keeps what it learnt of {n} people who were forgotten or agree no more",
+        model.forgotten,
+    )
 
 
 def headline(model: Model) -> str:
