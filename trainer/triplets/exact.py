@@ -19,13 +19,10 @@ from torch.autograd.function import once_differentiable
 
 from trainer.config import Which
 from trainer.triplets.distance import Pairs
-from trainer.triplets.masks import counted, places
+from trainer.triplets.masks import blocks, counted, places, without
 
 _FEW = 64
 """Positives of an anchor up to which they are compared in turn; no more than a byte counts to."""
-
-_BLOCK = 1 << 18
-"""Distances that stay in the processor's cache meanwhile."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -80,16 +77,18 @@ class SortedPositives:
 
 def sorted_positives(distances: Tensor, positive: Tensor) -> SortedPositives:
     """Gather each anchor's positives (A, R) into a dense, sorted (A, K)."""
+    columns, filled = positive_columns(positive)
+    values, order = distances.gather(1, columns).masked_fill_(~filled, torch.inf).sort(dim=1)
+    return SortedPositives(values, columns.gather(1, order), filled)
+
+
+def positive_columns(positive: Tensor) -> tuple[Tensor, Tensor]:
+    """The columns of each anchor's positives (A, R), as (A, K), and which places of it hold one."""
     counts = counted(positive)
     most = int(counts.max()) if len(counts) else 0
-    filled = torch.arange(most, device=distances.device) < counts.unsqueeze(1)
-    rows, found = places(positive)
-    values = distances.new_full(filled.shape, torch.inf)
-    columns = rows.new_zeros(filled.shape)
-    values[filled] = distances[rows, found]
-    columns[filled] = found
-    values, order = values.sort(dim=1)
-    return SortedPositives(values, columns.gather(1, order), filled)
+    filled = torch.arange(most, device=positive.device) < counts.unsqueeze(1)
+    columns = torch.zeros(filled.shape, dtype=torch.int64, device=positive.device)
+    return columns.masked_scatter_(filled, places(positive)[1]), filled
 
 
 class _Hinge(torch.autograd.Function):
@@ -120,42 +119,52 @@ class _Hinge(torch.autograd.Function):
     @once_differentiable
     def backward(ctx: Any, grad: Tensor, _: Tensor) -> tuple[Tensor, None, None, None, None, None]:
         violated, counts, columns, filled = ctx.saved_tensors
-        to_distances = violated.to(grad.dtype).neg_()
-        to_distances.scatter_add_(1, columns, counts.to(grad.dtype) * filled * ctx.share)
-        return to_distances.mul_(grad), None, None, None, None, None
+        to_distances = violated.to(grad.dtype).mul_(-grad)
+        to_distances.scatter_add_(1, columns, counts * filled * (ctx.share * grad))
+        return to_distances, None, None, None, None, None
 
 
 def _compared(
     distances: Tensor, negative: Tensor, slots: SortedPositives, margin: float, which: Which
 ) -> tuple[Tensor, Tensor, Tensor]:
     """The loss, how many positives each negative violates (A, R), how many violate each positive (A, K)."""
-    queries = torch.where(negative, distances, torch.inf)
     upper = torch.where(slots.filled, slots.distances + margin, -torch.inf)
     bounds = torch.where(slots.filled, slots.distances, -torch.inf) if which == "hard" else upper
-    violated = torch.zeros_like(negative, dtype=torch.uint8)
-    counts = torch.zeros_like(slots.columns)
-    rows = max(1, _BLOCK // max(1, distances.shape[1]))
-    parts = (part.split(rows) for part in (queries, slots.distances, bounds, violated, counts))
-    for block in zip(*parts, strict=True):
+    violated = torch.empty_like(negative, dtype=torch.uint8)
+    counts = torch.empty_like(slots.distances)
+    lost = distances.new_empty(len(distances), 1)
+    for block in blocks(distances, negative, slots.distances, bounds, violated, counts, lost):
         _compare(*block, which=which)
-    gained = (torch.where(slots.filled, upper, 0) * counts).sum(1)
-    lost = (violated * distances).sum(1)
-    return (gained - lost).sum(), violated, counts
+    gained = (torch.where(slots.filled, upper, 0) * counts).sum(1, keepdim=True)
+    return (gained - lost).sum(), violated, counts.long()
 
 
 def _compare(
-    queries: Tensor, lower: Tensor, upper: Tensor, violated: Tensor, counts: Tensor, *, which: Which
+    distances: Tensor,
+    negative: Tensor,
+    lower: Tensor,
+    upper: Tensor,
+    violated: Tensor,
+    counts: Tensor,
+    lost: Tensor,
+    *,
+    which: Which,
 ) -> None:
-    """Count what lies below each upper bound, and above the lower if wanted, in rows that the cache holds."""
-    inside = torch.empty_like(queries, dtype=torch.bool)
-    beyond = torch.empty_like(inside)
+    """Count what lies below each upper bound, and above the lower if wanted, in rows that the cache holds.
+
+    Zeros and ones are counted as the floats that distances are: torch compares into those five times as fast.
+    """
+    queries = without(distances, ~negative)
+    total, inside, beyond = torch.zeros_like(queries), torch.empty_like(queries), torch.empty_like(queries)
     below = torch.le if which == "hard" else torch.lt
     for slot in range(upper.shape[1]):
         below(queries, upper[:, slot, None], out=inside)
         if which == "semi-hard":
-            inside &= torch.gt(queries, lower[:, slot, None], out=beyond)
-        violated += inside.view(torch.uint8)
-        counts[:, slot] = counted(inside)
+            inside *= torch.gt(queries, lower[:, slot, None], out=beyond)
+        total += inside
+        torch.sum(inside, 1, out=counts[:, slot])
+    violated.copy_(total)
+    torch.sum(total.mul_(distances), 1, keepdim=True, out=lost)
 
 
 def _searched(

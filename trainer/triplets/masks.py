@@ -1,8 +1,13 @@
 """What is asked of large masks, in the ways that pass over them fastest."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import torch
 from torch import Tensor
+
+_BLOCK = 1 << 18
+"""Numbers that stay in the processor's cache meanwhile."""
 
 
 def counted(mask: Tensor) -> Tensor:
@@ -18,3 +23,27 @@ def places(mask: Tensor) -> tuple[Tensor, Tensor]:
     flat = torch.from_numpy(np.flatnonzero(mask.numpy()))
     width = max(mask.shape[1], 1)
     return flat // width, flat % width
+
+
+def without(values: Tensor, mask: Tensor) -> Tensor:
+    """Values (A, R) with infinity wherever a mask of them, mostly false, is true."""
+    if values.device.type != "cpu":
+        return values.masked_fill(mask, torch.inf)
+    kept = values.clone()
+    kept.view(-1).index_fill_(0, torch.from_numpy(np.flatnonzero(mask.numpy())), torch.inf)
+    return kept
+
+
+def smallest(values: Tensor) -> tuple[Tensor, Tensor]:
+    """The least value of each row (A, R), R > 0, and its first column, which numpy finds ten times as fast."""
+    if values.device.type != "cpu":
+        least, column = values.min(1)
+        return least, column
+    column = torch.from_numpy(values.numpy().argmin(1))
+    return values.gather(1, column.unsqueeze(1)).squeeze(1), column
+
+
+def blocks(*tensors: Tensor) -> Iterator[tuple[Tensor, ...]]:
+    """Tensors (A, ...) in blocks of rows, of which the processor's cache holds what is computed."""
+    rows = max(1, _BLOCK // max(1, max(tensor.shape[1] for tensor in tensors)))
+    return zip(*(tensor.split(rows) for tensor in tensors), strict=True)

@@ -12,10 +12,11 @@ from torch import Tensor
 
 from trainer.config import Which
 from trainer.triplets.distance import Pairs
-from trainer.triplets.exact import SortedPositives, sorted_positives
+from trainer.triplets.exact import SortedPositives, positive_columns, sorted_positives
 from trainer.triplets.losses import EveryTriplet, Selection, Triplets
+from trainer.triplets.masks import blocks, smallest, without
 
-_FEW = 12
+_FEW = 64
 """Positives of an anchor up to which the nearest negative of each is looked for in turn."""
 
 
@@ -62,9 +63,14 @@ class BatchHard:
         distances = pairs.distances.detach()
         if not len(distances):
             return _none(pairs)
-        farthest, positive = torch.where(pairs.positive, distances, -torch.inf).max(1)
-        nearest, negative = torch.where(pairs.negative, distances, torch.inf).min(1)
-        anchor = (torch.isfinite(farthest) & torch.isfinite(nearest)).nonzero().squeeze(1)
+        columns, filled = positive_columns(pairs.positive)
+        if not columns.shape[1]:
+            return _none(pairs)
+        found = [smallest(without(*block)) for block in blocks(distances, ~pairs.negative)]
+        nearest, negative = (torch.cat(parts) for parts in zip(*found, strict=True))
+        apart = distances.gather(1, columns).masked_fill_(~filled, -torch.inf)
+        positive = columns.gather(1, apart.argmax(1, keepdim=True)).squeeze(1)
+        anchor = (filled[:, 0] & torch.isfinite(nearest)).nonzero().squeeze(1)
         return Triplets(anchor, positive[anchor], negative[anchor])
 
 
@@ -106,15 +112,20 @@ class RandomTriplets:
 
 def _compared(distances: Tensor, negative: Tensor, slots: SortedPositives, margin: float) -> Triplets:
     """FaceNet's triplets, each positive's nearest negative looked for in turn."""
-    queries = torch.where(negative, distances, torch.inf)
-    beyond, infinite = torch.empty_like(queries), queries.new_tensor(torch.inf)
-    found = [torch.empty(3, 0, dtype=torch.int64, device=distances.device)]
-    for slot in range(slots.distances.shape[1]):
-        near = slots.distances[:, slot]
-        nearest, column = torch.where(queries > near[:, None], queries, infinite, out=beyond).min(1)
-        anchor = ((nearest < near + margin) & slots.filled[:, slot]).nonzero().squeeze(1)
-        found.append(torch.stack([anchor, slots.columns[anchor, slot], column[anchor]]))
-    return Triplets(*torch.cat(found, dim=1))
+    nearest, columns = torch.empty_like(slots.distances), torch.empty_like(slots.columns)
+    for block in blocks(distances, ~negative, slots.distances, nearest, columns):
+        _look_beyond(*block)
+    anchor, slot = ((nearest < slots.distances + margin) & slots.filled).nonzero(as_tuple=True)
+    return Triplets(anchor, slots.columns[anchor, slot], columns[anchor, slot])
+
+
+def _look_beyond(distances: Tensor, excluded: Tensor, near: Tensor, nearest: Tensor, columns: Tensor) -> None:
+    """Find the nearest column beyond each positive: those up to it are put out of reach, nearest first."""
+    queries = without(distances, excluded)
+    reached, far = torch.empty_like(queries), torch.finfo(queries.dtype).max
+    for slot in range(near.shape[1]):
+        queries.add_(torch.le(queries, near[:, slot, None], out=reached), alpha=far)
+        nearest[:, slot], columns[:, slot] = smallest(queries)
 
 
 def _none(pairs: Pairs) -> Triplets:

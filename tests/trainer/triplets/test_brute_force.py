@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from trainer.config import Distance, Reduction
-from trainer.triplets import exact, mining
+from trainer.triplets import exact, masks, mining
 from trainer.triplets.distance import Pairs
 from trainer.triplets.losses import EveryTriplet, LossOutput, TripletLoss, Triplets
 from trainer.triplets.mining import MINERS, MiningContext
@@ -143,6 +143,15 @@ def test_many_positives_are_searched_as_few_are_compared(
     monkeypatch.setattr(exact, "_FEW", -1)
     monkeypatch.setattr(mining, "_FEW", -1)
     test_equals_plain_loops(miner, batch, torch.float64)
+
+
+@pytest.mark.parametrize("miner", ["batch-all", "semi-hard-all", "hard-all", "semi-hard"])
+def test_what_outgrows_the_cache_is_compared_in_blocks_of_rows(
+    miner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(masks, "_BLOCK", 60)
+    for batch in ("balanced", "unbalanced"):
+        test_equals_plain_loops(miner, batch, torch.float64)
 
 
 OF_VECTORS: dict[Distance, Callable[[Tensor, Tensor], Tensor]] = {
