@@ -35,7 +35,7 @@ def without(values: Tensor, mask: Tensor) -> Tensor:
 
 
 def smallest(values: Tensor) -> tuple[Tensor, Tensor]:
-    """The least value of each row (A, R), R > 0, and its first column, which numpy finds ten times as fast."""
+    """The least value of each row (A, R), R > 0, and its first column: numpy finds it ten times as fast."""
     if values.device.type != "cpu":
         least, column = values.min(1)
         return least, column
