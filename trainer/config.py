@@ -1,6 +1,7 @@
 """Settings of one training run."""
 
 from dataclasses import asdict, dataclass, fields
+from pathlib import Path
 from typing import Any, Literal
 
 from trainer.errors import ConfigError
@@ -12,6 +13,7 @@ Optimiser = Literal["adam-mini", "adamw", "sgd"]
 Precision = Literal["fp32", "bf16", "fp16"]
 Loss = Literal["triplet", "contrastive", "multi-similarity", "supcon", "arcface", "cosface"]
 Distance = Literal["squared", "euclidean", "cosine"]
+Split = Literal["identity", "session", "none"]
 Which = Literal["all", "semi-hard", "hard"]
 """Every triplet of a batch, or only those whose negative lies in a certain range."""
 
@@ -41,6 +43,39 @@ MOST_IN_SPAN = 1200
 
 LEAST_STEPS = 60
 """A handful of pictures is one batch; training on it for only a few steps would hardly move anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkConfig:
+    """The network that a run of the command line starts from.
+
+    Attributes:
+        backbone: Its name; None is what the weights are of, or the small network.
+        weights: A checkpoint, or published weights; None starts from scratch.
+        size: Side of the small network's input, in pixels; None is its usual one.
+    """
+
+    backbone: str | None = None
+    weights: Path | None = None
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DataConfig:
+    """Which pictures a run of the command line holds out.
+
+    Attributes:
+        test: Other data to hold out, instead of a split.
+        split: Whether whole identities are held out, sessions of each, or nothing.
+        held_out: Share that the split holds out.
+    """
+
+    test: Path | None = None
+    split: Split = "identity"
+    held_out: float = 0.2
+
+    def __post_init__(self) -> None:
+        _check(0 < self.held_out < 1, say("held_out must be more than 0 and less than 1"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from trainer.text import Text
 
@@ -33,6 +33,7 @@ class Started:
         steps: How many steps training will take.
         steps_per_epoch: Steps in which each picture is drawn about once.
         trainable: How many weights are trained.
+        settings: Every setting in effect, by table and name, as the run's file of settings has them.
     """
 
     identities: int
@@ -41,6 +42,7 @@ class Started:
     steps: int
     steps_per_epoch: int
     trainable: int
+    settings: Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,17 @@
 """What each command does: from its arguments to an exit code."""
 
 import argparse
+import hashlib
 import signal
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 
+from trainer.backbones import SmallNet
 from trainer.cli.inputs import (
     FROM_SCRATCH,
     in_memory,
@@ -18,16 +21,20 @@ from trainer.cli.inputs import (
     split,
     without_duplicates,
 )
-from trainer.cli.options import chosen_settings
+from trainer.cli.options import Chosen, choose
 from trainer.cli.output import Curves, Output
 from trainer.cli.places import check_place, writing
+from trainer.config import DataConfig
 from trainer.data import Files
+from trainer.data.fingerprint import fingerprint
 from trainer.evaluation.report import embed, lfw_document, report, roc_figure, rows_of
 from trainer.evaluation.sheet import pairs_sheet
-from trainer.events import Evaluated, Event, EventSink, Outcome
+from trainer.events import Evaluated, Event, EventSink, Notice, Outcome
 from trainer.metrics import pair_scores, read_pairs, roc, told_by
+from trainer.storage import settings_file
 from trainer.storage.export import export_onnx
 from trainer.storage.run_directory import RunDirectory
+from trainer.text import say
 from trainer.training import distributed
 from trainer.training.device import resolve_device
 from trainer.training.loop import FitResult, fit
@@ -63,15 +70,20 @@ def train(given: argparse.Namespace, output: Output) -> int:
     """Train a network on labelled pictures, or go on with a run that was stopped."""
     directory = RunDirectory(given.out, given.resume, given.overwrite)
     directory.check_free()
-    world = distributed.join(resolve_device(getattr(given, "device", "auto")))
+    chosen = choose(given, directory)
+    world = distributed.join(resolve_device(chosen.training.get("device", "auto")))
     curves = Curves(given.tensorboard) if given.tensorboard and world.rank == 0 else None
     sinks: list[EventSink] = [output.event] if world.rank == 0 else []
     on_event = _broadcast([*sinks, curves.event] if curves else sinks)
-    torch.manual_seed(getattr(given, "seed", 0))  # the weights of a network from scratch
-    backbone, scratch = open_backbone(given.backbone, given.weights, given.size)
-    config = chosen_settings(given, FROM_SCRATCH if scratch else {})
+    torch.manual_seed(chosen.training.get("seed", 0))  # the weights of a network from scratch
+    backbone, scratch = open_backbone(chosen.network)
+    config = chosen.config(FROM_SCRATCH if scratch else {})
+    size = backbone.spec.size if scratch and type(backbone) is SmallNet else None
+    chosen = replace(chosen, network=replace(chosen.network, backbone=backbone.name, size=size))
     files = open_files(given.data, backbone.spec.size, on_event)
-    data, held_out = _held_out(given, files, config.seed, on_event)
+    data, held_out = _held_out(chosen.data, files, config.seed, on_event)
+    if given.settings and chosen.record.get("data", fingerprint(data)) != fingerprint(data):
+        on_event(Notice(say("The pictures are others than those that {file} tells of", file=given.settings)))
     rates = _rates(held_out)
     interrupt = Interrupt()
     try:
@@ -82,7 +94,7 @@ def train(given: argparse.Namespace, output: Output) -> int:
             on_event=lambda event: on_event(_told(event, rates)),
             cancel=interrupt,
             held_out=in_memory(held_out) if held_out else None,
-            directory=directory,
+            directory=replace(directory, chosen=_kept(given.data, chosen)),
             world=world,
         )
     finally:
@@ -95,6 +107,20 @@ def train(given: argparse.Namespace, output: Output) -> int:
     return _ENDS.get(result.outcome, PARTLY if files.rejected else DONE)
 
 
+def _kept(source: Path, chosen: Chosen) -> dict[str, dict[str, Any]]:
+    """What is kept of a run's choices beside its settings; paths hold wherever they are read."""
+    record: dict[str, Any] = {"source": str(source.absolute())}
+    if chosen.network.weights:
+        with chosen.network.weights.open("rb") as file:
+            record["weights_sha256"] = hashlib.file_digest(file, "sha256").hexdigest()
+    tables = {settings_file.NETWORK: asdict(chosen.network), settings_file.DATA: asdict(chosen.data)}
+    absolute = {
+        name: {key: str(one.absolute()) if isinstance(one, Path) else one for key, one in table.items()}
+        for name, table in tables.items()
+    }
+    return {**absolute, settings_file.RECORD: record}
+
+
 def _broadcast(sinks: list[EventSink]) -> EventSink:
     def hear(event: Event) -> None:
         for sink in sinks:
@@ -103,12 +129,10 @@ def _broadcast(sinks: list[EventSink]) -> EventSink:
     return hear
 
 
-def _held_out(
-    given: argparse.Namespace, files: Files, seed: int, on_event: EventSink
-) -> tuple[Files, Files | None]:
-    if given.test:
-        return files, without_duplicates(files, open_files(given.test, files.size, on_event), on_event)
-    return split(files, given.split, given.held_out, seed, on_event)
+def _held_out(chosen: DataConfig, files: Files, seed: int, on_event: EventSink) -> tuple[Files, Files | None]:
+    if chosen.test:
+        return files, without_duplicates(files, open_files(chosen.test, files.size, on_event), on_event)
+    return split(files, chosen.split, chosen.held_out, seed, on_event)
 
 
 def _rates(held_out: Files | None) -> tuple[float, ...]:

@@ -7,6 +7,7 @@ import numpy as np
 
 from trainer.arrays import Indices
 from trainer.backbones import Backbone, SmallNet, usual_name, with_weights
+from trainer.config import NetworkConfig
 from trainer.data import Crops, Files, read_csv, read_folder
 from trainer.data.splits import by_identity, by_session, duplicates
 from trainer.errors import ConfigError, DataError
@@ -50,16 +51,17 @@ def open_trained(name: str | None, weights: Path | None) -> Backbone:
             why=say("the embeddings of a network that has learnt nothing mean nothing"),
             remedy=say("Give them with --weights"),
         )
-    return open_backbone(name, weights, None)[0]
+    return open_backbone(NetworkConfig(name, weights))[0]
 
 
-def open_backbone(name: str | None, weights: Path | None, size: int | None) -> tuple[Backbone, bool]:
+def open_backbone(chosen: NetworkConfig) -> tuple[Backbone, bool]:
     """The backbone to start from, and whether it starts from scratch.
 
     Raises:
         CheckpointError: The weights cannot be used.
         ConfigError: The options contradict each other.
     """
+    name, weights, size = chosen.backbone, chosen.weights, chosen.size
     if weights and weights.suffix == ".safetensors":
         backbone, _ = checkpoint.load(weights)
         if name and name != backbone.name:

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from trainer import language
 from trainer.backbones import names
@@ -13,6 +13,7 @@ from trainer.cli.commands import INTERRUPTED, NOT_DONE, Command, evaluate, expor
 from trainer.cli.inputs import FROM_SCRATCH
 from trainer.cli.options import add_settings
 from trainer.cli.output import Bars, JsonLines, Output
+from trainer.config import Split
 from trainer.errors import TrainerError
 from trainer.text import say
 
@@ -63,14 +64,21 @@ def _train_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
     parser.add_argument("--overwrite", action="store_true", help="replace an earlier run in --out")
     parser.add_argument("--test", type=Path, help="other data to hold out, instead of a split")
-    parser.add_argument("--split", choices=("identity", "session", "none"), default="identity")
+    parser.add_argument("--split", choices=get_args(Split), help="what is held out (identity)")
     parser.add_argument(
-        "--held-out", type=_share, default=0.2, metavar="SHARE", help="share that the split holds out (0.2)"
+        "--held-out", type=_share, metavar="SHARE", help="share that the split holds out (0.2)"
     )
     parser.add_argument("--tensorboard", type=Path, metavar="DIR", help="write curves there")
     parser.add_argument("--size", type=int, help="side of the small network's input, in pixels (64)")
+    _settings(parser)
     _common(parser, train)
     add_settings(parser, FROM_SCRATCH)
+
+
+def _settings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--settings", type=Path, metavar="FILE", help="settings as TOML, such as an earlier run's run.toml"
+    )
 
 
 def _share(text: str) -> float:

@@ -1,14 +1,22 @@
-"""Command-line options that mirror `TrainConfig`, so that a setting is described in one place."""
+"""Command-line options that mirror `TrainConfig`, so that a setting is described in one place.
+
+What an option says goes before what a file of settings says, and that before what is usual.
+"""
 
 import argparse
 import re
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, dataclass, fields
+from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from trainer.config import MINERS, USUAL_MARGINS, TrainConfig
+from trainer.config import MINERS, USUAL_MARGINS, DataConfig, NetworkConfig, TrainConfig
 from trainer.data.augment import RECIPES
+from trainer.errors import CheckpointError
+from trainer.storage import settings_file
+from trainer.storage.run_directory import RunDirectory
+from trainer.text import listed, say
 
 _CHOICES = {"miner": MINERS, "augment": tuple(RECIPES)}
 
@@ -35,19 +43,80 @@ def add_settings(parser: argparse.ArgumentParser, from_scratch: Mapping[str, Any
         )
 
 
-def chosen_settings(arguments: argparse.Namespace, defaults: Mapping[str, Any]) -> TrainConfig:
-    """The settings: what was given, over `defaults`, over `TrainConfig`'s own.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the command line and a file of settings say of a run.
+
+    Attributes:
+        network: The network to start from.
+        data: What is held out.
+        training: Those of `TrainConfig`'s settings that were given, by name.
+        record: What the file says of the run that it was written of; empty without one.
+    """
+
+    network: NetworkConfig
+    data: DataConfig
+    training: Mapping[str, Any]
+    record: Mapping[str, Any]
+
+    def config(self, defaults: Mapping[str, Any]) -> TrainConfig:
+        """The settings: what was given, over `defaults`, over `TrainConfig`'s own.
+
+        Raises:
+            ConfigError: They make no sense together.
+        """
+        given = self.training
+        if given.get("loss") in USUAL_MARGINS:
+            defaults = {**defaults, "margin": USUAL_MARGINS[given["loss"]]}
+        if given.get("depth") == "head":  # learns from cached features
+            defaults = {name: value for name, value in defaults.items() if name != "augment"}
+        return TrainConfig(**{**defaults, **given})
+
+
+def choose(arguments: argparse.Namespace, directory: RunDirectory | None = None) -> Chosen:
+    """What is said of a run; one that is gone on with keeps what its own file says, unless another is given.
 
     Raises:
-        ConfigError: They make no sense together.
+        ConfigError: The file cannot be used, or the settings make no sense.
+        CheckpointError: Options name another network or another split than the run that is gone on with.
     """
-    names = {setting.name for setting in fields(TrainConfig)}
-    given = {name: value for name, value in vars(arguments).items() if name in names}
-    if given.get("loss") in USUAL_MARGINS:
-        defaults = {**defaults, "margin": USUAL_MARGINS[given["loss"]]}
-    if given.get("depth") == "head":  # learns from cached features
-        defaults = {name: value for name, value in defaults.items() if name != "augment"}
-    return TrainConfig(**{**defaults, **given})
+    own = directory.settings if directory and directory.resume and directory.settings.exists() else None
+    file: Path | None = arguments.settings or own
+    written = settings_file.read(file) if file else {}
+    network, data, training = (_given(arguments, kind) for kind in (NetworkConfig, DataConfig, TrainConfig))
+    if own and file == own:
+        _check_same(own, written, {settings_file.NETWORK: network, settings_file.DATA: data})
+    before = dict(written.get(settings_file.TRAINING, {}))
+    if "epochs" in training:
+        before.pop("steps", None)  # which would go before the epochs
+    return Chosen(
+        NetworkConfig(**{**written.get(settings_file.NETWORK, {}), **network}),
+        DataConfig(**{**written.get(settings_file.DATA, {}), **data}),
+        {**before, **training},
+        written.get(settings_file.RECORD, {}),
+    )
+
+
+def _given(arguments: argparse.Namespace, kind: Any) -> dict[str, Any]:
+    """The fields of a dataclass that options give."""
+    values = {setting.name: getattr(arguments, setting.name, None) for setting in fields(kind)}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _check_same(file: Path, written: settings_file.Tables, given: settings_file.Tables) -> None:
+    """Refuse another network or split than the run began with; its weights lie in its state."""
+    differ = [
+        f"--{name.replace('_', '-')} {before}"
+        for table, values in given.items()
+        for name, value in values.items()
+        if name != "weights" and (before := written[table].get(name)) not in (None, value)
+    ]
+    if differ:
+        raise CheckpointError(
+            say("{path} cannot be resumed", path=file.parent),
+            why=say("its settings were others: {settings}", settings=listed(differ)),
+            remedy=say("Resume with the same ones, or start in another folder"),
+        )
 
 
 def _kind(name: str, kind: Any) -> dict[str, Any]:

@@ -177,6 +177,16 @@ def _value(value: object) -> Text:
     return say("{value}", value=value) if isinstance(value, int) else quote(value)
 
 
+def _setting(entry: tuple[str, Any]) -> Text:
+    """A setting by the name that files and options know; nothing of one that says nothing."""
+    name, value = entry
+    return (
+        NOTHING
+        if value is None
+        else quote(f"{name} {str(value).lower() if isinstance(value, bool) else value}")
+    )
+
+
 def _note(event: Stepped) -> Text:
     return facts(
         say("loss {value}", value=Number(event.loss, 4)),
@@ -194,6 +204,8 @@ def _lines(event: Event) -> Iterator[Text]:
             pictures=event.pictures,
             weights=event.trainable,
         )
+        for name, table in event.settings.items():
+            yield say("{table}: {settings}", table=name, settings=facts(*map(_setting, table.items())))
         if event.singles:
             yield say(
                 "One picture only, so negatives and never anchors: {names}", names=listed(event.singles)

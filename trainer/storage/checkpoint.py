@@ -53,8 +53,13 @@ def describe(backbone: Backbone) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "backbone": {"name": backbone.name, "options": dict(backbone.options)},
-        "versions": {"python": platform.python_version(), "torch": version("torch")},
+        "versions": versions(),
     }
+
+
+def versions() -> dict[str, str]:
+    """The versions that a run's numbers depend on."""
+    return {"python": platform.python_version(), "torch": version("torch"), "numpy": version("numpy")}
 
 
 def _empty_backbone(path: Path, metadata: Mapping[str, Any]) -> Backbone:

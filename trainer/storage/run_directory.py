@@ -1,7 +1,7 @@
-"""The directory of a run: its last whole state, and its best network."""
+"""The directory of a run: its settings, its last whole state, and its best network."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +10,15 @@ from torch import Tensor
 from trainer.backbones.base import Backbone
 from trainer.config import TrainConfig
 from trainer.errors import CheckpointError, ConfigError
-from trainer.storage.checkpoint import describe, save
+from trainer.storage import settings_file
+from trainer.storage.checkpoint import describe, save, versions
 from trainer.storage.weights_file import read_header, write
 from trainer.text import NOTHING, Text, listed, quote, say
 
 FREE = frozenset({"steps", "epochs", "evaluate_every", "patience", "save_every", "device"})
 """Settings that a resumed run may change: how long it goes on, when it looks, where it computes."""
 
-LAST, BEST = "last.safetensors", "best.safetensors"
+LAST, BEST, SETTINGS = "last.safetensors", "best.safetensors", "run.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,14 @@ class RunDirectory:
         resume: Go on from the last state, if there is one: on a CPU bit for bit. More steps than before make
             the run longer, and its learning rate rises to where it would then be.
         overwrite: An earlier run may be lost; it is removed when this one takes its first step.
+        chosen: What the caller chose besides `TrainConfig`, by table and name, and what it adds to the
+            record; kept with the settings.
     """
 
     path: Path
     resume: bool = False
     overwrite: bool = False
+    chosen: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def last(self) -> Path:
@@ -44,6 +48,11 @@ class RunDirectory:
     def best(self) -> Path:
         """A checkpoint of the best network so far."""
         return self.path / BEST
+
+    @property
+    def settings(self) -> Path:
+        """The settings in effect, on what data and with which versions, as TOML; see `settings_file`."""
+        return self.path / SETTINGS
 
     def check_free(self) -> None:
         """Refuse an earlier run that is neither gone on with nor overwritten.
@@ -69,21 +78,38 @@ class RunDirectory:
 
 
 class RunFiles:
-    """Writes the two files of a run, and reads the first again.
+    """Writes the files of a run, and reads its state again.
 
     Attributes:
         last: The state to go on from.
         checkpoint: The best network, once it is this run's own; None before.
+        settings: Every setting in effect, by table and name.
     """
 
     def __init__(
-        self, directory: RunDirectory, config: TrainConfig, data: Mapping[str, Any], *, writes: bool = True
+        self,
+        directory: RunDirectory,
+        config: TrainConfig,
+        record: Mapping[str, Any],
+        *,
+        writes: bool = True,
     ) -> None:
-        """Keep a run of these settings on this data; `writes` is False on all ranks but one."""
+        """Keep a run.
+
+        Args:
+            directory: Where.
+            config: Its settings.
+            record: What it found: the fingerprint of its `data`, and whatever else should be told of it.
+            writes: False on all ranks but one.
+        """
         self.last, self._best = directory.last, directory.best
         self.checkpoint: Path | None = None
+        self._settings_file = directory.settings
+        chosen = dict(directory.chosen)
+        self._record = {**chosen.pop(settings_file.RECORD, {}), **record, "versions": versions()}
+        self.settings = {**chosen, settings_file.TRAINING: config.as_dict()}
         self._config = config
-        self._origin = {"config": config.as_dict(), "data": dict(data)}
+        self._origin = {"config": config.as_dict(), "data": dict(record["data"])}
         self._writes = writes
 
     def claim(self, *, resumed: bool) -> None:
@@ -94,7 +120,10 @@ class RunFiles:
         """
         if resumed:
             self.checkpoint = self._best if self._best.exists() else None
-        elif self._writes:
+        if self._writes:
+            record = {settings_file.RECORD: self._record}
+            settings_file.write(self._settings_file, {**self.settings, **record})
+        if self._writes and not resumed:
             try:
                 self.last.unlink(missing_ok=True)
                 self._best.unlink(missing_ok=True)

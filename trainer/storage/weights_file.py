@@ -69,13 +69,21 @@ class Header:
 
 
 def write(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, Any]) -> None:
-    """Write tensors and a JSON document as one file: either the whole of it, or the old one, is there after.
+    """Write tensors and a JSON document as one file, as `write_whole` does.
 
     Raises:
         CheckpointError: The folder cannot be written.
     """
     plain = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
-    content = save(plain, metadata={_KEY: json.dumps(dict(metadata))})
+    write_whole(path, save(plain, metadata={_KEY: json.dumps(dict(metadata))}))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file: either the whole of it, or the old one, is there after.
+
+    Raises:
+        CheckpointError: The folder cannot be written.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

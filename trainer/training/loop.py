@@ -2,6 +2,7 @@
 
 import copy
 import time
+from typing import Any
 
 import torch
 
@@ -73,7 +74,10 @@ def _prepare(
         directory.check_free()
     device = resolve_device(config.device)
     network = copy.deepcopy(backbone).to(device).requires_grad_()
-    files = RunFiles(directory, config, fingerprint(data), writes=world.rank == 0) if directory else None
+    files = None
+    if directory:
+        record = _record(data, held_out, device, world)
+        files = RunFiles(directory, config, record, writes=world.rank == 0)
     if config.depth == "head":
         cached = [_cached(network, part, device, callbacks) for part in (data, held_out)]
         if cached[0] is None or (held_out is not None and cached[1] is None):
@@ -88,6 +92,19 @@ def _prepare(
     run = Run(config, stage, data, held_out, callbacks, world, files)
     run.claim(resume=directory is not None and directory.resume)
     return run
+
+
+def _record(
+    data: LabelledData, held_out: LabelledData | None, device: torch.device, world: World
+) -> dict[str, Any]:
+    """What a run's numbers depend on besides its settings."""
+    record: dict[str, Any] = {"device": str(device), "threads": torch.get_num_threads()}
+    if world.size > 1:
+        record["processes"] = world.size
+    record["data"] = fingerprint(data)
+    if held_out is not None:
+        record["held_out"] = fingerprint(held_out)
+    return record
 
 
 def _cached(

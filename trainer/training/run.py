@@ -26,6 +26,7 @@ from trainer.events import (
 )
 from trainer.metrics.verification import FMRS, pair_scores, tar_at_fmr, threshold_at_fmr, told_by
 from trainer.storage.run_directory import RunFiles
+from trainer.storage.settings_file import TRAINING
 from trainer.text import NOTHING, Text, say
 from trainer.training.batches import build_batches
 from trainer.training.collapse import EASIER, Refuge, collapse_reason
@@ -187,6 +188,7 @@ class Run:
                 steps=self._steps,
                 steps_per_epoch=self._batches.steps_per_epoch,
                 trainable=sum(weight.numel() for weight in self._stepper.weights),
+                settings=self._files.settings if self._files else {TRAINING: self._config.as_dict()},
             )
         )
 

@@ -19,7 +19,7 @@ from trainer.cli.inputs import small_network
 from trainer.cli.main import main
 from trainer.storage import checkpoint
 from trainer.storage.export import export_onnx
-from trainer.storage.run_directory import BEST
+from trainer.storage.run_directory import BEST, SETTINGS
 
 QUICK = ["--size", "32", "--steps", "4", "--identities", "4", "--images", "3", "--device", "cpu"]
 
@@ -242,6 +242,8 @@ def test_a_backbone_of_another_package_is_trained_and_its_checkpoint_loads(
     assert main(["train", str(picture_folder), "--out", str(tmp_path / "run"), *few]) == 0
     monkeypatch.setattr("trainer.backbones.registry.REGISTRY", dict(REGISTRY))  # as in another process
     assert checkpoint.load(tmp_path / "run" / BEST)[0].name == "shopnet"
+    settings = ["--settings", str(tmp_path / "run" / SETTINGS)]
+    assert main(["train", str(picture_folder), "--out", str(tmp_path / "again"), *settings]) == 0
     capsys.readouterr()
     assert main(["train", str(picture_folder), "--out", str(tmp_path / "x"), "--backbone", "broken"]) == 2
     assert "'broken' cannot be built" in capsys.readouterr().err
