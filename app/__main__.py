@@ -34,10 +34,10 @@ def _plain_launch() -> int:
         log.stop()
 
 
-def _open_window(data_dir: Path, device: str) -> int:
+def _open_window(data_dir: Path, device: str, locked: bool = False) -> int:
     from app.ui.application import open_window
 
-    return open_window(data_dir, device)
+    return open_window(data_dir, device, locked=locked)
 
 
 if __name__ == "__main__":

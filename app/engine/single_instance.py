@@ -1,12 +1,13 @@
 """One window a data folder: the first holds a lock, a second asks it to come to the front and goes.
 
 The lock is the operating system's, so that it falls with its process, however that ends. Beside it lies a
-note with the loopback address at which the first listens, and a secret that callers must know.
+note with the loopback address at which the first listens, and a secret that callers must know. So it is also
+told to lock.
 """
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Listener
@@ -19,16 +20,16 @@ from app.core.files import locked, replacing
 from app.core.text import quote, say
 
 _LOCK, _NOTE = "window.lock", "window.json"
-_RAISE, _END = "raise", "end"
+_RAISE, _LOCK_IT, _END = "raise", "lock", "end"
 
 
 class SingleInstance:
     """The lock of one data folder, held until `close` or the end of this process."""
 
-    def __init__(self, folder: Path, lock: IO[str], on_raise: Callable[[], None]) -> None:
+    def __init__(self, folder: Path, lock: IO[str], asked: Mapping[str, Callable[[], None]]) -> None:
         self._note = folder / _NOTE
         self._lock = lock
-        self._on_raise = on_raise
+        self._asked = asked
         self._secret = secrets.token_bytes(16)
         self._listener = Listener(("127.0.0.1", 0), authkey=self._secret)
         _write(self._note, {"address": self._listener.address, "secret": self._secret.hex()})
@@ -36,12 +37,15 @@ class SingleInstance:
         self._thread.start()
 
     @classmethod
-    def acquire(cls, folder: Path, on_raise: Callable[[], None]) -> Self | None:
+    def acquire(
+        cls, folder: Path, on_raise: Callable[[], None], on_lock: Callable[[], None] = lambda: None
+    ) -> Self | None:
         """Become the only window of a data folder, which is made where there is none.
 
         Args:
             folder: The data folder.
             on_raise: Called, on a thread, when another launch asks this window to come to the front.
+            on_lock: Called, on a thread, when somebody asks it to lock.
 
         Returns:
             The lock; None if another window holds it (see `raise_other`).
@@ -59,7 +63,7 @@ class SingleInstance:
                 remedy=say("Choose another folder with --data-dir, or allow Kith to write there"),
             ) from error
         if locked(lock):
-            return cls(folder, lock, on_raise)
+            return cls(folder, lock, {_RAISE: on_raise, _LOCK_IT: on_lock})
         lock.close()
         return None
 
@@ -83,14 +87,23 @@ class SingleInstance:
                 continue
             if asked == _END:
                 return
-            if asked == _RAISE:
-                self._on_raise()
+            if (then := self._asked.get(asked)) is not None:
+                then()
 
 
 def raise_other(folder: Path) -> bool:
     """Ask the window that holds a data folder to come to the front; False if it does not answer."""
+    return _ask(folder, _RAISE)
+
+
+def lock_other(folder: Path) -> bool:
+    """Ask the window that holds a data folder to lock; False if there is none, or it does not answer."""
+    return _ask(folder, _LOCK_IT)
+
+
+def _ask(folder: Path, what: str) -> bool:
     try:
-        return _tell(folder / _NOTE, _RAISE)
+        return _tell(folder / _NOTE, what)
     except (OSError, EOFError, ValueError, KeyError, TypeError, AuthenticationError):
         return False
 

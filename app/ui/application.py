@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from app.core import log
 from app.core.errors import StartError
 from app.core.text import say
 from app.engine.single_instance import SingleInstance, raise_other
@@ -19,15 +21,16 @@ from app.ui.shell import qt_messages
 from app.ui.shell.shell import Shell
 
 
-def open_window(data_dir: Path, device: str = "auto") -> int:
+def open_window(data_dir: Path, device: str = "auto", *, locked: bool = False) -> int:
     """Show the window of a data folder until it is closed; if one is open already, bring that to the front.
 
     Args:
         data_dir: The folder that holds all Kith keeps.
         device: Where models run: auto (what the settings say), cpu, cuda or mps.
+        locked: Whether to ask before the gallery is opened, even where the system's keyring has its key.
 
     Returns:
-        The program's exit code.
+        The program's exit code. Locking the window ends this program, and another takes its place.
 
     Raises:
         StartError: There is no screen, the folder cannot be written, or the window that holds it hangs.
@@ -35,7 +38,7 @@ def open_window(data_dir: Path, device: str = "auto") -> int:
     _need_screen()
     shell = Shell(data_dir, device, pages)
     try:
-        single = SingleInstance.acquire(data_dir, shell.raised.emit)
+        single = SingleInstance.acquire(data_dir, shell.raised.emit, shell.lock_asked.emit)
         if single is None:
             shell.translate()
             return _show_other(data_dir)
@@ -45,13 +48,28 @@ def open_window(data_dir: Path, device: str = "auto") -> int:
         raise
     try:
         with qt_messages.logged(), _ended_by_signals(shell):
-            return shell.app.exec() if shell.open() else 0
+            shell.locked.connect(lambda: shell.app.exit())  # also out of a dialog's own loop
+            code = shell.app.exec() if shell.open(locked=locked) else 0
     except StartError as error:
         _say(error)
         raise
     finally:
         shell.close()
         single.close()
+    if shell.locks:
+        _begin_locked(data_dir, device)
+    return code
+
+
+def _begin_locked(data_dir: Path, device: str) -> None:
+    """Let a new program that knows nothing take this one's place: memory that was freed is not yet empty."""
+    options = ["--data-dir", str(data_dir), "--device", device, *(["--verbose"] if log.is_verbose() else [])]
+    command = [sys.executable, "-m", "app", *options, "gui", "--locked"]
+    log.stop()
+    if sys.platform == "win32":
+        subprocess.Popen(command)  # noqa: S603 - this very program
+    else:
+        os.execv(sys.executable, command)  # noqa: S606 - likewise
 
 
 def _need_screen() -> None:

@@ -25,8 +25,8 @@ def main() -> None:
     class Watched(Shell):
         """Looks at the moments, and goes."""
 
-        def open(self) -> bool:
-            opened = super().open()
+        def open(self, *, locked: bool = False) -> bool:
+            opened = super().open(locked=locked)
             self.app.installEventFilter(self)
             return opened
 

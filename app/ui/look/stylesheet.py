@@ -70,8 +70,10 @@ QPushButton[kind="rail"] {
     padding: 9px 10px; text-align: left; font-weight: 500;
 }
 QPushButton[kind="foot"] {
-    background: transparent; border: none; color: $muted; padding: 6px 6px; text-align: left; font-size: 12px;
+    background: transparent; border: none; color: $muted; padding: 6px 0 6px 6px; text-align: left;
+    font-size: 12px;
 }
+QPushButton[kind="foot"]:hover, QPushButton[kind="foot"]:focus { color: $accent; }
 QPushButton[kind="rail"]:hover { background: $sunk; }
 QPushButton[kind="rail"]:checked { background: $weak; color: $accent; font-weight: 600; }
 QPushButton[kind="rail"]:focus { border: 2px solid $accent; }

@@ -14,6 +14,7 @@ from app.ui.link.job import JobFollower
 from app.ui.link.memory import Memory
 
 _KEY = "photos/unfinished"
+_HALTED = "photos/halted"
 
 
 class Imports(QObject):
@@ -62,6 +63,18 @@ class Imports(QObject):
         """Go on with every folder that was stopped."""
         for folder in list(self.stopped):
             self.add(folder)
+
+    def halt(self) -> bool:
+        """Note which folders `resume` goes on with; whether there are any."""
+        under_way = [*filter(None, (self.running,)), *self.waiting]
+        self._memory.keep(_HALTED, json.dumps([str(folder) for folder in under_way]))
+        return bool(under_way)
+
+    def resume(self) -> None:
+        """Go on with the folders that a locking broke off."""
+        for folder in _halted(self._memory.text(_HALTED)):
+            self.add(folder)
+        self._memory.keep(_HALTED, "")
 
     def leave(self) -> None:
         """Leave the stopped folders as they are; what was read of them stays."""
@@ -119,3 +132,11 @@ def _remembered(text: str) -> dict[Path, tuple[int, int]]:
         return {Path(folder): (int(done), int(total)) for folder, (done, total) in json.loads(text).items()}
     except (ValueError, TypeError, AttributeError):
         return {}
+
+
+def _halted(text: str) -> list[Path]:
+    """What `halt` noted; nothing where that cannot be understood."""
+    try:
+        return [Path(folder) for folder in json.loads(text)]
+    except (ValueError, TypeError):
+        return []

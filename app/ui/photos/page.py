@@ -10,7 +10,7 @@ from app.core.errors import Cancelled, KithError, UsageError
 from app.core.text import say
 from app.domain.photo import Counts, Folder, ImportReport
 from app.engine.protocol import Progress
-from app.engine.requests.photos import GetCounts, ListFolders
+from app.engine.requests.photos import GetCounts, ImportFolder, ListFolders
 from app.ui.link.when_seen import WhenSeen
 from app.ui.look import theme
 from app.ui.look.texts import tr
@@ -47,6 +47,8 @@ class PhotosPage(Page):
         cluster: One cluster whole.
         review: One question at a time.
     """
+
+    resumes = ImportFolder.__name__
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, tr("Photos"))
@@ -107,6 +109,14 @@ class PhotosPage(Page):
     def let_go(self) -> None:
         """The window closes."""
         self.board.timeline.let_go()
+
+    def halt(self) -> bool:
+        """Folders being read go on after a locking."""
+        return self.imports.halt()
+
+    def resume(self) -> None:
+        """Read on."""
+        self.imports.resume()
 
     def tells(self) -> Collection[int]:
         """The reading of a folder, and the first sorting."""

@@ -7,7 +7,6 @@ from PySide6.QtCore import QLocale, QObject, QRunnable, QThreadPool, QUrl, Signa
 from PySide6.QtGui import QDesktopServices
 
 from app.core.paths import GALLERY_FILE
-from app.keys import header
 from app.ui.look.texts import tr
 from app.ui.settings.copies import Copies
 from app.ui.settings.section import Section, words
@@ -30,8 +29,6 @@ class FolderSection(Section):
         self.column.addLayout(row)
         self.amount = words(tr("Measuring"))
         self.column.addWidget(self.amount)
-        self.encrypted = words("")
-        self.column.addWidget(self.encrypted)
         self.copies = Copies(context)
         self.column.addWidget(self.copies)
         self.column.addWidget(
@@ -48,7 +45,6 @@ class FolderSection(Section):
     def measure(self) -> None:
         """Add up what lies there, on another thread, and ask for the copies."""
         self.copies.look()
-        self.encrypted.setText(_how_kept(self._context.bridge.data_dir))
         QThreadPool.globalInstance().start(
             _Measuring(self._context.bridge.data_dir, self._measured.sizes.emit)
         )
@@ -89,14 +85,6 @@ class _Measuring(QRunnable):
         for path in self._folder.rglob("*"):
             sizes[_part(path.relative_to(self._folder))] += _size(path)
         self._then(sizes["gallery"], sizes["models"], sizes["rest"])
-
-
-def _how_kept(folder: Path) -> str:
-    holder = header.holder(folder)
-    if holder is None:
-        return tr("Not encrypted. The command kith encrypt on encrypts it.")
-    told = header.in_words(holder)
-    return tr("{encrypted}. The command kith encrypt says what is not covered.", encrypted=told)
 
 
 def _in_words(size: int) -> str:

@@ -7,6 +7,7 @@ from app.ui.look.texts import tr
 from app.ui.settings.about import AboutSection
 from app.ui.settings.choices import Choices
 from app.ui.settings.computer import ComputerSection
+from app.ui.settings.encryption import EncryptionSection
 from app.ui.settings.erasing import ErasingSection
 from app.ui.settings.folder import FolderSection
 from app.ui.settings.live import LiveSection
@@ -36,6 +37,7 @@ class SettingsPage(Page):
         visit_actions: Who else is told of visits.
         computer: Device, and whether all is there that Kith needs.
         look: Theme and language.
+        encryption: How the gallery is kept, and when it locks.
         erasing: What can be erased for good.
         folder: Where everything is kept.
         about: Versions and licences.
@@ -56,6 +58,7 @@ class SettingsPage(Page):
         self.visit_actions = VisitActionsSection(context, self._choices)
         self.computer = ComputerSection(context, self._choices)
         self.look = LookSection(context)
+        self.encryption = EncryptionSection(context)
         self.erasing = ErasingSection(context, self._choices)
         self.folder = FolderSection(context)
         self.about = AboutSection()
@@ -77,6 +80,7 @@ class SettingsPage(Page):
             self.visit_actions,
             self.computer,
             self.look,
+            self.encryption,
             self.erasing,
             self.folder,
             self.about,

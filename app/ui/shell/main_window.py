@@ -8,11 +8,13 @@ from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.core.errors import KithError
+from app.core.text import Text
 from app.domain.changes import Changes
 from app.domain.photo import Counts
 from app.engine.requests.activity import Redo, Undo
 from app.engine.requests.photos import GetCounts
 from app.keys import header
+from app.keys.header import Holder
 from app.ui.link.bridge import Bridge
 from app.ui.link.debounce import debounce
 from app.ui.link.job_list import JobList
@@ -27,10 +29,12 @@ from app.ui.shell.context import Context
 from app.ui.shell.engine_notice import EngineNotice
 from app.ui.shell.focus import FocusKeeper
 from app.ui.shell.job_tray import JobTray
+from app.ui.shell.locking import Locking
 from app.ui.shell.notices import Notices
 from app.ui.shell.page import Page, PageEntry
 from app.ui.shell.rail import Rail
 from app.ui.shell.shortcuts import Keys
+from app.ui.shell.unlock import GEOMETRY
 from app.ui.widgets.fit import fit
 from app.ui.widgets.layouts import in_column, in_row
 
@@ -39,6 +43,8 @@ _LEAST = QSize(720, 440)
 _NARROW = 940
 """Pixels of width below which the rail shows icons alone."""
 _COUNT_MS = 400
+_HALTED = "lock/halted"
+"""Keys of the pages that go on with something once the gallery is unlocked."""
 
 
 class MainWindow(QMainWindow):
@@ -51,11 +57,13 @@ class MainWindow(QMainWindow):
     Signals:
         look_changed: The user chose another theme or language.
         closed: The user closed it.
+        locked: It is to be gone with all that it holds, until the gallery is unlocked again.
         painted: It was painted for the first time.
     """
 
     look_changed = Signal()
     closed = Signal()
+    locked = Signal()
     painted = Signal()
 
     def __init__(self, bridge: Bridge, memory: Memory, pages: Sequence[PageEntry]) -> None:
@@ -76,7 +84,8 @@ class MainWindow(QMainWindow):
         self._engine_notice = EngineNotice(bridge)
         jobs = JobList(bridge, self)
         self._tray = JobTray(jobs, lambda: self._pages[self._shown].tells() if self._shown else ())
-        self._rail = Rail(list(self._entries.values()), self._tray, header.holder(bridge.data_dir))
+        holder = header.holder(bridge.data_dir)
+        self._rail = Rail(list(self._entries.values()), self._tray, holder)
         self._rail.chosen.connect(self.go)
         self._rail.visits.clicked.connect(lambda: self.go("activity", "visits"))
         pictures = Thumbnails(bridge)
@@ -98,6 +107,8 @@ class MainWindow(QMainWindow):
         self._add_keys()
         self._restore()
         FocusKeeper(self, self._rail, lambda: self._pages[self._shown])
+        if holder is not None:
+            self._make_lockable(holder)
 
     def go(self, key: str, *task: object) -> None:
         """Show a page, and let it do something.
@@ -149,6 +160,26 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def lock(self, *, asks: bool = True) -> None:
+        """Be gone with all that is held; jobs that a page resumes go on once it is unlocked.
+
+        Args:
+            asks: Whether to ask first where another job is under way, which would end.
+        """
+        ending = self._ending()
+        if asks and ending:
+            from app.ui.shell.lock_question import LockQuestion
+
+            LockQuestion(self, ending, self._lock).open()
+        else:
+            self._lock()
+
+    def lock_when_idle(self) -> None:
+        """Lock, unless a job is under way that would end, or visits are kept, which goes on unattended."""
+        keeps = self.context.presence.on and any(page.watching for page in self._pages.values())
+        if not keeps and not self._ending():
+            self._lock()
+
     def let_go(self) -> None:
         """End what belongs to this window alone, the camera too; the engine goes on."""
         if self._shown:
@@ -196,6 +227,31 @@ class MainWindow(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
+
+    def _make_lockable(self, holder: Holder) -> None:
+        locking = Locking(self._memory, holder, self)
+        locking.idle.connect(self.lock_when_idle)
+        locking.sleeps.connect(self._lock)
+        self._rail.lock.clicked.connect(lambda: self.lock())
+        self.context.keys.add(
+            self, "Ctrl+L", tr("Lock"), self.lock, section=tr("Everywhere"), shown_on=self._rail.lock
+        )
+        for key in self._memory.text(_HALTED).split():
+            if key in self._entries:
+                self._have(key)
+                self._pages[key].resume()
+        self._memory.keep(_HALTED, "")
+
+    def _ending(self) -> list[Text]:
+        """What is under way and would not go on after a locking, as its jobs call themselves."""
+        resumed = {page.resumes for page in self._pages.values()}
+        jobs = self.context.jobs.running.values()
+        return [job.title for job in jobs if job.id > 0 and job.kind not in resumed]
+
+    def _lock(self) -> None:
+        halted = [key for key, page in self._pages.items() if page.halt()]
+        self._memory.keep(_HALTED, " ".join(halted))
+        self.locked.emit()
 
     def _lay_out(self) -> None:
         in_column(self._engine_notice, (self._stack, 1), on=self._area, spacing=0)
@@ -269,13 +325,13 @@ class MainWindow(QMainWindow):
         return bool(missing)
 
     def _restore(self) -> None:
-        if not self.restoreGeometry(self._memory.blob("window/geometry")):
+        if not self.restoreGeometry(self._memory.blob(GEOMETRY)):
             fit(self, 1280, 800)
         key = self._memory.text("window/page", "live")
         self.go(key if key in self._entries else "live")
         self._stack.setFocus()  # no ring on the rail until a key asks for one
 
     def _remember(self) -> None:
-        self._memory.keep("window/geometry", self.saveGeometry())
+        self._memory.keep(GEOMETRY, self.saveGeometry())
         self._memory.keep("window/page", self._shown)
         self._memory.flush()

@@ -24,12 +24,14 @@ class Page(QWidget):
         tools: Layout of the buttons at the right of the title line.
         body: Layout below the title line.
         foot: Height in pixels of a bar at the lower edge that notices are not to cover.
+        resumes: The kind of job that goes on after a locking, or "".
 
     Signals:
         busy: Whether a camera or stream is on for it, which the rail shows.
     """
 
     foot: ClassVar[int] = 0
+    resumes: ClassVar[str] = ""
     busy = Signal(bool)
 
     @property
@@ -63,6 +65,13 @@ class Page(QWidget):
 
     def let_go(self) -> None:
         """The window closes."""
+
+    def halt(self) -> bool:
+        """Note what `resume` goes on with once a locked gallery is unlocked; whether there is something."""
+        return False
+
+    def resume(self) -> None:
+        """Go on with what a locking broke off."""
 
     def tells(self) -> Collection[int]:
         """Running jobs that it shows itself, each with its Cancel: the rail leaves them out."""

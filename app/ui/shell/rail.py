@@ -33,6 +33,7 @@ class Rail(QFrame):
 
     Attributes:
         visits: Says that visits are kept; pressed, it leads to them.
+        lock: Locks the window; there only where the gallery is encrypted.
 
     Signals:
         chosen: A page's key.
@@ -64,6 +65,12 @@ class Rail(QFrame):
         self.visits.hide()
         self._visits_text = ""
         self._column.addWidget(self.visits)
+        self.lock = QPushButton(tr("Lock"))
+        self.lock.setProperty("kind", "foot")
+        self.lock.setAccessibleName(tr("Lock"))
+        put_icon(self.lock, "lock-simple", "muted", 16)
+        self.lock.setVisible(holder is not None)
+        self._column.addWidget(self.lock)
         self._foot = QPushButton(self._kept)
         self._foot.setProperty("kind", "foot")
         self._foot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -104,6 +111,7 @@ class Rail(QFrame):
         self._word.setVisible(not narrow)
         self._foot.setText("" if narrow else self._kept)
         self._foot.setToolTip(tip(self._kept_tip))
+        self.lock.setText("" if narrow else tr("Lock"))
         self.visits.setText("" if narrow else self._visits_text)
         self._tray.setVisible(not narrow)
         for one in self._buttons.values():

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Sign
 from PySide6.QtWidgets import QApplication
 
 from app.core import language
+from app.keys import header
 from app.ui.link.bridge import Bridge
 from app.ui.link.memory import Memory
 from app.ui.look import icons, theme
@@ -22,11 +23,18 @@ _TRANSLATIONS = QLibraryInfo.LibraryPath.TranslationsPath
 class Shell(QObject):
     """The application around the window: made once, while the window may be made anew in another language.
 
+    Attributes:
+        locks: Whether it ended to lock the gallery: a new process is to ask for the key.
+
     Signals:
         raised: Another launch asks for the window; may be emitted on any thread.
+        lock_asked: Somebody asks it to lock; likewise.
+        locked: It has let go of the window, and this process is to end.
     """
 
     raised = Signal()
+    lock_asked = Signal()
+    locked = Signal()
 
     def __init__(self, data_dir: Path, device: str, pages: Callable[[], Sequence[PageEntry]]) -> None:
         self.app = _application()
@@ -35,12 +43,17 @@ class Shell(QObject):
         self.memory = Memory(data_dir)
         self.bridge = Bridge(data_dir, device)
         self.window: MainWindow | None = None
+        self.locks = False
         self._translator: QTranslator | None = None
         self.raised.connect(self._raise)
+        self.lock_asked.connect(self._lock_asked)
         self.app.styleHints().colorSchemeChanged.connect(self._dress)
 
-    def open(self) -> bool:
+    def open(self, *, locked: bool = False) -> bool:
         """Show the window, then load the icons and start the engine: the first painting waits for nothing.
+
+        Args:
+            locked: Whether to ask first, even where the system's keyring has the gallery's key.
 
         Returns:
             Whether it is shown: it is not where the gallery is locked, and stays so.
@@ -50,7 +63,7 @@ class Shell(QObject):
         """
         self.translate()
         self._dress()
-        if not unlocked(self.bridge.data_dir):
+        if not unlocked(self.bridge.data_dir, self.memory, locked=locked):
             return False
         self._make_window()
         return True
@@ -61,6 +74,17 @@ class Shell(QObject):
             self.window.quit()
         else:
             self.app.closeAllWindows()
+
+    def lock(self) -> None:
+        """Let this process come to its end, with all that lies in its memory and on the clipboard."""
+        clipboard = self.app.clipboard()
+        if clipboard.ownsClipboard():
+            clipboard.clear()
+        self.locks = True
+        if self.window is not None:
+            self.window.let_go()
+            self.window.hide()
+        self.locked.emit()
 
     def close(self) -> None:
         """End the engine and let go of the window."""
@@ -74,6 +98,7 @@ class Shell(QObject):
         window = MainWindow(self.bridge, self.memory, self._pages())
         window.look_changed.connect(self._renew, Qt.ConnectionType.QueuedConnection)
         window.closed.connect(self._closed)
+        window.locked.connect(self.lock)
         window.painted.connect(icons.draw_all)
         window.painted.connect(self.bridge.start)
         self.window = window
@@ -120,9 +145,17 @@ class Shell(QObject):
             self.app.removeTranslator(self._translator)
             self._translator = None
 
+    def _lock_asked(self) -> None:
+        """Lock at once: whoever asks may be a script that runs before the screen goes dark."""
+        if self.window is not None and header.holder(self.bridge.data_dir) is not None:
+            self.window.lock(asks=False)
+
     def _raise(self) -> None:
         if self.window is not None:
             self.window.come_to_front()
+        elif (asking := self.app.activeModalWidget()) is not None:
+            asking.raise_()
+            asking.activateWindow()
 
 
 def _application() -> QApplication:

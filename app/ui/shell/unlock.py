@@ -1,22 +1,36 @@
-"""The question for a passphrase, before a window opens on an encrypted gallery."""
+"""The page that asks for what opens an encrypted gallery, before its window opens and after it was locked."""
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 
 from app.core.text import capital
+from app.keys import header
 from app.keys.errors import LockedError, WrongSecretError
 from app.keys.unlocking import unlock, use_keyring
-from app.ui.look.texts import facts, shown, tr
+from app.ui.link.memory import Memory
+from app.ui.look.resources import app_icon
+from app.ui.look.texts import facts, tr
+from app.ui.widgets.buttons import button
+from app.ui.widgets.fit import fit
 from app.ui.widgets.labels import label
+from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.line_edit import LineEdit
-from app.ui.widgets.question import Question
+
+GEOMETRY = "window/geometry"
+_WIDTH = 420
+_LOGO = QSize(48, 48)
 
 
-def unlocked(data_dir: Path) -> bool:
-    """Get at the key of a data folder's gallery, if it has one; ask for a passphrase where that is needed.
+def unlocked(data_dir: Path, memory: Memory, *, locked: bool = False) -> bool:
+    """Get at the key of a data folder's gallery, if it has one; ask where that is needed.
+
+    Args:
+        data_dir: The data folder.
+        memory: Where the window's place and size are remembered.
+        locked: Whether to ask even where the system's keyring has the key.
 
     Returns:
         Whether the window may open: nothing is encrypted, or the key is here.
@@ -24,45 +38,103 @@ def unlocked(data_dir: Path) -> bool:
     Raises:
         StartError: What is known of the key cannot be read.
     """
+    if locked and header.holder(data_dir) == "keyring":
+        return Unlock(data_dir, memory).exec() == Unlock.DialogCode.Accepted
     try:
         use_keyring(data_dir)
     except LockedError as error:
-        return Unlock(data_dir, error).exec() == Unlock.DialogCode.Accepted
+        return Unlock(data_dir, memory, error).exec() == Unlock.DialogCode.Accepted
     return True
 
 
-class Unlock(Question):
-    """Asks for the passphrase, or the recovery code, until one opens the gallery.
+class Unlock(QDialog):
+    """A page in the place of the window, which holds nothing of the gallery.
 
     Attributes:
-        secret: What is typed.
+        secret: What is typed: the passphrase or the recovery code.
         told: What was wrong with it.
+        go: The button that unlocks.
     """
 
-    def __init__(self, data_dir: Path, error: LockedError) -> None:
-        super().__init__(None, shown(error.what), capital(facts(error.why, error.remedy)))
+    def __init__(self, data_dir: Path, memory: Memory, error: LockedError | None = None) -> None:
+        """Make the page.
+
+        Args:
+            data_dir: The data folder.
+            memory: Where the window's place and size are remembered.
+            error: Why a passphrase is needed; None where the system's keyring is to be asked.
+        """
+        super().__init__(None, Qt.WindowType.Window)
         self._data_dir = data_dir
+        self._asks_keyring = error is None
+        self.setWindowTitle("Kith")
+        self.setWindowIcon(QIcon(app_icon()))
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._sentence = label("", "muted", wrap=True)
         self.secret = LineEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.secret.setPlaceholderText(tr("Passphrase or recovery code"))
         self.secret.setAccessibleName(tr("Passphrase or recovery code"))
         self.told = label("", "small", wrap=True)
         self.told.hide()
-        self.body.addWidget(self.secret)
-        self.body.addWidget(self.told)
-        self.add_buttons(tr("Unlock"), self._try)
-        self.secret.setFocus()
+        self.go = button(tr("Unlock"), self._try, "primary")
+        self.go.setDefault(True)
+        self._lay_out()
+        self._ask(error)
+        if not self.restoreGeometry(memory.blob(GEOMETRY)):
+            fit(self, 1280, 800)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes back what was typed: the page is left by its buttons alone."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.secret.clear()
+            self.told.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        logo = QLabel()
+        logo.setPixmap(QIcon(app_icon()).pixmap(_LOGO))
+        logo.setFixedSize(_LOGO)
+        card = QWidget()
+        card.setFixedWidth(_WIDTH)
+        row = in_row(button(tr("Quit"), self.reject), REST, self.go, spacing=12)
+        heading = label(tr("The gallery is locked"), "title", wrap=True)
+        in_column(logo, heading, self._sentence, self.secret, self.told, row, on=card, spacing=14)
+        in_column(REST, in_row(REST, card, REST), REST, REST, on=self, margins=(24, 24, 24, 24))
+
+    def _ask(self, error: LockedError | None) -> None:
+        """Ask for a passphrase and say why, or have the keyring asked."""
+        self._asks_keyring = error is None
+        self.secret.setVisible(error is not None)
+        if error is None:
+            self._sentence.setText(tr("Its key lies in the system's keyring."))
+            self.go.setFocus()
+        else:
+            self._sentence.setText(capital(facts(error.why, error.remedy)))
+            self.secret.setFocus()
 
     def _try(self) -> None:
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # a passphrase is stretched for a while
         try:
-            unlock(self._data_dir, self.secret.text())
+            self._unlock()
         except WrongSecretError as error:
             self.told.setText(facts(error.what, error.why))
             self.told.show()
             self.secret.selectAll()
             self.secret.setFocus()
+        except LockedError as error:
+            self._ask(error)
         else:
+            self.secret.clear()
             self.accept()
         finally:
             QGuiApplication.restoreOverrideCursor()
+
+    def _unlock(self) -> None:
+        if self._asks_keyring:
+            use_keyring(self._data_dir)
+        else:
+            unlock(self._data_dir, self.secret.text())

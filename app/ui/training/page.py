@@ -12,7 +12,7 @@ from app.domain.changes import Changes
 from app.domain.model import Model
 from app.domain.photo import Counts
 from app.engine.requests.photos import GetCounts
-from app.engine.requests.training import ListModels
+from app.engine.requests.training import ListModels, Retrain
 from app.ui.look.texts import tr
 from app.ui.shell.context import Context
 from app.ui.shell.page import Page
@@ -59,6 +59,8 @@ class TrainingPage(Page):
         learning: The live curves.
         outcome: The proof, and the choice.
     """
+
+    resumes = Retrain.__name__
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, tr("Training"))
@@ -135,6 +137,14 @@ class TrainingPage(Page):
             self._evaluation.begin()
             return
         self.buttons.train.setFocus()
+
+    def halt(self) -> bool:
+        """A retraining is begun anew after a locking."""
+        return self.run.running
+
+    def resume(self) -> None:
+        """Train as before."""
+        self.run.train()
 
     def tells(self) -> Collection[int]:
         """The training, the evaluation, and what is done with a model, as far as they are in view."""

@@ -31,7 +31,7 @@ def test_without_a_command_the_window_opens(
 ) -> None:
     opened: list[tuple[Path, str]] = []
 
-    def open_window(data_dir: Path, device: str) -> int:
+    def open_window(data_dir: Path, device: str, locked: bool) -> int:
         opened.append((data_dir, device))
         return 0
 

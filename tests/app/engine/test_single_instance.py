@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 
 from app.core.errors import StartError
-from app.engine.single_instance import SingleInstance, raise_other
+from app.engine.single_instance import SingleInstance, lock_other, raise_other
 
 _HOLDER = (
     "import sys, time; from pathlib import Path; from app.engine.single_instance import SingleInstance\n"
@@ -67,8 +67,8 @@ def test_a_closed_window_leaves_the_folder_to_the_next(tmp_path: Path) -> None:
 
 
 def test_strangers_are_turned_away_and_do_no_harm(tmp_path: Path) -> None:
-    raised = Event()
-    held = SingleInstance.acquire(tmp_path, raised.set)
+    raised, locked = Event(), Event()
+    held = SingleInstance.acquire(tmp_path, raised.set, locked.set)
     assert held is not None
     note = tmp_path / "window.json"
     assert note.stat().st_mode & 0o077 == 0
@@ -78,7 +78,11 @@ def test_strangers_are_turned_away_and_do_no_harm(tmp_path: Path) -> None:
     assert not raised.is_set()
     assert raise_other(tmp_path)
     assert raised.wait(5)
+    assert not locked.is_set()
+    assert lock_other(tmp_path)
+    assert locked.wait(5)
     held.close()
+    assert not lock_other(tmp_path)
 
 
 @pytest.mark.parametrize("note", ["", "{}", '{"address": ["127.0.0.1", 1], "secret": "00"}', "[]", "no"])

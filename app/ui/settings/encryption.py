@@ -1,0 +1,48 @@
+"""Whether the gallery is encrypted, and when its window locks."""
+
+from app.keys import header
+from app.ui.look.texts import tr, tr_n
+from app.ui.settings.section import Choice, Section, words
+from app.ui.shell.context import Context
+from app.ui.shell.locking import MINUTES, OFF, choose_idle, idle_choice
+
+
+class EncryptionSection(Section):
+    """How the key is kept, and after how long without input the window locks."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(tr("Encryption"))
+        self._context = context
+        self.kept = words("")
+        self.column.addWidget(self.kept)
+        self.idle = Choice(
+            [(OFF, tr("Never")), *((one, tr_n("{n} minute", "{n} minutes", int(one))) for one in MINUTES)],
+            self._keep,
+        )
+        holder = header.holder(context.bridge.data_dir)
+        if holder is None:
+            self.kept.setText(tr("Not encrypted. The command kith encrypt on encrypts it."))
+            return
+        told = header.in_words(holder)
+        self.kept.setText(
+            tr("{encrypted}. The command kith encrypt says what is not covered.", encrypted=told)
+        )
+        self.add_row(tr("Lock when nobody touches the window for"), self.idle, _meaning(holder))
+        self.idle.show_value(idle_choice(context.memory, holder))
+
+    def _keep(self, value: str) -> None:
+        choose_idle(self._context.memory, value)
+        self.say_saved()
+
+
+def _meaning(holder: header.Holder) -> str:
+    locked = tr(
+        "It also locks before the computer sleeps (on Windows and macOS just after). Locked, the camera is "
+        "off and nothing of the gallery is in memory; what was being imported or trained goes on once it is "
+        "unlocked. While visits are kept, it locks only by hand and before sleep."
+    )
+    if holder == "passphrase":
+        return locked
+    return f"{locked} " + tr(
+        "Whoever sits at this unlocked computer can unlock Kith too: only a passphrase keeps them out."
+    )
