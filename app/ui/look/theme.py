@@ -36,8 +36,9 @@ def put_on(choice: Choice) -> None:
     _Current.tokens = DARK if dark else LIGHT
     QApplication.setPalette(_palette(_Current.tokens))
     app = QApplication.instance()
-    if isinstance(app, QApplication):
-        app.setStyleSheet(stylesheet(_Current.tokens))
+    sheet = stylesheet(_Current.tokens)
+    if isinstance(app, QApplication) and app.styleSheet() != sheet:  # it goes through every widget there is
+        app.setStyleSheet(sheet)
 
 
 def _system_is_dark() -> bool:
