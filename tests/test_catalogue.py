@@ -47,7 +47,6 @@ _IN_ENGLISH = {
     "app/services/models/export.py",
     "app/ui/look/stylesheet.py",
     "app/ui/shell/qt_messages.py",  # a line of the log
-    "trainer/cli/main.py",  # the options of a library's own command line, as its settings' docstring has them
     "trainer/training/run.py",  # what the library says, to be recognised
 }
 """Modules with literals of several words that no reader of another language is to see."""

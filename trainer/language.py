@@ -4,7 +4,7 @@ English is what the code says; any other language is a catalogue in `resources/t
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from functools import cached_property
 from gettext import GNUTranslations, NullTranslations
@@ -134,6 +134,18 @@ def use(name: str) -> None:
 def language() -> Language:
     """The language that this process speaks: English until `use` says another."""
     return _used[0]
+
+
+def asked(arguments: Sequence[str]) -> str | None:
+    """The language that a command line asks for, told before it is parsed: help and errors speak it too."""
+    for place, word in enumerate(arguments):
+        if word == "--":
+            return None
+        if word == "--language":
+            return next(iter(arguments[place + 1 :]), None)
+        if word.startswith("--language="):
+            return word.partition("=")[2]
+    return None
 
 
 def of_system(environment: Callable[[str], str | None] = os.environ.get) -> str:

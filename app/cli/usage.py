@@ -54,7 +54,7 @@ class Group(_Spoken, TyperGroup):
 
     def main(self, args: Sequence[str] | None = None, *others: Any, **named: Any) -> Any:
         """Run what was typed, as `typer.core.TyperGroup` does."""
-        language.use(_asked(sys.argv[1:] if args is None else args) or language.of_system())
+        language.use(language.asked(sys.argv[1:] if args is None else args) or language.of_system())
         _use_words()
         _translate(self)
         return super().main(args, *others, **named)
@@ -100,18 +100,6 @@ def _type(parameter: Any, ctx: Any) -> str:
     """What a value must be, in the signs of the help: `<auto|never>`, `<int range> x>=1`."""
     kind = str(parameter.display_type(ctx))
     return kind if parameter.min is None else f"{kind} x>={parameter.min}"
-
-
-def _asked(args: Sequence[str]) -> str | None:
-    """The language asked for, told before anything is parsed: help and errors speak it too."""
-    for place, word in enumerate(args):
-        if word == "--":
-            return None
-        if word == "--language":
-            return next(iter(args[place + 1 :]), None)
-        if word.startswith("--language="):
-            return word.partition("=")[2]
-    return None
 
 
 def unwrapped(docstring: str) -> str:

@@ -10,6 +10,7 @@ from jinja2 import Environment
 from jinja2.nodes import Call, Const, Name, TemplateData
 
 from app.cli.usage import unwrapped
+from trainer.cli.options import descriptions
 
 ROOT = Path(__file__).parents[2]
 _SINGLE = ("say", "tr")
@@ -51,6 +52,7 @@ def messages() -> dict[Message, list[str]]:
     names = {name for tree in trees for name in registered(tree)}
     for path, tree in zip(commands, trees, strict=True):
         _gather(found, path, of_commands(tree, names))
+    _gather(found, ROOT / "trainer" / "config.py", map(Message, descriptions().values()))
     for path in sorted(REPORTS.glob("*.j2")):
         _gather(found, path, _of_report(path.read_text(encoding="utf-8")))
     return found

@@ -13,8 +13,10 @@ from trainer.cli.commands import INTERRUPTED, NOT_DONE, Command, evaluate, expor
 from trainer.cli.inputs import FROM_SCRATCH
 from trainer.cli.options import add_settings
 from trainer.cli.output import Bars, JsonLines, Output
+from trainer.cli.usage import Parser
 from trainer.config import Split
 from trainer.errors import TrainerError
+from trainer.language import shown
 from trainer.text import say
 
 
@@ -24,82 +26,115 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0: done; 1: done without some unusable files; 2: not done, with the reason; 130: stopped by Ctrl-C.
     """
-    language.use(language.of_system())
-    given = _parser().parse_args(arguments)
+    typed = sys.argv[1:] if arguments is None else arguments
+    language.use(language.asked(typed) or language.of_system())
+    given, rest = make_parser().parse_known_args(typed)
+    if rest:
+        given.parser.refuse_rest(rest)
     command: Command = given.command
     output: Output = JsonLines() if given.json else Bars()
     try:
         with output:
             return command(given, output)
     except TrainerError as error:
-        sys.stderr.write(f"{language.shown(error.text)}\n")
+        sys.stderr.write(f"{shown(error.text)}\n")
         return NOT_DONE
     except KeyboardInterrupt:
-        sys.stderr.write(f"{language.shown(say('Interrupted'))}\n")
+        sys.stderr.write(f"{shown(say('Interrupted'))}\n")
         return INTERRUPTED
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m trainer", description="Triplet-loss training")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _train_options(commands.add_parser("train", help="train on labelled pictures, or go on with it"))
-    _evaluate_options(commands.add_parser("evaluate", help="measure a network on labelled pictures"))
-    _cluster_options(commands.add_parser("cluster", help="sort pictures into clusters of one identity each"))
-    _export_options(commands.add_parser("export", help="write a network as ONNX"))
+def make_parser() -> Parser:
+    """The parser of all commands, in the language in use."""
+    parser = Parser(prog="python -m trainer", description=shown(say("Triplet-loss training")))
+    _language(parser)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", title=shown(say("Commands")))
+    _train_options(
+        commands.add_parser("train", help=shown(say("train on labelled pictures, or go on with it")))
+    )
+    _evaluate_options(
+        commands.add_parser("evaluate", help=shown(say("measure a network on labelled pictures")))
+    )
+    _cluster_options(
+        commands.add_parser("cluster", help=shown(say("sort pictures into clusters of one identity each")))
+    )
+    _export_options(commands.add_parser("export", help=shown(say("write a network as ONNX"))))
     return parser
 
 
-def _common(parser: argparse.ArgumentParser, command: Command) -> None:
-    parser.add_argument("--backbone", choices=names(), help="network (small, or what the weights are of)")
-    parser.add_argument("--weights", type=Path, help="a checkpoint, or published weights")
-    parser.add_argument("--json", action="store_true", help="one JSON object a line on standard output")
-    parser.set_defaults(command=command)
+def _common(parser: Parser, command: Command) -> None:
+    parser.add_argument(
+        "--backbone", choices=names(), help=say("network (small, or what the weights are of)")
+    )
+    parser.add_argument("--weights", type=Path, help=say("a checkpoint, or published weights"))
+    parser.add_argument("--json", action="store_true", help=say("one JSON object a line on standard output"))
+    _language(parser)
+    parser.set_defaults(command=command, parser=parser)
 
 
-def _train_options(parser: argparse.ArgumentParser) -> None:
+def _language(parser: Parser) -> None:
+    names = "|".join(language.LANGUAGES)
+    parser.add_argument("--language", metavar=names, help=say("What the trainer speaks here: en or de."))
+
+
+def _train_options(parser: Parser) -> None:
+    _labelled(parser)
     parser.add_argument(
-        "data", type=Path, help="folder with one folder a class, or CSV or TSV (path,label,session)"
+        "--out", type=Path, required=True, help=say("folder for the last and the best checkpoint")
     )
-    parser.add_argument("--out", type=Path, required=True, help="folder for the last and the best checkpoint")
-    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint in --out")
-    parser.add_argument("--overwrite", action="store_true", help="replace an earlier run in --out")
-    parser.add_argument("--test", type=Path, help="other data to hold out, instead of a split")
-    parser.add_argument("--split", choices=get_args(Split), help="what is held out (identity)")
+    parser.add_argument("--resume", action="store_true", help=say("go on from the last checkpoint in --out"))
+    parser.add_argument("--overwrite", action="store_true", help=say("replace an earlier run in --out"))
+    parser.add_argument("--test", type=Path, help=say("other data to hold out, instead of a split"))
     parser.add_argument(
-        "--held-out", type=_share, metavar="SHARE", help="share that the split holds out (0.2)"
+        "--split",
+        choices=get_args(Split),
+        help=say("what is held out: whole identities, or some sessions of each (identity)"),
     )
-    parser.add_argument("--tensorboard", type=Path, metavar="DIR", help="write curves there")
-    parser.add_argument("--size", type=int, help="side of the small network's input, in pixels (64)")
+    parser.add_argument(
+        "--held-out",
+        type=_share,
+        metavar="SHARE",
+        help=say("share that the split holds out (0.2)"),
+    )
+    parser.add_argument("--tensorboard", type=Path, metavar="DIR", help=say("write curves there"))
+    parser.add_argument("--size", type=int, help=say("side of the small network's input, in pixels (64)"))
     _settings(parser)
     _common(parser, train)
     add_settings(parser, FROM_SCRATCH)
 
 
-def _settings(parser: argparse.ArgumentParser) -> None:
+def _settings(parser: Parser) -> None:
     parser.add_argument(
-        "--settings", type=Path, metavar="FILE", help="settings as TOML, such as an earlier run's run.toml"
+        "--settings",
+        type=Path,
+        metavar="FILE",
+        help=say("settings as TOML, such as an earlier run's run.toml"),
+    )
+
+
+def _labelled(parser: Parser) -> None:
+    parser.add_argument(
+        "data", type=Path, help=say("folder with one folder a class, or CSV or TSV (path,label,session)")
     )
 
 
 def _share(text: str) -> float:
     share = float(text)
     if not 0 < share < 1:
-        raise argparse.ArgumentTypeError("a share is more than 0 and less than 1")
+        raise argparse.ArgumentTypeError(say("a share is more than 0 and less than 1"))
     return share
 
 
-def _evaluate_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "data", type=Path, help="folder with one folder a class, or CSV or TSV (path,label,session)"
-    )
-    parser.add_argument("--pairs", type=Path, help="LFW's pairs.txt: its ten-fold protocol instead")
-    parser.add_argument("--figure", type=Path, help="write the ROC there, as SVG")
+def _evaluate_options(parser: Parser) -> None:
+    _labelled(parser)
+    parser.add_argument("--pairs", type=Path, help=say("LFW's pairs.txt: its ten-fold protocol instead"))
+    parser.add_argument("--figure", type=Path, help=say("write the ROC there, as SVG"))
     parser.add_argument(
         "--hardest",
         nargs=2,
         action=_Hardest,
         metavar=("N", "FILE"),
-        help="write the N hardest pairs of each kind there, as a picture (.png, .jpg)",
+        help=say("write the N hardest pairs of each kind there, as a picture (.png, .jpg)"),
     )
     _device(parser)
     _common(parser, evaluate)
@@ -117,33 +152,35 @@ class _Hardest(argparse.Action):
     ) -> None:
         count, file = values
         if not count.isdecimal() or not int(count):
-            raise argparse.ArgumentError(self, "N is a whole number from 1 on")
+            raise argparse.ArgumentError(self, say("N is a whole number from 1 on"))
         if Path(file).suffix.lower() not in (".png", ".jpg", ".jpeg"):
-            raise argparse.ArgumentError(self, "FILE ends in .png or .jpg")
+            raise argparse.ArgumentError(self, say("FILE ends in .png or .jpg"))
         setattr(namespace, self.dest, (int(count), Path(file)))
 
 
-def _cluster_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("data", type=Path, help="folder of pictures, or CSV or TSV (path,label,session)")
+def _cluster_options(parser: Parser) -> None:
+    parser.add_argument("data", type=Path, help=say("folder of pictures, or CSV or TSV (path,label,session)"))
     parser.add_argument(
         "--threshold",
         type=float,
-        help="mean similarity from which on clusters are joined (that of FMR 1e-3 in training)",
+        help=say("mean similarity from which on clusters are joined (that of FMR 1e-3 in training)"),
     )
     parser.add_argument(
         "--out",
         type=Path,
         metavar="PLACE",
-        help="write the clusters there: a .csv file (path,label), a .json file, or else a folder of copies",
+        help=say(
+            "write the clusters there: a .csv file (path,label), a .json file, or else a folder of copies"
+        ),
     )
     _device(parser)
     _common(parser, cluster)
 
 
-def _device(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--device", default="auto", help="where to compute (auto)")
+def _device(parser: Parser) -> None:
+    parser.add_argument("--device", default="auto", help=say("where to compute (auto)"))
 
 
-def _export_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="ONNX file to write")
+def _export_options(parser: Parser) -> None:
+    parser.add_argument("file", type=Path, help=say("ONNX file to write"))
     _common(parser, export)

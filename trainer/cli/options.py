@@ -11,12 +11,14 @@ from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from trainer.cli.usage import told
 from trainer.config import MINERS, USUAL_MARGINS, DataConfig, NetworkConfig, TrainConfig
 from trainer.data.augment import RECIPES
 from trainer.errors import CheckpointError
+from trainer.language import shown
 from trainer.storage import settings_file
 from trainer.storage.run_directory import RunDirectory
-from trainer.text import listed, say
+from trainer.text import Text, listed, quote, say
 
 _CHOICES = {"miner": MINERS, "augment": tuple(RECIPES)}
 
@@ -28,17 +30,22 @@ def add_settings(parser: argparse.ArgumentParser, from_scratch: Mapping[str, Any
         parser: Where to.
         from_scratch: Defaults of a network from scratch, where they differ.
     """
-    group = parser.add_argument_group("settings")
-    kinds, helps = get_type_hints(TrainConfig), _descriptions()
+    group = parser.add_argument_group(shown(say("Settings")))
+    kinds, helps = get_type_hints(TrainConfig), descriptions()
     for setting in fields(TrainConfig):
         assert setting.default is not MISSING  # noqa: S101 - each setting has one
         extra = _kind(setting.name, kinds[setting.name])
         usual, fresh = setting.default, from_scratch.get(setting.name, setting.default)
-        usual = usual if fresh == usual else f"{usual}; from scratch {fresh}"
+        what, first = Text(helps[setting.name], {}), quote(usual)
+        described = say("{what} ({usual})", what=what, usual=first)
+        if fresh != usual:
+            described = say(
+                "{what} ({usual}; from scratch {fresh})", what=what, usual=first, fresh=quote(fresh)
+            )
         group.add_argument(
             f"--{setting.name.replace('_', '-')}",
             default=argparse.SUPPRESS,
-            help=f"{helps[setting.name]} ({usual})".replace("%", "%%"),
+            help=told(described),
             **extra,
         )
 
@@ -132,8 +139,8 @@ def _kind(name: str, kind: Any) -> dict[str, Any]:
     return {"type": kind, "metavar": "N" if kind in (int, float) else "TEXT"}
 
 
-def _descriptions() -> dict[str, str]:
-    """What `TrainConfig`'s docstring says about each field."""
+def descriptions() -> dict[str, str]:
+    """What `TrainConfig`'s docstring says about each field, in English."""
     text = (TrainConfig.__doc__ or "").split("Attributes:")[1]
     found = re.findall(r"^ {8}(\w+): (.+(?:\n {12}.+)*)", text, flags=re.MULTILINE)
     return {name: re.sub(r"\s+", " ", words).rstrip(".").replace("`", "") for name, words in found}

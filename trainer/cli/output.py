@@ -86,11 +86,11 @@ class Bars:
         self._tasks: dict[Text, TaskID] = {}
 
     def __enter__(self) -> Self:
-        self._progress.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._progress.stop()
+        if self._tasks:
+            self._progress.stop()
 
     def event(self, event: Event) -> None:
         """Move a bar, or say what happened in a line."""
@@ -111,6 +111,7 @@ class Bars:
 
     def _move(self, name: Text, done: int, total: int, note: Text = NOTHING) -> None:
         if name not in self._tasks:
+            self._progress.start()  # not before, as its end leaves an empty line
             self._tasks[name] = self._progress.add_task(shown(name), total=total, note=shown(note))
         self._progress.update(self._tasks[name], completed=done, total=total, note=shown(note))
 

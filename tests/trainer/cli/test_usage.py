@@ -1,0 +1,92 @@
+"""Help and wrong usage: in the language asked for, on the command line or by the system."""
+
+import argparse
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.app.cli.english import found_english
+from trainer import language
+from trainer.cli.main import main, make_parser
+
+_SIGNS = re.compile(r"--?[a-z-]+|\{[^}]+\}|Aufruf: [^:]*?\n\n|\([^()]*\)", re.DOTALL)
+"""Options, kinds of values with the line that has both, and defaults."""
+
+
+def _commands() -> list[str]:
+    actions = make_parser()._subparsers._group_actions  # type: ignore[union-attr] # argparse tells it nowhere
+    (commands,) = [one for one in actions if isinstance(one, argparse._SubParsersAction)]
+    return list(commands.choices)
+
+
+COMMANDS = [[], *([name] for name in _commands())]
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    yield
+    language.use("en")
+
+
+def typed(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int | str | None, str]:
+    with pytest.raises(SystemExit) as left:
+        main(words)
+    shown = capsys.readouterr()
+    return left.value.code, shown.out + shown.err
+
+
+def test_all_commands_are_asked_for_their_help() -> None:
+    assert {"train", "evaluate", "cluster", "export"} <= {name for names in COMMANDS for name in names}
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_help_is_german(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    code, shown = typed(capsys, *words, "--language", "de", "--help")
+    assert code == 0
+    assert "Aufruf: " in shown
+    assert "Zeigt diese" in shown or "Diese Hilfe" in shown
+    assert found_english(_SIGNS.sub(" ", shown), *_commands()) == []
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_help_is_english(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    code, shown = typed(capsys, *words, "--help")
+    assert code == 0
+    assert "Usage: python -m trainer" in shown
+    assert "Show this message" in shown
+
+
+def test_the_systems_language_is_spoken(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    assert "Einstellungen" in typed(capsys, "train", "--help")[1]
+    assert "Settings" in typed(capsys, "train", "--language=en", "--help")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "english", "german"),
+    [
+        ("nonsense", "invalid choice: 'nonsense'", "COMMAND erwartet train|"),
+        ("train x --out y --stepz 4", "Did you mean '--steps'", "War '--steps'"),
+        ("train x --out y --qqq", "No such option '--qqq'", "Die Option '--qqq' gibt es nicht."),
+        ("train x y --out z", "more arguments than", "mehr Argumente, als"),
+        ("train x", "required: --out", "Nicht alles Nötige ist da: data, --out"),
+        ("train x --out y --steps some", "invalid int value", "--steps erwartet N."),
+        ("train x --out y --steps", "expected one argument", "--steps erwartet N."),
+        ("train x --out y --miner none", "invalid choice: 'none'", "--miner erwartet batch-all|"),
+        ("train x --out y --held-out 7", "more than 0 and less than 1", "mehr als 0 und weniger als 1"),
+        ("evaluate x --hardest 0 a.png", "--hardest: N is a whole number", "N ist eine ganze Zahl ab 1"),
+        ("evaluate x --hardest 2 a.gif", "FILE ends in .png or .jpg", "FILE endet auf .png oder .jpg"),
+        ("evaluate x --hardest 2", "expected 2 arguments", "--hardest erwartet N FILE."),
+        ("export x.onnx --weight y", "Did you mean '--weights'?", "War '--weights' gemeint?"),
+    ],
+)
+def test_what_is_typed_wrongly_is_told_and_ends_with_2(
+    words: str, english: str, german: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for spoken, told in (("en", english), ("de", german)):
+        code, shown = typed(capsys, *words.split(), "--language", spoken)
+        assert code == 2
+        assert told in shown
