@@ -52,7 +52,7 @@ class NetworkConfig:
     Attributes:
         backbone: Its name; None is what the weights are of, or the small network.
         weights: A checkpoint, or published weights; None starts from scratch.
-        size: Side of the small network's input, in pixels; None is its usual one.
+        size: Side of the input of the small network or one of timm, in pixels; None is its usual one.
     """
 
     backbone: str | None = None

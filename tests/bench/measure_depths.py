@@ -35,8 +35,8 @@ PLAIN = TrainConfig(
     device="cpu",
 )
 """FaceNet's rule and the usual optimiser, with which depths compare."""
-_DEEPER = replace(PLAIN, identities=6, images=5, augment="faces")
-DEPTHS = {"head": PLAIN, "blocks": replace(_DEEPER, depth="blocks"), "all": replace(_DEEPER, depth="all")}
+_DEEPER = replace(PLAIN, depth="all", identities=6, images=5, augment="faces")
+DEPTHS = {"head": PLAIN, "blocks": replace(_DEEPER, depth="blocks"), "all": _DEEPER}
 PEOPLE, CROPS = 12, 10
 
 

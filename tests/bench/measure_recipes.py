@@ -23,7 +23,7 @@ from tests.bench.harness import machine
 from tests.bench.measure_depths import PLAIN, sface
 from trainer.arrays import FloatArray, Indices
 from trainer.backbones import Backbone
-from trainer.config import TrainConfig
+from trainer.config import USUAL_MARGINS, Loss, TrainConfig
 from trainer.data import Crops, Features, cache_features
 from trainer.metrics import pair_scores, tar_at_fmr
 from trainer.metrics.verification import unit_length
@@ -34,6 +34,8 @@ FOLDERS = ("aligned12", "lfw10", "orl40")
 RATES = (1e-3, 1e-4)
 _SAME_PERSON = 0.3
 """Mean cosine between two groups of a person's crops from which they are taken for one person."""
+
+OTHER_LOSSES: tuple[Loss, ...] = ("contrastive", "multi-similarity", "supcon", "arcface", "cosface")
 
 MINI = TrainConfig()
 """The default: its variations differ from it in what their names say."""
@@ -84,6 +86,19 @@ RECIPES = {
         for share in (1, 0.8, 0.5, 0.25, 0.1, 0)
     },
     "the same, x 0.1, rate 3e-5": Recipe(replace(MINI, positive_gradient=0.1, learning_rate=3e-5)),
+    "the default": Recipe(MINI),
+    **{
+        f"{loss}, rate x {factor:g}": Recipe(
+            replace(
+                MINI,
+                loss=loss,
+                margin=USUAL_MARGINS.get(loss, MINI.margin),
+                learning_rate=factor * MINI.learning_rate,
+            )
+        )
+        for loss in OTHER_LOSSES
+        for factor in (0.5, 1, 2)
+    },
 }
 
 

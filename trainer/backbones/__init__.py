@@ -6,6 +6,7 @@ from trainer.backbones.loading import usual_name, with_weights
 from trainer.backbones.registry import ENTRY_POINTS, REGISTRY, create, find, names
 from trainer.backbones.sface import SFace
 from trainer.backbones.small import SmallNet
+from trainer.backbones.timm_networks import TimmNet
 
 __all__ = [
     "ENTRY_POINTS",
@@ -15,6 +16,7 @@ __all__ = [
     "InputSpec",
     "SFace",
     "SmallNet",
+    "TimmNet",
     "create",
     "find",
     "names",

@@ -6,6 +6,7 @@ from trainer.backbones.base import Backbone
 from trainer.backbones.inception_resnet_v1 import InceptionResnet
 from trainer.backbones.registry import create
 from trainer.backbones.sface import SFace
+from trainer.backbones.timm_networks import TimmNet
 from trainer.errors import ConfigError
 from trainer.text import say
 
@@ -23,7 +24,8 @@ def with_weights(name: str, weights: Path | None, **options: int) -> Backbone:
     Args:
         name: A key of the registry.
         weights: OpenCV Zoo's `.onnx` for SFace, facenet-pytorch's `.pt` (vggface2 or casia-webface) for
-            InceptionResnetV1, or None to start from scratch.
+            InceptionResnetV1, timm's `.safetensors`, `.pth` or `.bin` for a network of its, or None to start
+            from scratch.
         options: What the constructor takes.
 
     Raises:
@@ -32,6 +34,9 @@ def with_weights(name: str, weights: Path | None, **options: int) -> Backbone:
     """
     if weights is None:
         return create(name, **options)
+    family, _, model = name.partition(":")
+    if family == TimmNet.name:
+        return TimmNet.from_file(model, weights, **options)
     reader = _READERS.get((name, weights.suffix.lower()))
     if reader is None:
         raise ConfigError(

@@ -6,11 +6,17 @@ from trainer.backbones.base import Backbone
 from trainer.backbones.inception_resnet_v1 import InceptionResnet
 from trainer.backbones.sface import SFace
 from trainer.backbones.small import SmallNet
+from trainer.backbones.timm_networks import TimmNet
 from trainer.errors import ConfigError
 from trainer.text import listed, quote, say
 
-REGISTRY: dict[str, type[Backbone]] = {kind.name: kind for kind in (SFace, InceptionResnet, SmallNet)}
-"""The backbones that are known from the start; a class may be added under its name."""
+_KNOWN: tuple[type[Backbone], ...] = (SFace, InceptionResnet, SmallNet, TimmNet)
+
+REGISTRY = {kind.name: kind for kind in _KNOWN}
+"""The backbones that are known from the start; a class may be added under its name.
+
+A name may go on with a colon and what the class takes first: `timm:resnet18`.
+"""
 
 ENTRY_POINTS = "trainer.backbones"
 """Entry points by which an installed package offers more: a backbone's name, and where its class is."""
@@ -27,6 +33,7 @@ def find(name: str) -> type[Backbone] | None:
     Raises:
         ConfigError: The package that offers it cannot be imported.
     """
+    name = name.partition(":")[0]
     if name not in REGISTRY:
         for entry in entry_points(group=ENTRY_POINTS, name=name):
             try:
@@ -42,7 +49,7 @@ def create(name: str, **options: int) -> Backbone:
     """Build a backbone with fresh weights.
 
     Args:
-        name: One of `names()`.
+        name: One of `names()`, with a colon and what its constructor takes first if it is a family of them.
         options: What its constructor takes, as in its `options`.
 
     Raises:
@@ -54,8 +61,9 @@ def create(name: str, **options: int) -> Backbone:
             say("There is no backbone {name}", name=repr(name)),
             remedy=say("Choose from {names}", names=listed(names())),
         )
+    _, colon, variant = name.partition(":")
     try:
-        return kind(**options)
+        return kind(*[variant] if colon else [], **options)
     except TypeError as error:
         raise ConfigError(
             say("Backbone {name} cannot be built", name=repr(name)), why=quote(error)

@@ -31,6 +31,15 @@ ARCFACE_TEMPLATE = (
 )
 """Landmarks in a 112x112 crop that ArcFace (Deng et al., CVPR 2019) and SFace were trained on."""
 
+_ARCFACE_SIDE = 112
+
+
+def arcface_template(side: int) -> tuple[tuple[float, float], ...]:
+    """Those landmarks in a crop of another side, in pixels."""
+    factor = side / _ARCFACE_SIDE
+    return tuple((x * factor, y * factor) for x, y in ARCFACE_TEMPLATE)
+
+
 _CHANNELS = (32, 64, 128, 128, 256, 256, 512, 512, 512, 512, 512, 512, 1024, 1024)
 """Outputs of conv_1 and of the 13 depthwise-separable pairs."""
 _STRIDED = {3, 5, 7, 13}

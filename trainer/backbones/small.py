@@ -5,9 +5,8 @@ from itertools import pairwise
 from torch import nn
 
 from trainer.backbones.base import Backbone, InputSpec
-from trainer.backbones.sface import ARCFACE_TEMPLATE
+from trainer.backbones.sface import arcface_template
 
-_ARCFACE_SIDE = 112
 _GROUPS = 8
 
 
@@ -34,10 +33,8 @@ class SmallNet(Backbone):
 
     def __init__(self, size: int = 64, width: int = 16, dimension: int = 64, pool: int = 2) -> None:
         super().__init__()
-        factor = size / _ARCFACE_SIDE
-        template = tuple((x * factor, y * factor) for x, y in ARCFACE_TEMPLATE)
         self.options = {"size": size, "width": width, "dimension": dimension, "pool": pool}
-        self.spec = InputSpec(size=size, mean=127.5, scale=1 / 64, template=template)
+        self.spec = InputSpec(size=size, mean=127.5, scale=1 / 64, template=arcface_template(size))
         self.dimension = dimension
         channels = [3, *(width * 2**stage for stage in range(4))]
         stages = [_stage(a, b) for a, b in pairwise(channels)]

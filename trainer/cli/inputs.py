@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from trainer.arrays import Indices
-from trainer.backbones import Backbone, SmallNet, usual_name, with_weights
+from trainer.backbones import Backbone, SmallNet, TimmNet, usual_name, with_weights
 from trainer.config import NetworkConfig
 from trainer.data import Crops, Files, read_csv, read_folder
 from trainer.data.splits import by_identity, by_session, duplicates
@@ -62,7 +62,8 @@ def open_backbone(chosen: NetworkConfig) -> tuple[Backbone, bool]:
         ConfigError: The options contradict each other.
     """
     name, weights, size = chosen.backbone, chosen.weights, chosen.size
-    if weights and weights.suffix == ".safetensors":
+    of_timm = name is not None and name.startswith(f"{TimmNet.name}:")
+    if weights and weights.suffix == ".safetensors" and not (of_timm and not checkpoint.is_one(weights)):
         backbone, _ = checkpoint.load(weights)
         if name and name != backbone.name:
             raise ConfigError(
@@ -74,11 +75,12 @@ def open_backbone(chosen: NetworkConfig) -> tuple[Backbone, bool]:
                 )
             )
         return backbone, False
-    if size and name not in (None, "small"):
+    if size and name not in (None, "small") and not of_timm:
         raise ConfigError(say("The input of {name} has a fixed size", name=repr(name)))
     if name in (None, "small") and not weights:
         return small_network(size or SmallNet().spec.size), True
-    return with_weights(name or (weights and usual_name(weights)) or "small", weights), weights is None
+    name = name or (weights and usual_name(weights)) or "small"
+    return with_weights(name, weights, **({"size": size} if size and of_timm else {})), weights is None
 
 
 def small_network(size: int) -> SmallNet:

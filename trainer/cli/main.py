@@ -64,7 +64,12 @@ def make_parser() -> Parser:
 
 def _common(parser: Parser, command: Command) -> None:
     parser.add_argument(
-        "--backbone", choices=names(), help=say("network (small, or what the weights are of)")
+        "--backbone",
+        metavar="NAME",
+        help=say(
+            "network: {names}; timm:MODEL is any of timm's (small, or what the weights are of)",
+            names=", ".join(names()),
+        ),
     )
     parser.add_argument("--weights", type=Path, help=say("a checkpoint, or published weights"))
     parser.add_argument("--json", action="store_true", help=say("one JSON object a line on standard output"))
@@ -97,7 +102,7 @@ def _train_options(parser: Parser) -> None:
         help=say("share that the split holds out (0.2)"),
     )
     parser.add_argument("--tensorboard", type=Path, metavar="DIR", help=say("write curves there"))
-    parser.add_argument("--size", type=int, help=say("side of the small network's input, in pixels (64)"))
+    parser.add_argument("--size", type=int, help=say("input side of small (64) and of timm's, in pixels"))
     _settings(parser)
     _common(parser, train)
     add_settings(parser, FROM_SCRATCH)

@@ -44,8 +44,20 @@ def load(path: Path) -> tuple[Backbone, dict[str, Any]]:
     metadata = read_header(path).metadata
     backbone = _empty_backbone(path, metadata)
     wanted = {name: Entry.of(value) for name, value in backbone.state_dict().items()}
-    backbone.load_state_dict(read_tensors(path, wanted, prefix=_PREFIX), assign=True)
+    tensors = read_tensors(path, wanted, prefix=_PREFIX)
+    backbone.load_state_dict(tensors, assign=True)
+    if any(buffer.is_meta for buffer in backbone.buffers()):  # what is computed anew, and in no file
+        backbone = create(backbone.name, **backbone.options)
+        backbone.load_state_dict(tensors)
     return backbone.eval(), metadata
+
+
+def is_one(path: Path) -> bool:
+    """Whether a file says that it is a checkpoint of ours."""
+    try:
+        return bool(read_header(path).metadata)
+    except CheckpointError:
+        return False
 
 
 def describe(backbone: Backbone) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from trainer.backbones import REGISTRY, create
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", REGISTRY)
+@pytest.mark.parametrize("name", [*sorted(REGISTRY.keys() - {"timm"}), "timm:test_vit"])
 def test_the_protocol(name: str) -> None:
     torch.manual_seed(0)
     backbone = create(name).eval()

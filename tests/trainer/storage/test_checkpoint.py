@@ -43,7 +43,7 @@ def claiming(**words: Any) -> dict[str, Any]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", REGISTRY)
+@pytest.mark.parametrize("name", [*sorted(REGISTRY.keys() - {"timm"}), "timm:test_vit"])
 def test_every_backbone_survives_the_round_trip(name: str, tmp_path: Path) -> None:
     backbone = create(name)
     checkpoint.save(tmp_path / "a.safetensors", backbone, {"answer": 42})

@@ -8,7 +8,7 @@ import onnxruntime
 import pytest
 import torch
 
-from trainer.backbones import Backbone, SFace, SmallNet
+from trainer.backbones import Backbone, SFace, SmallNet, create
 from trainer.errors import CheckpointError
 from trainer.storage.export import export_onnx
 
@@ -34,6 +34,10 @@ def test_a_small_network(network: SmallNet, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_sface(sface: SFace, tmp_path: Path) -> None:
     assert_equal(sface, tmp_path / "a.onnx")
+
+
+def test_a_network_of_timm(tmp_path: Path) -> None:
+    assert_equal(create("timm:test_efficientnet", size=64).eval(), tmp_path / "a.onnx")
 
 
 def test_a_place_that_cannot_be_written_is_said(network: SmallNet, tmp_path: Path) -> None:
