@@ -15,9 +15,10 @@ from app.core import files
 from app.core.errors import KnownError, StartError, StorageError
 from app.core.log import Log
 from app.core.paths import GALLERY_FILE, DataFolder
+from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.text import say
 from app.gallery.integrity import damage
-from app.gallery.sqlite import DAMAGED, connect, known_errors, literal
+from app.gallery.sqlite import DAMAGED, connect, driver, known_errors, literal
 from app.keys import header, slots, system
 from app.keys.errors import LockedError
 from app.keys.header import Header, Stored
@@ -30,6 +31,10 @@ _LOCK = "encryption.lock"
 _PARTS = ".kith-recast-"
 _PART = 1 << 20
 _PRAGMAS = ("application_id", "user_version")
+_STEPS = 20_000
+"""Steps of SQLite's machine between two looks at how far it is: some milliseconds."""
+_WRITING, _COPYING = say("Writing the gallery anew"), say("Writing its copies anew")
+_NEVER = CancelToken()
 
 
 def key_for(folder: Path) -> Key | None:
@@ -51,12 +56,19 @@ def key_for(folder: Path) -> Key | None:
     return None if stored is None or stored.now is None else key_of(stored.now)
 
 
-def change(folder: Path, fresh: Fresh | None) -> list[Path]:
+def change(
+    folder: Path,
+    fresh: Fresh | None,
+    tell: ProgressSink = ignore_progress,
+    cancel: CancelToken = _NEVER,
+) -> list[Path]:
     """Put a gallery under a new key, or under none. It is locked for everybody else meanwhile.
 
     Args:
         folder: The data folder; no part of this process may have its gallery open.
         fresh: The new key; None to have the gallery plain.
+        tell: Hears how many bytes are written.
+        cancel: Breaks it off as long as the gallery is not in its place: then nothing is changed.
 
     Returns:
         Copies of it that could not be read and are gone.
@@ -64,6 +76,7 @@ def change(folder: Path, fresh: Fresh | None) -> list[Path]:
     Raises:
         LockedError: The key of now is not here.
         StorageError: Nothing was changed: another program is at the gallery, it is damaged, or the disk full.
+        Cancelled: Nothing was changed, as was asked.
     """
     key = key_for(folder)
     with _alone(folder):
@@ -75,11 +88,34 @@ def change(folder: Path, fresh: Fresh | None) -> list[Path]:
         if fresh is not None:
             hold(fresh.header.id, fresh.key)
         try:
-            _rewrite(folder, key, new)
+            _rewrite(folder, key, new, tell, cancel)
         except BaseException:
             _settle(folder, stored)
             raise
-        return _finish(folder, stored, key, new)
+        return _finish(folder, stored, key, new, tell)
+
+
+def go_on(folder: Path, tell: ProgressSink = ignore_progress, cancel: CancelToken = _NEVER) -> list[Path]:
+    """Bring a change that was broken off to the end that was wanted, under the same new key.
+
+    Raises:
+        LockedError: The keys are not here.
+        StorageError: Nothing was changed: see `change`.
+        Cancelled: Nothing was changed, as was asked.
+    """
+    with _alone(folder):
+        stored = header.load(folder)
+        if stored is None or not stored.changing:
+            return []
+        old, new = _keys(stored)
+        _sweep(folder)
+        if not _opens(folder / GALLERY_FILE, new):
+            try:
+                _rewrite(folder, old, new, tell, cancel)
+            except BaseException:
+                _settle(folder, stored)
+                raise
+        return _finish(folder, stored, old, new, tell)
 
 
 def export(source: Any, target: Path, key: Key | None) -> None:
@@ -144,7 +180,32 @@ def _counts(connection: Any) -> dict[str, int]:
     }
 
 
-def _rewrite(folder: Path, key: Key | None, new: Key | None) -> None:
+@contextmanager
+def _watched(
+    connection: Any, target: Path, whole: int, tell: ProgressSink, cancel: CancelToken
+) -> Iterator[None]:
+    """Tell how large a file has become while a connection writes it, and break that off if that is asked.
+
+    Raises:
+        Cancelled: It was broken off.
+    """
+
+    def look() -> bool:
+        with suppress(FileNotFoundError):
+            tell(Progress(min(target.stat().st_size, whole), whole, _WRITING))
+        return bool(cancel)
+
+    connection.set_progress_handler(look, _STEPS)
+    try:
+        yield
+    except driver.Error:
+        cancel.check()
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+def _rewrite(folder: Path, key: Key | None, new: Key | None, tell: ProgressSink, cancel: CancelToken) -> None:
     """Put the gallery itself under another key, at once, while nobody else can have it open."""
     file = folder / GALLERY_FILE
     with (
@@ -157,7 +218,9 @@ def _rewrite(folder: Path, key: Key | None, new: Key | None) -> None:
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")  # the lock stays
         written = Path(part) / GALLERY_FILE
-        _copy(connection, written, new)
+        with _watched(connection, written, file.stat().st_size, tell, cancel):
+            _copy(connection, written, new)
+        cancel.check()
         if os.name != "posix":
             connection.close()  # an open file cannot be replaced there, by nobody
         try:
@@ -189,9 +252,19 @@ def _unwritten(error: OSError) -> StorageError:
     )
 
 
-def _finish(folder: Path, stored: Stored, old: Key | None, new: Key | None) -> list[Path]:
+def _finish(
+    folder: Path,
+    stored: Stored,
+    old: Key | None,
+    new: Key | None,
+    tell: ProgressSink = ignore_progress,
+) -> list[Path]:
     """Do what follows once the gallery is under its new key; return the copies that are gone."""
-    gone = [copy for copy in DataFolder(folder).copies() if not _recast(copy, old, new)]
+    gone, copies = [], DataFolder(folder).copies()
+    for done, copy in enumerate(copies):
+        tell(Progress(done, len(copies), _COPYING))
+        if not _recast(copy, old, new):
+            gone.append(copy)
     if stored.following is None:
         (folder / header.NAME).unlink()
         (folder / "backups" / header.NAME).unlink(missing_ok=True)
@@ -249,10 +322,7 @@ def _settle(folder: Path, stored: Stored) -> None:
         LockedError: It is to be finished, and the keys are not here.
     """
     file = folder / GALLERY_FILE
-    for part in (*folder.glob(f"{_PARTS}*/*"), *folder.glob(f"backups/{_PARTS}*/*")):
-        _wipe(part)
-        with suppress(OSError):
-            part.parent.rmdir()
+    _sweep(folder)
     if stored.now is None:  # it was to be encrypted
         if _opens(file, None):
             _undo(folder, stored)
@@ -274,6 +344,26 @@ def _settle(folder: Path, stored: Stored) -> None:
             _finish(folder, stored, old, new)
         else:
             _undo(folder, stored)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what was half written."""
+    for part in (*folder.glob(f"{_PARTS}*/*"), *folder.glob(f"backups/{_PARTS}*/*")):
+        _wipe(part)
+        with suppress(OSError):
+            part.parent.rmdir()
+
+
+def _keys(stored: Stored) -> tuple[Key | None, Key | None]:
+    """The key before and after a change, each None where the gallery is plain.
+
+    Raises:
+        LockedError: They are not here.
+    """
+    if stored.now is not None and stored.following is not None:
+        return _both(stored, stored.now, stored.following)
+    old, new = (None if one is None else key_of(one) for one in (stored.now, stored.following))
+    return old, new
 
 
 def _undo(folder: Path, stored: Stored) -> None:

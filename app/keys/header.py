@@ -113,6 +113,16 @@ def holder(folder: Path) -> Holder | None:
     return stored.headers[0].holder if stored is not None and stored.headers else None
 
 
+def is_broken_off(folder: Path) -> bool:
+    """Whether a change of how a data folder's gallery is encrypted was broken off, and can go on.
+
+    Raises:
+        StartError: The file cannot be used.
+    """
+    stored = load(folder)
+    return stored is not None and stored.changing
+
+
 def in_words(kept: Holder | None) -> Text:
     """Whether a gallery is encrypted, and where its key is kept."""
     if kept is None:

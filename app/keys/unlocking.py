@@ -55,6 +55,12 @@ def made(passphrase: str | None) -> Fresh:
     return Fresh(key, Header(name, header.check_of(key, name), code, sealed), recovery.written(secret))
 
 
+def discard(fresh: Fresh) -> None:
+    """Let a key go that was made and is not used."""
+    if fresh.header.holder == "keyring":
+        system.remove(fresh.header.id)
+
+
 def key_of(wanted: Header) -> Key:
     """The key, if this process has it, or the system's keyring.
 

@@ -21,6 +21,8 @@ from typing import NoReturn
 
 import pytest
 
+from app.engine import child
+
 _ROOT = Path(__file__).resolve().parents[2]
 _HOST, _TRAINER = "app.engine.host", "app.engine.trainer_process"
 _TOKEN = "KITH_TEST_TOKEN"  # noqa: S105 - no secret: whose a process is
@@ -105,7 +107,13 @@ def forked_engines(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
     starts = not {"engines", "token"}.isdisjoint(request.fixturenames)
     if starts and sys.platform == "linux" and not request.node.get_closest_marker("own_processes"):
         folder = request.getfixturevalue("forks")
-        monkeypatch.setattr("app.engine.child._spawn", lambda *given: _spawn(folder, *given))
+        own = child._spawn
+        monkeypatch.setattr(
+            "app.engine.child._spawn",
+            lambda module, handle: (
+                _spawn(folder, module, handle) if module in _PREPARE else own(module, handle)
+            ),
+        )
 
 
 def _prepare_host() -> None:

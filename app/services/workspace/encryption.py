@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.core.errors import UsageError
 from app.core.paths import GALLERY_FILE, DataFolder
+from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.text import say
 from app.gallery import encrypting
 from app.keys import header
@@ -42,8 +43,16 @@ def status(root: Path) -> Encryption:
     return Encryption(header.holder(root), plain, tuple(path for path in beside if path.is_file()))
 
 
-def turn_on(root: Path, key: Fresh) -> list[Path]:
+def turn_on(
+    root: Path, key: Fresh, tell: ProgressSink = ignore_progress, cancel: CancelToken | None = None
+) -> list[Path]:
     """Encrypt the gallery and its copies; return copies that could not be read and are gone.
+
+    Args:
+        root: The data folder.
+        key: The new key.
+        tell: Hears how far it is.
+        cancel: Breaks it off, as long as that changes nothing.
 
     Raises:
         UsageError: It is encrypted already.
@@ -53,11 +62,15 @@ def turn_on(root: Path, key: Fresh) -> list[Path]:
         raise UsageError(
             say("The gallery is encrypted already"), remedy=say("kith encrypt rekey changes the key")
         )
-    return encrypting.change(root, key)
+    return encrypting.change(root, key, tell, cancel or CancelToken())
 
 
-def rekey(root: Path, key: Fresh) -> list[Path]:
+def rekey(
+    root: Path, key: Fresh, tell: ProgressSink = ignore_progress, cancel: CancelToken | None = None
+) -> list[Path]:
     """Encrypt the gallery and its copies under a new key; the old one, and its secrets, open nothing more.
+
+    For its arguments see `turn_on`.
 
     Raises:
         UsageError: It is not encrypted.
@@ -65,11 +78,13 @@ def rekey(root: Path, key: Fresh) -> list[Path]:
         StorageError: Nothing was changed.
     """
     _check_on(root)
-    return encrypting.change(root, key)
+    return encrypting.change(root, key, tell, cancel or CancelToken())
 
 
-def turn_off(root: Path) -> list[Path]:
-    """Decrypt the gallery and its copies.
+def turn_off(
+    root: Path, tell: ProgressSink = ignore_progress, cancel: CancelToken | None = None
+) -> list[Path]:
+    """Decrypt the gallery and its copies; for its arguments see `turn_on`.
 
     Raises:
         UsageError: It is not encrypted.
@@ -77,7 +92,7 @@ def turn_off(root: Path) -> list[Path]:
         StorageError: Nothing was changed.
     """
     _check_on(root)
-    return encrypting.change(root, None)
+    return encrypting.change(root, None, tell, cancel or CancelToken())
 
 
 def _check_on(root: Path) -> None:

@@ -1,10 +1,15 @@
 """Whether the gallery is encrypted, and when its window locks."""
 
+from app.domain.recasting import Recasting
 from app.keys import header
+from app.keys.unlocking import Fresh
 from app.ui.look.texts import tr, tr_n
+from app.ui.settings.encrypting import CodeDialog, DecryptDialog, KeyDialog
 from app.ui.settings.section import Choice, Section, words
 from app.ui.shell.context import Context
 from app.ui.shell.locking import MINUTES, OFF, choose_idle, idle_choice
+from app.ui.widgets.buttons import button
+from app.ui.widgets.layouts import REST, in_row
 
 
 class EncryptionSection(Section):
@@ -20,8 +25,17 @@ class EncryptionSection(Section):
             self._keep,
         )
         holder = header.holder(context.bridge.data_dir)
+        self.change = button(tr("Encrypt…") if holder is None else tr("Change the key…"), self._change)
+        self.off = button(tr("Decrypt…"), self._decrypt)
+        self.off.setVisible(holder is not None)
+        self.column.addLayout(in_row(self.change, self.off, REST, spacing=12))
         if holder is None:
-            self.kept.setText(tr("Not encrypted. The command kith encrypt on encrypts it."))
+            self.kept.setText(
+                tr(
+                    "Not encrypted: whoever gets at this disk can read names and faces. An encrypted disk "
+                    "helps, too."
+                )
+            )
             return
         told = header.in_words(holder)
         self.kept.setText(
@@ -29,6 +43,22 @@ class EncryptionSection(Section):
         )
         self.add_row(tr("Lock when nobody touches the window for"), self.idle, _meaning(holder))
         self.idle.show_value(idle_choice(context.memory, holder))
+
+    def _change(self) -> None:
+        dialog = KeyDialog(self, self._context.bridge.data_dir)
+        dialog.chosen.connect(self._show_code)
+        dialog.open()
+
+    def _show_code(self, fresh: Fresh) -> None:
+        what: Recasting = "on" if header.holder(self._context.bridge.data_dir) is None else "rekey"
+        dialog = CodeDialog(self, fresh, tr("Encrypt"))
+        dialog.confirmed.connect(lambda: self._context.recast(what, fresh))
+        dialog.open()
+
+    def _decrypt(self) -> None:
+        dialog = DecryptDialog(self, self._context.bridge.data_dir)
+        dialog.confirmed.connect(lambda: self._context.recast("off", None))
+        dialog.open()
 
     def _keep(self, value: str) -> None:
         choose_idle(self._context.memory, value)

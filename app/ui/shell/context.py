@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.domain.changes import Changes
+from app.domain.recasting import Recasting
 from app.engine.requests.base import Request
+from app.keys.unlocking import Fresh
 from app.ui.link.bridge import Bridge
 from app.ui.link.job_list import JobList
 from app.ui.link.memory import Memory
@@ -29,6 +31,7 @@ class Context:
         memory: What to remember from run to run.
         keys: Where keys are added.
         go: Shows a page by its key and tells it what to do there: `go("people", "enrol")`.
+        recast: Changes how the gallery is encrypted: closes the window meanwhile, and ends the engine.
         change_look: Puts on another theme or language at once, as `memory` says now.
     """
 
@@ -42,6 +45,7 @@ class Context:
     keys: Keys
     go: Callable[..., None]
     change_look: Callable[[], None]
+    recast: Callable[[Recasting, Fresh | None], None]
 
     def change(self, request: Request[Changes], then: Callable[[Changes], object] | None = None) -> None:
         """Ask for a write, and say what was done, with Undo.

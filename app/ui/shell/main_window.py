@@ -32,9 +32,9 @@ from app.ui.shell.job_tray import JobTray
 from app.ui.shell.locking import Locking
 from app.ui.shell.notices import Notices
 from app.ui.shell.page import Page, PageEntry
+from app.ui.shell.plain_page import GEOMETRY
 from app.ui.shell.rail import Rail
 from app.ui.shell.shortcuts import Keys
-from app.ui.shell.unlock import GEOMETRY
 from app.ui.widgets.fit import fit
 from app.ui.widgets.layouts import in_column, in_row
 
@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
     Signals:
         look_changed: The user chose another theme or language.
         closed: The user closed it.
+        recast_asked: How the gallery is encrypted is to be changed: a `Recasting`, and a `Fresh` key or None.
         locked: It is to be gone with all that it holds, until the gallery is unlocked again.
         painted: It was painted for the first time.
     """
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
     look_changed = Signal()
     closed = Signal()
     locked = Signal()
+    recast_asked = Signal(object, object)
     painted = Signal()
 
     def __init__(self, bridge: Bridge, memory: Memory, pages: Sequence[PageEntry]) -> None:
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
             Keys(),
             self.go,
             self.look_changed.emit,
+            self.recast_asked.emit,
         )
         self._count_timer = debounce(self, _COUNT_MS, self._count)
         self._lay_out()

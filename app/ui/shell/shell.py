@@ -9,12 +9,16 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Sign
 from PySide6.QtWidgets import QApplication
 
 from app.core import language
+from app.domain.recasting import Recasting
 from app.keys import header
+from app.keys.header import is_broken_off
+from app.keys.unlocking import Fresh
 from app.ui.link.bridge import Bridge
 from app.ui.link.memory import Memory
 from app.ui.look import icons, theme
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.page import PageEntry
+from app.ui.shell.recast_page import RecastPage
 from app.ui.shell.unlock import unlocked
 
 _TRANSLATIONS = QLibraryInfo.LibraryPath.TranslationsPath
@@ -39,7 +43,7 @@ class Shell(QObject):
     def __init__(self, data_dir: Path, device: str, pages: Callable[[], Sequence[PageEntry]]) -> None:
         self.app = _application()
         super().__init__()
-        self._pages = pages
+        self._pages, self._device = pages, device
         self.memory = Memory(data_dir)
         self.bridge = Bridge(data_dir, device)
         self.window: MainWindow | None = None
@@ -63,10 +67,30 @@ class Shell(QObject):
         """
         self.translate()
         self._dress()
-        if not unlocked(self.bridge.data_dir, self.memory, locked=locked):
+        folder = self.bridge.data_dir
+        if not unlocked(folder, self.memory, locked=locked):
             return False
-        self._make_window()
+        told = ""
+        if is_broken_off(folder):
+            page = RecastPage(folder, self.memory, "go on")
+            page.exec()
+            told = page.told
+            if not unlocked(folder, self.memory):
+                return False
+        self._make_window(told)
         return True
+
+    def recast(self, what: Recasting, fresh: Fresh | None) -> None:
+        """Let go of the window and the engine, have the encryption changed, and make both anew."""
+        self._drop_window()
+        self.bridge.close()
+        page = RecastPage(self.bridge.data_dir, self.memory, what, fresh)
+        page.exec()
+        self.bridge = Bridge(self.bridge.data_dir, self._device)
+        if unlocked(self.bridge.data_dir, self.memory):
+            self._make_window(page.told)
+        else:
+            self.app.quit()
 
     def leave(self) -> None:
         """Close the window for good, also where it stands in the tray, or the question before it."""
@@ -94,15 +118,25 @@ class Shell(QObject):
             self.window = None
         self._forget_language()
 
-    def _make_window(self) -> None:
+    def _make_window(self, told: str = "") -> None:
         window = MainWindow(self.bridge, self.memory, self._pages())
         window.look_changed.connect(self._renew, Qt.ConnectionType.QueuedConnection)
         window.closed.connect(self._closed)
         window.locked.connect(self.lock)
+        window.recast_asked.connect(self.recast, Qt.ConnectionType.QueuedConnection)
         window.painted.connect(icons.draw_all)
         window.painted.connect(self.bridge.start)
         self.window = window
         window.show()
+        if told:
+            window.context.notices.say(told)
+
+    def _drop_window(self) -> None:
+        old, self.window = self.window, None
+        if old is not None:
+            old.let_go()
+            old.hide()
+            old.deleteLater()
 
     def _closed(self) -> None:
         self.app.quit()
@@ -112,11 +146,7 @@ class Shell(QObject):
         if self.memory.text("language", "system") == self._language and self.window is not None:
             self._dress()
             return
-        old, self.window = self.window, None
-        if old is not None:
-            old.let_go()
-            old.hide()
-            old.deleteLater()
+        self._drop_window()
         self.translate()
         self._dress()
         self._make_window()

@@ -2,26 +2,19 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 from app.core.text import capital
 from app.keys import header
 from app.keys.errors import LockedError, WrongSecretError
 from app.keys.unlocking import unlock, use_keyring
 from app.ui.link.memory import Memory
-from app.ui.look.resources import app_icon
 from app.ui.look.texts import facts, tr
+from app.ui.shell.plain_page import PlainPage
 from app.ui.widgets.buttons import button
-from app.ui.widgets.fit import fit
 from app.ui.widgets.labels import label
-from app.ui.widgets.layouts import REST, in_column, in_row
-from app.ui.widgets.line_edit import LineEdit
-
-GEOMETRY = "window/geometry"
-_WIDTH = 420
-_LOGO = QSize(48, 48)
+from app.ui.widgets.line_edit import secret_field
 
 
 def unlocked(data_dir: Path, memory: Memory, *, locked: bool = False) -> bool:
@@ -47,8 +40,8 @@ def unlocked(data_dir: Path, memory: Memory, *, locked: bool = False) -> bool:
     return True
 
 
-class Unlock(QDialog):
-    """A page in the place of the window, which holds nothing of the gallery.
+class Unlock(PlainPage):
+    """Asks for the passphrase or the recovery code, or has the system's keyring asked.
 
     Attributes:
         secret: What is typed: the passphrase or the recovery code.
@@ -64,27 +57,19 @@ class Unlock(QDialog):
             memory: Where the window's place and size are remembered.
             error: Why a passphrase is needed; None where the system's keyring is to be asked.
         """
-        super().__init__(None, Qt.WindowType.Window)
+        super().__init__(memory, tr("The gallery is locked"))
         self._data_dir = data_dir
-        self._asks_keyring = error is None
-        self.setWindowTitle("Kith")
-        self.setWindowIcon(QIcon(app_icon()))
-        self.setProperty("role", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._sentence = label("", "muted", wrap=True)
-        self.secret = LineEdit()
-        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self.secret.setPlaceholderText(tr("Passphrase or recovery code"))
-        self.secret.setAccessibleName(tr("Passphrase or recovery code"))
+        self.secret = secret_field(tr("Passphrase or recovery code"))
         self.told = label("", "small", wrap=True)
         self.told.hide()
         self.go = button(tr("Unlock"), self._try, "primary")
         self.go.setDefault(True)
-        self._lay_out()
+        for one in (self.secret, self.told):
+            self.body.addWidget(one)
+        self.row.addWidget(button(tr("Quit"), self.reject))
+        self.row.addStretch()
+        self.row.addWidget(self.go)
         self._ask(error)
-        if not self.restoreGeometry(memory.blob(GEOMETRY)):
-            fit(self, 1280, 800)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc takes back what was typed: the page is left by its buttons alone."""
@@ -94,26 +79,15 @@ class Unlock(QDialog):
         else:
             super().keyPressEvent(event)
 
-    def _lay_out(self) -> None:
-        logo = QLabel()
-        logo.setPixmap(QIcon(app_icon()).pixmap(_LOGO))
-        logo.setFixedSize(_LOGO)
-        card = QWidget()
-        card.setFixedWidth(_WIDTH)
-        row = in_row(button(tr("Quit"), self.reject), REST, self.go, spacing=12)
-        heading = label(tr("The gallery is locked"), "title", wrap=True)
-        in_column(logo, heading, self._sentence, self.secret, self.told, row, on=card, spacing=14)
-        in_column(REST, in_row(REST, card, REST), REST, REST, on=self, margins=(24, 24, 24, 24))
-
     def _ask(self, error: LockedError | None) -> None:
         """Ask for a passphrase and say why, or have the keyring asked."""
         self._asks_keyring = error is None
         self.secret.setVisible(error is not None)
         if error is None:
-            self._sentence.setText(tr("Its key lies in the system's keyring."))
+            self.sentence.setText(tr("Its key lies in the system's keyring."))
             self.go.setFocus()
         else:
-            self._sentence.setText(capital(facts(error.why, error.remedy)))
+            self.sentence.setText(capital(facts(error.why, error.remedy)))
             self.secret.setFocus()
 
     def _try(self) -> None:

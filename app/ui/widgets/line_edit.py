@@ -27,3 +27,12 @@ class LineEdit(QLineEdit):
         if event.matches(QKeySequence.StandardKey.Undo):
             return not self.isUndoAvailable()
         return event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+
+
+def secret_field(name: str) -> LineEdit:
+    """A field whose text is not shown, with what it is for in it."""
+    made = LineEdit()
+    made.setEchoMode(QLineEdit.EchoMode.Password)
+    made.setPlaceholderText(name)
+    made.setAccessibleName(name)
+    return made

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from app.core import files
-from app.core.errors import KithError, StartError, StorageError
+from app.core.errors import Cancelled, KithError, StartError, StorageError
 from app.core.paths import GALLERY_FILE
+from app.core.progress import CancelToken, Progress
 from app.gallery import encrypting, people, photos
 from app.gallery.database import Database
 from app.gallery.integrity import damage, is_lost
@@ -246,6 +247,55 @@ def test_a_kill_at_any_step_leaves_it_before_or_after(
     assert ends[-1]
     assert True in ends[:-1]  # killed once it was the new one
     assert False in ends
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("change", ["on", "rekey", "off"])
+def test_what_was_broken_off_goes_on_to_the_end_that_was_wanted(
+    change: str, db: Database, planted: list[bytes], first: Fresh, second: Fresh
+) -> None:
+    folder, before = db.folder, first if change != "on" else None
+    after = {"on": first, "rekey": second, "off": None}[change]
+    if before is not None:
+        encrypting.change(folder, before)
+    broken = 0
+    for kill_at in (4, 9, 14, 19):
+        _steps(lambda: encrypting.change(folder, after), kill_at)
+        key.drop()
+        if header.is_broken_off(folder):
+            broken += 1
+            _unlock(folder, [one for one in (before, after) if one is not None])
+            assert encrypting.go_on(folder) == []
+            stored = header.load(folder)
+            assert (stored and stored.now) == (after and after.header)
+        if after is not None:
+            key.hold(after.header.id, after.key)
+        assert _names(folder) == [NAME]
+        for one in (first, second):
+            key.hold(one.header.id, one.key)
+        encrypting.change(folder, before)
+    assert broken >= 2
+    assert encrypting.go_on(folder) == []
+
+
+def test_it_tells_how_far_it_is_and_stops_where_that_changes_nothing(
+    db: Database, planted: list[bytes], first: Fresh, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encrypting, "_STEPS", 10)
+    heard: list[Progress] = []
+    cancel = CancelToken()
+
+    def tell(step: Progress) -> None:
+        heard.append(step)
+        if step.done:
+            cancel.cancel()
+
+    with pytest.raises(Cancelled):
+        encrypting.change(db.folder, first, tell, cancel)
+    assert all(0 <= step.done <= step.total for step in heard)
+    assert header.load(db.folder) is None
+    assert _names(db.folder) == [NAME]
+    assert not list(db.folder.glob(".kith-*"))
 
 
 def _unlock(folder: Path, keys: list[Fresh]) -> None:

@@ -44,6 +44,7 @@ def rows(tmp_path: Path, qapp: QApplication) -> Iterator[ClusterRows]:
         Keys(),
         lambda *_: None,
         lambda: None,
+        lambda *_: None,
     )
     made = ClusterRows(context)
     made.resize(1300, 800)

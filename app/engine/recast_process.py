@@ -1,0 +1,60 @@
+"""The process that changes how the gallery is encrypted: `python -m app.engine.recast_process`.
+
+It is a child of the window, whose engine has ended: nobody else may have the gallery open.
+"""
+
+import os
+import signal
+from multiprocessing.connection import Connection
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from app.core import log
+from app.core.progress import CancelToken, ProgressSink
+from app.domain.recasting import Recast, Recasting
+from app.engine.child import parent
+from app.engine.replies import answer
+
+if TYPE_CHECKING:
+    from app.keys.unlocking import Fresh
+
+
+def main() -> NoReturn:
+    """Make one change, tell how it goes, and end; end at once if the window is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    pipe, given = parent("recast")
+    cancel = CancelToken()
+    Thread(target=_listen, args=(pipe, cancel), name="window", daemon=True).start()
+    pipe.send(answer(0, lambda: _change(given, pipe.send, cancel)))
+    log.stop()
+    os._exit(0)  # the listening thread waits in a read that nothing interrupts
+
+
+def _listen(pipe: Connection, cancel: CancelToken) -> None:
+    try:
+        while pipe.recv() == "cancel":
+            cancel.cancel()
+    except (EOFError, OSError):
+        os._exit(1)  # the next start goes on
+
+
+def _change(given: dict[str, Any], tell: ProgressSink, cancel: CancelToken) -> Recast:
+    from app.gallery.encrypting import go_on
+    from app.services.workspace import encryption
+
+    folder: Path = given["data_dir"]
+    what: Recasting = given["what"]
+    fresh: Fresh | None = given["fresh"]
+    if what == "go on":
+        gone = go_on(folder, tell, cancel)
+    elif fresh is None:
+        gone = encryption.turn_off(folder, tell, cancel)
+    else:
+        change = encryption.turn_on if what == "on" else encryption.rekey
+        gone = change(folder, fresh, tell, cancel)
+    return Recast(what, len(gone))
+
+
+if __name__ == "__main__":
+    main()
