@@ -54,10 +54,12 @@ def list_folders(json: Json = False) -> None:
 
 
 def add(
-    folders: Annotated[list[Path], typer.Argument(help=say("Folders of photos, read with all below them."))],
+    folders: Annotated[
+        list[Path], typer.Argument(help=say("Folders of photos and videos, read with all below them."))
+    ],
     json: Json = False,
 ) -> int:
-    """Read folders of photos into the library: what is new in them."""
+    """Read folders of photos and videos into the library: what is new in them."""
     from app.services.photos.importing import import_folder
 
     reports = []
@@ -119,6 +121,7 @@ def _document(report: "ImportReport") -> dict[str, Any]:
     return {
         "path": str(report.folder),
         "photos": report.photos,
+        "videos": report.videos,
         "copies": report.copies,
         "failed": output.failures(report.failed),
     } | output.skipped(report.skipped)
@@ -128,5 +131,6 @@ def _tell(report: "ImportReport") -> None:
     folder = report.folder
     read = say_n("{n} photo read in {folder}", "{n} photos read in {folder}", report.photos, folder=folder)
     copies = say_n("{n} of them a copy", "{n} of them copies", report.copies) if report.copies else NOTHING
-    output.tell(say("{what}.", what=facts(read, copies)))
+    videos = say_n("{n} video", "{n} videos", report.videos) if report.videos else NOTHING
+    output.tell(say("{what}.", what=facts(read, videos, copies)))
     output.complain_of(report.failed)

@@ -90,12 +90,14 @@ class Face:
         quality: How fit it is for recognition.
         chip: Its margin crop, turned upright if the picture lay on its side.
         reading: What the model in use makes of it; None where it was not asked.
+        at: Seconds into the video that it was seen in; None in a photo.
     """
 
     detection: Detection
     quality: Quality
     chip: Chip
     reading: Reading | None = None
+    at: float | None = None
 
     @property
     def box(self) -> Box:
@@ -126,7 +128,7 @@ class StoredFace:
     Attributes:
         id: Its own.
         person: Identifier of whose it is, or None.
-        photo: Identifier of the photo it is in, or None for one from a camera or video.
+        photo: Identifier of the photo or video it is in, or None for one that was enrolled from neither.
         state: Whether it takes part.
         origin: How it came in.
         box: Where in that photo, in pixels.
@@ -134,6 +136,7 @@ class StoredFace:
         added_at: Since when, in UTC.
         unrecognisable: Why it cannot be recognised, in words fit to show, or "".
         denied: People of whom the user said that it is not theirs.
+        at: Seconds into the video that it is in; None in a photo.
     """
 
     id: int
@@ -146,6 +149,7 @@ class StoredFace:
     added_at: datetime
     unrecognisable: Text = NOTHING
     denied: frozenset[int] = frozenset()
+    at: float | None = None
 
     @property
     def ignored(self) -> bool:

@@ -12,7 +12,7 @@ from app.domain.failure import Failure
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photo that the gallery knows; one that could not be read has a `failure` and may lack the rest.
+    """A photo or video that the gallery knows; one that could not be read has a `failure`, may lack the rest.
 
     Attributes:
         id: Its own.
@@ -28,6 +28,7 @@ class Photo:
         pixels: Digest of what the file shows, whatever its tags say; None until an old photo is seen again.
         turn: How it was turned upright, as EXIF has it, 1 to 8; None likewise.
         taken: When it was taken, in seconds since 1970, where its tags say so.
+        seconds: How long a video lasts; None of a photo.
         faces: Those in it that are not removed, best first; empty where they were not asked for.
     """
 
@@ -44,6 +45,7 @@ class Photo:
     pixels: str | None
     turn: int | None
     taken: int | None
+    seconds: float | None = None
     faces: tuple[StoredFace, ...] = ()
 
 
@@ -54,6 +56,7 @@ class ImportReport:
     Attributes:
         folder: Which.
         photos: Pictures below it.
+        videos: Videos below it.
         failed: Those that could not be used, each with its reason.
         skipped: How much else lies in it, which was left out, by kind; see `trainer.pictures.Found`.
         copies: Pictures that show the same as another one, which counts for them.
@@ -64,6 +67,12 @@ class ImportReport:
     failed: list[Failure] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
     copies: int = 0
+    videos: int = 0
+
+    @property
+    def files(self) -> int:
+        """How many pictures and videos there are."""
+        return self.photos + self.videos
 
 
 class FolderState(StrEnum):

@@ -43,10 +43,12 @@ class FoundPhotos:
         photos: Their identifiers (N,).
         taken: Seconds since 1970 at which each was taken (N,).
         failed: Whether each could not be read (N,).
+        seconds: How long each lasts, 0 if less than a second; -1 of a photo (N,).
         people: Who is found in them, with how many of them show each, most first.
     """
 
     photos: "npt.NDArray[np.int64]"
     taken: "npt.NDArray[np.int64]"
     failed: "npt.NDArray[np.bool_]"
+    seconds: "npt.NDArray[np.int64]"
     people: tuple[tuple[int, int], ...]

@@ -229,7 +229,8 @@ def _insert(session: Session, values: dict[str, Any]) -> int:
 
 
 def _columns(face: NewFace) -> dict[str, Any]:
-    return asdict(face.quality) | face.box._asdict() | {"landmarks": pack_points(face.landmarks)}
+    placed = {"landmarks": pack_points(face.landmarks), "at": face.at}
+    return asdict(face.quality) | face.box._asdict() | placed
 
 
 def _insert_chips(session: Session, ids: Sequence[int], faces: Sequence[NewFace]) -> None:
@@ -303,6 +304,7 @@ def _stored(row: FaceRow, denied: frozenset[int]) -> StoredFace:
         quality=Quality(**{name: getattr(row, name) for name in _MEASURES}),
         added_at=row.added_at,
         denied=denied,
+        at=row.at,
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.box import Box
 from app.domain.face import FaceState
 from app.domain.names import name_key
 from app.domain.region import pair
@@ -107,13 +108,13 @@ def _match_photos(there: Session, here: Session, found: Matched) -> None:
 
 
 def _match_faces(there: Session, here: Session, found: Matched) -> None:
-    mine = {photo.id: photo.faces for photo in placed.photos(here, found.photos.values())}
-    for photo in placed.photos(there, found.photos):
+    mine = {photo.id: photo.faces for photo in placed.photos(here, found.photos.values(), videos=True)}
+    for photo in placed.photos(there, found.photos, videos=True):
         others = mine.get(found.photos[photo.id], ())
-        pairs = pair([face.box for face in photo.faces], [face.box for face in others])
+        pairs = pair(list(map(_where, photo.faces)), list(map(_where, others)))
         for number, face in enumerate(photo.faces):
             _match_face(face, others[pairs[number]] if number in pairs else None, found)
-    for photo in placed.photos(there, found.new_photos):
+    for photo in placed.photos(there, found.new_photos, videos=True):
         for face in photo.faces:
             _match_face(face, None, found)
     known = {_digest(image): face for face, image in _without_photo(here)}
@@ -122,6 +123,11 @@ def _match_faces(there: Session, here: Session, found: Matched) -> None:
     for face in _lone(there, theirs):
         same = known.get(theirs[face.id])
         _match_face(face, None if same is None else lone.get(same), found)
+
+
+def _where(face: PlacedFace) -> Box:
+    """A face's place; those of a video that are seen at different times lie far from each other."""
+    return face.box if face.at is None else face.box._replace(x=face.box.x + 1000 * (1 + face.at))
 
 
 def _match_face(face: PlacedFace, same: PlacedFace | None, found: Matched) -> None:

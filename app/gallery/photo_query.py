@@ -20,11 +20,12 @@ _CLEAR = 0.5
 
 def find(session: Session, wanted: PhotoFilter) -> FoundPhotos:
     """Find the photos that meet a filter, the newest first, and who is in them."""
-    line = func.printf("%d %d %d", PhotoRow.id, TAKEN, PhotoRow.failure.is_not(None))
+    lasts = func.coalesce(PhotoRow.seconds, -1)
+    line = func.printf("%d %d %d %d", PhotoRow.id, TAKEN, PhotoRow.failure.is_not(None), lasts)
     lines = session.scalar(select(func.group_concat(line, " ")).where(*_conditions(wanted)))
-    rows = _numbers(lines).reshape(-1, 3)
-    photos, taken, unread = rows[np.lexsort((-rows[:, 0], -rows[:, 1]))].T.copy()
-    return FoundPhotos(photos, taken // 1_000_000_000, unread > 0, _people(session, photos))
+    rows = _numbers(lines).reshape(-1, 4)
+    photos, taken, unread, seconds = rows[np.lexsort((-rows[:, 0], -rows[:, 1]))].T.copy()
+    return FoundPhotos(photos, taken // 1_000_000_000, unread > 0, seconds, _people(session, photos))
 
 
 def _people(session: Session, photos: Ids) -> tuple[tuple[int, int], ...]:

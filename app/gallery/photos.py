@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, true, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -88,6 +88,16 @@ def places(session: Session, photo_ids: Collection[int] | None = None) -> dict[i
     return dict(session.execute(query).all())
 
 
+def moments(session: Session, photo_ids: Collection[int] | None = None) -> dict[int, float]:
+    """Return the moment that stands for each video among these photos, or all: that of its best face."""
+    asked = true() if photo_ids is None else among(PhotoRow.id, photo_ids)
+    seen = (FaceRow.photo_id == PhotoRow.id) & (FaceRow.state != FaceState.REMOVED) & FaceRow.at.is_not(None)
+    query = select(PhotoRow.id, FaceRow.at).outerjoin(FaceRow, seen)
+    query = query.where(PhotoRow.seconds.is_not(None), asked)
+    rows = session.execute(query.order_by(FaceRow.overall, FaceRow.id.desc()))  # the last one stays
+    return {photo: at or 0.0 for photo, at in rows}
+
+
 def paths_of(session: Session, face_ids: Collection[int]) -> dict[int, Path]:
     """Return where the photo of each of these faces lies, by face; a camera's face has none."""
     query = select(FaceRow.id, PhotoRow.path).join(PhotoRow, PhotoRow.id == FaceRow.photo_id)
@@ -137,7 +147,7 @@ def record_failure(
 ) -> tuple[int, Changes]:
     """Record that a photo could not be read, and why; with its SHA-256, that it is not to be tried again."""
     size, mtime_ns = _stat(path)
-    unknown = dict.fromkeys(("width", "height", "pixels", "turn", "taken"))
+    unknown = dict.fromkeys(("width", "height", "pixels", "turn", "taken", "seconds"))
     known = {"path": path, "size": size, "mtime_ns": mtime_ns, "sha256": sha256}
     values: dict[str, Any] = {**known, "failure": reason, "complete": True}
     photo_id = _upsert(session, values | unknown)

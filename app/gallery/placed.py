@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from app.domain.box import Box
@@ -29,6 +29,7 @@ class PlacedFace:
         ignored: Whether it was set aside.
         box: Where, as fractions of the upright photo.
         denied: Whose it is not, as somebody said.
+        at: Seconds into its video; None in a photo.
     """
 
     id: int
@@ -36,6 +37,7 @@ class PlacedFace:
     ignored: bool
     box: Box
     denied: frozenset[int] = frozenset()
+    at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,12 @@ class PlacedPhoto:
     faces: tuple[PlacedFace, ...]
 
 
-def photos(session: Session, photo_ids: Collection[int]) -> list[PlacedPhoto]:
-    """List photos with their faces, by path."""
+def photos(session: Session, photo_ids: Collection[int], *, videos: bool = False) -> list[PlacedPhoto]:
+    """List photos with their faces, by path; videos, whose faces come and go, only where they are wanted."""
     rows = session.execute(
         select(PhotoRow.id, PhotoRow.path, PhotoRow.width, PhotoRow.height)
         .where(among(PhotoRow.id, photo_ids), PhotoRow.width > 0, PhotoRow.height > 0)
+        .where(true() if videos else PhotoRow.seconds.is_(None))
         .order_by(PhotoRow.path)
     ).all()
     sizes = {row.id: (row.width, row.height) for row in rows}
@@ -64,15 +67,16 @@ def photos(session: Session, photo_ids: Collection[int]) -> list[PlacedPhoto]:
         FaceRow.y,
         FaceRow.w,
         FaceRow.h,
+        FaceRow.at,
     ).where(among(FaceRow.photo_id, sizes), FaceRow.state != FaceState.REMOVED)
     denied = by_face(session)
     found: defaultdict[int, list[PlacedFace]] = defaultdict(list)
-    for photo, face, person, state, x, y, w, h in session.execute(query.order_by(FaceRow.id)):
+    for photo, face, person, state, x, y, w, h, at in session.execute(query.order_by(FaceRow.id)):
         assert photo is not None  # noqa: S101 - it is among those asked for
         across, down = sizes[photo]
         box = Box(x / across, y / down, w / across, h / down)
         ignored = state == FaceState.IGNORED
-        found[photo].append(PlacedFace(face, person, ignored, box, denied.get(face, frozenset())))
+        found[photo].append(PlacedFace(face, person, ignored, box, denied.get(face, frozenset()), at))
     return [PlacedPhoto(row.id, row.path, tuple(found[row.id])) for row in rows]
 
 
@@ -96,6 +100,7 @@ class NamedFace:
         path: Of its photo, or None.
         box: Where in that, in pixels of the upright photo.
         added_at: Since when, in UTC.
+        at: Seconds into its video; None in a photo.
     """
 
     id: int
@@ -103,6 +108,7 @@ class NamedFace:
     path: Path | None
     box: Box
     added_at: datetime
+    at: float | None
 
 
 def named(session: Session, people: Collection[int] | None = None) -> list[NamedFace]:
@@ -117,6 +123,6 @@ def named(session: Session, people: Collection[int] | None = None) -> list[Named
     if people is not None:
         query = query.where(among(FaceRow.person_id, people))
     return [
-        NamedFace(face.id, name, path, Box(face.x, face.y, face.w, face.h), face.added_at)
+        NamedFace(face.id, name, path, Box(face.x, face.y, face.w, face.h), face.added_at, face.at)
         for face, name, path in session.execute(query)
     ]

@@ -26,6 +26,7 @@ class NewFace:
         chip: Its margin crop as an encoded picture (the gallery does not look inside).
         chip_landmarks: The five points, (5, 2) float32, in pixels of the chip.
         embeddings: By model identifier: a unit-length vector (D,) float32, and its length before that.
+        at: Seconds into its video; None in a photo.
     """
 
     box: Box
@@ -34,6 +35,7 @@ class NewFace:
     chip: bytes
     chip_landmarks: Landmarks
     embeddings: Mapping[str, tuple[Embedding, float]]
+    at: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,6 +87,7 @@ class PhotoFile:
         pixels: Digest of what it shows, whatever its tags say, as 64 hexadecimal digits.
         turn: How it was turned upright, as EXIF has it, 1 to 8.
         taken: When it was taken, in seconds since 1970, where its tags say so.
+        seconds: How long a video lasts; None of a photo.
     """
 
     path: Path
@@ -97,3 +100,4 @@ class PhotoFile:
     pixels: str | None = None
     turn: int | None = None
     taken: int | None = None
+    seconds: float | None = None

@@ -18,7 +18,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core import text
 
-REVISION = "0020"
+REVISION = "0021"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
@@ -121,7 +121,7 @@ class PersonRow(Checked, Base):
 
 
 class PhotoRow(Checked, Base):
-    """A picture file that was read, or could not be (`failure` says why)."""
+    """A photo, or a video of so many `seconds`, that was read, or could not be (`failure` says why)."""
 
     __tablename__ = "photo"
     __table_args__ = (
@@ -143,6 +143,7 @@ class PhotoRow(Checked, Base):
     pixels: Mapped[str | None] = mapped_column(String(64))
     turn: Mapped[int | None]
     taken: Mapped[int | None]
+    seconds: Mapped[float | None]
 
 
 class CopyRow(Checked, Base):
@@ -169,7 +170,10 @@ class FolderRow(Checked, Base):
 
 
 class FaceRow(Checked, Base):
-    """One face: where it was, how good it is, and whose it is. Its picture lies in `ChipRow`."""
+    """One face: where it was, how good it is, and whose it is. Its picture lies in `ChipRow`.
+
+    `at` is the second of the video that it was seen in.
+    """
 
     __tablename__ = "face"
     __table_args__ = (
@@ -200,6 +204,7 @@ class FaceRow(Checked, Base):
     roll: Mapped[float]
     detection: Mapped[float]
     overall: Mapped[float]
+    at: Mapped[float | None]
 
 
 PLACED = func.length(FaceRow.landmarks) > 0

@@ -68,10 +68,12 @@ class Found:
         skipped: How many others there are, which are left out, by kind: "video", "sidecar", "audio",
             "document", "archive", "text" and "unknown" are files, but hidden ones; "link" leads to what is
             there already or nowhere, "hidden" are folders.
+        videos: The videos among those.
     """
 
     pictures: list[Path] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
+    videos: list[Path] = field(default_factory=list)
 
     @property
     def files(self) -> int:
@@ -82,6 +84,7 @@ class Found:
         """Take over what lies in another folder."""
         self.pictures.extend(other.pictures)
         self.skipped.update(other.skipped)
+        self.videos.extend(other.videos)
 
 
 def is_picture(path: Path) -> bool:
@@ -136,6 +139,7 @@ class _Walk:
             self._enter(self._folders.pop() if self._folders else heappop(self._linked_folders))
         self._take_linked_files()
         self._found.pictures.sort()
+        self._found.videos.sort()
         return self._found
 
     def _enter(self, folder: Path) -> None:
@@ -174,14 +178,18 @@ class _Walk:
         kind = by_name(path) or _sniff(path)
         if kind in PICTURES:
             self._found.pictures.append(path)
-        else:
-            self._found.skipped[kind] += 1
+            return
+        if kind == "video" and _sniff(path) == "text":  # of TypeScript, say
+            kind = "text"
+        if kind == "video":
+            self._found.videos.append(path)
+        self._found.skipped[kind] += 1
 
     def _take_linked_files(self) -> None:
         """Take the files that links lead to, each once, and not if it was found in its own place."""
         if not self._linked_files:
             return
-        taken = {_key(path) for path in self._found.pictures} - {None}
+        taken = {_key(path) for path in (*self._found.pictures, *self._found.videos)} - {None}
         for path in sorted(self._linked_files):
             key = _key(path)
             if key in taken:

@@ -27,7 +27,7 @@ from app.engine.requests.photos import (
 
 @answers(ImportFolder)
 def import_folder(context: RequestContext, request: ImportFolder) -> ImportReport:
-    """Read the pictures below a folder."""
+    """Read the pictures and videos below a folder."""
     from app.services.photos import importing
 
     return importing.import_folder(context.workspace, request.folder, context.progress, context.cancel)
@@ -117,10 +117,9 @@ def find_photos(context: RequestContext, request: FindPhotos) -> FoundPhotos:
 @answers(PhotoThumbnails)
 def photo_thumbnails(context: RequestContext, request: PhotoThumbnails) -> dict[int, bytes]:
     """Photos small."""
-    from app.services.people import browse
     from app.services.photos import preview
 
-    return preview.thumbnails(browse.places(context.workspace, request.photos), request.side)
+    return preview.thumbnails(context.workspace, request.photos, request.side)
 
 
 @answers(DrawFace)
@@ -128,7 +127,9 @@ def draw_face(context: RequestContext, request: DrawFace) -> Changes:
     """Add a face by its box."""
     from app.services.people import drawing
 
-    return drawing.draw_face(context.workspace, request.photo, request.box, request.name, apart=request.apart)
+    return drawing.draw_face(
+        context.workspace, request.photo, request.box, request.name, apart=request.apart, at=request.at
+    )
 
 
 @answers(PhotoPicture)
@@ -138,4 +139,4 @@ def photo_picture(context: RequestContext, request: PhotoPicture) -> bytes:
     from app.services.photos import preview
 
     found = browse.photo(context.workspace, request.photo)
-    return preview.picture(preview.place(context.workspace, found), request.side)
+    return preview.picture(preview.place(context.workspace, found), request.side, request.at)

@@ -16,7 +16,7 @@ from app.engine.requests.base import Job, Request, SlowRequest
 
 @dataclass(frozen=True, slots=True)
 class ImportFolder(Job[ImportReport]):
-    """Read every picture below a folder; a cancelled import goes on where it was."""
+    """Read every picture and video below a folder; a cancelled import goes on where it was."""
 
     folder: Path
 
@@ -111,7 +111,8 @@ class PhotoThumbnails(SlowRequest[dict[int, bytes]]):
 
 @dataclass(frozen=True, slots=True)
 class DrawFace(SlowRequest[Changes]):
-    """Add a face to a photo where its box, in pixels of the photo, was drawn by hand, as that of a person.
+    """Add a face to a photo where its box, in pixels of the photo, was drawn by hand, as that of a person;
+    in a video at a time, in seconds.
 
     Fails with `LooksEnrolled` where somebody new looks like a person who is enrolled, unless `apart` says
     that they are nobody else.
@@ -121,11 +122,13 @@ class DrawFace(SlowRequest[Changes]):
     box: Box
     name: str
     apart: bool = False
+    at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoPicture(SlowRequest[bytes]):
-    """A photo, upright, as JPEG with no side longer than `side` pixels."""
+    """A photo, upright, as JPEG with no side longer than `side` pixels, or a video at so many seconds."""
 
     photo: int
     side: int = 1600
+    at: float | None = None

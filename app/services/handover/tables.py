@@ -16,7 +16,7 @@ from app.gallery.people import everyone
 from app.gallery.placed import NamedFace
 from app.services.workspace import Workspace
 
-_HEAD = ("person", "photo", "x", "y", "width", "height", "added")
+_HEAD = ("person", "photo", "x", "y", "width", "height", "added", "second")
 
 
 def write_table(workspace: Workspace, path: Path, people: Collection[int] | None = None) -> int:
@@ -41,7 +41,13 @@ def write_table(workspace: Workspace, path: Path, people: Collection[int] | None
 
 def _as_csv(faces: Iterable[NamedFace]) -> str:
     rows: Iterable[tuple[str | int, ...]] = (
-        (face.person, "" if face.path is None else str(face.path), *face.box.rounded(), _moment(face))
+        (
+            face.person,
+            "" if face.path is None else str(face.path),
+            *face.box.rounded(),
+            _moment(face),
+            "" if face.at is None else f"{face.at:.2f}",
+        )
         for face in faces
     )
     return csv_text(_HEAD, rows)
@@ -52,7 +58,8 @@ def _as_json(faces: Iterable[NamedFace], born: Mapping[str, date | None]) -> str
     for face in faces:
         photo = None if face.path is None else str(face.path)
         found = {"photo": photo, "box": face.box.rounded(), "added": _moment(face)}
-        people.setdefault(face.person, []).append(found)
+        seen = {} if face.at is None else {"second": round(face.at, 2)}
+        people.setdefault(face.person, []).append(found | seen)
     known = {name: {"born": day.isoformat()} for name, day in born.items() if day is not None}
     document = {
         "people": [{"name": name, **known.get(name, {}), "faces": found} for name, found in people.items()]

@@ -1,5 +1,7 @@
 """A box drawn by hand around a face that the detector missed."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from app.core.errors import ImageError
@@ -13,12 +15,12 @@ from app.gallery.apart import keep_apart
 from app.gallery.records import NewFace
 from app.services.people import browse
 from app.services.people.duplicates import check_faces
+from app.services.photos.preview import whole
 from app.services.photos.storing import adding
 from app.services.workspace import Workspace
 from app.vision import chips
 from app.vision.align import CHIP_SIDE
 from app.vision.detect.scan import resized
-from app.vision.image_io import load
 from app.vision.within import read_within
 
 _MARGIN = 1.5
@@ -27,7 +29,9 @@ _SMALLEST = 8.0
 """Pixels of the photo that a side of a box must have."""
 
 
-def draw_face(workspace: Workspace, photo: int, box: Box, called: str, *, apart: bool = False) -> Changes:
+def draw_face(
+    workspace: Workspace, photo: int, box: Box, called: str, *, apart: bool = False, at: float | None = None
+) -> Changes:
     """Add a face to a photo where its box was drawn by hand, as that of a person.
 
     It is a face like any other where its landmarks can be placed. Where not, it keeps its name and its place
@@ -39,13 +43,14 @@ def draw_face(workspace: Workspace, photo: int, box: Box, called: str, *, apart:
         box: In pixels of the photo.
         called: The person's name, known or new.
         apart: Somebody new is nobody else who is enrolled, whomever they look like.
+        at: In a video, at how many seconds.
 
     Raises:
         LooksEnrolled: Somebody new looks like a person who is enrolled, and `apart` was not said.
         GalleryError: There is no such photo, or the name is unusable.
         ImageError: The photo cannot be read, or the box lies outside it.
     """
-    image = load(browse.photo(workspace, photo).path)
+    image = whole(browse.photo(workspace, photo).path, at)
     box = _within(image, box)
     face = read_within(workspace.reader(), image, box)
     clear = [face] if face is not None and face.reading is not None and face.reading.recognisable else []
@@ -58,7 +63,7 @@ def draw_face(workspace: Workspace, photo: int, box: Box, called: str, *, apart:
         person = people.create(session, called, entry=entry)[0] if known is None else known
         _, changes = faces.add(
             session,
-            ready or [_unplaced(image, box)],
+            [replace(one, at=at) for one in ready] or [_unplaced(image, box, at)],
             photo_id=photo,
             person_id=person,
             entry=entry,
@@ -82,11 +87,11 @@ def _within(image: Image, box: Box) -> Box:
     return Box(left, top, right - left, bottom - top)
 
 
-def _unplaced(image: Image, box: Box) -> NewFace:
+def _unplaced(image: Image, box: Box, at: float | None = None) -> NewFace:
     """A face of which nothing is known but its place: no landmarks, no measures, no embedding."""
     x, y, w, h = _within(image, box.grown(_MARGIN))
     crop = image[int(y) : int(y + h), int(x) : int(x + w)]
     none = np.empty((0, 2), np.float32)
     small = resized(crop, min(1.0, CHIP_SIDE / max(crop.shape[:2])))
     chip = chips.encode(Chip(np.ascontiguousarray(small), none))
-    return NewFace(box, none, Quality(**dict.fromkeys(Quality.__dataclass_fields__, 0.0)), chip, none, {})
+    return NewFace(box, none, Quality(**dict.fromkeys(Quality.__dataclass_fields__, 0.0)), chip, none, {}, at)

@@ -1,21 +1,25 @@
-"""Reading photo folders into the gallery, photo by photo."""
+"""Reading folders of photos and videos into the gallery, one by one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 
+from app.clustering.cluster import FMR
 from app.core.errors import ImageError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
-from app.core.text import NOTHING, quote, say
+from app.core.text import NOTHING, Text, facts, percent, quote, say
+from app.domain.face import StoredFace
 from app.domain.failure import Failure
 from app.domain.photo import ImportReport
 from app.gallery import faces, library, photos
 from app.gallery.database import Session
 from app.gallery.records import NewFace, PhotoFile
+from app.recognition.decision import threshold_at
 from app.services.photos.matching import match_files
 from app.services.photos.reading import Picture, absolute, batches, read_pictures
 from app.services.photos.settling import settle
 from app.services.photos.storing import adding
 from app.services.photos.upkeep import fill_in, follow_gone, forget_left
+from app.services.photos.videos import read_video
 from app.services.workspace import Workspace
 from app.vision.picture_files import Found, survey
 
@@ -31,9 +35,11 @@ def import_folder(
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
 ) -> ImportReport:
-    """Read every picture below a folder that the gallery does not know yet: by content, wherever it lies.
+    """Read every picture and video below a folder that the gallery does not know yet: by content, wherever it
+    lies.
 
-    Committed batch by batch: a stopped import goes on where it was. What could not be read is tried again.
+    Committed batch by batch, and video by video: a stopped import goes on where it was. What could not be
+    read is tried again.
 
     Raises:
         UsageError: There is no such folder.
@@ -51,16 +57,18 @@ def read_folder(
 ) -> tuple[ImportReport, dict[Path, int]]:
     """Do what `import_folder` does; also return the gallery's photo of each picture read, now or before."""
     found = _survey(folder)
-    result = ImportReport(folder, len(found.pictures), skipped=dict(+found.skipped))
-    there = {absolute(path) for path in found.pictures}
+    skipped = {kind: count for kind, count in found.skipped.items() if count and kind != "video"}
+    result = ImportReport(folder, len(found.pictures), skipped=skipped, videos=len(found.videos))
+    files = [*found.pictures, *found.videos]
+    there = {absolute(path) for path in files}
     with workspace.db.write() as session:
         photos.drop_failures(session, absolute(folder), there)
         library.add(session, absolute(folder))
-    known = _Import(workspace, result, progress, cancel).read(found.pictures)
+    known = _Import(workspace, result, progress, cancel, set(found.videos)).read(files)
     follow_gone(workspace, absolute(folder), there)
     forget_left(workspace)
     fill_in(workspace, map(absolute, known), cancel)
-    if not found.pictures:
+    if not files:
         result.failed.append(Failure(str(folder), say("there is no picture in this folder")))
     with workspace.db.read() as session:
         result.copies = len(known) - len(photos.at(session, map(absolute, known)))
@@ -71,25 +79,52 @@ class _Import:
     """The reading of one folder."""
 
     def __init__(
-        self, workspace: Workspace, result: ImportReport, progress: ProgressSink, cancel: CancelToken | None
+        self,
+        workspace: Workspace,
+        result: ImportReport,
+        progress: ProgressSink,
+        cancel: CancelToken | None,
+        videos: Set[Path],
     ) -> None:
         self._workspace, self._result = workspace, result
         self._progress, self._cancel = progress, cancel
+        self._videos = videos
 
     def read(self, paths: Sequence[Path]) -> dict[Path, int]:
-        """Read the pictures that the gallery does not know; return its photo of each that could be read."""
+        """Read the files that the gallery does not know; return its photo of each that could be read."""
         matched = match_files(self._workspace, paths, self._cancel)
         known = dict(matched.known)
         with self._workspace.db.write() as session:
             photos.take_over(session, known.values(), _SAME_FACE)
-        left = len(matched.fresh) + len(matched.twins)
-        for batch in batches(self._pictures(matched.fresh), _BATCH):
-            known |= _store(self._workspace, batch)
-            self._result.failed += [Failure(str(one.path), one.failure) for one in batch if one.failure]
-            left -= len(batch)
-            done = self._result.photos - left
-            self._progress(Progress(done, self._result.photos, quote(batch[-1].path.name)))
+        self._left = len(matched.fresh) + len(matched.twins)
+        pictures = [path for path in matched.fresh if path not in self._videos]
+        for batch in batches(self._pictures(pictures), _BATCH):
+            known |= self._keep(batch)
+        for path in matched.fresh:
+            if path in self._videos:
+                known |= self._keep([self._video(path)])
         return known | self.read(matched.twins) if matched.twins else known
+
+    def _keep(self, batch: list[Picture]) -> dict[Path, int]:
+        """Commit a batch, and tell of it; return the gallery's photo of each that could be read."""
+        known = _store(self._workspace, batch)
+        self._result.failed += [Failure(str(one.path), one.failure) for one in batch if one.failure]
+        self._left -= len(batch)
+        self._tell(quote(batch[-1].path.name))
+        return known
+
+    def _tell(self, what: Text) -> None:
+        self._progress(Progress(self._result.files - self._left, self._result.files, what))
+
+    def _video(self, path: Path) -> Picture:
+        """Read a video, telling now and then how far it is."""
+
+        def tell(done: float, whole: float) -> None:
+            share = percent(min(1.0, done / whole), 0) if whole else NOTHING
+            self._tell(facts(quote(path.name), share))
+
+        alike = threshold_at(self._workspace.thresholds(self._workspace.active_model()), FMR)
+        return read_video(self._workspace.reader(), path, alike, self._cancel, tell)
 
     def _pictures(self, paths: Sequence[Path]) -> Iterable[Picture]:
         """Read these; without any, no network is loaded."""
@@ -139,5 +174,9 @@ def _not_stored_yet(session: Session, file: PhotoFile, found: list[NewFace]) -> 
     if known is None:
         return found
     photos.take_over(session, [known.id], _SAME_FACE)
-    stored = [face.box for face in faces.of_photo(session, known.id)]
-    return [face for face in found if not any(face.box.iou(box) > _SAME_FACE for box in stored)]
+    stored = faces.of_photo(session, known.id)
+    return [face for face in found if not any(_same(face, one) for one in stored)]
+
+
+def _same(face: NewFace, one: StoredFace) -> bool:
+    return face.at == one.at and face.box.iou(one.box) > _SAME_FACE

@@ -13,7 +13,8 @@ from app.domain.photo import Photo
 from app.gallery import copies, embeddings, faces, photos
 from app.gallery.database import Session
 from app.gallery.integrity import bring_back
-from app.services.photos.contents import content_of
+from app.services.photos.contents import content_of, digest
+from app.services.photos.preview import whole
 from app.services.photos.reading import batches
 from app.services.workspace import Workspace
 from app.vision import chips
@@ -105,16 +106,20 @@ def _picture(workspace: Workspace, face: StoredFace) -> Image:
         raise ImageError(say("The photo is gone"))
     for path in (photo.path, *places):
         with suppress(ImageError):
-            return _same(photo, path)
+            return _same(photo, path, face.at)
     raise ImageError(say("The photo is gone"))
 
 
-def _same(photo: Photo, path: Path) -> Image:
-    """The pixels of a file that shows what was read.
+def _same(photo: Photo, path: Path, at: float | None) -> Image:
+    """The pixels of a file that shows what was read; of a video those at a time.
 
     Raises:
         ImageError: It does not, or cannot be read.
     """
+    if at is not None:
+        if digest(path) != photo.sha256:
+            raise ImageError(say("The photo is another one"))
+        return whole(path, at)
     data = read_bytes(path)
     held = content_of(data, tags(data))
     alike = photo.pixels is not None and (held.pixels, held.turn) == (photo.pixels, photo.turn)

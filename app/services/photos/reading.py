@@ -166,4 +166,5 @@ def to_store(face: Face, embedding: tuple[Embedding, float], model_id: str) -> N
         chip=chips.encode(face.chip),
         chip_landmarks=face.chip.landmarks,
         embeddings={model_id: embedding},
+        at=face.at,
     )

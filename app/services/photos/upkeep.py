@@ -68,7 +68,11 @@ def fill_in(workspace: Workspace, paths: Iterable[Path], cancel: CancelToken | N
         Cancelled: The user asked to stop.
     """
     with workspace.db.read() as session:
-        old = {path: one for path, one in photos.at(session, paths).items() if one.pixels is None}
+        old = {
+            path: one
+            for path, one in photos.at(session, paths).items()
+            if one.pixels is None and one.seconds is None
+        }
     looked = zip(old.values(), ahead(content, old, cancel), strict=True)
     for batch in batches(looked, _AT_ONCE):
         with workspace.db.write() as session:

@@ -1,5 +1,6 @@
 """The sorting that stands: all faces of the gallery, by clusters whose numbers stay from one to the next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,7 +10,7 @@ from app.clustering.numbering import renumber
 from app.clustering.sorter import NEW, Before
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.domain.decision import Thresholds
-from app.gallery import clusters, embeddings
+from app.gallery import clusters, embeddings, photos
 from app.gallery.clusters import Basis
 from app.gallery.records import Embeddings, Ids
 from app.recognition.decision import threshold_at
@@ -60,7 +61,7 @@ def sort_gallery(
     """
     with workspace.db.read() as session:
         stored = embeddings.load(session, model)
-        told, by = load_told(session, stored), clusters.basis(session)
+        told, by, videos = load_told(session, stored), clusters.basis(session), photos.moments(session)
         numbers, marked = clusters.load(session, stored.face_ids)
     marks = np.array([told.marks.get(face, 0) for face in stored.face_ids.tolist()], np.int64)
     new, changed = numbers == NEW, (marks != marked) & (numbers != NEW)
@@ -69,7 +70,7 @@ def sort_gallery(
     if not (anew or new.any() or changed.any()):
         return Sorted(stored, numbers, told)
     before = None if anew else Before(numbers, changed)
-    labels = group(stored, _photos_apart(stored), thresholds, told, before, progress, cancel)
+    labels = group(stored, _photos_apart(stored, list(videos)), thresholds, told, before, progress, cancel)
     by = replace(wanted, whole=len(labels) if anew else by.whole)
     return Sorted(stored, _keep(workspace, stored.face_ids, labels, marks, by), told)
 
@@ -85,6 +86,8 @@ def _keep(workspace: Workspace, face_ids: Ids, labels: Ids, marks: Ids, by: Basi
     return numbers
 
 
-def _photos_apart(stored: Embeddings) -> Ids:
-    """The photo of each face; those that came from none share none."""
-    return np.where(stored.photo_ids < 0, -1 - np.arange(len(stored.photo_ids)), stored.photo_ids)
+def _photos_apart(stored: Embeddings, videos: Sequence[int]) -> Ids:
+    """The photo of each face; those that came from none share none, nor do those of a video, which may show
+    somebody again and again."""
+    none = (stored.photo_ids < 0) | np.isin(stored.photo_ids, videos)
+    return np.where(none, -1 - np.arange(len(stored.photo_ids)), stored.photo_ids)

@@ -176,7 +176,8 @@ class _Place:
             text = say("Its likeness to cluster {number} is {cosine}, but an answer keeps it apart", **near)
             return self._why(Reason.APART, text, inside)
         photo = self.stored.photo_ids[self.row]
-        if cosine >= needed and photo >= 0 and (self.stored.photo_ids[inside] == photo).any():
+        here = photo >= 0 and (self.stored.photo_ids[inside] == photo).any()
+        if cosine >= needed and here and not photos.moments(self.session, [int(photo)]):
             text = say(
                 "Its likeness to cluster {number} is {cosine}, but that has another face of the same photo",
                 **near,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSlider, QStyle, QWidget
 
 from app.core.playing import Playing
 from app.ui.look.icons import put_icon
-from app.ui.look.texts import number, tip, tr
+from app.ui.look.texts import clock, number, tip, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.labels import label
 from app.ui.widgets.layouts import in_row
@@ -66,7 +66,7 @@ class PlayBar(QWidget):
         self._at = seconds
         if not self._place.isSliderDown():
             self._place.setValue(round(_STEPS * seconds / self._seconds))
-        self._clock.setText(f"{_clock(seconds)} / {_clock(self._seconds)}")
+        self._clock.setText(f"{clock(seconds)} / {clock(self._seconds)}")
 
     def toggle_pause(self) -> None:
         """Stand still, or go on, if a recording is played."""
@@ -137,10 +137,3 @@ def _icon_button(text: str, icon: str, then: Callable[[], object]) -> QPushButto
     made = button(text, then, icon=icon, tip=text)
     made.setText("")
     return made
-
-
-def _clock(seconds: float) -> str:
-    """Minutes and seconds, with hours where there are some: 1:05."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -85,3 +85,10 @@ def one_in(rate: float) -> str:
 def duration(seconds: float) -> str:
     """A time to wait, as coarse as it is honest: 9 s, 4 min, 2 h."""
     return shown(text.duration(seconds))
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds, with hours where there are some: 1:05."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

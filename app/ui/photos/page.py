@@ -235,7 +235,7 @@ class PhotosPage(Page):
 
     def _import_ended(self, report: ImportReport) -> None:
         folder = report.folder.name or str(report.folder)
-        if not report.photos:
+        if not report.files:
             said = say("There is no picture in {folder}", folder=folder)
             self.context.notices.error(UsageError(said, remedy=say("Choose another folder")))
             return

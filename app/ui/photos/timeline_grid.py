@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from app.domain.photo_filter import FoundPhotos
 from app.ui.link.thumbnails import Thumbnails
 from app.ui.look import theme
-from app.ui.look.texts import number, tr
+from app.ui.look.texts import clock, number, tr
 from app.ui.widgets.face_grid import paint_ring, rounded_face
 from app.ui.widgets.grid import Grid
 
@@ -32,6 +32,7 @@ _CELL, _GAP = QSize(150, 150), 8
 _PHOTO = Qt.ItemDataRole.UserRole
 _MONTH = Qt.ItemDataRole.UserRole + 1
 _FAILED = Qt.ItemDataRole.UserRole + 2
+_SECONDS = Qt.ItemDataRole.UserRole + 3
 _NONE = np.zeros(0, np.int64)
 
 
@@ -90,12 +91,14 @@ class _TimelineModel(QAbstractListModel):
         self._taken: npt.NDArray[np.int64] = _NONE
         self._months = months_of(_NONE)
         self._failed = _NONE.astype(np.bool_)
+        self._seconds = _NONE
 
     def show_photos(self, found: FoundPhotos) -> None:
-        before = (self.photos, self._taken, self._failed)
-        if not all(map(np.array_equal, before, (found.photos, found.taken, found.failed))):
+        before = (self.photos, self._taken, self._failed, self._seconds)
+        if not all(map(np.array_equal, before, (found.photos, found.taken, found.failed, found.seconds))):
             self.beginResetModel()
             self.photos, self._taken, self._failed = found.photos, found.taken, found.failed
+            self._seconds = found.seconds
             self._months = months_of(found.taken)
             self.endResetModel()
 
@@ -108,12 +111,17 @@ class _TimelineModel(QAbstractListModel):
             return int(self.photos[row])
         if role == _FAILED:
             return bool(self._failed[row])
+        if role == _SECONDS:
+            return int(self._seconds[row])
         if role == _MONTH:
             first = row == 0 or self._months[row - 1] != self._months[row]
             return self.month(row) if first else ""
         if role == Qt.ItemDataRole.AccessibleTextRole:
             place, count = number(row + 1), number(len(self.photos))
-            return tr("Photo {place} of {count}, {month}", place=place, count=count, month=self.month(row))
+            month = self.month(row)
+            if self._seconds[row] >= 0:
+                return tr("Video {place} of {count}, {month}", place=place, count=count, month=month)
+            return tr("Photo {place} of {count}, {month}", place=place, count=count, month=month)
         return None
 
     def month(self, row: int) -> str:
@@ -149,15 +157,19 @@ class _PhotoDelegate(QStyledItemDelegate):
             centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(rect.adjusted(12, 36, -12, -12), centred, tr("Could not be read"))
         if month := index.data(_MONTH):
-            self._paint_month(painter, QRectF(rect), month)
+            _paint_badge(painter, QRectF(rect), month, QRectF(rect).top() + 6)
+        if (seconds := index.data(_SECONDS)) >= 0:
+            _paint_badge(painter, QRectF(rect), f"\u25b6 {clock(seconds)}", QRectF(rect).bottom() - 30)
         focused = bool(state & (QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected))
         paint_ring(painter, rect, chosen=False, focused=focused)
 
-    def _paint_month(self, painter: QPainter, rect: QRectF, month: str) -> None:
-        wide = min(painter.fontMetrics().horizontalAdvance(month) + 16, int(rect.width()) - 12)
-        spot = QRectF(rect.left() + 6, rect.top() + 6, wide, 24)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 170))
-        painter.drawRoundedRect(spot, 6, 6)
-        painter.setPen(QColor("white"))
-        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, month)
+
+def _paint_badge(painter: QPainter, rect: QRectF, text: str, top: float) -> None:
+    """A few words in the photo, at its left."""
+    wide = min(painter.fontMetrics().horizontalAdvance(text) + 16, int(rect.width()) - 12)
+    spot = QRectF(rect.left() + 6, top, wide, 24)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 170))
+    painter.drawRoundedRect(spot, 6, 6)
+    painter.setPen(QColor("white"))
+    painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, text)

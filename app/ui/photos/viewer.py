@@ -18,6 +18,7 @@ from app.ui.look.texts import number, tr, tr_n
 from app.ui.photos.boxes import BoxedPhoto
 from app.ui.photos.decoding import Decoder
 from app.ui.photos.face_menu import FaceMenu
+from app.ui.photos.moments import Moments
 from app.ui.shell.context import Context
 from app.ui.shell.look_alike import ask_unless_enrolled, name_faces
 from app.ui.widgets.buttons import button
@@ -26,6 +27,8 @@ from app.ui.widgets.cover import Cover
 from app.ui.widgets.labels import Elided, label
 from app.ui.widgets.layouts import in_column, in_row
 from app.ui.widgets.problem import Problem
+
+_MOMENTS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
 class Viewer(Cover):
@@ -36,6 +39,7 @@ class Viewer(Cover):
     Attributes:
         boxes: The photo.
         menu: What can be said of the face that was clicked.
+        moments: Where in a video it is.
     """
 
     def __init__(self, context: Context, over: QWidget) -> None:
@@ -45,12 +49,15 @@ class Viewer(Cover):
         self._image = QImage()
         self._face: int | None = None
         self._box: Box | None = None
+        self._at: float | None = None
         self._at_hand: tuple[int, ...] = ()
         self._place = 0
         self._decoder = Decoder(self)
         self._decoder.decoded.connect(self._show_image)
         self._title, self._path = label("", "strong"), Elided("", "muted")
         self._count = label("", "muted")
+        self.moments = Moments()
+        self.moments.chosen.connect(self._go_to)
         self._hint = Elided(tr("Click on a face to name it"), "small")
         self._problem = Problem()
         self._problem.hide()
@@ -118,6 +125,8 @@ class Viewer(Cover):
             super().keyPressEvent(event)
         elif event.key() in steps:
             self._step(steps[Qt.Key(event.key())])
+        elif event.key() in _MOMENTS:
+            self.moments.step(_MOMENTS[Qt.Key(event.key())])
         elif event.key() == Qt.Key.Key_B and self.boxes.shows_photo:
             self._start_drawing()
         else:
@@ -133,7 +142,7 @@ class Viewer(Cover):
             self._after,
             spacing=12,
         )
-        foot = in_row((self._hint, 1), self._draw_one, self._hide, self._open, spacing=12)
+        foot = in_row((self._hint, 1), self.moments, self._draw_one, self._hide, self._open, spacing=12)
         column = in_column(head, self._problem, (self.boxes, 1), foot, on=self, spacing=12)
         column.setContentsMargins(24, 18, 24, 20)
 
@@ -143,6 +152,7 @@ class Viewer(Cover):
             ("Left", tr("Photo before")),
             ("Right", tr("Photo after")),
             ("Down", tr("Next face")),
+            ("PgDown", tr("Next moment of a video")),
             ("Enter", tr("Say who it is")),
             ("B", tr("Draw a box around a face")),
             ("+", tr("Enlarge")),
@@ -165,7 +175,8 @@ class Viewer(Cover):
 
     def _load(self, photo: int) -> None:
         bridge, several = self._context.bridge, len(self._at_hand) > 1
-        self._photo, self._image = None, QImage()
+        self._photo, self._image, self._at = None, QImage(), None
+        self.moments.hide()
         self._decoder.drop()
         self.boxes.show_photo(QImage(), 1)
         self.boxes.say(tr("Opening the photo…"))
@@ -180,35 +191,54 @@ class Viewer(Cover):
             one.setVisible(several)
             one.setEnabled(there)
         bridge.ask(GetPhoto(photo), lambda card: self._show_card(photo, card), self._fail)
-        bridge.ask(PhotoPicture(photo), lambda data: self._take_picture(photo, data), self._fail)
 
     def _show_card(self, photo: int, card: Photo) -> None:
         if photo == self._at_hand[self._place]:
             self._photo = card
             self._title.setText(plain(card.path.name))
             self._path.setText(str(card.path.parent))
-            self._show_both()
+            self._at = None if card.seconds is None else self._moment_of(card)
+            self._ask_picture()
 
-    def _take_picture(self, photo: int, data: bytes) -> None:
-        if photo == self._at_hand[self._place]:  # else somebody went on meanwhile
-            self._decoder.decode(data)
+    def _moment_of(self, video: Photo) -> float:
+        """When the face that is asked for is seen, or else the best one."""
+        seen = {face.id: face.at for face in reversed(video.faces) if face.at is not None}
+        return seen.get(self._face or 0, next(reversed(seen.values()), 0.0))
+
+    def _go_to(self, at: float) -> None:
+        """Show a video at another time."""
+        self._at = at
+        self._leave_menu()
+        self._ask_picture()
+
+    def _ask_picture(self) -> None:
+        if self._photo is None:
+            return
+        photo, at = self._photo.id, self._at
+        if at is not None:
+            self.moments.show_video(self._photo, at)
+
+        def take(data: bytes) -> None:
+            if self._photo is not None and (photo, at) == (
+                self._photo.id,
+                self._at,
+            ):  # else gone on meanwhile
+                self._decoder.decode(data)
+
+        self._context.bridge.ask(PhotoPicture(photo, at=at), take, self._fail)
 
     def _show_image(self, image: QImage) -> None:
-        self._image = image
-        self._show_both()
-        self.boxes.setFocus()
-
-    def _show_both(self) -> None:
-        """The picture and its boxes, whichever of them came first."""
-        if self._photo is not None and not self._image.isNull():
-            self.boxes.show_photo(self._image, self._photo.width or self._image.width())
+        if self._photo is not None:
+            self._image = image
+            self.boxes.show_photo(image, self._photo.width or image.width())
             self._draw()
+            self.boxes.setFocus()
 
     def _draw(self) -> None:
         """The boxes as they are now."""
         if self._photo is None or self._image.isNull():
             return
-        faces = [(card, self._name_of(card)) for card in self._photo.faces]
+        faces = [(card, self._name_of(card)) for card in self._shown()]
         self.boxes.show_faces(faces, self._face)
         self._hint.setVisible(bool(faces) and self._problem.isHidden())
         self._draw_one.show()
@@ -221,9 +251,12 @@ class Viewer(Cover):
         person = self._context.people.get(card.person) if card.person is not None else None
         return person.name if person is not None else ""
 
+    def _shown(self) -> list[StoredFace]:
+        """The faces of the photo, or of the moment of the video."""
+        return [card for card in self._photo.faces if card.at == self._at] if self._photo is not None else []
+
     def _unnamed(self) -> tuple[int, ...]:
-        faces = self._photo.faces if self._photo is not None else ()
-        return tuple(card.id for card in faces if card.person is None and not card.ignored)
+        return tuple(card.id for card in self._shown() if card.person is None and not card.ignored)
 
     def _changed(self, changes: Changes) -> None:
         photo = self._photo
@@ -236,6 +269,8 @@ class Viewer(Cover):
         """Take over whose the faces are now."""
         if self._photo is not None and self._photo.id == card.id:
             self._photo = card
+            if self._at is not None:
+                self.moments.show_video(card, self._at)
             self._draw()
 
     def _ask(self, face: int) -> None:
@@ -251,15 +286,15 @@ class Viewer(Cover):
             self.menu.stand_at(self.boxes.rect_of(self.menu.card.id))
 
     def _name(self, name: str) -> None:
-        photo, box = self._photo, self._box
+        photo, box, at = self._photo, self._box, self._at
         if self.menu.card is not None:
             name_faces(self._context, self, (self.menu.card.id,), name)
         elif photo is not None and box is not None:
             ask_unless_enrolled(
                 self._context.bridge,
                 self,
-                lambda apart: DrawFace(photo.id, box, name, apart),
-                lambda alike: DrawFace(photo.id, box, alike.name),
+                lambda apart: DrawFace(photo.id, box, name, apart, at),
+                lambda alike: DrawFace(photo.id, box, alike.name, at=at),
                 self._context.notices.done,
                 self._context.notices.error,
             )

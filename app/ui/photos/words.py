@@ -21,6 +21,7 @@ def was_read(report: ImportReport) -> str:
     folder, failed, copies = report.folder.name or report.folder, len(report.failed), report.copies
     return facts(
         tr_n("{n} photo read in {folder}", "{n} photos read in {folder}", report.photos, folder=folder),
+        tr_n("{n} video", "{n} videos", report.videos) if report.videos else "",
         tr_n("{n} could not be read", "{n} could not be read", failed) if failed else "",
         tr_n("{n} of them a copy", "{n} of them copies", copies) if copies else "",
         left_out(report.skipped),

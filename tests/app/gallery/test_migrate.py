@@ -94,6 +94,8 @@ def _take_back_copies(connection: Any) -> None:
         ("consent", "withdrawn"),
         ("consent", "withdrawn_at"),
         ("person", "born"),
+        ("photo", "seconds"),
+        ("face", "at"),
     ):
         connection.execute(f"ALTER TABLE {name} DROP COLUMN {column}")
     for line in (

@@ -495,7 +495,7 @@ class TestFind:
         }.items():
             (tmp_path / name).write_bytes(start)
         kinds = {"video": 2, "text": 3, "audio": 1, "document": 2, "archive": 1, "unknown": 2}
-        assert survey(tmp_path) == Found([], Counter(kinds))
+        assert survey(tmp_path) == Found([], Counter(kinds), [tmp_path / "a.MOV", tmp_path / "b"])
         assert survey(tmp_path).files == 11
 
     def test_pictures_of_kinds_that_are_not_read_are_listed_to_say_so(self, tmp_path: Path) -> None:

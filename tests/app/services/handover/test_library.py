@@ -4,6 +4,7 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from app.domain.consent import Consent
 from app.gallery import answers, consents, copies, denials, embeddings, faces, journal, photos
 from app.gallery.apart import keep_apart, pairs
 from app.gallery.copies import Copy
+from app.gallery.records import PhotoFile
 from app.services.handover.library import export_library, import_library, plan_library
 from app.services.people import browse, corrections
 from app.services.photos.matching import match_files
@@ -235,3 +237,19 @@ def test_what_is_no_library_is_refused(
     with pytest.raises(UsageError, match="no library of Kith"):
         plan_library(other, file)
     assert _everyone(other) == {}
+
+
+def test_faces_of_a_video_are_told_apart_by_their_time(
+    workspace: Workspace, other: Workspace, tmp_path: Path
+) -> None:
+    video = PhotoFile(tmp_path / "clip.mp4", "5" * 64, 9, 1, 400, 300, seconds=5.0)
+    seen = [replace(new_face(workspace, _LEFT, seed), at=at) for seed, at in ((1, 1.0), (2, 3.0))]
+    with workspace.db.write() as session:
+        photos.record(session, video, seen)
+    export_library(workspace, tmp_path / "whole.kith")
+    import_library(other, tmp_path / "whole.kith")
+    assert _rows(other, "SELECT seconds FROM photo") == [(5.0,)]
+    assert _rows(other, "SELECT at FROM face ORDER BY at") == [(1.0,), (3.0,)]
+    assert plan_library(other, tmp_path / "whole.kith").present == 2
+    with pytest.raises(GalleryError, match="nothing new"):
+        import_library(other, tmp_path / "whole.kith")

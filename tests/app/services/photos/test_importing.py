@@ -149,8 +149,8 @@ def test_what_a_folder_holds_is_read_or_told(workspace: Workspace, album: Path, 
     (album / "clip.mov").touch()
     (album / "photo.nef").write_bytes(b"II*\0" + bytes(60))
     read, known = read_folder(workspace, album)
-    assert (read.photos, len(known), read.skipped) == (9, 8, {"video": 1, "link": 1})
-    assert [Path(failure.path).name for failure in read.failed] == ["photo.nef"]
+    assert (read.photos, read.videos, len(known), read.skipped) == (9, 1, 8, {"link": 1})
+    assert [Path(failure.path).name for failure in read.failed] == ["photo.nef", "clip.mov"]
     assert "damaged" in read.failed[0].reason
 
 

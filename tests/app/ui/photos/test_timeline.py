@@ -75,7 +75,7 @@ def test_a_photo_that_can_be_read_by_now_is_no_longer_called_unreadable(
     thumbnails = Thumbnails(bridge, PHOTOS)
     grid, one = TimelineGrid(thumbnails), np.ones(1, np.int64)
     for failed in (True, False):
-        grid.show_photos(FoundPhotos(one, one, np.array([failed]), ()))
+        grid.show_photos(FoundPhotos(one, one, np.array([failed]), -one, ()))
         assert grid.model().index(0, 0).data(_FAILED) is failed
     grid.deleteLater()
     thumbnails.close()

@@ -10,6 +10,7 @@ from app.engine.requests.faces import GetFaces
 from app.engine.requests.people import ListPeople
 from app.ui.photos.page import PhotosPage
 from app.ui.photos.viewer import Viewer
+from tests.app.film import picture, write_film
 from tests.app.ui.conftest import Driver
 from tests.app.ui.photos.album import read_album
 
@@ -119,6 +120,32 @@ def test_a_box_is_drawn_around_a_face_that_has_none(drive: Driver, album: Path) 
     drive.until(lambda: view.boxes.title(drawn.id) == "Ines")
     QTest.keyClick(view.boxes, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     drive.until(lambda: view._photo is not None and not view._photo.faces)
+
+
+def test_a_video_is_looked_at_moment_by_moment(drive: Driver, tmp_path: Path, faces: Path) -> None:
+    two = [picture(sorted((faces / "lfw10" / name).iterdir())[1]) for name in ("Tony_Blair", "Colin_Powell")]
+    film = write_film(tmp_path / "film" / "clip.mp4", (two[0], 2), (two[1], 2))
+    page = read_album(drive, film.parent)
+    drive.until(lambda: "1 video" in drive.window.context.notices.text)
+    drive.press("All photos")
+    line = page.board.timeline
+    drive.until(lambda: len(line.grid.photos) == 1 and bool(line._thumbnails._kept))
+    line.grid.opened.emit(line.grid.photos[0])
+    drive.until(lambda: any(one.boxes.current is not None for one in page.findChildren(Viewer)))
+    view = page.findChildren(Viewer)[0]
+    assert view._photo is not None
+    first, second = sorted(view._photo.faces, key=lambda face: face.at or 0.0)
+    view.moments.step(-1)
+    drive.until(lambda: not view.boxes.rect_of(first.id).isEmpty())
+    assert view.boxes.rect_of(second.id).isEmpty()
+    QTest.keyClick(view.boxes, Qt.Key.Key_PageDown)
+    drive.until(lambda: not view.boxes.rect_of(second.id).isEmpty())
+    assert "0:04" in view.moments._where.text()
+    assert "moment 2 of 2" in view.moments._where.text()
+    _click(drive, view, second.id)
+    drive.type(view.menu.name, "Colin")
+    QTest.keyClick(view.menu.name, Qt.Key.Key_Return)
+    drive.until(lambda: view.boxes.title(second.id) == "Colin")
 
 
 def _open(drive: Driver, page: PhotosPage, face: int) -> Viewer:
