@@ -11,7 +11,7 @@ from torch import Tensor
 from trainer.config import Distance, Reduction
 from trainer.triplets import exact, masks, mining
 from trainer.triplets.distance import Pairs
-from trainer.triplets.losses import EveryTriplet, LossOutput, TripletLoss, Triplets
+from trainer.triplets.losses import EveryTriplet, LossOutput, Selection, TripletLoss, Triplets
 from trainer.triplets.mining import MINERS, MiningContext
 
 MARGIN = 0.2
@@ -89,9 +89,12 @@ def gap(distances: Distances, triplet: Triplet) -> float:
     return distances[a][q] - distances[a][p]
 
 
-def by_loops(distances: Distances, chosen: list[Triplet], reduction: Reduction) -> tuple[float, int, int]:
+def by_loops(
+    distances: Distances, chosen: list[Triplet], reduction: Reduction, *, soft: bool = False
+) -> tuple[float, int, int]:
     """The loss, the triplets and those inside the margin."""
-    losses = [max(0.0, MARGIN - gap(distances, triplet)) for triplet in chosen]
+    gaps = [gap(distances, triplet) for triplet in chosen]
+    losses = [math.log1p(math.exp(-one)) if soft else max(0.0, MARGIN - one) for one in gaps]
     active = sum(loss > 0 for loss in losses)
     divisor = {"sum": 1, "mean": len(chosen), "mean_active": active}[reduction]
     return math.fsum(losses) / max(divisor, 1), len(chosen), active
@@ -101,14 +104,18 @@ def by_us(
     embeddings: Tensor, labels: Tensor, miner: str, reduction: Reduction, kind: Distance = "squared"
 ) -> tuple[LossOutput, list[Triplet] | None, Pairs]:
     pairs = Pairs.of(embeddings, labels, kind=kind)
-    context = MiningContext(MARGIN, generator=torch.Generator().manual_seed(1))
-    chosen = MINERS[miner](pairs, context)
-    listed = None
-    if isinstance(chosen, Triplets):
-        listed = list(
-            zip(chosen.anchor.tolist(), chosen.positive.tolist(), chosen.negative.tolist(), strict=True)
-        )
-    return TripletLoss(MARGIN, reduction=reduction)(pairs, chosen), listed, pairs
+    chosen = mined(pairs, miner)
+    return TripletLoss(MARGIN, reduction=reduction)(pairs, chosen), listed(chosen), pairs
+
+
+def mined(pairs: Pairs, miner: str) -> Selection:
+    return MINERS[miner](pairs, MiningContext(MARGIN, generator=torch.Generator().manual_seed(1)))
+
+
+def listed(chosen: Selection) -> list[Triplet] | None:
+    if not isinstance(chosen, Triplets):
+        return None
+    return list(zip(chosen.anchor.tolist(), chosen.positive.tolist(), chosen.negative.tolist(), strict=True))
 
 
 @pytest.mark.parametrize("dtype", TOLERANCE, ids=str)
@@ -119,10 +126,10 @@ def test_equals_plain_loops(miner: str, batch: str, dtype: torch.dtype) -> None:
     reductions: tuple[Reduction, ...] = ("sum", "mean", "mean_active")
     for reduction in reductions:
         embeddings = values.to(dtype).requires_grad_()
-        found, listed, pairs = by_us(embeddings, labels, miner, reduction)
+        found, indices, pairs = by_us(embeddings, labels, miner, reduction)
         distances = pairs.distances.double().tolist()
         rule = RULES.get("semi-hard" if miner == "curriculum" else miner)
-        chosen = rule(distances, labels.tolist()) if rule else listed or []
+        chosen = rule(distances, labels.tolist()) if rule else indices or []
         loss, triplets, active = by_loops(distances, chosen, reduction)
         assert (found.triplets, found.active) == (triplets, active)
         assert found.value.item() == pytest.approx(loss, abs=TOLERANCE[dtype], rel=TOLERANCE[dtype])
@@ -152,6 +159,37 @@ def test_what_outgrows_the_cache_is_compared_in_blocks_of_rows(
     monkeypatch.setattr(masks, "_BLOCK", 60)
     for batch in ("balanced", "unbalanced"):
         test_equals_plain_loops(miner, batch, torch.float64)
+
+
+@pytest.mark.parametrize("batch", ["balanced", "unbalanced", "one", "nothing", "no negatives"])
+@pytest.mark.parametrize("miner", MINERS)
+def test_past_embeddings_are_references_and_never_anchors(miner: str, batch: str) -> None:
+    values, labels = BATCHES[batch]
+    past, past_labels = BATCHES["unbalanced"][0][:11] + 1, torch.arange(11) % 3
+    pairs = Pairs.of(values, labels, memory=(past, past_labels))
+    chosen = mined(pairs, miner)
+    everything = torch.cat([labels, past_labels])
+    distances = Pairs.of(torch.cat([values, past]), everything).distances.tolist()
+    rule = RULES.get("semi-hard" if miner == "curriculum" else miner)
+    expected = rule(distances, everything.tolist()) if rule else listed(chosen) or []
+    expected = [triplet for triplet in expected if triplet[0] < len(labels)]
+    assert set(expected) <= set(every(distances, everything.tolist()))
+    found = TripletLoss(MARGIN, reduction="mean")(pairs, chosen)
+    loss, triplets, active = by_loops(distances, expected, "mean")
+    assert (found.triplets, found.active) == (triplets, active)
+    assert found.value.item() == pytest.approx(loss, abs=1e-12)
+
+
+@pytest.mark.parametrize("reduction", ["sum", "mean", "mean_active"])
+@pytest.mark.parametrize("batch", ["balanced", "unbalanced", "no positives", "nothing", "one point"])
+@pytest.mark.parametrize("miner", ["semi-hard", "batch-hard", "random", "curriculum"])
+def test_the_soft_margin_equals_plain_loops(miner: str, batch: str, reduction: Reduction) -> None:
+    pairs = Pairs.of(*BATCHES[batch])
+    chosen = mined(pairs, miner)
+    found = TripletLoss(soft=True, reduction=reduction)(pairs, chosen)
+    loss, triplets, active = by_loops(pairs.distances.tolist(), listed(chosen) or [], reduction, soft=True)
+    assert (found.triplets, found.active) == (triplets, active)
+    assert found.value.item() == pytest.approx(loss, abs=1e-12)
 
 
 OF_VECTORS: dict[Distance, Callable[[Tensor, Tensor], Tensor]] = {
