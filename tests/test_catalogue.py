@@ -47,6 +47,7 @@ _IN_ENGLISH = {
     "app/services/models/export.py",
     "app/ui/look/stylesheet.py",
     "app/ui/shell/qt_messages.py",  # a line of the log
+    "trainer/storage/settings_file.py",  # a comment in a file of settings
     "trainer/training/run.py",  # what the library says, to be recognised
 }
 """Modules with literals of several words that no reader of another language is to see."""

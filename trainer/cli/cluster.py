@@ -13,12 +13,10 @@ import numpy as np
 from trainer.arrays import IntArray
 from trainer.cli.inputs import open_files, open_trained, usual_threshold
 from trainer.cli.output import Output
-from trainer.cli.places import check_place, writing
+from trainer.cli.places import check_empty, writing
 from trainer.data import Files
-from trainer.errors import TrainerError
 from trainer.evaluation.report import embed
 from trainer.metrics import average_linkage, b_cubed
-from trainer.text import say
 from trainer.training.device import resolve_device
 
 
@@ -26,7 +24,7 @@ def cluster(given: argparse.Namespace, output: Output) -> int:
     """Sort pictures into clusters of one identity each; where their labels are known, say how well."""
     device = resolve_device(given.device)
     if given.out:
-        _check_free(given.out)
+        check_empty(given.out)
     backbone = open_trained(given.backbone, given.weights)
     threshold = usual_threshold(given.weights) if given.threshold is None else given.threshold
     files = open_files(given.data, backbone.spec.size, output.event, loose=True)
@@ -53,17 +51,6 @@ def _document(files: Files, clusters: IntArray, threshold: float) -> dict[str, A
         score = b_cubed(files.labels, clusters)
         document["b_cubed"] = {"precision": score.precision, "recall": score.recall, "f": score.f}
     return document
-
-
-def _check_free(place: Path) -> None:
-    """Refuse a folder that holds something: clusters would be mixed with what is there.
-
-    Raises:
-        TrainerError: It does, or there is no folder to put it in.
-    """
-    check_place(place)
-    if place.is_dir() and any(place.iterdir()):
-        raise TrainerError(say("{path} cannot be written", path=place), why=say("it holds something already"))
 
 
 def _write(place: Path, files: Files, clusters: IntArray) -> None:

@@ -1,4 +1,4 @@
-"""`python -m trainer train | evaluate | cluster | export`."""
+"""`python -m trainer train | evaluate | cluster | digits | export`."""
 
 import argparse
 import sys
@@ -10,6 +10,7 @@ from trainer import language
 from trainer.backbones import names
 from trainer.cli.cluster import cluster
 from trainer.cli.commands import INTERRUPTED, NOT_DONE, Command, evaluate, export, train
+from trainer.cli.digits import digits
 from trainer.cli.inputs import FROM_SCRATCH
 from trainer.cli.options import add_settings
 from trainer.cli.output import Bars, JsonLines, Output
@@ -58,6 +59,9 @@ def make_parser() -> Parser:
     _cluster_options(
         commands.add_parser("cluster", help=shown(say("sort pictures into clusters of one identity each")))
     )
+    _digits_options(
+        commands.add_parser("digits", help=shown(say("write handwritten digits, to try the others on")))
+    )
     _export_options(commands.add_parser("export", help=shown(say("write a network as ONNX"))))
     return parser
 
@@ -72,6 +76,10 @@ def _common(parser: Parser, command: Command) -> None:
         ),
     )
     parser.add_argument("--weights", type=Path, help=say("a checkpoint, or published weights"))
+    _every(parser, command)
+
+
+def _every(parser: Parser, command: Command) -> None:
     parser.add_argument("--json", action="store_true", help=say("one JSON object a line on standard output"))
     _language(parser)
     parser.set_defaults(command=command, parser=parser)
@@ -180,6 +188,11 @@ def _cluster_options(parser: Parser) -> None:
     )
     _device(parser)
     _common(parser, cluster)
+
+
+def _digits_options(parser: Parser) -> None:
+    parser.add_argument("folder", type=Path, help=say("folder to write them to"))
+    _every(parser, digits)
 
 
 def _device(parser: Parser) -> None:

@@ -21,6 +21,17 @@ def check_place(path: Path) -> None:
         )
 
 
+def check_empty(place: Path) -> None:
+    """Refuse a folder that holds something, with which what is written would be mixed.
+
+    Raises:
+        TrainerError: It does, or there is no folder to put it in.
+    """
+    check_place(place)
+    if place.is_dir() and any(place.iterdir()):
+        raise TrainerError(say("{path} cannot be written", path=place), why=say("it holds something already"))
+
+
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
     """Say which file could not be written.
