@@ -63,7 +63,10 @@ def import_names(
         ]
         if not json:
             _tell_plan(plan)
-        changes = None if dry_run or not chosen else names_in.take_over(opened, chosen, Path(source).name)
+        changes = None
+        if chosen and not dry_run:
+            name = Path(source).name
+            changes = names_in.take_over(opened, chosen, name, opened.progress, options().cancel)
     if json:
         output.emit(_plan(plan) | {"named": 0 if changes is None else len(changes.faces)})
     elif changes is not None:
@@ -81,6 +84,7 @@ def _plan(plan: "NamesPlan") -> dict[str, Any]:
                 "faces": len(one.faces),
                 "same": one.same,
                 "kept": one.kept,
+                "drawn": len(one.places),
                 "missing": one.missing,
                 "odd": one.odd,
             }
@@ -99,12 +103,13 @@ def _tell_plan(plan: "NamesPlan") -> None:
             say("to name"),
             say("same"),
             say("kept"),
+            say("to draw"),
             say("no face"),
             say("what is odd"),
-            right=[1, 2, 3, 4],
+            right=[1, 2, 3, 4, 5],
         )
         for one in plan.people:
-            table.row(one.name, len(one.faces), one.same, one.kept, one.missing, one.odd)
+            table.row(one.name, len(one.faces), one.same, one.kept, len(one.places), one.missing, one.odd)
         table.show()
     output.complain_of(plan.failed)
     if plan.unknown:

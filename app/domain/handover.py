@@ -3,7 +3,16 @@
 from dataclasses import dataclass, field
 
 from app.core.text import NOTHING, Text
+from app.domain.box import Box
 from app.domain.failure import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a photo somebody is named, as fractions of the upright photo."""
+
+    photo: int
+    area: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +23,11 @@ class PlannedName:
         name: Who.
         faces: Identifiers of the faces that get the name.
         same: Faces that have it already.
-        kept: Faces that somebody said are another's, or set aside: what was said here stays.
-        missing: Places where no face was found.
+        kept: Faces that somebody said are another's or none, or set aside: what was said here stays.
+        missing: Names without a place, or in a photo not read as a whole, that no face was found for.
         odd: What is worth knowing before, in words, or "".
         usable: Whether anything can be taken over.
+        places: Where no face was found: they are kept as if a box had been drawn there by hand.
     """
 
     name: str
@@ -27,6 +37,12 @@ class PlannedName:
     missing: int = 0
     odd: Text = NOTHING
     usable: bool = True
+    places: tuple[Place, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many faces get the name, found or drawn."""
+        return len(self.faces) + len(self.places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,17 +42,27 @@ class PlacedFace:
 
 @dataclass(frozen=True, slots=True)
 class PlacedPhoto:
-    """A photo, and the faces in it that are not removed, in the order they were found."""
+    """A photo, and the faces in it that are not removed, in the order they were found.
+
+    Attributes:
+        id: Its own.
+        path: Where it lies.
+        faces: Those faces.
+        removed: Where faces were that were removed, as fractions of the upright photo.
+        complete: Whether all its faces were read.
+    """
 
     id: int
     path: Path
     faces: tuple[PlacedFace, ...]
+    removed: tuple[Box, ...] = ()
+    complete: bool = True
 
 
 def photos(session: Session, photo_ids: Collection[int], *, videos: bool = False) -> list[PlacedPhoto]:
     """List photos with their faces, by path; videos, whose faces come and go, only where they are wanted."""
     rows = session.execute(
-        select(PhotoRow.id, PhotoRow.path, PhotoRow.width, PhotoRow.height)
+        select(PhotoRow.id, PhotoRow.path, PhotoRow.width, PhotoRow.height, PhotoRow.complete)
         .where(among(PhotoRow.id, photo_ids), PhotoRow.width > 0, PhotoRow.height > 0)
         .where(true() if videos else PhotoRow.seconds.is_(None))
         .order_by(PhotoRow.path)
@@ -68,16 +78,23 @@ def photos(session: Session, photo_ids: Collection[int], *, videos: bool = False
         FaceRow.w,
         FaceRow.h,
         FaceRow.at,
-    ).where(among(FaceRow.photo_id, sizes), FaceRow.state != FaceState.REMOVED)
+    ).where(among(FaceRow.photo_id, sizes))
     denied = by_face(session)
     found: defaultdict[int, list[PlacedFace]] = defaultdict(list)
+    removed: defaultdict[int, list[Box]] = defaultdict(list)
     for photo, face, person, state, x, y, w, h, at in session.execute(query.order_by(FaceRow.id)):
         assert photo is not None  # noqa: S101 - it is among those asked for
         across, down = sizes[photo]
         box = Box(x / across, y / down, w / across, h / down)
+        if state == FaceState.REMOVED:
+            removed[photo].append(box)
+            continue
         ignored = state == FaceState.IGNORED
         found[photo].append(PlacedFace(face, person, ignored, box, denied.get(face, frozenset()), at))
-    return [PlacedPhoto(row.id, row.path, tuple(found[row.id])) for row in rows]
+    return [
+        PlacedPhoto(row.id, row.path, tuple(found[row.id]), tuple(removed[row.id]), row.complete)
+        for row in rows
+    ]
 
 
 def with_faces_of(session: Session, people: Collection[int] | None = None) -> list[int]:

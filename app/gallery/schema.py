@@ -18,7 +18,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core import text
 
-REVISION = "0021"
+REVISION = "0022"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
@@ -211,6 +211,24 @@ PLACED = func.length(FaceRow.landmarks) > 0
 """Faces whose landmarks are known: without them nothing can be embedded."""
 BEST_FIRST = (FaceRow.overall.desc(), FaceRow.id)
 """How faces are ordered wherever they are listed."""
+
+
+class WrittenOutRow(Checked, Base):
+    """What was written of a face into the sidecar of its photo, or `inside` the photo's own file.
+
+    The place is that of the region as fractions of the stored picture; of the name there is a sum alone.
+    """
+
+    __tablename__ = "written_out"
+
+    face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"), primary_key=True)
+    inside: Mapped[bool] = mapped_column(primary_key=True)
+    x: Mapped[float]
+    y: Mapped[float]
+    w: Mapped[float]
+    h: Mapped[float]
+    name_sum: Mapped[int]
+    tagged: Mapped[bool]
 
 
 class DenialRow(Checked, Base):

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
+from zlib import crc32
 
 from app.core.text import say
+from app.domain.box import Box
 from app.domain.region import Region, pair
 from app.xmp import rdf
 from app.xmp.kinds import KINDS, Kind, applied_size
@@ -13,6 +15,8 @@ from app.xmp.tree import Element, Packet, refused
 PEOPLE = "People"
 """The tag below which digiKam keeps the names of people."""
 _TAGS = (("digiKam:TagsList", "/"), ("lr:hierarchicalSubject", "|"))
+_ROUNDED = 1e-4
+"""Share of a picture's side by which a place may differ from what was written."""
 PROPERTIES = (*(kind.top for kind in KINDS), *(name for name, _ in _TAGS))
 """All that Kith writes to."""
 
@@ -85,6 +89,78 @@ def write(data: bytes, faces: Sequence[Region], size: tuple[int, int]) -> bytes:
     called = [face.name for face in faces]
     _write_tags(packet, called, outdated.difference(called))
     return packet.edited()
+
+
+def name_sum(name: str) -> int:
+    """What a name is known by where it is not to be kept: its CRC-32."""
+    return crc32(name.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What Kith wrote of a face.
+
+    Attributes:
+        area: Of its region, as fractions of the picture as it is stored.
+        name: The sum of its name.
+        tagged: Whether Kith added the tag with that name.
+    """
+
+    area: Box
+    name: int
+    tagged: bool
+
+    def is_of(self, region: Region) -> bool:
+        """Whether a region is as it was written."""
+        return (
+            region.area is not None
+            and name_sum(region.name) == self.name
+            and all(abs(a - b) < _ROUNDED for a, b in zip(region.area, self.area, strict=True))
+        )
+
+
+def take_out(data: bytes, marks: Sequence[Mark], staying: Collection[str]) -> bytes:
+    """Take regions and tags that Kith wrote out of a packet, and leave all else as it is, byte for byte.
+
+    What another program has changed since is another program's.
+
+    Args:
+        data: The packet.
+        marks: What is to go.
+        staying: Names whose tags stay.
+
+    Raises:
+        ImageError: The packet cannot be read.
+    """
+    packet = Packet(data)
+    kept = set(staying)
+    for kind in KINDS:
+        for item, region in kind.listed(packet):
+            if any(mark.is_of(region) for mark in marks):
+                packet.replace(item.start, item.end, "")
+            else:
+                kept.add(region.name)
+    sums = {mark.name for mark in marks if mark.tagged} - {name_sum(name) for name in kept}
+    for name, separator in _TAGS:
+        for listed in rdf.properties(packet, name):
+            for item in rdf.items(listed):
+                if (who := _person(item, separator)) and name_sum(who) in sums:
+                    packet.replace(item.start, item.end, "")
+    return packet.edited()
+
+
+def added(before: bytes, faces: Sequence[Region]) -> list[Mark | None]:
+    """What of these faces is Kith's, where they are written into a packet; None where a region is there."""
+    packet = Packet(before)
+    there = [region.area for kind in KINDS for _, region in kind.listed(packet) if region.area]
+    paired = pair([face.area for face in faces if face.area], there)
+    tagged = set(_tagged(packet))
+    return [
+        None
+        if place in paired or face.area is None
+        else Mark(face.area, name_sum(face.name), face.name not in tagged)
+        for place, face in enumerate(faces)
+    ]
 
 
 def beginning(inside: Sequence[bytes]) -> bytes:

@@ -30,7 +30,9 @@ def take_names(context: RequestContext, request: TakeNames) -> Changes:
     """Give faces the names that were planned."""
     from app.services.handover import names_in
 
-    return names_in.take_over(context.workspace, request.people, request.source)
+    return names_in.take_over(
+        context.workspace, request.people, request.source, context.progress, context.cancel
+    )
 
 
 @answers(WriteNames)

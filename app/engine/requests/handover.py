@@ -22,9 +22,10 @@ class PlanNames(Job[NamesPlan]):
 
 
 @dataclass(frozen=True, slots=True)
-class TakeNames(SlowRequest[Changes]):
-    """Give faces the names that were planned, as one change."""
+class TakeNames(Job[Changes]):
+    """Give faces the names that were planned, and draw boxes where there is none, as one change."""
 
+    what = say("Taking over names")
     people: tuple[PlannedName, ...]
     source: str
 

@@ -9,14 +9,16 @@ from app.core.errors import GalleryError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.text import Text, quote, say, say_n
 from app.domain.alike import Alike
+from app.domain.box import Box
 from app.domain.changes import Changes
 from app.domain.face import FaceState
 from app.domain.failure import Failure
-from app.domain.handover import NamesPlan, PlannedName
+from app.domain.handover import NamesPlan, Place, PlannedName
 from app.domain.region import Region, pair
 from app.gallery import copies, faces, journal, people, photos, placed
 from app.gallery.database import Session
 from app.gallery.placed import PlacedFace, PlacedPhoto
+from app.services.handover.drawn import read_places
 from app.services.handover.foreign import NamedPicture
 from app.services.photos.reading import absolute
 from app.services.workspace import Workspace
@@ -33,6 +35,7 @@ class _Found:
     same: int = 0
     kept: int = 0
     missing: int = 0
+    places: list[Place] = field(default_factory=list)
 
 
 def plan_names(
@@ -46,8 +49,8 @@ def plan_names(
 ) -> NamesPlan:
     """Say whose names can be taken over, and to which faces; changes nothing.
 
-    A place is a face's that overlaps it. A name without a place is that of the one face of a photo that is
-    left without any.
+    A place is a face's that overlaps it; where there is none, a box is to be drawn. A name without a place is
+    that of the one face of a photo that is left without any.
 
     Args:
         workspace: The data folder.
@@ -119,7 +122,18 @@ def _match(
     alone = len(left) == len(tagged) == 1
     matched += [(region, left[0] if alone else None) for region in tagged]
     for region, face in matched:
-        _count(found[region.name], face, owners[region.name])
+        if face is None and region.area is not None and photo.complete:
+            _count_place(found[region.name], photo, region.area)
+        else:
+            _count(found[region.name], face, owners[region.name])
+
+
+def _count_place(found: _Found, photo: PlacedPhoto, area: Box) -> None:
+    """A place without a face is drawn, unless what was there was said to be none."""
+    if pair([area], photo.removed):
+        found.kept += 1
+    else:
+        found.places.append(Place(photo.id, area))
 
 
 def _count(found: _Found, face: PlacedFace | None, owner: int | None) -> None:
@@ -142,21 +156,29 @@ def _planned(session: Session, name: str, found: _Found) -> PlannedName:
         elif near := people.nearly_named(session, name):
             odd = Alike(near[0], people.name_of(session, near[0])).text
     except GalleryError as error:
-        return PlannedName(name, missing=len(found.faces), usable=False, odd=quote(error))
+        return PlannedName(name, missing=len(found.faces) + len(found.places), usable=False, odd=quote(error))
     values = (tuple(dict.fromkeys(found.faces)), found.same, found.kept, found.missing)
-    return PlannedName(
-        name, *values, odd=odd if found.faces else say("nothing to take over"), usable=bool(found.faces)
-    )
+    usable = bool(found.faces or found.places)
+    odd = odd if usable else say("nothing to take over")
+    return PlannedName(name, *values, odd=odd, usable=usable, places=tuple(found.places))
 
 
-def take_over(workspace: Workspace, planned: Collection[PlannedName], source: str) -> Changes:
-    """Give faces the names that were planned, as one entry of the journal.
+def take_over(
+    workspace: Workspace,
+    planned: Collection[PlannedName],
+    source: str,
+    progress: ProgressSink = ignore_progress,
+    cancel: CancelToken | None = None,
+) -> Changes:
+    """Give faces the names that were planned, and draw boxes where none is, as one entry of the journal.
 
     What was named, denied or removed since is left as it is.
 
     Raises:
         GalleryError: The gallery cannot be written, or there is nothing to take over any more.
+        Cancelled: The user asked to stop; nothing was changed.
     """
+    drawn = read_places(workspace, planned, progress, cancel)
     with workspace.db.write() as session:
         entry = journal.begin(session, "names", say("Took over names from {source}", source=source))
         changes, count = Changes(), 0
@@ -167,10 +189,15 @@ def take_over(workspace: Workspace, planned: Collection[PlannedName], source: st
                 for face in faces.get(session, one.faces)
                 if face.state is FaceState.ACTIVE and face.person is None and owner not in face.denied
             ]
-            if free:
+            boxes = [box for box in drawn.get(one.name, ()) if box.is_free(session)]
+            if free or boxes:
                 person, made = people.get_or_create(session, one.name, entry=entry)
-                changes |= made | faces.assign(session, free, person, entry=entry)
-                count += len(free)
+                changes |= made
+            if free:
+                changes |= faces.assign(session, free, person, entry=entry)
+            for box in boxes:
+                changes |= box.keep(session, person, entry)
+            count += len(free) + len(boxes)
         if not count:
             raise GalleryError(say("There is nothing to take over"))
         label = say_n(

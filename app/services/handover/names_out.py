@@ -14,14 +14,16 @@ from app.domain.access import What
 from app.domain.failure import Failure
 from app.domain.handover import NamesWritten
 from app.domain.region import Region, stored
-from app.gallery import people, photos, placed
+from app.gallery import people, photos, placed, written_out
 from app.gallery.placed import PlacedPhoto
+from app.gallery.written_out import WrittenOut
 from app.services.photos.matching import another_picture, as_read, follow_copies
 from app.services.photos.reading import absolute
 from app.services.workspace import Workspace
 from app.vision.picture_files import read_bytes
 from app.xmp import files, jpeg, names, rdf
 from app.xmp.files import Header
+from app.xmp.names import Mark
 from app.xmp.tree import Packet
 
 _EVERY = 100
@@ -53,6 +55,7 @@ def write_names(
 ) -> NamesWritten:
     """Write who is in photos beside them, and leave all else that stands there byte for byte.
 
+    What was so written of faces that have no name any more is taken out again, and never what others wrote.
     A sidecar that is there is added to; a new one is called like the photo with `.xmp` behind it. A file is
     replaced whole or not at all. Decodes no picture.
 
@@ -62,6 +65,8 @@ def write_names(
     result = NamesWritten()
     with workspace.db.read() as session:
         chosen = set(placed.with_faces_of(session, wanted.people))
+        if wanted.people is None:
+            chosen |= written_out.outdated(session)
         if wanted.folder is not None:
             chosen &= photos.below(session, absolute(wanted.folder)).keys()
         paths = [photo.path for photo in placed.photos(session, chosen)]
@@ -95,27 +100,70 @@ def _write_photo(
     wanted: Wanted,
     result: NamesWritten,
 ) -> None:
-    named = [
-        Region(called[face.person], stored(face.box, header.turn))
+    named = {
+        face.id: Region(called[face.person], stored(face.box, header.turn))
         for face in photo.faces
         if face.person in called and not face.ignored
-    ]
+    }
     result.photos += 1
     result.names += len(named)
     beside = files.sidecars(photo.path)
     if beside or not wanted.in_files:
         target = beside[0] if beside else photo.path.with_name(f"{photo.path.name}.xmp")
-        before = files.read_sidecar(target) if beside else names.beginning(header.packets)
-        packet = names.write(before, named, (header.width, header.height))
-        _write(target, packet, before if beside else b"", photo.path, wanted, result)
+        before = files.read_sidecar(target) if beside else b""
+        written = _Written(workspace, photo, named, inside=False)
+        packet = written.into(before or names.beginning(header.packets), header)
+        if beside or named:
+            _write(target, packet, before, photo.path, wanted, result)
+        written.keep(wanted)
     if wanted.in_files:
         before = read_bytes(photo.path)
-        data = _with_names(before, header, named)
+        written = _Written(workspace, photo, named, inside=True)
+        data = _with_names(before, header, written)
         if _write(photo.path, data, before, photo.path, wanted, result):
             _note(workspace, photo, data)
+        written.keep(wanted)
 
 
-def _with_names(data: bytes, header: Header, named: list[Region]) -> bytes:
+class _Written:
+    """What is written of the faces of a photo into one file, and what was before."""
+
+    def __init__(
+        self, workspace: Workspace, photo: PlacedPhoto, named: dict[int, Region], *, inside: bool
+    ) -> None:
+        self._workspace, self._named, self._inside = workspace, named, inside
+        with workspace.db.read() as session:
+            before = written_out.of_photo(session, photo.id, inside=inside)
+        self._before = {face: Mark(*one) for face, one in before.items()}
+        self._new: dict[int, Mark] = {}
+
+    def into(self, packet: bytes, header: Header) -> bytes:
+        """A packet with the names of now, and without those of before that are gone.
+
+        Raises:
+            ImageError: It cannot be read.
+        """
+        faces = list(self._named.values())
+        gone = [mark for face, mark in self._before.items() if face not in self._named]
+        packet = names.take_out(packet, gone, {face.name for face in faces}) if gone else packet
+        for face, region, mark in zip(self._named, faces, names.added(packet, faces), strict=True):
+            if mark is not None:
+                self._new[face] = mark
+            elif (old := self._before.get(face)) is not None:  # its region is there, and gets the name of now
+                self._new[face] = Mark(old.area, names.name_sum(region.name), old.tagged)
+        return names.write(packet, faces, (header.width, header.height))
+
+    def keep(self, wanted: Wanted) -> None:
+        """Remember it, once it was written."""
+        if wanted.dry_run or self._new == self._before:
+            return
+        new = {face: WrittenOut(one.area, one.name, one.tagged) for face, one in self._new.items()}
+        with self._workspace.db.write() as session:
+            gone = self._before.keys() - new.keys()
+            written_out.keep(session, new, gone, inside=self._inside)
+
+
+def _with_names(data: bytes, header: Header, written: _Written) -> bytes:
     """The bytes of a JPEG with names in it.
 
     Raises:
@@ -130,7 +178,7 @@ def _with_names(data: bytes, header: Header, named: list[Region]) -> bytes:
         raise ImageError(
             say("its regions stand in an extension"), remedy=say("Write a sidecar beside it instead")
         )
-    packet = names.write(main, named, (header.width, header.height))
+    packet = written.into(main, header)
     return data if packet == main else jpeg.with_packet(data, packet)
 
 

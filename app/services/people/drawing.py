@@ -16,11 +16,13 @@ from app.gallery.records import NewFace
 from app.services.people import browse
 from app.services.people.duplicates import check_faces
 from app.services.photos.preview import whole
+from app.services.photos.reading import to_store
 from app.services.photos.storing import adding
 from app.services.workspace import Workspace
 from app.vision import chips
 from app.vision.align import CHIP_SIDE
 from app.vision.detect.scan import resized
+from app.vision.reader import FaceReader
 from app.vision.within import read_within
 
 _MARGIN = 1.5
@@ -71,6 +73,21 @@ def draw_face(
         )
         keep_apart(session, entry, person, others)
     return Changes(label, changes.people, changes.faces, frozenset({photo}))
+
+
+def read_box(reader: FaceReader, image: Image, area: Box) -> NewFace:
+    """The face at a place, as fractions of the photo; one without landmarks where none can be placed.
+
+    Raises:
+        ImageError: The place is outside the photo, or next to nothing.
+    """
+    height, width = image.shape[:2]
+    x, y, w, h = area
+    box = _within(image, Box(x * width, y * height, w * width, h * height))
+    face = read_within(reader, image, box)
+    if face is None or face.reading is None:
+        return _unplaced(image, box)
+    return to_store(face, (face.reading.vector, face.reading.length), face.reading.model_id)
 
 
 def _within(image: Image, box: Box) -> Box:

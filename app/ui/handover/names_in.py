@@ -89,7 +89,7 @@ class NamesDialog(Question):
         names = tr_n("{n} name found", "{n} names found", len(self.people.rows))
         photos = tr_n("{n} photo", "{n} photos", self._plan.photos)
         self._found.setText(facts(names, photos, tr("{count} chosen", count=number(len(chosen)))))
-        faces = sum(len(one.faces) for one in chosen)
+        faces = sum(one.count for one in chosen)
         say(self._on, tr_n("Name {n} face", "Name {n} faces", faces))
         wait_for(self._on, "" if chosen else tr("There is nothing to take over"))
 
@@ -108,7 +108,7 @@ def _table(parent: QWidget) -> TickedTable[PlannedName]:
             plain(one.name),
             number(len(one.faces)),
             number(one.same + one.kept),
-            number(one.missing),
+            number(len(one.places) + one.missing),
             capital(shown(one.odd)),
         ),
         _about,
@@ -124,7 +124,14 @@ def _about(one: PlannedName) -> str:
         tr_n("{n} face is said to be another's here", "{n} faces are said to be another's here", one.kept)
         if one.kept
         else "",
-        tr_n("{n} place where no face was found", "{n} places where no face was found", one.missing)
+        tr_n(
+            "a box is drawn at {n} place where no face was found",
+            "a box is drawn at {n} places where no face was found",
+            len(one.places),
+        )
+        if one.places
+        else "",
+        tr_n("{n} name that no face was found for", "{n} names that no face was found for", one.missing)
         if one.missing
         else "",
     )

@@ -99,6 +99,7 @@ def _take_back_copies(connection: Any) -> None:
     ):
         connection.execute(f"ALTER TABLE {name} DROP COLUMN {column}")
     for line in (
+        "TABLE written_out",
         "TABLE learnt",
         "TABLE access",
         "TABLE erased",

@@ -146,7 +146,7 @@ def test_a_gallery_from_before_gets_its_checksums(full: Database) -> None:
     for table in Base.metadata.tables.values():
         if "checksum" in table.columns:
             _damage(full, f"ALTER TABLE {table.name} DROP COLUMN checksum")
-    for name in ("erased", "learnt", "access"):
+    for name in ("erased", "learnt", "access", "written_out"):
         _damage(full, f"DROP TABLE {name}")
     columns = {"model": ("forgotten",), "consent": ("withdrawn", "withdrawn_at"), "person": ("born",)}
     columns |= {"photo": ("seconds",), "face": ("at",)}

@@ -10,6 +10,7 @@ from PIL import Image
 from app.core.errors import GalleryError, UsageError
 from app.domain.box import Box
 from app.domain.handover import PlannedName
+from app.domain.region import Region
 from app.services.handover import names_in, sources
 from app.services.handover.names_out import Wanted, write_names
 from app.services.people import browse, corrections
@@ -84,10 +85,35 @@ def test_what_has_no_face_or_is_not_in_the_library_is_counted(
     (album / "d.jpg").write_bytes(b"no picture")
     plan = sources.plan(workspace, album)
     (planned,) = plan.people
-    assert (planned.faces, planned.missing, plan.photos, plan.unknown) == ((), 1, 1, 1)
+    assert (planned.faces, len(planned.places), plan.photos, plan.unknown) == ((), 1, 1, 1)
     assert [Path(one.path).name for one in plan.failed] == ["d.jpg"]
     with pytest.raises(UsageError):
         sources.plan(workspace, album / "gone")
+
+
+def test_a_name_where_no_face_was_found_is_kept_as_a_box_drawn_by_hand(
+    workspace: Workspace, album: Path, add: Add
+) -> None:
+    (face,) = add("a.jpg", (_LEFT, "Ana"))
+    write_names(workspace, Wanted())
+    _unname(workspace)
+    shutil.copy(album / "a.jpg.xmp", album / "b.jpg.xmp")
+    shutil.copy(album / "a.jpg.xmp", album / "c.jpg.xmp")
+    add("b.jpg", (_RIGHT, None))
+    (gone,) = add("c.jpg", (_LEFT, None))
+    corrections.remove_faces(workspace, [gone])
+    (planned,) = sources.plan(workspace, album).people
+    assert (planned.faces, len(planned.places), planned.kept, planned.count) == ((face,), 1, 1, 2)
+    changes = names_in.take_over(workspace, [planned], "album")
+    (drawn,) = browse.get_faces(workspace, changes.faces - {face})
+    assert (drawn.origin, drawn.placed) == ("drawn", False)
+    assert drawn.box.iou(_LEFT) > 0.9
+    assert _everyone(workspace) == {"Ana": 2}
+    assert sources.plan(workspace, album).people[0].same == 2
+    with pytest.raises(GalleryError, match="nothing to take over"):
+        names_in.take_over(workspace, [planned], "album")
+    activity.undo(workspace)
+    assert _everyone(workspace) == {}
 
 
 def test_a_name_without_a_place_is_the_only_face_that_is_left(
@@ -103,6 +129,67 @@ def test_a_name_without_a_place_is_the_only_face_that_is_left(
         (album / name).write_text(rdf.EMPTY.decode().replace("</rdf:RDF>", tags), "utf-8")
     (planned,) = sources.plan(workspace, album).people
     assert (planned.name, planned.faces, planned.missing) == ("Cy", (face,), 1)
+
+
+def _said(path: Path) -> tuple[set[str], set[str]]:
+    said = names.read(path.read_bytes())
+    return {region.name for region in said.regions}, set(said.tags)
+
+
+@pytest.mark.parametrize("in_files", [False, True])
+def test_what_was_written_goes_out_again_with_the_name_or_the_face(
+    workspace: Workspace, album: Path, add: Add, in_files: bool
+) -> None:
+    ana, bo, cy = add("a.jpg", (_LEFT, "Ana"), (_RIGHT, "Bo"), (Box(150, 200, 60, 60), "Cy"), turn=6)
+
+    def written() -> set[str]:
+        data = files.header(album / "a.jpg").packets[0] if in_files else (album / "a.jpg.xmp").read_bytes()
+        said = names.read(data)
+        assert {region.name for region in said.regions} == set(said.tags)
+        return set(said.tags)
+
+    wanted = Wanted(in_files=in_files)
+    write_names(workspace, wanted)
+    assert written() == {"Ana", "Bo", "Cy"}
+    corrections.assign(workspace, [ana], None)
+    corrections.remove_faces(workspace, [bo])
+    corrections.name(workspace, [cy], "Di", apart=True)
+    assert write_names(workspace, Wanted(in_files=in_files, dry_run=True)).written == 1
+    assert written() == {"Ana", "Bo", "Cy"}
+    assert write_names(workspace, wanted).written == 1
+    assert written() == {"Di"}
+    corrections.assign(workspace, [cy], None)
+    assert write_names(workspace, wanted).written == 1
+    assert written() == set()
+    assert write_names(workspace, wanted).photos == 0
+
+
+def test_what_others_wrote_stays_when_a_name_is_taken_out(
+    workspace: Workspace, album: Path, add: Add
+) -> None:
+    (ana,) = add("a.jpg", (_LEFT, "Ana"))
+    area = Box(_LEFT.x / 400, _LEFT.y / 300, _LEFT.w / 400, _LEFT.h / 300)
+    sidecar = album / "a.jpg.xmp"
+    sidecar.write_bytes(names.write(rdf.EMPTY, [Region("Ana", area)], (400, 300)))
+    before = sidecar.read_bytes()
+    assert write_names(workspace, Wanted()).same == 1
+    corrections.assign(workspace, [ana], None)
+    write_names(workspace, Wanted())
+    assert sidecar.read_bytes() == before
+
+    (bo,) = add("b.jpg", (_RIGHT, "Bo"))
+    other = album / "b.jpg.xmp"
+    other.write_bytes(before)
+    write_names(workspace, Wanted())
+    assert _said(other) == ({"Ana", "Bo"}, {"Ana", "Bo"})
+    named = other.read_bytes()
+    other.write_bytes(named.replace(b">Bo<", b">Bob<"))  # another program calls him so
+    corrections.assign(workspace, [bo], None)
+    write_names(workspace, Wanted())
+    assert _said(other)[0] == {"Ana", "Bob"}
+    corrections.name(workspace, [bo], "Bo", apart=True)
+    write_names(workspace, Wanted())
+    assert "Bob" not in _said(other)[0]
 
 
 def test_names_go_into_the_files_when_asked_and_the_gallery_knows_them_still(
