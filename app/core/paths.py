@@ -6,6 +6,8 @@ from pathlib import Path
 
 GALLERY_FILE = "gallery.db"
 """What the gallery's database is called in a data folder."""
+UNFINISHED = ".kith-training-"
+"""How folders in that of models begin in which a network is being written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,10 @@ class DataFolder:
     def models(self) -> Path:
         """Downloaded and retrained weights."""
         return self.root / "models"
+
+    def retrained(self) -> list[Path]:
+        """Networks that learned from people, in the forms in which they are kept."""
+        return sorted(path for path in self.models.glob("retrained-*") if path.is_file())
 
     @property
     def backups(self) -> Path:

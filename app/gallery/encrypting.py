@@ -14,12 +14,12 @@ from typing import Any
 from app.core import files
 from app.core.errors import KnownError, StartError, StorageError
 from app.core.log import Log
-from app.core.paths import GALLERY_FILE, DataFolder
+from app.core.paths import GALLERY_FILE, UNFINISHED, DataFolder
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.text import say
 from app.gallery.integrity import damage
 from app.gallery.sqlite import DAMAGED, connect, driver, known_errors, literal
-from app.keys import header, slots, system
+from app.keys import header, sealed, slots, system
 from app.keys.errors import LockedError
 from app.keys.header import Header, Stored
 from app.keys.key import Key, hold
@@ -71,7 +71,7 @@ def change(
         cancel: Breaks it off as long as the gallery is not in its place: then nothing is changed.
 
     Returns:
-        Copies of it that could not be read and are gone.
+        Copies of it, and retrained networks, that could not be read and are gone.
 
     Raises:
         LockedError: The key of now is not here.
@@ -265,6 +265,7 @@ def _finish(
         tell(Progress(done, len(copies), _COPYING))
         if not _recast(copy, old, new):
             gone.append(copy)
+    gone += _recast_models(folder, None if stored.following is None else stored.following.id)
     if stored.following is None:
         (folder / header.NAME).unlink()
         (folder / "backups" / header.NAME).unlink(missing_ok=True)
@@ -276,6 +277,21 @@ def _finish(
     if stored.now is not None and stored.now.holder == "keyring":
         system.remove(stored.now.id)
     _log.info("the gallery's key was changed", encrypted=new is not None, gone=len(gone))
+    return gone
+
+
+def _recast_models(folder: Path, name: str | None) -> list[Path]:
+    """Put retrained networks under the new key too; delete and return those whose old key is lost."""
+    gone = []
+    for file in DataFolder(folder).retrained():
+        try:
+            sealed.recast(file, name)
+        except KnownError as error:
+            _log.warning("a network could not be encrypted anew and is deleted", error=error)
+            _wipe(file)
+            gone.append(file)
+        except OSError as error:
+            raise _unwritten(error) from error
     return gone
 
 
@@ -348,7 +364,8 @@ def _settle(folder: Path, stored: Stored) -> None:
 
 def _sweep(folder: Path) -> None:
     """Take away what was half written."""
-    for part in (*folder.glob(f"{_PARTS}*/*"), *folder.glob(f"backups/{_PARTS}*/*")):
+    places = (f"{_PARTS}*/*", f"backups/{_PARTS}*/*", f"models/{UNFINISHED}*/*")
+    for part in (path for place in places for path in folder.glob(place)):
         _wipe(part)
         with suppress(OSError):
             part.parent.rmdir()

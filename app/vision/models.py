@@ -19,6 +19,7 @@ from app.core.text import Text, listed, quote, say
 from app.domain.decision import Thresholds
 from app.domain.model import licence_text
 from app.domain.preprocessing import Preprocessing
+from app.keys import sealed
 from app.vision.download import download
 
 DEFAULT_RECOGNISER = "sface"
@@ -152,12 +153,14 @@ def ensure_weights(
 
 
 def file_hash(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal.
+    """SHA-256 of what a file holds, sealed or not, in hexadecimal.
 
     Raises:
         ModelError: It cannot be read.
     """
     try:
+        if sealed.is_sealed(path):
+            return hashlib.sha256(sealed.read(path)).hexdigest()
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:

@@ -14,6 +14,7 @@ from app.core.errors import ModelError
 from app.core.progress import ProgressSink, ignore_progress
 from app.core.text import quote, say
 from app.domain.preprocessing import Preprocessing
+from app.keys import sealed
 from app.vision import graphs, models
 from app.vision.convert import converted
 from app.vision.detect import FaceDetector, YuNetDetector
@@ -120,10 +121,11 @@ def _detector(path: Path, sha256: str, device: str) -> YuNetDetector:
 
 @lru_cache(_KEPT)
 def _network(path: Path, sha256: str, device: str, *, exact: bool = False) -> Network:
-    use = Use(exact, crops=True, kept=_compiled(sha256, exact=exact))
+    kept = None if sealed.is_sealed(path) else _compiled(sha256, exact=exact)  # which would lie there plain
+    use = Use(exact, crops=True, kept=kept)
 
     def load() -> Network:
-        graph = graphs.plain(onnx.load(str(path)))
+        graph = graphs.plain(onnx.load_from_string(sealed.read(path)))
         if graphs.is_one_by_one(graph):
             return OneByOne(open_network(graph, device, Use(exact)))
         return open_network(graphs.with_free_sizes(graph, {0: "batch"}), device, use)

@@ -18,6 +18,7 @@ from app.core.files import replacing, writing_model
 from app.core.text import say
 from app.domain.model import Model
 from app.gallery import models
+from app.keys import sealed
 from app.services.models.card import model_card
 from app.services.models.description import CONFIG, PROPERTY, document
 from app.services.workspace.workspace import Workspace, preprocessing_of
@@ -73,7 +74,7 @@ def graph_of(workspace: Workspace, model: Model) -> onnx.ModelProto:
     file = workspace.weights(model)
     sha256 = registry.file_hash(file)
     path = networks.as_graph(model.backbone, file, sha256)
-    graph = graphs.plain(onnx.load(str(path)))
+    graph = graphs.plain(onnx.load_from_string(sealed.read(path)))
     return graph if graphs.is_one_by_one(graph) else graphs.with_free_sizes(graph, {0: "batch"})
 
 

@@ -1,5 +1,6 @@
 """Retraining the recogniser on the people enrolled, with proof, and switching to it."""
 
+import tempfile
 import time
 from collections.abc import Collection
 from contextlib import suppress
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core.errors import ModelError
+from app.core.paths import UNFINISHED
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.text import quote, say
 from app.domain.decision import Thresholds
@@ -17,6 +19,7 @@ from app.domain.preprocessing import Preprocessing
 from app.domain.retraining import Retraining
 from app.domain.training import USUAL, TrainingOptions, TrainingReport
 from app.gallery import models
+from app.keys import sealed
 from app.recognition.calibration import MIN_TRANSFER, transfer_thresholds
 from app.services.models.catalogue import switch
 from app.services.models.thresholds import measure_limit
@@ -154,7 +157,8 @@ def _save(
     stamp = datetime.now(UTC)
     path = workspace.folder.models / f"retrained-{stamp:%Y%m%d-%H%M%S-%f}.onnx"
     story = {"parent": base.id, "metrics": report.to_json(), "config": config.as_dict()}
-    preprocessing = _write(trained, path, story | {"at": stamp.isoformat()})
+    name = sealed.name_for(workspace.folder.root)
+    preprocessing = _write(trained, path, story | {"at": stamp.isoformat()}, name)
     model = Model(
         id=registry.model_id(registry.file_hash(path), base.backbone, preprocessing),
         name=f"{base.name}-{stamp:%Y%m%d-%H%M%S}",
@@ -173,13 +177,22 @@ def _save(
     return model
 
 
-def _write(trained: Backbone, path: Path, story: dict[str, Any]) -> Preprocessing:
-    """Write a network as ONNX and its checkpoint beside it, both or neither; return how it wants crops."""
+def _write(trained: Backbone, path: Path, story: dict[str, Any], name: str | None) -> Preprocessing:
+    """Write a network as ONNX and its checkpoint beside it, both or neither; return how it wants crops.
+
+    With the identifier of a key they are sealed under it.
+    """
     beside = path.with_suffix(".safetensors")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        checkpoint.save(beside, trained, story)
-        return write_network(trained, path)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=UNFINISHED) as part:
+            made = Path(part) / path.name
+            checkpoint.save(made.with_suffix(".safetensors"), trained, story)
+            preprocessing = write_network(trained, made)
+            for target in (beside, path):
+                sealed.recast(made.with_name(target.name), name)
+                made.with_name(target.name).replace(target)
+            return preprocessing
     except (TrainerError, OSError) as error:
         for written in (path, beside):
             with suppress(OSError):

@@ -172,12 +172,12 @@ def _encryption(workspace: Workspace) -> Text:
     if found.holder is not None and found.plain:
         raise _Wrong(
             say_n(
-                "{n} copy of the gallery is not encrypted, such as {path}",
-                "{n} copies of the gallery are not encrypted, such as {path}",
+                "{n} file that holds people is not encrypted, such as {path}",
+                "{n} files that hold people are not encrypted, such as {path}",
                 len(found.plain),
                 path=found.plain[0],
             ),
-            say("Delete them"),
+            say("Delete them, or encrypt everything anew: kith encrypt rekey"),
         )
     return in_words(found.holder)
 

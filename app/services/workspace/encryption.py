@@ -8,7 +8,7 @@ from app.core.paths import GALLERY_FILE, DataFolder
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.text import say
 from app.gallery import encrypting
-from app.keys import header
+from app.keys import header, sealed
 from app.keys.header import Holder
 from app.keys.unlocking import Fresh
 
@@ -21,8 +21,8 @@ class Encryption:
 
     Attributes:
         holder: Where the key is kept; None while the gallery is plain.
-        plain: Copies of the gallery in the folder that are not encrypted.
-        uncovered: Files of other kinds, which never are, and bear on people.
+        plain: Copies of the gallery, and networks retrained on people, that are not encrypted.
+        uncovered: Files of other kinds, which never are, and may bear names.
     """
 
     holder: Holder | None
@@ -38,9 +38,10 @@ def status(root: Path) -> Encryption:
     """
     folder = DataFolder(root)
     copies = (path for pattern in _PLAIN_HEAD for path in root.glob(pattern) if path.name != GALLERY_FILE)
-    plain = tuple(sorted(path for path in copies if path.is_file() and encrypting.is_plain(path)))
-    beside = [folder.settings, folder.window, *sorted(folder.models.glob("*"))]
-    return Encryption(header.holder(root), plain, tuple(path for path in beside if path.is_file()))
+    plain = [path for path in copies if path.is_file() and encrypting.is_plain(path)]
+    plain += [path for path in folder.retrained() if not sealed.is_sealed(path)]
+    beside = [path for path in (folder.settings, folder.window) if path.is_file()]
+    return Encryption(header.holder(root), tuple(sorted(plain)), tuple(beside))
 
 
 def turn_on(
@@ -62,7 +63,18 @@ def turn_on(
         raise UsageError(
             say("The gallery is encrypted already"), remedy=say("kith encrypt rekey changes the key")
         )
+    _forget_compiled(DataFolder(root))
     return encrypting.change(root, key, tell, cancel or CancelToken())
+
+
+def _forget_compiled(folder: DataFolder) -> None:
+    """Delete what the cache holds of retrained networks: it lies plain, outside the data folder."""
+    files = folder.retrained()
+    if files:
+        from app.vision import models, networks
+
+        for file in files:
+            networks.forget(models.file_hash(file))
 
 
 def rekey(

@@ -18,13 +18,14 @@ from app.gallery.database import Database
 from app.gallery.integrity import damage, is_lost
 from app.gallery.records import NewFace, PhotoFile
 from app.gallery.sqlite import connect
-from app.keys import header, key, unlocking
+from app.keys import header, key, sealed, unlocking
 from app.keys.errors import LockedError
 from app.keys.unlocking import Fresh
 from tests.bench.flips import content, flipped
 
 NAME = "Planted Name"
 PLACE = "/planted/place.jpg"
+NETWORK = b"weights that learned from people" * 99
 
 
 @pytest.fixture(autouse=True)
@@ -51,14 +52,16 @@ def planted(
     make_face: Callable[..., NewFace],
     make_photo: Callable[[Path | str], PhotoFile],
 ) -> list[bytes]:
-    """What is looked for: a name, a path, a vector and the chip of a face that are in the gallery."""
+    """What is looked for: a name, a path, a vector and the chip of a face, and a network."""
     one = make_face()
+    (db.folder / "models").mkdir()
+    (db.folder / "models" / "retrained-1.onnx").write_bytes(NETWORK)
     with db.write() as session:
         person, _ = people.get_or_create(session, NAME)
         photos.record(session, make_photo(PLACE), [one], person_id=person)
     db.close()
     vector, _ = one.embeddings["m"]
-    return [NAME.encode(), PLACE.encode(), one.chip[:64], vector.astype("<f4").tobytes()]
+    return [NAME.encode(), PLACE.encode(), one.chip[:64], vector.astype("<f4").tobytes(), NETWORK]
 
 
 def _hits(folder: Path, wanted: list[bytes]) -> list[tuple[Path, bytes]]:
@@ -237,6 +240,7 @@ def test_a_kill_at_any_step_leaves_it_before_or_after(
         copy = folder / "backups" / "gallery-daily-1.db"
         held = None if now is None else (first if now == first.header else second).key
         assert not damage(copy, held)
+        assert sealed.read(folder / "models" / "retrained-1.onnx") == NETWORK
         ends.append(now == (after and after.header))
         if done:
             break

@@ -1,10 +1,12 @@
 """Retraining: when it refuses, whom it keeps, and what a cancelled run leaves."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import onnxruntime
 import pytest
 import torch
@@ -13,13 +15,16 @@ from app.core.errors import Cancelled, ModelError, TrainingRefused
 from app.core.progress import CancelToken, Progress
 from app.domain.training import USUAL, Doubt
 from app.gallery import faces as gallery_faces
+from app.keys import key, sealed, unlocking
 from app.services.enrolment import enrol
 from app.services.models import catalogue
+from app.services.models.export import export
 from app.services.people import browse
 from app.services.recognise.identify import identify
 from app.services.training import doubts, recipe, retrain
 from app.services.training.plan import plan
-from app.services.workspace import Workspace
+from app.services.workspace import Workspace, encryption
+from app.vision import networks
 from trainer.storage import checkpoint
 
 Kith = Callable[..., Any]
@@ -202,6 +207,45 @@ def test_a_cancelled_run_leaves_nothing(known: Path, workspace: Workspace, label
     assert cancel
     assert [model.name for model in catalogue.everything(workspace)] == ["sface"]
     assert _networks(known) == before
+
+
+@pytest.mark.slow
+def test_in_an_encrypted_gallery_a_network_is_sealed_and_decides_all_the_same(
+    retrained: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("KITH_CACHE_DIR", str(tmp_path / "cache"))
+    networks._network.cache_clear()
+    (graph,) = (retrained / "models").glob("*.onnx")
+    plain, sha256 = graph.read_bytes(), hashlib.sha256(graph.read_bytes()).hexdigest()
+    crops = np.random.default_rng(0).integers(0, 256, (3, 112, 112, 3), np.uint8)
+
+    def embedded() -> npt.NDArray[np.float32]:
+        with Workspace.open(retrained) as workspace:
+            (model,) = [one for one in catalogue.everything(workspace) if one.training]
+            return workspace.embedder(model)._forward(crops)
+
+    def compiled() -> list[Path]:
+        return list((tmp_path / "cache").rglob(f"*{sha256[:16]}*"))
+
+    before = embedded()
+    assert compiled()
+    encryption.turn_on(retrained, unlocking.made("four words of wood"))
+    networks._network.cache_clear()
+    np.testing.assert_array_equal(embedded(), before)
+    assert compiled() == []
+    assert encryption.status(retrained).plain == ()
+    with Workspace.open(retrained) as workspace:
+        (model,) = [one for one in catalogue.everything(workspace) if one.training]
+        assert ".onnx" in {path.suffix for path in export(workspace, model, tmp_path / "out")}
+        name = sealed.name_for(retrained)
+        again = retrained / "models" / "retrained-again.onnx"
+        retrain._write(workspace.backbone(workspace.active_model()), again, {}, name)
+    files = sorted((retrained / "models").iterdir())
+    assert len(files) == 4
+    assert all(map(sealed.is_sealed, files))
+    encryption.turn_off(retrained)
+    assert graph.read_bytes() == plain
+    key.drop()
 
 
 @pytest.mark.slow

@@ -1,0 +1,146 @@
+"""Files beside the gallery that are encrypted as it is: whole, under keys that come from the gallery's.
+
+A sealed file begins with `MAGIC`, the identifier of the gallery's key and a salt. Pieces of 1 MiB follow,
+each under AES-256-GCM with a key of this file alone. A piece's number and whether it is the last are its
+nonce, so that none can be left out, added or put elsewhere.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.core import files
+from app.core.errors import StartError
+from app.core.text import say
+from app.keys import header
+from app.keys.errors import LockedError
+from app.keys.key import BYTES, held
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+MAGIC = b"kith sealed 1\n"
+_NAME, _SALT, _TAG = 16, 16, 16
+_HEAD = len(MAGIC) + _NAME + _SALT
+_PIECE = 1 << 20
+
+
+def name_for(folder: Path) -> str | None:
+    """The identifier of the key under which files of a data folder are to be; None while it is plain.
+
+    Raises:
+        StartError: What is known of the key cannot be read.
+    """
+    stored = header.load(folder)
+    return None if stored is None or stored.now is None else stored.now.id
+
+
+def is_sealed(path: Path) -> bool:
+    """Whether a file is one.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    with path.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC
+
+
+def read(path: Path) -> bytes:
+    """What a file holds, sealed or plain.
+
+    Raises:
+        LockedError: It is sealed, and its key is not here.
+        StartError: It is damaged.
+        OSError: It cannot be read.
+    """
+    data = path.read_bytes()
+    if not data.startswith(MAGIC):
+        return data
+    from cryptography.exceptions import InvalidTag
+
+    head = data[:_HEAD]
+    try:
+        cipher = _cipher(head)
+        places = range(_HEAD, max(len(data), _HEAD + 1), _PIECE + _TAG)  # without any piece it is damaged
+        pieces = [data[start : start + _PIECE + _TAG] for start in places]
+        return b"".join(
+            cipher.decrypt(nonce, piece, head)
+            for nonce, piece in zip(_nonces(len(pieces)), pieces, strict=True)
+        )
+    except (InvalidTag, ValueError) as error:
+        raise StartError(
+            say("{path} cannot be decrypted", path=path),
+            why=say("it is damaged, or was changed"),
+            remedy=say("Put a good copy in its place"),
+        ) from error
+
+
+def write(path: Path, data: bytes, name: str | None) -> None:
+    """Write a file whole or not at all, under the key of that identifier, or plain.
+
+    Raises:
+        LockedError: That key is not here.
+        OSError: It cannot be written.
+    """
+    with files.replacing(path) as part:
+        if name is None:
+            part.write(data)
+            return
+        head = MAGIC + bytes.fromhex(name) + os.urandom(_SALT)
+        part.write(head)
+        cipher = _cipher(head)
+        pieces = [data[start : start + _PIECE] for start in range(0, len(data), _PIECE)] or [b""]
+        for nonce, piece in zip(_nonces(len(pieces)), pieces, strict=True):
+            part.write(cipher.encrypt(nonce, piece, head))
+
+
+def recast(path: Path, name: str | None) -> None:
+    """Put a file under the key of that identifier, or have it plain; what lay there before is overwritten.
+
+    Raises:
+        LockedError: A key is not here.
+        StartError: It is damaged.
+        OSError: It cannot be read or written: it is as it was.
+    """
+    if _name_of(path) == name:
+        return
+    data = read(path)
+    old = os.open(path, os.O_RDWR) if os.name == "posix" else None  # elsewhere an open file keeps its place
+    try:
+        write(path, data, name)
+        files.sync(path.parent)
+        if old is not None:
+            with suppress(OSError):
+                os.pwrite(old, bytes(os.fstat(old).st_size), 0)
+                os.fsync(old)
+    finally:
+        if old is not None:
+            os.close(old)
+
+
+def _name_of(path: Path) -> str | None:
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    return head[len(MAGIC) : len(MAGIC) + _NAME].hex() if head.startswith(MAGIC) else None
+
+
+def _nonces(count: int) -> Iterator[bytes]:
+    return (number.to_bytes(11) + bytes([number == count - 1]) for number in range(count))
+
+
+def _cipher(head: bytes) -> "AESGCM":
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    name, salt = head[len(MAGIC) : len(MAGIC) + _NAME].hex(), head[_HEAD - _SALT :]
+    key = held(name)
+    if key is None:
+        raise LockedError(
+            say("A file of the gallery is locked"),
+            why=say("it is encrypted, and its key is not here"),
+            remedy=say("Open the gallery first"),
+        )
+    return AESGCM(HKDF(SHA256(), BYTES, salt, b"kith file").derive(key.raw))
