@@ -13,6 +13,7 @@ class What(StrEnum):
     FORGET = "forget"
     ERASE = "erase"
     WITHDRAW = "withdraw"
+    PICTURES = "pictures"
 
 
 @dataclass(frozen=True, slots=True)

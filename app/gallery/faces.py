@@ -14,7 +14,7 @@ from app.domain.arrays import Embedded, Landmarks
 from app.domain.box import Box
 from app.domain.changes import Changes
 from app.domain.face import FaceState, Origin, Quality, StoredFace
-from app.gallery import denials, embeddings, journal, people, sums
+from app.gallery import denials, embeddings, journal, people, pictures, sums
 from app.gallery.blobs import pack_points, unpack
 from app.gallery.journal import among
 from app.gallery.records import NewFace
@@ -33,7 +33,7 @@ def add(
     entry: int | None = None,
     origin: Origin = Origin.IMPORTED,
 ) -> tuple[list[int], Changes]:
-    """Add faces with their chips and embeddings, and return their identifiers in that order.
+    """Add faces with embeddings, and with chips if these are kept; return their identifiers in that order.
 
     With a person or an entry the addition is journalled, as part of that entry or as one of its own; faces of
     nobody yet, outside an entry, change no identity and are not.
@@ -193,6 +193,8 @@ def place(session: Session, face_id: int, landmarks: Landmarks, on_chip: Landmar
 
 def replace_chip(session: Session, face_id: int, image: bytes, on_chip: Landmarks) -> None:
     """Store another picture of a face, encoded, and its landmarks on it (5, 2), in place of a damaged one."""
+    if not pictures.kept(session):
+        return
     session.execute(delete(ChipRow).where(ChipRow.face_id == face_id))
     values = {"face_id": face_id, "image": image, "landmarks": pack_points(on_chip)}
     session.execute(insert(ChipRow).values(values))
@@ -234,6 +236,8 @@ def _columns(face: NewFace) -> dict[str, Any]:
 
 
 def _insert_chips(session: Session, ids: Sequence[int], faces: Sequence[NewFace]) -> None:
+    if not pictures.kept(session):
+        return
     rows = [
         {"face_id": i, "image": face.chip, "landmarks": pack_points(face.chip_landmarks)}
         for i, face in zip(ids, faces, strict=True)

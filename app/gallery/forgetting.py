@@ -13,7 +13,7 @@ from app.domain.bearing import Bearing
 from app.domain.changes import Changes
 from app.domain.erasure import Erasure
 from app.domain.face import FaceState
-from app.gallery import access, answers, consents, denials, erased, journal, models, people, visits
+from app.gallery import access, answers, consents, denials, erased, journal, models, people, pictures, visits
 from app.gallery.database import Database
 from app.gallery.journal import among
 from app.gallery.models import set_state
@@ -69,7 +69,7 @@ def unfinished(db: Database) -> bool:
 
 
 def finish(db: Database, patience: float = 10.0) -> Erasure:
-    """Erase whom `ask` noted, and leave no trace of them in any of the gallery's files.
+    """Erase whom `ask` noted, and pictures that are not to be kept, and leave no trace of them in any file.
 
     Args:
         db: The gallery.
@@ -78,6 +78,7 @@ def finish(db: Database, patience: float = 10.0) -> Erasure:
     Raises:
         StorageError: Something is left; it can be asked again, and is at the next start.
     """
+    pictures.delete_unwanted(db)
     with db.read() as session:
         family = _family(session, _due(session))
         faces = people.faces_of(session, family)

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
-from app.gallery import consents, erased, forgetting, people, sums, touched
+from app.gallery import consents, erased, forgetting, people, pictures, sums, touched
 from app.gallery.journal import among
 from app.gallery.schema import (
     GALLERY,
@@ -53,6 +53,8 @@ def bring_forward(copy: Session, now: Session) -> int:
         now: The gallery as it is.
     """
     gone = forgetting.erase_again(copy, erased.known(now, "person"), erased.known(now, "face"))
+    if not pictures.kept(now):
+        pictures.drop(copy)
     both = set(copy.scalars(select(PersonRow.id))) & set(now.scalars(select(PersonRow.id)))
     copy.execute(delete(ConsentRow).where(among(ConsentRow.person_id, both)))
     agreed = select(*ConsentRow.__table__.columns).where(

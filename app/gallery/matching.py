@@ -16,7 +16,7 @@ from app.domain.box import Box
 from app.domain.face import FaceState
 from app.domain.names import name_key
 from app.domain.region import pair
-from app.gallery import denials, embeddings, people, placed
+from app.gallery import denials, embeddings, people, placed, sums
 from app.gallery.journal import among
 from app.gallery.placed import PlacedFace
 from app.gallery.schema import PLACED, EmbeddingRow, FaceRow, PhotoRow
@@ -117,11 +117,13 @@ def _match_faces(there: Session, here: Session, found: Matched) -> None:
     for photo in placed.photos(there, found.new_photos, videos=True):
         for face in photo.faces:
             _match_face(face, None, found)
-    known = {_digest(image): face for face, image in _without_photo(here)}
+    known = {digest: face for face, digest in _without_photo(here)}
     lone = {face.id: face for face in _lone(here, known.values())}
-    theirs = {face: _digest(image) for face, image in _without_photo(there)}
+    theirs = defaultdict(list)
+    for one, digest in _without_photo(there):
+        theirs[one].append(digest)
     for face in _lone(there, theirs):
-        same = known.get(theirs[face.id])
+        same = next((known[digest] for digest in theirs[face.id] if digest in known), None)
         _match_face(face, None if same is None else lone.get(same), found)
 
 
@@ -154,10 +156,17 @@ def _match_face(face: PlacedFace, same: PlacedFace | None, found: Matched) -> No
 
 
 def _without_photo(session: Session) -> Iterator[tuple[int, bytes]]:
-    """The faces from cameras and videos that are not removed, with their chips."""
+    """The faces from cameras and videos that are not removed, with digests of their chips and vectors.
+
+    Vectors tell them where no chips are kept.
+    """
     query = select(FaceRow.id).where(FaceRow.photo_id.is_(None), FaceRow.state != FaceState.REMOVED)
     for chip in embeddings.chips(session, list(session.scalars(query))):
-        yield chip.face_id, chip.image
+        yield chip.face_id, _digest(chip.image)
+    row = EmbeddingRow
+    vectors = select(row.face_id, row.vector).where(row.face_id.in_(query), sums.intact(row))
+    for face, vector in session.execute(vectors.order_by(row.face_id)):
+        yield face, _digest(vector)
 
 
 def _lone(session: Session, face_ids: Collection[int]) -> list[PlacedFace]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.arrays import Embedded
 from app.domain.face import FaceState
-from app.gallery import births, consents, copies, embeddings, journal, people, sums
+from app.gallery import births, consents, copies, embeddings, journal, people, pictures, sums
 from app.gallery.journal import among
 from app.gallery.matching import Matched
 from app.gallery.merging_said import agreed_anew, born_anew, said_anew
@@ -102,7 +102,8 @@ def _bring_faces(there: Session, here: Session, found: Matched, entry: int, some
     for (state, person), ids in noted.items():
         journal.note_added(here, entry, FaceRow.state, ids, before=FaceState.REMOVED, after=state)
         journal.note_added(here, entry, FaceRow.person_id, ids, before=None, after=person)
-    _copy(there, here, ChipRow, some, found.faces)
+    if pictures.kept(here):
+        _copy(there, here, ChipRow, some, found.faces)
     known = set(here.scalars(select(ModelRow.id)))
     _copy(there, here, EmbeddingRow, some, found.faces, EmbeddingRow.model_id.in_(known))
 

@@ -24,6 +24,8 @@ SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
 
 
+NO_PICTURES = "no_pictures"
+"""Key of the state that stands while no pictures of faces are kept."""
 GALLERY = "gallery"
 """Key of the state that tells a gallery, and its copies, from others."""
 ACTIVE_MODEL = "active_model"

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.domain.arrays import Image, Landmarks
+from app.domain.box import Box
 from app.domain.face import Chip
 from app.domain.preprocessing import Template, scaled
 
@@ -19,6 +20,8 @@ _MARGIN = 1.25
 """Side of a chip over the side of the aligned crop that it must contain, rotated as it may be."""
 
 
+_BOX_MARGIN = 1.5
+"""How much larger than its box the picture is that is kept of a face without landmarks."""
 _UNIT_FACE = np.array(scaled("arcface", 1))
 """The five points in a unit square that an aligned crop fills."""
 
@@ -89,6 +92,27 @@ def cut_chip(image: Image, landmarks: Landmarks) -> Chip:
     # pixel centres, not corners, keep their place when a picture is resized
     points = (landmarks - shift + 0.5) * factors - 0.5
     return Chip(np.asarray(small, np.uint8), points.astype(np.float32))
+
+
+def cut_box(image: Image, box: Box) -> Chip:
+    """Cut a face with a margin out of a picture by its box, at most 256x256; it has no landmarks.
+
+    Args:
+        image: RGB uint8 (H, W, 3).
+        box: In its pixels.
+
+    Raises:
+        ValueError: The box lies outside the picture.
+    """
+    x, y, w, h = box.grown(_BOX_MARGIN)
+    left, top, right, bottom = max(int(x), 0), max(int(y), 0), int(x + w), int(y + h)
+    crop = image[top : max(bottom, top), left : max(right, left)]
+    if not crop.size:
+        raise ValueError("the face lies outside the picture")
+    scale = min(1.0, CHIP_SIDE / max(crop.shape[:2]))
+    size = (max(round(crop.shape[1] * scale), 1), max(round(crop.shape[0] * scale), 1))
+    small = cv2.resize(crop, size, interpolation=cv2.INTER_AREA) if scale < 1 else np.ascontiguousarray(crop)
+    return Chip(np.asarray(small, np.uint8), np.empty((0, 2), np.float32))
 
 
 def _face_square(landmarks: Landmarks) -> tuple[npt.NDArray[np.float64], float]:

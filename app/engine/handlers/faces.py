@@ -4,6 +4,7 @@ from pathlib import Path
 
 from app.domain.changes import Changes
 from app.domain.face import StoredFace
+from app.domain.pictures import Pictures
 from app.domain.similar import SimilarFace
 from app.domain.why import Why
 from app.engine.context import RequestContext
@@ -11,10 +12,14 @@ from app.engine.registry import answers
 from app.engine.requests.faces import (
     AssignFaces,
     ChipsOf,
+    CutFaces,
     DenyFaces,
+    DropPictures,
     FindSimilar,
     GetFaces,
     IgnoreFaces,
+    KeepPictures,
+    KeptPictures,
     NameFaces,
     NameGroups,
     RemoveFaces,
@@ -47,6 +52,38 @@ def chips_of(context: RequestContext, request: ChipsOf) -> dict[int, bytes]:
     from app.services.people import browse
 
     return browse.chips(context.workspace, request.faces)
+
+
+@answers(CutFaces)
+def cut_faces(context: RequestContext, request: CutFaces) -> dict[int, bytes]:
+    """Pictures of faces out of photos."""
+    from app.services.photos import face_pictures
+
+    return face_pictures.cut_out(context.workspace, request.faces)
+
+
+@answers(KeptPictures)
+def kept_pictures(context: RequestContext, _: KeptPictures) -> Pictures:
+    """Whether pictures are kept."""
+    from app.services.photos import face_pictures
+
+    return face_pictures.look(context.workspace)
+
+
+@answers(KeepPictures)
+def keep_pictures(context: RequestContext, _: KeepPictures) -> None:
+    """Keep pictures from now on."""
+    from app.services.photos import face_pictures
+
+    face_pictures.keep(context.workspace)
+
+
+@answers(DropPictures)
+def drop_pictures(context: RequestContext, _: DropPictures) -> int:
+    """Delete all pictures of faces."""
+    from app.services.photos import face_pictures
+
+    return face_pictures.drop(context.workspace)
 
 
 @answers(NameFaces)

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
+from app.core.text import Text, say
 from app.domain.changes import Changes
 from app.domain.face import StoredFace
+from app.domain.pictures import Pictures
 from app.domain.similar import SimilarFace
 from app.domain.why import Why
-from app.engine.requests.base import Request, SlowRequest
+from app.engine.requests.base import Job, Request, SlowRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,30 @@ class ChipsOf(Request[dict[int, bytes]]):
     """Pictures of faces, by face, as PNG or JPEG of up to 256x256 pixels; those gone are left out."""
 
     faces: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CutFaces(SlowRequest[dict[int, bytes]]):
+    """Pictures as `ChipsOf` gives them of faces of which none is kept: cut out of photos in their places."""
+
+    faces: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPictures(SlowRequest[Pictures]):
+    """Whether pictures of faces are kept, and what would go with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPictures(Request[None]):
+    """Keep pictures of faces that are added from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class DropPictures(Job[int]):
+    """Keep no pictures of faces, and delete those there are. Cannot be undone or cancelled."""
+
+    what: ClassVar[Text] = say("Deleting pictures of faces")
 
 
 @dataclass(frozen=True, slots=True)

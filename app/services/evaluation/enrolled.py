@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from app.core.errors import ModelError
 from app.core.progress import CancelToken, Progress, ProgressSink
 from app.core.text import say
 from app.domain.arrays import Embedding
@@ -24,7 +25,7 @@ from app.services.evaluation.face_set import (
     with_copies,
 )
 from app.services.evaluation.pictures import small
-from app.services.people import browse
+from app.services.photos import face_pictures
 from app.services.photos.stored_chips import stored_chips
 from app.services.workspace import Workspace
 
@@ -106,6 +107,12 @@ def _vectors(
             cancel.check()
         part = missing[start : start + _BATCH]
         ready = [chip for _, chip in stored_chips(session, ids[part].tolist())]
+        if len(ready) < len(part):
+            raise ModelError(
+                say("{model} cannot read every face", model=model.name),
+                why=say("of some no picture is kept, and their photos are not in their places"),
+                remedy=say("Bring the photos back"),
+            )
         assert embedder is not None  # noqa: S101 - something is missing
         found[part] = embedder.embed(ready).vectors
         progress(
@@ -116,7 +123,7 @@ def _vectors(
 
 def _samples(workspace: Workspace, face_ids: list[int], names: dict[int, str]) -> list[Sample]:
     """Faces fit to show; one forgotten meanwhile has no picture."""
-    pictures = browse.chips(workspace, face_ids)
+    pictures = face_pictures.pictures(workspace, face_ids)
     with workspace.db.read() as session:
         owners = {face.id: face.person or -1 for face in gallery_faces.get(session, face_ids)}
         paths = photos.paths_of(session, face_ids)

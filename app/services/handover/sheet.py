@@ -12,13 +12,16 @@ from app.core.files import write_text
 from app.core.language import language
 from app.core.text import plain, say, say_n
 from app.domain.access import What
-from app.gallery import embeddings, placed
+from app.gallery import placed
 from app.gallery.placed import NamedFace
+from app.services.photos import face_pictures
 from app.services.workspace import Workspace
 
 _MOST = 120
 """Faces of a person that are shown; the others are counted."""
-_TYPES = {b"\xff\xd8": "image/jpeg", b"\x89P": "image/png"}
+_NONE = b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="100%" height="100%" fill="#8884"/></svg>'
+"""Shown where there is no picture."""
+_TYPES = {b"<s": "image/svg+xml", b"\xff\xd8": "image/jpeg", b"\x89P": "image/png"}
 
 
 def write_sheet(workspace: Workspace, path: Path, people: Collection[int] | None = None) -> int:
@@ -36,11 +39,11 @@ def write_sheet(workspace: Workspace, path: Path, people: Collection[int] | None
         found = placed.named(session, people)
         groups = [(name, list(faces)) for name, faces in groupby(found, lambda face: face.person)]
         shown = [face for _, faces in groups for face in faces[:_MOST]]
-        chips = {chip.face_id: chip.image for chip in embeddings.chips(session, {face.id for face in shown})}
+    chips = face_pictures.pictures(workspace, [face.id for face in shown])
     spoken = language()
     parts = []
     for name, faces in groups:
-        pictures = "".join(_figure(face, chips[face.id]) for face in faces[:_MOST] if face.id in chips)
+        pictures = "".join(_figure(face, chips.get(face.id, _NONE)) for face in faces[:_MOST])
         counted = spoken.say(say_n("{n} face", "{n} faces", len(faces)))
         parts.append(f"<h2>{_safe(name)} <small>{_safe(counted)}</small></h2><div>{pictures}</div>")
     template = Template(files("resources").joinpath("reports", "sheet.html").read_text(encoding="utf-8"))

@@ -6,14 +6,14 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.core.errors import GalleryError, UsageError
+from app.core.errors import GalleryError, ModelError, UsageError
 from app.core.files import replacing, writing_model
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
-from app.core.text import say
+from app.core.text import say, say_n
 from app.domain.arrays import Embedded
 from app.domain.changes import Changes
 from app.domain.model import Model
-from app.gallery import embeddings, models
+from app.gallery import embeddings, models, pictures
 from app.gallery.database import Session
 from app.services.models.rereading import read_again
 from app.services.models.thresholds import thresholds_for
@@ -217,7 +217,22 @@ def switch(
         # What other processes added since is embedded under the lock, so that none can slip through.
         ids, found = _embed(session, embedder, embeddings.lacking(session, model.id))
         _add_missing(session, model.id, ids, found)
+        if not pictures.kept(session) and (left := embeddings.lacking(session, model.id)):
+            raise _unseen(model, len(left))
         return models.activate(session, model.id)
+
+
+def _unseen(model: Model, faces: int) -> ModelError:
+    """The error for faces that no other model can read."""
+    return ModelError(
+        say("{model} cannot decide", model=model.name),
+        why=say_n(
+            "of {n} face no picture is kept, and its photo is not in its place",
+            "of {n} faces no picture is kept, and their photos are not in their places",
+            faces,
+        ),
+        remedy=say("Bring the photos back, or erase the faces of photos that are gone"),
+    )
 
 
 def read_faces(

@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 
-import numpy as np
-
 from app.core.errors import ImageError
 from app.core.text import say
 from app.domain.arrays import Image
 from app.domain.box import Box
 from app.domain.changes import Changes
-from app.domain.face import Chip, Origin, Quality
+from app.domain.face import Origin, Quality
 from app.gallery import faces, journal, people
 from app.gallery.apart import keep_apart
 from app.gallery.records import NewFace
@@ -20,13 +18,10 @@ from app.services.photos.reading import to_store
 from app.services.photos.storing import adding
 from app.services.workspace import Workspace
 from app.vision import chips
-from app.vision.align import CHIP_SIDE
-from app.vision.detect.scan import resized
+from app.vision.align import cut_box
 from app.vision.reader import FaceReader
 from app.vision.within import read_within
 
-_MARGIN = 1.5
-"""How much larger than the box the picture is that is kept of a face without landmarks."""
 _SMALLEST = 8.0
 """Pixels of the photo that a side of a box must have."""
 
@@ -106,9 +101,5 @@ def _within(image: Image, box: Box) -> Box:
 
 def _unplaced(image: Image, box: Box, at: float | None = None) -> NewFace:
     """A face of which nothing is known but its place: no landmarks, no measures, no embedding."""
-    x, y, w, h = _within(image, box.grown(_MARGIN))
-    crop = image[int(y) : int(y + h), int(x) : int(x + w)]
-    none = np.empty((0, 2), np.float32)
-    small = resized(crop, min(1.0, CHIP_SIDE / max(crop.shape[:2])))
-    chip = chips.encode(Chip(np.ascontiguousarray(small), none))
-    return NewFace(box, none, Quality(**dict.fromkeys(Quality.__dataclass_fields__, 0.0)), chip, none, {}, at)
+    chip, unknown = cut_box(image, box), Quality(**dict.fromkeys(Quality.__dataclass_fields__, 0.0))
+    return NewFace(box, chip.landmarks, unknown, chips.encode(chip), chip.landmarks, {}, at)

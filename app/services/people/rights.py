@@ -15,6 +15,7 @@ from app.domain.erasure import Erasure
 from app.domain.visit import VisitFilter
 from app.gallery import access, births, consents, embeddings, faces, journal, models, people, photos, visits
 from app.services.people import browse, privacy
+from app.services.photos import face_pictures
 from app.services.workspace import Workspace
 
 _CHANGES = 100_000
@@ -104,7 +105,6 @@ def _kept(workspace: Workspace, person: int) -> dict[str, Any]:
         theirs = people.faces_of(session, [person])
         places = photos.paths_of(session, theirs)
         stored = faces.get(session, theirs)
-        pictures = {chip.face_id: chip.image for chip in embeddings.chips(session, set(theirs))}
         vectors = {face: _vector(session, model, face) for face in theirs}
         return {
             "name": name,
@@ -133,7 +133,7 @@ def _kept(workspace: Workspace, person: int) -> dict[str, Any]:
                 {"at": one.at.isoformat(), "what": one.what.value, "count": one.count}
                 for one in access.entries(session, person)
             ],
-            "pictures": pictures,
+            "pictures": face_pictures.pictures(workspace, theirs),
         }
 
 

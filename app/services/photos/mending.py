@@ -2,25 +2,18 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from pathlib import Path
 
 from app.core.errors import ImageError, KithError
 from app.core.progress import CancelToken
-from app.core.text import Text, say, say_n
-from app.domain.arrays import Image
-from app.domain.face import Chip, StoredFace
-from app.domain.photo import Photo
-from app.gallery import copies, embeddings, faces, photos
+from app.core.text import Text, say_n
+from app.domain.face import Chip
+from app.gallery import embeddings, faces
 from app.gallery.database import Session
 from app.gallery.integrity import bring_back
-from app.services.photos.contents import content_of, digest
-from app.services.photos.preview import whole
+from app.services.photos.cutting import cut
 from app.services.photos.reading import batches
 from app.services.workspace import Workspace
 from app.vision import chips
-from app.vision.align import cut_chip
-from app.vision.image_io import decode, tags
-from app.vision.picture_files import read_bytes
 
 _BATCH = 32
 """Faces a commit."""
@@ -75,57 +68,17 @@ def _from_copies(workspace: Workspace, damaged: Mapping[str, list[int]]) -> int:
 
 def _cut_again(workspace: Workspace, face_ids: Collection[int], cancel: CancelToken | None) -> int:
     """Cut faces out of their photos again where these are still what was read; return how many."""
-    with workspace.db.read() as session:
-        stored = faces.get(session, face_ids)
-        points = faces.landmarks(session, face_ids)
     done = 0
-    for face in stored:
+    for face in face_ids:
         if cancel:
             cancel.check()
-        if face.photo is None or not len(points.get(face.id, ())):
-            continue
-        with suppress(ImageError, ValueError):  # gone, changed, or outside
-            chip = cut_chip(_picture(workspace, face), points[face.id])
+        with workspace.db.read() as session:
+            found = [chip for _, chip in cut(session, [face])]
+        for chip in found:
             with workspace.db.write() as session:
-                faces.replace_chip(session, face.id, chips.encode(chip), chip.landmarks)
+                faces.replace_chip(session, face, chips.encode(chip), chip.landmarks)
             done += 1
     return done
-
-
-def _picture(workspace: Workspace, face: StoredFace) -> Image:
-    """The photo of a face, from the first place where it still is what was read.
-
-    Raises:
-        ImageError: It is in none.
-    """
-    assert face.photo is not None  # noqa: S101 - the caller looked
-    with workspace.db.read() as session:
-        photo = photos.get(session, face.photo)
-        places = list(copies.of(session, [face.photo]))
-    if photo is None:
-        raise ImageError(say("The photo is gone"))
-    for path in (photo.path, *places):
-        with suppress(ImageError):
-            return _same(photo, path, face.at)
-    raise ImageError(say("The photo is gone"))
-
-
-def _same(photo: Photo, path: Path, at: float | None) -> Image:
-    """The pixels of a file that shows what was read; of a video those at a time.
-
-    Raises:
-        ImageError: It does not, or cannot be read.
-    """
-    if at is not None:
-        if digest(path) != photo.sha256:
-            raise ImageError(say("The photo is another one"))
-        return whole(path, at)
-    data = read_bytes(path)
-    held = content_of(data, tags(data))
-    alike = photo.pixels is not None and (held.pixels, held.turn) == (photo.pixels, photo.turn)
-    if held.sha256 != photo.sha256 and not alike:
-        raise ImageError(say("The photo is another one"))
-    return decode(data)
 
 
 def _read_again(workspace: Workspace, rows: Collection[int], cancel: CancelToken | None) -> int:

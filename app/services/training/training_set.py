@@ -1,12 +1,14 @@
 """The faces that retraining learns from: of everyone enrolled, the best of each where there are many."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from app.core.errors import TrainingRefused
+from app.core.text import say, say_n
 from app.domain.decision import Thresholds
 from app.domain.training import Doubt, TrainingOptions
 from app.gallery import embeddings, people, trusted
@@ -99,11 +101,36 @@ def gather(workspace: Workspace, backbone: "Backbone", options: TrainingOptions)
         chosen = choose(workspace, session, options)
         if chosen.ready.obstacle is not None:
             raise chosen.ready.obstacle
-        ready = [
-            align(chip, backbone.spec.template, backbone.spec.size)
-            for _, chip in stored_chips(session, chosen.faces.tolist())
-        ]
-    return Crops(np.stack(ready), chosen.people, chosen.names), chosen
+        ready = {
+            face: align(chip, backbone.spec.template, backbone.spec.size)
+            for face, chip in stored_chips(session, chosen.faces.tolist())
+        }
+    chosen = _seen(chosen, list(ready))
+    return Crops(np.stack(list(ready.values())), chosen.people, chosen.names), chosen
+
+
+def _seen(chosen: Chosen, faces: Collection[int]) -> Chosen:
+    """Those chosen of which there is a picture, kept or in a photo.
+
+    Raises:
+        TrainingRefused: They are too few.
+    """
+    rows = np.isin(chosen.faces, list(faces))
+    people = chosen.people[rows]
+    ready = readiness(people, chosen.names, chosen=False)
+    if ready.obstacle is not None:
+        raise TrainingRefused(
+            say("there is not enough to train on"),
+            why=say_n(
+                "of {n} face no picture is kept, and its photo is not in its place",
+                "of {n} faces no picture is kept, and their photos are not in their places",
+                int((~rows).sum()),
+            ),
+            remedy=say("Bring the photos back, or let pictures be kept and add photos again"),
+        )
+    return replace(
+        chosen, faces=chosen.faces[rows], people=people, sessions=chosen.sessions[rows], ready=ready
+    )
 
 
 def _usable(stored: Embeddings, names: Mapping[int, str], thresholds: Thresholds) -> Mask:

@@ -13,7 +13,7 @@ from app.core.paths import GALLERY_FILE
 from app.core.text import Text, quote, say
 from app.domain.backup import Backup, Restored
 from app.domain.changes import Changes
-from app.gallery import lineage
+from app.gallery import forgetting, lineage
 from app.gallery.database import Database, Session
 from app.gallery.encrypting import export, is_plain, key_for
 from app.gallery.integrity import damage, is_lost
@@ -123,8 +123,8 @@ def restore(workspace: Workspace, source: Path) -> Restored:
                 told = lineage.tell_everything(session, now)
                 people = lineage.people_in(session)
                 ended = lineage.ended_in(session)
-            if gone:
-                copy.scrub()
+            if gone or copy.scrub_due():
+                forgetting.finish(copy)
         before = _copied(workspace.db, _named(workspace.folder.backups, _BEFORE))
         workspace.db.take_over(Path(part) / GALLERY_FILE)
     workspace.db.writer.announce(Changes(say("Restored a copy"), *map(frozenset, told.values())))

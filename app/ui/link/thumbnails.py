@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from app.domain.changes import Changes
 from app.engine.requests.base import Request
-from app.engine.requests.faces import ChipsOf
+from app.engine.requests.faces import ChipsOf, CutFaces
 from app.engine.requests.photos import PhotoThumbnails
 from app.ui.link.bridge import Bridge
 from app.ui.link.debounce import debounce
@@ -26,6 +26,7 @@ class PictureKind:
 
     Attributes:
         request: Asks for some of them by what they are of.
+        otherwise: Asks for those of which the engine keeps none, which takes longer.
         changed: Which of them a change concerns.
         side: Pixels of the longer side.
         kept: How many are kept.
@@ -33,15 +34,16 @@ class PictureKind:
     """
 
     request: Callable[[tuple[int, ...]], Request[dict[int, bytes]]]
+    otherwise: Callable[[tuple[int, ...]], Request[dict[int, bytes]]] | None
     changed: Callable[[Changes], frozenset[int]]
     side: int
     kept: int
     batch: int
 
 
-FACES = PictureKind(ChipsOf, lambda changes: changes.faces, 160, 2000, 12)
+FACES = PictureKind(ChipsOf, CutFaces, lambda changes: changes.faces, 160, 2000, 12)
 """Faces; about 200 MB at the most."""
-PHOTOS = PictureKind(PhotoThumbnails, lambda changes: changes.photos, 256, 800, 4)
+PHOTOS = PictureKind(PhotoThumbnails, None, lambda changes: changes.photos, 256, 800, 4)
 """Whole photos; about 160 MB at the most."""
 
 
@@ -100,7 +102,15 @@ class Thumbnails(QObject):
             return
         batch = [self._wanted.popitem()[0] for _ in range(min(self._kind.batch, len(self._wanted)))]
         self._asked = set(batch)
-        self._bridge.ask(self._kind.request(tuple(batch)), self._decode, self._give_up)
+        self._bridge.ask(self._kind.request(tuple(batch)), self._take, self._give_up)
+
+    def _take(self, chips: dict[int, bytes]) -> None:
+        lacking = tuple(self._asked - chips.keys())
+        if not lacking or self._kind.otherwise is None:
+            self._decode(chips)
+            return
+        more = self._kind.otherwise(lacking)
+        self._bridge.ask(more, lambda found: self._decode(chips | found), lambda _: self._decode(chips))
 
     def _decode(self, chips: dict[int, bytes]) -> None:
         self._pool.start(_Decoding(chips, self._kind.side, self._decoded))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.engine.requests.faces import ChipsOf
+from app.engine.requests.faces import ChipsOf, CutFaces
 from app.ui.look import theme
 from app.ui.photos.decoding import Decoder
 from app.ui.photos.replies import SEEN
@@ -123,6 +123,13 @@ class QuestionFaces(QWidget):
                 self._context.bridge.ask(ChipsOf((face,)), self._decode, self._give_up)
 
     def _decode(self, chips: dict[int, bytes]) -> None:
+        if self._asked in chips:
+            self._decoder.decode(chips[self._asked])
+        elif self._asked is not None:
+            self._context.bridge.ask(CutFaces((self._asked,)), self._decode_cut, self._give_up)
+
+    def _decode_cut(self, chips: dict[int, bytes]) -> None:
+        """Decode what was cut out of a photo, as no chip is kept."""
         if self._asked in chips:
             self._decoder.decode(chips[self._asked])
         else:

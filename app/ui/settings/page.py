@@ -13,6 +13,7 @@ from app.ui.settings.folder import FolderSection
 from app.ui.settings.live import LiveSection
 from app.ui.settings.liveness import LivenessSection
 from app.ui.settings.look import LookSection
+from app.ui.settings.pictures import PicturesSection
 from app.ui.settings.presence import PresenceSection
 from app.ui.settings.recognition import RecognitionSection
 from app.ui.settings.visit_actions import VisitActionsSection
@@ -38,6 +39,7 @@ class SettingsPage(Page):
         computer: Device, and whether all is there that Kith needs.
         look: Theme and language.
         encryption: How the gallery is kept, and when it locks.
+        pictures: Whether pictures of faces are kept.
         erasing: What can be erased for good.
         folder: Where everything is kept.
         about: Versions and licences.
@@ -59,6 +61,7 @@ class SettingsPage(Page):
         self.computer = ComputerSection(context, self._choices)
         self.look = LookSection(context)
         self.encryption = EncryptionSection(context)
+        self.pictures = PicturesSection(context)
         self.erasing = ErasingSection(context, self._choices)
         self.folder = FolderSection(context)
         self.about = AboutSection()
@@ -68,6 +71,7 @@ class SettingsPage(Page):
         """Models and the folder's size may have changed meanwhile."""
         self._choices.read()
         self.folder.measure()
+        self.pictures.read()
         self.erasing.read()
 
     def _scrolled(self) -> QScrollArea:
@@ -81,6 +85,7 @@ class SettingsPage(Page):
             self.computer,
             self.look,
             self.encryption,
+            self.pictures,
             self.erasing,
             self.folder,
             self.about,
