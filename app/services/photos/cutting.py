@@ -40,7 +40,7 @@ def cut(session: Session, face_ids: Collection[int]) -> Iterator[tuple[int, Chip
 
 
 def _image(session: Session, photo_id: int, at: float | None) -> Image | None:
-    """The pixels of a photo, or of a video at a time, where it still is what was read; None where it is not."""
+    """The pixels of a photo, or of a video at a time, where it still is what was read, or None."""
     photo = photos.get(session, photo_id)
     for path in () if photo is None else (photo.path, *copies.of(session, [photo_id])):
         assert photo is not None  # noqa: S101 - the loop is empty without one
