@@ -28,7 +28,7 @@ class Timing:
 
     Attributes:
         name: Of the rival.
-        rounds: Wall-clock seconds of each round, in order.
+        rounds: Seconds of each round, in order.
         items: What one round works through: photos, faces, searches.
     """
 
@@ -55,22 +55,25 @@ class Timing:
         return (high - low) / 2 / self.median
 
 
-def interleaved(works: Mapping[str, Work], items: int, rounds: int = 5) -> list[Timing]:
+def interleaved(
+    works: Mapping[str, Work], items: int, rounds: int = 5, clock: Callable[[], float] = time.perf_counter
+) -> list[Timing]:
     """Time rivals in turns, after one round each that does not count.
 
     Args:
         works: What each rival does in a round, by its name.
         items: What a round works through; the same for all.
         rounds: How often each has its turn.
+        clock: Seconds since whenever: of the wall, or of this process where others are at work.
     """
     for work in works.values():
         work()
     taken: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(rounds):
         for name, work in works.items():
-            start = time.perf_counter()
+            start = clock()
             work()
-            taken[name].append(time.perf_counter() - start)
+            taken[name].append(clock() - start)
     return [Timing(name, tuple(seconds), items) for name, seconds in taken.items()]
 
 

@@ -35,7 +35,7 @@ RATES = (1e-3, 1e-4)
 _SAME_PERSON = 0.3
 """Mean cosine between two groups of a person's crops from which they are taken for one person."""
 
-OTHER_LOSSES: tuple[Loss, ...] = ("contrastive", "multi-similarity", "supcon", "arcface", "cosface")
+LOSSES: tuple[Loss, ...] = ("triplet", "contrastive", "multi-similarity", "supcon", "arcface", "cosface")
 
 MINI = TrainConfig()
 """The default: its variations differ from it in what their names say."""
@@ -86,7 +86,6 @@ RECIPES = {
         for share in (1, 0.8, 0.5, 0.25, 0.1, 0)
     },
     "the same, x 0.1, rate 3e-5": Recipe(replace(MINI, positive_gradient=0.1, learning_rate=3e-5)),
-    "the default": Recipe(MINI),
     **{
         f"{loss}, rate x {factor:g}": Recipe(
             replace(
@@ -96,7 +95,7 @@ RECIPES = {
                 learning_rate=factor * MINI.learning_rate,
             )
         )
-        for loss in OTHER_LOSSES
+        for loss in LOSSES
         for factor in (0.5, 1, 2)
     },
 }
