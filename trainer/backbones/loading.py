@@ -42,6 +42,6 @@ def with_weights(name: str, weights: Path | None, **options: int) -> Backbone:
         raise ConfigError(
             say("{weights} cannot be used for {name}", weights=weights, name=repr(name)),
             why=say("it is none of the files that are known for it"),
-            remedy=say("Give a .onnx file for sface, or a .pt file for inception_resnet_v1"),
+            remedy=say("Give a run's .safetensors, or a .onnx for sface or a .pt for inception_resnet_v1"),
         )
     return reader(weights)

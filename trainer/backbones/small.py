@@ -9,6 +9,9 @@ from trainer.backbones.sface import arcface_template
 
 _GROUPS = 8
 
+USUAL_SIZE = 64
+"""Side of the input where none is given, in pixels."""
+
 
 def _stage(channels_in: int, channels_out: int) -> nn.Sequential:
     """Convolution that halves the picture; GroupNorm, so that a picture never depends on its batch."""
@@ -31,7 +34,7 @@ class SmallNet(Backbone):
 
     name = "small"
 
-    def __init__(self, size: int = 64, width: int = 16, dimension: int = 64, pool: int = 2) -> None:
+    def __init__(self, size: int = USUAL_SIZE, width: int = 16, dimension: int = 64, pool: int = 2) -> None:
         super().__init__()
         self.options = {"size": size, "width": width, "dimension": dimension, "pool": pool}
         self.spec = InputSpec(size=size, mean=127.5, scale=1 / 64, template=arcface_template(size))

@@ -192,6 +192,7 @@ def evaluate(given: argparse.Namespace, output: Output) -> int:
 
 def export(given: argparse.Namespace, output: Output) -> int:
     """Write a network as ONNX, after checking it against torch."""
+    check_place(given.file)
     backbone = open_trained(given.backbone, given.weights)
     gap = export_onnx(backbone, given.file)
     output.result({"file": str(given.file), "backbone": backbone.name, "largest_difference": gap})

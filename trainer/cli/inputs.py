@@ -7,10 +7,11 @@ import numpy as np
 
 from trainer.arrays import Indices
 from trainer.backbones import Backbone, SmallNet, TimmNet, usual_name, with_weights
+from trainer.backbones.small import USUAL_SIZE
 from trainer.config import NetworkConfig
 from trainer.data import Crops, Files, read_csv, read_folder
 from trainer.data.splits import by_identity, by_session, duplicates
-from trainer.errors import ConfigError, DataError
+from trainer.errors import CheckpointError, ConfigError, DataError
 from trainer.events import EventSink, Notice
 from trainer.storage import checkpoint
 from trainer.storage.weights_file import read_header
@@ -62,6 +63,8 @@ def open_backbone(chosen: NetworkConfig) -> tuple[Backbone, bool]:
         ConfigError: The options contradict each other.
     """
     name, weights, size = chosen.backbone, chosen.weights, chosen.size
+    if weights and not weights.is_file():
+        raise CheckpointError(say("{path} cannot be read", path=weights), why=say("there is no such file"))
     of_timm = name is not None and name.startswith(f"{TimmNet.name}:")
     if weights and weights.suffix == ".safetensors" and not (of_timm and not checkpoint.is_one(weights)):
         backbone, _ = checkpoint.load(weights)
@@ -78,7 +81,7 @@ def open_backbone(chosen: NetworkConfig) -> tuple[Backbone, bool]:
     if size and name not in (None, "small") and not of_timm:
         raise ConfigError(say("The input of {name} has a fixed size", name=repr(name)))
     if name in (None, "small") and not weights:
-        return small_network(size or SmallNet().spec.size), True
+        return small_network(size or USUAL_SIZE), True
     name = name or (weights and usual_name(weights)) or "small"
     return with_weights(name, weights, **({"size": size} if size and of_timm else {})), weights is None
 

@@ -18,6 +18,7 @@ from trainer.cli.usage import Parser
 from trainer.config import Split
 from trainer.errors import TrainerError
 from trainer.language import shown
+from trainer.storage.run_directory import BEST
 from trainer.text import say
 
 
@@ -75,7 +76,9 @@ def _common(parser: Parser, command: Command) -> None:
             names=", ".join(names()),
         ),
     )
-    parser.add_argument("--weights", type=Path, help=say("a checkpoint, or published weights"))
+    parser.add_argument(
+        "--weights", type=_weights, help=say("a run's folder, a checkpoint, or published weights")
+    )
     _every(parser, command)
 
 
@@ -129,6 +132,11 @@ def _labelled(parser: Parser) -> None:
     parser.add_argument(
         "data", type=Path, help=say("folder with one folder a class, or CSV or TSV (path,label,session)")
     )
+
+
+def _weights(text: str) -> Path:
+    best = Path(text) / BEST
+    return best if best.is_file() else Path(text)
 
 
 def _share(text: str) -> float:

@@ -20,6 +20,10 @@ _COLUMN = 20
 """Least characters of the column of names."""
 
 
+_LEAST = 5e-5
+"""Numbers below it have no digit among the four that are shown."""
+
+
 class Output(Protocol):
     """Somewhere to show events and the final document."""
 
@@ -173,6 +177,8 @@ def _value(value: object) -> Text:
         return say("[{values}]", values=listed(map(_value, value)))
     if value is None:
         return say("none")
+    if isinstance(value, float) and 0 < abs(value) < _LEAST:
+        return quote(f"{value:.1e}")
     if isinstance(value, float):
         return say("{value}", value=Number(value, 4))
     return say("{value}", value=value) if isinstance(value, int) else quote(value)

@@ -174,8 +174,10 @@ def _listed(
             rejected.append((path, in_a_row(error.what, error.why, NOTHING)))
     if not items:
         raise DataError(
-            say("{source} cannot be trained on", source=source),
-            why=say("it holds no usable picture"),
+            say("{source} cannot be used", source=source),
+            why=say("{path} is left out: {reason}", path=rejected[0][0], reason=rejected[0][1])
+            if rejected
+            else say("it holds no picture"),
             remedy=say("Give one folder a class, with pictures in each"),
         )
     names = sorted({item.name for item in items})

@@ -65,6 +65,16 @@ def test_people_with_one_photo_are_not_all_that_is_held_out(
     assert "fewer than two of them have two pictures" in noticed
 
 
+def test_a_folder_without_classes_is_told_what_it_lacks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flat = pictures(tmp_path / "data", a=3) / "a"
+    _, noticed = trained(capsys, flat, code=2)
+    assert "0.png is left out: it lies in no class's folder. Give one folder a class" in noticed
+    (tmp_path / "empty").mkdir()
+    assert "it holds no picture" in trained(capsys, tmp_path / "empty", code=2)[1]
+
+
 @pytest.mark.parametrize(("name", "delimiter"), [("data.csv", ";"), ("data.tsv", "\t"), ("data.csv", ",")])
 def test_lists_of_any_spreadsheet(
     name: str, delimiter: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

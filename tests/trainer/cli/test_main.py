@@ -59,7 +59,7 @@ def test_train_resume_evaluate_export(
     assert train(picture_folder, out, "--resume", "--margin", "0.3") == 2
     assert "its settings were others: --margin 0.2" in capsys.readouterr().err
 
-    weights, figure = str(out / BEST), tmp_path / "roc.svg"
+    weights, figure = str(out), tmp_path / "roc.svg"  # a run's folder stands for its best network
     assert (
         main(["evaluate", str(picture_folder), "--weights", weights, "--figure", str(figure), "--json"]) == 0
     )
@@ -294,10 +294,15 @@ def test_an_interrupted_run_says_so_and_goes_on(picture_folder: Path, tmp_path: 
     [
         (["train", "none", "--out", "x"], "no such folder"),
         (["evaluate", "none", "--weights", "none.safetensors"], "cannot be read"),
-        (["export", "x.onnx", "--backbone", "sface", "--weights", "none.pt"], "cannot be used"),
+        (
+            ["export", "x.onnx", "--backbone", "sface", "--weights", "none.pt"],
+            "none.pt cannot be read: there is no such file",
+        ),
         (["train", "none", "--out", "x", "--images", "1"], "two images"),
         (["train", "none", "--out", "x", "--backbone", "sface", "--size", "64"], "fixed size"),
         (["train", "none", "--out", "x", "--depth", "head", "--augment", "faces"], "no random changes reach"),
+        (["evaluate", "none", "--weights", "none"], "none cannot be read"),
+        (["export", "no/x.onnx", "--weights", "x"], "there is no folder no"),
         (["evaluate", "none"], "There are no weights"),
         (["export", "x.onnx", "--backbone", "small"], "There are no weights"),
         (["evaluate", "none", "--weights", "x", "--pairs", "none.txt"], "none.txt cannot be used"),

@@ -10,7 +10,9 @@ import pytest
 import torch
 
 from tests.trainer.runs import same
+from trainer.cli.inputs import open_backbone
 from trainer.cli.main import main
+from trainer.config import NetworkConfig
 from trainer.storage import checkpoint
 from trainer.storage.run_directory import BEST, LAST, SETTINGS
 
@@ -100,3 +102,11 @@ def test_a_file_that_makes_no_sense_stops_before_anything_is_read(
     (tmp_path / "run.toml").write_text("[data]\nheld_out = 7\n")
     assert train(tmp_path / "none", tmp_path / "out", "--settings", str(tmp_path / "run.toml")) == 2
     assert "held_out must be more than 0" in capsys.readouterr().err
+
+
+def test_the_usual_size_written_down_is_the_same_network() -> None:
+    networks = []
+    for size in (None, 64):
+        torch.manual_seed(7)
+        networks.append(open_backbone(NetworkConfig(size=size))[0])
+    assert same(*networks)
