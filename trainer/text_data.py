@@ -1,10 +1,15 @@
 """Texts as JSON has them: to be stored, and to come from another process."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from trainer.text import Listed, Number, Text, Value, plain
+
+_FORM = re.compile(r"(?:[^{}]|\{\{|\}\}|\{\w+\})*")
+"""A template that only names its values: to ask for more, such as a width, could take all memory."""
+_MOST_DIGITS = 9
 
 
 def as_data(text: Text) -> dict[str, Any]:
@@ -36,8 +41,10 @@ def from_data(data: Mapping[str, Any]) -> Text:
     """The text that `as_data` gave.
 
     Raises:
-        KeyError, TypeError, ValueError, AttributeError: It is none.
+        KeyError, TypeError, ValueError, AttributeError: It is none, or asks for more than its values.
     """
+    _check_form(data["text"])
+    _check_form(data.get("plural", ""))
     values = {name: _value_from_data(value) for name, value in data.get("values", {}).items()}
     return Text(
         data["text"],
@@ -48,10 +55,17 @@ def from_data(data: Mapping[str, Any]) -> Text:
     )
 
 
+def _check_form(template: str) -> None:
+    if not _FORM.fullmatch(template) or plain(template, "\n") != template:
+        raise ValueError("no sentence of ours")
+
+
 def _value_from_data(data: Any) -> Value:
     if not isinstance(data, dict):
         return data if isinstance(data, int) else str(data)
     if "number" in data:
+        if not 0 <= data["digits"] <= _MOST_DIGITS:
+            raise ValueError("too exact")
         return Number(float(data["number"]), int(data["digits"]), sign="sign" in data)
     if "list" in data:
         return Listed(tuple(map(_value_from_data, data["list"])), data["style"])

@@ -29,7 +29,7 @@ from tests.bench.gates import Gate, report
 from tests.bench.harness import faces_folder, machine
 from tests.trainer.pictures.raw_files import dng, jpeg
 from trainer.pictures import apart
-from trainer.pictures.child import SHARED
+from trainer.pictures.line import SHARED
 
 _BEAT = 0.01
 _BOUND = 960

@@ -8,7 +8,6 @@ Pixels come back through shared memory.
 import atexit
 import hashlib
 import os
-import re
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -16,12 +15,12 @@ from typing import Any, TypeVar
 
 from trainer.arrays import Picture
 from trainer.errors import HarmfulPictureError, PictureError
-from trainer.pictures.child import SHARED
 from trainer.pictures.decoding import Decoded
 from trainer.pictures.exif import Tags
+from trainer.pictures.line import SHARED
 from trainer.pictures.process import GoneError, Process
 from trainer.pictures.room import Room, Stop, turn
-from trainer.text import Number, Text, say
+from trainer.text import Number, say
 from trainer.text_data import from_data
 
 Answer = TypeVar("Answer")
@@ -32,8 +31,7 @@ _USUAL = 50_000_000
 _ROOM = 1_000_000_000
 """Bytes that pictures which are decoded at once may take together; one that takes more is decoded alone."""
 _REMEMBERED = 1000
-_PLAIN = re.compile(r"(?:[^{}]|\{\w+\})*")
-"""A template that only names its values."""
+_MODULE = "trainer.pictures.child"
 
 
 class Decoder:
@@ -76,7 +74,7 @@ class Decoder:
         """Start a first process, so that it is ready when it is needed."""
         with self._lock:
             if not self._all:
-                self._all.add(process := Process())
+                self._all.add(process := Process(_MODULE))
                 self._idle.append(process)
 
     def close(self) -> None:
@@ -138,7 +136,7 @@ class Decoder:
         with self._lock:
             if self._idle:
                 return self._idle.pop()
-            process = Process()
+            process = Process(_MODULE)
             self._all.add(process)
             return process
 
@@ -192,20 +190,8 @@ def _said(answer: dict[str, Any]) -> Tags:
 
 
 def _error(answer: dict[str, Any]) -> PictureError:
-    what, why, remedy = (_text(part) for part in answer["error"])
+    what, why, remedy = map(from_data, answer["error"])
     return PictureError(what, why=why, remedy=remedy)
-
-
-def _text(data: dict[str, Any]) -> Text:
-    """A sentence, whose form does nothing but name its values.
-
-    Raises:
-        ValueError: Its form asks for more.
-    """
-    digits = (one.get("digits", 0) for one in data.get("values", {}).values() if isinstance(one, dict))
-    if not _PLAIN.fullmatch(data["text"]) or "plural" in data or any(not 0 <= one < 9 for one in digits):
-        raise ValueError("no sentence of ours")
-    return from_data(data)
 
 
 _DECODER = Decoder()

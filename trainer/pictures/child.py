@@ -6,9 +6,7 @@ it was asked nothing for a while.
 """
 
 import io
-import json
 import mmap
-import select
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,10 +20,9 @@ from trainer.errors import PictureError
 from trainer.pictures.decoding import decode_at, tags
 from trainer.pictures.exif import Tags
 from trainer.pictures.limits import confine, hurry
+from trainer.pictures.line import hear, shared_memory, tell
 from trainer.text_data import as_data
 
-SHARED = 201_000_000
-"""Bytes of the shared memory: the largest file, or the most pixels."""
 SMALL = 20_000_000
 """Bytes that decoding may take without asking for room."""
 _IDLE_SECONDS = 60
@@ -33,19 +30,15 @@ _IDLE_SECONDS = 60
 
 def main() -> None:
     """Answer questions until there are no more. The first argument names the shared memory."""
-    name = sys.argv[1]
-    if sys.platform == "win32":
-        shared = mmap.mmap(-1, SHARED, tagname=name)
-    else:
-        shared = mmap.mmap(int(name), SHARED)
+    shared = shared_memory(sys.argv[1])
     _load_all()
     confine()
-    _tell({"ready": True})
-    while asked := _next():
+    tell({"ready": True})
+    while asked := hear(_IDLE_SECONDS):
         hurry(asked["seconds"])
         answer = _answer(shared, asked)
         hurry(0)
-        _tell(answer)
+        tell(answer)
 
 
 def _load_all() -> None:
@@ -58,19 +51,6 @@ def _load_all() -> None:
         buffer = io.BytesIO()
         picture.save(buffer, kind)
         decode_at(buffer.getvalue(), 1)
-
-
-def _next() -> dict[str, Any] | None:
-    """The next question; None where there will be no more."""
-    if sys.platform != "win32" and not select.select([sys.stdin], [], [], _IDLE_SECONDS)[0]:
-        return None
-    line = sys.stdin.buffer.readline()
-    return json.loads(line) if line else None
-
-
-def _tell(answer: dict[str, Any]) -> None:
-    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
-    sys.stdout.buffer.flush()
 
 
 def _answer(shared: mmap.mmap, asked: dict[str, Any]) -> dict[str, Any]:
@@ -102,8 +82,8 @@ def _told(said: Tags) -> tuple[int, str | None]:
 def _room(cost: int) -> Iterator[None]:
     """Wait until there is room for so many bytes beside what others decode."""
     if cost > SMALL:
-        _tell({"cost": cost})
-        _next()
+        tell({"cost": cost})
+        hear()
     yield
 
 

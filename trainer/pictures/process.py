@@ -1,4 +1,4 @@
-"""A process that decodes pictures, as its parent sees it: it is asked, watched, and killed."""
+"""A process that decodes what others made, as its parent sees it: it is asked, watched, and killed."""
 
 import json
 import mmap
@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from trainer.arrays import Picture
-from trainer.pictures.child import SHARED, SMALL
+from trainer.pictures.child import SMALL
 from trainer.pictures.limits import environment, was_slow
+from trainer.pictures.line import SHARED
 from trainer.pictures.room import POLL_SECONDS, Room, Stop
 
 _START_SECONDS = 60.0
@@ -42,12 +43,17 @@ class GoneError(Exception):
 class Process:
     """One such process: asked by one thread at a time, and killed where it does not answer."""
 
-    def __init__(self) -> None:
-        """Start it; it is ready a third of a second later."""
+    def __init__(self, module: str, *words: str) -> None:
+        """Start it; it is ready a third of a second later.
+
+        Args:
+            module: What it runs; its first argument names the shared memory.
+            words: Further arguments.
+        """
         name, file, self._shared = _shared_memory()
         try:
             self._child = subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-m", "trainer.pictures.child", name],
+                [sys.executable, "-m", module, name, *words],
                 bufsize=0,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -60,6 +66,47 @@ class Process:
                 os.close(file)
         self._started = False
         self._heard = b""
+
+    def say(self, asked: dict[str, Any], stop: Stop = None) -> None:
+        """Ask it something, once it is ready.
+
+        Raises:
+            GoneError: It has ended.
+            Exception: What `stop` raises.
+        """
+        if not self._started:
+            self._hear(_START_SECONDS, stop)
+            self._started = True
+        self._say(asked)
+
+    def answer(self, seconds: float, stop: Stop = None) -> dict[str, Any]:
+        """Its next answer.
+
+        Args:
+            seconds: For how long it may compute.
+            stop: Is called time and again, and raises an error to stop.
+
+        Raises:
+            GoneError: It ended over it, or does not answer.
+            Exception: What `stop` raises.
+        """
+        return self._hear(_WAITING * seconds, stop)
+
+    def pixels(self, height: int, width: int, at: int = 0) -> Picture:
+        """The pixels it left: RGB uint8 (H, W, 3).
+
+        Args:
+            height: Of the picture.
+            width: Of it.
+            at: Where in the shared memory they begin.
+
+        Raises:
+            ValueError: There cannot be so many.
+        """
+        if not (0 < height < SHARED and 0 < width < SHARED):
+            raise ValueError("no size")
+        there = np.frombuffer(self._shared, np.uint8, height * width * 3, at)
+        return there.reshape(height, width, 3).copy()
 
     def ask(self, data: bytes, asked: dict[str, Any], room: Room, stop: Stop) -> dict[str, Any]:
         """Have a picture looked at, and return what is said of it.
@@ -76,12 +123,9 @@ class Process:
         """
         taken = 0
         try:
-            if not self._started:
-                self._hear(_START_SECONDS, stop)
-                self._started = True
             np.frombuffer(self._shared, np.uint8, len(data))[:] = np.frombuffer(data, np.uint8)
-            self._say(asked | {"size": len(data)})
-            while "cost" in (answer := self._hear(_WAITING * asked["seconds"], stop)):
+            self.say(asked | {"size": len(data)}, stop)
+            while "cost" in (answer := self.answer(asked["seconds"], stop)):
                 room.give_back(taken)
                 taken = 0
                 room.take(_cost(answer), stop)
@@ -93,17 +137,6 @@ class Process:
         finally:
             room.give_back(taken)
         return answer
-
-    def pixels(self, height: int, width: int) -> Picture:
-        """The pixels it left: RGB uint8 (H, W, 3).
-
-        Raises:
-            ValueError: There cannot be so many.
-        """
-        if not (0 < height < SHARED and 0 < width < SHARED):
-            raise ValueError("no size")
-        there = np.frombuffer(self._shared, np.uint8, height * width * 3)
-        return there.reshape(height, width, 3).copy()
 
     def rest(self, used: int) -> None:
         """Give back the memory that much of it took."""

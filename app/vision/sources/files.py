@@ -1,18 +1,18 @@
 """Opening a video file, and whether it holds what it promises."""
 
+import errno
 import os
 from pathlib import Path
 
-import cv2
-
 from app.core.errors import SourceError
-from app.core.text import Number, masked, say
+from app.core.text import Number, masked, quote, say
+from app.vision.sources.apart import VideoFile
 
 _SHORT_SHARE, _SHORT_FRAMES = 0.02, 3
 """How much less than its container promises a whole video may give: such promises are often estimates."""
 
 
-def open_file(path: Path) -> cv2.VideoCapture:
+def open_file(path: Path) -> VideoFile:
     """Open a video file.
 
     Raises:
@@ -20,14 +20,11 @@ def open_file(path: Path) -> cv2.VideoCapture:
     """
     if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for a name that is too long
         raise SourceError(say("there is no video file {path}", path=path))
-    capture = cv2.VideoCapture(str(path.absolute()), cv2.CAP_FFMPEG)
-    if not capture.isOpened():
+    if not os.access(path, os.R_OK):
         raise SourceError(
-            say("{path} cannot be read as a video", path=path),
-            why=say("it is damaged, or of no known kind"),
-            remedy=say("Try an MP4 file"),
+            say("{path} cannot be read as a video", path=path), why=quote(os.strerror(errno.EACCES))
         )
-    return capture
+    return VideoFile(path)
 
 
 class Promise:
@@ -38,8 +35,7 @@ class Promise:
         rate: Pictures a second; 0 likewise.
     """
 
-    def __init__(self, capture: cv2.VideoCapture) -> None:
-        frames, rate = capture.get(cv2.CAP_PROP_FRAME_COUNT), capture.get(cv2.CAP_PROP_FPS)
+    def __init__(self, frames: float, rate: float) -> None:
         self.rate = rate if 0 < rate < 1e4 else 0.0
         self.frames = int(frames) if 0 < frames < 1e9 and self.rate else 0
 

@@ -14,7 +14,7 @@ from app.core.errors import SourceError
 from app.core.text import say
 from app.domain.arrays import Image
 from app.domain.source import is_camera
-from app.vision.sources.address import called, is_live, is_stream
+from app.vision.sources.address import called, is_live
 from app.vision.sources.camera import open_camera
 from app.vision.sources.files import Promise, open_file
 from app.vision.sources.stream import OPEN_SECONDS, READ_SECONDS, open_stream
@@ -64,8 +64,9 @@ class VideoSource:
         """
         self.name = text
         self.live = is_live(text)
-        self._capture = _open(text, seconds, reading)
-        self._promise = None if self.live else Promise(self._capture)
+        self._capture = _open(text, seconds, reading) if self.live else None
+        self._file = None if self.live else open_file(Path(text))
+        self._promise = Promise(self._file.frames, self._file.rate) if self._file is not None else None
         self.seconds = self._promise.seconds if self._promise else 0.0
         self._sought = False
         self._reading = Lock()
@@ -80,15 +81,18 @@ class VideoSource:
     def seek(self, seconds: float) -> None:
         """Go on in a file from this time, or from the frame before it."""
         self._sought = True
-        self._capture.set(cv2.CAP_PROP_POS_MSEC, 1000 * seconds)
+        if self._file is not None:
+            self._file.seek(seconds)
 
     def close(self) -> None:
         """Let go of the device or file.
 
-        A read under way on another thread is waited for, as OpenCV breaks if both happen at once; a driver
-        that hangs keeps the device.
+        A read of a device that is under way on another thread is waited for, as OpenCV breaks if both happen
+        at once; a driver that hangs keeps the device.
         """
-        if self._reading.acquire(timeout=_CLOSE_SECONDS):
+        if self._file is not None:
+            self._file.close()
+        elif self._capture is not None and self._reading.acquire(timeout=_CLOSE_SECONDS):
             self._capture.release()
             self._reading.release()
 
@@ -96,16 +100,22 @@ class VideoSource:
         """Read on until a file ends or the source is closed.
 
         Raises:
-            SourceError: A camera or stream stopped delivering; a file held no frame at all, or ended before
-                its container says.
+            SourceError: A camera or stream stopped delivering; a file held no frame at all, ended before
+                its container says, or took down what decodes it.
         """
         number, at = 0, 0.0
-        while (image := self._read()) is not None:
-            at = self._now()
+        while (found := self._read()) is not None:
+            image, at = found
             yield Frame(number, at, image)
             number += 1
-        if self._capture.isOpened():
+        if not self._is_closed:
             self._judge_end(number, at)
+
+    @property
+    def _is_closed(self) -> bool:
+        if self._file is not None:
+            return self._file.closed
+        return self._capture is None or not self._capture.isOpened()
 
     def _judge_end(self, frames: int, last: float) -> None:
         if self.live:
@@ -124,25 +134,22 @@ class VideoSource:
         if self._promise is not None:
             self._promise.check(self.name, frames, last)
 
-    def _read(self) -> Image | None:
-        """The next picture; damaged ones are passed over for a while."""
+    def _read(self) -> tuple[Image, float] | None:
+        """The next picture and its time; damaged ones of a camera or stream are passed over for a while."""
+        if self._file is not None:
+            return self._file.read()
         until = time.monotonic() + _EMPTY_SECONDS
-        while True:
+        while self._capture is not None:
             with self._reading:
                 ok, picture = self._capture.read()
             if ok and picture.size:
-                return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
-            if not self.live or time.monotonic() > until or not self._capture.isOpened():
+                image = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
+                return image, time.monotonic() - self._started
+            if time.monotonic() > until or not self._capture.isOpened():
                 return None
             time.sleep(_EMPTY_PAUSE)
-
-    def _now(self) -> float:
-        if self.live:
-            return time.monotonic() - self._started
-        return float(self._capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000
+        return None
 
 
 def _open(text: str, seconds: float, reading: float) -> cv2.VideoCapture:
-    if is_camera(text):
-        return open_camera(text)
-    return open_stream(text, seconds, reading) if is_stream(text) else open_file(Path(text))
+    return open_camera(text) if is_camera(text) else open_stream(text, seconds, reading)

@@ -204,8 +204,9 @@ def test_it_can_neither_open_nor_connect_nor_run_anything() -> None:
 def test_no_answer_but_ours_is_taken() -> None:
     for said in ("{a.__class__}", "{a:>99999999}", "{0}"):
         with pytest.raises((ValueError, KeyError)):
-            apart._text({"text": said, "values": {"a": "b"}})
-    assert apart._text({"text": "of {a}", "values": {"a": "{b}"}}) == "of {b}"
+            apart._error({"error": [{"text": said, "values": {"a": "b"}}] * 3})
+    sound = {"text": "of {a}", "values": {"a": "{b}"}}
+    assert apart._error({"error": [sound] * 3}).what == "of {b}"
 
 
 def test_room_is_shared_by_bytes() -> None:

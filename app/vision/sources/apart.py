@@ -1,0 +1,136 @@
+"""A video file that is decoded in a process of its own, which can do little else and ends when it must."""
+
+import weakref
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from app.core.errors import SourceError
+from app.core.text import Number, Text, say
+from app.domain.arrays import Image
+from trainer.pictures.process import GoneError, Process
+
+_MODULE = "app.vision.sources.decoding"
+_SECONDS = {"open": 10.0, "read": 10.0, "seek": 60.0}
+"""For how long each may be computed, by all threads together: to go somewhere, all since a whole picture."""
+_harmful: dict[tuple[int, ...], SourceError] = {}
+"""Files that took a process down, by what tells one from another."""
+_REMEMBERED = 1000
+
+
+class VideoFile:
+    """An open video; it is read by one thread at a time, and may be closed by any.
+
+    Attributes:
+        frames: Pictures that its container promises, as it says it.
+        rate: Pictures a second, likewise.
+        closed: Whether it was closed.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open it.
+
+        Raises:
+            SourceError: It cannot be read, or takes its process down.
+        """
+        self._path = path
+        state = path.stat()
+        self._key = (state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns)
+        if self._key in _harmful:
+            raise _harmful[self._key]
+        self.closed = False
+        self._lock = Lock()
+        self._ahead = False
+        self._process = Process(_MODULE, str(path.absolute()))
+        weakref.finalize(self, self._process.kill)  # where nobody closes it
+        answer = self._asked("open")
+        try:
+            self.frames, self.rate = float(answer["frames"]), float(answer["rate"])
+        except (KeyError, TypeError, ValueError) as error:
+            self.close()
+            raise _unreadable(path) from error
+
+    def read(self) -> tuple[Image, float] | None:
+        """The next picture, RGB uint8 (H, W, 3), and its time in seconds; None at the end, and once closed.
+
+        Raises:
+            SourceError: It takes its process down.
+        """
+        with self._lock:
+            if self.closed:
+                return None
+            answer = self._asked("read", said=self._ahead)
+            self._ahead = False
+            if "shape" not in answer:
+                return None
+            try:
+                self._process.say({"seconds": _SECONDS["read"]})  # the next, while this one is looked at
+                self._ahead = True
+                height, width = answer["shape"]
+                return self._process.pixels(height, width, answer["at"]), float(answer["time"])
+            except (GoneError, TypeError, ValueError, KeyError) as error:
+                raise self._refused(error) from error
+
+    def seek(self, seconds: float) -> None:
+        """Go on from this time, or from the picture before it.
+
+        Raises:
+            SourceError: It takes its process down.
+        """
+        with self._lock:
+            if not self.closed:
+                if self._ahead:
+                    self._asked("read", said=True)
+                    self._ahead = False
+                self._asked("seek", seek=seconds)
+
+    def close(self) -> None:
+        """End the process, whatever it does."""
+        self.closed = True  # who waits for an answer sees that
+        with self._lock:
+            self._process.kill()
+
+    def _asked(self, what: str, *, said: bool = False, **asked: float) -> dict[str, Any]:
+        """What it answers; nothing once this is closed.
+
+        Raises:
+            SourceError: It takes its process down.
+        """
+        try:
+            if not said:
+                self._process.say({"seconds": _SECONDS[what], **asked}, self._stop)
+            return self._process.answer(_SECONDS[what], self._stop)
+        except _ClosedError:
+            return {}
+        except GoneError as error:
+            raise self._refused(error) from error
+
+    def _stop(self) -> None:
+        if self.closed:
+            raise _ClosedError
+
+    def _refused(self, gone: Exception) -> SourceError:
+        """What to say of a file that took its process down; it is not tried again."""
+        self.closed = True
+        self._process.kill()
+        if isinstance(gone, GoneError) and not gone.started:
+            return _unreadable(self._path, say("the program that decodes them does not start"))
+        slow = isinstance(gone, GoneError) and gone.slow
+        took = say("decoding it takes more than {seconds} seconds", seconds=Number(_SECONDS["read"], 0))
+        error = _unreadable(self._path, took if slow else say("it brings down what decodes it"))
+        _harmful[self._key] = error
+        while len(_harmful) > _REMEMBERED:
+            del _harmful[next(iter(_harmful))]
+        return error
+
+
+class _ClosedError(Exception):
+    """The video was closed while it was waited for."""
+
+
+def _unreadable(path: Path, why: Text | None = None) -> SourceError:
+    return SourceError(
+        say("{path} cannot be read as a video", path=path),
+        why=why or say("it is damaged, or of no known kind"),
+        remedy=say("Try an MP4 file"),
+    )
