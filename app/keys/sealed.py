@@ -56,25 +56,49 @@ def read(path: Path) -> bytes:
         OSError: It cannot be read.
     """
     data = path.read_bytes()
-    if not data.startswith(MAGIC):
-        return data
-    from cryptography.exceptions import InvalidTag
-
-    head = data[:_HEAD]
     try:
-        cipher = _cipher(head)
-        places = range(_HEAD, max(len(data), _HEAD + 1), _PIECE + _TAG)  # without any piece it is damaged
-        pieces = [data[start : start + _PIECE + _TAG] for start in places]
-        return b"".join(
-            cipher.decrypt(nonce, piece, head)
-            for nonce, piece in zip(_nonces(len(pieces)), pieces, strict=True)
-        )
-    except (InvalidTag, ValueError) as error:
+        return opened(data) if data.startswith(MAGIC) else data
+    except ValueError as error:
         raise StartError(
             say("{path} cannot be decrypted", path=path),
             why=say("it is damaged, or was changed"),
             remedy=say("Put a good copy in its place"),
         ) from error
+
+
+def opened(data: bytes) -> bytes:
+    """What sealed bytes hold.
+
+    Raises:
+        LockedError: Their key is not here.
+        ValueError: They are damaged, or none.
+    """
+    from cryptography.exceptions import InvalidTag
+
+    head = data[:_HEAD]
+    places = range(_HEAD, max(len(data), _HEAD + 1), _PIECE + _TAG)  # without any piece they are damaged
+    pieces = [data[start : start + _PIECE + _TAG] for start in places]
+    try:
+        cipher = _cipher(head)
+        return b"".join(
+            cipher.decrypt(nonce, piece, head)
+            for nonce, piece in zip(_nonces(len(pieces)), pieces, strict=True)
+        )
+    except InvalidTag as error:
+        raise ValueError("damaged") from error
+
+
+def sealed(data: bytes, name: str) -> bytes:
+    """Bytes under the key of that identifier.
+
+    Raises:
+        LockedError: That key is not here.
+    """
+    head = MAGIC + bytes.fromhex(name) + os.urandom(_SALT)
+    cipher = _cipher(head)
+    pieces = [data[start : start + _PIECE] for start in range(0, len(data), _PIECE)] or [b""]
+    parts = zip(_nonces(len(pieces)), pieces, strict=True)
+    return head + b"".join(cipher.encrypt(nonce, piece, head) for nonce, piece in parts)
 
 
 def write(path: Path, data: bytes, name: str | None) -> None:
@@ -84,16 +108,9 @@ def write(path: Path, data: bytes, name: str | None) -> None:
         LockedError: That key is not here.
         OSError: It cannot be written.
     """
+    kept = data if name is None else sealed(data, name)
     with files.replacing(path) as part:
-        if name is None:
-            part.write(data)
-            return
-        head = MAGIC + bytes.fromhex(name) + os.urandom(_SALT)
-        part.write(head)
-        cipher = _cipher(head)
-        pieces = [data[start : start + _PIECE] for start in range(0, len(data), _PIECE)] or [b""]
-        for nonce, piece in zip(_nonces(len(pieces)), pieces, strict=True):
-            part.write(cipher.encrypt(nonce, piece, head))
+        part.write(kept)
 
 
 def recast(path: Path, name: str | None) -> None:

@@ -8,6 +8,7 @@ from app.core.text import Text, say
 from app.domain.bearing import Bearing
 from app.domain.erasure import Erasure
 from app.gallery import forgetting, people
+from app.keys import habits, sealed
 from app.services.people.browse import nobody_called
 from app.services.workspace import Workspace
 
@@ -38,10 +39,20 @@ def _out_of_window(workspace: Workspace, bears: Bearing) -> None:
     file = workspace.folder.window
     with suppress(OSError):
         lines = file.read_text(encoding="utf-8", errors="surrogateescape").splitlines(keepends=True)
-        kept = [line for line in lines if not bears(line)]
+        name = sealed.name_for(workspace.folder.root)
+        kept = [_without(line, bears, name) for line in lines if not bears(line)]
         if kept != lines:
             with replacing(file) as part:
                 part.write("".join(kept).encode(errors="surrogateescape"))
+
+
+def _without(line: str, bears: Bearing, name: str | None) -> str:
+    """A line without what bears the name in it, where it holds many things sealed under one key."""
+    if name is None or not line.startswith(f"{habits.ENTRY}="):
+        return line
+    found = habits.opened(line.partition("=")[2].strip())
+    kept = {one: value for one, value in found.items() if not bears(one) and not bears(value)}
+    return line if kept == found else f"{habits.ENTRY}={habits.word_of(kept, name)}\n"
 
 
 def _left(workspace: Workspace, bears: Bearing) -> tuple[Text, ...]:

@@ -75,6 +75,7 @@ class Shell(QObject):
             page = RecastPage(folder, self.memory, "go on")
             page.exec()
             told = page.told
+            self.memory.settle()
             if not unlocked(folder, self.memory):
                 return False
         self._make_window(told)
@@ -86,6 +87,7 @@ class Shell(QObject):
         self.bridge.close()
         page = RecastPage(self.bridge.data_dir, self.memory, what, fresh)
         page.exec()
+        self.memory.settle()
         self.bridge = Bridge(self.bridge.data_dir, self._device)
         if unlocked(self.bridge.data_dir, self.memory):
             self._make_window(page.told)
