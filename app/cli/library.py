@@ -21,7 +21,7 @@ _library = typer.Typer(cls=Group, help=say("List the folders of the library, add
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     when_bare(_library, list_folders)
-    register(_library, add, watch, find)
+    register(_library, add, watch, find, forget_places)
     app.add_typer(_library, name="library")
 
 
@@ -57,6 +57,17 @@ def add(
     folders: Annotated[
         list[Path], typer.Argument(help=say("Folders of photos and videos, read with all below them."))
     ],
+    place: Annotated[
+        bool | None,
+        typer.Option(
+            "--place/--no-place",
+            help=say("Keep where photos were taken, as their tags say; else as the settings say."),
+        ),
+    ] = None,
+    videos: Annotated[
+        bool | None,
+        typer.Option("--videos/--no-videos", help=say("Read videos too; else as the settings say.")),
+    ] = None,
     json: Json = False,
 ) -> int:
     """Read folders of photos and videos into the library: what is new in them."""
@@ -67,7 +78,10 @@ def add(
         up_to_date(opened)
         for folder in folders:
             with typed(folder):
-                reports.append(import_folder(opened, folder, opened.progress, options().cancel))
+                read = import_folder(
+                    opened, folder, opened.progress, options().cancel, places=place, videos=videos
+                )
+                reports.append(read)
             if not json:
                 _tell(reports[-1])
     if json:
@@ -111,6 +125,18 @@ def find(
         found = say_n("{n} photo found in {folder}", "{n} photos found in {folder}", moved.found, folder=new)
         output.tell(say("{what}.", what=facts(found, _missing(moved.missing))))
     return PARTLY if moved.missing else 0
+
+
+def forget_places(json: Json = False) -> None:
+    """Forget where photos were taken, wherever that was kept."""
+    from app.services.photos.upkeep import forget_places as service
+
+    with workspace() as opened:
+        gone = len(service(opened).photos)
+    if json:
+        output.emit({"photos": gone})
+    else:
+        output.tell(say_n("Of {n} photo it is forgotten.", "Of {n} photos it is forgotten.", gone))
 
 
 def _missing(count: int) -> Text:

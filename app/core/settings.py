@@ -26,6 +26,8 @@ class Settings:
         detector: Which face detector reads pictures: yunet or mtcnn.
         device: Where models run: cpu, cuda or mps; auto is the fastest there is.
         small_faces: Whether small faces in the background of large photos are looked for too.
+        videos: Whether videos in folders of photos are read too.
+        places: Whether it is kept where photos were taken, as their tags say.
         mirror_live: Whether live view averages each face with its mirror image: steadier, and slower.
         liveness: Whether faces are checked for being pictures: off; warn, which marks them; or require, which
             gives them no name and enrols with a camera only who turns their head as asked.
@@ -43,6 +45,8 @@ class Settings:
     detector: str = "yunet"
     device: str = "auto"
     small_faces: bool = False
+    videos: bool = True
+    places: bool = False
     mirror_live: bool = False
     liveness: str = OFF
     presence: bool = False

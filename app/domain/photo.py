@@ -29,6 +29,8 @@ class Photo:
         turn: How it was turned upright, as EXIF has it, 1 to 8; None likewise.
         taken: When it was taken, in seconds since 1970, where its tags say so.
         seconds: How long a video lasts; None of a photo.
+        place: Where it was taken, as degrees north and east, or "" where its tags do not say; None where that
+            was not to be kept.
         faces: Those in it that are not removed, best first; empty where they were not asked for.
     """
 
@@ -46,7 +48,16 @@ class Photo:
     turn: int | None
     taken: int | None
     seconds: float | None = None
+    place: str | None = None
     faces: tuple[StoredFace, ...] = ()
+
+
+def north_east(place: str | None) -> tuple[float, float] | None:
+    """Where a photo was taken in degrees north and east, from the text that is kept; None where none is."""
+    if not place:
+        return None
+    north, east = place.split()
+    return float(north), float(east)
 
 
 @dataclass(slots=True)

@@ -147,7 +147,7 @@ def record_failure(
 ) -> tuple[int, Changes]:
     """Record that a photo could not be read, and why; with its SHA-256, that it is not to be tried again."""
     size, mtime_ns = _stat(path)
-    unknown = dict.fromkeys(("width", "height", "pixels", "turn", "taken", "seconds"))
+    unknown = dict.fromkeys(("width", "height", "pixels", "turn", "taken", "seconds", "place"))
     known = {"path": path, "size": size, "mtime_ns": mtime_ns, "sha256": sha256}
     values: dict[str, Any] = {**known, "failure": reason, "complete": True}
     photo_id = _upsert(session, values | unknown)
@@ -199,6 +199,13 @@ def hold(session: Session, photo_id: int, **file: Any) -> Changes:
     """Say what the file of a photo is that shows the same as before: by field, as `PhotoFile` has them."""
     session.execute(update(PhotoRow).where(PhotoRow.id == photo_id).values(file))
     return Changes(say("Moved photos"), photos=frozenset({photo_id}))
+
+
+def forget_places(session: Session) -> Changes:
+    """Keep no more where photos were taken."""
+    kept = update(PhotoRow).where(PhotoRow.place.is_not(None)).values(place=None)
+    gone = session.scalars(kept.returning(PhotoRow.id)).all()
+    return Changes(say("Forgot where photos were taken"), photos=frozenset(gone))
 
 
 def set_aside(session: Session, photo: Photo) -> Changes:

@@ -118,6 +118,7 @@ class NamedFace:
         box: Where in that, in pixels of the upright photo.
         added_at: Since when, in UTC.
         at: Seconds into its video; None in a photo.
+        place: Where the photo was taken, where that is kept; see `Photo`.
     """
 
     id: int
@@ -126,12 +127,13 @@ class NamedFace:
     box: Box
     added_at: datetime
     at: float | None
+    place: str | None
 
 
 def named(session: Session, people: Collection[int] | None = None) -> list[NamedFace]:
     """List the active faces of these people or of everyone, by name, each person's best first."""
     query = (
-        select(FaceRow, PersonRow.name, PhotoRow.path)
+        select(FaceRow, PersonRow.name, PhotoRow.path, PhotoRow.place)
         .join(PersonRow, PersonRow.id == FaceRow.person_id)
         .outerjoin(PhotoRow, PhotoRow.id == FaceRow.photo_id)
         .where(~PersonRow.removed, FaceRow.state == FaceState.ACTIVE)
@@ -140,6 +142,6 @@ def named(session: Session, people: Collection[int] | None = None) -> list[Named
     if people is not None:
         query = query.where(among(FaceRow.person_id, people))
     return [
-        NamedFace(face.id, name, path, Box(face.x, face.y, face.w, face.h), face.added_at, face.at)
-        for face, name, path in session.execute(query)
+        NamedFace(face.id, name, path, Box(face.x, face.y, face.w, face.h), face.added_at, face.at, place)
+        for face, name, path, place in session.execute(query)
     ]

@@ -88,6 +88,8 @@ class PhotoFile:
         turn: How it was turned upright, as EXIF has it, 1 to 8.
         taken: When it was taken, in seconds since 1970, where its tags say so.
         seconds: How long a video lasts; None of a photo.
+        place: Where it was taken, as degrees north and east, or "" where its tags do not say; None where that
+            is not to be kept.
     """
 
     path: Path
@@ -101,3 +103,4 @@ class PhotoFile:
     turn: int | None = None
     taken: int | None = None
     seconds: float | None = None
+    place: str | None = None

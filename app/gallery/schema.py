@@ -18,7 +18,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core import text
 
-REVISION = "0022"
+REVISION = "0023"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
@@ -146,6 +146,7 @@ class PhotoRow(Checked, Base):
     turn: Mapped[int | None]
     taken: Mapped[int | None]
     seconds: Mapped[float | None]
+    place: Mapped[str | None] = mapped_column(Text)
 
 
 class CopyRow(Checked, Base):

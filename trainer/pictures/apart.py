@@ -185,8 +185,9 @@ def _tags(_: Process, answer: dict[str, Any]) -> Tags:
 
 
 def _said(answer: dict[str, Any]) -> Tags:
-    turned, taken = answer["tags"]
-    return Tags(int(turned), None if taken is None else datetime.fromisoformat(taken))
+    turned, taken, place = answer["tags"]
+    where = None if place is None else (float(place[0]), float(place[1]))
+    return Tags(int(turned), None if taken is None else datetime.fromisoformat(taken), where)
 
 
 def _error(answer: dict[str, Any]) -> PictureError:

@@ -74,8 +74,8 @@ def _answer(shared: mmap.mmap, asked: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _told(said: Tags) -> tuple[int, str | None]:
-    return said.turn, None if said.taken is None else said.taken.isoformat()
+def _told(said: Tags) -> tuple[int, str | None, tuple[float, float] | None]:
+    return said.turn, None if said.taken is None else said.taken.isoformat(), said.place
 
 
 @contextmanager

@@ -34,7 +34,7 @@ from trainer.arrays import Picture
 from trainer.errors import PictureError
 from trainer.pictures import kinds, raw
 from trainer.pictures.colours import as_stored
-from trainer.pictures.exif import Tags, taken
+from trainer.pictures.exif import Tags, place, taken
 from trainer.pictures.files import read_bytes
 from trainer.pictures.turning import orientation, shift, upright
 from trainer.text import NOTHING, Text, quote, say
@@ -194,7 +194,7 @@ def tags(data: bytes) -> Tags:
 def _tags(data: bytes) -> Tags:
     with _open(io.BytesIO(data), data) as picture:
         _spare_pixels(picture)
-        return Tags(orientation(picture), taken(picture))
+        return Tags(orientation(picture), taken(picture), place(picture))
 
 
 def look(path: Path, ask: Callable[[PillowImage.Image, int], Answer]) -> Answer:

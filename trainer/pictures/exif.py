@@ -9,6 +9,7 @@ _EXIF = 0x8769
 _DATES = ((0x9003, 0x9011), (0x9004, 0x9012))
 """Tags of when it was taken and when it was made into data, each with that of the zone."""
 _CHANGED = 0x0132
+_GPS, _LATITUDE, _LONGITUDE = 0x8825, 2, 4
 
 
 class Tags(NamedTuple):
@@ -17,10 +18,36 @@ class Tags(NamedTuple):
     Attributes:
         turn: How it is turned upright, 1 to 8, where 1 is not at all.
         taken: When it was taken, in the zone that they name or in none; None where they do not say.
+        place: Where, in degrees north and east; None where they do not say.
     """
 
     turn: int
     taken: datetime | None
+    place: tuple[float, float] | None = None
+
+
+def place(picture: PillowImage.Image) -> tuple[float, float] | None:
+    """Where an opened picture was taken, as its EXIF says: degrees north and east."""
+    try:
+        said = picture.getexif().get_ifd(_GPS)
+        north = _degrees(said[_LATITUDE], said[_LATITUDE - 1], "S", 90)
+        east = _degrees(said[_LONGITUDE], said[_LONGITUDE - 1], "W", 180)
+    except Exception:  # noqa: BLE001 - metadata only: Pillow raises nearly anything on damaged ones
+        return None
+    return (north, east) if north or east else None  # cameras without a fix write zeros
+
+
+def _degrees(parts: Any, side: Any, negative: str, most: int) -> float:
+    """Degrees, minutes and seconds as degrees.
+
+    Raises:
+        ValueError: They are none.
+    """
+    degrees, minutes, seconds = (*map(float, parts), 0.0, 0.0)[:3]
+    value = degrees + minutes / 60 + seconds / 3600
+    if not 0 <= value <= most:  # also catches NaN
+        raise ValueError(value)
+    return round(-value if str(side).strip("\0 ").upper() == negative else value, 6)
 
 
 def taken(picture: PillowImage.Image) -> datetime | None:

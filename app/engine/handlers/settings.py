@@ -22,8 +22,16 @@ def set_settings(engine: Engine, context: RequestContext, request: SetSettings) 
     if request.settings.device not in {context.workspace.settings.device, "auto", "cpu"}:
         _check_device(request.settings.device)
     settings.save(context.workspace.folder.settings, request.settings)
+    if context.workspace.settings.places and not request.settings.places:
+        _forget_places(context)
     engine.adopt(request.settings)
     return request.settings
+
+
+def _forget_places(context: RequestContext) -> None:
+    from app.services.photos.upkeep import forget_places
+
+    forget_places(context.workspace)
 
 
 def _check_device(device: str) -> None:

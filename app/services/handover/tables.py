@@ -1,7 +1,7 @@
 """Who is on which photo, as a table for a spreadsheet or as JSON for a program."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,14 @@ from app.core.files import write_text
 from app.core.sheets import csv_text
 from app.core.text import say
 from app.domain.access import What
+from app.domain.photo import north_east
 from app.gallery import placed
 from app.gallery.people import everyone
 from app.gallery.placed import NamedFace
 from app.services.workspace import Workspace
 
 _HEAD = ("person", "photo", "x", "y", "width", "height", "added", "second")
+_PLACE = ("north", "east")
 
 
 def write_table(workspace: Workspace, path: Path, people: Collection[int] | None = None) -> int:
@@ -39,18 +41,20 @@ def write_table(workspace: Workspace, path: Path, people: Collection[int] | None
     return len(faces)
 
 
-def _as_csv(faces: Iterable[NamedFace]) -> str:
-    rows: Iterable[tuple[str | int, ...]] = (
+def _as_csv(faces: Sequence[NamedFace]) -> str:
+    some = any(face.place for face in faces)
+    rows: Iterable[tuple[str | int | float, ...]] = (
         (
             face.person,
             "" if face.path is None else str(face.path),
             *face.box.rounded(),
             _moment(face),
             "" if face.at is None else f"{face.at:.2f}",
+            *((north_east(face.place) or ("", "")) if some else ()),
         )
         for face in faces
     )
-    return csv_text(_HEAD, rows)
+    return csv_text(_HEAD + _PLACE if some else _HEAD, rows)
 
 
 def _as_json(faces: Iterable[NamedFace], born: Mapping[str, date | None]) -> str:
@@ -59,7 +63,9 @@ def _as_json(faces: Iterable[NamedFace], born: Mapping[str, date | None]) -> str
         photo = None if face.path is None else str(face.path)
         found = {"photo": photo, "box": face.box.rounded(), "added": _moment(face)}
         seen = {} if face.at is None else {"second": round(face.at, 2)}
-        people.setdefault(face.person, []).append(found | seen)
+        where = north_east(face.place)
+        taken = {} if where is None else dict(zip(_PLACE, where, strict=True))
+        people.setdefault(face.person, []).append(found | seen | taken)
     known = {name: {"born": day.isoformat()} for name, day in born.items() if day is not None}
     document = {
         "people": [{"name": name, **known.get(name, {}), "faces": found} for name, found in people.items()]

@@ -23,6 +23,7 @@ class Content(NamedTuple):
     Attributes:
         turn: How it is turned upright, as EXIF has it, 1 to 8.
         taken: When it was taken, in seconds since 1970, or None.
+        place: Where, as degrees north and east in one text, or "": kept only where that is asked for.
     """
 
     sha256: str
@@ -30,6 +31,7 @@ class Content(NamedTuple):
     size: int
     turn: int
     taken: int | None
+    place: str
 
 
 def stamp(path: Path) -> Stamp | None:
@@ -62,7 +64,11 @@ def content(path: Path) -> Content | None:
 def content_of(data: bytes, said: Tags) -> Content:
     """What a picture file's bytes hold, and what its tags say."""
     sha256 = hashlib.sha256(data).hexdigest()
-    return Content(sha256, pixels_digest(data), len(data), said.turn, _seconds(said.taken))
+    return Content(sha256, pixels_digest(data), len(data), said.turn, _seconds(said.taken), _place(said))
+
+
+def _place(said: Tags) -> str:
+    return "" if said.place is None else "{:.6f} {:.6f}".format(*said.place)
 
 
 def _seconds(taken: datetime | None) -> int | None:

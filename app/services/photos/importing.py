@@ -34,6 +34,9 @@ def import_folder(
     folder: Path,
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
+    *,
+    places: bool | None = None,
+    videos: bool | None = None,
 ) -> ImportReport:
     """Read every picture and video below a folder that the gallery does not know yet: by content, wherever it
     lies.
@@ -41,12 +44,20 @@ def import_folder(
     Committed batch by batch, and video by video: a stopped import goes on where it was. What could not be
     read is tried again.
 
+    Args:
+        workspace: The data folder.
+        folder: Which.
+        progress: Told what was read.
+        cancel: Polled all the while.
+        places: Whether it is kept where photos were taken; None is as the settings say.
+        videos: Whether videos are read; None likewise.
+
     Raises:
         UsageError: There is no such folder.
         GalleryError: The gallery cannot be written.
         Cancelled: The user asked to stop; what was committed stays.
     """
-    return read_folder(workspace, folder, progress, cancel)[0]
+    return read_folder(workspace, folder, progress, cancel, places=places, videos=videos)[0]
 
 
 def read_folder(
@@ -54,20 +65,27 @@ def read_folder(
     folder: Path,
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
+    *,
+    places: bool | None = None,
+    videos: bool | None = None,
 ) -> tuple[ImportReport, dict[Path, int]]:
     """Do what `import_folder` does; also return the gallery's photo of each picture read, now or before."""
+    places = workspace.settings.places if places is None else places
     found = _survey(folder)
-    skipped = {kind: count for kind, count in found.skipped.items() if count and kind != "video"}
-    result = ImportReport(folder, len(found.pictures), skipped=skipped, videos=len(found.videos))
-    files = [*found.pictures, *found.videos]
-    there = {absolute(path) for path in files}
+    films = found.videos if (workspace.settings.videos if videos is None else videos) else []
+    skipped = {
+        kind: count for kind, count in found.skipped.items() if count and not (films and kind == "video")
+    }
+    result = ImportReport(folder, len(found.pictures), skipped=skipped, videos=len(films))
+    files = [*found.pictures, *films]
+    there = {absolute(path) for path in (*found.pictures, *found.videos)}
     with workspace.db.write() as session:
         photos.drop_failures(session, absolute(folder), there)
         library.add(session, absolute(folder))
-    known = _Import(workspace, result, progress, cancel, set(found.videos)).read(files)
+    known = _Import(workspace, result, progress, cancel, set(films), places=places).read(files)
     follow_gone(workspace, absolute(folder), there)
     forget_left(workspace)
-    fill_in(workspace, map(absolute, known), cancel)
+    fill_in(workspace, map(absolute, known), cancel, places=places)
     if not files:
         result.failed.append(Failure(str(folder), say("there is no picture in this folder")))
     with workspace.db.read() as session:
@@ -85,10 +103,12 @@ class _Import:
         progress: ProgressSink,
         cancel: CancelToken | None,
         videos: Set[Path],
+        *,
+        places: bool,
     ) -> None:
         self._workspace, self._result = workspace, result
         self._progress, self._cancel = progress, cancel
-        self._videos = videos
+        self._videos, self._places = videos, places
 
     def read(self, paths: Sequence[Path]) -> dict[Path, int]:
         """Read the files that the gallery does not know; return its photo of each that could be read."""
@@ -132,7 +152,7 @@ class _Import:
             return ()
         with self._workspace.db.read() as session:
             harmful = photos.harmful(session)
-        return read_pictures(self._workspace.reader(), paths, self._cancel, harmful)
+        return read_pictures(self._workspace.reader(), paths, self._cancel, harmful, places=self._places)
 
 
 def _survey(folder: Path) -> Found:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from app.core.errors import ImageError
 from app.core.progress import CancelToken
@@ -159,7 +160,9 @@ def _take_tags(session: Session, edited: _Edited, stamps: _Stamps) -> None:
     """Keep what is new about files whose tags were edited, and turn faces with their photo."""
     for path, (photo, now) in edited.items():
         mtime_ns = stamps[path].mtime_ns
-        held = {"sha256": now.sha256, "size": now.size, "turn": now.turn, "taken": now.taken}
+        held: dict[str, Any] = {"sha256": now.sha256, "size": now.size, "turn": now.turn, "taken": now.taken}
+        if photo.place is not None:
+            held["place"] = now.place
         photos.hold(session, photo.id, mtime_ns=mtime_ns, **held)
         if turned := _turned(photo, now):
             turning.turn(session, photo.id, turned)

@@ -54,6 +54,8 @@ def read_picture(
     path: Path,
     cancel: CancelToken | None = None,
     harmful: Mapping[tuple[int, str], Text] = _NONE,
+    *,
+    places: bool = False,
 ) -> Picture:
     """Read one picture and find its faces. Whatever is wrong with it is said in the result.
 
@@ -62,6 +64,7 @@ def read_picture(
         path: The file.
         cancel: Stops at once.
         harmful: Contents, by size and SHA-256, that are not to be tried again, and why.
+        places: Whether it is to be kept where it was taken.
 
     Raises:
         Cancelled: The user asked to stop, even while it is decoded.
@@ -87,6 +90,7 @@ def read_picture(
         pixels=held.pixels,
         turn=held.turn,
         taken=held.taken,
+        place=held.place if places else None,
     )
     return Picture(path, file, reader.find_in(photo, lambda: decode(data, cancel)))
 
@@ -105,13 +109,15 @@ def read_pictures(
     paths: Iterable[Path],
     cancel: CancelToken | None = None,
     harmful: Mapping[tuple[int, str], Text] = _NONE,
+    *,
+    places: bool = False,
 ) -> Iterator[Picture]:
     """Read pictures in order, some ahead on as many threads as there are processors; see `read_picture`.
 
     Raises:
         Cancelled: The user asked to stop.
     """
-    yield from ahead(lambda path: read_picture(reader, path, cancel, harmful), paths, cancel)
+    yield from ahead(lambda path: read_picture(reader, path, cancel, harmful, places=places), paths, cancel)
 
 
 def ahead(

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable
 from os.path import lexists
 from pathlib import Path
+from typing import Any
 
 from app.core.progress import CancelToken
+from app.domain.changes import Changes
 from app.gallery import copies, library, photos
 from app.services.photos.contents import content
 from app.services.photos.folders import is_here
@@ -55,13 +57,26 @@ def forget_left(workspace: Workspace) -> None:
                 library.forget(session, folder)
 
 
-def fill_in(workspace: Workspace, paths: Iterable[Path], cancel: CancelToken | None = None) -> None:
-    """Note of photos that an earlier Kith read what they show, and what their tags say; decodes none.
+def forget_places(workspace: Workspace) -> Changes:
+    """Keep no more where photos were taken, whoever asked for it.
+
+    Raises:
+        GalleryError: The gallery cannot be written.
+    """
+    with workspace.db.write() as session:
+        return photos.forget_places(session)
+
+
+def fill_in(
+    workspace: Workspace, paths: Iterable[Path], cancel: CancelToken | None = None, *, places: bool = False
+) -> None:
+    """Note of photos that were read before what they show, and what their tags say; decodes none.
 
     Args:
         workspace: The data folder.
         paths: Where photos of the gallery lie; absolute.
         cancel: Polled after each photo; what was noted stays.
+        places: Whether it is to be kept where they were taken.
 
     Raises:
         GalleryError: The gallery cannot be written.
@@ -71,12 +86,14 @@ def fill_in(workspace: Workspace, paths: Iterable[Path], cancel: CancelToken | N
         old = {
             path: one
             for path, one in photos.at(session, paths).items()
-            if one.pixels is None and one.seconds is None
+            if one.seconds is None and (one.pixels is None or (places and one.place is None))
         }
     looked = zip(old.values(), ahead(content, old, cancel), strict=True)
     for batch in batches(looked, _AT_ONCE):
         with workspace.db.write() as session:
             for photo, now in batch:
                 if now is not None and now.sha256 == photo.sha256:
-                    held = {"pixels": now.pixels, "turn": now.turn, "taken": now.taken}
+                    held: dict[str, Any] = {"pixels": now.pixels, "turn": now.turn, "taken": now.taken}
+                    if places:
+                        held["place"] = now.place
                     photos.hold(session, photo.id, **held)

@@ -11,10 +11,10 @@ from app.core.text import plain, say
 from app.domain.box import Box
 from app.domain.changes import Changes
 from app.domain.face import StoredFace
-from app.domain.photo import Photo
+from app.domain.photo import Photo, north_east
 from app.engine.requests.faces import IgnoreFaces
 from app.engine.requests.photos import DrawFace, GetPhoto, PhotoPicture, PhotosOf
-from app.ui.look.texts import number, tr, tr_n
+from app.ui.look.texts import number, tip, tr, tr_n
 from app.ui.photos.boxes import BoxedPhoto
 from app.ui.photos.decoding import Decoder
 from app.ui.photos.face_menu import FaceMenu
@@ -55,7 +55,8 @@ class Viewer(Cover):
         self._decoder = Decoder(self)
         self._decoder.decoded.connect(self._show_image)
         self._title, self._path = label("", "strong"), Elided("", "muted")
-        self._count = label("", "muted")
+        self._count, self._where = label("", "muted"), label("", "muted")
+        self._where.setToolTip(tip(tr("Where it was taken, as its tags say")))
         self.moments = Moments()
         self.moments.chosen.connect(self._go_to)
         self._hint = Elided(tr("Click on a face to name it"), "small")
@@ -137,6 +138,7 @@ class Viewer(Cover):
             button(tr("Close"), self.close, "link", icon="caret-left"),
             self._title,
             (self._path, 1),
+            self._where,
             self._count,
             self._before,
             self._after,
@@ -197,6 +199,9 @@ class Viewer(Cover):
             self._photo = card
             self._title.setText(plain(card.path.name))
             self._path.setText(str(card.path.parent))
+            where = north_east(card.place)
+            self._where.setText("" if where is None else _degrees(*where))
+            self._where.setVisible(where is not None)
             self._at = None if card.seconds is None else self._moment_of(card)
             self._ask_picture()
 
@@ -342,6 +347,21 @@ class Viewer(Cover):
             self.boxes.say("")
             for one in (self._hint, self._hide, self._draw_one):
                 one.hide()
+
+
+def _degrees(north: float, east: float) -> str:
+    """A place as it is written on maps: 48.85837° N, 2.29448° E."""
+    upright = (
+        tr("{degrees}° N", degrees=number(abs(north), 5))
+        if north >= 0
+        else tr("{degrees}° S", degrees=number(abs(north), 5))
+    )
+    across = (
+        tr("{degrees}° E", degrees=number(abs(east), 5))
+        if east >= 0
+        else tr("{degrees}° W", degrees=number(abs(east), 5))
+    )
+    return f"{upright}, {across}"
 
 
 def _arrow(icon: str, does: str, then: Callable[[], None]) -> QPushButton:

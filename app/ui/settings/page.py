@@ -13,6 +13,7 @@ from app.ui.settings.folder import FolderSection
 from app.ui.settings.live import LiveSection
 from app.ui.settings.liveness import LivenessSection
 from app.ui.settings.look import LookSection
+from app.ui.settings.photos import PhotosSection
 from app.ui.settings.pictures import PicturesSection
 from app.ui.settings.presence import PresenceSection
 from app.ui.settings.recognition import RecognitionSection
@@ -32,6 +33,7 @@ class SettingsPage(Page):
 
     Attributes:
         recognition: Rate of false accepts, detector and model.
+        photos: Whether videos are read, and places kept.
         live: Whether live view goes on while another page is shown.
         liveness: Whether faces are checked for being pictures.
         presence: Whether visits are kept, and for how long.
@@ -54,6 +56,7 @@ class SettingsPage(Page):
         self._problem = Problem()
         self._problem.hide()
         self.recognition = RecognitionSection(context, self._choices)
+        self.photos = PhotosSection(self._choices)
         self.live = LiveSection(context)
         self.liveness = LivenessSection(self._choices)
         self.presence = PresenceSection(context, self._choices)
@@ -78,6 +81,7 @@ class SettingsPage(Page):
         column = in_column(
             self._problem,
             self.recognition,
+            self.photos,
             self.live,
             self.liveness,
             self.presence,

@@ -30,7 +30,7 @@ def test_folders_are_added_watched_and_found(kith: Kith, album: Path, tmp_path: 
     assert ran.code == 0
     assert ran.document == {
         "folders": [
-            {"path": str(album), "photos": 3, "copies": 1, "failed": [], "skipped": {"text": 1}},
+            {"path": str(album), "photos": 3, "videos": 0, "copies": 1, "failed": [], "skipped": {"text": 1}},
         ]
     }
     assert ran.err.strip() == "1 text file was left out."

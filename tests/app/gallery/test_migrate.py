@@ -95,6 +95,7 @@ def _take_back_copies(connection: Any) -> None:
         ("consent", "withdrawn_at"),
         ("person", "born"),
         ("photo", "seconds"),
+        ("photo", "place"),
         ("face", "at"),
     ):
         connection.execute(f"ALTER TABLE {name} DROP COLUMN {column}")

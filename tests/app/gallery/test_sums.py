@@ -149,7 +149,7 @@ def test_a_gallery_from_before_gets_its_checksums(full: Database) -> None:
     for name in ("erased", "learnt", "access", "written_out"):
         _damage(full, f"DROP TABLE {name}")
     columns = {"model": ("forgotten",), "consent": ("withdrawn", "withdrawn_at"), "person": ("born",)}
-    columns |= {"photo": ("seconds",), "face": ("at",)}
+    columns |= {"photo": ("seconds", "place"), "face": ("at",)}
     for name, column in ((name, one) for name, several in columns.items() for one in several):
         _damage(full, f"ALTER TABLE {name} DROP COLUMN {column}")
     _damage(full, "UPDATE alembic_version SET version_num = '0016'")

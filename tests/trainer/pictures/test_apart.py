@@ -65,7 +65,7 @@ def test_it_gives_what_decoding_here_gives(
         here.shift,
         here.turn,
     )
-    assert there.tags == here.tags == decoder.tags(data) == (6, datetime(2024, 2, 29, 12, 30))
+    assert there.tags == here.tags == decoder.tags(data) == (6, datetime(2024, 2, 29, 12, 30), None)
     there.image[0, 0] = 0  # it is the caller's own
 
 
