@@ -11,6 +11,7 @@ from app.cli.exits import PARTLY
 from app.cli.history import tell_changes
 from app.cli.people import Name
 from app.cli.session import Json, register, workspace
+from app.core.errors import UsageError
 from app.core.text import quote, say, say_n
 from app.domain.access import Access
 from app.domain.erasure import erased_text
@@ -31,11 +32,18 @@ def withdraw(name: Name, json: Json = False) -> None:
 
 def lapsed(
     forget: Annotated[bool, typer.Option("--forget", help=say("Erase them for good."))] = False,
+    within: Annotated[
+        int | None,
+        typer.Option("--within", metavar="DAYS", min=1, help=say("Those whose term ends in so many days.")),
+    ] = None,
     json: Json = False,
 ) -> None:
-    """List who agrees no more: they withdrew, or the term is over."""
+    """List who agrees no more: they withdrew, or the term is over; or whose term ends soon."""
     from app.services.people import rights
 
+    if within is not None:
+        _tell_ending(within, forget, json)
+        return
     with workspace() as opened:
         over = rights.lapsed(opened)
         done = rights.forget_lapsed(opened) if forget else None
@@ -54,6 +62,24 @@ def lapsed(
         output.tell(erased_text(done))
     else:
         output.note(say("They are matched no more. To erase them for good: kith lapsed --forget"))
+
+
+def _tell_ending(days: int, forget: bool, json: bool) -> None:
+    from app.services.people import rights
+
+    if forget:
+        raise UsageError(say("--forget erases who agrees no more: leave --within out"))
+    with workspace() as opened:
+        soon = rights.ending(opened, days)
+    if json:
+        output.emit({"people": [{"name": one.name, "until": str(one.consent.until)} for one in soon]})
+    elif soon:
+        table = output.Table(say("person"), say("why"))
+        for one in soon:
+            table.row(one.name, one.reason)
+        table.show()
+    else:
+        output.note(say("No term ends by then."))
 
 
 def access(

@@ -14,6 +14,7 @@ class What(StrEnum):
     ERASE = "erase"
     WITHDRAW = "withdraw"
     PICTURES = "pictures"
+    RESTORE = "restore"
 
 
 @dataclass(frozen=True, slots=True)

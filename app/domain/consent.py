@@ -70,7 +70,7 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Lapsed:
-    """Somebody who agrees no more: they withdrew, or the term is over.
+    """Somebody who agrees no more, or soon: they withdrew, or the term is over or about to be.
 
     Attributes:
         name: Theirs.

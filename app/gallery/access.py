@@ -3,7 +3,7 @@
 import json
 from hashlib import sha256
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import delete, insert, select, text
 from sqlalchemy.orm import Session
 
 from app.domain.access import Access, What
@@ -25,6 +25,17 @@ def note(session: Session, what: What, count: int, person: int | None = None) ->
     entry = Access(_written(session) + 1, now(), what, person, count)
     values = {name: getattr(entry, name) for name in ("id", "at", "what", "person", "count")}
     session.execute(insert(AccessRow).values(values | {"seal": _seal(last_seal(session), entry)}))
+
+
+def carry(there: Session, now: Session) -> None:
+    """Put this log in the place of a copy's, where there is one: it goes on, whatever is restored."""
+    rows = [dict(row._mapping) for row in now.execute(select(*AccessRow.__table__.columns))]  # noqa: SLF001
+    if rows or _written(now):
+        there.execute(delete(AccessRow))
+        last = text("UPDATE sqlite_sequence SET seq = :seq WHERE name = 'access'")
+        there.execute(last, {"seq": _written(now)})
+    if rows:
+        there.execute(insert(AccessRow), rows)
 
 
 def entries(session: Session, person: int | None = None) -> list[Access]:

@@ -1,7 +1,7 @@
 """What people agreed to: rows that belong to a person, and go with them."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -74,10 +74,25 @@ def withdraw(session: Session, person: int, label: Text) -> Changes:
 
 def lapsed(session: Session) -> dict[int, Consent]:
     """The newest agreement of people by person, where it was withdrawn or is over: they are not matched."""
+    today = date.today()
+    return {person: consent for person, consent in _newest(session).items() if not consent.holds(today)}
+
+
+def ending(session: Session, days: int) -> dict[int, Consent]:
+    """The newest agreement of people by person, where it still stands and will be over in so many days."""
+    today = date.today()
+    return {
+        person: consent
+        for person, consent in _newest(session).items()
+        if consent.holds(today) and not consent.holds(today + timedelta(days))
+    }
+
+
+def _newest(session: Session) -> dict[int, Consent]:
+    """What people agreed to last, by person."""
     query = select(*_CONSENT, ConsentRow.person_id).where(~ConsentRow.removed, sums.intact(ConsentRow))
     rows = session.execute(query.order_by(ConsentRow.given_at, ConsentRow.id))
-    newest, today = {row.person_id: _consent(row) for row in rows}, date.today()
-    return {person: consent for person, consent in newest.items() if not consent.holds(today)}
+    return {row.person_id: _consent(row) for row in rows}
 
 
 def move(session: Session, entry: int, source: int, target: int) -> None:

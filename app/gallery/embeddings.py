@@ -5,7 +5,18 @@ from operator import itemgetter
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Integer, Select, delete, func, insert, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    case,
+    delete,
+    false,
+    func,
+    insert,
+    literal_column,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
@@ -21,6 +32,8 @@ from app.gallery.schema import PLACED, ChipRow, EmbeddingRow, FaceRow, ModelRow
 
 _log = Log(__name__)
 
+_MOST_BYTES = 1_000_000
+"""Bytes of a chip: one of 256x256 pixels that is not compressed at all has 200,000."""
 _CHIPS = 256
 """Chips read at a time: bounds memory to some megabytes."""
 
@@ -163,17 +176,24 @@ def chips(session: Session, face_ids: Collection[int]) -> Iterator[StoredChip]:
     for start in range(0, len(wanted), _CHIPS):
         query = (
             select(ChipRow.face_id, ChipRow.image, ChipRow.landmarks)
-            .where(ChipRow.face_id.in_(wanted[start : start + _CHIPS]), sums.intact(ChipRow))
+            .where(ChipRow.face_id.in_(wanted[start : start + _CHIPS]), _BOUNDED)
             .order_by(ChipRow.face_id)
         )
         for face_id, image, landmarks in session.execute(query).all():
             yield StoredChip(face_id, image, unpack(landmarks, 2))
 
 
+_BOUNDED = case((func.length(ChipRow.image) <= _MOST_BYTES, sums.intact(ChipRow)), else_=false())
+"""Chips as they were written. One that is far too large, which no checksum tells, is not even read."""
+
+
 def _sound(dimension: int) -> ColumnElement[bool]:
-    """Whether a vector is as it was written, and one of so many numbers."""
-    size = func.length(EmbeddingRow.vector) == dimension * np.dtype(np.float32).itemsize
-    return sums.intact(EmbeddingRow) & size
+    """Whether a vector is one of so many numbers, and as it was written; others are not even read."""
+    return case((_of_size(dimension), sums.intact(EmbeddingRow)), else_=false())
+
+
+def _of_size(dimension: int) -> ColumnElement[bool]:
+    return func.length(EmbeddingRow.vector) == dimension * np.dtype(np.float32).itemsize
 
 
 def _in_order(model_id: str, dimension: int, wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:
@@ -183,7 +203,8 @@ def _in_order(model_id: str, dimension: int, wanted: Sequence[ColumnElement[bool
     """
     columns = (FaceRow.id, FaceRow.person_id, FaceRow.photo_id, FaceRow.overall)
     faces = select(*columns).where(*wanted).order_by(FaceRow.id).limit(-1).subquery()
-    read = select(*faces.c, EmbeddingRow.vector, EmbeddingRow.length, _sound(dimension))
+    vector = case((_of_size(dimension), EmbeddingRow.vector))
+    read = select(*faces.c, vector, EmbeddingRow.length, _sound(dimension))
     return read.join(faces, EmbeddingRow.face_id == faces.c.id).where(EmbeddingRow.model_id == model_id)
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
-from app.gallery import consents, erased, forgetting, people, pictures, sums, touched
+from app.domain.access import What
+from app.gallery import access, consents, erased, forgetting, people, pictures, sums, touched
 from app.gallery.journal import among
 from app.gallery.schema import (
     GALLERY,
@@ -73,7 +74,14 @@ def bring_forward(copy: Session, now: Session) -> int:
             "(SELECT 1 FROM sqlite_sequence WHERE name = :name)"
         )
         copy.execute(there, given)
+    access.carry(copy, now)
+    note_restored(copy)
     return gone
+
+
+def note_restored(copy: Session) -> None:
+    """Note in the access log of a copy that it takes a gallery's place, and how many people are in it."""
+    access.note(copy, What.RESTORE, people_in(copy))
 
 
 def tell_everything(copy: Session, now: Session) -> dict[str, list[Any]]:

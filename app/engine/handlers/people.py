@@ -11,6 +11,7 @@ from app.engine.registry import answers
 from app.engine.requests.people import (
     AlikePairs,
     ConsentsOf,
+    EndingPeople,
     Erase,
     FacesOfPerson,
     Forget,
@@ -145,3 +146,11 @@ def lapsed_people(context: RequestContext, _: LapsedPeople) -> tuple[Lapsed, ...
     from app.services.people import rights
 
     return tuple(rights.lapsed(context.workspace))
+
+
+@answers(EndingPeople)
+def ending_people(context: RequestContext, request: EndingPeople) -> tuple[Lapsed, ...]:
+    """Whose term ends soon."""
+    from app.services.people import rights
+
+    return tuple(rights.ending(context.workspace, request.days))

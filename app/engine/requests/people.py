@@ -131,3 +131,10 @@ class Withdraw(Request[Changes]):
 @dataclass(frozen=True, slots=True)
 class LapsedPeople(Request[tuple[Lapsed, ...]]):
     """Who agrees no more, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndingPeople(Request[tuple[Lapsed, ...]]):
+    """Whose term will be over in so many days, the soonest first."""
+
+    days: int

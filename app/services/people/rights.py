@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,14 @@ def lapsed(workspace: Workspace) -> list[Lapsed]:
     with workspace.db.read() as session:
         over, names = consents.lapsed(session), people.names(session)
     return [Lapsed(name, over[person]) for person, name in names.items() if person in over]
+
+
+def ending(workspace: Workspace, days: int) -> list[Lapsed]:
+    """Whose term will be over in so many days, the soonest first."""
+    with workspace.db.read() as session:
+        soon, names = consents.ending(session, days), people.names(session)
+    found = [Lapsed(name, soon[person]) for person, name in names.items() if person in soon]
+    return sorted(found, key=lambda one: one.consent.until or date.max)
 
 
 def forget_lapsed(workspace: Workspace) -> Erasure:

@@ -148,7 +148,8 @@ def rescue(root: Path, source: Path) -> Restored | None:
     if not is_lost(root / GALLERY_FILE, key):
         return None
     with tempfile.TemporaryDirectory(dir=root, prefix=".kith-") as part:
-        with closing(_opened(source, Path(part), key)) as copy, copy.read() as session:
+        with closing(_opened(source, Path(part), key)) as copy, copy.write() as session:
+            lineage.note_restored(session)
             people, ended = lineage.people_in(session), lineage.ended_in(session)
         aside = _named(root, "damaged-")
         file = root / GALLERY_FILE

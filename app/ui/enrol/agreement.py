@@ -44,6 +44,9 @@ class Agreement(QWidget):
         in_column(
             self._choices,
             in_row((self.tick, 0, Qt.AlignmentFlag.AlignTop), (self.words, 1), spacing=0),
+            label(
+                tr("A name is a likeness, no proof: it should open no door or account."), "small", wrap=True
+            ),
             on=self,
             spacing=8,
         )

@@ -11,7 +11,7 @@ from app.core.errors import Cancelled, KithError
 from app.domain.consent import Lapsed
 from app.domain.erasing import Erasing, Which
 from app.domain.erasure import Erasure, erased_text
-from app.engine.requests.people import Erase, LapsedPeople, WouldErase
+from app.engine.requests.people import EndingPeople, Erase, LapsedPeople, WouldErase
 from app.ui.look.texts import listed, shown, tr, tr_n
 from app.ui.settings.choices import Choices
 from app.ui.settings.section import Choice, Section, words
@@ -22,6 +22,8 @@ from app.ui.widgets.labels import label
 from app.ui.widgets.layouts import REST, in_row
 from app.ui.widgets.question import Question
 
+_SOON = 30
+"""Days before the end of a term from which on it is told."""
 _DAYS = (30, 90, 365, 1095)
 
 
@@ -31,6 +33,7 @@ class ErasingSection(Section):
     Attributes:
         ask: Asks what is to be erased.
         lapsed: Who agrees no more.
+        ending: Whose term ends soon.
         switch: Whether they are erased without being asked for.
     """
 
@@ -50,7 +53,10 @@ class ErasingSection(Section):
         self.column.addLayout(in_row(self.ask, REST))
         self.lapsed = words("")
         self.lapsed.hide()
+        self.ending = words("")
+        self.ending.hide()
         self.column.addWidget(self.lapsed)
+        self.column.addWidget(self.ending)
         self.switch = self.add_switch(
             tr("Erase who agrees no more"),
             tr("When Kith starts and once a day: people who withdrew, or whose term is over."),
@@ -62,6 +68,7 @@ class ErasingSection(Section):
     def read(self) -> None:
         """Ask who agrees no more."""
         self._context.bridge.ask(LapsedPeople(), self._tell, lambda _: None)
+        self._context.bridge.ask(EndingPeople(_SOON), self._tell_ending, lambda _: None)
 
     def _show(self) -> None:
         if self._choices.now is not None:
@@ -74,6 +81,13 @@ class ErasingSection(Section):
         people = listed(tr("{name} ({reason})", name=one.name, reason=one.reason) for one in found)
         self.lapsed.setText(tr("Not matched any more: {people}", people=people))
         self.lapsed.setVisible(bool(found))
+
+    def _tell_ending(self, found: tuple[Lapsed, ...]) -> None:
+        if not shiboken6.isValid(self):
+            return
+        people = listed(tr("{name} ({reason})", name=one.name, reason=one.reason) for one in found)
+        self.ending.setText(tr("Ends within {days} days: {people}", days=_SOON, people=people))
+        self.ending.setVisible(bool(found))
 
 
 class AskErase(Question):

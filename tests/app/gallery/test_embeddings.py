@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import text
 
 from app.core.errors import GalleryError
 from app.domain.arrays import Embedded
@@ -77,3 +78,16 @@ def test_what_does_not_fit_is_refused(db: Database, make_face: MakeFace) -> None
             embeddings.add(
                 session, "m", [1], Embedded(np.full((1, 16), np.nan, np.float32), np.ones(1, np.float32))
             )
+
+
+def test_what_is_far_too_large_is_left_out_whatever_its_checksum_says(
+    db: Database, make_face: MakeFace
+) -> None:
+    with db.write() as session:
+        ids, _ = faces.add(session, [make_face() for _ in range(3)])
+        for table, column, face in (("chip", "image", ids[0]), ("embedding", "vector", ids[1])):
+            huge = f"UPDATE {table} SET {column} = zeroblob(40000000) WHERE face_id = {face}"  # noqa: S608
+            session.execute(text(huge))  # the triggers make its checksum right
+        assert [one.face_id for one in embeddings.chips(session, ids)] == ids[1:]
+        assert embeddings.load(session, "m").face_ids.tolist() == [ids[0], ids[2]]
+        assert len(embeddings.of_faces(session, "m", ids).vectors) == 2

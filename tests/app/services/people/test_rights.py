@@ -4,12 +4,17 @@ import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
+from app.core.settings import Settings
 from app.domain.access import What
 from app.domain.consent import Consent
+from app.engine.handlers.presence import sweep_visits
+from app.engine.requests.presence import SweepVisits
 from app.gallery import access, consents, journal, people
 from app.services.people import privacy, rights
 from app.services.recognise.identify import identify
@@ -56,6 +61,57 @@ def test_whose_term_is_over_is_listed_and_erased_only_if_asked(known: Path, kith
     assert kith("lapsed", "--forget", "--json").document["erased"]["people"] == 1
     assert "Tony Blair" not in str(kith("people", "--json").document)
     assert kith("lapsed", "--json").document == {"people": []}
+
+
+class _Tomorrow(date):
+    """A clock that is a day ahead."""
+
+    @classmethod
+    def today(cls) -> "_Tomorrow":
+        return cls.fromordinal(date.today().toordinal() + 1)
+
+
+def test_whose_term_ends_is_told_before_and_erased_the_day_after_where_that_is_chosen(
+    known: Path, kith: Kith, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sweep(workspace: Workspace) -> set[str]:
+        context: Any = SimpleNamespace(workspace=workspace)
+        sweep_visits(context, SweepVisits())
+        with workspace.db.read() as session:
+            return {"Tony Blair", "Hugo Chavez"} & set(people.names(session).values())
+
+    with Workspace.open(known) as workspace:
+        _agree(workspace, "Tony Blair", date.today())
+        _agree(workspace, "Hugo Chavez", date.today() + timedelta(40))
+    soon = kith("lapsed", "--within", 30, "--json").document["people"]
+    assert soon == [{"name": "Tony Blair", "until": str(date.today())}]
+    assert [one["name"] for one in kith("lapsed", "--within", 60, "--json").document["people"]] == [
+        "Tony Blair",
+        "Hugo Chavez",
+    ]
+    assert kith("lapsed", "--json").document == {"people": []}
+    with Workspace.open(known, settings=Settings(erase_lapsed=True)) as workspace:
+        assert sweep(workspace) == {"Tony Blair", "Hugo Chavez"}
+        monkeypatch.setattr(consents, "date", _Tomorrow)
+        assert [one.name for one in rights.lapsed(workspace)] == ["Tony Blair"]
+        assert sweep(workspace) == {"Hugo Chavez"}
+
+
+def test_a_restored_copy_brings_no_older_access_log(known: Path, kith: Kith, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    with Workspace.open(known) as workspace:
+        workspace.note_access(What.EXPORT, 1)
+    kith("backup", copy)
+    with Workspace.open(known) as workspace:
+        workspace.note_access(What.EXPORT, 2)
+    assert kith("restore", copy).code == 0
+    told = kith("access", "--json").document
+    assert [(one["what"], one["count"]) for one in told["entries"]] == [
+        ("export", 1),
+        ("export", 2),
+        ("restore", 10),
+    ]
+    assert told["broken"] is None
 
 
 def test_what_is_kept_of_one_person_goes_out_and_that_is_noted(
