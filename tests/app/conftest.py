@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,14 @@ from tests.app.forked import forked_engines as forked_engines  # for every engin
 from tests.app.forked import forks as forks
 from tests.app.made_once import made_once
 from tests.app.new_galleries import copy_new_galleries
+from tests.app.remembered import let_networks_remember, remembered
 
 ROOT = Path(__file__).resolve().parents[2]
+_VISION = Path(__file__).resolve().parent / "vision"
 
 
 copy_new_galleries()
+let_networks_remember()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,13 @@ class Ran:
     def documents(self) -> list[Any]:
         """One JSON document a line."""
         return [json.loads(line) for line in self.out.splitlines()]
+
+
+@pytest.fixture(autouse=True)
+def _remembered(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let this process's networks answer from memory, but in tests of themselves."""
+    with nullcontext() if _VISION in request.path.parents else remembered():
+        yield
 
 
 @pytest.fixture

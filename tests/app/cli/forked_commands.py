@@ -12,12 +12,16 @@ import time
 from pathlib import Path
 
 from app.core.progress import Progress
+from app.engine.loading import load_models_code
 from app.services.enrolment import many
 from app.services.sorting.folder import cluster_folder
 from app.services.workspace import Workspace
+from app.vision.runtime import _openvino as import_runtime
 
 
 def main() -> None:
+    load_models_code()
+    import_runtime()
     for line in sys.stdin:
         command, data, folder, log, seconds = line.rstrip("\n").split("\t")
         child = os.fork()
