@@ -1,7 +1,8 @@
 """What training tells its caller while it runs."""
 
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from trainer.text import Text
@@ -80,11 +81,17 @@ class Evaluated:
         step: Steps taken so far.
         tar: TAR at each FMR.
         best: Whether this is the best so far; never so for a look that decides nothing.
+        area: Area under the ROC; None where it was not measured.
+        eer: Equal error rate; None where it was not measured.
+        impostor_pairs: How many pairs of two identities were compared; None where that is not known.
     """
 
     step: int
     tar: Mapping[float, float]
     best: bool
+    area: float | None = None
+    eer: float | None = None
+    impostor_pairs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +147,23 @@ class Ended:
 Event = Cached | Started | Stepped | Evaluated | ChunkShrunk | Saved | Notice | Ended
 EventSink = Callable[[Event], None]
 Cancel = Callable[[], bool]
+
+
+def as_data(event: Event) -> dict[str, Any]:
+    """An event as JSON has it: its kind as `event`, then what it holds."""
+    return {"event": type(event).__name__.lower(), **plain(asdict(event))}
+
+
+def plain(values: Mapping[Any, Any]) -> dict[Any, Any]:
+    """The same with null for what JSON has no number for: the loss of a run that diverged."""
+    return {
+        name: plain(value)
+        if isinstance(value, Mapping)
+        else None
+        if isinstance(value, float) and not math.isfinite(value)
+        else value
+        for name, value in values.items()
+    }
 
 
 def ignore(_: Event) -> None:

@@ -8,7 +8,6 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 
 from trainer.backbones import SmallNet
@@ -84,14 +83,13 @@ def train(given: argparse.Namespace, output: Output) -> int:
     data, held_out = _held_out(chosen.data, files, config.seed, on_event)
     if given.settings and chosen.record.get("data", fingerprint(data)) != fingerprint(data):
         on_event(Notice(say("The pictures are others than those that {file} tells of", file=given.settings)))
-    rates = _rates(held_out)
     interrupt = Interrupt()
     try:
         result = fit(
             config,
             in_memory(data),
             backbone=backbone,
-            on_event=lambda event: on_event(_told(event, rates)),
+            on_event=lambda event: on_event(_told(event)),
             cancel=interrupt,
             held_out=in_memory(held_out) if held_out else None,
             directory=replace(directory, chosen=_kept(given.data, chosen)),
@@ -103,7 +101,7 @@ def train(given: argparse.Namespace, output: Output) -> int:
         if curves:
             curves.close()
     if world.rank == 0:
-        output.result(_summary(result, rates))
+        output.result(_summary(result))
     return _ENDS.get(result.outcome, PARTLY if files.rejected else DONE)
 
 
@@ -135,21 +133,14 @@ def _held_out(chosen: DataConfig, files: Files, seed: int, on_event: EventSink) 
     return split(files, chosen.split, chosen.held_out, seed, on_event)
 
 
-def _rates(held_out: Files | None) -> tuple[float, ...]:
-    """The false match rates that the pictures held out can show."""
-    if held_out is None:
-        return ()
-    _, counts = np.unique(held_out.labels, return_counts=True)
-    return told_by((len(held_out.labels) ** 2 - int(np.square(counts).sum())) // 2)
-
-
-def _told(event: Event, rates: tuple[float, ...]) -> Event:
+def _told(event: Event) -> Event:
+    """The event with no more rates than the pictures held out can show."""
     if not isinstance(event, Evaluated):
         return event
-    return replace(event, tar={fmr: event.tar[fmr] for fmr in rates})
+    return replace(event, tar={fmr: event.tar[fmr] for fmr in told_by(event.impostor_pairs or 0)})
 
 
-def _summary(result: FitResult, rates: tuple[float, ...]) -> dict[str, Any]:
+def _summary(result: FitResult) -> dict[str, Any]:
     document: dict[str, Any] = {
         "outcome": result.outcome,
         "reason": result.reason,
@@ -160,6 +151,7 @@ def _summary(result: FitResult, rates: tuple[float, ...]) -> dict[str, Any]:
     if result.evaluations:
         best = [look for look in result.evaluations if look.best][-1]
         for name, look in (("before", result.evaluations[0]), ("after", best)):
+            rates = told_by(look.impostor_pairs or 0)
             document[name] = {f"{fmr:g}": look.tar[fmr] for fmr in rates}
     return document
 

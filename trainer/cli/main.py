@@ -1,4 +1,4 @@
-"""`python -m trainer train | evaluate | cluster | digits | export`."""
+"""`python -m trainer train | compare | evaluate | cluster | digits | export`."""
 
 import argparse
 import sys
@@ -10,6 +10,7 @@ from trainer import language
 from trainer.backbones import names
 from trainer.cli.cluster import cluster
 from trainer.cli.commands import INTERRUPTED, NOT_DONE, Command, evaluate, export, train
+from trainer.cli.compare import compare
 from trainer.cli.digits import digits
 from trainer.cli.inputs import FROM_SCRATCH
 from trainer.cli.options import add_settings
@@ -54,6 +55,7 @@ def make_parser() -> Parser:
     _train_options(
         commands.add_parser("train", help=shown(say("train on labelled pictures, or go on with it")))
     )
+    _compare_options(commands.add_parser("compare", help=shown(say("put runs side by side"))))
     _evaluate_options(
         commands.add_parser("evaluate", help=shown(say("measure a network on labelled pictures")))
     )
@@ -144,6 +146,16 @@ def _share(text: str) -> float:
     if not 0 < share < 1:
         raise argparse.ArgumentTypeError(say("a share is more than 0 and less than 1"))
     return share
+
+
+def _compare_options(parser: Parser) -> None:
+    parser.add_argument(
+        "runs", type=Path, nargs="+", metavar="RUN", help=say("a run's folder, or a folder of them")
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE.html", help=say("write the table and the curves there")
+    )
+    _every(parser, compare)
 
 
 def _evaluate_options(parser: Parser) -> None:

@@ -1,10 +1,8 @@
 """How a run is shown: a progress bar for people, a line of JSON an event for programs, curves for both."""
 
 import json
-import math
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -12,7 +10,19 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from trainer.errors import ConfigError
-from trainer.events import Cached, ChunkShrunk, Ended, Evaluated, Event, Notice, Saved, Started, Stepped
+from trainer.events import (
+    Cached,
+    ChunkShrunk,
+    Ended,
+    Evaluated,
+    Event,
+    Notice,
+    Saved,
+    Started,
+    Stepped,
+    as_data,
+    plain,
+)
 from trainer.language import shown
 from trainer.text import NOTHING, Number, Text, Value, facts, listed, quote, say
 
@@ -39,6 +49,10 @@ class Output(Protocol):
         """Show the document that a command ends with."""
         ...
 
+    def table(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Show documents of one kind side by side."""
+        ...
+
 
 class JsonLines:
     """One JSON object a line on standard output, each with its `event`."""
@@ -51,27 +65,20 @@ class JsonLines:
 
     def event(self, event: Event) -> None:
         """Print an event."""
-        self._print(type(event).__name__.lower(), asdict(event))
+        self._print(as_data(event))
 
     def result(self, document: Mapping[str, Any]) -> None:
         """Print the final document."""
-        self._print("result", document)
+        self._print({"event": "result", **document})
 
-    def _print(self, kind: str, values: Mapping[str, Any]) -> None:
-        sys.stdout.write(json.dumps({"event": kind, **_plain(values)}) + "\n")
+    def table(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Print a line for each document."""
+        for row in rows:
+            self._print({"event": "row", **row})
+
+    def _print(self, document: Mapping[str, Any]) -> None:
+        sys.stdout.write(json.dumps(plain(document)) + "\n")
         sys.stdout.flush()
-
-
-def _plain(values: Mapping[Any, Any]) -> dict[Any, Any]:
-    """The same with null for what JSON has no number for: the loss of a run that diverged."""
-    return {
-        name: _plain(value)
-        if isinstance(value, Mapping)
-        else None
-        if isinstance(value, float) and not math.isfinite(value)
-        else value
-        for name, value in values.items()
-    }
 
 
 class Bars:
@@ -113,11 +120,37 @@ class Bars:
         for name, value in rows:
             sys.stdout.write(f"{name:<{width}}{value}\n")
 
+    def table(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Print a line for each document, with its values in columns."""
+        cells = as_cells(rows)
+        widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+        for line in cells:
+            words = "  ".join(f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True))
+            sys.stdout.write(f"{words.rstrip()}\n")
+
     def _move(self, name: Text, done: int, total: int, note: Text = NOTHING) -> None:
         if name not in self._tasks:
             self._progress.start()  # not before, as its end leaves an empty line
             self._tasks[name] = self._progress.add_task(shown(name), total=total, note=shown(note))
         self._progress.update(self._tasks[name], completed=done, total=total, note=shown(note))
+
+
+def as_cells(rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+    """Documents as the lines of a table, the headings first; what a document lacks is empty."""
+    flat = [dict(_flat(row)) for row in rows]
+    columns = list(dict.fromkeys(name for row in flat for name in row))
+    return [columns, *([row.get(name, "") for name in columns] for row in flat)]
+
+
+def _flat(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Headings and values of a document; settings stand under the names that files know."""
+    for name, value in row.items():
+        if name == "settings":
+            yield from ((key, _as_written(one)) for key, one in value.items() if one is not None)
+        elif isinstance(value, Mapping):
+            yield from ((f"{shown(_name(name))} {key}", shown(_value(one))) for key, one in value.items())
+        else:
+            yield shown(_name(name)), shown(_value(value))
 
 
 def _names() -> dict[str, Text]:
@@ -130,6 +163,7 @@ def _names() -> dict[str, Text]:
         "b_cubed": say("B-cubed"),
         "backbone": say("backbone"),
         "before": say("before"),
+        "best_step": say("best step"),
         "checkpoint": say("checkpoint"),
         "clusters": say("clusters"),
         "eer": say("EER"),
@@ -154,6 +188,7 @@ def _names() -> dict[str, Text]:
         "rank_1": say("rank 1"),
         "reason": say("reason"),
         "recall": say("recall"),
+        "run": say("run"),
         "seconds": say("seconds"),
         "steps": say("steps"),
         "tar": say("TAR at FMR"),
@@ -185,13 +220,14 @@ def _value(value: object) -> Text:
 
 
 def _setting(entry: tuple[str, Any]) -> Text:
-    """A setting by the name that files and options know; nothing of one that says nothing."""
+    """A setting by the name that files know; nothing of one that says nothing."""
     name, value = entry
-    return (
-        NOTHING
-        if value is None
-        else quote(f"{name} {str(value).lower() if isinstance(value, bool) else value}")
-    )
+    return NOTHING if value is None else quote(f"{name} {_as_written(value)}")
+
+
+def _as_written(value: object) -> str:
+    """A setting as files write it, but for quotes."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _note(event: Stepped) -> Text:

@@ -1,4 +1,4 @@
-"""The directory of a run: its settings, its last whole state, and its best network."""
+"""The directory of a run: its settings and its history, its last whole state, and its best network."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,15 +10,18 @@ from torch import Tensor
 from trainer.backbones.base import Backbone
 from trainer.config import TrainConfig
 from trainer.errors import CheckpointError, ConfigError
+from trainer.events import Event
 from trainer.storage import settings_file
 from trainer.storage.checkpoint import describe, save, versions
+from trainer.storage.history import History
 from trainer.storage.weights_file import read_header, write
 from trainer.text import NOTHING, Text, listed, quote, say
 
 FREE = frozenset({"steps", "epochs", "evaluate_every", "patience", "save_every", "device"})
 """Settings that a resumed run may change: how long it goes on, when it looks, where it computes."""
 
-LAST, BEST, SETTINGS = "last.safetensors", "best.safetensors", "run.toml"
+LAST, BEST = "last.safetensors", "best.safetensors"
+SETTINGS, HISTORY = "run.toml", "history.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,11 @@ class RunDirectory:
                 remedy=say("Choose another folder, or overwrite it"),
             )
 
+    @property
+    def history(self) -> Path:
+        """What the run told as it went, as lines of JSON; see `history`."""
+        return self.path / HISTORY
+
 
 class RunFiles:
     """Writes the files of a run, and reads its state again.
@@ -104,7 +112,8 @@ class RunFiles:
         """
         self.last, self._best = directory.last, directory.best
         self.checkpoint: Path | None = None
-        self._settings_file = directory.settings
+        self._history = History(directory.history)
+        self._directory = directory
         chosen = dict(directory.chosen)
         self._record = {**chosen.pop(settings_file.RECORD, {}), **record, "versions": versions()}
         self.settings = {**chosen, settings_file.TRAINING: config.as_dict()}
@@ -122,15 +131,25 @@ class RunFiles:
             self.checkpoint = self._best if self._best.exists() else None
         if self._writes:
             record = {settings_file.RECORD: self._record}
-            settings_file.write(self._settings_file, {**self.settings, **record})
+            settings_file.write(self._directory.settings, {**self.settings, **record})
         if self._writes and not resumed:
             try:
                 self.last.unlink(missing_ok=True)
                 self._best.unlink(missing_ok=True)
+                self._directory.history.unlink(missing_ok=True)
             except OSError as error:
                 raise CheckpointError(
                     say("{path} cannot be written", path=self.last.parent), why=quote(error)
                 ) from error
+
+    def tell(self, event: Event) -> None:
+        """Keep an event in the history.
+
+        Raises:
+            CheckpointError: The directory cannot be written.
+        """
+        if self._writes:
+            self._history.event(event)
 
     def save_last(
         self, tensors: Mapping[str, Tensor], backbone: Backbone, progress: Mapping[str, Any]

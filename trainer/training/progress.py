@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from trainer.events import Evaluated
+from trainer.metrics.verification import Roc, equal_error_rate
 
 
 @dataclass(slots=True)
@@ -36,12 +37,16 @@ class Progress:
     scaler: dict[str, Any] = field(default_factory=dict)
     evaluations: list[Evaluated] = field(default_factory=list)
 
-    def record(self, tar: Mapping[float, float], deciding: float) -> Evaluated:
+    def record(
+        self, tar: Mapping[float, float], deciding: float, curve: Roc, impostor_pairs: int
+    ) -> Evaluated:
         """Count a look at held-out data; the rate at FMR `deciding` decides whether it is the best."""
         best = tar[deciding] > self.best_score
         self.best_score = max(self.best_score, tar[deciding])
         self.looks = 0 if best else self.looks + 1
-        self.evaluations.append(Evaluated(self.step, dict(tar), best))
+        self.evaluations.append(
+            Evaluated(self.step, dict(tar), best, curve.area, equal_error_rate(curve), impostor_pairs)
+        )
         return self.evaluations[-1]
 
     @property
@@ -66,7 +71,12 @@ class Progress:
         self.miner = str(values.get("miner", self.miner))  # runs were written down before it was counted
         self.scaler = dict(values["scaler"])
         self.evaluations = [
-            Evaluated(int(e["step"]), {float(fmr): float(v) for fmr, v in e["tar"].items()}, bool(e["best"]))
+            Evaluated(
+                int(e["step"]),
+                {float(fmr): float(v) for fmr, v in e["tar"].items()},
+                bool(e["best"]),
+                *(e.get(name) for name in ("area", "eer", "impostor_pairs")),  # looks once lacked them
+            )
             for e in values["evaluations"]
         ]
 

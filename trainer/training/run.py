@@ -17,6 +17,7 @@ from trainer.events import (
     ChunkShrunk,
     Ended,
     Evaluated,
+    Event,
     EventSink,
     Notice,
     Outcome,
@@ -24,7 +25,7 @@ from trainer.events import (
     Started,
     Stepped,
 )
-from trainer.metrics.verification import FMRS, pair_scores, tar_at_fmr, threshold_at_fmr, told_by
+from trainer.metrics.verification import FMRS, pair_scores, roc, tar_at_fmr, threshold_at_fmr, told_by
 from trainer.storage.run_directory import RunFiles
 from trainer.storage.settings_file import TRAINING
 from trainer.text import NOTHING, Text, say
@@ -74,7 +75,7 @@ class Run:
         files: RunFiles | None,
     ) -> None:
         self._config, self._stage, self._data, self._held_out = config, stage, data, held_out
-        self._on_event, self._cancel, self._monitor = callbacks.on_event, callbacks.cancel, callbacks.monitor
+        self._sink, self._cancel, self._monitor = callbacks.on_event, callbacks.cancel, callbacks.monitor
         self._world, self._files = world, files
         self._batches = build_batches(data.labels, config)
         self._steps = config.total_steps(self._batches.steps_per_epoch)
@@ -164,6 +165,11 @@ class Run:
         )
         return True
 
+    def _on_event(self, event: Event) -> None:
+        self._sink(event)
+        if self._files:
+            self._files.tell(event)
+
     def _stop_early(self) -> tuple[Outcome, Text]:
         if self._config.patience and self._world.agree(self._progress.looks >= self._config.patience):
             return "early-stop", say(
@@ -246,10 +252,14 @@ class Run:
         with self._averaged():
             scores = pair_scores(self._stage.embed(self._held_out), self._held_out.labels)
             tar = tar_at_fmr(scores.genuine, scores.impostor, FMRS)
-            evaluated = self._progress.record(tar, _DECIDING_FMR)
+            curve, impostors = roc(scores.genuine, scores.impostor), len(scores.impostor)
+            evaluated = self._progress.record(tar, _DECIDING_FMR, curve, impostors)
             if evaluated.best:
-                told = told_by(len(scores.impostor))
+                told = told_by(impostors)
                 self._save_best(
+                    area=evaluated.area,
+                    eer=evaluated.eer,
+                    impostor_pairs=impostors,
                     tar={str(fmr): value for fmr, value in tar.items()},
                     threshold={str(fmr): threshold_at_fmr(scores.impostor, fmr) for fmr in told},
                 )
@@ -259,7 +269,7 @@ class Run:
         average = self._stepper.average
         return average.in_place() if average else nullcontext()
 
-    def _save_best(self, **metrics: Mapping[str, float]) -> None:
+    def _save_best(self, **metrics: object) -> None:
         """Remember the present weights as the best, here and with what they scored in the run's directory."""
         for name, value in self._stage.model.state_dict().items():
             self._best[name].copy_(value)

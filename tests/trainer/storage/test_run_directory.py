@@ -12,7 +12,7 @@ from trainer.backbones import SmallNet
 from trainer.data import Crops
 from trainer.errors import CheckpointError, DataError
 from trainer.storage import checkpoint
-from trainer.storage.run_directory import BEST, LAST, SETTINGS, RunDirectory
+from trainer.storage.run_directory import BEST, HISTORY, LAST, SETTINGS, RunDirectory
 from trainer.storage.weights_file import read_header, write
 from trainer.training.loop import fit
 
@@ -41,7 +41,7 @@ def test_last_and_best_are_checkpoints(
     assert set(metadata["metrics"]["tar"]) == {"0.01", "0.001", "0.0001"}
     assert {"torch", "python"} <= metadata["versions"].keys()
     checkpoint.load(tmp_path / LAST)
-    assert {p.name for p in tmp_path.iterdir()} == {BEST, LAST, SETTINGS}
+    assert {p.name for p in tmp_path.iterdir()} == {BEST, LAST, SETTINGS, HISTORY}
 
 
 def test_other_settings_or_other_data_are_refused(
@@ -101,7 +101,7 @@ def test_a_run_that_diverges_keeps_no_network_of_its_own(
     config = replace(CONFIG, learning_rate=1e30, save_every=1)
     result = run_in(tmp_path, crops, network, config, resume=resume)
     assert (result.outcome, result.checkpoint) == ("collapsed", None)
-    assert {place.name for place in tmp_path.iterdir()} == {LAST, SETTINGS}
+    assert {place.name for place in tmp_path.iterdir()} == {LAST, SETTINGS, HISTORY}
     again = run_in(tmp_path, crops, network, config, resume=True)  # from the last sound state
     assert (again.outcome, again.checkpoint) == ("collapsed", None)
 

@@ -1,7 +1,11 @@
 """`fit` from its caller's side."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,6 +21,7 @@ from trainer.errors import ConfigError, DataError, OutOfMemoryError
 from trainer.evaluation.report import embed
 from trainer.events import Cached, ChunkShrunk, Ended, Evaluated, Event, Started, Stepped
 from trainer.metrics.verification import unit_length
+from trainer.training import loop
 from trainer.training.loop import fit
 
 
@@ -215,3 +220,26 @@ def test_variants_learn(
     config = variant(replace(CONFIG, steps=20, learning_rate=3e-3))
     result = fit(config, crops, backbone=network, held_out=held_out)
     assert result.evaluations[-1].tar[1e-2] > result.evaluations[0].tar[1e-2]
+
+
+def test_the_readmes_callback_hears_a_run(
+    crops: Crops, held_out: Crops, network: SmallNet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readme = (Path(loop.__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    snippet = next(part for part in readme.split("```") if "import wandb" in part).removeprefix("python\n")
+    calls: list[tuple[str, dict[str, Any]]] = []
+
+    class Recorder(ModuleType):
+        def __getattr__(self, name: str) -> Callable[..., None]:
+            return lambda values=None, **more: calls.append((name, {**(values or {}), **more}))
+
+    monkeypatch.setitem(sys.modules, "wandb", Recorder("wandb"))
+    names: dict[str, Any] = {}
+    exec(snippet, names)  # noqa: S102 - our own
+    config = replace(CONFIG, steps=2)
+    result = fit(config, crops, backbone=network, held_out=held_out, on_event=names["hear"])
+    assert [name for name, _ in calls] == ["init", "log", "log", "log", "log", "finish"]
+    assert calls[0][1]["config"] == config.as_dict()
+    assert [values["step"] for _, values in calls[1:5]] == [0, 1, 2, 2]
+    assert calls[4][1]["area"] == result.evaluations[-1].area
+    assert calls[5][1] == {"exit_code": 0}
