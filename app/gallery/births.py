@@ -5,6 +5,7 @@ given by hand stands all the same.
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.face import FaceState
 from app.gallery import journal
+from app.gallery.journal import among
 from app.gallery.schema import FaceRow, PersonRow, PhotoRow
 
 
@@ -52,6 +54,21 @@ def since(session: Session) -> dict[int, float]:
         for person, born in known
         if born is not None
     }
+
+
+def taken(session: Session, face_ids: Collection[int] | None = None) -> dict[int, float]:
+    """When faces were taken by their tags, in seconds since 1970: these, or those of people whose birth date is
+    known.
+
+    Faces whose photos do not say are left out.
+    """
+    query = select(FaceRow.id, PhotoRow.taken).join(PhotoRow, PhotoRow.id == FaceRow.photo_id)
+    if face_ids is None:
+        born = select(PersonRow.id).where(PersonRow.born.is_not(None))
+        query = query.where(FaceRow.person_id.in_(born))
+    else:
+        query = query.where(among(FaceRow.id, face_ids))
+    return {face: float(when) for face, when in session.execute(query) if when is not None}
 
 
 def unborn(session: Session) -> dict[int, frozenset[int]]:

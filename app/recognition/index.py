@@ -3,6 +3,7 @@
 Leaving faces out returns a new `Index` and leaves the old one as it was; both share the vectors.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -85,6 +86,11 @@ class Index:
     def remove(self, faces: npt.ArrayLike) -> "Index":
         """Return a snapshot without these faces; those it does not hold are ignored."""
         return replace(self, alive=self.alive & ~np.isin(self.all_faces, np.asarray(faces, np.int64)))
+
+    def lighter(self, faces: Collection[int], share: float) -> "Index":
+        """Return a snapshot in whose templates these faces weigh only a share of what they did."""
+        less = np.isin(self.all_faces, np.fromiter(faces, np.int64))
+        return replace(self, all_weights=np.where(less, share * self.all_weights, self.all_weights))
 
     def checked_probes(self, probes: Embedding) -> Embedding:
         """Return probes as contiguous float32 (M, D); raise ValueError if they are not that or not finite."""

@@ -2,7 +2,7 @@
 
 import csv
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from app.core.errors import ImageError, UsageError
 from app.core.progress import CancelToken
 from app.core.text import Text, quote, say
-from app.domain.arrays import Embedding
+from app.domain.arrays import Embedded, Embedding
 from app.domain.decision import Decision
 from app.domain.face import Face
 from app.recognition.decision import name_once, threshold_at
@@ -78,15 +78,32 @@ def identify(
     for batch in batches(read_pictures(reader, paths, cancel), _BATCH):
         faces = [face for picture in batch for face in picture.faces]
         barred = [_unborn(recogniser, picture) for picture in batch for _ in picture.faces]
-        decisions = iter(recogniser.decide(reader.embed(faces), barred) if faces else [])
+        decisions = iter(_decided(recogniser, batch, reader.embed(faces), barred) if faces else [])
         for picture in batch:
             said = name_once(list(islice(decisions, len(picture.faces))))
             named = [_named(recogniser, *pair) for pair in zip(picture.faces, said, strict=True)]
             yield NamedPicture(picture.path, named, picture.failure)
 
 
+def _decided(
+    recogniser: Recogniser, batch: Sequence[Picture], probes: Embedded, barred: Sequence[Collection[int]]
+) -> list[Decision]:
+    """Say of each face of a batch who it is, each by who is enrolled as they were when it was taken."""
+    asked = [recogniser.near(_taken(picture)) for picture in batch for _ in picture.faces]
+    decided: dict[int, Decision] = {}
+    for one in {id(one): one for one in asked}.values():
+        rows = [row for row, other in enumerate(asked) if other is one]
+        some = Embedded(probes.vectors[rows], probes.lengths[rows])
+        decided |= zip(rows, one.decide(some, [barred[row] for row in rows]), strict=True)
+    return [decided[row] for row in range(len(asked))]
+
+
+def _taken(picture: Picture) -> float | None:
+    return picture.file.taken if picture.file is not None else None
+
+
 def _unborn(recogniser: Recogniser, picture: Picture) -> list[int]:
-    return recogniser.unborn(picture.file.taken if picture.file is not None else None)
+    return recogniser.unborn(_taken(picture))
 
 
 def _named(recogniser: Recogniser, face: Face, decision: Decision) -> NamedFace:

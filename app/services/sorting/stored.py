@@ -10,7 +10,7 @@ import numpy.typing as npt
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.domain.cluster import Cluster, Clustering, NamedFaces, Suggestion
 from app.domain.failure import Failure
-from app.gallery import photos, rankings
+from app.gallery import births, photos, rankings
 from app.gallery.records import Embeddings, Ids
 from app.recognition.decision import recognisable
 from app.services.photos.reading import absolute
@@ -40,12 +40,13 @@ def sort_faces(
     with workspace.db.read() as session:
         inside = None if folder is None else photos.below(session, absolute(folder)).keys()
         aside, failed = rankings.ignored(session), photos.failures(session)
+        taken = births.taken(session, found.stored.face_ids.tolist()) if recogniser.taken else {}
     rows = _best_first(found.stored, inside)
     lone = alone(found.numbers, found.stored.person_ids, rows)
     stored = found.stored.only(rows)
     return Clustering(
         folder=folder,
-        clusters=_clusters(recogniser, found, rows[~lone]),
+        clusters=_clusters(recogniser, found, rows[~lone], taken),
         unclustered=tuple(stored.face_ids[(stored.person_ids < 0) & lone].tolist()),
         named=_named(recogniser.names, stored),
         aside=tuple(face for face, photo in aside if inside is None or photo in inside),
@@ -74,7 +75,9 @@ def alone(numbers: Ids, people: Ids, rows: npt.NDArray[np.intp]) -> npt.NDArray[
     return (mine < 0) | ~np.isin(mine, np.union1d(several, numbers[people >= 0]))
 
 
-def _clusters(recogniser: Recogniser, found: Sorted, rows: npt.NDArray[np.intp]) -> tuple[Cluster, ...]:
+def _clusters(
+    recogniser: Recogniser, found: Sorted, rows: npt.NDArray[np.intp], taken: Mapping[int, float]
+) -> tuple[Cluster, ...]:
     """Nobody's faces among these, by cluster, each with who it may be as the recognisable say."""
     stored, denied = found.stored, found.told.denied
     owners: defaultdict[int, list[int]] = defaultdict(list)
@@ -88,13 +91,18 @@ def _clusters(recogniser: Recogniser, found: Sorted, rows: npt.NDArray[np.intp])
     faces = [stored.face_ids[mine].tolist() for mine in groups.values()]
     asked = [stored.vectors[[row for row in mine if sound[row]]] for mine in groups.values()]
     known = [_owner(recogniser.names, owners.get(number, [])) for number in groups]
-    guesses = best_two(recogniser, asked, known, [_barred(one, denied) for one in faces])
+    when = [_middle([taken[face] for face in one if face in taken]) for one in faces]
+    guesses = best_two(recogniser, asked, known, [_barred(one, denied) for one in faces], when)
     parts = [
         part
         for number, mine, two in zip(groups, faces, guesses, strict=True)
         for part in _divided(number, mine, *two, denied)
     ]
     return tuple(sorted(parts, key=lambda one: -len(one.faces)))
+
+
+def _middle(times: Sequence[float]) -> float | None:
+    return float(np.median(times)) if times else None
 
 
 def _barred(faces: Sequence[int], denied: Mapping[int, Set[int]]) -> frozenset[int]:

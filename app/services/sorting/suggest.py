@@ -18,7 +18,10 @@ _ASKED = 9
 
 
 def suggest(
-    recogniser: Recogniser, clusters: Sequence[Embedding], barred: Sequence[Collection[int]] = ()
+    recogniser: Recogniser,
+    clusters: Sequence[Embedding],
+    barred: Sequence[Collection[int]] = (),
+    taken: Sequence[float | None] = (),
 ) -> list[Suggestion | None]:
     """Say of each cluster which person most of its best faces would be named as.
 
@@ -26,13 +29,19 @@ def suggest(
         recogniser: Who is enrolled.
         clusters: Embeddings (N, D) of each cluster's recognisable faces, the best first, of the same model.
         barred: For each, if given, people who it is not.
+        taken: When each was taken, if given, in seconds since 1970, as far as that is known.
     """
     if not recogniser.names or not clusters:
         return [None] * len(clusters)
     asked = [faces[:_ASKED] for faces in clusters]
-    each = [people for faces, people in zip(asked, barred, strict=True) for _ in faces] if barred else ()
-    said = iter(recogniser.decide_views(np.concatenate(asked), each))
-    return [_guess(recogniser.names, list(islice(said, len(faces)))) for faces in asked]
+    near = [recogniser.near(when) for when in taken] or [recogniser] * len(asked)
+    found: dict[int, Suggestion | None] = {}
+    for one in {id(one): one for one in near}.values():
+        rows = [row for row, other in enumerate(near) if other is one]
+        each = [barred[row] for row in rows for _ in asked[row]] if barred else ()
+        said = iter(one.decide_views(np.concatenate([asked[row] for row in rows]), each))
+        found |= {row: _guess(recogniser.names, list(islice(said, len(asked[row])))) for row in rows}
+    return [found[row] for row in range(len(asked))]
 
 
 def best_two(
@@ -40,6 +49,7 @@ def best_two(
     clusters: Sequence[Embedding],
     known: Sequence[Suggestion | None],
     barred: Sequence[Set[int]],
+    taken: Sequence[float | None] = (),
 ) -> list[tuple[Suggestion | None, Suggestion | None]]:
     """Say of each cluster who it may be, and who if not they.
 
@@ -48,19 +58,24 @@ def best_two(
         clusters: As `suggest` has them.
         known: Who each may be, where that is known already.
         barred: For each, people who it is not.
+        taken: As `suggest` has it.
     """
     open_ = {at: barred[at] for at, one in enumerate(known) if one is None}
-    first = dict(enumerate(known)) | _suggested(recogniser, clusters, open_)
+    first = dict(enumerate(known)) | _suggested(recogniser, clusters, open_, taken)
     others = {at: barred[at] | {one.person} for at, one in first.items() if one is not None}
-    second = _suggested(recogniser, clusters, others)
+    second = _suggested(recogniser, clusters, others, taken)
     return [(one, second.get(at)) for at, one in first.items()]
 
 
 def _suggested(
-    recogniser: Recogniser, clusters: Sequence[Embedding], barred: Mapping[int, Set[int]]
+    recogniser: Recogniser,
+    clusters: Sequence[Embedding],
+    barred: Mapping[int, Set[int]],
+    taken: Sequence[float | None],
 ) -> dict[int, Suggestion | None]:
     """Ask of those clusters, by place, for which it is said who they are not."""
-    said = suggest(recogniser, [clusters[at] for at in barred], list(barred.values()))
+    when = [taken[at] for at in barred] if taken else []
+    said = suggest(recogniser, [clusters[at] for at in barred], list(barred.values()), when)
     return dict(zip(barred, said, strict=True))
 
 
