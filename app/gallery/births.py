@@ -57,8 +57,8 @@ def since(session: Session) -> dict[int, float]:
 
 
 def taken(session: Session, face_ids: Collection[int] | None = None) -> dict[int, float]:
-    """When faces were taken by their tags, in seconds since 1970: these, or those of people whose birth date is
-    known.
+    """When faces were taken by their tags, in seconds since 1970: these, or those of all whose person has a
+    birth date.
 
     Faces whose photos do not say are left out.
     """
