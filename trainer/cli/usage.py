@@ -43,9 +43,9 @@ class Parser(argparse.ArgumentParser):
         self.refuse(self._wrong(message, sys.exc_info()[1]))
 
     def refuse(self, why: Text) -> NoReturn:
-        """End with a reason, and how it is typed."""
-        self.print_usage(sys.stderr)
-        self.exit(WRONG_USAGE, f"{shown(in_a_row(quote(self.prog), why, NOTHING))}\n")
+        """End with a reason, and where to read how it is typed."""
+        hint = say("Try '{command}' for help.", command=f"{self.prog} --help")
+        self.exit(WRONG_USAGE, f"{shown(in_a_row(quote(self.prog), why, NOTHING))}\n{shown(hint)}\n")
 
     def refuse_rest(self, words: list[str]) -> NoReturn:
         """End because of words that no option and no argument takes."""

@@ -86,7 +86,9 @@ def test_the_systems_language_is_spoken(
 def test_what_is_typed_wrongly_is_told_and_ends_with_2(
     words: str, english: str, german: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for spoken, told in (("en", english), ("de", german)):
+    for spoken, told, hint in (("en", english, "for help"), ("de", german, "Hilfe gibt")):
         code, shown = typed(capsys, *words.split(), "--language", spoken)
         assert code == 2
         assert told in shown
+        assert hint in shown.splitlines()[-1]
+        assert "--help" in shown.splitlines()[-1]
