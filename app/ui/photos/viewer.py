@@ -14,7 +14,7 @@ from app.domain.face import StoredFace
 from app.domain.photo import Photo, north_east
 from app.engine.requests.faces import IgnoreFaces
 from app.engine.requests.photos import DrawFace, GetPhoto, PhotoPicture, PhotosOf
-from app.ui.look.texts import number, tip, tr, tr_n
+from app.ui.look.texts import listed, number, tip, tr, tr_n
 from app.ui.photos.boxes import BoxedPhoto
 from app.ui.photos.decoding import Decoder
 from app.ui.photos.face_menu import FaceMenu
@@ -361,7 +361,7 @@ def _degrees(north: float, east: float) -> str:
         if east >= 0
         else tr("{degrees}° W", degrees=number(abs(east), 5))
     )
-    return f"{upright}, {across}"
+    return listed((upright, across))
 
 
 def _arrow(icon: str, does: str, then: Callable[[], None]) -> QPushButton:
