@@ -46,8 +46,9 @@ run: setup
 demo: setup
 	@$(DEMO)
 
+# A quarter of the time tests wait, for cameras and ends of processes: a third worker uses it on two cores.
 test: setup
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest --numprocesses 2 --dist worksteal $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest --numprocesses 3 --dist worksteal $(ARGS)
 
 test-fast: setup
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest --numprocesses 2 --dist loadfile -m 'not slow and not processes' $(ARGS)

@@ -23,8 +23,8 @@ settings.load_profile("busy")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Convert networks into a folder that this run shares with its workers, and with processes whose home is
-    elsewhere; the user's own is left alone. Each process computes on one thread, as there are as many workers
-    as cores: threads that wait for each other's cores do so in busy loops.
+    elsewhere; the user's own is left alone. Each process computes on one thread, as there are no fewer
+    workers than cores: threads that wait for each other's cores do so in busy loops.
     """
     for library in ("OMP", "OPENBLAS"):
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")

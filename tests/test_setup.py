@@ -191,7 +191,7 @@ def _make(*arguments: str) -> str:
         (["demo", "PHOTOS=~/my photos"], '.venv/bin/kith demo "/home/me/my photos"'),
         (
             ["test", "ARGS=-k some"],
-            "QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest --numprocesses 2 --dist worksteal -k some",
+            "QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest --numprocesses 3 --dist worksteal -k some",
         ),
     ],
 )

@@ -46,6 +46,7 @@ def test_what_cannot_be_read_or_found_is_told(kith: Kith, album: Path, tmp_path:
     assert kith("export", "xmp", "--person", "Nobody").code == 2
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("ana")
 def test_a_library_moves_in_one_file(kith: Kith, tmp_path: Path) -> None:
     file, there = tmp_path / "all.kith", tmp_path / "there"

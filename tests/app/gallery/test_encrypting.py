@@ -79,6 +79,7 @@ def _names(folder: Path) -> list[str]:
         return list(people.names(session).values())
 
 
+@pytest.mark.slow
 def test_what_is_planted_is_there_plain_and_nowhere_encrypted(
     db: Database, planted: list[bytes], first: Fresh, second: Fresh
 ) -> None:

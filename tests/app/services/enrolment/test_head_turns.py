@@ -60,6 +60,7 @@ def test_who_turns_their_head_as_asked_may_be_enrolled(stage: Callable[[bool], _
     assert {"Turn your head far to your left", "Lift your chin far up"} <= {one[:-9] for one in somebody.said}
 
 
+@pytest.mark.slow
 def test_nobody_is_where_it_is_required_and_not_shown(stage: Callable[[bool], _Stage]) -> None:
     with pytest.raises(SourceError, match="it was not shown that a person is before the camera"):
         stage(True).show(print_of, 2)
@@ -72,6 +73,7 @@ def test_where_it_is_not_required_the_user_may_go_on(stage: Callable[[bool], _St
     assert not somebody.turns.passed
 
 
+@pytest.mark.slow
 def test_somebody_else_cannot_begin_it(
     stage: Callable[[bool], _Stage], workspace: Workspace, lfw: dict[str, list[Path]]
 ) -> None:

@@ -151,6 +151,7 @@ def test_what_was_said_alone_is_something_new(
     assert [one.born for one in browse.everyone(other)] == [date(2001, 2, 3)]
 
 
+@pytest.mark.slow
 def test_a_namesake_who_looks_clearly_different_is_another_person(
     workspace: Workspace, other: Workspace, add: Add, album: Path, tmp_path: Path
 ) -> None:

@@ -32,6 +32,7 @@ def _unname(workspace: Workspace) -> None:
         corrections.remove_person(workspace, person.id)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turn", range(1, 9))
 def test_names_that_went_out_come_in_again(workspace: Workspace, album: Path, add: Add, turn: int) -> None:
     ids = add("a.jpg", (_LEFT, "Ana"), (_RIGHT, "Bo"), (Box(150, 200, 60, 60), None), turn=turn)

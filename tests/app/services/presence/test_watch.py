@@ -110,6 +110,7 @@ def _turned(pairs: dict[int, int]) -> dict[int, int]:
     return {person: track for track, person in tracks.items()}
 
 
+@pytest.mark.slow
 @given(clips())
 def test_whatever_happens(clip: list[Sighting]) -> None:
     watch, events = Watch(), []

@@ -4,6 +4,7 @@ import random
 from collections import defaultdict
 
 import numpy as np
+import pytest
 
 from app.domain.cluster import Clustering
 from app.gallery import denials, embeddings, models, people
@@ -89,6 +90,7 @@ class _Said:
                 del self.owner[face]
 
 
+@pytest.mark.slow
 def test_no_answer_is_violated_by_another_sorting_or_model(workspace: Workspace, other: str) -> None:
     said, suggested = _Said(workspace, 5), 0
     for number in range(_ANSWERS):

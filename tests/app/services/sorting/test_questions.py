@@ -95,6 +95,7 @@ def test_one_group_alone_is_asked_about_and_nobody_who_it_was_said_not_to_be(alb
     assert all(first not in (*one.people, *one.candidates) for one in asked if one.kind is not Kind.TWO)
 
 
+@pytest.mark.slow
 def test_alike_groups_and_people_are_asked_about_until_they_are_told_apart(album: Album) -> None:
     ann = album.person()
     near = album.person(ann, 0.55)

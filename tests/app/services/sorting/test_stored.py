@@ -102,6 +102,7 @@ def test_someone_enrolled_elsewhere_is_suggested(workspace: Workspace, album: Pa
     assert found.named == ()
 
 
+@pytest.mark.slow
 def test_who_it_was_said_not_to_be_is_not_suggested_again(
     workspace: Workspace, album: Path, lfw: Lfw
 ) -> None:

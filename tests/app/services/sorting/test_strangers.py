@@ -28,6 +28,7 @@ def album(lfw: Lfw, workspace: Workspace, tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_new_faces_of_a_stranger_are_set_aside_as_one_change(
     lfw: Lfw, workspace: Workspace, album: Path
 ) -> None:

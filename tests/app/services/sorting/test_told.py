@@ -101,6 +101,7 @@ class Reviewer:
         return wrong
 
 
+@pytest.mark.slow
 def test_no_answer_is_violated_by_another_sorting_or_model(workspace: Workspace, other: str) -> None:
     reviewer = Reviewer(workspace, 3)
     for number in range(_ANSWERS):

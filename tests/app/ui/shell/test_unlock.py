@@ -52,6 +52,7 @@ def _answer(then: Callable[[Unlock], object]) -> None:
     QTimer.singleShot(0, act)
 
 
+@pytest.mark.slow
 def test_what_is_wrong_is_told_and_the_passphrase_opens_it_for_the_engine_too(
     qtbot: QtBot, locked: tuple[Path, str]
 ) -> None:
