@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 
 from app.domain.arrays import Embedded
 from app.domain.face import FaceState
-from app.gallery import births, consents, copies, embeddings, journal, people, pictures, sums
+from app.domain.visit import VisitState
+from app.gallery import births, consents, copies, embeddings, journal, library, people, pictures, sums
 from app.gallery.journal import among
 from app.gallery.matching import Matched
 from app.gallery.merging_said import agreed_anew, born_anew, said_anew
-from app.gallery.schema import ChipRow, CopyRow, EmbeddingRow, FaceRow, ModelRow, PhotoRow
+from app.gallery.schema import ChipRow, CopyRow, EmbeddingRow, FaceRow, ModelRow, PhotoRow, VisitRow
 
 _BATCH = 200
 """Faces copied at a time: bounds memory to some megabytes."""
@@ -49,6 +50,36 @@ def bring_in(
     for person, faces in owned.items():
         journal.set_field(here, entry, FaceRow.person_id, faces, person)
     said_anew(there, here, found.people, found.faces).keep(here, entry)
+    _bring_folders(there, here)
+    _bring_visits(there, here, found)
+
+
+def _bring_folders(there: Session, here: Session) -> None:
+    """Folders are kept here too; one that lies elsewhere on this computer is to be found again."""
+    known = library.folders(here)
+    for path, watched in library.folders(there).items():
+        library.add(here, path)
+        if watched and path not in known:
+            library.watch(here, path, on=True)
+
+
+def _bring_visits(there: Session, here: Session, found: Matched) -> None:
+    """Visits of people who are here now, but for those that are known; none of them goes on."""
+    columns = [column for column in VisitRow.__table__.columns if column.name not in ("id", "checksum")]
+    query = select(*columns).where(~VisitRow.removed, sums.intact(VisitRow))
+    rows = [dict(row._mapping) for row in there.execute(query)]  # noqa: SLF001 - its public name
+    known = {
+        tuple(row) for row in here.execute(select(VisitRow.person_id, VisitRow.source, VisitRow.arrived))
+    }
+    new = []
+    for row in rows:
+        person = found.people.get(row["person_id"])
+        if person is not None and (person, row["source"], row["arrived"]) not in known:
+            ended = VisitState.CUT if row["state"] == VisitState.HERE else row["state"]
+            said = found.people.get(row["said_id"])
+            new.append(row | {"person_id": person, "said_id": said, "state": ended})
+    if new:
+        here.execute(insert(VisitRow), new)
 
 
 def _bring_people(there: Session, here: Session, found: Matched, entry: int) -> None:

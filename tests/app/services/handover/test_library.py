@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,19 @@ from app.core.text import say
 from app.domain.arrays import Embedded
 from app.domain.box import Box
 from app.domain.consent import Consent
-from app.gallery import answers, consents, copies, denials, embeddings, faces, journal, photos
+from app.domain.visit import VisitFilter, VisitState
+from app.gallery import (
+    answers,
+    consents,
+    copies,
+    denials,
+    embeddings,
+    faces,
+    journal,
+    library,
+    photos,
+    visits,
+)
 from app.gallery.apart import keep_apart, pairs
 from app.gallery.copies import Copy
 from app.gallery.records import PhotoFile
@@ -254,3 +266,21 @@ def test_faces_of_a_video_are_told_apart_by_their_time(
     assert plan_library(other, tmp_path / "whole.kith").present == 2
     with pytest.raises(GalleryError, match="nothing new"):
         import_library(other, tmp_path / "whole.kith")
+
+
+def test_folders_and_visits_come_along(
+    workspace: Workspace, other: Workspace, add: Add, album: Path, tmp_path: Path
+) -> None:
+    add("a.jpg", (_LEFT, "Ana"))
+    ana, noon = browse.find(workspace, "Ana"), datetime(2026, 5, 1, 12, tzinfo=UTC)
+    with workspace.db.write() as session:
+        library.add(session, album)
+        library.watch(session, album, on=True)
+        visits.arrive(session, ana, "0", noon, noon + timedelta(minutes=5), timedelta(minutes=1))
+    export_library(workspace, tmp_path / "whole.kith")
+    import_library(other, tmp_path / "whole.kith")
+    with other.db.read() as session:
+        assert library.folders(session) == {album: True}
+        [visit] = visits.listed(session, VisitFilter())
+    assert (visit.name, visit.source, visit.arrived) == ("Ana", "0", noon)
+    assert visit.state is not VisitState.HERE
