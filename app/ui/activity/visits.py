@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.core.text import plain
 from app.domain.changes import Changes
 from app.domain.visit import Visit, VisitFilter
 from app.engine.requests.presence import (
@@ -175,5 +176,5 @@ def _offer(choice: Choice, options: Sequence[tuple[str, str]]) -> None:
     while choice.count() > 1:
         choice.removeItem(1)
     for value, words in options:
-        choice.addItem(words, value)
+        choice.addItem(plain(words), value)
     choice.setCurrentIndex(max(0, choice.findData(before)))

@@ -11,7 +11,7 @@ from app.domain.samples import Doubtful, Fault, Samples, Separation
 from app.engine.requests.people import SamplesOf
 from app.ui.link.bridge import Bridge
 from app.ui.look.texts import listed, number, sentences, tip, tr, tr_n
-from app.ui.widgets.buttons import button, say
+from app.ui.widgets.buttons import ampersands, button, say
 from app.ui.widgets.labels import Elided, label
 from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.pose_ring import pose_word
@@ -107,7 +107,7 @@ class SampleFacts(QWidget):
         self._doubts.setVisible(count > 0)
         self.menu.clear()
         for one in self._doubtful:
-            self.menu.addAction(doubtful_text(one)).triggered.connect(
+            self.menu.addAction(ampersands(doubtful_text(one))).triggered.connect(
                 lambda _=False, one=one: self.chosen.emit(one)
             )
 

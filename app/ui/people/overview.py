@@ -12,7 +12,7 @@ from app.ui.people.finder import Finder
 from app.ui.people.grid import PeopleGrid
 from app.ui.people.model import arranged, shortened
 from app.ui.shell.context import Context
-from app.ui.widgets.buttons import button, say
+from app.ui.widgets.buttons import ampersands, button, say
 from app.ui.widgets.drops import Drops
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import Elided, panel
@@ -102,7 +102,8 @@ class Overview(QWidget):
         menu.addAction(tr("Open"), lambda: self.opened.emit(card))
         menu.addAction(tr("Rename"), lambda: self.rename_wanted.emit(card))
         if several:
-            menu.addAction(tr("Merge into {name}", name=_largest(chosen).name), self.merge_chosen)
+            into = tr("Merge into {name}", name=_largest(chosen).name)
+            menu.addAction(ampersands(into), self.merge_chosen)
         else:
             menu.addAction(tr("Merge into…"), lambda: self.target_wanted.emit([card]))
         menu.addAction(tr("Add views with the camera"), lambda: self.camera_wanted.emit(card.name))

@@ -16,7 +16,7 @@ from app.ui.look.texts import listed, shown, tr, tr_n
 from app.ui.settings.choices import Choices
 from app.ui.settings.section import Choice, Section, words
 from app.ui.shell.context import Context
-from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import button, say
 from app.ui.widgets.file_dialog import FileDialog
 from app.ui.widgets.labels import label
 from app.ui.widgets.layouts import REST, in_row
@@ -136,7 +136,7 @@ class AskErase(Question):
     def choose_folder(self, folder: Path) -> None:
         """Take a folder, and look at what is in it."""
         self._folder = folder
-        self.choose.setText(shown(folder.name or str(folder)))
+        say(self.choose, shown(folder.name or str(folder)))
         self._look()
 
     def _ask_folder(self) -> None:

@@ -45,7 +45,7 @@ def button(
         icon: Phosphor's name of one to the left of the text.
         tip: What it does, where the text alone does not say.
     """
-    made = _Button(text.replace("&", "&&"))
+    made = _Button(ampersands(text))
     made.setProperty("kind", kind)
     made.setAccessibleName(text)
     made.setToolTip(as_tip(tip))
@@ -71,9 +71,14 @@ def stopping() -> str:
     return tr("It stops at the next safe moment")
 
 
+def ampersands(text: str) -> str:
+    """A text for a button or menu, where one ampersand would be taken for the mark of a key."""
+    return text.replace("&", "&&")
+
+
 def say(made: QPushButton, text: str) -> None:
     """Put another text on a button."""
-    made.setText(text.replace("&", "&&"))
+    made.setText(ampersands(text))
     made.setAccessibleName(text)
 
 
