@@ -41,9 +41,15 @@ class Policy:
     thresholds: Thresholds
     rate: float = DEFAULT_RATE
 
-    def threshold(self, people: int) -> float:
-        """Score that a name needs with that many people enrolled, for a face no more common than most."""
-        return _at(self.thresholds.for_names, per_comparison(self.rate, people))
+    def threshold(self, people: int, looks: int = 1) -> float:
+        """Score that a name needs with that many people enrolled, for a face no more common than most.
+
+        Args:
+            people: How many are enrolled.
+            looks: How many ways up its picture was tried: each is one more chance for a stranger to be like
+                somebody, so all share the rate.
+        """
+        return _at(self.thresholds.for_names, per_comparison(self.rate / looks, people))
 
 
 def per_comparison(rate: float, people: int) -> float:
@@ -89,6 +95,7 @@ def decide(
     lengths: Floats | None = None,
     denials: Denials = NONE,
     barred: Sequence[Collection[int]] = (),
+    looks: Sequence[int] = (),
 ) -> list[Decision]:
     """Say of each probe who it is.
 
@@ -100,13 +107,16 @@ def decide(
             nothing is said but that. None where all can be.
         denials: Faces that are known not to be somebody's.
         barred: For each probe, if given, people whom the user said that it is not.
+        looks: For each probe, if given, how many ways up its picture was tried (see `Policy.threshold`).
 
     Raises:
         ValueError: The probes are not (M, D) or not finite.
     """
     people, scores = best_people(index, probes, _CANDIDATES)
     calibration = policy.thresholds
-    needed = policy.threshold(len(index.by_person.people)) + surplus(probes, calibration.cohort)
+    enrolled = len(index.by_person.people)
+    least = np.array([policy.threshold(enrolled, times) for times in looks] or policy.threshold(enrolled))
+    needed = least + surplus(probes, calibration.cohort)
     alike = threshold_at(calibration, _ALIKE) if len(denials.faces) else 1.0
     decisions = []
     for place, (found, values, threshold) in enumerate(zip(people, scores, needed.tolist(), strict=True)):

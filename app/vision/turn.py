@@ -7,9 +7,18 @@ import numpy as np
 from app.domain.arrays import Image
 from app.domain.box import Box
 from app.domain.face import Detection
+from app.vision.level import roll
 
 QUARTERS = (1, 3, 2)
 """Quarter turns worth trying, anticlockwise: photos on their side are commoner than those on their head."""
+
+_ASKEW = 40.0
+"""Tilt of a head, in degrees, from which on its picture may have been tried other ways up."""
+
+
+def looks_at(face: Detection) -> int:
+    """How many ways up a picture was tried before a face was found standing as this one does."""
+    return 1 if abs(roll(face.landmarks)) < _ASKEW else 1 + len(QUARTERS)
 
 
 def turned(image: Image, quarters: int) -> Image:

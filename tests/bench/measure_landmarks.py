@@ -22,6 +22,7 @@ from app.recognition.index import Index
 from app.services.photos.reading import ahead
 from app.vision import image_io, models
 from app.vision.reader import FaceReader
+from app.vision.turn import looks_at
 from tests.bench.face_set import FACES, sface_reader
 from tests.bench.gates import Gate, report
 from tests.bench.harness import machine
@@ -137,11 +138,12 @@ def _names(reader: FaceReader, photos: Sequence[Image], index: Index, policy: Po
     """The person that each photo's subject is named as, -1 for none (N,)."""
     faces = _read(reader, photos)
     rows = [i for i, face in enumerate(faces) if face and face.reading and face.reading.recognisable]
-    vectors = reader.embed(
-        [face for face in faces if face and face.reading and face.reading.recognisable]
-    ).vectors
+    clear = [face for face in faces if face and face.reading and face.reading.recognisable]
+    looks = [looks_at(face.detection) for face in clear]
     names = np.full(len(photos), -1)
-    for row, decision in zip(rows, decide(index, vectors, policy), strict=True):
+    for row, decision in zip(
+        rows, decide(index, reader.embed(clear).vectors, policy, looks=looks), strict=True
+    ):
         names[row] = -1 if decision.person is None else decision.person
     return names
 

@@ -19,6 +19,7 @@ from app.services.photos.subject import subject
 from app.services.recognise.recogniser import Recogniser, reader_and_recogniser
 from app.services.workspace import Workspace
 from app.vision.picture_files import Found, survey
+from app.vision.turn import looks_at
 
 _BATCH = 8
 _YES = {"yes", "y", "true", "1", "same"}
@@ -90,11 +91,13 @@ def _decided(
 ) -> list[Decision]:
     """Say of each face of a batch who it is, each by who is enrolled as they were when it was taken."""
     asked = [recogniser.near(_taken(picture)) for picture in batch for _ in picture.faces]
+    looks = [looks_at(face.detection) for picture in batch for face in picture.faces]
     decided: dict[int, Decision] = {}
     for one in {id(one): one for one in asked}.values():
         rows = [row for row, other in enumerate(asked) if other is one]
         some = Embedded(probes.vectors[rows], probes.lengths[rows])
-        decided |= zip(rows, one.decide(some, [barred[row] for row in rows]), strict=True)
+        told = one.decide(some, [barred[row] for row in rows], [looks[row] for row in rows])
+        decided |= zip(rows, told, strict=True)
     return [decided[row] for row in range(len(asked))]
 
 

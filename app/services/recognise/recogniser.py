@@ -71,14 +71,17 @@ class Recogniser:
             if abs(then - taken) > _AGES * _YEAR and min(then, taken) - born < _CHILD * _YEAR
         ]
 
-    def decide(self, probes: Embedded, barred: Sequence[Collection[int]] = ()) -> list[Decision]:
+    def decide(
+        self, probes: Embedded, barred: Sequence[Collection[int]] = (), looks: Sequence[int] = ()
+    ) -> list[Decision]:
         """Say of each probe who it is; of one that cannot be recognised nothing but that.
 
         Args:
             probes: Faces (M, D).
             barred: For each, if given, people who it cannot be.
+            looks: For each, if given, how many ways up its picture was tried.
         """
-        return decide(self.index, probes.vectors, self.policy, probes.lengths, self.denials, barred)
+        return decide(self.index, probes.vectors, self.policy, probes.lengths, self.denials, barred, looks)
 
     def unborn(self, taken: float | None) -> list[int]:
         """Who was not born when a photo was taken, in seconds since 1970; nobody if that is not known."""

@@ -131,6 +131,13 @@ def test_a_larger_gallery_needs_a_higher_threshold() -> None:
     assert thresholds[2] == pytest.approx(0.4, abs=1e-3)
 
 
+def test_the_rate_is_shared_by_all_ways_up_that_a_picture_was_tried() -> None:
+    policy = Policy(MEASURED, rate=4e-3)
+    assert policy.threshold(1, looks=4) == pytest.approx(0.4)  # one in 1,000 each way up
+    askew = decide(gallery(0.38), np.repeat(PROBE, 2, axis=0), policy, looks=[1, 4])
+    assert [one.state for one in askew] == [State.NAME, State.UNKNOWN]
+
+
 @given(st.floats(1e-6, 0.5), st.integers(1, 100_000))
 def test_the_rate_per_comparison_gives_the_rate_per_probe(rate: float, people: int) -> None:
     assert -np.expm1(people * np.log1p(-per_comparison(rate, people))) == pytest.approx(rate, rel=1e-6)

@@ -3,7 +3,7 @@ import pytest
 
 from app.domain.box import Box
 from app.domain.face import Detection
-from app.vision.turn import QUARTERS, turned, turned_back
+from app.vision.turn import QUARTERS, looks_at, turned, turned_back
 
 
 @pytest.mark.parametrize("quarters", [0, 1, 2, 3])
@@ -28,6 +28,13 @@ def test_a_box_keeps_what_it_shows(quarters: int) -> None:
     x, y, w, h = (int(value) for value in turned_back(face, quarters, 7, 4).box)
     seen = turned(picture[y : y + h, x : x + w], quarters)
     assert np.array_equal(seen, there[2:3, 1:3])
+
+
+@pytest.mark.parametrize(("tilt", "looks"), [(0, 1), (-30, 1), (45, 4), (90, 4), (-90, 4), (180, 4)])
+def test_a_head_that_is_askew_may_have_been_found_any_way_up(tilt: int, looks: int) -> None:
+    angle = np.deg2rad(tilt)
+    eyes = np.array([[0, 0], [np.cos(angle), np.sin(angle)]], np.float32)
+    assert looks_at(Detection(Box(0, 0, 1, 1), np.vstack([eyes, np.zeros((3, 2))]), 0.9)) == looks
 
 
 def test_every_other_way_is_tried() -> None:
