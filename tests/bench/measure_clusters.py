@@ -1,12 +1,13 @@
 """How well and at what cost faces are sorted, beside others at their best settings.
 
-    python -m tests.bench.measure_clusters [quality] [cost] [joining]
+    python -m tests.bench.measure_clusters [quality] [spoilt] [cost] [joining]
 
 Quality: B-cubed over the faces of known people, strangers of the street among them. The people of each album
 are dealt into two halves by chance; each peer gets, for each album and each half, the setting that is best on
-the other half. Kith keeps its one setting. Cost: made-up collections, each in a process of its own that tells
-its peak memory. Joining: a made-up collection in a gallery, to which one face in a hundred comes later. With
-OPENBLAS_NUM_THREADS=1 all run on one core, as HDBSCAN does anyway. Seconds are the processor's.
+the other half. Kith keeps its one setting. Spoilt: faces spoilt on purpose are mixed into each album. Cost:
+made-up collections, each in a process of its own that tells its peak memory. Joining: a made-up collection in
+a gallery, to which one face in a hundred comes later. With OPENBLAS_NUM_THREADS=1 all run on one core, as
+HDBSCAN does anyway. Seconds are the processor's.
 """
 
 import resource
@@ -23,11 +24,15 @@ import numpy as np
 from sklearn.cluster import DBSCAN, HDBSCAN
 
 from app.clustering.cluster import cluster
+from app.recognition.decision import recognisable
+from app.services.sorting.grouping import SURER
 from app.services.sorting.stored import sort_faces
 from app.services.workspace import Workspace
+from app.vision import models
 from tests.bench import street_truth
 from tests.bench.compare_clusterers import average, distances, made_up, whispers
-from tests.bench.face_set import STRANGER, STREET, FaceSet, Source, embedded, sface_reader, sources
+from tests.bench.face_set import GROUPS, STRANGER, STREET, FaceSet, Source, embedded, sface_reader, sources
+from tests.bench.measure_deciding import spoilt_strangers, together
 from tests.bench.measure_review import filled
 from trainer.metrics import BCubed, b_cubed
 
@@ -37,6 +42,8 @@ _EVERY = 5
 _SAME_IOU = 0.3
 _PEER_MOST = 10_000
 _GALLERY = 20_000
+_DRAWS, _SPOILT = 20, 200
+_LARGE, _PURE = 5, 0.98
 
 
 def known_strangers(found: Iterable[Source]) -> list[str]:
@@ -78,7 +85,9 @@ def halves(faces: FaceSet, rng: np.random.Generator) -> tuple[FaceSet, FaceSet]:
 
 def kith(faces: FaceSet) -> np.ndarray:
     """As Kith sorts an album that it has just read."""
-    return cluster(faces.vectors, faces.photos)
+    thresholds = models.card(models.DEFAULT_RECOGNISER).thresholds
+    assert thresholds is not None
+    return cluster(faces.vectors, faces.photos, recognisable=recognisable(faces.lengths / SURER, thresholds))
 
 
 def density(floor: float, vectors: np.ndarray) -> np.ndarray:
@@ -135,6 +144,26 @@ def quality() -> None:
         )
         row = "".join(f"{precision:>12.4f}{recall:>7.4f}{f:>7.4f}" for precision, recall, f in cells)
         print(f"{name:<14}{len(album.people):>6}  {row}", flush=True)
+
+
+def spoilt() -> None:
+    """Print how many clusters of five faces or more hold somebody else's, with spoilt faces in each album."""
+    reader = sface_reader()
+    found = list(sources(reader))
+    faces = embedded(reader, found)
+    others = spoilt_strangers(reader, [one for one in found if one.group != STREET])
+    for name in GROUPS:
+        mixed = total = 0
+        for seed in range(_DRAWS):
+            chosen = np.random.default_rng(seed).permutation(len(others.people))[:_SPOILT]
+            more = others.only(chosen)._replace(photos=faces.photos.max() + 1 + np.arange(_SPOILT))
+            album = together(faces.only((faces.groups == name) & (faces.people != STRANGER)), more)
+            labels = kith(album)
+            for number in range(labels.max() + 1):
+                counts = np.unique(album.people[labels == number], return_counts=True)[1]
+                total += counts.sum() >= _LARGE
+                mixed += counts.sum() >= _LARGE and counts.max() < _PURE * counts.sum()
+        print(f"{name:<10} {mixed} of {total} clusters less than {_PURE:.0%} one person's", flush=True)
 
 
 def timed(method: Callable[[], object]) -> float:
@@ -201,7 +230,7 @@ def main() -> None:
     if sys.argv[1:2] == ["sort"]:
         sort_file(*sys.argv[2:])
         return
-    parts = {"quality": quality, "cost": cost, "joining": joining}
+    parts = {"quality": quality, "spoilt": spoilt, "cost": cost, "joining": joining}
     for name in sys.argv[1:] or parts:
         parts[name]()
 

@@ -11,9 +11,9 @@ from app.gallery.records import Embeddings
 from app.recognition.decision import recognisable, threshold_at
 from app.services.sorting.told import Told
 
-SURER = 1.18
-"""Joining others takes more than being recognisable: an embedding so many times as long as the limit. Of 200
-spoilt faces among 700 good ones, a cluster of five or more then held none of somebody else."""
+SURER = 1.09
+"""Joining others takes more than being recognisable: an embedding so many times as long as the limit. More
+leaves faces of good albums alone, less lets spoilt ones into clusters of others (docs/sorting.md)."""
 
 
 def group(
