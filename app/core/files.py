@@ -37,11 +37,20 @@ def replacing(target: Path) -> Iterator[IO[bytes]]:
 
 
 def read_small(path: Path, most: int) -> str:
-    """The text of a file that may be anything: a pipe that never ends, or a file as large as the disk.
+    """The text of a file that may be anything; see `read_bytes`.
 
     Raises:
         OSError: It cannot be read, is no file, or is larger than `most` bytes.
         ValueError: It is no text.
+    """
+    return read_bytes(path, most).decode("utf-8")
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """The bytes of a file that may be anything: a pipe that never ends, or a file as large as the disk.
+
+    Raises:
+        OSError: It cannot be read, is no file, or is larger than `most` bytes.
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with os.fdopen(handle, "rb") as file:
@@ -50,7 +59,7 @@ def read_small(path: Path, most: int) -> str:
         data = file.read(most + 1)
     if len(data) > most:
         raise OSError(EFBIG, os.strerror(EFBIG))
-    return data.decode("utf-8")
+    return data
 
 
 def sync(path: Path) -> None:

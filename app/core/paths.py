@@ -29,6 +29,11 @@ class DataFolder:
         """Networks that learned from people, in the forms in which they are kept."""
         return sorted(path for path in self.models.glob("retrained-*") if path.is_file())
 
+    def weights(self, stored: str) -> Path | None:
+        """Where a model's file lies, by the path that the gallery keeps; None where that leads elsewhere."""
+        path = self.root / stored
+        return path if "\0" not in stored and path.resolve().is_relative_to(self.models.resolve()) else None
+
     @property
     def backups(self) -> Path:
         """Copies of the gallery."""

@@ -59,7 +59,7 @@ class Sentence(TypeDecorator[text.Text]):
             return None
         try:
             return text.from_data(json.loads(value))
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
             return text.quote(value)
 
 

@@ -155,7 +155,7 @@ def _json(text: str) -> Any:
     """What a text holds as JSON; nothing if it is damaged."""
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

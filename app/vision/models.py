@@ -21,8 +21,11 @@ from app.domain.model import licence_text
 from app.domain.preprocessing import Preprocessing
 from app.keys import sealed
 from app.vision.download import download
+from trainer.plain_files import check_plain
 
 DEFAULT_RECOGNISER = "sface"
+_LARGEST = 8_000_000_000
+"""Bytes of a model's file that is read at all."""
 IMPORTED = "onnx"
 """What the gallery calls the architecture of a model that is known by its graph alone."""
 _FETCH_AGAIN = say("Delete it, or reinstall Kith, and start again: it is fetched anew")
@@ -159,6 +162,7 @@ def file_hash(path: Path) -> str:
         ModelError: It cannot be read.
     """
     try:
+        check_plain(path, _LARGEST)
         if sealed.is_sealed(path):
             return hashlib.sha256(sealed.read(path)).hexdigest()
         with path.open("rb") as file:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from app.core.errors import ImageError
+from app.core.files import read_bytes
 from app.core.text import quote, say
 from app.xmp.tree import MAX_BYTES, refused
 from trainer import pictures
@@ -73,9 +74,7 @@ def read_sidecar(path: Path) -> bytes:
         ImageError: It is too large, or cannot be read.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise refused(say("it is too large"))
-        return path.read_bytes()
+        return read_bytes(path, MAX_BYTES)
     except OSError as error:
         raise ImageError(say("the file cannot be read"), why=quote(error.strerror or error)) from error
 

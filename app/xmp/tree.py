@@ -13,6 +13,7 @@ from app.core.text import Text, quote, say
 MAX_BYTES = 32_000_000
 """Size of a packet that is still read."""
 _MAX_DEPTH = 100
+_MAX_PREFIXES = 1000
 _TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _XML = {"xml": "http://www.w3.org/XML/1998/namespace"}
 _PLAIN = {None, "utf-8", "utf8", "us-ascii", "ascii"}
@@ -128,6 +129,7 @@ class _Parser:
 
     def __init__(self, data: bytes) -> None:
         self._data, self._open = data, list[Element]()
+        self._texts: list[list[str]] = []
         self.root: Any = None
         parser = self._expat = expat.ParserCreate("utf-8")
         parser.buffer_text = True
@@ -151,6 +153,8 @@ class _Parser:
             if name == "xmlns" or name.startswith("xmlns:")
         }
         prefixes = {**above, **new} if new else above
+        if len(prefixes) > _MAX_PREFIXES:  # each element that adds one has them all
+            raise refused(say("it is too large"))
         attributes = {
             _full(name, prefixes, attribute=True): value
             for name, value in given.items()
@@ -166,9 +170,11 @@ class _Parser:
         else:
             self.root = made
         self._open.append(made)
+        self._texts.append([])
 
     def _end(self, _: str) -> None:
         element = self._open.pop()
+        element.text = "".join(self._texts.pop())
         here = self._expat.CurrentByteIndex
         empty = self._data[element.inner - 2 : element.inner] == b"/>"
         element.closing = element.inner if empty else here
@@ -176,7 +182,7 @@ class _Parser:
 
     def _text(self, text: str) -> None:
         if self._open:
-            self._open[-1].text += text
+            self._texts[-1].append(text)
 
     def _refuse_type(self, *_: Any) -> None:
         raise refused(say("it declares entities of its own"))

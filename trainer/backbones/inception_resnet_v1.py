@@ -4,7 +4,6 @@ Architecture: Szegedy et al., "Inception-v4, Inception-ResNet and the Impact of 
 Learning" (AAAI 2017), as used by David Sandberg's FaceNet and ported by Tim Esler.
 """
 
-import pickle
 from pathlib import Path
 
 import torch
@@ -13,8 +12,11 @@ from torch import Tensor, nn
 
 from trainer.backbones.base import Backbone, InputSpec
 from trainer.errors import CheckpointError
+from trainer.plain_files import check_plain
 from trainer.text import say
 
+_LARGEST = 1 << 30
+"""Bytes of a file of weights that is read at all; the published ones have some 110 MB."""
 MTCNN_TEMPLATE = (
     (49.293, 64.489),
     (113.143, 63.977),
@@ -78,8 +80,9 @@ class InceptionResnet(Backbone):
 
 def _read(path: Path) -> dict[str, Tensor]:
     try:
+        check_plain(path, _LARGEST)
         weights = torch.load(path, map_location="cpu", weights_only=True)
-    except (OSError, RuntimeError, EOFError, ValueError, pickle.UnpicklingError) as error:
+    except Exception as error:  # readers of damaged files raise nearly anything
         raise CheckpointError(
             say("{path} cannot be read", path=path),
             why=say("it is not a plain file of weights ({name})", name=type(error).__name__),

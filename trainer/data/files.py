@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import io
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from trainer.arrays import Indices, Picture
 from trainer.data.identities import Crops
 from trainer.errors import DataError, PictureError
 from trainer.pictures import apart, decode_at, read_bytes, survey
+from trainer.plain_files import read_list
 from trainer.text import NOTHING, Text, in_a_row, quote, say
 
 _ENLARGED = 4
@@ -132,20 +134,18 @@ def read_csv(file: Path, size: int) -> Files:
         DataError: The file is missing, lacks a column, or names no usable picture.
     """
     try:
-        with file.open(newline="", encoding="utf-8-sig") as lines:
-            first = lines.readline()
-            delimiter = max(",;\t", key=first.count)
-            header = [name.strip().lower() for name in next(csv.reader([first], delimiter=delimiter), [])]
-            reader = csv.reader(lines, delimiter=delimiter)
-            rows = [
-                (reader.line_num + 1, dict(zip(header, map(str.strip, row), strict=False))) for row in reader
-            ]
+        lines = io.StringIO(read_list(file), newline="")
+        first = lines.readline()
+        delimiter = max(",;\t", key=first.count)
+        header = [name.strip().lower() for name in next(csv.reader([first], delimiter=delimiter), [])]
+        if not {"path", "label"} <= set(header):
+            raise DataError(
+                say("{file} cannot be used", file=file), why=say("it lacks the columns path and label")
+            )
+        reader = csv.reader(lines, delimiter=delimiter)
+        rows = [(reader.line_num + 1, dict(zip(header, map(str.strip, row), strict=False))) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise DataError(say("{folder} cannot be read", folder=file), why=quote(error)) from error
-    if not {"path", "label"} <= set(header):
-        raise DataError(
-            say("{file} cannot be used", file=file), why=say("it lacks the columns path and label")
-        )
     listed, rejected = [], list[tuple[Path, Text]]()
     for line, row in rows:
         if row.get("path") and row.get("label"):

@@ -11,6 +11,7 @@ import numpy as np
 
 from trainer.arrays import FlagArray, FloatArray, IntArray
 from trainer.errors import DataError
+from trainer.plain_files import read_list
 from trainer.text import say
 
 
@@ -57,7 +58,7 @@ def read_pairs(file: Path) -> list[Pair]:
         DataError: The file is missing or not of that form.
     """
     try:
-        text = unicodedata.normalize("NFC", file.read_text(encoding="utf-8-sig"))
+        text = unicodedata.normalize("NFC", read_list(file))
         lines = [_words(line) for line in text.splitlines() if line.strip()]
         head = [int(word) for word in lines[0]]
         folds, count = head if len(head) == 2 else (1, head[0])

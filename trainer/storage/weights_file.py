@@ -18,6 +18,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from trainer.errors import CheckpointError
+from trainer.plain_files import check_plain
 from trainer.text import Text, quote, say
 
 LARGEST_FILE = 4 * 1024**3
@@ -122,13 +123,12 @@ def read_header(path: Path) -> Header:
     """
     try:
         size = path.stat().st_size
+        _check(
+            path, size <= LARGEST_FILE, say("it is larger than {limit} GiB", limit=LARGEST_FILE // 1024**3)
+        )
+        check_plain(path, LARGEST_FILE)
         with path.open("rb") as file:
             length = int.from_bytes(file.read(_LENGTH), "little")
-            _check(
-                path,
-                size <= LARGEST_FILE,
-                say("it is larger than {limit} GiB", limit=LARGEST_FILE // 1024**3),
-            )
             _check(path, size >= _LENGTH and length <= LARGEST_HEADER, say("it is no safetensors file"))
             raw = file.read(length)
     except OSError as error:

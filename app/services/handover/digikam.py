@@ -1,5 +1,6 @@
 """People tagged in digiKam, from its own database."""
 
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -27,8 +28,10 @@ def pictures(database: Path) -> list[NamedPicture]:
         UsageError: It is no database of digiKam.
     """
     found: defaultdict[Path, list[Region]] = defaultdict(list)
+    places: dict[tuple[str, ...], Path] = {}
     for one in tagged(database):
-        path = _path(one, database)
+        picture = (one.root, one.within, one.album, one.file)
+        path = places[picture] = places.get(picture) or _path(one, database)
         found[path].append(Region(one.name, _area(one, path)))
     return [NamedPicture(path, tuple(people)) for path, people in sorted(found.items())]
 
@@ -37,11 +40,15 @@ def _path(one: Tagged, database: Path) -> Path:
     """Where a picture lies: where digiKam says, else below the folder of the database itself."""
     inside = Path(one.album.lstrip("/")) / one.file
     places = [root / inside for root in _roots(one, database)]
-    return next((place for place in places if place.is_file()), places[0])
+    return next((place for place in places if os.path.isfile(place)), places[0])  # noqa: PTH113 - raises for no name
 
 
 def _roots(one: Tagged, database: Path) -> Iterator[Path]:
-    for path in parse_qs(urlsplit(one.root).query).get("path", ()):
+    try:
+        named = parse_qs(urlsplit(one.root).query).get("path", [])
+    except ValueError:
+        named = []
+    for path in named:
         yield Path(path) / one.within.lstrip("/")
         yield Path(path)
     yield database.parent
@@ -50,7 +57,10 @@ def _roots(one: Tagged, database: Path) -> Iterator[Path]:
 
 def _area(one: Tagged, path: Path) -> Box | None:
     """A rectangle in pixels of the upright picture, as a fraction of it; None where either is not known."""
-    pixels = {name: float(value) for name, value in _NUMBER.findall(one.region or "")}
+    try:
+        pixels = {name: float(value) for name, value in _NUMBER.findall(one.region or "")}
+    except ValueError:
+        return None
     if len(pixels) < 4:
         return None
     width, height, turn = one.width, one.height, one.orientation or 1

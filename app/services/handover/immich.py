@@ -5,6 +5,7 @@ import json
 from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -12,13 +13,15 @@ from urllib.parse import quote as quoted
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from app.core.errors import UsageError
-from app.core.text import quote, say
+from app.core.text import Text, quote, say
 from app.domain.box import Box
 from app.domain.region import Region
 from app.services.handover.foreign import NamedPicture
 
 _SECONDS = 30
 _MOST_BYTES = 64_000_000
+_MOST = 1_000_000
+"""People, or pictures of one, that a server may tell of."""
 _PAGE = 500
 
 Places = Callable[[str], list[Path]]
@@ -53,8 +56,14 @@ class Immich:
             places: Where the gallery has photos of a name.
 
         Raises:
-            UsageError: The server does not answer, or refuses.
+            UsageError: The server does not answer, refuses, or says what no Immich says.
         """
+        try:
+            yield from self._pictures(places)
+        except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+            raise self._failed(quote(f"{type(error).__name__}: {error}"[:200])) from error
+
+    def _pictures(self, places: Places) -> Iterator[NamedPicture]:
         assets: dict[str, dict[str, Any]] = {}
         for person in self._people():
             assets |= {one["id"]: one for one in self._assets(person["id"])}
@@ -64,19 +73,20 @@ class Immich:
             yield NamedPicture(path, people)
 
     def _people(self) -> Iterator[dict[str, Any]]:
-        page, more = 1, True
+        page, more, seen = 1, True, set[str]()
         while more:
             found = self._ask(f"people?withHidden=false&page={page}&size={_PAGE}")
             yield from (one for one in found["people"] if one["name"].strip())
-            page, more = page + 1, bool(found.get("hasNextPage"))
+            page, more = page + 1, bool(found.get("hasNextPage")) and _go_on(found["people"], seen)
 
     def _assets(self, person: str) -> Iterator[dict[str, Any]]:
         page: int | None = 1
+        seen = set[str]()
         while page is not None:
             wanted = {"personIds": [person], "page": page, "size": _PAGE, "type": "IMAGE"}
             found = self._ask("search/metadata", wanted)["assets"]
             yield from found["items"]
-            page = int(found["nextPage"]) if found.get("nextPage") else None
+            page = int(found["nextPage"]) if found.get("nextPage") and _go_on(found["items"], seen) else None
 
     def _faces(self, asset: str) -> tuple[Region, ...]:
         regions: defaultdict[str, list[Region]] = defaultdict(list)
@@ -104,12 +114,22 @@ class Immich:
         try:
             with self._open(asked, timeout=_SECONDS) as answer:
                 return json.loads(answer.read(_MOST_BYTES))
-        except (URLError, OSError, ValueError) as error:
-            raise UsageError(
-                say("Immich does not answer at {address}", address=self._address),
-                why=quote(getattr(error, "reason", None) or error),
-                remedy=say("Check the address, and that the key may read people, faces and assets"),
-            ) from error
+        except (URLError, OSError, ValueError, RecursionError, HTTPException) as error:
+            raise self._failed(quote(getattr(error, "reason", None) or error)) from error
+
+    def _failed(self, why: Text) -> UsageError:
+        return UsageError(
+            say("Immich does not answer at {address}", address=self._address),
+            why=why,
+            remedy=say("Check the address, and that the key may read people, faces and assets"),
+        )
+
+
+def _go_on(page: list[dict[str, Any]], seen: set[str]) -> bool:
+    """Whether a page says anything new: a server must not keep us for ever."""
+    before = len(seen)
+    seen.update(one["id"] for one in page)
+    return before < len(seen) < _MOST
 
 
 def _same(asset: dict[str, Any], places: Places) -> Path | None:

@@ -7,6 +7,7 @@ computer they are known by what they show as soon as their folder is imported th
 import json
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from app.domain.changes import Changes
 from app.domain.handover import LibraryPlan, MovedPerson
 from app.gallery import embeddings, faces, journal, matching, merging, merging_said, people
 from app.gallery.database import Database, Session
+from app.gallery.legible import is_legible
 from app.gallery.matching import Matched
 from app.gallery.sqlite import holds_code
 from app.recognition.decision import recognisable, threshold_at
@@ -31,6 +33,11 @@ from app.vision import chips
 _FORMAT = 1
 _DESCRIPTION = "kith.json"
 _PART = 1 << 20
+_BROKEN = (
+    *(OSError, ValueError, EOFError, RecursionError, zipfile.BadZipFile, zlib.error),
+    *(NotImplementedError, RuntimeError),
+)
+"""What reading an archive raises that is damaged, encrypted, packed in a way of its own, or none."""
 _BATCH = 32
 _COMPARED = 20
 """Faces of a person that are compared with those of a namesake, at most."""
@@ -129,11 +136,14 @@ def _opened(path: Path) -> Iterator[Database]:
         try:
             _extract(path, file)
             database = Database.open(Path(folder))
-        except (OSError, ValueError, zipfile.BadZipFile) as error:
+        except _BROKEN as error:
             raise _no_library(path, quote(error)) from error
         except StartError as error:
             raise _no_library(path, error.why) from error
         try:
+            with database.read() as session:
+                if not is_legible(session):
+                    raise _no_library(path, say("it is damaged, or its tables are not those of a gallery"))
             yield database
         finally:
             database.close()
@@ -153,13 +163,16 @@ def _extract(path: Path, target: Path) -> None:
     Raises:
         ValueError: It is no such archive.
     """
+    if not path.is_file():  # a pipe would be waited for
+        raise ValueError("no file")
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
         if _DESCRIPTION not in names or GALLERY_FILE not in names:
             raise ValueError("no gallery")
         if archive.getinfo(_DESCRIPTION).file_size > _PART:
             raise ValueError("no description")
-        if json.loads(archive.read(_DESCRIPTION)).get("format") != _FORMAT:
+        said = json.loads(archive.read(_DESCRIPTION))
+        if not isinstance(said, dict) or said.get("format") != _FORMAT:
             raise ValueError("another format")
         info = archive.getinfo(GALLERY_FILE)
         if info.compress_type != zipfile.ZIP_STORED:  # a small file must not become a large one

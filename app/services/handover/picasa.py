@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from xml.parsers import expat
 
+from app.core.files import read_bytes
 from app.domain.box import Box
 from app.domain.region import Region
 
@@ -86,7 +87,7 @@ def _contacts(path: Path) -> dict[str, str]:
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.StartDoctypeDeclHandler = start, refuse
     try:
-        parser.Parse(path.read_bytes()[:_MOST_BYTES], True)
+        parser.Parse(read_bytes(path, _MOST_BYTES), True)
     except (OSError, ValueError, expat.ExpatError):
         return {}
     return found

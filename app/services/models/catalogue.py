@@ -175,8 +175,8 @@ def delete(workspace: Workspace, model: Model) -> Changes:
     with workspace.db.write() as session:
         changes = models.remove(session, model.id)
         shared = any(one.weights_path == model.weights_path for one in models.everything(session))
-    if not shared:
-        path = workspace.folder.root / model.weights_path
+    path = workspace.folder.weights(model.weights_path)
+    if path is not None and not shared:
         for beside in (path, path.with_suffix(".onnx"), path.with_suffix(".safetensors")):
             if beside.is_file():
                 networks.forget(registry.file_hash(beside))

@@ -1,6 +1,7 @@
 """Naming the faces of pictures, and comparing two of them."""
 
 import csv
+import io
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from app.core.errors import ImageError, UsageError
+from app.core.files import read_bytes
 from app.core.progress import CancelToken
 from app.core.text import Text, quote, say
 from app.domain.arrays import Embedded, Embedding
@@ -22,6 +24,8 @@ from app.vision.picture_files import Found, survey
 from app.vision.turn import looks_at
 
 _BATCH = 8
+_MOST_BYTES = 64_000_000
+"""Of a list of pairs."""
 _YES = {"yes", "y", "true", "1", "same"}
 _NO = {"no", "n", "false", "0", "different"}
 
@@ -208,14 +212,14 @@ def read_pairs(path: Path) -> list[tuple[str, str, bool | None]]:
         UsageError: It cannot be read, lacks a column, or a line makes no sense; the text names the line.
     """
     try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            rows = csv.DictReader(file, skipinitialspace=True)
-            if not {"a", "b"} <= set(rows.fieldnames or ()):
-                raise UsageError(
-                    say("{path} has no columns named a and b", path=path),
-                    remedy=say("Give it a first line such as: a,b,same"),
-                )
-            return [_pair(row, say("{file}, line {line}", file=path, line=rows.line_num)) for row in rows]
+        text = read_bytes(path, _MOST_BYTES).decode("utf-8-sig")
+        rows = csv.DictReader(io.StringIO(text, newline=""), skipinitialspace=True)
+        if not {"a", "b"} <= set(rows.fieldnames or ()):
+            raise UsageError(
+                say("{path} has no columns named a and b", path=path),
+                remedy=say("Give it a first line such as: a,b,same"),
+            )
+        return [_pair(row, say("{file}, line {line}", file=path, line=rows.line_num)) for row in rows]
     except OSError as error:
         raise UsageError(
             say("{path} cannot be read", path=path), why=quote(error.strerror or error)

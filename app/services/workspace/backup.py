@@ -17,6 +17,7 @@ from app.gallery import forgetting, lineage
 from app.gallery.database import Database, Session
 from app.gallery.encrypting import export, is_plain, key_for
 from app.gallery.integrity import damage, is_lost
+from app.gallery.legible import is_legible
 from app.gallery.sqlite import connect, holds_code, known_errors
 from app.keys.key import Key
 from app.services.workspace.workspace import Workspace
@@ -189,7 +190,9 @@ def _opened(source: Path, folder: Path, key: Key | None) -> Database:
         raise _unusable(source, quote(error.strerror or error)) from error
     except StartError as error:
         raise _unusable(source, error.why) from error
-    if opened.damage():
+    with opened.read() as session:
+        sound = not opened.damage() and is_legible(session)
+    if not sound:
         opened.close()
         raise _unusable(source, say("it is damaged, or its tables are not those of a gallery"))
     return opened

@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.core.errors import ModelError
+from app.core.paths import DataFolder
+from app.core.text import say
 from app.domain.model import Model
 from app.gallery import embeddings, models
 from app.gallery.database import Database
@@ -75,10 +77,17 @@ def _is_checkpoint(model: Model) -> bool:
     return (model.weights_path or "").endswith(_CHECKPOINT)
 
 
+def _file(root: Path, stored: str) -> Path:
+    path = DataFolder(root).weights(stored)
+    if path is None:
+        raise ModelError(say("the model file {path} cannot be read", path=stored))
+    return path
+
+
 def _identifier(root: Path, model: Model) -> str:
     if model.weights_path is None:
         return registry.model_id(registry.card(model.name).sha256, model.backbone)
-    digest = registry.file_hash(root / model.weights_path)
+    digest = registry.file_hash(_file(root, model.weights_path))
     return registry.model_id(digest, model.backbone, model.preprocessing)
 
 
@@ -87,7 +96,7 @@ def _converted(root: Path, model: Model) -> Model:
     from app.domain.preprocessing import Preprocessing
     from app.vision.convert import converted
 
-    source = root / str(model.weights_path)
+    source = _file(root, str(model.weights_path))
     target = source.with_suffix(".onnx")
     if not target.is_file():
         converted(model.backbone, source, registry.file_hash(source), target.parent).replace(target)

@@ -181,10 +181,11 @@ class Workspace:
         path = (
             registry.ensure_weights(registry.card(model.name), self.folder.models, self.progress)
             if model.weights_path is None
-            else self.folder.root / model.weights_path
+            else self.folder.weights(model.weights_path)
         )
-        if not path.is_file():
-            raise _unusable(model, say("{path} is gone", path=path), say("are missing"))
+        if path is None or not path.is_file():
+            gone = say("{path} is gone", path=path or model.weights_path or "")
+            raise _unusable(model, gone, say("are missing"))
         if registry.model_id(registry.file_hash(path), model.backbone, preprocessing_of(model)) != model.id:
             raise _unusable(
                 model,

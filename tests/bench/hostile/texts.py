@@ -1,0 +1,46 @@
+"""Names that mean harm to whoever shows, writes or looks them up."""
+
+NAMES = {
+    "escape codes": "\x1b[2J\x1b]0;owned\x07Ann",
+    "c1 codes": "Ann\x9b31m",
+    "a newline": "Ann\nBob",
+    "a carriage return": "Ann\rBob",
+    "a tab": "Ann\tBob",
+    "NUL": "Ann\0Bob",
+    "bidi": "Ann\u202egnp.exe\u202c",
+    "isolates": "\u2066Ann\u2069",
+    "invisible": "A\u200bn\u200dn\ufeff",
+    "tags": "Ann\U000e0041\U000e0042",
+    "marks upon marks": "A" + "\u0301" * 500,
+    "a formula": "=cmd|' /C calc'!A0",
+    "a sum": "+1+1",
+    "a difference": "-2+3",
+    "a function": "@SUM(A1:A9)",
+    "a formula behind a tab": "\t=1+1",
+    "an image": "<img src=x onerror=alert(1)>",
+    "a script": "</td><script>alert(1)</script>",
+    "an entity": "&lt;b&gt;&#x1b;",
+    "a template": "{0.__class__.__mro__} {name:>999999999} {{}}",
+    "percent": "%s%n%n%(name)s",
+    "SQL": "Robert'); DROP TABLE person;--",
+    "more SQL": '" OR 1=1 UNION SELECT * FROM state --',
+    "a shell": "$(touch canary); `touch canary` | touch canary",
+    "markup of the terminal": "[bold red]Ann[/] [link=file:///etc/passwd]x[/link]",
+    "up": "../../outside/ann",
+    "a root": "/tmp/ann",
+    "a drive": "C:\\Windows\\ann",
+    "a device": "CON",
+    "dots": "..",
+    "an option": "--json",
+    "a space": " ",
+    "ten thousand": "x" * 10_000,
+    "a surrogate": "Ann\udcff",
+    "a lone surrogate": "Ann\ud800",
+    "not a character": "Ann\uffff",
+    "digits of another kind": "\u0661\u0662",
+    "a dotted i": "\u0130\u0131",
+}
+"""Texts by what they are."""
+
+DEEP = "[" * 100_000 + "]" * 100_000
+"""JSON that is nested deeper than anybody reads."""
