@@ -1,8 +1,8 @@
 """Decoding pictures from outside in processes of their own, which can do little else and end when they must.
 
 A decoder is a lot of C that reads what anybody may have written. Here it has neither files nor network,
-950 MB of memory and a few seconds; a file that takes it down is refused, and the next one has a new process.
-Pixels come back through shared memory.
+950 MB of memory and a few seconds; a file that takes two of them down is refused, and the next one has a new
+process. Pixels come back through shared memory.
 """
 
 import atexit
@@ -98,12 +98,27 @@ class Decoder:
         asked["seconds"] = SECONDS * max(1.0, len(data) / _USUAL)
         with turn(self._turns, stop):
             try:
-                answer = self._answer(data, asked, read, stop)
+                answer = self._twice(data, asked, read, stop)
             except GoneError as gone:
                 raise self._refused(data, gone, asked["seconds"]) from None
         if isinstance(answer, PictureError):
             raise answer
         return answer
+
+    def _twice(
+        self, data: bytes, asked: dict[str, Any], read: Callable[[Process, Any], Answer], stop: Stop
+    ) -> Answer | PictureError:
+        """What a process says; another one is asked where it ended, which need not be the picture's fault.
+
+        Raises:
+            GoneError: The picture takes them down, or takes too long.
+        """
+        try:
+            return self._answer(data, asked, read, stop)
+        except GoneError as gone:
+            if gone.slow or not gone.started:
+                raise
+            return self._answer(data, asked, read, stop)
 
     def _answer(
         self, data: bytes, asked: dict[str, Any], read: Callable[[Process, Any], Answer], stop: Stop
