@@ -50,6 +50,8 @@ class Pace:
     unpainted: int
 
 
+_HANGS = 10.0
+"""Seconds that no closing takes, however busy the machine is; an idle one takes half of one."""
 _STARTING = Pace(moments=1, longest_wait=0.35, at_once=3, unpainted=2)
 """Where engines take seconds to start and import."""
 _WARM = Pace(moments=4, longest_wait=0.8, at_once=1, unpainted=4)
@@ -110,7 +112,7 @@ class Life:
         took = monotonic() - began
         self._scribe.deleteLater()
         assert not any(Path("/dev/shm", one.name).exists() for one in frames)  # noqa: S108
-        self.drive.until(lambda: not mine & set(processes(self.drive.token)), 1000)
+        self.drive.until(lambda: not mine & set(processes(self.drive.token)), 5000)
         return took
 
     def _processes(self) -> set[int]:
@@ -300,8 +302,8 @@ def test_closed_at_any_moment_it_ends_in_time_and_loses_nothing(
             took.append(life.end())
     print(f"closing took {sum(took) / len(took):.2f} s, at the most {max(took):.2f} s")  # noqa: T201
     assert len(took) == pace.moments * len(_WORKS) + pace.unpainted
-    assert max(took) < 3
-    deadline = monotonic() + 1
+    assert max(took) < _HANGS
+    deadline = monotonic() + 5
     while processes(token) and monotonic() < deadline:
         QTest.qWait(10)
     assert processes(token) == []
