@@ -24,6 +24,8 @@ class EncryptionSection(Section):
             [(OFF, tr("Never")), *((one, tr_n("{n} minute", "{n} minutes", int(one))) for one in MINUTES)],
             self._keep,
         )
+        self.idle.setParent(self)
+        self.idle.hide()
         holder = header.holder(context.bridge.data_dir)
         self.change = button(tr("Encrypt…") if holder is None else tr("Change the key…"), self._change)
         self.off = button(tr("Decrypt…"), self._decrypt)
@@ -42,6 +44,7 @@ class EncryptionSection(Section):
             tr("{encrypted}. The command kith encrypt says what is not covered.", encrypted=told)
         )
         self.add_row(tr("Lock when nobody touches the window for"), self.idle, _meaning(holder))
+        self.idle.show()
         self.idle.show_value(idle_choice(context.memory, holder))
 
     def _change(self) -> None:
