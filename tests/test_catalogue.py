@@ -96,6 +96,7 @@ def _places(text: str) -> list[str]:
     return sorted({name.strip("0123456789") for _, name, _, _ in Formatter().parse(text) if name is not None})
 
 
+@pytest.mark.slow
 def test_both_forms_of_a_count_take_the_same_values(found: dict[Message, list[str]]) -> None:
     for one in found:
         if one.plural:

@@ -60,6 +60,7 @@ def test_every_import_is_declared() -> None:
     assert undeclared == set()
 
 
+@pytest.mark.slow
 def test_every_declared_package_is_imported() -> None:
     used = set().union(*_providers(_imports("app") | _imports("trainer")).values())
     assert _declared() - used == _FILES_ONLY

@@ -37,6 +37,7 @@ def _read(reader: FaceReader, person: Person) -> Embedding:
     return reader.embed([faces[0] for faces in found]).vectors
 
 
+@pytest.mark.slow
 def test_each_is_like_their_other_photos(vectors: dict[str, Embedding]) -> None:
     for name, own in vectors.items():
         assert np.median((own @ own.T)[np.triu_indices(3, 1)]) > _THRESHOLD + 0.2, name

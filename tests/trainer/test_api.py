@@ -13,6 +13,7 @@ _PAGE = (Path(__file__).resolve().parents[2] / "trainer" / "API.md").read_text(e
 _NAMES = sorted(set(re.findall(r"`(trainer\.[\w.]+)`", _PAGE)))
 
 
+@pytest.mark.slow
 def test_the_examples_run(
     picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

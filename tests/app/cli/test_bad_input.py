@@ -354,6 +354,7 @@ def test_names_that_nobody_can_have(kith: Kith, known: Path, photo: Path, tmp_pa
     assert len(kith("people", "--json").document["people"]) == 10
 
 
+@pytest.mark.slow
 def test_a_folder_with_an_unusable_name_holds_up_no_other(kith: Kith, photo: Path, tmp_path: Path) -> None:
     people = [tmp_path / "all" / name for name in ("_", "Colin_Powell", "x" * 220)]
     people.append(Path(os.fsdecode(os.fsencode(tmp_path / "all") + b"/caf\xe9")))

@@ -62,6 +62,7 @@ def test_a_library_moves_in_one_file(kith: Kith, tmp_path: Path) -> None:
     assert kith("import-library", __file__, "--json").code == 2
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("ana")
 def test_faces_and_photos_go_out(kith: Kith, tmp_path: Path) -> None:
     assert kith("export", "photos", tmp_path, "--json").document == {"copied": 1, "same": 0, "failed": []}

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ def _gapless(labels: Labels) -> Labels:
     return found
 
 
+@pytest.mark.slow
 @given(labelled)
 def test_a_number_stays_with_the_largest_part_of_its_cluster(faces: list[tuple[int, int]]) -> None:
     table = np.array(faces, np.int64).reshape(-1, 2)

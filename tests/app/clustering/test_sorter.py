@@ -32,6 +32,7 @@ def arriving(vectors: np.ndarray, photos: np.ndarray, batches: list[np.ndarray])
     return labels
 
 
+@pytest.mark.slow
 @given(sizes, st.integers(0, 1000), st.integers(1, 6))
 @settings(max_examples=15)
 def test_the_order_of_arrival_does_not_matter(sizes: list[int], seed: int, batches: int) -> None:

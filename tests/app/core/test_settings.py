@@ -103,6 +103,7 @@ _JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @budget(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(stored=st.dictionaries(st.sampled_from(sorted(Settings.__dataclass_fields__)), _JSON))
 def test_whatever_is_in_it_there_are_settings_or_an_error_that_says_so(

@@ -80,6 +80,7 @@ def test_what_does_not_fit_is_refused(db: Database, make_face: MakeFace) -> None
             )
 
 
+@pytest.mark.slow
 def test_what_is_far_too_large_is_left_out_whatever_its_checksum_says(
     db: Database, make_face: MakeFace
 ) -> None:

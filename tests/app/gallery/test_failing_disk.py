@@ -35,6 +35,7 @@ def base(ask: Ask, scratch: Path) -> Path:
     return scratch / "base"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("job", ["rename", "settings"])
 def test_what_is_said_of_a_change_is_so_whichever_write_fails(ask: Ask, base: Path, job: str) -> None:
     total = ask("fail", str(base), job, -1, 0, True)
@@ -56,5 +57,6 @@ def test_a_change_that_was_refused_at_its_sync_is_not_there_after_a_crash(ask: A
     assert told["end"] == "unsure"
 
 
+@pytest.mark.slow
 def test_a_power_cut_leaves_what_was_saved_and_nothing_half(ask: Ask, base: Path, tmp_path: Path) -> None:
     assert list(powerless(ask, base, tmp_path, points=15, seed=3)) == [""] * 15

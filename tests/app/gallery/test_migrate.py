@@ -142,6 +142,7 @@ def test_names_that_differ_by_a_letter_are_told_apart_from_then_on(db: Database)
         assert people.find(session, "anna") == person
 
 
+@pytest.mark.slow
 def test_whose_a_face_was_said_not_to_be_is_kept_and_can_still_be_undone(
     db: Database, make_face: Callable[..., NewFace]
 ) -> None:

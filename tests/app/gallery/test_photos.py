@@ -190,6 +190,7 @@ def test_a_photo_set_aside_goes_on_at_a_copy_or_waits_with_its_names(
         assert [face.id for face in faces.of_photo(session, photo)] == ids[:1]
 
 
+@pytest.mark.slow
 def test_a_photo_is_discarded_unless_somebody_named_a_face(
     db: Database, make_photo: MakePhoto, make_face: Callable[..., NewFace]
 ) -> None:

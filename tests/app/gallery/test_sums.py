@@ -59,6 +59,7 @@ def _damaged(db: Database) -> dict[str, list[int]]:
         return sums.damaged(connection)
 
 
+@pytest.mark.slow
 def test_whatever_is_written_keeps_its_checksum(full: Database, make_face: Callable[..., NewFace]) -> None:
     with full.write() as session:
         people.rename(session, 1, "Anna")

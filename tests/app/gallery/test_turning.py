@@ -21,6 +21,7 @@ def _upright(orientation: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]
     return np.asarray(picture if orientation == 1 else picture.transpose(UPRIGHT[orientation]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", range(1, 9))
 @pytest.mark.parametrize("after", range(1, 9))
 def test_a_face_shows_the_same_pixels_after_its_photo_was_turned(

@@ -206,6 +206,7 @@ def test_back_to_a_change_and_forth_again(db: Database, make_face: MakeFace) -> 
         assert dump(session) == end
 
 
+@pytest.mark.slow
 def test_an_old_merge_after_500_changes_gives_back_every_face_that_was_left_alone(
     db: Database, make_face: MakeFace
 ) -> None:

@@ -51,6 +51,7 @@ def folder(tmp_path: Path, sealed: unlocking.Fresh) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_passphrase_and_the_code_open_it_and_nothing_else(folder: Path, sealed: unlocking.Fresh) -> None:
     with pytest.raises(LockedError):
         unlocking.key_of(sealed.header)

@@ -76,6 +76,7 @@ class TestReopened:
         np.testing.assert_allclose(together, alone, rtol=1e-3, atol=1e-3)
         assert opened(crops[:0])[0].shape == (0, together.shape[1])
 
+    @pytest.mark.slow
     @pytest.mark.usefixtures("opened")
     def test_what_the_runtime_cannot_read_is_compiled_anew(self, use: Use) -> None:
         assert use.kept is not None

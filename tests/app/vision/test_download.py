@@ -164,6 +164,7 @@ def test_a_folder_stands_where_the_file_should(server: str, target: Path) -> Non
     assert list(target.parent.iterdir()) == [target]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unprivileged")
 def test_a_folder_that_may_not_be_written(
     server: str, tmp_path: Path, owner: Callable[[], AbstractContextManager[None]]

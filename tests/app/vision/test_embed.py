@@ -184,6 +184,7 @@ class TestEmbedder:
         with pytest.raises(ValueError, match="coincide"):
             embedder.embed([Chip(np.zeros((9, 9, 3), np.uint8), np.ones((5, 2), np.float32))])
 
+    @pytest.mark.slow
     def test_knows_people_apart(self, embedded: Embedded) -> None:
         """Ten photos each of ten people, by folder: one's own are more alike than others'."""
         vectors = embedded.vectors

@@ -14,6 +14,7 @@ from app.core.progress import CancelToken
 from app.vision.newest import frames_of
 
 
+@pytest.mark.slow
 def test_every_frame_of_a_file_however_slow_the_reader(faces: Path) -> None:
     numbers = [frame.number for frame in frames_of(str(faces / "street.mp4"), CancelToken())]
     assert numbers == list(range(105))

@@ -61,6 +61,7 @@ def test_many_threads_compute_what_one_does(graph: tuple[onnx.ModelProto, np.nda
         assert all(np.array_equal(one, other) for one, other in zip(wanted, found, strict=True))
 
 
+@pytest.mark.slow
 def test_what_a_network_gave_stays(graph: tuple[onnx.ModelProto, np.ndarray]) -> None:
     """The runtime's own buffers are used again by the next call."""
     model, inputs = graph
@@ -71,6 +72,7 @@ def test_what_a_network_gave_stays(graph: tuple[onnx.ModelProto, np.ndarray]) ->
     assert all(np.array_equal(one, other) for one, other in zip(first, kept, strict=True))
 
 
+@pytest.mark.slow
 def test_other_sizes_follow_one_another(graph: tuple[onnx.ModelProto, np.ndarray]) -> None:
     model, inputs = graph
     network = open_network(model)

@@ -57,6 +57,7 @@ def _write_region(path: Path, turn: int, *more: str) -> None:
     )
 
 
+@pytest.mark.slow
 @needs_exiftool
 @pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "tif"])
 def test_a_face_that_exiftool_wrote_is_read_from_files_of_every_kind(
@@ -111,6 +112,7 @@ def test_exiftool_reads_what_is_written_within_a_pixel(
     assert np.array_equal(decoding.load(path), before)
 
 
+@pytest.mark.slow
 @needs_exiftool
 def test_what_exiftool_wrote_besides_stays_as_it_is(tmp_path: Path, picture: Image.Image) -> None:
     path = tmp_path / "a.jpg"

@@ -33,6 +33,7 @@ def mixed(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_faces_are_sorted_and_their_labels_tell_how_well(
     faces: Path, sface_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

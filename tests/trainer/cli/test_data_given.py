@@ -53,6 +53,7 @@ def test_every_kind_of_picture_and_folder(tmp_path: Path, capsys: pytest.Capture
     assert "Left out as hidden: 1 folders" in noticed
 
 
+@pytest.mark.slow
 def test_people_with_one_photo_are_not_all_that_is_held_out(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -215,6 +215,7 @@ def test_help_tells_what_holds_from_scratch(capsys: pytest.CaptureFixture[str]) 
     assert "K, pictures of each (20; from scratch 4)" in shown
 
 
+@pytest.mark.slow
 def test_sfaces_file_needs_no_name(sface_file: Path, tmp_path: Path) -> None:
     assert main(["export", str(tmp_path / "net.onnx"), "--weights", str(sface_file)]) == 0
 
@@ -258,6 +259,7 @@ def test_a_run_that_diverges_is_not_done(
     assert "not a number" in result["reason"]
 
 
+@pytest.mark.slow
 def test_an_earlier_run_is_refused_before_anything_is_read(
     picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -339,6 +341,7 @@ def test_curves_are_written(picture_folder: Path, tmp_path: Path) -> None:
     assert list((tmp_path / "curves").glob("events.*"))
 
 
+@pytest.mark.slow
 def test_the_hardest_pairs_become_a_picture(weights: str, picture_folder: Path, tmp_path: Path) -> None:
     sheet = tmp_path / "hardest.png"
     arguments = ["evaluate", str(picture_folder), "--weights", weights, "--device", "cpu", "--hardest"]
@@ -347,6 +350,7 @@ def test_the_hardest_pairs_become_a_picture(weights: str, picture_folder: Path, 
         assert len(np.unique(np.asarray(picture).reshape(-1, 3), axis=0)) > 1000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [16, 32, 48, 64, 112])
 def test_the_small_network_can_be_exported_at_any_size(size: int, tmp_path: Path) -> None:
     network = small_network(size)

@@ -58,6 +58,7 @@ def test_a_run_is_repeated_bit_for_bit_from_its_file(
     assert first["record"]["versions"].keys() == {"python", "torch", "numpy"}
 
 
+@pytest.mark.slow
 def test_options_go_before_the_file_and_other_pictures_are_told(
     run: Path, tmp_path: Path, picture_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

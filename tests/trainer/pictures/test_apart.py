@@ -97,6 +97,7 @@ def test_many_threads_share_few_processes(decoder: Decoder) -> None:
     assert 1 <= len(decoder._all) <= (os.cpu_count() or 1) + 1
 
 
+@pytest.mark.slow
 @linux
 def test_what_takes_too_long_is_refused_and_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "SECONDS", 0.3)
@@ -133,6 +134,7 @@ def test_what_kills_it_is_refused_and_the_next_has_another(monkeypatch: pytest.M
         decoder.close()
 
 
+@pytest.mark.slow
 def test_cancel_works_while_it_is_decoded(decoder: Decoder) -> None:
     class StoppedError(Exception):
         pass
@@ -158,6 +160,7 @@ def test_one_that_had_nothing_to_do_and_ended_is_replaced(decoder: Decoder) -> N
     assert decoder.decode_at(_encoded(34)).width == 68
 
 
+@pytest.mark.slow
 @linux
 def test_more_memory_than_it_may_have_is_refused(decoder: Decoder) -> None:
     buffer = io.BytesIO()

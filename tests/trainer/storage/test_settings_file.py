@@ -10,6 +10,7 @@ from trainer.storage import settings_file
 from trainer.storage.settings_file import DATA, NETWORK, RECORD, TRAINING
 
 
+@pytest.mark.slow
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     file = tmp_path / "run.toml"
     config = TrainConfig(learning_rate=6.5e-6, steps=7, margin=1e-3, seed=3, device='a "b"\\\n\x7f\u00e4')

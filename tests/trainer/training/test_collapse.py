@@ -36,6 +36,7 @@ def test_collapse_is_noticed_and_explained(crops: Crops, network: SmallNet) -> N
     assert len(of_kind(events, Stepped)) == 20
 
 
+@pytest.mark.slow
 def test_a_run_that_collapses_goes_on_from_its_last_sound_state(mixed_up: Crops, network: SmallNet) -> None:
     config = replace(
         CONFIG, steps=40, miner="batch-hard", optimiser="adam-mini", ema=0.9, memory=20, save_every=50
@@ -49,6 +50,7 @@ def test_a_run_that_collapses_goes_on_from_its_last_sound_state(mixed_up: Crops,
     assert same(result.backbone, plain.backbone)  # nothing of the collapse is left
 
 
+@pytest.mark.slow
 def test_a_run_that_went_on_with_an_easier_miner_keeps_it_when_it_is_resumed(
     mixed_up: Crops, network: SmallNet, tmp_path: Path
 ) -> None:

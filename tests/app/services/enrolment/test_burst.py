@@ -51,6 +51,7 @@ def test_a_burst_of_one_person_and_nobody_else(
     assert (_likeness_to(workspace, one[5:]) > _likeness_to(workspace, other[5:])).all()
 
 
+@pytest.mark.slow
 def test_frames_that_are_alike_are_one_sample_and_the_sharpest(
     workspace: Workspace, lfw: Lfw, clip: Clip
 ) -> None:

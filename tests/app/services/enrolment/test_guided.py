@@ -72,6 +72,7 @@ def test_somebody_who_turns_their_head_is_done_in_under_twenty_seconds(
     assert len(guided.kept) >= len(POSES)
 
 
+@pytest.mark.slow
 def test_frames_that_are_alike_are_one_sample_the_sharpest(
     workspace: Workspace, clip: MakeClip, ahead: Image
 ) -> None:
@@ -94,6 +95,7 @@ def _spoilt(ahead: Image, how: str) -> Image:
     return np.asarray(spoilt[how](), np.uint8)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("how", "words"),
     [
@@ -168,6 +170,7 @@ def _choosing(workspace: Workspace, clip: Path, right: bool) -> tuple[GuidedEnro
     return guided, shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("right", [False, True])
 def test_of_two_the_chosen_one_is_followed_even_to_another_place(
     workspace: Workspace, clip: MakeClip, beside: Beside, right: bool
@@ -234,6 +237,7 @@ def _away(image: Image, share: float) -> Image:
     return np.pad(small, ((before, across - before), (before, across - before), (0, 0)), "edge")
 
 
+@pytest.mark.slow
 def test_nearer_views_take_the_place_of_usable_ones_and_never_the_other_way(
     workspace: Workspace, clip: MakeClip, ahead: Image, lfw: Lfw
 ) -> None:

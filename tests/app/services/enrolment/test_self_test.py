@@ -5,6 +5,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import pytest
 
 from app.core.playing import EVERY_FRAME, Playback
 from app.core.progress import CancelToken
@@ -57,6 +58,7 @@ def test_without_further_frames_there_is_no_test_and_that_is_said(known: Path, w
     assert "Not tested" in test.outcome
 
 
+@pytest.mark.slow
 def test_no_frame_of_a_sample_counts_and_the_frames_lie_apart(
     workspace: Workspace, clip: MakeClip, lfw: Lfw
 ) -> None:

@@ -65,6 +65,7 @@ def _camera_face(workspace: Workspace, name: str) -> int:
     return face
 
 
+@pytest.mark.slow
 def test_a_library_comes_into_an_empty_one_whole(
     workspace: Workspace, other: Workspace, add: Add, album: Path, tmp_path: Path
 ) -> None:
@@ -119,6 +120,7 @@ def test_a_library_comes_into_an_empty_one_whole(
     assert browse.faces_of_person(workspace, browse.find(workspace, "Cy")) == [lone]
 
 
+@pytest.mark.slow
 def test_what_is_in_both_is_merged_and_what_was_said_here_stays(
     workspace: Workspace, other: Workspace, add: Add, album: Path, tmp_path: Path
 ) -> None:
@@ -141,6 +143,7 @@ def test_what_is_in_both_is_merged_and_what_was_said_here_stays(
     assert _everyone(other) == {"ana": 1, "Cy": 1}
 
 
+@pytest.mark.slow
 def test_what_was_said_alone_is_something_new(
     workspace: Workspace, other: Workspace, add: Add, tmp_path: Path
 ) -> None:

@@ -55,6 +55,7 @@ def test_names_that_went_out_come_in_again(workspace: Workspace, album: Path, ad
     assert _everyone(workspace) == {"Ana": 1, "Bo": 1}
 
 
+@pytest.mark.slow
 def test_what_was_said_here_stays(workspace: Workspace, album: Path, add: Add) -> None:
     first, second, third = (
         add("a.jpg", (_LEFT, "Ana"))[0],

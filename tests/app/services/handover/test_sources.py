@@ -195,6 +195,7 @@ def _immich(photo: Path) -> Iterator[str]:
         thread.join()
 
 
+@pytest.mark.slow
 def test_immichs_people_are_asked_of_its_server(workspace: Workspace, album: Path, add: Add) -> None:
     (face,) = add("a.jpg", (_FACE, None))
     with _immich(album / "a.jpg") as address:

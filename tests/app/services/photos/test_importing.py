@@ -66,6 +66,7 @@ def test_what_could_not_be_read_is_tried_again_though_the_file_is_the_same(
     assert active_faces(workspace) >= 8
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the time is longer")
 def test_what_takes_the_decoder_down_is_named_and_not_tried_again_under_any_name(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -178,6 +178,7 @@ def test_a_copy_is_known_and_moves_nothing(workspace: Workspace, album: Path) ->
     assert _photos(workspace) == before
 
 
+@pytest.mark.slow
 def test_copies_read_for_the_first_time_count_once(workspace: Workspace, album: Path) -> None:
     shutil.copy(album / "0.bmp", album / "copy.bmp")
     import_folder(workspace, album)

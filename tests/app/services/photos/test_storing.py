@@ -4,6 +4,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 from app.gallery import embeddings, photos
 from app.services.models import catalogue
 from app.services.photos.reading import read_pictures
@@ -31,6 +33,7 @@ def test_faces_are_embedded_again_if_the_model_was_switched_meanwhile(
     assert reader.embedder.model_id == known.model_id == new.id
 
 
+@pytest.mark.slow
 def test_nothing_is_stored_of_a_unit_that_fails(workspace: Workspace, lfw: dict[str, list[Path]]) -> None:
     (picture,) = read_pictures(workspace.reader(), [lfw["Tony Blair"][6]])
     assert picture.file is not None

@@ -43,6 +43,7 @@ def _photo(workspace: Workspace, path: Path) -> Photo:
     return browse.photo(workspace, found.id)
 
 
+@pytest.mark.slow
 def test_who_is_in_a_video_is_kept_once_with_the_time(
     workspace: Workspace, album: Path, two: tuple[Picture, Picture]
 ) -> None:
@@ -75,6 +76,7 @@ def test_a_video_is_read_once_and_known_where_it_goes(
     assert held.path.name in {"moved.mp4", "copy.mp4"}
 
 
+@pytest.mark.slow
 def test_a_video_that_breaks_off_counts_up_to_there_and_one_that_is_none_says_so(
     workspace: Workspace, album: Path, two: tuple[Picture, Picture]
 ) -> None:
@@ -92,6 +94,7 @@ def test_a_video_that_breaks_off_counts_up_to_there_and_one_that_is_none_says_so
     assert _photo(workspace, album / "none.mov").failure is not None
 
 
+@pytest.mark.slow
 def test_a_stopped_video_is_read_anew_and_holds_the_same(
     workspace: Workspace, album: Path, two: tuple[Picture, Picture]
 ) -> None:
@@ -110,6 +113,7 @@ def test_a_stopped_video_is_read_anew_and_holds_the_same(
     assert len(_photo(workspace, path).faces) == 2
 
 
+@pytest.mark.slow
 def test_a_box_is_drawn_in_a_moment_of_a_video(
     workspace: Workspace, album: Path, two: tuple[Picture, Picture]
 ) -> None:

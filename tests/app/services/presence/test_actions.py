@@ -71,6 +71,7 @@ def _lines(path: Path) -> list[Any]:
     return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
 
+@pytest.mark.slow
 def test_a_command_gets_the_visit_and_no_shell_reads_it(tmp_path: Path) -> None:
     out = tmp_path / "told"
     command = CommandAction([sys.executable, "-c", _NOTE, str(out), "$HOME", "a b; c"])
@@ -161,6 +162,7 @@ class Receiver:
             thread.join()
 
 
+@pytest.mark.slow
 def test_an_address_is_posted_the_visit_with_the_token() -> None:
     receiver = Receiver()
     with (
@@ -198,6 +200,7 @@ def test_an_address_that_puts_off_is_tried_again_and_one_that_refuses_is_not() -
     assert "Authorization" not in receiver.posted[0][1]
 
 
+@pytest.mark.slow
 def test_an_address_that_is_not_there_yet_is_told_once_it_is() -> None:
     receiver, port = Receiver(), free_port()
     action = WebhookAction(f"http://127.0.0.1:{port}/", lambda: None)
@@ -240,6 +243,7 @@ def _state(said: Said) -> str | None:
     return _last(said, topics[0]) if topics else None
 
 
+@pytest.mark.slow
 def test_the_broker_forgets_the_sensors_of_people_who_are_no_more(broker: Broker) -> None:
     people = {7, 8}
 
@@ -262,6 +266,7 @@ def test_the_broker_forgets_the_sensors_of_people_who_are_no_more(broker: Broker
             until(lambda: _last(said, "homeassistant/binary_sensor/kith_node/7/config") == "")
 
 
+@pytest.mark.slow
 def test_home_assistant_finds_who_is_there(broker: Broker) -> None:
     with broker.heard() as said:
         with _telling(_mqtt(broker)) as (couriers, failures):

@@ -182,6 +182,7 @@ def test_turning_it_off_ends_visits_and_on_again_begins_new_ones(workspace: Work
     assert "presence" not in [thread.name for thread in enumerate_threads()]
 
 
+@pytest.mark.slow
 def test_a_source_whose_name_is_no_text_has_visits_like_any_other(workspace: Workspace) -> None:
     [ana] = _people(workspace, "Ana")
     told: list[Told] = []
@@ -262,6 +263,7 @@ def test_old_visits_are_swept_when_it_begins(workspace: Workspace) -> None:
     assert (kept.state, kept.left) == (VisitState.CUT, now - timedelta(days=29))
 
 
+@pytest.mark.slow
 def test_an_action_that_hangs_does_not_hold_up_live_view_when_it_is_turned_off(workspace: Workspace) -> None:
     [ana] = _people(workspace, "Ana")
     told: list[Told] = []

@@ -89,6 +89,7 @@ def test_nobody_is_left_standing_where_the_picture_has_jumped() -> None:
     assert [len(frame.faces) for frame in steadily(frames(), seen)] == [1, 0]
 
 
+@pytest.mark.slow
 def test_the_pictures_of_a_folder_and_a_place_that_is_sought_come_with_their_faces() -> None:
     pictures = [_texture(seed, (8, 8), (640, 360)) for seed in range(4)]
     times = [0.0, 0.5, 30.0, 2.0]

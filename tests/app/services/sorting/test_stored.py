@@ -55,6 +55,7 @@ def _everything(found: Clustering) -> list[int]:
     return sorted([*clustered, *named, *found.unclustered, *found.aside])
 
 
+@pytest.mark.slow
 def test_each_face_is_reported_once_and_the_best_come_first(workspace: Workspace, album: Path) -> None:
     found = sort_faces(workspace)
     everything = _everything(found)
@@ -68,6 +69,7 @@ def test_each_face_is_reported_once_and_the_best_come_first(workspace: Workspace
     assert sort_faces(workspace, album) == replace(found, folder=album)
 
 
+@pytest.mark.slow
 def test_named_and_set_aside_faces_leave_the_clusters(workspace: Workspace, album: Path) -> None:
     tony, putin = (_of(workspace, sort_faces(workspace), letter) for letter in "ab")
     (person,) = corrections.name(workspace, tony[1:], "Tony Blair").people
@@ -91,6 +93,7 @@ def test_a_folder_is_sorted_by_itself_and_files_may_be_gone(workspace: Workspace
     assert sort_faces(workspace, album / "none") == Clustering(album / "none")
 
 
+@pytest.mark.slow
 def test_someone_enrolled_elsewhere_is_suggested(workspace: Workspace, album: Path, lfw: Lfw) -> None:
     enrol.enrol(workspace, "Tony Blair", [str(path) for path in lfw["Tony Blair"][5:]])
     found = sort_faces(workspace, album)

@@ -61,6 +61,7 @@ def test_faces_that_were_there_when_one_was_set_aside_are_left(workspace: Worksp
     assert set(blair[1:]).isdisjoint(found.aside)
 
 
+@pytest.mark.slow
 def test_who_is_suggested_is_no_stranger(lfw: Lfw, workspace: Workspace, album: Path) -> None:
     enrol.enrol(workspace, PUTIN, list(map(str, lfw[PUTIN][7:9])))
     _add(lfw, album, range(3, 6))

@@ -91,6 +91,7 @@ def test_keys_move_without_choosing_until_space(grid: FaceGrid) -> None:
     assert len(grid.chosen()) == 12
 
 
+@pytest.mark.slow
 def test_opening_a_face_leaves_the_choice_as_it_was(grid: FaceGrid) -> None:
     opened: list[int] = []
     grid.activated.connect(lambda index: opened.append(index.data(FACE)))

@@ -39,6 +39,7 @@ def test_a_print_that_is_tilted_as_asked_does_not(
     assert examiner.challenge.refused is not None
 
 
+@pytest.mark.slow
 def test_another_face_in_the_middle_of_it_is_noticed(
     reader: FaceReader, somebody: tuple[Image, Landmarks], faces: Path
 ) -> None:

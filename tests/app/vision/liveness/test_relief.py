@@ -43,11 +43,13 @@ def _curvature(surface: Surface, turn: Turn, degrees: float) -> float:
     return curvature
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turn", [Turn.LEFT, Turn.DOWN])
 def test_a_head_is_curved_both_ways(turn: Turn) -> None:
     assert _curvature(head(_mottled(), _POINTS), turn, 30) < CURVED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turn", [Turn.RIGHT, Turn.UP])
 @pytest.mark.parametrize("how", ["flat", "bent upright", "bent level", "folded"])
 def test_paper_is_not(turn: Turn, how: str) -> None:

@@ -2,6 +2,7 @@
 
 import cv2
 import numpy as np
+import pytest
 
 from app.domain.arrays import Image
 from app.domain.box import Box
@@ -22,6 +23,7 @@ def _picture(number: int, *, sheet: bool) -> Image:
     return np.clip(image + noise, 0, 255).astype(np.uint8)
 
 
+@pytest.mark.slow
 def test_a_border_is_told_of_the_face_that_has_it_after_a_second_look_and_taken_back() -> None:
     signs, told = Signs(), []
     for number in range(60):

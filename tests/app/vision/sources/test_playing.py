@@ -87,6 +87,7 @@ def test_again_and_again_until_it_is_told_not_to(clip: str) -> None:
     assert [_grey(frame.image) for frame in frames] == 3 * list(range(_FRAMES))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", [0.0, 1.0, 2.5])
 def test_from_a_place(clip: str, place: float) -> None:
     frames = _play(clip, Playback(EVERY_FRAME, place), lambda _: False)
@@ -99,6 +100,7 @@ def test_a_place_beyond_the_end_is_the_end(clip: str) -> None:
     assert len(_play(clip, Playback(EVERY_FRAME, 100.0), lambda _: False)) <= 1
 
 
+@pytest.mark.slow
 def test_paused_it_stands_still_but_shows_the_place_that_is_sought(clip: str) -> None:
     playback, cancel = Playback(), CancelToken()
     frames = played(clip, cancel, playback)

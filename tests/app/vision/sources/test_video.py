@@ -66,6 +66,7 @@ class TestFiles:
         assert red > 240
         assert max(green, blue) < 20
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(("suffix", "codec"), [("avi", "MJPG"), ("mp4", "mp4v"), ("mkv", "MJPG")])
     @pytest.mark.parametrize("rate", [25, 29.97, 7.5, 1, 240])
     def test_frames_and_their_times(self, tmp_path: Path, suffix: str, codec: str, rate: float) -> None:
@@ -90,6 +91,7 @@ class TestFiles:
         with pytest.raises(SourceError, match="there is no video file"):
             VideoSource(str(tmp_path / "none.mp4"))
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("content", [b"", b"Dear Sir or Madam,\n" * 50, b"\0" * 5000])
     def test_not_a_video(self, tmp_path: Path, content: bytes) -> None:
         path = tmp_path / "a.mp4"
