@@ -29,11 +29,13 @@ class Matched:
     """Files told apart.
 
     Attributes:
-        known: Photos of the gallery, by the path of each file that is one of them, all of its faces read.
+        same: Photos of the gallery, by the path of each file that is one of them.
+        known: Those of which all faces were read.
         fresh: Files to read, as given.
         twins: Files with the bytes of one of those, which are known once that one is read.
     """
 
+    same: dict[Path, int]
     known: dict[Path, int]
     fresh: list[Path]
     twins: list[Path]
@@ -69,7 +71,8 @@ def match_files(workspace: Workspace, paths: Sequence[Path], cancel: CancelToken
         _settle_places(session, same, {photo.id for path, photo in found.items() if path not in same})
     twins = _twins(unread, stamps, cancel)
     known = {path: photo.id for path, photo in found.items() if photo.complete}
-    return Matched(known, [path for path in paths if path not in known and path not in twins], sorted(twins))
+    fresh = [path for path in paths if path not in known and path not in twins]
+    return Matched({path: photo.id for path, photo in found.items()}, known, fresh, sorted(twins))
 
 
 def follow_copies(workspace: Workspace, paths: Iterable[Path], cancel: CancelToken | None = None) -> None:
@@ -93,12 +96,12 @@ def as_read(workspace: Workspace, paths: Sequence[Path], cancel: CancelToken | N
         GalleryError: The gallery cannot be written.
         Cancelled: The user asked to stop.
     """
-    known = match_files(workspace, paths, cancel).known
+    same = match_files(workspace, paths, cancel).same
     with workspace.db.read() as session:
-        at = photos.at(session, map(absolute, known))
+        at = photos.at(session, map(absolute, same))
     return {
         path
-        for path, number in known.items()
+        for path, number in same.items()
         if (photo := at.get(absolute(path))) is not None and photo.id == number
     }
 

@@ -55,7 +55,7 @@ def test_no_name_is_obeyed(known: Path, kith: Kith, lfw: dict[str, list[Path]], 
     assert "R&amp;D" in page
     assert not _CODES.search(page)
     before = sorted(tmp_path.iterdir())
-    kith("export", "photos", folder)  # but for those of which not every face was read
+    assert kith("export", "photos", folder).code == 0  # of which enrolling read one face each
     assert sorted(tmp_path.iterdir()) == sorted([*before, folder])
     written = [path for path in folder.rglob("*") if path.is_file()]
     assert len(written) > 40
