@@ -183,6 +183,13 @@ class _Place:
                 **near,
             )
             return self._why(Reason.PHOTO, text, inside)
+        if cosine >= needed and not self._sound()[self.row]:
+            text = say(
+                "It can hardly be recognised: its likeness to cluster {number} is {cosine}, but it is hardly "
+                "less like another face or cluster, and so stays alone",
+                **near,
+            )
+            return self._why(Reason.ALONE, text, inside)
         best, least = Number(float(self._likeness(rows).max()), 2), Number(needed, 2)
         text = say(
             "Its likeness to no cluster reaches {least}; to the nearest face it is {best}",

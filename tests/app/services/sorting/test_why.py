@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from app.core.errors import GalleryError, UsageError
@@ -50,6 +51,17 @@ def test_names_and_what_is_set_aside_say_when(workspace: Workspace) -> None:
     corrections.remove_faces(workspace, ids[3:])
     with pytest.raises(GalleryError, match="no longer"):
         why(workspace, ids[3])
+
+
+def test_a_face_that_can_hardly_be_recognised_and_is_between_two_stays_alone(workspace: Workspace) -> None:
+    vectors = people_of(workspace, [4, 4], 6)
+    add_faces(workspace, vectors)
+    between = vectors[0] + vectors[4]
+    [weak] = add_faces(workspace, (between / np.linalg.norm(between))[None], length=8.5)
+    sort_faces(workspace)
+    said = why(workspace, weak)
+    assert said.reason is Reason.ALONE
+    assert "hardly less like another" in said.text
 
 
 def test_a_face_that_can_hardly_be_recognised_and_one_of_the_same_photo(workspace: Workspace) -> None:
