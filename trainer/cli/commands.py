@@ -77,7 +77,7 @@ def train(given: argparse.Namespace, output: Output) -> int:
     torch.manual_seed(chosen.training.get("seed", 0))  # the weights of a network from scratch
     backbone, scratch = open_backbone(chosen.network)
     config = chosen.config(FROM_SCRATCH if scratch else {})
-    size = backbone.spec.size if scratch and type(backbone) is SmallNet else None
+    size = backbone.spec.size if scratch and type(backbone) is SmallNet else chosen.network.size
     chosen = replace(chosen, network=replace(chosen.network, backbone=backbone.name, size=size))
     files = open_files(given.data, backbone.spec.size, on_event)
     data, held_out = _held_out(chosen.data, files, config.seed, on_event)

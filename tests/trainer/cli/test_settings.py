@@ -59,6 +59,15 @@ def test_a_run_is_repeated_bit_for_bit_from_its_file(
 
 
 @pytest.mark.slow
+def test_the_size_of_a_network_of_timm_is_kept(picture_folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    assert train(picture_folder, out, *QUICK, "--steps", "1", "--backbone", "timm:test_vit") == 0
+    assert settings_of(out)["network"] == {"backbone": "timm:test_vit", "size": 32}
+    assert train(picture_folder, tmp_path / "again", "--settings", str(out / SETTINGS)) == 0
+    assert settings_of(tmp_path / "again")["network"] == settings_of(out)["network"]
+
+
+@pytest.mark.slow
 def test_options_go_before_the_file_and_other_pictures_are_told(
     run: Path, tmp_path: Path, picture_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
