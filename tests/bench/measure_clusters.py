@@ -25,7 +25,6 @@ from sklearn.cluster import DBSCAN, HDBSCAN
 
 from app.clustering.cluster import cluster
 from app.recognition.decision import recognisable
-from app.services.sorting.grouping import SURER
 from app.services.sorting.stored import sort_faces
 from app.services.workspace import Workspace
 from app.vision import models
@@ -87,7 +86,7 @@ def kith(faces: FaceSet) -> np.ndarray:
     """As Kith sorts an album that it has just read."""
     thresholds = models.card(models.DEFAULT_RECOGNISER).thresholds
     assert thresholds is not None
-    return cluster(faces.vectors, faces.photos, recognisable=recognisable(faces.lengths / SURER, thresholds))
+    return cluster(faces.vectors, faces.photos, recognisable=recognisable(faces.lengths, thresholds))
 
 
 def density(floor: float, vectors: np.ndarray) -> np.ndarray:

@@ -11,10 +11,6 @@ from app.gallery.records import Embeddings
 from app.recognition.decision import recognisable, threshold_at
 from app.services.sorting.told import Told
 
-SURER = 1.09
-"""Joining others takes more than being recognisable: an embedding so many times as long as the limit. More
-leaves faces of good albums alone, less lets spoilt ones into clusters of others (docs/sorting.md)."""
-
 
 def group(
     stored: Embeddings,
@@ -45,7 +41,7 @@ def group(
         cannot_link=told.apart,
         must_link=told.one,
         different=[told.different],
-        recognisable=recognisable(stored.lengths / SURER, thresholds),
+        recognisable=recognisable(stored.lengths, thresholds),
         threshold=threshold_at(thresholds, FMR),
         before=before,
         progress=progress,

@@ -18,7 +18,6 @@ from app.gallery.database import Session
 from app.gallery.records import Embeddings, Ids
 from app.recognition.decision import recognisable, threshold_at
 from app.services.photos.reading import absolute
-from app.services.sorting.grouping import SURER
 from app.services.sorting.told import load_told
 from app.services.workspace import Workspace
 
@@ -129,7 +128,7 @@ class _Place:
         return np.asarray(self.stored.vectors[rows] @ self.stored.vectors[self.row], np.float32)
 
     def _sound(self) -> npt.NDArray[np.bool_]:
-        return recognisable(self.stored.lengths / SURER, self.thresholds)
+        return recognisable(self.stored.lengths, self.thresholds)
 
     def _why(self, reason: Reason, text: Text, rows: npt.NDArray[np.intp], cluster: int | None = None) -> Why:
         likeness = self._likeness(rows)

@@ -57,7 +57,7 @@ def test_a_face_that_can_hardly_be_recognised_and_is_between_two_stays_alone(wor
     vectors = people_of(workspace, [4, 4], 6)
     add_faces(workspace, vectors)
     between = vectors[0] + vectors[4]
-    [weak] = add_faces(workspace, (between / np.linalg.norm(between))[None], length=8.5)
+    [weak] = add_faces(workspace, (between / np.linalg.norm(between))[None], length=7.5)
     sort_faces(workspace)
     said = why(workspace, weak)
     assert said.reason is Reason.ALONE
@@ -70,7 +70,7 @@ def test_a_face_that_can_hardly_be_recognised_and_one_of_the_same_photo(workspac
         photo, *_ = photos.record(session, PhotoFile(Path("/one.jpg"), "0" * 64, 1, 1, 9, 9))
     two = add_faces(workspace, vectors[:2], photo=photo)
     add_faces(workspace, vectors[2:6])
-    [weak] = add_faces(workspace, vectors[6:], length=8.5)
+    [weak] = add_faces(workspace, vectors[6:], length=7.5)
     sort_faces(workspace)
     assert why(workspace, weak).reason is Reason.ATTACHED
     reasons = {face: why(workspace, face).reason for face in two}
