@@ -29,6 +29,15 @@ MINERS = (
 )
 """Miners by the name that the command line gives them; `trainer.triplets.mining` has those of one batch."""
 
+AUGMENTS = ("none", "faces", "things")
+"""Recipes of random changes by the name that the command line gives them; see `trainer.data.augment`."""
+
+BACKBONES = ("inception_resnet_v1", "sface", "small", "timm")
+"""Networks that are known from the start, by name; `trainer.backbones` has them."""
+
+ENTRY_POINTS = "trainer.backbones"
+"""Entry points by which an installed package offers more: a network's name, and where its class is."""
+
 WITH_CENTRES = ("arcface", "cosface")
 """Losses that learn a centre for each class."""
 

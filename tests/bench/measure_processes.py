@@ -15,7 +15,8 @@ import torch
 from tests.bench.harness import machine
 from tests.bench.measure_scratch import parts
 from trainer.backbones import SmallNet
-from trainer.cli.inputs import FROM_SCRATCH, small_network
+from trainer.cli.inputs import small_network
+from trainer.cli.options import FROM_SCRATCH
 from trainer.config import TrainConfig
 from trainer.events import Event, Stepped
 from trainer.training.loop import fit

@@ -25,7 +25,8 @@ import torch
 from tests.bench.harness import faces_folder, machine
 from tests.bench.measure_miners import scores_of
 from trainer.backbones import SmallNet
-from trainer.cli.inputs import FROM_SCRATCH, small_network
+from trainer.cli.inputs import small_network
+from trainer.cli.options import FROM_SCRATCH
 from trainer.config import TrainConfig
 from trainer.data import Crops, read_folder
 from trainer.data.splits import by_identity, by_picture

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from trainer.config import MINERS, TrainConfig
+from trainer.backbones import REGISTRY
+from trainer.config import AUGMENTS, BACKBONES, MINERS, TrainConfig
+from trainer.data.augment import RECIPES
 from trainer.errors import ConfigError
 from trainer.triplets import mining
 
@@ -55,7 +57,17 @@ def test_every_miner_that_a_setting_can_name_is_there() -> None:
     assert {*mining.MINERS, "offline"} == set(MINERS)
 
 
-def test_settings_need_no_torch() -> None:
-    script = "import sys; import trainer.config, trainer.training.sampling; print('torch' in sys.modules)"
+def test_every_network_and_augmentation_that_a_setting_can_name_is_there() -> None:
+    assert set(REGISTRY) >= set(BACKBONES)
+    assert set(RECIPES) == set(AUGMENTS)
+
+
+def test_settings_and_help_need_no_torch() -> None:
+    script = """
+import sys, trainer.training.sampling
+from trainer.cli.main import make_parser
+make_parser()
+print("torch" in sys.modules)
+"""
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

@@ -7,6 +7,7 @@ from trainer.backbones.inception_resnet_v1 import InceptionResnet
 from trainer.backbones.sface import SFace
 from trainer.backbones.small import SmallNet
 from trainer.backbones.timm_networks import TimmNet
+from trainer.config import ENTRY_POINTS
 from trainer.errors import ConfigError
 from trainer.text import listed, quote, say
 
@@ -17,9 +18,6 @@ REGISTRY = {kind.name: kind for kind in _KNOWN}
 
 A name may go on with a colon and what the class takes first: `timm:resnet18`.
 """
-
-ENTRY_POINTS = "trainer.backbones"
-"""Entry points by which an installed package offers more: a backbone's name, and where its class is."""
 
 
 def names() -> list[str]:

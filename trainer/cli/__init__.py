@@ -1,1 +1,1 @@
-"""The command line: train, evaluate, export."""
+"""The command line. Help needs no torch: it is loaded with the command that is run."""

@@ -3,7 +3,6 @@
 import argparse
 import hashlib
 import signal
-from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ import torch
 
 from trainer.backbones import SmallNet
 from trainer.cli.inputs import (
-    FROM_SCRATCH,
     in_memory,
     open_backbone,
     open_files,
@@ -20,9 +18,10 @@ from trainer.cli.inputs import (
     split,
     without_duplicates,
 )
-from trainer.cli.options import Chosen, choose
+from trainer.cli.options import FROM_SCRATCH, Chosen, choose
 from trainer.cli.output import Curves, Output
 from trainer.cli.places import check_place, writing
+from trainer.cli.usage import DONE, INTERRUPTED, NOT_DONE, PARTLY
 from trainer.config import DataConfig
 from trainer.data import Files
 from trainer.data.fingerprint import fingerprint
@@ -37,9 +36,6 @@ from trainer.text import say
 from trainer.training import distributed
 from trainer.training.device import resolve_device
 from trainer.training.loop import FitResult, fit
-
-DONE, PARTLY, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
-
 
 _ENDS: dict[Outcome, int] = {"collapsed": NOT_DONE, "cancelled": INTERRUPTED}
 """Exit codes of training that did not reach its end."""
@@ -189,6 +185,3 @@ def export(given: argparse.Namespace, output: Output) -> int:
     gap = export_onnx(backbone, given.file)
     output.result({"file": str(given.file), "backbone": backbone.name, "largest_difference": gap})
     return DONE
-
-
-Command = Callable[[argparse.Namespace, Output], int]

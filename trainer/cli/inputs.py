@@ -1,7 +1,6 @@
 """From paths on the command line to data and backbones."""
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -16,23 +15,6 @@ from trainer.events import EventSink, Notice
 from trainer.storage import checkpoint
 from trainer.storage.weights_file import read_header
 from trainer.text import say
-
-FROM_SCRATCH: dict[str, Any] = {
-    "depth": "all",
-    "miner": "semi-hard",
-    "margin": 0.2,
-    "positive_gradient": 1.0,
-    "identities": 8,
-    "images": 4,
-    "optimiser": "adamw",
-    "learning_rate": 1e-3,
-    "trunk_rate": 1.0,
-    "freeze_norms": False,
-    "epochs": 80,
-    "ema": 0.99,
-    "augment": "faces",
-}
-"""Settings of a network with no weights to be careful with."""
 
 _WIDTH, _GRID = 32, 4
 

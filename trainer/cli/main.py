@@ -2,25 +2,23 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib.metadata import entry_points
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any, get_args
 
 from trainer import language
-from trainer.backbones import names
-from trainer.cli.cluster import cluster
-from trainer.cli.commands import INTERRUPTED, NOT_DONE, Command, evaluate, export, train
-from trainer.cli.compare import compare
-from trainer.cli.digits import digits
-from trainer.cli.inputs import FROM_SCRATCH
 from trainer.cli.options import add_settings
 from trainer.cli.output import Bars, JsonLines, Output
-from trainer.cli.usage import Parser
-from trainer.config import Split
+from trainer.cli.usage import INTERRUPTED, NOT_DONE, Parser
+from trainer.config import BACKBONES, ENTRY_POINTS, Split
 from trainer.errors import TrainerError
 from trainer.language import shown
 from trainer.storage.run_directory import BEST
 from trainer.text import say
+
+Command = Callable[[argparse.Namespace, Output], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,9 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given, rest = make_parser().parse_known_args(typed)
     if rest:
         given.parser.refuse_rest(rest)
-    command: Command = given.command
     output: Output = JsonLines() if given.json else Bars()
     try:
+        command: Command = resolve_name(f"trainer.cli.{given.command}")  # loads torch, which help needs not
         with output:
             return command(given, output)
     except TrainerError as error:
@@ -69,13 +67,14 @@ def make_parser() -> Parser:
     return parser
 
 
-def _common(parser: Parser, command: Command) -> None:
+def _common(parser: Parser, command: str) -> None:
+    offered = entry_points(group=ENTRY_POINTS).names
     parser.add_argument(
         "--backbone",
         metavar="NAME",
         help=say(
             "network: {names}; timm:MODEL is any of timm's (small, or what the weights are of)",
-            names=", ".join(names()),
+            names=", ".join(sorted({*BACKBONES, *offered})),
         ),
     )
     parser.add_argument(
@@ -84,7 +83,7 @@ def _common(parser: Parser, command: Command) -> None:
     _every(parser, command)
 
 
-def _every(parser: Parser, command: Command) -> None:
+def _every(parser: Parser, command: str) -> None:
     parser.add_argument("--json", action="store_true", help=say("one JSON object a line on standard output"))
     _language(parser)
     parser.set_defaults(command=command, parser=parser)
@@ -117,8 +116,8 @@ def _train_options(parser: Parser) -> None:
     parser.add_argument("--tensorboard", type=Path, metavar="DIR", help=say("write curves there"))
     parser.add_argument("--size", type=int, help=say("input side of small (64) and of timm's, in pixels"))
     _settings(parser)
-    _common(parser, train)
-    add_settings(parser, FROM_SCRATCH)
+    _common(parser, "commands:train")
+    add_settings(parser)
 
 
 def _settings(parser: Parser) -> None:
@@ -155,7 +154,7 @@ def _compare_options(parser: Parser) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="FILE.html", help=say("write the table and the curves there")
     )
-    _every(parser, compare)
+    _every(parser, "compare:compare")
 
 
 def _evaluate_options(parser: Parser) -> None:
@@ -170,7 +169,7 @@ def _evaluate_options(parser: Parser) -> None:
         help=say("write the N hardest pairs of each kind there, as a picture (.png, .jpg)"),
     )
     _device(parser)
-    _common(parser, evaluate)
+    _common(parser, "commands:evaluate")
 
 
 class _Hardest(argparse.Action):
@@ -207,12 +206,12 @@ def _cluster_options(parser: Parser) -> None:
         ),
     )
     _device(parser)
-    _common(parser, cluster)
+    _common(parser, "cluster:cluster")
 
 
 def _digits_options(parser: Parser) -> None:
     parser.add_argument("folder", type=Path, help=say("folder to write them to"))
-    _every(parser, digits)
+    _every(parser, "digits:digits")
 
 
 def _device(parser: Parser) -> None:
@@ -221,4 +220,4 @@ def _device(parser: Parser) -> None:
 
 def _export_options(parser: Parser) -> None:
     parser.add_argument("file", type=Path, help=say("ONNX file to write"))
-    _common(parser, export)
+    _common(parser, "commands:export")

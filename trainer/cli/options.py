@@ -12,30 +12,42 @@ from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from trainer.cli.usage import told
-from trainer.config import MINERS, USUAL_MARGINS, DataConfig, NetworkConfig, TrainConfig
-from trainer.data.augment import RECIPES
+from trainer.config import AUGMENTS, MINERS, USUAL_MARGINS, DataConfig, NetworkConfig, TrainConfig
 from trainer.errors import CheckpointError
 from trainer.language import shown
 from trainer.storage import settings_file
 from trainer.storage.run_directory import RunDirectory
 from trainer.text import Text, listed, quote, say
 
-_CHOICES = {"miner": MINERS, "augment": tuple(RECIPES)}
+_CHOICES = {"miner": MINERS, "augment": AUGMENTS}
 
 
-def add_settings(parser: argparse.ArgumentParser, from_scratch: Mapping[str, Any]) -> None:
-    """Add an option for each field of `TrainConfig`; one that is not given leaves no trace.
+FROM_SCRATCH: dict[str, Any] = {
+    "depth": "all",
+    "miner": "semi-hard",
+    "margin": 0.2,
+    "positive_gradient": 1.0,
+    "identities": 8,
+    "images": 4,
+    "optimiser": "adamw",
+    "learning_rate": 1e-3,
+    "trunk_rate": 1.0,
+    "freeze_norms": False,
+    "epochs": 80,
+    "ema": 0.99,
+    "augment": "faces",
+}
+"""Settings of a network with no weights to be careful with."""
 
-    Args:
-        parser: Where to.
-        from_scratch: Defaults of a network from scratch, where they differ.
-    """
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """Add an option for each field of `TrainConfig`; one that is not given leaves no trace."""
     group = parser.add_argument_group(shown(say("Settings")))
     kinds, helps = get_type_hints(TrainConfig), descriptions()
     for setting in fields(TrainConfig):
         assert setting.default is not MISSING  # noqa: S101 - each setting has one
         extra = _kind(setting.name, kinds[setting.name])
-        usual, fresh = setting.default, from_scratch.get(setting.name, setting.default)
+        usual, fresh = setting.default, FROM_SCRATCH.get(setting.name, setting.default)
         what, first = Text(helps[setting.name], {}), quote(usual)
         described = say("{what} ({usual})", what=what, usual=first)
         if fresh != usual:

@@ -9,7 +9,8 @@ from typing import Any, NoReturn
 from trainer.language import language, shown
 from trainer.text import NOTHING, Text, in_a_row, listed, quote, say
 
-WRONG_USAGE = 2
+DONE, PARTLY, NOT_DONE, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 2, 130
+"""Exit codes."""
 
 
 class _Help(argparse.HelpFormatter):

@@ -16,7 +16,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from trainer.config import DataConfig, NetworkConfig, TrainConfig
 from trainer.errors import ConfigError
-from trainer.storage.weights_file import write_whole
+from trainer.plain_files import write_whole
 from trainer.text import NOTHING, Text, listed, quote, say
 
 NETWORK, DATA, TRAINING, RECORD = "network", "data", "training", "record"

@@ -5,9 +5,7 @@ sender's word: sizes, names, shapes and places are checked against what is wante
 """
 
 import json
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +16,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from trainer.errors import CheckpointError
-from trainer.plain_files import check_plain
+from trainer.plain_files import check_plain, write_whole
 from trainer.text import Text, quote, say
 
 LARGEST_FILE = 4 * 1024**3
@@ -77,42 +75,6 @@ def write(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, Any]
     """
     plain = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
     write_whole(path, save(plain, metadata={_KEY: json.dumps(dict(metadata))}))
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file: either the whole of it, or the old one, is there after.
-
-    Raises:
-        CheckpointError: The folder cannot be written.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
-        raise CheckpointError(
-            say("{path} cannot be written", path=path),
-            why=quote(error),
-            remedy=say("Free some space or choose another folder"),
-        ) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the rename itself durable; Windows has no such call and needs none."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def read_header(path: Path) -> Header:

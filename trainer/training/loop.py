@@ -12,7 +12,8 @@ from trainer.data.features import Features, LabelledData, cache_features
 from trainer.data.fingerprint import fingerprint
 from trainer.errors import ConfigError
 from trainer.events import Cancel, Ended, EventSink, ignore, never
-from trainer.storage.run_directory import RunDirectory, RunFiles
+from trainer.storage.run_directory import RunDirectory
+from trainer.storage.run_files import RunFiles
 from trainer.text import say
 from trainer.training.device import resolve_device
 from trainer.training.distributed import World

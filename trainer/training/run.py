@@ -26,7 +26,7 @@ from trainer.events import (
     Stepped,
 )
 from trainer.metrics.verification import FMRS, pair_scores, roc, tar_at_fmr, threshold_at_fmr, told_by
-from trainer.storage.run_directory import RunFiles
+from trainer.storage.run_files import RunFiles
 from trainer.storage.settings_file import TRAINING
 from trainer.text import NOTHING, Text, say
 from trainer.training.batches import build_batches
