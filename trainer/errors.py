@@ -1,6 +1,6 @@
 """What can be wrong in the caller's world: each error says what happened, why, and what to do."""
 
-from trainer.text import NOTHING, Text, in_a_row
+from trainer.text import NOTHING, Text, in_a_row, say
 
 
 class TrainerError(Exception):
@@ -29,6 +29,15 @@ class TrainerError(Exception):
 
 class ConfigError(TrainerError):
     """The settings contradict each other or make no sense."""
+
+
+def missing(package: str, what: Text) -> ConfigError:
+    """The error of something that cannot be done as an optional package is not there."""
+    return ConfigError(
+        what,
+        why=say("{package} is not installed", package=package),
+        remedy=say("Install it: pip install {package}", package=package),
+    )
 
 
 class DataError(TrainerError):

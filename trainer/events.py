@@ -93,6 +93,18 @@ class Evaluated:
     eer: float | None = None
     impostor_pairs: int | None = None
 
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Evaluated":
+        """The look that JSON holds; one that was written down before it was measured in full lacks the rest.
+
+        Raises:
+            KeyError, TypeError, ValueError, AttributeError: It holds none.
+        """
+        tar = {float(fmr): float(rate) for fmr, rate in data["tar"].items()}
+        kinds = {"area": float, "eer": float, "impostor_pairs": int}
+        measured = {name: kind(data[name]) for name, kind in kinds.items() if data.get(name) is not None}
+        return cls(int(data["step"]), tar, bool(data["best"]), **measured)
+
 
 @dataclass(frozen=True, slots=True)
 class ChunkShrunk:

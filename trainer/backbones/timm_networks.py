@@ -10,8 +10,8 @@ from torch import Tensor, nn
 
 from trainer.backbones.base import Backbone, InputSpec
 from trainer.backbones.sface import arcface_template
-from trainer.errors import CheckpointError, ConfigError
-from trainer.text import quote, say
+from trainer.errors import CheckpointError, ConfigError, missing
+from trainer.text import Text, quote, say
 
 _UNREADABLE = (OSError, RuntimeError, EOFError, ValueError, KeyError, pickle.UnpicklingError, SafetensorError)
 _UNBUILDABLE = (AssertionError, RuntimeError, TypeError, ValueError)
@@ -93,7 +93,7 @@ def _build(model: str, size: int) -> tuple[Any, Any]:
         import timm
         from timm.models import PretrainedCfg
     except ImportError as error:
-        raise ConfigError(say("timm is not installed"), remedy=say("Install it: pip install timm")) from error
+        raise missing("timm", _unbuildable(model)) from error
     if not timm.is_model(model):
         raise ConfigError(
             say("timm has no network {name}", name=repr(model)),
@@ -104,6 +104,8 @@ def _build(model: str, size: int) -> tuple[Any, Any]:
     try:
         return timm.create_model(model, num_classes=0, **sized), facts
     except _UNBUILDABLE as error:
-        raise ConfigError(
-            say("Backbone {name} cannot be built", name=repr(f"{TimmNet.name}:{model}")), why=quote(error)
-        ) from error
+        raise ConfigError(_unbuildable(model), why=quote(error)) from error
+
+
+def _unbuildable(model: str) -> Text:
+    return say("Backbone {name} cannot be built", name=repr(f"{TimmNet.name}:{model}"))

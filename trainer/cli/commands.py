@@ -19,8 +19,9 @@ from trainer.cli.inputs import (
     without_duplicates,
 )
 from trainer.cli.options import FROM_SCRATCH, Chosen, choose
-from trainer.cli.output import Curves, Output
+from trainer.cli.output import Output
 from trainer.cli.places import check_place, writing
+from trainer.cli.tensorboard import TensorBoard
 from trainer.cli.usage import DONE, INTERRUPTED, NOT_DONE, PARTLY
 from trainer.config import DataConfig
 from trainer.data import Files
@@ -67,7 +68,7 @@ def train(given: argparse.Namespace, output: Output) -> int:
     directory.check_free()
     chosen = choose(given, directory)
     world = distributed.join(resolve_device(chosen.training.get("device", "auto")))
-    curves = Curves(given.tensorboard) if given.tensorboard and world.rank == 0 else None
+    curves = TensorBoard(given.tensorboard) if given.tensorboard and world.rank == 0 else None
     sinks: list[EventSink] = [output.event] if world.rank == 0 else []
     on_event = _broadcast([*sinks, curves.event] if curves else sinks)
     torch.manual_seed(chosen.training.get("seed", 0))  # the weights of a network from scratch

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from trainer.cli.output import Output, as_cells
+from trainer.cli.output import Output
 from trainer.cli.places import check_place, writing
+from trainer.cli.words import as_cells
 from trainer.errors import CheckpointError
 from trainer.evaluation.comparison import Curves, page
 from trainer.events import Notice
@@ -106,7 +107,7 @@ def _row(run: RunRead, differing: Iterable[str]) -> dict[str, Any]:
         "seconds": round(told.seconds),
     }
     if best:
-        tar = {f"{fmr:g}": best.tar[fmr] for fmr in told_by(best.impostor_pairs)}
+        tar = {f"{fmr:g}": best.tar[fmr] for fmr in told_by(best.impostor_pairs or 0)}
         row |= {"best_step": best.step, "area": best.area, "eer": best.eer, "tar": tar}
     return {**row, "settings": {name.partition(".")[2]: run.settings.get(name) for name in differing}}
 
@@ -141,5 +142,7 @@ def _differ(runs: Sequence[RunRead], data: str) -> bool:
 
 def _curves(runs: Sequence[RunRead]) -> Curves:
     losses = {run.name: run.told.losses for run in runs if run.told.losses}
-    looks = {run.name: run.told.looks for run in runs if run.told.looks}
-    return Curves(losses, {name: [(look.step, look.area) for look in found] for name, found in looks.items()})
+    areas = {
+        run.name: [(look.step, look.area) for look in run.told.looks if look.area is not None] for run in runs
+    }
+    return Curves(losses, {name: points for name, points in areas.items() if points})

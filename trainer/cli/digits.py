@@ -9,7 +9,7 @@ from PIL import Image
 from trainer.cli.output import Output
 from trainer.cli.places import check_empty, writing
 from trainer.data.splits import by_picture
-from trainer.errors import ConfigError
+from trainer.errors import missing
 from trainer.text import say
 
 _TRAINED = 100
@@ -23,11 +23,7 @@ def digits(given: argparse.Namespace, output: Output) -> int:
     try:
         from sklearn.datasets import load_digits
     except ImportError as error:
-        raise ConfigError(
-            say("There are no digits"),
-            why=say("scikit-learn is not installed, which carries them"),
-            remedy=say("Install it: pip install scikit-learn"),
-        ) from error
+        raise missing("scikit-learn", say("There are no digits")) from error
     pictures, labels = load_digits(return_X_y=True)
     grey = (pictures.reshape(-1, 8, 8) * (255 / 16)).astype(np.uint8)
     enlarged = grey.repeat(_ENLARGED, axis=1).repeat(_ENLARGED, axis=2)

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -66,27 +66,6 @@ class History:
         self._lines.clear()
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A look at the held-out pictures.
-
-    Attributes:
-        step: Steps taken by then.
-        tar: TAR at each FMR.
-        area: Area under the ROC.
-        eer: Equal error rate.
-        impostor_pairs: How many pairs of two identities were compared.
-        best: Whether it was the best so far.
-    """
-
-    step: int
-    tar: Mapping[float, float]
-    area: float
-    eer: float
-    impostor_pairs: int
-    best: bool
-
-
 @dataclass(slots=True)
 class Told:
     """What a history tells of a run; of what was taken back, or taken again after a stop, the last counts.
@@ -105,10 +84,10 @@ class Told:
     steps: int = 0
     seconds: float = 0.0
     losses: list[tuple[int, float]] = field(default_factory=list)
-    looks: list[Look] = field(default_factory=list)
+    looks: list[Evaluated] = field(default_factory=list)
 
     @property
-    def best(self) -> Look | None:
+    def best(self) -> Evaluated | None:
         """The look that decided which network was kept."""
         return next((look for look in reversed(self.looks) if look.best), None)
 
@@ -129,8 +108,8 @@ def read_history(path: Path) -> Told:
             sitting = max(sitting, at)
             if kind == "stepped":
                 _step(told, int(line["step"]), line["loss"])
-            elif kind == "evaluated" and line["area"] is not None:
-                _look(told, line)
+            elif kind == "evaluated":
+                told.looks.append(Evaluated.from_data(line))
             elif kind == "ended":
                 told.outcome, told.reason = line["outcome"], str(line["reason"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -161,17 +140,3 @@ def _step(told: Told, step: int, loss: float | None) -> None:
         told.looks.pop()
     if loss is not None:  # of a run that diverged
         told.losses.append((step, float(loss)))
-
-
-def _look(told: Told, line: Mapping[str, Any]) -> None:
-    tar = {float(fmr): float(rate) for fmr, rate in line["tar"].items()}
-    told.looks.append(
-        Look(
-            int(line["step"]),
-            tar,
-            float(line["area"]),
-            float(line["eer"]),
-            int(line["impostor_pairs"]),
-            bool(line["best"]),
-        )
-    )

@@ -70,15 +70,7 @@ class Progress:
         self.best_score = float(values["best_score"])
         self.miner = str(values.get("miner", self.miner))  # runs were written down before it was counted
         self.scaler = dict(values["scaler"])
-        self.evaluations = [
-            Evaluated(
-                int(e["step"]),
-                {float(fmr): float(v) for fmr, v in e["tar"].items()},
-                bool(e["best"]),
-                *(e.get(name) for name in ("area", "eer", "impostor_pairs")),  # looks once lacked them
-            )
-            for e in values["evaluations"]
-        ]
+        self.evaluations = list(map(Evaluated.from_data, values["evaluations"]))
 
 
 def _count(value: object) -> int:
