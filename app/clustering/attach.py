@@ -10,7 +10,7 @@ from app.core.progress import CancelToken
 from app.domain.arrays import Embedding
 
 _BLOCK_BYTES = 64 << 20
-_LEAST = 3
+LEAST = 3
 """Faces of a cluster that another may be added to."""
 _LEAD = 0.05
 """How much more a face must be like its cluster than like any other."""
@@ -23,7 +23,7 @@ def attach(
     threshold: float,
     cancel: CancelToken | None = None,
     *,
-    least: int = _LEAST,
+    least: int = LEAST,
     speaking: npt.NDArray[np.bool_] | None = None,
 ) -> Labels:
     """Add each face that is in no cluster to the one that it is most like, if it clearly is.

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from app.clustering.attach import LEAST
 from app.clustering.cluster import FMR
 from app.core.errors import GalleryError, UsageError
 from app.core.text import Number, Text, facts, say, say_n
@@ -169,26 +170,8 @@ class _Place:
         if not len(rows):
             return Why(self.face, Reason.ALONE, say("There is no other face"))
         number, cosine = self._nearest_cluster(rows)
-        inside = rows[self.numbers[rows] == number]
-        near: dict[str, Number | int] = {"number": number, "cosine": Number(cosine, 2)}
-        if cosine >= needed and self._said(inside, same=False):
-            text = say("Its likeness to cluster {number} is {cosine}, but an answer keeps it apart", **near)
-            return self._why(Reason.APART, text, inside)
-        photo = self.stored.photo_ids[self.row]
-        here = photo >= 0 and (self.stored.photo_ids[inside] == photo).any()
-        if cosine >= needed and here and not photos.moments(self.session, [int(photo)]):
-            text = say(
-                "Its likeness to cluster {number} is {cosine}, but that has another face of the same photo",
-                **near,
-            )
-            return self._why(Reason.PHOTO, text, inside)
-        if cosine >= needed and not self._sound()[self.row]:
-            text = say(
-                "It can hardly be recognised: its likeness to cluster {number} is {cosine}, but it is hardly "
-                "less like another face or cluster, and so stays alone",
-                **near,
-            )
-            return self._why(Reason.ALONE, text, inside)
+        if cosine >= needed:
+            return self._left_out(number, cosine, rows[self.numbers[rows] == number])
         best, least = Number(float(self._likeness(rows).max()), 2), Number(needed, 2)
         text = say(
             "Its likeness to no cluster reaches {least}; to the nearest face it is {best}",
@@ -196,6 +179,32 @@ class _Place:
             best=best,
         )
         return self._why(Reason.ALONE, text, rows)
+
+    def _left_out(self, number: int, cosine: float, inside: npt.NDArray[np.intp]) -> Why:
+        """Why it is not in a cluster, of these other faces, that it is like enough."""
+        near: dict[str, Number | int] = {"number": number, "cosine": Number(cosine, 2)}
+        if self._said(inside, same=False):
+            text = say("Its likeness to cluster {number} is {cosine}, but an answer keeps it apart", **near)
+            return self._why(Reason.APART, text, inside)
+        photo = self.stored.photo_ids[self.row]
+        here = photo >= 0 and (self.stored.photo_ids[inside] == photo).any()
+        if here and not photos.moments(self.session, [int(photo)]):
+            text = say(
+                "Its likeness to cluster {number} is {cosine}, but that has another face of the same photo",
+                **near,
+            )
+            return self._why(Reason.PHOTO, text, inside)
+        text = say(
+            "Its likeness to cluster {number} is {cosine}, but was less as the faces were sorted", **near
+        )
+        if not self._sound()[self.row]:
+            text = say(
+                "It can hardly be recognised: its likeness to cluster {number} is {cosine}, but it joins "
+                "only one of at least {least} faces that it is clearly most like",
+                least=LEAST,
+                **near,
+            )
+        return self._why(Reason.ALONE, text, inside)
 
     def _nearest_cluster(self, rows: npt.NDArray[np.intp]) -> tuple[int, float]:
         """The number of the cluster that it is most like on average, and how much; -1 where there is none."""

@@ -61,7 +61,29 @@ def test_a_face_that_can_hardly_be_recognised_and_is_between_two_stays_alone(wor
     sort_faces(workspace)
     said = why(workspace, weak)
     assert said.reason is Reason.ALONE
-    assert "hardly less like another" in said.text
+    assert "one of at least 3 faces that it is clearly most like" in said.text
+
+
+def test_a_face_that_can_hardly_be_recognised_joins_no_pair(workspace: Workspace) -> None:
+    vectors = people_of(workspace, [3], 6)
+    add_faces(workspace, vectors[:2])
+    [weak] = add_faces(workspace, vectors[2:], length=7.5)
+    sort_faces(workspace)
+    said = why(workspace, weak)
+    assert said.reason is Reason.ALONE
+    assert "one of at least 3 faces that it is clearly most like" in said.text
+
+
+def test_a_face_that_was_less_like_a_cluster_when_that_was_larger(workspace: Workspace) -> None:
+    vectors = np.zeros((4, workspace.active_model().dimension), np.float32)
+    vectors[:, :3] = (1, 0, 0), (1, 0, 0), (0.6, 0.8, 0), (0.5, -0.375, 0.78)
+    *_, other, alone = add_faces(workspace, vectors)
+    sort_faces(workspace)
+    assert why(workspace, alone).text.startswith("Its likeness to no cluster")
+    corrections.remove_faces(workspace, [other])
+    said = why(workspace, alone)
+    assert said.reason is Reason.ALONE
+    assert said.text.endswith("is 0.50, but was less as the faces were sorted")
 
 
 def test_a_face_that_can_hardly_be_recognised_and_one_of_the_same_photo(workspace: Workspace) -> None:
