@@ -1,4 +1,4 @@
-"""Whether a gallery of somebody else's holds in each place what belongs there: texts, numbers and bytes."""
+"""Whether a gallery that others may have written holds in each place what belongs there."""
 
 from typing import Any
 

@@ -20,7 +20,8 @@ _KEPT = 500
 
 _KINDS = ("people", "faces", "photos", "models", "visits", "entries")
 """As `Changes` has them."""
-_NOTE = "INSERT INTO touched SELECT '{kind}', {value} WHERE {value} IS NOT NULL;"
+_NOTE = "INSERT INTO touched SELECT '{kind}', {value} WHERE typeof({value}) = '{type}';"
+"""What is of another type was put there by no code of ours."""
 _WATCHED = {
     "person": (("people", "{row}.id"), ("people", "{row}.merged_into")),
     "face": (("faces", "{row}.id"), ("people", "{row}.person_id")),
@@ -48,7 +49,11 @@ def watch(connection: Any) -> None:
             if (table, action) == ("journal", "INSERT"):
                 continue  # an entry is one from its first change on
             notes = [
-                _NOTE.format(kind=kind, value=part.format(row=row)) for row in rows for kind, part in parts
+                _NOTE.format(
+                    kind=kind, value=part.format(row=row), type="text" if kind == "models" else "integer"
+                )
+                for row in rows
+                for kind, part in parts
             ]
             when = sums.written(table) if action == "UPDATE" else action
             connection.execute(

@@ -90,6 +90,21 @@ def test_a_damaged_index_is_made_anew(kith: Kith, known: Path) -> None:
     assert (kith("doctor", "--repair").code, kith("doctor").code) == (0, 0)
 
 
+def test_a_gallery_of_wrong_kinds_of_values_is_told_and_mended(
+    kith: Kith, known: Path, lfw: dict[str, list[Path]]
+) -> None:
+    (known / "backups").mkdir(mode=0o700)
+    shutil.copy(known / "gallery.db", known / "backups" / "gallery-daily.db")
+    _change(known, "UPDATE face SET person_id = 'x'")
+    probe = lfw["Colin Powell"][7]
+    ran = kith("identify", probe, "--json")
+    assert ran.code == 3
+    assert ran.document["error"]["what"] == "The gallery is damaged"
+    assert "kith doctor --repair" in ran.document["error"]["remedy"]
+    assert kith("doctor", "--repair").code == 0
+    assert kith("identify", probe, "--json").document["images"][0]["faces"][0]["name"] == "Colin Powell"
+
+
 @pytest.mark.skipif(os.name != "posix", reason="rights are told otherwise there")
 def test_an_open_folder_is_refused_and_repaired(kith: Kith, tmp_path: Path) -> None:
     data = tmp_path / "data"
