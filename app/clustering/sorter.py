@@ -30,7 +30,7 @@ _TOLERANCE = 1e-6
 _SHARE = 0.5
 """Least mean cosine between two groups as a share of that within them: two tight groups that are a good deal
 less alike than each is in itself are two people, though loose ones so far apart may be one."""
-_OUTLIER, _MANY = 0.7, 5
+_OUTLIER, _MANY = 0.9, 5
 """A face that nothing else was joined with may be less like a cluster of so many, by that factor."""
 _WIDE = 0.8
 """Mean cosine over all pairs of a cluster, as a multiple of the threshold, below which it falls apart."""

@@ -1,13 +1,13 @@
 """How well and at what cost faces are sorted, beside others at their best settings.
 
-    python -m tests.bench.measure_clusters [quality] [spoilt] [cost] [joining]
+    python -m tests.bench.measure_clusters [quality] [strangers] [spoilt] [cost] [joining]
 
 Quality: B-cubed over the faces of known people, strangers of the street among them. The people of each album
 are dealt into two halves by chance; each peer gets, for each album and each half, the setting that is best on
-the other half. Kith keeps its one setting. Spoilt: faces spoilt on purpose are mixed into each album. Cost:
-made-up collections, each in a process of its own that tells its peak memory. Joining: a made-up collection in
-a gallery, to which one face in a hundred comes later. With OPENBLAS_NUM_THREADS=1 all run on one core, as
-HDBSCAN does anyway. Seconds are the processor's.
+the other half. Kith keeps its one setting. Strangers: an album of few people and many strangers. Spoilt:
+faces spoilt on purpose are mixed into each album. Cost: made-up collections, each in a process of its own
+that tells its peak memory. Joining: a made-up collection in a gallery, to which one face in a hundred comes
+later. With OPENBLAS_NUM_THREADS=1 all run on one core, as HDBSCAN does anyway. Seconds are the processor's.
 """
 
 import resource
@@ -43,6 +43,7 @@ _PEER_MOST = 10_000
 _GALLERY = 20_000
 _DRAWS, _SPOILT = 20, 200
 _LARGE, _PURE = 5, 0.98
+_THEIRS, _PASSERS = 3, 30
 
 
 def known_strangers(found: Iterable[Source]) -> list[str]:
@@ -111,10 +112,12 @@ def peers() -> dict[str, list[Method]]:
 
 
 def scored(faces: FaceSet, labels: np.ndarray) -> BCubed:
-    """B-cubed over the faces whose person is known; a lone face is a cluster."""
-    single = np.where(labels < 0, labels.max(initial=0) + 1 + np.arange(len(labels)), labels)
+    """B-cubed over the faces whose person is known, strangers among them counting as wrong; a lone face is a
+    cluster."""
+    own = np.arange(len(labels))
+    single = np.where(labels < 0, labels.max(initial=0) + 1 + own, labels)
     known = faces.people != STRANGER
-    return b_cubed(np.unique(faces.people[known], return_inverse=True)[1], single[known])
+    return b_cubed(np.where(known, faces.numbers, len(own) + own), single, known)
 
 
 def middle_best(settings: list[Method], faces: FaceSet) -> Method:
@@ -163,6 +166,35 @@ def spoilt() -> None:
                 total += counts.sum() >= _LARGE
                 mixed += counts.sum() >= _LARGE and counts.max() < _PURE * counts.sum()
         print(f"{name:<10} {mixed} of {total} clusters less than {_PURE:.0%} one person's", flush=True)
+
+
+def strangers() -> None:
+    """Print how many strangers come into clusters of a few people, and how many faces of theirs stay out."""
+    faces = read()
+    for name in GROUPS:
+        came = asked = out = own = 0
+        for seed in range(2 * _DRAWS):
+            few, others = _few(faces, name, np.random.default_rng(seed))
+            album = together(few, others)
+            theirs = np.arange(len(album.people)) < len(few.people)
+            labels = kith(album._replace(photos=np.arange(len(theirs))))
+            counts = np.bincount(labels[theirs & (labels >= 0)], minlength=labels.max() + 1)
+            inside = np.isin(labels, np.flatnonzero(counts >= _THEIRS))
+            came, asked = came + (inside & ~theirs).sum(), asked + (~theirs).sum()
+            out, own = out + (theirs & ~inside).sum(), own + theirs.sum()
+        print(f"{name:<10} {came} of {asked} strangers came in, {out} of {own} faces stayed out", flush=True)
+
+
+def _few(faces: FaceSet, name: str, rng: np.random.Generator) -> tuple[FaceSet, FaceSet]:
+    """Two to ten people of an album with fifteen faces at most, and one face each of many strangers."""
+    mine = faces.only((faces.groups == name) & (faces.people != STRANGER))
+    chosen = rng.permutation(np.unique(mine.people))[: rng.integers(2, 11)]
+    rows = [rng.permutation(np.flatnonzero(mine.people == one))[:15] for one in chosen]
+    others = faces.only((faces.groups != name) & (faces.people != STRANGER))
+    ones = [rng.choice(np.flatnonzero(others.people == one)) for one in np.unique(others.people)]
+    street = faces.only((faces.groups == STREET) & (faces.people == STRANGER))
+    some = street.only(rng.permutation(len(street.people))[:_PASSERS])
+    return mine.only(np.concatenate(rows)), together(others.only(np.array(ones)), some)
 
 
 def timed(method: Callable[[], object]) -> float:
@@ -229,7 +261,7 @@ def main() -> None:
     if sys.argv[1:2] == ["sort"]:
         sort_file(*sys.argv[2:])
         return
-    parts = {"quality": quality, "spoilt": spoilt, "cost": cost, "joining": joining}
+    parts = {"quality": quality, "strangers": strangers, "spoilt": spoilt, "cost": cost, "joining": joining}
     for name in sys.argv[1:] or parts:
         parts[name]()
 

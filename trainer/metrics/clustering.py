@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trainer.arrays import FloatArray, IntArray
+from trainer.arrays import FlagArray, FloatArray, IntArray
 from trainer.metrics.verification import unit_length
 
 
@@ -27,16 +27,23 @@ class BCubed:
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
-def b_cubed(labels: IntArray, clusters: IntArray) -> BCubed:
-    """Compare clusters (N,) with identities (N,); one outside all clusters needs a number of its own."""
+def b_cubed(labels: IntArray, clusters: IntArray, counted: FlagArray | None = None) -> BCubed:
+    """Compare clusters with identities.
+
+    Args:
+        labels: The identity of each picture (N,).
+        clusters: The cluster of each (N,); one outside all needs a number of its own.
+        counted: Over which pictures the averages go (N,); None stands for all.
+    """
     _, identity, identity_sizes = np.unique(labels, return_inverse=True, return_counts=True)
     _, cluster, cluster_sizes = np.unique(clusters, return_inverse=True, return_counts=True)
     _, cell, shared = np.unique(
         identity * len(cluster_sizes) + cluster, return_inverse=True, return_counts=True
     )
     together = shared[cell]
-    precision = float((together / cluster_sizes[cluster]).mean())
-    return BCubed(precision, float((together / identity_sizes[identity]).mean()))
+    shares = np.stack([together / cluster_sizes[cluster], together / identity_sizes[identity]])
+    precision, recall = (shares if counted is None else shares[:, counted]).mean(axis=1)
+    return BCubed(float(precision), float(recall))
 
 
 def average_linkage(embeddings: FloatArray, threshold: float) -> IntArray:

@@ -90,8 +90,9 @@ def test_a_face_that_nothing_else_resembles_may_join_the_cluster_that_it_is_most
     rng = np.random.default_rng(3)
     axes = np.linalg.qr(rng.normal(size=(128, 20)))[0].T.astype(np.float32)
     faces = 0.8 * axes[0] + 0.6 * axes[1:9]
-    odd = 0.35 * axes[0] + np.sqrt(1 - 0.35**2) * axes[10]  # 0.28 alike: below what joins two groups
-    for count, lone in ((8, False), (4, True)):
+    for count, alike, lone in ((8, 0.33, False), (4, 0.33, True), (8, 0.28, True)):  # 0.345 joins two groups
+        share = alike / 0.8
+        odd = share * axes[0] + np.sqrt(1 - share**2) * axes[10]
         vectors = np.concatenate([faces[:count], odd[None]]).astype(np.float32)
         labels = cluster(vectors, np.arange(count + 1))
         assert (labels[-1] == LONE) == lone
