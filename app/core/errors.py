@@ -72,6 +72,10 @@ class SourceError(KnownError):
     """A camera, video or stream cannot be read."""
 
 
+class HarmfulSourceError(SourceError):
+    """Decoding a video takes too long, or brings the decoder down."""
+
+
 class ModelError(StartError):
     """Model weights are missing, unknown, truncated or changed."""
 

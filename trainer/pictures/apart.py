@@ -20,7 +20,7 @@ from trainer.pictures.exif import Tags
 from trainer.pictures.line import SHARED
 from trainer.pictures.process import GoneError, Process
 from trainer.pictures.room import Room, Stop, turn
-from trainer.text import Number, say
+from trainer.text import say
 from trainer.text_data import from_data
 
 Answer = TypeVar("Answer")
@@ -165,15 +165,12 @@ class Decoder:
         if not gone.started:
             return PictureError(
                 say("no picture can be read now"),
-                why=say("the program that decodes them does not start"),
+                why=gone.why(seconds),
                 remedy=say("Close something, or install Kith again"),
             )
-        why = say("it brings down what decodes it")
-        if gone.slow:
-            why = say("decoding it takes more than {seconds} seconds", seconds=Number(seconds, 0))
         error = HarmfulPictureError(
             say("the picture is damaged, or made to do harm"),
-            why=why,
+            why=gone.why(seconds),
             remedy=say("Save it anew with another program, if you know where it comes from"),
         )
         with self._lock:

@@ -17,6 +17,7 @@ from trainer.pictures.child import SMALL
 from trainer.pictures.limits import environment, was_slow
 from trainer.pictures.line import SHARED
 from trainer.pictures.room import POLL_SECONDS, Room, Stop
+from trainer.text import Number, Text, say
 
 _START_SECONDS = 60.0
 _WAITING = 4 if sys.platform == "win32" else 12
@@ -38,6 +39,14 @@ class GoneError(Exception):
     def __init__(self, *, idle: bool = False, started: bool = True, slow: bool = False) -> None:
         super().__init__()
         self.idle, self.started, self.slow = idle, started, slow
+
+    def why(self, seconds: float) -> Text:
+        """What to say of it, where it could compute for so many seconds."""
+        if not self.started:
+            return say("the program that decodes them does not start")
+        if self.slow:
+            return say("decoding it takes more than {seconds} seconds", seconds=Number(seconds, 0))
+        return say("it brings down what decodes it")
 
 
 class Process:

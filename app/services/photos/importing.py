@@ -116,6 +116,7 @@ class _Import:
         known = dict(matched.known)
         with self._workspace.db.write() as session:
             photos.take_over(session, known.values(), _SAME_FACE)
+            self._harmful = photos.harmful(session)
         self._left = len(matched.fresh) + len(matched.twins)
         pictures = [path for path in matched.fresh if path not in self._videos]
         for batch in batches(self._pictures(pictures), _BATCH):
@@ -144,15 +145,14 @@ class _Import:
             self._tell(facts(quote(path.name), share))
 
         alike = threshold_at(self._workspace.thresholds(self._workspace.active_model()), FMR)
-        return read_video(self._workspace.reader(), path, alike, self._cancel, tell)
+        return read_video(self._workspace.reader(), path, alike, self._cancel, tell, self._harmful)
 
     def _pictures(self, paths: Sequence[Path]) -> Iterable[Picture]:
         """Read these; without any, no network is loaded."""
         if not paths:
             return ()
-        with self._workspace.db.read() as session:
-            harmful = photos.harmful(session)
-        return read_pictures(self._workspace.reader(), paths, self._cancel, harmful, places=self._places)
+        reader = self._workspace.reader()
+        return read_pictures(reader, paths, self._cancel, self._harmful, places=self._places)
 
 
 def _survey(folder: Path) -> Found:

@@ -25,7 +25,8 @@ from app.vision.reader import FaceReader
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_NONE: Mapping[tuple[int, str], Text] = {}
+NONE: Mapping[tuple[int, str], Text] = {}
+"""No content that is not to be tried again."""
 _AHEAD = 4
 """Pictures decoded ahead, beyond one a worker: bounds memory to a few photos."""
 
@@ -53,7 +54,7 @@ def read_picture(
     reader: FaceReader,
     path: Path,
     cancel: CancelToken | None = None,
-    harmful: Mapping[tuple[int, str], Text] = _NONE,
+    harmful: Mapping[tuple[int, str], Text] = NONE,
     *,
     places: bool = False,
 ) -> Picture:
@@ -72,8 +73,8 @@ def read_picture(
     try:
         before = stamp(path)  # a file that changes while it is read is read again the next time
         data = read_bytes(path)
-        if (why := _refusal(data, harmful)) is not None:
-            return Picture(path, None, [], why[0], why[1])
+        if why := refusal(len(data), lambda: hashlib.sha256(data).hexdigest(), harmful):
+            return Picture(path, None, [], *why)
         photo = decode_at(data, BOUND, cancel)
     except HarmfulImageError as error:
         return Picture(path, None, [], error.text, hashlib.sha256(data).hexdigest())
@@ -95,20 +96,19 @@ def read_picture(
     return Picture(path, file, reader.find_in(photo, lambda: decode(data, cancel)))
 
 
-def _refusal(data: bytes, harmful: Mapping[tuple[int, str], Text]) -> tuple[Text, str] | None:
+def refusal(
+    size: int, sha256: Callable[[], str | None], harmful: Mapping[tuple[int, str], Text]
+) -> tuple[Text, str] | None:
     """Why a content is not tried again, and its SHA-256. Only files of the size of one are digested."""
-    if not any(size == len(data) for size, _ in harmful):
-        return None
-    sha256 = hashlib.sha256(data).hexdigest()
-    why = harmful.get((len(data), sha256))
-    return None if why is None else (why, sha256)
+    found = sha256() if any(size == one for one, _ in harmful) else None
+    return None if found is None or (size, found) not in harmful else (harmful[size, found], found)
 
 
 def read_pictures(
     reader: FaceReader,
     paths: Iterable[Path],
     cancel: CancelToken | None = None,
-    harmful: Mapping[tuple[int, str], Text] = _NONE,
+    harmful: Mapping[tuple[int, str], Text] = NONE,
     *,
     places: bool = False,
 ) -> Iterator[Picture]:

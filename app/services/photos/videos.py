@@ -1,17 +1,17 @@
 """Reading a video: who is seen in it, each with their few best views and the time of each."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.core.errors import ImageError, SourceError
+from app.core.errors import HarmfulSourceError, ImageError, SourceError
 from app.core.progress import CancelToken
 from app.core.text import NOTHING, Number, Text, say
 from app.domain.box import Box
 from app.domain.face import Face
 from app.gallery.records import PhotoFile
 from app.services.photos.contents import digest, stamp
-from app.services.photos.reading import Picture, absolute
+from app.services.photos.reading import NONE, Picture, absolute, refusal
 from app.vision.reader import FaceReader, likeness
 from app.vision.sources.sampling import sampled
 from app.vision.sources.video import Frame, VideoSource
@@ -34,6 +34,7 @@ def read_video(
     alike: float,
     cancel: CancelToken | None = None,
     told: Callable[[float, float], None] = lambda *_: None,
+    harmful: Mapping[tuple[int, str], Text] = NONE,
 ) -> Picture:
     """Read one video and find who is in it. Whatever is wrong with it is said in the result.
 
@@ -47,40 +48,68 @@ def read_video(
         alike: Cosine similarity from which on two faces are the same person's.
         cancel: Polled at each picture.
         told: Told how many seconds of how many are done; the latter is 0 where that is not known.
+        harmful: Contents, by size and SHA-256, that are not to be tried again, and why.
 
     Raises:
         Cancelled: The user asked to stop.
     """
-    cast, before = _Cast(alike), stamp(path)
-    whole, last, failure = 0.0, None, None
-    try:
-        with VideoSource(str(absolute(path))) as source:
-            whole = source.seconds
-            for last in sampled(source):
-                if cancel:
-                    cancel.check()
-                cast.take(_faces(reader, last), last.time)
-                told(last.time, whole)
-    except SourceError as error:
-        failure = _failure(error, last, whole)
-    sha256 = digest(path)
-    if last is None or before is None or sha256 is None:
-        return Picture(path, None, [], failure or _failure(None, None, whole))
-    height, width = last.image.shape[:2]
-    file = PhotoFile(
-        absolute(path), sha256, before.size, before.mtime_ns, width, height, seconds=whole or last.time
-    )
-    return Picture(path, file, cast.best(), failure)
+    before = stamp(path)
+    if before is not None and (why := refusal(before.size, lambda: digest(path), harmful)):
+        return Picture(path, None, [], *why)
+    seen = _Watched(_Cast(alike))
+    error = seen.watch(reader, path, cancel, told)
+    if seen.last is None and isinstance(error, HarmfulSourceError):
+        error = seen.watch(reader, path, cancel, told)  # the first process may have been ended otherwise
+    failure, sha256 = None if error is None else _failure(error, seen), digest(path)
+    if seen.last is None or before is None or sha256 is None:
+        refused = sha256 if isinstance(error, HarmfulSourceError) else None
+        return Picture(path, None, [], failure or _failure(None, seen), refused)
+    height, width = seen.last.image.shape[:2]
+    lasts = seen.whole or seen.last.time
+    file = PhotoFile(absolute(path), sha256, before.size, before.mtime_ns, width, height, seconds=lasts)
+    return Picture(path, file, seen.cast.best(), failure)
 
 
-def _failure(error: SourceError | None, last: Frame | None, whole: float) -> Text:
-    if last is None:
+@dataclass(slots=True)
+class _Watched:
+    """What was seen of a video: who, the last picture, and how many seconds it says that it lasts."""
+
+    cast: "_Cast"
+    last: Frame | None = None
+    whole: float = 0.0
+
+    def watch(
+        self,
+        reader: FaceReader,
+        path: Path,
+        cancel: CancelToken | None,
+        told: Callable[[float, float], None],
+    ) -> SourceError | None:
+        """Look at it to its end; return why not, where it breaks off.
+
+        Raises:
+            Cancelled: The user asked to stop.
+        """
+        try:
+            with VideoSource(str(absolute(path))) as source:
+                self.whole = source.seconds
+                for frame in sampled(source):
+                    if cancel:
+                        cancel.check()
+                    self.cast.take(_faces(reader, frame), frame.time)
+                    self.last = frame
+                    told(frame.time, self.whole)
+        except SourceError as error:
+            return error
+        return None
+
+
+def _failure(error: SourceError | None, seen: _Watched) -> Text:
+    if seen.last is None or error is None:
         why, remedy = (NOTHING, NOTHING) if error is None else (error.why, error.remedy)
         return ImageError(say("this video cannot be read"), why=why, remedy=remedy).text
-    lasted = Number(last.time, 1)
-    what = say(
-        "this video breaks off after {lasted} of {whole} seconds", lasted=lasted, whole=Number(whole, 1)
-    )
+    lasted, whole = Number(seen.last.time, 1), Number(seen.whole, 1)
+    what = say("this video breaks off after {lasted} of {whole} seconds", lasted=lasted, whole=whole)
     return ImageError(what, remedy=say("What it shows before was read; copy it again")).text
 
 

@@ -5,16 +5,16 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from app.core.errors import SourceError
-from app.core.text import Number, Text, say
+from app.core.errors import HarmfulSourceError, SourceError
+from app.core.text import Text, say
 from app.domain.arrays import Image
 from trainer.pictures.process import GoneError, Process
 
 _MODULE = "app.vision.sources.decoding"
 _SECONDS = {"open": 10.0, "read": 10.0, "seek": 60.0}
 """For how long each may be computed, by all threads together: to go somewhere, all since a whole picture."""
-_harmful: dict[tuple[int, ...], SourceError] = {}
-"""Files that took a process down, by what tells one from another."""
+_fallen: dict[tuple[int, ...], tuple[Text, bool]] = {}
+"""Files that took a process down, by what tells one from another: why, and whether that is enough."""
 _REMEMBERED = 1000
 
 
@@ -31,13 +31,15 @@ class VideoFile:
         """Open it.
 
         Raises:
-            SourceError: It cannot be read, or takes its process down.
+            SourceError: It cannot be read.
+            HarmfulSourceError: It takes its process down, or took two down before.
         """
         self._path = path
         state = path.stat()
         self._key = (state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns)
-        if self._key in _harmful:
-            raise _harmful[self._key]
+        why, enough = _fallen.get(self._key, (None, False))
+        if enough:
+            raise _unreadable(path, why, HarmfulSourceError)
         self.closed = False
         self._lock = Lock()
         self._ahead = False
@@ -54,7 +56,7 @@ class VideoFile:
         """The next picture, RGB uint8 (H, W, 3), and its time in seconds; None at the end, and once closed.
 
         Raises:
-            SourceError: It takes its process down.
+            HarmfulSourceError: It takes its process down.
         """
         with self._lock:
             if self.closed:
@@ -69,13 +71,14 @@ class VideoFile:
                 height, width = answer["shape"]
                 return self._process.pixels(height, width, answer["at"]), float(answer["time"])
             except (GoneError, TypeError, ValueError, KeyError) as error:
-                raise self._refused(error) from error
+                gone = error if isinstance(error, GoneError) else GoneError()
+                raise self._refused(gone, "read") from error
 
     def seek(self, seconds: float) -> None:
         """Go on from this time, or from the picture before it.
 
         Raises:
-            SourceError: It takes its process down.
+            HarmfulSourceError: It takes its process down.
         """
         with self._lock:
             if not self.closed:
@@ -94,7 +97,8 @@ class VideoFile:
         """What it answers; nothing once this is closed.
 
         Raises:
-            SourceError: It takes its process down.
+            SourceError: There is no process.
+            HarmfulSourceError: It takes its process down.
         """
         try:
             if not said:
@@ -103,33 +107,34 @@ class VideoFile:
         except _ClosedError:
             return {}
         except GoneError as error:
-            raise self._refused(error) from error
+            raise self._refused(error, what) from error
 
     def _stop(self) -> None:
         if self.closed:
             raise _ClosedError
 
-    def _refused(self, gone: Exception) -> SourceError:
-        """What to say of a file that took its process down; it is not tried again."""
+    def _refused(self, gone: GoneError, asked: str) -> SourceError:
+        """What to say of a file that took its process down; after a second one it is not tried again.
+
+        One alone may have been ended by something else.
+        """
         self.closed = True
         self._process.kill()
-        if isinstance(gone, GoneError) and not gone.started:
-            return _unreadable(self._path, say("the program that decodes them does not start"))
-        slow = isinstance(gone, GoneError) and gone.slow
-        took = say("decoding it takes more than {seconds} seconds", seconds=Number(_SECONDS["read"], 0))
-        error = _unreadable(self._path, took if slow else say("it brings down what decodes it"))
-        _harmful[self._key] = error
-        while len(_harmful) > _REMEMBERED:
-            del _harmful[next(iter(_harmful))]
-        return error
+        why = gone.why(_SECONDS[asked])
+        if not gone.started:
+            return _unreadable(self._path, why)
+        _fallen[self._key] = why, gone.slow or self._key in _fallen
+        while len(_fallen) > _REMEMBERED:
+            del _fallen[next(iter(_fallen))]
+        return _unreadable(self._path, why, HarmfulSourceError)
 
 
 class _ClosedError(Exception):
     """The video was closed while it was waited for."""
 
 
-def _unreadable(path: Path, why: Text | None = None) -> SourceError:
-    return SourceError(
+def _unreadable(path: Path, why: Text | None = None, kind: type[SourceError] = SourceError) -> SourceError:
+    return kind(
         say("{path} cannot be read as a video", path=path),
         why=why or say("it is damaged, or of no known kind"),
         remedy=say("Try an MP4 file"),

@@ -3,7 +3,10 @@
 import io
 import os
 import shutil
+import signal
+import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,6 +22,8 @@ from app.services.photos import importing, preview
 from app.services.photos.importing import import_folder
 from app.services.photos.reading import absolute
 from app.services.workspace import Workspace
+from app.vision.sources import apart, files
+from app.vision.sources.apart import VideoFile
 from tests.app.film import Picture, picture, write_film
 
 
@@ -92,6 +97,29 @@ def test_a_video_that_breaks_off_counts_up_to_there_and_one_that_is_none_says_so
     assert "cannot be read" in failed["none.mov"]
     assert _photo(workspace, album / "cut.avi").faces
     assert _photo(workspace, album / "none.mov").failure is not None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="decoders have no such limits elsewhere")
+def test_a_video_that_brings_its_decoder_down_is_not_tried_again(
+    workspace: Workspace, album: Path, two: tuple[Picture, Picture], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_film(album / "clip.mp4", (two[0], 0.3))
+    tried = []
+
+    class Broken(VideoFile):
+        def _asked(self, what: str, **more: Any) -> dict[str, Any]:
+            if what == "read":
+                tried.append(self)
+                os.kill(self._process._child.pid, signal.SIGKILL)
+            return super()._asked(what, **more)
+
+    monkeypatch.setattr(files, "VideoFile", Broken)
+    for times in (2, 2):  # two processes, and then none
+        (failed,) = import_folder(workspace, album).failed
+        assert "brings down what decodes it" in failed.reason
+        assert len(tried) == times
+        apart._fallen.clear()  # as another process knows nothing of it
+    assert _photo(workspace, path).failure is not None
 
 
 @pytest.mark.slow

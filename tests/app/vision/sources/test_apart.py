@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core.errors import SourceError
+from app.core.errors import HarmfulSourceError
 from app.vision.sources import VideoSource, apart
 from app.vision.sources.apart import VideoFile
 from tests.app.vision.sources.test_video import written
@@ -35,17 +35,18 @@ def test_its_process_may_do_little_and_ends_with_it(video: Path) -> None:
     assert opened.read() is None
 
 
-def test_one_that_is_brought_down_is_named_and_not_tried_again(video: Path) -> None:
-    source = VideoSource(str(video))
-    frames = iter(source)
-    next(frames)
-    assert source._file is not None
-    os.kill(_child(source._file), 9)
-    with pytest.raises(
-        SourceError, match=r"a\.avi cannot be read as a video: it brings down what decodes it"
-    ):
-        list(frames)
-    with pytest.raises(SourceError, match="brings down"):
+def test_one_that_brings_two_down_is_named_and_not_tried_again(video: Path) -> None:
+    for _ in range(2):
+        source = VideoSource(str(video))
+        frames = iter(source)
+        next(frames)
+        assert source._file is not None
+        os.kill(_child(source._file), 9)
+        with pytest.raises(
+            HarmfulSourceError, match=r"a\.avi cannot be read as a video: it brings down what decodes it"
+        ):
+            list(frames)
+    with pytest.raises(HarmfulSourceError, match="brings down"):
         VideoSource(str(video))
     video.write_bytes(video.read_bytes() + b"\0")
     with VideoSource(str(video)) as another:
@@ -56,8 +57,10 @@ def test_one_that_takes_too_long_is_given_up(video: Path, monkeypatch: pytest.Mo
     opened = VideoFile(video)
     os.kill(_child(opened), signal.SIGSTOP)
     monkeypatch.setitem(apart._SECONDS, "read", 0.01)
-    with pytest.raises(SourceError, match="takes more than"):
+    with pytest.raises(HarmfulSourceError, match="takes more than"):
         opened.read()
+    with pytest.raises(HarmfulSourceError, match="takes more than"):
+        VideoFile(video)
 
 
 def test_it_can_be_closed_while_it_is_read(video: Path) -> None:
