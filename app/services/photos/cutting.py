@@ -32,18 +32,20 @@ def cut(session: Session, face_ids: Collection[int]) -> Iterator[tuple[int, Chip
     points = faces.landmarks(session, face_ids)
     for (photo, at), found in wanted.items():
         image = None if photo is None else _image(session, photo, at)
-        for face in found if image is not None else ():
+        if image is None:
+            continue
+        for face in found:
             with suppress(ValueError):  # it lies outside
                 placed = points.get(face.id, np.empty((0, 2), np.float32))
-                assert image is not None  # noqa: S101 - the loop is empty without one
                 yield face.id, cut_chip(image, placed) if len(placed) else cut_box(image, face.box)
 
 
 def _image(session: Session, photo_id: int, at: float | None) -> Image | None:
     """The pixels of a photo, or of a video at a time, where it still is what was read, or None."""
     photo = photos.get(session, photo_id)
-    for path in () if photo is None else (photo.path, *copies.of(session, [photo_id])):
-        assert photo is not None  # noqa: S101 - the loop is empty without one
+    if photo is None:
+        return None
+    for path in (photo.path, *copies.of(session, [photo_id])):
         with suppress(ImageError):
             return _same(photo, path, at)
     return None

@@ -18,7 +18,7 @@ from app.domain.face import Face
 from app.recognition.decision import name_once, threshold_at
 from app.services.photos.reading import Picture, batches, read_pictures
 from app.services.photos.subject import subject
-from app.services.recognise.recogniser import Recogniser, reader_and_recogniser
+from app.services.recognise.recogniser import Recogniser, by_recogniser, reader_and_recogniser
 from app.services.workspace import Workspace
 from app.vision.picture_files import Found, survey
 from app.vision.turn import looks_at
@@ -82,7 +82,7 @@ def identify(
     reader, recogniser = reader_and_recogniser(workspace)
     for batch in batches(read_pictures(reader, paths, cancel), _BATCH):
         faces = [face for picture in batch for face in picture.faces]
-        barred = [_unborn(recogniser, picture) for picture in batch for _ in picture.faces]
+        barred = [recogniser.unborn(_taken(picture)) for picture in batch for _ in picture.faces]
         decisions = iter(_decided(recogniser, batch, reader.embed(faces), barred) if faces else [])
         for picture in batch:
             said = name_once(list(islice(decisions, len(picture.faces))))
@@ -97,8 +97,7 @@ def _decided(
     asked = [recogniser.near(_taken(picture)) for picture in batch for _ in picture.faces]
     looks = [looks_at(face.detection) for picture in batch for face in picture.faces]
     decided: dict[int, Decision] = {}
-    for one in {id(one): one for one in asked}.values():
-        rows = [row for row, other in enumerate(asked) if other is one]
+    for one, rows in by_recogniser(asked).items():
         some = Embedded(probes.vectors[rows], probes.lengths[rows])
         told = one.decide(some, [barred[row] for row in rows], [looks[row] for row in rows])
         decided |= zip(rows, told, strict=True)
@@ -107,10 +106,6 @@ def _decided(
 
 def _taken(picture: Picture) -> float | None:
     return picture.file.taken if picture.file is not None else None
-
-
-def _unborn(recogniser: Recogniser, picture: Picture) -> list[int]:
-    return recogniser.unborn(_taken(picture))
 
 
 def _named(recogniser: Recogniser, face: Face, decision: Decision) -> NamedFace:

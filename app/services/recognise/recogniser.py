@@ -1,6 +1,7 @@
 """The gallery as the recogniser sees it: an index of everyone enrolled, their names and the policy."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -47,7 +48,7 @@ class Recogniser:
     denials: Denials = NONE
     since: Mapping[int, float] = field(default_factory=dict)
     taken: Mapping[int, tuple[float, float]] = field(default_factory=dict)
-    _near: dict[int, "Recogniser"] = field(default_factory=dict, repr=False)
+    _near: dict[int, "Recogniser"] = field(default_factory=dict, init=False, repr=False)
 
     def near(self, taken: float | None) -> "Recogniser":
         """The same, to be asked about a photo taken then: children's faces of another age count less.
@@ -99,6 +100,14 @@ class Recogniser:
     def name(self, candidate: Candidate) -> str:
         """Name of a candidate."""
         return self.names[candidate.person]
+
+
+def by_recogniser(asked: Iterable[Recogniser]) -> dict[Recogniser, list[int]]:
+    """The places at which each recogniser stands: what is asked of one can be asked at once."""
+    rows = defaultdict(list)
+    for row, one in enumerate(asked):
+        rows[one].append(row)
+    return rows
 
 
 def reader_and_recogniser(workspace: Workspace) -> tuple[FaceReader, Recogniser]:

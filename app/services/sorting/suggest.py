@@ -9,7 +9,7 @@ import numpy as np
 from app.domain.arrays import Embedding
 from app.domain.cluster import Suggestion
 from app.domain.decision import Decision, State
-from app.services.recognise.recogniser import Recogniser
+from app.services.recognise.recogniser import Recogniser, by_recogniser
 
 _LEAST_SHARE = 0.3
 """Share of a cluster's faces that must get the same name."""
@@ -36,8 +36,7 @@ def suggest(
     asked = [faces[:_ASKED] for faces in clusters]
     near = [recogniser.near(when) for when in taken] or [recogniser] * len(asked)
     found: dict[int, Suggestion | None] = {}
-    for one in {id(one): one for one in near}.values():
-        rows = [row for row, other in enumerate(near) if other is one]
+    for one, rows in by_recogniser(near).items():
         each = [barred[row] for row in rows for _ in asked[row]] if barred else ()
         said = iter(one.decide_views(np.concatenate([asked[row] for row in rows]), each))
         found |= {row: _guess(recogniser.names, list(islice(said, len(asked[row])))) for row in rows}

@@ -1,5 +1,6 @@
 """Children are asked for as they looked when a photo was taken; of others nothing changes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -41,6 +42,12 @@ def test_a_childs_faces_of_another_age_count_less_and_nobody_elses(recogniser: R
     later = recogniser.near(_in(2040)).index.templates.vectors  # all of them are of another age
     np.testing.assert_allclose(later, whole, atol=1e-6)
     assert len(recogniser.near(_in(2020)).index) == 6
+
+
+def test_with_another_index_it_is_that_which_is_asked(recogniser: Recogniser) -> None:
+    assert len(recogniser.near(_in(2020)).index) == 6
+    fewer = replace(recogniser, index=recogniser.index.remove([10]))
+    assert len(fewer.near(_in(2020)).index) == 5
 
 
 def test_without_a_time_or_a_birth_date_nothing_changes(recogniser: Recogniser) -> None:
