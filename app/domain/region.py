@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from app.domain.box import Box
 
 _SAME = 0.3
 """Overlap (IoU) of two boxes from which on they may be one face: programs draw them tight or wide."""
+_ROUNDED = 1e-4
+"""Share of a picture's side by which a place may differ from what was written."""
 _INSIDE, _WIDER = 0.75, 6.0
 """Else so much of the smaller one lies in the other, which is at most so many times as large."""
 
@@ -22,6 +25,34 @@ class Region:
 
     name: str
     area: Box | None = None
+
+
+def name_sum(name: str) -> int:
+    """What a name is known by where it is not to be kept: its CRC-32."""
+    return crc32(name.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What Kith wrote of a face into a file, for other programs.
+
+    Attributes:
+        area: Of its region, as fractions of the picture as it is stored.
+        name: The sum of its name.
+        tagged: Whether Kith added the tag with that name, too.
+    """
+
+    area: Box
+    name: int
+    tagged: bool
+
+    def is_of(self, region: Region) -> bool:
+        """Whether a region is as it was written."""
+        return (
+            region.area is not None
+            and name_sum(region.name) == self.name
+            and all(abs(a - b) < _ROUNDED for a, b in zip(region.area, self.area, strict=True))
+        )
 
 
 def upright(area: Box, turn: int) -> Box:

@@ -1,7 +1,6 @@
 """What was written of faces into files for other programs: what may be taken out of them again."""
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
@@ -9,26 +8,13 @@ from sqlalchemy.orm import Session
 
 from app.domain.box import Box
 from app.domain.face import FaceState
+from app.domain.region import Mark
 from app.gallery import sums
 from app.gallery.journal import among
 from app.gallery.schema import FaceRow, WrittenOutRow
 
 
-class WrittenOut(NamedTuple):
-    """What was written of a face.
-
-    Attributes:
-        area: Of its region, as fractions of the picture as it is stored.
-        name_sum: CRC-32 of the name.
-        tagged: Whether the tag with that name was added, too.
-    """
-
-    area: Box
-    name_sum: int
-    tagged: bool
-
-
-def of_photo(session: Session, photo_id: int, *, inside: bool) -> dict[int, WrittenOut]:
+def of_photo(session: Session, photo_id: int, *, inside: bool) -> dict[int, Mark]:
     """What was written into a photo's sidecar, or into its own file, by face; removed faces too."""
     query = (
         select(WrittenOutRow)
@@ -36,7 +22,7 @@ def of_photo(session: Session, photo_id: int, *, inside: bool) -> dict[int, Writ
         .where(FaceRow.photo_id == photo_id, WrittenOutRow.inside == inside, sums.intact(WrittenOutRow))
     )
     return {
-        row.face_id: WrittenOut(Box(row.x, row.y, row.w, row.h), row.name_sum, row.tagged)
+        row.face_id: Mark(Box(row.x, row.y, row.w, row.h), row.name_sum, row.tagged)
         for row in session.scalars(query)
     }
 
@@ -48,11 +34,11 @@ def outdated(session: Session) -> set[int]:
     return {photo for photo in session.scalars(query.where(gone).distinct()) if photo is not None}
 
 
-def keep(session: Session, new: Mapping[int, WrittenOut], gone: Collection[int], *, inside: bool) -> None:
+def keep(session: Session, new: Mapping[int, Mark], gone: Collection[int], *, inside: bool) -> None:
     """Note what was written of faces, and of which nothing is written any more."""
     taken = delete(WrittenOutRow).where(WrittenOutRow.inside == inside, among(WrittenOutRow.face_id, gone))
     session.execute(taken)
     for face, one in new.items():
-        values = one.area._asdict() | {"name_sum": one.name_sum, "tagged": one.tagged}
+        values = one.area._asdict() | {"name_sum": one.name, "tagged": one.tagged}
         statement = insert(WrittenOutRow).values(values | {"face_id": face, "inside": inside})
         session.execute(statement.on_conflict_do_update(index_elements=["face_id", "inside"], set_=values))

@@ -3,11 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
-from zlib import crc32
 
 from app.core.text import say
-from app.domain.box import Box
-from app.domain.region import Region, pair
+from app.domain.region import Mark, Region, name_sum, pair
 from app.xmp import rdf
 from app.xmp.kinds import KINDS, Kind, applied_size
 from app.xmp.tree import Element, Packet, refused
@@ -15,8 +13,6 @@ from app.xmp.tree import Element, Packet, refused
 PEOPLE = "People"
 """The tag below which digiKam keeps the names of people."""
 _TAGS = (("digiKam:TagsList", "/"), ("lr:hierarchicalSubject", "|"))
-_ROUNDED = 1e-4
-"""Share of a picture's side by which a place may differ from what was written."""
 PROPERTIES = (*(kind.top for kind in KINDS), *(name for name, _ in _TAGS))
 """All that Kith writes to."""
 
@@ -89,34 +85,6 @@ def write(data: bytes, faces: Sequence[Region], size: tuple[int, int]) -> bytes:
     called = [face.name for face in faces]
     _write_tags(packet, called, outdated.difference(called))
     return packet.edited()
-
-
-def name_sum(name: str) -> int:
-    """What a name is known by where it is not to be kept: its CRC-32."""
-    return crc32(name.encode())
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What Kith wrote of a face.
-
-    Attributes:
-        area: Of its region, as fractions of the picture as it is stored.
-        name: The sum of its name.
-        tagged: Whether Kith added the tag with that name.
-    """
-
-    area: Box
-    name: int
-    tagged: bool
-
-    def is_of(self, region: Region) -> bool:
-        """Whether a region is as it was written."""
-        return (
-            region.area is not None
-            and name_sum(region.name) == self.name
-            and all(abs(a - b) < _ROUNDED for a, b in zip(region.area, self.area, strict=True))
-        )
 
 
 def take_out(data: bytes, marks: Sequence[Mark], staying: Collection[str]) -> bytes:

@@ -13,17 +13,15 @@ from app.core.text import quote, say
 from app.domain.access import What
 from app.domain.failure import Failure
 from app.domain.handover import NamesWritten
-from app.domain.region import Region, stored
+from app.domain.region import Mark, Region, name_sum, stored
 from app.gallery import people, photos, placed, written_out
 from app.gallery.placed import PlacedPhoto
-from app.gallery.written_out import WrittenOut
 from app.services.photos.matching import another_picture, as_read, follow_copies
 from app.services.photos.reading import absolute
 from app.services.workspace import Workspace
 from app.vision.picture_files import read_bytes
 from app.xmp import files, jpeg, names, rdf
 from app.xmp.files import Header
-from app.xmp.names import Mark
 from app.xmp.tree import Packet
 
 _EVERY = 100
@@ -133,8 +131,7 @@ class _Written:
     ) -> None:
         self._workspace, self._named, self._inside = workspace, named, inside
         with workspace.db.read() as session:
-            before = written_out.of_photo(session, photo.id, inside=inside)
-        self._before = {face: Mark(*one) for face, one in before.items()}
+            self._before = written_out.of_photo(session, photo.id, inside=inside)
         self._new: dict[int, Mark] = {}
 
     def into(self, packet: bytes, header: Header) -> bytes:
@@ -150,17 +147,16 @@ class _Written:
             if mark is not None:
                 self._new[face] = mark
             elif (old := self._before.get(face)) is not None:  # its region is there, and gets the name of now
-                self._new[face] = Mark(old.area, names.name_sum(region.name), old.tagged)
+                self._new[face] = Mark(old.area, name_sum(region.name), old.tagged)
         return names.write(packet, faces, (header.width, header.height))
 
     def keep(self, wanted: Wanted) -> None:
         """Remember it, once it was written."""
         if wanted.dry_run or self._new == self._before:
             return
-        new = {face: WrittenOut(one.area, one.name, one.tagged) for face, one in self._new.items()}
         with self._workspace.db.write() as session:
-            gone = self._before.keys() - new.keys()
-            written_out.keep(session, new, gone, inside=self._inside)
+            gone = self._before.keys() - self._new.keys()
+            written_out.keep(session, self._new, gone, inside=self._inside)
 
 
 def _with_names(data: bytes, header: Header, written: _Written) -> bytes:
