@@ -20,18 +20,20 @@ from trainer.cli.inputs import (
 )
 from trainer.cli.options import FROM_SCRATCH, Chosen, choose
 from trainer.cli.output import Output
-from trainer.cli.places import check_place, writing
+from trainer.cli.places import check_empty, check_place, writing
 from trainer.cli.tensorboard import TensorBoard
 from trainer.cli.usage import DONE, INTERRUPTED, NOT_DONE, PARTLY
 from trainer.config import DataConfig
 from trainer.data import Files
 from trainer.data.fingerprint import fingerprint
+from trainer.errors import ConfigError
 from trainer.evaluation.report import embed, lfw_document, report, roc_figure, rows_of
 from trainer.evaluation.sheet import pairs_sheet
 from trainer.events import Evaluated, Event, EventSink, Notice, Outcome
 from trainer.metrics import pair_scores, read_pairs, roc, told_by
 from trainer.storage import settings_file
 from trainer.storage.export import export_onnx
+from trainer.storage.hub import write_hub
 from trainer.storage.run_directory import RunDirectory
 from trainer.text import say
 from trainer.training import distributed
@@ -180,9 +182,24 @@ def evaluate(given: argparse.Namespace, output: Output) -> int:
 
 
 def export(given: argparse.Namespace, output: Output) -> int:
-    """Write a network as ONNX, after checking it against torch."""
-    check_place(given.file)
+    """Write a network as ONNX, or as a folder for the hub, after checking it against torch."""
+    _check_export(given)
     backbone = open_trained(given.backbone, given.weights)
-    gap = export_onnx(backbone, given.file)
+    if given.hub:
+        gap = write_hub(backbone, given.file, given.weights, given.licence, given.base_model)
+    else:
+        gap = export_onnx(backbone, given.file)
     output.result({"file": str(given.file), "backbone": backbone.name, "largest_difference": gap})
     return DONE
+
+
+def _check_export(given: argparse.Namespace) -> None:
+    if given.hub and not (given.licence or "").strip():
+        raise ConfigError(
+            say("There is no licence"),
+            why=say("without one nobody may use the network"),
+            remedy=say("Give one with --licence, such as mit or apache-2.0"),
+        )
+    if (given.licence or given.base_model) and not given.hub:
+        raise ConfigError(say("--licence and --base-model are for --hub"))
+    (check_empty if given.hub else check_place)(given.file)

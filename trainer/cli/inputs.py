@@ -13,6 +13,7 @@ from trainer.data.splits import by_identity, by_session, duplicates
 from trainer.errors import CheckpointError, ConfigError, DataError
 from trainer.events import EventSink, Notice
 from trainer.storage import checkpoint
+from trainer.storage.provenance import thresholds
 from trainer.storage.weights_file import read_header
 from trainer.text import say
 
@@ -84,18 +85,15 @@ def usual_threshold(weights: Path) -> float:
     Where they were too few to show that rate, it is of the rarest that they do.
 
     Raises:
-        CheckpointError: The weights cannot be used.
         ConfigError: They do not say.
     """
-    metrics = read_header(weights).metadata.get("metrics") if weights.suffix == ".safetensors" else None
-    found = metrics.get("threshold") if isinstance(metrics, dict) else None
-    if not isinstance(found, dict) or not found:
+    rates = thresholds(read_header(weights).metadata) if checkpoint.is_one(weights) else {}
+    if not rates:
         raise ConfigError(
             say("There is no threshold"),
             why=say("the weights do not say how alike two pictures of one identity are"),
             remedy=say("Give one with --threshold, such as evaluate tells"),
         )
-    rates = {float(fmr): float(value) for fmr, value in found.items()}
     return rates[min((fmr for fmr in rates if fmr >= 1e-3), default=max(rates))]
 
 

@@ -63,7 +63,7 @@ def make_parser() -> Parser:
     _digits_options(
         commands.add_parser("digits", help=shown(say("write handwritten digits, to try the others on")))
     )
-    _export_options(commands.add_parser("export", help=shown(say("write a network as ONNX"))))
+    _export_options(commands.add_parser("export", help=shown(say("write a network as ONNX, or for the hub"))))
     return parser
 
 
@@ -219,5 +219,14 @@ def _device(parser: Parser) -> None:
 
 
 def _export_options(parser: Parser) -> None:
-    parser.add_argument("file", type=Path, help=say("ONNX file to write"))
+    parser.add_argument("file", type=Path, help=say("ONNX file to write, or the folder of --hub"))
+    parser.add_argument(
+        "--hub", action="store_true", help=say("write a folder for the Hugging Face hub, with a model card")
+    )
+    parser.add_argument(
+        "--licence", "--license", metavar="ID", help=say("of the weights, such as mit: the hub needs one")
+    )
+    parser.add_argument(
+        "--base-model", metavar="ID", help=say("the hub's name of the network that it began as")
+    )
     _common(parser, "commands:export")

@@ -14,7 +14,8 @@ from torch.jit._trace import TracerWarning
 
 from trainer.backbones.base import Backbone
 from trainer.errors import CheckpointError
-from trainer.text import quote, say
+from trainer.plain_files import write_whole
+from trainer.text import say
 
 _AGREEMENT = 1e-4
 _OPSET = 18
@@ -59,7 +60,7 @@ def export_onnx(backbone: Backbone, path: Path, *, unit: bool = True) -> float:
         raise CheckpointError(
             say("The export failed"), why=say("its embeddings differ from torch's by {gap}", gap=f"{gap:.1e}")
         )
-    _write(model, path)
+    write_whole(path, model.SerializeToString())
     return gap
 
 
@@ -75,14 +76,7 @@ def write_graph(network: nn.Module, pictures: Tensor, path: Path, outputs: Seque
     Raises:
         CheckpointError: The file cannot be written.
     """
-    _write(_traced(network, pictures, outputs), path)
-
-
-def _write(model: onnx.ModelProto, path: Path) -> None:
-    try:
-        path.write_bytes(model.SerializeToString())
-    except OSError as error:
-        raise CheckpointError(say("{path} cannot be written", path=path), why=quote(error)) from error
+    write_whole(path, _traced(network, pictures, outputs).SerializeToString())
 
 
 def _traced(network: nn.Module, pictures: Tensor, outputs: Sequence[str]) -> onnx.ModelProto:

@@ -7,9 +7,8 @@ from typing import Any
 from app.domain.model import Model
 from app.domain.training import TrainingReport
 from app.vision import models as registry
+from trainer.storage.front_matter import front_matter, licence_fields
 
-_HUB_LICENCES = ("apache-2.0", "mit", "bsd-2-clause", "bsd-3-clause", "cc-by-4.0", "cc-by-nc-4.0", "cc0-1.0")
-"""Licences that the hub knows by these names."""
 _GROUPS = (("trained", "people it was trained on, new photos"), ("others", "people it never saw"))
 
 
@@ -32,26 +31,16 @@ def model_card(model: Model, config: Mapping[str, Any], base: Model | None) -> s
 
 
 def _front_matter(model: Model, base: Model | None) -> str:
-    """YAML that the hub reads; strings are quoted, since names may hold anything."""
-    lines = [*_licence(model.licence)]
-    if base is not None:
-        lines += [f"base_model: {_quoted(base.name)}", "base_model_relation: finetune"]
-    lines += [
-        "library_name: onnx",
-        "pipeline_tag: image-feature-extraction",
-        "tags:",
-        *(f"- {tag}" for tag in ("face-recognition", "face-verification", "onnx", "kith")),
-    ]
-    return "\n".join(["---", *lines, "---"])
-
-
-def _licence(said: str | None) -> list[str]:
-    if said is None:
-        return ["license: unknown"]
-    known = next((name for name in _HUB_LICENCES if said.lower() == name), None)
-    if known:
-        return [f"license: {known}"]
-    return ["license: other", f"license_name: {_quoted(said)}"]
+    of_base = {"base_model": base.name, "base_model_relation": "finetune"} if base else {}
+    return front_matter(
+        {
+            **licence_fields(model.licence),
+            **of_base,
+            "library_name": "onnx",
+            "pipeline_tag": "image-feature-extraction",
+            "tags": ["face-recognition", "face-verification", "onnx", "kith"],
+        }
+    )
 
 
 def _about(model: Model, base: Model | None) -> str:
@@ -128,7 +117,3 @@ def _limits(model: Model) -> str:
 def _plain(text: str) -> str:
     """A name without what Markdown would take for markup."""
     return re.sub(r"([\\`*_{}\[\]<>#|])", r"\\\1", text)
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

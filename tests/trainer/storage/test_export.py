@@ -41,5 +41,6 @@ def test_a_network_of_timm(tmp_path: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_said(network: SmallNet, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
     with pytest.raises(CheckpointError, match="cannot be written"):
-        export_onnx(network, tmp_path / "none" / "a.onnx")
+        export_onnx(network, tmp_path / "file" / "a.onnx")
