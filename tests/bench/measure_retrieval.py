@@ -15,7 +15,7 @@ from trainer.backbones import Backbone, SmallNet
 from trainer.config import TrainConfig
 from trainer.data import Crops
 from trainer.data.splits import by_picture
-from trainer.metrics import recall_at_k
+from trainer.metrics import retrieval
 from trainer.training.loop import fit
 
 SIZE, SEEDS = 32, (0, 1, 2)
@@ -33,7 +33,7 @@ def recall(network: Backbone, crops: Crops) -> dict[int, float]:
     """Recall@1, 2, 4 and 8 of the network's embeddings."""
     with torch.inference_mode():
         embeddings = network.eval()(network.prepare(torch.from_numpy(crops.pictures))).numpy()
-    return dict(recall_at_k(embeddings, crops.labels))
+    return dict(retrieval(embeddings, crops.labels).recall)
 
 
 def main() -> None:

@@ -36,9 +36,6 @@ from trainer.text import say
 
 _BATCH = 16
 
-KNN = (1, 5, 10)
-"""Neighbours that vote, in a report."""
-
 
 def embed(
     backbone: Backbone,
@@ -85,7 +82,7 @@ def report(embeddings: FloatArray, labels: IntArray) -> dict[str, Any]:
         "rank_1": search.rank_1,
         "fnir": {str(fpir): value for fpir, value in search.fnir.items()},
         "one_shot": one_shot(embeddings, labels),
-        "knn": {str(k): knn_accuracy(embeddings, labels, k) for k in KNN},
+        "knn": {str(k): value for k, value in knn_accuracy(embeddings, labels).items()},
         "recall": {str(k): value for k, value in found.recall.items()},
         "r_precision": found.r_precision,
         "map_at_r": found.map_at_r,

@@ -14,7 +14,7 @@ from trainer.metrics.clustering import BCubed, average_linkage, b_cubed
 from trainer.metrics.galleries import OpenSetRate, Searches, chance_of_any, fnir_at, open_set_rates
 from trainer.metrics.identification import FPIRS, Identification, identify, one_shot, open_set
 from trainer.metrics.lfw import FoldedAccuracy, Pair, folded_accuracy, read_pairs
-from trainer.metrics.retrieval import Retrieval, knn_accuracy, recall_at_k, retrieval
+from trainer.metrics.retrieval import Retrieval, knn_accuracy, retrieval
 from trainer.metrics.verification import (
     FMRS,
     Roc,
@@ -58,7 +58,6 @@ __all__ = [
     "open_set_rates",
     "pair_scores",
     "read_pairs",
-    "recall_at_k",
     "resamples",
     "retrieval",
     "roc",

@@ -58,24 +58,15 @@ def retrieval(embeddings: FloatArray, labels: IntArray, ks: Sequence[int] = (1, 
     return Retrieval(dict(zip(ks, recalls, strict=True)), r_precision, map_at_r)
 
 
-def recall_at_k(
-    embeddings: FloatArray, labels: IntArray, ks: Sequence[int] = (1, 2, 4, 8)
+def knn_accuracy(
+    embeddings: FloatArray, labels: IntArray, ks: Sequence[int] = (1, 5, 10)
 ) -> Mapping[int, float]:
-    """The recall of `retrieval` alone.
-
-    Raises:
-        DataError: No class has two pictures.
-    """
-    return retrieval(embeddings, labels, ks).recall
-
-
-def knn_accuracy(embeddings: FloatArray, labels: IntArray, k: int = 5) -> float:
     """Share of pictures whose k nearest others vote for their class; equal votes are told by similarity.
 
     Args:
         embeddings: (N, D).
         labels: Classes (N,).
-        k: Voters.
+        ks: How many vote.
 
     Raises:
         DataError: There is a single picture, or none.
@@ -83,13 +74,19 @@ def knn_accuracy(embeddings: FloatArray, labels: IntArray, k: int = 5) -> float:
     if len(labels) < 2:
         raise DataError(say("There is nothing to compare"), why=say("the data holds a single picture"))
     classes, numbers = np.unique(labels, return_inverse=True)
-    right = 0
-    for rows, nearest, scores in _neighbours(unit_length(embeddings), np.arange(len(labels)), k):
-        votes = np.zeros((len(rows), len(classes)))
-        weights = 1 + (scores + 1) / (4 * k)  # all similarities together weigh less than a vote
-        np.add.at(votes, (np.arange(len(rows))[:, None], numbers[nearest]), weights)
-        right += int((votes.argmax(1) == numbers[rows]).sum())
-    return right / len(labels)
+    right = np.zeros(len(ks))
+    for rows, nearest, scores in _neighbours(unit_length(embeddings), np.arange(len(labels)), max(ks)):
+        found = (_elected(numbers[nearest[:, :k]], scores[:, :k], len(classes)) for k in ks)
+        right += [(winner == numbers[rows]).sum() for winner in found]
+    return dict(zip(ks, (right / len(labels)).tolist(), strict=True))
+
+
+def _elected(votes: IntArray, scores: FloatArray, classes: int) -> IntArray:
+    """The class (B,) that most of the voters (B, k) are of."""
+    counts = np.zeros((len(votes), classes))
+    weights = 1 + (scores + 1) / (4 * votes.shape[1])  # all similarities together weigh less than a vote
+    np.add.at(counts, (np.arange(len(votes))[:, None], votes), weights)
+    return np.asarray(counts.argmax(1))
 
 
 def _neighbours(

@@ -5,12 +5,12 @@ import pytest
 
 from tests.trainer.metrics.angles import at
 from trainer.errors import DataError
-from trainer.metrics import knn_accuracy, recall_at_k, retrieval
+from trainer.metrics import knn_accuracy, retrieval
 
 
 def test_recall_by_hand() -> None:
     angles, labels = at(0, 1, 2.5, 50, 51, 90), np.array([0, 1, 0, 2, 2, 3])
-    assert recall_at_k(angles, labels, (1, 2, 3)) == {1: 0.5, 2: 1.0, 3: 1.0}
+    assert retrieval(angles, labels, (1, 2, 3)).recall == {1: 0.5, 2: 1.0, 3: 1.0}
 
 
 def test_precision_by_hand() -> None:
@@ -53,11 +53,11 @@ def test_neighbours_vote_as_plain_loops_do(k: int) -> None:
             for c in range(5)
         ]
         right += max(range(5), key=lambda c: votes[c]) == labels[row]
-    assert knn_accuracy(embeddings, labels, k) == pytest.approx(right / 60)
+    assert knn_accuracy(embeddings, labels, (k, 3))[k] == pytest.approx(right / 60)
 
 
 def test_recall_of_nothing_is_refused() -> None:
     with pytest.raises(DataError, match="nothing to retrieve"):
-        recall_at_k(at(0, 1), np.arange(2))
+        retrieval(at(0, 1), np.arange(2))
     with pytest.raises(DataError, match="single picture"):
         knn_accuracy(at(0), np.arange(1))

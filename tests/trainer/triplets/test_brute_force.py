@@ -118,10 +118,8 @@ def listed(chosen: Selection) -> list[Triplet] | None:
     return list(zip(chosen.anchor.tolist(), chosen.positive.tolist(), chosen.negative.tolist(), strict=True))
 
 
-@pytest.mark.parametrize("dtype", TOLERANCE, ids=str)
-@pytest.mark.parametrize("batch", BATCHES)
-@pytest.mark.parametrize("miner", MINERS)
-def test_equals_plain_loops(miner: str, batch: str, dtype: torch.dtype) -> None:
+def assert_equals_plain_loops(miner: str, batch: str, dtype: torch.dtype = torch.float64) -> None:
+    """Values, counts and gradients, by every reduction."""
     values, labels = BATCHES[batch]
     reductions: tuple[Reduction, ...] = ("sum", "mean", "mean_active")
     for reduction in reductions:
@@ -142,6 +140,13 @@ def test_equals_plain_loops(miner: str, batch: str, dtype: torch.dtype) -> None:
             assert set(chosen) <= set(valid)
 
 
+@pytest.mark.parametrize("dtype", TOLERANCE, ids=str)
+@pytest.mark.parametrize("batch", BATCHES)
+@pytest.mark.parametrize("miner", MINERS)
+def test_equals_plain_loops(miner: str, batch: str, dtype: torch.dtype) -> None:
+    assert_equals_plain_loops(miner, batch, dtype)
+
+
 @pytest.mark.parametrize("batch", BATCHES)
 @pytest.mark.parametrize("miner", ["batch-all", "semi-hard-all", "hard-all", "semi-hard"])
 def test_many_positives_are_searched_as_few_are_compared(
@@ -149,7 +154,7 @@ def test_many_positives_are_searched_as_few_are_compared(
 ) -> None:
     monkeypatch.setattr(exact, "_FEW", -1)
     monkeypatch.setattr(mining, "_FEW", -1)
-    test_equals_plain_loops(miner, batch, torch.float64)
+    assert_equals_plain_loops(miner, batch)
 
 
 @pytest.mark.parametrize("miner", ["batch-all", "semi-hard-all", "hard-all", "semi-hard"])
@@ -158,7 +163,7 @@ def test_what_outgrows_the_cache_is_compared_in_blocks_of_rows(
 ) -> None:
     monkeypatch.setattr(masks, "_BLOCK", 60)
     for batch in ("balanced", "unbalanced"):
-        test_equals_plain_loops(miner, batch, torch.float64)
+        assert_equals_plain_loops(miner, batch)
 
 
 @pytest.mark.parametrize("batch", ["balanced", "unbalanced", "one", "nothing", "no negatives"])
