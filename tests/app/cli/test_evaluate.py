@@ -143,4 +143,4 @@ def test_the_document_is_plain_json(kith: Kith, known: Path) -> None:
     def refuse(name: str) -> None:
         raise AssertionError(name)
 
-    json.loads(kith("evaluate", "--json").out, parse_constant=refuse)  # no NaN, no Infinity
+    assert json.loads(kith("evaluate", "--json").out, parse_constant=refuse)  # no NaN, no Infinity

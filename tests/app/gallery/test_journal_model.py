@@ -58,7 +58,7 @@ class Machine(RuleBasedStateMachine):
     def teardown(self) -> None:
         while self._done:
             self.undo()
-            self.as_it_should_be()
+            self.assert_as_it_should_be()
         self._db.close()
         self._folder.cleanup()
 
@@ -170,7 +170,7 @@ class Machine(RuleBasedStateMachine):
         self._now = self._undone.pop()
 
     @invariant()
-    def as_it_should_be(self) -> None:
+    def assert_as_it_should_be(self) -> None:
         with self._db.read() as session:
             names = people.names(session)
             cards = faces.get(session, self._ids)

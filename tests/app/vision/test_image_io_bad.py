@@ -81,7 +81,7 @@ def _samples() -> dict[str, bytes]:
 _SAMPLES = _samples()
 
 
-def _image_or_refusal(data: bytes) -> None:
+def _assert_image_or_refusal(data: bytes) -> None:
     """Decode; whatever comes must be a whole picture or an `ImageError` with a reason."""
     try:
         image = decode(data)
@@ -108,13 +108,13 @@ class TestMutations:
             reach = len(data) if rng.random() < 0.5 else min(len(data), 120)
             for place in rng.integers(0, reach, rng.integers(1, 9)):
                 data[place] = rng.integers(0, 256)
-            _image_or_refusal(bytes(data))
+            _assert_image_or_refusal(bytes(data))
 
     @pytest.mark.parametrize("name", _SAMPLES)
     def test_cut_anywhere(self, name: str) -> None:
         data = _SAMPLES[name]
         for end in np.unique(np.linspace(0, len(data) - 1, 60).astype(int)):
-            _image_or_refusal(data[:end])
+            _assert_image_or_refusal(data[:end])
 
     @pytest.mark.slow
     @settings(max_examples=1000, suppress_health_check=list(HealthCheck))
@@ -128,12 +128,12 @@ class TestMutations:
         for where, insert, drop in edits:
             place = int(where * len(data))
             data = data[:place] + insert + data[place + drop :]
-        _image_or_refusal(data)
+        _assert_image_or_refusal(data)
 
     @settings(max_examples=300)
     @given(st.binary(max_size=200))
     def test_noise(self, data: bytes) -> None:
-        _image_or_refusal(data)
+        _assert_image_or_refusal(data)
 
 
 class TestDamaged:
@@ -348,7 +348,7 @@ class TestHuge:
             + struct.pack(">I", zlib.crc32(b"zTXt" + packed))
         )
         data = _SAMPLES["png"]
-        _image_or_refusal(data[:33] + chunk + data[33:])
+        _assert_image_or_refusal(data[:33] + chunk + data[33:])
 
 
 class TestPaths:

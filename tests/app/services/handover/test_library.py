@@ -65,6 +65,29 @@ def _camera_face(workspace: Workspace, name: str) -> int:
     return face
 
 
+def _say_something_of_each_kind(workspace: Workspace, face: int, another: int) -> None:
+    ana, bo = browse.find(workspace, "Ana"), browse.find(workspace, "Bo")
+    with workspace.db.write() as session:
+        entry = journal.begin(session, "test", "")  # type: ignore[arg-type]
+        answers.keep(session, entry, [(face, another)], same=False)
+        denials.deny(session, entry, [another], bo)
+        keep_apart(session, entry, ana, {bo})
+        consents.keep(session, entry, ana, Consent())
+        session.execute(text("UPDATE photo SET pixels = 'shows ' || id, turn = id, taken = 100 + id"))
+
+
+def _assert_same_rows(workspace: Workspace, other: Workspace) -> None:
+    for query in (
+        "SELECT count(*), sum(length(image)) FROM chip",
+        "SELECT count(*), sum(length(vector)), group_concat(DISTINCT model_id) FROM embedding",
+        "SELECT same FROM answer",
+        "SELECT path, sha256, size, width, complete, pixels, turn, taken FROM photo ORDER BY path",
+        "SELECT x, y, w, h, state, origin, overall FROM face ORDER BY id",
+        "SELECT person.name FROM denial JOIN person ON person.id = person_id",
+    ):
+        assert _rows(other, query) == _rows(workspace, query), query
+
+
 @pytest.mark.slow
 def test_a_library_comes_into_an_empty_one_whole(
     workspace: Workspace, other: Workspace, add: Add, album: Path, tmp_path: Path
@@ -72,14 +95,7 @@ def test_a_library_comes_into_an_empty_one_whole(
     first, _ = add("a.jpg", (_LEFT, "Ana"), (_RIGHT, "Bo"))
     (third,) = add("b.jpg", (_LEFT, None))
     lone = _camera_face(workspace, "Cy")
-    ana, bo = browse.find(workspace, "Ana"), browse.find(workspace, "Bo")
-    with workspace.db.write() as session:
-        entry = journal.begin(session, "test", "")  # type: ignore[arg-type]
-        answers.keep(session, entry, [(first, third)], same=False)
-        denials.deny(session, entry, [third], bo)
-        keep_apart(session, entry, ana, {bo})
-        consents.keep(session, entry, ana, Consent())
-        session.execute(text("UPDATE photo SET pixels = 'shows ' || id, turn = id, taken = 100 + id"))
+    _say_something_of_each_kind(workspace, first, third)
     file = tmp_path / "all.kith"
     assert export_library(workspace, file) == file.stat().st_size
     plan = plan_library(other, file)
@@ -91,15 +107,7 @@ def test_a_library_comes_into_an_empty_one_whole(
     assert (plan.photos, plan.same, plan.faces, plan.present) == (2, 0, 4, 0)
     assert str(import_library(other, file).label) == "Brought in all.kith: 3 people, 4 faces"
     assert _everyone(other) == {"Ana": 1, "Bo": 1, "Cy": 1}
-    for query in (
-        "SELECT count(*), sum(length(image)) FROM chip",
-        "SELECT count(*), sum(length(vector)), group_concat(DISTINCT model_id) FROM embedding",
-        "SELECT same FROM answer",
-        "SELECT path, sha256, size, width, complete, pixels, turn, taken FROM photo ORDER BY path",
-        "SELECT x, y, w, h, state, origin, overall FROM face ORDER BY id",
-        "SELECT person.name FROM denial JOIN person ON person.id = person_id",
-    ):
-        assert _rows(other, query) == _rows(workspace, query), query
+    _assert_same_rows(workspace, other)
     new = browse.find(other, "Ana")
     assert [one.purpose for one in browse.consents_of(other, new)] == [Consent().purpose]
     with other.db.read() as session:

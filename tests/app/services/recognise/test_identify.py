@@ -26,7 +26,7 @@ def collage(lfw: Lfw) -> Image:
     return np.hstack([image_io.load(path) for path in shown])
 
 
-def told(faces: list[tuple[str | None, State, tuple[str, ...]]]) -> None:
+def _assert_each_named_once(faces: list[tuple[str | None, State, tuple[str, ...]]]) -> None:
     """Both are named once, and the other face of the one is not sure to be him."""
     assert sorted(name for name, *_ in faces if name) == ["Colin Powell", "Hugo Chavez"]
     ((_, state, candidates),) = [face for face in faces if face[0] is None and face[2][0] == "Colin Powell"]
@@ -40,7 +40,7 @@ def test_a_person_is_named_once_in_a_picture(
     path = tmp_path / "collage.png"
     Pictures.fromarray(collage).save(path)
     (picture,) = identify(workspace, [path])
-    told(
+    _assert_each_named_once(
         [
             (face.name, face.decision.state, tuple(name for name, _ in face.candidates))
             for face in picture.faces
@@ -70,4 +70,6 @@ def test_nobody_is_named_in_a_photo_from_before_their_birth(
 
 def test_a_person_is_named_once_in_a_frame(known: Path, workspace: Workspace, collage: Image) -> None:
     seen = Pipeline(workspace).look(Frame(0, 0.0, collage))
-    told([(face.name, face.state, tuple(name for name, _ in face.candidates)) for face in seen.faces])
+    _assert_each_named_once(
+        [(face.name, face.state, tuple(name for name, _ in face.candidates)) for face in seen.faces]
+    )
