@@ -75,22 +75,28 @@ def withdraw(session: Session, person: int, label: Text) -> Changes:
 def lapsed(session: Session) -> dict[int, Consent]:
     """The newest agreement of people by person, where it was withdrawn or is over: they are not matched."""
     today = date.today()
-    return {person: consent for person, consent in _newest(session).items() if not consent.holds(today)}
+    return {
+        person: consent for person, consent in _newest(session, today).items() if not consent.holds(today)
+    }
 
 
 def ending(session: Session, days: int) -> dict[int, Consent]:
     """The newest agreement of people by person, where it still stands and will be over in so many days."""
     today = date.today()
+    then = today + timedelta(days)
     return {
         person: consent
-        for person, consent in _newest(session).items()
-        if consent.holds(today) and not consent.holds(today + timedelta(days))
+        for person, consent in _newest(session, then).items()
+        if consent.holds(today) and not consent.holds(then)
     }
 
 
-def _newest(session: Session) -> dict[int, Consent]:
-    """What people agreed to last, by person."""
-    query = select(*_CONSENT, ConsentRow.person_id).where(~ConsentRow.removed, sums.intact(ConsentRow))
+def _newest(session: Session, day: date) -> dict[int, Consent]:
+    """What people agreed to last, by person, where they withdrew anything or a term is over by that day."""
+    some = select(ConsentRow.person_id).where(ConsentRow.withdrawn | (ConsentRow.until < day))
+    query = select(*_CONSENT, ConsentRow.person_id).where(
+        ConsentRow.person_id.in_(some), ~ConsentRow.removed, sums.intact(ConsentRow)
+    )
     rows = session.execute(query.order_by(ConsentRow.given_at, ConsentRow.id))
     return {row.person_id: _consent(row) for row in rows}
 
