@@ -13,7 +13,7 @@ from app.gallery.apart import keep_apart
 from app.gallery.records import NewFace
 from app.services.people import browse
 from app.services.people.duplicates import check_faces
-from app.services.photos.preview import whole
+from app.services.photos.preview import place, whole
 from app.services.photos.reading import to_store
 from app.services.photos.storing import adding
 from app.services.workspace import Workspace
@@ -47,7 +47,7 @@ def draw_face(
         GalleryError: There is no such photo, or the name is unusable.
         ImageError: The photo cannot be read, or the box lies outside it.
     """
-    image = whole(browse.photo(workspace, photo).path, at)
+    image = whole(place(workspace, browse.photo(workspace, photo)), at)
     box = _within(image, box)
     face = read_within(workspace.reader(), image, box)
     clear = [face] if face is not None and face.reading is not None and face.reading.recognisable else []

@@ -43,6 +43,17 @@ def test_a_face_the_detector_missed_is_read_in_its_box(workspace: Workspace, pho
     assert all(one.origin is not Origin.DRAWN for one in browse.photo(workspace, known).faces)
 
 
+def test_a_box_is_drawn_in_a_copy_where_the_photo_is_gone(
+    workspace: Workspace, tmp_path: Path, photo: Path
+) -> None:
+    folder = Path(shutil.copytree(photo, tmp_path / "album"))
+    shutil.copy(folder / "one.jpg", folder / "two.jpg")
+    known, box = _without_its_face(workspace, folder)
+    browse.photo(workspace, known).path.unlink()
+    drawing.draw_face(workspace, known, box, "Tony")
+    assert [(one.name, one.faces) for one in browse.everyone(workspace)] == [("Tony", 1)]
+
+
 def test_where_nothing_of_a_face_is_seen_it_keeps_its_name_alone(workspace: Workspace, photo: Path) -> None:
     known, _ = _without_its_face(workspace, photo)
     drawing.draw_face(workspace, known, Box(-20, -20, 60, 60), "Tony")
