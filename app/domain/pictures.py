@@ -21,6 +21,15 @@ class Pictures:
     nowhere: int
 
 
+def unseen_text(faces: int) -> Text:
+    """Why so many faces cannot be read."""
+    return say_n(
+        "of {n} face no picture is kept, and its photo is not in its place",
+        "of {n} faces no picture is kept, and their photos are not in their places",
+        faces,
+    )
+
+
 def would_drop_text(found: Pictures) -> Text:
     """What would be deleted, in a line."""
     if not found.stored:

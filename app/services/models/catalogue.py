@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from app.core.errors import GalleryError, ModelError, UsageError
 from app.core.files import replacing, writing_model
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
-from app.core.text import say, say_n
+from app.core.text import say
 from app.domain.arrays import Embedded
 from app.domain.changes import Changes
 from app.domain.model import Model
+from app.domain.pictures import unseen_text
 from app.gallery import embeddings, models, pictures
 from app.gallery.database import Session
 from app.services.models.rereading import read_again
@@ -226,11 +227,7 @@ def _unseen(model: Model, faces: int) -> ModelError:
     """The error for faces that no other model can read."""
     return ModelError(
         say("{model} cannot decide", model=model.name),
-        why=say_n(
-            "of {n} face no picture is kept, and its photo is not in its place",
-            "of {n} faces no picture is kept, and their photos are not in their places",
-            faces,
-        ),
+        why=unseen_text(faces),
         remedy=say("Bring the photos back, or erase the faces of photos that are gone"),
     )
 

@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from app.core.errors import TrainingRefused
-from app.core.text import say, say_n
+from app.core.text import say
 from app.domain.decision import Thresholds
+from app.domain.pictures import unseen_text
 from app.domain.training import Doubt, TrainingOptions
 from app.gallery import embeddings, people, trusted
 from app.gallery.capture_times import capture_times
@@ -121,11 +122,7 @@ def _seen(chosen: Chosen, faces: Collection[int]) -> Chosen:
     if ready.obstacle is not None:
         raise TrainingRefused(
             say("there is not enough to train on"),
-            why=say_n(
-                "of {n} face no picture is kept, and its photo is not in its place",
-                "of {n} faces no picture is kept, and their photos are not in their places",
-                int((~rows).sum()),
-            ),
+            why=unseen_text(int((~rows).sum())),
             remedy=say("Bring the photos back, or let pictures be kept and add photos again"),
         )
     return replace(
