@@ -42,6 +42,18 @@ class Effort(StrEnum):
     LONG = "long"
 
 
+Doubtful = Annotated[
+    bool, typer.Option("--doubtful", help=say("Train on faces too that look like somebody else."))
+]
+WithoutForgotten = Annotated[
+    bool,
+    typer.Option(
+        "--without-forgotten",
+        help=say("Then delete the models that learnt of people who were forgotten or agree no more."),
+    ),
+]
+
+
 def add_to(app: typer.Typer) -> None:
     """Register the command."""
     register(app, retrain)
@@ -59,16 +71,8 @@ def retrain(
         typer.Option(help=say("The last layer alone (head), the last blocks too, or what fits the device.")),
     ] = Depth.AUTO,
     effort: Annotated[Effort, typer.Option(help=say("How long to train."))] = Effort.USUAL,
-    doubtful: Annotated[
-        bool, typer.Option("--doubtful", help=say("Train on faces too that look like somebody else."))
-    ] = False,
-    without_forgotten: Annotated[
-        bool,
-        typer.Option(
-            "--without-forgotten",
-            help=say("Then delete the models that learnt of people who were forgotten or agree no more."),
-        ),
-    ] = False,
+    doubtful: Doubtful = False,
+    without_forgotten: WithoutForgotten = False,
     json: Json = False,
 ) -> int:
     """Fine-tune the recogniser on everyone enrolled, and prove that it got better."""

@@ -1,5 +1,7 @@
 """Giving faces that cannot be trusted a place among the clusters of those that can, joining no two."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
@@ -55,15 +57,22 @@ def attach(
     means = means_of(vectors[said], labels[said], across.shape[1])
     small = np.bincount(labels[said], minlength=len(means)) < least
     best, values = _best(vectors[loose], rules.permuted(loose), means, across, small, cancel)
-    taken: set[tuple[int, int]] = set()
-    for row in np.argsort(-values, kind="stable"):
-        if values[row] < threshold:
-            break
-        sets = rules.rivals[[loose[row]]].indices
-        if not {(int(best[row]), int(one)) for one in sets} & taken:
-            found[loose[row]] = best[row]
-            taken |= {(int(best[row]), int(one)) for one in rules.opposite[sets]}
+    rows = [row for row in np.argsort(-values, kind="stable") if values[row] >= threshold]
+    for face, number in _without_rivals(loose[rows], best[rows], rules):
+        found[face] = number
     return found
+
+
+def _without_rivals(
+    faces: npt.NDArray[np.intp], numbers: Labels, rules: Constraints
+) -> Iterator[tuple[np.intp, np.int64]]:
+    """Those faces, with their clusters, that meet none in theirs who is somebody else and came first."""
+    taken: set[tuple[int, int]] = set()
+    for face, number in zip(faces, numbers, strict=True):
+        sets = rules.rivals[[face]].indices
+        if not {(int(number), int(one)) for one in sets} & taken:
+            taken |= {(int(number), int(one)) for one in rules.opposite[sets]}
+            yield face, number
 
 
 def _best(

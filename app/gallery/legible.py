@@ -6,7 +6,8 @@ from sqlalchemy import JSON, ColumnElement, Float, Integer, LargeBinary, func, o
 from sqlalchemy.orm import Session
 
 from app.gallery import models
-from app.gallery.schema import Base, FilePath
+from app.gallery.columns import FilePath
+from app.gallery.schema import Base
 
 _UNFIT = (TypeError, ValueError, KeyError, AttributeError, IndexError, ArithmeticError, RecursionError)
 

@@ -1,90 +1,29 @@
 """The tables of the gallery, as typed models. Migrations build exactly these; a test holds the two together.
 
-Times are UTC. Vectors and landmarks are little-endian float32. Paths are stored as the bytes that the file
-system uses, since not every one of them is text.
+Times are UTC. Vectors and landmarks are little-endian float32.
 """
 
-import json
-import os
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, LargeBinary, String, Text, TypeDecorator, func
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, func
 from sqlalchemy import text as sql
-from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core import text
+from app.gallery.columns import FilePath, Sentence, UtcTime
 
 REVISION = "0023"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
-
-
 NO_PICTURES = "no_pictures"
 """Key of the state that stands while no pictures of faces are kept."""
 GALLERY = "gallery"
 """Key of the state that tells a gallery, and its copies, from others."""
 ACTIVE_MODEL = "active_model"
 """Key of the state that says which model decides."""
-
-
-class FilePath(TypeDecorator[Path]):
-    """A path as the file system's bytes."""
-
-    impl = LargeBinary
-    cache_ok = True
-
-    def process_bind_param(self, value: Path | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002, D102
-        return None if value is None else os.fsencode(value)
-
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Path | None:  # noqa: ARG002, D102
-        return None if value is None else Path(os.fsdecode(value))
-
-
-class Sentence(TypeDecorator[text.Text]):
-    """A sentence, as JSON of its template and values; what an earlier Kith wrote in English stays so."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: text.Text | None, dialect: Dialect) -> str | None:  # noqa: ARG002, D102
-        return None if value is None else json.dumps(text.as_data(text.quote(value)))
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> text.Text | None:  # noqa: ARG002, D102
-        if value is None:
-            return None
-        try:
-            return text.from_data(json.loads(value))
-        except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
-            return text.quote(value)
-
-
-UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
-"""Stands for a time that is damaged: it must not keep the rest from being read."""
-
-
-class UtcTime(TypeDecorator[datetime]):
-    """An aware time, kept in UTC (SQLite has no zones)."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002, D102
-        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:  # noqa: ARG002, D102
-        return _time
-
-
-def _time(value: Any) -> datetime | None:
-    try:
-        return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
-    except (TypeError, ValueError):
-        return UNKNOWN_TIME
 
 
 def now() -> datetime:
