@@ -1,6 +1,7 @@
 """`python -m trainer train | compare | evaluate | cluster | digits | export`."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import entry_points
@@ -11,7 +12,7 @@ from typing import Any, get_args
 from trainer import language
 from trainer.cli.options import add_settings
 from trainer.cli.output import Bars, JsonLines, Output
-from trainer.cli.usage import INTERRUPTED, NOT_DONE, Parser
+from trainer.cli.usage import INTERRUPTED, NOT_DONE, PARTLY, Parser
 from trainer.config import BACKBONES, ENTRY_POINTS, Split
 from trainer.errors import TrainerError
 from trainer.language import shown
@@ -25,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0: done; 1: done without some unusable files; 2: not done, with the reason; 130: stopped by Ctrl-C.
+        0: done; 1: done without some unusable files, or nobody reads what is said; 2: not done, with the
+        reason; 130: stopped by Ctrl-C.
     """
     typed = sys.argv[1:] if arguments is None else arguments
     language.use(language.asked(typed) or language.of_system())
@@ -36,13 +38,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         command: Command = resolve_name(f"trainer.cli.{given.command}")  # loads torch, which help needs not
         with output:
-            return command(given, output)
+            code = command(given, output)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has read enough, as head has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is still to be flushed
+        return PARTLY
     except TrainerError as error:
         sys.stderr.write(f"{shown(error.text)}\n")
         return NOT_DONE
     except KeyboardInterrupt:
         sys.stderr.write(f"{shown(say('Interrupted'))}\n")
         return INTERRUPTED
+    return code
 
 
 def make_parser() -> Parser:

@@ -1,6 +1,9 @@
 """Runs side by side: what they were told otherwise, how they ended, and their curves."""
 
 import json
+import os
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -89,3 +92,15 @@ def test_what_is_no_run_is_refused(runs: Path, tmp_path: Path, capsys: pytest.Ca
     assert "no history of a run" in capsys.readouterr().err
     assert main(["compare", str(runs), "--out", str(tmp_path / "none" / "x.html")]) == 2
     assert "there is no folder" in capsys.readouterr().err
+
+
+def test_a_reader_that_has_read_enough_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / SETTINGS).write_text("[record]")
+    arguments = [sys.executable, "-m", "trainer", "compare", str(tmp_path)]
+    reads, writes = os.pipe()
+    os.close(reads)
+    try:
+        done = subprocess.run(arguments, stdout=writes, stderr=subprocess.PIPE, text=True, check=False)
+    finally:
+        os.close(writes)
+    assert (done.returncode, done.stderr) == (1, "")
