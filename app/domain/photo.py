@@ -53,11 +53,12 @@ class Photo:
 
 
 def north_east(place: str | None) -> tuple[float, float] | None:
-    """Where a photo was taken in degrees north and east, from the text that is kept; None where none is."""
-    if not place:
+    """Where a photo was taken in degrees north and east, as kept in a text; None where that tells none."""
+    try:
+        north, east = map(float, (place or "").split())
+    except ValueError:
         return None
-    north, east = place.split()
-    return float(north), float(east)
+    return (north, east) if abs(north) <= 90 and abs(east) <= 180 else None
 
 
 @dataclass(slots=True)

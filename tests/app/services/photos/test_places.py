@@ -50,6 +50,11 @@ def test_it_is_read_from_the_tags_where_they_make_sense(tmp_path: Path) -> None:
         assert tags(path.read_bytes()).place == said
 
 
+def test_a_text_that_tells_no_place_is_none() -> None:
+    assert north_east("48.5 -2.25") == (48.5, -2.25)
+    assert [north_east(text) for text in (None, "", "x", "1", "1 2 3", "nan 2", "99 2")] == [None] * 7
+
+
 def test_it_is_kept_only_when_asked_for_and_forgotten_again(workspace: Workspace, tmp_path: Path) -> None:
     album, home = tmp_path / "album", tmp_path / "album" / "home.jpg"
     album.mkdir()
