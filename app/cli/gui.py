@@ -10,7 +10,6 @@ from app.cli import output, passphrases
 from app.cli.session import options, register
 from app.core.errors import UsageError
 from app.core.text import say
-from app.engine.single_instance import lock_other
 from app.keys import header
 from app.keys.unlocking import unlock
 
@@ -38,6 +37,8 @@ def gui(context: typer.Context, locked: Locked = False) -> int:
 
 def lock() -> None:
     """Lock the window that is open on an encrypted gallery: it asks for the passphrase again."""
+    from app.engine.single_instance import lock_other
+
     folder = options().data_dir
     if header.holder(folder) is None:
         raise UsageError(say("The gallery is not encrypted"), remedy=say("kith encrypt on encrypts it"))

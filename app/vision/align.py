@@ -18,8 +18,6 @@ CHIP_SIDE = 256
 """Longest side of a chip, in pixels."""
 _MARGIN = 1.25
 """Side of a chip over the side of the aligned crop that it must contain, rotated as it may be."""
-
-
 _BOX_MARGIN = 1.5
 """How much larger than its box the picture is that is kept of a face without landmarks."""
 _UNIT_FACE = np.array(scaled("arcface", 1))

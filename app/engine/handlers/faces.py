@@ -49,9 +49,9 @@ def why_here(context: RequestContext, request: WhyHere) -> Why:
 @answers(ChipsOf)
 def chips_of(context: RequestContext, request: ChipsOf) -> dict[int, bytes]:
     """Pictures of faces."""
-    from app.services.people import browse
+    from app.services.photos import face_pictures
 
-    return browse.chips(context.workspace, request.faces)
+    return face_pictures.stored(context.workspace, request.faces)
 
 
 @answers(CutFaces)

@@ -77,12 +77,6 @@ def _with_reasons(workspace: Workspace, stored: Sequence[StoredFace]) -> tuple[S
     )
 
 
-def chips(workspace: Workspace, face_ids: Collection[int]) -> dict[int, bytes]:
-    """Pictures of faces as they were encoded, by face, without those gone."""
-    with workspace.db.read() as session:
-        return {chip.face_id: chip.image for chip in embeddings.chips(session, set(face_ids))}
-
-
 def counts(workspace: Workspace) -> Counts:
     """Count what the gallery holds."""
     with workspace.db.read() as session:

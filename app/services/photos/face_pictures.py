@@ -15,9 +15,14 @@ from app.vision import chips
 
 def pictures(workspace: Workspace, face_ids: Collection[int]) -> dict[int, bytes]:
     """Pictures of faces, encoded, by face; left out is what is neither kept nor in a photo in its place."""
-    with workspace.db.read() as session:
-        kept = {chip.face_id: chip.image for chip in embeddings.chips(session, set(face_ids))}
+    kept = stored(workspace, face_ids)
     return kept | cut_out(workspace, set(face_ids) - kept.keys())
+
+
+def stored(workspace: Workspace, face_ids: Collection[int]) -> dict[int, bytes]:
+    """Pictures of faces that are kept, as they were encoded, by face."""
+    with workspace.db.read() as session:
+        return {chip.face_id: chip.image for chip in embeddings.chips(session, set(face_ids))}
 
 
 def cut_out(workspace: Workspace, face_ids: Collection[int]) -> dict[int, bytes]:

@@ -10,6 +10,7 @@ from app.domain.box import Box
 from app.domain.face import Origin
 from app.gallery import embeddings, faces, journal, photos, undoing
 from app.services.people import browse, drawing
+from app.services.photos import face_pictures
 from app.services.photos.importing import import_folder
 from app.services.recognise.recogniser import load_recogniser
 from app.services.workspace import Workspace
@@ -61,7 +62,7 @@ def test_where_nothing_of_a_face_is_seen_it_keeps_its_name_alone(workspace: Work
     assert not face.placed
     assert face.box == Box(0, 0, 40, 40)
     assert "drawn by hand" in str(face.unrecognisable)
-    assert browse.chips(workspace, [face.id])[face.id]
+    assert face_pictures.stored(workspace, [face.id])[face.id]
     model = workspace.active_model().id
     with workspace.db.read() as session:
         assert face.id not in embeddings.unread(session, model) + embeddings.lacking(session, model)
