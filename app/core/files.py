@@ -13,6 +13,8 @@ from typing import IO
 from app.core.errors import ModelError, UsageError
 from app.core.text import Text, quote, say
 
+_PART = 1 << 20
+
 
 @contextmanager
 def replacing(target: Path) -> Iterator[IO[bytes]]:
@@ -60,6 +62,49 @@ def read_bytes(path: Path, most: int) -> bytes:
     if len(data) > most:
         raise OSError(EFBIG, os.strerror(EFBIG))
     return data
+
+
+@contextmanager
+def overwritten(path: Path) -> Iterator[None]:
+    """Put zeros over what a file holds now, if that can be, once another took its place in the block.
+
+    Where an open file cannot be replaced (Windows) that is left undone.
+
+    Raises:
+        OSError: It cannot be opened for that.
+    """
+    if os.name != "posix":
+        yield
+        return
+    handle = os.open(path, os.O_RDWR)
+    try:
+        yield
+        with suppress(OSError):
+            _zero(handle)
+    finally:
+        os.close(handle)
+
+
+def wipe(path: Path) -> None:
+    """Put zeros over a file, if that can be, and delete it.
+
+    Raises:
+        OSError: It cannot be deleted.
+    """
+    with suppress(OSError):
+        handle = os.open(path, os.O_RDWR)
+        try:
+            _zero(handle)
+        finally:
+            os.close(handle)
+    path.unlink(missing_ok=True)
+
+
+def _zero(handle: int) -> None:
+    left = os.fstat(handle).st_size
+    while left > 0:
+        left -= os.write(handle, bytes(min(left, _PART)))
+    os.fsync(handle)
 
 
 def sync(path: Path) -> None:

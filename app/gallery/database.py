@@ -19,9 +19,10 @@ from app.core.paths import GALLERY_FILE
 from app.core.text import quote, say
 from app.domain.changes import Changes, Writer
 from app.gallery import erased, gaps, sums, touched
-from app.gallery.encrypting import export, key_for
+from app.gallery.encrypting import key_for
 from app.gallery.integrity import Damage, damage, rebuild_indexes
 from app.gallery.migrate import migrate, stored_revision
+from app.gallery.rewriting import export
 from app.gallery.schema import REVISION, SCRUB_DUE, StateRow
 from app.gallery.sqlite import (
     BROKEN,

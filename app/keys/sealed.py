@@ -7,7 +7,6 @@ nonce, so that none can be left out, added or put elsewhere.
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,17 +123,9 @@ def recast(path: Path, name: str | None) -> None:
     if _name_of(path) == name:
         return
     data = read(path)
-    old = os.open(path, os.O_RDWR) if os.name == "posix" else None  # elsewhere an open file keeps its place
-    try:
+    with files.overwritten(path):
         write(path, data, name)
         files.sync(path.parent)
-        if old is not None:
-            with suppress(OSError):
-                os.pwrite(old, bytes(os.fstat(old).st_size), 0)
-                os.fsync(old)
-    finally:
-        if old is not None:
-            os.close(old)
 
 
 def _name_of(path: Path) -> str | None:

@@ -15,9 +15,10 @@ from app.domain.backup import Backup, Restored
 from app.domain.changes import Changes
 from app.gallery import forgetting, lineage
 from app.gallery.database import Database, Session
-from app.gallery.encrypting import export, is_plain, key_for
+from app.gallery.encrypting import key_for
 from app.gallery.integrity import damage, is_lost
 from app.gallery.legible import is_legible
+from app.gallery.rewriting import export, is_plain
 from app.gallery.sqlite import connect, holds_code, known_errors
 from app.keys.key import Key
 from app.services.workspace.workspace import Workspace

@@ -8,6 +8,7 @@ from app.core.paths import GALLERY_FILE, DataFolder
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.text import say
 from app.gallery import encrypting
+from app.gallery.rewriting import is_plain
 from app.keys import habits, header, sealed
 from app.keys.header import Holder
 from app.keys.unlocking import Fresh
@@ -38,7 +39,7 @@ def status(root: Path) -> Encryption:
     """
     folder = DataFolder(root)
     copies = (path for pattern in _PLAIN_HEAD for path in root.glob(pattern) if path.name != GALLERY_FILE)
-    plain = [path for path in copies if path.is_file() and encrypting.is_plain(path)]
+    plain = [path for path in copies if path.is_file() and is_plain(path)]
     plain += [path for path in folder.retrained() if not sealed.is_sealed(path)]
     beside = [path for path in (folder.settings, folder.window) if path.is_file() and not _is_sealed(path)]
     return Encryption(header.holder(root), tuple(sorted(plain)), tuple(beside))

@@ -13,7 +13,7 @@ from app.core import files
 from app.core.errors import Cancelled, KithError, StartError, StorageError
 from app.core.paths import GALLERY_FILE
 from app.core.progress import CancelToken, Progress
-from app.gallery import encrypting, people, photos
+from app.gallery import encrypting, people, photos, rewriting
 from app.gallery.database import Database
 from app.gallery.integrity import damage, is_lost
 from app.gallery.records import NewFace, PhotoFile
@@ -23,6 +23,7 @@ from app.keys.errors import LockedError
 from app.keys.unlocking import Fresh
 from tests.bench.flips import content, flipped
 
+Turn = tuple[Fresh | None, Fresh | None]
 NAME = "Planted Name"
 PLACE = "/planted/place.jpg"
 NETWORK = b"weights that learned from people" * 99
@@ -44,6 +45,12 @@ def first() -> Fresh:
 @pytest.fixture(scope="module")
 def second() -> Fresh:
     return unlocking.made("second passphrase")
+
+
+@pytest.fixture(params=["on", "rekey", "off"])
+def turn(request: pytest.FixtureRequest, first: Fresh, second: Fresh) -> Turn:
+    """Keys before and after."""
+    return {"on": (None, first), "rekey": (first, second), "off": (first, None)}[request.param]
 
 
 @pytest.fixture
@@ -214,12 +221,11 @@ def _steps(work: Callable[[], object], most: int) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("change", ["on", "rekey", "off"])
 def test_a_kill_at_any_step_leaves_it_before_or_after(
-    change: str, db: Database, planted: list[bytes], first: Fresh, second: Fresh
+    turn: Turn, db: Database, planted: list[bytes], first: Fresh, second: Fresh
 ) -> None:
-    folder, before = db.folder, first if change != "on" else None
-    after = {"on": first, "rekey": second, "off": None}[change]
+    folder = db.folder
+    before, after = turn
     (folder / "backups").mkdir(mode=0o700)
     with closing(Database.open(folder)) as opened:
         opened.snapshot(folder / "backups" / "gallery-daily-1.db")
@@ -255,12 +261,11 @@ def test_a_kill_at_any_step_leaves_it_before_or_after(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("change", ["on", "rekey", "off"])
 def test_what_was_broken_off_goes_on_to_the_end_that_was_wanted(
-    change: str, db: Database, planted: list[bytes], first: Fresh, second: Fresh
+    turn: Turn, db: Database, planted: list[bytes], first: Fresh, second: Fresh
 ) -> None:
-    folder, before = db.folder, first if change != "on" else None
-    after = {"on": first, "rekey": second, "off": None}[change]
+    folder = db.folder
+    before, after = turn
     if before is not None:
         encrypting.change(folder, before)
     broken = 0
@@ -286,7 +291,7 @@ def test_what_was_broken_off_goes_on_to_the_end_that_was_wanted(
 def test_it_tells_how_far_it_is_and_stops_where_that_changes_nothing(
     db: Database, planted: list[bytes], first: Fresh, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(encrypting, "_STEPS", 10)
+    monkeypatch.setattr(rewriting, "_STEPS", 10)
     heard: list[Progress] = []
     cancel = CancelToken()
 
