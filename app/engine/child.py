@@ -6,15 +6,18 @@ it. A child that is too busy to look (importing torch holds the GIL for seconds)
 where that is Linux.
 """
 
+import os
 import signal
 import subprocess
 import sys
 from collections.abc import Mapping
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
+from threading import Thread
 from typing import Any
 
 from app.core import log
+from app.core.progress import CancelToken
 from app.keys import key
 
 _SET_DEATH_SIGNAL = 1
@@ -64,11 +67,22 @@ def parent(name: str) -> tuple[Connection, dict[str, Any]]:
     return pipe, given
 
 
+def obey(pipe: Connection, cancel: CancelToken) -> None:
+    """Let the parent break this process off; end it at once, whatever it does, when the parent is gone."""
+
+    def listen() -> None:
+        try:
+            while pipe.recv() == "cancel":
+                cancel.cancel()
+        except (EOFError, OSError):
+            os._exit(1)
+
+    Thread(target=listen, name="parent", daemon=True).start()
+
+
 def _spawn(module: str, handle: int) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", module, str(handle)]
     if sys.platform == "win32":
-        import os
-
         os.set_handle_inheritable(handle, True)
         startup = subprocess.STARTUPINFO(lpAttributeList={"handle_list": [handle]})
         return subprocess.Popen(command, stdin=subprocess.DEVNULL, startupinfo=startup)  # noqa: S603

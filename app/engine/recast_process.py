@@ -5,15 +5,13 @@ It is a child of the window, whose engine has ended: nobody else may have the ga
 
 import os
 import signal
-from multiprocessing.connection import Connection
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from app.core import log
 from app.core.progress import CancelToken, ProgressSink
 from app.domain.recasting import Recast, Recasting
-from app.engine.child import parent
+from app.engine.child import obey, parent
 from app.engine.replies import answer
 
 if TYPE_CHECKING:
@@ -25,18 +23,10 @@ def main() -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     pipe, given = parent("recast")
     cancel = CancelToken()
-    Thread(target=_listen, args=(pipe, cancel), name="window", daemon=True).start()
+    obey(pipe, cancel)
     pipe.send(answer(0, lambda: _change(given, pipe.send, cancel)))
     log.stop()
     os._exit(0)  # the listening thread waits in a read that nothing interrupts
-
-
-def _listen(pipe: Connection, cancel: CancelToken) -> None:
-    try:
-        while pipe.recv() == "cancel":
-            cancel.cancel()
-    except (EOFError, OSError):
-        os._exit(1)  # the next start goes on
 
 
 def _change(given: dict[str, Any], tell: ProgressSink, cancel: CancelToken) -> Recast:

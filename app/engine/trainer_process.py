@@ -4,14 +4,14 @@ import os
 import signal
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from threading import Lock, Thread
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from app.core import log
 from app.core.progress import CancelToken
 from app.domain.changes import Writer
 from app.domain.retraining import Retraining
-from app.engine.child import parent
+from app.engine.child import obey, parent
 from app.engine.protocol import Changed, Training
 from app.engine.replies import answer
 from trainer.events import Evaluated, Started, Stepped
@@ -32,19 +32,11 @@ def main() -> NoReturn:
         os.nice(_NICE)
     pipe, given = parent("trainer")
     cancel = CancelToken()
-    Thread(target=_listen, args=(pipe, cancel), name="engine", daemon=True).start()
+    obey(pipe, cancel)
     line = _Line(pipe, given["job"])
     line.send(answer(given["job"], lambda: _train(given, line, cancel)))
     log.stop()
     os._exit(0)  # the listening thread waits in a read that nothing interrupts
-
-
-def _listen(pipe: Connection, cancel: CancelToken) -> None:
-    try:
-        while pipe.recv() == "cancel":
-            cancel.cancel()
-    except (EOFError, OSError):
-        os._exit(1)
 
 
 def _train(given: dict[str, Any], line: "_Line", cancel: CancelToken) -> Retraining:
