@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from app.keys import key
 from app.services.enrolment import many
 from app.services.training import retrain
 from app.services.workspace import Workspace
@@ -62,6 +63,14 @@ def _remembered(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let this process's networks answer from memory, but in tests of themselves."""
     with nullcontext() if _VISION in request.path.parents else remembered():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_key() -> Iterator[None]:
+    """This process has no gallery's key before a test, and none after it."""
+    key.drop()
+    yield
+    key.drop()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The gallery encrypted, used, given another key and decrypted, on the command line."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +11,6 @@ from app.keys import header, key
 from tests.app.keyrings import MemoryKeyring
 
 Kith = Callable[..., Any]
-
-
-@pytest.fixture(autouse=True)
-def fresh_process() -> Iterator[None]:
-    """No key is here before, and none after."""
-    key.drop()
-    yield
-    key.drop()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import os
 import random
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -27,14 +27,6 @@ Turn = tuple[Fresh | None, Fresh | None]
 NAME = "Planted Name"
 PLACE = "/planted/place.jpg"
 NETWORK = b"weights that learned from people" * 99
-
-
-@pytest.fixture(autouse=True)
-def fresh_process() -> Iterator[None]:
-    """No key is here before, and none after."""
-    key.drop()
-    yield
-    key.drop()
 
 
 @pytest.fixture(scope="module")

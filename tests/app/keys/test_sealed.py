@@ -1,6 +1,5 @@
 """A sealed file holds what was written, gives nothing away, and is refused once a byte of it is another."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,10 @@ PIECE = 1 << 20
 
 
 @pytest.fixture(autouse=True)
-def keys() -> Iterator[None]:
-    """Two keys are here, and none afterwards."""
-    key.drop()
+def keys() -> None:
+    """Two keys are here."""
     key.hold(NAME, Key.made())
     key.hold(OTHER, Key.made())
-    yield
-    key.drop()
 
 
 @pytest.mark.parametrize("size", [0, 1, PIECE, PIECE + 1, 3 * PIECE])

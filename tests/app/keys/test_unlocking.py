@@ -22,14 +22,6 @@ from tests.app.keyrings import MemoryKeyring
 PASSPHRASE = "vier Wörter für Kith"  # noqa: S105
 
 
-@pytest.fixture(autouse=True)
-def fresh_process() -> Iterator[None]:
-    """No key is here before, and none after."""
-    key.drop()
-    yield
-    key.drop()
-
-
 @pytest.fixture
 def use() -> Iterator[Callable[[KeyringBackend], None]]:
     """Use another keyring in this test."""

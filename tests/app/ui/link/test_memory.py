@@ -1,6 +1,5 @@
 """What the window remembers: beside an encrypted gallery nothing of it that may bear a name lies open."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,14 +14,6 @@ from app.services.workspace import Workspace, encryption
 from app.ui.link.memory import Memory
 
 PLACE = "/photos/Amira Haddad"
-
-
-@pytest.fixture(autouse=True)
-def no_key() -> Iterator[None]:
-    """This process has no key before, and none after."""
-    key.drop()
-    yield
-    key.drop()
 
 
 @pytest.fixture(scope="module")

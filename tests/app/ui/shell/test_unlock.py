@@ -1,6 +1,6 @@
 """A window on an encrypted gallery asks for what opens it, and only then shows anything."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import keyring
@@ -22,14 +22,6 @@ from tests.app.keyrings import MemoryKeyring
 
 PASSPHRASE = "four words of wood"  # noqa: S105
 SECONDS = 60
-
-
-@pytest.fixture(autouse=True)
-def no_key() -> Iterator[None]:
-    """This process has no key before, and none after."""
-    key.drop()
-    yield
-    key.drop()
 
 
 @pytest.fixture
