@@ -8,13 +8,12 @@ from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from app.core.errors import Cancelled, KithError
-from app.core.text import sentence
 from app.domain.alike import Alike
 from app.domain.changes import Changes
 from app.domain.decision import State
 from app.domain.live import LiveFace
 from app.engine.requests.enrolling import DenyTrack, EnrolTrack
-from app.ui.look.texts import facts, sentences, shown, tr
+from app.ui.look.texts import as_sentences, facts, tr
 from app.ui.shell.context import Context
 from app.ui.shell.look_alike import ask_unless_enrolled
 from app.ui.widgets.agreed import Agreed
@@ -296,8 +295,7 @@ class NamePopover(QFrame):
         self._enable(enabled=True)
         self.field.setFocus()
         if isinstance(error, KithError):
-            parts = [shown(part) for part in (error.what, error.why, error.remedy) if part]
-            self._tell(sentences(*map(sentence, parts)))
+            self._tell(as_sentences(error.what, error.why, error.remedy))
 
     def _tell(self, why: str) -> None:
         self.hint.tell(why)

@@ -10,6 +10,7 @@ from app.core.language import shown
 from app.core.text import plain, say, say_n
 
 __all__ = [
+    "as_sentences",
     "duration",
     "facts",
     "listed",
@@ -54,6 +55,11 @@ def listed(parts: Iterable[text.Value]) -> str:
 def sentences(*parts: str) -> str:
     """Whole sentences, one after the other; those that say nothing are left out."""
     return " ".join(filter(None, parts))
+
+
+def as_sentences(*clauses: str) -> str:
+    """Clauses, such as those of an error, as `sentences`."""
+    return sentences(*(text.sentence(shown(one)) for one in clauses if one))
 
 
 def tip(words: str) -> str:

@@ -224,10 +224,7 @@ class Viewer(Cover):
             self.moments.show_video(self._photo, at)
 
         def take(data: bytes) -> None:
-            if self._photo is not None and (photo, at) == (
-                self._photo.id,
-                self._at,
-            ):  # else gone on meanwhile
+            if self._photo is not None and (self._photo.id, self._at) == (photo, at):  # else gone on
                 self._decoder.decode(data)
 
         self._context.bridge.ask(PhotoPicture(photo, at=at), take, self._fail)

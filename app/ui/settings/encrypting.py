@@ -7,11 +7,11 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QRadioButton, QWidget
 
 from app.core.errors import KithError
-from app.core.files import replacing
+from app.core.files import reason, replacing
 from app.keys import header
 from app.keys.errors import WrongSecretError
 from app.keys.unlocking import LEAST_LETTERS, Fresh, discard, made, unlock
-from app.ui.look.texts import facts, tr
+from app.ui.look.texts import as_sentences, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.file_dialog import FileDialog
 from app.ui.widgets.labels import Hint, label
@@ -35,7 +35,7 @@ def is_right(data_dir: Path, field: LineEdit | None, hint: Hint) -> bool:
     try:
         unlock(data_dir, field.text())
     except WrongSecretError as error:
-        hint.tell(facts(error.what, error.why))
+        hint.tell(as_sentences(error.what, error.why))
         field.selectAll()
         field.setFocus()
         return False
@@ -94,7 +94,7 @@ class KeyDialog(Question):
             try:
                 fresh = made(None if self.keyring.isChecked() else self.new.text())
             except KithError as error:
-                self.hint.tell(facts(error.what, error.why, error.remedy))
+                self.hint.tell(as_sentences(error.what, error.why, error.remedy))
                 return
             finally:
                 QGuiApplication.restoreOverrideCursor()
@@ -163,8 +163,7 @@ class CodeDialog(Question):
             with replacing(path) as part:
                 part.write(f"{self._fresh.code}\n".encode())
         except OSError as error:
-            why = error.strerror or str(error)
-            self.hint.tell(facts(tr("{path} cannot be written", path=path), why))
+            self.hint.tell(as_sentences(tr("{path} cannot be written", path=path), reason(error)))
 
     def _choose(self) -> None:
         dialog = FileDialog(self, tr("Save the recovery code"), str(Path.home() / "kith-recovery-code.txt"))

@@ -1,5 +1,7 @@
 """Whether the gallery is encrypted, and when its window locks."""
 
+from PySide6.QtWidgets import QPushButton
+
 from app.domain.recasting import Recasting
 from app.keys import header
 from app.keys.unlocking import Fresh
@@ -13,39 +15,46 @@ from app.ui.widgets.layouts import REST, in_row
 
 
 class EncryptionSection(Section):
-    """How the key is kept, and after how long without input the window locks."""
+    """How the key is kept, and after how long without input the window locks.
+
+    Attributes:
+        change: Encrypts the gallery, or gives it another key.
+        off: Decrypts it; None while it is plain.
+        idle: After how many minutes the window locks; None while the gallery is plain.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__(tr("Encryption"))
         self._context = context
-        self.kept = words("")
-        self.column.addWidget(self.kept)
+        self.off: QPushButton | None = None
+        self.idle: Choice | None = None
+        holder = header.holder(context.bridge.data_dir)
+        if holder is None:
+            self.column.addWidget(
+                words(
+                    tr(
+                        "Not encrypted: whoever gets at this disk can read names and faces. An encrypted "
+                        "disk helps, too."
+                    )
+                )
+            )
+            self.change = button(tr("Encrypt…"), self._change)
+            self.column.addLayout(in_row(self.change, REST))
+            return
+        told = header.in_words(holder)
+        self.column.addWidget(
+            words(tr("{encrypted}. The command kith encrypt says what is not covered.", encrypted=told))
+        )
+        self.change = button(tr("Change the key…"), self._change)
+        self.off = button(tr("Decrypt…"), self._decrypt)
+        self.column.addLayout(in_row(self.change, self.off, REST, spacing=12))
         self.idle = Choice(
             [(OFF, tr("Never")), *((one, tr_n("{n} minute", "{n} minutes", int(one))) for one in MINUTES)],
             self._keep,
         )
-        self.idle.setParent(self)
-        self.idle.hide()
-        holder = header.holder(context.bridge.data_dir)
-        self.change = button(tr("Encrypt…") if holder is None else tr("Change the key…"), self._change)
-        self.off = button(tr("Decrypt…"), self._decrypt)
-        self.off.setVisible(holder is not None)
-        self.column.addLayout(in_row(self.change, self.off, REST, spacing=12))
-        if holder is None:
-            self.kept.setText(
-                tr(
-                    "Not encrypted: whoever gets at this disk can read names and faces. An encrypted disk "
-                    "helps, too."
-                )
-            )
-            return
-        told = header.in_words(holder)
-        self.kept.setText(
-            tr("{encrypted}. The command kith encrypt says what is not covered.", encrypted=told)
-        )
-        self.add_row(tr("Lock when nobody touches the window for"), self.idle, _meaning(holder))
-        self.idle.show()
         self.idle.show_value(idle_choice(context.memory, holder))
+        self.add_row(tr("Lock when nobody touches the window for"), self.idle)
+        self.column.addWidget(words(_meaning(holder), "small"))
 
     def _change(self) -> None:
         dialog = KeyDialog(self, self._context.bridge.data_dir)

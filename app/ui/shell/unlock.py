@@ -5,15 +5,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
-from app.core.text import capital
 from app.keys import header
 from app.keys.errors import LockedError, WrongSecretError
 from app.keys.unlocking import unlock, use_keyring
 from app.ui.link.memory import Memory
-from app.ui.look.texts import facts, tr
+from app.ui.look.texts import as_sentences, tr
 from app.ui.shell.plain_page import PlainPage
 from app.ui.widgets.buttons import button
-from app.ui.widgets.labels import label
+from app.ui.widgets.labels import Hint
 from app.ui.widgets.line_edit import secret_field
 
 
@@ -60,8 +59,7 @@ class Unlock(PlainPage):
         super().__init__(memory, tr("The gallery is locked"))
         self._data_dir = data_dir
         self.secret = secret_field(tr("Passphrase or recovery code"))
-        self.told = label("", "small", wrap=True)
-        self.told.hide()
+        self.told = Hint(self.secret.textChanged)
         self.go = button(tr("Unlock"), self._try, "primary")
         self.go.setDefault(True)
         for one in (self.secret, self.told):
@@ -75,7 +73,6 @@ class Unlock(PlainPage):
         """Esc takes back what was typed: the page is left by its buttons alone."""
         if event.key() == Qt.Key.Key_Escape:
             self.secret.clear()
-            self.told.hide()
         else:
             super().keyPressEvent(event)
 
@@ -87,7 +84,7 @@ class Unlock(PlainPage):
             self.sentence.setText(tr("Its key lies in the system's keyring."))
             self.go.setFocus()
         else:
-            self.sentence.setText(capital(facts(error.why, error.remedy)))
+            self.sentence.setText(as_sentences(error.why, error.remedy))
             self.secret.setFocus()
 
     def _try(self) -> None:
@@ -95,8 +92,7 @@ class Unlock(PlainPage):
         try:
             self._unlock()
         except WrongSecretError as error:
-            self.told.setText(facts(error.what, error.why))
-            self.told.show()
+            self.told.tell(as_sentences(error.what, error.why))
             self.secret.selectAll()
             self.secret.setFocus()
         except LockedError as error:

@@ -1,6 +1,6 @@
 """The gallery is encrypted, gets another key and is decrypted in the window; what was broken off goes on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,14 +22,6 @@ from tests.app.ui.conftest import Driver
 
 OLD, NEW = "four words of wood", "five words of other wood"
 Kind = TypeVar("Kind", bound=QDialog)
-
-
-@pytest.fixture(autouse=True)
-def no_key() -> Iterator[None]:
-    """This process has no key before, and none after."""
-    key.drop()
-    yield
-    key.drop()
 
 
 @pytest.fixture
@@ -97,7 +89,9 @@ def test_it_is_encrypted_gets_another_key_and_is_decrypted(
         assert second != first
         key.drop()
         unlock(folder, NEW)
-        drive.click(drive.page("settings", SettingsPage).encryption.off)
+        off = drive.page("settings", SettingsPage).encryption.off
+        assert off is not None
+        drive.click(off)
         dialog = _dialog(drive, DecryptDialog)
         assert dialog.present is not None
         drive.type(dialog.present, OLD)
