@@ -144,7 +144,7 @@ class TrainingPage(Page):
 
     def resume(self) -> None:
         """Train as before."""
-        self.run.train()
+        self.run.resume()
 
     def tells(self) -> Collection[int]:
         """The training, the evaluation, and what is done with a model, as far as they are in view."""

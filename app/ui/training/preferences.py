@@ -12,6 +12,7 @@ from app.ui.link.memory import Memory
 from app.ui.look.texts import listed, tr
 
 _LEFT_OUT, _DEPTH, _EFFORT = "training/left_out", "training/depth", "training/effort"
+_WITHOUT = "training/without"
 _MOST_NAMES = 3
 
 
@@ -36,6 +37,15 @@ class Preferences(QObject):
             _among(DEPTHS, memory.text(_DEPTH)),
             _among(EFFORTS, memory.text(_EFFORT)),
         )
+
+    @property
+    def without(self) -> bool:
+        """Whether the training begun last is to delete models that learnt of people who were forgotten."""
+        return bool(self._memory.text(_WITHOUT))
+
+    def begin(self, *, without: bool) -> None:
+        """Remember which kind of training is begun."""
+        self._memory.keep(_WITHOUT, "yes" if without else "")
 
     def choose(self, **values: Any) -> None:
         """Change some of them."""

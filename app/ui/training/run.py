@@ -86,11 +86,20 @@ class TrainingRun(JobFollower):
 
     def train(self) -> None:
         """Retrain as wished; who decides stays as it is."""
+        self._preferences.begin(without=False)
         self.start(Retrain(activate=False, options=self._preferences.options))
 
     def train_without(self) -> None:
         """Retrain as wished, and delete the models that learnt of people who were forgotten."""
+        self._preferences.begin(without=True)
         self.start(Retrain(options=self._preferences.options, without_forgotten=True))
+
+    def resume(self) -> None:
+        """Retrain as was asked for last."""
+        if self._preferences.without:
+            self.train_without()
+        else:
+            self.train()
 
     def _begin(self, job: int, *, found: bool) -> None:
         self.fits = []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
-from app.engine.requests.training import ListModels, SwitchModel
+from app.engine.requests.training import ListModels, Retrain, SwitchModel
 from app.ui.people.page import PeoplePage
 from app.ui.training.models_dialog import ModelsDialog
 from app.ui.training.page import TrainingPage
@@ -33,7 +33,9 @@ def _leads(one: QAbstractButton) -> bool:
 
 
 @pytest.mark.slow
-def test_forgetting_leads_to_training_without_them_and_stopping_that_deletes_nothing(trained: Driver) -> None:
+def test_forgetting_leads_to_training_without_them_and_stopping_that_deletes_nothing(
+    trained: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
     knows = trained.ask(ListModels())[-1]
     page = trained.page("people", PeoplePage)
     trained.until(lambda: page.context.people.cards)
@@ -57,3 +59,9 @@ def test_forgetting_leads_to_training_without_them_and_stopping_that_deletes_not
     trained.until(lambda: training.run.state == "cancelled")
     assert trained.ask(ListModels())[-1].forgotten == 1
     assert training.keeps.isVisible()
+    begun: list[Retrain] = []
+    monkeypatch.setattr(training.run, "start", begun.append)
+    training.resume()  # as after a locking
+    training.run.train()
+    training.resume()
+    assert [one.without_forgotten for one in begun] == [True, False, False]
