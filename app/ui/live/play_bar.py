@@ -1,16 +1,15 @@
 """Below the picture of a video or a folder of pictures: where it is, pause, again and again, how fast."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QPushButton, QSlider, QStyle, QWidget
+from PySide6.QtWidgets import QSlider, QStyle, QWidget
 
 from app.core.playing import Playing
 from app.ui.look.icons import put_icon
 from app.ui.look.texts import clock, number, tip, tr
-from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import icon_button
 from app.ui.widgets.labels import label
 from app.ui.widgets.layouts import in_row
 from app.ui.widgets.popup_list import Combo
@@ -37,12 +36,12 @@ class PlayBar(QWidget):
         super().__init__()
         self.how = Playing()
         self._seconds = self._at = 0.0
-        self._pause = _icon_button(tr("Pause"), "pause", self.toggle_pause)
+        self._pause = icon_button("pause", tr("Pause"), self.toggle_pause)
         self._place = _Slider()
         self._place.setAccessibleName(tr("Place in the video"))
         self._place.sought.connect(lambda share: self.seek(share * self._seconds))
         self._clock = label("", "muted")
-        self._loop = _icon_button(tr("Repeat"), "repeat", self.toggle_loop)
+        self._loop = icon_button("repeat", tr("Repeat"), self.toggle_loop)
         self._loop.setProperty("kind", "tab")
         self._loop.setCheckable(True)
         self._speed = Combo()
@@ -130,10 +129,3 @@ class _Slider(QSlider):
         self.setValue(value)
         super().mousePressEvent(event)
         self.sought.emit(value / _STEPS)
-
-
-def _icon_button(text: str, icon: str, then: Callable[[], object]) -> QPushButton:
-    """A button without words: its text is what it is called."""
-    made = button(text, then, icon=icon, tip=text)
-    made.setText("")
-    return made

@@ -11,7 +11,7 @@ from app.ui.live.sightings import Sightings
 from app.ui.live.video import LiveVideo
 from app.ui.live.view_button import ViewButton
 from app.ui.look.texts import tip, tr
-from app.ui.widgets.buttons import button, say
+from app.ui.widgets.buttons import button, icon_button, say
 from app.ui.widgets.layouts import in_column
 
 _MARGIN = 10
@@ -44,7 +44,7 @@ class Tile(QWidget):
         self._sightings = sightings
         self._among = False
         in_column(self.video, on=self)
-        self._close = button("", self.closed.emit, icon="x", tip=tr("Watch this no more"))
+        self._close = icon_button("x", tr("Watch this no more"), self.closed.emit)
         self._close.setFixedSize(_CROSS)
         self._again = button(tr("Try again"), self.start)
         for one in (self._close, self._again):

@@ -1,13 +1,11 @@
 """The moments of a video at which faces are kept, to go from one to the next."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.photo import Photo
 from app.ui.look.texts import clock, facts, number, tr
-from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import icon_button
 from app.ui.widgets.labels import label
 from app.ui.widgets.layouts import in_row
 
@@ -26,8 +24,8 @@ class Moments(QWidget):
         self._moments: tuple[float, ...] = ()
         self._place = 0
         self._where = label("", "small")
-        self._before = _arrow("skip-back", tr("Moment before (Page Up)"), lambda: self.step(-1))
-        self._after = _arrow("skip-forward", tr("Next moment (Page Down)"), lambda: self.step(1))
+        self._before = icon_button("skip-back", tr("Moment before (Page Up)"), lambda: self.step(-1))
+        self._after = icon_button("skip-forward", tr("Next moment (Page Down)"), lambda: self.step(1))
         in_row(self._before, self._where, self._after, on=self, spacing=8)
         self.hide()
 
@@ -50,9 +48,3 @@ class Moments(QWidget):
         """Go to the moment before or after."""
         if self.isVisible() and 0 <= self._place + by < len(self._moments):
             self.chosen.emit(self._moments[self._place + by])
-
-
-def _arrow(icon: str, does: str, then: Callable[[], None]) -> QPushButton:
-    made = button("", then, icon=icon, tip=does)
-    made.setAccessibleName(does)
-    return made

@@ -1,10 +1,10 @@
 """A photo to look at, in the window: who is in it, where its file is, and what can be said of its faces."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.core.errors import Cancelled, ImageError, KithError
 from app.core.text import plain, say
@@ -21,7 +21,7 @@ from app.ui.photos.face_menu import FaceMenu
 from app.ui.photos.moments import Moments
 from app.ui.shell.context import Context
 from app.ui.shell.look_alike import ask_unless_enrolled, name_faces
-from app.ui.widgets.buttons import button
+from app.ui.widgets.buttons import button, icon_button
 from app.ui.widgets.buttons import say as put_text
 from app.ui.widgets.cover import Cover
 from app.ui.widgets.labels import Elided, label
@@ -70,8 +70,8 @@ class Viewer(Cover):
         self.menu.named.connect(self._name)
         self.menu.left.connect(self._leave_menu)
         self.menu.opened.connect(self._show_other)
-        self._before = _arrow("caret-left", tr("Previous photo"), lambda: self._step(-1))
-        self._after = _arrow("caret-right", tr("Next photo"), lambda: self._step(1))
+        self._before = icon_button("caret-left", tr("Previous photo"), lambda: self._step(-1))
+        self._after = icon_button("caret-right", tr("Next photo"), lambda: self._step(1))
         self._draw_one = button(
             tr("Draw a box"),
             self._start_drawing,
@@ -359,9 +359,3 @@ def _degrees(north: float, east: float) -> str:
         else tr("{degrees}° W", degrees=number(abs(east), 5))
     )
     return listed((upright, across))
-
-
-def _arrow(icon: str, does: str, then: Callable[[], None]) -> QPushButton:
-    made = button("", then, icon=icon, tip=does)
-    made.setAccessibleName(does)
-    return made

@@ -56,6 +56,13 @@ def button(
     return made
 
 
+def icon_button(icon: str, does: str, then: Callable[[], object]) -> QPushButton:
+    """A button without words: what it does is its tip, and what it is called."""
+    made = button("", then, icon=icon, tip=does)
+    made.setAccessibleName(does)
+    return made
+
+
 def wait_for(made: QAbstractButton, what: str) -> None:
     """Switch a button off until something is there, and say what in its tip; "" switches it on again."""
     own = made.property(_OWN_TIP)
