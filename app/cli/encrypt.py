@@ -8,7 +8,8 @@ import typer
 from app.cli import output, passphrases
 from app.cli.session import Json, options, register, when_bare, workspace
 from app.cli.usage import Group
-from app.core.text import say, say_n
+from app.core.text import say
+from app.domain.recasting import gone_text
 from app.keys.header import in_words
 from app.keys.unlocking import Fresh, made
 
@@ -106,13 +107,7 @@ def _tell(gone: list[Path], key: Fresh | None, json: bool) -> None:
         return
     output.tell(say("{text}.", text=in_words(found.holder)))
     if gone:
-        output.note(
-            say_n(
-                "{n} copy in backups could not be read and was deleted.",
-                "{n} copies in backups could not be read and were deleted.",
-                len(gone),
-            )
-        )
+        output.note(gone_text(len(gone)))
     if key is not None:
         output.note(
             say(

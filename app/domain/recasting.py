@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from app.core.text import Text, say_n
+
 Recasting = Literal["on", "off", "rekey", "go on"]
 """Encrypt it; decrypt it; give it another key; bring to its end what was broken off."""
 
@@ -13,8 +15,17 @@ class Recast:
 
     Attributes:
         what: What was asked.
-        gone: How many copies of the gallery could not be read, and were deleted.
+        gone: How many copies of the gallery, and retrained networks, could not be read and were deleted.
     """
 
     what: Recasting
     gone: int
+
+
+def gone_text(count: int) -> Text:
+    """What to say of files that could not be read and were deleted."""
+    return say_n(
+        "{n} file could not be read and was deleted: a copy in backups, or a model trained on people.",
+        "{n} files could not be read and were deleted: copies in backups, or models trained on people.",
+        count,
+    )

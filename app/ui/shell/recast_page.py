@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QProgressBar
 
 from app.core.errors import KithError
 from app.core.progress import Progress
-from app.domain.recasting import Recast, Recasting
+from app.domain.recasting import Recast, Recasting, gone_text
 from app.engine.recasting import RecastChild
 from app.keys import header
 from app.keys.key import hold
 from app.keys.unlocking import Fresh, discard
 from app.ui.link.memory import Memory
-from app.ui.look.texts import sentences, shown, tr, tr_n
+from app.ui.look.texts import sentences, shown, tr
 from app.ui.shell.plain_page import PlainPage
 from app.ui.widgets.buttons import button, stopping, wait_for
 from app.ui.widgets.labels import label
@@ -127,13 +127,8 @@ class RecastPage(PlainPage):
             self.accept()
 
     def _end(self, done: Recast) -> None:
-        gone = tr_n(
-            "{n} copy in backups could not be read and was deleted.",
-            "{n} copies in backups could not be read and were deleted.",
-            done.gone,
-        )
         kept = tr("{text}.", text=header.in_words(header.holder(self._data_dir)))
-        self.told = sentences(kept, gone if done.gone else "")
+        self.told = sentences(kept, shown(gone_text(done.gone)) if done.gone else "")
         self.accept()
 
     def _drop_key(self) -> None:
