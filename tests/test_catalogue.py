@@ -47,6 +47,8 @@ _IN_ENGLISH = {
     "app/services/models/export.py",
     "app/ui/look/stylesheet.py",
     "app/ui/shell/qt_messages.py",  # a line of the log
+    "trainer/storage/card.py",  # documents for a model hub
+    "trainer/storage/hub.py",
     "trainer/storage/settings_file.py",  # a comment in a file of settings
     "trainer/training/run.py",  # what the library says, to be recognised
 }
