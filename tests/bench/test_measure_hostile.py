@@ -9,7 +9,7 @@ import pytest
 from tests.bench.harness import ROOT
 
 _CHOSEN = """
-import collections, json, sys, tempfile
+import json, sys, tempfile
 from pathlib import Path
 from tests.bench.hostile.sandbox import Sandbox, prepare
 from tests.bench.measure_hostile import corpora
@@ -26,12 +26,11 @@ with tempfile.TemporaryDirectory() as folder:
 _WANTED = {
     "pickles": ["os.system, zip, reader 2", "exec, legacy, reader 2", "subprocess, plain, reader 2"],
     "checkpoints": ["a header of 1099511627776", "a deep header", "backbone '../../x'"],
-    "models": ["a pipe, reader 2", "a pipe, reader 3"],
-    "copies": ["weights above", "a label: wide", "a label: escape codes"],
+    "models": ["a pipe, reader 2"],
+    "copies": ["weights above", "a label: escape codes"],
     "libraries": ["a trigger that writes", "a view that loads"],
     "archives": [
         "said '[[[[[[[[[[[['",
-        "said '[]'",
         "encrypted",
         "method 99",
         "also '../outside/victim.onnx'",
@@ -44,7 +43,6 @@ _WANTED = {
         "rectangles of dots",
         "sizes of text",
         "a root of brackets",
-        "ten thousand",
     ],
     "tables": ["a pipe, reader 0", "zeros without end, reader 2"],
     "Immich": ["people: []", "people without end", "deep"],

@@ -11,6 +11,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,12 +131,15 @@ class Sandbox:
         said, seen = self._root.parent / "said", self._root.parent / "seen"
         child = os.fork()
         if not child:
+            code = 1
             try:
                 _become(place, said, seen)
                 code = _main(program, place, words)
+            except BaseException:  # noqa: BLE001, as the interpreter would
+                traceback.print_exc()
+            finally:
                 sys.stdout.flush()
                 sys.stderr.flush()
-            finally:
                 os._exit(code)
         until = time.monotonic() + SECONDS
         ended, status, usage = os.wait4(child, os.WNOHANG)
@@ -256,4 +260,5 @@ def prepare() -> None:
     import app.services.handover.library
     import app.services.handover.sources
     import app.services.models.importing  # noqa: F401
+    import trainer.cli.commands
     import trainer.cli.main  # noqa: F401
