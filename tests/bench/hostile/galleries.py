@@ -83,6 +83,25 @@ _LABELS = {
     "texts in texts": '{"text": "{n}", "values": {"n": ' * 400 + '{"text": ""}' + "}}" * 400,
     "markup": _sentence(text="[bold]{n}[/]", values={"n": "[link=file:///etc/passwd]x[/]"}),
 }
+_COLUMNS = {
+    "person": ("name", "name_key", "created_at", "merged_into", "removed"),
+    "face": ("person_id", "x", "overall", "state", "landmarks"),
+    "embedding": ("vector", "length", "model_id"),
+    "chip": ("image", "landmarks"),
+    "model": ("name", "backbone", "dimension", "thresholds", "metrics", "preprocessing", "created_at"),
+    "journal": ("kind", "label", "at", "undone_at"),
+    "state": ("value",),
+}
+_VALUES: dict[str, Any] = {
+    "a number": 1 << 62,
+    "a negative": -1,
+    "a text": "x",
+    "bytes": b"\xff\x00\xfe",
+    "infinity": float("inf"),
+    "10 MB": b"x" * 10_000_000,
+    "JSON": '{"a": [1]}',
+    "deep": DEEP,
+}
 
 
 def _spoilt() -> Iterator[tuple[str, Spoil]]:
@@ -104,28 +123,9 @@ def _spoilt() -> Iterator[tuple[str, Spoil]]:
             f"a folder at {name}",
             _told("INSERT OR REPLACE INTO folder (path, watched) VALUES (CAST(:path AS BLOB), 0)", path=kept),
         )
-    columns = {
-        "person": ("name", "name_key", "created_at", "merged_into", "removed"),
-        "face": ("person_id", "x", "overall", "state", "landmarks"),
-        "embedding": ("vector", "length", "model_id"),
-        "chip": ("image", "landmarks"),
-        "model": ("name", "backbone", "dimension", "thresholds", "metrics", "preprocessing", "created_at"),
-        "journal": ("kind", "label", "at", "undone_at"),
-        "state": ("value",),
-    }
-    values: dict[str, Any] = {
-        "a number": 1 << 62,
-        "a negative": -1,
-        "a text": "x",
-        "bytes": b"\xff\x00\xfe",
-        "infinity": float("inf"),
-        "10 MB": b"x" * 10_000_000,
-        "JSON": '{"a": [1]}',
-        "deep": DEEP,
-    }
-    for table, names in columns.items():
+    for table, names in _COLUMNS.items():
         for column in names:
-            for name, value in values.items():
+            for name, value in _VALUES.items():
                 yield f"{table}.{column}: {name}", _either(table, column, value)
     for revision in ("9999", "0001", "", "0020'; DROP TABLE person;--", "head", "0010", DEEP[:100]):
         yield f"revision {revision[:12]!r}", _told("UPDATE alembic_version SET version_num = :r", r=revision)

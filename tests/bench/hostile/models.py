@@ -258,21 +258,34 @@ def _written(nodes: list[onnx.NodeProto] | None = None, **more: Any) -> bytes:
     return bytes(_model(nodes, **more).SerializeToString())
 
 
+_OUTSIDE: dict[str, Callable[[Place], str]] = {
+    "a file above": lambda place: "../outside/secret.txt",
+    "an absolute path": lambda place: str(place.outside / "secret.txt"),
+    "a device": lambda place: "/dev/zero",
+    "another device": lambda place: "/dev/stdin",
+    "memory": lambda place: "/proc/self/mem",
+    "a password file": lambda place: "/etc/passwd",
+    "an address": lambda place: "file:///etc/passwd",
+    "nothing": lambda place: "",
+    "itself": lambda place: "x.onnx",
+    "a share": lambda place: "\\\\server\\share\\x",
+    "NUL": lambda place: "x\0y",
+}
+
+
+def _broken(whole: bytes) -> Iterator[tuple[str, Write]]:
+    for size in range(0, len(whole), len(whole) // 12):
+        yield f"cut off at {size}", _later(bytes, whole[:size])
+    rng = random.Random(0)
+    for number in range(30):
+        changed = bytearray(whole)
+        for _ in range(rng.randint(1, 6)):
+            changed[rng.randrange(len(changed))] = rng.randrange(256)
+        yield f"mutated {number}", _later(bytes, changed)
+
+
 def _onnx_files() -> Iterator[tuple[str, Write]]:
-    outside = {
-        "a file above": lambda place: "../outside/secret.txt",
-        "an absolute path": lambda place: str(place.outside / "secret.txt"),
-        "a device": lambda place: "/dev/zero",
-        "another device": lambda place: "/dev/stdin",
-        "memory": lambda place: "/proc/self/mem",
-        "a password file": lambda place: "/etc/passwd",
-        "an address": lambda place: "file:///etc/passwd",
-        "nothing": lambda place: "",
-        "itself": lambda place: "x.onnx",
-        "a share": lambda place: "\\\\server\\share\\x",
-        "NUL": lambda place: "x\0y",
-    }
-    for name, where in outside.items():
+    for name, where in _OUTSIDE.items():
         yield f"weights in {name}", _at(where)
     yield "weights far out", lambda place: _outside("x.onnx", offset=str(1 << 62), length=str(1 << 62))
     for dims in ((1 << 40,), (1 << 32, 1 << 32), (-1, 64), (0,), (1,) * 5000, (64, 3, 1 << 62)):
@@ -307,15 +320,7 @@ def _onnx_files() -> Iterator[tuple[str, Write]]:
     for name, text in NAMES.items():
         yield f"called {name}", _later(_with_words, text)
     yield "metadata, deep", lambda place: _with_words(DEEP)
-    whole = bytes(_model().SerializeToString())
-    for size in range(0, len(whole), len(whole) // 12):
-        yield f"cut off at {size}", _later(bytes, whole[:size])
-    rng = random.Random(0)
-    for number in range(30):
-        changed = bytearray(whole)
-        for _ in range(rng.randint(1, 6)):
-            changed[rng.randrange(len(changed))] = rng.randrange(256)
-        yield f"mutated {number}", _later(bytes, changed)
+    yield from _broken(bytes(_model().SerializeToString()))
     yield "an archive", lambda place: _zipped(b"x")
     yield "zeros", lambda place: bytes(10_000_000)
     yield "sevens", lambda place: b"\xff" * 1_000_000

@@ -12,6 +12,7 @@ from typing import Any
 
 from PIL import Image
 
+from tests.app.services.handover.digikam_tables import TABLES
 from tests.bench.hostile.sandbox import Case, Place
 from tests.bench.hostile.texts import DEEP, NAMES
 
@@ -175,16 +176,8 @@ def picasa() -> Iterator[Case]:
         yield Case("Picasa", f"contacts: {name}", contacts)
 
 
-_DIGIKAM = """
-CREATE TABLE AlbumRoots (id INTEGER PRIMARY KEY, label, status, type, identifier, specificPath);
-CREATE TABLE Albums (id INTEGER PRIMARY KEY, albumRoot, relativePath, date, caption);
-CREATE TABLE Images (id INTEGER PRIMARY KEY, album, name, status, category);
-CREATE TABLE ImageInformation (imageid INTEGER PRIMARY KEY, rating, orientation, width, height);
-CREATE TABLE Tags (id INTEGER PRIMARY KEY, pid, name);
-CREATE TABLE TagProperties (tagid, property, value);
-CREATE TABLE ImageTags (imageid, tagid);
-CREATE TABLE ImageTagProperties (imageid, tagid, property, value);
-INSERT INTO AlbumRoots VALUES (1, 'Pictures', 0, 1, 'volumeid:?path=/nowhere', '/');
+_DIGIKAM = f"""
+{TABLES}INSERT INTO AlbumRoots VALUES (1, 'Pictures', 0, 1, 'volumeid:?path=/nowhere', '/');
 INSERT INTO Albums VALUES (1, 1, '/', NULL, NULL);
 INSERT INTO Images VALUES (1, 1, 'a.jpg', 1, 1);
 INSERT INTO ImageInformation VALUES (1, 0, 1, 64, 48);
@@ -290,6 +283,10 @@ _FACE = {
     "person": _PERSON, "imageWidth": 64, "imageHeight": 48,
     "boundingBoxX1": 1, "boundingBoxY1": 1, "boundingBoxX2": 9, "boundingBoxY2": 9,
 }  # fmt: skip
+_VALUES: tuple[Any, ...] = (
+    *(None, [], {}, 5, "x", True, [None], [[]], [{}]),
+    *({"people": None}, {"assets": {}}, {"people": [None]}),
+)
 
 
 def _servers() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -302,20 +299,7 @@ def _servers() -> Iterator[tuple[str, dict[str, Any]]]:
     yield "as it should", good
     value: Any
     said: Any
-    for value in (
-        None,
-        [],
-        {},
-        5,
-        "x",
-        True,
-        [None],
-        [[]],
-        [{}],
-        {"people": None},
-        {"assets": {}},
-        {"people": [None]},
-    ):
+    for value in _VALUES:
         for part in good:
             yield f"{part}: {value}", good | {part: value}
     for key in _FACE:

@@ -18,6 +18,7 @@ from app.domain.box import Box
 from app.services.handover import picasa, sources
 from app.services.workspace import Workspace
 from tests.app.services.handover.conftest import HEIGHT, WIDTH, Add
+from tests.app.services.handover.digikam_tables import TABLES
 
 _FACE = Box(40, 60, 80, 100)
 
@@ -61,16 +62,9 @@ def _digikam(folder: Path, *tags: tuple[str, str, str | None, int]) -> Path:
     """A database as digiKam lays it out, with pictures of `folder`: file, name, region and orientation."""
     path = folder / "digikam4.db"
     with closing(sqlite3.connect(path)) as db, db:
+        db.executescript(TABLES)
         db.executescript(
             """
-            CREATE TABLE AlbumRoots (id INTEGER PRIMARY KEY, label, status, type, identifier, specificPath);
-            CREATE TABLE Albums (id INTEGER PRIMARY KEY, albumRoot, relativePath, date, caption);
-            CREATE TABLE Images (id INTEGER PRIMARY KEY, album, name, status, category);
-            CREATE TABLE ImageInformation (imageid INTEGER PRIMARY KEY, rating, orientation, width, height);
-            CREATE TABLE Tags (id INTEGER PRIMARY KEY, pid, name);
-            CREATE TABLE TagProperties (tagid, property, value);
-            CREATE TABLE ImageTags (imageid, tagid);
-            CREATE TABLE ImageTagProperties (imageid, tagid, property, value);
             INSERT INTO AlbumRoots VALUES (1, 'Pictures', 0, 1, 'volumeid:?uuid=12-34', '/photos');
             INSERT INTO Albums VALUES (1, 1, '/', NULL, NULL);
             INSERT INTO Tags VALUES (1, 0, 'Unknown');
