@@ -63,7 +63,7 @@ class EncryptionSection(Section):
 
     def _show_code(self, fresh: Fresh) -> None:
         what: Recasting = "on" if header.holder(self._context.bridge.data_dir) is None else "rekey"
-        dialog = CodeDialog(self, fresh, tr("Encrypt"))
+        dialog = CodeDialog(self, fresh, tr("Encrypt") if what == "on" else tr("Change the key"))
         dialog.confirmed.connect(lambda: self._context.recast(what, fresh))
         dialog.open()
 
