@@ -10,6 +10,7 @@ from typing import Any
 import torch
 
 from trainer.backbones import SmallNet
+from trainer.cli.callback import Callback
 from trainer.cli.inputs import (
     in_memory,
     open_backbone,
@@ -69,10 +70,11 @@ def train(given: argparse.Namespace, output: Output) -> int:
     directory = RunDirectory(given.out, given.resume, given.overwrite)
     directory.check_free()
     chosen = choose(given, directory)
+    callback = Callback(given.callback, output.event) if given.callback else None
     world = distributed.join(resolve_device(chosen.training.get("device", "auto")))
     curves = TensorBoard(given.tensorboard) if given.tensorboard and world.rank == 0 else None
-    sinks: list[EventSink] = [output.event] if world.rank == 0 else []
-    on_event = _broadcast([*sinks, curves.event] if curves else sinks)
+    hearers = [output, curves, callback] if world.rank == 0 else []
+    on_event = _broadcast([hearer.event for hearer in hearers if hearer])
     torch.manual_seed(chosen.training.get("seed", 0))  # the weights of a network from scratch
     backbone, scratch = open_backbone(chosen.network)
     config = chosen.config(FROM_SCRATCH if scratch else {})
@@ -91,7 +93,7 @@ def train(given: argparse.Namespace, output: Output) -> int:
             on_event=lambda event: on_event(_told(event)),
             cancel=interrupt,
             held_out=in_memory(held_out) if held_out else None,
-            directory=replace(directory, chosen=_kept(given.data, chosen)),
+            directory=replace(directory, chosen=_kept(given.data, chosen, directory.path)),
             world=world,
         )
     finally:
@@ -101,21 +103,25 @@ def train(given: argparse.Namespace, output: Output) -> int:
             curves.close()
     if world.rank == 0:
         output.result(_summary(result))
-    return _ENDS.get(result.outcome, PARTLY if files.rejected else DONE)
+    partly = files.rejected or (callback and callback.failed)
+    return _ENDS.get(result.outcome, PARTLY if partly else DONE)
 
 
-def _kept(source: Path, chosen: Chosen) -> dict[str, dict[str, Any]]:
-    """What is kept of a run's choices beside its settings; paths hold wherever they are read."""
-    record: dict[str, Any] = {"source": str(source.absolute())}
+def _kept(source: Path, chosen: Chosen, folder: Path) -> dict[str, dict[str, Any]]:
+    """What is kept in a run's folder of its choices beside its settings."""
+    record: dict[str, Any] = {"source": settings_file.seen_from(folder, source)}
     if chosen.network.weights:
         with chosen.network.weights.open("rb") as file:
             record["weights_sha256"] = hashlib.file_digest(file, "sha256").hexdigest()
     tables = {settings_file.NETWORK: asdict(chosen.network), settings_file.DATA: asdict(chosen.data)}
-    absolute = {
-        name: {key: str(one.absolute()) if isinstance(one, Path) else one for key, one in table.items()}
+    seen = {
+        name: {
+            key: settings_file.seen_from(folder, one) if isinstance(one, Path) else one
+            for key, one in table.items()
+        }
         for name, table in tables.items()
     }
-    return {**absolute, settings_file.RECORD: record}
+    return {**seen, settings_file.RECORD: record}
 
 
 def _broadcast(sinks: list[EventSink]) -> EventSink:

@@ -26,8 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0: done; 1: done without some unusable files, or nobody reads what is said; 2: not done, with the
-        reason; 130: stopped by Ctrl-C.
+        0: done; 1: done without some unusable files or a callback, or nobody reads what is said; 2: not
+        done, with the reason; 130: stopped by Ctrl-C.
     """
     typed = sys.argv[1:] if arguments is None else arguments
     language.use(language.asked(typed) or language.of_system())
@@ -121,6 +121,9 @@ def _train_options(parser: Parser) -> None:
         help=say("share that the split holds out (0.2)"),
     )
     parser.add_argument("--tensorboard", type=Path, metavar="DIR", help=say("write curves there"))
+    parser.add_argument(
+        "--callback", metavar="MODULE:NAME", help=say("a function of your own to call with each event")
+    )
     parser.add_argument("--size", type=int, help=say("input side of small (64) and of timm's, in pixels"))
     _settings(parser)
     _common(parser, "commands:train")

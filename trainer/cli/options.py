@@ -128,7 +128,7 @@ def _check_same(file: Path, written: settings_file.Tables, given: settings_file.
         f"--{name.replace('_', '-')} {before}"
         for table, values in given.items()
         for name, value in values.items()
-        if name != "weights" and (before := written[table].get(name)) not in (None, value)
+        if name != "weights" and not _same(before := written[table].get(name), value)
     ]
     if differ:
         raise CheckpointError(
@@ -136,6 +136,13 @@ def _check_same(file: Path, written: settings_file.Tables, given: settings_file.
             why=say("its settings were others: {settings}", settings=listed(differ)),
             remedy=say("Resume with the same ones, or start in another folder"),
         )
+
+
+def _same(before: object, given: object) -> bool:
+    """Whether an option says what the file says, if it says anything; paths by where they lead."""
+    if isinstance(before, Path) and isinstance(given, Path):
+        return before.resolve() == given.resolve()
+    return before in (None, given)
 
 
 def _kind(name: str, kind: Any) -> dict[str, Any]:

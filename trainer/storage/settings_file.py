@@ -6,6 +6,7 @@ data's hashes, versions, the device): it is written, and read for comparison alo
 """
 
 import json
+import os
 import tomllib
 import types
 from collections.abc import Iterator, Mapping
@@ -50,6 +51,19 @@ def _toml(value: object) -> str:
     if isinstance(value, bool | int | float):
         return repr(value).lower()
     return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def seen_from(folder: Path, path: Path) -> str:
+    """A path as a file in `folder` holds it.
+
+    Of what lies in the folder or beside it, relative to the file, with "/" on any system: both may be moved
+    together. Of anything else, absolute: the file may be moved alone. Beside a folder of the root lies all
+    there is, which counts as elsewhere.
+    """
+    folder, path = folder.resolve(), path.resolve()
+    if path.is_relative_to(folder.parent) and folder.parent != Path(folder.anchor):
+        return Path(os.path.relpath(path, folder)).as_posix()
+    return str(path)
 
 
 def read(path: Path) -> Tables:
@@ -100,7 +114,7 @@ def _fitting(path: Path, key: str, value: Any, kind: Any) -> Any:
     if kind is float and type(value) is int:
         return float(value)
     if kind is Path and type(value) is str:
-        return path.parent / value
+        return Path(os.path.normpath(path.parent.resolve() / value))
     wanted = say("one of {names}", names=listed(choices)) if choices else _wanted(kind)
     raise ConfigError(
         say("{path} cannot be used", path=path),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import torch
+from PIL import Image
 
 from tests.trainer.runs import same
 from trainer.cli.inputs import open_backbone
@@ -101,6 +102,34 @@ def test_a_run_goes_on_with_its_own_settings_and_is_made_longer(
     ):
         assert train(picture_folder, run, "--resume", *more) == 2
         assert words in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_run_and_what_lies_beside_it_move_together(
+    picture_folder: Path, tmp_path: Path, weights: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, moved = tmp_path / "project", tmp_path / "moved"
+    shutil.copytree(picture_folder, project / "photos")
+    shutil.copytree(picture_folder / "class_0", project / "new" / "u")
+    shutil.copytree(picture_folder / "class_1", project / "new" / "v")
+    for number, picture in enumerate((project / "new").rglob("*.png")):
+        Image.effect_noise((32, 32), 40 + number).save(picture)  # else they would be those trained on
+    shutil.copy(weights, project / "start.safetensors")
+    monkeypatch.chdir(project)
+    given = ["--test", "new", "--weights", "start.safetensors", "--depth", "head", *QUICK[2:]]
+    assert train(Path("photos"), Path("run"), *given) == 0
+    settings = settings_of(project / "run")
+    assert settings["network"]["weights"] == "../start.safetensors"
+    assert (settings["data"]["test"], settings["record"]["source"]) == ("../new", "../photos")
+    assert train(Path("photos"), Path("run"), "--resume", "--test", "new") == 0
+    project.rename(moved)
+    monkeypatch.chdir(tmp_path)
+    assert train(moved / "photos", moved / "run", "--resume", "--steps", "4") == 0
+    assert train(moved / "photos", tmp_path / "apart", "--settings", str(moved / "run" / SETTINGS)) == 0
+    assert settings_of(tmp_path / "apart")["data"]["test"] == "../moved/new"
+    far = tmp_path / "far" / "off"
+    assert train(moved / "photos", far, "--settings", str(moved / "run" / SETTINGS)) == 0
+    assert settings_of(far)["data"]["test"] == str(moved / "new")
 
 
 def test_a_file_that_makes_no_sense_stops_before_anything_is_read(
