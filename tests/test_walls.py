@@ -1,5 +1,9 @@
-"""Every wall of pyproject.toml's import-linter contracts holds, and falls to a forbidden import."""
+"""Every wall of pyproject.toml's import-linter contracts holds, and falls to a forbidden import.
 
+No function is long.
+"""
+
+import ast
 import shutil
 import subprocess
 import sys
@@ -8,6 +12,8 @@ from pathlib import Path
 import pytest
 
 _ROOT = Path(__file__).resolve().parent.parent
+_LINES = 44
+"""Most lines of a function in the app and the trainer, its docstring included."""
 _LINTER = Path(sys.executable).with_name("lint-imports")
 
 # contract, module that gets the import, what it must not import
@@ -106,3 +112,20 @@ def test_the_code_as_it_is_keeps_every_wall(house: Path) -> None:
     contracts = sorted({"circles", *(contract for contract, _, _ in _FORBIDDEN)})
     kept = [_lint(house, contract) for contract in contracts]
     assert [result.stdout[-2000:] for result in kept if result.returncode] == []
+
+
+@pytest.mark.slow
+def test_no_function_is_long() -> None:
+    files = [path for package in ("app", "trainer") for path in (_ROOT / package).rglob("*.py")]
+    assert len(files) > 400
+    assert [found for path in files for found in _long(path)] == []
+
+
+def _long(path: Path) -> list[str]:
+    """The functions of a file that have too many lines."""
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return [
+        f"{path.relative_to(_ROOT)}:{node.lineno} {node.name}"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, functions) and (node.end_lineno or 0) - node.lineno >= _LINES
+    ]

@@ -4,12 +4,10 @@ How is told in `sorter`; the method and its settings were chosen by `tests/bench
 `tests/bench/measure_clusters.py`.
 """
 
-from collections.abc import Iterable, Sequence
-
 import numpy as np
 import numpy.typing as npt
 
-from app.clustering.constraints import Constraints, Groups, Labels, Pairs
+from app.clustering.constraints import Constraints, Labels, Said
 from app.clustering.repeats import repeated
 from app.clustering.sorter import Before, Sorter
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
@@ -25,9 +23,7 @@ def cluster(
     vectors: Embedding,
     photo_ids: npt.ArrayLike,
     *,
-    cannot_link: Groups = (),
-    must_link: Pairs = (),
-    different: Iterable[Sequence[int]] = (),
+    said: Said | None = None,
     recognisable: npt.NDArray[np.bool_] | None = None,
     threshold: float = THRESHOLD,
     before: Before | None = None,
@@ -40,10 +36,7 @@ def cluster(
         vectors: Unit-length embeddings (N, D).
         photo_ids: The photo of each face (N,): two faces of one photo share a cluster only where they are the
             same one twice (see `repeats`), or are said to be one person.
-        cannot_link: Two groups of faces (row numbers) each, of which the user said that none of the one is
-            the same person as any of the other.
-        must_link: Pairs of faces that the user said are the same person.
-        different: Groups of faces no two of which are the same person, as people with names are.
+        said: What the user said of them, if anything.
         recognisable: Which faces can be trusted (N,); the others join a cluster of these, but never two of
             them. None stands for all.
         threshold: Mean cosine at which two groups are joined, above 0. For another model than SFace take its
@@ -56,8 +49,7 @@ def cluster(
         The cluster of each face (N,): 0 is the largest; -1 where no other face belongs to it.
 
     Raises:
-        ValueError: Shapes do not match, a vector is not finite, the pairs contradict each other, or the
-            threshold is not above 0.
+        ValueError: Shapes do not match, a number is no good, or what was said contradicts itself.
         Cancelled: The user stopped it.
     """
     photos = np.unique(np.asarray(photo_ids), return_inverse=True)[1].astype(np.int64)
@@ -66,12 +58,11 @@ def cluster(
         return np.empty(0, np.int64)
     trusted = np.ones(len(faces), bool) if recognisable is None else recognisable
     alike = repeated(faces, photos, trusted, threshold)
-    rules = Constraints.of(photos, cannot_link, must_link, different, alike)
+    rules = Constraints.of(photos, said or Said(), alike)
     order = np.lexsort(faces.T[:4])  # the input's order must not matter to what is found
-    labels = np.empty(len(faces), np.int64)
     sorter = Sorter(faces, rules, Constraints.of(photos), threshold, progress, cancel).only(order)
-    labels[order] = sorter.sort(trusted[order], None if before is None else before.only(order))
-    return _ranked(labels)
+    found = sorter.sort(trusted[order], None if before is None else before.only(order))
+    return _ranked(found[np.argsort(order)])
 
 
 def _checked(vectors: Embedding, photos: int, threshold: float) -> Embedding:

@@ -18,6 +18,24 @@ Pairs = Iterable[tuple[int, int]]
 Groups = Iterable[tuple[Sequence[int], Sequence[int]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the user said of faces, which are given by their row numbers.
+
+    Attributes:
+        cannot_link: Two groups of faces each: none of the one is the same person as any of the other.
+        must_link: Pairs of faces that are the same person.
+        different: Groups of faces no two of which are the same person, as people with names are.
+    """
+
+    cannot_link: Groups = ()
+    must_link: Pairs = ()
+    different: Iterable[Sequence[int]] = ()
+
+
+_NOTHING = Said()
+
+
 @dataclass(frozen=True, eq=False)
 class Constraints:
     """Rules for one clustering of N faces.
@@ -33,23 +51,13 @@ class Constraints:
     fused: Labels
 
     @classmethod
-    def of(
-        cls,
-        photos: npt.ArrayLike,
-        cannot_link: Groups = (),
-        must_link: Pairs = (),
-        different: Iterable[Sequence[int]] = (),
-        alike: Pairs = (),
-    ) -> "Constraints":
+    def of(cls, photos: npt.ArrayLike, said: Said = _NOTHING, alike: Pairs = ()) -> "Constraints":
         """Make the rules.
 
         Args:
             photos: The photo of each face (N,), any identifiers. Faces of one photo are different people
                 unless they are one, as in a collage or a mirror.
-            cannot_link: Two groups of faces (row numbers) each: none of the one is the same person as any of
-                the other.
-            must_link: Pairs of faces that are the same person.
-            different: Groups of faces no two of which are the same person.
+            said: What the user said of them.
             alike: Pairs of faces that are taken for the same person unless they are said not to be.
 
         Raises:
@@ -57,7 +65,7 @@ class Constraints:
         """
         photo = np.unique(np.asarray(photos), return_inverse=True)[1].astype(np.int64)
         total = len(photo)
-        told, joined = _told_apart(cannot_link, different, total), _pairs(must_link)
+        told, joined = _told_apart(said, total), _pairs(said.must_link)
         if told.parted(_components(joined, total)).any():
             raise ValueError("faces said to be one person are said to be different people, too")
         taken = np.concatenate([joined, _pairs(alike)])
@@ -107,13 +115,13 @@ def opposites(rules: Constraints, met: csr_array) -> csr_array:
     return csr_array(met[:, rules.opposite].T)
 
 
-def _told_apart(cannot_link: Groups, different: Iterable[Sequence[int]], total: int) -> Constraints:
+def _told_apart(said: Said, total: int) -> Constraints:
     """The rules for so many faces without those of their photos, and with none fused."""
-    groups = [np.unique(np.asarray(group, np.int64)) for two in cannot_link for group in two]
+    groups = [np.unique(np.asarray(group, np.int64)) for two in said.cannot_link for group in two]
     numbers = np.arange(len(groups))
     told = np.concatenate([np.empty(0, np.int64), *groups])
     sets = np.repeat(numbers, [len(group) for group in groups])
-    alone = [_set(one, total) for one in different]
+    alone = [_set(one, total) for one in said.different]
     rivals = csr_array(hstack([*alone, _sets(told, sets, total, len(groups))]))
     opposite = np.concatenate([np.arange(len(alone)), len(alone) + (numbers ^ 1)])
     return Constraints(rivals, opposite, np.arange(total))

@@ -18,7 +18,7 @@ from app.domain.region import Region, pair
 from app.gallery import copies, faces, journal, people, photos, placed
 from app.gallery.database import Session
 from app.gallery.placed import PlacedFace, PlacedPhoto
-from app.services.handover.drawn import read_places
+from app.services.handover.drawn import DrawnFace, read_places
 from app.services.handover.foreign import NamedPicture
 from app.services.photos.reading import absolute
 from app.services.workspace import Workspace
@@ -183,21 +183,9 @@ def take_over(
         entry = journal.begin(session, "names", say("Took over names from {source}", source=source))
         changes, count = Changes(), 0
         for one in planned:
-            owner = people.find(session, one.name)
-            free = [
-                face.id
-                for face in faces.get(session, one.faces)
-                if face.state is FaceState.ACTIVE and face.person is None and owner not in face.denied
-            ]
-            boxes = [box for box in drawn.get(one.name, ()) if box.is_free(session)]
-            if free or boxes:
-                person, made = people.get_or_create(session, one.name, entry=entry)
-                changes |= made
-            if free:
-                changes |= faces.assign(session, free, person, entry=entry)
-            for box in boxes:
-                changes |= box.keep(session, person, entry)
-            count += len(free) + len(boxes)
+            made, named = _give_name(session, one, drawn.get(one.name, ()), entry)
+            changes |= made
+            count += named
         if not count:
             raise GalleryError(say("There is nothing to take over"))
         label = say_n(
@@ -208,3 +196,23 @@ def take_over(
         )
         journal.relabel(session, entry, label)
     return Changes(label) | changes
+
+
+def _give_name(
+    session: Session, planned: PlannedName, drawn: Sequence[DrawnFace], entry: int
+) -> tuple[Changes, int]:
+    """Give one name to the faces and boxes that are still free; what changed, and how many these are."""
+    owner, changes = people.find(session, planned.name), Changes()
+    free = [
+        face.id
+        for face in faces.get(session, planned.faces)
+        if face.state is FaceState.ACTIVE and face.person is None and owner not in face.denied
+    ]
+    boxes = [box for box in drawn if box.is_free(session)]
+    if free or boxes:
+        person, changes = people.get_or_create(session, planned.name, entry=entry)
+    if free:
+        changes |= faces.assign(session, free, person, entry=entry)
+    for box in boxes:
+        changes |= box.keep(session, person, entry)
+    return changes, len(free) + len(boxes)

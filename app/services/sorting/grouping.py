@@ -3,7 +3,7 @@
 import numpy.typing as npt
 
 from app.clustering.cluster import FMR, cluster
-from app.clustering.constraints import Labels
+from app.clustering.constraints import Labels, Said
 from app.clustering.sorter import Before
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.domain.decision import Thresholds
@@ -38,9 +38,7 @@ def group(
     return cluster(
         stored.vectors,
         photo_ids,
-        cannot_link=told.apart,
-        must_link=told.one,
-        different=[told.different],
+        said=Said(told.apart, told.one, [told.different]),
         recognisable=recognisable(stored.lengths, thresholds),
         threshold=threshold_at(thresholds, FMR),
         before=before,

@@ -3,7 +3,7 @@ import pytest
 
 from app.clustering.attach import attach
 from app.clustering.cluster import cluster
-from app.clustering.constraints import Constraints
+from app.clustering.constraints import Constraints, Said
 from app.core.errors import Cancelled
 from app.core.progress import CancelToken
 
@@ -93,5 +93,7 @@ def test_the_same_input_in_another_order_gives_the_same_clusters() -> None:
 
 def test_the_users_word_counts_for_a_face_that_cannot_be_recognised() -> None:
     vectors = np.concatenate([_group(0, 4), _group(5, 1)])
-    found = cluster(vectors, np.arange(5), must_link=[(0, 4)], recognisable=np.array([True] * 4 + [False]))
+    found = cluster(
+        vectors, np.arange(5), said=Said(must_link=[(0, 4)]), recognisable=np.array([True] * 4 + [False])
+    )
     assert found.tolist() == [0] * 5

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.clustering.cluster import THRESHOLD, cluster
-from app.clustering.constraints import Constraints
+from app.clustering.constraints import Constraints, Said
 from app.clustering.repeats import repeated
 from app.core.errors import Cancelled
 from app.core.progress import CancelToken
@@ -101,11 +101,11 @@ def test_copies_of_a_photo_belong_together() -> None:
 def test_what_the_user_said_holds() -> None:
     vectors, _ = people([5, 5], 6)
     photos = np.arange(10)
-    apart = cluster(vectors, photos, cannot_link=[([0], [1])])
+    apart = cluster(vectors, photos, said=Said(cannot_link=[([0], [1])]))
     assert apart[0] != apart[1]
-    one = cluster(vectors, photos, must_link=[(0, 9)])
+    one = cluster(vectors, photos, said=Said(must_link=[(0, 9)]))
     assert one[0] == one[9] >= 0
-    both = cluster(vectors, photos, must_link=[(0, 9)], cannot_link=[([0], [1]), ([5], [9])])
+    both = cluster(vectors, photos, said=Said([([0], [1]), ([5], [9])], [(0, 9)]))
     assert both[0] == both[9] >= 0
     assert both[0] != both[1]
     assert both[5] != both[9]

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.clustering.cluster import THRESHOLD, cluster
-from app.clustering.constraints import Constraints, Labels
+from app.clustering.constraints import Constraints, Labels, Said
 from app.clustering.repeats import repeated
 from app.clustering.sorter import LONE, NEW, Before
 from tests.app.clustering.test_cluster import people, together
@@ -73,15 +73,17 @@ def test_what_is_said_after_sorting_holds() -> None:
     vectors, _ = people([6, 6], 3, noise=0.06)
     photos = np.arange(12)
     labels = cluster(vectors, photos)
-    apart = joined(vectors, photos, labels, [0], cannot_link=[([0], [1, 2])])
+    apart = joined(vectors, photos, labels, [0], said=Said(cannot_link=[([0], [1, 2])]))
     assert apart[0] not in apart[[1, 2]]
     assert apart[[1, 2, 3, 4, 5]].tolist() == [apart[1]] * 5, "who was not spoken of stays"
-    assert np.array_equal(together(cluster(vectors, photos, cannot_link=[([0], [1, 2])])), together(apart))
+    assert np.array_equal(
+        together(cluster(vectors, photos, said=Said(cannot_link=[([0], [1, 2])]))), together(apart)
+    )
     again = joined(vectors, photos, apart, [0])
     assert np.array_equal(together(again), together(labels)), "what was taken back is as if never said"
-    one = joined(vectors, photos, labels, [0, 6], must_link=[(0, 6)])
+    one = joined(vectors, photos, labels, [0, 6], said=Said(must_link=[(0, 6)]))
     assert one.tolist() == [0] * 12
-    assert cluster(vectors, photos, must_link=[(0, 6)]).tolist() == one.tolist()
+    assert cluster(vectors, photos, said=Said(must_link=[(0, 6)])).tolist() == one.tolist()
     undone = joined(vectors, photos, one, [0, 6])
     assert np.array_equal(together(undone), together(labels))
 
@@ -130,7 +132,7 @@ def test_one_person_is_in_a_photo_once_unless_it_shows_a_face_again_and_again(
     vectors = np.asarray(faces / np.linalg.norm(faces, axis=1, keepdims=True), np.float32)
     labels = cluster(vectors, np.zeros(count, np.int64))
     assert labels.tolist() == ([0] * count if one else [LONE] * count)
-    said = cluster(vectors, np.zeros(count, np.int64), cannot_link=[([0], [1])])
+    said = cluster(vectors, np.zeros(count, np.int64), said=Said(cannot_link=[([0], [1])]))
     assert said[0] != said[1] or said[0] == LONE
-    told = cluster(vectors, np.zeros(count, np.int64), must_link=[(0, 1)])
+    told = cluster(vectors, np.zeros(count, np.int64), said=Said(must_link=[(0, 1)]))
     assert told[0] == told[1] >= 0
