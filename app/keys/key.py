@@ -1,10 +1,13 @@
 """The master key, and the keys of this process."""
 
 import os
+import sys
 from dataclasses import dataclass, field
 from threading import Lock
 
 BYTES = 32
+_SET_DUMPABLE = 4
+"""PR_SET_DUMPABLE of <linux/prctl.h>."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,9 @@ _lock = Lock()
 
 
 def hold(name: str, key: Key) -> None:
-    """Keep a key in this process, which writes no core files from now on: they would hold it."""
+    """Keep a key in this process, of which no core file is kept from now on: it would hold the key."""
     if os.name == "posix":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+        _leave_no_core()
     with _lock:
         _held[name] = key
 
@@ -52,6 +53,26 @@ def all_held() -> dict[str, Key]:
     """All keys of this process, by name: for a child of it."""
     with _lock:
         return dict(_held)
+
+
+def _leave_no_core() -> None:
+    """Have the system keep no memory of this process should it crash.
+
+    A limit of 0 keeps Linux from writing a file, but not from giving the memory to a program that collects
+    crashes (`|program` in core_pattern): core(5). A limit of 1 byte keeps it from both, as fs/coredump.c
+    refuses that. Who may not set it says instead that nothing of the process may be dumped, with the effect
+    that other programs of the user, such as desktop portals, cannot ask who it is.
+    """
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    linux = sys.platform == "linux"
+    if linux and most == 0:
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_SET_DUMPABLE, 0)
+    else:
+        resource.setrlimit(resource.RLIMIT_CORE, (1 if linux else 0, most))
 
 
 def drop() -> None:
