@@ -4,7 +4,7 @@
 
 Networks, galleries, libraries, archives, settings, what other programs left, names and paths. Nothing of it
 may run anything (a canary file tells), write elsewhere, read what nobody named, connect to another computer,
-take more than 3 GB or a minute, end otherwise than documented, or end without a reason.
+take more than 3 GB or a minute of processor time, end otherwise than documented, or end without a reason.
 """
 
 import argparse

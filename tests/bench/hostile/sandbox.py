@@ -26,6 +26,9 @@ SECRET = "kith-secret-5d1c7be2"
 MEMORY = 3_000_000_000
 """Bytes of memory that a command may ask for beside what it began with."""
 SECONDS = 60
+"""Of processor time that a command may take."""
+_PATIENCE = 600
+"""Seconds after which it hangs, however busy the machine is."""
 _KNOWN = {0, 1, 2, 3}
 """Exit codes that are documented for what the world does to a command."""
 _FORGIVEN = "\n\t"
@@ -141,17 +144,25 @@ class Sandbox:
                 sys.stdout.flush()
                 sys.stderr.flush()
                 os._exit(code)
-        until = time.monotonic() + SECONDS
+        until, hung = time.monotonic() + _PATIENCE, list[str]()
         ended, status, usage = os.wait4(child, os.WNOHANG)
         while not ended:
-            if time.monotonic() > until:
+            if not hung and (time.monotonic() > until or _computed(child) > SECONDS):
                 os.kill(child, signal.SIGKILL)
-                until = float("inf")
-            time.sleep(0.002)
+                hung = ["hung"]
+            time.sleep(0.005)
             ended, status, usage = os.wait4(child, os.WNOHANG)
-        hung = ["hung"] if until == float("inf") else []
         lines = sorted(set(seen.read_text(errors="replace").splitlines()))
         return os.waitstatus_to_exitcode(status), said.read_text(errors="replace"), hung + lines, usage
+
+
+def _computed(process: int) -> float:
+    """Seconds of processor time that a process and those that it waited for have taken."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:  # it has just ended
+        return 0.0
+    return sum(map(int, told[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def _become(place: Place, said: Path, seen: Path) -> None:
