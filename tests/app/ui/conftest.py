@@ -1,5 +1,6 @@
 """A real window with a real engine for each test, driven as a person would; nothing of it may be left."""
 
+import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
@@ -26,7 +27,7 @@ from tests.app.processes import processes
 Value = TypeVar("Value")
 Kind = TypeVar("Kind", bound=QWidget)
 
-PATIENCE_MS = 90_000
+PATIENCE_MS = 1000 * int(os.environ.get("KITH_TEST_PATIENCE", "90"))
 """Milliseconds to wait for anything: generous, as the machine may be busy."""
 PEOPLE = ("Hugo_Chavez", "Tony_Blair", "Vladimir_Putin")
 
