@@ -1,6 +1,6 @@
 """Disks that fail under every job: full or broken at each write and sync, and the power cut.
 
-    python -m tests.bench.measure_disk [--only fail/power] [--points N] [--every N]
+    python -m tests.bench.measure_disk [--only fail/power] [--points N] [--every N] [--jobs NAME ...]
 
 It compiles a small library with gcc that stands between the program and the disk (`disk/shim.c`; Linux).
 Fail: each job is done again and again, and each time another of its writes, truncations, syncs and renames
@@ -19,13 +19,13 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 from app.gallery.integrity import damage
-from tests.bench.disk.jobs import IN_STEPS, JOBS, copy, state
+from tests.bench.disk.jobs import CLOSED, IN_STEPS, JOBS, copy, key_of, state
 from tests.bench.disk.power import Disk, calls
 from tests.bench.gates import Gate, report
 from tests.bench.harness import ROOT, machine
@@ -69,9 +69,9 @@ def player(scratch: Path) -> Iterator[Ask]:
         orders.close()
 
 
-def failing(ask: Ask, base: Path, every: int) -> Iterator[tuple[str, str]]:
+def failing(ask: Ask, base: Path, every: int, only: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
     """Let each call of each job fail; say of each how the job ended, and what was wrong, or ""."""
-    for job in JOBS:
+    for job in only or [*JOBS, *CLOSED]:
         total = ask("fail", str(base), job, -1, 0, True)
         assert (total["end"], total["found"]) == ("saved", "after"), (job, total)
         for nth in range(1, total["calls"] + 1, every):
@@ -117,7 +117,7 @@ def _lost(folder: Path, states: list[Any], point: int) -> str:
     saved = max(number for number, (calls, *_) in enumerate(states) if calls <= point)
     doing = states[min(saved + 1, len(states) - 1)][1]
     try:
-        if damage(folder / "gallery.db"):
+        if damage(folder / "gallery.db", key_of(folder)):
             return f"{doing}: damaged"
         now = state(folder)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told
@@ -130,14 +130,14 @@ def _lost(folder: Path, states: list[Any], point: int) -> str:
     return f"{doing}: as after {lost}"
 
 
-def _measured(parts: list[str], points: int, every: int) -> Iterator[Gate]:
+def _measured(parts: list[str], points: int, every: int, jobs: Sequence[str]) -> Iterator[Gate]:
     with tempfile.TemporaryDirectory() as name, player(Path(name)) as ask:
         base = Path(name, "base")
         ask("make", str(base))
         if "fail" in parts:
             ends: Counter[str] = Counter()
             faults: Counter[str] = Counter()
-            for end, what in failing(ask, base, every):
+            for end, what in failing(ask, base, every, jobs):
                 ends[end] += 1
                 faults[what] += bool(what)
             print(f"\n{ends.total()} failing calls: {dict(ends)}")
@@ -164,13 +164,11 @@ def main() -> int:
     parser.add_argument("--only", choices=["fail", "power"])
     parser.add_argument("--points", type=int, default=500)
     parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--jobs", nargs="+", choices=[*JOBS, *CLOSED], default=[], help="that calls fail of")
     asked = parser.parse_args()
     print(machine())
-    return (
-        0
-        if report([_measured([asked.only] if asked.only else ["fail", "power"], asked.points, asked.every)])
-        else 1
-    )
+    parts = [asked.only] if asked.only else ["fail", "power"]
+    return 0 if report([_measured(parts, asked.points, asked.every, asked.jobs)]) else 1
 
 
 if __name__ == "__main__":

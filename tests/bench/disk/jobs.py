@@ -19,11 +19,16 @@ from app.domain.model import Model
 from app.gallery import clusters, embeddings, faces, forgetting, models, people, photos, undoing
 from app.gallery.clusters import Basis
 from app.gallery.database import Database
+from app.gallery.encrypting import key_for
 from app.gallery.records import NewFace, PhotoFile
 from app.gallery.sqlite import connect
-from app.services.workspace import Workspace, backup
+from app.keys import header
+from app.keys.key import Key
+from app.keys.unlocking import made, unlock
+from app.services.workspace import Workspace, backup, encryption
 
 Job = Callable[[Workspace], object]
+PASSPHRASE = "a passphrase for disks"  # noqa: S105
 _WIDTH = 128
 
 
@@ -109,6 +114,21 @@ def _back_up(workspace: Workspace) -> None:
     backup.back_up(workspace)
 
 
+def _encrypt(workspace: Workspace) -> None:
+    workspace.close()
+    encryption.turn_on(workspace.folder.root, made(PASSPHRASE))
+
+
+def _rekey(workspace: Workspace) -> None:
+    workspace.close()
+    encryption.rekey(workspace.folder.root, made(PASSPHRASE))
+
+
+def _decrypt(workspace: Workspace) -> None:
+    workspace.close()
+    encryption.turn_off(workspace.folder.root)
+
+
 def _settings(workspace: Workspace) -> None:
     settings.save(workspace.folder.settings, Settings(visit_days=7))
 
@@ -125,6 +145,8 @@ JOBS: dict[str, Job] = {
     "settings": _settings,
     "forget": _forget,
 }
+CLOSED: dict[str, Job] = {"encrypt": _encrypt, "re-key": _rekey, "decrypt": _decrypt}
+"""Jobs during which nobody has the gallery open; each follows on the one before."""
 IN_STEPS = {"forget"}
 """Jobs that are done in several commits, and go on where they were cut off."""
 
@@ -134,17 +156,31 @@ def opened(folder: Path) -> Workspace:
     return Workspace(DataFolder(folder), Database.open(folder, Writer()), Settings(), "cpu")
 
 
+def key_of(folder: Path) -> Key | None:
+    """The key of its gallery; a change of it that was broken off is settled first, as a start does.
+
+    Raises:
+        KithError: It cannot be had.
+    """
+    unlock(folder, PASSPHRASE)
+    return key_for(folder)
+
+
 def state(folder: Path) -> dict[str, Any]:
-    """All that a data folder says, as another program would read it."""
-    with closing(connect(folder / "gallery.db")) as connection:
+    """All that a data folder says, as another program would read it, and under which key."""
+    key = key_of(folder)
+    with closing(connect(folder / "gallery.db", key)) as connection:
         names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         told: dict[str, Any] = {
             name: sorted(map(repr, connection.execute(f'SELECT * FROM "{name}"')))  # noqa: S608
             for (name,) in names
             if name not in ("written", "sqlite_sequence")
         }
-    file = folder / "settings.json"
-    return told | {"settings.json": file.read_text() if file.is_file() else ""}
+    file, stored = folder / "settings.json", header.load(folder)
+    return told | {
+        "settings.json": file.read_text() if file.is_file() else "",
+        "key": "" if stored is None else [one.id for one in stored.headers],
+    }
 
 
 def copy(source: Path, target: Path) -> Path:

@@ -13,7 +13,7 @@ from typing import Any
 
 from app.core.errors import KithError, UnsureError
 from app.gallery.integrity import damage
-from tests.bench.disk.jobs import JOBS, copy, make, opened, state
+from tests.bench.disk.jobs import CLOSED, JOBS, copy, key_of, make, opened, state
 
 _SHIM = ctypes.CDLL(None)
 
@@ -54,6 +54,8 @@ def _fail(base: str, job: str, nth: int, error: int, once: bool) -> dict[str, An
         "after", "between", "damaged" or "closed", as another program sees the folder afterwards.
     """
     folder = copy(Path(base), Path(base).with_name("played"))
+    for earlier in [*CLOSED][: [*CLOSED].index(job)] if job in CLOSED else []:
+        _forked(lambda _, earlier=earlier: CLOSED[earlier](opened(folder)))
     before = state(folder)
 
     def work(_: int) -> dict[str, Any]:
@@ -63,7 +65,7 @@ def _fail(base: str, job: str, nth: int, error: int, once: bool) -> dict[str, An
         _SHIM.shim_watch(os.fsencode(folder), None)
         _SHIM.shim_fail(ctypes.c_long(nth), error, once)
         try:
-            JOBS[job](workspace)
+            (JOBS | CLOSED)[job](workspace)
             end = "saved"
         except UnsureError:
             end = "unsure"
@@ -81,7 +83,7 @@ def _fail(base: str, job: str, nth: int, error: int, once: bool) -> dict[str, An
     after = told.pop("after")
     try:
         now = state(folder)
-        found = "damaged" if damage(folder / "gallery.db") else _place(now, before, after)
+        found = "damaged" if damage(folder / "gallery.db", key_of(folder)) else _place(now, before, after)
     except Exception as wrong:  # noqa: BLE001 - whatever it is, it is told
         found = f"closed: {wrong}"
     return {**told, "found": found}
@@ -105,6 +107,10 @@ def _record(base: str, log: str) -> list[Any]:
         _SHIM.shim_watch(os.fsencode(folder), os.fsencode(log))
         for name, job in JOBS.items():
             job(workspace)
+            states.append([_SHIM.shim_count(), name, state(folder)])
+        workspace.close()
+        for name, job in CLOSED.items():
+            job(opened(folder))
             states.append([_SHIM.shim_count(), name, state(folder)])
         return states
 
