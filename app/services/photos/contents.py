@@ -64,15 +64,17 @@ def content(path: Path) -> Content | None:
 def content_of(data: bytes, said: Tags) -> Content:
     """What a picture file's bytes hold, and what its tags say."""
     sha256 = hashlib.sha256(data).hexdigest()
-    return Content(sha256, pixels_digest(data), len(data), said.turn, _seconds(said.taken), _place(said))
+    return Content(
+        sha256, pixels_digest(data), len(data), said.turn, seconds_since_1970(said.taken), _place(said)
+    )
 
 
 def _place(said: Tags) -> str:
     return "" if said.place is None else "{:.6f} {:.6f}".format(*said.place)
 
 
-def _seconds(taken: datetime | None) -> int | None:
-    """Seconds since 1970; what says no zone is taken to be in this computer's."""
+def seconds_since_1970(taken: datetime | None) -> int | None:
+    """When something was taken, in seconds; what says no zone is taken to be in this computer's."""
     try:
         return None if taken is None else round(taken.timestamp())
     except (OSError, OverflowError, ValueError):  # long ago, for some systems

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from app.core.errors import HarmfulSourceError, ImageError, SourceError
@@ -10,7 +11,7 @@ from app.core.text import NOTHING, Number, Text, say
 from app.domain.box import Box
 from app.domain.face import Face
 from app.gallery.records import PhotoFile
-from app.services.photos.contents import digest, stamp
+from app.services.photos.contents import Stamp, digest, seconds_since_1970, stamp
 from app.services.photos.reading import NONE, Picture, absolute, refusal
 from app.vision.reader import FaceReader, likeness
 from app.vision.sources.sampling import sampled
@@ -64,19 +65,25 @@ def read_video(
     if seen.last is None or before is None or sha256 is None:
         refused = sha256 if isinstance(error, HarmfulSourceError) else None
         return Picture(path, None, [], failure or _failure(None, seen), refused)
-    height, width = seen.last.image.shape[:2]
-    lasts = seen.whole or seen.last.time
-    file = PhotoFile(absolute(path), sha256, before.size, before.mtime_ns, width, height, seconds=lasts)
-    return Picture(path, file, seen.cast.best(), failure)
+    return Picture(path, _file(path, before, sha256, seen, seen.last), seen.cast.best(), failure)
+
+
+def _file(path: Path, found: Stamp, sha256: str, seen: "_Watched", last: Frame) -> PhotoFile:
+    height, width = last.image.shape[:2]
+    taken, lasts = seconds_since_1970(seen.recorded), seen.whole or last.time
+    return PhotoFile(
+        absolute(path), sha256, found.size, found.mtime_ns, width, height, taken=taken, seconds=lasts
+    )
 
 
 @dataclass(slots=True)
 class _Watched:
-    """What was seen of a video: who, the last picture, and how many seconds it says that it lasts."""
+    """What was seen of a video: who, the last picture, how long it says that it lasts, and of when it is."""
 
     cast: "_Cast"
     last: Frame | None = None
     whole: float = 0.0
+    recorded: datetime | None = None
 
     def watch(
         self,
@@ -92,7 +99,7 @@ class _Watched:
         """
         try:
             with VideoSource(str(absolute(path))) as source:
-                self.whole = source.seconds
+                self.whole, self.recorded = source.seconds, source.recorded
                 for frame in sampled(source):
                     if cancel:
                         cancel.check()

@@ -1,6 +1,7 @@
 """A video file that is decoded in a process of its own, which can do little else and ends when it must."""
 
 import weakref
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -24,6 +25,8 @@ class VideoFile:
     Attributes:
         frames: Pictures that its container promises, as it says it.
         rate: Pictures a second, likewise.
+        recorded: When it was recorded, in the zone that the container names or in none; None where it does
+            not say.
         closed: Whether it was closed.
     """
 
@@ -48,6 +51,7 @@ class VideoFile:
         answer = self._asked("open")
         try:
             self.frames, self.rate = float(answer["frames"]), float(answer["rate"])
+            self.recorded = datetime.fromisoformat(when) if (when := answer["recorded"]) else None
         except (KeyError, TypeError, ValueError) as error:
             self.close()
             raise _unreadable(path) from error

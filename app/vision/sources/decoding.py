@@ -13,6 +13,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from app.vision.sources.recorded import recorded
 from trainer.pictures.limits import confine, hurry
 from trainer.pictures.line import SHARED, hear, shared_memory, tell
 
@@ -48,12 +49,14 @@ class _Decoder:
         """Open it, go somewhere, or decode a picture."""
         if self._capture is None:
             threads = [cv2.CAP_PROP_N_THREADS, min(_THREADS, os.cpu_count() or 1)]
+            when = recorded(self._file)
             self._capture = cv2.VideoCapture(self._file, cv2.CAP_FFMPEG, threads)
             if not self._capture.isOpened():
                 return {"unreadable": True}
             return {
                 "frames": self._capture.get(cv2.CAP_PROP_FRAME_COUNT),
                 "rate": self._capture.get(cv2.CAP_PROP_FPS),
+                "recorded": None if when is None else when.isoformat(),
             }
         if (to := asked.get("seek")) is not None:
             self._capture.set(cv2.CAP_PROP_POS_MSEC, 1000 * to)

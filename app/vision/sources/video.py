@@ -49,6 +49,7 @@ class VideoSource:
         name: As given by the user, password and all: show it `masked` only.
         live: Whether time passes without us: a camera or stream, not a file.
         seconds: How long a file lasts; 0 where that is not known.
+        recorded: When a file was recorded, as its container says, in the zone that this names or in none.
     """
 
     def __init__(self, text: str, seconds: float = OPEN_SECONDS, reading: float = READ_SECONDS) -> None:
@@ -68,6 +69,7 @@ class VideoSource:
         self._file = None if self.live else open_file(Path(text))
         self._promise = Promise(self._file.frames, self._file.rate) if self._file is not None else None
         self.seconds = self._promise.seconds if self._promise else 0.0
+        self.recorded = self._file.recorded if self._file is not None else None
         self._sought = False
         self._reading = Lock()
         self._started = time.monotonic()

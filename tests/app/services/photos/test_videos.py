@@ -54,10 +54,14 @@ def test_who_is_in_a_video_is_kept_once_with_the_time(
 ) -> None:
     blair, powell = two
     path = write_film(album / "clip.mp4", (blair, 2.5), (powell, 2.0))
+    content = path.read_bytes()
+    made = content.index(b"mvhd") + 8  # seconds since 1904
+    path.write_bytes(content[:made] + (1_500_000_000 + 2_082_844_800).to_bytes(4) + content[made + 4 :])
     read = import_folder(workspace, album)
     assert (read.photos, read.videos, read.skipped, read.failed) == (0, 1, {}, [])
     found = _photo(workspace, path)
     assert found.seconds == pytest.approx(4.5, abs=0.2)
+    assert found.taken == 1_500_000_000
     first, second = sorted(found.faces, key=lambda face: face.at or 0)
     assert 0 <= (first.at or 0) < 2.5 <= (second.at or 0) < 4.5
     shown = preview.picture(path, 250, second.at)
