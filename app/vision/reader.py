@@ -19,12 +19,15 @@ from app.vision.landmarks import LandmarkPlacer
 from app.vision.level import found_level, roll
 from app.vision.quality import measure
 from app.vision.turn import QUARTERS, turned, turned_back
+from app.vision.upright import other_ways_up
 
 RIVAL = 0.6
 """A second face whose prominence is this share of the first's makes it unclear who is meant."""
 _UPRIGHT = 1.15
 """Embeddings so many times as long as the limit are of faces that stand upright: 2 % of those upside down are
 so long, and all of the good ones that are not."""
+_CLEARER = 1.15
+"""How many times as long the embedding of a face turned upright must be as that of the face as it stood."""
 _CENTRE_PULL = 2.0
 """How much a face off the centre loses against one in it: e^-2 of its area in the corner."""
 _STANDING = 60.0
@@ -83,8 +86,18 @@ class FaceReader:
         other = [] if any(map(self._upright, found)) else self._turned(photo, once, found)
         if self.small and not other:
             found += self._small(once(), photo, found)
-        found = other or found
+        found = self.righted(other or found)
         return sorted(found, key=lambda face: prominence(face.box, photo.width, photo.height), reverse=True)
+
+    def righted(self, faces: Sequence[Face]) -> list[Face]:
+        """Faces that were read, each that surely stands another way up so: one upside down beside others."""
+        found = list(faces)
+        for at, face in enumerate(faces):
+            if _length(face) < self._surely and (ways := list(other_ways_up(self.placer, face))):
+                best = max(self.read(ways), key=_length)
+                if _length(best) >= max(self._surely, _CLEARER * _length(face)):
+                    found[at] = best
+        return found
 
     def find_fast(self, frame: Image) -> list[Detection]:
         """Find the faces of a video frame in one bounded pass, with the detector's own landmarks."""
@@ -177,8 +190,12 @@ class FaceReader:
         """Whether a face surely stands upright in its photo turned by so many quarters: one on its side may
         pass for a poor one that does."""
         tilt = (roll(face.detection.landmarks) - 90 * quarters + 180) % 360 - 180
-        surely = face.reading is not None and face.reading.length >= _UPRIGHT * (self.limit or 0.0)
-        return surely and abs(tilt) < _STANDING
+        return _length(face) >= self._surely and abs(tilt) < _STANDING
+
+    @property
+    def _surely(self) -> float:
+        """Length of an embedding from which on its face surely stands as its points say."""
+        return _UPRIGHT * (self.limit or 0.0)
 
     def _finer(self, faces: Sequence[Face], quarters: int, photo: Decoded, image: Image) -> list[Face]:
         """Cut faces anew out of the photo's full size, or as near to it as memory allows."""
@@ -193,6 +210,12 @@ class FaceReader:
         every = scan_small(self.detector, image, known)
         new = [one for one in every if not any(same(one.box, two.box) for two in known)]
         return self.read([_carried(face, 0, image, scale) for face in self._cut(image, new)])
+
+
+def _length(face: Face) -> float:
+    """Of the embedding of a face that was read, before it was normalised."""
+    assert face.reading is not None  # noqa: S101 - the reader has read it
+    return face.reading.length
 
 
 def _spread(found: Detection) -> float:

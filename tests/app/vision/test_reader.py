@@ -174,6 +174,24 @@ class TestTurned:
         every = scan_all(reader.detector, group)
         assert len(reader.find(group)) == sum(one.score >= reader.detector.sure for one in every)
 
+    def test_a_face_upside_down_beside_an_upright_one_is_turned_alone(
+        self, photos: list[Image], reader: FaceReader
+    ) -> None:
+        one, other = photos[0], photos[25]
+        two = np.hstack([one, turned(other, 2)])
+        faces = {face.box.x > one.shape[1]: face for face in reader.find(two)}
+        assert abs(faces[False].quality.roll) < 30
+        assert abs(faces[True].quality.roll) > 150
+        there = faces[True].detection.landmarks
+        assert there[:2, 1].mean() > there[3:, 1].mean()  # the mouth is above the eyes
+        alone = reader.find(other)[0]
+        assert _alike(faces[True], alone) > 0.9
+        assert faces[True].quality.eyes == pytest.approx(alone.quality.eyes, rel=0.1)
+
+    def test_upright_faces_are_left_as_they_are(self, street: list[Image], reader: FaceReader) -> None:
+        faces = reader.read(reader.find(street[0]))
+        assert reader.righted(faces) == faces
+
     def test_an_upright_photo_is_not_turned(self, upright: list[Face]) -> None:
         for face in upright:
             eyes, mouth = face.detection.landmarks[:2].mean(axis=0), face.detection.landmarks[3:].mean(axis=0)
