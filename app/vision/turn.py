@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.domain.arrays import Image
+from app.domain.arrays import Image, Landmarks
 from app.domain.box import Box
 from app.domain.face import Detection
 from app.vision.level import roll
@@ -16,9 +16,9 @@ _ASKEW = 40.0
 """Tilt of a head, in degrees, from which on its picture may have been tried other ways up."""
 
 
-def looks_at(face: Detection) -> int:
-    """How many ways up a picture was tried before a face was found standing as this one does."""
-    return 1 if abs(roll(face.landmarks)) < _ASKEW else 1 + len(QUARTERS)
+def looks_at(points: Landmarks) -> int:
+    """How many ways up a picture was tried before a face was found with its five points there (5, 2)."""
+    return 1 if abs(roll(points)) < _ASKEW else 1 + len(QUARTERS)
 
 
 def turned(image: Image, quarters: int) -> Image:

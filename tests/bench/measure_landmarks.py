@@ -198,7 +198,7 @@ def _names(reader: FaceReader, photos: Sequence[Image], index: Index, policy: Po
     faces = _read(reader, photos)
     rows = [i for i, face in enumerate(faces) if face and face.reading and face.reading.recognisable]
     clear = [face for face in faces if face and face.reading and face.reading.recognisable]
-    looks = [looks_at(face.detection) for face in clear]
+    looks = [looks_at(face.detection.landmarks) for face in clear]
     names = np.full(len(photos), -1)
     for row, decision in zip(
         rows, decide(index, reader.embed(clear).vectors, policy, looks=looks), strict=True

@@ -95,7 +95,7 @@ def _decided(
 ) -> list[Decision]:
     """Say of each face of a batch who it is, each by who is enrolled as they were when it was taken."""
     asked = [recogniser.near(_taken(picture)) for picture in batch for _ in picture.faces]
-    looks = [looks_at(face.detection) for picture in batch for face in picture.faces]
+    looks = [looks_at(face.detection.landmarks) for picture in batch for face in picture.faces]
     decided: dict[int, Decision] = {}
     for one, rows in by_recogniser(asked).items():
         some = Embedded(probes.vectors[rows], probes.lengths[rows])

@@ -88,14 +88,17 @@ class Recogniser:
         """Who was not born when a photo was taken, in seconds since 1970; nobody if that is not known."""
         return [] if taken is None else [person for person, first in self.since.items() if taken < first]
 
-    def decide_views(self, probes: Embedding, barred: Sequence[Collection[int]] = ()) -> list[Decision]:
+    def decide_views(
+        self, probes: Embedding, barred: Sequence[Collection[int]] = (), looks: Sequence[int] = ()
+    ) -> list[Decision]:
         """Say of each probe (M, D), made of views in which the face can be recognised, who it is.
 
         Args:
             probes: Unit length.
-            barred: For each, people whom the user said that it is not.
+            barred: For each, if given, people whom the user said that it is not.
+            looks: For each, if given, how many ways up its picture was tried.
         """
-        return decide(self.index, probes, self.policy, denials=self.denials, barred=barred)
+        return decide(self.index, probes, self.policy, denials=self.denials, barred=barred, looks=looks)
 
     def name(self, candidate: Candidate) -> str:
         """Name of a candidate."""

@@ -11,13 +11,15 @@ from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.domain.cluster import Cluster, Clustering, NamedFaces, Suggestion
 from app.domain.failure import Failure
 from app.gallery import births, photos, rankings
+from app.gallery.faces import landmarks
 from app.gallery.records import Embeddings, Ids
 from app.recognition.decision import recognisable
 from app.services.photos.reading import absolute
 from app.services.recognise.recogniser import Recogniser, load_recogniser
 from app.services.sorting.standing import Sorted, sort_gallery
-from app.services.sorting.suggest import best_two
+from app.services.sorting.suggest import ASKED, best_two
 from app.services.workspace import Workspace
+from app.vision.turn import looks_at
 
 
 def sort_faces(
@@ -46,7 +48,7 @@ def sort_faces(
     stored = found.stored.only(rows)
     return Clustering(
         folder=folder,
-        clusters=_clusters(recogniser, found, rows[~lone], taken),
+        clusters=_clusters(workspace, recogniser, found, rows[~lone], taken),
         unclustered=tuple(stored.face_ids[(stored.person_ids < 0) & lone].tolist()),
         named=_named(recogniser.names, stored),
         aside=tuple(face for face, photo in aside if inside is None or photo in inside),
@@ -76,7 +78,11 @@ def alone(numbers: Ids, people: Ids, rows: npt.NDArray[np.intp]) -> npt.NDArray[
 
 
 def _clusters(
-    recogniser: Recogniser, found: Sorted, rows: npt.NDArray[np.intp], taken: Mapping[int, float]
+    workspace: Workspace,
+    recogniser: Recogniser,
+    found: Sorted,
+    rows: npt.NDArray[np.intp],
+    taken: Mapping[int, float],
 ) -> tuple[Cluster, ...]:
     """Nobody's faces among these, by cluster, each with who it may be as the recognisable say."""
     stored, denied = found.stored, found.told.denied
@@ -89,16 +95,26 @@ def _clusters(
         groups.setdefault(int(found.numbers[row]), []).append(row)
     sound = recognisable(stored.lengths, recogniser.policy.thresholds)
     faces = [stored.face_ids[mine].tolist() for mine in groups.values()]
-    asked = [stored.vectors[[row for row in mine if sound[row]]] for mine in groups.values()]
+    asked = [[row for row in mine if sound[row]][:ASKED] for mine in groups.values()]
+    vectors, looks = [stored.vectors[mine] for mine in asked], _looks(workspace, stored, asked)
     known = [_owner(recogniser.names, owners.get(number, [])) for number in groups]
     when = [_middle([taken[face] for face in one if face in taken]) for one in faces]
-    guesses = best_two(recogniser, asked, known, [_barred(one, denied) for one in faces], when)
+    barred = [_barred(one, denied) for one in faces]
+    guesses = best_two(recogniser, vectors, known, barred, when, looks)
     parts = [
         part
         for number, mine, two in zip(groups, faces, guesses, strict=True)
         for part in _divided(number, mine, *two, denied)
     ]
     return tuple(sorted(parts, key=lambda one: -len(one.faces)))
+
+
+def _looks(workspace: Workspace, stored: Embeddings, asked: Sequence[Sequence[int]]) -> list[list[int]]:
+    """How many ways up the pictures of these faces, given by their rows, were tried."""
+    faces = [stored.face_ids[rows].tolist() for rows in asked]
+    with workspace.db.read() as session:
+        points = landmarks(session, [face for some in faces for face in some])
+    return [[looks_at(points[face]) if face in points else 1 for face in some] for some in faces]
 
 
 def _middle(times: Sequence[float]) -> float | None:

@@ -13,7 +13,7 @@ from app.services.recognise.recogniser import Recogniser, by_recogniser
 
 _LEAST_SHARE = 0.3
 """Share of a cluster's faces that must get the same name."""
-_ASKED = 9
+ASKED = 9
 """Faces of a cluster that are asked, the best: more take time and seldom say anything else."""
 
 
@@ -22,6 +22,7 @@ def suggest(
     clusters: Sequence[Embedding],
     barred: Sequence[Collection[int]] = (),
     taken: Sequence[float | None] = (),
+    looks: Sequence[Sequence[int]] = (),
 ) -> list[Suggestion | None]:
     """Say of each cluster which person most of its best faces would be named as.
 
@@ -30,15 +31,17 @@ def suggest(
         clusters: Embeddings (N, D) of each cluster's recognisable faces, the best first, of the same model.
         barred: For each, if given, people who it is not.
         taken: When each was taken, if given, in seconds since 1970, as far as that is known.
+        looks: For each, if given, how many ways up the picture of each of its faces that are asked was tried.
     """
     if not recogniser.names or not clusters:
         return [None] * len(clusters)
-    asked = [faces[:_ASKED] for faces in clusters]
+    asked = [faces[:ASKED] for faces in clusters]
     near = [recogniser.near(when) for when in taken] or [recogniser] * len(asked)
     found: dict[int, Suggestion | None] = {}
     for one, rows in by_recogniser(near).items():
         each = [barred[row] for row in rows for _ in asked[row]] if barred else ()
-        said = iter(one.decide_views(np.concatenate([asked[row] for row in rows]), each))
+        tried = [times for row in rows for times in looks[row]] if looks else ()
+        said = iter(one.decide_views(np.concatenate([asked[row] for row in rows]), each, tried))
         found |= {row: _guess(recogniser.names, list(islice(said, len(asked[row])))) for row in rows}
     return [found[row] for row in range(len(asked))]
 
@@ -49,6 +52,7 @@ def best_two(
     known: Sequence[Suggestion | None],
     barred: Sequence[Set[int]],
     taken: Sequence[float | None] = (),
+    looks: Sequence[Sequence[int]] = (),
 ) -> list[tuple[Suggestion | None, Suggestion | None]]:
     """Say of each cluster who it may be, and who if not they.
 
@@ -58,11 +62,12 @@ def best_two(
         known: Who each may be, where that is known already.
         barred: For each, people who it is not.
         taken: As `suggest` has it.
+        looks: Likewise.
     """
     open_ = {at: barred[at] for at, one in enumerate(known) if one is None}
-    first = dict(enumerate(known)) | _suggested(recogniser, clusters, open_, taken)
+    first = dict(enumerate(known)) | _suggested(recogniser, clusters, open_, taken, looks)
     others = {at: barred[at] | {one.person} for at, one in first.items() if one is not None}
-    second = _suggested(recogniser, clusters, others, taken)
+    second = _suggested(recogniser, clusters, others, taken, looks)
     return [(one, second.get(at)) for at, one in first.items()]
 
 
@@ -71,10 +76,12 @@ def _suggested(
     clusters: Sequence[Embedding],
     barred: Mapping[int, Set[int]],
     taken: Sequence[float | None],
+    looks: Sequence[Sequence[int]],
 ) -> dict[int, Suggestion | None]:
     """Ask of those clusters, by place, for which it is said who they are not."""
     when = [taken[at] for at in barred] if taken else []
-    said = suggest(recogniser, [clusters[at] for at in barred], list(barred.values()), when)
+    tried = [looks[at] for at in barred] if looks else []
+    said = suggest(recogniser, [clusters[at] for at in barred], list(barred.values()), when, tried)
     return dict(zip(barred, said, strict=True))
 
 

@@ -34,7 +34,7 @@ def test_a_box_keeps_what_it_shows(quarters: int) -> None:
 def test_a_head_that_is_askew_may_have_been_found_any_way_up(tilt: int, looks: int) -> None:
     angle = np.deg2rad(tilt)
     eyes = np.array([[0, 0], [np.cos(angle), np.sin(angle)]], np.float32)
-    assert looks_at(Detection(Box(0, 0, 1, 1), np.vstack([eyes, np.zeros((3, 2))]), 0.9)) == looks
+    assert looks_at(np.vstack([eyes, np.zeros((3, 2))])) == looks
 
 
 def test_every_other_way_is_tried() -> None:

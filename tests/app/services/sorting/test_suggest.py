@@ -1,5 +1,7 @@
 """A cluster is suggested to be whom enough of its best faces would be named as."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -32,6 +34,17 @@ def test_clusters_are_guessed_by_the_share_of_their_faces(recogniser: Recogniser
 
 def test_only_the_best_faces_are_asked(recogniser: Recogniser) -> None:
     assert suggest(recogniser, [_faces(*[3] * 9, *[0] * 30)]) == [None]
+
+
+def test_heads_askew_must_be_more_like_somebody(recogniser: Recogniser) -> None:
+    strict = Policy(
+        Thresholds(((1e-3, 0.4), (1e-4, 0.6)), "")
+    )  # a quarter of the rate asks for 0.58, not 0.46
+    recogniser = replace(recogniser, policy=strict)
+    clusters = [(_AXES[1:2] * 0.5 + _AXES[3:] * 0.75**0.5).repeat(3, axis=0)] * 2
+    assert suggest(recogniser, clusters, looks=[[1, 1, 1], [4, 4, 4]]) == [Suggestion(2, "Bob", 1.0), None]
+    found = best_two(recogniser, clusters, [None] * 2, [set()] * 2, looks=[[4, 4, 4], [4, 1, 1]])
+    assert found == [(None, None), (Suggestion(2, "Bob", 2 / 3), None)]
 
 
 def test_nobody_is_suggested_where_nobody_is_enrolled(recogniser: Recogniser) -> None:
