@@ -83,13 +83,13 @@ def _tell_ending(days: int, forget: bool, json: bool) -> None:
 
 
 def access(
-    name: Annotated[str | None, typer.Option("--person", help=say("Only what was done with them."))] = None,
+    name: Annotated[str | None, typer.Option("--person", help=say("Only what concerns them."))] = None,
     verify: Annotated[
         bool, typer.Option("--verify", help=say("Say whether every entry is as it was written."))
     ] = False,
     json: Json = False,
 ) -> int:
-    """Say what was done with what is known of people: exports, erasures, withdrawals. Numbers, no names."""
+    """Say how often people were looked for, read in, exported and erased, and when. Numbers, no names."""
     from app.services.people import browse, rights
 
     with workspace() as opened:

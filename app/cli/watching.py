@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -126,9 +126,10 @@ class _Watch:
                 every = Pipeline(opened, _News(opened, wanted.chosen), wanted.run).watch(
                     self.source, wanted.cancel, playback=playback, tell=tell
                 )
-                with Listener(
+                presence = Listener(
                     opened, device_of(self.source), recorded_from=began, failed=teller.tell_failure
-                ) as listener:
+                )
+                with closing(every), presence as listener:
                     for seen in islice(every, wanted.frames):
                         self.begun = True
                         listener.hear(seen)

@@ -6,7 +6,13 @@ from enum import StrEnum
 
 
 class What(StrEnum):
-    """What was done with what is known of people."""
+    """What was done with what is known of people.
+
+    `identify` counts the pictures whose faces were compared with everybody enrolled, `named` in how many
+    faces of them somebody was found. A live view begins (`watch`, the people enrolled) and ends (`watched`,
+    the faces compared), `seen` being how many people it named: who came is told by visits, where these are
+    kept, and nowhere else. `import` counts what is read in, photos or a library's people, `evaluate` faces.
+    """
 
     EXPORT = "export"
     PERSON = "person"
@@ -15,6 +21,18 @@ class What(StrEnum):
     WITHDRAW = "withdraw"
     PICTURES = "pictures"
     RESTORE = "restore"
+    IDENTIFY = "identify"
+    NAMED = "named"
+    WATCH = "watch"
+    WATCHED = "watched"
+    SEEN = "seen"
+    IMPORT = "import"
+    EVALUATE = "evaluate"
+
+
+_OF_SOME = {What.PERSON, What.FORGET, What.ERASE, What.WITHDRAW, What.NAMED, What.IMPORT}
+OF_EVERYBODY = frozenset(What) - _OF_SOME
+"""What concerns everybody enrolled where it concerns nobody alone."""
 
 
 @dataclass(frozen=True, slots=True)

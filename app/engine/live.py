@@ -1,6 +1,7 @@
 """Live view: cameras to faces to names, each on a thread of its own."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
@@ -206,7 +207,8 @@ class _Watching:
             self._source, self.cancel, playback=self.playback, tell=self._tell, steady=True
         )
         screen = self._engine.screens[self._tile]
-        with Listener(workspace, device_of(self._source), failed=self._failed) as presence:
+        listener = Listener(workspace, device_of(self._source), failed=self._failed)
+        with closing(frames), listener as presence:
             for place, frame in enumerate(frames):
                 assert frame.image is not None  # noqa: S101 - it is fresh from its source
                 if place == 0:

@@ -6,8 +6,8 @@ from hashlib import sha256
 from sqlalchemy import delete, insert, select, text
 from sqlalchemy.orm import Session
 
-from app.domain.access import Access, What
-from app.gallery.schema import AccessRow, now
+from app.domain.access import OF_EVERYBODY, Access, What
+from app.gallery.schema import AccessRow, PersonRow, now
 
 _FIRST = "0" * 64
 """What stands for the seal before the first."""
@@ -39,10 +39,14 @@ def carry(there: Session, now: Session) -> None:
 
 
 def entries(session: Session, person: int | None = None) -> list[Access]:
-    """All entries, or those about one person, the oldest first."""
+    """All entries, or those that concern one person, the oldest first: about them alone, or about everybody
+    since they are in the gallery."""
     query = select(AccessRow).order_by(AccessRow.id)
-    rows = session.scalars(query if person is None else query.where(AccessRow.person == person))
-    return list(map(_access, rows))
+    if person is not None:
+        since = select(PersonRow.created_at).where(PersonRow.id == person).scalar_subquery()
+        of_all = AccessRow.person.is_(None) & AccessRow.what.in_(OF_EVERYBODY) & (AccessRow.at >= since)
+        query = query.where(of_all | (AccessRow.person == person))
+    return list(map(_access, session.scalars(query)))
 
 
 def last_seal(session: Session) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from app.core.errors import TooFewFaces
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.text import say
+from app.domain.access import What
 from app.domain.evaluation import Evaluation
 from app.domain.model import Model
 from app.recognition.decision import Policy
@@ -42,7 +43,7 @@ def evaluate(
     progress: ProgressSink = ignore_progress,
     cancel: CancelToken | None = None,
 ) -> Evaluation:
-    """Judge one or two models. Nothing is stored.
+    """Judge one or two models. Nothing is stored but, in the access log, of how many faces.
 
     Raises:
         UsageError: The folder, the list or a model is not there or not what it should be.
@@ -58,6 +59,7 @@ def evaluate(
     if task.folder is not None:
         faces, failed = read_folder(workspace, task.folder, chosen, progress, cancel)
         source = Source("folder", str(task.folder), tuple(failed))
+        workspace.note_access(What.EVALUATE, len(faces))
         return measure(source, faces, chosen, [None] * len(chosen), progress, cancel)
     return _enrolled(workspace, chosen, progress, cancel)
 
@@ -73,6 +75,7 @@ def _pairs(
     listed = read_list(file, folder)
     faces, failed = read_pairs(workspace, listed, folder or file.parent, chosen, progress, cancel)
     source = Source("pairs", str(file), tuple(failed))
+    workspace.note_access(What.EVALUATE, len(faces))
     return measure(source, faces, chosen, [None] * len(chosen), progress, cancel)
 
 
@@ -86,6 +89,7 @@ def _enrolled(
             why=say("nobody is enrolled"),
             remedy=say("Enrol at least two people with two photos each, or give a folder"),
         )
+    workspace.note_access(What.EVALUATE, len(faces))
     policies = [_policy(workspace, model) for model in chosen]
     return measure(Source("people", ""), faces, chosen, policies, progress, cancel)
 

@@ -20,7 +20,7 @@ from app.domain.access import What
 from app.domain.arrays import Embedded
 from app.domain.changes import Changes
 from app.domain.handover import LibraryPlan, MovedPerson
-from app.gallery import embeddings, faces, journal, matching, merging, merging_said, people
+from app.gallery import access, embeddings, faces, journal, matching, merging, merging_said, people
 from app.gallery.database import Database, Session
 from app.gallery.legible import is_legible
 from app.gallery.matching import Matched
@@ -106,6 +106,7 @@ def import_library(workspace: Workspace, path: Path) -> Changes:
             label = _label(path, found)
             entry = journal.begin(here, "library", label)
             merging.bring_in(there, here, found, entry, model, read)
+            access.note(here, What.IMPORT, len(found.people))
     return Changes(
         label,
         frozenset(found.people.values()),

@@ -139,7 +139,12 @@ def _kept(workspace: Workspace, person: int) -> dict[str, Any]:
                 for one in journal.history(session, _CHANGES, person)
             ],
             "access": [
-                {"at": one.at.isoformat(), "what": one.what.value, "count": one.count}
+                {
+                    "at": one.at.isoformat(),
+                    "what": one.what.value,
+                    "count": one.count,
+                    "about": "everybody" if one.person is None else "them",
+                }
                 for one in access.entries(session, person)
             ],
             "pictures": face_pictures.pictures(workspace, theirs),

@@ -7,10 +7,11 @@ from app.clustering.cluster import FMR
 from app.core.errors import ImageError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.text import NOTHING, Text, facts, percent, quote, say
+from app.domain.access import What
 from app.domain.face import StoredFace
 from app.domain.failure import Failure
 from app.domain.photo import ImportReport
-from app.gallery import faces, library, photos
+from app.gallery import access, faces, library, photos
 from app.gallery.database import Session
 from app.gallery.records import NewFace, PhotoFile
 from app.recognition.decision import threshold_at
@@ -117,6 +118,8 @@ class _Import:
         with self._workspace.db.write() as session:
             photos.take_over(session, known.values(), _SAME_FACE)
             self._harmful = photos.harmful(session)
+            if matched.fresh:
+                access.note(session, What.IMPORT, len(matched.fresh))
         self._left = len(matched.fresh) + len(matched.twins)
         pictures = [path for path in matched.fresh if path not in self._videos]
         for batch in batches(self._pictures(pictures), _BATCH):

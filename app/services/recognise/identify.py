@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -12,6 +13,7 @@ from app.core.errors import ImageError, UsageError
 from app.core.files import read_bytes
 from app.core.progress import CancelToken
 from app.core.text import Text, quote, say
+from app.domain.access import What
 from app.domain.arrays import Embedded, Embedding
 from app.domain.decision import Decision
 from app.domain.face import Face
@@ -21,6 +23,7 @@ from app.services.photos.subject import subject
 from app.services.recognise.recogniser import Recogniser, by_recogniser, reader_and_recogniser
 from app.services.workspace import Workspace
 from app.vision.picture_files import Found, survey
+from app.vision.reader import FaceReader
 from app.vision.turn import looks_at
 
 _BATCH = 8
@@ -75,11 +78,27 @@ def identify(
 ) -> Iterator[NamedPicture]:
     """Name the faces of pictures, in order. What is wrong with one is said in its result.
 
+    The access log holds how many pictures before any is read, and afterwards who was named.
+
     Raises:
         ModelError: The model cannot be used.
+        StorageError: The access log cannot be written.
         Cancelled: The user asked to stop.
     """
     reader, recogniser = reader_and_recogniser(workspace)
+    asked, named = list(paths), Counter[int]()
+    workspace.note_access(What.IDENTIFY, len(asked))
+    try:
+        for picture in _identified(reader, recogniser, asked, cancel):
+            named.update(one.decision.person for one in picture.faces if one.decision.person is not None)
+            yield picture
+    finally:
+        workspace.note_named(named)
+
+
+def _identified(
+    reader: FaceReader, recogniser: Recogniser, paths: Sequence[Path], cancel: CancelToken | None
+) -> Iterator[NamedPicture]:
     for batch in batches(read_pictures(reader, paths, cancel), _BATCH):
         faces = [face for picture in batch for face in picture.faces]
         barred = [recogniser.unborn(_taken(picture)) for picture in batch for _ in picture.faces]

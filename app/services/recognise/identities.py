@@ -33,6 +33,7 @@ class _Identity:
         somebody: Whether it was ever taken for a person enrolled.
         named: Whether it had that name in the newest frame.
         denied: Stored views of it of which the user said whose they are not.
+        compared: Whether it was compared with everybody enrolled.
     """
 
     vote: Vote = field(default_factory=Vote)
@@ -40,6 +41,7 @@ class _Identity:
     somebody: bool = False
     named: bool = False
     denied: frozenset[int] = frozenset()
+    compared: bool = False
 
 
 class Identities:
@@ -47,13 +49,16 @@ class Identities:
 
     Attributes:
         passers_by: Faces that came and went too small or too briefly to be anyone.
+        compared: Faces that were compared with everybody enrolled.
+        seen: Who was named.
     """
 
     def __init__(self, known: Recogniser, run: Run) -> None:
         self._known, self._run = known, run
         self._strangers = run.strangers(known)
         self._of: WeakKeyDictionary[Track, _Identity] = WeakKeyDictionary()
-        self.passers_by = 0
+        self.passers_by = self.compared = 0
+        self.seen: set[int] = set()
 
     def adopt(self, known: Recogniser, tracks: Sequence[Track]) -> None:
         """Decide anew, at once, on all faces that may be in view again: who is enrolled, or the model, is
@@ -73,7 +78,9 @@ class Identities:
     def hear(self, read: Sequence[Track], tracks: Sequence[Track]) -> None:
         """Decide on the faces of which there is a new view, of all that are followed."""
         for track, decision in self._decisions(read).items():
-            vote = self._identity(track).vote
+            one = self._identity(track)
+            self.compared += not one.compared
+            one.compared, vote = True, one.vote
             vote.hear(decision)
             if vote.against:
                 track.views.stir()
@@ -93,6 +100,8 @@ class Identities:
         decisions = dict(zip(tracks, shown, strict=True))
         for track, decision in decisions.items():
             self._identity(track).named = decision.state is State.NAME
+            if decision.person is not None:
+                self.seen.add(decision.person)
         return tuple(self._told(track, decisions[track]) for track in seen)
 
     def _decisions(self, tracks: Sequence[Track]) -> dict[Track, Decision]:

@@ -1,10 +1,11 @@
 """Live view: from the frames of a source to who is in each, the same for window and command line."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from time import monotonic, perf_counter
 
 from app.core.playing import Playback
 from app.core.progress import CancelToken
+from app.domain.access import What
 from app.domain.face import Face
 from app.domain.live import LiveFrame, StageTimes
 from app.services.recognise.album import Album
@@ -45,6 +46,7 @@ class Pipeline:
         """
         self._workspace, self._changed = workspace, changed
         reader, known = reader_and_recogniser(workspace)
+        self._enrolled = len(known.names)
         mirror, self._run = workspace.settings.mirror_live, run or Run()
         with self._run.turns.turn():
             self._follower = Follower(reader, known.policy.thresholds, self._run, mirror=mirror)
@@ -61,8 +63,9 @@ class Pipeline:
         playback: Playback | None = None,
         tell: Tell | None = None,
         steady: bool = False,
-    ) -> Iterator[LiveFrame]:
-        """Name the faces of a camera, stream or video, frame by frame.
+    ) -> Generator[LiveFrame]:
+        """Name the faces of a camera, stream or video, frame by frame. The access log holds when it began and
+        ended, and how many faces were compared and people named.
 
         Args:
             source: A camera's number or device, an address, or the path of a video or folder of pictures.
@@ -75,10 +78,18 @@ class Pipeline:
         Raises:
             SourceError: The source cannot be opened, or broke.
             ModelError: The model that is in use by now cannot be used.
+            StorageError: The access log cannot be written.
             Cancelled: The user asked to stop.
         """
-        frames = frames_of(source, cancel, playback=playback, tell=tell)
-        return steadily(frames, self.look, self._run.turns) if steady else map(self._look_in_turn, frames)
+        self._workspace.note_access(What.WATCH, self._enrolled)
+        try:
+            frames = frames_of(source, cancel, playback=playback, tell=tell)
+            yield from (
+                steadily(frames, self.look, self._run.turns) if steady else map(self._look_in_turn, frames)
+            )
+        finally:
+            self._workspace.note_access(What.WATCHED, self._who.compared)
+            self._workspace.note_access(What.SEEN, len(self._who.seen))
 
     def views_of(self, track: int) -> Sequence[Face]:
         """The best views of a face that is or was followed, best first; none if it is long gone."""

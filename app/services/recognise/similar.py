@@ -9,6 +9,7 @@ import numpy as np
 
 from app.core.errors import ImageError
 from app.core.text import say
+from app.domain.access import What
 from app.domain.arrays import Embedding
 from app.domain.model import Model
 from app.domain.similar import SimilarFace
@@ -59,7 +60,9 @@ def like_picture(workspace: Workspace, path: Path, most: int = MOST) -> list[Sim
 
     Raises:
         ImageError: It cannot be read, has no face, or it is unclear which is meant.
+        StorageError: The access log cannot be written.
     """
+    workspace.note_access(What.IDENTIFY, 1)
     reader = workspace.reader()
     probe = reader.embed([subject(read_picture(reader, path))]).vectors
     model = workspace.active_model()

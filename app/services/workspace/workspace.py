@@ -1,5 +1,6 @@
 """An open data folder: its gallery, its settings, and the models, loaded when first needed."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -216,6 +217,17 @@ class Workspace:
         """
         with self.db.write() as session:
             access.note(session, what, count, person)
+
+    def note_named(self, faces: Mapping[int, int]) -> None:
+        """Note in the access log who was found in so many faces of pictures, by person.
+
+        Raises:
+            StorageError: It cannot be written.
+        """
+        if faces:
+            with self.db.write() as session:
+                for person, count in sorted(faces.items()):
+                    access.note(session, What.NAMED, count, person)
 
     def _register_default(self) -> None:
         """Make the default model known and active in a new gallery; bring what is known of it up to date."""

@@ -1,6 +1,7 @@
 """Who agrees no more is matched no more; what is kept of one goes out; the access log tells tampering."""
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,14 +11,16 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from app.core.progress import CancelToken
 from app.core.settings import Settings
 from app.domain.access import What
 from app.domain.consent import Consent
 from app.engine.handlers.presence import sweep_visits
 from app.engine.requests.presence import SweepVisits
 from app.gallery import access, consents, journal, people
-from app.services.people import privacy, rights
+from app.services.people import browse, privacy, rights
 from app.services.recognise.identify import identify
+from app.services.recognise.live import Pipeline
 from app.services.workspace import Workspace, activity
 
 Kith = Callable[..., Any]
@@ -131,6 +134,39 @@ def test_what_is_kept_of_one_person_goes_out_and_that_is_noted(
     assert kith("export", "person", "Tony Blair", folder).code == 2  # it is not empty
     entries = kith("access", "--person", "Tony Blair", "--json").document["entries"]
     assert [(one["what"], one["person"]) for one in entries] == [("person", person)]
+
+
+def test_who_is_looked_for_and_read_in_is_noted_a_few_entries_a_run(
+    known: Path, kith: Kith, lfw: dict[str, list[Path]], tmp_path: Path
+) -> None:
+    shown = tmp_path / "shown"
+    shown.mkdir()
+    for place, photo in enumerate([lfw["Tony Blair"][8], lfw["Tony Blair"][9], lfw["Hugo Chavez"][8]]):
+        shutil.copy(photo, shown / f"{place}.jpg")
+    assert kith("identify", shown).code == 0
+    assert kith("library", "add", shown).code == 0
+    assert kith("library", "add", shown).code == 0  # nothing new is read
+    assert kith("evaluate").code == 0
+    with Workspace.open(known) as workspace:
+        blair, chavez = (browse.find(workspace, name) for name in ("Tony Blair", "Hugo Chavez"))
+        enrolled = len(browse.everyone(workspace))
+        frames = list(Pipeline(workspace).watch(str(shown / "0.jpg"), CancelToken()))
+        entries = rights.access_log(workspace)
+        assert [(one.what, one.person, one.count) for one in entries[:4]] == [
+            (What.IDENTIFY, None, 3),
+            *((What.NAMED, person, 2 if person == blair else 1) for person in sorted((blair, chavez))),
+            (What.IMPORT, None, 3),
+        ]
+        assert [one.what for one in entries[4:]] == [What.EVALUATE, What.WATCH, What.WATCHED, What.SEEN]
+        assert [one.count for one in entries[5:]] == [enrolled, 1, int(frames[-1].faces[0].name is not None)]
+        assert rights.broken_access(workspace)[0] is None
+        theirs = [one.what for one in rights.access_log(workspace, blair)]
+    assert theirs == [one.what for one in entries if one.person != chavez and one.what is not What.IMPORT]
+    person = tmp_path / "theirs"
+    assert kith("export", "person", "Tony Blair", person).code == 0
+    told = json.loads((person / "person.json").read_text(encoding="utf-8"))["access"]
+    assert [one["what"] for one in told] == [*theirs, "person"]
+    assert [one["what"] for one in told if one["about"] == "them"] == ["named", "person"]
 
 
 _HARM = (

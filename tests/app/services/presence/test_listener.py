@@ -136,10 +136,10 @@ def _contents(folder: Path) -> dict[str, str]:
 def test_nothing_is_written_while_it_is_off(
     known: Path, workspace: Workspace, frames: Iterator[LiveFrame]
 ) -> None:
-    first = next(frames)
+    seen = [*frames]
     workspace.db.close()
     before = _contents(known)
-    _listen(workspace, iter([first, *frames]))
+    _listen(workspace, iter(seen))
     workspace.db.close()
     assert _contents(known) == before
 
