@@ -73,10 +73,12 @@ class Lapsed:
     """Somebody who agrees no more, or soon: they withdrew, or the term is over or about to be.
 
     Attributes:
+        person: Their number.
         name: Theirs.
         consent: What they agreed to last.
     """
 
+    person: int
     name: str
     consent: Consent
 

@@ -9,6 +9,7 @@ from app.domain.samples import Samples
 from app.engine.context import RequestContext
 from app.engine.registry import answers
 from app.engine.requests.people import (
+    AgreeFurther,
     AlikePairs,
     ConsentsOf,
     EndingPeople,
@@ -138,6 +139,14 @@ def withdraw(context: RequestContext, request: Withdraw) -> Changes:
     from app.services.people import rights
 
     return rights.withdraw(context.workspace, request.person)
+
+
+@answers(AgreeFurther)
+def agree_further(context: RequestContext, request: AgreeFurther) -> Changes:
+    """Keep what somebody agrees to from now on."""
+    from app.services.people import rights
+
+    return rights.agree(context.workspace, request.person, request.consent)
 
 
 @answers(LapsedPeople)

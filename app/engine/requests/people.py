@@ -129,6 +129,14 @@ class Withdraw(Request[Changes]):
 
 
 @dataclass(frozen=True, slots=True)
+class AgreeFurther(Request[Changes]):
+    """Keep what a person agrees to from now on. Undo takes it back."""
+
+    person: int
+    consent: Consent
+
+
+@dataclass(frozen=True, slots=True)
 class LapsedPeople(Request[tuple[Lapsed, ...]]):
     """Who agrees no more, by name."""
 

@@ -36,18 +36,31 @@ def withdraw(workspace: Workspace, person: int) -> Changes:
         return replace(done, models=models.knowing(session, person))
 
 
+def agree(workspace: Workspace, person: int, consent: Consent) -> Changes:
+    """Keep what somebody agrees to from now on: they are matched as long as it holds.
+
+    Raises:
+        GalleryError: There is no such person, or the gallery cannot be written.
+    """
+    with workspace.db.write() as session:
+        name = people.name_of(session, person)
+        label = say("{name} agrees further, {term}", name=name, term=consent.term)
+        consents.keep(session, journal.begin(session, "agree", label), person, consent)
+    return Changes(label, people=frozenset({person}))
+
+
 def lapsed(workspace: Workspace) -> list[Lapsed]:
     """Who agrees no more, by name: whom `forget_lapsed` would erase."""
     with workspace.db.read() as session:
         over, names = consents.lapsed(session), people.names(session)
-    return [Lapsed(name, over[person]) for person, name in names.items() if person in over]
+    return [Lapsed(person, name, over[person]) for person, name in names.items() if person in over]
 
 
 def ending(workspace: Workspace, days: int) -> list[Lapsed]:
     """Whose term will be over in so many days, the soonest first."""
     with workspace.db.read() as session:
         soon, names = consents.ending(session, days), people.names(session)
-    found = [Lapsed(name, soon[person]) for person, name in names.items() if person in soon]
+    found = [Lapsed(person, name, soon[person]) for person, name in names.items() if person in soon]
     return sorted(found, key=lambda one: one.consent.until or date.max)
 
 
@@ -64,7 +77,7 @@ def forget_lapsed(workspace: Workspace) -> Erasure:
 
 
 def access_log(workspace: Workspace, person: int | None = None) -> list[Access]:
-    """What was done with what is known of everyone, or of one person, the oldest first."""
+    """What was done with what is known of everyone, or all that concerns one person, the oldest first."""
     with workspace.db.read() as session:
         return access.entries(session, person)
 

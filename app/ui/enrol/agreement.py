@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
 
-from app.core.text import capital
+from app.core.text import Text, capital
 from app.domain.consent import MOST, PURPOSES, Consent, purpose_of, years_on
 from app.ui.look.texts import shown, tr, tr_n
 from app.ui.widgets.labels import label
@@ -68,10 +68,13 @@ class Agreement(QWidget):
         """
         return Consent(purpose_of(self.purpose.currentText()), self.term.currentData())
 
-    def begin(self) -> None:
-        """Ask anew."""
-        self.purpose.setCurrentIndex(0)
-        self.term.setCurrentIndex(self.term.count() - 1)
+    def begin(self, purpose: Text | None = None) -> None:
+        """Ask anew; where somebody agreed to a purpose before, to that one for a year."""
+        known = -1 if purpose is None else self.purpose.findText(capital(shown(purpose)))
+        self.purpose.setCurrentIndex(max(0, known))
+        if purpose is not None and known < 0:  # their own words
+            self.purpose.setEditText(shown(purpose))
+        self.term.setCurrentIndex(self.term.count() - 1 if purpose is None else 0)
         self.tick.setChecked(False)
 
     def let_edit(self, *, editable: bool) -> None:

@@ -8,13 +8,13 @@ import shiboken6
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QWidget
 
 from app.core.errors import Cancelled, KithError
-from app.domain.consent import Lapsed
 from app.domain.erasing import Erasing, Which
 from app.domain.erasure import Erasure, erased_text
-from app.engine.requests.people import EndingPeople, Erase, LapsedPeople, WouldErase
-from app.ui.look.texts import listed, shown, tr, tr_n
+from app.engine.requests.people import Erase, WouldErase
+from app.ui.look.texts import shown, tr, tr_n
 from app.ui.settings.choices import Choices
 from app.ui.settings.section import Choice, Section, words
+from app.ui.settings.terms import Terms
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.file_dialog import FileDialog
@@ -22,8 +22,6 @@ from app.ui.widgets.labels import label
 from app.ui.widgets.layouts import REST, in_row
 from app.ui.widgets.question import Question
 
-_SOON = 30
-"""Days before the end of a term from which on it is told."""
 _DAYS = (30, 90, 365, 1095)
 
 
@@ -32,8 +30,7 @@ class ErasingSection(Section):
 
     Attributes:
         ask: Asks what is to be erased.
-        lapsed: Who agrees no more.
-        ending: Whose term ends soon.
+        terms: Who agrees no more, or whose term ends soon.
         switch: Whether they are erased without being asked for.
     """
 
@@ -51,12 +48,8 @@ class ErasingSection(Section):
         )
         self.ask = button(tr("Erase faces…"), lambda: AskErase(self, context).open())
         self.column.addLayout(in_row(self.ask, REST))
-        self.lapsed = words("")
-        self.lapsed.hide()
-        self.ending = words("")
-        self.ending.hide()
-        self.column.addWidget(self.lapsed)
-        self.column.addWidget(self.ending)
+        self.terms = Terms(context)
+        self.column.addWidget(self.terms)
         self.switch = self.add_switch(
             tr("Erase who agrees no more"),
             tr("When Kith starts and once a day: people who withdrew, or whose term is over."),
@@ -67,27 +60,12 @@ class ErasingSection(Section):
 
     def read(self) -> None:
         """Ask who agrees no more."""
-        self._context.bridge.ask(LapsedPeople(), self._tell, lambda _: None)
-        self._context.bridge.ask(EndingPeople(_SOON), self._tell_ending, lambda _: None)
+        self.terms.read()
 
     def _show(self) -> None:
         if self._choices.now is not None:
             self.switch.setEnabled(True)
             self.switch.setChecked(self._choices.now.erase_lapsed)
-
-    def _tell(self, found: tuple[Lapsed, ...]) -> None:
-        if not shiboken6.isValid(self):
-            return
-        people = listed(tr("{name} ({reason})", name=one.name, reason=one.reason) for one in found)
-        self.lapsed.setText(tr("Not matched any more: {people}", people=people))
-        self.lapsed.setVisible(bool(found))
-
-    def _tell_ending(self, found: tuple[Lapsed, ...]) -> None:
-        if not shiboken6.isValid(self):
-            return
-        people = listed(tr("{name} ({reason})", name=one.name, reason=one.reason) for one in found)
-        self.ending.setText(tr("Ends within {days} days: {people}", days=_SOON, people=people))
-        self.ending.setVisible(bool(found))
 
 
 class AskErase(Question):

@@ -1,0 +1,62 @@
+"""Whose term ends is listed with what can be done: they agree further, or are forgotten."""
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from app.core.text import quote
+from app.domain.consent import Consent
+from app.engine.requests.activity import Undo
+from app.engine.requests.people import (
+    AgreeFurther,
+    ConsentsOf,
+    EndingPeople,
+    LapsedPeople,
+    ListPeople,
+    Withdraw,
+)
+from app.ui.people.dialogs import AskForget
+from app.ui.settings.page import SettingsPage
+from app.ui.settings.terms import AskFurther
+from tests.app.ui.conftest import Driver
+
+_PURPOSE = quote("the <b>door</b> of the club")
+
+
+@pytest.mark.slow
+def test_a_term_is_extended_and_a_withdrawal_forgotten_from_the_list(known: Driver) -> None:
+    first, second, _ = known.ask(ListPeople())
+    for one in (first, second):
+        known.ask(AgreeFurther(one.id, Consent(_PURPOSE, date.today() + timedelta(3))))
+    known.ask(Withdraw(second.id))
+    terms = known.page("settings", SettingsPage).erasing.terms
+    known.until(lambda: terms.ending.isVisible() and terms.lapsed.isVisible())
+    assert any(first.name == one.text() for one in terms.ending.findChildren(QLabel))
+
+    known.press(f"Does {first.name} agree further?", terms.ending)
+    asked = known.window.findChild(AskFurther)
+    assert asked is not None
+    assert not asked.keep.isEnabled()
+    assert asked.agreement.consent().purpose == _PURPOSE
+    asked.agreement.tick.setChecked(True)
+    known.press("Keep that they agree", asked)
+    known.until(lambda: not terms.ending.isVisible())
+    assert known.ask(EndingPeople(30)) == ()
+    newest, before = known.ask(ConsentsOf(first.id))
+    assert newest.purpose == before.purpose
+    assert newest.until is not None
+    assert before.until is not None
+    assert newest.until > before.until
+    known.ask(Undo())
+    assert [one.name for one in known.ask(EndingPeople(30))] == [first.name]
+    known.until(lambda: terms.ending.isVisible())
+
+    known.press(f"Forget {second.name}", terms.lapsed)
+    question = known.window.findChild(AskForget)
+    assert question is not None
+    question.name.setText(second.name)
+    known.press("Forget for good", question)
+    known.until(lambda: not terms.lapsed.isVisible())
+    assert known.ask(LapsedPeople()) == ()
+    assert second.name not in [one.name for one in known.ask(ListPeople())]
