@@ -3,7 +3,7 @@
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,7 +30,6 @@ from app.core.errors import (
     UsageError,
 )
 from app.core.log import Log
-from app.core.paths import GALLERY_FILE
 from app.core.progress import CancelToken
 from app.core.settings import Settings
 from app.core.text import Text, say, say_n
@@ -186,7 +185,9 @@ def command(work: Callable[..., int | None]) -> Callable[..., None]:
                 _log.warning("command failed", error=error)
                 _fail(error)
             except Exception as error:
-                if (damage := _damage(options().data_dir)) is None:
+                from app.gallery.legible import told_damaged
+
+                if (damage := told_damaged(options().data_dir)) is None:
                     raise
                 _log.warning("command failed", error=error)
                 _fail(damage)
@@ -244,22 +245,6 @@ def _fail(error: KithError) -> NoReturn:
     if not isinstance(error, KnownError):
         raise error
     raise typer.Exit(CANNOT_START if isinstance(error, _HINDERED) else WRONG_USAGE)
-
-
-def _damage(folder: Path) -> StorageError | None:
-    """What to say where the gallery holds what does not belong there, as no code expects; else None."""
-    from app.gallery.database import Database
-    from app.gallery.legible import is_legible
-
-    if (folder / GALLERY_FILE).is_file():
-        with suppress(Exception), closing(Database.open(folder)) as gallery, gallery.read() as session:
-            if not is_legible(session):
-                return StorageError(
-                    say("The gallery is damaged"),
-                    why=say("some of it is not of the kind that belongs in its place"),
-                    remedy=say("Mend it with kith doctor --repair, else bring back a copy with kith restore"),
-                )
-    return None
 
 
 @contextmanager

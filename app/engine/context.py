@@ -14,7 +14,7 @@ from app.core.settings import Settings
 from app.domain.changes import Changes, Writer
 from app.engine.protocol import Changed, Failed, Progress, Reply, Result
 from app.engine.protocol import Event as Message
-from app.engine.replies import bug
+from app.engine.replies import answer, bug
 from app.engine.requests.base import Request
 from app.engine.screen import Screen
 
@@ -55,6 +55,10 @@ class EngineContext:
     def _send(self, message: Message | Reply) -> None:
         with self._sending:
             self._pipe.send(message)
+
+    def answer(self, number: int, work: Callable[[], object]) -> Result | Failed:
+        """Do the work of a call, and say how it went: where the gallery is damaged, that it is."""
+        return answer(number, work, self._data_dir)
 
     def changed(self, changes: Changes) -> None:
         """Broadcast what a write touched."""

@@ -15,7 +15,6 @@ from app.engine.context import EngineContext, Handle, RequestContext, Wishes
 from app.engine.loading import load_models_code
 from app.engine.priority import give_way
 from app.engine.protocol import Call, Failed, JobDone, JobStarted, Result
-from app.engine.replies import answer
 from app.engine.requests.base import Job
 
 _log = Log(__name__)
@@ -106,7 +105,7 @@ class Jobs:
         card = JobStatus(run.id, run.job.title, datetime.now(UTC), kind=type(run.job).__name__)
         self._note(card)
         self._engine.send(JobStarted(card))
-        reply = answer(run.id, lambda: run.work(turn))
+        reply = self._engine.answer(run.id, lambda: run.work(turn))
         card = _ended(card, reply)
         self._note(card)
         self._engine.send(reply)

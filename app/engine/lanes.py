@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from app.core.log import Log
 from app.engine.context import EngineContext, Handle, RequestContext
 from app.engine.protocol import Call
-from app.engine.replies import answer
 
 if TYPE_CHECKING:
     from app.services.workspace import Workspace
@@ -71,7 +70,7 @@ class Lane:
 
     def _answer(self, call: Call) -> None:
         began = monotonic()
-        reply = answer(call.id, lambda: self._work(call))
+        reply = self._engine.answer(call.id, lambda: self._work(call))
         self._engine.send(reply)
         took = monotonic() - began
         tell = _log.warning if took >= _SLOW_SECONDS else _log.debug

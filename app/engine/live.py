@@ -17,7 +17,6 @@ from app.domain.source import Lost, device_of
 from app.engine.context import EngineContext
 from app.engine.loading import load_models_code
 from app.engine.protocol import LiveStage, LiveState
-from app.engine.replies import answer
 
 if TYPE_CHECKING:
     from app.services.recognise.live import Pipeline
@@ -179,7 +178,7 @@ class _Watching:
 
     def _live(self) -> None:
         self._say("starting")
-        reply = answer(0, self._hold_and_watch)
+        reply = self._engine.answer(0, self._hold_and_watch)
         error = getattr(reply, "error", None)
         if isinstance(error, KithError) and not self.cancel:
             _log.warning("source lost", source=source(self._source), error=error)

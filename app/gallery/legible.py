@@ -1,15 +1,35 @@
 """Whether a gallery that others may have written holds in each place what belongs there."""
 
+from contextlib import closing, suppress
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, Float, Integer, LargeBinary, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.core.errors import StorageError
+from app.core.paths import GALLERY_FILE
+from app.core.text import say
 from app.gallery import models
 from app.gallery.columns import FilePath
+from app.gallery.database import Database
 from app.gallery.schema import Base
 
 _UNFIT = (TypeError, ValueError, KeyError, AttributeError, IndexError, ArithmeticError, RecursionError)
+
+
+def told_damaged(folder: Path) -> StorageError | None:
+    """What to say of an error that no code expects where a folder's gallery holds what does not belong there;
+    None where it does not, or where that cannot be told: the mistake is Kith's."""
+    if (folder / GALLERY_FILE).is_file():
+        with suppress(Exception), closing(Database.open(folder)) as gallery, gallery.read() as session:
+            if not is_legible(session):
+                return StorageError(
+                    say("The gallery is damaged"),
+                    why=say("some of it is not of the kind that belongs in its place"),
+                    remedy=say("Mend it with kith doctor --repair, else bring back a copy with kith restore"),
+                )
+    return None
 
 
 def is_legible(session: Session) -> bool:

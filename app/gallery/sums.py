@@ -16,6 +16,10 @@ from app.gallery.schema import Base, Checked
 
 FUNCTION = "row_sum"
 _COLUMN = "checksum"
+_MOST_BYTES = 16_000_000
+"""In a row. The largest that Kith writes are face crops, a hundredth of that."""
+_COUNTS_BYTES = (3, 43)
+"""From which SQLite on it tells the bytes of a text without reading it."""
 
 
 def row_sum(kinds: str, *values: bytes | int | float | None) -> int:
@@ -60,9 +64,17 @@ def damaged(connection: Any) -> dict[str, list[int]]:
 
 
 def damaged_in(connection: Any, table: str, columns: Iterable[str]) -> list[int]:
-    """Row numbers of the rows of a table that are not as they were written."""
-    wrong = f"SELECT rowid FROM {table} WHERE {_COLUMN} IS NOT {expression(columns)}"  # noqa: S608
-    return [row for (row,) in connection.execute(wrong)]
+    """Row numbers of the rows of a table that are not as they were written, or far too large to be read."""
+    names = [*columns]
+    wrong = f"iif({too_large(connection, names)}, 1, {_COLUMN} IS NOT {expression(names)})"
+    return [row for (row,) in connection.execute(f"SELECT rowid FROM {table} WHERE {wrong}")]  # noqa: S608
+
+
+def too_large(connection: Any, columns: Iterable[str]) -> str:
+    """SQL of whether a row holds more than any that Kith writes, for which SQLite reads none of it."""
+    (version,) = connection.execute("SELECT sqlite_version()").fetchone()
+    size = "octet_length" if tuple(map(int, version.split("."))) >= _COUNTS_BYTES else "length"
+    return " + ".join(f"coalesce({size}({_quoted(name)}), 0)" for name in columns) + f" > {_MOST_BYTES}"
 
 
 def stamp(connection: Any, but: Mapping[str, Collection[int]]) -> None:

@@ -1,4 +1,5 @@
 import shutil
+import tracemalloc
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -48,6 +49,9 @@ def full(
     return db
 
 
+_LARGE = 20_000_000
+
+
 def _damage(db: Database, sql: str, *values: Any) -> None:
     """Change the file as no writer of Kith's would."""
     with closing(connect(db.file)) as connection:
@@ -57,6 +61,17 @@ def _damage(db: Database, sql: str, *values: Any) -> None:
 def _damaged(db: Database) -> dict[str, list[int]]:
     with closing(connect(db.file)) as connection:
         return sums.damaged(connection)
+
+
+def test_a_row_that_is_far_too_large_is_told_without_being_read(full: Database) -> None:
+    _damage(full, "UPDATE chip SET image = zeroblob(?) WHERE face_id = 1", _LARGE)
+    _damage(full, "UPDATE photo SET failure = CAST(zeroblob(?) AS TEXT)", _LARGE)
+    tracemalloc.start()
+    try:
+        assert _damaged(full) == {"chip": [1], "photo": [1]}
+        assert tracemalloc.get_traced_memory()[1] < _LARGE / 4
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.slow
