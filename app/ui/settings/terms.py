@@ -83,7 +83,7 @@ class Terms(QWidget):
         on.setAccessibleName(tr("Does {name} agree further?", name=one.name))
         off = button(tr("Forget…"), lambda: self._forget(one), "danger")
         off.setAccessibleName(tr("Forget {name}", name=one.name))
-        said = in_column(words(plain(one.name)), words(shown(capital(one.reason)), "small"), spacing=2)
+        said = in_column(words(plain(one.name)), words(capital(shown(one.reason)), "small"), spacing=2)
         row = QWidget()
         in_row((said, 1), on, off, on=row, spacing=8)
         return row

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.core.text import quote
 from app.domain.consent import Consent
@@ -18,10 +18,14 @@ from app.engine.requests.people import (
 )
 from app.ui.people.dialogs import AskForget
 from app.ui.settings.page import SettingsPage
-from app.ui.settings.terms import AskFurther
+from app.ui.settings.terms import AskFurther, Terms
 from tests.app.ui.conftest import Driver
 
 _PURPOSE = quote("the <b>door</b> of the club")
+
+
+def _buttons(terms: Terms) -> list[QPushButton]:
+    return [one for one in terms.findChildren(QPushButton) if one.isVisible()]
 
 
 @pytest.mark.slow
@@ -32,6 +36,7 @@ def test_a_term_is_extended_and_a_withdrawal_forgotten_from_the_list(known: Driv
     known.ask(Withdraw(second.id))
     terms = known.page("settings", SettingsPage).erasing.terms
     known.until(lambda: terms.ending.isVisible() and terms.lapsed.isVisible())
+    known.until(lambda: all(one.height() >= one.sizeHint().height() for one in _buttons(terms)))
     assert any(first.name == one.text() for one in terms.ending.findChildren(QLabel))
 
     known.press(f"Does {first.name} agree further?", terms.ending)
