@@ -14,7 +14,6 @@ import typer
 from app.cli.exits import CANNOT_START, DONE, PARTLY
 from app.cli.session import Json, Rate, options, register, typed, up_to_date, with_options, workspace
 from app.cli.watching_told import Teller
-from app.core import settings
 from app.core.errors import Cancelled, SourceError, StorageError, UsageError
 from app.core.playing import Playback, Playing
 from app.core.progress import CancelToken
@@ -22,6 +21,7 @@ from app.core.settings import Settings
 from app.core.text import masked, say
 from app.domain.source import device_of
 from app.gallery.elsewhere import Elsewhere
+from app.keys import choices
 
 if TYPE_CHECKING:
     from app.services.recognise.run import Run
@@ -150,7 +150,7 @@ class _News:
     def __init__(self, opened: "Workspace", chosen: Callable[[Settings], Settings]) -> None:
         self._opened, self._chosen = opened, chosen
         self._elsewhere = Elsewhere()
-        self._stored = settings.load(opened.folder.settings)
+        self._stored = choices.load(opened.folder.settings)
 
     def __call__(self) -> bool:
         """Look, if it is time to."""

@@ -1,6 +1,7 @@
 """The user's choices, kept as JSON in the data folder."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +16,10 @@ MOST_COPIES = 30
 LIVENESS = OFF, WARN, REQUIRE = "off", "warn", "require"
 _MOST_BYTES = 1_000_000
 DEVICES = ("auto", "cpu", "cuda", "mps")
+_PRIVATE = ("visit_command", "visit_webhook", "visit_mqtt")
+"""What may bear names and addresses."""
+SEALED = "private"
+"""The entry that holds these where they are sealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +134,25 @@ def _check_address(address: str, schemes: tuple[str, str]) -> None:
         raise UsageError(say("passwords are kept in the keyring"), remedy=say("Leave it out of the address"))
 
 
-def load(path: Path) -> Settings:
+def _nothing(_: str) -> bytes:
+    return b"{}"
+
+
+def load(path: Path, opened: Callable[[str], bytes] = _nothing) -> Settings:
     """Read the settings; where there are none yet, the defaults.
+
+    Args:
+        path: Of their file.
+        opened: Gives what the sealed entry of this word holds, as JSON; raises `ValueError` if it is damaged.
 
     Raises:
         StartError: The file cannot be read or holds something else.
     """
     try:
         stored = json.loads(read_small(path, _MOST_BYTES))
+        if SEALED in stored:
+            private = json.loads(opened(stored[SEALED]))
+            stored |= {name: private[name] for name in _PRIVATE if name in private}
         known = {field.name for field in fields(Settings)}
         chosen = {name: value for name, value in stored.items() if name in known}
         if isinstance(words := chosen.get("visit_command"), list):
@@ -155,15 +171,33 @@ def _unusable(path: Path, why: Text) -> StartError:
     return StartError(what, why=why, remedy=say("Mend or delete that file"))
 
 
-def save(path: Path, settings: Settings) -> None:
+def lies_open(path: Path) -> bool:
+    """Whether a file of settings holds plainly what may bear names; not where it cannot be read."""
+    try:
+        stored = json.loads(read_small(path, _MOST_BYTES))
+        return any(stored.get(name) for name in _PRIVATE)
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return False
+
+
+def save(path: Path, settings: Settings, seal: Callable[[bytes], str] | None = None) -> None:
     """Write the settings so that a crash leaves either the old or the new ones.
+
+    Args:
+        path: Of their file.
+        settings: What to write.
+        seal: Seals what may bear names, given as JSON, and returns the word to keep; None keeps it plain.
 
     Raises:
         StartError: They cannot be written.
     """
+    values = asdict(settings)
+    if seal is not None:
+        private = {name: values.pop(name) for name in _PRIVATE}
+        values[SEALED] = seal(json.dumps(private).encode())
     try:
         with replacing(path) as part:
-            part.write(json.dumps(asdict(settings), indent=2).encode())
+            part.write(json.dumps(values, indent=2).encode())
     except OSError as error:
         why = quote(f"{path}: {error.strerror}")
         raise StartError(say("The settings were not saved"), why=why) from error

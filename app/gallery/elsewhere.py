@@ -4,10 +4,10 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from app.core import settings
 from app.core.errors import StartError
 from app.core.settings import Settings
 from app.domain.changes import Changes
+from app.keys import choices
 
 if TYPE_CHECKING:
     from app.gallery.database import Database
@@ -43,7 +43,7 @@ class Elsewhere:
         if before == self._settings_at:
             return None
         try:
-            stored = settings.load(file)
+            stored = choices.load(file)
         except StartError:
             return None
         return None if stored == now else stored

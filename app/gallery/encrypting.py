@@ -15,7 +15,7 @@ from app.core.paths import GALLERY_FILE, UNFINISHED, DataFolder
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.text import say
 from app.gallery.rewriting import PARTS, opens, recast_copy, rewrite, unwritten
-from app.keys import bridges, header, sealed, system
+from app.keys import bridges, choices, header, sealed, system
 from app.keys.errors import LockedError
 from app.keys.header import Stored
 from app.keys.key import Key, hold
@@ -130,7 +130,12 @@ def _finish(
         tell(Progress(done, len(copies), say("Writing its copies anew")))
         if not recast_copy(copy, old, new):
             gone.append(copy)
-    gone += _recast_models(folder, None if stored.following is None else stored.following.id)
+    name = None if stored.following is None else stored.following.id
+    gone += _recast_models(folder, name)
+    try:
+        choices.recast(DataFolder(folder).settings, name)
+    except OSError as error:
+        raise unwritten(error) from error
     if stored.following is None:
         (folder / header.NAME).unlink()
         (folder / "backups" / header.NAME).unlink(missing_ok=True)

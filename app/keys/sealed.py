@@ -74,6 +74,8 @@ def opened(data: bytes) -> bytes:
     """
     from cryptography.exceptions import InvalidTag
 
+    if len(data) < _HEAD or not data.startswith(MAGIC):
+        raise ValueError("damaged")
     head = data[:_HEAD]
     places = range(_HEAD, max(len(data), _HEAD + 1), _PIECE + _TAG)  # without any piece they are damaged
     pieces = [data[start : start + _PIECE + _TAG] for start in places]

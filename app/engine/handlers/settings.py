@@ -1,6 +1,5 @@
 """Requests about settings and this computer."""
 
-from app.core import settings
 from app.core.settings import Settings
 from app.domain.check import Check
 from app.engine.context import RequestContext
@@ -8,6 +7,7 @@ from app.engine.engine import Engine
 from app.engine.loading import load_models_code
 from app.engine.registry import answers, answers_in_engine
 from app.engine.requests.settings import Doctor, GetSettings, SetSettings
+from app.keys import choices
 
 
 @answers(GetSettings)
@@ -21,7 +21,7 @@ def set_settings(engine: Engine, context: RequestContext, request: SetSettings) 
     """Store the user's choices and work with them from now on; a device that is not here is refused."""
     if request.settings.device not in {context.workspace.settings.device, "auto", "cpu"}:
         _check_device(request.settings.device)
-    settings.save(context.workspace.folder.settings, request.settings)
+    choices.save(context.workspace.folder.settings, request.settings)
     if context.workspace.settings.places and not request.settings.places:
         _forget_places(context)
     engine.adopt(request.settings)

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from app.core import settings
 from app.core.text import say, say_n
 from app.domain.changes import Changes
 from app.domain.visit import PresenceStatus, Visit, VisitFilter
 from app.gallery import people, visits
+from app.keys import choices
 from app.services.people.browse import nobody_called
 from app.services.workspace import Workspace
 
@@ -71,6 +71,6 @@ def choose(workspace: Workspace, **chosen_values: Any) -> None:
         StartError: The settings cannot be read or written.
     """
     path = workspace.folder.settings
-    chosen = replace(settings.load(path), **chosen_values)
-    settings.save(path, chosen)
+    chosen = replace(choices.load(path), **chosen_values)
+    choices.save(path, chosen)
     workspace.adopt(chosen)

@@ -6,6 +6,7 @@ from pathlib import Path
 from app.core.errors import UsageError
 from app.core.paths import GALLERY_FILE, DataFolder
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
+from app.core.settings import SEALED
 from app.core.text import say
 from app.gallery import encrypting
 from app.gallery.rewriting import is_plain
@@ -46,8 +47,9 @@ def status(root: Path) -> Encryption:
 
 
 def _is_sealed(path: Path) -> bool:
-    """Whether a window's file holds what may bear names in a sealed entry."""
-    return f"\n{habits.ENTRY}=".encode() in path.read_bytes()
+    """Whether what may bear names in the settings' file, or the window's, is a sealed entry."""
+    held = path.read_bytes()
+    return f"\n{habits.ENTRY}=".encode() in held or f'"{SEALED}":'.encode() in held
 
 
 def turn_on(

@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from app.core import reserve
-from app.core import settings as settings_file
 from app.core.errors import GalleryError, ModelError
 from app.core.paths import DataFolder
 from app.core.progress import ProgressSink, ignore_progress
@@ -21,6 +20,7 @@ from app.domain.model import Model
 from app.gallery import access, forgetting
 from app.gallery import models as gallery_models
 from app.gallery.database import Database
+from app.keys import choices
 from app.services.workspace.renewal import renew_models
 from app.vision import models as registry
 
@@ -73,7 +73,8 @@ class Workspace:
         db = Database.open(root, writer)
         folder = DataFolder(root)
         try:
-            workspace = cls(folder, db, settings or settings_file.load(folder.settings), device)
+            choices.settle(folder.settings)
+            workspace = cls(folder, db, settings or choices.load(folder.settings), device)
             workspace._register_default()
             if forgetting.unfinished(db):  # a `forget` was cut off
                 with suppress(GalleryError):  # another program is at work: the next time, then

@@ -13,12 +13,13 @@ from app.core import files
 from app.core.errors import Cancelled, KithError, StartError, StorageError
 from app.core.paths import GALLERY_FILE
 from app.core.progress import CancelToken, Progress
+from app.core.settings import Settings
 from app.gallery import encrypting, people, photos, rewriting
 from app.gallery.database import Database
 from app.gallery.integrity import damage, is_lost
 from app.gallery.records import NewFace, PhotoFile
 from app.gallery.sqlite import connect
-from app.keys import header, key, sealed, unlocking
+from app.keys import choices, header, key, sealed, unlocking
 from app.keys.errors import LockedError
 from app.keys.unlocking import Fresh
 from tests.bench.flips import content, flipped
@@ -27,6 +28,7 @@ Turn = tuple[Fresh | None, Fresh | None]
 NAME = "Planted Name"
 PLACE = "/planted/place.jpg"
 NETWORK = b"weights that learned from people" * 99
+CHOSEN = Settings(visit_webhook="https://planted.example/hook")
 
 
 @pytest.fixture(scope="module")
@@ -51,16 +53,18 @@ def planted(
     make_face: Callable[..., NewFace],
     make_photo: Callable[[Path | str], PhotoFile],
 ) -> list[bytes]:
-    """What is looked for: a name, a path, a vector and the chip of a face, and a network."""
+    """What is looked for: a name, a path, a vector and the chip of a face, a network, and an address."""
     one = make_face()
     (db.folder / "models").mkdir()
     (db.folder / "models" / "retrained-1.onnx").write_bytes(NETWORK)
+    choices.save(db.folder / "settings.json", CHOSEN)
     with db.write() as session:
         person, _ = people.get_or_create(session, NAME)
         photos.record(session, make_photo(PLACE), [one], person_id=person)
     db.close()
     vector, _ = one.embeddings["m"]
-    return [NAME.encode(), PLACE.encode(), one.chip[:64], vector.astype("<f4").tobytes(), NETWORK]
+    address = CHOSEN.visit_webhook.encode()
+    return [NAME.encode(), PLACE.encode(), one.chip[:64], vector.astype("<f4").tobytes(), NETWORK, address]
 
 
 def _hits(folder: Path, wanted: list[bytes]) -> list[tuple[Path, bytes]]:
@@ -240,6 +244,7 @@ def test_a_kill_at_any_step_leaves_it_before_or_after(
         held = None if now is None else (first if now == first.header else second).key
         assert not damage(copy, held)
         assert sealed.read(folder / "models" / "retrained-1.onnx") == NETWORK
+        assert choices.load(folder / "settings.json") == CHOSEN
         ends.append(now == (after and after.header))
         if done:
             break
