@@ -57,7 +57,9 @@ def test_a_term_is_extended_and_a_withdrawal_forgotten_from_the_list(known: Driv
     assert [one.name for one in known.ask(EndingPeople(30))] == [first.name]
     known.until(lambda: terms.ending.isVisible())
 
-    known.press(f"Forget {second.name}", terms.lapsed)
+    forget = f"Forget {second.name}"
+    known.until(lambda: any(one.accessibleName() == forget for one in _buttons(terms)))
+    known.press(forget, terms.lapsed)
     question = known.window.findChild(AskForget)
     assert question is not None
     question.name.setText(second.name)
