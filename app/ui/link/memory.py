@@ -11,6 +11,9 @@ from app.keys import habits, key, sealed
 _PLAIN = ("theme", "language", "window/", "split/", "lock/")
 """How keys begin of what bears no name; the window needs some of it before the gallery is unlocked."""
 
+GOES_ON = "live/goes on"
+"""Where it is remembered whether live view goes on while another page is shown: "1" if it does."""
+
 
 class Memory:
     """A small file in the data folder. Losing it costs nothing but habits.

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.source import size_of
+from app.ui.link.memory import GOES_ON
 from app.ui.live.arrangement import Arrangement
 from app.ui.live.asking import Asking
 from app.ui.live.full_screen import Enlarger
@@ -23,7 +24,6 @@ from app.ui.live.tiles import Tiles
 from app.ui.live.video import LiveVideo
 from app.ui.live.view_button import ViewButton
 from app.ui.look.texts import number, tip, tr, tr_n
-from app.ui.settings.live import GOES_ON
 from app.ui.shell.context import Context
 from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button, say

@@ -1,11 +1,9 @@
 """What live view does while another page is shown."""
 
+from app.ui.link.memory import GOES_ON
 from app.ui.look.texts import tr
 from app.ui.settings.section import Section
 from app.ui.shell.context import Context
-
-GOES_ON = "live/goes on"
-"""Where it is remembered: "1" if it goes on."""
 
 
 class LiveSection(Section):
