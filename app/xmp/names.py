@@ -214,7 +214,9 @@ def _write_tags(packet: Packet, names: Sequence[str], outdated: Collection[str])
         for item, who in people:
             if who in outdated:
                 packet.replace(item.start, item.end, "")
-        new = [one for one in dict.fromkeys(names) if one not in {who for _, who in people}]
+        tagged = {who for _, who in people}
+        # a name with the sign between levels would be read as another: its region has to be enough
+        new = [one for one in dict.fromkeys(names) if one not in tagged and separator not in one]
         tags = "".join(f"<rdf:li>{escape(PEOPLE + separator + one)}</rdf:li>" for one in new)
         bag = rdf.list_of(lists[0]) if lists else None
         if bag is not None and tags:

@@ -30,6 +30,7 @@ def full(name: str) -> str:
 
 _RDF, _DESCRIPTION, _ABOUT = full("rdf:RDF"), full("rdf:Description"), full("rdf:about")
 _PREFIXED = re.compile(rb"[<\s/]([^\s<>/=:\"']+:)")
+_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LISTS = tuple(map(full, ("rdf:Bag", "rdf:Seq", "rdf:Alt")))
 
 EMPTY = (
@@ -131,6 +132,11 @@ def declared(prefixes: Mapping[str, str], *needed: str) -> str:
     return "".join(
         f" xmlns:{one}={quoteattr(SPACES[one])}" for one in needed if prefixes.get(one) != SPACES[one]
     )
+
+
+def legal(text: str) -> str:
+    """A text that XML gives back as it is: what it may not hold, not even escaped, becomes U+FFFD."""
+    return _ILLEGAL.sub("\ufffd", text)
 
 
 def element(tag: str, text: str, prefixes: Mapping[str, str]) -> str:

@@ -99,7 +99,7 @@ def _write_photo(
     result: NamesWritten,
 ) -> None:
     named = {
-        face.id: Region(called[face.person], stored(face.box, header.turn))
+        face.id: Region(rdf.legal(called[face.person]), stored(face.box, header.turn))
         for face in photo.faces
         if face.person in called and not face.ignored
     }

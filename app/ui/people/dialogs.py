@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.core.text import plain
 from app.domain.names import folded
 from app.domain.person import Person
 from app.ui.link.people_list import PeopleList
@@ -121,7 +122,9 @@ class AskForget(Question):
         self.body.addLayout(line)
 
     def _matches(self) -> bool:
-        return folded(self.name.text().strip()) == folded(self._card.name)
+        """Whether the name stands there, as it is or as it is shown."""
+        called = (self._card.name, plain(self._card.name))
+        return folded(self.name.text().strip()) in {folded(one.strip()) for one in called}
 
     def _compare(self) -> None:
         wait_for(self._erase, "" if self._matches() else tr("Type the name to confirm"))

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QToolTip
 
+from app.core.text import plain
 from app.domain.names import folded
 from app.ui.link.people_list import PeopleList
 from app.ui.look.texts import number, tr
@@ -58,6 +59,7 @@ class NameEdit(LineEdit):
         super().__init__()
         self._people = people
         self._offer = QStandardItemModel(self)
+        self._known: dict[str, str] = {}
         self._completer = _Whole(self._offer, self)
         self._completer.setMaxVisibleItems(_OFFERED)
         self._popup = PopupList(people.pictures)
@@ -114,14 +116,15 @@ class NameEdit(LineEdit):
         self.setAccessibleDescription("")
         covers = {card.name: card.cover for card in self._people.cards}
         self._offer.clear()
-        for name in matching(list(covers), typed):
-            item = QStandardItem(name)
+        self._known = {plain(name): name for name in matching(list(covers), typed)}
+        for said, name in self._known.items():
+            item = QStandardItem(said)
             item.setData(covers[name], FACE)
             self._offer.appendRow(item)
 
-    def _picked(self, name: str) -> None:
-        self.setText(name)
-        self.submit()
+    def _picked(self, said: str) -> None:
+        self.setText(said)
+        self.named.emit(self._known[said])
 
     def _refuse(self, why: str) -> None:
         self.setAccessibleDescription(why)

@@ -8,11 +8,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QObject
 from PySide6.QtGui import QAction, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from sqlalchemy import text
 
+from app.core.text import plain, quote
+from app.domain.consent import Consent, Lapsed
 from app.services.workspace import Workspace
+from app.ui.people.dialogs import AskForget, AskName, ask_same
 from app.ui.people.page import PeoplePage
+from app.ui.settings.terms import AskFurther
 from tests.app.processes import processes
 from tests.app.ui.conftest import Driver
 
@@ -70,6 +75,37 @@ def _controls(said: str) -> list[str]:
         if re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", said)
         else []
     )
+
+
+@pytest.mark.slow
+def test_no_completion_or_dialog_obeys_a_name(hostile: Driver) -> None:
+    context = hostile.window.context
+    cards = hostile.until(lambda: context.people.cards)
+    picked: list[str] = []
+    asked = AskName(hostile.window, context.people, cards[0].name, cards[1].name, ("Go on", picked.append))
+    asked.open()
+    for card, typed in zip(cards, ("b", "x", "R&D"), strict=True):
+        asked.name.setText("")
+        QTest.keyClicks(asked.name, typed)
+        assert plain(card.name) in asked.name.offered()
+        assert _obeyed(asked) == []
+        asked.name._picked(plain(card.name))
+    assert picked == [card.name for card in cards]  # as they are, not as they are shown
+    lapsed = [Lapsed(card.id, card.name, Consent(quote(card.name))) for card in cards]
+    dialogs = [
+        asked,
+        ask_same(hostile.window, cards[0], cards[1], lambda: None),
+        *(AskForget(hostile.window, card, lambda: None, lambda: picked.append("gone")) for card in cards),
+        *(AskFurther(hostile.window, one, lambda _: None) for one in lapsed),
+    ]
+    for dialog in dialogs:
+        dialog.open()
+        assert _obeyed(dialog) == []
+        if isinstance(dialog, AskForget):
+            dialog.name.setText(plain(dialog._card.name))  # it can be typed as it is shown
+            hostile.press("Forget for good", dialog)
+        dialog.close()
+    assert picked[len(cards) :] == ["gone"] * len(cards)
 
 
 @pytest.mark.slow

@@ -24,6 +24,6 @@ def as_document(told: Told) -> dict[str, Any]:
 def as_variables(told: Told) -> dict[str, str]:
     """The same as variables of the environment: KITH_EVENT, KITH_ID, KITH_PERSON, ..."""
     return {
-        f"KITH_{name.upper()}": "" if value is None else str(value)
+        f"KITH_{name.upper()}": "" if value is None else str(value).replace("\0", "")  # no variable holds it
         for name, value in as_document(told).items()
     }

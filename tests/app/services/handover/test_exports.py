@@ -1,21 +1,26 @@
 """Photos are copied for each person, and faces go into tables and onto a contact sheet."""
 
 import csv
+import io
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from sqlalchemy import text
 
 from app.core.errors import UsageError
 from app.domain.box import Box
 from app.services.handover.copies import copy_photos, folder_name
+from app.services.handover.names_out import Wanted, write_names
 from app.services.handover.sheet import write_sheet
 from app.services.handover.tables import write_table
 from app.services.people import browse
 from app.services.photos.matching import match_files
 from app.services.workspace import Workspace
+from app.xmp import names, rdf
 from tests.app.services.handover.conftest import Add
 
 _LEFT, _RIGHT = Box(40, 60, 80, 100), Box(250, 60, 80, 100)
@@ -113,3 +118,38 @@ def test_a_contact_sheet_needs_nothing_else(workspace: Workspace, add: Add, tmp_
     assert "<script" not in page
     assert 'src="http' not in page
     assert "&lt;img src=x&gt;.jpg" in page
+
+
+_HOSTILE = (
+    "\x1b[31m=1+1 \u202e\x07 <b>../..</b>",
+    "@SUM(A1)|cmd \x9b2J \u2066 ../../etc/passwd",
+    "\ud83d<img src=x>\x00\uffff" + "x" * 3000,
+    "People/A|B & ]]> <!--",
+)
+"""Names that somebody wrote past Kith."""
+
+
+def test_no_file_that_goes_out_obeys_a_name(
+    workspace: Workspace, album: Path, add: Add, tmp_path: Path
+) -> None:
+    for number in range(len(_HOSTILE)):
+        add(f"{number}.jpg", (_LEFT, f"Person {number}"))
+    with workspace.db.write() as session:
+        for number, name in enumerate(_HOSTILE):
+            known = {"name": name.encode("utf-8", "replace").decode(), "old": f"Person {number}"}
+            session.execute(text("UPDATE person SET name = :name WHERE name = :old"), known)
+    assert (len(copy_photos(workspace, tmp_path / "out").failed), len(list(tmp_path.glob("*")))) == (0, 3)
+    assert len(list((tmp_path / "out").glob("*/*.jpg"))) == len(_HOSTILE)
+    assert all(path.name.isprintable() for path in (tmp_path / "out").iterdir())
+    assert write_table(workspace, tmp_path / "t.csv") == write_sheet(workspace, tmp_path / "s.html") == 4
+    rows = csv.reader(io.StringIO((tmp_path / "t.csv").read_text("utf-8")))
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    page = (tmp_path / "s.html").read_text("utf-8")
+    assert not re.search(r"<(b|img src=x)\b|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", page)
+    written = write_names(workspace, Wanted())
+    assert (written.written, written.failed) == (4, [])
+    assert write_names(workspace, Wanted()).same == 4
+    for number, name in enumerate(_HOSTILE):
+        found = names.read((album / f"{number}.jpg.xmp").read_bytes())  # parsed anew
+        (region,) = found.people
+        assert region.name == rdf.legal(name.encode("utf-8", "replace").decode())

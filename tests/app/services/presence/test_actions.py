@@ -29,7 +29,7 @@ from tests.app.services.presence.broker import Broker, Said, free_port, until
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 PASSWORD = "pass word"  # noqa: S105 - of a broker that lives for a test
 QUICK = (0.2, 0.2, 0.2)
-NASTY = "Bob $(touch hacked); `id` \"'&|\n=1+1"
+NASTY = "Bob $(touch hacked); `id` \"'&|\n=1+1 <b>{{ x }}</b> \x1b[31m\x00\u202e../.." + "x" * 3000
 
 
 def _told(*, arrived: bool, name: str = "Ana", person: int = 7, visit: int = 3) -> Told:
@@ -84,7 +84,7 @@ def test_a_command_gets_the_visit_and_no_shell_reads_it(tmp_path: Path) -> None:
     assert datetime.fromisoformat(came["arrived"]) == NOON
     assert (variables["KITH_EVENT"], variables["KITH_PERSON"], variables["KITH_LEFT"]) == (
         "arrived",
-        NASTY,
+        NASTY.replace("\0", ""),
         "",
     )
     assert (went["event"], datetime.fromisoformat(went["left"])) == ("left", NOON + timedelta(minutes=1))
@@ -271,12 +271,12 @@ def test_home_assistant_finds_who_is_there(broker: Broker) -> None:
     with broker.heard() as said:
         with _telling(_mqtt(broker)) as (couriers, failures):
             until(lambda: _last(said, "kith/node/availability") == "online")
-            couriers.tell([_told(arrived=True)])
+            couriers.tell([_told(arrived=True, name=NASTY)])
             until(lambda: _state(said) == "ON")
             (config,) = (topic for topic in said if topic.startswith("homeassistant/binary_sensor/"))
             sensor = json.loads(str(_last(said, config)))
             assert sensor["device_class"] == "presence"
-            assert sensor["name"] == "Ana (camera 0)"
+            assert sensor["name"] == f"{NASTY} (camera 0)"
             assert _last(said, sensor["state_topic"]) == sensor["payload_on"]
             assert _last(said, sensor["availability_topic"]) == "online"
             visit = json.loads(str(until(lambda: _last(said, sensor["json_attributes_topic"]))))
