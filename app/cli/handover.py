@@ -1,5 +1,6 @@
 """Commands about other programs: import-names, export."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -240,24 +241,41 @@ def _tell_faces(file: Path, count: int, json: bool) -> None:
 
 def library(
     file: Annotated[Path, typer.Argument(help=say("The file to write."))],
+    without_models: Annotated[
+        bool, typer.Option("--without-models", help=say("Leave models retrained on these people out."))
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Write the whole library to one file: people, faces, what was said of them, where photos are."""
+    """Write the whole library to one file: people, faces, what was said of them, models, where photos are."""
     from app.services.handover import library as service
 
     with workspace() as opened:
-        size = service.export_library(opened, file)
+        done = service.export_library(opened, file, with_networks=not without_models)
     if json:
-        output.emit({"path": str(file), "bytes": size})
-    else:
+        output.emit({"path": str(file), "bytes": done.size, "models": done.networks, "left": done.left})
+        return
+    size = Number(done.size / 1e6, 1)
+    output.tell(say("Wrote the library to {path} ({megabytes} MB).", path=file, megabytes=size))
+    if done.networks:
         output.tell(
-            say("Wrote the library to {path} ({megabytes} MB).", path=file, megabytes=Number(size / 1e6, 1))
+            say_n("{n} retrained model went along.", "{n} retrained models went along.", done.networks)
+        )
+    if done.left:
+        output.note(
+            say_n(
+                "{n} retrained model did not go along: who it learned from is gone or agrees no more.",
+                "{n} retrained models did not go along: who they learned from is gone or agrees no more.",
+                done.left,
+            )
         )
 
 
 def import_library(
     file: Annotated[Path, typer.Argument(help=say("A file that kith export library wrote."))],
     dry_run: _DryRun = False,
+    without_models: Annotated[
+        bool, typer.Option("--without-models", help=say("Leave models retrained on these people out."))
+    ] = False,
     json: Json = False,
 ) -> None:
     """Bring another library into this one: merged with what is there, as one change."""
@@ -265,9 +283,13 @@ def import_library(
 
     with workspace() as opened, typed(file):
         plan = service.plan_library(opened, file)
+        if without_models:
+            plan = replace(plan, networks=0)
         if not json:
             _tell_library(plan)
-        changes = None if dry_run or not plan.changes else service.import_library(opened, file)
+        changes = None
+        if plan.changes and not dry_run:
+            changes = service.import_library(opened, file, with_networks=not without_models)
     if json:
         output.emit(_library(plan) | {"done": changes is not None})
     elif changes is not None:
@@ -291,7 +313,7 @@ def _library(plan: "LibraryPlan") -> dict[str, Any]:
         for one in plan.people
     ]
     counts = {name: getattr(plan, name) for name in ("photos", "same", "faces", "present", "said")}
-    return {"people": people} | counts
+    return {"people": people} | counts | {"models": plan.networks}
 
 
 def _tell_library(plan: "LibraryPlan") -> None:
@@ -313,3 +335,5 @@ def _tell_library(plan: "LibraryPlan") -> None:
     output.tell(say("{new}, {known}.", new=new, known=known))
     if plan.said:
         output.tell(say_n("{n} answer is new.", "{n} answers are new.", plan.said))
+    if plan.networks:
+        output.tell(say_n("{n} retrained model is new.", "{n} retrained models are new.", plan.networks))

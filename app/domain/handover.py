@@ -64,6 +64,22 @@ class NamesPlan:
     failed: tuple[Failure, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class LibraryWritten:
+    """What a library was written as.
+
+    Attributes:
+        size: Of its file, in bytes.
+        networks: Networks retrained on people that went along.
+        left: Those that did not: they learned from somebody who is not there any more, or agrees no more, or
+            it is not known from whom.
+    """
+
+    size: int
+    networks: int = 0
+    left: int = 0
+
+
 @dataclass(slots=True)
 class FilesWritten:
     """What came of writing files.
@@ -128,6 +144,7 @@ class LibraryPlan:
         faces: Faces that are added, of nobody too.
         present: Faces that are here already.
         said: Answers, consents and birth dates that are new of what is here already.
+        networks: Networks retrained on its people that are not here.
     """
 
     people: tuple[MovedPerson, ...] = ()
@@ -136,10 +153,15 @@ class LibraryPlan:
     faces: int = 0
     present: int = 0
     said: int = 0
+    networks: int = 0
 
     @property
     def changes(self) -> bool:
         """Whether there is anything to bring in."""
         return bool(
-            self.photos or self.faces or self.said or any(one.named or not one.known for one in self.people)
+            self.photos
+            or self.faces
+            or self.said
+            or self.networks
+            or any(one.named or not one.known for one in self.people)
         )

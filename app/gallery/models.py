@@ -194,6 +194,11 @@ def note_learnt(session: Session, model_id: str, people: Collection[int]) -> Non
         session.execute(insert(LearntRow).on_conflict_do_nothing(), rows)
 
 
+def learnt(session: Session, model_id: str) -> set[int]:
+    """On whom a model was trained, as far as that is known."""
+    return set(session.scalars(select(LearntRow.person_id).where(LearntRow.model_id == model_id)))
+
+
 def knowing(session: Session, person: int) -> frozenset[str]:
     """The models that were trained on a person."""
     return frozenset(session.scalars(select(LearntRow.model_id).where(LearntRow.person_id == person)))

@@ -76,7 +76,7 @@ def export_library(context: RequestContext, request: ExportLibrary) -> int:
     """Write the whole library to one file."""
     from app.services.handover import library
 
-    return library.export_library(context.workspace, request.path)
+    return library.export_library(context.workspace, request.path).size
 
 
 @answers(PlanLibrary)

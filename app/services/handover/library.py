@@ -1,7 +1,8 @@
 """The whole library as one file, and such a file brought into a library: merged with what is there.
 
-The file is a ZIP archive of the gallery and a short description. Photos stay where they are: on another
-computer they are known by what they show as soon as their folder is imported there.
+The file is a ZIP archive of the gallery, a short description, and networks that were retrained on its people.
+Photos stay where they are: on another computer they are known by what they show as soon as their folder is
+imported there.
 """
 
 import json
@@ -10,22 +11,25 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-from app.core.errors import GalleryError, ImageError, StartError, UsageError
+from app.core.errors import GalleryError, ImageError, ModelError, StartError, UsageError
 from app.core.files import replacing
 from app.core.paths import GALLERY_FILE
 from app.core.text import NOTHING, Text, quote, say, say_n
 from app.domain.access import What
 from app.domain.arrays import Embedded
 from app.domain.changes import Changes
-from app.domain.handover import LibraryPlan, MovedPerson
+from app.domain.handover import LibraryPlan, LibraryWritten, MovedPerson
+from app.domain.model import Model
 from app.gallery import access, embeddings, faces, journal, matching, merging, merging_said, people
 from app.gallery.database import Database, Session
 from app.gallery.legible import is_legible
 from app.gallery.matching import Matched
 from app.gallery.sqlite import holds_code
 from app.recognition.decision import recognisable, threshold_at
+from app.services.handover import networks
 from app.services.photos.reading import batches
 from app.services.workspace import Workspace
 from app.vision import chips
@@ -45,11 +49,9 @@ _RATE = 1e-2
 """False match rate of the similarity below which two of one name are different people: clearly so."""
 
 
-def export_library(workspace: Workspace, path: Path) -> int:
-    """Write the whole gallery to one file; it is there whole or not at all.
-
-    Returns:
-        Its size in bytes.
+def export_library(workspace: Workspace, path: Path, *, with_networks: bool = True) -> LibraryWritten:
+    """Write the whole gallery to one file, with the networks that learned from nobody else; it is there whole
+    or not at all.
 
     Raises:
         UsageError: It cannot be written there.
@@ -58,14 +60,17 @@ def export_library(workspace: Workspace, path: Path) -> int:
     try:
         with workspace.db.read() as session:
             count = len(people.names(session))
+        packed = left = 0
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".kith-") as folder, replacing(path) as file:
             copy = Path(folder) / GALLERY_FILE
             workspace.db.snapshot(copy, plain=True)
             with zipfile.ZipFile(file, "w", allowZip64=True) as archive:
                 archive.writestr(_DESCRIPTION, json.dumps({"format": _FORMAT}))
                 archive.write(copy, GALLERY_FILE)  # chips are compressed pictures already
+                if with_networks:
+                    packed, left = networks.pack(workspace, archive)
         workspace.note_access(What.EXPORT, count)
-        return path.stat().st_size
+        return LibraryWritten(path.stat().st_size, packed, left)
     except OSError as error:
         raise UsageError(
             say("{path} cannot be written", path=path),
@@ -82,11 +87,35 @@ def plan_library(workspace: Workspace, path: Path) -> LibraryPlan:
     """
     with _opened(path) as other, other.read() as there, workspace.db.read() as here:
         found = matching.match(there, here, _different(workspace, there, here))
-        return _planned(there, here, found)
+        return replace(_planned(there, here, found), networks=_networks(workspace, there, path))
 
 
-def import_library(workspace: Workspace, path: Path) -> Changes:
-    """Bring another library into this one, as one entry of the journal.
+def _networks(workspace: Workspace, there: Session, path: Path) -> int:
+    """How many networks of another library are not here.
+
+    Raises:
+        UsageError: Its archive is damaged.
+    """
+    try:
+        return len(networks.coming(workspace, there, path))
+    except (*_BROKEN, ModelError) as error:
+        raise _no_library(path, quote(error)) from error
+
+
+def _prepared(workspace: Workspace, there: Session, path: Path) -> list[tuple[Model, set[int]]]:
+    try:
+        return networks.prepared(workspace, there, path)
+    except (*_BROKEN, ModelError) as error:
+        raise UsageError(
+            say("The networks in {path} cannot be used", path=path),
+            why=quote(error),
+            remedy=say("Leave them out: kith import-library FILE --without-models"),
+        ) from error
+
+
+def import_library(workspace: Workspace, path: Path, *, with_networks: bool = True) -> Changes:
+    """Bring another library into this one, as one entry of the journal; its networks are models from then on,
+    whatever is undone.
 
     Raises:
         UsageError: As `plan_library` does.
@@ -98,6 +127,8 @@ def import_library(workspace: Workspace, path: Path) -> Changes:
             different = _different(workspace, there, here)
             found = matching.match(there, here, different)
             plan = _planned(there, here, found)
+        ready = _prepared(workspace, there, path) if with_networks else []
+        plan = replace(plan, networks=len(ready))
         if not plan.changes:
             raise GalleryError(say("There is nothing new in this library"))
         read = _read(workspace, there, matching.lacking(there, found, model))
@@ -106,12 +137,14 @@ def import_library(workspace: Workspace, path: Path) -> Changes:
             label = _label(path, found)
             entry = journal.begin(here, "library", label)
             merging.bring_in(there, here, found, entry, model, read)
+            brought = networks.bring_in(here, ready, found.people)
             access.note(here, What.IMPORT, len(found.people))
     return Changes(
         label,
         frozenset(found.people.values()),
         frozenset(found.faces.values()),
         frozenset(found.photos.values()),
+        models=brought,
     )
 
 

@@ -105,4 +105,7 @@ def _sentence(plan: LibraryPlan) -> str:
         tr_n("{n} face is new", "{n} faces are new", plan.faces),
         tr_n("{n} photo is here already", "{n} photos are here already", plan.same) if plan.same else "",
         tr_n("{n} answer is new", "{n} answers are new", plan.said) if plan.said else "",
+        tr_n("{n} retrained model is new", "{n} retrained models are new", plan.networks)
+        if plan.networks
+        else "",
     )

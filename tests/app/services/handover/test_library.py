@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 from sqlalchemy import text
 
@@ -17,6 +18,10 @@ from app.core.text import say
 from app.domain.arrays import Embedded
 from app.domain.box import Box
 from app.domain.consent import Consent
+from app.domain.handover import LibraryWritten
+from app.domain.model import Model
+from app.domain.preprocessing import Preprocessing
+from app.domain.training import TrainingReport
 from app.domain.visit import VisitFilter, VisitState
 from app.gallery import (
     answers,
@@ -27,6 +32,7 @@ from app.gallery import (
     faces,
     journal,
     library,
+    models,
     photos,
     visits,
 )
@@ -34,10 +40,13 @@ from app.gallery.apart import keep_apart, pairs
 from app.gallery.copies import Copy
 from app.gallery.records import PhotoFile
 from app.services.handover.library import export_library, import_library, plan_library
-from app.services.people import browse, corrections
+from app.services.people import browse, corrections, privacy
 from app.services.photos.matching import match_files
 from app.services.workspace import Workspace, activity
+from app.vision import models as registry
+from app.vision.runtime import Use, open_network
 from tests.app.services.handover.conftest import Add, new_face, record
+from tests.app.vision.made_networks import saved, tiny
 
 _LEFT, _RIGHT = Box(40, 60, 80, 100), Box(250, 60, 80, 100)
 
@@ -97,7 +106,7 @@ def test_a_library_comes_into_an_empty_one_whole(
     lone = _camera_face(workspace, "Cy")
     _say_something_of_each_kind(workspace, first, third)
     file = tmp_path / "all.kith"
-    assert export_library(workspace, file) == file.stat().st_size
+    assert export_library(workspace, file) == LibraryWritten(file.stat().st_size)
     plan = plan_library(other, file)
     assert [(one.name, one.known, one.faces) for one in plan.people] == [
         ("Ana", False, 1),
@@ -295,3 +304,63 @@ def test_folders_and_visits_come_along(
         [visit] = visits.listed(session, VisitFilter())
     assert (visit.name, visit.source, visit.arrived) == ("Ana", "0", noon)
     assert visit.state is not VisitState.HERE
+
+
+def _retrained(workspace: Workspace, name: str, people: set[int]) -> Model:
+    """A small network as if it had been retrained on people."""
+    seed = saved(tiny(), workspace.folder.root.parent / f"{name}.onnx").read_bytes()
+    file = workspace.folder.models / f"retrained-{name}.onnx"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(seed)
+    way, base = Preprocessing.named(112, "127.5", "NCHW", "RGB", "arcface"), workspace.active_model()
+    made = replace(
+        base,
+        id=registry.model_id(registry.file_hash(file), base.backbone, way),
+        name=name,
+        dimension=64,
+        weights_path=f"models/{file.name}",
+        training=TrainingReport(at=datetime.now(UTC)),
+        parent=base.id,
+        preprocessing=way,
+        active=False,
+    )
+    with workspace.db.write() as session:
+        models.add(session, made)
+        models.note_learnt(session, made.id, people)
+    return made
+
+
+@pytest.mark.slow
+def test_networks_go_along_whose_people_are_all_there(
+    workspace: Workspace, other: Workspace, add: Add, tmp_path: Path
+) -> None:
+    add("a.jpg", (_LEFT, "Ana"), (_RIGHT, "Bo"))
+    ana, bo = browse.find(workspace, "Ana"), browse.find(workspace, "Bo")
+    made = _retrained(workspace, "ours", {ana, bo})
+    whole, part, bad = tmp_path / "whole.kith", tmp_path / "part.kith", tmp_path / "bad.kith"
+    assert export_library(workspace, part, with_networks=False).networks == 0
+    assert (plan_library(other, part).networks, export_library(workspace, whole).networks) == (0, 1)
+    assert plan_library(other, whole).networks == 1
+    with zipfile.ZipFile(whole) as before, zipfile.ZipFile(bad, "w") as archive:
+        for name in before.namelist():  # a network that is none
+            archive.writestr(name, b"no network" if name.startswith("models/") else before.read(name))
+    with pytest.raises(UsageError, match="without-models"):
+        import_library(other, bad)
+    assert _everyone(other) == {}
+    (came,) = import_library(other, whole).models
+    assert not plan_library(other, whole).changes
+    with other.db.read() as session:
+        model = models.get(session, came)
+        assert models.learnt(session, came) == {browse.find(other, "Ana"), browse.find(other, "Bo")}
+    assert (model.name, model.active, model.dimension) == ("ours", False, 64)
+    chip = np.random.default_rng(1).integers(0, 255, (1, 3, 112, 112)).astype(np.float32)
+    here, there = (one.weights(two) for one, two in ((workspace, made), (other, model)))
+    runs = [open_network(onnx.load(file), "cpu", use=Use(exact=True))(chip)[0] for file in (here, there)]
+    assert np.abs(runs[0] - runs[1]).max() < 1e-4
+    privacy.forget(workspace, "Bo")
+    left = export_library(workspace, tmp_path / "later.kith")
+    assert (left.networks, left.left) == (0, 1)
+    assert not [name for name in zipfile.ZipFile(tmp_path / "later.kith").namelist() if "models/" in name]
+    privacy.forget(other, "Ana")
+    with other.db.read() as session:
+        assert models.get(session, came).forgotten == 1
