@@ -173,15 +173,17 @@ def delete(workspace: Workspace, model: Model) -> Changes:
         )
     if model.weights_path is None:
         raise UsageError(say("{model} comes with Kith and cannot be deleted", model=model.name))
+    path = workspace.folder.weights(model.weights_path)
     with workspace.db.write() as session:
         changes = models.remove(session, model.id)
         shared = any(one.weights_path == model.weights_path for one in models.everything(session))
-    path = workspace.folder.weights(model.weights_path)
-    if path is not None and not shared:
-        for beside in (path, path.with_suffix(".onnx"), path.with_suffix(".safetensors")):
-            if beside.is_file():
-                networks.forget(registry.file_hash(beside))
-                beside.unlink()
+        if (
+            path is not None and not shared
+        ):  # before the commit: a model without its file can be deleted again
+            for beside in (path, path.with_suffix(".onnx"), path.with_suffix(".safetensors")):
+                if beside.is_file():
+                    networks.forget(registry.file_hash(beside))
+                    beside.unlink()
     return changes
 
 

@@ -10,7 +10,7 @@ from app.domain.erasure import Erasure
 from app.gallery import forgetting, people
 from app.keys import habits, sealed
 from app.services.people.browse import nobody_called
-from app.services.workspace import Workspace
+from app.services.workspace import Workspace, unfinished
 
 
 def forget(workspace: Workspace, name: str) -> Erasure:
@@ -29,8 +29,9 @@ def forget(workspace: Workspace, name: str) -> Erasure:
             if not known:
                 raise nobody_called(name)
             bears = forgetting.bearing(session, known)
+            _out_of_window(workspace, bears)  # before it is noted: the next start does the rest alone
             forgetting.ask(session, known)
-        _out_of_window(workspace, bears)
+        unfinished.finish(workspace.db, workspace.folder)
         return forgetting.finish(workspace.db) | Erasure(left=_left(workspace, bears))
 
 

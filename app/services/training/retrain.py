@@ -1,16 +1,13 @@
 """Retraining the recogniser on the people enrolled, with proof, and switching to it."""
 
-import tempfile
 import time
 from collections.abc import Collection
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from app.core.errors import ModelError
-from app.core.paths import UNFINISHED
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.text import quote, say
 from app.domain.decision import Thresholds
@@ -28,7 +25,7 @@ from app.services.training.plan import reference_seconds
 from app.services.training.proof import Proof
 from app.services.training.run import EventSink, TrainingRun
 from app.services.training.training_set import gather
-from app.services.workspace import Workspace
+from app.services.workspace import Workspace, unfinished
 from app.vision import models as registry
 from app.vision.imported import write_network
 from app.vision.runtime import choose_device
@@ -149,52 +146,60 @@ def _save(
     config: TrainConfig,
     learnt: Collection[int],
 ) -> Model:
-    """Write the network, and make the model known to the gallery.
+    """Write the network, make the model known to the gallery, and only then put the network in its place.
 
     Raises:
         ModelError: The disk is full, say, or the folder cannot be written.
     """
     stamp = datetime.now(UTC)
-    path = workspace.folder.models / f"retrained-{stamp:%Y%m%d-%H%M%S-%f}.onnx"
     story = {"parent": base.id, "metrics": report.to_json(), "config": config.as_dict()}
-    name = sealed.name_for(workspace.folder.root)
-    preprocessing = _write(trained, path, story | {"at": stamp.isoformat()}, name)
-    model = Model(
-        id=registry.model_id(registry.file_hash(path), base.backbone, preprocessing),
-        name=f"{base.name}-{stamp:%Y%m%d-%H%M%S}",
-        backbone=base.backbone,
-        dimension=base.dimension,
-        weights_path=str(path.relative_to(workspace.folder.root)),
-        thresholds=thresholds,
-        training=report,
-        parent=base.id,
-        preprocessing=preprocessing,
-        licence=base.licence,
-    )
-    with workspace.db.write() as session:
-        models.add(session, model)
-        models.note_learnt(session, model.id, learnt)
+    try:
+        with unfinished.writing(workspace.folder) as part:
+            path = part / f"retrained-{stamp:%Y%m%d-%H%M%S-%f}.onnx"
+            name = sealed.name_for(workspace.folder.root)
+            preprocessing = _write(trained, path, story | {"at": stamp.isoformat()}, name)
+            model = replace(
+                base,
+                id=registry.model_id(registry.file_hash(path), base.backbone, preprocessing),
+                name=f"{base.name}-{stamp:%Y%m%d-%H%M%S}",
+                weights_path=f"{workspace.folder.models.name}/{path.name}",
+                thresholds=thresholds,
+                training=report,
+                parent=base.id,
+                preprocessing=preprocessing,
+                forgotten=0,
+                active=False,
+            )
+            with workspace.db.write() as session:
+                models.add(session, model)
+                models.note_learnt(session, model.id, learnt)
+            _put(workspace, model, part)
+    except (TrainerError, OSError) as error:
+        raise ModelError(say("the new model cannot be saved"), why=quote(error)) from error
     return model
 
 
 def _write(trained: Backbone, path: Path, story: dict[str, Any], name: str | None) -> Preprocessing:
-    """Write a network as ONNX and its checkpoint beside it, both or neither; return how it wants crops.
+    """Write a network as ONNX and its checkpoint beside it; return how it wants crops.
 
     With the identifier of a key they are sealed under it.
     """
-    beside = path.with_suffix(".safetensors")
+    checkpoint.save(path.with_suffix(".safetensors"), trained, story)
+    preprocessing = write_network(trained, path)
+    for suffix in unfinished.SUFFIXES:
+        sealed.recast(path.with_suffix(suffix), name)
+    return preprocessing
+
+
+def _put(workspace: Workspace, model: Model, part: Path) -> None:
+    """Put a model's network in its place, or have no such model.
+
+    Raises:
+        OSError: It cannot be put there.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=UNFINISHED) as part:
-            made = Path(part) / path.name
-            checkpoint.save(made.with_suffix(".safetensors"), trained, story)
-            preprocessing = write_network(trained, made)
-            for target in (beside, path):
-                sealed.recast(made.with_name(target.name), name)
-                made.with_name(target.name).replace(target)
-            return preprocessing
-    except (TrainerError, OSError) as error:
-        for written in (path, beside):
-            with suppress(OSError):
-                written.unlink(missing_ok=True)
-        raise ModelError(say("the new model cannot be saved"), why=quote(error)) from error
+        unfinished.put(part, str(model.weights_path))
+    except OSError:
+        with workspace.db.write() as session:
+            models.remove(session, model.id)
+        raise

@@ -200,14 +200,17 @@ def test_killed_at_any_step_nothing_is_left_after_the_next_start(
 ) -> None:
     with Workspace.open(known) as workspace:
         traces = _traces(workspace, "Tony Blair")
+    (known / "window.ini").write_text("[live]\nlast=/films/Tony Blair.mp4\n")
     killed = 0
     for step in range(40):
         data = Path(shutil.copytree(known, tmp_path / f"killed {step}"))
         ended = killed_at(data, step)
         assert ended in {0, -9}
-        with Workspace.open(data) as workspace:
+        with Workspace.open(data) as workspace, workspace.db.read() as session:
             assert not forgetting.unfinished(workspace.db)
-        assert _found(data, traces) == [], step
+            there = "Tony Blair" in people.names(session).values()
+        assert there == (step < 2), "it is noted once the window has forgotten"
+        assert there or _found(data, traces) == [], step
         shutil.rmtree(data)
         if ended == 0:
             break
