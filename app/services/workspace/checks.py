@@ -24,7 +24,7 @@ from app.services.workspace.workspace import Workspace
 _LIBRARIES = ("openvino", "torch", "opencv-python-headless", "sqlalchemy", "pillow")
 _SPARE = 200_000_000
 """Bytes that should be free whatever the gallery's size."""
-_HALF_WRITTEN = ("*.part", "*.tmp", ".kith-*", ".retrained-*")
+_HALF_WRITTEN = ("*.part", "*.part-journal", "*.tmp", ".kith-*", ".retrained-*")
 _AT_WORK_SECONDS = 3600.0
 """What was written to within so many seconds may still be in the making."""
 

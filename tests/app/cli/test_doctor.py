@@ -124,14 +124,16 @@ def test_an_open_folder_is_refused_and_repaired(kith: Kith, tmp_path: Path) -> N
 
 def test_what_was_left_half_written_is_told_and_deleted(kith: Kith, tmp_path: Path) -> None:
     assert kith("people").code == 0
-    old, new = (tmp_path / "data" / name for name in ("tmpabc.part", "tmpnew.part"))
-    for path in (old, new):
+    names = ("tmpabc.part", "gallery-1.part-journal", "tmpnew.part")
+    old, journal, new = (tmp_path / "data" / name for name in names)
+    for path in (old, journal, new):
         path.touch(mode=0o600)
-    os.utime(old, (1, 1))
+    for path in (old, journal):
+        os.utime(path, (1, 1))
     ran = kith("doctor", "--json")
     assert set(_wrong(ran)) == {"leftovers"}
     assert kith("doctor", "--repair").code == 0
-    assert (old.exists(), new.exists()) == (False, True)
+    assert (old.exists(), journal.exists(), new.exists()) == (False, False, True)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights are told otherwise there")

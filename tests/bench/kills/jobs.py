@@ -200,10 +200,11 @@ def _import(workspace: Workspace, place: Place) -> None:
 
 
 def _merge(workspace: Workspace, place: Place) -> None:
-    ann = browse.find(workspace, "Ann")
-    corrections.merge(workspace, browse.find(workspace, "Bob"), ann, apart=True)
-    place.tell(SAVED)
-    corrections.merge(workspace, browse.find(workspace, "Cid"), ann, apart=True)
+    there = {one.name: one.id for one in browse.everyone(workspace)}
+    for name in ("Bob", "Cid"):
+        if name in there:  # not where this is the rest of what was broken off
+            corrections.merge(workspace, there[name], there["Ann"], apart=True)
+            place.tell(SAVED)
 
 
 def _undo(workspace: Workspace, place: Place) -> None:
