@@ -1,7 +1,8 @@
 """Engines and trainers, forked off a process that has imported everything: a second, or five, less each.
 
-They are the programs that a window starts, with the same pipe and the same first message. Only the start of
-the interpreter and the imports lie behind them; a test of just those is marked `own_processes`.
+So are the processes in which such an engine decodes pictures and videos: a third of a second less each. All
+are the programs that a window or an engine starts, with the same pipes and the same first message. Only the
+start of the interpreter and the imports lie behind them; a test of just those is marked `own_processes`.
 """
 
 import gc
@@ -12,19 +13,21 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 import pytest
 
 from app.engine import child
+from trainer.pictures import process
 
 _ROOT = Path(__file__).resolve().parents[2]
 _HOST, _TRAINER = "app.engine.host", "app.engine.trainer_process"
+_PICTURES, _VIDEOS = "trainer.pictures.child", "app.vision.sources.decoding"
 _TOKEN = "KITH_TEST_TOKEN"  # noqa: S105 - no secret: whose a process is
 _BLANK = "-" * 32
 _NUMBER = 4
@@ -37,14 +40,24 @@ class Forked:
     Attributes:
         pid: Its number.
         returncode: How it ended; None while that is not known.
+        stdin: Its standard input, where it was given one.
+        stdout: Its standard output.
     """
 
-    def __init__(self, server: Path, handle: int) -> None:
+    def __init__(
+        self,
+        server: Path,
+        handles: Sequence[int],
+        words: Sequence[str] = (),
+        pipes: tuple[BinaryIO, BinaryIO] | None = None,
+    ) -> None:
+        self.stdin: BinaryIO | None = pipes and pipes[0]
+        self.stdout: BinaryIO | None = pipes and pipes[1]
         self._line = socket.socket(socket.AF_UNIX)
         self._line.connect(str(server))
-        environment = json.dumps(dict(os.environ)).encode()
-        socket.send_fds(self._line, [len(environment).to_bytes(_NUMBER, "big")], [handle])
-        self._line.sendall(environment)
+        given = json.dumps([dict(os.environ), words]).encode()
+        socket.send_fds(self._line, [len(given).to_bytes(_NUMBER, "big")], handles)
+        self._line.sendall(given)
         self.pid = self._read()
         self.returncode: int | None = None
         self._waiting = Lock()
@@ -78,14 +91,27 @@ class Forked:
 
 def _spawn(folder: Path, module: str, handle: int) -> Forked:
     """Start a module's `main` with the end of a pipe, as `app.engine.child` does."""
-    return Forked(folder / module, handle)
+    return Forked(folder / module, [handle])
+
+
+def _spawn_decoder(folder: Path, module: str, file: int | None, _: str, *words: str) -> Forked:
+    """Start a module's `main` with a shared file and pipes, as `trainer.pictures.process` does."""
+    assert file is not None
+    asked, ask = os.pipe()
+    answers, answer = os.pipe()
+    pipes = os.fdopen(ask, "wb", 0), os.fdopen(answers, "rb", 0)
+    try:
+        return Forked(folder / module, [file, asked, answer], words, pipes)
+    finally:
+        os.close(asked)
+        os.close(answer)
 
 
 @pytest.fixture(scope="session")
 def forks() -> Iterator[Path]:
     """A folder with the sockets of what forks engines and trainers."""
     with tempfile.TemporaryDirectory(prefix="kith-forks-") as name:
-        servers = [_start_server(module, Path(name)) for module in (_HOST, _TRAINER)]
+        servers = [_start_server(module, Path(name)) for module in _PREPARE]
         yield Path(name)
         for server in servers:
             server.communicate()
@@ -111,7 +137,7 @@ def forked_engines(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
         monkeypatch.setattr(
             "app.engine.child._spawn",
             lambda module, handle: (
-                _spawn(folder, module, handle) if module in _PREPARE else own(module, handle)
+                _spawn(folder, module, handle) if module in _ENGINES else own(module, handle)
             ),
         )
 
@@ -144,7 +170,25 @@ def _open_gallery() -> None:
         pass
 
 
-_PREPARE: Mapping[str, Callable[[], None]] = {_HOST: _prepare_host, _TRAINER: _prepare_trainer}
+def _prepare_pictures() -> None:
+    """Import what decodes pictures."""
+    from trainer.pictures.child import _load_all
+
+    _load_all()
+
+
+def _prepare_videos() -> None:
+    """Import what decodes videos."""
+    import_module(_VIDEOS)
+
+
+_ENGINES = frozenset({_HOST, _TRAINER})
+_PREPARE: Mapping[str, Callable[[], None]] = {
+    _HOST: _prepare_host,
+    _TRAINER: _prepare_trainer,
+    _PICTURES: _prepare_pictures,
+    _VIDEOS: _prepare_videos,
+}
 
 
 class _Server:
@@ -182,13 +226,14 @@ class _Server:
 
     def _start(self) -> None:
         line, _ = self._listener.accept()
-        size, (handle, *_), _, _ = socket.recv_fds(line, _NUMBER, 1)
-        environment = json.loads(line.recv(int.from_bytes(size, "big"), socket.MSG_WAITALL))
+        size, handles, _, _ = socket.recv_fds(line, _NUMBER, 3)
+        given = json.loads(line.recv(int.from_bytes(size, "big"), socket.MSG_WAITALL))
         self.prepare()
         child = os.fork()
         if not child:
-            self._become(handle, environment)
-        os.close(handle)
+            self._become(handles, *given)
+        for handle in handles:
+            os.close(handle)
         self._events.register(os.pidfd_open(child), selectors.EVENT_READ, (child, line))
         _tell(line, child)
 
@@ -197,15 +242,19 @@ class _Server:
         _tell(line, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
         line.close()
 
-    def _become(self, handle: int, environment: dict[str, str]) -> NoReturn:
-        """Be the module's program, as if it had been started with that end of a pipe."""
-        from app.engine import child
-
-        _show_token(environment[_TOKEN])
-        os.environ.clear()
-        os.environ.update(environment)
-        sys.argv = [self._module, str(handle)]
-        child._spawn = lambda *given: _spawn(self._folder, *given)  # type: ignore[assignment]
+    def _become(self, handles: list[int], environment: dict[str, str], words: list[str]) -> NoReturn:
+        """Be the module's program, as if it had been started with that end of a pipe, or that shared file."""
+        sys.argv = [self._module, str(handles[0]), *words]
+        if self._module in _ENGINES:
+            _show_token(environment[_TOKEN])
+            os.environ.clear()
+            os.environ.update(environment)
+            child._spawn = lambda *given: _spawn(self._folder, *given)  # type: ignore[assignment]
+            process._spawn = lambda *given: _spawn_decoder(self._folder, *given)  # type: ignore[assignment]
+        else:
+            for place, handle in enumerate([*handles[1:], os.open(os.devnull, os.O_WRONLY)]):
+                os.dup2(handle, place)
+                os.close(handle)
         import_module(self._module).main()
         os._exit(0)
 

@@ -7,7 +7,6 @@ Learning" (AAAI 2017), as used by David Sandberg's FaceNet and ported by Tim Esl
 from pathlib import Path
 
 import torch
-from facenet_pytorch import InceptionResnetV1
 from torch import Tensor, nn
 
 from trainer.backbones.base import Backbone, InputSpec
@@ -59,6 +58,8 @@ class InceptionResnet(Backbone):
     dimension = 512
 
     def __init__(self) -> None:
+        from facenet_pytorch import InceptionResnetV1  # loads torchvision, which nothing else here needs
+
         super().__init__()
         network = InceptionResnetV1(pretrained=None)
         self.trunk = nn.Sequential(*(getattr(network, name) for name in _BODY), nn.Flatten())

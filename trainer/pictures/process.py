@@ -61,15 +61,7 @@ class Process:
         """
         name, file, self._shared = _shared_memory()
         try:
-            self._child = subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-m", module, name, *words],
-                bufsize=0,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=environment(),
-                pass_fds=() if file is None else (file,),
-            )
+            self._child = _spawn(module, file, name, *words)
         finally:
             if file is not None:
                 os.close(file)
@@ -208,6 +200,19 @@ class Process:
         if sys.platform == "win32":
             return _has_words(self._child.stdout.fileno())
         return bool(select.select([self._child.stdout], [], [], POLL_SECONDS)[0])
+
+
+def _spawn(module: str, file: int | None, *words: str) -> "subprocess.Popen[bytes]":
+    """Start a module's `main` with a file that it inherits, where there is one."""
+    return subprocess.Popen(  # noqa: S603 - our own module
+        [sys.executable, "-m", module, *words],
+        bufsize=0,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment(),
+        pass_fds=() if file is None else (file,),
+    )
 
 
 def _cost(answer: dict[str, Any]) -> int:
