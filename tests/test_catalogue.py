@@ -50,7 +50,7 @@ _IN_ENGLISH = {
     "trainer/storage/card.py",  # documents for a model hub
     "trainer/storage/hub.py",
     "trainer/storage/settings_file.py",  # a comment in a file of settings
-    "trainer/training/run.py",  # what the library says, to be recognised
+    "trainer/training/stepper.py",  # what the library says, to be recognised
 }
 """Modules with literals of several words that no reader of another language is to see."""
 _NOT_FOR_READERS = {"texts.py", "problem.py", "computer.py"}

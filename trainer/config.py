@@ -54,6 +54,10 @@ LEAST_STEPS = 60
 """A handful of pictures is one batch; training on it for only a few steps would hardly move anything."""
 
 
+LOWEST, HIGHEST, RATES = 1e-7, 1.0, 100
+"""Learning rates among which one is looked for, and how many are tried."""
+
+
 @dataclass(frozen=True, slots=True)
 class NetworkConfig:
     """The network that a run of the command line starts from.

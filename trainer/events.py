@@ -114,6 +114,23 @@ class ChunkShrunk:
 
 
 @dataclass(frozen=True, slots=True)
+class RateTried:
+    """A step was taken to find the learning rate.
+
+    Attributes:
+        step: Steps taken so far.
+        steps: Steps in all, unless it ends earlier.
+        learning_rate: Rate of the head in this one.
+        loss: Loss after it, of the pictures that are looked at.
+    """
+
+    step: int
+    steps: int
+    learning_rate: float
+    loss: float
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """A checkpoint was written.
 
@@ -156,7 +173,7 @@ class Ended:
     seconds: float
 
 
-Event = Cached | Started | Stepped | Evaluated | ChunkShrunk | Saved | Notice | Ended
+Event = Cached | Started | Stepped | Evaluated | ChunkShrunk | RateTried | Saved | Notice | Ended
 EventSink = Callable[[Event], None]
 Cancel = Callable[[], bool]
 

@@ -2,35 +2,22 @@
 
 import argparse
 import hashlib
-import signal
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-import torch
-
-from trainer.backbones import SmallNet
 from trainer.cli.callback import Callback
-from trainer.cli.inputs import (
-    in_memory,
-    open_backbone,
-    open_files,
-    open_trained,
-    split,
-    without_duplicates,
-)
-from trainer.cli.options import FROM_SCRATCH, Chosen, choose
+from trainer.cli.inputs import in_memory, open_files, open_trained
+from trainer.cli.options import Chosen, choose
 from trainer.cli.output import Output
 from trainer.cli.places import check_empty, check_place, writing
+from trainer.cli.preparing import Interrupt, prepare
 from trainer.cli.tensorboard import TensorBoard
 from trainer.cli.usage import DONE, INTERRUPTED, NOT_DONE, PARTLY
-from trainer.config import DataConfig
-from trainer.data import Files
-from trainer.data.fingerprint import fingerprint
 from trainer.errors import ConfigError
 from trainer.evaluation.report import embed, lfw_document, report, roc_figure, rows_of
 from trainer.evaluation.sheet import pairs_sheet
-from trainer.events import Evaluated, Event, EventSink, Notice, Outcome
+from trainer.events import Evaluated, Event, EventSink, Outcome
 from trainer.metrics import pair_scores, read_pairs, roc, told_by
 from trainer.storage import settings_file
 from trainer.storage.export import export_onnx
@@ -45,26 +32,6 @@ _ENDS: dict[Outcome, int] = {"collapsed": NOT_DONE, "cancelled": INTERRUPTED}
 """Exit codes of training that did not reach its end."""
 
 
-class Interrupt:
-    """Ctrl-C asks training to stop at its next step, with everything saved; a second one ends it at once."""
-
-    def __init__(self) -> None:
-        self._asked = False
-        self._before = signal.signal(signal.SIGINT, self._ask)
-
-    def __call__(self) -> bool:
-        """Whether Ctrl-C was pressed."""
-        return self._asked
-
-    def restore(self) -> None:
-        """Give Ctrl-C back its meaning."""
-        signal.signal(signal.SIGINT, self._before)
-
-    def _ask(self, *_: object) -> None:
-        self._asked = True
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
 def train(given: argparse.Namespace, output: Output) -> int:
     """Train a network on labelled pictures, or go on with a run that was stopped."""
     directory = RunDirectory(given.out, given.resume, given.overwrite)
@@ -75,25 +42,17 @@ def train(given: argparse.Namespace, output: Output) -> int:
     curves = TensorBoard(given.tensorboard) if given.tensorboard and world.rank == 0 else None
     hearers = [output, curves, callback] if world.rank == 0 else []
     on_event = _broadcast([hearer.event for hearer in hearers if hearer])
-    torch.manual_seed(chosen.training.get("seed", 0))  # the weights of a network from scratch
-    backbone, scratch = open_backbone(chosen.network)
-    config = chosen.config(FROM_SCRATCH if scratch else {})
-    size = backbone.spec.size if scratch and type(backbone) is SmallNet else chosen.network.size
-    chosen = replace(chosen, network=replace(chosen.network, backbone=backbone.name, size=size))
-    files = open_files(given.data, backbone.spec.size, on_event)
-    data, held_out = _held_out(chosen.data, files, config.seed, on_event)
-    if given.settings and chosen.record.get("data", fingerprint(data)) != fingerprint(data):
-        on_event(Notice(say("The pictures are others than those that {file} tells of", file=given.settings)))
+    run = prepare(given, chosen, on_event)
     interrupt = Interrupt()
     try:
         result = fit(
-            config,
-            in_memory(data),
-            backbone=backbone,
+            run.config,
+            in_memory(run.data),
+            backbone=run.backbone,
             on_event=lambda event: on_event(_told(event)),
             cancel=interrupt,
-            held_out=in_memory(held_out) if held_out else None,
-            directory=replace(directory, chosen=_kept(given.data, chosen, directory.path)),
+            held_out=in_memory(run.held_out) if run.held_out else None,
+            directory=replace(directory, chosen=_kept(given.data, run.chosen, directory.path)),
             world=world,
         )
     finally:
@@ -103,7 +62,7 @@ def train(given: argparse.Namespace, output: Output) -> int:
             curves.close()
     if world.rank == 0:
         output.result(_summary(result))
-    partly = files.rejected or (callback and callback.failed)
+    partly = run.files.rejected or (callback and callback.failed)
     return _ENDS.get(result.outcome, PARTLY if partly else DONE)
 
 
@@ -130,12 +89,6 @@ def _broadcast(sinks: list[EventSink]) -> EventSink:
             sink(event)
 
     return hear
-
-
-def _held_out(chosen: DataConfig, files: Files, seed: int, on_event: EventSink) -> tuple[Files, Files | None]:
-    if chosen.test:
-        return files, without_duplicates(files, open_files(chosen.test, files.size, on_event), on_event)
-    return split(files, chosen.split, chosen.held_out, seed, on_event)
 
 
 def _told(event: Event) -> Event:

@@ -1,4 +1,4 @@
-"""`python -m trainer train | compare | evaluate | cluster | digits | export`."""
+"""`python -m trainer train | find-rate | compare | evaluate | cluster | digits | export`."""
 
 import argparse
 import os
@@ -13,7 +13,7 @@ from trainer import language
 from trainer.cli.options import add_settings
 from trainer.cli.output import Bars, JsonLines, Output
 from trainer.cli.usage import INTERRUPTED, NOT_DONE, PARTLY, Parser
-from trainer.config import BACKBONES, ENTRY_POINTS, Split
+from trainer.config import BACKBONES, ENTRY_POINTS, HIGHEST, LOWEST, RATES, Split
 from trainer.errors import TrainerError
 from trainer.language import shown
 from trainer.storage.run_directory import BEST
@@ -59,6 +59,9 @@ def make_parser() -> Parser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND", title=shown(say("Commands")))
     _train_options(
         commands.add_parser("train", help=shown(say("train on labelled pictures, or go on with it")))
+    )
+    _find_rate_options(
+        commands.add_parser("find-rate", help=shown(say("look for a learning rate to train with")))
     )
     _compare_options(commands.add_parser("compare", help=shown(say("put runs side by side"))))
     _evaluate_options(
@@ -108,6 +111,29 @@ def _train_options(parser: Parser) -> None:
     )
     parser.add_argument("--resume", action="store_true", help=say("go on from the last checkpoint in --out"))
     parser.add_argument("--overwrite", action="store_true", help=say("replace an earlier run in --out"))
+    parser.add_argument("--tensorboard", type=Path, metavar="DIR", help=say("write curves there"))
+    parser.add_argument(
+        "--callback", metavar="MODULE:NAME", help=say("a function of your own to call with each event")
+    )
+    _run_options(parser, "commands:train")
+
+
+def _find_rate_options(parser: Parser) -> None:
+    _labelled(parser)
+    parser.add_argument("--lowest", type=float, default=LOWEST, metavar="RATE", help=say("first rate (1e-7)"))
+    parser.add_argument("--highest", type=float, default=HIGHEST, metavar="RATE", help=say("last rate (1)"))
+    parser.add_argument(
+        "--rates", type=int, default=RATES, metavar="N", help=say("how many are tried, a step each (100)")
+    )
+    parser.add_argument(
+        "--csv", type=Path, metavar="FILE", help=say("write every rate there with its loss, as CSV")
+    )
+    parser.add_argument("--figure", type=Path, metavar="FILE", help=say("write the curve there, as SVG"))
+    _run_options(parser, "find_rate:find_rate")
+
+
+def _run_options(parser: Parser, command: str) -> None:
+    """Options of a run, which is trained or tried."""
     parser.add_argument("--test", type=Path, help=say("other data to hold out, instead of a split"))
     parser.add_argument(
         "--split",
@@ -120,13 +146,9 @@ def _train_options(parser: Parser) -> None:
         metavar="SHARE",
         help=say("share that the split holds out (0.2)"),
     )
-    parser.add_argument("--tensorboard", type=Path, metavar="DIR", help=say("write curves there"))
-    parser.add_argument(
-        "--callback", metavar="MODULE:NAME", help=say("a function of your own to call with each event")
-    )
     parser.add_argument("--size", type=int, help=say("input side of small (64) and of timm's, in pixels"))
     _settings(parser)
-    _common(parser, "commands:train")
+    _common(parser, command)
     add_settings(parser)
 
 

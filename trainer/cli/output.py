@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from trainer.cli.words import as_cells, lines_of, name_of, pace, value_of
-from trainer.events import Cached, Event, Stepped, as_data, plain
+from trainer.events import Cached, Event, RateTried, Stepped, as_data, plain
 from trainer.language import shown
 from trainer.text import NOTHING, Text, say
 
@@ -92,6 +92,8 @@ class Bars:
             self._move(say("Features"), event.done, event.total)
         elif isinstance(event, Stepped):
             self._move(say("Training"), event.step, event.steps, pace(event))
+        elif isinstance(event, RateTried):
+            self._move(say("Learning rates"), event.step, event.steps)
         else:
             for line in lines_of(event):
                 self._console.print(shown(line), highlight=False, markup=False)

@@ -7,8 +7,8 @@ from trainer.events import ChunkShrunk, Ended, Evaluated, Event, Notice, Started
 from trainer.language import shown
 from trainer.text import NOTHING, Number, Text, Value, facts, listed, quote, say
 
-_LEAST = 5e-5
-"""Numbers below it have no digit among the four that are shown."""
+_DIGITS = 4
+"""Digits behind the point that are shown, unless a twentieth of the number is lost by that."""
 
 
 def as_cells(rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
@@ -74,9 +74,22 @@ def _names() -> dict[str, Text]:
     }
 
 
+def _names_of_rates() -> dict[str, Text]:
+    """What the entries of the search for a learning rate are called."""
+    return {
+        "learning_rate": say("learning rate"),
+        "loss": say("loss"),
+        "loss_before": say("loss before"),
+        "lowest_loss": say("lowest loss"),
+        "present_rate": say("present rate"),
+        "rises": say("rises again"),
+        "valley": say("low from, to"),
+    }
+
+
 def name_of(name: str) -> Text:
     """What an entry of a document is called."""
-    return _names().get(name, quote(name.replace("_", " ")))
+    return {**_names(), **_names_of_rates()}.get(name, quote(name.replace("_", " ")))
 
 
 def value_of(value: object) -> Text:
@@ -89,10 +102,12 @@ def value_of(value: object) -> Text:
         return say("[{values}]", values=listed(map(value_of, value)))
     if value is None:
         return say("none")
-    if isinstance(value, float) and 0 < abs(value) < _LEAST:
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    if isinstance(value, float) and abs(round(value, _DIGITS) - value) > abs(value) / 20:
         return quote(f"{value:.1e}")
     if isinstance(value, float):
-        return say("{value}", value=Number(value, 4))
+        return say("{value}", value=Number(value, _DIGITS))
     return say("{value}", value=value) if isinstance(value, int) else quote(value)
 
 

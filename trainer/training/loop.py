@@ -8,9 +8,8 @@ import torch
 
 from trainer.backbones.base import Backbone
 from trainer.config import TrainConfig
-from trainer.data.features import Features, LabelledData, cache_features
+from trainer.data.features import LabelledData
 from trainer.data.fingerprint import fingerprint
-from trainer.errors import ConfigError
 from trainer.events import Cancel, Ended, EventSink, ignore, never
 from trainer.storage.run_directory import RunDirectory
 from trainer.storage.run_files import RunFiles
@@ -19,7 +18,7 @@ from trainer.training.device import resolve_device
 from trainer.training.distributed import World
 from trainer.training.result import FitResult
 from trainer.training.run import Callbacks, Monitor, Run
-from trainer.training.stage import build_stage
+from trainer.training.stage import as_learnt_from, build_stage
 
 __all__ = ["FitResult", "Monitor", "fit"]
 
@@ -79,16 +78,11 @@ def _prepare(
     if directory:
         record = _record(data, held_out, device, world)
         files = RunFiles(directory, config, record, writes=world.rank == 0)
-    if config.depth == "head":
-        cached = [_cached(network, part, device, callbacks) for part in (data, held_out)]
-        if cached[0] is None or (held_out is not None and cached[1] is None):
-            return None
-        data, held_out = cached[0], cached[1]
-    elif isinstance(data, Features) or isinstance(held_out, Features):
-        raise ConfigError(
-            say("Depth {depth} needs pictures", depth=repr(config.depth)),
-            why=say("cached features serve the head alone"),
-        )
+    given = [data] if held_out is None else [data, held_out]
+    parts = as_learnt_from(given, network, config, device, callbacks.on_event, callbacks.cancel)
+    if parts is None:
+        return None
+    data, held_out = parts[0], parts[1] if held_out is not None else None
     stage = build_stage(network, data, config, device, whole=files is not None)
     run = Run(config, stage, data, held_out, callbacks, world, files)
     run.claim(resume=directory is not None and directory.resume)
@@ -106,14 +100,6 @@ def _record(
     if held_out is not None:
         record["held_out"] = fingerprint(held_out)
     return record
-
-
-def _cached(
-    network: Backbone, data: LabelledData | None, device: torch.device, callbacks: Callbacks
-) -> Features | None:
-    if data is None or isinstance(data, Features):
-        return data
-    return cache_features(network, data, device=device, on_event=callbacks.on_event, cancel=callbacks.cancel)
 
 
 def _cancelled_early(backbone: Backbone, started: float, on_event: EventSink) -> FitResult:

@@ -10,7 +10,7 @@ from torch.nn import functional as F
 from trainer.config import WITH_CENTRES, TrainConfig
 from trainer.triplets.class_losses import AngularLoss
 from trainer.triplets.distance import Pairs
-from trainer.triplets.losses import LossOutput, Selection, TripletLoss
+from trainer.triplets.losses import EveryTriplet, LossOutput, Selection, TripletLoss
 from trainer.triplets.memory import CrossBatchMemory
 from trainer.triplets.mining import MINERS, MiningContext
 from trainer.triplets.pair_losses import ContrastiveLoss, MultiSimilarityLoss, PairLoss, SupConLoss
@@ -89,6 +89,19 @@ class Objective:
             self.memory.add(leaf.detach(), labels)
         spread = _spread(leaf.detach())
         return ObjectiveOutput(gradient, loss.value.item(), loss.triplets, loss.active, spread)
+
+    @torch.no_grad()
+    def of_every_triplet(self, embeddings: Tensor, labels: Tensor) -> float:
+        """The loss of embeddings (B, D) as they stand, whatever the miner would choose of them.
+
+        That is the mean hinge over every triplet; of pairs and classes it is the loss itself.
+        """
+        if not isinstance(self._loss, TripletLoss):
+            return self._judged(embeddings, labels, 0, 0, None).value.item()
+        loss = TripletLoss(self._config.margin, reduction="mean")
+        normalise, kind = self._config.normalise, self._config.distance
+        pairs = Pairs.of(embeddings, labels, normalise=normalise, kind=kind)
+        return loss(pairs, EveryTriplet()).value.item()
 
     def _judged(
         self, leaf: Tensor, labels: Tensor, step: int, progress: float, chosen: Selection | None

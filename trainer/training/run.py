@@ -11,10 +11,9 @@ import torch
 from trainer.arrays import FloatArray
 from trainer.config import TrainConfig
 from trainer.data.features import LabelledData
-from trainer.errors import CheckpointError, OutOfMemoryError
+from trainer.errors import CheckpointError
 from trainer.events import (
     Cancel,
-    ChunkShrunk,
     Ended,
     Evaluated,
     Event,
@@ -37,7 +36,7 @@ from trainer.training.progress import Progress, Throughput
 from trainer.training.result import FitResult
 from trainer.training.stage import Stage
 from trainer.training.state import RunState
-from trainer.training.stepper import Stepper
+from trainer.training.stepper import Stepper, shrunk
 
 _DECIDING_FMR = 1e-3
 
@@ -207,24 +206,13 @@ class Run:
             try:
                 return self._stepper(self._stage.inputs(own, step), labels, step, batch.chosen)
             except RuntimeError as error:
-                self._shrink(error)
+                if self._world.size > 1:
+                    raise
+                self._on_event(shrunk(self._stepper, error))
 
     def _embedded(self) -> torch.Tensor:
         """Embeddings (N, D) of what is trained on, as the model stands."""
         return torch.from_numpy(self._stage.embed(self._data))
-
-    def _shrink(self, error: RuntimeError) -> None:
-        """Halve the chunk if memory ran out; anything else is raised again."""
-        if not _out_of_memory(error) or self._world.size > 1:
-            raise error
-        if self._stepper.chunk == 1:
-            raise OutOfMemoryError(
-                say("{device} has too little memory", device=str(self._stage.device)),
-                why=say("not even one picture at a time fits"),
-                remedy=say("Choose a smaller depth or backbone, or another device"),
-            ) from error
-        self._stepper.chunk = max(1, self._stepper.chunk // 2)
-        self._on_event(ChunkShrunk(self._stepper.chunk))
 
     def _stepped(self, output: ObjectiveOutput, throughput: Throughput) -> Stepped:
         step = self._progress.step
@@ -303,7 +291,3 @@ class Run:
         looks = tuple(progress.evaluations)
         checkpoint = self._files.checkpoint if self._files else None
         return FitResult(network, outcome, reason, progress.step, seconds, looks, progress.empty, checkpoint)
-
-
-def _out_of_memory(error: RuntimeError) -> bool:
-    return isinstance(error, torch.OutOfMemoryError) or "not enough memory" in str(error)

@@ -1,6 +1,7 @@
 """What is trained at each depth, and how it gets its inputs."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
 import numpy as np
 import torch
@@ -10,8 +11,11 @@ from trainer.arrays import FloatArray, Indices
 from trainer.backbones.base import Backbone
 from trainer.config import MOST_IN_SPAN, TrainConfig
 from trainer.data.augment import Augment, recipe
-from trainer.data.features import Features, LabelledData
+from trainer.data.features import Features, LabelledData, cache_features
 from trainer.data.identities import IdentityData
+from trainer.errors import ConfigError
+from trainer.events import Cancel, EventSink
+from trainer.text import say
 from trainer.training.span import Span
 
 _NORMS = (nn.BatchNorm1d, nn.BatchNorm2d, nn.SyncBatchNorm)
@@ -212,6 +216,42 @@ class PictureStage(Stage):
         """The trunk's blocks that are trained: all, or the last few that have weights."""
         blocks = [block for block in self.backbone.trunk if any(True for _ in block.parameters())]
         return blocks if self._config.depth == "all" else blocks[-self._config.last_blocks :]
+
+
+def as_learnt_from(
+    data: Sequence[LabelledData],
+    network: Backbone,
+    config: TrainConfig,
+    device: torch.device,
+    on_event: EventSink,
+    cancel: Cancel,
+) -> list[LabelledData] | None:
+    """Data as the run's depth learns from it: the head from features, the others from pictures.
+
+    Returns:
+        The data, in order; None if cancelled while features were computed.
+
+    Raises:
+        ConfigError: There are features where pictures are needed.
+    """
+    if config.depth != "head":
+        if any(isinstance(part, Features) for part in data):
+            raise ConfigError(
+                say("Depth {depth} needs pictures", depth=repr(config.depth)),
+                why=say("cached features serve the head alone"),
+            )
+        return list(data)
+    cached: list[LabelledData] = []
+    for part in data:
+        features = (
+            part
+            if isinstance(part, Features)
+            else cache_features(network, part, device=device, on_event=on_event, cancel=cancel)
+        )
+        if features is None:
+            return None
+        cached.append(features)
+    return cached
 
 
 def build_stage(

@@ -7,13 +7,16 @@ continue that gradient into the weights.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import torch
 from torch import Tensor, nn
 
 from trainer.config import TrainConfig
+from trainer.errors import OutOfMemoryError
+from trainer.events import ChunkShrunk
+from trainer.text import say
 from trainer.training.distributed import World
 from trainer.training.moving_average import MovingAverage
 from trainer.training.objective import Objective, ObjectiveOutput
@@ -35,17 +38,34 @@ class Stepper:
         average: Moving average of the weights, or None.
         objective: The loss, with what it keeps.
         scaler: Loss scaling of fp16; passes everything through otherwise.
+        device: Where it computes.
     """
 
     def __init__(
-        self, stage: Stage, config: TrainConfig, steps: int, world: World, classes: Tensor | None = None
+        self,
+        stage: Stage,
+        config: TrainConfig,
+        steps: int,
+        world: World,
+        classes: Tensor | None = None,
+        factor: Callable[[int], float] | None = None,
     ) -> None:
-        """Prepare to train; `classes` are the labels there are, for the losses that ask."""
+        """Prepare to train.
+
+        Args:
+            stage: What is trained.
+            config: How.
+            steps: How many steps there will be.
+            world: The processes that train together.
+            classes: The labels there are, for the losses that ask.
+            factor: Of the peak rates at each step, instead of a warm-up and a cosine.
+        """
         self.chunk = config.chunk
         classes = torch.empty(0, dtype=torch.int64) if classes is None else classes
         self.objective = Objective(config, classes, stage.backbone.dimension, stage.device)
         self._config, self._steps, self._world = config, steps, world
-        self._device = device = stage.device
+        self._factor = factor or self._warm_up_and_fall
+        self.device = device = stage.device
         self._stage = stage
         world.share([*stage.model.state_dict().values(), *self.objective.weights])
         trunk, head = stage.parameters()
@@ -73,7 +93,7 @@ class Stepper:
         embeddings = self._embed(chunks, with_graph=single)
         output = self.objective(
             self._world.gather(embeddings, len(labels)),
-            labels.to(self._device),
+            labels.to(self.device),
             step=step,
             progress=step / self._steps,
             chosen=chosen,
@@ -99,10 +119,11 @@ class Stepper:
             self.scaler.load_state_dict(progress.scaler)
 
     def rate(self, step: int) -> float:
-        """The head's learning rate at a step: linear warm-up, then a cosine down to zero."""
+        """The head's learning rate at a step."""
         return self._config.learning_rate * self._factor(step)
 
-    def _factor(self, step: int) -> float:
+    def _warm_up_and_fall(self, step: int) -> float:
+        """Linear, then a cosine down to zero."""
         warm = round(self._config.warmup * self._steps)
         if step < warm:
             return (step + 1) / (warm + 1)
@@ -116,7 +137,7 @@ class Stepper:
 
     def _forward(self, inputs: Tensor) -> Tensor:
         precision = self._config.precision
-        with torch.autocast(self._device.type, _DTYPES[precision], enabled=precision != "fp32"):
+        with torch.autocast(self.device.type, _DTYPES[precision], enabled=precision != "fp32"):
             embeddings: Tensor = self._stage.model(inputs)
         return embeddings.float()
 
@@ -141,9 +162,27 @@ class Stepper:
         self.scaler.update()
         with torch.no_grad():
             for weight, start in zip(self.weights, self._start, strict=False):
-                weight.lerp_(start, min(1.0, self._config.pull * factor))
+                weight.lerp_(start, min(1.0, self._config.pull * min(1.0, factor)))
         if self.average:
             self.average.update()
+
+
+def shrunk(stepper: Stepper, error: RuntimeError) -> ChunkShrunk:
+    """Halve the chunk of a step for which memory ran out; anything else is raised again.
+
+    Raises:
+        OutOfMemoryError: It was a single picture already.
+    """
+    if not (isinstance(error, torch.OutOfMemoryError) or "not enough memory" in str(error)):
+        raise error
+    if stepper.chunk == 1:
+        raise OutOfMemoryError(
+            say("{device} has too little memory", device=str(stepper.device)),
+            why=say("not even one picture at a time fits"),
+            remedy=say("Choose a smaller depth or backbone, or another device"),
+        ) from error
+    stepper.chunk = max(1, stepper.chunk // 2)
+    return ChunkShrunk(stepper.chunk)
 
 
 def _optimiser(
