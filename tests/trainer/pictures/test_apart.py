@@ -80,6 +80,7 @@ def test_what_is_wrong_is_said_as_here(decoder: Decoder) -> None:
         assert not isinstance(there.value, HarmfulPictureError)
 
 
+@pytest.mark.slow
 def test_many_threads_share_few_processes(decoder: Decoder) -> None:
     data = [_encoded(20 + number, "PNG") for number in range(40)]
     seen: dict[int, bool] = {}
@@ -114,6 +115,7 @@ def test_what_takes_too_long_is_refused_and_remembered(monkeypatch: pytest.Monke
         decoder.close()
 
 
+@pytest.mark.slow
 @linux
 def test_what_kills_it_is_refused_and_the_next_has_another(monkeypatch: pytest.MonkeyPatch) -> None:
     decoder, heard = Decoder(), Process._hear

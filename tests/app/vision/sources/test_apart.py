@@ -35,6 +35,7 @@ def test_its_process_may_do_little_and_ends_with_it(video: Path) -> None:
     assert opened.read() is None
 
 
+@pytest.mark.slow
 def test_one_that_brings_two_down_is_named_and_not_tried_again(video: Path) -> None:
     for _ in range(2):
         source = VideoSource(str(video))
