@@ -30,7 +30,8 @@ def similarity_transform(
     """Least-squares similarity (rotation, uniform scale, shift) that takes `source` to `target`.
 
     S. Umeyama, "Least-squares estimation of transformation parameters between two point patterns"
-    (IEEE TPAMI 13(4), 1991), equations 40 to 42.
+    (IEEE TPAMI 13(4), 1991), equations 40 to 42. In the plane, with points as complex numbers about their
+    mean, scale and rotation are one factor: sum(conj(source) * target) / sum(|source|^2).
 
     Args:
         source: Points (N, 2), N >= 2, not all the same.
@@ -46,16 +47,13 @@ def similarity_transform(
     if not (np.isfinite(source).all() and np.isfinite(target).all()):
         raise ValueError("a landmark is not finite")
     source_mean, target_mean = source.mean(axis=0), target.mean(axis=0)
-    centred = source - source_mean
-    variance = float((centred**2).sum()) / len(source)
-    if variance <= 1e-12:
+    centred, wanted = (source - source_mean).ravel(), (target - target_mean).ravel()
+    spread = float(centred @ centred)
+    if spread <= 1e-12 * len(source):
         raise ValueError("the landmarks coincide")
-    covariance = (target - target_mean).T @ centred / len(source)
-    u, singular, vt = np.linalg.svd(covariance)
-    mirror = np.array([1.0, np.sign(np.linalg.det(u) * np.linalg.det(vt)) or 1.0])
-    rotation = u @ np.diag(mirror) @ vt
-    scale = float((singular * mirror).sum()) / variance
-    linear = scale * rotation
+    along = float(centred @ wanted) / spread
+    across = float(centred[::2] @ wanted[1::2] - centred[1::2] @ wanted[::2]) / spread
+    linear = np.array([[along, -across], [across, along]])
     return np.column_stack([linear, target_mean - linear @ source_mean])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import onnx
-from onnx import helper, numpy_helper
+from onnx import TensorProto, helper, numpy_helper
 
 Array = npt.NDArray[Any]
 
@@ -119,3 +119,24 @@ def with_free_sizes(model: onnx.ModelProto, axes: Mapping[int, str]) -> onnx.Mod
     for output in model.graph.output:
         output.type.tensor_type.ClearField("shape")
     return model
+
+
+def reading_pictures(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Let a graph read pictures as they are, RGB uint8 (N, H, W, 3) of any size: a quarter of the bytes.
+
+    Args:
+        model: Reads values from 0 to 255 as float32, BGR (1, 3, height, width), by a convolution.
+    """
+    graph, name = model.graph, model.graph.input[0].name
+    [first] = [node for node in graph.node if name in node.input]
+    [weights] = [one for one in graph.initializer if one.name == first.input[1]]
+    red_first = np.ascontiguousarray(numpy_helper.to_array(weights)[:, ::-1])
+    weights.CopyFrom(numpy_helper.from_array(red_first, weights.name))
+    first.input[0] = f"{name}_planes"
+    cast = helper.make_node("Cast", [name], [f"{name}_values"], to=TensorProto.FLOAT)
+    planes = helper.make_node("Transpose", cast.output, first.input[:1], perm=[0, 3, 1, 2])
+    graph.node.insert(0, planes)
+    graph.node.insert(0, cast)
+    pixels = helper.make_tensor_value_info(name, TensorProto.UINT8, [1, "height", "width", 3])
+    graph.input[0].CopyFrom(pixels)
+    return with_free_sizes(model, {})

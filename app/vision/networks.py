@@ -106,13 +106,13 @@ def forget(sha256: str) -> None:
         file.unlink(missing_ok=True)
 
 
-def _compiled(sha256: str, *, exact: bool = False) -> Path:
-    return cache_folder() / f"{sha256[:16]}-{'exact' if exact else 'fast'}"
+def _compiled(sha256: str, how: str) -> Path:
+    return cache_folder() / f"{sha256[:16]}-{how}"
 
 
 @lru_cache(_KEPT)
 def _detector(path: Path, sha256: str, device: str) -> YuNetDetector:
-    use = Use(kept=_compiled(sha256))
+    use = Use(kept=_compiled(sha256, "pictures"))
     return _opened(
         path,
         lambda: YuNetDetector(reopen_network(device, use) or open_network(yunet_graph(path), device, use)),
@@ -121,7 +121,8 @@ def _detector(path: Path, sha256: str, device: str) -> YuNetDetector:
 
 @lru_cache(_KEPT)
 def _network(path: Path, sha256: str, device: str, *, exact: bool = False) -> Network:
-    kept = None if sealed.is_sealed(path) else _compiled(sha256, exact=exact)  # which would lie there plain
+    how = "exact" if exact else "fast"
+    kept = None if sealed.is_sealed(path) else _compiled(sha256, how)  # which would lie there plain
     use = Use(exact, crops=True, kept=kept)
 
     def load() -> Network:

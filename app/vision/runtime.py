@@ -29,7 +29,11 @@ from app.vision.compiled import write as write_compiled
 _TORCH_OPSET = 13
 """The version of ONNX's operators that onnx2torch knows in full."""
 
+_LEAST = 2
+"""Crops that a core is given at least: one by one they take 7 % more of its time."""
+
 Floats = npt.NDArray[np.float32]
+Inputs = npt.NDArray[np.float32] | npt.NDArray[np.uint8]
 
 
 class Network(Protocol):
@@ -41,8 +45,8 @@ class Network(Protocol):
 
     device: str
 
-    def __call__(self, inputs: Floats) -> list[Floats]:
-        """Outputs, in the graph's order, for one batch of inputs (N, ...)."""
+    def __call__(self, inputs: Inputs) -> list[Floats]:
+        """Outputs, in the graph's order, for one batch of inputs (N, ...), of the type that it reads."""
         ...
 
 
@@ -151,9 +155,9 @@ class _OpenVino:
             return cls(core.import_model(data, "CPU", chosen), chosen["NUM_STREAMS"] if use.crops else 1)
         return None
 
-    def __call__(self, inputs: Floats) -> list[Floats]:
-        count = min(self._parts, len(inputs)) or 1
-        parts = np.array_split(np.ascontiguousarray(inputs, np.float32), count)
+    def __call__(self, inputs: Inputs) -> list[Floats]:
+        count = min(self._parts, len(inputs) // _LEAST) or 1
+        parts = np.array_split(np.ascontiguousarray(inputs), count)
         requests = self._requests()[: len(parts)]
         for request, part in zip(requests, parts, strict=True):
             request.start_async([part])
@@ -192,7 +196,7 @@ class OneByOne:
         self.device = network.device
         self._network = network
 
-    def __call__(self, inputs: Floats) -> list[Floats]:
+    def __call__(self, inputs: Inputs) -> list[Floats]:
         """Run it on each input in turn, and put its outputs together."""
         found = [self._network(inputs[place : place + 1]) for place in range(len(inputs))]
         return [np.concatenate(parts) for parts in zip(*found, strict=True)]
@@ -237,7 +241,7 @@ class _Torch:
             onnx2torch.convert(_relabelled(model)).eval().requires_grad_(requires_grad=False).to(device)
         )
 
-    def __call__(self, inputs: Floats) -> list[Floats]:
+    def __call__(self, inputs: Inputs) -> list[Floats]:
         with self._torch.inference_mode():
             found = self._module(self._torch.from_numpy(np.ascontiguousarray(inputs)).to(self.device))
         parts = found if isinstance(found, (list, tuple)) else [found]

@@ -16,7 +16,7 @@ import pytest
 
 from app.vision import networks
 from app.vision.detect import YuNetDetector
-from app.vision.runtime import Floats, Network
+from app.vision.runtime import Floats, Inputs, Network
 
 _MOST = 100_000_000
 """Bytes of answers that one network remembers."""
@@ -61,7 +61,7 @@ class Remembering:
         self._bytes = 0
         self._lock = Lock()
 
-    def __call__(self, inputs: Floats) -> list[Floats]:
+    def __call__(self, inputs: Inputs) -> list[Floats]:
         if not (_Now.remembered and len(inputs)):
             return self._network(inputs)
         keys = [_key(one) for one in inputs]
@@ -85,5 +85,5 @@ class Remembering:
                 self._bytes -= sum(one.nbytes for one in oldest)
 
 
-def _key(picture: Floats) -> bytes:
+def _key(picture: Inputs) -> bytes:
     return blake2b(np.ascontiguousarray(picture).data, digest_size=16).digest() + repr(picture.shape).encode()

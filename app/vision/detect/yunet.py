@@ -30,8 +30,8 @@ Floats = npt.NDArray[np.float32]
 
 
 def yunet_graph(file: Path) -> onnx.ModelProto:
-    """YuNet's file as a graph that takes pictures of any size."""
-    return graphs.with_free_sizes(graphs.plain(onnx.load(str(file))), {2: "height", 3: "width"})
+    """YuNet's file as a graph that takes pictures as they are, RGB uint8 (1, H, W, 3), of whole cells."""
+    return graphs.reading_pictures(graphs.plain(onnx.load(str(file))))
 
 
 class YuNetDetector:
@@ -63,11 +63,12 @@ class YuNetDetector:
         ]
 
 
-def _input(image: Image) -> Floats:
-    """The picture as the network reads it: BGR, padded right and below to whole cells (1, 3, H, W)."""
+def _input(image: Image) -> Image:
+    """The picture as the network reads it: padded right and below to whole cells (1, H, W, 3)."""
     height, width = (-side % _STRIDES[-1] for side in image.shape[:2])
-    padded = cv2.copyMakeBorder(image, 0, height, 0, width, cv2.BORDER_CONSTANT, value=(0, 0, 0))
-    return np.asarray(cv2.dnn.blobFromImage(padded, swapRB=True), np.float32)
+    if height or width:
+        image = np.asarray(cv2.copyMakeBorder(image, 0, height, 0, width, cv2.BORDER_CONSTANT), np.uint8)
+    return image[None]
 
 
 def _decode(outputs: dict[tuple[str, int], Floats], stride: int, columns: int) -> Floats:
