@@ -5,7 +5,7 @@ process (`trainer.pictures.apart`). Neither paths nor a user's bytes ever reach 
 on non-ASCII paths, know no limits and ignore alpha, profiles and most orientations.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,8 +16,20 @@ from trainer import pictures
 from trainer.errors import HarmfulPictureError, PictureError
 from trainer.pictures import Decoded, apart, pixels_digest
 from trainer.pictures.exif import Tags
+from trainer.pictures.turning import Area
 
-__all__ = ["Decoded", "Tags", "decode", "decode_at", "decode_own", "load", "pixels_digest", "start", "tags"]
+__all__ = [
+    "Decoded",
+    "Tags",
+    "decode",
+    "decode_at",
+    "decode_own",
+    "decode_parts",
+    "load",
+    "pixels_digest",
+    "start",
+    "tags",
+]
 
 
 @contextmanager
@@ -69,6 +81,17 @@ def decode_at(data: bytes, longest: int | None = None, cancel: CancelToken | Non
         Cancelled: As `decode` does.
     """
     return apart.decode_at(data, longest, _stop(cancel))
+
+
+@plain_errors()
+def decode_parts(data: bytes, parts: Sequence[Area], cancel: CancelToken | None = None) -> list[Decoded]:
+    """Decode parts of a picture; see `trainer.pictures.apart.Decoder.decode_parts`.
+
+    Raises:
+        ImageError: As `decode` does.
+        Cancelled: As `decode` does.
+    """
+    return apart.decode_parts(data, parts, _stop(cancel))
 
 
 @plain_errors()

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from app.vision.level import found_level, roll
 from app.vision.quality import measure
 from app.vision.turn import QUARTERS, turned, turned_back
 from app.vision.upright import other_ways_up
+from trainer.pictures.turning import Area
 
 RIVAL = 0.6
 """A second face whose prominence is this share of the first's makes it unclear who is meant."""
@@ -39,6 +39,13 @@ does, and is read when the photo is turned."""
 _FULL_EYES = 24.0
 """Pixels between the eyes from which on a finer picture adds next to nothing: faces shrunk to 20 pixels are
 nearly as like their owners as they were (cosine 0.84 against 0.85, 500 faces), to 14 pixels less (0.80)."""
+_AROUND = 3.5
+"""Side of the square that is cut out for a face, over its box's: what levels a tilted head looks so far."""
+_MOST_PARTS = 64
+"""Faces that are cut out one by one; of more the whole photo is asked for."""
+
+Finer = Callable[[Sequence[Area]], list[Decoded]]
+"""Gives parts of a photo, each in its pixels, at full size or as near as memory allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +75,25 @@ class FaceReader:
         Args:
             image: RGB uint8 (H, W, 3), whole.
         """
-        return self.find_in(Decoded(image, image.shape[1], image.shape[0]), lambda: image)
+        photo = Decoded(image, image.shape[1], image.shape[0])
+        return self.find_in(photo, lambda _: [photo])  # asked for all of it, and by `small` alone
 
-    def find_in(self, photo: Decoded, whole: Callable[[], Image]) -> list[Face]:
+    def find_in(self, photo: Decoded, finer: Finer) -> list[Face]:
         """Read the faces of a photo that was decoded at a fraction of its size, as `find` does.
 
         Args:
             photo: Its longer side has at least `BOUND` pixels, unless it is whole.
-            whole: Gives all its pixels, at full size or as near as memory allows; asked for only if a face
-                would gain from it.
+            finer: Gives parts of it, at full size or as near as memory allows; asked only if a face would
+                gain from it.
 
         Returns:
             The faces, with boxes and landmarks in pixels of the photo at full size.
         """
-        once = cache(whole)
-        found = self._standing(photo, once)
-        other = [] if any(map(self._upright, found)) else self._turned(photo, once, found)
+        found = self._standing(photo, finer)
+        other = [] if any(map(self._upright, found)) else self._turned(photo, finer, found)
         if self.small and not other:
-            found += self._small(once(), photo, found)
+            [whole] = finer([(0, 0, photo.width, photo.height)])
+            found += self._small(whole.image, photo, found)
         found = self.righted(other or found)
         return sorted(found, key=lambda face: prominence(face.box, photo.width, photo.height), reverse=True)
 
@@ -147,20 +155,18 @@ class FaceReader:
     def _cut(self, image: Image, found: Sequence[Detection]) -> list[Face]:
         return [face for face in self.faces_at(image, found) if face is not None]
 
-    def _standing(self, photo: Decoded, whole: Callable[[], Image]) -> list[Face]:
+    def _standing(self, photo: Decoded, finer: Finer) -> list[Face]:
         """The faces of a photo as it stands. If none surely stands upright, what the detector is not sure of
         counts, too, where it surely does: a tilted head."""
         seen = scan_all(self.detector, photo.image)
         found = sure(self.detector, seen)
-        faces = self._faces(photo, whole, 0, found)
+        faces = self._faces(photo, finer, 0, found)
         if len(found) == len(seen) or any(map(self._upright, faces)):
             return faces
-        doubted = self._faces(photo, whole, 0, [one for one in seen if one not in found])
+        doubted = self._faces(photo, finer, 0, [one for one in seen if one not in found])
         return faces + list(filter(self._upright, doubted))
 
-    def _faces(
-        self, photo: Decoded, whole: Callable[[], Image], quarters: int, found: Sequence[Detection]
-    ) -> list[Face]:
+    def _faces(self, photo: Decoded, finer: Finer, quarters: int, found: Sequence[Detection]) -> list[Face]:
         """The faces found in a photo turned by so many quarters, at its full size where they gain from it."""
         image = turned(photo.image, quarters)
         faces = self._cut(image, found)
@@ -171,17 +177,17 @@ class FaceReader:
             if face not in coarse
         ]
         if coarse:
-            fine += self._finer(coarse, quarters, photo, whole())
+            fine += self._finer(coarse, quarters, photo, finer)
         return self.read(fine)
 
-    def _turned(self, photo: Decoded, whole: Callable[[], Image], upright: Sequence[Face]) -> list[Face]:
+    def _turned(self, photo: Decoded, finer: Finer, upright: Sequence[Face]) -> list[Face]:
         """The faces of the photo turned so that more of them can be recognised; none if that is no way."""
         best: list[Face] = []
         most = sum(map(self._upright, upright))
         for quarters in QUARTERS:
             image = turned(photo.image, quarters)
             if scan_fast(self.detector, image, TURNED_BOUND):
-                faces = self._faces(photo, whole, quarters, scan(self.detector, image))
+                faces = self._faces(photo, finer, quarters, scan(self.detector, image))
                 if (count := sum(self._upright(face, quarters) for face in faces)) > most:
                     best, most = faces, count
         return best
@@ -197,11 +203,24 @@ class FaceReader:
         """Length of an embedding from which on its face surely stands as its points say."""
         return _UPRIGHT * (self.limit or 0.0)
 
-    def _finer(self, faces: Sequence[Face], quarters: int, photo: Decoded, image: Image) -> list[Face]:
+    def _finer(self, faces: Sequence[Face], quarters: int, photo: Decoded, finer: Finer) -> list[Face]:
         """Cut faces anew out of the photo's full size, or as near to it as memory allows."""
-        scale = max(image.shape[:2]) / max(photo.image.shape[:2])
-        finer = self._cut(turned(image, quarters), [moved(face.detection, scale) for face in faces])
-        return [_carried(face, quarters, image, photo.width / image.shape[1]) for face in finer]
+        height, width = photo.image.shape[:2]
+        there = [
+            moved(turned_back(face.detection, quarters, width, height), photo.scale, *photo.shift)
+            for face in faces
+        ]
+        found = []
+        for part, those in _parts(photo, there, finer):
+            image = turned(part.image, quarters)
+            back = [-at / part.scale for at in part.shift]
+            here = [
+                turned_back(moved(face, 1 / part.scale, *back), -quarters, image.shape[1], image.shape[0])
+                for face in those
+            ]
+            cut = self._cut(image, here)
+            found += [_carried(face, quarters, part.image, part.scale, part.shift) for face in cut]
+        return found
 
     def _small(self, image: Image, photo: Decoded, faces: Sequence[Face]) -> list[Face]:
         """The small faces of a photo's full size that are not among those found."""
@@ -216,6 +235,22 @@ def _length(face: Face) -> float:
     """Of the embedding of a face that was read, before it was normalised."""
     assert face.reading is not None  # noqa: S101 - the reader has read it
     return face.reading.length
+
+
+def _parts(
+    photo: Decoded, faces: Sequence[Detection], finer: Finer
+) -> list[tuple[Decoded, Sequence[Detection]]]:
+    """What is around each face of a photo, at its full size; all of it where that is no more."""
+    areas = []
+    for x, y, w, h in (face.box for face in faces):
+        reach = _AROUND * max(w, h) / 2
+        middle = x + w / 2, y + h / 2
+        (left, right), (top, bottom) = ((int(at - reach), int(at + reach) + 1) for at in middle)
+        areas.append((left, top, right, bottom))
+    pixels = sum((right - left) * (bottom - top) for left, top, right, bottom in areas)
+    if len(areas) > _MOST_PARTS or pixels >= photo.width * photo.height:
+        return [(finer([(0, 0, photo.width, photo.height)])[0], faces)]
+    return [(part, [face]) for part, face in zip(finer(areas), faces, strict=True)]
 
 
 def _spread(found: Detection) -> float:

@@ -1,7 +1,7 @@
 """Pictures from files: one decoder and one set of rules, on Pillow, LibRaw and numpy alone (no torch)."""
 
 from trainer.pictures.content import pixels_digest
-from trainer.pictures.decoding import Decoded, decode, decode_at, decode_own, load, look, tags
+from trainer.pictures.decoding import Decoded, decode, decode_at, decode_own, decode_parts, load, look, tags
 from trainer.pictures.files import MAX_BYTES, Found, find_pictures, is_picture, read_bytes, survey
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "decode",
     "decode_at",
     "decode_own",
+    "decode_parts",
     "find_pictures",
     "is_picture",
     "load",

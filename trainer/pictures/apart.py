@@ -9,7 +9,7 @@ import atexit
 import hashlib
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ from trainer.pictures.exif import Tags
 from trainer.pictures.line import SHARED
 from trainer.pictures.process import GoneError, Process
 from trainer.pictures.room import Room, Stop, turn
+from trainer.pictures.turning import Area
 from trainer.text import say
 from trainer.text_data import from_data
 
@@ -60,7 +61,23 @@ class Decoder:
             HarmfulPictureError: It takes too long, or brings the decoder down.
             PictureError: It is damaged, too large, or no picture.
         """
-        return self._ask(data, {"tags": False, "longest": longest}, _decoded, stop)
+        asked = {"tags": False, "longest": longest, "parts": None}
+        return self._ask(data, asked, _decoded, stop)[0]
+
+    def decode_parts(self, data: bytes, parts: Sequence[Area], stop: Stop = None) -> list[Decoded]:
+        """Decode parts of a picture; see `trainer.pictures.decoding.decode_parts`.
+
+        Args:
+            data: The file's bytes.
+            parts: Each in pixels of the upright picture at full size; some dozens, which together have no
+                more of them than it has.
+            stop: As for `decode_at`.
+
+        Raises:
+            PictureError: As `decode_at` does.
+        """
+        asked = {"tags": False, "longest": None, "parts": list(parts)}
+        return self._ask(data, asked, _decoded, stop)
 
     def tags(self, data: bytes, stop: Stop = None) -> Tags:
         """What a picture's tags say; see `trainer.pictures.decoding.tags`.
@@ -184,12 +201,16 @@ def _key(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
 
 
-def _decoded(process: Process, answer: dict[str, Any]) -> Decoded:
+def _decoded(process: Process, answer: dict[str, Any]) -> list[Decoded]:
     width, height, scale, turned = (int(answer[name]) for name in ("width", "height", "scale", "turn"))
-    x, y = map(int, answer["shift"])
-    image = process.pixels(*map(int, answer["shape"]))
-    process.rest(image.size)
-    return Decoded(image, width, height, scale, (x, y), turned, _said(answer))
+    said, found, at = _said(answer), [], 0
+    for part in answer["parts"]:
+        rows, columns, x, y = map(int, part)
+        image = process.pixels(rows, columns, at)
+        at += image.size
+        found.append(Decoded(image, width, height, scale, (x, y), turned, said))
+    process.rest(at)
+    return found
 
 
 def _tags(_: Process, answer: dict[str, Any]) -> Tags:
@@ -208,7 +229,7 @@ def _error(answer: dict[str, Any]) -> PictureError:
 
 
 _DECODER = Decoder()
-decode_at, tags = _DECODER.decode_at, _DECODER.tags
+decode_at, decode_parts, tags = _DECODER.decode_at, _DECODER.decode_parts, _DECODER.tags
 start, close = _DECODER.start, _DECODER.close
 atexit.register(close)
 if hasattr(os, "register_at_fork"):

@@ -17,7 +17,7 @@ import numpy as np
 from PIL import Image as PillowImage
 
 from trainer.errors import PictureError
-from trainer.pictures.decoding import decode_at, tags
+from trainer.pictures.decoding import Decoded, decode_at, decode_parts, tags
 from trainer.pictures.exif import Tags
 from trainer.pictures.limits import confine, hurry
 from trainer.pictures.line import hear, shared_memory, tell
@@ -59,18 +59,28 @@ def _answer(shared: mmap.mmap, asked: dict[str, Any]) -> dict[str, Any]:
         if asked["tags"]:
             said = tags(data)
             return {"tags": _told(said)}
-        found = decode_at(data, asked["longest"], _room)
+        if (parts := asked["parts"]) is None:
+            return _given(shared, [decode_at(data, asked["longest"], _room)])
+        areas = [(left, top, right, bottom) for left, top, right, bottom in parts]
+        return _given(shared, decode_parts(data, areas, _room))
     except PictureError as error:
         return {"error": [as_data(part) for part in (error.what, error.why, error.remedy)]}
-    np.frombuffer(shared, np.uint8, found.image.size).reshape(found.image.shape)[:] = found.image
+
+
+def _given(shared: mmap.mmap, found: list[Decoded]) -> dict[str, Any]:
+    """Put pixels into the shared memory, one part after the other, and say what they are."""
+    at = 0
+    for one in found:
+        np.frombuffer(shared, np.uint8, one.image.size, at).reshape(one.image.shape)[:] = one.image
+        at += one.image.size
+    first = found[0]
     return {
-        "shape": found.image.shape[:2],
-        "width": found.width,
-        "height": found.height,
-        "scale": found.scale,
-        "shift": found.shift,
-        "turn": found.turn,
-        "tags": _told(found.tags),
+        "parts": [(*one.image.shape[:2], *one.shift) for one in found],
+        "width": first.width,
+        "height": first.height,
+        "scale": first.scale,
+        "turn": first.turn,
+        "tags": _told(first.tags),
     }
 
 

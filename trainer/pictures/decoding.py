@@ -10,7 +10,7 @@ A JPEG can be decoded at a half, a quarter or an eighth of its size, at a fracti
 import io
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,7 +36,7 @@ from trainer.pictures import kinds, raw
 from trainer.pictures.colours import as_stored
 from trainer.pictures.exif import Tags, place, taken
 from trainer.pictures.files import read_bytes
-from trainer.pictures.turning import orientation, shift, upright
+from trainer.pictures.turning import Area, orientation, stored_area, upright, upright_area
 from trainer.text import NOTHING, Text, quote, say
 
 Answer = TypeVar("Answer")
@@ -83,7 +83,7 @@ _UNTOLD = Tags(1, None)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Decoded:
-    """A picture's pixels, perhaps at a fraction of its size.
+    """A picture's pixels or a part of them, perhaps at a fraction of its size.
 
     Attributes:
         image: Upright RGB uint8, HxWx3.
@@ -91,7 +91,7 @@ class Decoded:
         height: Of the same.
         scale: Pixels at full size to one of `image`, along each side: 1, 2, 4 or 8.
         shift: Where at full size the upper left corner of `image` lies, as (x, y) in pixels: 0, or up to
-            `scale` - 1 pixels outside, as sizes are rounded up.
+            `scale` - 1 pixels outside, as sizes are rounded up; of a part, where that begins.
         turn: How it was turned upright: its EXIF orientation, 1 to 8, where 1 is not at all.
         tags: What its tags say.
     """
@@ -165,17 +165,54 @@ def decode_at(data: bytes, longest: int | None = None, room: Room = _alone) -> D
     Raises:
         PictureError: As `decode` does.
     """
+    return _decode(data, longest, room, None)[0]
+
+
+def decode_parts(data: bytes, parts: Sequence[Area], room: Room = _alone) -> list[Decoded]:
+    """Decode parts of a picture, as large as `decode` gives the whole: handing all its pixels on takes longer
+    than decoding them.
+
+    Args:
+        data: The file's bytes.
+        parts: One at least, each in pixels of the upright picture at full size; what lies outside is left
+            out.
+        room: As for `decode_at`.
+
+    Raises:
+        PictureError: As `decode` does.
+    """
+    return _decode(data, None, room, parts)
+
+
+def _decode(data: bytes, longest: int | None, room: Room, parts: Sequence[Area] | None) -> list[Decoded]:
+    """Parts of a picture, or it as a whole."""
     with _plain_errors(data):
         shown = raw.shown(data) if raw.is_raw(data) else data
         if not isinstance(shown, bytes):
-            return Decoded(shown, shown.shape[1], shown.shape[0])
+            return _cut(shown, parts)
         try:
-            found = _decode(shown, longest, room)
+            found = _shown(shown, longest, room, parts)
         except OSError:
             if not shown.startswith(kinds.JPEG_START) or not _lacks_only_its_end(shown):
                 raise
-            found = _decode(shown + _JPEG_ENDS[0], longest, room)
-        return replace(found, tags=_tags(shown))
+            found = _shown(shown + _JPEG_ENDS[0], longest, room, parts)
+        said = _tags(shown)
+        return [replace(one, tags=said) for one in found]
+
+
+def _cut(image: Picture, parts: Sequence[Area] | None) -> list[Decoded]:
+    height, width = image.shape[:2]
+    areas = [_within(area, width, height) for area in parts or [(0, 0, width, height)]]
+    return [
+        Decoded(image[top:bottom, left:right], width, height, shift=(left, top))
+        for left, top, right, bottom in areas
+    ]
+
+
+def _within(area: Area, width: int, height: int) -> Area:
+    """What of a part lies in the picture, at least a pixel."""
+    left, top = (min(max(at, 0), side - 1) for at, side in zip(area[:2], (width, height), strict=True))
+    return left, top, min(max(area[2], left + 1), width), min(max(area[3], top + 1), height)
 
 
 def tags(data: bytes) -> Tags:
@@ -222,23 +259,42 @@ def _spare_pixels(picture: PillowImage.Image) -> None:
         picture.info["exif"] = b""
 
 
-def _decode(data: bytes, longest: int | None, room: Room) -> Decoded:
+def _shown(data: bytes, longest: int | None, room: Room, parts: Sequence[Area] | None) -> list[Decoded]:
     with _open(io.BytesIO(data), data) as picture:
-        width, height = picture.size
+        size = picture.size
         buffered = _check_size(picture, data)
         scale = _reduce(picture, longest)
         pixels = picture.width * picture.height
         if buffered and buffered + 4 * pixels > _MOST_BUFFERED:
-            size = say("{width} x {height} pixels", width=width, height=height)
-            raise _too_many_pixels(size, width * height * _MOST_BUFFERED // (buffered + 4 * pixels))
+            told = say("{width} x {height} pixels", width=size[0], height=size[1])
+            raise _too_many_pixels(told, size[0] * size[1] * _MOST_BUFFERED // (buffered + 4 * pixels))
         with room(buffered + 6 * pixels):
             picture.load()
             turn = orientation(picture)
-            image = upright(as_stored(picture), turn)
-    over = picture.width * scale - width, picture.height * scale - height
-    if turn >= 5:
-        width, height = height, width
-    return Decoded(image, width, height, scale, shift(turn, *over), turn)
+            stored = as_stored(picture)
+            if parts is None:
+                areas = [(0, 0, *picture.size)]
+            else:
+                areas = [_reduced(area, turn, size, scale, picture.size) for area in parts]
+            return [_upright_part(stored, area, turn, size, scale) for area in areas]
+
+
+def _reduced(area: Area, turn: int, size: tuple[int, int], scale: int, reduced: tuple[int, int]) -> Area:
+    """Where a part of the upright picture at full size lies in the pixels that were decoded."""
+    left, top, right, bottom = stored_area(area, turn, *size)
+    return _within((left // scale, top // scale, -(-right // scale), -(-bottom // scale)), *reduced)
+
+
+def _upright_part(
+    stored: PillowImage.Image, area: Area, turn: int, size: tuple[int, int], scale: int
+) -> Decoded:
+    """A part of the pixels that were decoded, of a picture that is stored at a size."""
+    whole = area == (0, 0, *stored.size)
+    image = upright(stored if whole else stored.crop(area), turn)
+    left, top, right, bottom = (scale * at for at in area)
+    x, y, _, _ = upright_area((left, top, right, bottom), turn, *size)
+    width, height = size[::-1] if turn >= 5 else size
+    return Decoded(image, width, height, scale, (x, y), turn)
 
 
 def _open(file: IO[bytes], start: bytes) -> PillowImage.Image:

@@ -6,6 +6,9 @@ from PIL import Image as PillowImage
 from trainer.arrays import Picture
 from trainer.pictures.colours import lightest, to_rgb
 
+Area = tuple[int, int, int, int]
+"""A part of a picture: left, top, right and bottom, in pixels from its upper left corner."""
+
 _BAND = 4_000_000
 """Pixels that are converted at a time."""
 
@@ -47,14 +50,29 @@ def upright(picture: PillowImage.Image, turn: int) -> Picture:
     return whole
 
 
-def shift(turn: int, over_x: int, over_y: int) -> tuple[int, int]:
-    """Where a reduced picture's corner lies once it is upright.
+def stored_area(area: Area, turn: int, width: int, height: int) -> Area:
+    """Where a part of the upright picture lies as the picture is stored.
 
     Args:
+        area: Of the upright picture.
         turn: Its orientation.
-        over_x: Pixels by which it reaches over its right edge as it was stored.
-        over_y: The same at the bottom.
+        width: Of the picture as it is stored, in the same pixels.
+        height: Of the same.
     """
-    x = over_x if turn in (2, 3, 7, 8) else 0
-    y = over_y if turn in (3, 4, 6, 7) else 0
-    return (-y, -x) if turn >= 5 else (-x, -y)
+    left, top, right, bottom = area
+    return _mirrored((top, left, bottom, right) if turn >= 5 else area, turn, width, height)
+
+
+def upright_area(area: Area, turn: int, width: int, height: int) -> Area:
+    """The other way round: where a part of the stored picture lies once that is upright."""
+    left, top, right, bottom = _mirrored(area, turn, width, height)
+    return (top, left, bottom, right) if turn >= 5 else (left, top, right, bottom)
+
+
+def _mirrored(area: Area, turn: int, width: int, height: int) -> Area:
+    left, top, right, bottom = area
+    if turn in (2, 3, 7, 8):
+        left, right = width - right, width - left
+    if turn in (3, 4, 6, 7):
+        top, bottom = height - bottom, height - top
+    return left, top, right, bottom

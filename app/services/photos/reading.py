@@ -18,7 +18,7 @@ from app.gallery.records import NewFace, PhotoFile
 from app.services.photos.contents import content_of, stamp
 from app.vision import chips
 from app.vision.detect import BOUND
-from app.vision.image_io import decode, decode_at
+from app.vision.image_io import decode_at, decode_parts
 from app.vision.picture_files import read_bytes
 from app.vision.reader import FaceReader
 
@@ -93,7 +93,7 @@ def read_picture(
         taken=held.taken,
         place=held.place if places else None,
     )
-    return Picture(path, file, reader.find_in(photo, lambda: decode(data, cancel)))
+    return Picture(path, file, reader.find_in(photo, lambda parts: decode_parts(data, parts, cancel)))
 
 
 def refusal(

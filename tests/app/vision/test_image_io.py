@@ -14,6 +14,7 @@ from app.core.errors import ImageError
 from app.domain.arrays import Image
 from app.vision.image_io import decode, decode_at, load
 from tests.app.vision.samples import HEIC
+from trainer.pictures import decoding
 
 _RED, _GREEN, _BLUE, _WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
 
@@ -347,6 +348,30 @@ class TestReduced:
             assert small.scale > 1
             assert np.abs(small.at_full_size(_place(small.image)) - _place(whole.image)).max() < 0.5
             assert np.abs(small.within(_place(whole.image)) - _place(small.image)).max() < 0.5
+
+    @pytest.mark.parametrize("tag", range(1, 9))
+    @pytest.mark.parametrize("most", [64_000_000, 20_000])
+    def test_a_part_is_what_lies_there_in_the_whole(
+        self, tag: int, most: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A part of what is itself reduced, too."""
+        monkeypatch.setattr(decoding, "MAX_PIXELS", most)
+        exif = PillowImage.Exif()
+        exif[0x0112] = tag
+        data = encoded(_spot(241, 323), "JPEG", exif=exif, quality=95)
+        whole = decoding.decode_at(data)
+        assert whole.scale == (1 if most > 241 * 323 else 2)
+        [part, all_of_it] = decoding.decode_parts(data, [(64, 48, 160, 200), (-9, -9, 999, 999)])
+        assert np.array_equal(all_of_it.image, whole.image)
+        assert all_of_it.shift == whole.shift
+        x, y = ((at - off) // whole.scale for at, off in zip(part.shift, whole.shift, strict=True))
+        height, width = part.image.shape[:2]
+        assert np.array_equal(part.image, whole.image[y : y + height, x : x + width])
+        left, top = part.shift
+        assert -whole.scale < left - 64 <= 0
+        assert -whole.scale < top - 48 <= 0
+        assert 0 <= left + width * part.scale - 160 < whole.scale
+        assert 0 <= top + height * part.scale - 200 < whole.scale
 
     @pytest.mark.parametrize(
         "options",

@@ -69,6 +69,18 @@ def test_it_gives_what_decoding_here_gives(
     there.image[0, 0] = 0  # it is the caller's own
 
 
+def test_parts_are_those_of_the_whole(decoder: Decoder) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 8
+    data = _encoded(240, "PNG", exif=exif)
+    whole = decoder.decode_at(data)
+    found = decoder.decode_parts(data, [(10, 20, 50, 90), (-9, 3, 7, 9000)])
+    assert [one.shift for one in found] == [(10, 20), (0, 3)]
+    assert np.array_equal(found[0].image, whole.image[20:90, 10:50])
+    assert np.array_equal(found[1].image, whole.image[3:, :7])
+    assert all((one.width, one.height, one.tags) == (whole.width, whole.height, whole.tags) for one in found)
+
+
 def test_what_is_wrong_is_said_as_here(decoder: Decoder) -> None:
     for data in (b"nothing that anybody knows", _encoded(50)[:900], b"\0\0\0\x0cJXL \r\n\x87\n" + bytes(60)):
         with pytest.raises(PictureError) as here:
