@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,6 +12,8 @@ _MOST = 2 << 20
 _LEAST = 1 << 16
 _SHARE = 4
 """Of what is free, no more than one part in so many is taken."""
+_OTHERS = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+_HERE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | sum(_OTHERS)
 
 
 def hold(folder: Path) -> None:
@@ -36,11 +39,19 @@ def lent(folder: Path) -> Iterator[None]:
 
 
 def _held(folder: Path) -> int:
-    file = folder / NAME
-    return file.stat().st_size if file.is_file() else 0
+    try:
+        state = (folder / NAME).lstat()
+    except OSError:
+        return 0
+    return state.st_size if stat.S_ISREG(state.st_mode) else 0
 
 
 def _take(folder: Path, size: int) -> None:
-    file = folder / NAME
-    file.touch(mode=0o600)
-    file.write_bytes(os.urandom(size))  # of zeros, a file system that compresses would hold nothing
+    """Write so much, but through no link and into no pipe that somebody put there.
+
+    Raises:
+        OSError: It cannot be.
+    """
+    with os.fdopen(os.open(folder / NAME, _HERE, 0o600), "wb") as file:
+        if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            file.write(os.urandom(size))  # of zeros, a file system that compresses would hold nothing

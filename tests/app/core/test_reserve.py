@@ -1,6 +1,10 @@
 """Room is held once, lent, and held again."""
 
+import os
+import sys
 from pathlib import Path
+
+import pytest
 
 from app.core import reserve
 
@@ -29,3 +33,20 @@ def test_where_nothing_can_be_held_is_no_error(tmp_path: Path) -> None:
     (tmp_path / reserve.NAME).mkdir()
     with reserve.lent(tmp_path):
         reserve.hold(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes in folders, and links that anybody may make")
+def test_a_pipe_is_not_waited_for_and_a_link_not_followed(tmp_path: Path) -> None:
+    file, other = tmp_path / reserve.NAME, tmp_path / "other"
+    os.mkfifo(file)
+    reserve.hold(tmp_path)
+    file.unlink()
+    file.symlink_to(other)
+    reserve.hold(tmp_path)
+    assert not other.exists()
+    other.write_bytes(b"")
+    reserve.hold(tmp_path)
+    assert other.read_bytes() == b""
+    with reserve.lent(tmp_path):
+        pass
+    assert other.read_bytes() == b""
