@@ -8,6 +8,7 @@ from app.core import log
 from app.engine import handlers, registry
 from app.engine.child import parent
 from app.engine.engine import Engine
+from app.engine.memory import share_arenas
 
 _PATIENCE = 1.3
 """Seconds that work under way has to come to a safe point."""
@@ -15,6 +16,7 @@ _PATIENCE = 1.3
 
 def main() -> NoReturn:
     """Serve the window until it says goodbye or is gone."""
+    share_arenas()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the window's to answer
     pipe, given = parent("engine")
     handlers.load()

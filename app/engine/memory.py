@@ -1,0 +1,21 @@
+"""What the engine's process does with memory that was freed."""
+
+import ctypes
+import sys
+from contextlib import suppress
+
+_ARENA_MAX = -8
+"""M_ARENA_MAX of <malloc.h>."""
+_ARENAS = 2
+
+
+def share_arenas() -> None:
+    """Have the threads of this process share two of glibc's arenas; call it before there are any.
+
+    It would make up to eight for each processor and keep in each what its threads freed, so that a source
+    which is watched, let go of and watched again, on new threads each time, costs some MB more each time
+    (`python -m tests.bench.measure_soak frames`). Other systems have no such arenas.
+    """
+    if sys.platform == "linux":
+        with suppress(AttributeError):  # of another C library
+            ctypes.CDLL(None).mallopt(_ARENA_MAX, _ARENAS)
