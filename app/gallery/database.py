@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.core import private
-from app.core.errors import StartError, StorageError, UnsureError
+from app.core.errors import StartError, StorageError
 from app.core.paths import GALLERY_FILE
 from app.core.text import quote, say
 from app.domain.changes import Changes, Writer
@@ -33,6 +33,7 @@ from app.gallery.sqlite import (
     journal_mode,
     known_errors,
     make_engine,
+    unsure,
 )
 from app.keys.key import Key
 
@@ -196,11 +197,7 @@ class Database:
             session.rollback()
             if BROKEN not in str(error.orig) or self._can_overwrite():
                 raise
-            raise UnsureError(
-                say("It cannot be told whether the change was saved"),
-                why=say("the disk does not answer as it should"),
-                remedy=say("Check the disk, then look whether it is there"),
-            ) from error
+            raise unsure() from error
 
     def _can_overwrite(self) -> bool:
         """Whether a line that tells others nothing takes the place in the log of a change that failed."""

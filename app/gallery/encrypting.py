@@ -15,6 +15,7 @@ from app.core.paths import GALLERY_FILE, UNFINISHED, DataFolder
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.text import say
 from app.gallery.rewriting import PARTS, opens, recast_copy, rewrite, unwritten
+from app.gallery.sqlite import unsure
 from app.keys import bridges, choices, header, sealed, system
 from app.keys.errors import LockedError
 from app.keys.header import Stored
@@ -66,6 +67,7 @@ def change(
     Raises:
         LockedError: The key of now is not here.
         StorageError: Nothing was changed: another program is at the gallery, it is damaged, or the disk full.
+        UnsureError: Whether it was cannot be told, as the disk failed; the next start settles it.
         Cancelled: Nothing was changed, as was asked.
     """
     key = key_for(folder)
@@ -87,6 +89,7 @@ def go_on(folder: Path, tell: ProgressSink = ignore_progress, cancel: CancelToke
     Raises:
         LockedError: The keys are not here.
         StorageError: Nothing was changed: see `change`.
+        UnsureError: Likewise.
         Cancelled: Nothing was changed, as was asked.
     """
     with _alone(folder):
@@ -108,13 +111,28 @@ def _carry_out(
     tell: ProgressSink,
     cancel: CancelToken,
 ) -> list[Path]:
-    """Make a change that `encryption.json` tells of, or undo it; return the copies that are gone."""
+    """Make a change that `encryption.json` tells of, or undo it; return the copies that are gone.
+
+    What the disk does not let be undone or finished now is settled as the gallery is next opened.
+
+    Raises:
+        UnsureError: The gallery is in its place, but not all that follows was done.
+    """
     try:
         rewrite(folder / GALLERY_FILE, old, new, tell, cancel)
-    except BaseException:
-        _settle(folder, stored)
+    except BaseException as error:
+        if opens(folder / GALLERY_FILE, new):  # in its place, but perhaps not yet for ever
+            raise unsure() from error
+        with suppress(OSError, KnownError):
+            _sweep(folder)
+            _undo(folder, stored)
+        if isinstance(error, OSError):
+            raise unwritten(error) from error
         raise
-    return _finish(folder, stored, old, new, tell)
+    try:
+        return _finish(folder, stored, old, new, tell)
+    except (OSError, KnownError) as error:
+        raise unsure() from error
 
 
 def _finish(
@@ -170,7 +188,15 @@ def _settle(folder: Path, stored: Stored) -> None:
 
     Raises:
         LockedError: It is to be finished, and the keys are not here.
+        UnsureError: The disk does not let it be.
     """
+    try:
+        _settled(folder, stored)
+    except OSError as error:
+        raise unsure() from error
+
+
+def _settled(folder: Path, stored: Stored) -> None:
     file = folder / GALLERY_FILE
     _sweep(folder)
     if stored.now is None or stored.following is None:  # whether a gallery is plain shows without its key

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from app.core.errors import KnownError, StartError
+from app.core.errors import KnownError, StartError, UnsureError
 from app.core.text import Text, say
 from app.gallery import sums
 from app.keys.key import Key
@@ -189,6 +189,15 @@ _REASONS = (
         for words in ("no such column", "no such table", "malformed")
     ),
 )
+
+
+def unsure() -> UnsureError:
+    """What to say where the disk failed while a change was being made lasting."""
+    return UnsureError(
+        say("It cannot be told whether the change was saved"),
+        why=say("the disk does not answer as it should"),
+        remedy=say("Check the disk, then look whether it is there"),
+    )
 
 
 @contextmanager

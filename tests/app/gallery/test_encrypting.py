@@ -1,16 +1,19 @@
 """An encrypted gallery holds what the plain one held and shows none of it; a change is whole or none."""
 
+import errno
 import os
 import random
 import signal
 from collections.abc import Callable
 from contextlib import closing, suppress
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.core import files
-from app.core.errors import Cancelled, KithError, StartError, StorageError
+from app.core.errors import Cancelled, KithError, KnownError, StartError, StorageError, UnsureError
 from app.core.paths import GALLERY_FILE
 from app.core.progress import CancelToken, Progress
 from app.core.settings import Settings
@@ -29,6 +32,8 @@ NAME = "Planted Name"
 PLACE = "/planted/place.jpg"
 NETWORK = b"weights that learned from people" * 99
 CHOSEN = Settings(visit_webhook="https://planted.example/hook")
+_DISK = ((os, "fsync"), (os, "write"), (Path, "replace"), (Path, "unlink"), (files, "sync"))
+"""What a change asks of the disk, past SQLite."""
 
 
 @pytest.fixture(scope="module")
@@ -200,13 +205,7 @@ def _steps(work: Callable[[], object], most: int) -> int:
 
             return call
 
-        for where, name in (
-            (os, "fsync"),
-            (os, "write"),
-            (Path, "replace"),
-            (Path, "unlink"),
-            (files, "sync"),
-        ):
+        for where, name in _DISK:
             setattr(where, name, counted(getattr(where, name)))
         try:
             work()
@@ -255,6 +254,49 @@ def test_a_kill_at_any_step_leaves_it_before_or_after(
     assert ends[-1]
     assert True in ends[:-1]  # killed once it was the new one
     assert False in ends
+
+
+def _fails_from(at: int, work: Callable[[], object], patch: pytest.MonkeyPatch) -> str:
+    """How a change ends during which the disk refuses the call of that number and all that follow."""
+    calls = count(1)
+
+    def failing(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **named: Any) -> Any:
+            if next(calls) >= at:
+                raise OSError(errno.EIO, "broken")
+            return real(*args, **named)
+
+        return call
+
+    with patch.context() as disk:
+        for where, name in _DISK:
+            disk.setattr(where, name, failing(getattr(where, name)))
+        try:
+            work()
+        except UnsureError:
+            return "unsure"
+        except KnownError:
+            return "refused"
+    return "saved"
+
+
+@pytest.mark.slow
+def test_what_is_said_where_the_disk_fails_is_so_at_the_next_start(
+    db: Database, planted: list[bytes], first: Fresh, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, ends = db.folder, []
+    while "saved" not in ends:
+        ends.append(_fails_from(1 + 2 * len(ends), lambda: encrypting.change(folder, first), monkeypatch))
+        key.drop()
+        if (folder / header.NAME).exists():
+            _unlock(folder, [first])
+        assert _names(folder) == [NAME]
+        stored = header.load(folder)
+        assert stored is None or not stored.changing
+        assert ends[-1] == "unsure" or (stored is not None) == (ends[-1] == "saved")
+        if stored is not None and ends[-1] == "unsure":
+            encrypting.change(folder, None)
+    assert set(ends) == {"refused", "unsure", "saved"}
 
 
 @pytest.mark.slow
