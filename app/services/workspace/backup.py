@@ -1,10 +1,12 @@
 """Copies of the gallery, verified and rolling, and bringing one back."""
 
+import os
 import shutil
 import tempfile
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from app.core import files, private
 from app.core.errors import StartError, StorageError, UsageError
@@ -18,7 +20,7 @@ from app.gallery.database import Database, Session
 from app.gallery.encrypting import key_for
 from app.gallery.integrity import damage, is_lost
 from app.gallery.legible import is_legible
-from app.gallery.rewriting import export, is_plain
+from app.gallery.rewriting import PLAIN, export, is_plain
 from app.gallery.sqlite import connect, holds_code, known_errors
 from app.keys.key import Key
 from app.services.workspace.workspace import Workspace
@@ -29,6 +31,10 @@ DAY = timedelta(hours=24)
 _DAILY = "gallery-daily-"
 _BEFORE = "gallery-before-"
 _TIME = "%Y%m%dT%H%M%S%fZ"
+_HEAD, _LARGEST_PAGE = 100, 65_536
+"""Bytes of a database's header, and of the page whose size it gives as 1 (SQLite's file format, 1.3)."""
+_SLACK = 64_000_000
+"""Bytes that a file may have beyond the pages that its header tells of."""
 
 
 def backups(workspace: Workspace) -> list[Backup]:
@@ -180,6 +186,8 @@ def _opened(source: Path, folder: Path, key: Key | None) -> Database:
         if not source.is_file():
             raise _unusable(source, say("there is no such file"))
         with source.open("rb") as given, file.open("xb") as taken:
+            if (why := _too_large(given, folder, key)) is not None:
+                raise _unusable(source, why)
             shutil.copyfileobj(given, taken)
         file.chmod(0o600)
         if key is not None and is_plain(file):
@@ -197,6 +205,22 @@ def _opened(source: Path, folder: Path, key: Key | None) -> Database:
         opened.close()
         raise _unusable(source, say("it is damaged, or its tables are not those of a gallery"))
     return opened
+
+
+def _too_large(given: BinaryIO, folder: Path, key: Key | None) -> Text | None:
+    """Why a file is not to be copied into a folder: a hole of 1 TB takes no room, and its copy does."""
+    size, head = os.fstat(given.fileno()).st_size, given.read(_HEAD)
+    given.seek(0)
+    if head.startswith(PLAIN):
+        page = int.from_bytes(head[16:18], "big")
+        said = (_LARGEST_PAGE if page == 1 else page) * int.from_bytes(head[28:32], "big")
+        if size > said + _SLACK:
+            return say("it is damaged, or its tables are not those of a gallery")
+    elif key is None:
+        return say(
+            "the file is not a database, or is encrypted under another key than that of encryption.json"
+        )
+    return say("the disk is full") if size > shutil.disk_usage(folder).free else None
 
 
 def _encrypt(file: Path, key: Key) -> None:

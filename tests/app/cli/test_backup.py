@@ -133,6 +133,30 @@ def test_what_is_no_sound_copy_is_refused(
     assert kith("restore", tmp_path / "text", "--json").code == 2
 
 
+@pytest.mark.parametrize("head", [b"", b"SQLite format 3\0"])
+def test_a_hole_is_not_copied(
+    kith: Kith, known: Path, tmp_path: Path, head: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes no room where it is; its copy would fill the disk."""
+    monkeypatch.setattr(shutil, "copyfileobj", lambda *_: pytest.fail("it is copied"))
+    hole = tmp_path / "hole.db"
+    hole.write_bytes(head)
+    os.truncate(hole, 1 << 40)
+    ran = kith("restore", hole, "--json")
+    assert (ran.code, "cannot be restored" in ran.document["error"]["what"]) == (2, True)
+
+
+def test_what_the_disk_has_no_room_for_is_not_copied(
+    kith: Kith, known: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copy.db"
+    assert kith("backup", copy).code == 0
+    room = shutil.disk_usage(tmp_path)._replace(free=copy.stat().st_size - 1)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: room)
+    ran = kith("restore", copy, "--json")
+    assert (ran.code, ran.document["error"]["why"]) == (2, "the disk is full")
+
+
 def test_a_gallery_too_damaged_to_be_opened_is_put_aside(kith: Kith, known: Path) -> None:
     kith("backup")
     file = known / "gallery.db"
