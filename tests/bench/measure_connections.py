@@ -3,11 +3,11 @@
     python -m tests.bench.measure_connections [--verbose]
 
 `strace` notes what all their processes ask of the network (Linux): a first day in the real window (enrolling
-from a video as from a camera, live view, importing, sorting, naming, undoing, retraining, switching), under
-Xvfb where that is installed; the commands from `people` to `forget`; and a window on an encrypted gallery
-that is locked. It tells whom they turned to, and which modules they asked for that tell others of a program
-or connect to them. First a program that does turn to others is watched, so that it is known that this would
-be seen.
+from a video as from a camera, live view, importing, sorting, naming, undoing, retraining, switching); the
+commands from `people` to `forget`; and a window on an encrypted gallery that is locked, under Xvfb where that
+is installed. It tells whom they turned to, and which modules they loaded that tell others of a program or
+connect to them. First a program that does turn to others is watched, so that it is known that this would be
+seen.
 """
 
 import argparse
@@ -44,13 +44,16 @@ _TELLING = (
 )
 """Modules that tell others of a program, or are there to connect; `paho` is the broker's."""
 _NOTING = f"""
-import os, sys
-def _note(event, given):
-    if event == "import" and given[0] in {_TELLING!r}:
-        with open(os.environ["KITH_SEEN"], "a") as file:
-            file.write(given[0] + "\\n")
-sys.addaudithook(_note)
+import importlib.machinery, os, sys
+class Note:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name in {_TELLING!r} and importlib.machinery.PathFinder.find_spec(name, path):
+            with open(os.environ["KITH_SEEN"], "a") as file:
+                file.write(name + "\\n")
+sys.meta_path.insert(0, Note)
 """
+"""What each of the programs does as it starts: note which of these modules it is about to load."""
 _TURNING = """
 import socket
 for family, address in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
@@ -111,7 +114,7 @@ class Seen:
     Attributes:
         scratch: A folder for everything.
         reached: Whom they turned to.
-        telling: Modules that they asked for.
+        telling: Modules that they loaded.
         failed: Those that did not end well, with the end of what they said.
     """
 
@@ -159,9 +162,8 @@ def _day(seen: Seen, data: Path) -> None:
     everyone = blair[5:10] + [photo for other in _OTHERS for photo in photos_of(faces, other)[:5]]
     for place, photo in enumerate(everyone):
         shutil.copy(photo, photos / f"IMG_{1000 + 7 * place}.jpg")
-    screen = shutil.which("xvfb-run") is not None
     journey = (sys.executable, "-m", "tests.app.ui.whole.journey", data, clip, photos)
-    seen.watch("a first day in the window" + (", under Xvfb" if screen else ""), *journey, screen=screen)
+    seen.watch("a first day in the window", *journey)
 
 
 def _commands(seen: Seen, data: Path) -> None:
@@ -206,7 +208,9 @@ def _commands(seen: Seen, data: Path) -> None:
     ]
     given = json.dumps([[*map(str, words)] for words in commands])
     seen.watch(f"{len(commands)} commands", sys.executable, "-c", _RUNNING, data, given)
-    seen.watch("a window that is locked", sys.executable, "-c", _LOCKING, data)
+    screen = shutil.which("xvfb-run") is not None
+    name = "a window that is locked" + (", under Xvfb" if screen else "")
+    seen.watch(name, sys.executable, "-c", _LOCKING, data, screen=screen)
     seen.watch("kith encrypt off", sys.executable, "-m", "app", "--data-dir", data, "encrypt", "off")
 
 
@@ -225,13 +229,13 @@ def measured(scratch: Path, *, verbose: bool) -> Iterator[Gate]:
         if verbose or not who.startswith("local"):
             print(f"   {count:5} {who}")
     print(f"   calls by whom they reach: {dict(kinds)}")
-    print(f"   modules asked for that tell others or connect: {dict(seen.telling) or 'none'}")
+    print(f"   modules loaded that tell others or connect: {dict(seen.telling) or 'none'}")
     for one in seen.failed:
         print(f"   failed: {one}")
     yield Gate("programs that did not end well", len(seen.failed), 0, at_most=True)
     yield Gate("calls that reach beyond this computer", outside(seen.reached), 0, at_most=True)
     telemetry = sum(count for name, count in seen.telling.items() if name in _TELLING[:8])
-    yield Gate("modules of telemetry asked for", telemetry, 0, at_most=True)
+    yield Gate("modules of telemetry loaded", telemetry, 0, at_most=True)
 
 
 def main() -> int:

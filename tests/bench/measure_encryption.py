@@ -174,18 +174,21 @@ def _left(folder: Path) -> Iterator[Gate]:
     before = set(_shared())
     how = {"cwd": places["here"], "env": environment, "preexec_fn": _allow_core}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, **how) as window:  # type: ignore[call-overload]
-        assert window.stdout is not None
-        assert window.stdout.readline() == "ready\n"
-        traces = [*_traces(data), *_secrets()]
-        print(
-            f"   {len(traces)} names, places, vectors, crops and keys; locked memory: {_locked(window.pid)}"
-        )
-        yield _open(data, places, before, traces, "while it is open")
-        engines = [one for one in below(window.pid) if b"app.engine.host" in (one / "cmdline").read_bytes()]
-        for engine in engines:
-            os.kill(int(engine.name), signal.SIGABRT)
-        window.send_signal(signal.SIGSEGV)
-        window.wait()
+        try:
+            assert window.stdout is not None
+            assert window.stdout.readline() == "ready\n"
+            traces = [*_traces(data), *_secrets()]
+            print(f"   {len(traces)} names, places, vectors, crops and keys; {_locked(window.pid)}")
+            yield _open(data, places, before, traces, "while it is open")
+            engines = [
+                one for one in below(window.pid) if b"app.engine.host" in (one / "cmdline").read_bytes()
+            ]
+            for engine in engines:
+                os.kill(int(engine.name), signal.SIGABRT)
+            window.send_signal(signal.SIGSEGV)
+            window.wait()
+        finally:
+            window.kill()
     time.sleep(1)  # until its children have noticed
     yield Gate("engines brought down", len(engines), 1)
     yield _open(data, places, before, traces, "after a crash")
@@ -193,9 +196,8 @@ def _left(folder: Path) -> Iterator[Gate]:
     keeps = f"import os; held = {traces[0]!r}; os.abort()"
     subprocess.run([sys.executable, "-c", keeps], **how, check=False)  # type: ignore[call-overload]
     if resource.getrlimit(resource.RLIMIT_CORE)[1] and _cores(places["here"]):
-        yield Gate(
-            "traces found in a core file where one is kept", len(_found(_cores(places["here"]), traces)), 1
-        )
+        found = _found(_cores(places["here"]), traces)
+        yield Gate("traces found in a core file where one is kept", len(found), 1)
     else:
         print("   no program leaves a core file in its folder here, so that there being none shows nothing")
 
@@ -232,9 +234,10 @@ def _locked(process: int) -> str:
     """Memory of a process and of those below it that is never swapped out, and what is swapped out now."""
     told = [(one / "status").read_text() for one in (Path(f"/proc/{process}"), *below(process))]
     kept, out = (
-        sum(int(one.partition(name)[2].split()[0]) for one in told) for name in ("VmLck:", "VmSwap:")
+        sum(int(one.partition(name)[2].split()[0]) for one in told if name in one)
+        for name in ("VmLck:", "VmSwap:")
     )
-    return f"{kept} kB, swapped out: {out} kB"
+    return f"{kept} kB of memory are never swapped out, {out} kB are now"
 
 
 def _make_pair(folders: Mapping[str, Path], work: Callable[[Workspace], object], name: str) -> None:

@@ -35,6 +35,7 @@ _WANTED = {
         "method 99",
         "also '../outside/victim.onnx'",
         "a pipe",
+        "a hole of 1 TB",
     ],
     "XMP": ["a billion laughs", "a file", "many prefixes", "a pipe", "zeros without end"],
     "Picasa": ["contacts: zeros without end", "contacts: a pipe", "contacts: a billion laughs"],

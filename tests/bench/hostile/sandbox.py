@@ -3,6 +3,7 @@
 The command runs in a process forked off this one, which has imported everything, with bounded memory.
 """
 
+import errno
 import hashlib
 import os
 import resource
@@ -27,6 +28,8 @@ MEMORY = 3_000_000_000
 """Bytes of memory that a command may ask for beside what it began with."""
 SECONDS = 60
 """Of processor time that a command may take."""
+FILE = 2_000_000_000
+"""Bytes that a command may write to a file."""
 _PATIENCE = 600
 """Seconds after which it hangs, however busy the machine is."""
 _KNOWN = {0, 1, 2, 3}
@@ -185,6 +188,7 @@ def _become(place: Place, said: Path, seen: Path) -> None:
     most = pages * resource.getpagesize() + MEMORY
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE, FILE))
     watched = os.open(seen, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
     sys.addaudithook(lambda event, given: _watch(watched, event, given))
 
@@ -224,6 +228,8 @@ def _faults(code: int, said: str) -> Iterator[str]:
         yield f"ended with {code}: {last[:150]}"
     if "Traceback (most recent call last)" in said:
         yield "a traceback"
+    if os.strerror(errno.EFBIG) in said:
+        yield f"wrote more than {FILE // 10**6} MB"
     if code in _KNOWN - {0} and not said.strip():
         yield "no reason"
     harmful = {
@@ -237,10 +243,21 @@ def _traces(place: Place, said: str) -> Iterator[str]:
     if SECRET in said:
         yield "said the secret"
     for path in place.data.rglob("*"):
-        if path.is_file() and not path.is_symlink() and SECRET.encode() in path.read_bytes():
+        if path.is_file() and not path.is_symlink() and _holds(path, SECRET.encode()):
             yield f"kept the secret in {path.name}"
     for path in (place.data.parent / "tmp").iterdir():
         yield f"left {path.name}"
+
+
+def _holds(path: Path, trace: bytes) -> bool:
+    """Whether a file holds it, however large the file is."""
+    with path.open("rb") as file:
+        end = b""
+        while part := file.read(1 << 24):
+            if trace in end + part:
+                return True
+            end = part[-len(trace) :]
+    return False
 
 
 def _tree(root: Path, place: Place) -> dict[str, str]:
