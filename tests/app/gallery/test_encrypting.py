@@ -284,7 +284,7 @@ def _fails_from(at: int, work: Callable[[], object], patch: pytest.MonkeyPatch) 
 def test_what_is_said_where_the_disk_fails_is_so_at_the_next_start(
     db: Database, planted: list[bytes], first: Fresh, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder, ends = db.folder, []
+    folder, ends = db.folder, list[str]()
     while "saved" not in ends:
         ends.append(_fails_from(1 + 2 * len(ends), lambda: encrypting.change(folder, first), monkeypatch))
         key.drop()
