@@ -1,6 +1,13 @@
-"""Giving faces that cannot be trusted a place among the clusters of those that can, joining no two."""
+"""Giving faces that cannot be trusted a place among the clusters of those that can, joining no two.
+
+A single face is compared with a cluster as a face is with a person when it is named: half the cosine with the
+face most like it, half that with the direction of their mean, less a discount where they differ
+(docs/deciding.md). The mean cosine, by which clusters are merged, says less of one face: with somebody who
+looks different at times it is low even where a few faces are as good as the same.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +22,9 @@ _BLOCK_BYTES = 64 << 20
 LEAST = 3
 """Faces of a cluster that another may be added to."""
 _LEAD = 0.05
-"""How much more a face must be like its cluster than like any other."""
+"""How much more a face must be like its cluster than like any other, by mean cosines."""
+_DISCOUNT = 0.15
+"""Taken off for a cluster whose faces differ, times one minus the length of their mean."""
 
 
 def attach(
@@ -34,7 +43,7 @@ def attach(
         vectors: Unit-length float32 (N, D).
         labels: The cluster of each (N,), 0, 1, ... without gaps; -1 for the faces to be added.
         rules: Which faces are different people.
-        threshold: Least mean cosine with the faces of a cluster.
+        threshold: Least score with a cluster.
         cancel: Polled between blocks of work.
         least: Faces of a cluster that another may be added to.
         speaking: Which of the faces in clusters say what these look like (N,); None stands for all.
@@ -56,7 +65,9 @@ def attach(
     said = firm if speaking is None else firm[speaking[firm]]
     means = means_of(vectors[said], labels[said], across.shape[1])
     small = np.bincount(labels[said], minlength=len(means)) < least
-    best, values = _best(vectors[loose], rules.permuted(loose), means, across, small, cancel)
+    best, clear = _best(vectors[loose], rules.permuted(loose), means, across, small, cancel)
+    members = _Members.of(vectors[said], labels[said], means)
+    values = np.where(clear, members.scores(vectors[loose], np.where(clear, best, -1)), -np.inf)
     rows = [row for row in np.argsort(-values, kind="stable") if values[row] >= threshold]
     for face, number in _without_rivals(loose[rows], best[rows], rules):
         found[face] = number
@@ -82,11 +93,11 @@ def _best(
     across: csr_array,
     small: npt.NDArray[np.bool_],
     cancel: CancelToken | None,
-) -> tuple[Labels, npt.NDArray[np.float32]]:
-    """The cluster that each face (M,) is most like, and how much; minus infinity where none leads clearly."""
+) -> tuple[Labels, npt.NDArray[np.bool_]]:
+    """The cluster that each face (M,) is most like on average, and whether it clearly is (M,)."""
     block = max(1, _BLOCK_BYTES // (4 * max(len(means), 1)))
     best = np.zeros(len(faces), np.int64)
-    values = np.full(len(faces), -np.inf, np.float32)
+    found = np.zeros(len(faces), np.bool_)
     for start in range(0, len(faces), block):
         if cancel is not None:
             cancel.check()
@@ -97,5 +108,42 @@ def _best(
         rivals = (rules.rivals[rows] @ across).toarray() > 0
         similarities[~clear | rivals | small] = -np.inf
         best[rows] = similarities.argmax(axis=1)
-        values[rows] = similarities.max(axis=1)
-    return best, values
+        found[rows] = np.isfinite(similarities.max(axis=1))
+    return best, found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Members:
+    """The faces of clusters, in the clusters' order.
+
+    Attributes:
+        vectors: Of all (N, D).
+        starts: Where each cluster begins, and the end of the last (C + 1,).
+        means: Mean vector of each (C, D).
+    """
+
+    vectors: Embedding
+    starts: npt.NDArray[np.intp]
+    means: Embedding
+
+    @classmethod
+    def of(cls, vectors: Embedding, labels: Labels, means: Embedding) -> "_Members":
+        order = np.argsort(labels, kind="stable")
+        return cls(vectors[order], np.searchsorted(labels[order], np.arange(len(means) + 1)), means)
+
+    def scores(self, faces: Embedding, numbers: Labels) -> npt.NDArray[np.float32]:
+        """How much each face (M, D) is like the cluster of that number (M,); minus infinity below 0."""
+        found = np.full(len(faces), -np.inf, np.float32)
+        for number in np.unique(numbers[numbers >= 0]).tolist():
+            rows = np.flatnonzero(numbers == number)
+            mine = self.vectors[self.starts[number] : self.starts[number + 1]]
+            mean = self.means[number]
+            agreement = float(np.linalg.norm(mean))
+            best = np.concatenate([(mine @ faces[some].T).max(axis=0) for some in _blocks(rows, len(mine))])
+            found[rows] = (best + faces[rows] @ mean / agreement) / 2 - _DISCOUNT * (1 - agreement)
+        return found
+
+
+def _blocks(rows: npt.NDArray[np.intp], others: int) -> list[npt.NDArray[np.intp]]:
+    """These rows in pieces, so that the cosines of one with so many others fit into a block."""
+    return np.array_split(rows, 4 * len(rows) * others // _BLOCK_BYTES + 1)

@@ -24,7 +24,7 @@ def cluster(
     photo_ids: npt.ArrayLike,
     *,
     said: Said | None = None,
-    recognisable: npt.NDArray[np.bool_] | None = None,
+    trust: npt.ArrayLike | None = None,
     threshold: float = THRESHOLD,
     before: Before | None = None,
     progress: ProgressSink = ignore_progress,
@@ -37,8 +37,9 @@ def cluster(
         photo_ids: The photo of each face (N,): two faces of one photo share a cluster only where they are the
             same one twice (see `repeats`), or are said to be one person.
         said: What the user said of them, if anything.
-        recognisable: Which faces can be trusted (N,); the others join a cluster of these, but never two of
-            them. None stands for all.
+        trust: How far each face can be trusted (N,), 0 to 1: that share of its likenesses counts, so that two
+            poor faces must be more alike than two good ones. Those of 0 cannot be recognised: they join a
+            cluster of others, but never two. None stands for 1.
         threshold: Mean cosine at which two groups are joined, above 0. For another model than SFace take its
             threshold at the false-match rate `FMR`.
         before: What was sorted before, which new faces join. None sorts all anew.
@@ -56,12 +57,12 @@ def cluster(
     faces = _checked(vectors, len(photos), threshold)
     if not len(faces):
         return np.empty(0, np.int64)
-    trusted = np.ones(len(faces), bool) if recognisable is None else recognisable
-    alike = repeated(faces, photos, trusted, threshold)
+    share = np.asarray(np.ones(len(faces)) if trust is None else trust, np.float32)
+    alike = repeated(faces, photos, share > 0, threshold)
     rules = Constraints.of(photos, said or Said(), alike)
     order = np.lexsort(faces.T[:4])  # the input's order must not matter to what is found
-    sorter = Sorter(faces, rules, Constraints.of(photos), threshold, progress, cancel).only(order)
-    found = sorter.sort(trusted[order], None if before is None else before.only(order))
+    sorter = Sorter(faces, share, rules, Constraints.of(photos), threshold, progress, cancel).only(order)
+    found = sorter.sort(None if before is None else before.only(order))
     return _ranked(found[np.argsort(order)])
 
 

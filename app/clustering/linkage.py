@@ -1,11 +1,11 @@
 """Average linkage under constraints, over parts rather than single vectors.
 
 The mean cosine between two clusters of unit vectors is the inner product of their mean vectors, so a part is
-kept as the mean of its vectors and its size. Pairs that are each other's nearest are merged round by round,
-which gives the greedy result in few rounds (Murtagh 1983): average linkage is reducible (a union is never
-closer to a third cluster than the nearer of its halves was), and stays so when rivals are infinitely far
-apart. For the same reason what was once found bounds how near a part can be to any other, so that most need
-not be looked at again after each round (Müllner 2011).
+kept as the mean of its vectors and its size. A vector shorter than 1 counts that share of its cosines. Pairs
+that are each other's nearest are merged round by round, which gives the greedy result in few rounds (Murtagh
+1983): average linkage is reducible (a union is never closer to a third cluster than the nearer of its halves
+was), and stays so when rivals are infinitely far apart. For the same reason what was once found bounds how
+near a part can be to any other, so that most need not be looked at again after each round (Müllner 2011).
 """
 
 from dataclasses import dataclass
@@ -31,12 +31,14 @@ class _Parts:
     Attributes:
         means: Mean vector of each (C, D).
         sizes: How many vectors it has (C,).
+        squares: Sum of their squared lengths (C,).
         tight: Mean cosine of all pairs in it (C,), 0 where there is none.
         met: The sets that it meets (C, sets).
     """
 
     means: Embedding
     sizes: npt.NDArray[np.float32]
+    squares: npt.NDArray[np.float32]
     tight: npt.NDArray[np.float32]
     met: csr_array
 
@@ -44,21 +46,24 @@ class _Parts:
     def of(cls, vectors: Embedding, labels: Labels, rules: Constraints) -> "_Parts":
         """The parts that these labels (N,) make."""
         sizes = np.bincount(labels).astype(np.float32)
-        sums = _belonging(labels, len(sizes)) @ vectors
-        return cls(sums / sizes[:, None], sizes, tightness(sums, sizes), sets_met(rules, labels))
+        sums, squares = _belonging(labels, len(sizes)) @ vectors, _squares(vectors, labels)
+        tight = tightness(sums, sizes, squares)
+        return cls(sums / sizes[:, None], sizes, squares, tight, sets_met(rules, labels))
 
     def merged(self, pairs: Labels, number: Labels) -> "_Parts":
         """These parts (P, 2) put together, and all numbered anew (C,)."""
         kept = np.ones(len(number), np.bool_)
         kept[pairs[:, 1]] = False
-        means, sizes, tight = self.means[kept], self.sizes[kept], self.tight[kept]
+        means, sizes, squares, tight = (
+            each[kept] for each in (self.means, self.sizes, self.squares, self.tight)
+        )
         at, sums = number[pairs[:, 0]], (self.means[pairs] * self.sizes[pairs, None]).sum(axis=1)
-        sizes[at] = self.sizes[pairs].sum(axis=1)
-        means[at], tight[at] = sums / sizes[at, None], tightness(sums, sizes[at])
+        sizes[at], squares[at] = self.sizes[pairs].sum(axis=1), self.squares[pairs].sum(axis=1)
+        means[at], tight[at] = sums / sizes[at, None], tightness(sums, sizes[at], squares[at])
         met = (
             csr_array(_belonging(number, len(sizes), np.int32) @ self.met) if self.met.nnz else self.met[kept]
         )
-        return _Parts(means, sizes, tight, met)
+        return _Parts(means, sizes, squares, tight, met)
 
 
 def merge(
@@ -74,7 +79,7 @@ def merge(
     """Merge parts while two may be one person and their mean cosine reaches the threshold.
 
     Args:
-        vectors: Unit-length float32 (N, D).
+        vectors: Float32 (N, D), of length 1 or shorter.
         parts: The part each is in, 0, 1, ... without gaps (N,).
         rules: Which faces are different people; no part may hold two of these.
         threshold: Least mean cosine between the faces of two parts.
@@ -221,10 +226,18 @@ def _best(cosines: npt.NDArray[np.float32]) -> tuple[Labels, npt.NDArray[np.floa
     return best, cosines[np.arange(len(best)), best]
 
 
-def tightness(sums: Embedding, sizes: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Mean cosine of all pairs in each part (C,), 0 where there is none; `sums` are its vectors' (C, D)."""
+def tightness(
+    sums: Embedding, sizes: npt.NDArray[np.float32], squares: npt.NDArray[np.float32]
+) -> npt.NDArray[np.float32]:
+    """Mean cosine of all pairs in each part (C,), 0 where there is none.
+
+    Args:
+        sums: Of its vectors (C, D).
+        sizes: How many it has (C,).
+        squares: Sum of their squared lengths (C,).
+    """
     pairs = sizes * (sizes - 1)
-    within = np.einsum("ij,ij->i", sums, sums) - sizes
+    within = np.einsum("ij,ij->i", sums, sums) - squares
     found = np.divide(within, pairs, out=np.zeros_like(within), where=pairs > 0)
     return np.asarray(found, np.float32)
 
@@ -232,7 +245,13 @@ def tightness(sums: Embedding, sizes: npt.NDArray[np.float32]) -> npt.NDArray[np
 def tightness_of(vectors: Embedding, labels: Labels) -> tuple[npt.NDArray[np.float32], Labels]:
     """Mean cosine of all pairs in each part (C,), 0 where there is none, and how many vectors it has (C,)."""
     sizes = np.bincount(labels)
-    return tightness(_belonging(labels, len(sizes)) @ vectors, sizes.astype(np.float32)), sizes
+    sums = _belonging(labels, len(sizes)) @ vectors
+    return tightness(sums, sizes.astype(np.float32), _squares(vectors, labels)), sizes
+
+
+def _squares(vectors: Embedding, labels: Labels) -> npt.NDArray[np.float32]:
+    """Sum of the squared lengths of the vectors in each part (C,)."""
+    return np.bincount(labels, np.einsum("ij,ij->i", vectors, vectors)).astype(np.float32)
 
 
 def means_of(vectors: Embedding, labels: Labels, count: int) -> Embedding:

@@ -30,8 +30,10 @@ _TOLERANCE = 1e-6
 _SHARE = 0.5
 """Least mean cosine between two groups as a share of that within them: two tight groups that are a good deal
 less alike than each is in itself are two people, though loose ones so far apart may be one."""
-_OUTLIER, _MANY = 0.9, 5
-"""A face that nothing else was joined with may be less like a cluster of so many, by that factor."""
+_ALIKE = 1.06
+"""Score of a single face with a cluster that it is added to, as a multiple of the groups' threshold."""
+_MANY = 5
+"""Faces of a cluster that one which nothing else was joined with may be added to."""
 _WIDE = 0.8
 """Mean cosine over all pairs of a cluster, as a multiple of the threshold, below which it falls apart."""
 LONE, NEW = -1, -2
@@ -57,29 +59,35 @@ class Before:
 
 @dataclass(frozen=True, eq=False)
 class Sorter:
-    """Faces (N, D) to be sorted under rules, those of their photos among them (`unsaid`)."""
+    """Faces (N, D) to be sorted under rules, those of their photos among them (`unsaid`).
+
+    Attributes:
+        faces: Unit length.
+        trust: Share of its likenesses that counts as faces are grouped (N,); 0 of one that is in no group.
+    """
 
     faces: Embedding
+    trust: npt.NDArray[np.float32]
     rules: Constraints
     unsaid: Constraints
     threshold: float
     progress: ProgressSink
     cancel: CancelToken | None
 
-    def sort(self, trusted: npt.NDArray[np.bool_], before: Before | None) -> Labels:
+    def sort(self, before: Before | None) -> Labels:
         """Cluster faces that can be trusted, then attach the others to what was found (N,)."""
-        firm = trusted | _told(self.rules)
+        firm = (self.trust > 0) | _told(self.rules)
         rows = np.flatnonzero(firm)
         found = np.full(len(self.faces), LONE)
         if before is None:
             found[rows] = self.only(rows).anew()
-            return attach(self.faces, found, self.rules, self.threshold, self.cancel)
+            return attach(self.faces, found, self.rules, _ALIKE * self.threshold, self.cancel)
         found[rows] = self.only(rows).joined(before.only(rows))
         placed = _carried(found, firm, before.labels, self.rules)
         asked = np.flatnonzero(placed | (before.labels != LONE) | before.changed)
         own, speaking = self.only(asked), firm[asked]
         found[asked] = attach(
-            own.faces, found[asked], own.rules, self.threshold, self.cancel, speaking=speaking
+            own.faces, found[asked], own.rules, _ALIKE * self.threshold, self.cancel, speaking=speaking
         )
         lone = np.flatnonzero(found == LONE)
         found[lone] = 2 * len(found) + lone
@@ -88,7 +96,12 @@ class Sorter:
     def only(self, rows: npt.NDArray[np.intp]) -> "Sorter":
         """The same for some faces."""
         rules, unsaid = self.rules.permuted(rows), self.unsaid.permuted(rows)
-        return replace(self, faces=self.faces[rows], rules=rules, unsaid=unsaid)
+        return replace(self, faces=self.faces[rows], trust=self.trust[rows], rules=rules, unsaid=unsaid)
+
+    @property
+    def weighed(self) -> Embedding:
+        """The faces (N, D), shorter where they can be trusted less, so that their cosines are too."""
+        return self.faces * np.where(self.trust > 0, self.trust, 1)[:, None]
 
     def anew(self) -> Labels:
         """Sort all by what they look like, and then see to what was said."""
@@ -132,7 +145,7 @@ class Sorter:
 
     def _wide(self, parts: Labels) -> npt.NDArray[np.bool_]:
         """Which parts are less alike than those that are joined, though nobody said that they are one."""
-        tight, sizes = tightness_of(self.faces, parts)
+        tight, sizes = tightness_of(self.weighed, parts)
         told = np.zeros(len(sizes), bool)
         told[parts[_told(self.rules)]] = True
         return np.asarray((sizes > 1) & (tight < _WIDE * self.threshold) & ~told)
@@ -141,13 +154,19 @@ class Sorter:
         """Group the fresh faces (N,), and merge these groups and the parts of the others (N,)."""
         rows = np.flatnonzero(fresh)
         own = self.only(rows)
-        graph = mutual_neighbours(own.faces, _NEIGHBOURS, self.threshold, self.progress, self.cancel)
+        graph = mutual_neighbours(own.weighed, _NEIGHBOURS, self.threshold, self.progress, self.cancel)
         start = parts.copy()
         start[rows] = parts.max(initial=0) + 1 + _communities(graph, self.threshold)
         groups = _without_conflicts(start, self.rules)
         settled = _settled(groups, start, fresh)
         found = merge(
-            self.faces, groups, self.rules, self.threshold, share=_SHARE, settled=settled, cancel=self.cancel
+            self.weighed,
+            groups,
+            self.rules,
+            self.threshold,
+            share=_SHARE,
+            settled=settled,
+            cancel=self.cancel,
         )
         return self._with_outliers(found, fresh)
 
@@ -157,8 +176,7 @@ class Sorter:
         labels = np.where(alone & asked, LONE, np.unique(found, return_inverse=True)[1])
         kept = labels >= 0
         labels[kept] = np.unique(labels[kept], return_inverse=True)[1]
-        threshold = _OUTLIER * self.threshold
-        return attach(self.faces, labels, self.rules, threshold, self.cancel, least=_MANY)
+        return attach(self.faces, labels, self.rules, _ALIKE * self.threshold, self.cancel, least=_MANY)
 
 
 def _settled(groups: Labels, start: Labels, fresh: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

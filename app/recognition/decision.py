@@ -25,6 +25,8 @@ DEFAULT_RATE = 1e-3
 _CANDIDATES = 5
 _ALIKE = 1e-3
 """False-match rate at which a probe is like a face that is not somebody's."""
+_LEAST_TRUST, _TRUSTED = 0.8, 1.2
+"""Trust in a face at the limit of recognisability, and the multiple of that from which on it is whole."""
 _BEYOND = 1.0
 """Decades of FMR by which a calibration may be extrapolated."""
 
@@ -133,6 +135,18 @@ def decide(
 def recognisable(lengths: Floats, thresholds: Thresholds) -> npt.NDArray[np.bool_]:
     """Which embeddings (M,) can be trusted, by their lengths; one whose length is not known (NaN) is."""
     return ~(lengths < (thresholds.recognisable or 0.0))
+
+
+def trust(lengths: Floats, thresholds: Thresholds) -> Floats:
+    """How far embeddings (M,) can be trusted, by their lengths: 0 where they say nothing, up to 1.
+
+    Just above the limit of recognisability it is `_LEAST_TRUST`, and 1 from `_TRUSTED` times the limit on, or
+    where a length or the limit is not known.
+    """
+    limit = thresholds.recognisable or 0.0
+    over = np.nan_to_num((lengths / limit - 1) / (_TRUSTED - 1), nan=1.0) if limit else np.ones(len(lengths))
+    share = _LEAST_TRUST + (1 - _LEAST_TRUST) * np.clip(over, 0, 1)
+    return np.where(recognisable(lengths, thresholds), share, 0).astype(np.float32)
 
 
 def _decide(index: Index, people: Ids, scores: Scores, threshold: float, within: float) -> Decision:

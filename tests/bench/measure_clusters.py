@@ -24,7 +24,7 @@ import numpy as np
 from sklearn.cluster import DBSCAN, HDBSCAN
 
 from app.clustering.cluster import cluster
-from app.recognition.decision import recognisable
+from app.recognition.decision import trust
 from app.services.sorting.stored import sort_faces
 from app.services.workspace import Workspace
 from app.vision import models
@@ -87,7 +87,7 @@ def kith(faces: FaceSet) -> np.ndarray:
     """As Kith sorts an album that it has just read."""
     thresholds = models.card(models.DEFAULT_RECOGNISER).thresholds
     assert thresholds is not None
-    return cluster(faces.vectors, faces.photos, recognisable=recognisable(faces.lengths, thresholds))
+    return cluster(faces.vectors, faces.photos, trust=trust(faces.lengths, thresholds))
 
 
 def density(floor: float, vectors: np.ndarray) -> np.ndarray:
@@ -149,23 +149,32 @@ def quality() -> None:
 
 
 def spoilt() -> None:
-    """Print how many clusters of five faces or more hold somebody else's, with spoilt faces in each album."""
+    """Print how many clusters of five faces or more hold somebody else's, with spoilt faces in each album: as
+    their landmarks were misplaced, and turned upright as where photos are read."""
     reader = sface_reader()
     found = list(sources(reader))
     faces = embedded(reader, found)
-    others = spoilt_strangers(reader, [one for one in found if one.group != STREET])
-    for name in GROUPS:
-        mixed = total = 0
-        for seed in range(_DRAWS):
-            chosen = np.random.default_rng(seed).permutation(len(others.people))[:_SPOILT]
-            more = others.only(chosen)._replace(photos=faces.photos.max() + 1 + np.arange(_SPOILT))
-            album = together(faces.only((faces.groups == name) & (faces.people != STRANGER)), more)
-            labels = kith(album)
-            for number in range(labels.max() + 1):
-                counts = np.unique(album.people[labels == number], return_counts=True)[1]
-                total += counts.sum() >= _LARGE
-                mixed += counts.sum() >= _LARGE and counts.max() < _PURE * counts.sum()
-        print(f"{name:<10} {mixed} of {total} clusters less than {_PURE:.0%} one person's", flush=True)
+    shown = [one for one in found if one.group != STREET]
+    for title, righted in (("as misplaced", False), ("as read", True)):
+        others = spoilt_strangers(reader, shown, righted=righted)
+        for name in GROUPS:
+            album = faces.only((faces.groups == name) & (faces.people != STRANGER))
+            mixed, total = np.sum([_mixed(album, others, seed) for seed in range(_DRAWS)], axis=0)
+            words = f"clusters less than {_PURE:.0%} one person's"
+            print(f"{name:<10} spoilt faces {title}: {mixed} of {total} {words}", flush=True)
+
+
+def _mixed(album: FaceSet, others: FaceSet, seed: int) -> tuple[int, int]:
+    """Of an album with spoilt faces: how many larger clusters are several people's, and of how many."""
+    chosen = np.random.default_rng(seed).permutation(len(others.people))[:_SPOILT]
+    more = others.only(chosen)._replace(photos=album.photos.max() + 1 + np.arange(_SPOILT))
+    both = together(album, more)
+    labels = kith(both)
+    counts = [
+        np.unique(both.people[labels == number], return_counts=True)[1] for number in range(labels.max() + 1)
+    ]
+    large = [each for each in counts if each.sum() >= _LARGE]
+    return sum(bool(each.max() < _PURE * each.sum()) for each in large), len(large)
 
 
 def strangers() -> None:

@@ -121,8 +121,14 @@ def independence(asked: Compared) -> None:
         )
 
 
-def spoilt_strangers(reader: FaceReader, found: list[Source]) -> FaceSet:
-    """Embed first faces once for each way to spoil them, fewer of aligned12 than of the others."""
+def spoilt_strangers(reader: FaceReader, found: list[Source], *, righted: bool = False) -> FaceSet:
+    """Embed first faces once for each way to spoil them, fewer of aligned12 than of the others.
+
+    Args:
+        reader: Reads them.
+        found: The faces.
+        righted: Whether those whose landmarks are misplaced are turned upright as where a photo is read.
+    """
     rng = np.random.default_rng(0)
     shown = [one for one in found if one.faces]
     hard = [one.group == "aligned12" for one in shown]
@@ -131,8 +137,10 @@ def spoilt_strangers(reader: FaceReader, found: list[Source]) -> FaceSet:
         for group, count in ((True, SPOILT // 3), (False, SPOILT))
         for place in rng.permutation(np.flatnonzero(np.array(hard) == group))[:count]
     ]
-    spoilt = [one._replace(faces=[spoil(one.faces[0], how)]) for how in SPOILS.values() for one in chosen]
-    return embedded(reader, spoilt)
+    shown = [one for _ in SPOILS for one in chosen]
+    faces = reader.read([spoil(one.faces[0], how) for how in SPOILS.values() for one in chosen])
+    faces = reader.righted(faces) if righted else faces
+    return embedded(reader, [one._replace(faces=[face]) for one, face in zip(shown, faces, strict=True)])
 
 
 def together(*parts: FaceSet) -> FaceSet:

@@ -8,7 +8,7 @@ from app.clustering.sorter import Before
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.domain.decision import Thresholds
 from app.gallery.records import Embeddings
-from app.recognition.decision import recognisable, threshold_at
+from app.recognition.decision import threshold_at, trust
 from app.services.sorting.told import Told
 
 
@@ -39,7 +39,7 @@ def group(
         stored.vectors,
         photo_ids,
         said=Said(told.apart, told.one, [told.different]),
-        recognisable=recognisable(stored.lengths, thresholds),
+        trust=trust(stored.lengths, thresholds),
         threshold=threshold_at(thresholds, FMR),
         before=before,
         progress=progress,

@@ -18,7 +18,7 @@ from app.services.sorting.grouping import group
 from app.services.sorting.told import Told, load_told
 from app.services.workspace import Workspace
 
-_METHOD = 2
+_METHOD = 3
 """To be raised where faces are sorted by another method, so that all are sorted anew."""
 _GROWN = 0.2
 """Share by which a gallery may grow with new faces joining; then all are sorted anew."""

@@ -71,7 +71,7 @@ def test_faces_that_cannot_be_recognised_join_no_two_people() -> None:
     vectors = np.concatenate([_group(0, 4), _group(1, 4), bridge])
     sound = np.arange(len(vectors)) < 8
     photos = np.arange(len(vectors))
-    kept = cluster(vectors, photos, recognisable=sound)
+    kept = cluster(vectors, photos, trust=sound)
     assert len(set(kept[:4])) == len(set(kept[4:8])) == 1
     assert kept[0] != kept[4]
     joined = cluster(vectors, photos)
@@ -80,12 +80,29 @@ def test_faces_that_cannot_be_recognised_join_no_two_people() -> None:
     )  # without a word on them
 
 
+def test_a_face_as_good_as_a_few_of_a_cluster_joins_it_though_most_look_different() -> None:
+    one, other = _group(0, 6), _unit(0.6 * _group(0, 6, seed=1) + 0.8 * _group(1, 6))
+    vectors = np.concatenate([one, other, _between(1, 0, 0.9), _between(1, 2, 0.3)])
+    labels = np.array([0] * 12 + [-1, -1])
+    like = vectors[12:] @ vectors[:12].T
+    assert like[0].mean() < 0.5 < like[0].max()
+    assert attach(vectors, labels, _rules(14), 0.5, None).tolist() == [0] * 13 + [2]
+
+
+def test_two_poor_faces_must_be_more_alike_than_two_good_ones() -> None:
+    vectors = np.array(
+        [[1, 0, 0, 0], [0.4, 0.84**0.5, 0, 0], [0, 0, 1, 0], [0, 0, 0.4, 0.84**0.5]], np.float32
+    )
+    assert cluster(vectors, np.arange(4)).tolist() == [0, 0, 1, 1]
+    assert cluster(vectors, np.arange(4), trust=[1, 0.9, 0.9, 0.9]).tolist() == [0, 0, -1, -1]
+
+
 def test_the_same_input_in_another_order_gives_the_same_clusters() -> None:
     vectors = np.concatenate([_group(0, 5), _group(1, 4), _between(0, 1, 0.8), _group(3, 1)])
     sound = np.array([True] * 9 + [False] * 2)
     order = np.random.default_rng(1).permutation(len(vectors))
-    one = cluster(vectors, np.arange(11), recognisable=sound)
-    other = cluster(vectors[order], order, recognisable=sound[order])
+    one = cluster(vectors, np.arange(11), trust=sound)
+    other = cluster(vectors[order], order, trust=sound[order])
     assert other.tolist() == one[order].tolist()
     assert one[9] == one[0]
     assert one[10] == -1
@@ -94,6 +111,6 @@ def test_the_same_input_in_another_order_gives_the_same_clusters() -> None:
 def test_the_users_word_counts_for_a_face_that_cannot_be_recognised() -> None:
     vectors = np.concatenate([_group(0, 4), _group(5, 1)])
     found = cluster(
-        vectors, np.arange(5), said=Said(must_link=[(0, 4)]), recognisable=np.array([True] * 4 + [False])
+        vectors, np.arange(5), said=Said(must_link=[(0, 4)]), trust=np.array([True] * 4 + [False])
     )
     assert found.tolist() == [0] * 5

@@ -92,10 +92,16 @@ def test_a_face_that_nothing_else_resembles_may_join_the_cluster_that_it_is_most
     rng = np.random.default_rng(3)
     axes = np.linalg.qr(rng.normal(size=(128, 20)))[0].T.astype(np.float32)
     faces = 0.8 * axes[0] + 0.6 * axes[1:9]
-    for count, alike, lone in ((8, 0.33, False), (4, 0.33, True), (8, 0.28, True)):  # 0.345 joins two groups
+    for count, alike, lone in (
+        (8, 0.315, False),
+        (4, 0.315, True),
+        (8, 0.25, True),
+    ):  # 0.345 joins two groups
         share = alike / 0.8
-        odd = share * axes[0] + np.sqrt(1 - share**2) * axes[10]
+        rest = np.sqrt(1 - share**2 - 0.15**2)
+        odd = share * axes[0] + 0.15 * axes[1] + rest * axes[10]  # most like the first
         vectors = np.concatenate([faces[:count], odd[None]]).astype(np.float32)
+        assert (faces[:count] @ odd).mean() < 0.345
         labels = cluster(vectors, np.arange(count + 1))
         assert (labels[-1] == LONE) == lone
         later = joined(vectors, np.arange(count + 1), np.r_[labels[:-1], NEW])
@@ -114,11 +120,11 @@ def test_faces_that_cannot_be_recognised_stay_with_their_cluster_and_join_no_two
     vectors, owner = people([6, 6, 2], 5, noise=0.05)
     sound = np.ones(14, bool)
     sound[[5, 11]] = False
-    before = cluster(vectors[:11], np.arange(11), recognisable=sound[:11])
-    labels = joined(vectors, np.arange(14), np.r_[before, [NEW] * 3], recognisable=sound)
+    before = cluster(vectors[:11], np.arange(11), trust=sound[:11])
+    labels = joined(vectors, np.arange(14), np.r_[before, [NEW] * 3], trust=sound)
     assert np.array_equal(together(labels), owner[:, None] == owner)
     lost = np.where(np.arange(14) < 5, NEW, labels)
-    left = joined(vectors[5:], np.arange(9), lost[5:], recognisable=sound[5:])
+    left = joined(vectors[5:], np.arange(9), lost[5:], trust=sound[5:])
     assert left[0] == LONE, "whom it resembled is gone"
     assert np.array_equal(together(left[1:]), owner[6:, None] == owner[6:])
 

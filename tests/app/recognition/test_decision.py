@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.decision import Decision, State, Thresholds
-from app.recognition.decision import Policy, decide, name_once, per_comparison, threshold_at
+from app.recognition.decision import Policy, decide, name_once, per_comparison, threshold_at, trust
 from app.recognition.index import Index
 
 MEASURED = Thresholds(((1e-2, 0.3), (1e-3, 0.4), (1e-4, 0.46)), "for this test")
@@ -170,3 +172,10 @@ def test_a_threshold_needs_a_positive_rate_and_a_calibration() -> None:
         threshold_at(MEASURED, 0.0)
     with pytest.raises(ValueError, match="measured"):
         threshold_at(Thresholds((), ""), 1e-3)
+
+
+def test_an_embedding_is_trusted_the_less_the_nearer_it_is_to_the_limit() -> None:
+    lengths = np.array([7.9, 8, 8.8, 9.6, 12, np.nan], np.float32)
+    limited = replace(MEASURED, recognisable=8.0)
+    assert trust(lengths, limited) == pytest.approx([0, 0.8, 0.9, 1, 1, 1], abs=1e-6)
+    assert trust(lengths, MEASURED).tolist() == [1] * 6
