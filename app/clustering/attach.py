@@ -54,20 +54,17 @@ def attach(
     Raises:
         Cancelled: The user stopped it.
     """
-    loose = np.flatnonzero(labels < 0)
-    alone = labels.max(initial=-1) + 1 + np.arange(len(loose))
+    loose, firm = np.flatnonzero(labels < 0), np.flatnonzero(labels >= 0)
     found = labels.copy()
-    found[loose] = alone
-    firm = np.flatnonzero(labels >= 0)
+    found[loose] = labels.max(initial=-1) + 1 + np.arange(len(loose))
     if not len(loose) or not len(firm):
         return found
     across = opposites(rules, sets_met(rules.permuted(firm), labels[firm]))
     said = firm if speaking is None else firm[speaking[firm]]
     means = means_of(vectors[said], labels[said], across.shape[1])
     small = np.bincount(labels[said], minlength=len(means)) < least
-    best, clear = _best(vectors[loose], rules.permuted(loose), means, across, small, cancel)
-    members = _Members.of(vectors[said], labels[said], means)
-    values = np.where(clear, members.scores(vectors[loose], np.where(clear, best, -1)), -np.inf)
+    best = _best(vectors[loose], rules.permuted(loose), means, across, small, cancel)
+    values = _Members.of(vectors[said], labels[said], means).scores(vectors[loose], best)
     rows = [row for row in np.argsort(-values, kind="stable") if values[row] >= threshold]
     for face, number in _without_rivals(loose[rows], best[rows], rules):
         found[face] = number
@@ -93,11 +90,10 @@ def _best(
     across: csr_array,
     small: npt.NDArray[np.bool_],
     cancel: CancelToken | None,
-) -> tuple[Labels, npt.NDArray[np.bool_]]:
-    """The cluster that each face (M,) is most like on average, and whether it clearly is (M,)."""
+) -> Labels:
+    """The cluster that each face (M,) is most like on average; -1 where none leads clearly."""
     block = max(1, _BLOCK_BYTES // (4 * max(len(means), 1)))
     best = np.zeros(len(faces), np.int64)
-    found = np.zeros(len(faces), np.bool_)
     for start in range(0, len(faces), block):
         if cancel is not None:
             cancel.check()
@@ -107,9 +103,8 @@ def _best(
         clear = similarities >= np.asarray(second).reshape(-1, 1) + _LEAD
         rivals = (rules.rivals[rows] @ across).toarray() > 0
         similarities[~clear | rivals | small] = -np.inf
-        best[rows] = similarities.argmax(axis=1)
-        found[rows] = np.isfinite(similarities.max(axis=1))
-    return best, found
+        best[rows] = np.where(np.isfinite(similarities.max(axis=1)), similarities.argmax(axis=1), -1)
+    return best
 
 
 @dataclass(frozen=True, slots=True, eq=False)

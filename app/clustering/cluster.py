@@ -37,9 +37,8 @@ def cluster(
         photo_ids: The photo of each face (N,): two faces of one photo share a cluster only where they are the
             same one twice (see `repeats`), or are said to be one person.
         said: What the user said of them, if anything.
-        trust: How far each face can be trusted (N,), 0 to 1: that share of its likenesses counts, so that two
-            poor faces must be more alike than two good ones. Those of 0 cannot be recognised: they join a
-            cluster of others, but never two. None stands for 1.
+        trust: How far each face can be trusted (N,), 0 to 1, by default 1: this share of its likeness counts.
+            Those of 0 cannot be recognised: they join a cluster of others, but never two.
         threshold: Mean cosine at which two groups are joined, above 0. For another model than SFace take its
             threshold at the false-match rate `FMR`.
         before: What was sorted before, which new faces join. None sorts all anew.
@@ -61,8 +60,8 @@ def cluster(
     alike = repeated(faces, photos, share > 0, threshold)
     rules = Constraints.of(photos, said or Said(), alike)
     order = np.lexsort(faces.T[:4])  # the input's order must not matter to what is found
-    sorter = Sorter(faces, share, rules, Constraints.of(photos), threshold, progress, cancel).only(order)
-    found = sorter.sort(None if before is None else before.only(order))
+    sorter = Sorter(faces, share, rules, Constraints.of(photos), threshold, progress, cancel)
+    found = sorter.only(order).sort(before and before.only(order))
     return _ranked(found[np.argsort(order)])
 
 

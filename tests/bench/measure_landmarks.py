@@ -104,7 +104,7 @@ def tilts(reader: FaceReader) -> Iterator[Gate]:
 def turns(reader: FaceReader) -> Iterator[Gate]:
     """Names of `lfw10` photos turned by large angles, and of strangers turned or spoilt."""
     people = sorted(path for path in (FACES / "lfw10").iterdir() if path.is_dir())
-    photos = [[image_io.load(path) for path in sorted(person.iterdir())] for person in people]
+    photos = [[image_io.load(path) for path in sorted(person.glob("*.jpg"))] for person in people]
     index, policy = _enrol(reader, [shown[:_ENROLLED] for shown in photos]), _policy()
     probes = [photo for shown in photos for photo in shown[_ENROLLED:]]
     owners = np.repeat(np.arange(len(people)), [len(shown) - _ENROLLED for shown in photos])
@@ -127,7 +127,7 @@ def beside(reader: FaceReader) -> Iterator[Gate]:
     """Turned photos of `lfw10` beside one that stands, so that the whole is not turned: of the faces found in
     them, how many are who they are upright, before and after faces are turned one by one."""
     people = sorted(path for path in (FACES / "lfw10").iterdir() if path.is_dir())
-    photos = [image_io.load(path) for person in people for path in sorted(person.iterdir())[_ENROLLED:]]
+    photos = [image_io.load(path) for person in people for path in sorted(person.glob("*.jpg"))[_ENROLLED:]]
     each = len(photos) // len(people)
     alone = [faces[0].reading for faces in ahead(reader.find, photos)]
     as_found = _AsFound(reader.detector, reader.placer, reader.embedder, reader.limit)
