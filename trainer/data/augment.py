@@ -1,17 +1,22 @@
-"""Random changes of pictures that leave the identity, and a face's alignment, as they are."""
+"""Random changes of pictures that leave the identity, and a face's alignment, as they are.
+
+Torchvision is loaded where pictures are changed: it takes about as long to load as torch itself.
+"""
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor, nn
-from torchvision.transforms import v2
 
 from trainer.arrays import Indices
 from trainer.errors import ConfigError
 from trainer.text import listed, say
+
+Transform = Callable[[Tensor], Tensor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,7 @@ class Augment:
         transform: On one uint8 picture (3, S, S); None leaves pictures alone.
     """
 
-    transform: v2.Transform | None
+    transform: Transform | None
 
     def __call__(self, crops: Tensor, rows: Indices, *, seed: int) -> Tensor:
         """Changed copies of crops.
@@ -62,9 +67,11 @@ class Jpeg(nn.Module):
         return torch.from_numpy(decoded).permute(2, 0, 1)
 
 
-def _faces() -> v2.Transform:
+def _faces() -> Transform:
     """Small enough that the landmarks stay within about 3 % of the side of where alignment put them."""
-    return v2.Compose(
+    from torchvision.transforms import v2
+
+    changes: Transform = v2.Compose(
         [
             v2.RandomHorizontalFlip(),
             v2.RandomApply([v2.RandomAffine(degrees=4, translate=(0.02, 0.02), scale=(0.97, 1.03))], p=0.5),
@@ -75,11 +82,14 @@ def _faces() -> v2.Transform:
             v2.RandomErasing(p=0.15, scale=(0.02, 0.1), value=127),
         ]
     )
+    return changes
 
 
-def _things() -> v2.Transform:
+def _things() -> Transform:
     """Wider than for faces: a thing in a shop's picture is not aligned to anything."""
-    return v2.Compose(
+    from torchvision.transforms import v2
+
+    changes: Transform = v2.Compose(
         [
             v2.RandomHorizontalFlip(),
             v2.RandomAffine(degrees=10, translate=(0.08, 0.08), scale=(0.85, 1.15)),
@@ -88,6 +98,7 @@ def _things() -> v2.Transform:
             v2.RandomErasing(p=0.2, scale=(0.02, 0.15), value=127),
         ]
     )
+    return changes
 
 
 RECIPES = {"none": lambda: None, "faces": _faces, "things": _things}
