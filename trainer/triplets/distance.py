@@ -7,9 +7,35 @@ from typing import Any
 import torch
 from torch import Tensor
 from torch.autograd.function import once_differentiable
-from torch.nn import functional as F
 
 from trainer.config import Distance
+
+_SHORTEST = 1e-12
+"""Length below which rows are not scaled up to one."""
+
+
+class _UnitLength(torch.autograd.Function):
+    """x / |x| of each row, with the gradient (g - u (g . u)) / |x| in four operations instead of a dozen."""
+
+    @staticmethod
+    def forward(ctx: Any, rows: Tensor) -> Tensor:
+        lengths = torch.linalg.vector_norm(rows, dim=1, keepdim=True).clamp_min_(_SHORTEST)
+        unit: Tensor = rows / lengths
+        ctx.save_for_backward(unit, lengths)
+        return unit
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, grad: Tensor) -> Tensor:
+        unit, lengths = ctx.saved_tensors
+        along = (grad * unit).sum(1, keepdim=True)
+        return torch.addcmul(grad, unit, along, value=-1).div_(lengths)
+
+
+def unit_length(rows: Tensor) -> Tensor:
+    """Rows (B, D) scaled to unit length; one of zeros stays as it is."""
+    unit: Tensor = _UnitLength.apply(rows)
+    return unit
 
 
 class _SquaredDistances(torch.autograd.Function):
@@ -36,6 +62,31 @@ class _SquaredDistances(torch.autograd.Function):
         to_anchors = anchors * grad.sum(1, keepdim=True) - grad @ references
         to_references = references * grad.sum(0).unsqueeze(1) - grad.T @ anchors
         return 2 * to_anchors, 2 * to_references
+
+
+class _SquaredOneByOne(torch.autograd.Function):
+    """|a - r|^2 of some rows of anchors and of references, of which None is the anchors."""
+
+    @staticmethod
+    def forward(
+        ctx: Any, anchors: Tensor, references: Tensor | None, rows: Tensor, columns: Tensor
+    ) -> Tensor:
+        others = anchors if references is None else references
+        apart = anchors.index_select(0, rows).sub_(others.index_select(0, columns))
+        ctx.save_for_backward(apart, rows, columns)
+        ctx.shapes = anchors.shape, None if references is None else references.shape
+        return (apart * apart).sum(1)
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor, Tensor | None, None, None]:
+        apart, rows, columns = ctx.saved_tensors
+        own, other = ctx.shapes
+        pulls = apart * (2 * grad).unsqueeze(1)
+        to_anchors = pulls.new_zeros(own).index_add_(0, rows, pulls)
+        to_references = to_anchors if other is None else pulls.new_zeros(other)
+        to_references.index_add_(0, columns, pulls, alpha=-1)
+        return to_anchors, None if other is None else to_references, None, None
 
 
 def squared_distances(anchors: Tensor, references: Tensor | None = None) -> Tensor:
@@ -88,8 +139,9 @@ class Pairs:
 
     def one_by_one(self, rows: Tensor, columns: Tensor) -> Tensor:
         """Some of the distances (T,), without the others' part in the gradient, which is all zeros."""
-        anchors, references = self.anchors.index_select(0, rows), self.references.index_select(0, columns)
-        return _OF_SQUARES[self.kind]((anchors - references).square().sum(1))
+        references = None if self.references is self.anchors else self.references
+        squares: Tensor = _SquaredOneByOne.apply(self.anchors, references, rows, columns)
+        return _OF_SQUARES[self.kind](squares)
 
     @classmethod
     def of(
@@ -114,10 +166,10 @@ class Pairs:
             embeddings = embeddings.float()
         normalise = normalise or kind == "cosine"
         if normalise:
-            embeddings = F.normalize(embeddings, dim=1)
+            embeddings = unit_length(embeddings)
         references, reference_labels = embeddings, labels
         if memory is not None:
-            past = F.normalize(memory[0], dim=1) if normalise else memory[0]
+            past = unit_length(memory[0]) if normalise else memory[0]
             references = torch.cat([embeddings, past.detach().to(embeddings.dtype)])
             reference_labels = torch.cat([labels, memory[1]])
         same = labels.unsqueeze(1) == reference_labels.unsqueeze(0)

@@ -129,7 +129,9 @@ class TripletLoss:
             places = rows * pairs.distances.shape[1] + columns
             found = pairs.distances.flatten().index_select(0, places)
         near, far = found.tensor_split(2)
-        held = near.detach()
-        gap = held + self.positive_gradient * (near - held) - far
+        if self.positive_gradient != 1:
+            held = near.detach()
+            near = held + self.positive_gradient * (near - held)
+        gap = near - far
         losses = F.softplus(gap) if self.soft else F.relu(gap + self.margin)
-        return HingeSums(losses.sum(), (losses.detach() > 0).sum(), torch.tensor(len(chosen)))
+        return HingeSums(losses.sum(), losses.detach().count_nonzero(), torch.tensor(len(chosen)))

@@ -43,6 +43,19 @@ def smallest(values: Tensor) -> tuple[Tensor, Tensor]:
     return values.gather(1, column.unsqueeze(1)).squeeze(1), column
 
 
+def farthest(distances: Tensor, mask: Tensor) -> Tensor:
+    """The column of each row's largest distance where a mask (A, R), R > 0, is true; any if it never is."""
+    if distances.device.type != "cpu":
+        return distances.masked_fill(~mask, -torch.inf).argmax(1)
+    values, among = distances.numpy(), mask.numpy()
+    with np.errstate(invalid="ignore"):  # infinity times zero is as good as any other
+        column = (values * among).argmax(1)  # no distance is below zero
+    missed = ~among[np.arange(len(among)), column]
+    if missed.any():  # all that is true there is at distance zero, or nothing is true
+        column[missed] = among[missed].argmax(1)
+    return torch.from_numpy(column)
+
+
 def blocks(*tensors: Tensor) -> Iterator[tuple[Tensor, ...]]:
     """Tensors (A, ...) in blocks of rows, of which the processor's cache holds what is computed."""
     rows = max(1, _BLOCK // max(1, max(tensor.shape[1] for tensor in tensors)))

@@ -12,9 +12,9 @@ from torch import Tensor
 
 from trainer.config import Which
 from trainer.triplets.distance import Pairs
-from trainer.triplets.exact import SortedPositives, positive_columns, sorted_positives
+from trainer.triplets.exact import SortedPositives, sorted_positives
 from trainer.triplets.losses import EveryTriplet, Selection, Triplets
-from trainer.triplets.masks import blocks, smallest, without
+from trainer.triplets.masks import blocks, farthest, smallest, without
 
 _FEW = 64
 """Positives of an anchor up to which the nearest negative of each is looked for in turn."""
@@ -63,15 +63,16 @@ class BatchHard:
         distances = pairs.distances.detach()
         if not len(distances):
             return _none(pairs)
-        columns, filled = positive_columns(pairs.positive)
-        if not columns.shape[1]:
-            return _none(pairs)
-        found = [smallest(without(*block)) for block in blocks(distances, ~pairs.negative)]
-        nearest, negative = (torch.cat(parts) for parts in zip(*found, strict=True))
-        apart = distances.gather(1, columns).masked_fill_(~filled, -torch.inf)
-        positive = columns.gather(1, apart.argmax(1, keepdim=True)).squeeze(1)
-        anchor = (filled[:, 0] & torch.isfinite(nearest)).nonzero().squeeze(1)
-        return Triplets(anchor, positive[anchor], negative[anchor])
+        found = [
+            (*smallest(without(near, excluded)), farthest(near, positive))
+            for near, excluded, positive in blocks(distances, ~pairs.negative, pairs.positive)
+        ]
+        nearest, negative, positive = (torch.cat(parts) for parts in zip(*found, strict=True))
+        rows = torch.arange(len(distances), device=distances.device)
+        usable = pairs.positive[rows, positive] & nearest.isfinite()
+        if not usable.all():
+            rows, positive, negative = rows[usable], positive[usable], negative[usable]
+        return Triplets(rows, positive, negative)
 
 
 @dataclass(frozen=True, slots=True)

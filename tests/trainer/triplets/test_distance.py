@@ -2,9 +2,10 @@
 
 import pytest
 import torch
+from torch import Tensor
 
 from trainer.config import Distance
-from trainer.triplets.distance import Pairs, squared_distances
+from trainer.triplets.distance import Pairs, squared_distances, unit_length
 
 
 def test_distances_and_gradient_pass_gradcheck() -> None:
@@ -50,3 +51,22 @@ def test_a_picture_is_not_its_own_positive() -> None:
 def test_raw_embeddings_keep_their_length() -> None:
     pairs = Pairs.of(torch.tensor([[3.0, 0.0], [0.0, 4.0]]), torch.tensor([0, 1]), normalise=False)
     assert pairs.distances[0, 1].item() == 25
+
+
+def test_unit_length_and_some_distances_have_the_gradients_of_torchs_own() -> None:
+    torch.manual_seed(0)
+    rows, other = (torch.randn(6, 3, dtype=torch.float64, requires_grad=True) for _ in range(2))
+    assert torch.equal(unit_length(rows), torch.nn.functional.normalize(rows, dim=1))
+    assert torch.autograd.gradcheck(unit_length, rows)
+    assert unit_length(torch.zeros(2, 3)).count_nonzero() == 0
+    labels, some, columns = torch.arange(6) // 2, torch.tensor([0, 5, 0, 3]), torch.tensor([1, 4, 7, 2])
+
+    def of_some(embeddings: Tensor, past: Tensor) -> Tensor:
+        pairs = Pairs.of(embeddings, labels, memory=(past, labels), normalise=False)
+        return pairs.one_by_one(some, columns)
+
+    assert torch.autograd.gradcheck(lambda embeddings: of_some(embeddings, other.detach()), rows)
+    pairs = Pairs.of(rows, labels)
+    own = torch.tensor([1, 4, 2, 0])
+    torch.testing.assert_close(pairs.one_by_one(some, own), pairs.distances[some, own])
+    assert torch.autograd.gradcheck(lambda one: Pairs.of(one, labels).one_by_one(some, own), rows)

@@ -40,6 +40,14 @@ def test_semi_hard_takes_the_nearest_negative_beyond_the_positive(seed: int) -> 
     assert listed(SemiHard()(pairs, MiningContext(MARGIN))) == expected
 
 
+def test_batch_hard_takes_positives_of_which_none_is_apart() -> None:
+    embeddings = torch.tensor([[1.0, 0.0]] * 3 + [[0.0, 1.0]] * 2)  # copies of two pictures
+    pairs = Pairs.of(embeddings, torch.tensor([4, 4, 4, 5, 5]))
+    found = listed(BatchHard()(pairs, MiningContext()))
+    assert {a for a, _, _ in found} == {0, 1, 2, 3, 4}
+    assert all(pairs.positive[a, p] and pairs.negative[a, n] for a, p, n in found)
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_batch_hard_takes_the_farthest_positive_and_the_nearest_negative(seed: int) -> None:
     pairs, labels = random_batch(seed)
