@@ -52,20 +52,21 @@ def cluster(
         ValueError: Shapes do not match, a number is no good, or what was said contradicts itself.
         Cancelled: The user stopped it.
     """
-    photos = np.unique(np.asarray(photo_ids), return_inverse=True)[1].astype(np.int64)
-    faces = _checked(vectors, len(photos), threshold)
+    faces, photos = _checked(vectors, photo_ids, threshold)
     if not len(faces):
         return np.empty(0, np.int64)
     share = np.asarray(np.ones(len(faces)) if trust is None else trust, np.float32)
     alike = repeated(faces, photos, share > 0, threshold)
     rules = Constraints.of(photos, said or Said(), alike)
     order = np.lexsort(faces.T[:4])  # the input's order must not matter to what is found
-    sorter = Sorter(faces, share, rules, Constraints.of(photos), threshold, progress, cancel)
+    unsaid = Constraints.of(photos) if before is None else rules  # which only sorting all anew asks for
+    sorter = Sorter(faces, share, rules, unsaid, threshold, progress, cancel)
     found = sorter.only(order).sort(before and before.only(order))
     return _ranked(found[np.argsort(order)])
 
 
-def _checked(vectors: Embedding, photos: int, threshold: float) -> Embedding:
+def _checked(vectors: Embedding, photo_ids: npt.ArrayLike, threshold: float) -> tuple[Embedding, Labels]:
+    """The vectors, and the photo of each from 0."""
     if threshold <= 0:
         raise ValueError(f"the threshold must be above 0, not {threshold}")
     faces = np.asarray(vectors, np.float32)
@@ -73,9 +74,10 @@ def _checked(vectors: Embedding, photos: int, threshold: float) -> Embedding:
         raise ValueError(f"vectors of shape {faces.shape}, not (N, D)")
     if not np.isfinite(faces).all():
         raise ValueError("a vector is not finite")
-    if photos != len(faces):
-        raise ValueError(f"{len(faces)} vectors but {photos} photos")
-    return faces
+    photos = np.unique(np.asarray(photo_ids), return_inverse=True)[1].astype(np.int64)
+    if len(photos) != len(faces):
+        raise ValueError(f"{len(faces)} vectors but {len(photos)} photos")
+    return faces, photos
 
 
 def _ranked(labels: Labels) -> Labels:

@@ -18,7 +18,9 @@ def renumber(labels: Labels, before: Labels, following: int) -> tuple[Labels, in
         The number of each face's cluster (N,), `LONE` for a lone one, and the first number not given yet.
     """
     both = (labels >= 0) & (before >= 0)
-    shared, counts = np.unique(np.stack([labels[both], before[both]]), axis=1, return_counts=True)
+    width = int(before.max(initial=-1)) + 1
+    pairs, counts = np.unique(labels[both] * width + before[both], return_counts=True)
+    shared = np.stack(np.divmod(pairs, max(width, 1)))
     order = np.lexsort((shared[0], shared[1], -counts))  # the most shared first, then the oldest number
     taken: dict[int, int] = {}
     given: set[int] = set()

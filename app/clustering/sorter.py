@@ -84,18 +84,23 @@ class Sorter:
             return attach(self.faces, found, self.rules, _ALIKE * self.threshold, self.cancel)
         found[rows] = self.only(rows).joined(before.only(rows))
         placed = _carried(found, firm, before.labels, self.rules)
-        asked = np.flatnonzero(placed | (before.labels != LONE) | before.changed)
-        own, speaking = self.only(asked), firm[asked]
-        found[asked] = attach(
-            own.faces, found[asked], own.rules, _ALIKE * self.threshold, self.cancel, speaking=speaking
-        )
+        asked = placed | (before.labels != LONE) | before.changed
+        if (asked & (found == LONE)).any():
+            rows = np.flatnonzero(asked)
+            own, speaking = self.only(rows), firm[rows]
+            found[rows] = attach(
+                own.faces, found[rows], own.rules, _ALIKE * self.threshold, self.cancel, speaking=speaking
+            )
         lone = np.flatnonzero(found == LONE)
         found[lone] = 2 * len(found) + lone
         return found
 
     def only(self, rows: npt.NDArray[np.intp]) -> "Sorter":
-        """The same for some faces."""
-        rules, unsaid = self.rules.permuted(rows), self.unsaid.permuted(rows)
+        """The same for some faces, or for all in another order."""
+        if len(rows) == len(self.faces) and (rows == np.arange(len(rows))).all():
+            return self
+        rules = self.rules.permuted(rows)
+        unsaid = rules if self.unsaid is self.rules else self.unsaid.permuted(rows)
         return replace(self, faces=self.faces[rows], trust=self.trust[rows], rules=rules, unsaid=unsaid)
 
     @property

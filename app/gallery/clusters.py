@@ -2,15 +2,17 @@
 
 import json
 from dataclasses import asdict, dataclass
+from itertools import chain
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from app.gallery.journal import among
 from app.gallery.models import set_state
 from app.gallery.records import Ids
+from app.gallery.rows import rows_of
 from app.gallery.schema import ClusteredRow, FaceRow, StateRow
 
 LONE, UNKNOWN = -1, -2
@@ -28,6 +30,7 @@ class Basis:
         method: The version of the method.
         whole: Faces that were there when all were sorted.
         following: The first number that no cluster has had.
+        times: How often what was sorted was kept.
     """
 
     model: str = ""
@@ -35,6 +38,7 @@ class Basis:
     method: int = 0
     whole: int = 0
     following: int = 0
+    times: int = 0
 
 
 def basis(session: Session) -> Basis:
@@ -45,11 +49,15 @@ def basis(session: Session) -> Basis:
 
 def load(session: Session, face_ids: Ids) -> tuple[Ids, Ids]:
     """The number of each face's cluster (N,), `LONE` or `UNKNOWN`, and a mark of what was said then (N,)."""
-    query = select(ClusteredRow.face_id, ClusteredRow.cluster, ClusteredRow.mark)
-    found = {face: rest for face, *rest in session.connection().execute(query)}
-    rows = [found.get(face, (UNKNOWN, 0)) for face in face_ids.tolist()]
-    table = np.array([(LONE if number is None else number, mark) for number, mark in rows], np.int64)
-    numbers, marks = table.reshape(-1, 2).T
+    query = select(ClusteredRow.face_id, func.ifnull(ClusteredRow.cluster, LONE), ClusteredRow.mark)
+    rows = rows_of(session, query.order_by(ClusteredRow.face_id))
+    known = np.fromiter(chain.from_iterable(rows), np.int64, 3 * len(rows)).reshape(-1, 3)
+    found = np.full((len(face_ids), 2), (UNKNOWN, 0), np.int64)
+    if len(known):
+        at = np.minimum(np.searchsorted(known[:, 0], face_ids), len(known) - 1)
+        here = known[at, 0] == face_ids
+        found[here] = known[at[here], 1:]
+    numbers, marks = np.ascontiguousarray(found.T)
     return numbers, marks
 
 

@@ -35,6 +35,7 @@ from app.gallery.sqlite import (
     make_engine,
     unsure,
 )
+from app.gallery.vectors import VERIFIED
 from app.keys.key import Key
 
 __all__ = ["Database", "Session"]  # a use case that holds a session need not know whose it is
@@ -63,6 +64,7 @@ class Database:
         self._engine = engine
         self._writing = engine.execution_options(begin="BEGIN IMMEDIATE")
         self._watching: Any = None
+        self._info: dict[Any, Any] = {VERIFIED: {}}
 
     @classmethod
     def open(cls, folder: Path, writer: Writer | None = None, key: Key | None = None) -> Self:
@@ -166,7 +168,10 @@ class Database:
         Raises:
             StorageError: The disk or the file fails.
         """
-        with known_errors(StorageError, say("The gallery cannot be read")), Session(self._engine) as session:
+        with (
+            known_errors(StorageError, say("The gallery cannot be read")),
+            Session(self._engine, info=self._info) as session,
+        ):
             yield session
 
     @contextmanager
@@ -177,7 +182,10 @@ class Database:
             StorageError: Nothing was written: the disk is full, or another program kept the lock.
             UnsureError: It cannot be told whether anything was.
         """
-        with known_errors(StorageError, say("The change was not saved")), Session(self._writing) as session:
+        with (
+            known_errors(StorageError, say("The change was not saved")),
+            Session(self._writing, info=self._info) as session,
+        ):
             session.connection()  # takes the lock now, not at the first change, when it could be too late
             yield session
             changes = touched.collect(session, self.writer.name)

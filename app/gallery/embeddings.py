@@ -1,7 +1,7 @@
 """Vectors and chips in bulk: what the index is built from, and what a new model embeds again."""
 
 from collections.abc import Collection, Iterator, Sequence
-from operator import itemgetter
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,9 @@ from app.gallery import consents, sums
 from app.gallery.blobs import pack, unpack
 from app.gallery.journal import among
 from app.gallery.records import Embeddings, Ids, StoredChip
+from app.gallery.rows import rows_of
 from app.gallery.schema import PLACED, ChipRow, EmbeddingRow, FaceRow, ModelRow
+from app.gallery.vectors import VERIFIED, Vectors, keys_of
 
 _log = Log(__name__)
 
@@ -67,7 +69,7 @@ def load(
     """Load a model's vectors of all active faces, or those in another state; of all, or of somebody's alone.
 
     Damaged ones stay out, and those of people who agree no more (see `consents.lapsed`). 100,000 of them take
-    half a second.
+    half a second, and half of that the next time.
 
     Raises:
         GalleryError: No such model.
@@ -78,18 +80,21 @@ def load(
     wanted = [FaceRow.state == state, *([matched] if barred else [])]
     if named:
         wanted.append(FaceRow.person_id.is_not(None))
-    rows = list(session.connection().execute(_in_order(model_id, dimension, wanted)).all())
-    rows.sort(key=itemgetter(0))  # as they come, unless SQLite thinks better of it
-    if not all(row[-1] for row in rows):
-        rows = _without_damaged(rows)
-    faces, people, photos, weights, vectors, lengths, _ = zip(*rows, strict=True) if rows else ((),) * 7
+    columns = (FaceRow.id, FaceRow.person_id, FaceRow.photo_id, FaceRow.overall)
+    columns = (FaceRow.id, FaceRow.person_id, FaceRow.photo_id, FaceRow.overall)
+    seen = rows_of(session, select(*columns).where(*wanted))
+    faces, people, photos, weights = zip(*seen, strict=True) if seen else ((),) * 4
+    order = np.argsort(np.array(faces, np.int64))
+    face_ids = np.array(faces, np.int64)[order]
+    known = _vectors(session, model_id, dimension, face_ids, kept=state == FaceState.ACTIVE and not named)
+    order = order[known.places(face_ids)[1]]
     return Embeddings(
-        face_ids=np.array(faces, dtype=np.int64),
-        person_ids=_or_minus_one(people),
-        photo_ids=_or_minus_one(photos),
-        weights=np.array(weights, dtype=np.float32),
-        vectors=unpack(b"".join(vectors), dimension),
-        lengths=np.array(lengths, dtype=np.float32),  # None becomes NaN
+        face_ids=known.face_ids,
+        person_ids=_or_minus_one(people)[order],
+        photo_ids=_or_minus_one(photos)[order],
+        weights=np.array(weights, dtype=np.float32)[order],
+        vectors=known.vectors,
+        lengths=known.lengths,
     )
 
 
@@ -196,22 +201,45 @@ def _of_size(dimension: int) -> ColumnElement[bool]:
     return func.length(EmbeddingRow.vector) == dimension * np.dtype(np.float32).itemsize
 
 
-def _in_order(model_id: str, dimension: int, wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    """Vectors of these faces, read in the order in which they lie: each page once, and decrypted once.
+def _vectors(session: Session, model_id: str, dimension: int, face_ids: Ids, *, kept: bool) -> Vectors:
+    """A model's vectors of faces, both ascending, without damaged ones.
 
-    The limit keeps SQLite from making one query of both, which it would walk through by person.
+    Those that were read before and whose rows have the checksums of then are not read again. If they are to
+    be `kept`, the next reading goes by them.
     """
-    columns = (FaceRow.id, FaceRow.person_id, FaceRow.photo_id, FaceRow.overall)
-    faces = select(*columns).where(*wanted).order_by(FaceRow.id).limit(-1).subquery()
-    vector = case((_of_size(dimension), EmbeddingRow.vector))
-    read = select(*faces.c, vector, EmbeddingRow.length, _sound(dimension))
-    return read.join(faces, EmbeddingRow.face_id == faces.c.id).where(EmbeddingRow.model_id == model_id)
+    verified: dict[str, Vectors] = session.info.setdefault(VERIFIED, {})
+    known = verified.get(model_id, Vectors.none(dimension))
+    at, here = known.places(face_ids)
+    if here.any():
+        columns = (EmbeddingRow.face_id, EmbeddingRow.checksum)
+        whole = (func.typeof(column) == "integer" for column in columns)
+        stored = rows_of(session, select(*columns).where(*whole))
+        pairs = np.fromiter(chain.from_iterable(stored), np.int64, 2 * len(stored)).reshape(-1, 2)
+        here &= np.isin(keys_of(known.face_ids, known.sums)[at], keys_of(*pairs.T))
+    new = _read(session, model_id, dimension, face_ids[~here])
+    if len(new.face_ids) or not here.all() or len(face_ids) < len(known.face_ids):
+        known = known.only(at[here]).joined(new)
+    if kept:
+        verified[model_id] = known
+    return known
 
 
-def _without_damaged(rows: Sequence[Any]) -> list[Any]:
-    sound = [row for row in rows if row[-1]]
-    _log.warning("damaged vectors are left out", vectors=len(rows) - len(sound))
-    return sound
+def _read(session: Session, model_id: str, dimension: int, face_ids: Ids) -> Vectors:
+    """A model's vectors of faces, ascending, without damaged ones, from the file."""
+    row = EmbeddingRow
+    columns = (row.face_id, row.length, row.checksum, case((_of_size(dimension), row.vector)))
+    some = (row.model_id == model_id) & among(row.face_id, face_ids.tolist())
+    rows = rows_of(session, select(*columns).where(some).order_by(row.face_id)) if len(face_ids) else ()
+    sound = np.array(_are_sound(rows, model_id), bool)
+    if not sound.all():
+        _log.warning("damaged vectors are left out", vectors=len(sound) - int(sound.sum()))
+    return Vectors.of([one for one, good in zip(rows, sound.tolist(), strict=True) if good], dimension)
+
+
+def _are_sound(rows: Sequence[tuple[Any, ...]], model_id: str) -> list[bool]:
+    """Which rows of face, length, checksum and vector are as they were written."""
+    faces, known, totals, vectors = zip(*rows, strict=True) if rows else ((),) * 4
+    return sums.are_right(totals, faces, known, [sums.Plain(model_id.encode())] * len(rows), vectors)
 
 
 def _dimension(session: Session, model_id: str) -> int:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from app.core import text
 from app.gallery.columns import FilePath, Sentence, UtcTime
 
-REVISION = "0023"
+REVISION = "0024"
 """The migration that builds these tables."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
@@ -218,7 +218,7 @@ class EmbeddingRow(Checked, Base):
     """One model's vector of one face, and its length before it was normalised (of an old row unknown)."""
 
     __tablename__ = "embedding"
-    __table_args__ = (Index("embedding_face", "face_id"),)
+    __table_args__ = (Index("embedding_face", "face_id", "checksum"),)
 
     model_id: Mapped[str] = mapped_column(ForeignKey("model.id"), primary_key=True)
     face_id: Mapped[int] = mapped_column(ForeignKey("face.id", ondelete="CASCADE"), primary_key=True)

@@ -31,6 +31,34 @@ def row_sum(kinds: str, *values: bytes | int | float | None) -> int:
     return total
 
 
+class Plain(bytes):
+    """A text, as its bytes."""
+
+
+_KINDS = {int: "integer", float: "real", Plain: "text", bytes: "blob", type(None): "null"}
+"""How SQLite names the types of values."""
+
+
+def are_right(totals: Iterable[int | None], *columns: Iterable[Any]) -> list[bool]:
+    """Which checksums are those of their rows: `row_sum` for many, whose values are as the driver gives them.
+
+    Args:
+        totals: The checksums.
+        columns: The values of each column, in the order of the columns' names; texts as `Plain`.
+    """
+    begun: dict[tuple[type, ...], int] = {}
+    found = []
+    for wanted, *values in zip(totals, *columns, strict=True):
+        kinds = tuple(map(type, values))
+        if (total := begun.get(kinds)) is None:
+            total = begun[kinds] = crc32("".join(_KINDS[kind] for kind in kinds).encode())
+        for value in values:
+            data = value if isinstance(value, bytes) else repr(value).encode()
+            total = crc32(data, total ^ len(data))
+        found.append(total == wanted)
+    return found
+
+
 def keep(connection: Any) -> None:
     """Let a connection of the driver's own keep the checksums of what is written through it."""
     for statement in _TRIGGERS:

@@ -11,6 +11,7 @@ later. With OPENBLAS_NUM_THREADS=1 all run on one core, as HDBSCAN does anyway. 
 """
 
 import resource
+import shutil
 import subprocess
 import sys
 import warnings
@@ -40,7 +41,7 @@ _ROUNDS = 5
 _EVERY = 5
 _SAME_IOU = 0.3
 _PEER_MOST = 10_000
-_GALLERY = 20_000
+_GALLERIES = (20_000, 99_000)
 _DRAWS, _SPOILT = 20, 200
 _LARGE, _PURE = 5, 0.98
 _THEIRS, _PASSERS = 3, 30
@@ -242,25 +243,40 @@ def cost() -> None:
 
 
 def joining() -> None:
-    """Print what it takes to sort a gallery, and again with one face in a hundred more, and how well."""
-    more = _GALLERY + _GALLERY // 100
-    vectors, owner = (all_[:more] for all_ in made_up(read(), more))
-    ones, photo = np.ones(more, np.float32), np.arange(more)
+    """Print what it takes to sort galleries, and again with one face in a hundred more, and how well."""
+    faces = read()
+    for count in _GALLERIES:
+        more = count + count // 100
+        vectors, owner = (all_[:more] for all_ in made_up(faces, more))
+        _join(vectors, owner, count)
+
+
+def _join(vectors: np.ndarray, owner: np.ndarray, count: int) -> None:
+    """The same of one gallery: by the process that sorted it before, and by one that has just begun."""
+    total = len(vectors)
+    ones, photo = np.ones(total, np.float32), np.arange(total)
     found = FaceSet(vectors, 20 * ones, ones, photo, photo, photo)  # whose each is stands in the rows' order
     cluster(vectors[:200], photo[:200])
-    with TemporaryDirectory() as folder, Workspace.open(Path(folder), device="cpu") as workspace:
-        rows = filled(workspace, found.only(photo < _GALLERY))
-        all_anew = timed(lambda: sort_faces(workspace))
-        rows |= filled(workspace, found.only(photo >= _GALLERY))
-        joined = timed(lambda: sort_faces(workspace))
-        labels = np.full(more, -1)
-        for number, one in enumerate(sort_faces(workspace).clusters):
-            labels[[int(rows[face]) for face in one.faces]] = number
+    with TemporaryDirectory() as folder:
+        first, second = Path(folder) / "first", Path(folder) / "second"
+        with Workspace.open(first, device="cpu") as workspace:
+            rows = filled(workspace, found.only(photo < count))
+            all_anew = timed(lambda: sort_faces(workspace))
+            rows |= filled(workspace, found.only(photo >= count))
+            workspace.db.fold()
+            shutil.copytree(first, second)
+            joined = timed(lambda: sort_faces(workspace))
+            labels = np.full(total, -1)
+            for number, one in enumerate(sort_faces(workspace).clusters):
+                labels[[int(rows[face]) for face in one.faces]] = number
+        with Workspace.open(second, device="cpu") as workspace:
+            begun = timed(lambda: sort_faces(workspace))
     table = FaceSet(vectors, ones, ones, photo, owner.astype(str), photo)
     anew, later = (scored(table, one).f for one in (cluster(vectors, photo), labels))
     print(
-        f"{_GALLERY:,} faces {all_anew:.2f} s, {more - _GALLERY:,} more {joined:.2f} s;"
-        f" F {later:.4f}, anew {anew:.4f}"
+        f"{count:,} faces {all_anew:.2f} s, {total - count:,} more {joined:.2f} s, in a new process"
+        f" {begun:.2f} s; F {later:.4f}, anew {anew:.4f}",
+        flush=True,
     )
 
 

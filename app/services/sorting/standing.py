@@ -63,25 +63,47 @@ def sort_gallery(
         stored = embeddings.load(session, model)
         told, by, videos = load_told(session, stored), clusters.basis(session), photos.moments(session)
         numbers, marked = clusters.load(session, stored.face_ids)
-    marks = np.array([told.marks.get(face, 0) for face in stored.face_ids.tolist()], np.int64)
+    marks = _marks(stored.face_ids, told)
     new, changed = numbers == NEW, (marks != marked) & (numbers != NEW)
-    wanted = Basis(model, threshold_at(thresholds, FMR), _METHOD, by.whole, by.following)
+    wanted = replace(by, model=model, threshold=threshold_at(thresholds, FMR), method=_METHOD)
     anew = wanted != by or len(new) - by.whole > _GROWN * by.whole
     if not (anew or new.any() or changed.any()):
         return Sorted(stored, numbers, told)
     before = None if anew else Before(numbers, changed)
     labels = group(stored, _photos_apart(stored, list(videos)), thresholds, told, before, progress, cancel)
-    by = replace(wanted, whole=len(labels) if anew else by.whole)
-    return Sorted(stored, _keep(workspace, stored.face_ids, labels, marks, by), told)
+    wanted = replace(wanted, whole=len(labels) if anew else by.whole)
+    kept = _keep(workspace, stored.face_ids, (labels, marks), (numbers, marked), wanted)
+    return Sorted(stored, kept, told)
 
 
-def _keep(workspace: Workspace, face_ids: Ids, labels: Ids, marks: Ids, by: Basis) -> Ids:
-    """Store where faces are, and return the numbers (N,): another process may have given some meanwhile."""
+def _marks(face_ids: Ids, told: Told) -> Ids:
+    """A mark of what was said of each face (N,), 0 for nothing."""
+    marks = np.zeros(len(face_ids), np.int64)
+    said = np.array(list(told.marks.items()), np.int64).reshape(-1, 2)
+    here = np.isin(said[:, 0], face_ids)
+    marks[np.searchsorted(face_ids, said[here, 0])] = said[here, 1]
+    return marks
+
+
+def _keep(
+    workspace: Workspace, face_ids: Ids, now: tuple[Ids, Ids], before: tuple[Ids, Ids], by: Basis
+) -> Ids:
+    """Store where faces are, and return the numbers (N,).
+
+    Args:
+        workspace: The data folder.
+        face_ids: The faces (N,).
+        now: The cluster of each (N,), below 0 for a lone one, and its mark (N,).
+        before: The same as was stored when they were read; another process may have stored others meanwhile.
+        by: What they were sorted by, and how often that was done when they were read.
+    """
+    labels, marks = now
     with workspace.db.write() as session:
-        before, marked = clusters.load(session, face_ids)
-        numbers, following = renumber(labels, before, clusters.basis(session).following)
-        rows = np.flatnonzero((numbers != before) | (marks != marked))
-        by = replace(by, following=following)
+        last = clusters.basis(session)
+        numbered, marked = before if last.times == by.times else clusters.load(session, face_ids)
+        numbers, following = renumber(labels, numbered, last.following)
+        rows = np.flatnonzero((numbers != numbered) | (marks != marked))
+        by = replace(by, following=following, times=last.times + 1)
         clusters.keep(session, face_ids[rows], numbers[rows], marks[rows], by)
     return numbers
 

@@ -45,12 +45,12 @@ def sort_faces(
         taken = births.taken(session, found.stored.face_ids.tolist()) if recogniser.taken else {}
     rows = _best_first(found.stored, inside)
     lone = alone(found.numbers, found.stored.person_ids, rows)
-    stored = found.stored.only(rows)
+    faces, people = found.stored.face_ids[rows], found.stored.person_ids[rows]
     return Clustering(
         folder=folder,
         clusters=_clusters(workspace, recogniser, found, rows[~lone], taken),
-        unclustered=tuple(stored.face_ids[(stored.person_ids < 0) & lone].tolist()),
-        named=_named(recogniser.names, stored),
+        unclustered=tuple(faces[(people < 0) & lone].tolist()),
+        named=_named(recogniser.names, faces[people >= 0], people[people >= 0]),
         aside=tuple(face for face, photo in aside if inside is None or photo in inside),
         failed=tuple(
             Failure(str(path), reason) for photo, path, reason in failed if inside is None or photo in inside
@@ -90,13 +90,12 @@ def _clusters(
     named = stored.person_ids >= 0
     for number, person in zip(found.numbers[named].tolist(), stored.person_ids[named].tolist(), strict=True):
         owners[number].append(person)
-    groups: dict[int, list[int]] = {}
-    for row in rows[~named[rows]].tolist():
-        groups.setdefault(int(found.numbers[row]), []).append(row)
+    groups = _by_number(found.numbers, rows[~named[rows]])
     sound = recognisable(stored.lengths, recogniser.policy.thresholds)
     faces = [stored.face_ids[mine].tolist() for mine in groups.values()]
-    asked = [[row for row in mine if sound[row]][:ASKED] for mine in groups.values()]
-    vectors, looks = [stored.vectors[mine] for mine in asked], _looks(workspace, stored, asked)
+    asked = [mine[sound[mine]][:ASKED] for mine in groups.values()]
+    vectors = [stored.vectors[mine] for mine in asked]
+    looks = _looks(workspace, stored, asked) if recogniser.names else []
     known = [_owner(recogniser.names, owners.get(number, [])) for number in groups]
     when = [_middle([taken[face] for face in one if face in taken]) for one in faces]
     barred = [_barred(one, denied) for one in faces]
@@ -109,12 +108,22 @@ def _clusters(
     return tuple(sorted(parts, key=lambda one: -len(one.faces)))
 
 
-def _looks(workspace: Workspace, stored: Embeddings, asked: Sequence[Sequence[int]]) -> list[list[int]]:
+def _looks(
+    workspace: Workspace, stored: Embeddings, asked: Sequence[npt.NDArray[np.intp]]
+) -> list[list[int]]:
     """How many ways up the pictures of these faces, given by their rows, were tried."""
     faces = [stored.face_ids[rows].tolist() for rows in asked]
     with workspace.db.read() as session:
         points = landmarks(session, [face for some in faces for face in some])
     return [[looks_at(points[face]) if face in points else 1 for face in some] for some in faces]
+
+
+def _by_number(numbers: Ids, rows: npt.NDArray[np.intp]) -> dict[int, npt.NDArray[np.intp]]:
+    """Rows by the number of their cluster, in their order: whose first comes first is first."""
+    order = np.argsort(numbers[rows], kind="stable")
+    mine, starts = np.unique(numbers[rows[order]], return_index=True)
+    parts = np.split(rows[order], starts[1:]) if len(mine) else []
+    return {int(mine[place]): parts[place] for place in np.argsort(order[starts])}
 
 
 def _middle(times: Sequence[float]) -> float | None:
@@ -123,6 +132,8 @@ def _middle(times: Sequence[float]) -> float | None:
 
 def _barred(faces: Sequence[int], denied: Mapping[int, Set[int]]) -> frozenset[int]:
     """People whose half of the faces, or more, are said not to be."""
+    if denied.keys().isdisjoint(faces):
+        return frozenset()
     said = Counter(person for face in faces for person in denied.get(face, ()))
     return frozenset(person for person, count in said.items() if 2 * count >= len(faces))
 
@@ -135,6 +146,9 @@ def _divided(
     denied: Mapping[int, Set[int]],
 ) -> Iterator[Cluster]:
     """The faces that may be who they are guessed to be, and apart from them those said not to be."""
+    if denied.keys().isdisjoint(faces):
+        yield Cluster(tuple(faces), guess, next_best, number)
+        return
 
     def may_be(face: int, one: Suggestion | None) -> bool:
         return one is None or one.person not in denied.get(face, ())
@@ -154,11 +168,10 @@ def _owner(names: dict[int, str], owners: list[int]) -> Suggestion | None:
     return Suggestion(person, names[person], count / len(owners))
 
 
-def _named(names: dict[int, str], stored: Embeddings) -> tuple[NamedFaces, ...]:
+def _named(names: dict[int, str], face_ids: Ids, person_ids: Ids) -> tuple[NamedFaces, ...]:
     faces: dict[int, list[int]] = {}
-    for face, person in zip(stored.face_ids.tolist(), stored.person_ids.tolist(), strict=True):
-        if person >= 0:
-            faces.setdefault(person, []).append(face)
+    for face, person in zip(face_ids.tolist(), person_ids.tolist(), strict=True):
+        faces.setdefault(person, []).append(face)
     return tuple(
         NamedFaces(person, name, tuple(faces[person])) for person, name in names.items() if person in faces
     )

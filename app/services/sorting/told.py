@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from zlib import crc32
 
+import numpy as np
+
 from app.clustering.constraints import Groups, Pairs
 from app.gallery import answers, births, denials, people
 from app.gallery.answers import Answer
@@ -102,14 +104,13 @@ def told_of(
         everyone: All people with a name.
         unborn: Who was not born when a face was taken, by face; what was said goes before it.
     """
-    faces = stored.face_ids.tolist()
-    owner = dict(zip(faces, stored.person_ids.tolist(), strict=True))
-    for one in said:
-        owner |= {one.face: one.person or -1, one.other: one.other_person or -1}
+    faces, owner = _spoken_of(stored, denied, said, unborn)
     nodes = {face: -person if person > 0 else face for face, person in owner.items()}
-    known = _identities(nodes, denied, said, {face: unborn[face] for face in faces if face in unborn})
+    known = _identities(
+        nodes, denied, said, {face: unborn[face] for face in faces.values() if face in unborn}
+    )
     rows: defaultdict[int, list[int]] = defaultdict(list)
-    for row, face in enumerate(faces):
+    for row, face in faces.items():
         rows[known.of(nodes[face])].append(row)
     barred = {
         root: frozenset(-one for one in known.others(root) if one < 0) if root > 0 else everyone - {-root}
@@ -128,6 +129,19 @@ def told_of(
         unborn=unborn,
         marks=_marks(owner, denied, said, unborn),
     )
+
+
+def _spoken_of(
+    stored: Embeddings, denied: Mapping[int, object], said: Sequence[Answer], unborn: Mapping[int, object]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """The faces of which anything was said, by row, and whose they are, as those are of whom it was said."""
+    told = {*denied, *unborn, *(face for one in said for face in (one.face, one.other))}
+    some = (stored.person_ids > 0) | np.isin(stored.face_ids, np.array(list(told), np.int64))
+    rows, faces = np.flatnonzero(some).tolist(), stored.face_ids[some].tolist()
+    owner = dict(zip(faces, stored.person_ids[some].tolist(), strict=True))
+    for one in said:
+        owner |= {one.face: one.person or -1, one.other: one.other_person or -1}
+    return dict(zip(rows, faces, strict=True)), owner
 
 
 def _identities(

@@ -1,17 +1,21 @@
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
 from app.domain.arrays import Embedded
 from app.domain.model import Model
 from app.gallery import embeddings, faces, models, people, photos
 from app.gallery.database import Database
-from app.gallery.records import NewFace, PhotoFile
+from app.gallery.records import Ids, NewFace, PhotoFile
+from app.gallery.sqlite import connect
+from app.gallery.vectors import Vectors
 
 MakeFace = Callable[..., NewFace]
 
@@ -92,3 +96,57 @@ def test_what_is_far_too_large_is_left_out_whatever_its_checksum_says(
         assert [one.face_id for one in embeddings.chips(session, ids)] == ids[1:]
         assert embeddings.load(session, "m").face_ids.tolist() == [ids[0], ids[2]]
         assert len(embeddings.of_faces(session, "m", ids).vectors) == 2
+
+
+def _reread(db: Database) -> tuple[list[int], list[float]]:
+    with db.read() as session:
+        found = embeddings.load(session, "m")
+    return found.face_ids.tolist(), found.vectors[:, 0].tolist()
+
+
+def _set_vector(db: Database, face: int, value: float, *, checked: bool) -> None:
+    """Write a vector: by way of the gallery, or so that its checksum does not hear of it."""
+    vector = np.full(16, value, np.float32)
+    if checked:
+        with db.write() as session:
+            embeddings.replace(session, "m", [face], Embedded(vector[None], np.ones(1, np.float32)))
+        return
+    with closing(connect(db.file)) as connection:
+        connection.execute("UPDATE embedding SET vector = ? WHERE face_id = ?", (vector.tobytes(), face))
+
+
+def test_only_what_is_new_is_read_again(
+    db: Database, make_face: MakeFace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[list[int]] = []
+    one = embeddings._read
+
+    def noted(session: Session, model: str, dimension: int, face_ids: Ids) -> Vectors:
+        read.append(face_ids.tolist())
+        return one(session, model, dimension, face_ids)
+
+    monkeypatch.setattr(embeddings, "_read", noted)
+    with db.write() as session:
+        models.add(session, Model("n", "Model N", "small", 4, parent="m"))
+        ids, _ = faces.add(session, [make_face() for _ in range(4)])
+        embeddings.add(session, "n", ids[:2], _ones(2))
+    first = _reread(db)
+    assert _reread(db) == first
+    with db.write() as session:
+        faces.remove(session, ids[1:2])
+        ids += faces.add(session, [make_face()])[0]
+    _set_vector(db, ids[0], 0.25, checked=True)
+    now, values = _reread(db)
+    assert now == [ids[0], *ids[2:]]
+    assert values[:3] == [0.25, first[1][2], first[1][3]]
+    assert read == [ids[:4], [], [ids[0], ids[4]]]
+
+
+def test_damage_done_after_reading_is_not_taken_up(db: Database, make_face: MakeFace) -> None:
+    with db.write() as session:
+        ids, _ = faces.add(session, [make_face() for _ in range(3)])
+    before = _reread(db)
+    _set_vector(db, ids[1], 0.5, checked=False)
+    assert _reread(db) == before  # what was read before it
+    with closing(Database.open(db.folder)) as other:
+        assert _reread(other)[0] == [ids[0], ids[2]]

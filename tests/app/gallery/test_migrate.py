@@ -85,6 +85,8 @@ def test_migrating_copies_the_gallery_aside(db: Database, newer: Path) -> None:
 
 
 def _take_back_copies(connection: Any) -> None:
+    connection.execute("DROP INDEX embedding_face")
+    connection.execute("CREATE INDEX embedding_face ON embedding (face_id)")
     for table in Base.metadata.tables.values():
         if "checksum" in table.columns:
             connection.execute(f"ALTER TABLE {table.name} DROP COLUMN checksum")

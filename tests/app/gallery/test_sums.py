@@ -159,6 +159,8 @@ def test_a_migration_makes_new_checksums_but_not_for_what_was_damaged(full: Data
 
 
 def test_a_gallery_from_before_gets_its_checksums(full: Database) -> None:
+    _damage(full, "DROP INDEX embedding_face")
+    _damage(full, "CREATE INDEX embedding_face ON embedding (face_id)")
     for table in Base.metadata.tables.values():
         if "checksum" in table.columns:
             _damage(full, f"ALTER TABLE {table.name} DROP COLUMN checksum")
@@ -184,3 +186,16 @@ def test_a_single_flipped_bit_of_a_vector_changes_its_checksum() -> None:
         flipped[bit // 8] ^= 1 << bit % 8
         assert sums.row_sum("blobinteger", bytes(flipped), 5) != right
     assert sums.row_sum("blobreal", bytes(vector), 5) != right
+
+
+def test_many_checksums_are_told_at_once_as_sqlite_has_them(full: Database) -> None:
+    with closing(connect(full.file)) as connection:
+        columns = "checksum, face_id, length, CAST(model_id AS BLOB), vector"
+        rows = connection.execute(f"SELECT {columns} FROM embedding ORDER BY face_id").fetchall()  # noqa: S608
+    totals, faces_, lengths, names, vectors = map(list, zip(*rows, strict=True))
+    names = [sums.Plain(name) for name in names]
+    assert sums.are_right(totals, faces_, lengths, names, vectors) == [True] * len(rows)
+    totals[0], lengths[1], vectors[2], faces_[3] = None, None, vectors[2][:-1] + b"?", 99
+    wrong = [False] * 4 + [True] * (len(rows) - 4)
+    assert sums.are_right(totals, faces_, lengths, names, vectors) == wrong
+    assert sums.are_right([]) == []
