@@ -55,7 +55,7 @@ class Forked:
         self.stdout: BinaryIO | None = pipes and pipes[1]
         self._line = socket.socket(socket.AF_UNIX)
         self._line.connect(str(server))
-        given = json.dumps([dict(os.environ), words]).encode()
+        given = json.dumps([dict(os.environ), words, os.getpriority(os.PRIO_PROCESS, 0)]).encode()
         socket.send_fds(self._line, [len(given).to_bytes(_NUMBER, "big")], handles)
         self._line.sendall(given)
         self.pid = self._read()
@@ -242,8 +242,11 @@ class _Server:
         _tell(line, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
         line.close()
 
-    def _become(self, handles: list[int], environment: dict[str, str], words: list[str]) -> NoReturn:
+    def _become(
+        self, handles: list[int], environment: dict[str, str], words: list[str], priority: int
+    ) -> NoReturn:
         """Be the module's program, as if it had been started with that end of a pipe, or that shared file."""
+        os.setpriority(os.PRIO_PROCESS, 0, priority)  # that of the thread which starts it
         sys.argv = [self._module, str(handles[0]), *words]
         if self._module in _ENGINES:
             _show_token(environment[_TOKEN])
