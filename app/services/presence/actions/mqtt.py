@@ -141,6 +141,8 @@ class MqttAction:
                 _log.debug("the broker was not told of the end", error=error)
         self._client.disconnect()
         self._client.loop_stop()
+        self._client.on_connect = self._client.on_disconnect = self._client.on_message = None
+        self._client.message_callback_remove(self._config("+"))  # no circle: its sockets close with it
 
     def _messages(self, told: Told) -> dict[str, str]:
         """What a visit says, by topic: the sensor itself, its state, and the visit as its attributes."""

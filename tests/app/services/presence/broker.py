@@ -77,7 +77,7 @@ class Broker:
         client = paho.Client(CallbackAPIVersion.VERSION2)
         if self._user:
             client.username_pw_set(*self._user)
-        client.on_connect = lambda *_: _subscribe(client)
+        client.on_connect = lambda connected, *_: _subscribe(connected)  # no circle: it closes its sockets
         client.on_message = lambda _, __, message: said.setdefault(message.topic, []).append(
             (message.payload.decode(), message.retain)
         )
