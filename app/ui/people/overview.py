@@ -132,7 +132,7 @@ class Overview(QWidget):
             tr("Nobody is enrolled yet"),
             tr("Show a face to the camera for a few seconds, or add some photos of one person."),
             [
-                button(tr("Enrol with camera"), lambda: self.camera_wanted.emit(""), "primary"),
+                button(tr("Enrol with the camera"), lambda: self.camera_wanted.emit(""), "primary"),
                 button(tr("Add from files…"), lambda: self.files_wanted.emit((), None)),
             ],
             tr("Faces stay on this computer."),

@@ -49,7 +49,7 @@ class PeoplePage(Page):
         self._stack.addWidget(self.person)
         self.body.addWidget(self._stack, 1)
         self._files = button(tr("Add from files…"), lambda: self._add_files((), None))
-        self._camera = button(tr("Enrol with camera"), self.enrol, "primary")
+        self._camera = button(tr("Enrol with the camera"), self.enrol, "primary")
         self._hand_over = HandOver(context, self, self._chosen)
         for one in (self.finder, self._hand_over, self._files, self._camera):
             self.tools.addWidget(one)

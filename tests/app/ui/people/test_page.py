@@ -40,7 +40,7 @@ def test_nobody_yet_teaches_the_two_ways(drive: Driver) -> None:
     page = drive.page("people", PeoplePage)
     assert page.overview.grid.people.cards == []  # places are shown until the engine answers
     drive.until(lambda: drive.window.context.people.known)
-    assert drive.button("Enrol with camera").isVisible()
+    assert drive.button("Enrol with the camera").isVisible()
     drive.press("Add from files…")
     drive.until(lambda: [one for one in page.findChildren(AddFiles) if one.isVisible()])
 
@@ -54,7 +54,7 @@ def test_a_list_that_cannot_be_read_is_said_and_tried_again(drive: Driver) -> No
     drive.press("Try again", page)
     drive.until(lambda: people.known)
     assert people.error is None
-    assert drive.button("Enrol with camera").isVisible()
+    assert drive.button("Enrol with the camera").isVisible()
 
 
 @pytest.mark.slow
@@ -101,7 +101,7 @@ def test_the_bar_says_what_can_be_done_and_the_rail_leads_back(known: Driver) ->
     visitor.click(HUGO, Qt.KeyboardModifier.ControlModifier)
     assert overview._chosen_text.text() == "2 people chosen"
     assert [one.isVisible() for one in (overview._open, overview._rename, overview._merge)] == [0, 0, 1]
-    known.press("Enrol with camera")
+    known.press("Enrol with the camera")
     known.page("people", PeoplePage)
     assert overview.isVisible()
     known.press("Merge into Hugo Chavez", overview)
