@@ -97,6 +97,7 @@ class Soak:
         self.began = time.monotonic()
         self._data = data
         self._db = Database.open(data)
+        self.take(0)
 
     def take(self, done: int) -> None:
         """Take a sample after so many frames or photos."""
@@ -119,7 +120,7 @@ class Soak:
         Args:
             module: The process that is looked at by itself.
             unit: What is counted.
-            growing: Tables that may grow.
+            growing: Tables that may grow; of all others the last sample is to have what the first one had.
         """
         late = self.samples[round(_WARM * len(self.samples)) :]
         own = [one.held.get(module, Footprint()) for one in late]
@@ -139,7 +140,7 @@ class Soak:
         for most, measured in ((_FLAT_MB, sizes), (_FLAT_COUNT, counts)):
             for what, values in measured.items():
                 yield _grows(what, done, values, unit, most)
-        first, last = late[0].rows, late[-1].rows
+        first, last = self.samples[0].rows, self.samples[-1].rows
         grown = {table: last[table] - count for table, count in first.items() if last[table] != count}
         print(f"   rows: {sum(last.values())} in {len(last)} tables; grown by {grown or 'none'}")
         changed = sum(abs(by) for table, by in grown.items() if table not in growing)
@@ -357,6 +358,13 @@ def _fill(folder: Path, count: int, photos: Sequence[Path], rng: np.random.Gener
         (folder / f"{name}.jpg").write_bytes(data)
 
 
+def _erase(engine: Engine, folder: Path | None) -> None:
+    """Erase the faces of a folder, which is deleted."""
+    if folder is not None:
+        shutil.rmtree(folder)
+        engine.ask(Erase(Erasing(Which.FOLDER, folder, named=True)))
+
+
 def imports(wanted: Wanted) -> Iterator[Gate]:
     """Import, sort and erase through the engine."""
     rng, each, data = np.random.default_rng(0), wanted.photos // _FOLDERS, wanted.scratch / "imports"
@@ -369,13 +377,13 @@ def imports(wanted: Wanted) -> Iterator[Gate]:
             _fill(folder, each, photos, rng)
             engine.ask(ImportFolder(folder))
             engine.ask(SortFaces(folder))
-            if before is not None:
-                shutil.rmtree(before)
-                engine.ask(Erase(Erasing(Which.FOLDER, before, named=True)))
+            _erase(engine, before)
             before = folder
             soak.take(number * each)
             if wanted.over(soak):
                 break
+        _erase(engine, before)
+        soak.take(soak.samples[-1].done)
         wanted.tell(soak, "photos imported")
         yield from soak.gates("app.engine.host", "photos", _NOTED)
 
