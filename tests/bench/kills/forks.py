@@ -17,7 +17,7 @@ from app.core import private
 from trainer.pictures import apart
 
 BEGUN = "begun\n"
-_PATIENCE = 300.0
+_PATIENCE, _LINGERING = 300.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Ended:
         said: All that it said on standard output.
         complained: All that it said on standard error.
         seconds: From its beginning to its end.
-        orphans: Processes that it had started and that outlived it for more than some seconds.
+        orphans: Processes that it had started and that outlive it: on a busy machine one that is just begun
+            takes some seconds until it notices.
     """
 
     code: int
@@ -139,8 +140,8 @@ def _become(work: Callable[[], object], writing: int, scratch: Path) -> NoReturn
 
 
 def _orphans(session: int) -> int:
-    """How many processes of a session still live, some seconds after its leader ended."""
-    until = time.monotonic() + 5
+    """How many processes of a session still live, long after its leader ended."""
+    until = time.monotonic() + _LINGERING
     while (
         left := sum(_is_of(one, session) for one in Path("/proc").glob("[0-9]*"))
     ) and time.monotonic() < until:
