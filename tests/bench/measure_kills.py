@@ -126,15 +126,20 @@ def _started(player: Player, plan: Sequence[Chosen], reading: int, writing: int)
 
 
 def _work(player: Player, plan: Sequence[Chosen], writing: int) -> NoReturn:
-    for one in plan:
-        rng, kill = Random(one.seed), None
-        while kill is None:
-            try:
-                kill = player.kill(one.job, rng, encrypted=one.encrypted, after=one.after, again=one.again)
-            except Exception:  # noqa: BLE001 - told, and the others go on
-                kill = Kill(one.job, one.encrypted, acknowledged=False, faults=[traceback.format_exc()])
-        os.write(writing, json.dumps(asdict(kill)).encode() + b"\n")
-    os._exit(0)
+    try:
+        for one in plan:
+            rng, kill = Random(one.seed), None
+            while kill is None:
+                try:
+                    kill = player.kill(
+                        one.job, rng, encrypted=one.encrypted, after=one.after, again=one.again
+                    )
+                except Exception:  # noqa: BLE001 - told, and the others go on
+                    fault = traceback.format_exc()
+                    kill = Kill(one.job, one.encrypted, acknowledged=False, faults=[fault])
+            os.write(writing, json.dumps(asdict(kill)).encode() + b"\n")
+    finally:
+        os._exit(0)
 
 
 def _gates(kills: Sequence[Kill]) -> list[Gate]:
