@@ -68,8 +68,8 @@ _FLAT_MB = 1.0
 """MB that may be gained in 10,000 frames or photos, at the upper end of the interval."""
 _FLAT_COUNT = 1.0
 """Descriptors or threads, likewise."""
-_KEPT_UP = {"visit", "written"}
-"""Tables that grow while somebody is watched: with each visit, and up to the 500 latest commits."""
+_KEPT_UP = {"access", "visit", "written"}
+"""Tables that grow while somebody is watched: with names given, with visits, up to the 500 latest commits."""
 _NOTED = {"access", "erased", "journal", "journal_change", "state", "written"}
 """Tables that note what was done: they grow with each erasing."""
 
