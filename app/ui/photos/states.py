@@ -10,10 +10,10 @@ from app.core.text import say
 from app.engine.protocol import Progress
 from app.ui.look.texts import number, tr
 from app.ui.widgets.buttons import button
-from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.empty import EmptyState, in_the_middle
 from app.ui.widgets.job_parts import how_far
 from app.ui.widgets.labels import label
-from app.ui.widgets.layouts import REST, in_column
+from app.ui.widgets.layouts import in_column
 from app.ui.widgets.problem import Problem
 
 
@@ -89,13 +89,7 @@ class Failed(QWidget):
         self.error: KithError | None = None
         self._then = again
         self._problem = Problem()
-        self._problem.setMaximumWidth(560)
-        in_column(
-            (self._problem, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop),
-            REST,
-            on=self,
-            margins=None,
-        )
+        in_column(in_the_middle(self._problem), on=self)
 
     def tell(self, error: KithError | Cancelled | None) -> None:
         """Say why; somebody who cancelled it is offered to start it again."""
