@@ -218,6 +218,13 @@ def test_it_can_neither_open_nor_connect_nor_run_anything() -> None:
     assert not [line for line in lines if line.endswith("done")]
 
 
+def test_it_finds_its_modules_where_this_process_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", "of the shell")
+    monkeypatch.setattr(sys, "path", ["", "put there by a notebook", *sys.path])
+    assert limits.environment()["PYTHONPATH"].split(os.pathsep)[0] == "put there by a notebook"
+    assert "of the shell" not in limits.environment()["PYTHONPATH"]
+
+
 def test_no_answer_but_ours_is_taken() -> None:
     for said in ("{a.__class__}", "{a:>99999999}", "{0}"):
         with pytest.raises((ValueError, KeyError)):
