@@ -77,8 +77,13 @@ def was_slow(status: int) -> bool:
 
 
 def environment() -> dict[str, str]:
-    """What such a process is told of the world: where this one finds its modules, and that it is to use one core."""
+    """What such a process is told of the world: where modules are found, and that it is to use one core."""
     kept = ("PATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "VIRTUAL_ENV")
     told = {name: os.environ[name] for name in kept if name in os.environ}
     path = os.pathsep.join(filter(None, sys.path))  # a notebook may have put this library there by itself
-    return told | {"PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+    return told | {
+        "PYTHONPATH": path,
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "2",
+    }

@@ -300,6 +300,10 @@ def test_an_interrupted_run_says_so_and_goes_on(picture_folder: Path, tmp_path: 
             ["export", "x.onnx", "--backbone", "sface", "--weights", "none.pt"],
             "none.pt cannot be read: there is no such file",
         ),
+        (
+            ["train", "none", "--settings", "none.toml", "--out", "x"],
+            "none.toml cannot be used: No such file",
+        ),
         (["train", "none", "--out", "x", "--images", "1"], "two images"),
         (["train", "none", "--out", "x", "--backbone", "sface", "--size", "64"], "fixed size"),
         (["train", "none", "--out", "x", "--depth", "head", "--augment", "faces"], "no random changes reach"),
