@@ -226,8 +226,14 @@ class _Server:
 
     def _start(self) -> None:
         line, _ = self._listener.accept()
-        size, handles, _, _ = socket.recv_fds(line, _NUMBER, 3)
-        given = json.loads(line.recv(int.from_bytes(size, "big"), socket.MSG_WAITALL))
+        handles: list[int] = []
+        try:
+            size, handles, _, _ = socket.recv_fds(line, _NUMBER, 3)
+            given = json.loads(line.recv(int.from_bytes(size, "big"), socket.MSG_WAITALL))
+        except (OSError, ValueError):  # who asked was killed over it
+            for one in (line.detach(), *handles):
+                os.close(one)
+            return
         self.prepare()
         child = os.fork()
         if not child:

@@ -1,0 +1,20 @@
+"""What forks the engines of tests, and what they start."""
+
+import socket
+from pathlib import Path
+
+from tests.app.forked import _PICTURES, _spawn_decoder
+
+
+def test_who_is_killed_while_asking_takes_nothing_down(forks: Path) -> None:
+    for words in (b"", b"\0\0", b"\0\0\0\x09{}"):
+        with socket.socket(socket.AF_UNIX) as line:
+            line.connect(str(forks / _PICTURES))
+            line.sendall(words)
+    decoder = _spawn_decoder(forks, _PICTURES, 0, "")
+    assert decoder.pid > 0
+    decoder.kill()
+    assert decoder.wait(10) == -9
+    for pipe in (decoder.stdin, decoder.stdout):
+        assert pipe is not None
+        pipe.close()
