@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from app.domain.preprocessing import Preprocessing
+from app.keys import sealed
 from app.vision import graphs
 from app.vision.heads import cut, put_on
 from app.vision.runtime import Network, OneByOne, Use, open_network
@@ -43,8 +44,8 @@ class ImportedBackbone(Backbone):
 
     @classmethod
     def from_file(cls, path: Path, dimension: int, preprocessing: Preprocessing) -> Self:
-        """Read a graph in our form whose hash was checked."""
-        graph = graphs.plain(onnx.load(str(path)))
+        """Read a graph in our form whose hash was checked, sealed or plain."""
+        graph = graphs.plain(onnx.load_from_string(sealed.read(path)))
         if not graphs.is_one_by_one(graph):
             graph = graphs.with_free_sizes(graph, {0: "batch"})
         return cls(graph, dimension, preprocessing).eval()

@@ -10,6 +10,8 @@ import torch
 from onnx import helper
 
 from app.domain.preprocessing import Preprocessing
+from app.keys import key, sealed
+from app.keys.key import Key
 from app.vision.heads import cut
 from app.vision.imported import ImportedBackbone, write_network
 from app.vision.onnx_files.checking import parse
@@ -44,6 +46,16 @@ def normalised_at_its_end() -> onnx.ModelProto:
 
 def without_a_layer() -> onnx.ModelProto:
     return tiny(head="conv")
+
+
+@pytest.mark.slow
+def test_a_network_that_lies_sealed_is_trained_on_as_a_plain_one(tmp_path: Path) -> None:
+    plain, closed = tmp_path / "plain.onnx", tmp_path / "sealed.onnx"
+    plain.write_bytes(in_our_form(tiny()).SerializeToString())
+    key.hold("0c" * 16, Key.made())
+    sealed.write(closed, plain.read_bytes(), "0c" * 16)
+    heads = [ImportedBackbone.from_file(path, 64, WAY).head.state_dict() for path in (plain, closed)]
+    assert all(torch.equal(heads[0][name], heads[1][name]) for name in heads[0])
 
 
 @pytest.mark.slow
