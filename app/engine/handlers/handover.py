@@ -1,7 +1,7 @@
 """Requests about other programs."""
 
 from app.domain.changes import Changes
-from app.domain.handover import FilesWritten, LibraryPlan, NamesPlan, NamesWritten
+from app.domain.handover import FilesWritten, LibraryPlan, LibraryWritten, NamesPlan, NamesWritten
 from app.engine.context import RequestContext
 from app.engine.registry import answers
 from app.engine.requests.handover import (
@@ -72,11 +72,11 @@ def write_sheet(context: RequestContext, request: WriteSheet) -> int:
 
 
 @answers(ExportLibrary)
-def export_library(context: RequestContext, request: ExportLibrary) -> int:
+def export_library(context: RequestContext, request: ExportLibrary) -> LibraryWritten:
     """Write the whole library to one file."""
     from app.services.handover import library
 
-    return library.export_library(context.workspace, request.path).size
+    return library.export_library(context.workspace, request.path)
 
 
 @answers(PlanLibrary)

@@ -5,7 +5,14 @@ from pathlib import Path
 
 from app.core.text import Text, say
 from app.domain.changes import Changes
-from app.domain.handover import FilesWritten, LibraryPlan, NamesPlan, NamesWritten, PlannedName
+from app.domain.handover import (
+    FilesWritten,
+    LibraryPlan,
+    LibraryWritten,
+    NamesPlan,
+    NamesWritten,
+    PlannedName,
+)
 from app.engine.requests.base import Job, SlowRequest
 
 
@@ -71,8 +78,8 @@ class WriteSheet(Job[int]):
 
 
 @dataclass(frozen=True, slots=True)
-class ExportLibrary(Job[int]):
-    """Write the whole library to one file; say its size in bytes."""
+class ExportLibrary(Job[LibraryWritten]):
+    """Write the whole library to one file."""
 
     what = say("Writing the library")
     path: Path

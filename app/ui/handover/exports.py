@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.handover import FilesWritten
+from app.domain.handover import FilesWritten, LibraryWritten
 from app.engine.requests.base import Request
 from app.engine.requests.handover import CopyPhotos, ExportLibrary, WriteSheet, WriteTable
 from app.ui.look.texts import number, tr, tr_n
@@ -51,11 +51,24 @@ def ask_sheet(context: Context, over: QWidget, people: People) -> None:
 def ask_library_file(context: Context, over: QWidget) -> None:
     """Ask for the file, and write the whole library."""
 
-    def written(size: int) -> None:
-        context.notices.say(tr("Wrote the library ({megabytes} MB)", megabytes=number(size / 1e6, 1)))
+    def written(done: LibraryWritten) -> None:
+        size = number(done.size / 1e6, 1)
+        whole = tr("Wrote the library ({megabytes} MB)", megabytes=size)
+        context.notices.say(_without_models(done.left, size) if done.left else whole)
 
     picker = FileDialog(over, tr("Save the whole library"), "library.kith", tr("Library of Kith (*.kith)"))
     _ask(picker, "kith", lambda path: context.bridge.ask(ExportLibrary(path), written, context.notices.error))
+
+
+def _without_models(left: int, megabytes: str) -> str:
+    return tr_n(
+        "Wrote the library ({megabytes} MB) without {n} retrained model:"
+        " who it learned from is gone or agrees no more",
+        "Wrote the library ({megabytes} MB) without {n} retrained models:"
+        " who they learned from is gone or agrees no more",
+        left,
+        megabytes=megabytes,
+    )
 
 
 def _ask(picker: FileDialog, suffix: str, then: Callable[[Path], object]) -> None:
