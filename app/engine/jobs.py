@@ -13,6 +13,7 @@ from app.domain.changes import Changes
 from app.domain.job import JobStatus
 from app.engine.context import EngineContext, Handle, RequestContext, Wishes
 from app.engine.loading import load_models_code
+from app.engine.memory import give_back
 from app.engine.priority import give_way
 from app.engine.protocol import Call, Failed, JobDone, JobStarted, Result
 from app.engine.requests.base import Job
@@ -113,6 +114,8 @@ class Jobs:
         _log.info("job ended", job=run.id, outcome=Code(card.outcome), seconds=monotonic() - began)
         with self._lock:
             del self._running[run.id]
+        if not run.job.awaited:
+            give_back()
 
     def _note(self, card: JobStatus) -> None:
         with self._lock:

@@ -16,6 +16,7 @@ from app.domain.face import Face
 from app.domain.source import Lost, device_of
 from app.engine.context import EngineContext
 from app.engine.loading import load_models_code
+from app.engine.memory import give_back
 from app.engine.protocol import LiveStage, LiveState
 
 if TYPE_CHECKING:
@@ -196,6 +197,7 @@ class _Watching:
                 self._watch(workspace)
             finally:
                 workspace.close()
+                give_back()
 
     def _watch(self, workspace: "Workspace") -> None:
         from app.services.presence.listener import Listener

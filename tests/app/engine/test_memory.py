@@ -1,4 +1,4 @@
-"""How many arenas glibc makes for the threads of a process."""
+"""How many arenas glibc makes for the threads of a process, and what it keeps of what was freed."""
 
 import subprocess
 import sys
@@ -29,6 +29,22 @@ libc.malloc_info(0, out)
 libc.fflush(out)
 """
 
+_FREED = """
+from app.engine.memory import give_back
+
+def resident():
+    return int(open("/proc/self/statm").read().split()[1]) * 4096
+
+circle = []
+pieces = [bytes(8000) for _ in range(4001)]
+circle.append([circle, pieces[:4000]])
+held = pieces[-1]  # what lies above the others, so that freeing these alone gives nothing back
+before = resident()
+del circle, pieces
+give_back()
+print(before - resident())
+"""
+
 
 def _arenas(*, shared: bool) -> int:
     command = [sys.executable, "-c", _THREADS, str(int(shared))]
@@ -40,3 +56,11 @@ def _arenas(*, shared: bool) -> int:
 def test_threads_share_two_arenas() -> None:
     assert _arenas(shared=False) > 2
     assert _arenas(shared=True) <= 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the C library of others gives back by itself")
+def test_what_nobody_holds_goes_back_to_the_system() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _FREED], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) > 25_000_000
