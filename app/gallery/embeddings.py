@@ -24,7 +24,7 @@ from app.core.log import Log
 from app.core.text import say
 from app.domain.arrays import Embedded
 from app.domain.face import FaceState
-from app.gallery import consents, sums
+from app.gallery import consents, sums, touched
 from app.gallery.blobs import pack, unpack
 from app.gallery.journal import among
 from app.gallery.records import Embeddings, Ids, StoredChip
@@ -153,6 +153,7 @@ def replace(session: Session, model_id: str, face_ids: Sequence[int], found: Emb
         delete(EmbeddingRow).where(EmbeddingRow.model_id == model_id, EmbeddingRow.face_id.in_(here))
     )
     add(session, model_id, [face_ids[row] for row in rows], Embedded(*(part[rows] for part in found)))
+    touched.note(session, "faces", here)
 
 
 def drop_damaged(session: Session, model_id: str, rows: Collection[int]) -> list[int]:

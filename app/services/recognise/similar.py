@@ -13,7 +13,7 @@ from app.domain.access import What
 from app.domain.arrays import Embedding
 from app.domain.model import Model
 from app.domain.similar import SimilarFace
-from app.gallery import embeddings
+from app.gallery import embeddings, touched
 from app.gallery.records import Embeddings
 from app.recognition.decision import recognisable, threshold_at
 from app.services.photos.reading import read_picture
@@ -30,7 +30,7 @@ class _Loaded(NamedTuple):
     """The faces to be searched, as they were at one moment."""
 
     model: str
-    version: int
+    line: int
     stored: Embeddings
 
 
@@ -41,7 +41,7 @@ def like_faces(workspace: Workspace, face_ids: Collection[int], most: int = MOST
     """Find the faces that look most like any of these, the most alike first; these are left out.
 
     Faces that cannot be recognised are neither found nor looked for. The first search loads all faces, later
-    ones take milliseconds until something is written.
+    ones take milliseconds until a person, face, photo, model or visit is another.
 
     Raises:
         ImageError: None of these can be recognised.
@@ -70,16 +70,20 @@ def like_picture(workspace: Workspace, path: Path, most: int = MOST) -> list[Sim
 
 
 def _faces(workspace: Workspace, model: Model) -> Embeddings:
-    """All active faces that can be recognised, loaded anew where something was written since."""
-    version = workspace.db.version()
+    """All active faces that can be recognised, loaded anew where anything that is listed was touched since.
+
+    What a search itself writes, its entry in the access log, touches nothing.
+    """
     known = _loaded.get(workspace)
-    if known is None or (known.model, known.version) != (model.id, version):
-        with workspace.db.read() as session:
-            stored = embeddings.load(session, model.id)
-        if model.thresholds is not None:
-            stored = stored.only(recognisable(stored.lengths, model.thresholds))
-        known = _loaded[workspace] = _Loaded(model.id, version, stored)
-    return known.stored
+    with workspace.db.read() as session:
+        line = touched.newest(session)
+        if known is not None and (known.model, known.line) == (model.id, line):
+            return known.stored
+        stored = embeddings.load(session, model.id)
+    if model.thresholds is not None:
+        stored = stored.only(recognisable(stored.lengths, model.thresholds))
+    _loaded[workspace] = _Loaded(model.id, line, stored)
+    return stored
 
 
 def _search(

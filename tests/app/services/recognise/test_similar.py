@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import ImageError
+from app.gallery import embeddings
 from app.services.people import browse, corrections
 from app.services.recognise import similar
 from app.services.workspace import Workspace
@@ -34,3 +35,23 @@ def test_the_faces_of_the_same_person_are_found_first(known: Path, workspace: Wo
 def test_a_picture_without_a_face_finds_nothing(known: Path, workspace: Workspace, tmp_path: Path) -> None:
     with pytest.raises(ImageError):
         similar.like_picture(workspace, tmp_path / "gone.jpg")
+
+
+def test_only_what_touches_faces_lets_them_be_loaded_anew(
+    known: Path, workspace: Workspace, lfw: Lfw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loads = []
+    load = embeddings.load
+    monkeypatch.setattr(embeddings, "load", lambda *given: loads.append(given) or load(*given))
+    tony = browse.find(workspace, "Tony Blair")
+    mine = browse.faces_of_person(workspace, tony)
+    for _ in range(2):
+        similar.like_picture(workspace, lfw["Tony Blair"][7], 8)  # each leaves an entry in the access log
+        similar.like_faces(workspace, mine[:1])
+    assert len(loads) == 1
+    with workspace.db.write() as session:
+        model = workspace.active_model().id
+        found = embeddings.of_faces(session, model, mine[:1])
+        embeddings.replace(session, model, mine[:1], found)
+    similar.like_faces(workspace, mine[:1])
+    assert len(loads) == 2
