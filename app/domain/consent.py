@@ -7,7 +7,7 @@ from enum import StrEnum
 from app.core.language import shown
 from app.core.text import Text, quote, say
 
-VERSION = 1
+VERSION = 2
 """Of the words that are agreed to now."""
 PURPOSES = (
     say("recognising them"),
@@ -49,7 +49,7 @@ class Consent:
     @property
     def term(self) -> Text:
         """Until when, in words."""
-        return say("without end") if self.until is None else say("until {day}", day=self.until)
+        return say("until they withdraw") if self.until is None else say("until {day}", day=self.until)
 
     def agreed(self, name: Text | str) -> Text:
         """The words that somebody of that name agreed to.
@@ -57,7 +57,7 @@ class Consent:
         Raises:
             KeyError: They are of a newer Kith.
         """
-        return _WORDS[self.version](name, self.purpose, self.term)
+        return _WORDS[self.version](name, self)
 
     def holds(self, today: date) -> bool:
         """Whether it is neither withdrawn nor over."""
@@ -109,14 +109,23 @@ def purpose_of(words: str) -> Text:
     return next(alike, quote(said))
 
 
-def _first(name: Text | str, purpose: Text, term: Text) -> Text:
+def _first(name: Text | str, consent: Consent) -> Text:
     return say(
         "{name} agrees that their face is kept on this computer for this: {purpose}, {term}.",
         name=name,
-        purpose=purpose,
-        term=term,
+        purpose=consent.purpose,
+        term=say("without end") if consent.until is None else consent.term,
     )
 
 
-_WORDS = {1: _first}
+def _second(name: Text | str, consent: Consent) -> Text:
+    return say(
+        "{name} agrees that their face is kept on this computer {term}, for {purpose}.",
+        name=name,
+        purpose=consent.purpose,
+        term=consent.term,
+    )
+
+
+_WORDS = {1: _first, 2: _second}
 """By version. Words that were agreed to are never changed: others are a new version."""

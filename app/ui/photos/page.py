@@ -126,8 +126,8 @@ class PhotosPage(Page):
 
     def choose_folder(self) -> None:
         """Let a folder be chosen, and read it."""
-        begin = self.context.memory.text(_LAST_FOLDER, str(Path.home()))
-        dialog = FileDialog(self, tr("Choose a folder with photos"), begin)
+        last = self.context.memory.text(_LAST_FOLDER)
+        dialog = FileDialog(self, tr("Choose a folder with photos"), last)
         dialog.choose_folder()
         dialog.fileSelected.connect(lambda path: self.add_folder(Path(path)))
         dialog.open()

@@ -49,10 +49,9 @@ class FacePicker(QWidget):
         self._buttons = self._make_buttons(kind)
         self._kind = kind
         self._lay_out()
-        for key, made in zip(("I", "X"), self._buttons if kind == "nobodys" else (), strict=False):
-            context.keys.add(
-                self, key, made.accessibleName(), made.click, section=tr("Photos"), shown_on=made
-            )
+        keyed = (("I", tr("Say that it is a stranger")), ("X", tr("Say that it is not a face")))
+        for (key, does), made in zip(keyed, self._buttons if kind == "nobodys" else (), strict=False):
+            context.keys.add(self, key, does, made.click, section=tr("Photos"), shown_on=made)
         self.grid.activated.connect(self._activated)
         self.grid.selectionModel().selectionChanged.connect(self._tell)
         self.grid.faces.modelReset.connect(self._tell)

@@ -59,7 +59,7 @@ class AboutSection(Section):
             words(
                 tr(
                     "Faces never leave this computer. Kith goes online only to fetch the files of models, "
-                    "and to addresses of cameras that you give it."
+                    "and to what you name yourself: cameras, a photo server, and whom it tells of visits."
                 )
             )
         )

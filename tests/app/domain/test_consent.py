@@ -14,9 +14,16 @@ from app.domain.consent import MOST, PURPOSES, Consent, purpose_of, years_on
 def test_the_words_tell_what_for_and_until_when() -> None:
     consent = Consent(PURPOSES[1], date(2027, 7, 31))
     assert consent.agreed("Noor") == (
+        "Noor agrees that their face is kept on this computer until 2027-07-31, for seeing who is here."
+    )
+    assert "until they withdraw, for recognising them." in Consent().agreed("Noor")
+
+
+def test_words_that_were_agreed_to_stay_as_they_were() -> None:
+    assert Consent(PURPOSES[1], date(2027, 7, 31), version=1).agreed("Noor") == (
         "Noor agrees that their face is kept on this computer for this: seeing who is here, until 2027-07-31."
     )
-    assert "without end" in Consent().agreed("Noor")
+    assert "for this: recognising them, without end." in Consent(version=1).agreed("Noor")
 
 
 def test_a_purpose_is_known_in_any_language_or_is_the_users_own() -> None:
@@ -36,7 +43,7 @@ def test_what_says_the_same_again_renews() -> None:
     assert Consent().renews(first)
     assert not Consent(until=date(2030, 1, 1)).renews(first)
     assert not Consent(PURPOSES[1]).renews(first)
-    assert not replace(first, version=2).renews(first)
+    assert not replace(first, version=1).renews(first)
 
 
 def test_years_from_a_leap_day() -> None:

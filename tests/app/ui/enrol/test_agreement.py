@@ -16,7 +16,7 @@ def test_the_tick_is_for_the_words_that_stand_there(qtbot: QtBot) -> None:
     agreement.about("Noor")
     agreement.begin()
     assert "Noor agrees" in agreement.missing
-    assert "recognising them, without end" in agreement.words.text()
+    assert "until they withdraw, for recognising them" in agreement.words.text()
     agreement.tick.setChecked(True)
     assert agreement.missing == ""
     agreement.term.setCurrentIndex(0)

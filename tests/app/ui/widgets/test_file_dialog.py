@@ -39,3 +39,26 @@ def test_its_icons_are_in_the_colour_of_the_text(look: theme.Choice, qtbot: QtBo
     dialog.accept()
     assert folders == [str(tmp_path / "inside")]
     QTest.qWait(1)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_it_begins_at_home_and_then_where_something_was_chosen_last(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FileDialog, "_last", None)
+    assert Path.home() in (first := Path(FileDialog(None, "Choose").directory().path())).parents or (
+        first == Path.home()
+    )
+    dialog = FileDialog(None, "Choose", str(tmp_path))
+    dialog.choose_folder()
+    dialog.open()
+    dialog.reject()
+    assert Path(FileDialog(None, "Choose").directory().path()) == first  # nothing was chosen
+    dialog = FileDialog(None, "Choose", str(tmp_path))
+    dialog.choose_folder()
+    dialog.open()
+    dialog.accept()
+    assert Path(FileDialog(None, "Choose").directory().path()) == tmp_path
+    proposed = FileDialog(None, "Save", "faces.csv")
+    assert proposed.selectedFiles() == [str(tmp_path / "faces.csv")]
+    QTest.qWait(1)
