@@ -1,6 +1,7 @@
 """Faces like one are found among all, the most alike first, and anew once something was written."""
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -40,18 +41,17 @@ def test_a_picture_without_a_face_finds_nothing(known: Path, workspace: Workspac
 def test_only_what_touches_faces_lets_them_be_loaded_anew(
     known: Path, workspace: Workspace, lfw: Lfw, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loads = []
-    load = embeddings.load
-    monkeypatch.setattr(embeddings, "load", lambda *given: loads.append(given) or load(*given))
+    loads = Mock(wraps=embeddings.load)
+    monkeypatch.setattr(embeddings, "load", loads)
     tony = browse.find(workspace, "Tony Blair")
     mine = browse.faces_of_person(workspace, tony)
     for _ in range(2):
         similar.like_picture(workspace, lfw["Tony Blair"][7], 8)  # each leaves an entry in the access log
         similar.like_faces(workspace, mine[:1])
-    assert len(loads) == 1
+    assert loads.call_count == 1
     with workspace.db.write() as session:
         model = workspace.active_model().id
         found = embeddings.of_faces(session, model, mine[:1])
         embeddings.replace(session, model, mine[:1], found)
     similar.like_faces(workspace, mine[:1])
-    assert len(loads) == 2
+    assert loads.call_count == 2
