@@ -93,7 +93,7 @@ class FaceReader:
         other = [] if any(map(self._upright, found)) else self._turned(photo, finer, found)
         if self.small and not other:
             [whole] = finer([(0, 0, photo.width, photo.height)])
-            found += self._small(whole.image, photo, found)
+            found += self._small(whole, found)
         found = self.righted(other or found)
         return sorted(found, key=lambda face: prominence(face.box, photo.width, photo.height), reverse=True)
 
@@ -168,16 +168,12 @@ class FaceReader:
 
     def _faces(self, photo: Decoded, finer: Finer, quarters: int, found: Sequence[Detection]) -> list[Face]:
         """The faces found in a photo turned by so many quarters, at its full size where they gain from it."""
-        image = turned(photo.image, quarters)
-        faces = self._cut(image, found)
-        coarse = [face for face in faces if photo.scale > 1 and face.quality.eyes < _FULL_EYES]
-        fine = [
-            _carried(face, quarters, photo.image, photo.scale, photo.shift)
-            for face in faces
-            if face not in coarse
-        ]
-        if coarse:
-            fine += self._finer(coarse, quarters, photo, finer)
+        faces = self._cut(turned(photo.image, quarters), found)
+        there = [_carried(face, quarters, photo) for face in faces]
+        coarse = [photo.scale > 1 and face.quality.eyes < _FULL_EYES for face in faces]
+        fine = [face for face, poor in zip(there, coarse, strict=True) if not poor]
+        if again := [face.detection for face, poor in zip(there, coarse, strict=True) if poor]:
+            fine += self._finer(again, quarters, photo, finer)
         return self.read(fine)
 
     def _turned(self, photo: Decoded, finer: Finer, upright: Sequence[Face]) -> list[Face]:
@@ -203,32 +199,22 @@ class FaceReader:
         """Length of an embedding from which on its face surely stands as its points say."""
         return _UPRIGHT * (self.limit or 0.0)
 
-    def _finer(self, faces: Sequence[Face], quarters: int, photo: Decoded, finer: Finer) -> list[Face]:
+    def _finer(self, there: Sequence[Detection], quarters: int, photo: Decoded, finer: Finer) -> list[Face]:
         """Cut faces anew out of the photo's full size, or as near to it as memory allows."""
-        height, width = photo.image.shape[:2]
-        there = [
-            moved(turned_back(face.detection, quarters, width, height), photo.scale, *photo.shift)
-            for face in faces
-        ]
         found = []
         for part, those in _parts(photo, there, finer):
             image = turned(part.image, quarters)
-            back = [-at / part.scale for at in part.shift]
-            here = [
-                turned_back(moved(face, 1 / part.scale, *back), -quarters, image.shape[1], image.shape[0])
-                for face in those
-            ]
-            cut = self._cut(image, here)
-            found += [_carried(face, quarters, part.image, part.scale, part.shift) for face in cut]
+            height, width = image.shape[:2]
+            here = [turned_back(_inside(face, part), -quarters, width, height) for face in those]
+            found += [_carried(face, quarters, part) for face in self._cut(image, here)]
         return found
 
-    def _small(self, image: Image, photo: Decoded, faces: Sequence[Face]) -> list[Face]:
+    def _small(self, whole: Decoded, faces: Sequence[Face]) -> list[Face]:
         """The small faces of a photo's full size that are not among those found."""
-        scale = photo.width / image.shape[1]
-        known = [moved(face.detection, 1 / scale) for face in faces]
-        every = scan_small(self.detector, image, known)
+        known = [_inside(face.detection, whole) for face in faces]
+        every = scan_small(self.detector, whole.image, known)
         new = [one for one in every if not any(same(one.box, two.box) for two in known)]
-        return self.read([_carried(face, 0, image, scale) for face in self._cut(image, new)])
+        return self.read([_carried(face, 0, whole) for face in self._cut(whole.image, new)])
 
 
 def _length(face: Face) -> float:
@@ -259,11 +245,18 @@ def _spread(found: Detection) -> float:
     return float(np.ptp(points, axis=0).max()) if np.isfinite(points).all() else 0.0
 
 
-def _carried(face: Face, quarters: int, image: Image, scale: float, shift: tuple[int, int] = (0, 0)) -> Face:
-    """Carry a face from a picture that was turned and reduced to the photo at full size."""
-    height, width = image.shape[:2]
-    there = moved(turned_back(face.detection, quarters, width, height), scale, *shift)
-    return replace(face, detection=there, quality=replace(face.quality, eyes=face.quality.eyes * scale))
+def _carried(face: Face, quarters: int, part: Decoded) -> Face:
+    """Carry a face from the pixels of a part of a photo, turned, to the photo at full size."""
+    height, width = part.image.shape[:2]
+    there = moved(turned_back(face.detection, quarters, width, height), part.scale, *part.shift)
+    eyes = face.quality.eyes * part.scale
+    return replace(face, detection=there, quality=replace(face.quality, eyes=eyes))
+
+
+def _inside(face: Detection, part: Decoded) -> Detection:
+    """The other way round: carry a face of the photo at full size to the pixels of a part."""
+    left, top = (-at / part.scale for at in part.shift)
+    return moved(face, 1 / part.scale, left, top)
 
 
 def face_from(image: Image, found: Detection) -> Face | None:
