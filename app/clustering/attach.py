@@ -1,9 +1,8 @@
 """Giving faces that cannot be trusted a place among the clusters of those that can, joining no two.
 
-A single face is compared with a cluster as a face is with a person when it is named: half the cosine with the
-face most like it, half that with the direction of their mean, less a discount where they differ
-(docs/deciding.md). The mean cosine, by which clusters are merged, says less of one face: with somebody who
-looks different at times it is low even where a few faces are as good as the same.
+A single face is compared with a cluster as a face is with a person when it is named
+(`app.domain.likeness`, docs/deciding.md). The mean cosine, by which clusters are merged, says less of one
+face: with somebody who looks different at times it is low even where a few faces are as good as the same.
 """
 
 from collections.abc import Iterator
@@ -17,14 +16,13 @@ from app.clustering.constraints import Constraints, Labels, opposites, sets_met
 from app.clustering.linkage import means_of
 from app.core.progress import CancelToken
 from app.domain.arrays import Embedding
+from app.domain.likeness import combined
 
 _BLOCK_BYTES = 64 << 20
 LEAST = 3
 """Faces of a cluster that another may be added to."""
 _LEAD = 0.05
 """How much more a face must be like its cluster than like any other, by mean cosines."""
-_DISCOUNT = 0.15
-"""Taken off for a cluster whose faces differ, times one minus the length of their mean."""
 
 
 def attach(
@@ -135,7 +133,7 @@ class _Members:
             mean = self.means[number]
             agreement = float(np.linalg.norm(mean))
             best = np.concatenate([(mine @ faces[some].T).max(axis=0) for some in _blocks(rows, len(mine))])
-            found[rows] = (best + faces[rows] @ mean / agreement) / 2 - _DISCOUNT * (1 - agreement)
+            found[rows] = combined(best, faces[rows] @ mean / agreement, agreement)
         return found
 
 

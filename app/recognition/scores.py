@@ -18,11 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from app.domain.arrays import Embedding
+from app.domain.likeness import combined
 from app.recognition.index import Ids, Index
 from app.recognition.select import PROBES, inner_products, top
-
-DISCOUNT = 0.15
-"""Taken off for exemplars that differ, times one minus their agreement."""
 
 Scores = npt.NDArray[np.float32]
 
@@ -30,8 +28,8 @@ Scores = npt.NDArray[np.float32]
 def best_people(index: Index, probes: Embedding, keep: int) -> tuple[Ids, Scores]:
     """Find the people most like each probe; everybody is scored, so the result is exact.
 
-    A person's score is the mean of two cosines, with the exemplar most like the probe and with their template
-    (`Index.templates`), less `DISCOUNT` times one minus the template's agreement.
+    A person's score is made of two cosines, with the exemplar most like the probe and with their template
+    (`Index.templates`), as `combined` says.
 
     Args:
         index: The enrolled faces.
@@ -60,10 +58,7 @@ def everybody(index: Index, probes: Embedding) -> Scores:
     groups, templates = index.by_person, index.templates
     best = inner_products(probes, index.vectors)[:, groups.rows]
     scores: Scores = np.maximum.reduceat(best, groups.starts, axis=1)
-    scores += inner_products(probes, templates.vectors)
-    scores /= 2
-    scores -= DISCOUNT * (1 - templates.agreement)
-    return scores
+    return combined(scores, inner_products(probes, templates.vectors), templates.agreement)
 
 
 def surplus(probes: Embedding, cohort: Sequence[float]) -> Scores:

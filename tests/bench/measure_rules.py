@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from app.domain.likeness import DISCOUNT
 from app.recognition.calibration import thresholds_from_impostors
 from app.recognition.draws import draws
 from app.recognition.index import Index
-from app.recognition.scores import DISCOUNT, surplus
+from app.recognition.scores import surplus
 from tests.bench.face_set import FaceSet, read_all, sface_reader
 from tests.bench.galleries import Asked, enrol, folds, rows_by_person
 from tests.bench.harness import machine

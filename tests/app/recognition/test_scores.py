@@ -3,8 +3,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.likeness import DISCOUNT
 from app.recognition.index import Index
-from app.recognition.scores import DISCOUNT, best_people, surplus
+from app.recognition.scores import best_people, surplus
 
 
 def unit(rng: np.random.Generator, count: int) -> np.ndarray:
