@@ -10,6 +10,7 @@ and no two of these are compared.
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -103,7 +104,7 @@ class Sorter:
         unsaid = rules if self.unsaid is self.rules else self.unsaid.permuted(rows)
         return replace(self, faces=self.faces[rows], trust=self.trust[rows], rules=rules, unsaid=unsaid)
 
-    @property
+    @cached_property
     def weighed(self) -> Embedding:
         """The faces (N, D), shorter where they can be trusted less, so that their cosines are too."""
         return self.faces * np.where(self.trust > 0, self.trust, 1)[:, None]

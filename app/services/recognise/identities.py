@@ -80,9 +80,9 @@ class Identities:
         for track, decision in self._decisions(read).items():
             one = self._identity(track)
             self.compared += not one.compared
-            one.compared, vote = True, one.vote
-            vote.hear(decision)
-            if vote.against:
+            one.compared = True
+            one.vote.hear(decision)
+            if one.vote.against:
                 track.views.stir()
             self._number(track, tracks)
 
