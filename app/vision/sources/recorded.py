@@ -16,7 +16,7 @@ _SINCE_1904, _SINCE_2001 = datetime(1904, 1, 1, tzinfo=UTC), datetime(2001, 1, 1
 _ORIGIN = datetime(1970, 1, 1)
 """What says to be no younger comes from a clock that was never set."""
 _APPLE, _DAY = b"com.apple.quicktime.creationdate", b"\xa9day"
-_SEGMENT, _INFO, _DATE = 0x18538067, 0x1549A966, 0x4461
+_SEGMENT, _INFO, _DATE = b"\x18\x53\x80\x67", b"\x15\x49\xa9\x66", b"\x44\x61"
 _SPELT = "%a %b %d %H:%M:%S %Y"
 """How cameras write it in AVI files: Mon Mar 03 12:34:56 2008."""
 
@@ -47,7 +47,7 @@ class _File:
         self._file.seek(start)
         return self._file.read(min(count, _MOST_BYTES))
 
-    def content(self, part: "_Part") -> bytes:
+    def content(self, part: _Part) -> bytes:
         """What a part holds, or its beginning."""
         return self.at(part.start, part.end - part.start)
 
@@ -59,12 +59,14 @@ def recorded(file: BinaryIO) -> datetime | None:
     """
     bounded = _File(file)
     try:
-        head, end = bounded.at(0, 12), file.seek(0, os.SEEK_END)
+        head, whole = bounded.at(0, 12), _Part(b"", 0, file.seek(0, os.SEEK_END))
         if head[:4] == b"\x1aE\xdf\xa3":
-            return _in_matroska(bounded, end)
+            return _in_matroska(bounded, whole)
         if head[:4] == b"RIFF":
-            return _in_avi(bounded, end)
-        return _in_movie(bounded, end) if head[4:8] in {b"ftyp", b"moov", b"mdat", b"wide", b"free"} else None
+            return _in_avi(bounded, whole)
+        return (
+            _in_movie(bounded, whole) if head[4:8] in {b"ftyp", b"moov", b"mdat", b"wide", b"free"} else None
+        )
     except (OSError, OverflowError, ValueError, struct.error):
         return None
     finally:
@@ -86,12 +88,15 @@ def _written(text: bytes) -> datetime | None:
     return None
 
 
-def _boxes(file: _File, start: int, end: int) -> Iterator[_Part]:
-    """The boxes between two places of an MP4 or QuickTime file."""
-    while True:
+def _first(parts: Iterator[_Part], kind: bytes) -> _Part | None:
+    return next((part for part in parts if part.kind == kind), None)
+
+
+def _boxes(file: _File, whole: _Part | None, skipped: int = 0) -> Iterator[_Part]:
+    """The boxes of a part of an MP4 or QuickTime file, which begin after so many bytes; none of None."""
+    start, end = (0, 0) if whole is None else (whole.start + skipped, whole.end)
+    while start + 8 <= end:
         head = file.at(start, 16)
-        if len(head) < 8 or start + 8 > end:
-            return
         size, kind, inner = *struct.unpack(">I4s", head[:8]), 8
         if size == 1:
             size, inner = *struct.unpack(">Q", head[8:]), 16
@@ -102,23 +107,19 @@ def _boxes(file: _File, start: int, end: int) -> Iterator[_Part]:
         start = stop
 
 
-def _in_movie(file: _File, end: int) -> datetime | None:
+def _in_movie(file: _File, whole: _Part) -> datetime | None:
     """What Apple's key says, which names the zone, else the day as text, else the header's time."""
-    movie = next((part for part in _boxes(file, 0, end) if part.kind == b"moov"), None)
-    if movie is None:
-        return None
+    parts = list(_boxes(file, _first(_boxes(file, whole), b"moov")))
+    for user in [part for part in parts if part.kind == b"udta"]:
+        parts += _boxes(file, user)
     found: dict[bytes, datetime | None] = {}
-    for part in _boxes(file, movie.start, movie.end):
+    for part in parts:
         if part.kind == b"mvhd":
             found[b"mvhd"] = _header_time(file.content(part))
         elif part.kind == b"meta":
             found |= _said(file, part)
-        elif part.kind == b"udta":
-            for one in _boxes(file, part.start, part.end):
-                if one.kind == b"meta":
-                    found |= _said(file, one)
-                elif one.kind == _DAY:  # its length and language come before it
-                    found[_DAY] = _written(file.content(one)[4:])
+        elif part.kind == _DAY:  # its length and language come before it
+            found[_DAY] = _written(file.content(part)[4:])
     told = (found.get(kind) for kind in (_APPLE, _DAY, b"mvhd"))
     return next((one for one in told if one is not None), None)
 
@@ -130,23 +131,20 @@ def _header_time(header: bytes) -> datetime | None:
 
 def _said(file: _File, meta: _Part) -> dict[bytes, datetime | None]:
     """The dates of a list of metadata, by their keys; in an MP4 file a version comes before it."""
-    start = meta.start + (0 if file.at(meta.start + 4, 4) == b"hdlr" else 4)
-    parts = {part.kind: part for part in _boxes(file, start, meta.end)}
-    names = (
-        [file.content(one) for one in _boxes(file, parts[b"keys"].start + 8, parts[b"keys"].end)]
-        if (b"keys" in parts)
-        else []
-    )
+    version = 0 if file.at(meta.start + 4, 4) == b"hdlr" else 4
+    parts = {part.kind: part for part in _boxes(file, meta, version)}
+    names = [file.content(one) for one in _boxes(file, parts.get(b"keys"), 8)]
     numbered = {struct.pack(">I", place): name for place, name in enumerate(names, 1)}
     found = {}
-    for one in _boxes(file, parts[b"ilst"].start, parts[b"ilst"].end) if b"ilst" in parts else ():
+    for one in _boxes(file, parts.get(b"ilst")):
         if (name := numbered.get(one.kind, one.kind)) in {_APPLE, _DAY}:
             found[name] = _written(file.content(one)[16:])  # after the data box's head, type and locale
     return found
 
 
-def _elements(file: _File, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """Identifier, start and end of the elements between two places of a Matroska file."""
+def _elements(file: _File, whole: _Part) -> Iterator[_Part]:
+    """The elements of a part of a Matroska file."""
+    start = whole.start
     while True:
         head = file.at(start, 12)
         width = 9 - head[0].bit_length() if head else 0
@@ -158,42 +156,36 @@ def _elements(file: _File, start: int, end: int) -> Iterator[tuple[int, int, int
             return
         most = (1 << 7 * room) - 1
         size, inner = int.from_bytes(sized) & most, start + width + room
-        stop = end if size == most else inner + size  # one that is written as it comes does not know
-        if not inner <= stop <= end:
+        stop = whole.end if size == most else inner + size  # one that is written as it comes does not know
+        if not inner <= stop <= whole.end:
             return
-        yield int.from_bytes(head[:width]), inner, stop
+        yield _Part(head[:width], inner, stop)
         start = stop
 
 
-def _in_matroska(file: _File, end: int) -> datetime | None:
-    inside = (0, end)
-    for wanted in (_SEGMENT, _INFO, _DATE):
-        found = next(
-            ((start, stop) for kind, start, stop in _elements(file, *inside) if kind == wanted), None
-        )
-        if found is None:
+def _in_matroska(file: _File, whole: _Part) -> datetime | None:
+    for kind in (_SEGMENT, _INFO, _DATE):
+        if (part := _first(_elements(file, whole), kind)) is None:
             return None
-        inside = found
-    (nanoseconds,) = struct.unpack(">q", file.at(inside[0], 8))
+        whole = part
+    (nanoseconds,) = struct.unpack(">q", file.at(whole.start, 8))
     return _plausible(_SINCE_2001 + timedelta(microseconds=nanoseconds // 1000))
 
 
-def _chunks(file: _File, start: int, end: int) -> Iterator[_Part]:
-    """The chunks between two places of an AVI file."""
-    while True:
-        head = file.at(start, 8)
-        if len(head) < 8 or start + 8 > end:
-            return
-        kind, size = struct.unpack("<4sI", head)
-        yield _Part(kind, start + 8, min(end, start + 8 + size))
+def _chunks(file: _File, whole: _Part, skipped: int) -> Iterator[_Part]:
+    """The chunks of a part of an AVI file, which begin after so many bytes."""
+    start = whole.start + skipped
+    while start + 8 <= whole.end:
+        kind, size = struct.unpack("<4sI", file.at(start, 8))
+        yield _Part(kind, start + 8, min(whole.end, start + 8 + size))
         start += 8 + size + size % 2
 
 
-def _in_avi(file: _File, end: int) -> datetime | None:
+def _in_avi(file: _File, whole: _Part) -> datetime | None:
     """The time that a camera wrote, or that of the list of information."""
-    for part in _chunks(file, 12, end):
+    for part in _chunks(file, whole, 12):
         if part.kind == b"LIST" and file.at(part.start, 4) in {b"hdrl", b"INFO"}:
-            for one in _chunks(file, part.start + 4, part.end):
+            for one in _chunks(file, part, 4):
                 if one.kind in {b"IDIT", b"ICRD"} and (said := _written(file.content(one))) is not None:
                     return said
     return None
