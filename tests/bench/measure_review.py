@@ -2,11 +2,12 @@
 
     python -m tests.bench.measure_review [--seeds N] [--cache FILE.npz]
 
-The people of `aligned12` and the strangers of the street are sorted in a gallery of their own. A reviewer
-who knows the truth, and one who is wrong in one answer of twenty, answer what the review asks, each answer
-through the use cases of the window, until 99 % of the faces are right: with their name, or, of a stranger,
-set aside. Against it: saying of one cluster after another who it is, the largest first, then of the faces
-left over.
+The people of `aligned12` and the strangers of the street are sorted in a gallery of their own. A
+reviewer who knows the truth, and one who is wrong in one answer of twenty, answer what the review asks,
+in the order of the window, which shows the next question before the answer to the last one counts; each
+answer through the use cases of the window, until 99 % of the faces are right: with their name, or, of a
+stranger, set aside. Whatever is pressed, picked or typed is an answer. Against it: saying of one cluster
+after another who it is, the largest first, then of the faces left over.
 """
 
 import argparse
@@ -22,12 +23,15 @@ import numpy as np
 from app.domain.box import Box
 from app.domain.face import Quality
 from app.domain.question import Kind, Question
-from app.gallery import faces, journal, people, photos
+from app.gallery import faces, people, photos
 from app.gallery.records import NewFace, PhotoFile
 from app.services.people import answers, corrections
 from app.services.sorting import questions
 from app.services.sorting.stored import sort_faces
 from app.services.workspace import Workspace
+from app.ui.photos import replies
+from app.ui.photos.questions import Questions
+from app.ui.photos.replies import Reply
 from tests.bench.face_set import STRANGER, STREET, FaceSet, read_all, sface_reader
 
 _ENOUGH = 0.99
@@ -55,15 +59,13 @@ class Reviewer:
             good += (named == who) if who != STRANGER else face.ignored
         return good / len(self._truth)
 
-    def answer(self, question: Question) -> bool:
-        """Give one answer; say whether it is another one than before."""
+    def answer(self, question: Question) -> Reply:
+        """Give one answer; return what it is in the window."""
         self.answered += 1
         self.kinds[question.kind] += 1
-        with self._workspace.db.read() as session:
-            before = journal.newest(session)
-        _ANSWERS[question.kind](self, question)
-        with self._workspace.db.read() as session:
-            return journal.newest(session) != before
+        reply = _ANSWERS[question.kind](self, question)
+        assert reply is not None
+        return reply
 
     def _errs(self) -> bool:
         return self._random.random() < self._wrong
@@ -75,34 +77,39 @@ class Reviewer:
         with self._workspace.db.read() as session:
             return people.names(session)[person]
 
-    def tell(self, group: tuple[int, ...]) -> None:
+    def tell(self, group: tuple[int, ...]) -> Reply | None:
         """Say who a group is."""
+        question = Question(Kind.WHO, (group,))
         who = self._who(group)
         if self._errs():
             with self._workspace.db.read() as session:
                 who = self._random.choice([*people.names(session).values(), "Somebody"])
         if who == STRANGER:
             corrections.set_aside(self._workspace, group, ignored=True)
-        else:
-            corrections.name(self._workspace, group, who, apart=True)
+            return replies.stranger(question)
+        corrections.name(self._workspace, group, who, apart=True)
+        return replies.named(question, 0)
 
-    def _is(self, question: Question) -> None:
+    def _is(self, question: Question) -> Reply | None:
         [group], [person] = question.groups, question.people
         if (self._who(group) != self._name_of(person)) != self._errs():
             corrections.deny(self._workspace, group, person)
-        elif not question.doubted:
+            return replies.no(question)
+        if not question.doubted:
             corrections.assign(self._workspace, group, person)
+        return replies.yes(question)
 
-    def _same(self, question: Question) -> None:
+    def _same(self, question: Question) -> Reply | None:
         one, other = question.groups
         mine, theirs = self._who(one), self._who(other)
         same = mine == theirs != STRANGER  # who the strangers are is not known here
         if same != self._errs():
             answers.say_same(self._workspace, [*one[:6], *other[:6]])
-        else:
-            answers.say_apart(self._workspace, one[:6], other[:6])
+            return replies.yes(question)
+        answers.say_apart(self._workspace, one[:6], other[:6])
+        return replies.no(question)
 
-    def _odd(self, question: Question) -> None:
+    def _odd(self, question: Question) -> Reply | None:
         [person] = question.people
         name = self._name_of(person)
         wrong = [group for group in question.groups if self._who(group) != name]
@@ -110,30 +117,32 @@ class Reviewer:
             wrong = [] if wrong else [self._random.choice(question.groups)]
         if wrong:
             corrections.deny(self._workspace, wrong[0], person)
-        elif not question.doubted:
+            return replies.pick(question, question.groups.index(wrong[0]))
+        if not question.doubted:
             corrections.assign(self._workspace, question.faces, person)
+        return replies.yes(question)
 
-    def _strangers(self, question: Question) -> None:
+    def _strangers(self, question: Question) -> Reply | None:
         known = [group for group in question.groups if self._who(group) != STRANGER]
         if self._errs():
             known = [] if known else [self._random.choice(question.groups)]
         if known:
-            self.answered += 1  # picked out, and told who it is
-            self.tell(known[0])
-        else:
-            corrections.set_aside(self._workspace, question.faces, ignored=True)
+            return replies.pick(question, question.groups.index(known[0]))  # who it is, is asked next
+        corrections.set_aside(self._workspace, question.faces, ignored=True)
+        return replies.no(question)
 
-    def _two(self, question: Question) -> None:
+    def _two(self, question: Question) -> Reply | None:
         who = [self._who(group) for group in question.groups]
         if (who[0] == who[1]) != self._errs():
             named = [self._name_of(person) for person in question.people]
             source, target = question.people if named[1] == who[1] else question.people[::-1]
             corrections.merge(self._workspace, source, target, apart=True)
-        else:
-            answers.say_two(self._workspace, *question.people)
+            return replies.yes(question)
+        answers.say_two(self._workspace, *question.people)
+        return replies.no(question)
 
 
-_ANSWERS: dict[Kind, Callable[[Reviewer, Question], None]] = {
+_ANSWERS: dict[Kind, Callable[[Reviewer, Question], Reply | None]] = {
     Kind.WHO: lambda reviewer, question: reviewer.tell(question.groups[0]),
     Kind.IS: Reviewer._is,
     Kind.SAME: Reviewer._same,
@@ -169,19 +178,16 @@ def filled(workspace: Workspace, found: FaceSet) -> dict[int, str]:
 
 
 def review(workspace: Workspace, reviewer: Reviewer) -> Iterator[None]:
-    """Answer what the review asks, the first question each time."""
+    """Answer what the review asks."""
     sorted_ = sort_faces(workspace)
     groups = [one.faces for one in sorted_.clusters] + [(face,) for face in sorted_.unclustered]
-    closed: set[tuple[Kind, tuple[int, ...], tuple[int, ...]]] = set()  # as the window leaves them
-    while True:
-        for question in questions.plan(workspace, groups).questions:
-            key = question.kind, question.faces, question.people
-            if key not in closed:
-                if not reviewer.answer(question):
-                    closed.add(key)
-                break
-        else:
-            return
+    asked = Questions()
+    asked.take(questions.plan(workspace, groups), 0)
+    while (question := asked.current) is not None:
+        reply = reviewer.answer(question)
+        asked.answer(reply.answer, reply)
+        if reply.request is not None:
+            asked.take(questions.plan(workspace, groups, asked.strangers), asked.done)
         yield
 
 

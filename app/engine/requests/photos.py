@@ -37,9 +37,13 @@ class SortFaces(Job[Clustering]):
 
 @dataclass(frozen=True, slots=True)
 class PlanReview(SlowRequest[Review]):
-    """What to ask about groups of faces as they were sorted, the question that settles most first."""
+    """What to ask about groups of faces as they were sorted, the question that settles most first.
+
+    So many `strangers`, groups of several faces, were set aside since one was last given a name.
+    """
 
     groups: tuple[tuple[int, ...], ...]
+    strangers: int = 0
 
 
 @dataclass(frozen=True, slots=True)

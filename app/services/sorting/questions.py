@@ -3,6 +3,12 @@
 Groups of nobody's faces are held against each other and against people by the mean cosine between their
 faces. A logistic curve makes a chance of it, whose middle and slope were fitted to real faces
 (`tests/bench/measure_review.py`, which also chose what is asked and in which order).
+
+Who a cluster is, is asked of one after the other, the largest first, until they are likelier strangers':
+where k of them were set aside since one was last given a name, the next is somebody known with a chance
+of p = 1 / (k + 2), by Laplace's rule of succession. Then c of them, nine at most, are shown together, "Do
+you know one of these?", as soon as that is expected to take fewer answers than asking c times: one, and two
+for each that is known (it is picked out, and told who it is), 1 + 2cp < c.
 """
 
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -31,7 +37,7 @@ _LIKELY, _POSSIBLE = 0.5, 0.3
 _SURE = 0.8
 """Chance of each of several groups that are shown together as one person's."""
 _TOGETHER, _CROWD = 5, 9
-"""Groups shown together as one person's, and lone faces shown as strangers'."""
+"""Groups shown together as one person's, and as strangers'."""
 _COMPARED = 500
 """Groups that are held against all others, the largest."""
 _DOUBTED = 5.0
@@ -46,10 +52,15 @@ _STRANGER = 0.4
 Cosines = npt.NDArray[np.float32]
 
 
-def plan(workspace: Workspace, groups: Sequence[Sequence[int]]) -> Review:
+def plan(workspace: Workspace, groups: Sequence[Sequence[int]], strangers: int = 0) -> Review:
     """Make the questions about groups of faces, those of the last sorting.
 
     Groups are joined and parted as was said since; faces that have a name now, or are gone, are left out.
+
+    Args:
+        workspace: The data folder.
+        groups: Faces of each.
+        strangers: How many groups of several faces were set aside since one was last given a name.
 
     Raises:
         ModelError: The active model has no thresholds.
@@ -62,7 +73,7 @@ def plan(workspace: Workspace, groups: Sequence[Sequence[int]]) -> Review:
         names, two = people.names(session), apart.pairs(session) | _parted(answers.load(session))
     named = np.isin(stored.person_ids, list(names))
     found = _Asking(stored, told, thresholds, regrouped(stored, told, groups), named)
-    asked = list(found.questions(two))
+    asked = list(found.questions(two, strangers))
     if max((one.worth for one in asked), default=0) < _DOUBTED:
         with workspace.db.read() as session:
             aside = embeddings.load(session, model.id, FaceState.IGNORED)
@@ -117,7 +128,7 @@ class _Asking:
             theirs = [at[owner[row]] for row in rows.tolist() if owner.get(row) in at]
             self.chances[place, theirs] = 1
 
-    def questions(self, two: set[tuple[int, int]]) -> Iterator[Question]:
+    def questions(self, two: set[tuple[int, int]], strangers: int) -> Iterator[Question]:
         """All questions, in no order; `two` are pairs of people who are kept apart."""
         open_ = range(len(self.groups))
         best = self.chances.argmax(axis=1) if len(self.people) else np.zeros(len(open_), np.int64)
@@ -126,7 +137,11 @@ class _Asking:
         guessed = [place for place in open_ if chance[place] >= floor[place]]
         yield from self._about_people(guessed, best, chance)
         left = [place for place in open_ if chance[place] < floor[place]]
-        yield from (self._who(place) for place in left if self._is_asked(place))
+        asked = [place for place in left if self._is_asked(place)]
+        crowd = _crowd([place for place in asked if chance[place] < _POSSIBLE], self.groups, strangers)
+        if crowd:
+            yield self._any_known(crowd, strangers)
+        yield from (self._who(place) for place in asked if place not in crowd)
         yield from self._same(left)
         yield from self._strangers([place for place in left if not self._is_asked(place)])
         yield from self._two(two)
@@ -159,6 +174,13 @@ class _Asking:
         faces = self._faces(self.groups[place])
         return Question(Kind.WHO, (faces,), (), self._candidates(place), 1.0, float(len(faces)))
 
+    def _any_known(self, crowd: Sequence[int], strangers: int) -> Question:
+        """Is one of these clusters known? The chance of none is by the rule of succession, too."""
+        groups = tuple(self._faces(self.groups[one]) for one in crowd)
+        worth = sum(map(len, groups)) / _answers_together(len(groups), strangers)
+        none = (strangers + 1) / (strangers + 1 + len(groups))
+        return Question(Kind.STRANGERS, groups, (), (), none, worth)
+
     def _is_asked(self, place: int) -> bool:
         """Whether it is asked who a group is: a lone face is hardly worth it."""
         return len(self.groups[place]) > 1 and bool(self._sound[self.groups[place]].any())
@@ -186,11 +208,10 @@ class _Asking:
         """Lone faces that are like nobody's, and those that nobody can recognise: whom they may show last."""
         faces = self.stored.vectors[[self.groups[one][0] for one in alone]]
         known = self._chance((faces @ self._persons.T).max(axis=1, initial=-1.0))
-        for some in np.array_split(np.argsort(known, kind="stable"), -(-len(known) // _CROWD) or 1):
+        for some in _parts(np.argsort(known, kind="stable").tolist(), _CROWD):
             groups = tuple(self._faces(self.groups[alone[one]]) for one in some)
             none = float((1 - known[some]).prod())
-            if groups:
-                yield Question(Kind.STRANGERS, groups, (), (), none, none * _STRANGER * sum(map(len, groups)))
+            yield Question(Kind.STRANGERS, groups, (), (), none, none * _STRANGER * sum(map(len, groups)))
 
     def _two(self, two: set[tuple[int, int]]) -> Iterator[Question]:
         """People who may be one."""
@@ -270,6 +291,17 @@ def _by_owner(
     rows = rows[np.argsort(owners[rows], kind="stable")]
     people_, starts = np.unique(owners[rows], return_index=True)
     return zip(people_.tolist(), np.split(rows, starts[1:]), strict=False)
+
+
+def _crowd(places: Sequence[int], groups: Sequence[npt.NDArray[np.int64]], strangers: int) -> Sequence[int]:
+    """The largest groups, if it takes fewer answers to ask about them together than one by one."""
+    crowd = sorted(places, key=lambda one: -len(groups[one]))[:_CROWD]
+    return crowd if _answers_together(len(crowd), strangers) < len(crowd) else ()
+
+
+def _answers_together(count: int, strangers: int) -> float:
+    """Answers that so many clusters take together, on average, after so many strangers (1 + 2cp)."""
+    return 1 + 2 * count / (strangers + 2)
 
 
 def _asked(faces: tuple[int, ...]) -> tuple[Kind, tuple[tuple[int, ...], ...]]:

@@ -1,10 +1,10 @@
 """The questions of a review, which are answered, and the way back."""
 
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Set
+from dataclasses import dataclass, replace
 
-from app.domain.question import Question, Review
+from app.domain.question import Kind, Question, Review
 from app.ui.photos.replies import Answer, Reply
 
 _Key = tuple[str, tuple[tuple[int, ...], ...], tuple[int, ...]]
@@ -46,6 +46,16 @@ class Questions:
     def left(self) -> int:
         """How many questions there are."""
         return len(self._queue) + (self.current is not None)
+
+    @property
+    def strangers(self) -> int:
+        """How many clusters were set aside since one was last given a name."""
+        count = 0
+        for step in self._steps:
+            clusters = sum(len(group) > 1 for group in step.question.groups)
+            if clusters and step.question.kind in (Kind.WHO, Kind.STRANGERS):
+                count = {"stranger": count + clusters, "named": 0}.get(step.answer, count)
+        return count
 
     def start(self) -> None:
         """Ask anew; what was left open stays so until the window is closed."""
@@ -106,11 +116,23 @@ class Questions:
         return faces
 
     def _drop(self, faces: Collection[int]) -> None:
+        """Ask no more about faces; of a crowd of strangers the others are asked about still."""
         gone = set(faces)
-        self._queue = [one for one in self._queue if gone.isdisjoint(one.faces)]
+        self._queue = [
+            left
+            for one in self._queue
+            if (left := _without(one, gone)).groups and gone.isdisjoint(left.faces)
+        ]
 
     def _go_on(self) -> None:
         self.current = self._queue.pop(0) if self._queue else None
+
+
+def _without(question: Question, gone: Set[int]) -> Question:
+    """A crowd of strangers without some of them; any other question as it is."""
+    if question.kind is not Kind.STRANGERS:
+        return question
+    return replace(question, groups=tuple(one for one in question.groups if gone.isdisjoint(one)))
 
 
 def _key(question: Question) -> _Key:

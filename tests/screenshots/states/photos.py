@@ -141,7 +141,7 @@ def _kinds(stage: Stage, page: PhotosPage) -> Iterator[Question]:
     yield Question(Kind.SAME, (groups[0], groups[1][:1]))
     yield Question(Kind.ODD, (groups[0], *lone[:4]), (one,))
     yield Question(Kind.TWO, (groups[0], groups[-1]), (one, other))
-    yield Question(Kind.STRANGERS, lone)
+    yield Question(Kind.STRANGERS, (*groups, *lone)[:9])
 
 
 def _photo_shown(page: PhotosPage) -> bool:

@@ -159,9 +159,33 @@ def test_those_who_may_be_known_are_shown_last_among_strangers(album: Album) -> 
     blurred = album.add(ann, 1, length=0.1)
     lone = [album.add(album.person(), 1) for _ in range(10)]
     first, last = plan(album.workspace, [blurred, *lone]).questions
-    assert (len(first.groups), len(last.groups)) == (6, 5)
+    assert (len(first.groups), len(last.groups)) == (9, 2), "those who are surely strangers fill a crowd"
     assert last.groups[-1] == blurred
     assert first.chance > 0.99 > 0.5 > last.chance
+
+
+def test_clusters_are_shown_together_once_they_are_likelier_strangers(album: Album) -> None:
+    ann = album.person()
+    corrections.name(album.workspace, album.add(ann, 9), "Ann", apart=True)
+    groups = [album.add(album.person(), count) for count in range(12, 1, -1)]
+    assert _of(plan(album.workspace, groups, 0).questions, Kind.STRANGERS) == []
+    first, *rest = plan(album.workspace, groups, 1).questions
+    assert (first.kind, first.groups) == (Kind.STRANGERS, tuple(groups[:9]))
+    assert [(one.kind, one.faces) for one in rest] == [(Kind.WHO, group) for group in groups[9:]]
+    for few, strangers, together in ((3, 1, False), (4, 1, True), (2, 2, False), (3, 2, True), (2, 3, True)):
+        asked = plan(album.workspace, groups[:few], strangers).questions
+        assert {one.kind for one in asked} == {Kind.STRANGERS if together else Kind.WHO}, (few, strangers)
+
+
+def test_a_cluster_that_may_be_somebody_is_not_among_strangers(album: Album) -> None:
+    ann = album.person()
+    corrections.name(album.workspace, album.add(ann, 9), "Ann", apart=True)
+    groups = [album.add(album.person(), 3) for _ in range(5)]
+    guessed = album.add(ann, 4)
+    asked = plan(album.workspace, [*groups, guessed], 5).questions
+    [crowd] = _of(asked, Kind.STRANGERS)
+    assert set(crowd.groups) == set(groups)
+    assert [one.faces for one in _of(asked, Kind.IS)] == [guessed]
 
 
 def test_a_face_that_nobody_can_recognise_is_asked_about_among_strangers_alone(album: Album) -> None:

@@ -128,6 +128,31 @@ def test_what_yes_and_no_write() -> None:
         assert reply(question) is None
 
 
+def test_strangers_in_a_row_are_counted_by_clusters() -> None:
+    crowd = Question(Kind.STRANGERS, ((20, 21), (22, 23), (24,)))
+    asked = _questions(WHO, replace(WHO, groups=((30,),)), crowd, replace(WHO, groups=((40, 41),)), IS)
+    counted = []
+    for reply in (replies.stranger, replies.stranger, replies.no, lambda one: replies.named(one, CARL)):
+        assert asked.current is not None
+        said = reply(asked.current)
+        assert said is not None
+        asked.answer(said.answer, said)
+        counted.append(asked.strangers)
+    assert counted == [1, 1, 3, 0], "of one face alone nothing is learned about clusters"
+    asked.back()
+    assert asked.strangers == 3
+    asked.back()
+    assert asked.strangers == 1
+
+
+def test_of_a_crowd_the_others_are_asked_about_while_one_is_shown() -> None:
+    asked = _questions(WHO, IS)
+    asked.take(Review((Question(Kind.STRANGERS, (*WHO.groups, (20, 21), (22, 23))), IS)), 0)
+    assert (asked.current, asked.following) == (WHO, Question(Kind.STRANGERS, ((20, 21), (22, 23))))
+    asked.take(Review((Question(Kind.STRANGERS, WHO.groups), IS)), 0)
+    assert asked.following == IS, "no question is left of nobody"
+
+
 def test_who_is_named_set_aside_or_no_face_is_counted_by_what_is_written() -> None:
     none_of_them = replies.no(STRANGERS)
     assert none_of_them is not None
