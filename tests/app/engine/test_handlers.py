@@ -20,6 +20,7 @@ from app.core.text import say
 from app.domain.changes import Changes
 from app.domain.decision import State, Thresholds
 from app.domain.live import LiveFace, LiveFrame
+from app.domain.question import Kind
 from app.domain.training import USUAL, TrainingOptions, TrainingReport
 from app.engine import handlers, registry, requests
 from app.engine.protocol import (
@@ -53,6 +54,7 @@ from app.engine.requests.photos import (
     ImportFolder,
     ListFolders,
     PhotoPicture,
+    PlanReview,
     SortFaces,
 )
 from app.engine.requests.settings import Doctor, GetSettings, SetSettings
@@ -193,6 +195,10 @@ def test_a_folder_is_imported_sorted_and_named(known: Watched, faces: Path, tmp_
     assert len(sorted_.clusters) >= 3
     guesses = {one.suggestion.name for one in sorted_.clusters if one.suggestion}
     assert guesses == {"Tony Blair"}
+    groups = tuple(one.faces for one in sorted_.clusters if one.suggestion is None)
+    for strangers, kind in ((0, Kind.WHO), (5, Kind.STRANGERS)):
+        asked = known.ask(PlanReview(groups, strangers)).questions
+        assert {group for one in asked if one.kind is kind for group in one.groups} == set(groups)
     unnamed = next(one for one in sorted_.clusters if one.suggestion is None)
     known.ask(NameFaces(unnamed.faces, "Somebody"))
     assert _faces(known, "Somebody") == unnamed.faces

@@ -76,7 +76,9 @@ def test_a_review_is_answered_with_the_keyboard(drive: Driver, album: Path, face
     drive.until(lambda: f"{left} faces" in banner._title.text() or banner.isHidden())
 
 
-def test_no_holds_over_the_next_sorting_and_is_taken_back(drive: Driver, album: Path, faces: Path) -> None:
+def test_no_holds_over_the_next_sorting_and_strangers_are_asked_about_together(
+    drive: Driver, album: Path, faces: Path
+) -> None:
     page, guessed, name = read_suggested(drive, album, faces)
     [person] = drive.ask(ListPeople())
     review, said = _started(drive, page), f"Said that {len(guessed.faces)} faces are not {name}'s"
@@ -94,6 +96,17 @@ def test_no_holds_over_the_next_sorting_and_is_taken_back(drive: Driver, album: 
     drive.until(lambda: not page.sorter.running)
     assert any(set(row.faces) == set(guessed.faces) for row in page.faces.rows)
     assert all(row.suggestion is None for row in page.faces.rows)
+    review = _started(drive, page)
+    for _ in range(2):  # the second is shown before it is known that the first is a stranger
+        assert review.question.heading.text() == "Who is this?"
+        _press(drive, review, Qt.Key.Key_I, "among the strangers")
+    assert review.question.heading.text() == "Do you know one of these?"
+    crowd = {group for group in _current(review).groups if len(group) > 1}
+    assert crowd == {row.faces for row in page.faces.rows} - {
+        step.question.faces for step in review.questions._steps
+    }
+    _press(drive, review, Qt.Key.Key_N, "among the strangers")
+    assert review.questions.strangers == 2 + len(crowd)
 
 
 def test_a_group_is_split_told_apart_and_named_by_number(drive: Driver, album: Path) -> None:
