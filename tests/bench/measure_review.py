@@ -2,12 +2,14 @@
 
     python -m tests.bench.measure_review [--seeds N] [--cache FILE.npz]
 
-The people of `aligned12` and the strangers of the street are sorted in a gallery of their own. A
-reviewer who knows the truth, and one who is wrong in one answer of twenty, answer what the review asks,
-in the order of the window, which shows the next question before the answer to the last one counts; each
-answer through the use cases of the window, until 99 % of the faces are right: with their name, or, of a
-stranger, set aside. Whatever is pressed, picked or typed is an answer. Against it: saying of one cluster
-after another who it is, the largest first, then of the faces left over.
+The people of `aligned12` and the strangers of the street are sorted in a gallery of their own, and so are
+mixed albums: 2 to 24 faces, by chance, of everybody in the test data (of `orl40`, of every fourth) and the
+street's strangers, so that clusters of known people and of strangers are of the same sizes. A reviewer who
+knows the truth, and one who is wrong in one answer of twenty, answer what the review asks, in the order of
+the window, which shows the next question before the answer to the last one counts; each answer through the
+use cases of the window, until 99 % of the faces are right: with their name, or, of a stranger, set aside.
+Whatever is pressed, picked or typed is an answer. Against it: saying of one cluster after another who it is,
+the largest first, then of the faces left over.
 """
 
 import argparse
@@ -15,7 +17,7 @@ import random
 import statistics
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +39,8 @@ from tests.bench.face_set import STRANGER, STREET, FaceSet, read_all, sface_read
 _ENOUGH = 0.99
 _MOST = 400
 """Answers after which a reviewer gives up."""
+_OF_MANY = 0.25
+"""Share of the people of `orl40` in mixed albums, who are more than all others."""
 
 
 class Reviewer:
@@ -187,7 +191,7 @@ def review(workspace: Workspace, reviewer: Reviewer) -> Iterator[None]:
         reply = reviewer.answer(question)
         asked.answer(reply.answer, reply)
         if reply.request is not None:
-            asked.take(questions.plan(workspace, groups, asked.strangers), asked.done)
+            asked.take(questions.plan(workspace, groups, asked.runs), asked.done)
         yield
 
 
@@ -215,18 +219,34 @@ def measured(found: FaceSet, way: Way, wrong: float, seed: int) -> tuple[int | N
         return None, reviewer.right()
 
 
-def report(found: FaceSet, seeds: int) -> None:
-    """Print the table."""
-    print(f"{len(found.people)} faces, {int((found.people == STRANGER).sum())} of them strangers'")
+def mixed(found: FaceSet, seed: int) -> FaceSet:
+    """A few faces of everybody, and all strangers."""
+    random_ = np.random.default_rng(seed)
+    keep = found.people == STRANGER
+    for who in np.unique(found.people[~keep]):
+        rows = np.flatnonzero(found.people == who)
+        count = random_.integers(2, 25)
+        if found.groups[rows[0]] != "orl40" or random_.random() < _OF_MANY:
+            keep[random_.permutation(rows)[:count]] = True
+    return found.only(keep)
+
+
+def report(albums: Sequence[FaceSet], seeds: int) -> None:
+    """Print the table: of one album by so many reviewers where they err, of so many albums by one each."""
+    for found in albums:
+        print(f"{len(found.people)} faces, {int((found.people == STRANGER).sum())} of them strangers'")
     for wrong in (0.0, 0.05):
         print(f"\nwrong in {wrong:.0%} of the answers")
         for name, way in (("review", review), ("cluster by cluster", cluster_by_cluster)):
-            runs = [measured(found, way, wrong, seed) for seed in range(seeds if wrong else 1)]
+            runs = [
+                measured(albums[seed % len(albums)], way, wrong, seed)
+                for seed in range(seeds if wrong else len(albums))
+            ]
             reached = [taken for taken, _ in runs if taken is not None]
             middle = f"{statistics.median(reached):.0f} answers" if reached else "never"
             share = statistics.mean(share for _, share in runs)
             got = f"{len(reached)} of {len(runs)} got there"
-            print(f"  {name:20} {middle:12} {got:18} {share:.3f} right at the end", flush=True)
+            print(f"  {name:20} {middle:12} {got:18} {share:.3f} right at the end  {reached}", flush=True)
 
 
 def main() -> None:
@@ -241,7 +261,9 @@ def main() -> None:
         found = read_all(sface_reader())
         if options.cache:
             np.savez(options.cache, **found._asdict())
-    report(found.only(np.isin(found.groups, ("aligned12", STREET))), options.seeds)
+    report([found.only(np.isin(found.groups, ("aligned12", STREET)))], options.seeds)
+    print("\nmixed albums")
+    report([mixed(found, seed) for seed in range(options.seeds)], options.seeds)
 
 
 if __name__ == "__main__":

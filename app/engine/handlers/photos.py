@@ -47,7 +47,7 @@ def plan_review(context: RequestContext, request: PlanReview) -> Review:
     """Say what to ask."""
     from app.services.sorting import questions
 
-    return questions.plan(context.workspace, request.groups, request.strangers)
+    return questions.plan(context.workspace, request.groups, request.runs)
 
 
 @answers(HalveGroup)

@@ -39,11 +39,11 @@ class SortFaces(Job[Clustering]):
 class PlanReview(SlowRequest[Review]):
     """What to ask about groups of faces as they were sorted, the question that settles most first.
 
-    So many `strangers`, groups of several faces, were set aside since one was last given a name.
+    So many groups of several faces were set aside before each that was given a name, and since: `runs`.
     """
 
     groups: tuple[tuple[int, ...], ...]
-    strangers: int = 0
+    runs: tuple[int, ...] = (0,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ Groups of nobody's faces are held against each other and against people by the m
 faces. A logistic curve makes a chance of it, whose middle and slope were fitted to real faces
 (`tests/bench/measure_review.py`, which also chose what is asked and in which order).
 
-Who a cluster is, is asked of one after the other, the largest first, until they are likelier strangers':
-where k of them were set aside since one was last given a name, the next is somebody known with a chance
-of p = 1 / (k + 2), by Laplace's rule of succession. Then c of them, nine at most, are shown together, "Do
-you know one of these?", as soon as that is expected to take fewer answers than asking c times: one, and two
-for each that is known (it is picked out, and told who it is), 1 + 2cp < c.
+Who a cluster is, is asked of one after the other, the largest first, until more of them in a row were set
+aside than ever before one that was given a name. Then c of them, nine at most, are shown together, "Do you
+know one of these?". After k strangers in a row none of the next c is known with a chance of
+q = (k + 1) / (k + 1 + c), by Laplace's rule of succession: that takes one answer. Otherwise it takes c + 1,
+as somebody is picked out and it is asked one by one again: 1 + c(1 - q), if that is fewer than c.
 """
 
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -52,7 +52,7 @@ _STRANGER = 0.4
 Cosines = npt.NDArray[np.float32]
 
 
-def plan(workspace: Workspace, groups: Sequence[Sequence[int]], strangers: int = 0) -> Review:
+def plan(workspace: Workspace, groups: Sequence[Sequence[int]], runs: Sequence[int] = (0,)) -> Review:
     """Make the questions about groups of faces, those of the last sorting.
 
     Groups are joined and parted as was said since; faces that have a name now, or are gone, are left out.
@@ -60,7 +60,7 @@ def plan(workspace: Workspace, groups: Sequence[Sequence[int]], strangers: int =
     Args:
         workspace: The data folder.
         groups: Faces of each.
-        strangers: How many groups of several faces were set aside since one was last given a name.
+        runs: How many groups of several faces were set aside before each that was given a name, and since.
 
     Raises:
         ModelError: The active model has no thresholds.
@@ -73,7 +73,8 @@ def plan(workspace: Workspace, groups: Sequence[Sequence[int]], strangers: int =
         names, two = people.names(session), apart.pairs(session) | _parted(answers.load(session))
     named = np.isin(stored.person_ids, list(names))
     found = _Asking(stored, told, thresholds, regrouped(stored, told, groups), named)
-    asked = list(found.questions(two, strangers))
+    *ended, run = runs
+    asked = list(found.questions(two, run if run > max(ended, default=0) else 0))
     if max((one.worth for one in asked), default=0) < _DOUBTED:
         with workspace.db.read() as session:
             aside = embeddings.load(session, model.id, FaceState.IGNORED)
@@ -129,7 +130,10 @@ class _Asking:
             self.chances[place, theirs] = 1
 
     def questions(self, two: set[tuple[int, int]], strangers: int) -> Iterator[Question]:
-        """All questions, in no order; `two` are pairs of people who are kept apart."""
+        """All questions, in no order.
+
+        `two` are pairs of people who are kept apart; from `strangers` in a row on the next are likelier so.
+        """
         open_ = range(len(self.groups))
         best = self.chances.argmax(axis=1) if len(self.people) else np.zeros(len(open_), np.int64)
         chance = self.chances.max(axis=1, initial=0.0)
@@ -175,11 +179,10 @@ class _Asking:
         return Question(Kind.WHO, (faces,), (), self._candidates(place), 1.0, float(len(faces)))
 
     def _any_known(self, crowd: Sequence[int], strangers: int) -> Question:
-        """Is one of these clusters known? The chance of none is by the rule of succession, too."""
+        """Is one of these clusters known?"""
         groups = tuple(self._faces(self.groups[one]) for one in crowd)
         worth = sum(map(len, groups)) / _answers_together(len(groups), strangers)
-        none = (strangers + 1) / (strangers + 1 + len(groups))
-        return Question(Kind.STRANGERS, groups, (), (), none, worth)
+        return Question(Kind.STRANGERS, groups, (), (), _none_known(len(groups), strangers), worth)
 
     def _is_asked(self, place: int) -> bool:
         """Whether it is asked who a group is: a lone face is hardly worth it."""
@@ -300,8 +303,13 @@ def _crowd(places: Sequence[int], groups: Sequence[npt.NDArray[np.int64]], stran
 
 
 def _answers_together(count: int, strangers: int) -> float:
-    """Answers that so many clusters take together, on average, after so many strangers (1 + 2cp)."""
-    return 1 + 2 * count / (strangers + 2)
+    """Answers that so many clusters take together, on average, after so many strangers (1 + c(1 - q))."""
+    return 1 + count * (1 - _none_known(count, strangers))
+
+
+def _none_known(count: int, strangers: int) -> float:
+    """Chance that none of so many clusters is somebody's, after so many strangers (q)."""
+    return (strangers + 1) / (strangers + 1 + count)
 
 
 def _asked(faces: tuple[int, ...]) -> tuple[Kind, tuple[tuple[int, ...], ...]]:

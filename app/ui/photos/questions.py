@@ -48,14 +48,17 @@ class Questions:
         return len(self._queue) + (self.current is not None)
 
     @property
-    def strangers(self) -> int:
-        """How many clusters were set aside since one was last given a name."""
-        count = 0
+    def runs(self) -> tuple[int, ...]:
+        """How many clusters were set aside before each that was given a name, and since."""
+        runs = [0]
         for step in self._steps:
             clusters = sum(len(group) > 1 for group in step.question.groups)
             if clusters and step.question.kind in (Kind.WHO, Kind.STRANGERS):
-                count = {"stranger": count + clusters, "named": 0}.get(step.answer, count)
-        return count
+                if step.answer == "stranger":
+                    runs[-1] += clusters
+                elif step.answer == "named":
+                    runs.append(0)
+        return tuple(runs)
 
     def start(self) -> None:
         """Ask anew; what was left open stays so until the window is closed."""
@@ -65,7 +68,9 @@ class Questions:
         """Go on by a plan that was asked for after so many answers."""
         self.known = True
         stale = {face for step in self._steps[since:] for face in step.question.faces}
-        self._queue = [one for one in review.questions if _key(one) not in self._closed]
+        left_open = {face for kind, groups, _ in self._closed if kind == Kind.WHO for face in sum(groups, ())}
+        asked = (_without(one, left_open) for one in review.questions)
+        self._queue = [one for one in asked if one.groups and _key(one) not in self._closed]
         self._drop(stale)
         if self.current is None:
             self._go_on()
@@ -78,7 +83,7 @@ class Questions:
         if question is None:
             return
         self._steps.append(_Step(question, answer, reply))
-        if reply.request is None:
+        if reply.request is None and not reply.then:
             self._closed.add(_key(question))
         self._drop(question.faces)
         self._queue[:0] = reply.then

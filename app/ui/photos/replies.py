@@ -82,10 +82,12 @@ def pick(question: Question, place: int) -> Reply | None:
         return None
     picked = question.groups[place]
     left = tuple(group for group in question.groups if group != picked)
-    rest = (replace(question, groups=left),) if left else ()
-    if question.kind is Kind.STRANGERS:
-        return Reply(None, (Question(Kind.WHO, (picked,)), *rest))
-    return Reply(DenyFaces(picked, question.people[0]), rest)
+    rest: tuple[Question, ...] = (replace(question, groups=left),) if left else ()
+    if question.kind is Kind.ODD:
+        return Reply(DenyFaces(picked, question.people[0]), rest)
+    if all(len(group) > 1 for group in question.groups):  # where one is known, others are
+        rest = tuple(Question(Kind.WHO, (group,)) for group in left)
+    return Reply(None, (Question(Kind.WHO, (picked,)), *rest))
 
 
 def stranger(question: Question) -> Reply | None:

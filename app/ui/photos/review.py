@@ -193,7 +193,7 @@ class ReviewView(QWidget):
             self._planning = self._plan_again = False
             self._refused(error)
 
-        self._context.bridge.ask(PlanReview(self._groups, self.questions.strangers), take, fail)
+        self._context.bridge.ask(PlanReview(self._groups, self.questions.runs), take, fail)
 
     def _wait(self, *, on: bool) -> None:
         """Take no answer, nor a name for the next one, until this one is written."""

@@ -196,8 +196,8 @@ def test_a_folder_is_imported_sorted_and_named(known: Watched, faces: Path, tmp_
     guesses = {one.suggestion.name for one in sorted_.clusters if one.suggestion}
     assert guesses == {"Tony Blair"}
     groups = tuple(one.faces for one in sorted_.clusters if one.suggestion is None)
-    for strangers, kind in ((0, Kind.WHO), (5, Kind.STRANGERS)):
-        asked = known.ask(PlanReview(groups, strangers)).questions
+    for runs, kind in (((5, 0), Kind.WHO), ((0, 5), Kind.STRANGERS)):
+        asked = known.ask(PlanReview(groups, runs)).questions
         assert {group for one in asked if one.kind is kind for group in one.groups} == set(groups)
     unnamed = next(one for one in sorted_.clusters if one.suggestion is None)
     known.ask(NameFaces(unnamed.faces, "Somebody"))

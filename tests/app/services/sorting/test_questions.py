@@ -164,17 +164,27 @@ def test_those_who_may_be_known_are_shown_last_among_strangers(album: Album) -> 
     assert first.chance > 0.99 > 0.5 > last.chance
 
 
-def test_clusters_are_shown_together_once_they_are_likelier_strangers(album: Album) -> None:
+def test_clusters_are_shown_together_after_more_strangers_than_ever_before_a_name(album: Album) -> None:
     ann = album.person()
     corrections.name(album.workspace, album.add(ann, 9), "Ann", apart=True)
     groups = [album.add(album.person(), count) for count in range(12, 1, -1)]
-    assert _of(plan(album.workspace, groups, 0).questions, Kind.STRANGERS) == []
-    first, *rest = plan(album.workspace, groups, 1).questions
+    assert _of(plan(album.workspace, groups).questions, Kind.STRANGERS) == []
+    first, *rest = plan(album.workspace, groups, (1,)).questions
     assert (first.kind, first.groups) == (Kind.STRANGERS, tuple(groups[:9]))
     assert [(one.kind, one.faces) for one in rest] == [(Kind.WHO, group) for group in groups[9:]]
-    for few, strangers, together in ((3, 1, False), (4, 1, True), (2, 2, False), (3, 2, True), (2, 3, True)):
-        asked = plan(album.workspace, groups[:few], strangers).questions
-        assert {one.kind for one in asked} == {Kind.STRANGERS if together else Kind.WHO}, (few, strangers)
+    assert first.chance == pytest.approx(2 / 11)
+    assert first.worth == pytest.approx(sum(range(4, 13)) / (1 + 9 * 9 / 11))
+    for few, runs, together in (
+        (2, (1,), False),
+        (3, (1,), True),
+        (2, (2,), True),
+        (1, (9,), False),
+        (3, (2, 2), False),
+        (3, (3, 0, 2), False),
+        (3, (2, 0, 3), True),
+    ):
+        asked = plan(album.workspace, groups[:few], runs).questions
+        assert {one.kind for one in asked} == {Kind.STRANGERS if together else Kind.WHO}, (few, runs)
 
 
 def test_a_cluster_that_may_be_somebody_is_not_among_strangers(album: Album) -> None:
@@ -182,7 +192,7 @@ def test_a_cluster_that_may_be_somebody_is_not_among_strangers(album: Album) -> 
     corrections.name(album.workspace, album.add(ann, 9), "Ann", apart=True)
     groups = [album.add(album.person(), 3) for _ in range(5)]
     guessed = album.add(ann, 4)
-    asked = plan(album.workspace, [*groups, guessed], 5).questions
+    asked = plan(album.workspace, [*groups, guessed], (5,)).questions
     [crowd] = _of(asked, Kind.STRANGERS)
     assert set(crowd.groups) == set(groups)
     assert [one.faces for one in _of(asked, Kind.IS)] == [guessed]

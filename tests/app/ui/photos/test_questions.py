@@ -15,6 +15,7 @@ WHO = Question(Kind.WHO, ((4, 5),), (), (CARL,))
 SAME = Question(Kind.SAME, ((4, 5), (6,)))
 ODD = Question(Kind.ODD, ((7,), (8, 9), (10,)), (CARL,))
 STRANGERS = Question(Kind.STRANGERS, ((11,), (12,), (13,)))
+WHO_50 = replace(WHO, groups=((50, 51),))
 ALL = (IS, WHO, SAME, ODD, STRANGERS)
 
 
@@ -27,6 +28,10 @@ def _questions(*asked: Question) -> Questions:
 def _told(questions: Questions, reply: Reply | None, answer: Answer = "told") -> None:
     assert reply is not None
     questions.answer(answer, reply)
+
+
+def _carl(question: Question) -> Reply:
+    return replies.named(question, CARL)
 
 
 def _yes(questions: Questions) -> None:
@@ -128,21 +133,47 @@ def test_what_yes_and_no_write() -> None:
         assert reply(question) is None
 
 
-def test_strangers_in_a_row_are_counted_by_clusters() -> None:
+def test_clusters_set_aside_in_a_row_are_counted_and_taken_back() -> None:
     crowd = Question(Kind.STRANGERS, ((20, 21), (22, 23), (24,)))
-    asked = _questions(WHO, replace(WHO, groups=((30,),)), crowd, replace(WHO, groups=((40, 41),)), IS)
+    asked = _questions(WHO, replace(WHO, groups=((30,),)), crowd, replace(WHO, groups=((40, 41),)), WHO_50)
     counted = []
-    for reply in (replies.stranger, replies.stranger, replies.no, lambda one: replies.named(one, CARL)):
+    for reply in (replies.stranger, replies.stranger, replies.no, _carl, replies.stranger):
         assert asked.current is not None
         said = reply(asked.current)
         assert said is not None
         asked.answer(said.answer, said)
-        counted.append(asked.strangers)
-    assert counted == [1, 1, 3, 0], "of one face alone nothing is learned about clusters"
+        counted.append(asked.runs)
+    assert counted == [(1,), (1,), (3,), (3, 0), (3, 1)], "one face alone tells nothing about clusters"
+    for runs in counted[-2::-1]:
+        asked.back()
+        assert asked.runs == runs
+
+
+def test_once_a_cluster_is_picked_out_the_others_are_asked_about_one_by_one() -> None:
+    crowd = Question(Kind.STRANGERS, ((20, 21), (22, 23), (24, 25)))
+    asked = _questions(WHO, crowd, IS)
+    _told(asked, replies.stranger(WHO), "stranger")
+    picked, *others = (Question(Kind.WHO, (crowd.groups[place],)) for place in (1, 0, 2))
+    _told(asked, replies.pick(crowd, 1))
+    assert (asked.current, asked.following) == (picked, others[0])
     asked.back()
-    assert asked.strangers == 3
+    assert (asked.current, asked.following, asked.runs) == (crowd, IS, (1,))
+    _told(asked, replies.pick(crowd, 1))
+    _told(asked, _carl(picked), "named")
+    assert (asked.current, asked.following, asked.runs) == (others[0], others[1], (1, 0))
+    asked.take(Review((others[1], others[0], IS)), asked.done)
+    assert (asked.current, asked.following, asked.left) == (others[0], others[1], 3)
     asked.back()
-    assert asked.strangers == 1
+    assert (asked.current, asked.runs) == (picked, (1,))
+
+
+def test_what_was_left_open_is_not_asked_about_in_a_crowd() -> None:
+    crowd = Question(Kind.STRANGERS, ((20, 21), WHO.groups[0], (24, 25)))
+    asked = _questions(WHO, IS)
+    _told(asked, Reply(), "skipped")
+    asked.take(Review((crowd, Question(Kind.STRANGERS, WHO.groups))), asked.done)
+    assert asked.following == Question(Kind.STRANGERS, ((20, 21), (24, 25)))
+    assert asked.left == 2, "no question is left of nobody"
 
 
 def test_of_a_crowd_the_others_are_asked_about_while_one_is_shown() -> None:

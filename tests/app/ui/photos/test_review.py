@@ -38,6 +38,16 @@ def _press(drive: Driver, review: ReviewView, key: Qt.Key, said: str = "") -> No
     assert said in review.did.text()
 
 
+def _name(drive: Driver, review: ReviewView, name: str) -> None:
+    """Type a name; wait until it is written and the questions are weighed anew."""
+    done = review.questions.done
+    QTest.keyClick(review, Qt.Key.Key_E)
+    drive.until(review.question.name.hasFocus)
+    drive.type(review.question.name, name)
+    QTest.keyClick(review.question.name, Qt.Key.Key_Return)
+    drive.until(lambda: review.questions.done == done + 1 and not review._planning)
+
+
 def test_a_review_is_answered_with_the_keyboard(drive: Driver, album: Path, faces: Path) -> None:
     page, guessed, name = read_suggested(drive, album, faces)
     counts = [len(row.faces) for row in page.faces.rows]
@@ -101,12 +111,24 @@ def test_no_holds_over_the_next_sorting_and_strangers_are_asked_about_together(
         assert review.question.heading.text() == "Who is this?"
         _press(drive, review, Qt.Key.Key_I, "among the strangers")
     assert review.question.heading.text() == "Do you know one of these?"
-    crowd = {group for group in _current(review).groups if len(group) > 1}
-    assert crowd == {row.faces for row in page.faces.rows} - {
+    crowd = _current(review)
+    assert set(crowd.groups) == {row.faces for row in page.faces.rows} - {
         step.question.faces for step in review.questions._steps
     }
+    _press(drive, review, Qt.Key.Key_2)
+    assert (review.question.heading.text(), _current(review).groups) == ("Who is this?", (crowd.groups[1],))
+    _name(drive, review, "Mei")
+    assert review.question.heading.text() == "Who is this?", "the others are asked about one by one"
+    assert (review.questions.runs, _current(review).faces in crowd.groups) == ((2, 0), True)
+    _press(drive, review, Qt.Key.Key_Z, "Undid: Named")
+    _press(drive, review, Qt.Key.Key_Z)
+    assert (_current(review), review.questions.runs) == (crowd, (2,))
     _press(drive, review, Qt.Key.Key_N, "among the strangers")
-    assert review.questions.strangers == 2 + len(crowd)
+    assert review.questions.runs == (2 + len(crowd.groups),)
+    _press(drive, review, Qt.Key.Key_Z, "Undid: ")
+    assert (_current(review).groups, review.questions.runs) == (crowd.groups, (2,))
+    QTest.keyClick(review, Qt.Key.Key_Escape)
+    drive.until(lambda: not review.isVisible())
 
 
 def test_a_group_is_split_told_apart_and_named_by_number(drive: Driver, album: Path) -> None:
