@@ -16,14 +16,14 @@ _TAGS = ["metric-learning", "verification", "retrieval", "onnx", "safetensors"]
 _LOADING = """## How to load it
 
 ```python
-import json
+import json, numpy as np, onnxruntime
 from pathlib import Path
-import numpy as np, onnxruntime
 from PIL import Image, ImageOps
 how = json.loads(Path("config.json").read_text())["preprocessing"]
 session = onnxruntime.InferenceSession("onnx/model.onnx")
 def embed(path):
-    crop = ImageOps.fit(Image.open(path).convert("RGB"), (how["size"],) * 2, Image.Resampling.BILINEAR)
+    upright = ImageOps.exif_transpose(Image.open(path)).convert("RGB")
+    crop = ImageOps.fit(upright, (how["size"],) * 2, Image.Resampling.BILINEAR)
     pixels = (np.asarray(crop, np.float32) - how["mean"]) * how["scale"]
     return session.run(None, {"pictures": pixels.transpose(2, 0, 1)[None].astype(np.float32)})[0][0]
 ```
