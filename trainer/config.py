@@ -53,7 +53,6 @@ MOST_IN_SPAN = 1200
 LEAST_STEPS = 60
 """A handful of pictures is one batch; training on it for only a few steps would hardly move anything."""
 
-
 LOWEST, HIGHEST, RATES = 1e-7, 1.0, 100
 """Learning rates among which one is looked for, and how many are tried."""
 

@@ -34,11 +34,10 @@ from trainer.training.device import resolve_device
 from trainer.training.distributed import World
 from trainer.training.sampling import PKSampler
 from trainer.training.stage import Stage, as_learnt_from, build_stage
-from trainer.training.stepper import Stepper, shrunk
+from trainer.training.stepper import Stepper
 
 _LOOKED_AT = 32, 4
 """Identities, and pictures of each, whose loss is looked at."""
-
 
 _NEIGHBOURS = 3
 """Steps before and behind one that smooth its loss; without them at the ends."""
@@ -128,13 +127,14 @@ class _Trial:
     """A network that trains, and the pictures by which it is judged."""
 
     def __init__(self, config: TrainConfig, stage: Stage, data: LabelledData, growth: _Growth) -> None:
-        self._config, self._stage, self._data = config, stage, data
+        self._stage, self._data = stage, data
         self._batches = build_batches(data.labels, config)
+        self._labels = torch.from_numpy(data.labels)
         classes = torch.from_numpy(np.unique(data.labels))
         self.stepper = Stepper(
             stage, config, growth.steps, World(), classes, lambda step: growth.factor**step
         )
-        self.stepper.objective.begin(self._embedded, torch.from_numpy(data.labels))
+        self.stepper.objective.begin(self._embedded, self._labels)
         identities, images = _LOOKED_AT
         self._judges = data.subset(PKSampler(data.labels, identities, images, config.seed).batch(0))
 
@@ -148,16 +148,8 @@ class _Trial:
         return self.stepper.objective.of_every_triplet(embeddings, labels)
 
     def step(self, step: int, on_event: EventSink) -> None:
-        """Take a step, where memory runs out with smaller chunks."""
-        batch = self._batches.batch(step, self._embedded)
-        labels = torch.from_numpy(self._data.labels[batch.indices])
-        while True:
-            try:
-                self.stepper(self._stage.inputs(batch.indices, step), labels, step, batch.chosen)
-            except RuntimeError as error:
-                on_event(shrunk(self.stepper, error))
-            else:
-                return
+        """Take a step."""
+        self.stepper.take(self._batches.batch(step, self._embedded), self._labels, step, on_event)
 
 
 def try_rates(

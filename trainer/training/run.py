@@ -36,7 +36,7 @@ from trainer.training.progress import Progress, Throughput
 from trainer.training.result import FitResult
 from trainer.training.stage import Stage
 from trainer.training.state import RunState
-from trainer.training.stepper import Stepper, shrunk
+from trainer.training.stepper import Stepper
 
 _DECIDING_FMR = 1e-3
 
@@ -78,8 +78,8 @@ class Run:
         self._world, self._files = world, files
         self._batches = build_batches(data.labels, config)
         self._steps = config.total_steps(self._batches.steps_per_epoch)
-        classes = torch.from_numpy(np.unique(data.labels))
-        self._stepper = Stepper(stage, config, self._steps, world, classes)
+        self._labels = torch.from_numpy(data.labels)
+        self._stepper = Stepper(stage, config, self._steps, world, torch.from_numpy(np.unique(data.labels)))
         self._progress = Progress(config.chunk, config.miner)
         self._best = {name: value.clone() for name, value in stage.model.state_dict().items()}
         self._state = RunState(self._stepper, self._batches, stage.backbone.state_dict(), self._best)
@@ -116,14 +116,15 @@ class Run:
         """
         self._report_start()
         if self._progress.step == 0:
-            self._stepper.objective.begin(self._embedded, torch.from_numpy(self._data.labels))
+            self._stepper.objective.begin(self._embedded, self._labels)
             self._save_state()  # first: a best network without a state could not be gone on from
             self._evaluate()
         throughput = Throughput(self._progress.step)
         refuge = Refuge(self._state, self._stage.model.state_dict(), self._progress)
         outcome, reason = self._stop_early()
         while not reason and self._progress.step < self._steps:
-            output = self._take_step(self._progress.step)
+            batch = self._batches.batch(self._progress.step, self._embedded)
+            output = self._stepper.take(batch, self._labels, self._progress.step, self._on_event)
             self._progress.step += 1
             self._progress.empty += output.triplets == 0
             self._on_event(self._stepped(output, throughput))
@@ -196,19 +197,6 @@ class Run:
                 settings=self._files.settings if self._files else {TRAINING: self._config.as_dict()},
             )
         )
-
-    def _take_step(self, step: int) -> ObjectiveOutput:
-        """One step; where memory runs out, again with half the chunk."""
-        batch = self._batches.batch(step, self._embedded)
-        labels = torch.from_numpy(self._data.labels[batch.indices])
-        own = batch.indices[self._world.own(len(batch.indices))]
-        while True:
-            try:
-                return self._stepper(self._stage.inputs(own, step), labels, step, batch.chosen)
-            except RuntimeError as error:
-                if self._world.size > 1:
-                    raise
-                self._on_event(shrunk(self._stepper, error))
 
     def _embedded(self) -> torch.Tensor:
         """Embeddings (N, D) of what is trained on, as the model stands."""

@@ -15,8 +15,9 @@ from torch import Tensor, nn
 
 from trainer.config import TrainConfig
 from trainer.errors import OutOfMemoryError
-from trainer.events import ChunkShrunk
+from trainer.events import ChunkShrunk, EventSink
 from trainer.text import say
+from trainer.training.batches import Batch
 from trainer.training.distributed import World
 from trainer.training.moving_average import MovingAverage
 from trainer.training.objective import Objective, ObjectiveOutput
@@ -104,6 +105,28 @@ class Stepper:
         self._move(step)
         return output
 
+    def take(self, batch: Batch, labels: Tensor, step: int, on_event: EventSink) -> ObjectiveOutput:
+        """Take one step; where memory runs out, again with half the chunk, unless other processes wait.
+
+        Args:
+            batch: The whole batch.
+            labels: Identities of all that is trained on (N,).
+            step: Number of the batch, from 0.
+            on_event: Hears `ChunkShrunk`.
+
+        Raises:
+            OutOfMemoryError: Even single pictures do not fit.
+        """
+        own = batch.indices[self._world.own(len(batch.indices))]
+        found = labels[torch.from_numpy(batch.indices)]
+        while True:
+            try:
+                return self(self._stage.inputs(own, step), found, step, batch.chosen)
+            except RuntimeError as error:
+                if self._world.size > 1:
+                    raise
+                on_event(self._shrunk(error))
+
     def save_to(self, progress: Progress) -> None:
         """Write what this counts into the run's record."""
         progress.chunk, progress.miner = self.chunk, self.objective.miner
@@ -141,6 +164,19 @@ class Stepper:
             embeddings: Tensor = self._stage.model(inputs)
         return embeddings.float()
 
+    def _shrunk(self, error: RuntimeError) -> ChunkShrunk:
+        """Halve the chunk of a step for which memory ran out; anything else is raised again."""
+        if not (isinstance(error, torch.OutOfMemoryError) or "not enough memory" in str(error)):
+            raise error
+        if self.chunk == 1:
+            raise OutOfMemoryError(
+                say("{device} has too little memory", device=str(self.device)),
+                why=say("not even one picture at a time fits"),
+                remedy=say("Choose a smaller depth or backbone, or another device"),
+            ) from error
+        self.chunk //= 2
+        return ChunkShrunk(self.chunk)
+
     def _backward(self, chunks: tuple[Tensor, ...], embeddings: Tensor | None, gradient: Tensor) -> None:
         for weight in self._shared:
             weight.grad = None
@@ -165,24 +201,6 @@ class Stepper:
                 weight.lerp_(start, min(1.0, self._config.pull * min(1.0, factor)))
         if self.average:
             self.average.update()
-
-
-def shrunk(stepper: Stepper, error: RuntimeError) -> ChunkShrunk:
-    """Halve the chunk of a step for which memory ran out; anything else is raised again.
-
-    Raises:
-        OutOfMemoryError: It was a single picture already.
-    """
-    if not (isinstance(error, torch.OutOfMemoryError) or "not enough memory" in str(error)):
-        raise error
-    if stepper.chunk == 1:
-        raise OutOfMemoryError(
-            say("{device} has too little memory", device=str(stepper.device)),
-            why=say("not even one picture at a time fits"),
-            remedy=say("Choose a smaller depth or backbone, or another device"),
-        ) from error
-    stepper.chunk = max(1, stepper.chunk // 2)
-    return ChunkShrunk(stepper.chunk)
 
 
 def _optimiser(
