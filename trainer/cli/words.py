@@ -10,6 +10,56 @@ from trainer.text import NOTHING, Number, Text, Value, facts, listed, quote, say
 _DIGITS = 4
 """Digits behind the point that are shown, unless a twentieth of the number is lost by that."""
 
+_NAMES = {
+    "accuracy": say("accuracy"),
+    "after": say("after"),
+    "alone": say("alone"),
+    "area": say("area"),
+    "b_cubed": say("B-cubed"),
+    "backbone": say("backbone"),
+    "before": say("before"),
+    "best_step": say("best step"),
+    "checkpoint": say("checkpoint"),
+    "clusters": say("clusters"),
+    "eer": say("EER"),
+    "error": say("error"),
+    "f": say("F"),
+    "file": say("file"),
+    "fnir": say("FNIR at FPIR"),
+    "folds": say("folds"),
+    "genuine_pairs": say("genuine pairs"),
+    "identities": say("identities"),
+    "impostor_pairs": say("impostor pairs"),
+    "knn": say("votes of k nearest"),
+    "largest": say("largest"),
+    "largest_difference": say("largest difference"),
+    "learning_rate": say("learning rate"),
+    "loss": say("loss"),
+    "loss_before": say("loss before"),
+    "lowest_loss": say("lowest loss"),
+    "map_at_r": say("mAP@R"),
+    "one_shot": say("one-shot"),
+    "outcome": say("outcome"),
+    "pairs": say("pairs"),
+    "pictures": say("pictures"),
+    "precision": say("precision"),
+    "present_rate": say("present rate"),
+    "r_precision": say("R-precision"),
+    "rank_1": say("rank 1"),
+    "reason": say("reason"),
+    "recall": say("recall"),
+    "rises": say("rises again"),
+    "run": say("run"),
+    "seconds": say("seconds"),
+    "steps": say("steps"),
+    "tar": say("TAR at FMR"),
+    "tar_95": say("95 % of TAR at FMR"),
+    "threshold": say("threshold"),
+    "thresholds": say("thresholds"),
+    "valley": say("low from, to"),
+}
+"""What the entries of a document are called; terms such as TAR are the same in every language."""
+
 
 def as_cells(rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
     """Documents as the lines of a table, the headings first; what a document lacks is empty."""
@@ -29,67 +79,9 @@ def _flat(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield shown(name_of(name)), shown(value_of(value))
 
 
-def _names() -> dict[str, Text]:
-    """What the entries of a document are called; terms such as TAR are the same in every language."""
-    return {
-        "accuracy": say("accuracy"),
-        "after": say("after"),
-        "alone": say("alone"),
-        "area": say("area"),
-        "b_cubed": say("B-cubed"),
-        "backbone": say("backbone"),
-        "before": say("before"),
-        "best_step": say("best step"),
-        "checkpoint": say("checkpoint"),
-        "clusters": say("clusters"),
-        "eer": say("EER"),
-        "error": say("error"),
-        "f": say("F"),
-        "file": say("file"),
-        "folds": say("folds"),
-        "fnir": say("FNIR at FPIR"),
-        "genuine_pairs": say("genuine pairs"),
-        "identities": say("identities"),
-        "impostor_pairs": say("impostor pairs"),
-        "knn": say("votes of k nearest"),
-        "largest": say("largest"),
-        "largest_difference": say("largest difference"),
-        "map_at_r": say("mAP@R"),
-        "one_shot": say("one-shot"),
-        "outcome": say("outcome"),
-        "pairs": say("pairs"),
-        "pictures": say("pictures"),
-        "precision": say("precision"),
-        "r_precision": say("R-precision"),
-        "rank_1": say("rank 1"),
-        "reason": say("reason"),
-        "recall": say("recall"),
-        "run": say("run"),
-        "seconds": say("seconds"),
-        "steps": say("steps"),
-        "tar": say("TAR at FMR"),
-        "tar_95": say("95 % of TAR at FMR"),
-        "threshold": say("threshold"),
-        "thresholds": say("thresholds"),
-    }
-
-
-def _names_of_rates() -> dict[str, Text]:
-    """What the entries of the search for a learning rate are called."""
-    return {
-        "learning_rate": say("learning rate"),
-        "loss": say("loss"),
-        "loss_before": say("loss before"),
-        "lowest_loss": say("lowest loss"),
-        "present_rate": say("present rate"),
-        "rises": say("rises again"),
-        "valley": say("low from, to"),
-    }
-
-
 def name_of(name: str) -> Text:
     """What an entry of a document is called."""
-    return {**_names(), **_names_of_rates()}.get(name, quote(name.replace("_", " ")))
+    return _NAMES.get(name, quote(name.replace("_", " ")))
 
 
 def value_of(value: object) -> Text:
