@@ -36,6 +36,7 @@ from trainer.pictures import kinds, raw
 from trainer.pictures.colours import as_stored
 from trainer.pictures.exif import Tags, place, taken
 from trainer.pictures.files import read_bytes
+from trainer.pictures.sizes import bytes_beside, check_buffered, reduce, too_many_pixels
 from trainer.pictures.turning import Area, orientation, stored_area, upright, upright_area
 from trainer.text import NOTHING, Text, quote, say
 
@@ -44,20 +45,11 @@ Floats = npt.NDArray[np.floating[Any]]
 Room = Callable[[int], AbstractContextManager[object]]
 """Waits until there is room for so many bytes, and holds it while a picture is decoded."""
 
-MAX_PIXELS = 64_000_000
-"""Width times height that is decoded at most. A larger JPEG is decoded at a fraction of its size."""
-MAX_JPEG_PIXELS = 1_000_000_000
-"""Width times height of a JPEG that is still read."""
-MAX_BUFFERED_PIXELS = 250_000_000
-"""The same of one whose coefficients must all be held in memory, at two bytes each: a progressive one."""
-
 MAX_OWN_SIDE = 512
 """Pixels along a side of what Kith itself wrote."""
 
 _LARGE = 100_000_000
 """Bytes that a picture takes while it is decoded, above which it is decoded alone in its process."""
-_MOST_BUFFERED = 800_000_000
-"""Bytes that a JPEG's coefficients and pixels may take together."""
 _ONE_LARGE = threading.Lock()
 
 PillowImage.preinit()  # with the plugins imported above, all that `_open` below is held to
@@ -127,7 +119,7 @@ def load(path: Path) -> Picture:
 
 
 def decode(data: bytes) -> Picture:
-    """Decode a picture's bytes; see `load`. A JPEG of more than `MAX_PIXELS` comes at a fraction of its size.
+    """Decode a picture's bytes; see `load`. A JPEG of more than `sizes.MAX_PIXELS` comes smaller.
 
     Raises:
         PictureError: They are damaged, too many pixels, or not a picture.
@@ -159,7 +151,7 @@ def decode_at(data: bytes, longest: int | None = None, room: Room = _alone) -> D
         data: The file's bytes.
         longest: Pixels that the longer side must have at least. A JPEG is decoded at the smallest of 1/1,
             1/2, 1/4 and 1/8 of its size that has them; other formats come whole, and so does a smaller
-            picture. Without it a JPEG comes as large as `MAX_PIXELS` allow.
+            picture. Without it a JPEG comes as large as `sizes.MAX_PIXELS` allow.
         room: Is asked before pixels are decoded.
 
     Raises:
@@ -262,12 +254,10 @@ def _spare_pixels(picture: PillowImage.Image) -> None:
 def _shown(data: bytes, longest: int | None, room: Room, parts: Sequence[Area] | None) -> list[Decoded]:
     with _open(io.BytesIO(data), data) as picture:
         size = picture.size
-        buffered = _check_size(picture, data)
-        scale = _reduce(picture, longest)
+        buffered = bytes_beside(picture, data)
+        scale = reduce(picture, longest)
         pixels = picture.width * picture.height
-        if buffered and buffered + 4 * pixels > _MOST_BUFFERED:
-            told = say("{width} x {height} pixels", width=size[0], height=size[1])
-            raise _too_many_pixels(told, size[0] * size[1] * _MOST_BUFFERED // (buffered + 4 * pixels))
+        check_buffered(size, buffered, pixels)
         with room(buffered + 6 * pixels):
             picture.load()
             turn = orientation(picture)
@@ -304,57 +294,6 @@ def _open(file: IO[bytes], start: bytes) -> PillowImage.Image:
     return PillowImage.open(file, formats=_FORMATS)
 
 
-def _check_size(picture: PillowImage.Image, data: bytes) -> int:
-    """Return how many bytes decoding takes beside the pixels.
-
-    Raises:
-        PictureError: The picture has too many pixels.
-    """
-    limit, buffered = MAX_PIXELS, 0
-    if isinstance(picture, JpegImagePlugin.JpegImageFile):
-        limit = MAX_JPEG_PIXELS
-        if _is_buffered(picture, data):
-            limit = MAX_BUFFERED_PIXELS
-            buffered = _coefficients(picture)
-    if picture.width * picture.height > limit:
-        raise _too_many_pixels(
-            say("{width} x {height} pixels", width=picture.width, height=picture.height), limit
-        )
-    return buffered
-
-
-def _coefficients(picture: JpegImagePlugin.JpegImageFile) -> int:
-    """Bytes of all the coefficients of a JPEG, at two each: colours have fewer than the light, mostly."""
-    sampled = [across * down for _, across, down, _ in picture.layer]
-    most = max(across for _, across, _, _ in picture.layer) * max(down for _, _, down, _ in picture.layer)
-    return 2 * picture.width * picture.height * sum(sampled) // max(1, most)
-
-
-def _is_buffered(picture: JpegImagePlugin.JpegImageFile, data: bytes) -> bool:
-    """Whether a JPEG comes in several scans, so that all of it is in memory before the first line is done."""
-    assert picture.fp is not None  # noqa: S101 - it was just opened
-    after = picture.fp.tell()  # behind the header of the first scan, which ends so if it is of one component
-    return "progressive" in picture.info or (
-        picture.layers > 1 and data[after - 8 : after - 5] == b"\0\x08\1"
-    )
-
-
-def _reduce(picture: PillowImage.Image, longest: int | None) -> int:
-    """Make a JPEG decode at a fraction of its size, and return the size's denominator."""
-    scale = _denominator(*picture.size, longest)
-    if scale == 1 or not isinstance(picture, JpegImagePlugin.JpegImageFile):
-        return 1
-    drafted = picture.draft(None, (max(1, picture.width // scale), max(1, picture.height // scale)))
-    return 1 if drafted is None else picture.decoderconfig[0]
-
-
-def _denominator(width: int, height: int, longest: int | None) -> int:
-    """The largest of 1, 2, 4 and 8 that leaves enough of a picture, but so large that it fits in memory."""
-    fitting = [one for one in (1, 2, 4, 8) if width * height <= MAX_PIXELS * one * one]
-    enough = [one for one in fitting if longest is not None and -(-max(width, height) // one) >= longest]
-    return max(enough, default=fitting[0])
-
-
 def _lacks_only_its_end(data: bytes) -> bool:
     """Whether all of a JPEG is there but its end marker and, at most, a part of its last row of blocks.
 
@@ -364,20 +303,12 @@ def _lacks_only_its_end(data: bytes) -> bool:
     for end in _JPEG_ENDS:
         with _open(io.BytesIO(data.rstrip(b"\xff") + end), data) as picture:
             assert isinstance(picture, JpegImagePlugin.JpegImageFile)  # noqa: S101 - it starts as one
-            buffered = _check_size(picture, data)
+            buffered = bytes_beside(picture, data)
             tallest = 8 * max(vertical for _, _, vertical, _ in picture.layer)
-            scale = _reduce(picture, None if buffered else 1)  # coarse scans come first: they may be whole
+            scale = reduce(picture, None if buffered else 1)  # coarse scans come first: they may be whole
             seen.append(np.asarray(picture).reshape(picture.height, -1))
     differ = np.flatnonzero((seen[0] != seen[1]).any(axis=1))
     return differ.size == 0 or bool(differ[0] >= len(seen[0]) - -(-tallest // scale))
-
-
-def _too_many_pixels(size: Text, limit: int = MAX_PIXELS) -> PictureError:
-    return PictureError(
-        say("the picture is too large ({size})", size=size),
-        why=say("the limit is {limit} megapixels", limit=limit // 1_000_000),
-        remedy=say("Save a smaller copy and use that"),
-    )
 
 
 @contextmanager
@@ -388,7 +319,7 @@ def _plain_errors(data: bytes) -> Iterator[None]:
             warnings.simplefilter("ignore")  # Pillow warns of what is checked here, and of odd metadata
             yield
     except PillowImage.DecompressionBombError as error:
-        raise _too_many_pixels(say("over 178 megapixels")) from error
+        raise too_many_pixels(say("over 178 megapixels")) from error
     except UnidentifiedImageError as error:
         raise _unidentified(data) from error
     except PictureError:

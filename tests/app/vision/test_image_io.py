@@ -14,7 +14,7 @@ from app.core.errors import ImageError
 from app.domain.arrays import Image
 from app.vision.image_io import decode, decode_at, load
 from tests.app.vision.samples import HEIC
-from trainer.pictures import decoding
+from trainer.pictures import decoding, sizes
 
 _RED, _GREEN, _BLUE, _WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
 
@@ -355,7 +355,7 @@ class TestReduced:
         self, tag: int, most: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """A part of what is itself reduced, too."""
-        monkeypatch.setattr(decoding, "MAX_PIXELS", most)
+        monkeypatch.setattr(sizes, "MAX_PIXELS", most)
         exif = PillowImage.Exif()
         exif[0x0112] = tag
         data = encoded(_spot(241, 323), "JPEG", exif=exif, quality=95)
