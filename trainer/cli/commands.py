@@ -42,21 +42,20 @@ def train(given: argparse.Namespace, output: Output) -> int:
     curves = TensorBoard(given.tensorboard) if given.tensorboard and world.rank == 0 else None
     hearers = [output, curves, callback] if world.rank == 0 else []
     on_event = _broadcast([hearer.event for hearer in hearers if hearer])
-    run = prepare(given, chosen, on_event)
-    interrupt = Interrupt()
     try:
-        result = fit(
-            run.config,
-            in_memory(run.data),
-            backbone=run.backbone,
-            on_event=lambda event: on_event(_told(event)),
-            cancel=interrupt,
-            held_out=in_memory(run.held_out) if run.held_out else None,
-            directory=replace(directory, chosen=_kept(given.data, run.chosen, directory.path)),
-            world=world,
-        )
+        run = prepare(given, chosen, on_event)
+        with Interrupt() as interrupt:
+            result = fit(
+                run.config,
+                in_memory(run.data),
+                backbone=run.backbone,
+                on_event=lambda event: on_event(_told(event)),
+                cancel=interrupt,
+                held_out=in_memory(run.held_out) if run.held_out else None,
+                directory=replace(directory, chosen=_kept(given.data, run.chosen, directory.path)),
+                world=world,
+            )
     finally:
-        interrupt.restore()
         distributed.leave()
         if curves:
             curves.close()

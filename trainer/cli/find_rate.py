@@ -27,8 +27,7 @@ def find_rate(given: argparse.Namespace, output: Output) -> int:
     for place in filter(None, (given.csv, given.figure)):
         check_place(place)
     run = prepare(given, choose(given), output.event)
-    interrupt = Interrupt()
-    try:
+    with Interrupt() as interrupt:
         found = try_rates(
             run.config,
             in_memory(run.data),
@@ -39,8 +38,6 @@ def find_rate(given: argparse.Namespace, output: Output) -> int:
             on_event=output.event,
             cancel=interrupt,
         )
-    finally:
-        interrupt.restore()
     if found is None:
         raise KeyboardInterrupt
     _write(found, given.csv, given.figure)

@@ -3,6 +3,7 @@
 import argparse
 import signal
 from dataclasses import dataclass, replace
+from typing import Self
 
 import torch
 
@@ -62,19 +63,22 @@ def _held_out(chosen: DataConfig, files: Files, seed: int, on_event: EventSink) 
 
 
 class Interrupt:
-    """Ctrl-C asks training to stop at its next step, with everything saved; a second one ends it at once."""
+    """Within it, Ctrl-C asks to stop at the next step, with everything saved; a second one ends at once."""
 
     def __init__(self) -> None:
         self._asked = False
+
+    def __enter__(self) -> Self:
         self._before = signal.signal(signal.SIGINT, self._ask)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Give Ctrl-C back its meaning."""
+        signal.signal(signal.SIGINT, self._before)
 
     def __call__(self) -> bool:
         """Whether Ctrl-C was pressed."""
         return self._asked
-
-    def restore(self) -> None:
-        """Give Ctrl-C back its meaning."""
-        signal.signal(signal.SIGINT, self._before)
 
     def _ask(self, *_: object) -> None:
         self._asked = True
