@@ -10,7 +10,7 @@ from trainer.cli.callback import Callback
 from trainer.cli.inputs import in_memory, open_files, open_trained
 from trainer.cli.options import Chosen, choose
 from trainer.cli.output import Output
-from trainer.cli.places import check_empty, check_place, writing
+from trainer.cli.places import check_empty, check_folder, check_place, writing
 from trainer.cli.preparing import Interrupt, prepare
 from trainer.cli.tensorboard import TensorBoard
 from trainer.cli.usage import DONE, INTERRUPTED, NOT_DONE, PARTLY
@@ -36,6 +36,7 @@ def train(given: argparse.Namespace, output: Output) -> int:
     """Train a network on labelled pictures, or go on with a run that was stopped."""
     directory = RunDirectory(given.out, given.resume, given.overwrite)
     directory.check_free()
+    check_folder(directory.path)
     chosen = choose(given, directory)
     callback = Callback(given.callback, output.event) if given.callback else None
     world = distributed.join(resolve_device(chosen.training.get("device", "auto")))

@@ -15,7 +15,7 @@ from trainer.events import EventSink, Notice
 from trainer.storage import checkpoint
 from trainer.storage.provenance import thresholds
 from trainer.storage.weights_file import read_header
-from trainer.text import say
+from trainer.text import listed, say, say_n
 
 _WIDTH, _GRID = 32, 4
 
@@ -105,14 +105,18 @@ def open_files(source: Path, size: int, on_event: EventSink, *, loose: bool = Fa
     Raises:
         DataError: There is nothing usable.
     """
-    listed = source.suffix.lower() in (".csv", ".tsv")
-    files = read_csv(source, size) if listed else read_folder(source, size, loose=loose)
+    is_list = source.suffix.lower() in (".csv", ".tsv")
+    files = read_csv(source, size) if is_list else read_folder(source, size, loose=loose)
     for path, reason in files.rejected:
         on_event(Notice(say("{path} is left out: {reason}", path=path, reason=reason)))
+    if files.empty:
+        on_event(Notice(say("No picture lies in {folders}", folders=listed(files.empty))))
     if files.others:
-        on_event(Notice(say("Left out as no pictures: {count} files", count=files.others)))
+        left = say_n("Left out as no picture: {n} file", "Left out as no pictures: {n} files", files.others)
+        on_event(Notice(left))
     if files.hidden:
-        on_event(Notice(say("Left out as hidden: {count} folders", count=files.hidden)))
+        left = say_n("Left out as hidden: {n} folder", "Left out as hidden: {n} folders", files.hidden)
+        on_event(Notice(left))
     return files
 
 

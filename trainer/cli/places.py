@@ -1,7 +1,9 @@
 """Places that a command writes to: asked about before its work, and told of where they fail."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EACCES
 from pathlib import Path
 
 from trainer.errors import TrainerError
@@ -9,16 +11,34 @@ from trainer.text import quote, say
 
 
 def check_place(path: Path) -> None:
-    """Refuse a file for which there is no folder, before anything is computed for it.
+    """Refuse a file for which there is no folder, or that cannot be written, before it is computed.
 
     Raises:
-        TrainerError: There is none.
+        TrainerError: It is one.
     """
     if not path.parent.is_dir():
         raise TrainerError(
             say("{path} cannot be written", path=path),
             why=say("there is no folder {folder}", folder=path.parent),
         )
+    _check_writable(path, path.parent)
+
+
+def check_folder(place: Path) -> None:
+    """Refuse a folder that cannot be made or written, before anything is computed for it.
+
+    Raises:
+        TrainerError: It cannot.
+    """
+    _check_writable(place, *place.absolute().parents)
+
+
+def _check_writable(place: Path, *above: Path) -> None:
+    """Ask of what is there already: the place itself, or else the nearest above it."""
+    with writing(place):
+        there = next(one for one in (place, *above) if one.exists())
+        if not os.access(there, os.W_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES))
 
 
 def check_empty(place: Path) -> None:
@@ -42,4 +62,6 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise TrainerError(say("{path} cannot be written", path=path), why=quote(error)) from error
+        of_itself = error.filename in (None, str(path))
+        why = quote(error.strerror or error) if of_itself else quote(error)
+        raise TrainerError(say("{path} cannot be written", path=path), why=why) from error

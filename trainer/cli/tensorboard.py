@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from trainer.cli.places import writing
 from trainer.errors import missing
 from trainer.events import Ended, Evaluated, Event, Saved, Stepped
 from trainer.text import say
@@ -16,12 +17,14 @@ class TensorBoard:
 
         Raises:
             ConfigError: TensorBoard is not installed.
+            TrainerError: The folder cannot be written.
         """
         try:
             from torch.utils.tensorboard import SummaryWriter
         except ImportError as error:
             raise missing("tensorboard", say("Curves cannot be written")) from error
-        self._writer: Any = SummaryWriter(str(folder))
+        with writing(folder):
+            self._writer: Any = SummaryWriter(str(folder))
 
     def event(self, event: Event) -> None:
         """Write what can be drawn."""

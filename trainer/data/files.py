@@ -53,6 +53,7 @@ class Files:
         rejected: Files that cannot be used, each with the reason.
         others: How many other files there are, which are no pictures.
         hidden: How many hidden folders there are, which are left out.
+        empty: Names of the classes' folders in which no picture lies.
     """
 
     items: tuple[Item, ...]
@@ -62,6 +63,7 @@ class Files:
     rejected: tuple[tuple[Path, Text], ...] = ()
     others: int = 0
     hidden: int = 0
+    empty: tuple[str, ...] = ()
 
     @property
     def hashes(self) -> tuple[str, ...]:
@@ -113,14 +115,21 @@ def read_folder(folder: Path, size: int, *, loose: bool = False) -> Files:
     rows = [
         (path, _name(place.parts[0]), place.parent.as_posix() if len(place.parts) > 2 else place.as_posix())
         for path, place in places
-        if len(place.parts) > 1
+        if len(place.parts) > 1 or path.is_dir()  # a class's folder that may not be read
     ]
-    outside = [path for path, place in places if len(place.parts) == 1]
+    outside = [path for path, place in places if len(place.parts) == 1 and not path.is_dir()]
+    empty = () if loose else _empty(folder, {place.parts[0] for _, place in places})
     if loose:
         rows += [(path, "", path.name) for path in outside]
         outside = []
     files = _listed(rows, size, folder, [(path, say("it lies in no class's folder")) for path in outside])
-    return replace(files, others=found.files, hidden=found.skipped["hidden"])
+    return replace(files, others=found.files, hidden=found.skipped["hidden"], empty=empty)
+
+
+def _empty(folder: Path, full: set[str]) -> tuple[str, ...]:
+    """Names of the folders in it that would be classes, did anything lie in them."""
+    others = (one for one in folder.iterdir() if one.name not in full and not one.name.startswith("."))
+    return tuple(sorted(_name(one.name) for one in others if one.is_dir() and not one.is_symlink()))
 
 
 def read_csv(file: Path, size: int) -> Files:

@@ -46,11 +46,14 @@ def test_every_kind_of_picture_and_folder(tmp_path: Path, capsys: pytest.Capture
     Image.new("RGB", (32, 32)).save(data / "top.png")
     pictures(data, **{".hidden": 2})
     (data / "notes.txt").write_text("none")
+    for name in ("e", "Ä b"):
+        (data / name).mkdir()
     started, noticed = trained(capsys, data, "--split", "none", code=1)
     assert (started["identities"], started["pictures"]) == (4, 12)
     assert "top.png is left out: it lies in no class's folder" in noticed
-    assert "Left out as no pictures: 1 files" in noticed
-    assert "Left out as hidden: 1 folders" in noticed
+    assert "No picture lies in e, Ä b" in noticed
+    assert "Left out as no picture: 1 file\n" in noticed
+    assert "Left out as hidden: 1 folder\n" in noticed
 
 
 @pytest.mark.slow

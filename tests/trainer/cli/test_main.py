@@ -204,7 +204,7 @@ def test_hidden_folders_are_told(
         place.write_bytes(path.read_bytes())
     assert train(data, tmp_path / "run", "--json") == 0
     notices = [e["text"] for e in lines(capsys.readouterr().out) if e["event"] == "notice"]
-    assert "Left out as hidden: 1 folders" in notices
+    assert "Left out as hidden: 1 folder" in notices
 
 
 def test_help_tells_what_holds_from_scratch(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,71 @@
+"""Places that cannot be written: told before anything is computed for them, and in plain words."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from trainer.cli.main import main
+from trainer.cli.places import check_empty, check_folder, check_place, writing
+from trainer.errors import TrainerError
+
+
+@pytest.fixture
+def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that may not be written to, by whoever runs the tests: root may write to any."""
+    folder = tmp_path / "locked"
+    folder.mkdir(mode=0o555)
+    if os.access(folder, os.W_OK):
+        there = os.access
+        monkeypatch.setattr(
+            os, "access", lambda path, mode: Path(path).absolute() != folder and there(path, mode)
+        )
+    return folder
+
+
+def test_what_is_there_already_or_above_it_decides(locked: Path, tmp_path: Path) -> None:
+    for check in (check_place, check_empty):
+        check(tmp_path / "new")
+        with pytest.raises(TrainerError, match=r"cannot be written: Permission denied$"):
+            check(locked / "new")
+    check_folder(tmp_path / "new" / "below")
+    for place in (locked, locked / "new" / "below"):
+        with pytest.raises(TrainerError, match=r"cannot be written: Permission denied$"):
+            check_folder(place)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["train", "none", "--out", "locked/run"],
+        ["find-rate", "none", "--csv", "locked/rates.csv"],
+        ["cluster", "none", "--weights", "none", "--out", "locked/sorted"],
+        ["evaluate", "none", "--weights", "none", "--figure", "locked/roc.svg"],
+        ["export", "locked/net.onnx", "--weights", "none"],
+        ["digits", "locked/digits"],
+    ],
+)
+def test_it_is_told_before_pictures_are_read(
+    arguments: list[str], locked: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(locked.parent)
+    assert main(arguments) == 2  # though there are neither pictures nor weights
+    assert "cannot be written: Permission denied\n" in capsys.readouterr().err
+
+
+def test_curves_that_cannot_be_written_are_told(
+    picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("tensorboard")
+    (tmp_path / "file").touch()
+    given = ["--out", str(tmp_path / "run"), "--tensorboard", str(tmp_path / "file" / "curves")]
+    assert main(["train", str(picture_folder), *given]) == 2
+    assert "curves cannot be written: Not a directory" in " ".join(capsys.readouterr().err.split())
+
+
+def test_another_file_that_is_at_fault_is_named(tmp_path: Path) -> None:
+    with pytest.raises(TrainerError, match=r"No such file or directory: '.*gone.jpg'"), writing(tmp_path):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(tmp_path / "gone.jpg"))
+    with pytest.raises(TrainerError, match=r"cannot be written: No space left on device$"), writing(tmp_path):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(tmp_path))
