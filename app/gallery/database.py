@@ -35,7 +35,7 @@ from app.gallery.sqlite import (
     make_engine,
     unsure,
 )
-from app.gallery.vectors import VERIFIED
+from app.gallery.vectors import VERIFIED, Vectors
 from app.keys.key import Key
 
 __all__ = ["Database", "Session"]  # a use case that holds a session need not know whose it is
@@ -64,7 +64,7 @@ class Database:
         self._engine = engine
         self._writing = engine.execution_options(begin="BEGIN IMMEDIATE")
         self._watching: Any = None
-        self._info: dict[Any, Any] = {VERIFIED: {}}
+        self._verified: dict[str, Vectors] = {}
 
     @classmethod
     def open(cls, folder: Path, writer: Writer | None = None, key: Key | None = None) -> Self:
@@ -170,7 +170,7 @@ class Database:
         """
         with (
             known_errors(StorageError, say("The gallery cannot be read")),
-            Session(self._engine, info=self._info) as session,
+            Session(self._engine, info={VERIFIED: self._verified}) as session,
         ):
             yield session
 
@@ -184,7 +184,7 @@ class Database:
         """
         with (
             known_errors(StorageError, say("The change was not saved")),
-            Session(self._writing, info=self._info) as session,
+            Session(self._writing, info={VERIFIED: self._verified}) as session,
         ):
             session.connection()  # takes the lock now, not at the first change, when it could be too late
             yield session
@@ -224,7 +224,8 @@ class Database:
         `secure_delete` has zeroed the rows where they last lay, but pages that were rebalanced earlier keep
         stale copies (up to one deleted value in a hundred was found again), so the file is rewritten
         (VACUUM, about 7 s a GB), or where there is no room for that, what lies between its rows is zeroed;
-        then the write-ahead log is emptied. The copies that migrations made are deleted first.
+        then the write-ahead log is emptied. The copies that migrations made are deleted first, and the
+        vectors that were kept in memory go.
 
         Args:
             patience: Seconds to wait for readers and writers elsewhere.
@@ -232,6 +233,7 @@ class Database:
         Raises:
             StorageError: Something is left: another program is at the gallery, say.
         """
+        self._verified.clear()
         self.delete_backups()
         with (
             known_errors(StorageError, _TRACES),

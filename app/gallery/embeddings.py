@@ -81,7 +81,6 @@ def load(
     if named:
         wanted.append(FaceRow.person_id.is_not(None))
     columns = (FaceRow.id, FaceRow.person_id, FaceRow.photo_id, FaceRow.overall)
-    columns = (FaceRow.id, FaceRow.person_id, FaceRow.photo_id, FaceRow.overall)
     seen = rows_of(session, select(*columns).where(*wanted))
     faces, people, photos, weights = zip(*seen, strict=True) if seen else ((),) * 4
     order = np.argsort(np.array(faces, np.int64))
@@ -206,7 +205,7 @@ def _vectors(session: Session, model_id: str, dimension: int, face_ids: Ids, *, 
     """A model's vectors of faces, both ascending, without damaged ones.
 
     Those that were read before and whose rows have the checksums of then are not read again. If they are to
-    be `kept`, the next reading goes by them.
+    be `kept`, the next reading goes by them, and no other model's are: vectors of 100,000 faces take 200 MB.
     """
     verified: dict[str, Vectors] = session.info.setdefault(VERIFIED, {})
     known = verified.get(model_id, Vectors.none(dimension))
@@ -221,6 +220,7 @@ def _vectors(session: Session, model_id: str, dimension: int, face_ids: Ids, *, 
     if len(new.face_ids) or not here.all() or len(face_ids) < len(known.face_ids):
         known = known.only(at[here]).joined(new)
     if kept:
+        verified.clear()
         verified[model_id] = known
     return known
 

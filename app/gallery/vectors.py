@@ -12,7 +12,7 @@ from app.gallery.blobs import unpack
 from app.gallery.records import Ids
 
 VERIFIED = "verified vectors"
-"""Key of a session's `info`: by model, those that its database last found sound."""
+"""Key of a session's `info`: those that its database last found sound, by model, of which there is one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

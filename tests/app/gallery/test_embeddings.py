@@ -1,3 +1,4 @@
+import weakref
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -11,11 +12,11 @@ from sqlalchemy.orm import Session
 from app.core.errors import GalleryError
 from app.domain.arrays import Embedded
 from app.domain.model import Model
-from app.gallery import embeddings, faces, models, people, photos
+from app.gallery import embeddings, faces, forgetting, models, people, photos
 from app.gallery.database import Database
 from app.gallery.records import Ids, NewFace, PhotoFile
 from app.gallery.sqlite import connect
-from app.gallery.vectors import Vectors
+from app.gallery.vectors import VERIFIED, Vectors
 
 MakeFace = Callable[..., NewFace]
 
@@ -115,17 +116,21 @@ def _set_vector(db: Database, face: int, value: float, *, checked: bool) -> None
         connection.execute("UPDATE embedding SET vector = ? WHERE face_id = ?", (vector.tobytes(), face))
 
 
-def test_only_what_is_new_is_read_again(
-    db: Database, make_face: MakeFace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    read: list[list[int]] = []
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[list[int]]:
+    """The faces whose vectors were read from the file, reading by reading."""
+    found: list[list[int]] = []
     one = embeddings._read
 
     def noted(session: Session, model: str, dimension: int, face_ids: Ids) -> Vectors:
-        read.append(face_ids.tolist())
+        found.append(face_ids.tolist())
         return one(session, model, dimension, face_ids)
 
     monkeypatch.setattr(embeddings, "_read", noted)
+    return found
+
+
+def test_only_what_is_new_is_read_again(db: Database, make_face: MakeFace, read: list[list[int]]) -> None:
     with db.write() as session:
         models.add(session, Model("n", "Model N", "small", 4, parent="m"))
         ids, _ = faces.add(session, [make_face() for _ in range(4)])
@@ -140,6 +145,37 @@ def test_only_what_is_new_is_read_again(
     assert now == [ids[0], *ids[2:]]
     assert values[:3] == [0.25, first[1][2], first[1][3]]
     assert read == [ids[:4], [], [ids[0], ids[4]]]
+
+
+def test_vectors_of_one_model_are_kept_and_none_of_whom_is_forgotten(
+    db: Database, make_face: MakeFace, read: list[list[int]]
+) -> None:
+    with db.write() as session:
+        models.add(session, Model("n", "Model N", "small", 4, parent="m"))
+        person, _ = people.create(session, "Anna")
+        ids, _ = faces.add(session, [make_face() for _ in range(3)])
+        faces.assign(session, ids[:1], person)
+        embeddings.add(session, "n", ids, _ones(3))
+    _reread(db)
+    with db.read() as session:
+        vectors = embeddings.load(session, "n").vectors
+        assert [*session.info[VERIFIED]] == ["n"]
+    read.clear()
+    assert _reread(db)[0] == ids
+    assert read == [ids], "those of another model took their place"
+    held = weakref.ref(vectors)
+    del vectors
+    assert held() is None, "of no use any more"
+    with db.read() as session:
+        vectors = embeddings.load(session, "m").vectors
+    held = weakref.ref(vectors)
+    del vectors
+    assert held() is not None
+    with db.write() as session:
+        forgetting.ask(session, [person])
+    forgetting.finish(db)
+    assert held() is None
+    assert _reread(db)[0] == ids[1:]
 
 
 def test_damage_done_after_reading_is_not_taken_up(db: Database, make_face: MakeFace) -> None:
