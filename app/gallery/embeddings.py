@@ -17,7 +17,7 @@ from sqlalchemy import (
     literal_column,
     select,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.core.errors import GalleryError
 from app.core.log import Log
@@ -228,13 +228,19 @@ def _vectors(session: Session, model_id: str, dimension: int, face_ids: Ids, *, 
 def _read(session: Session, model_id: str, dimension: int, face_ids: Ids) -> Vectors:
     """A model's vectors of faces, ascending, without damaged ones, from the file."""
     row = EmbeddingRow
-    columns = (row.face_id, row.length, row.checksum, case((_of_size(dimension), row.vector)))
+    vector = case((_of_size(dimension), _if(row.vector, "blob")))
+    columns = (row.face_id, _if(row.length, "real"), _if(row.checksum, "integer"), vector)
     some = (row.model_id == model_id) & among(row.face_id, face_ids.tolist())
     rows = rows_of(session, select(*columns).where(some).order_by(row.face_id)) if len(face_ids) else ()
     sound = np.array(_are_sound(rows, model_id), bool)
     if not sound.all():
         _log.warning("damaged vectors are left out", vectors=len(sound) - int(sound.sum()))
     return Vectors.of([one for one, good in zip(rows, sound.tolist(), strict=True) if good], dimension)
+
+
+def _if(column: InstrumentedAttribute[Any], kind: str) -> ColumnElement[Any]:
+    """A column's value, or none where damage made it one of another type."""
+    return case((func.typeof(column) == kind, column))
 
 
 def _are_sound(rows: Sequence[tuple[Any, ...]], model_id: str) -> list[bool]:

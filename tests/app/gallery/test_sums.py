@@ -131,6 +131,14 @@ def test_damaged_vectors_and_chips_stay_out_and_the_rest_is_read(full: Database)
     assert _damaged(full) == {"chip": [3], "embedding": [2, 4]}
 
 
+@pytest.mark.parametrize("column", ["vector", "length", "checksum"])
+def test_a_vector_with_a_text_where_there_should_be_none_stays_out(full: Database, column: str) -> None:
+    value = "printf('%064d', 0)" if column == "vector" else "CAST(x'61ff' AS TEXT)"
+    _damage(full, f"UPDATE embedding SET {column} = {value} WHERE face_id = 2")  # noqa: S608
+    with full.read() as session:
+        assert embeddings.load(session, "m").face_ids.tolist() == [1, 3, 4, 5]
+
+
 def test_a_damaged_date_text_or_list_keeps_nothing_else_from_being_read(full: Database) -> None:
     _damage(full, "UPDATE face SET added_at = 'yesterday', state = 'activ3' WHERE id = 2")
     _damage(full, "UPDATE face SET added_at = '2026-' WHERE id = 3")
