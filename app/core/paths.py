@@ -8,6 +8,7 @@ GALLERY_FILE = "gallery.db"
 """What the gallery's database is called in a data folder."""
 UNFINISHED = ".kith-training-"
 """How folders in that of models begin in which a network is being written."""
+_RETRAINED = "retrained-*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,9 @@ class DataFolder:
         return self.root / "models"
 
     def retrained(self) -> list[Path]:
-        """Networks that learned from people, in the forms in which they are kept."""
-        return sorted(path for path in self.models.glob("retrained-*") if path.is_file())
+        """Networks that learned from people, in the forms in which they are kept; unfinished ones, too."""
+        places = (_RETRAINED, f"{UNFINISHED}*/{_RETRAINED}")
+        return sorted(path for place in places for path in self.models.glob(place) if path.is_file())
 
     def weights(self, stored: str) -> Path | None:
         """Where a model's file lies, by the path that the gallery keeps; None where that leads elsewhere."""

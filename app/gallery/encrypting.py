@@ -11,7 +11,7 @@ from pathlib import Path
 from app.core import files
 from app.core.errors import KnownError, StartError
 from app.core.log import Log
-from app.core.paths import GALLERY_FILE, UNFINISHED, DataFolder
+from app.core.paths import GALLERY_FILE, DataFolder
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.text import say
 from app.gallery.rewriting import PARTS, opens, recast_copy, rewrite, unwritten
@@ -217,7 +217,7 @@ def _settled(folder: Path, stored: Stored) -> None:
 
 def _sweep(folder: Path) -> None:
     """Take away what was half written."""
-    places = (f"{PARTS}*/*", f"backups/{PARTS}*/*", f"models/{UNFINISHED}*/*")
+    places = (f"{PARTS}*/*", f"backups/{PARTS}*/*")
     for part in (path for place in places for path in folder.glob(place)):
         files.wipe(part)
         with suppress(OSError):

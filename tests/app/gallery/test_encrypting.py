@@ -14,7 +14,7 @@ import pytest
 
 from app.core import files
 from app.core.errors import Cancelled, KithError, KnownError, StartError, StorageError, UnsureError
-from app.core.paths import GALLERY_FILE
+from app.core.paths import GALLERY_FILE, UNFINISHED
 from app.core.progress import CancelToken, Progress
 from app.core.settings import Settings
 from app.gallery import encrypting, people, photos, rewriting
@@ -153,6 +153,30 @@ def test_a_gallery_in_use_is_not_changed(db: Database, planted: list[bytes], fir
             encrypting.change(db.folder, first)
         assert not (db.folder / header.NAME).exists()
     assert _names(db.folder) == [NAME]
+
+
+def test_a_network_that_another_program_is_writing_is_left_alone(
+    db: Database, planted: list[bytes], first: Fresh
+) -> None:
+    part = db.folder / "models" / f"{UNFINISHED}1" / "retrained-2.onnx"
+    part.parent.mkdir()
+    part.write_bytes(NETWORK)
+    with closing(Database.open(db.folder)) as opened, opened.read() as session:
+        people.names(session)
+        with pytest.raises(StorageError, match="using the gallery"):
+            encrypting.change(db.folder, first)
+    assert part.read_bytes() == NETWORK
+
+
+def test_a_network_that_a_kill_left_unfinished_is_encrypted_too(
+    db: Database, planted: list[bytes], first: Fresh
+) -> None:
+    part = db.folder / "models" / f"{UNFINISHED}1" / "retrained-2.onnx"
+    part.parent.mkdir()
+    part.write_bytes(NETWORK)  # the gallery may know it: the next start will tell
+    encrypting.change(db.folder, first)
+    assert not _hits(db.folder, planted)
+    assert sealed.read(part) == NETWORK
 
 
 def test_two_do_not_change_it_at_once(db: Database, planted: list[bytes], first: Fresh) -> None:
