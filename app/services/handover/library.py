@@ -31,7 +31,7 @@ from app.gallery.sqlite import holds_code
 from app.recognition.decision import recognisable, threshold_at
 from app.services.handover import networks
 from app.services.photos.reading import batches
-from app.services.workspace import Workspace
+from app.services.workspace import Workspace, unfinished
 from app.vision import chips
 
 _FORMAT = 1
@@ -102,9 +102,9 @@ def _networks(workspace: Workspace, there: Session, path: Path) -> int:
         raise _no_library(path, quote(error)) from error
 
 
-def _prepared(workspace: Workspace, there: Session, path: Path) -> list[tuple[Model, set[int]]]:
+def _prepared(workspace: Workspace, there: Session, path: Path, part: Path) -> list[tuple[Model, set[int]]]:
     try:
-        return networks.prepared(workspace, there, path)
+        return networks.prepared(workspace, there, path, part)
     except (*_BROKEN, ModelError) as error:
         raise UsageError(
             say("The networks in {path} cannot be used", path=path),
@@ -120,14 +120,16 @@ def import_library(workspace: Workspace, path: Path, *, with_networks: bool = Tr
     Raises:
         UsageError: As `plan_library` does.
         GalleryError: There is nothing new in it, or the gallery cannot be written.
+        ModelError: A network cannot be put in its place: it is no model then, and all else is here.
     """
-    with _opened(path) as other, other.read() as there:
+    writing = unfinished.writing(workspace.folder)
+    with _opened(path) as other, other.read() as there, writing as part:
         model = workspace.active_model().id
         with workspace.db.read() as here:
             different = _different(workspace, there, here)
             found = matching.match(there, here, different)
             plan = _planned(there, here, found)
-        ready = _prepared(workspace, there, path) if with_networks else []
+        ready = _prepared(workspace, there, path, part) if with_networks else []
         plan = replace(plan, networks=len(ready))
         if not plan.changes:
             raise GalleryError(say("There is nothing new in this library"))
@@ -139,12 +141,13 @@ def import_library(workspace: Workspace, path: Path, *, with_networks: bool = Tr
             merging.bring_in(there, here, found, entry, model, read)
             brought = networks.bring_in(here, ready, found.people)
             access.note(here, What.IMPORT, len(found.people))
+        unfinished.put(workspace.db, brought, part)
     return Changes(
         label,
         frozenset(found.people.values()),
         frozenset(found.faces.values()),
         frozenset(found.photos.values()),
-        models=brought,
+        models=frozenset(one.id for one in brought),
     )
 
 

@@ -78,8 +78,14 @@ def coming(workspace: Workspace, there: Session, path: Path) -> list[Model]:
         return [model for model in found if _stored(_digest(archive, model)) not in known]
 
 
-def prepared(workspace: Workspace, there: Session, path: Path) -> list[tuple[Model, set[int]]]:
+def prepared(workspace: Workspace, there: Session, path: Path, part: Path) -> list[tuple[Model, set[int]]]:
     """Take in the files of what is `coming`, each tried out as one of unknown origin; no gallery is changed.
+
+    Args:
+        workspace: The data folder.
+        there: The other gallery.
+        path: The archive it came in.
+        part: Where to write the files until the gallery knows them.
 
     Returns:
         The models, as they will be here, and on whom each was trained, as they are numbered there.
@@ -88,14 +94,14 @@ def prepared(workspace: Workspace, there: Session, path: Path) -> list[tuple[Mod
         ModelError: One is no network that Kith can run, is not what is said of it, or cannot be written.
     """
     return [
-        (_taken(workspace, model, path), models.learnt(there, model.id))
+        (_taken(workspace, model, path, part), models.learnt(there, model.id))
         for model in coming(workspace, there, path)
     ]
 
 
 def bring_in(
     here: Session, ready: Sequence[tuple[Model, set[int]]], persons: Mapping[int, int]
-) -> frozenset[str]:
+) -> list[Model]:
     """Let the gallery know what was prepared, as far as all on whom it was trained are here by now.
 
     None of it decides by itself; faces are read with it once it is to.
@@ -106,17 +112,17 @@ def bring_in(
         persons: Everyone there, with who they are here.
 
     Returns:
-        The identifiers of the models.
+        What it knows by now: its files are to be put in their place.
     """
     wanted = [(model, learnt) for model, learnt in ready if learnt <= persons.keys()]
     for model, learnt in wanted:
         models.add(here, model)
         models.note_learnt(here, model.id, {persons[one] for one in learnt})
-    return frozenset(model.id for model, _ in wanted)
+    return [model for model, _ in wanted]
 
 
-def _taken(workspace: Workspace, model: Model, path: Path) -> Model:
-    """Check a network's graph apart, keep it as the gallery is kept, and describe it.
+def _taken(workspace: Workspace, model: Model, path: Path, part: Path) -> Model:
+    """Check a network's graph apart, write it to a folder as the gallery is kept, and describe it.
 
     Raises:
         ModelError: It is none that Kith can run, or not what is said of it.
@@ -128,9 +134,8 @@ def _taken(workspace: Workspace, model: Model, path: Path) -> Model:
     way = model.preprocessing
     if way is None or (way.layout, way.size) not in facts.inputs or facts.dimension != model.dimension:
         raise _another()
-    file = workspace.folder.root / _stored(digest)
+    file = part / Path(_stored(digest)).name
     with writing_model(file):
-        file.parent.mkdir(parents=True, exist_ok=True)
         sealed.write(file, graph, sealed.name_for(workspace.folder.root))
     identifier = registry.model_id(hashlib.sha256(graph).hexdigest(), registry.IMPORTED, way)
     with workspace.db.read() as session:

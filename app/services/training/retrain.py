@@ -173,7 +173,7 @@ def _save(
             with workspace.db.write() as session:
                 models.add(session, model)
                 models.note_learnt(session, model.id, learnt)
-            _put(workspace, model, part)
+            unfinished.put(workspace.db, [model], part)
     except (TrainerError, OSError) as error:
         raise ModelError(say("the new model cannot be saved"), why=quote(error)) from error
     return model
@@ -189,17 +189,3 @@ def _write(trained: Backbone, path: Path, story: dict[str, Any], name: str | Non
     for suffix in unfinished.SUFFIXES:
         sealed.recast(path.with_suffix(suffix), name)
     return preprocessing
-
-
-def _put(workspace: Workspace, model: Model, part: Path) -> None:
-    """Put a model's network in its place, or have no such model.
-
-    Raises:
-        OSError: It cannot be put there.
-    """
-    try:
-        unfinished.put(part, str(model.weights_path))
-    except OSError:
-        with workspace.db.write() as session:
-            models.remove(session, model.id)
-        raise

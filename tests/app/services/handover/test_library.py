@@ -39,6 +39,7 @@ from app.gallery import (
 from app.gallery.apart import keep_apart, pairs
 from app.gallery.copies import Copy
 from app.gallery.records import PhotoFile
+from app.services.handover import networks
 from app.services.handover.library import export_library, import_library, plan_library
 from app.services.people import browse, corrections, privacy
 from app.services.photos.matching import match_files
@@ -330,6 +331,10 @@ def _retrained(workspace: Workspace, name: str, people: set[int]) -> Model:
     return made
 
 
+def _broken_off(*_: object) -> None:
+    raise GalleryError(say("It was broken off"))
+
+
 @pytest.mark.slow
 def test_networks_go_along_whose_people_are_all_there(
     workspace: Workspace, other: Workspace, add: Add, tmp_path: Path
@@ -347,6 +352,13 @@ def test_networks_go_along_whose_people_are_all_there(
     with pytest.raises(UsageError, match="without-models"):
         import_library(other, bad)
     assert _everyone(other) == {}
+    assert not [*other.folder.models.iterdir()]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(networks, "bring_in", _broken_off)
+        with pytest.raises(GalleryError, match="broken off"):
+            import_library(other, whole)
+    assert _everyone(other) == {}
+    assert not [*other.folder.models.iterdir()], "no network that the gallery does not know"
     (came,) = import_library(other, whole).models
     assert not plan_library(other, whole).changes
     with other.db.read() as session:

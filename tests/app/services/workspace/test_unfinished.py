@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.core.errors import ModelError
 from app.domain.model import Model
 from app.gallery import models
 from app.services.models import catalogue
@@ -50,5 +51,32 @@ def test_what_another_is_writing_is_left_alone(tmp_path: Path) -> None:
             (part / NAME).write_bytes(b"being written")
             with Workspace.open(tmp_path):
                 assert (part / NAME).is_file()
-            unfinished.put(part, f"models/{NAME}")
+            model = replace(Model("new", "New", "small", 16), weights_path=f"models/{NAME}")
+            unfinished.put(workspace.db, [model], part)
         assert [path.name for path in (tmp_path / "models").iterdir()] == [NAME]
+
+
+def test_a_network_that_cannot_be_put_in_its_place_and_those_after_it_are_models_no_more(
+    tmp_path: Path,
+) -> None:
+    made = [
+        replace(Model(name, name, "small", 16), weights_path=f"models/retrained-{name}.onnx")
+        for name in "abc"
+    ]
+    with Workspace.open(tmp_path) as workspace:
+        with unfinished.writing(workspace.folder) as part:
+            for one in made:
+                (part / Path(str(one.weights_path)).name).write_bytes(b"learnt of people")
+            with workspace.db.write() as session:
+                for one in made:
+                    models.add(session, one)
+            (tmp_path / "models" / "retrained-b.onnx").mkdir()  # where no file can be put
+            with pytest.raises(ModelError, match=r"retrained-b\.onnx cannot be written"):
+                unfinished.put(workspace.db, made, part)
+        with workspace.db.read() as session:
+            known = [one.id for one in models.everything(session) if one.weights_path]
+        assert known == ["a"]
+        assert {path.name for path in (tmp_path / "models").iterdir()} == {
+            "retrained-a.onnx",
+            "retrained-b.onnx",
+        }
