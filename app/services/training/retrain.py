@@ -174,7 +174,7 @@ def _save(
                 models.add(session, model)
                 models.note_learnt(session, model.id, learnt)
             unfinished.put(workspace.db, [model], part)
-    except (TrainerError, OSError) as error:
+    except (TrainerError, ModelError, OSError) as error:
         raise ModelError(say("the new model cannot be saved"), why=quote(error)) from error
     return model
 
