@@ -8,13 +8,17 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.domain.face import FaceState
 from app.gallery import journal
+from app.gallery.columns import Day
 from app.gallery.journal import among
 from app.gallery.schema import FaceRow, PersonRow, PhotoRow
+
+BORN = type_coerce(PersonRow.born, Day)
+"""A birth date as it is read; it is written as text, which is what the journal holds."""
 
 
 def keep(session: Session, entry: int, person: int, born: date | None) -> frozenset[int]:
@@ -25,7 +29,7 @@ def keep(session: Session, entry: int, person: int, born: date | None) -> frozen
 
 def of(session: Session, person: int) -> date | None:
     """When somebody was born, or None where that was not said."""
-    return as_date(session.scalar(select(PersonRow.born).where(PersonRow.id == person)))
+    return session.scalar(select(BORN).where(PersonRow.id == person))
 
 
 def move(session: Session, entry: int, source: int, target: int) -> None:
@@ -34,24 +38,15 @@ def move(session: Session, entry: int, source: int, target: int) -> None:
         keep(session, entry, target, of(session, source))
 
 
-def as_date(stored: str | None) -> date | None:
-    """A birth date as it is stored, or None where there is none or it is damaged."""
-    try:
-        return None if stored is None else date.fromisoformat(stored)
-    except ValueError:
-        return None
-
-
 def since(session: Session) -> dict[int, float]:
     """From when on people may be in a photo, in seconds since 1970 by its tags, where their birth is known.
 
     A tag says no time zone, so that is from the day before the birth.
     """
-    query = select(PersonRow.id, PersonRow.born).where(PersonRow.born.is_not(None), ~PersonRow.removed)
-    known = ((person, as_date(stored)) for person, stored in session.execute(query))
+    query = select(PersonRow.id, BORN).where(PersonRow.born.is_not(None), ~PersonRow.removed)
     return {
         person: (datetime(born.year, born.month, born.day, tzinfo=UTC) - timedelta(days=1)).timestamp()
-        for person, born in known
+        for person, born in session.execute(query)
         if born is not None
     }
 

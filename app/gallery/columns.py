@@ -1,17 +1,17 @@
-"""Kinds of columns: paths, sentences and times, as SQLite keeps them.
+"""Kinds of columns: paths, sentences, times and days, as SQLite keeps them.
 
-Paths are stored as the bytes that the file system uses, since not every one is text. Damage in a sentence
-or a time does not keep the rest of its row from being read.
+Paths are stored as the bytes that the file system uses, since not every one is text. Damage in a sentence,
+a time or a day does not keep the rest of its row from being read.
 """
 
 import json
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, LargeBinary, Text, TypeDecorator
+from sqlalchemy import DateTime, LargeBinary, String, Text, TypeDecorator
 from sqlalchemy.engine import Dialect
 
 from app.core import text
@@ -70,3 +70,16 @@ def _time(value: Any) -> datetime | None:
         return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
     except (TypeError, ValueError):
         return UNKNOWN_TIME
+
+
+class Day(TypeDecorator[date | None]):
+    """A day as text, as the journal keeps it: a damaged one counts as none."""
+
+    impl = String
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:  # noqa: ARG002, D102
+        try:
+            return None if value is None else date.fromisoformat(value)
+        except (TypeError, ValueError):
+            return None

@@ -2,9 +2,11 @@
 
 import unicodedata
 from collections.abc import Collection
+from dataclasses import fields
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Select, func, insert, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import GalleryError
@@ -78,21 +80,37 @@ def name_of(session: Session, person_id: int) -> str:
     """
     name = session.scalar(select(PersonRow.name).where(PersonRow.id == person_id, ~PersonRow.removed))
     if name is None:
-        raise GalleryError(say("There is no such person"), remedy=say("They may have been removed or merged"))
+        raise _nobody()
     return name
 
 
 def everyone(session: Session) -> list[Person]:
-    """List the living by name, each with how many active faces they have and the best of these."""
+    """List the living by name."""
+    return [Person(*row) for row in session.execute(_living().order_by(PersonRow.name_key))]
+
+
+def get(session: Session, person_id: int) -> Person:
+    """Return a living person.
+
+    Raises:
+        GalleryError: There is no such person, or they were removed.
+    """
+    row = session.execute(_living().where(PersonRow.id == person_id)).one_or_none()
+    if row is None:
+        raise _nobody()
+    return Person(*row)
+
+
+def _living() -> Select[*tuple[Any, ...]]:
+    """Select the living, a column for each field of `Person`: that of its name, or as is said here."""
     active = (FaceRow.person_id == PersonRow.id) & (FaceRow.state == FaceState.ACTIVE)
-    faces = select(func.count()).where(active).scalar_subquery()
-    best = select(FaceRow.id).where(active).order_by(*BEST_FIRST).limit(1).scalar_subquery()
-    query = select(PersonRow.id, PersonRow.name, faces, best, PersonRow.created_at, PersonRow.born)
-    rows = session.execute(query.where(~PersonRow.removed).order_by(PersonRow.name_key))
-    return [
-        Person(person, name, count, cover, since, births.as_date(born))
-        for person, name, count, cover, since, born in rows
-    ]
+    columns: dict[str, Any] = dict(PersonRow.__table__.columns) | {
+        "faces": select(func.count()).where(active).scalar_subquery(),
+        "cover": select(FaceRow.id).where(active).order_by(*BEST_FIRST).limit(1).scalar_subquery(),
+        "added_at": PersonRow.created_at,
+        "born": births.BORN,
+    }
+    return select(*(columns[field.name] for field in fields(Person))).where(~PersonRow.removed)
 
 
 def names(session: Session) -> dict[int, str]:
@@ -206,3 +224,7 @@ def _refuse_taken(session: Session, name: str, but: int | None = None) -> None:
             say("There is already someone called {name}", name=name_of(session, other or 0)),
             remedy=say("If they are the same person, merge the two"),
         )
+
+
+def _nobody() -> GalleryError:
+    return GalleryError(say("There is no such person"), remedy=say("They may have been removed or merged"))

@@ -1,7 +1,7 @@
 """What people may ask for: that they are matched no more, what is kept of them, and who looked."""
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from app.domain.changes import Changes
 from app.domain.consent import Consent, Lapsed
 from app.domain.erasure import Erasure
 from app.domain.visit import VisitFilter
-from app.gallery import access, births, consents, embeddings, faces, journal, models, people, photos, visits
+from app.gallery import access, consents, embeddings, faces, journal, models, people, photos, visits
 from app.services.people import browse, privacy
 from app.services.photos import face_pictures
 from app.services.workspace import Workspace
@@ -111,7 +111,7 @@ def export_person(workspace: Workspace, name: str, folder: Path) -> int:
         raise UsageError(
             say("{path} cannot be written", path=folder), why=quote(error.strerror or error)
         ) from error
-    write_text(folder / "person.json", json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+    write_text(folder / "person.json", json.dumps(found, indent=2, ensure_ascii=False, default=_iso) + "\n")
     return len(found["faces"])
 
 
@@ -123,20 +123,19 @@ def _kept(workspace: Workspace, person: int) -> dict[str, Any]:
     """All that is kept of somebody, with the pictures of their faces under `pictures`, by face."""
     model = workspace.active_model().id
     with workspace.db.read() as session:
-        name, born = people.name_of(session, person), births.of(session, person)
+        about = asdict(people.get(session, person))
         theirs = people.faces_of(session, [person])
         places = photos.paths_of(session, theirs)
         stored = faces.get(session, theirs)
         vectors = {face: _vector(session, model, face) for face in theirs}
         return {
-            "name": name,
-            "number": person,
-            "born": None if born is None else born.isoformat(),
-            "agreements": [_consent(name, one) for one in consents.of(session, person)],
+            "number": about.pop("id"),
+            **about,
+            "agreements": [_consent(about["name"], one) for one in consents.of(session, person)],
             "faces": [
                 {
                     "face": face.id,
-                    "added": face.added_at.isoformat(),
+                    "added": face.added_at,
                     "photo": str(places[face.id]) if face.id in places else None,
                     "box": face.box.rounded(),
                     "vector": vectors[face.id],
@@ -144,16 +143,15 @@ def _kept(workspace: Workspace, person: int) -> dict[str, Any]:
                 for face in stored
             ],
             "visits": [
-                {"source": one.source, "arrived": one.arrived.isoformat(), "seen": one.seen.isoformat()}
+                {"source": one.source, "arrived": one.arrived, "seen": one.seen}
                 for one in visits.listed(session, VisitFilter(person=person))
             ],
             "changes": [
-                {"at": one.at.isoformat(), "what": one.label}
-                for one in journal.history(session, _CHANGES, person)
+                {"at": one.at, "what": one.label} for one in journal.history(session, _CHANGES, person)
             ],
             "access": [
                 {
-                    "at": one.at.isoformat(),
+                    "at": one.at,
                     "what": one.what.value,
                     "count": one.count,
                     "about": "everybody" if one.person is None else "them",
@@ -162,6 +160,11 @@ def _kept(workspace: Workspace, person: int) -> dict[str, Any]:
             ],
             "pictures": face_pictures.pictures(workspace, theirs),
         }
+
+
+def _iso(when: date) -> str:
+    """A day or a time as JSON holds it."""
+    return when.isoformat()
 
 
 def _vector(session: Any, model: str, face: int) -> list[float]:
@@ -174,7 +177,7 @@ def _consent(name: str, one: Consent) -> dict[str, Any]:
         "words": one.agreed(name),
         "version": one.version,
         "purpose": one.purpose,
-        "until": None if one.until is None else one.until.isoformat(),
-        "given": one.given_at.isoformat(),
-        "withdrawn": None if one.withdrawn_at is None else one.withdrawn_at.isoformat(),
+        "until": one.until,
+        "given": one.given_at,
+        "withdrawn": one.withdrawn_at,
     }

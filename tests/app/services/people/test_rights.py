@@ -18,7 +18,7 @@ from app.domain.consent import Consent
 from app.engine.handlers.presence import sweep_visits
 from app.engine.requests.presence import SweepVisits
 from app.gallery import access, consents, journal, people
-from app.services.people import browse, privacy, rights
+from app.services.people import browse, corrections, privacy, rights
 from app.services.recognise.identify import identify
 from app.services.recognise.live import Pipeline
 from app.services.workspace import Workspace, activity
@@ -122,10 +122,11 @@ def test_what_is_kept_of_one_person_goes_out_and_that_is_noted(
 ) -> None:
     with Workspace.open(known) as workspace:
         person = _agree(workspace, "Tony Blair")
+        corrections.set_birth(workspace, person, date(1953, 5, 6))
     folder = tmp_path / "theirs"
     assert kith("export", "person", "Tony Blair", folder, "--json").document["faces"] == 5
     told = json.loads((folder / "person.json").read_text(encoding="utf-8"))
-    assert told["name"] == "Tony Blair"
+    assert (told["name"], told["number"], told["born"]) == ("Tony Blair", person, "1953-05-06")
     assert len(told["faces"]) == len(list(folder.glob("face-*"))) == 5
     assert all(len(face["vector"]) == 128 for face in told["faces"])
     assert told["agreements"][0]["words"].startswith("Tony Blair agrees")
