@@ -14,6 +14,7 @@ class Kind(StrEnum):
         ODD: Which of up to five groups is not the person? They are to get the name, or bear it in doubt.
         TWO: Are two people, of each a group of faces, one?
         STRANGERS: Which of up to nine groups is somebody you know?
+        NAMES: Which of up to nine groups bears a wrong name?
     """
 
     WHO = "who"
@@ -22,6 +23,7 @@ class Kind(StrEnum):
     ODD = "odd"
     TWO = "two"
     STRANGERS = "strangers"
+    NAMES = "names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Question:
         candidates: Who else it may be, the likeliest first.
         chance: That the answer is yes, or that none is picked out, from 0 to 1.
         worth: Faces that an answer settles, on average.
-        doubted: Whether the faces bear the person's name already.
+        doubted: Whether the faces bear the person's name already, or, of WHO, a wrong one.
         aside: Whether the faces were set aside as a stranger's.
     """
 

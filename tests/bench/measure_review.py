@@ -135,6 +135,19 @@ class Reviewer:
         corrections.set_aside(self._workspace, question.faces, ignored=True)
         return replies.no(question)
 
+    def _names(self, question: Question) -> Reply | None:
+        with self._workspace.db.read() as session:
+            names = people.names(session)
+            bears = [faces.get(session, group[:1])[0].person for group in question.groups]
+        wrong = [
+            group
+            for group, person in zip(question.groups, bears, strict=True)
+            if names.get(person or -1) != self._who(group)
+        ]
+        if self._errs():
+            wrong = [] if wrong else [self._random.choice(question.groups)]
+        return replies.pick(question, question.groups.index(wrong[0])) if wrong else replies.yes(question)
+
     def _two(self, question: Question) -> Reply | None:
         who = [self._who(group) for group in question.groups]
         if (who[0] == who[1]) != self._errs():
@@ -153,6 +166,7 @@ _ANSWERS: dict[Kind, Callable[[Reviewer, Question], Reply | None]] = {
     Kind.ODD: Reviewer._odd,
     Kind.TWO: Reviewer._two,
     Kind.STRANGERS: Reviewer._strangers,
+    Kind.NAMES: Reviewer._names,
 }
 
 

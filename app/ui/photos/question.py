@@ -27,7 +27,7 @@ from app.ui.widgets.name_edit import NameEdit
 
 PLACES = 9
 """Groups that can be picked, by the keys 1 to 9."""
-_TILE, _CANDIDATE = 104, (56, 116)
+_TILE, _CANDIDATE = (104, 124), (56, 116)
 
 
 class QuestionView(QWidget):
@@ -69,10 +69,13 @@ class QuestionView(QWidget):
         """Ask something."""
         self._question = question
         self.heading.setText(self._words(question))
-        many = question.kind in (Kind.ODD, Kind.STRANGERS)
+        many = question.kind in replies.SEVERAL
         self._pictures.setVisible(not many)
         self._groups.setVisible(many)
         self._show_groups(question.groups if many else ())
+        if question.kind is Kind.NAMES:
+            first = tuple(group[0] for group in question.groups)
+            self._context.bridge.ask(GetFaces(first), self._show_names, lambda _: None)
         if not many:
             self._show_pictures(question)
         self._show_candidates(question)
@@ -115,10 +118,12 @@ class QuestionView(QWidget):
             return tr("Which one is not {name}?", name=names[0])
         if question.kind is Kind.TWO:
             return tr("Are {name} and {other} one person?", name=names[0], other=names[1])
+        alone = len(question.groups) == 1
         return {
             Kind.WHO: tr("Who is this?"),
             Kind.SAME: tr("Is this the same person?"),
-            Kind.STRANGERS: tr("Do you know one of these?"),
+            Kind.STRANGERS: tr("Do you know this person?") if alone else tr("Do you know one of these?"),
+            Kind.NAMES: tr("Is this name right?") if alone else tr("Which of these names is wrong?"),
         }[question.kind]
 
     def _show_pictures(self, question: Question) -> None:
@@ -172,10 +177,21 @@ class QuestionView(QWidget):
         for place, one in enumerate(self._tiles):
             one.setVisible(place < len(groups))
             if place < len(groups):
-                more = len(groups[place]) - 1
+                named = self._question is not None and self._question.kind is Kind.NAMES
+                more = 0 if named else len(groups[place]) - 1  # the name comes there
                 text = tr("+{count}", count=number(more)) if more else ""
                 one.show_face(groups[place][0], text, tr("Number {number}", number=place + 1))
         self._groups.renew()
+
+    def _show_names(self, cards: tuple[StoredFace, ...]) -> None:
+        """Say whose name each group bears, by its first face."""
+        found = {card.id: card.person for card in cards}
+        question = self._question
+        if question is None or question.kind is not Kind.NAMES:
+            return
+        for one, group in zip(self._tiles, question.groups, strict=False):
+            if (person := found.get(group[0])) is not None:
+                one.show_face(group[0], self._name_of(person))
 
     def _show_candidates(self, question: Question) -> None:
         found = question.candidates if replies.takes_name(question) else ()
@@ -195,10 +211,11 @@ class QuestionView(QWidget):
                 Kind.SAME: tr("The same person"),
                 Kind.ODD: tr("All are {name}", name=name),
                 Kind.TWO: tr("One person"),
+                Kind.NAMES: tr("Yes") if len(question.groups) == 1 else tr("All are right"),
             }.get(kind, tr("Yes"))
         )
-        two = (Kind.SAME, Kind.TWO)
-        self._no.say(tr("Two people") if kind in two else tr("None") if kind is Kind.STRANGERS else tr("No"))
+        two, crowd = kind in (Kind.SAME, Kind.TWO), kind is Kind.STRANGERS and len(question.groups) > 1
+        self._no.say(tr("Two people") if two else tr("None") if crowd else tr("No"))
         self._yes.setVisible(replies.yes(question) is not None)
         self._no.setVisible(replies.no(question) is not None)
         self._else.setVisible(kind is Kind.IS)
@@ -206,12 +223,13 @@ class QuestionView(QWidget):
         self._split.setVisible(replies.can_split(question))
         self._stranger.setVisible(replies.stranger(question) is not None and kind is not Kind.STRANGERS)
         self._no_face.setVisible(replies.not_a_face(question) is not None)
+        self._no_face.say(tr("None is a face") if crowd else tr("Not a face"))
         self.name.clear()
         self.name.setVisible(kind is Kind.WHO)
         self._answers.renew()
 
     def _tell_spread(self, question: Question) -> None:
-        others = len(question.faces) - 1
+        others, alone = len(question.faces) - 1, len(question.groups) == 1
         said = ""
         if question.kind is Kind.IS and not question.doubted:
             said = tr_n(
@@ -226,9 +244,13 @@ class QuestionView(QWidget):
                 others,
             )
         elif question.kind is Kind.STRANGERS:
-            said, others = tr("None sets them all aside; a number asks who that one is."), 1
+            all_ = tr("None sets them all aside; a number asks who that one is.")
+            said, others = tr("No sets them aside; 1 asks who it is.") if alone else all_, 1
         elif question.kind is Kind.ODD:
             said = tr("A number takes that one out; the others are asked about again.")
+        elif question.kind is Kind.NAMES:
+            each = tr("Each was named in one answer. A number asks who that one is.")
+            said, others = tr("The name was given in one answer; No asks who it is.") if alone else each, 1
         self._spread.setText(said if others else "")
         self._show.setVisible(bool(others) and question.kind in (Kind.WHO, Kind.IS))
 
@@ -276,7 +298,7 @@ class QuestionView(QWidget):
         rest = (self._type, self._split, self._stranger, self._no_face, unknown)
         keyed = (self._yes, self._no, self._else, *rest)
         self._tiles = [
-            FaceButton(pictures, str(place + 1), self._pick(place), _TILE) for place in range(PLACES)
+            FaceButton(pictures, str(place + 1), self._pick(place), *_TILE) for place in range(PLACES)
         ]
         self._known = [
             FaceButton(pictures, str(place + 1), self._pick(place), *_CANDIDATE) for place in range(5)

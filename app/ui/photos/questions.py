@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from app.domain.question import Kind, Question, Review
 from app.ui.photos.replies import Answer, Reply
 
+_CHECKED = 9
+"""Groups whose names are checked together."""
 _Key = tuple[str, tuple[tuple[int, ...], ...], tuple[int, ...]]
 
 
@@ -68,9 +70,11 @@ class Questions:
         """Go on by a plan that was asked for after so many answers."""
         self.known = True
         stale = {face for step in self._steps[since:] for face in step.question.faces}
-        left_open = {face for kind, groups, _ in self._closed if kind == Kind.WHO for face in sum(groups, ())}
+        who = (Kind.WHO, Kind.STRANGERS)
+        left_open = {face for kind, groups, _ in self._closed if kind in who for face in sum(groups, ())}
         asked = (_without(one, left_open) for one in review.questions)
         self._queue = [one for one in asked if one.groups and _key(one) not in self._closed]
+        self._queue += self._checks()
         self._drop(stale)
         if self.current is None:
             self._go_on()
@@ -88,12 +92,6 @@ class Questions:
         self._drop(question.faces)
         self._queue[:0] = reply.then
         self._go_on()
-
-    def ask_first(self, question: Question) -> None:
-        """Ask something else in place of what is asked."""
-        if self.current is not None:
-            self._drop(self.current.faces)
-        self.current = question
 
     def last_was_written(self) -> bool | None:
         """Whether the last answer wrote something; None where there is none to take back."""
@@ -114,14 +112,36 @@ class Questions:
         self.current = step.question
 
     def settled(self) -> Counter[Answer]:
-        """Faces settled, by answer; of those skipped the questions."""
-        faces: Counter[Answer] = Counter()
+        """Faces settled, by the last answer about them; of those skipped the questions."""
+        count: Counter[Answer] = Counter()
+        last: dict[int, Answer] = {}
         for step in self._steps:
-            faces[step.answer] += 1 if step.answer == "skipped" else step.reply.settled
-        return faces
+            if step.answer == "skipped":
+                count["skipped"] += 1
+            elif step.answer == "told":
+                count["told"] += step.reply.settled
+            else:
+                last.update(dict.fromkeys(step.question.faces, step.answer))
+        return count + Counter(last.values())
+
+    def _checks(self) -> list[Question]:
+        """Is a name wrong of those that clusters were given in one answer, and no other told of since?"""
+        named: list[tuple[int, ...]] = []
+        for step in self._steps:
+            if step.reply.then:
+                continue
+            named = _but(step.question, named)
+            if step.answer == "named" and step.question.kind is Kind.WHO and len(step.question.faces) > 1:
+                named.append(step.question.faces)
+        if self.current is not None:
+            named = _but(self.current, named)
+        return [
+            Question(Kind.NAMES, tuple(named[start : start + _CHECKED]))
+            for start in range(0, len(named), _CHECKED)
+        ]
 
     def _drop(self, faces: Collection[int]) -> None:
-        """Ask no more about faces; of a crowd of strangers the others are asked about still."""
+        """Ask no more about faces; of a crowd, strangers or named, the others are asked about still."""
         gone = set(faces)
         self._queue = [
             left
@@ -134,10 +154,16 @@ class Questions:
 
 
 def _without(question: Question, gone: Set[int]) -> Question:
-    """A crowd of strangers without some of them; any other question as it is."""
-    if question.kind is not Kind.STRANGERS:
+    """A crowd without some of its groups; any other question as it is."""
+    if question.kind not in (Kind.STRANGERS, Kind.NAMES):
         return question
     return replace(question, groups=tuple(one for one in question.groups if gone.isdisjoint(one)))
+
+
+def _but(question: Question, groups: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Those groups that a question is not about."""
+    about = set(question.faces)
+    return [group for group in groups if about.isdisjoint(group)]
 
 
 def _key(question: Question) -> _Key:

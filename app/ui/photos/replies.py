@@ -19,6 +19,8 @@ from app.engine.requests.people import Merge, SayTwo
 Answer = Literal["named", "stranger", "not a face", "skipped", "told"]
 _ANSWERS: dict[type, Answer] = {AssignFaces: "named", IgnoreFaces: "stranger", RemoveFaces: "not a face"}
 
+SEVERAL = (Kind.ODD, Kind.STRANGERS, Kind.NAMES)
+"""Questions about several groups, of which one may be picked out."""
 SEEN = 6
 """Faces of a group, the best, that are shown and that stand for it where something is said of it."""
 
@@ -54,7 +56,7 @@ def yes(question: Question) -> Reply | None:
     if question.kind is Kind.TWO:
         (one, other), larger = question.groups, int(len(question.groups[1]) > len(question.groups[0]))
         return Reply(Merge(people[1 - larger], people[larger], apart=True), (), min(len(one), len(other)))
-    return None
+    return Reply() if question.kind is Kind.NAMES else None
 
 
 def no(question: Question) -> Reply | None:
@@ -69,7 +71,7 @@ def no(question: Question) -> Reply | None:
         return Reply(SayTwo(*question.people))
     if question.kind is Kind.STRANGERS:
         return stranger(question)
-    return None
+    return pick(question, 0) if question.kind is Kind.NAMES and len(question.groups) == 1 else None
 
 
 def pick(question: Question, place: int) -> Reply | None:
@@ -78,16 +80,16 @@ def pick(question: Question, place: int) -> Reply | None:
         if place >= len(question.candidates):
             return None
         return Reply(AssignFaces(question.faces, question.candidates[place]), (), len(question.faces))
-    if question.kind not in (Kind.ODD, Kind.STRANGERS) or place >= len(question.groups):
+    if question.kind not in SEVERAL or place >= len(question.groups):
         return None
     picked = question.groups[place]
     left = tuple(group for group in question.groups if group != picked)
     rest: tuple[Question, ...] = (replace(question, groups=left),) if left else ()
     if question.kind is Kind.ODD:
         return Reply(DenyFaces(picked, question.people[0]), rest)
-    if all(len(group) > 1 for group in question.groups):  # where one is known, others are
-        rest = tuple(Question(Kind.WHO, (group,)) for group in left)
-    return Reply(None, (Question(Kind.WHO, (picked,)), *rest))
+    if question.kind is Kind.STRANGERS and all(len(group) > 1 for group in question.groups):
+        rest = tuple(Question(Kind.WHO, (group,)) for group in left)  # where one is known, others are
+    return Reply(None, (Question(Kind.WHO, (picked,), doubted=question.kind is Kind.NAMES), *rest))
 
 
 def stranger(question: Question) -> Reply | None:
@@ -106,8 +108,9 @@ def named(question: Question, person: int) -> Reply:
 
 
 def can_split(question: Question) -> bool:
-    """Whether a group may be two people's."""
-    return question.kind in (Kind.WHO, Kind.IS) and len(question.faces) > 1
+    """Whether a group may be two people's: one whose name is wrong is told who it is first."""
+    named = question.kind is Kind.WHO and question.doubted
+    return takes_name(question) and not named and len(question.faces) > 1
 
 
 def takes_name(question: Question) -> bool:
@@ -116,7 +119,7 @@ def takes_name(question: Question) -> bool:
 
 
 def _all(question: Question, request: Request[Changes]) -> Reply | None:
-    if question.kind in (Kind.ODD, Kind.TWO):
+    if question.kind in (Kind.ODD, Kind.TWO, Kind.NAMES):
         return None
     return Reply(request, (), len(question.faces))
 

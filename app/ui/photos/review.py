@@ -166,8 +166,7 @@ class ReviewView(QWidget):
 
         def take(halves: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
             self._wait(on=False)
-            self.questions.ask_first(Question(Kind.SAME, halves))
-            self._ask()
+            self._reply(Reply(None, (Question(Kind.SAME, halves),)))
 
         self._wait(on=True)
         self._context.bridge.ask(HalveGroup(question.faces), take, self._refused)

@@ -79,7 +79,7 @@ def _review(stage: Stage, page: PhotosPage) -> Iterator[str]:
     stage.until(lambda: page.review.questions.current is not None)
     yield "review"
     for question in _kinds(stage, page):
-        page.review.questions.ask_first(question)
+        page.review.questions.current = question
         page.review._ask()
         yield f"review-{question.kind}"
     page.review.start()
@@ -142,6 +142,9 @@ def _kinds(stage: Stage, page: PhotosPage) -> Iterator[Question]:
     yield Question(Kind.ODD, (groups[0], *lone[:4]), (one,))
     yield Question(Kind.TWO, (groups[0], groups[-1]), (one, other))
     yield Question(Kind.STRANGERS, (*groups, *lone)[:9])
+    people = stage.window.context.people.cards
+    covers = [(card.cover,) for card in people if card.cover is not None]
+    yield Question(Kind.NAMES, tuple(covers[:9]))
 
 
 def _photo_shown(page: PhotosPage) -> bool:

@@ -84,7 +84,7 @@ def test_answers_are_counted_and_taken_back() -> None:
     _told(asked, replies.no(IS))
     assert asked.last_was_written()
     _told(asked, replies.not_a_face(asked.current or IS), "not a face")
-    assert (asked.current, asked.settled()) == (ODD, {"told": 0, "not a face": 3})
+    assert (asked.current, asked.settled()) == (ODD, {"not a face": 3})
     asked.back()
     assert asked.current is not None
     assert asked.current.kind is Kind.WHO
@@ -162,7 +162,7 @@ def test_once_a_cluster_is_picked_out_the_others_are_asked_about_one_by_one() ->
     _told(asked, _carl(picked), "named")
     assert (asked.current, asked.following, asked.runs) == (others[0], others[1], (1, 0))
     asked.take(Review((others[1], others[0], IS)), asked.done)
-    assert (asked.current, asked.following, asked.left) == (others[0], others[1], 3)
+    assert (asked.current, asked.following, asked.left) == (others[0], others[1], 4)
     asked.back()
     assert (asked.current, asked.runs) == (picked, (1,))
 
@@ -174,6 +174,10 @@ def test_what_was_left_open_is_not_asked_about_in_a_crowd() -> None:
     asked.take(Review((crowd, Question(Kind.STRANGERS, WHO.groups))), asked.done)
     assert asked.following == Question(Kind.STRANGERS, ((20, 21), (24, 25)))
     assert asked.left == 2, "no question is left of nobody"
+    asked.answer("named", _carl(IS))
+    _told(asked, Reply(), "skipped")
+    asked.take(Review((Question(Kind.STRANGERS, ((20, 21), (26, 27))),)), asked.done)
+    assert asked.current == Question(Kind.STRANGERS, ((26, 27),))
 
 
 def test_of_a_crowd_the_others_are_asked_about_while_one_is_shown() -> None:
@@ -193,7 +197,67 @@ def test_who_is_named_set_aside_or_no_face_is_counted_by_what_is_written() -> No
     assert Reply().answer == "told"
 
 
-def test_another_question_takes_the_place_of_one_about_the_same_faces() -> None:
-    asked = _questions(WHO, SAME, ODD)
-    asked.ask_first(Question(Kind.SAME, ((4,), (5,))))
-    assert (asked.current, asked.following) == (Question(Kind.SAME, ((4,), (5,))), ODD)
+def test_halves_are_asked_about_in_place_of_the_whole_and_that_is_taken_back() -> None:
+    asked, halves = _questions(WHO, SAME, ODD), Question(Kind.SAME, ((4,), (5,)))
+    _told(asked, Reply(None, (halves,)))
+    assert (asked.current, asked.following) == (halves, ODD)
+    assert asked.last_was_written() is False
+    asked.back()
+    assert (asked.current, asked.following) == (WHO, ODD)
+
+
+def test_names_given_in_one_answer_are_checked_at_the_end_nine_at_a_time() -> None:
+    named = [Question(Kind.WHO, ((one, one + 1),)) for one in range(100, 120, 2)]
+    asked = _questions(*named, IS)
+    for question in named:
+        _told(asked, _carl(question), "named")
+    asked.take(Review((IS,)), asked.done)
+    groups = tuple(one.groups[0] for one in named)
+    assert (asked.current, asked.following, asked.left) == (IS, Question(Kind.NAMES, groups[:9]), 3)
+    _yes(asked)
+    check = asked.current
+    assert check is not None
+    assert (check.groups, asked.following) == (groups[:9], Question(Kind.NAMES, groups[9:]))
+    picked = Question(Kind.WHO, groups[2:3], doubted=True)
+    _told(asked, replies.pick(check, 2))
+    assert (asked.current, asked.following) == (picked, replace(check, groups=groups[:2] + groups[3:9]))
+    _told(asked, _carl(picked), "named")
+    asked.take(Review(()), asked.done)
+    again = Question(Kind.NAMES, groups[:2] + groups[3:9])
+    assert (asked.current, asked.following) == (again, Question(Kind.NAMES, (groups[9], groups[2])))
+    asked.back()
+    assert asked.current == picked
+    asked.back()
+    assert asked.current == check
+    _told(asked, replies.yes(check))
+    asked.take(Review(()), asked.done)
+    assert (asked.current, asked.left) == (Question(Kind.NAMES, groups[9:]), 1), (
+        "what is right is not asked again"
+    )
+    assert asked.settled()["named"] == 23
+    _told(asked, replies.no(Question(Kind.NAMES, groups[9:])))
+    asked.answer("stranger", Reply())
+    assert asked.settled() == {"named": 21, "stranger": 2}, "a face counts once"
+
+
+def test_a_name_that_was_told_of_since_and_one_of_a_single_face_are_not_checked() -> None:
+    one, doubt = replace(WHO, groups=((60,),)), replace(IS, groups=WHO.groups, doubted=True)
+    asked = _questions(WHO, WHO_50, one, doubt)
+    for question in (WHO, WHO_50, one):
+        _told(asked, _carl(question), "named")
+    asked.take(Review((doubt,)), asked.done)
+    assert (asked.current, asked.following) == (doubt, Question(Kind.NAMES, (*WHO.groups, *WHO_50.groups)))
+    _told(asked, replies.yes(doubt))
+    assert (asked.current, asked.left) == (Question(Kind.NAMES, WHO_50.groups), 1)
+
+
+def test_a_wrong_name_is_told_by_number_or_where_it_is_the_only_one_by_no() -> None:
+    names = Question(Kind.NAMES, ((20, 21), (22, 23)))
+    alone = replace(names, groups=names.groups[:1])
+    picked = Question(Kind.WHO, names.groups[:1], doubted=True)
+    assert (replies.yes(names), replies.no(names)) == (Reply(), None)
+    assert replies.pick(names, 0) == Reply(None, (picked, replace(names, groups=names.groups[1:])))
+    assert replies.no(alone) == Reply(None, (picked,))
+    assert not replies.can_split(picked), "its name is told first"
+    for reply in (replies.stranger, replies.not_a_face):
+        assert reply(names) is None

@@ -74,8 +74,14 @@ def test_a_review_is_answered_with_the_keyboard(drive: Driver, album: Path, face
     removed = review.questions.done
     _press(drive, review, Qt.Key.Key_Z, "Undid: Removed")
     assert review.questions.done == removed - 1
-    while review.questions.current is not None:
+    while _current(review).kind is not Kind.NAMES:
         _press(drive, review, Qt.Key.Key_U, "Left open")
+    assert review.question.heading.text() == "Is this name right?"
+    drive.until(lambda: review.question._tiles[0].accessibleName() == "Mei")
+    _press(drive, review, Qt.Key.Key_N)
+    assert review.question.heading.text() == "Who is this?"
+    _press(drive, review, Qt.Key.Key_Z)
+    QTest.keyClick(review, Qt.Key.Key_Y)
     drive.until(review.end.isVisible)
     assert review.questions.settled()["stranger"] == len(stranger.faces)
     drive.press("Back to the photos")
@@ -140,6 +146,11 @@ def test_a_group_is_split_told_apart_and_named_by_number(drive: Driver, album: P
     group = _current(review)
     assert group.kind is Kind.WHO
     assert len(group.candidates) == 2
+    QTest.keyClick(review, Qt.Key.Key_S)
+    drive.until(lambda: _current(review).kind is Kind.SAME)
+    _press(drive, review, Qt.Key.Key_Z)
+    assert _current(review) == group, "halves are put together again, and no name is taken back"
+    assert drive.window.context.people.find("Mei") is not None
     QTest.keyClick(review, Qt.Key.Key_S)
     drive.until(lambda: _current(review).kind is Kind.SAME)
     assert review.question.heading.text() == "Is this the same person?"
