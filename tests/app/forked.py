@@ -5,7 +5,6 @@ are the programs that a window or an engine starts, with the same pipes and the 
 start of the interpreter and the imports lie behind them; a test of just those is marked `own_processes`.
 """
 
-import gc
 import json
 import os
 import selectors
@@ -18,11 +17,12 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
-from typing import BinaryIO, NoReturn
+from typing import BinaryIO
 
 import pytest
 
 from app.engine import child
+from tests import forking
 from trainer.pictures import process
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -145,12 +145,9 @@ def forked_engines(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
 def _prepare_host() -> None:
     """Import what an engine has imported once it is warm."""
     from app.engine import handlers, host  # noqa: F401
-    from app.engine.loading import load_models_code
-    from app.vision import runtime
 
     handlers.load()
-    load_models_code()
-    runtime._openvino()
+    forking.warm()
     _open_gallery()
 
 
@@ -221,8 +218,7 @@ class _Server:
         if not self._prepared:
             self._prepared = True
             _PREPARE[self._module]()
-            gc.collect()
-            gc.freeze()  # so that the forks need not copy what is never freed
+            forking.freeze()
 
     def _start(self) -> None:
         line, _ = self._listener.accept()
@@ -235,9 +231,7 @@ class _Server:
                 os.close(one)
             return
         self.prepare()
-        child = os.fork()
-        if not child:
-            self._become(handles, *given)
+        child = forking.fork(lambda: self._become(handles, *given))
         for handle in handles:
             os.close(handle)
         self._events.register(os.pidfd_open(child), selectors.EVENT_READ, (child, line))
@@ -250,7 +244,7 @@ class _Server:
 
     def _become(
         self, handles: list[int], environment: dict[str, str], words: list[str], priority: int
-    ) -> NoReturn:
+    ) -> None:
         """Be the module's program, as if it had been started with that end of a pipe, or that shared file."""
         os.setpriority(os.PRIO_PROCESS, 0, priority)  # that of the thread which starts it
         sys.argv = [self._module, str(handles[0]), *words]
@@ -265,7 +259,6 @@ class _Server:
                 os.dup2(handle, place)
                 os.close(handle)
         import_module(self._module).main()
-        os._exit(0)
 
 
 def _tell(line: socket.socket, number: int) -> None:

@@ -1,9 +1,11 @@
 """What forks the engines of tests, and what they start."""
 
 import socket
+import tempfile
 from pathlib import Path
 
 from tests.app.forked import _PICTURES, _spawn_decoder
+from trainer.pictures.line import SHARED
 
 
 def test_who_is_killed_while_asking_takes_nothing_down(forks: Path) -> None:
@@ -11,10 +13,12 @@ def test_who_is_killed_while_asking_takes_nothing_down(forks: Path) -> None:
         with socket.socket(socket.AF_UNIX) as line:
             line.connect(str(forks / _PICTURES))
             line.sendall(words)
-    decoder = _spawn_decoder(forks, _PICTURES, 0, "")
+    with tempfile.TemporaryFile() as shared:
+        shared.truncate(SHARED)
+        decoder = _spawn_decoder(forks, _PICTURES, shared.fileno(), "")
     assert decoder.pid > 0
     decoder.kill()
-    assert decoder.wait(10) == -9
+    assert decoder.wait(60) == -9
     for pipe in (decoder.stdin, decoder.stdout):
         assert pipe is not None
         pipe.close()

@@ -23,8 +23,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
-from typing import NoReturn
 
+from tests import forking
 from tests.bench.gates import Gate, report
 from tests.bench.harness import machine
 from tests.bench.kills.jobs import JOBS
@@ -117,29 +117,25 @@ def _tell(number: int, kill: Kill) -> None:
 
 def _started(player: Player, plan: Sequence[Chosen], reading: int, writing: int) -> int:
     """Play in a process of its own, of which the number is returned."""
-    child = os.fork()
-    if not child:
+
+    def work() -> None:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         os.close(reading)
         _work(player, plan, writing)
-    return child
+
+    return forking.fork(work)
 
 
-def _work(player: Player, plan: Sequence[Chosen], writing: int) -> NoReturn:
-    try:
-        for one in plan:
-            rng, kill = Random(one.seed), None
-            while kill is None:
-                try:
-                    kill = player.kill(
-                        one.job, rng, encrypted=one.encrypted, after=one.after, again=one.again
-                    )
-                except Exception:  # noqa: BLE001 - told, and the others go on
-                    fault = traceback.format_exc()
-                    kill = Kill(one.job, one.encrypted, acknowledged=False, faults=[fault])
-            os.write(writing, json.dumps(asdict(kill)).encode() + b"\n")
-    finally:
-        os._exit(0)
+def _work(player: Player, plan: Sequence[Chosen], writing: int) -> None:
+    for one in plan:
+        rng, kill = Random(one.seed), None
+        while kill is None:
+            try:
+                kill = player.kill(one.job, rng, encrypted=one.encrypted, after=one.after, again=one.again)
+            except Exception:  # noqa: BLE001 - told, and the others go on
+                fault = traceback.format_exc()
+                kill = Kill(one.job, one.encrypted, acknowledged=False, faults=[fault])
+        os.write(writing, json.dumps(asdict(kill)).encode() + b"\n")
 
 
 def _gates(kills: Sequence[Kill]) -> list[Gate]:

@@ -9,25 +9,21 @@ import os
 import signal
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from app.core.progress import Progress
-from app.engine.loading import load_models_code
 from app.services.enrolment import many
 from app.services.sorting.folder import cluster_folder
 from app.services.workspace import Workspace
-from app.vision.runtime import _openvino as import_runtime
+from tests import forking
 
 
 def main() -> None:
-    load_models_code()
-    import_runtime()
+    forking.warm()
     for line in sys.stdin:
         command, data, folder, log, seconds = line.rstrip("\n").split("\t")
-        child = os.fork()
-        if not child:
-            _work(command, Path(data), Path(folder), Path(log))
-            os._exit(0)
+        child = forking.fork(partial(_work, command, Path(data), Path(folder), Path(log)))
         over = _wait(child, Path(log), float(seconds))
         sys.stdout.write(f"{over}\n")
         sys.stdout.flush()

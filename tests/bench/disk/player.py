@@ -8,11 +8,13 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from app.core.errors import KithError, UnsureError
 from app.gallery.integrity import damage
+from tests import forking
 from tests.bench.disk.jobs import CLOSED, JOBS, copy, key_of, make, opened, state
 
 _SHIM = ctypes.CDLL(None)
@@ -26,19 +28,13 @@ def main() -> None:
 
 
 def _make(folder: str) -> None:
-    _forked(lambda _: make(Path(folder)))
+    _forked(lambda: make(Path(folder)))
 
 
-def _forked(work: Any) -> Any:
-    """Do it in a process of its own, which then ends as if it were killed; return what it said."""
+def _forked(work: Callable[[], Any]) -> Any:
+    """Do it in a process of its own, which then ends as if it were killed; return what it returned."""
     reading, writing = os.pipe()
-    child = os.fork()
-    if not child:
-        try:
-            said = work(writing)
-            os.write(writing, json.dumps(said).encode())
-        finally:
-            os._exit(0)
+    child = forking.fork(lambda: os.write(writing, json.dumps(work()).encode()))
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         data = pipe.read()
@@ -55,10 +51,10 @@ def _fail(base: str, job: str, nth: int, error: int, once: bool) -> dict[str, An
     """
     folder = copy(Path(base), Path(base).with_name("played"))
     for earlier in [*CLOSED][: [*CLOSED].index(job)] if job in CLOSED else []:
-        _forked(lambda _, earlier=earlier: CLOSED[earlier](opened(folder)))
+        assert _forked(partial(_close, folder, earlier))
     before = state(folder)
 
-    def work(_: int) -> dict[str, Any]:
+    def work() -> dict[str, Any]:
         workspace = opened(folder)
         with workspace.db.read():
             pass
@@ -89,6 +85,12 @@ def _fail(base: str, job: str, nth: int, error: int, once: bool) -> dict[str, An
     return {**told, "found": found}
 
 
+def _close(folder: Path, job: str) -> bool:
+    key_of(folder)
+    CLOSED[job](opened(folder))
+    return True
+
+
 def _place(now: Any, before: Any, after: Any) -> str:
     if after is not None and now == after:
         return "after"
@@ -99,7 +101,7 @@ def _record(base: str, log: str) -> list[Any]:
     """Do all jobs in turn while all that they write is recorded; tell where each ended, and all states."""
     folder = Path(base)
 
-    def work(_: int) -> Any:
+    def work() -> Any:
         workspace = opened(folder)
         with workspace.db.read():
             pass

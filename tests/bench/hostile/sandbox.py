@@ -12,13 +12,13 @@ import signal
 import sys
 import tempfile
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unicodedata import category
 
+from tests import forking
 from tests.bench.disk.jobs import make
 from tests.bench.harness import ROOT
 
@@ -135,18 +135,12 @@ class Sandbox:
         self, program: str, place: Place, words: list[Any]
     ) -> tuple[int, str, list[str], resource.struct_rusage]:
         said, seen = self._root.parent / "said", self._root.parent / "seen"
-        child = os.fork()
-        if not child:
-            code = 1
-            try:
-                _become(place, said, seen)
-                code = _main(program, place, words)
-            except BaseException:  # noqa: BLE001, as the interpreter would
-                traceback.print_exc()
-            finally:
-                sys.stdout.flush()
-                sys.stderr.flush()
-                os._exit(code)
+
+        def work() -> None:
+            _become(place, said, seen)
+            sys.exit(_main(program, place, words))
+
+        child = forking.fork(work)
         until, hung = time.monotonic() + _PATIENCE, list[str]()
         ended, status, usage = os.wait4(child, os.WNOHANG)
         while not ended:
@@ -208,10 +202,7 @@ def _main(program: str, place: Place, words: list[Any]) -> int:
     if program == "trainer":
         from trainer.cli.main import main as train
 
-        try:
-            return train(texts)
-        except SystemExit as end:
-            return end.code if isinstance(end.code, int) else 1
+        return train(texts)
     import app.__main__
     from trainer.pictures import apart
 

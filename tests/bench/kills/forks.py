@@ -1,19 +1,16 @@
 """Processes forked off this one, which has imported everything: heard through a pipe, and killed."""
 
-import gc
 import os
 import select
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
 
 from app.core import private
+from tests import forking
 from trainer.pictures import apart
 
 BEGUN = "begun\n"
@@ -79,10 +76,7 @@ def fork(work: Callable[[], object], scratch: Path, strike: Strike | None = None
         strike: Is given its number and what is heard of it.
     """
     reading, writing = os.pipe()
-    child = os.fork()
-    if not child:
-        os.close(reading)
-        _become(work, writing, scratch)
+    child = forking.fork(lambda: _become(work, (reading, writing), scratch))
     os.close(writing)
     heard = Heard(reading)
     heard.until(lambda said: BEGUN in said)
@@ -97,16 +91,8 @@ def fork(work: Callable[[], object], scratch: Path, strike: Strike | None = None
 
 
 def prepare() -> None:
-    """Import what jobs need, before the first fork, and start nothing that a fork would lack."""
-    from app.engine.loading import load_models_code
-    from app.vision import runtime
-
-    for name in ("app.__main__", "app.cli.main", "app.services.training.retrain", "torch._dynamo"):
-        import_module(name)
-    load_models_code()
-    runtime._openvino()
-    gc.collect()
-    gc.freeze()
+    """Import what jobs need."""
+    forking.warm("app.__main__", "app.cli.main", "app.services.training.retrain", "torch._dynamo")
 
 
 def kill(child: int) -> None:
@@ -114,29 +100,21 @@ def kill(child: int) -> None:
     os.kill(child, signal.SIGKILL)
 
 
-def _become(work: Callable[[], object], writing: int, scratch: Path) -> NoReturn:
-    code = 1
-    try:
-        os.setsid()
-        os.dup2(writing, 1)
-        os.close(writing)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-        os.dup2(os.open(scratch / "complained", flags), 2)
-        sys.stdout = os.fdopen(1, "w", buffering=1)  # as a terminal has it
-        sys.stderr = os.fdopen(2, "w", buffering=1)
-        private.begin()
-        print(BEGUN, end="", flush=True)
-        work()
-        apart.close()
-        code = 0
-    except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else 1
-    except BaseException:  # noqa: BLE001, as the interpreter would
-        traceback.print_exc()
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
+def _become(work: Callable[[], object], pipe: tuple[int, int], scratch: Path) -> None:
+    """Be the leader of a session, whose standard output is the second end of a pipe, and do it."""
+    reading, writing = pipe
+    os.setsid()
+    os.close(reading)
+    os.dup2(writing, 1)
+    os.close(writing)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+    os.dup2(os.open(scratch / "complained", flags), 2)
+    sys.stdout = os.fdopen(1, "w", buffering=1)  # as a terminal has it
+    sys.stderr = os.fdopen(2, "w", buffering=1)
+    private.begin()
+    print(BEGUN, end="", flush=True)
+    work()
+    apart.close()
 
 
 def _orphans(session: int) -> int:
