@@ -8,10 +8,13 @@ from enum import StrEnum
 class What(StrEnum):
     """What was done with what is known of people.
 
-    `identify` counts the pictures whose faces were compared with everybody enrolled, `named` in how many
-    faces of them somebody was found. A live view begins (`watch`, the people enrolled) and ends (`watched`,
-    the faces compared), `seen` being how many people it named: who came is told by visits, where these are
-    kept, and nowhere else. `import` counts what is read in, photos or a library's people, `evaluate` faces.
+    `identify` counts the pictures whose faces were compared with everybody enrolled (also in a search for
+    faces like one, and in the test at the end of an enrolment), `named` in how many faces of them somebody
+    was found. `check` counts the faces that were compared with everybody to tell whether somebody is enrolled
+    already, `verify` the pairs of pictures that were compared with each other alone. A live view begins
+    (`watch`, the people enrolled) and ends (`watched`, the faces compared), `seen` being how many people it
+    named: who came is told by visits, where these are kept, and nowhere else. `import` counts what is read
+    in, photos or a library's people, `evaluate` faces.
     """
 
     EXPORT = "export"
@@ -23,6 +26,8 @@ class What(StrEnum):
     RESTORE = "restore"
     IDENTIFY = "identify"
     NAMED = "named"
+    CHECK = "check"
+    VERIFY = "verify"
     WATCH = "watch"
     WATCHED = "watched"
     SEEN = "seen"
@@ -30,7 +35,7 @@ class What(StrEnum):
     EVALUATE = "evaluate"
 
 
-_OF_SOME = {What.PERSON, What.FORGET, What.ERASE, What.WITHDRAW, What.NAMED, What.IMPORT}
+_OF_SOME = {What.PERSON, What.FORGET, What.ERASE, What.WITHDRAW, What.NAMED, What.VERIFY, What.IMPORT}
 OF_EVERYBODY = frozenset(What) - _OF_SOME
 """What concerns everybody enrolled where it concerns nobody alone."""
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.core import private
 from app.core.errors import StartError, StorageError
 from app.core.paths import GALLERY_FILE
-from app.core.text import quote, say
+from app.core.text import Text, quote, say
 from app.domain.changes import Changes, Writer
 from app.gallery import erased, gaps, sums, touched
 from app.gallery.encrypting import key_for
@@ -42,6 +42,7 @@ __all__ = ["Database", "Session"]  # a use case that holds a session need not kn
 
 
 _COPIES = ("backups/gallery-*", "backups/.kith-*", ".kith-*", "damaged-*.db*")
+_NOT_SAVED = say("The change was not saved")
 _TRACES = say("Traces of what was forgotten are still in the gallery's files")
 
 
@@ -81,7 +82,7 @@ class Database:
         """
         file = folder / GALLERY_FILE
         _make_writable(folder, file)
-        with known_errors(StartError, say("The gallery {file} cannot be opened", file=file)):
+        with known_errors(StartError, say("The gallery {file} cannot be opened", file=file), folder):
             key = key or key_for(folder)
             with closing(connect(file, key)) as connection:
                 revision = stored_revision(connection)
@@ -175,15 +176,18 @@ class Database:
             yield session
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, failed: Text = _NOT_SAVED) -> Iterator[Session]:
         """Open a session that holds the write lock, commits at the end, and rolls back on any error.
+
+        Args:
+            failed: What is said where nothing was written.
 
         Raises:
             StorageError: Nothing was written: the disk is full, or another program kept the lock.
             UnsureError: It cannot be told whether anything was.
         """
         with (
-            known_errors(StorageError, say("The change was not saved")),
+            known_errors(StorageError, failed),
             Session(self._writing, info={VERIFIED: self._verified}) as session,
         ):
             session.connection()  # takes the lock now, not at the first change, when it could be too late

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
+from shutil import disk_usage
 from types import ModuleType
 from typing import Any
 
@@ -163,6 +164,8 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
 
+_SHARED = 1 << 15
+"""Bytes that the file takes by which programs share a database."""
 FULL = "disk is full"
 BROKEN = "disk I/O error"
 _REASONS = (
@@ -201,8 +204,14 @@ def unsure() -> UnsureError:
 
 
 @contextmanager
-def known_errors(kind: type[KnownError], what: Text) -> Iterator[None]:
+def known_errors(kind: type[KnownError], what: Text, folder: Path | None = None) -> Iterator[None]:
     """Turn what SQLite says of the user's world (disk, permissions, locks) into an error of that kind.
+
+    Args:
+        kind: The kind of error.
+        what: What did not work.
+        folder: Of a database that is being opened. Where its disk has no room for what programs at it share,
+            SQLite says that the disk fails.
 
     Raises:
         KnownError: Of the kind given, with the reason and a remedy. Other errors pass unchanged.
@@ -211,6 +220,8 @@ def known_errors(kind: type[KnownError], what: Text) -> Iterator[None]:
         yield
     except (DBAPIError, driver.Error) as error:
         text = str(error.orig if isinstance(error, DBAPIError) else error)
+        if folder is not None and BROKEN in text and disk_usage(folder).free < _SHARED:
+            text = FULL
         for words, why, remedy in _REASONS:
             if words in text:
                 raise kind(what, why=why, remedy=remedy) from error

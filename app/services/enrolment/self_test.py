@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from statistics import median
 
-from app.core.errors import Cancelled, ModelError, SourceError
+from app.core.errors import Cancelled, ModelError, SourceError, StorageError
 from app.core.text import Text, say
+from app.domain.access import What
 from app.domain.decision import Decision
 from app.domain.face import Face
 from app.domain.grade import BEST
@@ -72,14 +73,21 @@ def further_faces(
 
 
 def judge(workspace: Workspace, name: str, faces: Sequence[Face]) -> SelfTest:
-    """Identify faces of somebody enrolled among everybody, as everywhere else; none of them is a sample."""
+    """Identify faces of somebody enrolled among everybody, as everywhere else; none of them is a sample.
+
+    Nothing is tested where the model has no thresholds, so that no name is ever given, or where the access
+    log cannot be written: the samples are stored all the same.
+    """
     try:
         reader, recogniser = reader_and_recogniser(workspace)
-    except ModelError:  # it has no thresholds, so no name is ever given
+        if faces:
+            workspace.note_access(What.IDENTIFY, len(faces))
+    except (ModelError, StorageError):
         return SelfTest()
     with workspace.db.read() as session:
         person = people.find(session, name)
     decisions = recogniser.decide(reader.embed(faces)) if faces else []
+    workspace.note_named(Counter(one.person for one in decisions if one.person is not None))
     right = sum(person is not None and one.person == person for one in decisions)
     separation = None if person is None else separation_of(recogniser, person)
     test = SelfTest(len(faces), right, separation)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.core.errors import ModelError
+from app.domain.access import What
 from app.domain.alike import Alike, AlikePair, LooksEnrolled
 from app.domain.arrays import Embedding
 from app.domain.face import Face
@@ -40,6 +41,7 @@ def check_faces(workspace: Workspace, seen: Sequence[Face], name: str, *, apart:
     Raises:
         LooksEnrolled: They look like somebody, or are called so, and the user was not asked yet.
         ModelError: The model cannot be loaded.
+        StorageError: The access log cannot be written.
     """
     known = _called(workspace, name) is not None
     others = [] if known else _check(_namesakes(workspace, name), apart=apart)
@@ -59,6 +61,7 @@ def check_stored(workspace: Workspace, face_ids: Collection[int], name: str, *, 
 
     Raises:
         LooksEnrolled: They look like somebody, or are called so, and the user was not asked yet.
+        StorageError: The access log cannot be written.
     """
     if _called(workspace, name) is not None:
         return []
@@ -94,6 +97,7 @@ def check_person(workspace: Workspace, person: int, *, apart: bool, but: int | N
 
     Raises:
         LooksEnrolled: They look like somebody, and the user was not asked yet.
+        StorageError: The access log cannot be written.
     """
     with suppress(ModelError):
         recogniser = load_recogniser(workspace)
@@ -109,9 +113,14 @@ def look_alikes(
     """Whom samples (N, D) of one person look like, the most alike first.
 
     Nobody from whom the person is kept apart, and nobody at all if they look more like the person themselves.
+    The access log holds how many samples were compared.
+
+    Raises:
+        StorageError: The access log cannot be written.
     """
-    if not len(samples):
+    if not len(samples) or not len(recogniser.index):
         return []
+    workspace.note_access(What.CHECK, len(samples))
     known = _kept_apart(workspace, person)
     found: list[Alike] = []
     for one in most_alike(recogniser.index, samples, recogniser.policy.thresholds):
@@ -125,14 +134,18 @@ def look_alikes(
 def alike_pairs(workspace: Workspace) -> list[AlikePair]:
     """People enrolled who may be one, the most alike first; nobody whom the user said to be two.
 
-    Nobody at all where the model has no thresholds.
+    Nobody at all where the model has no thresholds. The access log holds how many faces were compared.
+
+    Raises:
+        StorageError: The access log cannot be written.
     """
     rates: dict[tuple[int, int], float] = {}
     with suppress(ModelError):
         recogniser = load_recogniser(workspace)
         index, thresholds = recogniser.index, recogniser.policy.thresholds
-        for person in recogniser.names:
-            best = _best(recogniser, person)
+        samples = {person: _best(recogniser, person) for person in recogniser.names}
+        workspace.note_access(What.CHECK, sum(map(len, samples.values())))
+        for person, best in samples.items():
             apart = _kept_apart(workspace, person) | {person}
             for one in most_alike(index, index.vectors[best], thresholds) if len(best) else ():
                 if one.rate > RATE:

@@ -171,6 +171,8 @@ def verify(
 ) -> Iterator[Pair]:
     """Compare pairs of pictures by their subjects; each picture is read once.
 
+    The access log holds how many pairs before any picture is read.
+
     Args:
         workspace: The data folder whose active model decides.
         pairs: Two paths and, if known, whether they show one person.
@@ -179,9 +181,11 @@ def verify(
 
     Raises:
         ModelError: The model cannot be used.
+        StorageError: The access log cannot be written.
         Cancelled: The user asked to stop.
     """
     _, threshold = verification_threshold(workspace)
+    workspace.note_access(What.VERIFY, len(pairs))
     paths = list(dict.fromkeys(path for a, b, _ in pairs for path in (a, b)))
     read = dict(zip(paths, _subjects(workspace, [base / path for path in paths], cancel), strict=True))
     for a, b, truth in pairs:

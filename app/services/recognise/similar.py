@@ -45,7 +45,9 @@ def like_faces(workspace: Workspace, face_ids: Collection[int], most: int = MOST
 
     Raises:
         ImageError: None of these can be recognised.
+        StorageError: The access log cannot be written.
     """
+    workspace.note_access(What.IDENTIFY, len(face_ids))
     model = workspace.active_model()
     stored = _faces(workspace, model)
     mine = np.isin(stored.face_ids, list(face_ids))

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from app.vision.reader import FaceReader
     from trainer.backbones import Backbone
 
+_NO_ENTRY = say("The access log cannot be written, and nothing is told of people without an entry in it")
+
 
 class Workspace:
     """Everything a use case needs. One thread at a time.
@@ -218,7 +220,7 @@ class Workspace:
         Raises:
             StorageError: It cannot be written.
         """
-        with self.db.write() as session:
+        with self.db.write(_NO_ENTRY) as session:
             access.note(session, what, count, person)
 
     def note_named(self, faces: Mapping[int, int]) -> None:
@@ -228,7 +230,7 @@ class Workspace:
             StorageError: It cannot be written.
         """
         if faces:
-            with self.db.write() as session:
+            with self.db.write(_NO_ENTRY) as session:
                 for person, count in sorted(faces.items()):
                     access.note(session, What.NAMED, count, person)
 

@@ -13,6 +13,8 @@ import pytest
 from sqlalchemy import text
 
 from app.core import reserve
+from app.core.errors import StorageError
+from app.domain.access import What
 from app.gallery import forgetting, people, photos
 from app.services.models import catalogue
 from app.services.people import privacy
@@ -232,7 +234,15 @@ def test_it_works_on_a_full_disk(known: Path, tmp_path: Path, kith: Kith) -> Non
         with Workspace.open(data) as workspace:
             names = [name for _, name in sorted((one.faces, one.name) for one in _everyone(workspace))]
             traces = {name: _traces(workspace, name) for name in names}
-        assert (data / reserve.NAME).is_file()
+            _fill(disk)
+            with pytest.raises(StorageError, match=r"access log cannot be written.*Free some space"):
+                workspace.note_access(What.IDENTIFY, 1)
+        _fill(disk)
+        refused = kith("people", data=data)
+        assert refused.code == 3
+        assert "the disk is full" in refused.err
+        assert "Free some space" in refused.err
+        assert (data / reserve.NAME).is_file(), "what is held for forgetting stays held"
         for name in names:
             _fill(disk)
             assert kith("forget", name, data=data).code == 0, name

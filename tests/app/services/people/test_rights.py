@@ -13,12 +13,15 @@ from sqlalchemy import text
 
 from app.core.progress import CancelToken
 from app.core.settings import Settings
-from app.domain.access import What
+from app.domain.access import Access, What
 from app.domain.consent import Consent
 from app.engine.handlers.presence import sweep_visits
 from app.engine.requests.presence import SweepVisits
 from app.gallery import access, consents, journal, people
-from app.services.people import browse, corrections, privacy, rights
+from app.services.enrolment import self_test
+from app.services.people import browse, corrections, duplicates, privacy, rights
+from app.services.photos.reading import read_picture
+from app.services.recognise import similar
 from app.services.recognise.identify import identify
 from app.services.recognise.live import Pipeline
 from app.services.workspace import Workspace, activity
@@ -109,7 +112,7 @@ def test_a_restored_copy_brings_no_older_access_log(known: Path, kith: Kith, tmp
         workspace.note_access(What.EXPORT, 2)
     assert kith("restore", copy).code == 0
     told = kith("access", "--json").document
-    assert [(one["what"], one["count"]) for one in told["entries"]] == [
+    assert [(one["what"], one["count"]) for one in told["entries"] if one["what"] != What.CHECK] == [
         ("export", 1),
         ("export", 2),
         ("restore", 10),
@@ -130,11 +133,19 @@ def test_what_is_kept_of_one_person_goes_out_and_that_is_noted(
     assert len(told["faces"]) == len(list(folder.glob("face-*"))) == 5
     assert all(len(face["vector"]) == 128 for face in told["faces"])
     assert told["agreements"][0]["words"].startswith("Tony Blair agrees")
-    assert told["access"][0]["what"] == "person"
+    assert told["access"][-1]["what"] == "person"
     assert not any(name in str(told) for name in ("Chavez", "Powell"))
     assert kith("export", "person", "Tony Blair", folder).code == 2  # it is not empty
     entries = kith("access", "--person", "Tony Blair", "--json").document["entries"]
-    assert [(one["what"], one["person"]) for one in entries] == [("person", person)]
+    assert (entries[-1]["what"], entries[-1]["person"]) == ("person", person)
+    assert {(one["what"], one["person"]) for one in entries[:-1]} == {("check", None)}, (
+        "as others were enrolled"
+    )
+
+
+def _without_checks(entries: list[Access]) -> list[Access]:
+    """The entries without those of enrolling."""
+    return [one for one in entries if one.what is not What.CHECK]
 
 
 def test_who_is_looked_for_and_read_in_is_noted_a_few_entries_a_run(
@@ -152,7 +163,7 @@ def test_who_is_looked_for_and_read_in_is_noted_a_few_entries_a_run(
         blair, chavez = (browse.find(workspace, name) for name in ("Tony Blair", "Hugo Chavez"))
         enrolled = len(browse.everyone(workspace))
         frames = list(Pipeline(workspace).watch(str(shown / "0.jpg"), CancelToken()))
-        entries = rights.access_log(workspace)
+        entries = _without_checks(rights.access_log(workspace))
         assert [(one.what, one.person, one.count) for one in entries[:4]] == [
             (What.IDENTIFY, None, 3),
             *((What.NAMED, person, 2 if person == blair else 1) for person in sorted((blair, chavez))),
@@ -161,13 +172,44 @@ def test_who_is_looked_for_and_read_in_is_noted_a_few_entries_a_run(
         assert [one.what for one in entries[4:]] == [What.EVALUATE, What.WATCH, What.WATCHED, What.SEEN]
         assert [one.count for one in entries[5:]] == [enrolled, 1, int(frames[-1].faces[0].name is not None)]
         assert rights.broken_access(workspace)[0] is None
-        theirs = [one.what for one in rights.access_log(workspace, blair)]
+        theirs = [one.what for one in _without_checks(rights.access_log(workspace, blair))]
     assert theirs == [one.what for one in entries if one.person != chavez and one.what is not What.IMPORT]
     person = tmp_path / "theirs"
     assert kith("export", "person", "Tony Blair", person).code == 0
     told = json.loads((person / "person.json").read_text(encoding="utf-8"))["access"]
-    assert [one["what"] for one in told] == [*theirs, "person"]
+    assert [one["what"] for one in told if one["what"] != What.CHECK] == [*theirs, "person"]
     assert [one["what"] for one in told if one["about"] == "them"] == ["named", "person"]
+
+
+def test_each_search_of_a_face_is_noted_and_each_question_whether_somebody_is_enrolled_already(
+    known: Path, kith: Kith, lfw: dict[str, list[Path]]
+) -> None:
+    blair = lfw["Tony Blair"]
+    with Workspace.open(known) as workspace:
+        enrolling = rights.access_log(workspace)
+    assert {(one.what, one.count) for one in enrolling} == {(What.CHECK, 5)}
+    assert len(enrolling) == 9  # the first was compared with nobody
+    assert kith("verify", blair[0], blair[1]).code == 0
+    assert kith("enroll", "Anthony", *blair[8:]).code == 2  # he looks enrolled
+    with Workspace.open(known) as workspace:
+        mine = browse.find(workspace, "Tony Blair")
+        assert similar.like_faces(workspace, browse.faces_of_person(workspace, mine)[:1])
+        duplicates.alike_pairs(workspace)
+        corrections.rename(workspace, mine, "Anthony")
+        shown = read_picture(workspace.reader(), blair[9]).faces
+        assert self_test.judge(workspace, "Anthony", shown).right == 1
+        entries = rights.access_log(workspace)[len(enrolling) :]
+        theirs = rights.access_log(workspace, mine)
+    assert [(one.what, one.person, one.count) for one in entries] == [
+        (What.VERIFY, None, 1),
+        (What.CHECK, None, 2),
+        (What.IDENTIFY, None, 1),
+        (What.CHECK, None, 50),
+        (What.CHECK, None, 5),
+        (What.IDENTIFY, None, 1),
+        (What.NAMED, mine, 1),
+    ]
+    assert entries[1:] == theirs[-6:], "two pictures compared with each other alone concern nobody enrolled"
 
 
 _HARM = (

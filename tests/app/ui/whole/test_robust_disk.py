@@ -12,13 +12,14 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
 from app.core.settings import Settings
-from app.engine.requests.people import Rename
+from app.engine.requests.people import FacesOfPerson, Rename
 from app.engine.requests.photos import GetCounts, ListFolders
 from app.engine.requests.settings import GetSettings
 from app.engine.requests.training import ListModels
 from app.ui.activity.page import ActivityPage
 from app.ui.people.page import PeoplePage
 from app.ui.photos.page import PhotosPage
+from app.ui.photos.similar import SimilarFaces
 from app.ui.settings.page import SettingsPage
 from app.ui.training.page import TrainingPage
 from tests.app.processes import processes
@@ -97,6 +98,10 @@ def test_what_a_full_disk_refuses_is_said_and_can_be_done_once_there_is_room(
     assert "disk is full" in str(killer.dismiss_error())
     known.window.undo()
     assert "disk is full" in str(killer.dismiss_error())
+    search = SimilarFaces(known.window.context, photos, known.ask(FacesOfPerson(tony.id))[0])
+    known.until(lambda: "access log" in search.told.text())
+    assert "Free some space" in search.told.text()
+    search.close()
     assert list(people(known)) == ["Anthony", "Hugo Chavez", "Vladimir Putin"]
     disk.free()
     press_within(known, photos, "Go on")
