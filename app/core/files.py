@@ -6,11 +6,12 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import EFBIG, EINVAL
+from errno import EFBIG, EINVAL, EPERM
 from pathlib import Path
 from typing import IO
 
 from app.core.errors import ModelError, UsageError
+from app.core.paths import GALLERY_FILE
 from app.core.text import Text, quote, say
 
 _PART = 1 << 20
@@ -23,7 +24,7 @@ def replacing(target: Path) -> Iterator[IO[bytes]]:
     Only its owner may read it. Its folder must be there.
 
     Raises:
-        OSError: It cannot be written.
+        OSError: It cannot be written, or the target is no file.
     """
     part = tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False)  # noqa: SIM115
     try:
@@ -31,11 +32,22 @@ def replacing(target: Path) -> Iterator[IO[bytes]]:
             yield part
             part.flush()
             os.fsync(part.fileno())
-        Path(part.name).replace(target)
+        put(Path(part.name), target)
     except BaseException:
         with suppress(OSError):
             Path(part.name).unlink(missing_ok=True)
         raise
+
+
+def put(source: Path, target: Path) -> None:
+    """Put a file in the place of another, if there is one.
+
+    Raises:
+        OSError: It cannot be put there, or a folder, device or pipe is there.
+    """
+    if target.exists() and not target.is_file():
+        raise PermissionError(EPERM, os.strerror(EPERM), str(target))
+    source.replace(target)
 
 
 def read_small(path: Path, most: int) -> str:
@@ -142,12 +154,26 @@ def reason(error: OSError) -> Text:
     return quote(error.strerror or error)
 
 
+def spare_kept(target: Path) -> None:
+    """Make sure that what the user asked for does not take the place of what lies in a data folder.
+
+    Raises:
+        UsageError: It would.
+    """
+    if target.is_file() and (target.resolve().parent / GALLERY_FILE).exists():
+        raise UsageError(
+            say("{path} lies in the data folder of Kith and is not overwritten", path=target),
+            remedy=say("Choose another place"),
+        )
+
+
 def write_text(target: Path, text: str) -> None:
     """Write what the user asked for as a text file; what is no character becomes an escape.
 
     Raises:
         UsageError: It cannot be written.
     """
+    spare_kept(target)
     try:
         target.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
     except OSError as error:

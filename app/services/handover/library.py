@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.core.errors import GalleryError, ImageError, ModelError, StartError, UsageError
-from app.core.files import replacing
+from app.core.files import replacing, spare_kept
 from app.core.paths import GALLERY_FILE
 from app.core.text import NOTHING, Text, quote, say, say_n
 from app.domain.access import What
@@ -57,6 +57,7 @@ def export_library(workspace: Workspace, path: Path, *, with_networks: bool = Tr
         UsageError: It cannot be written there.
         StorageError: The gallery cannot be read.
     """
+    spare_kept(path)
     try:
         with workspace.db.read() as session:
             count = len(people.names(session))

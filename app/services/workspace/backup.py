@@ -67,6 +67,8 @@ def back_up(workspace: Workspace, target: Path | None = None) -> Backup:
         UsageError: It cannot be written there.
     """
     folder = workspace.folder.backups
+    if target is not None:
+        files.spare_kept(target)
     path = target or _named(folder, _DAILY)
     made = _copied(workspace.db, path)
     if target is None:
@@ -96,7 +98,7 @@ def _copied(db: Database, target: Path) -> Backup:
                 )
             copy.chmod(0o600)
             files.sync(copy)
-            copy.replace(target)
+            files.put(copy, target)
         files.sync(target.parent)
         state = target.stat()
     except OSError as error:

@@ -57,6 +57,19 @@ def test_a_copy_brings_back_what_was_there(kith: Kith, known: Path) -> None:
     assert not list(known.glob(".kith-*"))
 
 
+def test_a_copy_takes_the_place_of_no_pipe_and_of_nothing_that_kith_keeps(
+    kith: Kith, known: Path, tmp_path: Path
+) -> None:
+    pipe, before = tmp_path / "pipe", (known / "gallery.db").stat().st_ino
+    os.mkfifo(pipe)
+    for words in (("backup",), ("export", "library")):
+        assert kith(*words, pipe).code == 2
+        refused = kith(*words, known / "gallery.db")
+        assert (refused.code, "lies in the data folder" in refused.err) == (2, True)
+    assert pipe.is_fifo()
+    assert (known / "gallery.db").stat().st_ino == before
+
+
 def test_who_was_forgotten_since_stays_forgotten(kith: Kith, known: Path, tmp_path: Path) -> None:
     copy = tmp_path / "kept elsewhere.db"
     assert kith("backup", copy).code == 0

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from app.core.errors import ModelError
-from app.core.files import overwritten, replacing, wipe, writing_model
+from app.core.errors import ModelError, UsageError
+from app.core.files import overwritten, replacing, wipe, write_text, writing_model
 
 
 def test_a_file_takes_the_place_of_the_old_one_only_when_it_is_whole(tmp_path: Path) -> None:
@@ -47,3 +47,27 @@ def test_a_file_that_is_wiped_is_zeros_and_gone(tmp_path: Path) -> None:
     wipe(file)
     assert not file.exists()
     assert again.read_bytes() == bytes(6)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders")
+def test_no_file_takes_the_place_of_a_pipe_or_folder(tmp_path: Path) -> None:
+    pipe, folder = tmp_path / "pipe", tmp_path / "folder"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    for place in (pipe, folder):
+        with pytest.raises(OSError, match="not permitted"), replacing(place) as part:
+            part.write(b"new")
+    assert (pipe.is_fifo(), folder.is_dir()) == (True, True)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_what_is_asked_for_takes_the_place_of_nothing_in_a_data_folder(tmp_path: Path) -> None:
+    gallery, link = tmp_path / "data" / "gallery.db", tmp_path / "link"
+    gallery.parent.mkdir()
+    gallery.write_bytes(b"people")
+    link.symlink_to(gallery)
+    for place in (gallery, link):
+        with pytest.raises(UsageError, match="lies in the data folder"):
+            write_text(place, "a receipt")
+    assert gallery.read_bytes() == b"people"
+    write_text(gallery.with_name("receipt.json"), "a receipt")  # where nothing lies it may
