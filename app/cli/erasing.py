@@ -13,7 +13,7 @@ from app.cli.people import Name
 from app.cli.session import Json, options, register, workspace
 from app.core import reserve
 from app.core.errors import UsageError
-from app.core.files import write_text
+from app.core.files import check_writable, write_text
 from app.core.text import say, say_n
 from app.domain.erasing import Erasing, Which
 from app.domain.erasure import erased_text
@@ -36,6 +36,8 @@ def forget(name: Name, receipt: Receipt = None, json: Json = False) -> None:
     """Erase a person for good: faces, embeddings and every trace in the files. Cannot be undone."""
     from app.services.people import privacy
 
+    if receipt is not None:
+        check_writable(receipt)
     with reserve.lent(options().data_dir), workspace() as opened:  # to open the gallery takes room, too
         done = privacy.forget(opened, name)
     _keep(receipt, done)
@@ -72,7 +74,9 @@ def erase(
     ] = None,
     older_than: Annotated[
         int | None,
-        typer.Option("--older-than", metavar="DAYS", min=1, help=say("Faces and visits kept for longer.")),
+        typer.Option(
+            "--older-than", metavar="DAYS", min=1, max=36_500, help=say("Faces and visits kept for longer.")
+        ),
     ] = None,
     named: Annotated[
         bool,
@@ -89,6 +93,8 @@ def erase(
     if named and chosen.which == Which.STRANGERS:
         raise UsageError(say("--named makes no sense with --strangers: they have none"))
     wanted = replace(chosen, named=named)
+    if receipt is not None:
+        check_writable(receipt)
     with reserve.lent(options().data_dir), workspace() as opened:
         done = (erasing.would_erase if dry_run else erasing.erase)(opened, wanted)
     if not dry_run:

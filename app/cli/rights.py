@@ -34,7 +34,9 @@ def lapsed(
     forget: Annotated[bool, typer.Option("--forget", help=say("Erase them for good."))] = False,
     within: Annotated[
         int | None,
-        typer.Option("--within", metavar="DAYS", min=1, help=say("Those whose term ends in so many days.")),
+        typer.Option(
+            "--within", metavar="DAYS", min=1, max=36_500, help=say("Those whose term ends in so many days.")
+        ),
     ] = None,
     json: Json = False,
 ) -> None:

@@ -4,6 +4,7 @@ import difflib
 import sys
 from collections.abc import Callable, Sequence
 from inspect import cleandoc
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import typer
@@ -22,6 +23,9 @@ else:
 UsageError = cast("Callable[[str, Any], Exception]", typer.BadParameter.__base__)
 """What is raised, with words and the context, where a command is not typed as its help says."""
 
+_MOST = 2**31 - 1
+"""The largest number that is taken."""
+
 
 class _Spoken(_Base):
     """What commands and groups share."""
@@ -37,12 +41,26 @@ class _Spoken(_Base):
         formatter.write_usage(ctx.command_path, pieces, prefix=f"{shown(say('Usage:'))} ")
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        typed = list(args)
         try:
-            return super().parse_args(ctx, args)
+            left = super().parse_args(ctx, args)
         except typer.TyperException as error:
             if language.language().code == "en":  # as the library itself says it, with more of the why
                 raise
             raise UsageError(shown(_wrong(error, self, ctx)), ctx) from error
+        self._check(ctx, typed)
+        return left
+
+    def _check(self, ctx: Any, typed: list[str]) -> None:
+        """Refuse an empty path, which would mean the folder one is in, and numbers that no database holds."""
+        empty = any(not word or word.endswith("=") for word in typed)
+        parameters: list[Any] = list(self.params)
+        for one in parameters:
+            value = ctx.params.get(one.name)
+            if empty and Path() in (value if isinstance(value, list) else [value]):
+                raise UsageError(shown(say("{name} is empty.", name=one.get_error_hint())), ctx)
+            if isinstance(value, int) and abs(value) > _MOST:
+                raise UsageError(shown(say("{name} is too large.", name=one.get_error_hint())), ctx)
 
 
 class Command(_Spoken, TyperCommand):
@@ -99,7 +117,10 @@ def _is_flag(parameters: list[Any], name: str) -> bool:
 def _type(parameter: Any, ctx: Any) -> str:
     """What a value must be, in the signs of the help: `<auto|never>`, `<int range> x>=1`."""
     kind = str(parameter.display_type(ctx))
-    return kind if parameter.min is None else f"{kind} x>={parameter.min}"
+    if parameter.min is None:
+        return kind
+    least, most = parameter.min, parameter.max
+    return f"{kind} x>={least}" if most is None else f"{kind} {least}<=x<={most}"
 
 
 def unwrapped(docstring: str) -> str:

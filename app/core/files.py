@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import EFBIG, EINVAL, EPERM
+from errno import EACCES, EFBIG, EINVAL, EISDIR, ENOENT, EPERM
 from pathlib import Path
 from typing import IO
 
@@ -177,11 +177,28 @@ def write_text(target: Path, text: str) -> None:
     try:
         target.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
     except OSError as error:
-        raise UsageError(
-            say("{path} cannot be written", path=target),
-            why=quote(error.strerror or error),
-            remedy=say("Choose another place"),
-        ) from error
+        raise _unwritable(target, error) from error
+
+
+def check_writable(target: Path) -> None:
+    """Make sure that a text file can be written, before something is done that cannot be done again.
+
+    Raises:
+        UsageError: It cannot, as far as that can be told.
+    """
+    spare_kept(target)
+    found, folder = target.exists(), target.parent
+    wrong = EISDIR if target.is_dir() else 0 if found or folder.is_dir() else ENOENT
+    if not wrong and not os.access(target if found else folder, os.W_OK):
+        wrong = EACCES
+    if wrong:
+        raise _unwritable(target, OSError(wrong, os.strerror(wrong)))
+
+
+def _unwritable(target: Path, error: OSError) -> UsageError:
+    return UsageError(
+        say("{path} cannot be written", path=target), why=reason(error), remedy=say("Choose another place")
+    )
 
 
 @contextmanager

@@ -75,6 +75,12 @@ def test_help_is_english(kith: Kith, words: tuple[str, ...]) -> None:
         (["watch", "--false-accepts", "often"], "'--false-accepts' erwartet <float>."),
         (["retrain", "--depth", "deep"], "'--depth' erwartet <auto|head|blocks>."),
         (["enroll"], "'name' fehlt."),
+        (["erase", "--folder", ""], "'--folder' ist leer."),
+        (["erase", "--folder="], "'--folder' ist leer."),
+        (["cluster", ""], "'folder' ist leer."),
+        (["identify", "a.jpg", ""], "'paths' ist leer."),
+        (["undo", "--alone", "9" * 30], "'--alone' ist zu groß."),
+        (["lapsed", "--within", "36501"], "'--within' erwartet <int range> 1<=x<=36500."),
         (["undo", "everything"], "Das sind mehr Argumente, als dieser Befehl nimmt."),
     ],
 )

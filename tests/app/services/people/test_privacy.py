@@ -126,6 +126,7 @@ def test_the_name_is_gone_from_paths_too(
     assert kith("rename", "Zoltan Quxley", "Tilda Vexbrow").code == 0
     (known / "window.ini").write_text('[live]\nvideos=[[\\"/v/Zoltan_Quxley.mp4\\"]]\nsize=3\n')
     receipt = tmp_path / "receipt.json"
+    assert kith("forget", "Tilda Vexbrow", "--receipt", tmp_path / "none" / "receipt.json").code == 2
     done = kith("forget", "Tilda Vexbrow", "--json", "--receipt", receipt).document
     assert _found(known, [b"Quxley", b"quxley", b"Vexbrow", b"vexbrow"]) == []
     assert (done["placeless"], done["folders"]) == (1, 0)
