@@ -289,7 +289,7 @@ class LivePage(Page):
         stage = self.session.stage
         if self.tiles.several and any(tile.session.stage != "idle" for tile in self.tiles.all):
             stage = "running"
-        if stage == "ended":
+        if stage == "ended" and not self.video.frozen:
             self._stages.show_over()
         elif stage == "failed":
             self._stages.show_failure(self.session.error)
@@ -355,9 +355,9 @@ class LivePage(Page):
         self.enlarger.toggle({**keys, "Esc": self.peel})
 
     def _freeze(self) -> None:
-        if self.session.stage == "running":
+        if self.session.stage == "running" or self.video.frozen:
             self.showing.freeze()
-            self._show_freezer()
+            self._show_stage()
 
     def _snap(self) -> None:
         if self._stages.on_video:

@@ -36,7 +36,7 @@ class Showing(QObject):
         self._bridge, self._tile, self._source = bridge, tile, ""
         self._video, self._sightings, self._view = video, sightings, view
         self._blur = Blur()
-        self._picture = QImage()
+        self._picture, self._since = QImage(), ""
         self.newest: LiveFrame | None = None
         view.changed.connect(self._adopt)
         self._adopt()
@@ -68,8 +68,14 @@ class Showing(QObject):
         if self._video.frozen:
             self.go_on()
         elif self.newest is not None:
-            clock = language().clock(datetime.now().time())
-            self._video.frozen = tr("Frozen at {time} · live view goes on behind", time=clock)
+            self._since = language().clock(datetime.now().time())
+            self._video.frozen = tr("Frozen at {time} · live view goes on behind", time=self._since)
+            self._video.update()
+
+    def end(self) -> None:
+        """Say of a picture that stands that nothing goes on behind it any more."""
+        if self._video.frozen:
+            self._video.frozen = tr("Frozen at {time} · the video has ended", time=self._since)
             self._video.update()
 
     def go_on(self) -> None:

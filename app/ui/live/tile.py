@@ -87,7 +87,7 @@ class Tile(QWidget):
             self.showing.begin()
         elif stage != "running":
             self._sightings.leave(self.number)
-            self.showing.go_on()
+            self.showing.end() if stage == "ended" and not self._among else self.showing.go_on()
         self.video.lose(self.session.error if stage == "lost" else None)
         self._show_end()
 

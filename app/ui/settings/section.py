@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QSizePolicy, QWidget
 
@@ -83,6 +84,7 @@ class Choice(Combo):
             then: Called with the value that the user chose.
         """
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # nor does it take the focus on the way
         for value, words in options:
             self.addItem(words, value)
         self.activated.connect(lambda _: then(self.value))

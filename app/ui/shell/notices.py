@@ -139,7 +139,9 @@ class Notices(QObject):
 
     def _place(self, one: QWidget) -> None:
         room = self._over.rect()
-        one.setMaximumWidth(min(640, room.width() - 2 * _MARGIN))
+        most = min(640, room.width() - 2 * _MARGIN)
+        self._toast.fit(most)
+        one.setMaximumWidth(most)
         one.adjustSize()
         lower = room.height() - _MARGIN - (self._lifted if self._over is self._home else _BUTTONS)
         one.move((room.width() - one.width()) // 2, lower - one.height())
@@ -172,8 +174,6 @@ class _Toast(QFrame):
 
     def tell(self, text: str, actions: Sequence[Action]) -> None:
         self._text.setText(text)
-        self._text.ensurePolished()  # measured below in the font it is shown in
-        self._text.setMinimumWidth(min(420, self._text.fontMetrics().horizontalAdvance(text) + 4))
         self.setAccessibleName(text)
         for old in self._buttons:
             old.hide()
@@ -184,6 +184,17 @@ class _Toast(QFrame):
             made.clicked.connect(self.hide)
             self._row.addWidget(made)
             made.show()  # else it takes no room until the next event
+
+    def fit(self, most: int) -> None:
+        """Let the text have what the buttons leave of so many pixels; what is longer goes on below."""
+        self._text.ensurePolished()  # measured in the font it is shown in
+        margins, gaps = self._row.contentsMargins(), self._row.spacing() * len(self._buttons)
+        for one in self._buttons:
+            one.ensurePolished()
+        buttons = sum(one.sizeHint().width() for one in self._buttons)
+        left = most - margins.left() - margins.right() - gaps - buttons
+        self._text.setMinimumWidth(min(420, left, self._text.fontMetrics().horizontalAdvance(self.text) + 4))
+        self._text.setWordWrap(True)  # else it keeps the size that it had before
 
 
 class _ClosableProblem(QWidget):

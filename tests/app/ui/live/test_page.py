@@ -348,6 +348,15 @@ def test_a_frozen_picture_stands_and_its_faces_can_be_named(drive: Driver, blair
     drive.until(lambda: "Tony" in [one.title for one in page.sightings.listed()])
     drive.press("Go on")
     drive.until(lambda: page.video.image.cacheKey() != shown and named(page, "Tony"))
+    page.video.setFocus()
+    QTest.keyClick(page.video, Qt.Key.Key_Z)
+    page.bar.toggle_loop()
+    drive.until(lambda: page.session.stage == "ended")
+    assert page.video.isVisible()
+    assert "the video has ended" in page.video.frozen
+    drive.press("Go on")
+    assert not page.video.isVisible()
+    assert drive.button("Start again").isVisible()
 
 
 def test_a_mirror_is_remembered_for_its_source_and_labels_stay_readable(

@@ -145,6 +145,7 @@ def test_the_wheel_scrolls_the_page_rather_than_changing_a_choice(drive: Driver)
     QApplication.sendEvent(choice, wheel)
     assert choice.value == before
     assert not wheel.isAccepted()
+    assert choice.focusPolicy() is Qt.FocusPolicy.StrongFocus, "the wheel gives it no focus"
 
 
 def test_licences_are_those_of_the_manifest() -> None:

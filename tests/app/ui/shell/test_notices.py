@@ -88,6 +88,12 @@ def test_a_notice_over_another_has_room_for_all_it_says(qapp: QApplication) -> N
     notices.done(Changes(label=say("Named 9 faces Ada")))
     qapp.processEvents()
     assert _width(over) == first
+    said = "Undid: merged Rumsfeld with Hugo, 10 faces, because they looked so much alike on all their photos"
+    notices.say(said, "Do it all over again", over.hide, "Ctrl+Shift+Z")
+    qapp.processEvents()
+    text, action = _said_in(over)
+    assert text.geometry().right() < action.geometry().left() < action.geometry().right() < _width(over)
+    assert text.height() >= text.heightForWidth(text.width()) > 1.5 * text.fontMetrics().height()
     over.close()
 
 
