@@ -219,7 +219,7 @@ def _faults(code: int, said: str) -> Iterator[str]:
         yield f"ended with {code}: {last[:150]}"
     if "Traceback (most recent call last)" in said:
         yield "a traceback"
-    if os.strerror(errno.EFBIG) in said:
+    if os.strerror(errno.EFBIG) in said and "cannot be read" not in said:  # as is said of a file to read, too
         yield f"wrote more than {FILE // 10**6} MB"
     if code in _KNOWN - {0} and not said.strip():
         yield "no reason"
