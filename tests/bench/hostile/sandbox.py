@@ -105,9 +105,14 @@ class Sandbox:
         make(self._base)
 
     def run(self, case: Case) -> Iterator[Outcome]:
-        """Run the commands of a case."""
+        """Run the commands of a case; one that cannot be made counts as a fault, and the others are run."""
         place = self._lay_out()
-        for words in case.make(place):
+        try:
+            commands = case.make(place)
+        except Exception as error:  # noqa: BLE001 - of the corpus, not of what it is given to
+            yield Outcome(0, "", (f"not made: {error!r}",), 0.0, 0)
+            return
+        for words in commands:
             before = _tree(self._root, place)
             code, said, seen, usage = self._fork(case.program, place, words)
             faults = [*_faults(code, said), *seen, *_traces(place, said)]
