@@ -4,7 +4,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Float, Integer, LargeBinary, func, or_, select
+from sqlalchemy import JSON, ColumnElement, Float, Integer, LargeBinary, func, literal_column, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.core.errors import StorageError
@@ -48,8 +48,15 @@ def _tables() -> list[Any]:
 
 
 def _strange(table: Any) -> list[ColumnElement[bool]]:
-    """For each column, that it holds something of another kind."""
-    return [func.typeof(column).not_in(_kinds(column)) for column in table.columns]
+    """For each column, that it holds something of another kind, an infinite number, or no path at all."""
+    found = []
+    for column in table.columns:
+        found.append(func.typeof(column).not_in(_kinds(column)))
+        if isinstance(column.type, Float):
+            found.append(func.abs(column) == literal_column("9e999"))
+        if isinstance(column.type, FilePath):
+            found.append(func.instr(type_coerce(column, LargeBinary), b"\0") > 0)
+    return found
 
 
 def _kinds(column: Any) -> list[str]:

@@ -15,6 +15,7 @@ from app.core.errors import KithError
 from app.core.text import NOTHING, Number, Text, in_a_row, listed, quote, say, say_n
 from app.domain.check import Check
 from app.gallery.counts import counts
+from app.gallery.legible import is_legible
 from app.gallery.sqlite import driver, journal_mode
 from app.keys.header import in_words
 from app.services.workspace import encryption, floors
@@ -121,6 +122,12 @@ def _file(workspace: Workspace) -> Text:
             say("They are left out; repair what can be made again from photos, face crops or copies"),
             mendable=True,
         )
+    with workspace.db.read() as session:
+        if not is_legible(session):
+            raise _Wrong(
+                say("some of it is not of the kind that belongs in its place"),
+                say("Put back what a copy holds, with kith restore"),
+            )
     return say("whole: every page, row and reference was looked at")
 
 

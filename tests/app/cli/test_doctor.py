@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from app.gallery import sums
 from app.gallery.sqlite import connect
 from tests.app.conftest import ROOT
 
@@ -103,6 +104,30 @@ def test_a_gallery_of_wrong_kinds_of_values_is_told_and_mended(
     assert "kith doctor --repair" in ran.document["error"]["remedy"]
     assert kith("doctor", "--repair").code == 0
     assert kith("identify", probe, "--json").document["images"][0]["faces"][0]["name"] == "Colin Powell"
+
+
+@pytest.mark.parametrize(
+    ("change", "command"),
+    [
+        ("INSERT INTO folder (path, watched) VALUES (x'610062', 0)", ["library"]),
+        ("UPDATE face SET x = 9e999", ["export", "table", "table.csv"]),
+    ],
+)
+def test_values_that_cannot_be_used_are_told_though_their_checksums_are_right(
+    kith: Kith, known: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str, command: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (known / "backups").mkdir(mode=0o700)
+    shutil.copy(known / "gallery.db", known / "backups" / "gallery-daily.db")
+    _change(known, change)
+    with closing(connect(known / "gallery.db")) as connection:
+        sums.stamp(connection, {})
+    ran = kith(*command, "--json")
+    assert (ran.code, ran.document["error"]["what"]) == (3, "The gallery is damaged")
+    ran = kith("doctor", "--repair", "--json")
+    assert (ran.code, set(_wrong(ran))) == (3, {"file"})
+    assert kith("restore", known / "backups" / "gallery-daily.db").code == 0
+    assert (kith(*command).code, kith("doctor").code) == (0, 0)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights are told otherwise there")
