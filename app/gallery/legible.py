@@ -49,7 +49,7 @@ def _tables() -> list[Any]:
 
 def _strange(table: Any) -> list[ColumnElement[bool]]:
     """For each column, that it holds something of another kind, an infinite number, or no path at all."""
-    found = []
+    found: list[ColumnElement[bool]] = []
     for column in table.columns:
         found.append(func.typeof(column).not_in(_kinds(column)))
         if isinstance(column.type, Float):
