@@ -55,7 +55,8 @@ class Section(QFrame):
         title.setMinimumWidth(120)
         title.setBuddy(control)
         under = words(note, "small")
-        under.setVisible(bool(note))
+        if not note:
+            under.hide()
         row = in_row((title, 1), (in_column(control, under, spacing=4), 2), spacing=16)
         self.column.addLayout(row)
         return under
