@@ -50,6 +50,9 @@ _BEFORE_IT_EXISTED: dict[str, Any] = {"positive_gradient": 1.0}
 MOST_IN_SPAN = 1200
 """Pictures up to which a head is fitted in the span of their features: of more the Gram matrix costs more."""
 
+SIDES = 8, 2048
+"""Sides of a network's input, in pixels, the least and the largest."""
+
 LEAST_STEPS = 60
 """A handful of pictures is one batch; training on it for only a few steps would hardly move anything."""
 
@@ -70,6 +73,13 @@ class NetworkConfig:
     backbone: str | None = None
     weights: Path | None = None
     size: int | None = None
+
+    def __post_init__(self) -> None:
+        least, most = SIDES
+        _check(
+            self.size is None or least <= self.size <= most,
+            say("size must be from {least} to {most} pixels", least=least, most=most),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What can be wrong in the caller's world: each error says what happened, why, and what to do."""
 
-from trainer.text import NOTHING, Text, in_a_row, say
+from trainer.text import NOTHING, Text, in_a_row, quote, say
 
 
 class TrainerError(Exception):
@@ -38,6 +38,11 @@ def missing(package: str, what: Text) -> ConfigError:
         why=say("{package} is not installed", package=package),
         remedy=say("Install it: pip install {package}", package=package),
     )
+
+
+def of_system(error: OSError) -> Text:
+    """The file that an error of the system is about, if it names one, and the reason."""
+    return in_a_row(quote(error.filename), quote(error), NOTHING) if error.filename else quote(error)
 
 
 class DataError(TrainerError):

@@ -59,7 +59,7 @@ def write_whole(path: Path, content: bytes) -> None:
             temporary.unlink()
         raise CheckpointError(
             say("{path} cannot be written", path=path),
-            why=quote(error.strerror or error),
+            why=quote(error),
             remedy=say("Free some space or choose another folder"),
         ) from error
 

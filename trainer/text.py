@@ -114,7 +114,12 @@ def say_n(one: str, many: str, n: int, /, **values: Value) -> Text:
 
 
 def quote(words: object) -> Text:
-    """What somebody else says, such as the operating system, in their words; a text stays one."""
+    """What somebody else says, such as the operating system, in their words; a text stays one.
+
+    Of the system's errors that is the reason alone: whoever quotes it has named the file.
+    """
+    if isinstance(words, OSError) and words.strerror:
+        words = words.strerror
     said = words if isinstance(words, Text) else str(words)  # an error of ours is a sentence as a string
     if isinstance(said, Text):
         return said

@@ -48,6 +48,8 @@ def test_words_of_others_stay_and_a_sentence_stays_one() -> None:
     assert quote(text) is text
     assert quote("No such {file}") == "No such {file}"
     assert quote("") == NOTHING
+    assert quote(OSError(13, "Permission denied", "net.onnx")) == "Permission denied"
+    assert quote(OSError("no space in it")) == "no space in it"
 
 
 @given(st.text())

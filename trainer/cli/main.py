@@ -14,7 +14,7 @@ from trainer.cli.options import add_settings
 from trainer.cli.output import Bars, JsonLines, Output
 from trainer.cli.usage import INTERRUPTED, NOT_DONE, PARTLY, Parser
 from trainer.config import BACKBONES, ENTRY_POINTS, HIGHEST, LOWEST, RATES, Split
-from trainer.errors import TrainerError
+from trainer.errors import TrainerError, of_system
 from trainer.language import shown
 from trainer.storage.run_directory import BEST
 from trainer.text import say
@@ -31,11 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     typed = sys.argv[1:] if arguments is None else arguments
     language.use(language.asked(typed) or language.of_system())
-    given, rest = make_parser().parse_known_args(typed)
-    if rest:
-        given.parser.refuse_rest(rest)
-    output: Output = JsonLines() if given.json else Bars()
     try:
+        given, rest = make_parser().parse_known_args(typed)
+        if rest:
+            given.parser.refuse_rest(rest)
+        output: Output = JsonLines() if given.json else Bars()
         command: Command = resolve_name(f"trainer.cli.{given.command}")  # loads torch, which help needs not
         with output:
             code = command(given, output)
@@ -45,6 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PARTLY
     except TrainerError as error:
         sys.stderr.write(f"{shown(error.text)}\n")
+        return NOT_DONE
+    except OSError as error:  # of a place that nobody may look into, or a disk that fails
+        sys.stderr.write(f"{shown(of_system(error))}\n")
         return NOT_DONE
     except KeyboardInterrupt:
         sys.stderr.write(f"{shown(say('Interrupted'))}\n")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from errno import EACCES
 from pathlib import Path
 
-from trainer.errors import TrainerError
+from trainer.errors import TrainerError, of_system
 from trainer.text import quote, say
 
 
@@ -62,6 +62,5 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        of_itself = error.filename in (None, str(path))
-        why = quote(error.strerror or error) if of_itself else quote(error)
+        why = quote(error) if error.filename == str(path) else of_system(error)
         raise TrainerError(say("{path} cannot be written", path=path), why=why) from error

@@ -39,7 +39,7 @@ def read_bytes(path: Path) -> bytes:
             )
         return path.read_bytes()
     except OSError as error:
-        raise PictureError(say("the file cannot be read"), why=quote(error.strerror or error)) from error
+        raise PictureError(say("the file cannot be read"), why=quote(error)) from error
 
 
 def _missing(path: Path) -> PictureError:
@@ -54,7 +54,7 @@ def _not_a_file(folder: Path) -> PictureError:
     try:
         os.scandir(folder).close()
     except OSError as error:
-        return PictureError(say("the folder cannot be read"), why=quote(error.strerror or error))
+        return PictureError(say("the folder cannot be read"), why=quote(error))
     return PictureError(say("this is a folder, not a picture"))
 
 

@@ -16,21 +16,21 @@ _TAGS = ["metric-learning", "verification", "retrieval", "onnx", "safetensors"]
 _LOADING = """## How to load it
 
 ```python
-import json, numpy as np, onnxruntime
-from pathlib import Path
+import json, numpy as np, onnxruntime, pathlib
 from PIL import Image, ImageOps
-how = json.loads(Path("config.json").read_text())["preprocessing"]
+how = json.loads(pathlib.Path("config.json").read_text())["preprocessing"]
 session = onnxruntime.InferenceSession("onnx/model.onnx")
 def embed(path):
-    upright = ImageOps.exif_transpose(Image.open(path)).convert("RGB")
-    crop = ImageOps.fit(upright, (how["size"],) * 2, Image.Resampling.BILINEAR)
+    upright = ImageOps.exif_transpose(Image.open(path)).convert("RGBA")
+    on_white = Image.alpha_composite(Image.new("RGBA", upright.size, "white"), upright).convert("RGB")
+    crop = ImageOps.fit(on_white, (how["size"],) * 2, Image.Resampling.BILINEAR)
     pixels = (np.asarray(crop, np.float32) - how["mean"]) * how["scale"]
     return session.run(None, {"pictures": pixels.transpose(2, 0, 1)[None].astype(np.float32)})[0][0]
 ```
 
-`embed("a.jpg") @ embed("b.jpg")` is the cosine of two pictures. Faces are warped first, so that their
-landmarks lie at the `template` of `config.json`. `model.safetensors` holds the same weights, as
-`python -m trainer --weights` reads them."""
+`embed("a.jpg") @ embed("b.jpg")` is the cosine of two pictures. Bring those of 16 bits a channel to 8
+first: Pillow makes them white. Faces are warped first, so that their landmarks lie at the `template` of
+`config.json`. `model.safetensors` holds the same weights, as `python -m trainer --weights` reads them."""
 _USE = """## Intended use
 
 To compare, sort and find pictures of the kind that it was trained on, where somebody looks at what it says.

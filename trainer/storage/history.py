@@ -61,7 +61,7 @@ class History:
                 file.writelines(f"{line}\n" for line in self._lines)
         except OSError as error:
             raise CheckpointError(
-                say("{path} cannot be written", path=self._path), why=quote(error.strerror or error)
+                say("{path} cannot be written", path=self._path), why=quote(error)
             ) from error
         self._lines.clear()
 

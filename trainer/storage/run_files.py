@@ -75,7 +75,7 @@ class RunFiles:
                 self._directory.history.unlink(missing_ok=True)
             except OSError as error:
                 raise CheckpointError(
-                    say("{path} cannot be written", path=self.last.parent), why=quote(error.strerror or error)
+                    say("{path} cannot be written", path=self.last.parent), why=quote(error)
                 ) from error
 
     def tell(self, event: Event) -> None:

@@ -75,8 +75,7 @@ def read(path: Path) -> Tables:
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:  # a faulty document is a ValueError
-        why = quote(getattr(error, "strerror", None) or error)
-        raise ConfigError(say("{path} cannot be used", path=path), why=why) from error
+        raise ConfigError(say("{path} cannot be used", path=path), why=quote(error)) from error
     record = document.pop(RECORD, {})
     tables: Tables = {name: {} for name in _TABLES}
     for name, table in document.items():

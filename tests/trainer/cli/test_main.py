@@ -1,6 +1,7 @@
 """The command line, from a folder of pictures to a network in use."""
 
 import json
+import runpy
 import signal
 import subprocess
 import sys
@@ -205,6 +206,15 @@ def test_hidden_folders_are_told(
     assert train(data, tmp_path / "run", "--json") == 0
     notices = [e["text"] for e in lines(capsys.readouterr().out) if e["event"] == "notice"]
     assert "Left out as hidden: 1 folder" in notices
+
+
+def test_a_mistake_of_ours_is_not_called_done_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_down() -> int:
+        raise RuntimeError
+
+    monkeypatch.setattr("trainer.cli.main.main", break_down)
+    with pytest.raises(SystemExit, match=r"^2$"):
+        runpy.run_module("trainer", run_name="__main__")
 
 
 def test_help_tells_what_holds_from_scratch(capsys: pytest.CaptureFixture[str]) -> None:

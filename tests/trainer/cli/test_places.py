@@ -3,6 +3,7 @@
 import errno
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,7 +66,33 @@ def test_curves_that_cannot_be_written_are_told(
 
 
 def test_another_file_that_is_at_fault_is_named(tmp_path: Path) -> None:
-    with pytest.raises(TrainerError, match=r"No such file or directory: '.*gone.jpg'"), writing(tmp_path):
+    with pytest.raises(TrainerError, match=r"gone.jpg: No such file or directory$"), writing(tmp_path):
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(tmp_path / "gone.jpg"))
     with pytest.raises(TrainerError, match=r"cannot be written: No space left on device$"), writing(tmp_path):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["evaluate", "none", "--weights", "closed/run"],
+        ["compare", "closed/run"],
+        ["train", "none", "--out", "closed/run", "--resume"],
+    ],
+)
+def test_a_place_that_may_not_be_looked_into_is_told(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    there = os.stat
+
+    def look(path: Any, **how: Any) -> os.stat_result:  # root may look into any
+        if "closed" in str(path):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return there(path, **how)
+
+    monkeypatch.setattr(os, "stat", look)
+    assert main(arguments) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(str(Path("closed", "run")))
+    assert line.endswith(": Permission denied")

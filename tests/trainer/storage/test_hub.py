@@ -96,6 +96,9 @@ def test_it_is_loaded_as_its_card_says(
     (tmp_path / "one").mkdir()
     for number, path in enumerate(sorted(pictures.rglob("*.png"))[:2]):
         Image.open(path).save(tmp_path / "one" / f"{number}.png", exif=on_its_side if number else None)
+    see_through = Image.open(path)
+    see_through.putalpha(Image.linear_gradient("L").resize(see_through.size))
+    see_through.save(tmp_path / "one" / "2.png")
     code = (written / CARD).read_text().split("```python\n")[1].split("```")[0]
     assert len(code.splitlines()) == 10
     monkeypatch.chdir(written)
@@ -104,7 +107,7 @@ def test_it_is_loaded_as_its_card_says(
     backbone, _ = checkpoint.load(Path(WEIGHTS))
     files = read_folder(tmp_path, backbone.spec.size)
     with torch.inference_mode():
-        wanted = backbone(backbone.prepare(files.crops(np.arange(2)))).numpy()
+        wanted = backbone(backbone.prepare(files.crops(np.arange(3)))).numpy()
     for item, embedding in zip(files.items, wanted, strict=True):
         np.testing.assert_allclose(given["embed"](item.path), embedding, atol=1e-4)
 
