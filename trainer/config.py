@@ -1,5 +1,6 @@
 """Settings of one training run."""
 
+import math
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
@@ -182,6 +183,8 @@ class TrainConfig:
 
     def __post_init__(self) -> None:
         _check(self.miner in MINERS, say("there is no miner {name}", name=repr(self.miner)))
+        for name, value in self.as_dict().items():
+            _check(value != math.inf, say("{name} must be finite", name=name))
         for name in ("last_blocks", "images", "chunk", "save_every"):
             _check(getattr(self, name) >= 1, say("{name} must be at least 1", name=name))
         for name in ("margin", "learning_rate", "epochs", "mine_every"):
@@ -189,11 +192,12 @@ class TrainConfig:
         _check(self.identities >= 2, say("a batch needs at least two identities"))
         _check(self.images >= 2, say("a batch needs at least two images of each identity"))
         _check(self.steps is None or self.steps >= 1, say("steps must be at least 1"))
-        for name in ("weight_decay", "pull", "memory", "evaluate_every", "patience"):
+        for name in ("trunk_rate", "weight_decay", "pull", "memory", "evaluate_every", "patience"):
             _check(getattr(self, name) >= 0, say("{name} must not be negative", name=name))
         for name in ("ema", "warmup"):
             _check(0 <= getattr(self, name) < 1, say("{name} must be in [0, 1)", name=name))
         _check(0 <= self.positive_gradient <= 1, say("positive_gradient must be in [0, 1]"))
+        _check(0 <= self.seed < 2**63, say("seed must be from 0 on, and less than 2^63"))
         _check(
             self.depth != "head" or self.augment == "none",
             say("the head learns from cached features, which no random changes reach"),

@@ -1,5 +1,6 @@
 """Settings of a run, on paper and on the command line."""
 
+import re
 import subprocess
 import sys
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from trainer.backbones import REGISTRY
-from trainer.config import AUGMENTS, BACKBONES, MINERS, TrainConfig
+from trainer.config import AUGMENTS, BACKBONES, MINERS, NetworkConfig, TrainConfig
 from trainer.data.augment import RECIPES
 from trainer.errors import ConfigError
 from trainer.triplets import mining
@@ -24,11 +25,31 @@ def test_settings_from_before_one_existed_mean_what_they_meant() -> None:
     assert TrainConfig.from_dict(old).positive_gradient == 1
 
 
+@pytest.mark.parametrize("side", [-5, 0, 7, 100_000])
+def test_a_side_is_one_that_networks_can_have(side: int) -> None:
+    with pytest.raises(ConfigError, match=r"size must be from 8 to 2,048 pixels$"):
+        NetworkConfig(size=side)
+
+
 @pytest.mark.parametrize("share", [-0.1, 1.1, float("nan")])
 def test_a_share_is_between_none_and_all(share: float) -> None:
     with pytest.raises(ConfigError) as raised:
         TrainConfig(positive_gradient=share)
     assert "positive_gradient" in raised.value.why
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"seed": -1}, "seed must be from 0 on"),
+        ({"seed": 2**63}, "less than 2^63"),
+        ({"epochs": float("inf")}, "epochs must be finite"),
+        ({"trunk_rate": -0.1}, "trunk_rate must not be negative"),
+    ],
+)
+def test_a_number_that_makes_no_sense_is_refused(given: dict[str, Any], words: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(words)):
+        TrainConfig(**given)
 
 
 @pytest.mark.parametrize(

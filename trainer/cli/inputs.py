@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from trainer.arrays import Indices
-from trainer.backbones import Backbone, SmallNet, TimmNet, usual_name, with_weights
+from trainer.backbones import Backbone, SmallNet, TimmNet, find, usual_name, with_weights
 from trainer.backbones.small import USUAL_SIZE
 from trainer.config import NetworkConfig
 from trainer.data import Crops, Files, read_csv, read_folder
@@ -14,8 +14,9 @@ from trainer.errors import CheckpointError, ConfigError, DataError
 from trainer.events import EventSink, Notice
 from trainer.storage import checkpoint
 from trainer.storage.provenance import thresholds
+from trainer.storage.run_directory import BEST
 from trainer.storage.weights_file import read_header
-from trainer.text import listed, say, say_n
+from trainer.text import Text, listed, say, say_n
 
 _WIDTH, _GRID = 32, 4
 
@@ -47,7 +48,8 @@ def open_backbone(chosen: NetworkConfig) -> tuple[Backbone, bool]:
     """
     name, weights, size = chosen.backbone, chosen.weights, chosen.size
     if weights and not weights.is_file():
-        raise CheckpointError(say("{path} cannot be read", path=weights), why=say("there is no such file"))
+        why = say("there is no {file} in it", file=BEST) if weights.is_dir() else say("there is no such file")
+        raise CheckpointError(say("{path} cannot be read", path=weights), why=why)
     of_timm = name is not None and name.startswith(f"{TimmNet.name}:")
     if weights and weights.suffix == ".safetensors" and not (of_timm and not checkpoint.is_one(weights)):
         backbone, _ = checkpoint.load(weights)
@@ -61,7 +63,7 @@ def open_backbone(chosen: NetworkConfig) -> tuple[Backbone, bool]:
                 )
             )
         return backbone, False
-    if size and name not in (None, "small") and not of_timm:
+    if size and name not in (None, "small") and not of_timm and find(name):
         raise ConfigError(say("The input of {name} has a fixed size", name=repr(name)))
     if name in (None, "small") and not weights:
         return small_network(size or USUAL_SIZE), True
@@ -160,9 +162,16 @@ def without_duplicates(train: Files, test: Files, on_event: EventSink) -> Files:
     if len(counts) < 2 or counts.max() < 2:
         raise DataError(
             say("The pictures held out cannot be compared"),
-            why=say("no two of the {count} are of one identity", count=len(rows))
-            if len(counts) > 1 or len(rows) < 2
-            else say("all {count} are of one identity", count=len(rows)),
+            why=_incomparable(len(rows), len(counts)),
             remedy=say("Hold out more or other pictures, or none with --split none"),
         )
     return left
+
+
+def _incomparable(pictures: int, identities: int) -> Text:
+    """Why so many pictures of so many identities give no pairs of both kinds."""
+    if not pictures:
+        return say("all of them are among those trained on")
+    if identities > 1 or pictures < 2:
+        return say("no two of the {count} are of one identity", count=pictures)
+    return say("all {count} are of one identity", count=pictures)

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib.metadata import entry_points
 from pathlib import Path
 from pkgutil import resolve_name
@@ -176,10 +177,10 @@ def _weights(text: str) -> Path:
 
 
 def _share(text: str) -> float:
-    share = float(text)
-    if not 0 < share < 1:
-        raise argparse.ArgumentTypeError(say("a share is more than 0 and less than 1"))
-    return share
+    with suppress(ValueError):
+        if 0 < (share := float(text)) < 1:
+            return share
+    raise argparse.ArgumentTypeError(say("a share is more than 0 and less than 1"))
 
 
 def _compare_options(parser: Parser) -> None:

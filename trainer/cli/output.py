@@ -96,7 +96,9 @@ class Bars:
             self._move(say("Learning rates"), event.step, event.steps)
         else:
             for line in lines_of(event):
-                self._console.print(shown(line), highlight=False, markup=False)
+                self._console.print(
+                    shown(line), highlight=False, markup=False, soft_wrap=not self._console.is_terminal
+                )
 
     def result(self, document: Mapping[str, Any]) -> None:
         """Print the final document as a table of names and values."""

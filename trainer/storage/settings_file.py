@@ -17,7 +17,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from trainer.config import DataConfig, NetworkConfig, TrainConfig
 from trainer.errors import ConfigError
-from trainer.plain_files import write_whole
+from trainer.plain_files import read_list, write_whole
 from trainer.text import NOTHING, Text, listed, quote, say
 
 NETWORK, DATA, TRAINING, RECORD = "network", "data", "training", "record"
@@ -73,7 +73,7 @@ def read(path: Path) -> Tables:
         ConfigError: It cannot be read, or a key of it is unknown or has a value that it cannot have.
     """
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        document = tomllib.loads(read_list(path))
     except (OSError, ValueError) as error:  # a faulty document is a ValueError
         raise ConfigError(say("{path} cannot be used", path=path), why=quote(error)) from error
     record = document.pop(RECORD, {})

@@ -1,6 +1,7 @@
 """The command line, from a folder of pictures to a network in use."""
 
 import json
+import os
 import runpy
 import signal
 import subprocess
@@ -91,6 +92,8 @@ def test_a_table_for_people(picture_folder: Path, tmp_path: Path, capsys: pytest
     shown = capsys.readouterr()
     assert "outcome             finished" in shown.out
     assert "8 identities, 40 pictures" in shown.err
+    (settings,) = [line for line in shown.err.splitlines() if line.startswith("training: ")]
+    assert settings.endswith("device cpu")  # long as it is, where no terminal has an edge
 
 
 def test_it_speaks_the_users_language_and_json_is_data(
@@ -184,7 +187,7 @@ def test_nothing_to_compare_with_is_explained_before_training(
     assert "every identity has pictures of one session alone" in capsys.readouterr().err
     same = ["--test", str(tmp_path / "data")]  # nothing is left of it
     assert train(tmp_path / "data", tmp_path / "run", *same) == 2
-    assert "no two of the 0 are of one identity" in capsys.readouterr().err
+    assert "all of them are among those trained on" in capsys.readouterr().err
     assert not (tmp_path / "run").exists()
 
 
@@ -316,6 +319,12 @@ def test_an_interrupted_run_says_so_and_goes_on(picture_folder: Path, tmp_path: 
         ),
         (["train", "none", "--out", "x", "--images", "1"], "two images"),
         (["train", "none", "--out", "x", "--backbone", "sface", "--size", "64"], "fixed size"),
+        (["train", "none", "--out", "x", "--backbone", "face", "--size", "64"], "no backbone 'face'"),
+        (
+            ["train", "none", "--out", "x", "--weights", "."],
+            ". cannot be read: there is no best.safetensors in",
+        ),
+        (["train", "none", "--out", "x", "--settings", os.devnull], f"{os.devnull} cannot be used: Invalid"),
         (["train", "none", "--out", "x", "--depth", "head", "--augment", "faces"], "no random changes reach"),
         (["evaluate", "none", "--weights", "none"], "none cannot be read"),
         (["export", "no/x.onnx", "--weights", "x"], "there is no folder no"),

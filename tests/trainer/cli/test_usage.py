@@ -92,3 +92,12 @@ def test_what_is_typed_wrongly_is_told_and_ends_with_2(
         assert told in shown
         assert hint in shown.splitlines()[-1]
         assert "--help" in shown.splitlines()[-1]
+
+
+@pytest.mark.parametrize("share", ["7", "x", "nan"])
+def test_a_share_that_is_none_is_told(share: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, shown = typed(capsys, "train", "none", "--out", "none", "--held-out", share)
+    assert (code, shown.splitlines()[0].partition(": ")[2]) == (
+        2,
+        "--held-out: a share is more than 0 and less than 1",
+    )
