@@ -4,7 +4,18 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Float, Integer, LargeBinary, func, literal_column, or_, select, type_coerce
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Float,
+    Integer,
+    LargeBinary,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Session
 
 from app.core.errors import StorageError

@@ -79,8 +79,8 @@ class NamesDialog(Question):
         table.horizontalHeader().setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         for column, width in enumerate((170, 90, 130, 120)):
             table.setColumnWidth(column, width)
-        table.setVisible(bool(self._plan.people))
         self.body.addWidget(table, 1)
+        table.setVisible(bool(self._plan.people))
         for text in _remarks(self._plan):
             self.body.addWidget(label(text, "small", wrap=True))
 

@@ -63,8 +63,8 @@ class Terms(QWidget):
         rows = [self._row(one) for one in found[:_MOST]]
         more = len(found) - len(rows)
         rest = words(tr_n("and {n} more", "and {n} more", more), "small")
-        rest.setVisible(bool(more))
         in_column(label(title, "bold"), *rows, rest, on=inside, spacing=8)
+        rest.setVisible(bool(more))
         layout = there.layout()
         assert layout is not None  # noqa: S101 - it was given one
         while (before := layout.takeAt(0)) is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QEvent, QLocale, QPoint, Qt
+from PySide6.QtCore import QEvent, QLocale, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -144,6 +144,29 @@ def drive(tmp_path: Path, token: str, qapp: QApplication) -> Iterator[Driver]:
     yield driver
     driver.close()
     assert processes(token) == []
+
+
+class _Windows(QObject):
+    """Notes what becomes a window of its own, by its kind and its name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note it."""
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(f"{type(watched).__name__} {watched.accessibleName()}".strip())
+        return super().eventFilter(watched, event)
+
+
+@pytest.fixture
+def windows(drive: Driver, qapp: QApplication) -> Iterator[list[str]]:
+    """What becomes a window of its own from now on, beside the window that is open."""
+    noted = _Windows()
+    qapp.installEventFilter(noted)
+    yield noted.shown
+    qapp.removeEventFilter(noted)
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,14 @@ import signal
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.engine.requests.people import ListPeople
+from app.ui.shell.job_tray import JobTray
 from app.ui.shell.page import Page
+from app.ui.shell.rail import Rail
 from app.ui.widgets.fit import fit
 from tests.app.processes import processes
 from tests.app.ui.conftest import Driver
@@ -20,29 +22,20 @@ def _shows(drive: Driver, key: str) -> bool:
     return drive.window.shown == key
 
 
-class _Windows(QObject):
-    """Notes what becomes a window of its own."""
-
-    def __init__(self, qapp: QApplication) -> None:
-        super().__init__()
-        self.shown: list[str] = []
-        qapp.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note it."""
-        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            self.shown.append(f"{type(watched).__name__} {watched.accessibleName()}")
-        return super().eventFilter(watched, event)
-
-
-def test_every_page_can_be_chosen_with_keys(drive: Driver, qapp: QApplication) -> None:
-    windows = _Windows(qapp)
+def test_every_page_can_be_chosen_with_keys(drive: Driver, windows: list[str]) -> None:
     for place, key in enumerate(("live", "people", "photos", "training", "activity", "settings"), start=1):
         QTest.keyClick(drive.window, Qt.Key(Qt.Key.Key_0.value + place), Qt.KeyboardModifier.ControlModifier)
         drive.until(partial(_shows, drive, key))
         assert isinstance(drive.window.page(key), Page)
-    assert windows.shown == [], "no part of a page flashes up as a window while it is made"
-    qapp.removeEventFilter(windows)
+    assert windows == [], "no part of a page flashes up as a window while it is made"
+
+
+def test_the_lock_of_an_encrypted_gallery_is_no_window_while_the_rail_is_made(
+    drive: Driver, windows: list[str]
+) -> None:
+    rail = Rail([], JobTray(drive.window.context.jobs, tuple), "passphrase")
+    assert not rail.lock.isHidden()
+    assert windows == []
 
 
 @pytest.mark.logs_errors("the engine died exit_code=-9")
