@@ -22,6 +22,7 @@ from app.ui.photos.imports import Imports
 from app.ui.photos.library import GoneBanner, Library, LibraryDialog
 from app.ui.photos.review import ReviewView
 from app.ui.photos.session import PhotosSession
+from app.ui.photos.similar import SimilarFaces
 from app.ui.photos.states import Failed, Sorting, empty_state
 from app.ui.photos.viewer import Viewer
 from app.ui.photos.words import how_much, was_read
@@ -335,7 +336,9 @@ class PhotosPage(Page):
         folders = [path for path in map(Path, paths) if path.is_dir()]
         for folder in folders:
             self.add_folder(folder)
-        if not folders:
+        if len(paths) == 1 and not folders and self.library.folders:
+            SimilarFaces(self.context, self, Path(paths[0])).open()
+        elif not folders:
             self.context.notices.say(tr("Drop the folder that the photos are in"))
 
     def _set_dropping(self, on: bool) -> None:

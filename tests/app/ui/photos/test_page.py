@@ -13,6 +13,7 @@ from app.engine.requests.people import FacesOfPerson, ListPeople
 from app.engine.requests.photos import GetCounts
 from app.ui.photos.page import PhotosPage
 from app.ui.photos.row_widget import RowWidget
+from app.ui.photos.similar import SimilarFaces
 from app.ui.photos.sorted_faces import Row
 from app.ui.shell.look_alike import LookAlike
 from tests.app.ui.conftest import Driver
@@ -45,6 +46,16 @@ def test_a_dropped_folder_is_read_sorted_and_named(drive: Driver, album: Path) -
     drive.press("Undo  Ctrl+Z")
     drive.until(lambda: page.faces.rows == rows)
     assert drive.ask(ListPeople()) == ()
+
+    # one picture that is dropped is looked for, several are not
+    pictures = [str(one) for one in sorted(album.glob("*.jpg"))]
+    page._take_dropped(pictures)
+    assert "Drop the folder" in drive.window.context.notices.text
+    page._take_dropped(pictures[:1])
+    [found] = page.findChildren(SimilarFaces)
+    drive.until(lambda: "likely the same person's" in found.told.text())
+    assert found.grid.faces.faces
+    found.close()
 
 
 def test_keys_set_a_stranger_aside_and_the_button_takes_them_back(drive: Driver, album: Path) -> None:
