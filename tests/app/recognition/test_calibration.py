@@ -23,7 +23,9 @@ def cosines(measured: Curve) -> list[float]:
 
 def test_rates_with_enough_pairs_are_counted_exactly() -> None:
     scores = impostors(np.random.default_rng(0), 200_000)
-    for rate, cosine in thresholds_from_impostors(scores, (1e-2, 1e-3, 1e-4)):
+    found = thresholds_from_impostors(scores, (1e-2, 1e-3, 1e-4))
+    assert [rate for rate, _ in found] == [1e-2, 1e-3, 1e-4]
+    for rate, cosine in found:
         assert np.mean(scores >= cosine) == pytest.approx(rate)
 
 

@@ -139,7 +139,9 @@ class TestTurned:
     def test_chips_stand_upright(
         self, group: Image, upright: list[Face], reader: FaceReader, quarters: int
     ) -> None:
-        for face in reader.find(turned(group, quarters)):
+        found = reader.find(turned(group, quarters))
+        assert len(found) == len(upright)
+        for face in found:
             eyes, mouth = face.chip.landmarks[:2].mean(axis=0), face.chip.landmarks[3:].mean(axis=0)
             assert mouth[1] - eyes[1] > abs(mouth[0] - eyes[0])
             assert max(_alike(face, one) for one in upright) > 0.95
@@ -236,7 +238,9 @@ class TestReduced:
         large = np.asarray(cv2.resize(group, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC), np.uint8)
         height, width = large.shape[:2]
         whole = reader.find(large)
-        for face in reader.find_in(Decoded(large, 2 * width - 1, 2 * height - 1, 2, (-1, -1)), _never):
+        found = reader.find_in(Decoded(large, 2 * width - 1, 2 * height - 1, 2, (-1, -1)), _never)
+        assert len(found) == len(whole)
+        for face in found:
             back = (face.detection.landmarks + 0.5 - [-1, -1]) / 2 - 0.5
             assert min(np.abs(back - one.detection.landmarks).max() for one in whole) < 1e-2
 

@@ -51,7 +51,9 @@ def test_batch_hard_takes_positives_of_which_none_is_apart() -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_batch_hard_takes_the_farthest_positive_and_the_nearest_negative(seed: int) -> None:
     pairs, labels = random_batch(seed)
-    for a, p, n in listed(BatchHard()(pairs, MiningContext())):
+    found = listed(BatchHard()(pairs, MiningContext()))
+    assert {a for a, _, _ in found} == {a for a in range(40) if (labels == labels[a]).sum() > 1}
+    for a, p, n in found:
         positives = pairs.distances[a][(labels == labels[a]) & (torch.arange(40) != a)]
         assert pairs.distances[a, p] == positives.max()
         assert pairs.distances[a, n] == pairs.distances[a][labels != labels[a]].min()

@@ -68,7 +68,9 @@ def test_together_the_splits_judge_many_faces() -> None:
 
 def test_a_session_with_most_of_a_persons_faces_is_trained_on() -> None:
     people, sessions = np.zeros(20, np.int64), np.array([0] * 14 + [1, 1, 2, 2, 3, 3])
-    for split in splits(people, sessions):
+    found = splits(people, sessions)
+    assert found
+    for split in found:
         assert set(range(14)) <= set(split.train.tolist())
         assert len(split.held_out)
 

@@ -84,7 +84,9 @@ def test_focus_and_marks_can_be_seen(tokens: Tokens, mark: str, ground: str) -> 
 
 def test_the_style_sheet_uses_no_pair_that_is_not_checked() -> None:
     checked = {(text, ground) for text, grounds in TEXTS.items() for ground in grounds}
-    for rule in re.findall(r"\{([^}]*)\}", _SHEET.template):
+    rules = re.findall(r"\{([^}]*)\}", _SHEET.template)
+    assert len(rules) > 50
+    for rule in rules:
         for kind in ("", "selection-"):
             text = re.search(rf"(?:^|[;\s]){kind}color: \$(\w+)", rule)
             ground = re.search(rf"(?:^|[;\s]){kind}background(?:-color)?: \$(\w+)", rule)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from app.core.settings import Settings, save
-from app.engine.requests.people import ListPeople
+from app.engine.requests.people import ListPeople, Rename
 from app.engine.requests.settings import GetSettings
+from app.gallery import people
+from app.gallery.database import Database
 from app.ui.look import theme
 from app.ui.look.tokens import DARK, LIGHT
 from app.ui.settings.page import SettingsPage
@@ -101,12 +104,16 @@ def test_a_rate_set_elsewhere_is_shown_and_this_computer_is_checked(
 def test_a_copy_is_made_and_brought_back(drive: Driver) -> None:
     page = drive.page("settings", SettingsPage)
     copies = page.folder.copies
+    with closing(Database.open(drive.folder)) as db, db.write() as session:
+        ann, _ = people.create(session, "Ann")
     drive.until(lambda: "No copy" in copies.told.text())
     drive.press("Copy now", page)
     drive.until(lambda: copies.told.text().startswith("1 copy"))
+    drive.ask(Rename(ann, "Somebody Else"))
     (action,) = copies.menu.actions()
     action.trigger()
-    drive.until(lambda: copies.told.text().startswith("Restored: 0 people"))
+    drive.until(lambda: copies.told.text().startswith("Restored: 1 person"))
+    assert [one.name for one in drive.ask(ListPeople())] == ["Ann"]
     drive.until(lambda: len(copies.menu.actions()) == 2)
 
 
