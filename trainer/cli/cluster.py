@@ -13,18 +13,21 @@ import numpy as np
 from trainer.arrays import IntArray
 from trainer.cli.inputs import open_files, open_trained, usual_threshold
 from trainer.cli.output import Output
-from trainer.cli.places import check_empty, writing
+from trainer.cli.places import check_empty, check_place, writing
 from trainer.data import Files
 from trainer.evaluation.report import embed
 from trainer.metrics import average_linkage, b_cubed
 from trainer.training.device import resolve_device
+
+_LISTS = (".csv", ".json")
+"""How files end to which clusters are written; anything else is a folder."""
 
 
 def cluster(given: argparse.Namespace, output: Output) -> int:
     """Sort pictures into clusters of one identity each; where their labels are known, say how well."""
     device = resolve_device(given.device)
     if given.out:
-        check_empty(given.out)
+        (check_place if given.out.suffix.lower() in _LISTS else check_empty)(given.out)
     backbone = open_trained(given.backbone, given.weights)
     threshold = usual_threshold(given.weights) if given.threshold is None else given.threshold
     files = open_files(given.data, backbone.spec.size, output.event, loose=True)

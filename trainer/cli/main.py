@@ -1,6 +1,7 @@
 """`python -m trainer train | find-rate | compare | evaluate | cluster | digits | export`."""
 
 import argparse
+import math
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -183,6 +184,13 @@ def _share(text: str) -> float:
     raise argparse.ArgumentTypeError(say("a share is more than 0 and less than 1"))
 
 
+def _similarity(text: str) -> float:
+    with suppress(ValueError):
+        if math.isfinite(similarity := float(text)):
+            return similarity
+    raise argparse.ArgumentTypeError(say("a similarity is a number, such as 0.4"))
+
+
 def _compare_options(parser: Parser) -> None:
     parser.add_argument(
         "runs", type=Path, nargs="+", metavar="RUN", help=say("a run's folder, or a folder of them")
@@ -230,7 +238,7 @@ def _cluster_options(parser: Parser) -> None:
     parser.add_argument("data", type=Path, help=say("folder of pictures, or CSV or TSV (path,label,session)"))
     parser.add_argument(
         "--threshold",
-        type=float,
+        type=_similarity,
         help=say("mean similarity from which on clusters are joined (that of FMR 1e-3 in training)"),
     )
     parser.add_argument(

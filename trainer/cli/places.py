@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import EACCES
+from errno import EACCES, EISDIR
 from pathlib import Path
 
 from trainer.errors import TrainerError, of_system
@@ -14,8 +14,15 @@ def check_place(path: Path) -> None:
     """Refuse a file for which there is no folder, or that cannot be written, before it is computed.
 
     Raises:
-        TrainerError: It is one.
+        TrainerError: It is one, or a folder.
     """
+    _check_within(path)
+    if path.is_dir():
+        raise TrainerError(say("{path} cannot be written", path=path), why=quote(os.strerror(EISDIR)))
+
+
+def _check_within(path: Path) -> None:
+    """Refuse what there is no folder for, or what cannot be written in it."""
     if not path.parent.is_dir():
         raise TrainerError(
             say("{path} cannot be written", path=path),
@@ -42,14 +49,19 @@ def _check_writable(place: Path, *above: Path) -> None:
 
 
 def check_empty(place: Path) -> None:
-    """Refuse a folder that holds something, with which what is written would be mixed.
+    """Refuse a folder that holds something, with which what is written would be mixed, or a file.
 
     Raises:
         TrainerError: It does, or there is no folder to put it in.
     """
-    check_place(place)
-    if place.is_dir() and any(place.iterdir()):
-        raise TrainerError(say("{path} cannot be written", path=place), why=say("it holds something already"))
+    _check_within(place)
+    if place.is_file():
+        why = say("this is a file, not a folder")
+    elif place.is_dir() and any(place.iterdir()):
+        why = say("it holds something already")
+    else:
+        return
+    raise TrainerError(say("{path} cannot be written", path=place), why=why)
 
 
 @contextmanager

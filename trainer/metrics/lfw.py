@@ -12,7 +12,7 @@ import numpy as np
 from trainer.arrays import FlagArray, FloatArray, IntArray
 from trainer.errors import DataError
 from trainer.plain_files import read_list
-from trainer.text import say
+from trainer.text import quote, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,9 @@ def read_pairs(file: Path) -> list[Pair]:
                 why=say("it announces {count} pairs", count=2 * folds * count),
             )
         return [_pair(words, row // (2 * count)) for row, words in enumerate(lines[1:])]
-    except (OSError, UnicodeDecodeError, ValueError, IndexError) as error:
+    except OSError as error:
+        raise DataError(say("{file} cannot be used", file=file), why=quote(error)) from error
+    except (UnicodeDecodeError, ValueError, IndexError) as error:
         raise DataError(
             say("{file} cannot be used", file=file),
             why=say("it is no list of LFW pairs ({error})", error=str(error)),

@@ -185,7 +185,7 @@ def try_rates(
         DataError: There is nothing to learn from the data.
         OutOfMemoryError: Even single pictures do not fit.
     """
-    if not 0 < lowest < highest or steps < 2:
+    if not 0 < lowest < highest < math.inf or steps < 2:
         raise ConfigError(
             say("There is no range of rates"), why=say("it takes two rates, of which the first is lower")
         )

@@ -334,6 +334,15 @@ def test_an_interrupted_run_says_so_and_goes_on(picture_folder: Path, tmp_path: 
         (["evaluate", "none", "--weights", "x", "--figure", "no/roc.svg"], "there is no folder no"),
         (["evaluate", "none", "--weights", "x", "--hardest", "4", "no/h.png"], "there is no folder no"),
         (["cluster", "none", "--weights", "x", "--out", "no/c.csv"], "there is no folder no"),
+        (["cluster", "none", "--weights", "x", "--out", "full/c.json"], "c.json cannot be written: Is a dir"),
+        (["cluster", "none", "--weights", "x", "--out", "full/c.txt"], "this is a file, not a folder"),
+        (
+            ["evaluate", "none", "--weights", "x", "--figure", "full"],
+            "full cannot be written: Is a directory",
+        ),
+        (["export", "full", "--weights", "x"], "full cannot be written: Is a directory"),
+        (["compare", "none", "--out", "full"], "full cannot be written: Is a directory"),
+        (["evaluate", "none", "--weights", "x", "--pairs", "no.txt"], "no.txt cannot be used: No such file"),
         (["train", "none", "--out", "x", "--device", "gpu"], "no device 'gpu' here. Choose from"),
         (["evaluate", "none", "--weights", "x", "--device", "cuda:99"], "no device 'cuda:99' here"),
     ],
@@ -346,6 +355,8 @@ def test_what_cannot_be_done_is_explained(
     tmp_path: Path,
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "full" / "c.json").mkdir(parents=True)
+    (tmp_path / "full" / "c.txt").touch()
     assert main(arguments) == 2
     assert words in capsys.readouterr().err
 

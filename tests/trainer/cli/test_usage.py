@@ -94,10 +94,21 @@ def test_what_is_typed_wrongly_is_told_and_ends_with_2(
         assert "--help" in shown.splitlines()[-1]
 
 
-@pytest.mark.parametrize("share", ["7", "x", "nan"])
-def test_a_share_that_is_none_is_told(share: str, capsys: pytest.CaptureFixture[str]) -> None:
-    code, shown = typed(capsys, "train", "none", "--out", "none", "--held-out", share)
-    assert (code, shown.splitlines()[0].partition(": ")[2]) == (
-        2,
-        "--held-out: a share is more than 0 and less than 1",
-    )
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        *(
+            (["train", "none", "--out", "x", "--held-out", share], "a share is more than 0 and less than 1")
+            for share in ("7", "x", "nan")
+        ),
+        *(
+            (["cluster", "none", "--threshold", value], "a similarity is a number, such as 0.4")
+            for value in ("x", "nan")
+        ),
+    ],
+)
+def test_a_number_that_an_option_cannot_take_is_told(
+    words: list[str], why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, shown = typed(capsys, *words)
+    assert (code, shown.splitlines()[0].partition(": ")[2]) == (2, f"{words[-2]}: {why}")

@@ -102,7 +102,7 @@ def test_the_loss_looked_at_is_the_mean_hinge_over_every_triplet() -> None:
 
 def test_a_range_that_is_none_is_refused_and_it_is_cancelled() -> None:
     data, network = coloured_crops(4, 3), SmallNet(size=32, width=8, dimension=16)
-    for wrong in ({"lowest": 1.0}, {"lowest": 0.0}, {"steps": 1}):
+    for wrong in ({"lowest": 1.0}, {"lowest": 0.0}, {"highest": float("inf")}, {"steps": 1}):
         with pytest.raises(ConfigError, match="no range"):
             try_rates(CONFIG, data, backbone=network, **wrong)
     assert try_rates(CONFIG, data, backbone=network, cancel=lambda: True) is None
