@@ -101,6 +101,7 @@ def test_a_wall_lets_through_what_belongs(house: Path, contract: str, module: st
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+@pytest.mark.slow
 def test_a_circle_of_packages_is_found(house: Path) -> None:
     result = _lint_with(house, "circles", "app.ui.look.intruder", "app.ui.shell.rail")
     assert result.returncode == 1, result.stdout + result.stderr

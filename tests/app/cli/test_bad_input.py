@@ -386,6 +386,7 @@ def test_a_csv_file_that_makes_no_sense(kith: Kith, tmp_path: Path, text: str, w
     assert word in ran.document["error"]["what"]
 
 
+@pytest.mark.slow
 def test_a_csv_file_with_missing_photos(kith: Kith, tmp_path: Path, lfw: dict[str, list[Path]]) -> None:
     for number, path in enumerate(lfw["Colin Powell"][:2]):
         shutil.copy(path, tmp_path / f"{number}.jpg")
@@ -422,6 +423,7 @@ def test_names_of_files_are_not_obeyed_by_the_terminal(kith: Kith, tmp_path: Pat
         assert "\x1b" not in (said := kith(command, folder / "\x1b[2J")).out + said.err
 
 
+@pytest.mark.slow
 def test_no_password_of_an_address_is_shown(kith: Kith, tmp_path: Path) -> None:
     address = "http://admin:S3cret@127.0.0.1:9/x.mjpg?token=S3cret"
     for words in (("watch", "--source", address), ("--json", "watch", "--source", address)):
@@ -451,6 +453,7 @@ def test_where_a_path_was_typed_its_spelling_is_in_doubt(kith: Kith, words: tupl
     assert "Check the spelling of the path" in ran.err
 
 
+@pytest.mark.slow
 def test_what_else_is_in_a_folder_of_photos_is_told(kith: Kith, photo: Path, tmp_path: Path) -> None:
     (tmp_path / "album").mkdir()
     shutil.copy(photo, tmp_path / "album" / "a photo")

@@ -19,6 +19,7 @@ def _of(workspace: Workspace, name: str) -> list[Consent]:
     return browse.consents_of(workspace, browse.find(workspace, name))
 
 
+@pytest.mark.slow
 def test_it_is_kept_where_it_is_said_and_told_where_not(kith: Kith, lfw: Lfw, workspace: Workspace) -> None:
     photos = lfw["Tony Blair"]
     silent = kith("enroll", "Tony", photos[1], "--json")

@@ -130,6 +130,7 @@ def test_values_that_cannot_be_used_are_told_though_their_checksums_are_right(
     assert (kith(*command).code, kith("doctor").code) == (0, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="rights are told otherwise there")
 def test_an_open_folder_is_refused_and_repaired(kith: Kith, tmp_path: Path) -> None:
     data = tmp_path / "data"
@@ -147,6 +148,7 @@ def test_an_open_folder_is_refused_and_repaired(kith: Kith, tmp_path: Path) -> N
     assert set(_wrong(kith("doctor", "--json"))) == {"access"}
 
 
+@pytest.mark.slow
 def test_what_was_left_half_written_is_told_and_deleted(kith: Kith, tmp_path: Path) -> None:
     assert kith("people").code == 0
     names = ("tmpabc.part", "gallery-1.part-journal", "tmpnew.part")

@@ -22,6 +22,7 @@ def ana(workspace: Workspace, add: Add) -> None:
     add("b.jpg", (_FACE, None))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("ana")
 def test_names_go_out_and_come_in(kith: Kith, album: Path) -> None:
     assert kith("export", "xmp", "--dry-run").out == "1 name in 1 photo: 1 file would be written.\n"

@@ -50,6 +50,7 @@ def test_it_is_off_until_it_is_turned_on(kith: Kith, tmp_path: Path) -> None:
     assert not settings.load(stored).presence
 
 
+@pytest.mark.slow
 def test_visits_are_found_by_person_day_and_source(kith: Kith, kept: list[int]) -> None:
     first, second, third = kept
     assert [visit["id"] for visit in _listed(kith)] == [third, second, first]

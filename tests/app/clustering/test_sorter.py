@@ -45,6 +45,7 @@ def test_the_order_of_arrival_does_not_matter(sizes: list[int], seed: int, batch
     assert np.array_equal(labels, arriving(vectors, photos, rows))
 
 
+@pytest.mark.slow
 @given(sizes, st.integers(0, 1000), st.floats(0.05, 0.25))
 @settings(max_examples=15)
 def test_nothing_new_changes_nothing(sizes: list[int], seed: int, noise: float) -> None:
@@ -54,6 +55,7 @@ def test_nothing_new_changes_nothing(sizes: list[int], seed: int, noise: float) 
     assert np.array_equal(joined(vectors, photos, labels), labels)
 
 
+@pytest.mark.slow
 @given(sizes, st.integers(0, 1000), st.floats(0.05, 0.3), st.integers(1, 25))
 @settings(max_examples=15)
 def test_faces_of_one_photo_join_no_cluster_together(

@@ -197,6 +197,7 @@ def test_a_copy_that_cannot_be_read_goes_and_is_told(
     assert not copy.exists()
 
 
+@pytest.mark.slow
 def test_a_wrong_byte_anywhere_is_never_taken_for_sound(
     db: Database, planted: list[bytes], first: Fresh, tmp_path: Path
 ) -> None:

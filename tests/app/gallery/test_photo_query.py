@@ -38,6 +38,7 @@ def add(make_face: Callable[..., NewFace], make_photo: Callable[[str], PhotoFile
     return make
 
 
+@pytest.mark.slow
 def test_conditions_hold_together(db: Database, add: Add) -> None:
     with db.write() as session:
         ana, ben = people.create(session, "Ana")[0], people.create(session, "Ben")[0]

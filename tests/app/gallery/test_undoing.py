@@ -188,6 +188,7 @@ def test_no_such_change(db: Database, what: Callable[[Session, int], object]) ->
             what(session, 77)
 
 
+@pytest.mark.slow
 def test_back_to_a_change_and_forth_again(db: Database, make_face: MakeFace) -> None:
     with db.write() as session:
         walk = Walk(session, random.Random(3), make_face)

@@ -88,6 +88,7 @@ def test_a_crowd_is_not_remembered_for_ever(strangers: Strangers) -> None:
     assert strangers.recall(person(519), []) is not None
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 9)), min_size=1, max_size=30))
 def test_as_many_numbers_as_people(visits: list[tuple[int, int]]) -> None:
     numbers: dict[int, int] = {}

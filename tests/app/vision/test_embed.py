@@ -141,6 +141,7 @@ class TestEmbedder:
             1, abs=1e-4
         )
 
+    @pytest.mark.slow
     def test_a_mirrored_face_gives_the_same(self, chips: list[Chip], embedder: Embedder) -> None:
         crops = [align(chip, ARCFACE_TEMPLATE, 112) for chip in chips[::10]]
         points = np.array(ARCFACE_TEMPLATE, np.float32)  # crops come through unchanged

@@ -130,6 +130,7 @@ class TestMutations:
             data = data[:place] + insert + data[place + drop :]
         _assert_image_or_refusal(data)
 
+    @pytest.mark.slow
     @settings(max_examples=300)
     @given(st.binary(max_size=200))
     def test_noise(self, data: bytes) -> None:

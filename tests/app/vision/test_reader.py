@@ -192,6 +192,7 @@ class TestTurned:
         assert _alike(faces[True], alone) > 0.9
         assert faces[True].quality.eyes == pytest.approx(alone.quality.eyes, rel=0.1)
 
+    @pytest.mark.slow
     def test_upright_faces_are_left_as_they_are(self, street: list[Image], reader: FaceReader) -> None:
         faces = reader.read(reader.find(street[0]))
         assert reader.righted(faces) == faces

@@ -67,6 +67,7 @@ def test_the_order_of_the_finds_does_not_matter(order: list[int], shift: float) 
     assert tracker.see(*(face(100 * place + shift, shift) for place in order)) == [one + 1 for one in order]
 
 
+@pytest.mark.slow
 @given(
     steps=st.lists(
         st.lists(st.tuples(st.floats(0, 600), st.floats(0, 400), st.floats(10, 90)), max_size=6), max_size=12

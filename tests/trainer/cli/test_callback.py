@@ -49,6 +49,7 @@ def train(pictures: Path, out: Path, callback: str) -> int:
     return main(["train", str(pictures), "--out", str(out), *QUICK, "--callback", callback])
 
 
+@pytest.mark.slow
 def test_it_hears_each_event_in_order(folder: Path, picture_folder: Path) -> None:
     assert train(picture_folder, folder / "run", "own_callbacks:tracker.hear") == 0
     heard = importlib.import_module("own_callbacks").heard

@@ -49,6 +49,7 @@ def test_faces_are_sorted_and_their_labels_tell_how_well(
     assert apart["b_cubed"] == {"precision": 1, "recall": 0.25, "f": 0.4}
 
 
+@pytest.mark.slow
 def test_clusters_are_left_as_a_list_that_can_be_read_as_data_or_as_folders(
     weights: str, mixed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -93,6 +93,7 @@ def test_lists_of_any_spreadsheet(
     assert (started["identities"], started["pictures"]) == (3, 6)
 
 
+@pytest.mark.slow
 def test_what_collapses_with_an_easier_miner_too_is_not_done(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

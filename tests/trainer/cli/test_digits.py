@@ -12,6 +12,7 @@ from trainer.cli.main import main
 from trainer.pictures import load
 
 
+@pytest.mark.slow
 def test_digits_become_folders_of_pictures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["digits", str(tmp_path / "d"), "--json"]) == 0
     result = json.loads(capsys.readouterr().out)

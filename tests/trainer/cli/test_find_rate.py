@@ -15,6 +15,7 @@ def find(data: Path, *more: str) -> int:
     return main(["find-rate", str(data), *QUICK, *more])
 
 
+@pytest.mark.slow
 def test_it_suggests_a_rate_and_writes_the_curve(
     picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -36,6 +37,7 @@ def test_it_suggests_a_rate_and_writes_the_curve(
     assert figure.read_text(encoding="utf-8").startswith("<svg")
 
 
+@pytest.mark.slow
 def test_the_table_has_a_line_for_some_rates(
     picture_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -96,6 +96,7 @@ def test_a_table_for_people(picture_folder: Path, tmp_path: Path, capsys: pytest
     assert settings.endswith("device cpu")  # long as it is, where no terminal has an edge
 
 
+@pytest.mark.slow
 def test_it_speaks_the_users_language_and_json_is_data(
     picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], german: None
 ) -> None:
@@ -110,6 +111,7 @@ def test_it_speaks_the_users_language_and_json_is_data(
     assert lines(capsys.readouterr().out)[-1]["reason"] == "All steps taken"
 
 
+@pytest.mark.slow
 def test_unusable_files_are_named_and_make_the_exit_code_1(
     picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -233,6 +235,7 @@ def test_sfaces_file_needs_no_name(sface_file: Path, tmp_path: Path) -> None:
     assert main(["export", str(tmp_path / "net.onnx"), "--weights", str(sface_file)]) == 0
 
 
+@pytest.mark.slow
 def test_a_backbone_of_another_package_is_trained_and_its_checkpoint_loads(
     picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -369,6 +372,7 @@ def test_curves_need_tensorboard(
     assert "pip install tensorboard" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_curves_are_written(picture_folder: Path, tmp_path: Path) -> None:
     pytest.importorskip("tensorboard")
     assert train(picture_folder, tmp_path / "run", "--tensorboard", str(tmp_path / "curves")) == 0

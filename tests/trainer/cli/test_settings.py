@@ -88,6 +88,7 @@ def test_options_go_before_the_file_and_other_pictures_are_told(
     assert not same(checkpoint.load(run / BEST)[0], checkpoint.load(again / BEST)[0])
 
 
+@pytest.mark.slow
 def test_a_run_goes_on_with_its_own_settings_and_is_made_longer(
     run: Path, picture_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

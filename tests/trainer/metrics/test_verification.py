@@ -72,6 +72,7 @@ def test_one_kind_of_pairs_alone_is_refused() -> None:
         roc(np.empty(0), np.ones(3))
 
 
+@pytest.mark.slow
 def test_intervals_hold_the_value_and_widen_with_fewer_identities() -> None:
     chance = np.random.default_rng(0)
     widths = []

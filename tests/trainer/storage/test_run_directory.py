@@ -62,6 +62,7 @@ def test_a_run_can_be_made_longer(crops: Crops, network: SmallNet, tmp_path: Pat
     assert checkpoint.load(tmp_path / BEST)[1]["config"]["steps"] == 20
 
 
+@pytest.mark.slow
 def test_an_earlier_run_is_overwritten_only_where_that_is_asked_for(
     crops: Crops, network: SmallNet, tmp_path: Path
 ) -> None:

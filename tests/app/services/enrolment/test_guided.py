@@ -125,6 +125,7 @@ def test_somebody_else_who_steps_in_is_not_kept(
     assert len(guided.kept) == 1
 
 
+@pytest.mark.slow
 def test_a_head_that_is_turned_first_is_asked_to_look_ahead(
     workspace: Workspace, clip: MakeClip, ahead: Image
 ) -> None:
@@ -189,6 +190,7 @@ def test_of_two_the_chosen_one_is_followed_even_to_another_place(
     assert (where.x > 320) is not right  # they changed places
 
 
+@pytest.mark.slow
 def test_who_stays_alone_in_the_others_place_is_not_taken_for_them(
     workspace: Workspace, clip: MakeClip, beside: Beside
 ) -> None:
@@ -199,6 +201,7 @@ def test_who_stays_alone_in_the_others_place_is_not_taken_for_them(
     assert _likes(workspace, beside.left, guided.kept)
 
 
+@pytest.mark.slow
 def test_another_face_that_comes_later_stops_nothing(
     workspace: Workspace, clip: MakeClip, beside: Beside
 ) -> None:
@@ -210,6 +213,7 @@ def test_another_face_that_comes_later_stops_nothing(
     assert _likes(workspace, beside.left, guided.kept)
 
 
+@pytest.mark.slow
 def test_choosing_the_other_begins_anew(workspace: Workspace, clip: MakeClip, beside: Beside) -> None:
     guided, seen = GuidedEnrolment(workspace.reader(), "Noor"), list[Guidance]()
     for _, guidance in guided.watch(

@@ -49,6 +49,7 @@ def test_a_plan_says_who_is_found_and_what_is_odd(workspace: Workspace, parts: P
     assert ["1 picture in no folder of a person" in one.reason for one in plan.rejected] == [True]
 
 
+@pytest.mark.slow
 def test_real_people_are_told_apart_and_enrolled_with_one_count(workspace: Workspace, parts: Path) -> None:
     refused = enrol.enrol(workspace, "Train", [str(parts / "train")])
     assert (refused.accepted, refused.several) == (0, [str(parts / "train")])

@@ -229,6 +229,7 @@ def _copies(workspace: Workspace, photo: Path) -> list[str]:
         return [] if known is None else [path.name for path in copies.of(session, [known.id])]
 
 
+@pytest.mark.slow
 def test_copies_come_along_but_not_to_where_something_lies_here(
     workspace: Workspace, other: Workspace, add: Add, album: Path, tmp_path: Path
 ) -> None:
@@ -273,6 +274,7 @@ def test_what_is_no_library_is_refused(
     assert _everyone(other) == {}
 
 
+@pytest.mark.slow
 def test_faces_of_a_video_are_told_apart_by_their_time(
     workspace: Workspace, other: Workspace, tmp_path: Path
 ) -> None:

@@ -93,6 +93,7 @@ def test_what_has_no_face_or_is_not_in_the_library_is_counted(
         sources.plan(workspace, album / "gone")
 
 
+@pytest.mark.slow
 def test_a_name_where_no_face_was_found_is_kept_as_a_box_drawn_by_hand(
     workspace: Workspace, album: Path, add: Add
 ) -> None:

@@ -26,6 +26,7 @@ def photo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return folder
 
 
+@pytest.mark.slow
 def test_a_face_the_detector_missed_is_read_in_its_box(workspace: Workspace, photo: Path) -> None:
     known, box = _without_its_face(workspace, photo)
     drawn = box.grown(1.15)
@@ -71,6 +72,7 @@ def test_where_nothing_of_a_face_is_seen_it_keeps_its_name_alone(workspace: Work
     assert [(one.name, one.faces) for one in browse.everyone(workspace)] == [("Tony", 1)]
 
 
+@pytest.mark.slow
 def test_what_cannot_be_drawn_is_refused(workspace: Workspace, photo: Path) -> None:
     known, _ = _without_its_face(workspace, photo)
     with pytest.raises(ImageError, match="too small"):

@@ -58,6 +58,7 @@ def _faces(workspace: Workspace) -> int:
         return int(session.execute(text("SELECT count(*) FROM face WHERE state = 'active'")).scalar_one())
 
 
+@pytest.mark.slow
 def test_moved_files_are_followed(workspace: Workspace, album: Path) -> None:
     import_folder(workspace, album)
     before = _photos(workspace)

@@ -69,6 +69,7 @@ def test_who_is_in_a_video_is_kept_once_with_the_time(
     assert np.abs(seen - powell).mean() < 12 < np.abs(seen - blair).mean()
 
 
+@pytest.mark.slow
 def test_a_video_is_read_once_and_known_where_it_goes(
     workspace: Workspace, album: Path, two: tuple[Picture, Picture], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,6 +104,7 @@ def test_a_video_that_breaks_off_counts_up_to_there_and_one_that_is_none_says_so
     assert _photo(workspace, album / "none.mov").failure is not None
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="decoders have no such limits elsewhere")
 def test_a_video_that_brings_its_decoder_down_is_not_tried_again(
     workspace: Workspace, album: Path, two: tuple[Picture, Picture], monkeypatch: pytest.MonkeyPatch

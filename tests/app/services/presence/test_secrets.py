@@ -46,6 +46,7 @@ def test_where_there_is_no_keyring_that_is_said(use: Callable[[KeyringBackend], 
         assert "pass word" not in str(raised.value)
 
 
+@pytest.mark.slow
 def test_the_command_line_says_and_changes_what_is_done(
     use: Callable[[KeyringBackend], None],
     kith: Callable[..., Ran],

@@ -127,6 +127,7 @@ def test_groups_said_to_be_one_are_asked_about_as_one(album: Album) -> None:
     assert known.faces == other
 
 
+@pytest.mark.slow
 def test_names_are_doubted_once_little_else_is_left(album: Album) -> None:
     ann, ben = album.person(), album.person()
     his = album.add(ben, 3)
@@ -164,6 +165,7 @@ def test_those_who_may_be_known_are_shown_last_among_strangers(album: Album) -> 
     assert first.chance > 0.99 > 0.5 > last.chance
 
 
+@pytest.mark.slow
 def test_clusters_are_shown_together_after_more_strangers_than_ever_before_a_name(album: Album) -> None:
     ann = album.person()
     corrections.name(album.workspace, album.add(ann, 9), "Ann", apart=True)

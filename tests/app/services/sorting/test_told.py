@@ -153,6 +153,7 @@ def _owners(workspace: Workspace, faces: list[int]) -> set[int]:
 _NODES = st.integers(-3, 5).filter(bool)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(_NODES, _NODES, st.booleans()), max_size=25))
 def test_words_are_taken_in_as_long_as_they_agree(words: list[tuple[int, int, bool]]) -> None:
     known, kept = Identities(), [(-one, -other, False) for one, other in combinations(range(1, 4), 2)]

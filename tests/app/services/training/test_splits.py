@@ -21,6 +21,7 @@ def _arrays(pairs: Faces) -> tuple[np.ndarray, np.ndarray]:
     return people, sessions
 
 
+@pytest.mark.slow
 @given(faces)
 @settings(max_examples=150)
 def test_every_face_is_on_one_side_and_no_session_on_two(pairs: Faces) -> None:

@@ -192,6 +192,7 @@ class TestShapes:
         assert scan(detector, picture) == []
         assert scan_fast(detector, picture) == []
 
+    @pytest.mark.slow
     def test_the_largest_comes_first(self, faces: Path, yunet: YuNetDetector) -> None:
         found = scan(yunet, image_io.load(faces / "group.jpg"))
         areas = [face.box.area for face in found]

@@ -194,6 +194,7 @@ def test_what_is_read_is_bounded(content: bytes) -> None:
     assert file.taken < 100_000
 
 
+@pytest.mark.slow
 def test_an_opened_video_says_when(tmp_path: Path) -> None:
     path = tmp_path / "a.mp4"
     video = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), 10, (64, 48))
