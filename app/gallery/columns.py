@@ -30,6 +30,10 @@ class FilePath(TypeDecorator[Path]):
         return None if value is None else Path(os.fsdecode(value))
 
 
+_LONGEST = 20_000
+"""Characters of a sentence that are read: Kith writes some thousands, and damage may hold millions."""
+
+
 class Sentence(TypeDecorator[text.Text]):
     """A sentence, as JSON of its template and values; what an earlier Kith wrote in English stays so."""
 
@@ -42,6 +46,8 @@ class Sentence(TypeDecorator[text.Text]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> text.Text | None:  # noqa: ARG002, D102
         if value is None:
             return None
+        if len(value) > _LONGEST:
+            return text.quote(value[:_LONGEST])
         try:
             return text.from_data(json.loads(value))
         except (KeyError, TypeError, ValueError, AttributeError, RecursionError):

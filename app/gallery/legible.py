@@ -24,8 +24,11 @@ from app.core.text import say
 from app.gallery import models
 from app.gallery.columns import FilePath
 from app.gallery.database import Database
-from app.gallery.schema import Base
+from app.gallery.schema import Base, ModelRow
 
+_FIVE_POINTS = 5 * 2 * 4
+"""Bytes."""
+_MOST_DIMENSIONS = 1 << 16
 _UNFIT = (TypeError, ValueError, KeyError, AttributeError, IndexError, ArithmeticError, RecursionError)
 
 
@@ -59,7 +62,7 @@ def _tables() -> list[Any]:
 
 
 def _strange(table: Any) -> list[ColumnElement[bool]]:
-    """For each column, that it holds something of another kind, an infinite number, or no path at all."""
+    """For each column, that it holds something of another kind, an infinite number, no path, or no points."""
     found: list[ColumnElement[bool]] = []
     for column in table.columns:
         found.append(func.typeof(column).not_in(_kinds(column)))
@@ -67,6 +70,10 @@ def _strange(table: Any) -> list[ColumnElement[bool]]:
             found.append(func.abs(column) == literal_column("9e999"))
         if isinstance(column.type, FilePath):
             found.append(func.instr(type_coerce(column, LargeBinary), b"\0") > 0)
+        if column.name == "landmarks":
+            found.append(func.length(column).not_in((0, _FIVE_POINTS)))
+    if table is ModelRow.__table__:
+        found.append(~ModelRow.dimension.between(1, _MOST_DIMENSIONS))
     return found
 
 

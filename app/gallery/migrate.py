@@ -1,18 +1,24 @@
 """Bring a gallery file to the newest schema: safely beside other processes, and never without a copy."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy.exc import DBAPIError
 
 from app.core.errors import StartError
 from app.core.log import Code, Log
 from app.core.text import say
 from app.gallery import sums
-from app.gallery.sqlite import APPLICATION, connect, make_engine
+from app.gallery.sqlite import APPLICATION, connect, driver, make_engine
 from app.keys.key import Key
 
 _log = Log(__name__)
 
+_NOT_SUCH_TABLES = {driver.SQLITE_ERROR, driver.SQLITE_CONSTRAINT, driver.SQLITE_MISMATCH}
+"""What SQLite says of a statement that does not fit the tables there are."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -50,7 +56,7 @@ def migrate(file: Path, scripts: Path = MIGRATIONS, key: Key | None = None) -> N
     copied to `backups/` beside it.
 
     Raises:
-        StartError: The revision is none that `scripts` knows.
+        StartError: The revision is none that `scripts` knows, or the tables are not those of it.
     """
     from alembic import command
     from alembic.config import Config
@@ -71,13 +77,33 @@ def migrate(file: Path, scripts: Path = MIGRATIONS, key: Key | None = None) -> N
                 copy_aside(file, revision, key)
             config.attributes["connection"] = connection
             damaged = sums.damaged(connection.connection.driver_connection)
-            command.upgrade(config, "head")
+            with _as_its_revision_says(revision):
+                command.upgrade(config, "head")
             sums.stamp(connection.connection.driver_connection, damaged)
             _log.info(
                 "gallery migrated", before=Code(revision or "none"), after=Code(known.get_current_head())
             )
     finally:
         engine.dispose()
+
+
+@contextmanager
+def _as_its_revision_says(revision: str | None) -> Iterator[None]:
+    """Tell tables that are not those of the revision a gallery says it is of.
+
+    Raises:
+        StartError: They are not.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlite_errorcode", None) not in _NOT_SUCH_TABLES:
+            raise
+        raise StartError(
+            say("The gallery cannot be opened"),
+            why=say("its tables are not those of its revision, {revision}", revision=revision or "none"),
+            remedy=say("Move gallery.db away, or restore a copy"),
+        ) from error
 
 
 def _check_known(revision: str, known: set[str]) -> None:

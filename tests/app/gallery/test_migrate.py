@@ -203,6 +203,15 @@ def test_this_kith_refuses_a_migrated_gallery(db: Database, newer: Path) -> None
         Database.open(db.folder)
 
 
+def test_tables_that_are_not_those_of_their_revision_are_told(db: Database) -> None:
+    for revision in ("0001", "0010"):
+        with closing(connect(db.file)) as connection:
+            connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+        with pytest.raises(StartError, match="cannot be opened") as told:
+            Database.open(db.folder)
+        assert f"not those of its revision, {revision}" in str(told.value.why)
+
+
 def test_scrub_deletes_the_copies(
     db: Database, newer: Path, rows: Callable[[str], list[tuple[Any, ...]]]
 ) -> None:

@@ -250,7 +250,9 @@ def test_copies_come_along_but_not_to_where_something_lies_here(
     assert _everyone(other) == {"Ana": 1, "Bo": 1, "Cy": 1}
 
 
-@pytest.mark.parametrize("kind", ["text", "zip", "code", "newer", "compressed"])
+@pytest.mark.parametrize(
+    "kind", ["text", "zip", "code", "newer", "older", "compressed", "points", "dimension"]
+)
 def test_what_is_no_library_is_refused(
     workspace: Workspace, other: Workspace, add: Add, tmp_path: Path, kind: str
 ) -> None:
@@ -258,7 +260,13 @@ def test_what_is_no_library_is_refused(
     file, copy = tmp_path / "all.kith", tmp_path / "copy.db"
     export_library(workspace, file)
     workspace.db.snapshot(copy)
-    code = {"code": "CREATE VIEW x AS SELECT 1", "newer": "UPDATE alembic_version SET version_num = '9999'"}
+    code = {
+        "code": "CREATE VIEW x AS SELECT 1",
+        "newer": "UPDATE alembic_version SET version_num = '9999'",
+        "older": "UPDATE alembic_version SET version_num = '0001'",
+        "points": "UPDATE chip SET landmarks = x'ff00fe'",
+        "dimension": "UPDATE model SET dimension = 1 << 62",
+    }
     if kind == "text":
         file.write_text("no library")
     elif kind in code:
