@@ -1,13 +1,13 @@
 """Passphrases on the command line: from a prompt, a file or standard input, never from an argument."""
 
-import os
 import sys
 from getpass import getpass
 from pathlib import Path
 
 from app.core.errors import UsageError
+from app.core.files import reason
 from app.core.language import shown
-from app.core.text import Text, quote, say
+from app.core.text import Text, say
 
 FILE_VARIABLE = "KITH_PASSPHRASE_FILE"
 _MOST_BYTES = 4096
@@ -62,7 +62,7 @@ def _read(file: Path) -> str:
                 data = opened.readline(_MOST_BYTES)
         return data.decode("utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
+        why = reason(error) if isinstance(error, OSError) else say("it is no text in UTF-8")
         raise UsageError(
-            say("{path} cannot be read", path=file),
-            why=quote(os.strerror(error.errno or 0) if isinstance(error, OSError) else error),
+            say("{path} cannot be read", path=file), why=why, remedy=say("Choose another file")
         ) from error

@@ -86,3 +86,10 @@ def test_a_lost_keyring_leaves_the_recovery_code(
         assert len(mine.kept) == 1
     finally:
         keyring.set_keyring(kept)
+
+
+def test_a_passphrase_that_is_no_text_is_told_in_words(kith: Kith, tmp_path: Path) -> None:
+    file = tmp_path / "picture"
+    file.write_bytes(b"\xff\xd8\xff")
+    ran = kith("--language", "de", "encrypt", "on", "--new-passphrase-file", file)
+    assert (ran.code, "kein Text in UTF-8" in ran.err) == (2, True)
