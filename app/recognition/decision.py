@@ -18,7 +18,7 @@ from app.domain.decision import Candidate, Decision, State, Thresholds
 from app.recognition.denials import NONE, Denials
 from app.recognition.index import Ids, Index, Templates
 from app.recognition.lookalikes import MARGIN, needed_leads
-from app.recognition.scores import Scores, best_people, surplus
+from app.recognition.scores import Scores, best_people, expected_of, surplus
 
 DEFAULT_RATE = 1e-3
 """One stranger in 1,000 may get a name."""
@@ -114,11 +114,12 @@ def decide(
     Raises:
         ValueError: The probes are not (M, D) or not finite.
     """
-    people, scores = best_people(index, probes, _CANDIDATES)
     calibration = policy.thresholds
+    expected = expected_of(index, calibration.cohort)
+    people, scores = best_people(index, probes, _CANDIDATES, expected)
     enrolled = len(index.by_person.people)
     least = np.array([policy.threshold(enrolled, times) for times in looks] or policy.threshold(enrolled))
-    needed = least + surplus(probes, calibration.cohort)
+    needed = least + surplus(probes, expected)
     alike = threshold_at(calibration, _ALIKE) if len(denials.faces) else 1.0
     decisions = []
     for place, (found, values, threshold) in enumerate(zip(people, scores, needed.tolist(), strict=True)):

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from app.domain.arrays import Embedding, Floats
 from app.recognition.index import Ids, Index
-from app.recognition.scores import everybody, surplus
+from app.recognition.scores import everybody, expected_of, surplus
 
 MOST_EXEMPLARS = 50
 _PROBES = 4
@@ -66,7 +66,8 @@ def stranger_scores(
     for exemplars, probes in drawn:
         index = Index.build(exemplars, people[exemplars], vectors[exemplars], weights[exemplars])
         enrolled = index.by_person.people
-        scores = everybody(index, vectors[probes]) - surplus(vectors[probes], cohort)[:, None]
+        expected = expected_of(index, cohort)
+        scores = everybody(index, vectors[probes], expected) - surplus(vectors[probes], expected)[:, None]
         probe, person = np.nonzero(people[probes][:, None] != enrolled)
         found.append(scores[probe, person])
         pairs.append(np.stack([people[probes][probe], enrolled[person]], axis=1))

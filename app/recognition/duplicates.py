@@ -14,7 +14,7 @@ import numpy as np
 from app.domain.arrays import Embedding
 from app.domain.decision import Thresholds
 from app.recognition.index import Index
-from app.recognition.scores import everybody, surplus
+from app.recognition.scores import everybody, expected_of, surplus
 
 RATE = 1e-4
 """Strangers as a share of all who would be taken for a person, at which somebody new is asked about."""
@@ -50,7 +50,8 @@ def most_alike(index: Index, samples: Embedding, thresholds: Thresholds) -> list
     if not len(index):
         return []
     probes = index.checked_probes(samples)
-    scores = (everybody(index, probes) - surplus(probes, thresholds.cohort)[:, None]).mean(axis=0)
+    expected = expected_of(index, thresholds.cohort)
+    scores = (everybody(index, probes, expected) - surplus(probes, expected)[:, None]).mean(axis=0)
     order = np.argsort(-scores, kind="stable")
     people, found = index.by_person.people[order].tolist(), scores[order].tolist()
     return [Likeness(*pair, rate_of(thresholds, pair[1])) for pair in zip(people, found, strict=True)]

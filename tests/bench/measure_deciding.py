@@ -7,23 +7,22 @@ missed.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from app.domain.decision import State, Thresholds
-from app.recognition.calibration import thresholds_from_impostors
 from app.recognition.decision import DEFAULT_RATE, Policy, decide
-from app.recognition.scores import everybody, surplus
+from app.recognition.scores import everybody, of_cohort, surplus
 from app.vision import models
 from app.vision.reader import FaceReader
-from tests.bench import measure_lookalikes, measure_rules
+from tests.bench import measure_kinds, measure_lookalikes, measure_rules
 from tests.bench.face_set import STRANGER, FaceSet, Source, embedded, sface_reader, sources
 from tests.bench.galleries import enrol, folds
 from tests.bench.gates import Gate
 from tests.bench.harness import machine
-from tests.bench.intervals import PERSON_RATES
+from tests.bench.intervals import person_curve
 from tests.bench.measure_thresholds import cohort, known, with_people
 from tests.bench.spoilt import SPOILS, spoil
 
@@ -49,22 +48,22 @@ class Compared(NamedTuple):
     own: np.ndarray
 
 
-def compared(faces: FaceSet, count: int) -> Compared:
-    """Enrol everybody with `count` faces, or all but one, and ask with the others."""
+def compared(faces: FaceSet, count: int, mean: Sequence[float]) -> Compared:
+    """Enrol everybody with `count` faces, or all but one, and ask with the others; `mean` is a cohort's."""
     index, probes, own = enrol(faces, count, np.random.default_rng(count))
-    return Compared(everybody(index, faces.vectors[probes]), probes, own)
+    asked, expected = faces.vectors[probes], of_cohort(mean)
+    return Compared(everybody(index, asked, expected) - surplus(asked, expected)[:, None], probes, own)
 
 
-def false_matches(asked: Compared, needed: np.ndarray, strangers: np.ndarray) -> np.ndarray:
+def false_matches(asked: Compared, needed: float, strangers: np.ndarray) -> np.ndarray:
     """Share of the comparisons with anybody else in which each of the strangers (S,) passes (S,)."""
     enrolled = np.setdiff1d(np.arange(asked.scores.shape[1]), strangers)
-    passed = asked.scores[:, enrolled] >= needed[:, None]
+    passed = asked.scores[:, enrolled] >= needed
     return np.array([passed[asked.own == one].mean() for one in strangers])
 
 
 def galleries(faces: FaceSet) -> None:
     """Print the true FPIR for galleries of each size, and who is named, at thresholds set on other people."""
-    asked = [compared(faces, count) for count in COUNTS]
     people = len(np.unique(faces.people))
     rates = np.zeros((len(SIZES), len(COUNTS), REPEATS, people))
     shares = np.zeros((len(SIZES), len(COUNTS), REPEATS * FOLDS))
@@ -72,26 +71,25 @@ def galleries(faces: FaceSet) -> None:
         fold = folds(faces, FOLDS, repeat)
         strangers = np.flatnonzero(fold == number)
         tuned = faces.only(~np.isin(faces.numbers, strangers))
-        policy, common = calibrated(tuned), surplus(faces.vectors, cohort(tuned))
+        policy, asked = calibrated(tuned), [compared(faces, count, cohort(tuned)) for count in COUNTS]
         for row, column in np.ndindex(len(SIZES), len(COUNTS)):
             size, one = SIZES[row], asked[column]
-            needed = policy.threshold(size) + common[one.probes]
+            needed = policy.threshold(size)
             passed = false_matches(one, needed, strangers)
             rates[row, column, repeat, strangers] = -np.expm1(size * np.log1p(-passed))
             mated = (faces.groups[one.probes] == "aligned12") & np.isin(one.own, strangers)
-            shares[row, column, turn] = np.mean(one.scores[mated, one.own[mated]] >= needed[mated])
+            shares[row, column, turn] = np.mean(one.scores[mated, one.own[mated]] >= needed)
     print(f"\nPromised: 1 stranger in 1,000 gets a name. Thresholds from 7 of 8 people, others ask; {COUNTS}")
     print("exemplars. FPIR in 1e-3 (90 % of resamplings of the strangers) | share of aligned12 named")
     for row, size in enumerate(SIZES):
         cells = "  ".join(_interval(1e3 * one.mean(axis=0)) for one in rates[row])
         print(f"{size:5} people  {cells} | {'  '.join(f'{one:.3f}' for one in shares[row].mean(axis=1))}")
-    independence(asked[COUNTS.index(ENROLLED)])
+    independence(compared(faces, ENROLLED, cohort(faces)))
 
 
 def calibrated(faces: FaceSet) -> Policy:
     """The policy that these faces make."""
-    curve = thresholds_from_impostors(with_people(faces)[0], PERSON_RATES)
-    return Policy(Thresholds(curve, "", cohort=tuple(cohort(faces))))
+    return Policy(Thresholds(person_curve(with_people(faces)[0]), "", cohort=tuple(cohort(faces))))
 
 
 def _interval(values: np.ndarray) -> str:
@@ -187,6 +185,7 @@ def main() -> None:
     faces = embedded(reader, found)
     people = known(faces)
     galleries(people)
+    measure_kinds.report(people)
     measure_rules.report(people)
     measure_lookalikes.report(people)
     print(f"\nAt the default rate, by the shipped thresholds; {np.sum(faces.people == STRANGER)} bystanders")

@@ -30,7 +30,7 @@ from app.domain.arrays import Image, Landmarks
 from app.domain.face import Face
 from app.domain.pose import POSES, level_of, pose_of
 from app.recognition.index import Index
-from app.recognition.scores import everybody, surplus
+from app.recognition.scores import everybody, of_cohort, surplus
 from app.services.enrolment.guided import GuidedEnrolment
 from app.vision import image_io, models
 from app.vision.picture_files import find_pictures
@@ -155,7 +155,7 @@ def scored(samples: Sequence[Sequence[Face]], later: Sequence[Sequence[Face]]) -
     probes = index.checked_probes(np.concatenate([vectors(faces) for faces in later]))
     thresholds = models.card(models.DEFAULT_RECOGNISER).thresholds
     assert thresholds is not None
-    found = everybody(index, probes) - surplus(probes, thresholds.cohort)[:, None]
+    found = everybody(index, probes) - surplus(probes, of_cohort(thresholds.cohort))[:, None]
     whose = np.concatenate([np.full(len(faces), person) for person, faces in enumerate(later)])
     rows, columns = np.indices(found.shape)
     return Scores(whose[rows].ravel(), index.by_person.people[columns].ravel(), found.ravel())

@@ -15,7 +15,7 @@ from app.domain.likeness import DISCOUNT
 from app.recognition.calibration import thresholds_from_impostors
 from app.recognition.draws import draws
 from app.recognition.index import Index
-from app.recognition.scores import surplus
+from app.recognition.scores import of_cohort, surplus
 from tests.bench.face_set import FaceSet, read_all, sface_reader
 from tests.bench.galleries import Asked, enrol, folds, rows_by_person
 from tests.bench.harness import machine
@@ -40,6 +40,7 @@ class Parts(NamedTuple):
         template: Cosine with the direction of the mean.
         spread: One minus the agreement of the exemplars (1, P).
         surplus: How much more the probe is like everybody than most are (M, 1).
+        common: How much more the person is (1, P).
     """
 
     best: np.ndarray
@@ -48,6 +49,7 @@ class Parts(NamedTuple):
     template: np.ndarray
     spread: np.ndarray
     surplus: np.ndarray
+    common: np.ndarray
 
 
 Rule = Callable[[Parts], np.ndarray]
@@ -63,12 +65,14 @@ RULES: Mapping[str, Rule] = {
     ),
     "best and template, discounted": lambda part: _plain(part),
     "the same, less half the surplus": lambda part: _plain(part) - part.surplus / 2,
-    "the same, less the surplus (Kith)": lambda part: _plain(part) - part.surplus,
+    "the same, less the surplus": lambda part: _plain(part) - part.surplus,
+    "the same, less half the person's": lambda part: _plain(part) - part.surplus - part.common / 2,
+    "the same, less the person's (Kith)": lambda part: _plain(part) - part.surplus - part.common,
 }
 
 
 def _plain(part: Parts) -> np.ndarray:
-    """The rule that Kith goes by (`app.recognition.scores`), but for the surplus."""
+    """The rule that Kith goes by (`app.recognition.scores`), but for what is common."""
     return np.asarray((part.best + part.template) / 2 - DISCOUNT * part.spread)
 
 
@@ -85,7 +89,8 @@ def parts(index: Index, probes: np.ndarray, mean: Sequence[float]) -> Parts:
         np.stack(half, axis=1),
         template,
         1 - agreement[None],
-        surplus(probes, mean)[:, None],
+        surplus(probes, of_cohort(mean))[:, None],
+        surplus(vectors * agreement[:, None], of_cohort(mean))[None],
     )
 
 

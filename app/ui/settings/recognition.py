@@ -30,6 +30,14 @@ def in_words(rate: float) -> str:
     return tr("One stranger in {count}", count=number(round(1 / rate)))
 
 
+def _whom() -> str:
+    """Of which strangers the rate is promised, and of which it is not."""
+    return tr(
+        "Strangers who look like people enrolled, or whose photos are much like theirs, are named more "
+        "often; much more often as long as fewer than ten people are enrolled."
+    )
+
+
 class RecognitionSection(Section):
     """The rate in words, the detector, and the model with a way to the others."""
 
@@ -40,6 +48,7 @@ class RecognitionSection(Section):
         self._group.setExclusive(True)
         self.rates: dict[float, QRadioButton] = {}
         self.column.addWidget(words(tr("How often may a stranger be given a name?")))
+        self.column.addWidget(words(_whom(), "small"))
         self._rows = in_column(spacing=4)
         self.column.addLayout(self._rows)
         for rate, meaning in rates().items():

@@ -55,13 +55,33 @@ def test_names_go_by_the_thresholds_of_people() -> None:
 
 def test_a_face_that_is_like_everybody_needs_a_higher_score() -> None:
     cohort = Thresholds(MEASURED.by_fmr, "", cohort=(0.3, 0.0, 0.0))  # the probe's surplus: 0.3 - 0.09
-    for cosine, state in ((0.65, State.NAME), (0.59, State.UNKNOWN)):
+    for cosine, state in ((0.76, State.NAME), (0.72, State.UNKNOWN)):  # the person's: 0.3 * cosine - 0.09
         assert decide(gallery(cosine), PROBE, Policy(MEASURED))[0].state is State.NAME
-        assert decide(gallery(cosine), PROBE, Policy(cohort))[0].state is state
+        (decision,) = decide(gallery(cosine), PROBE, Policy(cohort))
+        assert decision.state is state
+        assert decision.similarity == pytest.approx(0.7 * cosine + 0.09)
     other = np.array([[0, 1, 0]], np.float32)  # less like everybody than most: 0 - 0.09
     assert decide(gallery(0.95), other, Policy(MEASURED))[0].state is State.UNKNOWN  # 0.31
-    loose = Policy(Thresholds(((1e-3, 0.36),), "", cohort=(0.3, 0.0, 0.0)))
-    assert decide(gallery(0.95), other, loose)[0].state is State.NAME
+    loose = Policy(Thresholds(((1e-3, 0.2),), "", cohort=(0.3, 0.0, 0.0)))
+    assert decide(gallery(0.95), other, loose)[0].state is State.NAME  # 0.12
+
+
+def test_what_all_who_are_enrolled_have_in_common_names_nobody() -> None:
+    rng = np.random.default_rng(0)
+    common = np.full(256, 0.9 / 16)
+
+    def faces(count: int) -> np.ndarray:
+        own = rng.normal(0, 1 / 16, (count, 256)) + common
+        return np.asarray(own / np.linalg.norm(own, axis=1, keepdims=True), np.float32)
+
+    policy = Policy(replace(MEASURED, cohort=tuple(rng.normal(0, 0.005, 256).tolist())))
+    index = Index.build(np.arange(20), np.arange(20), faces(20), np.ones(20))
+    few = index.remove(np.arange(1, 20))
+    strangers = faces(50)
+    assert {one.state for one in decide(index, strangers, policy)} == {State.UNKNOWN}
+    assert State.NAME in {one.state for one in decide(few, strangers, policy)}  # one says nothing of a kind
+    own = decide(index, index.vectors, policy)
+    assert [one.candidates[0].person for one in own] == list(range(20))
 
 
 def test_an_unsure_face_shows_those_who_are_close_first() -> None:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from app.domain.likeness import DISCOUNT
 from app.recognition.index import Index
-from app.recognition.scores import best_people, surplus
+from app.recognition.scores import best_people, everybody, expected_of, of_cohort, surplus
 
 
 def unit(rng: np.random.Generator, count: int) -> np.ndarray:
@@ -90,6 +90,58 @@ def test_the_surplus_of_probes_averages_to_nothing_over_the_cohort() -> None:
     faces = unit(np.random.default_rng(4), 500) + np.eye(8, dtype=np.float32)[0]
     faces /= np.linalg.norm(faces, axis=1, keepdims=True)
     cohort = faces.mean(axis=0).tolist()
-    assert abs(float(surplus(faces, cohort).mean())) < 1e-5
-    assert surplus(np.eye(8, dtype=np.float32)[:1], cohort)[0] > 0.2  # what all of them share
-    assert surplus(faces, ()).tolist() == [0.0] * 500
+    assert abs(float(surplus(faces, of_cohort(cohort)).mean())) < 1e-5
+    assert surplus(np.eye(8, dtype=np.float32)[:1], of_cohort(cohort))[0] > 0.2  # what all of them share
+    assert surplus(faces, of_cohort(())).tolist() == [0.0] * 500
+
+
+def test_people_who_are_like_everybody_score_less() -> None:
+    rng = np.random.default_rng(5)
+    vectors, probes = unit(rng, 7), unit(rng, 3)
+    cohort = of_cohort(np.full(8, 0.1))
+    index = Index.build(np.arange(7), [1, 1, 1, 2, 2, 3, 3], vectors, np.ones(7))
+    means = np.stack([vectors[:3].mean(axis=0), vectors[3:5].mean(axis=0), vectors[5:].mean(axis=0)])
+    less = everybody(index, probes) - everybody(index, probes, cohort)
+    assert np.allclose(less, np.tile(surplus(means, cohort), (3, 1)), atol=1e-6)
+    people, scores = best_people(index, probes, 3, cohort)
+    assert np.allclose(scores, -np.sort(-everybody(index, probes, cohort)), atol=1e-6)
+    assert people.shape == (3, 3)
+
+
+def test_the_expected_face_is_the_cohorts_where_chance_explains_those_enrolled() -> None:
+    rng = np.random.default_rng(6)
+    faces = unit(rng, 2000) + np.eye(8, dtype=np.float32)[0]
+    faces /= np.linalg.norm(faces, axis=1, keepdims=True)
+    cohort = faces.mean(axis=0)
+    moved = 0
+    for start in range(0, 2000, 20):
+        rows = np.arange(start, start + 20)
+        found = expected_of(Index.build(rows, rows, faces[rows], np.ones(20)), cohort)
+        moved += not np.allclose(found.mean, cohort)
+    assert moved <= 10  # of 100 galleries
+
+
+def test_the_expected_face_nears_that_of_many_who_have_something_in_common() -> None:
+    faces = unit(np.random.default_rng(7), 200) + np.eye(8, dtype=np.float32)[0]
+    faces /= np.linalg.norm(faces, axis=1, keepdims=True)
+    cohort = np.eye(8, dtype=np.float32)[1] / 2
+    shares = []
+    for count in (1, 3, 20, 200):
+        rows = np.arange(count)
+        index = Index.build(rows, rows, faces[:count], np.ones(count))
+        own = faces[:count].mean(axis=0)
+        found = expected_of(index, cohort)
+        share = float((found.mean - cohort) @ (own - cohort) / np.sum((own - cohort) ** 2))
+        assert found.usual == pytest.approx((found.mean @ found.mean + cohort @ cohort) / 2)
+        spread = float(np.square(faces[:count] - own).sum()) / max(count * (count - 1), 1)
+        expected = 1 - 2 * spread / float(np.square(own - cohort).sum())
+        assert share == pytest.approx(max(expected, 0) if count > 1 else 0, abs=1e-5)
+        shares.append(share)
+    assert shares == sorted(shares)
+    assert shares[-1] > 0.9
+    assert len(expected_of(index, ()).mean) == 0  # nothing to be drawn away from
+
+
+def test_nobody_enrolled_leaves_the_cohort_as_it_is() -> None:
+    cohort = np.eye(8, dtype=np.float32)[1] / 2
+    assert np.array_equal(expected_of(Index.build([], [], np.empty((0, 8)), []), cohort).mean, cohort)
