@@ -26,6 +26,8 @@ from app.recognition.select import PROBES, inner_products, top
 Scores = npt.NDArray[np.float32]
 _CHANCE = 2.0
 """How often what chance explains is taken off the distance of two mean faces before it counts."""
+_FEWEST = 8
+"""People enrolled from whom on it is asked what they have in common."""
 
 
 class Expected(NamedTuple):
@@ -116,10 +118,11 @@ def expected_of(index: Index, cohort: npt.ArrayLike) -> Expected:
     James and Stein (1961) draw a mean, its positive part: x = m + max(0, 1 - 2 e / |g - m|^2) (g - m), where
     e = sum |g_i - g|^2 / (n (n - 1)) is the square of the distance that chance is expected to make. Both
     sides of a score taken from x, it is (q - x)(p - x) + m m: as high for strangers as it is in the cohort.
+    Fewer than eight people tell nothing of it: what two twins have in common is who they are.
     """
     base = of_cohort(cohort)
     people = len(index.by_person.people)
-    if not len(base.mean) or people < 2:
+    if not len(base.mean) or people < _FEWEST:
         return base
     means = _means(index)
     own = means.mean(axis=0)
