@@ -7,11 +7,13 @@ from app.cli.exits import CANNOT_START, leave, report_bug
 from app.cli.launch import data_folder, is_plain
 from app.core import language, log, private
 from app.core.errors import StartError
+from trainer.compiler import leave_no_folder
 
 
 def main() -> int:
     """Open the window, or run a command; the window does not wait for the command line's libraries."""
     private.begin()
+    leave_no_folder()
     language.use(language.of_system())
     if is_plain(sys.argv[1:]):
         return _plain_launch()

@@ -15,6 +15,7 @@ from trainer import language
 from trainer.cli.options import add_settings
 from trainer.cli.output import Bars, JsonLines, Output
 from trainer.cli.usage import INTERRUPTED, NOT_DONE, PARTLY, Parser
+from trainer.compiler import leave_no_folder
 from trainer.config import BACKBONES, ENTRY_POINTS, HIGHEST, LOWEST, RATES, Split
 from trainer.errors import TrainerError, of_system
 from trainer.language import shown
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     typed = sys.argv[1:] if arguments is None else arguments
     language.use(language.asked(typed) or language.of_system())
+    leave_no_folder()
     try:
         given, rest = make_parser().parse_known_args(typed)
         if rest:
