@@ -71,17 +71,21 @@ class Index:
         return Groups(people, rows, starts, counts)
 
     @cached_property
+    def means(self) -> Embedding:
+        """Mean of each person's exemplars (P, D), weighted by quality, in the order of `by_person.people`."""
+        groups = self.by_person
+        if not len(groups.people):
+            return np.zeros((0, self.vectors.shape[1]), np.float32)
+        weights = np.maximum(self.all_weights[groups.rows], _LEAST_WEIGHT)
+        weights /= np.repeat(np.add.reduceat(weights, groups.starts), groups.counts)
+        found: Embedding = np.add.reduceat(self.vectors[groups.rows] * weights[:, None], groups.starts)
+        return found
+
+    @cached_property
     def templates(self) -> "Templates":
         """What each person's exemplars have in common, in the order of `by_person.people`."""
-        groups = self.by_person
-        weights = np.maximum(self.all_weights[groups.rows], _LEAST_WEIGHT)
-        totals = np.add.reduceat(weights, groups.starts) if len(groups.people) else weights
-        weights /= np.repeat(totals, groups.counts)
-        means = np.zeros((len(groups.people), self.vectors.shape[1]), np.float32)
-        if len(means):
-            means = np.add.reduceat(self.vectors[groups.rows] * weights[:, None], groups.starts)
-        agreement = np.clip(np.linalg.norm(means, axis=1), _LEAST_AGREEMENT, 1)
-        return Templates(means / agreement[:, None], agreement)
+        agreement = np.clip(np.linalg.norm(self.means, axis=1), _LEAST_AGREEMENT, 1)
+        return Templates(self.means / agreement[:, None], agreement)
 
     def remove(self, faces: npt.ArrayLike) -> "Index":
         """Return a snapshot without these faces; those it does not hold are ignored."""

@@ -88,7 +88,7 @@ def everybody(index: Index, probes: Embedding, expected: Expected | None = None)
     best = inner_products(probes, index.vectors)[:, groups.rows]
     scores: Scores = np.maximum.reduceat(best, groups.starts, axis=1)
     scores = combined(scores, inner_products(probes, templates.vectors), templates.agreement)
-    return scores if expected is None else np.asarray(scores - surplus(_means(index), expected))
+    return scores if expected is None else np.asarray(scores - surplus(index.means, expected))
 
 
 def surplus(faces: Embedding, expected: Expected) -> Scores:
@@ -124,15 +124,9 @@ def expected_of(index: Index, cohort: npt.ArrayLike) -> Expected:
     people = len(index.by_person.people)
     if not len(base.mean) or people < _FEWEST:
         return base
-    means = _means(index)
-    own = means.mean(axis=0)
-    chance = float(np.square(means - own).sum()) / (people * (people - 1))
+    own = index.means.mean(axis=0)
+    chance = float(np.square(index.means - own).sum()) / (people * (people - 1))
     apart = float(np.square(own - base.mean).sum())
     share = max(0.0, 1 - _CHANCE * chance / apart) if apart else 0.0
     mean = np.asarray(base.mean + np.float32(share) * (own - base.mean))
     return Expected(mean, (float(mean @ mean) + base.usual) / 2)
-
-
-def _means(index: Index) -> Embedding:
-    """Mean of each person's exemplars (P, D)."""
-    return np.asarray(index.templates.vectors * index.templates.agreement[:, None])
