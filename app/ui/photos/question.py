@@ -25,8 +25,6 @@ from app.ui.widgets.labels import Elided, label
 from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.name_edit import NameEdit
 
-PLACES = 9
-"""Groups that can be picked, by the keys 1 to 9."""
 _TILE, _CANDIDATE = (104, 124), (56, 116)
 
 
@@ -298,7 +296,7 @@ class QuestionView(QWidget):
         rest = (self._type, self._split, self._stranger, self._no_face, unknown)
         keyed = (self._yes, self._no, self._else, *rest)
         self._tiles = [
-            FaceButton(pictures, str(place + 1), self._pick(place), *_TILE) for place in range(PLACES)
+            FaceButton(pictures, str(place + 1), self._pick(place), *_TILE) for place in range(replies.PLACES)
         ]
         self._known = [
             FaceButton(pictures, str(place + 1), self._pick(place), *_CANDIDATE) for place in range(5)
@@ -334,7 +332,7 @@ class QuestionView(QWidget):
         ]
         keys += [
             (str(place + 1), tr("Choose number {number}", number=place + 1), self._pick(place))
-            for place in range(PLACES)
+            for place in range(replies.PLACES)
         ]
         for key, text, then in keys:
             self._context.keys.add(self, key, text, then, section=tr("Review"))

@@ -5,10 +5,8 @@ from collections.abc import Collection, Set
 from dataclasses import dataclass, replace
 
 from app.domain.question import Kind, Question, Review
-from app.ui.photos.replies import Answer, Reply
+from app.ui.photos.replies import PLACES, Answer, Reply
 
-_CHECKED = 9
-"""Groups whose names are checked together."""
 _Key = tuple[str, tuple[tuple[int, ...], ...], tuple[int, ...]]
 
 
@@ -136,8 +134,8 @@ class Questions:
         if self.current is not None:
             named = _but(self.current, named)
         return [
-            Question(Kind.NAMES, tuple(named[start : start + _CHECKED]))
-            for start in range(0, len(named), _CHECKED)
+            Question(Kind.NAMES, tuple(named[start : start + PLACES]))
+            for start in range(0, len(named), PLACES)
         ]
 
     def _drop(self, faces: Collection[int]) -> None:

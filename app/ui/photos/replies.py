@@ -21,6 +21,8 @@ _ANSWERS: dict[type, Answer] = {AssignFaces: "named", IgnoreFaces: "stranger", R
 
 SEVERAL = (Kind.ODD, Kind.STRANGERS, Kind.NAMES)
 """Questions about several groups, of which one may be picked out."""
+PLACES = 9
+"""Groups that are shown together at most: those that the keys 1 to 9 pick."""
 SEEN = 6
 """Faces of a group, the best, that are shown and that stand for it where something is said of it."""
 
