@@ -5,9 +5,8 @@ from getpass import getpass
 from pathlib import Path
 
 from app.core.errors import UsageError
-from app.core.files import reason
 from app.core.language import shown
-from app.core.text import Text, say
+from app.core.text import Text, quote, say
 
 FILE_VARIABLE = "KITH_PASSPHRASE_FILE"
 _MOST_BYTES = 4096
@@ -62,7 +61,7 @@ def _read(file: Path) -> str:
                 data = opened.readline(_MOST_BYTES)
         return data.decode("utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
-        why = reason(error) if isinstance(error, OSError) else say("it is no text in UTF-8")
+        why = quote(error) if isinstance(error, OSError) else say("it is no text in UTF-8")
         raise UsageError(
             say("{path} cannot be read", path=file), why=why, remedy=say("Choose another file")
         ) from error

@@ -12,7 +12,7 @@ from typing import IO
 
 from app.core.errors import ModelError, UsageError
 from app.core.paths import GALLERY_FILE
-from app.core.text import Text, quote, say
+from app.core.text import quote, say
 
 _PART = 1 << 20
 
@@ -149,11 +149,6 @@ def locked(file: IO[str]) -> bool:
     return True
 
 
-def reason(error: OSError) -> Text:
-    """Why a file could not be used, in the system's words."""
-    return quote(error.strerror or error)
-
-
 def spare_kept(target: Path) -> None:
     """Make sure that what the user asked for does not take the place of what lies in a data folder.
 
@@ -197,7 +192,7 @@ def check_writable(target: Path) -> None:
 
 def _unwritable(target: Path, error: OSError) -> UsageError:
     return UsageError(
-        say("{path} cannot be written", path=target), why=reason(error), remedy=say("Choose another place")
+        say("{path} cannot be written", path=target), why=quote(error), remedy=say("Choose another place")
     )
 
 
@@ -211,6 +206,4 @@ def writing_model(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ModelError(
-            say("{path} cannot be written", path=target), why=quote(error.strerror or error)
-        ) from error
+        raise ModelError(say("{path} cannot be written", path=target), why=quote(error)) from error

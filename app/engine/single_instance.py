@@ -59,7 +59,7 @@ class SingleInstance:
         except OSError as error:
             raise StartError(
                 say("The data folder {folder} cannot be used", folder=folder),
-                why=quote(error.strerror or error),
+                why=quote(error),
                 remedy=say("Choose another folder with --data-dir, or allow Kith to write there"),
             ) from error
         if locked(lock):

@@ -321,7 +321,7 @@ class Database:
             except OSError as error:
                 raise StorageError(
                     say("{copy} cannot be deleted", copy=copy),
-                    why=quote(error.strerror),
+                    why=quote(error),
                     remedy=say("Delete it yourself"),
                 ) from error
 

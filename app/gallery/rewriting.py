@@ -11,7 +11,7 @@ from app.core import files
 from app.core.errors import KnownError, StorageError
 from app.core.log import Log
 from app.core.progress import CancelToken, Progress, ProgressSink
-from app.core.text import say
+from app.core.text import quote, say
 from app.gallery.integrity import damage
 from app.gallery.sqlite import DAMAGED, connect, driver, known_errors, literal
 from app.keys.key import Key
@@ -117,7 +117,7 @@ def unwritten(error: OSError) -> StorageError:
     """What to say where the disk refuses."""
     return StorageError(
         say("The gallery was not encrypted anew"),
-        why=files.reason(error),
+        why=quote(error),
         remedy=say("Close other windows of Kith and try again"),
     )
 

@@ -183,6 +183,4 @@ def save(folder: Path, stored: Stored) -> None:
             part.write(json.dumps(document, indent=2).encode())
         sync(folder)
     except OSError as error:
-        raise StartError(
-            say("{path} cannot be written", path=folder / NAME), why=quote(error.strerror or error)
-        ) from error
+        raise StartError(say("{path} cannot be written", path=folder / NAME), why=quote(error)) from error

@@ -168,9 +168,7 @@ def file_hash(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise ModelError(
-            say("the model file {path} cannot be read", path=path), why=quote(error.strerror)
-        ) from error
+        raise ModelError(say("the model file {path} cannot be read", path=path), why=quote(error)) from error
 
 
 def check_hash(path: Path, sha256: str, remedy: Text = _FETCH_AGAIN) -> str:

@@ -53,7 +53,7 @@ def header(path: Path) -> Header:
     except PictureError as error:
         raise ImageError(error.what, why=error.why, remedy=error.remedy) from error
     except OSError as error:
-        raise ImageError(say("the file cannot be read"), why=quote(error.strerror or error)) from error
+        raise ImageError(say("the file cannot be read"), why=quote(error)) from error
 
 
 def sidecars(path: Path) -> list[Path]:
@@ -76,7 +76,7 @@ def read_sidecar(path: Path) -> bytes:
     try:
         return read_bytes(path, MAX_BYTES)
     except OSError as error:
-        raise ImageError(say("the file cannot be read"), why=quote(error.strerror or error)) from error
+        raise ImageError(say("the file cannot be read"), why=quote(error)) from error
 
 
 def _header(picture: Any, turn: int) -> Header:

@@ -154,9 +154,8 @@ class _Walk:
                     self._take(entry)
         except OSError as error:
             if folder == self._top:
-                why = quote(error.strerror or "")
                 raise PictureError(
-                    say("the folder {folder} cannot be read", folder=folder), why=why
+                    say("the folder {folder} cannot be read", folder=folder), why=quote(error)
                 ) from error
             self._found.pictures.append(folder)
 

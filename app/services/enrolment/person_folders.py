@@ -53,7 +53,7 @@ def person_folders(folder: Path) -> list[Path]:
         inside = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
     except OSError as error:
         raise UsageError(
-            say("the folder {folder} cannot be read", folder=folder), why=quote(error.strerror)
+            say("the folder {folder} cannot be read", folder=folder), why=quote(error)
         ) from error
     if not inside:
         raise UsageError(

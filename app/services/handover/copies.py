@@ -43,7 +43,7 @@ def copy_photos(
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        why = quote(error.strerror or error)
+        why = quote(error)
         raise UsageError(say("the folder {folder} cannot be made", folder=folder), why=why) from error
     follow_copies(workspace, {face.path for face in _named(workspace, people) if face.path}, cancel)
     faces = _named(workspace, people)
@@ -60,7 +60,7 @@ def copy_photos(
         except ImageError as error:
             result.failed.append(Failure(str(path), error.text))
         except OSError as error:
-            result.failed.append(Failure(str(path), quote(error.strerror or error)))
+            result.failed.append(Failure(str(path), quote(error)))
         progress(Progress(number, len(wanted), quote(path.name)))
     workspace.note_access(What.EXPORT, len(faces))
     return result

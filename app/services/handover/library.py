@@ -75,7 +75,7 @@ def export_library(workspace: Workspace, path: Path, *, with_networks: bool = Tr
     except OSError as error:
         raise UsageError(
             say("{path} cannot be written", path=path),
-            why=quote(error.strerror or error),
+            why=quote(error),
             remedy=say("Choose another place"),
         ) from error
 

@@ -200,9 +200,7 @@ def _write(
             os.chmod(file.name, mode)  # noqa: PTH101 - a file of one's own, by its name
     except OSError as error:
         result.written -= 1
-        raise ImageError(
-            say("{path} cannot be written", path=target), why=quote(error.strerror or error)
-        ) from error
+        raise ImageError(say("{path} cannot be written", path=target), why=quote(error)) from error
     return True
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from app.core.errors import UsageError
-from app.core.files import reason, write_text
-from app.core.text import say
+from app.core.files import write_text
+from app.core.text import quote, say
 from app.domain.access import Access, What
 from app.domain.changes import Changes
 from app.domain.consent import Consent, Lapsed
@@ -110,7 +110,7 @@ def export_person(workspace: Workspace, name: str, folder: Path) -> int:
     except OSError as error:
         raise UsageError(
             say("{path} cannot be written", path=folder),
-            why=reason(error),
+            why=quote(error),
             remedy=say("Choose another folder"),
         ) from error
     write_text(folder / "person.json", json.dumps(found, indent=2, ensure_ascii=False, default=_iso) + "\n")

@@ -239,9 +239,7 @@ def read_pairs(path: Path) -> list[tuple[str, str, bool | None]]:
             )
         return [_pair(row, say("{file}, line {line}", file=path, line=rows.line_num)) for row in rows]
     except OSError as error:
-        raise UsageError(
-            say("{path} cannot be read", path=path), why=quote(error.strerror or error)
-        ) from error
+        raise UsageError(say("{path} cannot be read", path=path), why=quote(error)) from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise UsageError(
             say("{path} is not a CSV file", path=path),

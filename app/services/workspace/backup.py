@@ -104,7 +104,7 @@ def _copied(db: Database, target: Path) -> Backup:
     except OSError as error:
         raise UsageError(
             say("{path} cannot be written", path=target),
-            why=quote(error.strerror or error),
+            why=quote(error),
             remedy=say("Choose another place"),
         ) from error
     return Backup(target, datetime.fromtimestamp(state.st_mtime, UTC), state.st_size)
@@ -198,7 +198,7 @@ def _opened(source: Path, folder: Path, key: Key | None) -> Database:
             raise _unusable(source, say("it holds programs of its own, which no gallery of Kith does"))
         opened = Database.open(folder, key=key)
     except OSError as error:
-        raise _unusable(source, quote(error.strerror or error)) from error
+        raise _unusable(source, quote(error)) from error
     except StartError as error:
         raise _unusable(source, error.why) from error
     with opened.read() as session:

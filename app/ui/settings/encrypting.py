@@ -7,7 +7,8 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QRadioButton, QWidget
 
 from app.core.errors import KithError
-from app.core.files import reason, replacing
+from app.core.files import replacing
+from app.core.text import quote
 from app.keys import header
 from app.keys.errors import WrongSecretError
 from app.keys.unlocking import LEAST_LETTERS, Fresh, discard, made, unlock
@@ -163,7 +164,7 @@ class CodeDialog(Question):
             with replacing(path) as part:
                 part.write(f"{self._fresh.code}\n".encode())
         except OSError as error:
-            self.hint.tell(as_sentences(tr("{path} cannot be written", path=path), reason(error)))
+            self.hint.tell(as_sentences(tr("{path} cannot be written", path=path), quote(error)))
 
     def _choose(self) -> None:
         dialog = FileDialog(self, tr("Save the recovery code"), str(Path.home() / "kith-recovery-code.txt"))

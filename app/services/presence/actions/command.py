@@ -52,7 +52,7 @@ class CommandAction:
             raise ActionError(what, why=say("it took longer than {n} s", n=int(_SECONDS))) from error
         except OSError as error:
             raise HopelessError(
-                what, why=quote(error.strerror or ""), remedy=say("Check its path in the settings")
+                what, why=quote(error), remedy=say("Check its path in the settings")
             ) from error
         if done.returncode != 0:
             raise ActionError(
