@@ -130,3 +130,35 @@ def _long(path: Path) -> list[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, functions) and (node.end_lineno or 0) - node.lineno >= _LINES
     ]
+
+
+_OUTLIVING = {"bridge", "_bridge", "context", "_context", "thumbnails", "pictures"}
+"""What windows and dialogs are given, and what is still there when they are gone."""
+
+
+def test_what_is_heard_of_that_outlives_a_widget_ends_with_it() -> None:
+    """Qt forgets a widget's own method as it goes, but goes on to call a lambda, which finds it deleted."""
+    files = [*(_ROOT / "app" / "ui").rglob("*.py")]
+    assert len(files) > 100
+    assert [found for path in files for found in _heard_on(path)] == []
+
+
+def test_a_lambda_that_is_called_on_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "page.py"
+    file.write_text("self._context.bridge.changed.connect(lambda _: 1)\nself.bar.moved.connect(lambda: 1)\n")
+    assert _heard_on(file) == [f"{file}:1"]
+
+
+def _heard_on(path: Path) -> list[str]:
+    """Where a file has a lambda called by what outlives its widgets."""
+    calls = [
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)
+    ]
+    return [
+        f"{path}:{call.lineno}"
+        for call in calls
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr == "connect"
+        and any(isinstance(given, ast.Lambda) for given in call.args)
+        and _OUTLIVING & set(ast.unparse(call.func).split("."))
+    ]

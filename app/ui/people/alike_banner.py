@@ -115,7 +115,7 @@ class _Cover(QWidget):
         self._thumbnails = thumbnails
         self._face: int | None = None
         self.setFixedSize(_SIDE, _SIDE)
-        thumbnails.arrived.connect(lambda faces: self.update() if self._face in faces else None)
+        thumbnails.arrived.connect(self._arrived)
 
     def show_face(self, face: int | None) -> None:
         """Show a face, or none."""
@@ -127,3 +127,7 @@ class _Cover(QWidget):
         painter = QPainter(self)
         paint_face(painter, self.rect(), None if self._face is None else self._thumbnails.get(self._face))
         painter.end()
+
+    def _arrived(self, faces: frozenset[int]) -> None:
+        if self._face in faces:
+            self.update()

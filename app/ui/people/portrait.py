@@ -27,7 +27,7 @@ class Portrait(QWidget):
         self._poses: Mapping[str, int] = {}
         self.setFixedSize(_SIZE)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        thumbnails.arrived.connect(lambda faces: self.update() if self._face in faces else None)
+        thumbnails.arrived.connect(self._arrived)
 
     def show_face(self, face: int | None) -> None:
         """Show a face, or none."""
@@ -58,3 +58,7 @@ class Portrait(QWidget):
             pen.setStyle(Qt.PenStyle.SolidLine if count else Qt.PenStyle.DotLine)
             draw_arc(painter, ring, pose, pen)
         painter.end()
+
+    def _arrived(self, faces: frozenset[int]) -> None:
+        if self._face in faces:
+            self.update()

@@ -25,7 +25,7 @@ class FaceButton(KeyButton):
         self._pictures, self._side, self._width = pictures, side, max(side, width)
         self._face: int | None = None
         self._text = ""
-        pictures.arrived.connect(lambda faces: self.update() if self._face in faces else None)
+        pictures.arrived.connect(self._arrived)
 
     def show_face(self, face: int, text: str, said: str = "") -> None:
         """Show another face with a text below it; `said` is read aloud in its place."""
@@ -53,6 +53,10 @@ class FaceButton(KeyButton):
         paint_face(painter, QRect(left, _EDGE, self._side, self._side), picture, 8)
         self._write(painter, QRect(_EDGE, _EDGE + self._side, self.width() - 2 * _EDGE, _LINE))
         painter.end()
+
+    def _arrived(self, faces: frozenset[int]) -> None:
+        if self._face in faces:
+            self.update()
 
     def _write(self, painter: QStylePainter, room: QRect) -> None:
         """The text and the cap, together in the middle."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from app.core.text import plain
+from app.domain.changes import Changes
 from app.domain.face import StoredFace
 from app.domain.photo import Photo
 from app.domain.question import Kind, Question
@@ -61,7 +62,7 @@ class QuestionView(QWidget):
         self._make_buttons()
         self._lay_out()
         self._add_keys()
-        context.bridge.changed.connect(lambda changes: self._samples.clear() if changes.people else None)
+        context.bridge.changed.connect(self._changed)
 
     def ask(self, question: Question) -> None:
         """Ask something."""
@@ -153,6 +154,10 @@ class QuestionView(QWidget):
             then(faces)
 
         self._context.bridge.ask(FacesOfPerson(person), take, lambda _: None)
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.people:
+            self._samples.clear()
 
     def _show_samples(self, faces: tuple[int, ...]) -> None:
         question = self._question

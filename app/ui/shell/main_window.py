@@ -264,12 +264,16 @@ class MainWindow(QMainWindow):
 
     def _listen(self) -> None:
         self._bridge.failed.connect(self._say_error)
-        self._bridge.ready.connect(lambda stage: self._count() if stage == "library" else None)
+        self._bridge.ready.connect(self._engine_ready)
         self._bridge.changed.connect(self._changed)
         self.context.presence.updated.connect(self._show_presence)
 
     def _say_error(self, error: KithError) -> None:
         self.context.notices.error(error)
+
+    def _engine_ready(self, stage: str) -> None:
+        if stage == "library":
+            self._count()
 
     def _changed(self, _: Changes) -> None:
         self._count_timer.start()
