@@ -109,9 +109,10 @@ class Jobs:
         reply = self._engine.answer(run.id, lambda: run.work(turn))
         card = _ended(card, reply)
         self._note(card)
+        # before it is told: details may be copied at once
+        _log.info("job ended", job=run.id, outcome=Code(card.outcome), seconds=monotonic() - began)
         self._engine.send(reply)
         self._engine.send(JobDone(card))
-        _log.info("job ended", job=run.id, outcome=Code(card.outcome), seconds=monotonic() - began)
         with self._lock:
             del self._running[run.id]
         if not run.job.awaited:
