@@ -9,43 +9,60 @@ import signal
 import sys
 from threading import Thread
 
+from trainer.pictures.fences import fence_files, fence_sockets
+
 MEMORY = 950_000_000
 """Bytes of memory that it may hold beside the memory it shares with its parent."""
 _THREADS = 32
 """Threads of it, which some decoders start."""
+_CONNECTIONS = 64
+"""Files and connections that may be open at once where the network is needed."""
 _NEW_USER, _NEW_IPC, _NEW_NET = 0x10000000, 0x08000000, 0x40000000
 _DUMPABLE, _NO_NEW_PRIVS = 4, 38
 
 
-def confine() -> None:
+def confine(*, network: bool = False) -> None:
     """Give up what decoding needs no more: files, the network, other programs, rights, and most memory.
 
     What is open stays open. Nothing can be opened any more, so whatever has to be loaded must be loaded.
+
+    Args:
+        network: Whether connections are needed. They can be opened then, and what finding a host and loading
+            a library takes can be read; elsewhere than on Linux, so can all that the user may read.
     """
     if sys.platform == "win32":
         return
     import resource
 
-    alone = sys.platform == "linux" and _apart()
+    alone = sys.platform == "linux" and _apart(network=network)
     for kind, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_DATA, MEMORY),
-        (resource.RLIMIT_NOFILE, 0),
+        (resource.RLIMIT_NOFILE, _CONNECTIONS if network else 0),
     ):
         resource.setrlimit(kind, (most, most))
     if alone:
         _bound_threads()
 
 
-def _apart() -> bool:
-    """Leave the user's, network's and other programs' world; whether the system allows it."""
+def _apart(*, network: bool) -> bool:
+    """Leave the world of the user and of other programs; whether the system allows it to the full."""
     import ctypes
 
     system = ctypes.CDLL(None)
     system.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0)
     system.prctl(_DUMPABLE, 0, 0, 0, 0)  # no core file, and none of the user's programs looks into it
-    return bool(system.unshare(_NEW_USER | _NEW_IPC | _NEW_NET) == 0)
+    alone = system.unshare(_NEW_USER | _NEW_IPC | (0 if network else _NEW_NET)) == 0
+    fence_files(_public() if network else ())
+    fence_sockets()
+    return bool(alone)
+
+
+def _public() -> list[str]:
+    """What every program may read: libraries, and how hosts are found and proved to be who they are."""
+    names = os.path.dirname(os.path.realpath("/etc/resolv.conf"))  # noqa: PTH120
+    return ["/usr", "/lib", "/lib64", "/etc", sys.prefix, sys.base_prefix, names]
 
 
 def _bound_threads() -> None:
