@@ -1,8 +1,21 @@
 """Pictures from files: one decoder and one set of rules, on Pillow, LibRaw and numpy alone (no torch)."""
 
-from trainer.pictures.content import pixels_digest
-from trainer.pictures.decoding import Decoded, decode, decode_at, decode_own, decode_parts, load, look, tags
-from trainer.pictures.files import MAX_BYTES, Found, find_pictures, is_picture, read_bytes, survey
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from trainer.pictures.content import pixels_digest
+    from trainer.pictures.decoding import (
+        Decoded,
+        decode,
+        decode_at,
+        decode_own,
+        decode_parts,
+        load,
+        look,
+        tags,
+    )
+    from trainer.pictures.files import MAX_BYTES, Found, find_pictures, is_picture, read_bytes, survey
 
 __all__ = [
     "MAX_BYTES",
@@ -21,3 +34,13 @@ __all__ = [
     "survey",
     "tags",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a part as it is first asked for: a process that decodes videos needs none of Pillow."""
+    if name in __all__:
+        for part in ("files", "content", "decoding"):
+            module = import_module(f"{__name__}.{part}")
+            if hasattr(module, name):
+                return getattr(module, name)
+    raise AttributeError(name)

@@ -20,11 +20,9 @@ from trainer.errors import PictureError
 from trainer.pictures.decoding import Decoded, decode_at, decode_parts, tags
 from trainer.pictures.exif import Tags
 from trainer.pictures.limits import confine, hurry
-from trainer.pictures.line import hear, shared_memory, tell
+from trainer.pictures.line import SMALL, hear, shared_memory, tell
 from trainer.text_data import as_data
 
-SMALL = 20_000_000
-"""Bytes that decoding may take without asking for room."""
 _IDLE_SECONDS = 60
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 SHARED = 201_000_000
 """Bytes of the shared memory: the largest file, or the most pixels."""
+SMALL = 20_000_000
+"""Bytes that decoding may take without asking for room."""
 
 
 def shared_memory(name: str) -> mmap.mmap:

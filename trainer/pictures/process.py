@@ -8,14 +8,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 
 from trainer.arrays import Picture
-from trainer.pictures.child import SMALL
 from trainer.pictures.limits import environment, was_slow
-from trainer.pictures.line import SHARED
+from trainer.pictures.line import SHARED, SMALL
 from trainer.pictures.room import POLL_SECONDS, Room, Stop
 from trainer.text import Number, Text, say
 
@@ -68,6 +68,17 @@ class Process:
         self._started = False
         self._heard = b""
 
+    def ready(self, stop: Stop = None) -> None:
+        """Wait until it has started.
+
+        Raises:
+            GoneError: It has ended, or does not start.
+            Exception: What `stop` raises.
+        """
+        if not self._started:
+            self._hear(_START_SECONDS, stop)
+            self._started = True
+
     def say(self, asked: dict[str, Any], stop: Stop = None) -> None:
         """Ask it something, once it is ready.
 
@@ -75,9 +86,7 @@ class Process:
             GoneError: It has ended.
             Exception: What `stop` raises.
         """
-        if not self._started:
-            self._hear(_START_SECONDS, stop)
-            self._started = True
+        self.ready(stop)
         self._say(asked)
 
     def answer(self, seconds: float, stop: Stop = None) -> dict[str, Any]:
@@ -147,6 +156,8 @@ class Process:
     def kill(self) -> int:
         """End it, whatever it does, and return its status."""
         self._child.kill()
+        with suppress(BufferError):  # somebody looks at it yet
+            self._shared.close()
         return self._left()
 
     def _left(self) -> int:
