@@ -61,8 +61,10 @@ def watch(
 ) -> int:
     """Say who is in view, frame by frame. A camera or stream that is lost is tried again until it is back."""
     from app.services.recognise.run import Run
+    from app.vision.sources import get_ready
 
     _check_different(source)
+    get_ready(source[0])
     chosen = partial(with_options, false_accepts=false_accepts, detector=options().detector)
     wanted = _Wanted(frames, once, start, Playing(loop=loop, speed=speed), options().cancel, Run(), chosen)
     watches = [_Watch(one, wanted, Teller(one, json=json, alone=len(source) == 1)) for one in source]

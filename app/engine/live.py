@@ -15,7 +15,7 @@ from app.domain.changes import Changes
 from app.domain.face import Face
 from app.domain.source import Lost, device_of
 from app.engine.context import EngineContext
-from app.engine.loading import load_models_code
+from app.engine.loading import get_source_ready, load_models_code
 from app.engine.memory import give_back
 from app.engine.protocol import LiveStage, LiveState
 
@@ -189,6 +189,7 @@ class _Watching:
             self._say("ended")
 
     def _hold_and_watch(self) -> None:
+        get_source_ready(self._source)
         load_models_code()
         with self._engine.screens[self._tile].held(_SWITCH_SECONDS):
             self.cancel.check()  # while it waited: the next in line is not to wait for nothing

@@ -9,6 +9,13 @@ from threading import Lock
 _turn = Lock()
 
 
+def get_source_ready(source: str) -> None:
+    """Have the process ready soon in which a source is decoded, while the rest is loaded."""
+    with _turn:
+        from app.vision.sources import get_ready
+    get_ready(source)
+
+
 def load_models_code() -> None:
     """Import what reading, training and watching need; at once where that was done before."""
     with _turn:

@@ -25,6 +25,17 @@ _MOTION_JPEG = cv2.VideoWriter.fourcc(*"MJPG")
 """Raw pictures of that size come a few times a second over USB 2."""
 
 
+def check_camera(text: str) -> None:
+    """Look whether a camera is there, without touching it.
+
+    Raises:
+        SourceError: It is not.
+    """
+    number = _number(text)
+    if _is_absent(number, Path("/")):
+        raise _refused(text, number)
+
+
 def open_camera(text: str) -> cv2.VideoCapture:
     """Open a camera by its number or the path of its device, perhaps with a mode: 0#1920x1080@30.
 
@@ -39,8 +50,18 @@ def open_camera(text: str) -> cv2.VideoCapture:
             _ask_for(capture, wanted, encoding(wanted, offers_of(f"/dev/video{number}")))
             return capture
         capture.release()
+    raise _refused(text, number)
+
+
+def _refused(text: str, number: int | None) -> SourceError:
     why, remedy = why_not(number)
-    raise SourceError(say("{path} cannot be opened", path=called(text)), why=why, remedy=remedy)
+    return SourceError(say("{path} cannot be opened", path=called(text)), why=why, remedy=remedy)
+
+
+def _is_absent(number: int | None, system: Path) -> bool:
+    """Whether a system that lists its cameras as files lists none of this number."""
+    lists = (system / "sys/class/video4linux").is_dir() or (system / "proc").is_dir()
+    return number is None or (lists and not (system / f"dev/video{number}").exists())
 
 
 def encoding(wanted: Mode, offers: Sequence[Offer]) -> int:
@@ -66,7 +87,7 @@ def why_not(number: int | None, system: Path = Path("/")) -> tuple[Text, Text]:
     """
     listed = system / "sys/class/video4linux"
     device = system / f"dev/video{number}"
-    if number is None or ((listed.is_dir() or (system / "proc").is_dir()) and not device.exists()):
+    if _is_absent(number, system):
         return say("there is no such camera"), say(
             "Check that it is plugged in; the first camera is number 0"
         )

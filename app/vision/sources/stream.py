@@ -13,43 +13,43 @@ from app.core.errors import SourceError
 from app.core.text import Text, say
 from app.vision.sources.address import called
 
-OPEN_SECONDS = 8.0
-"""A stream may take so long until its first picture."""
-READ_SECONDS = 5.0
-"""After which a read that hangs comes back, so that its thread ends, and with it the connection: some cameras
-allow but one."""
+_READ_SECONDS = 5.0
+"""After which a read that hangs comes back."""
 _CONNECT_SECONDS = 1.5
 _PORTS = {"rtsp": 554, "rtsps": 322, "rtmp": 1935, "http": 80, "https": 443}
 _TURN_ON = say("Check that it is on and that the address is right")
 _LONGEST_ANSWER = 4096
 
 
-def open_stream(
-    address: str, seconds: float = OPEN_SECONDS, reading: float = READ_SECONDS
-) -> cv2.VideoCapture:
+def check_stream(address: str) -> None:
+    """Connect to a stream's host and hang up: that tells sooner than OpenCV does, and with a reason.
+
+    Raises:
+        SourceError: It cannot be reached; the text says why.
+    """
+    _reach(address, urlsplit(address))
+
+
+def open_stream(address: str, seconds: float, threads: int) -> cv2.VideoCapture:
     """Open a stream.
 
     Args:
         address: With user name and password, where it asks for them.
         seconds: After which it counts as silent.
-        reading: Seconds after which a read is given up.
+        threads: That decode it.
 
     Raises:
         SourceError: It cannot be opened; the text says why.
     """
-    parts = urlsplit(address)
-    _reach(address, parts)
-    milliseconds = [int(1000 * seconds), int(1000 * reading)]
-    limits = [
-        cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
-        milliseconds[0],
-        cv2.CAP_PROP_READ_TIMEOUT_MSEC,
-        milliseconds[1],
-    ]
-    capture = cv2.VideoCapture(address, cv2.CAP_FFMPEG, limits)
+    limits = {
+        cv2.CAP_PROP_OPEN_TIMEOUT_MSEC: int(1000 * seconds),
+        cv2.CAP_PROP_READ_TIMEOUT_MSEC: int(1000 * _READ_SECONDS),
+        cv2.CAP_PROP_N_THREADS: threads,
+    }
+    capture = cv2.VideoCapture(address, cv2.CAP_FFMPEG, [one for limit in limits.items() for one in limit])
     if not capture.isOpened():
         capture.release()
-        raise _refused(address, *_why_not(parts))
+        raise _refused(address, *_why_not(urlsplit(address)))
     return capture
 
 
@@ -58,7 +58,6 @@ def _refused(address: str, why: Text, remedy: Text) -> SourceError:
 
 
 def _reach(address: str, parts: SplitResult) -> None:
-    """Connect to the host and hang up: that tells sooner than OpenCV does, and with a reason."""
     try:
         host, port = parts.hostname, parts.port or _PORTS.get(parts.scheme)
     except ValueError:

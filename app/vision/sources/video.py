@@ -1,28 +1,21 @@
 """An open camera, stream or video file, read frame by frame."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 from typing import Self
-
-import cv2
-import numpy as np
 
 from app.core.errors import SourceError
 from app.core.text import say
 from app.domain.arrays import Image
 from app.domain.source import is_camera
 from app.vision.sources.address import called, is_live
-from app.vision.sources.camera import open_camera
+from app.vision.sources.apart import Feed, Opening
+from app.vision.sources.camera import check_camera
 from app.vision.sources.files import Promise, open_file
-from app.vision.sources.stream import OPEN_SECONDS, READ_SECONDS, open_stream
+from app.vision.sources.stream import check_stream
 
-_CLOSE_SECONDS = 2.0
-_EMPTY_SECONDS = 0.5
-"""How long a camera or stream may give nothing but empty or damaged pictures before it counts as lost."""
-_EMPTY_PAUSE = 0.01
+_USUAL = Opening()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,27 +45,25 @@ class VideoSource:
         recorded: When a file was recorded, as its container says, in the zone that this names or in none.
     """
 
-    def __init__(self, text: str, seconds: float = OPEN_SECONDS, reading: float = READ_SECONDS) -> None:
+    def __init__(self, text: str, how: Opening = _USUAL) -> None:
         """Open a source.
 
         Args:
             text: A camera's number or device, an address, or a path to a video file.
-            seconds: How long opening a stream may take.
-            reading: How long reading a picture of it may.
+            how: How a camera or stream is opened.
 
         Raises:
             SourceError: It cannot be opened; the text says what to check.
+            Exception: What `how` raises, here and as it is read.
         """
         self.name = text
         self.live = is_live(text)
-        self._capture = _open(text, seconds, reading) if self.live else None
         self._file = None if self.live else open_file(Path(text))
+        self._decoded = self._file or _open(text, how)
         self._promise = Promise(self._file.frames, self._file.rate) if self._file is not None else None
         self.seconds = self._promise.seconds if self._promise else 0.0
         self.recorded = self._file.recorded if self._file is not None else None
         self._sought = False
-        self._reading = Lock()
-        self._started = time.monotonic()
 
     def __enter__(self) -> Self:
         return self
@@ -87,37 +78,23 @@ class VideoSource:
             self._file.seek(seconds)
 
     def close(self) -> None:
-        """Let go of the device or file.
-
-        A read of a device that is under way on another thread is waited for, as OpenCV breaks if both happen
-        at once; a driver that hangs keeps the device.
-        """
-        if self._file is not None:
-            self._file.close()
-        elif self._capture is not None and self._reading.acquire(timeout=_CLOSE_SECONDS):
-            self._capture.release()
-            self._reading.release()
+        """Let go of the device, stream or file, whatever it does."""
+        self._decoded.close()
 
     def __iter__(self) -> Iterator[Frame]:
         """Read on until a file ends or the source is closed.
 
         Raises:
-            SourceError: A camera or stream stopped delivering; a file held no frame at all, ended before
-                its container says, or took down what decodes it.
+            SourceError: A camera or stream stopped delivering; a file held no frame at all, or ended before
+                its container says; it took down what decodes it.
         """
         number, at = 0, 0.0
-        while (found := self._read()) is not None:
+        while (found := self._decoded.read()) is not None:
             image, at = found
             yield Frame(number, at, image)
             number += 1
-        if not self._is_closed:
+        if not self._decoded.closed:
             self._judge_end(number, at)
-
-    @property
-    def _is_closed(self) -> bool:
-        if self._file is not None:
-            return self._file.closed
-        return self._capture is None or not self._capture.isOpened()
 
     def _judge_end(self, frames: int, last: float) -> None:
         if self.live:
@@ -136,22 +113,10 @@ class VideoSource:
         if self._promise is not None:
             self._promise.check(self.name, frames, last)
 
-    def _read(self) -> tuple[Image, float] | None:
-        """The next picture and its time; damaged ones of a camera or stream are passed over for a while."""
-        if self._file is not None:
-            return self._file.read()
-        until = time.monotonic() + _EMPTY_SECONDS
-        while self._capture is not None:
-            with self._reading:
-                ok, picture = self._capture.read()
-            if ok and picture.size:
-                image = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
-                return image, time.monotonic() - self._started
-            if time.monotonic() > until or not self._capture.isOpened():
-                return None
-            time.sleep(_EMPTY_PAUSE)
-        return None
 
-
-def _open(text: str, seconds: float, reading: float) -> cv2.VideoCapture:
-    return open_camera(text) if is_camera(text) else open_stream(text, seconds, reading)
+def _open(text: str, how: Opening) -> Feed:
+    if is_camera(text):
+        check_camera(text)
+    else:
+        check_stream(text)
+    return Feed(text, how)

@@ -1,7 +1,8 @@
 """A camera or stream that may be lost and come back: if silent, frozen or broken off it is tried again.
 
-A source is read on a thread of its own, which alone touches the device. A thread that hangs in a driver is
-abandoned: nobody waits for it, and it lets go of the device as soon as its read returns.
+A source is read on a thread of its own and decoded in a process of its own, which is killed as soon as nobody
+wants its pictures any more. One that hangs in a driver ends only as the driver returns: its thread is
+abandoned, and nobody waits for it.
 """
 
 from collections.abc import Callable, Generator
@@ -12,19 +13,19 @@ from time import monotonic
 
 import numpy as np
 
-from app.core.errors import SourceError
+from app.core.errors import Cancelled, SourceError
 from app.core.progress import CancelToken
 from app.core.text import say
 from app.domain.arrays import Image
 from app.domain.source import READER, Lost
 from app.vision.sources.address import called
-from app.vision.sources.stream import OPEN_SECONDS, READ_SECONDS
+from app.vision.sources.apart import OPEN_SECONDS, Opening, Spare
 from app.vision.sources.video import Frame, VideoSource
 
 _POLL_SECONDS = 0.05
 _LETTING_GO_SECONDS = 1.0
-"""How long a source that was read until now is waited for: a camera can be opened anew at once, and a process
-that ends while OpenCV reads would crash."""
+"""How long letting go of a source is waited for, so that it can be opened anew at once: some cameras allow
+but one connection."""
 _SLOWEST = 4.5
 """Seconds of silence after which even a slow source is lost."""
 _GAPS = 3
@@ -78,7 +79,11 @@ def live_frames(
         SourceError: It cannot be opened at all; or it was lost, and nobody is to be told.
         Cancelled: The user asked to stop.
     """
-    watch = _Watch(source, cancel, patience)
+    with closing(_Watch(source, cancel, patience)) as watch:
+        yield from _watched(watch, tell)
+
+
+def _watched(watch: "_Watch", tell: Tell | None) -> Generator[Frame, None, None]:
     lost: SourceError | None = None
     while True:
         try:
@@ -107,12 +112,17 @@ class _Watch:
     def __init__(self, source: str, cancel: CancelToken, patience: Patience) -> None:
         self.last: Frame | None = None
         self._source, self._cancel, self._patience = source, cancel, patience
-        self._began = monotonic()
+        self._began = 0.0
         self._still = Stillness(patience.still)
         self._gap = 0.0
-        self._opening, self._reading = OPEN_SECONDS, READ_SECONDS
+        self._opening = OPEN_SECONDS
         self._tries = 0
         self._abandoned: list[_Attempt] = []
+        self._again = Spare()
+
+    def close(self) -> None:
+        """Keep nothing for another attempt."""
+        self._again.close()
 
     def attempt(self) -> Generator[Frame, None, None]:
         """Open the source and give its newest frames until it is lost.
@@ -121,7 +131,7 @@ class _Watch:
             SourceError: It is.
         """
         self._cancel.check()
-        attempt = _Attempt(self._source, self._opening, self._reading)
+        attempt = _Attempt(self._source, self._opening, self._again)
         first, number = 0.0, self._next_number()
         proof = 1 if self.last is None else min(_PROOF, 1 / max(self._gap, 1 / _PROOF))
         self._still.begin()
@@ -130,6 +140,8 @@ class _Watch:
                 frame, at = self._take(attempt)
                 if self._still.look(frame.image, at):
                     raise _frozen(self._source)
+                if self.last is None:
+                    self._began = attempt.began
                 first = first or at
                 if self._still.repeats or attempt.count < proof:
                     continue
@@ -172,11 +184,10 @@ class _Watch:
         if attempt.count:
             self._gap = attempt.gap
             self._opening = min(OPEN_SECONDS, max(self._patience.silent, 2 * attempt.opening))
-            self._reading = min(READ_SECONDS, max(self._patience.silent, _GAPS * attempt.gap) + _POLL_SECONDS)
 
     def _let_go(self, attempt: "_Attempt") -> None:
         attempt.abandoned = True
-        if attempt.count and monotonic() - attempt.heard < self._patience.silent:
+        if attempt.count:
             attempt.thread.join(_LETTING_GO_SECONDS)
         self._abandoned.append(attempt)
 
@@ -194,21 +205,22 @@ class _Attempt:
     Attributes:
         thread: Ends by itself soon after the attempt was abandoned.
         abandoned: Set when nobody waits for frames any more.
-        heard: When the newest frame came, or the attempt began.
+        began: When the source was asked to open.
+        heard: When the newest frame came, or else that.
         count: Frames that came.
         opening: Seconds until the first.
         gap: Seconds from a frame to the next, as is usual.
     """
 
-    def __init__(self, source: str, opening: float, reading: float) -> None:
+    def __init__(self, source: str, opening: float, again: Spare) -> None:
         self.abandoned = False
-        self.heard = self._began = monotonic()
+        self.heard = self.began = monotonic()
         self.count = 0
         self.opening = self.gap = 0.0
         self._changed = Condition()
         self._frame: Frame | None = None
         self._error: Exception | None = None
-        self.thread = Thread(target=self._read, args=(source, opening, reading), name=READER, daemon=True)
+        self.thread = Thread(target=self._read, args=(source, opening, again), name=READER, daemon=True)
         self.thread.start()
 
     def take(self, seconds: float) -> tuple[Frame, float] | None:
@@ -226,17 +238,25 @@ class _Attempt:
                 raise self._error
             return None
 
-    def _read(self, source: str, opening: float, reading: float) -> None:
+    def _read(self, source: str, opening: float, again: Spare) -> None:
+        how = Opening(opening, self._check, self._starting, again)
         try:
-            with VideoSource(source, opening, reading) as video:
+            with VideoSource(source, how) as video:
                 for frame in video:
-                    if self.abandoned:
-                        return
                     self._put(frame)
         except Exception as broken:  # noqa: BLE001 - raised again where the frames are taken
             with self._changed:
                 self._error = broken
                 self._changed.notify()
+
+    def _check(self) -> None:
+        if self.abandoned:
+            raise Cancelled
+
+    def _starting(self) -> None:
+        """The source is not asked yet: until then time does not count."""
+        self._check()
+        self.heard = self.began = monotonic()
 
     def _put(self, frame: Frame) -> None:
         now = monotonic()

@@ -10,6 +10,8 @@ import pytest
 
 from app.core.errors import SourceError
 from app.vision.sources import VideoSource
+from app.vision.sources.apart import Feed, Opening
+from tests.app.decoders import command_line, decoders
 from tests.app.mjpeg import Camera, number_of
 
 _PASSWORD = "secret"  # noqa: S105 - of the server in this test
@@ -73,6 +75,8 @@ def test_a_password_is_asked_for_and_checked(camera: Camera) -> None:
     assert "the user name or the password is wrong" in _reason(wrong)
     with VideoSource(camera.address.replace("//", "//eve:secret@")) as video:
         first = next(iter(video))
+        for process in decoders():
+            assert b"secret" not in command_line(process)
     assert number_of(first.image) < 100
 
 
@@ -108,5 +112,21 @@ def test_rtsp(door: int, why: str) -> None:
 def test_a_host_that_says_nothing_is_given_up(silent: int, scheme: str) -> None:
     began = time.monotonic()
     with pytest.raises(SourceError, match="the host does not answer"):
-        VideoSource(f"{scheme}://127.0.0.1:{silent}/video", 1.0)
-    assert time.monotonic() - began < 4
+        VideoSource(f"{scheme}://127.0.0.1:{silent}/video", Opening(1.0))
+    assert time.monotonic() - began < 8
+
+
+def test_closing_ends_process_and_connection_whatever_they_do(camera: Camera) -> None:
+    with VideoSource(camera.address) as video:
+        next(iter(video))
+        camera.mode = "stall"
+        began = time.monotonic()
+    assert time.monotonic() - began < 1
+    assert next(iter(video), None) is None
+
+
+def test_what_its_process_says_is_read_as_hostile(camera: Camera, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {"error": [{"text": "{a.__class__}", "values": {"a": "b"}}] * 3}
+    monkeypatch.setattr(Feed, "_asked", lambda *_, **__: said)
+    with pytest.raises(SourceError, match="cannot be opened: it brings down what decodes it"):
+        VideoSource(camera.address)

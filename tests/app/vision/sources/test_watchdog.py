@@ -1,6 +1,9 @@
 """Losses and returns, against a real server that has every fault."""
 
+import os
 import random
+import signal
+import sys
 import threading
 import time
 from collections.abc import Generator
@@ -17,6 +20,7 @@ from app.core.progress import CancelToken
 from app.domain.source import Lost
 from app.vision.sources import Frame
 from app.vision.sources.watchdog import Patience, Stillness, live_frames
+from tests.app.decoders import decoders
 from tests.app.mjpeg import Camera, Mode, flat, network_camera, number_of, until
 
 _BUSY = 2.0
@@ -100,6 +104,40 @@ def test_a_loss_is_known_within_two_seconds_and_over_within_three(
     assert watcher.told[-1][1] is None
     numbers = [number for _, number in watcher.frames]
     assert numbers == sorted(set(numbers)), "they go on over the gap"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("sign", "why"),
+    [(signal.SIGSEGV, "it brings down what decodes it"), (signal.SIGSTOP, "it is silent")],
+)
+def test_a_process_that_dies_or_hangs_is_a_loss_and_replaced(
+    camera: Camera, watcher: Watcher, sign: signal.Signals, why: str
+) -> None:
+    [process] = decoders()
+    os.kill(process, sign)
+    until(lambda: watcher.lost)
+    lost = watcher.told[0][1]
+    assert lost is not None
+    assert why in lost.error.text
+    until(lambda: not watcher.lost)
+    assert process not in decoders()
+    watcher.stop()
+    assert not decoders()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.slow
+def test_a_stream_that_ended_is_opened_by_the_same_process(camera: Camera, watcher: Watcher) -> None:
+    before = decoders()
+    camera.mode = "refuse"
+    until(lambda: watcher.lost)
+    served = camera.served
+    until(lambda: camera.served > served + 3)
+    camera.mode = "run"
+    until(lambda: not watcher.lost)
+    assert decoders() == before
 
 
 @pytest.mark.slow
@@ -216,32 +254,33 @@ def test_the_newest_frame_however_slow_the_reader(camera: Camera) -> None:
 
 
 @pytest.mark.slow
-def test_five_hundred_losses_leave_nothing_behind() -> None:
-    """Threads and descriptors are counted; a thread that hangs in a read goes as soon as that times out."""
+def test_a_hundred_losses_leave_nothing_behind() -> None:
+    """Threads, descriptors and processes are counted."""
     with ExitStack() as stack:
         cameras = [stack.enter_context(network_camera()) for _ in range(10)]
         watchers = [Watcher(camera.address, HASTY) for camera in cameras]
         until(lambda: all(len(watcher.frames) > 5 for watcher in watchers), 20)
         before = _descriptors()
         with ThreadPoolExecutor(len(cameras)) as pool:
-            list(pool.map(_lose_fifty_times, cameras, watchers, range(len(cameras))))
+            list(pool.map(_lose_ten_times, cameras, watchers, range(len(cameras))))
         assert max(watcher.stop() for watcher in watchers) < 1 + _BUSY
         until(lambda: not [one for one in threading.enumerate() if one.name == "camera"], 10)
         for camera in cameras:
             camera.mode = "close"
         until(lambda: _descriptors() <= before + 2, 10)
+        assert not decoders()
 
 
-def _lose_fifty_times(camera: Camera, watcher: Watcher, seed: int) -> None:
+def _lose_ten_times(camera: Camera, watcher: Watcher, seed: int) -> None:
     modes: tuple[Mode, ...] = ("close", "close", "freeze", "garbage", "half", "broken", "refuse", "stall")
     chance = random.Random(seed)
-    for _ in range(50):
+    for _ in range(10):
         seen, told = len(watcher.frames), len(watcher.told)
         camera.mode = chance.choice(modes)
         until(lambda told=told: len(watcher.told) > told, 20)  # type: ignore[misc]
         camera.mode = "run"
         until(lambda seen=seen: not watcher.lost and len(watcher.frames) > seen, 20)  # type: ignore[misc]
-    assert sum(lost is None for _, lost in watcher.told) >= 50
+    assert sum(lost is None for _, lost in watcher.told) >= 10
 
 
 def _descriptors() -> int:
