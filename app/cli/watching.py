@@ -61,14 +61,13 @@ def watch(
 ) -> int:
     """Say who is in view, frame by frame. A camera or stream that is lost is tried again until it is back."""
     from app.services.recognise.run import Run
-    from app.vision.sources import get_ready
+    from app.vision.sources import ready_for
 
     _check_different(source)
-    get_ready(source[0])
     chosen = partial(with_options, false_accepts=false_accepts, detector=options().detector)
     wanted = _Wanted(frames, once, start, Playing(loop=loop, speed=speed), options().cancel, Run(), chosen)
     watches = [_Watch(one, wanted, Teller(one, json=json, alone=len(source) == 1)) for one in source]
-    with workspace(false_accepts) as opened:
+    with ready_for(source[0]), workspace(false_accepts) as opened:
         up_to_date(opened)
         opened.adopt(replace(opened.settings, presence=presence or opened.settings.presence))
         if len(watches) > 1:

@@ -15,7 +15,7 @@ from app.domain.changes import Changes
 from app.domain.face import Face
 from app.domain.source import Lost, device_of
 from app.engine.context import EngineContext
-from app.engine.loading import get_source_ready, load_models_code
+from app.engine.loading import load_models_code, source_ready
 from app.engine.memory import give_back
 from app.engine.protocol import LiveStage, LiveState
 
@@ -189,8 +189,12 @@ class _Watching:
             self._say("ended")
 
     def _hold_and_watch(self) -> None:
-        get_source_ready(self._source)
-        load_models_code()
+        with source_ready(self._source):
+            load_models_code()
+            self._hold()
+
+    def _hold(self) -> None:
+        """Watch, once whoever uses the screen has let go of it."""
         with self._engine.screens[self._tile].held(_SWITCH_SECONDS):
             self.cancel.check()  # while it waited: the next in line is not to wait for nothing
             workspace = self._engine.workspace()

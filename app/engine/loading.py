@@ -4,16 +4,17 @@ Lanes, jobs and live view each need torch and what stands on it, and may start i
 that import parts of such a package at once can meet a half-imported module, so they take turns here.
 """
 
+from contextlib import AbstractContextManager
 from threading import Lock
 
 _turn = Lock()
 
 
-def get_source_ready(source: str) -> None:
+def source_ready(source: str) -> AbstractContextManager[None]:
     """Have the process ready soon in which a source is decoded, while the rest is loaded."""
     with _turn:
-        from app.vision.sources import get_ready
-    get_ready(source)
+        from app.vision.sources import ready_for
+    return ready_for(source)
 
 
 def load_models_code() -> None:

@@ -4,6 +4,8 @@ import atexit
 import os
 import time
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -180,11 +182,12 @@ class Spare:
         self._since = 0.0
         self._closed = False
 
-    def start(self) -> None:
+    def start(self) -> Process:
         """Have one ready soon."""
         if (process := self.take()) is None:
             process = Process(_MODULE)
         self.keep(process)
+        return process
 
     def keep(self, process: Process) -> None:
         """Keep one that waits."""
@@ -203,6 +206,14 @@ class Spare:
             return process
         process.kill()
         return None
+
+    def end(self, process: Process) -> None:
+        """End this one if it still waits here."""
+        with self._lock:
+            if self._process is not process:
+                return
+            self._process = None
+        process.kill()
 
     def close(self) -> None:
         """End it, and keep no further one."""
@@ -304,10 +315,20 @@ class Feed(Apart):
 _READY = Spare()
 
 
-def get_ready(text: str) -> None:
-    """Have a process ready soon for a source that is opened next, if it is to have one."""
-    if is_source(text):
-        _READY.start()
+@contextmanager
+def ready_for(text: str) -> Iterator[None]:
+    """Have a process ready soon for a source that is opened within, if it is to have one.
+
+    Where the source was not opened after all, the process ends with the block.
+    """
+    if not is_source(text):
+        yield
+        return
+    process = _READY.start()
+    try:
+        yield
+    finally:
+        _READY.end(process)
 
 
 atexit.register(_READY.close)

@@ -7,7 +7,9 @@ import pytest
 
 from app.core.errors import HarmfulSourceError
 from app.vision.sources import VideoSource, apart
-from app.vision.sources.apart import VideoFile
+from app.vision.sources.apart import VideoFile, ready_for
+from tests.app.decoders import decoders
+from tests.app.mjpeg import until
 from tests.app.vision.sources.test_video import written
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -33,6 +35,21 @@ def test_its_process_may_do_little_and_ends_with_it(video: Path) -> None:
     opened.close()
     assert not folder.exists()
     assert opened.read() is None
+
+
+def test_one_that_is_ready_is_taken_by_the_next_source_or_ends(video: Path) -> None:
+    others = decoders()
+    with ready_for("typo.mp4"):
+        until(lambda: len(decoders()) > len(others))
+    assert decoders() == others, "nothing was opened"
+    with ready_for(str(video)):
+        until(lambda: len(decoders()) > len(others))
+        [waiting] = set(decoders()) - set(others)
+        opened = VideoFile(video)
+    assert decoders() == sorted([*others, waiting]), "it is the one that reads"
+    assert opened.read() is not None
+    opened.close()
+    assert decoders() == others
 
 
 @pytest.mark.slow
