@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from app.cli import output
-from app.cli.session import Json, options, register, workspace
+from app.cli.session import Json, Overwrite, options, register, workspace
 from app.core.errors import StartError, UsageError
 from app.core.paths import DataFolder
 from app.core.text import Number, say, say_n
@@ -23,13 +23,14 @@ def backup(
         Path | None,
         typer.Argument(help=say("Where to; by default beside the gallery, where a few are kept.")),
     ] = None,
+    overwrite: Overwrite = False,
     json: Json = False,
 ) -> None:
     """Copy the gallery, and make sure that the copy is sound."""
     from app.services.workspace.backup import back_up
 
     with workspace() as opened:
-        made = back_up(opened, file)
+        made = back_up(opened, file, overwrite=overwrite)
     if json:
         output.emit({"path": str(made.path), "bytes": made.size})
     else:

@@ -10,7 +10,7 @@ import typer
 
 from app.cli import output
 from app.cli.people import Name
-from app.cli.session import Json, options, register, workspace
+from app.cli.session import Json, Overwrite, options, register, workspace
 from app.core import reserve
 from app.core.errors import UsageError
 from app.core.files import check_writable, write_text
@@ -32,15 +32,15 @@ def add_to(app: typer.Typer) -> None:
     register(app, forget, erase)
 
 
-def forget(name: Name, receipt: Receipt = None, json: Json = False) -> None:
+def forget(name: Name, receipt: Receipt = None, overwrite: Overwrite = False, json: Json = False) -> None:
     """Erase a person for good: faces, embeddings and every trace in the files. Cannot be undone."""
     from app.services.people import privacy
 
     if receipt is not None:
-        check_writable(receipt)
+        check_writable(receipt, overwrite=overwrite)
     with reserve.lent(options().data_dir), workspace() as opened:  # to open the gallery takes room, too
         done = privacy.forget(opened, name)
-    _keep(receipt, done)
+    _keep(receipt, done, overwrite=overwrite)
     if json:
         output.emit({"forgotten": name} | _document(done))
         return
@@ -84,6 +84,7 @@ def erase(
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=say("Say what would be erased."))] = False,
     receipt: Receipt = None,
+    overwrite: Overwrite = False,
     json: Json = False,
 ) -> None:
     """Erase faces for good: of strangers, of photos that are gone, of a folder, of long ago."""
@@ -94,11 +95,11 @@ def erase(
         raise UsageError(say("--named makes no sense with --strangers: they have none"))
     wanted = replace(chosen, named=named)
     if receipt is not None:
-        check_writable(receipt)
+        check_writable(receipt, overwrite=overwrite)
     with reserve.lent(options().data_dir), workspace() as opened:
         done = (erasing.would_erase if dry_run else erasing.erase)(opened, wanted)
     if not dry_run:
-        _keep(receipt, done)
+        _keep(receipt, done, overwrite=overwrite)
     if json:
         output.emit(({"dry_run": True} if dry_run else {}) | _document(done))
         return
@@ -130,10 +131,10 @@ def _document(done: "Erasure") -> dict[str, Any]:
     return done.counts() | {"left": list(done.left)}
 
 
-def _keep(receipt: Path | None, done: "Erasure") -> None:
+def _keep(receipt: Path | None, done: "Erasure", *, overwrite: bool) -> None:
     if receipt is not None:
         erased = {"erased_at": datetime.now(UTC).isoformat(timespec="seconds")} | _document(done)
-        write_text(receipt, json_text.dumps(erased, indent=2) + "\n")
+        write_text(receipt, json_text.dumps(erased, indent=2) + "\n", overwrite=overwrite)
 
 
 def _note_left(done: "Erasure") -> None:

@@ -7,7 +7,7 @@ import typer
 
 from app.cli import output
 from app.cli.exits import PARTLY
-from app.cli.session import Json, options, register, workspace
+from app.cli.session import Json, Overwrite, options, register, workspace
 from app.core.text import NOTHING, Number, Text, one_in, percent, points, quote, say, say_n
 
 if TYPE_CHECKING:
@@ -51,18 +51,20 @@ def evaluate(
         Path | None, typer.Option(help=say("Write a page with curves and pictures here."))
     ] = None,
     csv: Annotated[Path | None, typer.Option(help=say("Write all figures as a table here."))] = None,
+    overwrite: Overwrite = False,
     json: Json = False,
 ) -> int:
     """Measure how well faces are recognised. Nothing is stored."""
     from app.services.evaluation.evaluate import Task
     from app.services.evaluation.evaluate import evaluate as judge
     from app.services.evaluation.report.document import document
-    from app.services.evaluation.report.files import save
+    from app.services.evaluation.report.files import check, save
 
+    check(html, csv, overwrite=overwrite)
     task = Task(folder, pairs, model, against)
     with workspace() as opened:
         found = judge(opened, task, opened.progress, options().cancel)
-    save(found, html=html, csv=csv)
+    save(found, html=html, csv=csv, overwrite=overwrite)
     if json:
         output.emit(document(found))
     else:

@@ -10,7 +10,7 @@ from app.cli import output
 from app.cli.exits import PARTLY
 from app.cli.history import tell_changes
 from app.cli.rights import export_person
-from app.cli.session import Json, command, options, register, typed, workspace
+from app.cli.session import Json, Overwrite, command, options, register, typed, workspace
 from app.cli.usage import Command, Group
 from app.core.text import Number, say, say_n
 
@@ -209,26 +209,28 @@ def photos(
 def table(
     file: Annotated[Path, typer.Argument(help=say("A .csv or .json file to write."))],
     people: _People = None,
+    overwrite: Overwrite = False,
     json: Json = False,
 ) -> None:
     """Write who is on which photo, and where, to a CSV or JSON file."""
     from app.services.handover import tables
 
     with workspace() as opened:
-        count = tables.write_table(opened, file, _found(opened, people))
+        count = tables.write_table(opened, file, _found(opened, people), overwrite=overwrite)
     _tell_faces(file, count, json)
 
 
 def sheet(
     file: Annotated[Path, typer.Argument(help=say("An .html file to write."))],
     people: _People = None,
+    overwrite: Overwrite = False,
     json: Json = False,
 ) -> None:
     """Write a contact sheet: the faces of people on one page that needs nothing else."""
     from app.services.handover import sheet as service
 
     with workspace() as opened:
-        count = service.write_sheet(opened, file, _found(opened, people))
+        count = service.write_sheet(opened, file, _found(opened, people), overwrite=overwrite)
     _tell_faces(file, count, json)
 
 
@@ -244,13 +246,14 @@ def library(
     without_models: Annotated[
         bool, typer.Option("--without-models", help=say("Leave models retrained on these people out."))
     ] = False,
+    overwrite: Overwrite = False,
     json: Json = False,
 ) -> None:
     """Write the whole library to one file: people, faces, what was said of them, models, where photos are."""
     from app.services.handover import library as service
 
     with workspace() as opened:
-        done = service.export_library(opened, file, with_networks=not without_models)
+        done = service.export_library(opened, file, with_networks=not without_models, overwrite=overwrite)
     if json:
         output.emit({"path": str(file), "bytes": done.size, "models": done.networks, "left": done.left})
         return

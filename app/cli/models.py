@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli import models_told, output
-from app.cli.session import Json, options, register, typed, up_to_date, when_bare, workspace
+from app.cli.session import Json, Overwrite, options, register, typed, up_to_date, when_bare, workspace
 from app.cli.usage import Group
 from app.core.language import shown
 from app.core.text import NOTHING, quote, say
@@ -211,6 +211,7 @@ def compare(
 def export(
     name: Annotated[str, typer.Argument(help=say("A model's name or identifier."))],
     folder: Annotated[Path, typer.Argument(help=say("Where to; it is made."))],
+    overwrite: Overwrite = False,
     json: Json = False,
 ) -> None:
     """Write a model for others: ONNX, safetensors and a model card, as the Hugging Face hub expects them."""
@@ -219,7 +220,7 @@ def export(
 
     with workspace() as opened:
         model = catalogue.find(opened, name)
-        written = model_export.export(opened, model, folder)
+        written = model_export.export(opened, model, folder, overwrite=overwrite)
     if json:
         output.emit({"exported": model.name, "files": [str(path) for path in written]})
         return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from app.cli import output
-from app.cli.session import Json, parsed_day, register, when_bare, workspace
+from app.cli.session import Json, Overwrite, parsed_day, register, when_bare, workspace
 from app.cli.usage import Group
 from app.core import language
 from app.core.errors import UsageError
@@ -178,6 +178,7 @@ def export(
     person: _Person = None,
     day: _Day = None,
     source: _Source = None,
+    overwrite: Overwrite = False,
     json: Json = False,
 ) -> None:
     """Write visits to a CSV or JSON file."""
@@ -186,7 +187,7 @@ def export(
 
     with workspace() as opened:
         found = visits.listed(opened, _wanted(opened, person, day, source))
-        service.write(found, file)
+        service.write(found, file, overwrite=overwrite)
     if json:
         output.emit({"path": str(file), "visits": len(found)})
     else:

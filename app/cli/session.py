@@ -45,6 +45,7 @@ _HINDERED = (StartError, SourceError, StorageError, TooFewFaces, TrainingRefused
 """What keeps a rightly used command from its work."""
 
 Json = Annotated[bool, typer.Option("--json", help=say("Print one JSON document and nothing else."))]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help=say("Replace the file if it is there."))]
 Rate = Annotated[
     float | None,
     typer.Option(

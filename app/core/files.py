@@ -149,39 +149,52 @@ def locked(file: IO[str]) -> bool:
     return True
 
 
-def spare_kept(target: Path) -> None:
-    """Make sure that what the user asked for does not take the place of what lies in a data folder.
+def spare(target: Path, *, overwrite: bool) -> None:
+    """Make sure that what the user asked for takes the place of no other file, unless they said that it may.
+
+    What lies in a data folder is never overwritten. Devices and pipes are no files.
+
+    Args:
+        target: What is to be written.
+        overwrite: A file that is there may be lost.
 
     Raises:
-        UsageError: It would.
+        UsageError: A file is there.
     """
-    if target.is_file() and (target.resolve().parent / GALLERY_FILE).exists():
+    if not target.is_file():
+        return
+    if (target.resolve().parent / GALLERY_FILE).exists():
         raise UsageError(
             say("{path} lies in the data folder of Kith and is not overwritten", path=target),
             remedy=say("Choose another place"),
         )
+    if not overwrite:
+        raise UsageError(
+            say("{path} is there already and is not overwritten", path=target),
+            remedy=say("Choose another name, or give the command --overwrite"),
+        )
 
 
-def write_text(target: Path, text: str) -> None:
+def write_text(target: Path, text: str, *, overwrite: bool = False) -> None:
     """Write what the user asked for as a text file; what is no character becomes an escape.
 
     Raises:
-        UsageError: It cannot be written.
+        UsageError: It cannot be written, or a file is there that may not be overwritten.
     """
-    spare_kept(target)
+    spare(target, overwrite=overwrite)
     try:
         target.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
     except OSError as error:
         raise _unwritable(target, error) from error
 
 
-def check_writable(target: Path) -> None:
+def check_writable(target: Path, *, overwrite: bool) -> None:
     """Make sure that a text file can be written, before something is done that cannot be done again.
 
     Raises:
         UsageError: It cannot, as far as that can be told.
     """
-    spare_kept(target)
+    spare(target, overwrite=overwrite)
     found, folder = target.exists(), target.parent
     wrong = EISDIR if target.is_dir() else 0 if found or folder.is_dir() else ENOENT
     if not wrong and not os.access(target if found else folder, os.W_OK):

@@ -18,10 +18,10 @@ def evaluate(context: RequestContext, request: Evaluate) -> Evaluation:
 
 @answers(SaveEvaluation)
 def save_evaluation(_: RequestContext, request: SaveEvaluation) -> None:
-    """Write a report."""
+    """Write a report where the user chose, who was asked if a file was there."""
     from app.services.evaluation.report.files import save
 
     if request.file.suffix.lower() in (".html", ".htm"):
-        save(request.found, html=request.file, spoken=Language(request.locale))
+        save(request.found, html=request.file, spoken=Language(request.locale), overwrite=True)
     else:
-        save(request.found, csv=request.file)
+        save(request.found, csv=request.file, overwrite=True)

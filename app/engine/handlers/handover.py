@@ -60,7 +60,7 @@ def write_table(context: RequestContext, request: WriteTable) -> int:
     """Write who is on which photo."""
     from app.services.handover import tables
 
-    return tables.write_table(context.workspace, request.path, request.people)
+    return tables.write_table(context.workspace, request.path, request.people, overwrite=True)
 
 
 @answers(WriteSheet)
@@ -68,7 +68,7 @@ def write_sheet(context: RequestContext, request: WriteSheet) -> int:
     """Write a contact sheet."""
     from app.services.handover import sheet
 
-    return sheet.write_sheet(context.workspace, request.path, request.people)
+    return sheet.write_sheet(context.workspace, request.path, request.people, overwrite=True)
 
 
 @answers(ExportLibrary)
@@ -76,7 +76,7 @@ def export_library(context: RequestContext, request: ExportLibrary) -> LibraryWr
     """Write the whole library to one file."""
     from app.services.handover import library
 
-    return library.export_library(context.workspace, request.path)
+    return library.export_library(context.workspace, request.path, overwrite=True)
 
 
 @answers(PlanLibrary)

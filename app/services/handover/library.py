@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.core.errors import GalleryError, ImageError, ModelError, StartError, UsageError
-from app.core.files import replacing, spare_kept
+from app.core.files import replacing, spare
 from app.core.paths import GALLERY_FILE
 from app.core.text import NOTHING, Text, quote, say, say_n
 from app.domain.access import What
@@ -49,15 +49,17 @@ _RATE = 1e-2
 """False match rate of the similarity below which two of one name are different people: clearly so."""
 
 
-def export_library(workspace: Workspace, path: Path, *, with_networks: bool = True) -> LibraryWritten:
+def export_library(
+    workspace: Workspace, path: Path, *, with_networks: bool = True, overwrite: bool = False
+) -> LibraryWritten:
     """Write the whole gallery to one file, with the networks that learned from nobody else; it is there whole
     or not at all.
 
     Raises:
-        UsageError: It cannot be written there.
+        UsageError: It cannot be written there, or a file is there that may not be overwritten.
         StorageError: The gallery cannot be read.
     """
-    spare_kept(path)
+    spare(path, overwrite=overwrite)
     try:
         with workspace.db.read() as session:
             count = len(people.names(session))

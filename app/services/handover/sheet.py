@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from string import Template
 
-from app.core.files import write_text
+from app.core.files import check_writable, write_text
 from app.core.language import language
 from app.core.text import plain, say, say_n
 from app.domain.access import What
@@ -24,7 +24,9 @@ _NONE = b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="100%" height="100
 _TYPES = {b"<s": "image/svg+xml", b"\xff\xd8": "image/jpeg", b"\x89P": "image/png"}
 
 
-def write_sheet(workspace: Workspace, path: Path, people: Collection[int] | None = None) -> int:
+def write_sheet(
+    workspace: Workspace, path: Path, people: Collection[int] | None = None, *, overwrite: bool = False
+) -> int:
     """Write the faces of people or of everyone as one HTML file, in the language of now.
 
     Names and paths are data: whatever they hold is shown, never obeyed.
@@ -33,8 +35,9 @@ def write_sheet(workspace: Workspace, path: Path, people: Collection[int] | None
         How many faces are on it.
 
     Raises:
-        UsageError: It cannot be written.
+        UsageError: It cannot be written, or is there and may not be overwritten.
     """
+    check_writable(path, overwrite=overwrite)
     with workspace.db.read() as session:
         found = placed.named(session, people)
         groups = [(name, list(faces)) for name, faces in groupby(found, lambda face: face.person)]
@@ -52,7 +55,7 @@ def write_sheet(workspace: Workspace, path: Path, people: Collection[int] | None
         language=_safe(spoken.locale.replace("_", "-")), title=title, body="\n".join(parts)
     )
     workspace.note_access(What.EXPORT, len(shown))
-    write_text(path, page)
+    write_text(path, page, overwrite=overwrite)
     return len(shown)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core.errors import UsageError
-from app.core.files import write_text
+from app.core.files import check_writable, write_text
 from app.core.sheets import csv_text
 from app.core.text import say
 from app.domain.access import What
@@ -21,23 +21,26 @@ _HEAD = ("person", "photo", "x", "y", "width", "height", "added", "second")
 _PLACE = ("north", "east")
 
 
-def write_table(workspace: Workspace, path: Path, people: Collection[int] | None = None) -> int:
+def write_table(
+    workspace: Workspace, path: Path, people: Collection[int] | None = None, *, overwrite: bool = False
+) -> int:
     """Write the named faces of people or of everyone to a file, as its name says: .csv or .json.
 
     Returns:
         How many faces.
 
     Raises:
-        UsageError: It has another suffix, or cannot be written.
+        UsageError: It has another suffix, cannot be written, or is there and may not be overwritten.
     """
     suffix = path.suffix.lower()
     if suffix not in {".csv", ".json"}:
         raise UsageError(say("Tables are written as .csv or .json"), remedy=say("Choose another file name"))
+    check_writable(path, overwrite=overwrite)
     with workspace.db.read() as session:
         faces = placed.named(session, people)
         born = {one.name: one.born for one in everyone(session)}
     workspace.note_access(What.EXPORT, len(faces))
-    write_text(path, _as_csv(faces) if suffix == ".csv" else _as_json(faces, born))
+    write_text(path, _as_csv(faces) if suffix == ".csv" else _as_json(faces, born), overwrite=overwrite)
     return len(faces)
 
 

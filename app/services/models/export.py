@@ -14,7 +14,7 @@ from onnx import numpy_helper
 from safetensors.numpy import save
 
 from app.core.errors import UsageError
-from app.core.files import replacing, writing_model
+from app.core.files import replacing, spare, writing_model
 from app.core.text import say
 from app.domain.model import Model
 from app.gallery import models
@@ -29,22 +29,23 @@ GRAPH, WEIGHTS, CARD = "model.onnx", "model.safetensors", "README.md"
 _PARTS = (GRAPH, WEIGHTS, CONFIG, CARD)
 
 
-def export(workspace: Workspace, model: Model, folder: Path) -> list[Path]:
+def export(workspace: Workspace, model: Model, folder: Path, *, overwrite: bool = False) -> list[Path]:
     """Write a model into a folder, which is made.
 
     Args:
         workspace: The data folder that holds the model.
         model: The model to export.
-        folder: The folder to write; files of an earlier export are replaced, others are left alone.
+        folder: The folder to write; what else lies in it is left alone.
+        overwrite: Files of these names may be replaced, but for a README that is no model card of Kith's.
 
     Returns:
         The files written.
 
     Raises:
         ModelError: The model's file is missing or damaged, or the folder cannot be written.
-        UsageError: The folder is a file, or holds a README that is no model card of Kith's.
+        UsageError: The folder is a file, or holds files of these names that may not be replaced.
     """
-    _check(folder)
+    _check(folder, overwrite=overwrite)
     graph = graph_of(workspace, model)
     config = _config(model)
     shape: list[str | int | None] = ["batch", model.dimension]
@@ -78,7 +79,7 @@ def graph_of(workspace: Workspace, model: Model) -> onnx.ModelProto:
     return graph if graphs.is_one_by_one(graph) else graphs.with_free_sizes(graph, {0: "batch"})
 
 
-def _check(folder: Path) -> None:
+def _check(folder: Path, *, overwrite: bool) -> None:
     if folder.exists() and not folder.is_dir():
         raise UsageError(
             say("{folder} is a file, not a folder", folder=folder), remedy=say("Name a folder to export to")
@@ -88,6 +89,8 @@ def _check(folder: Path) -> None:
             say("{folder} holds another README.md", folder=folder),
             remedy=say("Name an empty folder, or one that does not exist yet"),
         )
+    for name in _PARTS:
+        spare(folder / name, overwrite=overwrite)
 
 
 def _config(model: Model) -> dict[str, Any]:

@@ -39,16 +39,16 @@ def as_csv(visits: Iterable[Visit]) -> str:
     return csv_text(columns, ([document(visit)[column] for column in columns] for visit in visits))
 
 
-def write(visits: Iterable[Visit], path: Path) -> None:
+def write(visits: Iterable[Visit], path: Path, *, overwrite: bool = False) -> None:
     """Write visits to a file, as its name says: .csv or .json.
 
     Raises:
-        UsageError: It has another suffix, or cannot be written.
+        UsageError: It has another suffix, cannot be written, or is there and may not be overwritten.
     """
     kinds = {".csv": as_csv, ".json": as_json}
     if path.suffix.lower() not in kinds:
         raise UsageError(say("Visits are written as .csv or .json"), remedy=say("Choose another file name"))
-    write_text(path, kinds[path.suffix.lower()](visits))
+    write_text(path, kinds[path.suffix.lower()](visits), overwrite=overwrite)
 
 
 def _iso(moment: datetime | None) -> str | None:

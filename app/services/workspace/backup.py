@@ -55,20 +55,21 @@ def is_due(workspace: Workspace) -> bool:
     return not daily or datetime.now(UTC) - daily[0].made > DAY
 
 
-def back_up(workspace: Workspace, target: Path | None = None) -> Backup:
+def back_up(workspace: Workspace, target: Path | None = None, *, overwrite: bool = False) -> Backup:
     """Copy the gallery, verify the copy, and only then let the oldest daily one go.
 
     Args:
         workspace: The data folder.
         target: Where to; by default one of the daily copies in the data folder.
+        overwrite: A file that is there may be replaced.
 
     Raises:
         StorageError: The gallery is damaged, or cannot be read; the copies that are there are kept.
-        UsageError: It cannot be written there.
+        UsageError: It cannot be written there, or a file is there.
     """
     folder = workspace.folder.backups
     if target is not None:
-        files.spare_kept(target)
+        files.spare(target, overwrite=overwrite)
     path = target or _named(folder, _DAILY)
     made = _copied(workspace.db, path)
     if target is None:

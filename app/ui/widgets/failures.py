@@ -42,7 +42,7 @@ class Failures(Question):
     def save(self, path: str) -> None:
         """Write the list as a text file, a line for each file."""
         try:
-            write_text(Path(path), self._text() + "\n")
+            write_text(Path(path), self._text() + "\n", overwrite=True)
         except KithError as error:
             self._hint.tell(shown(error.text))
 

@@ -70,6 +70,48 @@ def test_a_copy_takes_the_place_of_no_pipe_and_of_nothing_that_kith_keeps(
     assert (known / "gallery.db").stat().st_ino == before
 
 
+_WRITTEN = (
+    ("backup", "FILE.db"),
+    ("export", "table", "FILE.csv"),
+    ("export", "sheet", "FILE.html"),
+    ("export", "library", "FILE.kith"),
+    ("presence", "export", "FILE.json"),
+    ("erase", "--gone", "--receipt", "FILE.json"),
+    ("models", "export", "sface", "FOLDER"),
+)
+"""Commands that write where the user says."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", _WRITTEN, ids=lambda words: "-".join(words[:2]))
+@pytest.mark.usefixtures("known")
+def test_a_file_that_is_there_is_overwritten_only_where_that_is_said(
+    words: tuple[str, ...], kith: Kith, tmp_path: Path
+) -> None:
+    target = tmp_path / "out" / words[-1]
+    mine = target / "config.json" if words[-1] == "FOLDER" else target
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine")
+    refused = kith(*words[:-1], target)
+    assert (refused.code, refused.out, mine.read_text()) == (2, "", "mine")
+    assert f"{mine} is there already and is not overwritten" in refused.err.replace("\n", "")
+    assert "--overwrite" in refused.err
+    assert list(mine.parent.iterdir()) == [mine]
+    assert kith(*words[:-1], target, "--overwrite").code == 0
+    assert mine.read_bytes() != b"mine"
+
+
+@pytest.mark.usefixtures("known")
+def test_what_takes_minutes_or_cannot_be_done_again_is_refused_before_it_begins(
+    kith: Kith, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine"
+    mine.write_text("mine")
+    for words in (("forget", "Tony Blair", "--receipt"), ("evaluate", "--html"), ("evaluate", "--csv")):
+        assert (kith(*words, mine).code, mine.read_text()) == (2, "mine")
+    assert "Tony Blair" in _names(kith)
+
+
 def test_who_was_forgotten_since_stays_forgotten(kith: Kith, known: Path, tmp_path: Path) -> None:
     copy = tmp_path / "kept elsewhere.db"
     assert kith("backup", copy).code == 0

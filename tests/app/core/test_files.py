@@ -67,7 +67,22 @@ def test_what_is_asked_for_takes_the_place_of_nothing_in_a_data_folder(tmp_path:
     gallery.write_bytes(b"people")
     link.symlink_to(gallery)
     for place in (gallery, link):
-        with pytest.raises(UsageError, match="lies in the data folder"):
-            write_text(place, "a receipt")
+        for overwrite in (False, True):
+            with pytest.raises(UsageError, match="lies in the data folder"):
+                write_text(place, "a receipt", overwrite=overwrite)
     assert gallery.read_bytes() == b"people"
     write_text(gallery.with_name("receipt.json"), "a receipt")  # where nothing lies it may
+
+
+def test_another_file_is_overwritten_only_where_that_is_said(tmp_path: Path) -> None:
+    mine, link = tmp_path / "mine.txt", tmp_path / "link.txt"
+    mine.write_text("mine")
+    link.symlink_to(mine)
+    for place in (mine, link):
+        with pytest.raises(UsageError, match="is not overwritten") as caught:
+            write_text(place, "Kith's")
+        assert "--overwrite" in str(caught.value.remedy)
+    assert mine.read_text() == "mine"
+    write_text(Path(os.devnull), "Kith's")  # no file
+    write_text(mine, "Kith's", overwrite=True)
+    assert mine.read_text() == "Kith's"

@@ -78,7 +78,7 @@ def test_no_name_of_anybody_is_in_it(
 def test_a_folder_with_anothers_readme_is_left_alone(workspace: Workspace, tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("mine")
     with pytest.raises(UsageError, match="another README"):
-        export(workspace, workspace.active_model(), tmp_path)
+        export(workspace, workspace.active_model(), tmp_path, overwrite=True)
     assert (tmp_path / "README.md").read_text() == "mine"
     with pytest.raises(UsageError, match="not a folder"):
         export(workspace, workspace.active_model(), tmp_path / "README.md")

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QToolButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.ui.look import icons, theme
@@ -60,4 +61,33 @@ def test_it_begins_at_home_and_then_where_something_was_chosen_last(
     assert Path(FileDialog(None, "Choose").directory().path()) == tmp_path
     proposed = FileDialog(None, "Save", "faces.csv")
     assert proposed.selectedFiles() == [str(tmp_path / "faces.csv")]
+    QTest.qWait(1)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize("answer", [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes])
+def test_it_asks_before_a_file_that_is_there_is_chosen_to_be_saved(
+    answer: QMessageBox.StandardButton, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "faces.csv").write_text("mine")
+    dialog = FileDialog(None, "Save", str(tmp_path / "faces"))
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setAcceptMode(FileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("csv")  # which the question must heed
+    asked, chosen = list[str](), list[str]()
+    dialog.fileSelected.connect(chosen.append)
+
+    def reply() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        asked.append(box.text())
+        box.button(answer).click()
+
+    dialog.open()
+    qtbot.waitUntil(dialog.isVisible)
+    QTimer.singleShot(0, reply)
+    dialog.accept()
+    assert (len(asked), "faces.csv" in asked[0]) == (1, True)
+    assert chosen == ([str(tmp_path / "faces.csv")] if answer == QMessageBox.StandardButton.Yes else [])
+    dialog.reject()
     QTest.qWait(1)
