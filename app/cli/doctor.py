@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli import output
+from app.cli import output, passphrases
 from app.cli.exits import CANNOT_START
 from app.cli.session import Json, options, register, workspace
 from app.core.errors import StartError
@@ -47,9 +47,13 @@ def _repaired() -> list[Text]:
     from app.core import private
     from app.services.photos.mending import mend
     from app.services.workspace.checks import tidy
+    from app.services.workspace.encryption import put_back
 
-    rights = len(private.tighten(options().data_dir))
+    root = options().data_dir
+    rights = len(private.tighten(root))
     first = [say_n("{n} file is yours alone now", "{n} files are yours alone now", rights)] if rights else []
+    if key_file := put_back(root, lambda: passphrases.given(options().passphrase_file)):
+        first.append(key_file)
     with workspace() as opened:
         return [*first, *tidy(opened), *mend(opened, options().cancel)]
 

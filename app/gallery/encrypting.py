@@ -66,6 +66,7 @@ def change(
 
     Raises:
         LockedError: The key of now is not here.
+        StartError: Nothing was changed: it is under a key already that nobody has.
         StorageError: Nothing was changed: another program is at the gallery, it is damaged, or the disk full.
         UnsureError: Whether it was cannot be told, as the disk failed; the next start settles it.
         Cancelled: Nothing was changed, as was asked.
@@ -73,6 +74,12 @@ def change(
     key = key_for(folder)
     with _alone(folder):
         before = header.load(folder)
+        if before is None and not header.is_plain(folder):
+            raise StartError(
+                say("The gallery cannot be encrypted"),
+                why=say("it is encrypted already, or damaged: nobody can read it without encryption.json"),
+                remedy=say("Put encryption.json back, or restore a copy: kith restore"),
+            )
         now = None if before is None else before.now
         stored = Stored(
             now, None if fresh is None else fresh.header, changing=True, **bridges.between(key, fresh)
@@ -155,8 +162,8 @@ def _finish(
     except OSError as error:
         raise unwritten(error) from error
     if stored.following is None:
+        header.copy_of(folder).unlink(missing_ok=True)  # first: alone it would stand for one that is gone
         (folder / header.NAME).unlink()
-        (folder / "backups" / header.NAME).unlink(missing_ok=True)
         files.sync(folder)
     else:
         header.save(folder, Stored(stored.following))

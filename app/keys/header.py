@@ -9,6 +9,7 @@ from typing import Any, Literal, Self
 
 from app.core.errors import StartError
 from app.core.files import read_small, replacing, sync
+from app.core.paths import GALLERY_FILE
 from app.core.text import Text, quote, say
 from app.keys.key import Key
 from app.keys.slots import Slot
@@ -16,6 +17,8 @@ from app.keys.slots import Slot
 NAME = "encryption.json"
 _MOST_BYTES = 64_000
 _VERSION = 1
+_SUM = "sum"
+_PLAIN = b"SQLite format 3\0"
 
 Holder = Literal["keyring", "passphrase"]
 
@@ -131,29 +134,82 @@ def in_words(kept: Holder | None) -> Text:
 
 
 def load(folder: Path) -> Stored | None:
-    """Read the file of a data folder; None where there is none.
+    """Read the file of a data folder; None where there is none, and none is missing.
 
     Raises:
-        StartError: It cannot be read, or is not what Kith wrote.
+        StartError: It cannot be read, is not what Kith wrote, or is gone though the gallery is encrypted.
     """
     try:
-        return _stored(json.loads(read_small(folder / NAME, _MOST_BYTES)))
-    except FileNotFoundError:
-        return None
+        stored = _read(folder / NAME)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise StartError(
             say("{path} cannot be used", path=folder / NAME),
             why=say("it is damaged, or not what Kith wrote; without it the gallery cannot be decrypted"),
-            remedy=say("Put back the copy that lies in backups"),
+            remedy=_PUT_BACK,
         ) from error
+    if stored is None and copy_of(folder).exists() and not is_plain(folder):
+        raise StartError(
+            say("{path} is gone", path=folder / NAME),
+            why=say("the gallery is encrypted, and cannot be decrypted without it"),
+            remedy=_PUT_BACK,
+        )
+    return stored
+
+
+_PUT_BACK = say("Run kith doctor --repair: it puts back the copy in backups, if that opens the gallery")
+
+
+def copy_of(folder: Path) -> Path:
+    """Where the copy of a data folder's file lies, which is written as a change of keys is done."""
+    return folder / "backups" / NAME
+
+
+def load_copy(folder: Path) -> Stored | None:
+    """Read the copy; None where there is none, or it cannot be used."""
+    try:
+        return _read(copy_of(folder))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+def is_plain(folder: Path) -> bool:
+    """Whether a data folder's gallery is a database for everybody to read, or there is none."""
+    try:
+        with (folder / GALLERY_FILE).open("rb") as file:
+            return file.read(len(_PLAIN)) in (_PLAIN, b"")
+    except OSError:
+        return True
+
+
+def _read(path: Path) -> Stored | None:
+    """Read a file; None where there is none.
+
+    Raises:
+        OSError: It cannot be read.
+        ValueError, TypeError, KeyError, AttributeError, RecursionError: It is not what `save` wrote.
+    """
+    try:
+        return _stored(json.loads(read_small(path, _MOST_BYTES)))
+    except FileNotFoundError:
+        return None
+
+
+def _sum_of(document: dict[str, Any]) -> str:
+    """By which damage shows, even in what only the recovery code opens."""
+    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
 
 
 def _stored(found: Any) -> Stored:
-    """From what JSON kept.
+    """From what JSON kept; earlier versions wrote no sum.
 
     Raises:
-        ValueError, TypeError, KeyError: It is not what `save` wrote.
+        ValueError, TypeError, KeyError, AttributeError: It is not what `save` wrote.
     """
+    known = {"version", "changing", "now", "following", "forth", "back"}
+    if not known <= found.keys() <= known | {_SUM}:
+        raise ValueError("other entries")
+    if _SUM in found and found.pop(_SUM) != _sum_of(found):
+        raise ValueError("damaged")
     slots = (None if found[name] is None else Slot.read(found[name]) for name in ("forth", "back"))
     changing: object = found["changing"]
     if found["version"] != _VERSION or not isinstance(changing, bool):
@@ -180,7 +236,7 @@ def save(folder: Path, stored: Stored) -> None:
     }
     try:
         with replacing(folder / NAME) as part:
-            part.write(json.dumps(document, indent=2).encode())
+            part.write(json.dumps(document | {_SUM: _sum_of(document)}, indent=2).encode())
         sync(folder)
     except OSError as error:
         raise StartError(say("{path} cannot be written", path=folder / NAME), why=quote(error)) from error

@@ -8,7 +8,7 @@ from app.core.errors import UsageError
 from app.core.text import say
 from app.keys import header, recovery, slots, system
 from app.keys.errors import LockedError, WrongSecretError
-from app.keys.header import Header
+from app.keys.header import Header, Stored
 from app.keys.key import Key, held, hold
 
 LEAST_LETTERS = 8
@@ -93,9 +93,16 @@ def unlock(folder: Path, secret: str) -> None:
         WrongSecretError: It is neither.
         StartError: What is known of the key cannot be read.
     """
-    stored = header.load(folder)
-    if stored is None:
-        return
+    if (stored := header.load(folder)) is not None:
+        open_with(stored, secret)
+
+
+def open_with(stored: Stored, secret: str) -> None:
+    """Get a key by a passphrase or recovery code, and hold it in this process.
+
+    Raises:
+        WrongSecretError: It is neither.
+    """
     for one in stored.headers:
         key = _opened(one, secret)
         if key is not None and one.fits(key):

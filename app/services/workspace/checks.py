@@ -36,7 +36,15 @@ def checks(workspace: Workspace) -> list[Check]:
 
 
 def tidy(workspace: Workspace) -> list[Text]:
-    """Take away rights that others have, and what was left half-written; return what was done."""
+    """Take away rights that others have, and what was left half-written; copy what gets at the key.
+
+    Returns:
+        What was done.
+
+    Raises:
+        StartError: That cannot be written.
+    """
+    copied = encryption.copy_again(workspace.folder.root)
     rights, rest = len(private.tighten(workspace.folder.root)), leftovers(workspace.folder.root)
     for path in rest:
         if path.is_dir():
@@ -47,7 +55,7 @@ def tidy(workspace: Workspace) -> list[Text]:
         (rights, say_n("{n} file is yours alone now", "{n} files are yours alone now", rights)),
         (len(rest), say_n("{n} half-written file deleted", "{n} half-written files deleted", len(rest))),
     )
-    return [text for count, text in told if count]
+    return [*([copied] if copied else []), *(text for count, text in told if count)]
 
 
 class _Wrong(Exception):  # noqa: N818 - an outcome
@@ -185,6 +193,12 @@ def _encryption(workspace: Workspace) -> Text:
                 path=found.plain[0],
             ),
             say("Delete them, or encrypt everything anew: kith encrypt rekey"),
+        )
+    if not encryption.copy_stands(workspace.folder.root):
+        raise _Wrong(
+            say("encryption.json has no sound copy in backups: were it lost, so would the gallery be"),
+            say("Write it anew, or make another key: kith encrypt rekey"),
+            mendable=True,
         )
     return in_words(found.holder)
 

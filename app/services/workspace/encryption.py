@@ -1,18 +1,23 @@
 """Turning encryption at rest on and off, changing its key, and what it covers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.errors import UsageError
+from app.core.errors import StartError, UsageError
+from app.core.log import Log
 from app.core.paths import GALLERY_FILE, DataFolder
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.settings import SEALED
-from app.core.text import say
+from app.core.text import Text, say
 from app.gallery import encrypting
-from app.gallery.rewriting import is_plain
+from app.gallery.rewriting import is_plain, opens
 from app.keys import habits, header, sealed
+from app.keys.errors import LockedError
 from app.keys.header import Holder
-from app.keys.unlocking import Fresh
+from app.keys.unlocking import Fresh, key_of, open_with
+
+_log = Log(__name__)
 
 _PLAIN_HEAD = ("*.db", "backups/*.db")
 
@@ -50,6 +55,86 @@ def _is_sealed(path: Path) -> bool:
     """Whether what may bear names in the settings' file, or the window's, is a sealed entry."""
     held = path.read_bytes()
     return f"\n{habits.ENTRY}=".encode() in held or f'"{SEALED}":'.encode() in held
+
+
+def put_back(root: Path, ask: Callable[[], str | None]) -> Text | None:
+    """Put the copy of `encryption.json` back where that is gone or damaged, once it has opened the gallery.
+
+    Args:
+        root: The data folder.
+        ask: Gives the passphrase or recovery code where that is needed; None where nobody can be asked.
+
+    Returns:
+        What was done; None where nothing was to be.
+
+    Raises:
+        LockedError: The key of the copy is not to be had; nothing was changed.
+        StartError: There is no such copy, or it does not open the gallery; nothing was changed.
+    """
+    if not _is_lost(root):
+        return None
+    copy = header.load_copy(root)
+    if copy is None:
+        raise _not_put_back(root, say("its copy in backups is gone or damaged, too"))
+    (kept,) = copy.headers
+    try:
+        key = key_of(kept)
+    except LockedError:
+        if (secret := ask()) is None:
+            raise
+        open_with(copy, secret)
+        key = key_of(kept)
+    if not opens(root / GALLERY_FILE, key):
+        raise _not_put_back(root, say("its copy in backups does not open the gallery"))
+    header.save(root, copy)
+    _log.info("the file of the gallery's key was put back")
+    return say("encryption.json was put back from its copy, which opens the gallery")
+
+
+def _is_lost(root: Path) -> bool:
+    """Whether a gallery is encrypted, and what gets at its key cannot be read."""
+    try:
+        header.load(root)
+    except StartError:
+        return not header.is_plain(root)
+    return False
+
+
+def _not_put_back(root: Path, why: Text) -> StartError:
+    return StartError(
+        say("{path} cannot be put back", path=root / header.NAME),
+        why=why,
+        remedy=say(
+            "Put it back from where you keep a copy of the data folder, or restore a copy of the gallery"
+        ),
+    )
+
+
+def copy_stands(root: Path) -> bool:
+    """Whether an encrypted gallery's `encryption.json` has the copy in `backups` that it should have."""
+    stored = header.load(root)
+    return stored is None or stored.changing or header.load_copy(root) == stored
+
+
+def copy_again(root: Path) -> Text | None:
+    """Write that copy anew where it is gone, damaged or of another key; return what was done.
+
+    One that holds other words of the same key stays: either may be the one that is damaged.
+
+    Raises:
+        StartError: It cannot be written.
+    """
+    stored, copy = header.load(root), header.load_copy(root)
+    if (
+        stored is None
+        or copy_stands(root)
+        or (copy is not None and copy.now is not None and copy.now.id == stored.headers[0].id)
+    ):
+        return None
+    folder = header.copy_of(root).parent
+    folder.mkdir(mode=0o700, exist_ok=True)
+    header.save(folder, stored)
+    return say("the copy of encryption.json was written anew")
 
 
 def turn_on(

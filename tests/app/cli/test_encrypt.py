@@ -1,5 +1,7 @@
 """The gallery encrypted, used, given another key and decrypted, on the command line."""
 
+import random
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,7 +9,9 @@ from typing import Any
 import keyring
 import pytest
 
+from app.core.errors import StartError
 from app.keys import header, key
+from app.services.workspace.encryption import put_back
 from tests.app.keyrings import MemoryKeyring
 
 Kith = Callable[..., Any]
@@ -25,9 +29,9 @@ def secrets(tmp_path: Path) -> Callable[[str], str]:
     return file
 
 
-def _wrong(kith: Kith) -> set[str]:
+def _wrong(kith: Kith, *options: str) -> set[str]:
     """What the doctor finds wrong with the gallery."""
-    checks = kith("doctor", "--json").document["checks"]
+    checks = kith(*options, "doctor", "--json").document["checks"]
     return {one["code"] for one in checks if not one["ok"]} & {"gallery", "file", "encryption"}
 
 
@@ -93,3 +97,93 @@ def test_a_passphrase_that_is_no_text_is_told_in_words(kith: Kith, tmp_path: Pat
     file.write_bytes(b"\xff\xd8\xff")
     ran = kith("--language", "de", "encrypt", "on", "--new-passphrase-file", file)
     assert (ran.code, "kein Text in UTF-8" in ran.err) == (2, True)
+
+
+def _damages(file: Path) -> list[tuple[str, bytes | None]]:
+    """What may become of a file: None where it is gone."""
+    whole = file.read_bytes()
+    drawn = random.Random(5)
+    flipped = []
+    for at in drawn.sample(range(len(whole)), 40):
+        part = bytearray(whole)
+        part[at] ^= 1 << drawn.randrange(8)
+        flipped.append((f"bit of byte {at}", bytes(part)))
+    rest = [("half", whole[: len(whole) // 2]), ("empty", b""), ("zeros", bytes(len(whole))), ("gone", None)]
+    return flipped + rest
+
+
+def _become(file: Path, held: bytes | None) -> None:
+    file.unlink(missing_ok=True)
+    if held is not None:
+        file.write_bytes(held)
+
+
+@pytest.mark.slow
+def test_what_gets_at_the_key_is_put_back_from_its_copy(
+    kith: Kith, known: Path, secrets: Callable[[str], str]
+) -> None:
+    before, right = kith("people", "--json").document, secrets("four words of mine")
+    code = kith("encrypt", "on", "--new-passphrase-file", right, "--json").document["recovery_code"]
+    file, copy = known / header.NAME, known / "backups" / header.NAME
+    whole = file.read_bytes()
+    assert copy.read_bytes() == whole
+    for what, held in _damages(file):
+        _become(file, held)
+        with pytest.raises(StartError, match="doctor --repair"):
+            header.load(known)
+        assert put_back(known, lambda: "four words of mine") is not None, what
+        assert file.read_bytes() == whole, what
+    key.drop()
+    for secret in (right, secrets(code)):  # the recovery code is as good
+        _become(file, None)
+        told = kith("people")
+        assert (told.code, "is gone" in told.err, "doctor --repair" in told.err) == (3, True, True)
+        assert kith("encrypt", "on", "--new-passphrase-file", right).code == 3  # it would be the end of it
+        assert kith("doctor").code == 3
+        assert kith("doctor", "--repair").code == 3  # nobody could be asked
+        assert not file.exists()
+        mended = kith("--passphrase-file", secret, "doctor", "--repair", "--json").document["mended"]
+        assert any("put back" in text for text in mended)
+        assert kith("--passphrase-file", right, "people", "--json").document == before
+        key.drop()
+
+
+@pytest.mark.slow
+def test_a_copy_that_does_not_open_the_gallery_is_not_put_back(
+    kith: Kith, known: Path, secrets: Callable[[str], str], tmp_path: Path
+) -> None:
+    first, second = secrets("four words of mine"), secrets("other words than those")
+    kith("encrypt", "on", "--new-passphrase-file", first)
+    file, copy = known / header.NAME, known / "backups" / header.NAME
+    shutil.copy(copy, tmp_path / "old")
+    kith("encrypt", "rekey", "--new-passphrase-file", second)
+    good = file.read_bytes()
+    gallery = (known / "gallery.db").read_bytes()
+    for held in ((tmp_path / "old").read_bytes(), b"{}", None):
+        _become(file, b"damaged")
+        _become(copy, held)
+        key.drop()
+        ran = kith("--passphrase-file", first, "doctor", "--repair", "--json")
+        assert (ran.code, [one["ok"] for one in ran.document["checks"]]) == (3, [False])
+        assert file.read_bytes() == b"damaged"
+        assert (known / "gallery.db").read_bytes() == gallery
+    _become(file, good)
+    assert _wrong(kith, "--passphrase-file", second) == {"encryption"}  # there is no copy of it
+    assert kith("doctor", "--repair", "--json").document["mended"]
+    assert (copy.read_bytes(), _wrong(kith)) == (good, set())
+
+
+def test_what_the_keyring_holds_puts_it_back_without_a_question(kith: Kith, known: Path) -> None:
+    kept = keyring.get_keyring()
+    keyring.set_keyring(MemoryKeyring())
+    try:
+        kith("encrypt", "on", "--keyring")
+        whole = (known / header.NAME).read_bytes()
+        (known / header.NAME).unlink()
+        key.drop()
+        assert kith("people").code == 3
+        assert kith("doctor", "--repair", "--json").document["mended"]
+        assert (known / header.NAME).read_bytes() == whole
+        assert kith("people").code == 0
+    finally:
+        keyring.set_keyring(kept)

@@ -134,7 +134,7 @@ def test_without_the_key_it_is_locked_and_never_plain(
     assert _names(folder) == [NAME]
     kept = (folder / header.NAME).read_bytes()
     (folder / header.NAME).unlink()
-    with pytest.raises(StartError, match="encrypted"):
+    with pytest.raises(StartError, match="is gone"):
         Database.open(folder)
     assert (folder / "backups" / header.NAME).read_bytes() == kept
     (folder / header.NAME).write_bytes(kept)
