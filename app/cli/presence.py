@@ -2,6 +2,9 @@
 
 import shlex
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -12,7 +15,7 @@ from app.cli import output
 from app.cli.session import Json, Overwrite, parsed_day, register, when_bare, workspace
 from app.cli.usage import Group
 from app.core import language
-from app.core.errors import UsageError
+from app.core.errors import StorageError, UsageError
 from app.core.text import NOTHING, Text, masked, say, say_n
 from app.domain.changes import Changes
 from app.domain.visit import Visit, VisitFilter
@@ -41,7 +44,7 @@ def status(json: Json = False) -> None:
     """Say whether visits are kept."""
     from app.services.presence import visits
 
-    with workspace() as opened:
+    with _swept() as opened:
         found = visits.status(opened)
         days = opened.settings.visit_days
     if json:
@@ -52,6 +55,17 @@ def status(json: Json = False) -> None:
     else:
         output.tell(say("Visits are not kept. To keep them: kith presence on"))
     output.tell(say_n("{n} visit began today.", "{n} visits began today.", found.today))
+
+
+@contextmanager
+def _swept() -> Iterator["Workspace"]:
+    """Open the data folder, and let visits go that are past their days: a window may never be opened."""
+    from app.services.presence.book import sweep
+
+    with workspace() as opened:
+        with suppress(StorageError):  # they can be read all the same
+            sweep(opened.db, opened.settings.visit_days, datetime.now(UTC), deleted=False)
+        yield opened
 
 
 def on(json: Json = False) -> None:
@@ -151,7 +165,7 @@ def list_(person: _Person = None, day: _Day = None, source: _Source = None, json
     """List visits, the newest first."""
     from app.services.presence import export, visits
 
-    with workspace() as opened:
+    with _swept() as opened:
         found = visits.listed(opened, _wanted(opened, person, day, source))
     if json:
         output.emit({"visits": [export.document(visit) for visit in found]})
@@ -185,7 +199,7 @@ def export(
     from app.services.presence import export as service
     from app.services.presence import visits
 
-    with workspace() as opened:
+    with _swept() as opened:
         found = visits.listed(opened, _wanted(opened, person, day, source))
         service.write(found, file, overwrite=overwrite)
     if json:

@@ -70,20 +70,26 @@ def end_stale(session: Session, before: datetime) -> int:
     return len(stale.all())
 
 
-def due(session: Session, stale: datetime, old: datetime) -> bool:
+def due(session: Session, stale: datetime, old: datetime, *, deleted: bool = True) -> bool:
     """Whether `end_stale` or `sweep` would find anything."""
-    query = select(VisitRow.id).where(or_(_open() & (VisitRow.seen < stale), _outdated(old)))
+    query = select(VisitRow.id).where(or_(_open() & (VisitRow.seen < stale), _outdated(old, deleted)))
     return session.scalar(query.limit(1)) is not None
 
 
-def outdated(session: Session, before: datetime) -> Sequence[int]:
+def outdated(session: Session, before: datetime, *, deleted: bool = True) -> Sequence[int]:
     """The visits that `sweep` would delete."""
-    return session.scalars(select(VisitRow.id).where(_outdated(before))).all()
+    return session.scalars(select(VisitRow.id).where(_outdated(before, deleted))).all()
 
 
-def sweep(session: Session, before: datetime) -> int:
-    """Delete for good the visits last seen before that moment, and those that the user deleted; how many."""
-    gone = outdated(session, before)
+def sweep(session: Session, before: datetime, *, deleted: bool = True) -> int:
+    """Delete for good the visits last seen before that moment; return how many.
+
+    Args:
+        session: A write.
+        before: The moment.
+        deleted: Whether those go too that the user deleted: then undo does not bring them back.
+    """
+    gone = outdated(session, before, deleted=deleted)
     journal.drop(session, "visit", gone)
     session.execute(
         delete(VisitRow).where(among(VisitRow.id, gone)),
@@ -182,8 +188,9 @@ def _shown() -> ColumnElement[bool]:
     return ~VisitRow.removed & or_(VisitRow.person_id.is_(None), ~_OWNER.removed)
 
 
-def _outdated(before: datetime) -> ColumnElement[bool]:
-    return or_(VisitRow.removed, VisitRow.seen < before)
+def _outdated(before: datetime, deleted: bool) -> ColumnElement[bool]:
+    old = VisitRow.seen < before
+    return or_(VisitRow.removed, old) if deleted else old
 
 
 def _matching(wanted: VisitFilter) -> list[ColumnElement[bool]]:

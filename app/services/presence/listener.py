@@ -11,7 +11,6 @@ from app.core.log import Log
 from app.core.text import masked, plain
 from app.domain.live import LiveFrame
 from app.gallery import people
-from app.gallery.database import Database
 from app.services.presence.actions.action import Action
 from app.services.presence.actions.chosen import Chosen, actions, chosen
 from app.services.presence.actions.couriers import Couriers, Failed
@@ -75,8 +74,7 @@ class Listener:
         if self._keeper is None:
             book = Book(self._workspace.db, self._source, self._rules.gap)
             clock = _now if self._recorded_from is None else None
-            days = self._workspace.settings.visit_days
-            self._keeper = _Keeper(self._workspace.db, book, Watch(self._rules), self._told, clock, days)
+            self._keeper = _Keeper(self._workspace, book, Watch(self._rules), self._told, clock)
         self._keeper.take(sighting(frame, self._at(frame)))
 
     def close(self) -> None:
@@ -121,15 +119,14 @@ class _Keeper:
 
     def __init__(
         self,
-        db: Database,
+        workspace: Workspace,
         book: Book,
         watch: Watch,
         tell: Tell,
         clock: Callable[[], datetime] | None,
-        days: int,
     ) -> None:
-        self._db, self._book, self._watch, self._tell = db, book, watch, tell
-        self._clock, self._days = clock, days
+        self._workspace, self._book, self._watch, self._tell = workspace, book, watch, tell
+        self._clock = clock
         self._sightings: SimpleQueue[Sighting | None] = SimpleQueue()
         self._due: list[Arrived | Left] = []
         self._written = self._swept = self._failed = datetime.min.replace(tzinfo=UTC)
@@ -147,20 +144,19 @@ class _Keeper:
 
     def _run(self) -> None:
         try:
-            self._sweep()
             self._listen()
         except Exception as error:  # noqa: BLE001 - live view goes on; visits that stand open end by themselves
             _log.error("presence broke", error=error)
 
     def _listen(self) -> None:
         while True:
+            self._sweep()
             try:
                 sighting = self._sightings.get(timeout=_TICK_SECONDS)
             except Empty:
                 if self._clock is not None:
                     now = self._clock()
                     self._write(self._watch.pass_time(now), now)
-                self._sweep()
                 continue
             if sighting is None:
                 self._write([*self._watch.end()], datetime.max.replace(tzinfo=UTC))
@@ -185,13 +181,13 @@ class _Keeper:
         self._tell(told)
 
     def _sweep(self) -> None:
-        """Once a day, and at first."""
+        """Once a day, and at first, by the settings of now; however the clock was moved."""
         now = _now()
-        if now - self._swept < _DAY:
+        if abs(now - self._swept) < _DAY:
             return
         self._swept = now
         try:
-            sweep(self._db, self._days, now)
+            sweep(self._workspace.db, self._workspace.settings.visit_days, now)
         except StorageError as error:
             _log.warning("old visits were not swept", error=error)
 

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from threading import enumerate as enumerate_threads
 from time import monotonic, sleep
+from typing import Any
 
 import numpy as np
 import PIL.Image
@@ -23,6 +24,7 @@ from app.domain.visit import Visit, VisitFilter, VisitState
 from app.gallery import people, visits
 from app.services.enrolment import enrol
 from app.services.people import corrections, privacy
+from app.services.presence import listener
 from app.services.presence.book import Told
 from app.services.presence.listener import Listener
 from app.services.presence.watch import Rules
@@ -261,6 +263,44 @@ def test_old_visits_are_swept_when_it_begins(workspace: Workspace) -> None:
         presence.hear(_frame())
     [kept] = _all(workspace)
     assert (kept.state, kept.left) == (VisitState.CUT, now - timedelta(days=29))
+
+
+def test_old_visits_are_swept_daily_though_frames_never_pause(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [ana] = _people(workspace, "Ana")
+    late = datetime.now(UTC) + timedelta(days=20)
+    _turn_on(workspace)
+    with Listener(workspace, "0") as presence:
+        presence.hear(_frame())
+        with workspace.db.write() as session:
+            moment = datetime.now(UTC)
+            assert visits.arrive(session, ana, "a/house/of/hers", moment, moment, timedelta(0))
+        workspace.adopt(replace(workspace.settings, visit_days=7))
+        monkeypatch.setattr(listener, "_now", lambda: late)
+        for _ in range(200):  # a frame each 10 ms: the thread is never idle for as long as it waits
+            presence.hear(_frame())
+            sleep(0.01)
+            if not _all(workspace):
+                break
+        assert _all(workspace) == []
+        assert b"a/house/of/hers" not in workspace.db.file.read_bytes()
+        assert b"a/house/of/hers" not in Path(f"{workspace.db.file}-wal").read_bytes()
+
+
+def test_who_opens_no_window_has_old_visits_swept_too(workspace: Workspace, kith: Callable[..., Any]) -> None:
+    [ana] = _people(workspace, "Ana")
+    with workspace.db.write() as session:
+        for days in (31, 29):
+            moment = datetime.now(UTC) - timedelta(days=days)
+            assert visits.arrive(session, ana, f"door {days}", moment, moment, timedelta(0))
+    listed = kith("presence", "list", "--json").document["visits"]
+    assert [one["source"] for one in listed] == ["door 29"]
+    assert b"door 31" not in workspace.db.file.read_bytes()
+    kith("presence", "delete", listed[0]["id"])
+    assert kith("presence", "list", "--json").document == {"visits": []}
+    kith("undo")
+    assert kith("presence", "list", "--json").document["visits"] == listed
 
 
 @pytest.mark.slow
