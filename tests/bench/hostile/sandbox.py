@@ -34,6 +34,8 @@ _PATIENCE = 600
 """Seconds after which it hangs, however busy the machine is."""
 _KNOWN = {0, 1, 2, 3}
 """Exit codes that are documented for what the world does to a command."""
+_READ = "cannot be read", "cannot be used"
+"""What is said of a file that is too large to read, by which it is told from one that was written."""
 _FORGIVEN = "\n\t"
 _DIRECTION = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -224,7 +226,7 @@ def _faults(code: int, said: str) -> Iterator[str]:
         yield f"ended with {code}: {last[:150]}"
     if "Traceback (most recent call last)" in said:
         yield "a traceback"
-    if os.strerror(errno.EFBIG) in said and "cannot be read" not in said:  # as is said of a file to read, too
+    if os.strerror(errno.EFBIG) in said and not any(read in said for read in _READ):  # a file to read, too
         yield f"wrote more than {FILE // 10**6} MB"
     if code in _KNOWN - {0} and not said.strip():
         yield "no reason"
