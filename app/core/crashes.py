@@ -6,13 +6,19 @@ import re
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from app.core.files import read_bytes
+
 _FRAME = re.compile(r'^  File "(?P<file>.*)", line (?P<line>\d+) in (?P<function>\S+)')
 _HEAD = re.compile(r"^(?:Fatal Python error|Windows fatal exception): (?P<kind>[A-Za-z ]+)")
 _MOST_FRAMES = 12
+_MOST_BYTES = 1_000_000
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
+"""A pipe in the file's place is an error rather than a wait."""
 
 
 class Crashes:
@@ -43,10 +49,11 @@ class Crashes:
         From then on this process's own is written down.
         """
         try:
-            text = self._path.read_text(encoding="utf-8", errors="replace")
-            os.truncate(self._path, 0)
+            text = read_bytes(self._path, _MOST_BYTES).decode("utf-8", errors="replace")
         except OSError:
             text = ""
+        with suppress(OSError):
+            os.truncate(self._path, 0)
         self._watch()
         return _crashes(text)
 
@@ -63,7 +70,7 @@ class Crashes:
             return
         try:
             self._path.parent.mkdir(mode=0o700, exist_ok=True)
-            self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _AT_ONCE, 0o600)
         except OSError:  # there is no data folder yet, or it cannot be written
             return
         faulthandler.enable(self._file)

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
+from app.core.files import read_bytes
+
 _PATIENCE = 0.2
 """Seconds a line waits for another process that is writing; then it is written all the same."""
 _MOST_WAITING = 200
@@ -64,9 +66,10 @@ class LogFile:
         found: list[str] = []
         for path in (self.path, self._full(1)):
             try:
-                found = path.read_text(encoding="utf-8", errors="replace").splitlines() + found
+                lines = read_bytes(path, 2 * self._most).decode("utf-8", errors="replace").splitlines()
             except OSError:
                 continue
+            found = lines + found
             if len(found) >= count:
                 break
         return found[-count:]

@@ -16,10 +16,11 @@ from threading import Thread
 from typing import IO, Any, Self
 
 from app.core.errors import StartError
-from app.core.files import locked, replacing
+from app.core.files import locked, read_small, replacing
 from app.core.text import quote, say
 
 _LOCK, _NOTE = "window.lock", "window.json"
+_MOST_BYTES = 10_000
 _RAISE, _LOCK_IT, _END = "raise", "lock", "end"
 
 
@@ -110,7 +111,7 @@ def _ask(folder: Path, what: str) -> bool:
 
 def _tell(note: Path, what: str) -> bool:
     """Send one word to whoever left the note; whether they answered."""
-    found = json.loads(note.read_text(encoding="utf-8"))
+    found = json.loads(read_small(note, _MOST_BYTES))
     host, port = found["address"]
     with Client((str(host), int(port)), authkey=bytes.fromhex(found["secret"])) as line:
         line.send_bytes(what.encode())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.errors import StartError, UsageError
+from app.core.files import read_bytes
 from app.core.log import Log
 from app.core.paths import GALLERY_FILE, DataFolder
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
@@ -19,6 +20,7 @@ from app.keys.unlocking import Fresh, key_of, open_with
 
 _log = Log(__name__)
 
+_MOST_BYTES = 10_000_000
 _PLAIN_HEAD = ("*.db", "backups/*.db")
 
 
@@ -53,7 +55,10 @@ def status(root: Path) -> Encryption:
 
 def _is_sealed(path: Path) -> bool:
     """Whether what may bear names in the settings' file, or the window's, is a sealed entry."""
-    held = path.read_bytes()
+    try:
+        held = read_bytes(path, _MOST_BYTES)
+    except OSError:  # Kith wrote no such file
+        return False
     return f"\n{habits.ENTRY}=".encode() in held or f'"{SEALED}":'.encode() in held
 
 

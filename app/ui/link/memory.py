@@ -1,6 +1,8 @@
 """What the window remembers of itself from one run to the next: size, page, theme, what was chosen last."""
 
 import json
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -11,6 +13,7 @@ from app.keys import habits, key, sealed
 _PLAIN = ("theme", "language", "window/", "split/", "lock/")
 """How keys begin of what bears no name; the window needs some of it before the gallery is unlocked."""
 
+_MOST_BYTES = 10_000_000
 GOES_ON = "live/goes on"
 """Where it is remembered whether live view goes on while another page is shown: "1" if it does."""
 
@@ -24,7 +27,9 @@ class Memory:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._store = QSettings(str(DataFolder(folder).window), QSettings.Format.IniFormat)
+        path = DataFolder(folder).window
+        _drop_foreign(path)
+        self._store = QSettings(str(path), QSettings.Format.IniFormat)
 
     def text(self, key: str, default: str = "") -> str:
         """A remembered word."""
@@ -98,3 +103,11 @@ class Memory:
 
     def _seal(self, values: dict[str, str], name: str) -> None:
         self._store.setValue(habits.ENTRY, habits.word_of(values, name))
+
+
+def _drop_foreign(path: Path) -> None:
+    """Delete what Qt would wait for or fill the memory with: a pipe, or what no window wrote."""
+    with suppress(OSError):
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_BYTES:
+            path.unlink()

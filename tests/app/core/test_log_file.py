@@ -74,3 +74,11 @@ def test_another_that_hangs_with_the_lock_holds_up_a_line_for_a_moment_only(tmp_
 
 def test_without_a_file_there_are_no_lines(tmp_path: Path) -> None:
     assert LogFile(tmp_path).last_lines(5) == []
+
+
+def test_a_file_that_it_did_not_write_is_passed_over(tmp_path: Path) -> None:
+    file = LogFile(tmp_path, most_bytes=100)
+    file.write("one")
+    with (tmp_path / "kith.1.log").open("wb") as other:
+        other.truncate(1 << 40)
+    assert file.last_lines(5) == ["one"]

@@ -1,10 +1,14 @@
 """What the window remembers: beside an encrypted gallery nothing of it that may bear a name lies open."""
 
+import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray
 
+from app.engine.single_instance import raise_other
 from app.gallery import people
 from app.keys import header, key, unlocking
 from app.keys.header import Stored
@@ -28,6 +32,31 @@ def _encrypt(folder: Path, fresh: Fresh) -> None:
 
 def _lies_open(folder: Path) -> bool:
     return "Amira" in (folder / "window.ini").read_text()
+
+
+def _hole(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(1 << 40)
+
+
+def _endless(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files of a POSIX system")
+@pytest.mark.parametrize("put", [_hole, _endless, os.mkfifo], ids=["hole", "endless", "pipe"])
+def test_what_no_window_wrote_neither_holds_it_up_nor_fills_the_memory(
+    tmp_path: Path, put: Callable[[Path], None]
+) -> None:
+    for name in ("window.ini", "settings.json", "window.json"):
+        put(tmp_path / name)
+    assert (tmp_path / "window.ini") in encryption.status(tmp_path).uncovered or put is not _hole
+    assert not raise_other(tmp_path)
+    memory = Memory(tmp_path)
+    memory.keep("photos/folder", PLACE)
+    memory.flush()
+    assert _lies_open(tmp_path)
+    assert Memory(tmp_path).text("photos/folder") == PLACE
 
 
 def test_it_is_kept_from_run_to_run(tmp_path: Path) -> None:
