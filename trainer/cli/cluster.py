@@ -14,6 +14,7 @@ from trainer.arrays import IntArray
 from trainer.cli.inputs import open_files, open_trained, usual_threshold
 from trainer.cli.output import Output
 from trainer.cli.places import check_empty, check_place, writing
+from trainer.cli.seen import count_trained
 from trainer.data import Files
 from trainer.evaluation.report import embed
 from trainer.metrics import average_linkage, b_cubed
@@ -31,8 +32,11 @@ def cluster(given: argparse.Namespace, output: Output) -> int:
     backbone = open_trained(given.backbone, given.weights)
     threshold = usual_threshold(given.weights) if given.threshold is None else given.threshold
     files = open_files(given.data, backbone.spec.size, output.event, loose=True)
+    trained = count_trained(files, given.weights, output.event)
     found = average_linkage(embed(backbone, files, device=device, on_event=output.event), threshold)
     document = _document(files, found, threshold)
+    if trained is not None:
+        document["trained_on"] = trained
     if given.out:
         with writing(given.out):
             _write(given.out, files, found)

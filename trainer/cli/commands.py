@@ -12,6 +12,7 @@ from trainer.cli.options import Chosen, choose
 from trainer.cli.output import Output
 from trainer.cli.places import check_empty, check_folder, check_place, writing
 from trainer.cli.preparing import Interrupt, prepare
+from trainer.cli.seen import count_trained, held_out
 from trainer.cli.tensorboard import TensorBoard
 from trainer.cli.usage import DONE, INTERRUPTED, NOT_DONE, PARTLY
 from trainer.errors import ConfigError
@@ -22,6 +23,7 @@ from trainer.metrics import pair_scores, read_pairs, roc, told_by
 from trainer.storage import settings_file
 from trainer.storage.export import export_onnx
 from trainer.storage.hub import write_hub
+from trainer.storage.provenance import trained_on
 from trainer.storage.run_directory import RunDirectory
 from trainer.text import say
 from trainer.training import distributed
@@ -45,6 +47,7 @@ def train(given: argparse.Namespace, output: Output) -> int:
     on_event = _broadcast([hearer.event for hearer in hearers if hearer])
     try:
         run = prepare(given, chosen, on_event)
+        weights = run.chosen.network.weights
         with Interrupt() as interrupt:
             result = fit(
                 run.config,
@@ -53,7 +56,11 @@ def train(given: argparse.Namespace, output: Output) -> int:
                 on_event=lambda event: on_event(_told(event)),
                 cancel=interrupt,
                 held_out=in_memory(run.held_out) if run.held_out else None,
-                directory=replace(directory, chosen=_kept(given.data, run.chosen, directory.path)),
+                directory=replace(
+                    directory,
+                    chosen=_kept(given.data, run.chosen, directory.path),
+                    before=(weights and trained_on(weights)) or frozenset(),
+                ),
                 world=world,
             )
     finally:
@@ -123,12 +130,16 @@ def evaluate(given: argparse.Namespace, output: Output) -> int:
     pairs = read_pairs(given.pairs) if given.pairs else []
     backbone = open_trained(given.backbone, given.weights)
     files = open_files(given.data, backbone.spec.size, output.event)
+    if given.held_out:
+        files = held_out(files, given.weights, output.event)
+    trained = count_trained(files, given.weights, output.event)
+    known = {} if trained is None else {"trained_on": trained}
     rows = rows_of(pairs, [(item.name, item.path.stem) for item in files.items])
     embeddings = embed(backbone, files, device=device, on_event=output.event)
     if pairs:
-        output.result(lfw_document(embeddings, rows, pairs))
+        output.result({**lfw_document(embeddings, rows, pairs), **known})
     else:
-        output.result(report(embeddings, files.labels))
+        output.result({**report(embeddings, files.labels), **known})
     if given.figure:
         scores = pair_scores(embeddings, files.labels)
         with writing(given.figure):

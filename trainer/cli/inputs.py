@@ -158,14 +158,23 @@ def without_duplicates(train: Files, test: Files, on_event: EventSink) -> Files:
         on_event(Notice(say("{path} is left out of the test: it is {same}", path=path, same=same)))
     rows: Indices = np.setdiff1d(np.arange(len(test.items)), [other for _, other in found])
     left = test.subset(rows)
-    _, counts = np.unique(left.labels, return_counts=True)
+    check_comparable(left, say("Hold out more or other pictures, or none with --split none"))
+    return left
+
+
+def check_comparable(held_out: Files, remedy: Text) -> None:
+    """Refuse pictures held out of which no two are of one identity, or of two.
+
+    Raises:
+        DataError: With the remedy.
+    """
+    _, counts = np.unique(held_out.labels, return_counts=True)
     if len(counts) < 2 or counts.max() < 2:
         raise DataError(
             say("The pictures held out cannot be compared"),
-            why=_incomparable(len(rows), len(counts)),
-            remedy=say("Hold out more or other pictures, or none with --split none"),
+            why=_incomparable(len(held_out.items), len(counts)),
+            remedy=remedy,
         )
-    return left
 
 
 def _incomparable(pictures: int, identities: int) -> Text:

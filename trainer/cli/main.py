@@ -205,6 +205,9 @@ def _compare_options(parser: Parser) -> None:
 
 def _evaluate_options(parser: Parser) -> None:
     _labelled(parser)
+    parser.add_argument(
+        "--held-out", action="store_true", help=say("measure only pictures that the run was not trained on")
+    )
     parser.add_argument("--pairs", type=Path, help=say("LFW's pairs.txt: its ten-fold protocol instead"))
     parser.add_argument("--figure", type=Path, help=say("write the ROC there, as SVG"))
     parser.add_argument(

@@ -56,6 +56,7 @@ _NAMES = {
     "tar_95": say("95 % of TAR at FMR"),
     "threshold": say("threshold"),
     "thresholds": say("thresholds"),
+    "trained_on": say("of them trained on"),
     "valley": say("low from, to"),
 }
 """What the entries of a document are called; terms such as TAR are the same in every language."""

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from trainer.errors import ConfigError
 from trainer.events import Evaluated
+from trainer.plain_files import read_list
 from trainer.storage import checkpoint, settings_file
-from trainer.storage.run_directory import SETTINGS
+from trainer.storage.run_directory import SETTINGS, TRAINED
 from trainer.storage.weights_file import read_header
+from trainer.text import quote, say
 
 _COUNTS = ("pictures", "identities", "singles")
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -46,10 +49,7 @@ def provenance(weights: Path) -> Provenance:
     if not checkpoint.is_one(weights):
         return Provenance()
     metadata = read_header(weights).metadata
-    settings = weights.with_name(SETTINGS)
-    record = settings_file.read(settings)[settings_file.RECORD] if settings.exists() else {}
-    if record.get("data") != metadata.get("data"):  # another run's
-        record = {}
+    record = _record(weights, metadata)
     return Provenance(
         _data(metadata.get("data")),
         _data(record.get("held_out")),
@@ -57,6 +57,33 @@ def provenance(weights: Path) -> Provenance:
         thresholds(metadata),
         _hash(record.get("weights_sha256")),
     )
+
+
+def trained_on(weights: Path) -> frozenset[str] | None:
+    """Content hashes (SHA-256) of the pictures that weights learnt from, which lie beside a run's checkpoint.
+
+    Those that the weights of its start had learnt from, as far as they told, are among them.
+
+    Returns:
+        The hashes; None of weights of another kind, or of a run that kept none.
+
+    Raises:
+        ConfigError: The settings beside it make no sense, or the hashes cannot be read.
+    """
+    if not checkpoint.is_one(weights) or not _record(weights, read_header(weights).metadata):
+        return None
+    kept = weights.with_name(TRAINED)
+    try:
+        return frozenset(read_list(kept).split()) if kept.exists() else None
+    except (OSError, ValueError) as error:
+        raise ConfigError(say("{path} cannot be used", path=kept), why=quote(error)) from error
+
+
+def _record(weights: Path, metadata: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the settings beside a checkpoint tell of its run; nothing where they are another run's."""
+    settings = weights.with_name(SETTINGS)
+    record = settings_file.read(settings)[settings_file.RECORD] if settings.exists() else {}
+    return record if record.get("data") == metadata.get("data") else {}
 
 
 def thresholds(metadata: Mapping[str, Any]) -> dict[float, float]:

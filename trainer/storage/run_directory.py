@@ -9,7 +9,7 @@ from trainer.errors import CheckpointError
 from trainer.text import say
 
 LAST, BEST = "last.safetensors", "best.safetensors"
-SETTINGS, HISTORY = "run.toml", "history.jsonl"
+SETTINGS, HISTORY, TRAINED = "run.toml", "history.jsonl", "trained.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,14 @@ class RunDirectory:
         overwrite: An earlier run may be lost; it is removed when this one takes its first step.
         chosen: What the caller chose besides `TrainConfig`, by table and name, and what it adds to the
             record; kept with the settings.
+        before: Content hashes of the pictures that its first weights had learnt from already.
     """
 
     path: Path
     resume: bool = False
     overwrite: bool = False
     chosen: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    before: frozenset[str] = frozenset()
 
     @property
     def last(self) -> Path:
@@ -66,6 +68,11 @@ class RunDirectory:
                 ),
                 remedy=say("Choose another folder, or overwrite it"),
             )
+
+    @property
+    def trained(self) -> Path:
+        """Content hashes of the pictures that it learnt from, one a line; see `provenance.trained_on`."""
+        return self.path / TRAINED
 
     @property
     def history(self) -> Path:

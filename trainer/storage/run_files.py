@@ -1,6 +1,6 @@
 """The files of a run: writes its settings, history, states and best network, and reads its state again."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from trainer.backbones.base import Backbone
 from trainer.config import TrainConfig
 from trainer.errors import CheckpointError, ConfigError
 from trainer.events import Event
+from trainer.plain_files import write_whole
 from trainer.storage import settings_file
 from trainer.storage.checkpoint import describe, save, versions
 from trainer.storage.history import History
@@ -36,6 +37,7 @@ class RunFiles:
         config: TrainConfig,
         record: Mapping[str, Any],
         *,
+        hashes: Collection[str] = (),
         writes: bool = True,
     ) -> None:
         """Keep a run.
@@ -44,6 +46,7 @@ class RunFiles:
             directory: Where.
             config: Its settings.
             record: What it found: the fingerprint of its `data`, and whatever else should be told of it.
+            hashes: Content hashes of the pictures that it learns from, where they are known.
             writes: False on all ranks but one.
         """
         self.last, self._best = directory.last, directory.best
@@ -55,6 +58,7 @@ class RunFiles:
         self.settings = {**chosen, settings_file.TRAINING: config.as_dict()}
         self._config = config
         self._origin = {"config": config.as_dict(), "data": dict(record["data"])}
+        self._trained = sorted({*hashes, *directory.before}) if hashes else []
         self._writes = writes
 
     def claim(self, *, resumed: bool) -> None:
@@ -73,10 +77,13 @@ class RunFiles:
                 self.last.unlink(missing_ok=True)
                 self._best.unlink(missing_ok=True)
                 self._directory.history.unlink(missing_ok=True)
+                self._directory.trained.unlink(missing_ok=True)
             except OSError as error:
                 raise CheckpointError(
                     say("{path} cannot be written", path=self.last.parent), why=quote(error)
                 ) from error
+        if self._writes and self._trained:
+            write_whole(self._directory.trained, "".join(f"{one}\n" for one in self._trained).encode())
 
     def tell(self, event: Event) -> None:
         """Keep an event in the history.

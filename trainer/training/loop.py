@@ -77,7 +77,9 @@ def _prepare(
     files = None
     if directory:
         record = _record(data, held_out, device, world)
-        files = RunFiles(directory, config, record, writes=world.rank == 0)
+        files = RunFiles(
+            directory, config, record, hashes=getattr(data, "hashes", ()), writes=world.rank == 0
+        )
     given = [data] if held_out is None else [data, held_out]
     parts = as_learnt_from(given, network, config, device, callbacks.on_event, callbacks.cancel)
     if parts is None:

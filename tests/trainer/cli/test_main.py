@@ -87,6 +87,60 @@ def test_train_resume_evaluate_export(
     assert (tmp_path / "net.onnx").stat().st_size > 10_000
 
 
+@pytest.mark.slow
+def test_pictures_trained_on_are_told_and_left_out_by_their_content(
+    picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert train(picture_folder, tmp_path / "run") == 0
+    moved = tmp_path / "elsewhere"
+    for path in picture_folder.rglob("*.png"):
+        place = moved / f"of {path.parent.name}" / f"moved-{path.name}"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(path.read_bytes())
+    measured = ["--weights", str(tmp_path / "run"), "--json"]
+    capsys.readouterr()
+    assert main(["evaluate", str(moved), *measured]) == 0
+    found = lines(capsys.readouterr().out)
+    assert (found[-1]["pictures"], found[-1]["trained_on"]) == (40, 30)
+    assert "Trained on 30 of these 40 pictures" in str(found)
+    assert main(["evaluate", str(moved), *measured, "--held-out"]) == 0
+    found = lines(capsys.readouterr().out)
+    assert (found[-1]["pictures"], found[-1]["identities"], found[-1]["trained_on"]) == (10, 2, 0)
+    assert "Left out as trained on: 30 of 40 pictures" in str(found)
+    assert main(["cluster", str(moved), *measured]) == 0
+    assert lines(capsys.readouterr().out)[-1]["trained_on"] == 30
+
+    # A run that goes on from that network was trained on what that one was.
+    new = tmp_path / "new"
+    for label in range(2):
+        for shade in range(4):
+            place = new / f"new_{label}" / f"{shade}.png"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            Image.new("RGB", (32, 32), (60 * shade, 100 * label, 50)).save(place)
+    on = ["--weights", str(tmp_path / "run"), "--steps", "1", "--device", "cpu", "--split", "none"]
+    assert main(["train", str(new), "--out", str(tmp_path / "next"), *on]) == 0
+    capsys.readouterr()
+    assert main(["evaluate", str(moved), "--weights", str(tmp_path / "next"), "--json"]) == 0
+    assert lines(capsys.readouterr().out)[-1]["trained_on"] == 30
+
+
+@pytest.mark.slow
+def test_where_nothing_was_held_out_that_is_said(
+    picture_folder: Path, weights: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = tmp_path / "run"
+    assert train(picture_folder, run, "--split", "none") == 0
+    capsys.readouterr()
+    held_out = ["evaluate", str(picture_folder), "--held-out", "--weights"]
+    assert main([*held_out, str(run)]) == 2
+    assert "the network was trained on all 40 of them" in capsys.readouterr().err
+    (run / "trained.txt").unlink()
+    assert main([*held_out, str(run)]) == 2
+    assert "It is not known which pictures" in capsys.readouterr().err
+    assert main([*held_out, weights]) == 2
+    assert "It is not known which pictures" in capsys.readouterr().err
+
+
 def test_a_table_for_people(picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert train(picture_folder, tmp_path / "run", "--split", "none") == 0
     shown = capsys.readouterr()
