@@ -12,10 +12,17 @@ if TYPE_CHECKING:
         decode_own,
         decode_parts,
         load,
-        look,
         tags,
     )
-    from trainer.pictures.files import MAX_BYTES, Found, find_pictures, is_picture, read_bytes, survey
+    from trainer.pictures.files import (
+        MAX_BYTES,
+        Found,
+        find_pictures,
+        is_picture,
+        read_bytes,
+        read_head,
+        survey,
+    )
 
 __all__ = [
     "MAX_BYTES",
@@ -28,9 +35,9 @@ __all__ = [
     "find_pictures",
     "is_picture",
     "load",
-    "look",
     "pixels_digest",
     "read_bytes",
+    "read_head",
     "survey",
     "tags",
 ]

@@ -17,6 +17,7 @@ from trainer.arrays import Picture
 from trainer.errors import HarmfulPictureError, PictureError
 from trainer.pictures.decoding import Decoded
 from trainer.pictures.exif import Tags
+from trainer.pictures.header import Header
 from trainer.pictures.line import SHARED
 from trainer.pictures.process import GoneError, Process
 from trainer.pictures.room import Room, Stop, turn
@@ -32,6 +33,7 @@ _USUAL = 50_000_000
 _ROOM = 1_000_000_000
 """Bytes that pictures which are decoded at once may take together; one that takes more is decoded alone."""
 _REMEMBERED = 1000
+_MOST_PACKETS = 2
 _MODULE = "trainer.pictures.child"
 
 
@@ -86,6 +88,14 @@ class Decoder:
             PictureError: As `decode_at` does.
         """
         return self._ask(data, {"tags": True}, _tags, stop)
+
+    def header(self, data: bytes, stop: Stop = None) -> Header:
+        """What a picture's file says of itself; see `trainer.pictures.header.read`.
+
+        Raises:
+            PictureError: As `decode_at` does.
+        """
+        return self._ask(data, {"tags": False, "header": True}, _header, stop)
 
     def start(self) -> None:
         """Start a first process, so that it is ready when it is needed."""
@@ -213,6 +223,18 @@ def _decoded(process: Process, answer: dict[str, Any]) -> list[Decoded]:
     return found
 
 
+def _header(process: Process, answer: dict[str, Any]) -> Header:
+    width, height, turned, *sizes = map(int, (*answer["header"], *answer["packets"]))
+    if width < 1 or height < 1 or turned not in range(1, 9) or len(sizes) > _MOST_PACKETS:
+        raise ValueError("no header")
+    packets, at = [], 0
+    for size in sizes:
+        packets.append(process.held(size, at))
+        at += size
+    process.rest(at)
+    return Header(width, height, turned, tuple(packets))
+
+
 def _tags(_: Process, answer: dict[str, Any]) -> Tags:
     return _said(answer)
 
@@ -230,6 +252,7 @@ def _error(answer: dict[str, Any]) -> PictureError:
 
 _DECODER = Decoder()
 decode_at, decode_parts, tags = _DECODER.decode_at, _DECODER.decode_parts, _DECODER.tags
+header = _DECODER.header
 start, close = _DECODER.start, _DECODER.close
 atexit.register(close)
 if hasattr(os, "register_at_fork"):

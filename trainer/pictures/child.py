@@ -17,6 +17,7 @@ import numpy as np
 from PIL import Image as PillowImage
 
 from trainer.errors import PictureError
+from trainer.pictures import header
 from trainer.pictures.decoding import Decoded, decode_at, decode_parts, tags
 from trainer.pictures.exif import Tags
 from trainer.pictures.limits import confine, hurry
@@ -57,12 +58,22 @@ def _answer(shared: mmap.mmap, asked: dict[str, Any]) -> dict[str, Any]:
         if asked["tags"]:
             said = tags(data)
             return {"tags": _told(said)}
+        if asked.get("header"):
+            return _headed(shared, header.read(data))
         if (parts := asked["parts"]) is None:
             return _given(shared, [decode_at(data, asked["longest"], _room)])
         areas = [(left, top, right, bottom) for left, top, right, bottom in parts]
         return _given(shared, decode_parts(data, areas, _room))
     except PictureError as error:
         return {"error": [as_data(part) for part in (error.what, error.why, error.remedy)]}
+
+
+def _headed(shared: mmap.mmap, found: header.Header) -> dict[str, Any]:
+    """Put what programs wrote of a picture into the shared memory, and say what else its header does."""
+    whole = b"".join(found.packets)
+    shared[: len(whole)] = whole
+    sizes = [len(packet) for packet in found.packets]
+    return {"header": (found.width, found.height, found.turn), "packets": sizes}
 
 
 def _given(shared: mmap.mmap, found: list[Decoded]) -> dict[str, Any]:

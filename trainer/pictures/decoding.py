@@ -226,22 +226,19 @@ def _tags(data: bytes) -> Tags:
         return Tags(orientation(picture), taken(picture), place(picture))
 
 
-def look(path: Path, ask: Callable[[PillowImage.Image, int], Answer]) -> Answer:
-    """Return what a function says of a picture file whose header is read, but none of its pixels.
+def look(data: bytes, ask: Callable[[PillowImage.Image, int], Answer]) -> Answer:
+    """Return what a function says of a picture whose header is read, but none of its pixels.
 
     Args:
-        path: The file; only as much of it is read as the header takes.
+        data: The file's bytes.
         ask: Is given the opened picture, as it is stored, and how it is turned upright, 1 to 8.
 
     Raises:
-        PictureError: It is not a picture, is damaged, or cannot be read.
+        PictureError: It is not a picture, or is damaged.
     """
-    with path.open("rb") as file:
-        start = file.read(kinds.HEAD)
-        file.seek(0)
-        with _plain_errors(start), _open(file, start) as picture:
-            _spare_pixels(picture)
-            return ask(picture, picture.info.get("original_orientation") or orientation(picture))
+    with _plain_errors(data), _open(io.BytesIO(data), data) as picture:
+        _spare_pixels(picture)
+        return ask(picture, picture.info.get("original_orientation") or orientation(picture))
 
 
 def _spare_pixels(picture: PillowImage.Image) -> None:

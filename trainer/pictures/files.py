@@ -5,13 +5,19 @@ from collections import Counter
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from pathlib import Path
+from typing import IO
 
 from trainer.errors import PictureError
-from trainer.pictures.kinds import HEAD, PICTURES, by_content, by_name, of_other
+from trainer.pictures.kinds import HEAD, JPEG_START, PICTURES, by_content, by_name, of_other
 from trainer.text import Number, quote, say
 
 MAX_BYTES = 200_000_000
 """File size that is still read."""
+
+_SCAN = 0xDA
+"""The marker of a JPEG behind which its pixels stand."""
+_MOST_SEGMENTS = 1000
+"""Before that; each holds 64 KB at most."""
 
 _Key = tuple[int, int]
 """Device and inode: the same for one file or folder, whatever it is called."""
@@ -40,6 +46,43 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise PictureError(say("the file cannot be read"), why=quote(error)) from error
+
+
+def read_head(path: Path) -> bytes:
+    """Read as much of a picture file as its header takes: of a JPEG what stands before its pixels, else all.
+
+    Raises:
+        PictureError: As `read_bytes` does.
+    """
+    try:
+        if path.is_file():
+            with path.open("rb") as file:
+                end = _scan(file)
+                file.seek(0)
+                if end:
+                    return file.read(end)
+    except OSError as error:
+        raise PictureError(say("the file cannot be read"), why=quote(error)) from error
+    return read_bytes(path)
+
+
+def _scan(file: IO[bytes]) -> int:
+    """Where the pixels of a JPEG begin; 0 where that cannot be told."""
+    if file.read(3) != JPEG_START:
+        return 0
+    at = 2
+    for _ in range(_MOST_SEGMENTS):
+        file.seek(at)
+        head = file.read(4)
+        if len(head) < 4 or head[0] != 0xFF:
+            return 0
+        if head[1] == 0xFF:  # fills up
+            at += 1
+            continue
+        at += 2 + int.from_bytes(head[2:], "big")
+        if head[1] == _SCAN:
+            return at
+    return 0
 
 
 def _missing(path: Path) -> PictureError:

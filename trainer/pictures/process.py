@@ -118,6 +118,20 @@ class Process:
         there = np.frombuffer(self._shared, np.uint8, height * width * 3, at)
         return there.reshape(height, width, 3).copy()
 
+    def held(self, size: int, at: int) -> bytes:
+        """Bytes that it left.
+
+        Args:
+            size: How many.
+            at: Where in the shared memory they begin.
+
+        Raises:
+            ValueError: There cannot be so many.
+        """
+        if size < 0 or at + size > SHARED:
+            raise ValueError("no size")
+        return self._shared[at : at + size]
+
     def ask(self, data: bytes, asked: dict[str, Any], room: Room, stop: Stop) -> dict[str, Any]:
         """Have a picture looked at, and return what is said of it.
 

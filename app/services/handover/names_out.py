@@ -21,8 +21,8 @@ from app.services.photos.reading import absolute
 from app.services.workspace import Workspace
 from app.vision.picture_files import read_bytes
 from app.xmp import files, jpeg, names, rdf
-from app.xmp.files import Header
 from app.xmp.tree import Packet
+from trainer.pictures.header import Header
 
 _EVERY = 100
 """Photos between two reports of progress."""
