@@ -4,8 +4,7 @@ import json
 import os
 import shutil
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +17,10 @@ from app.keys import key
 from app.services.enrolment import many
 from app.services.training import retrain
 from app.services.workspace import Workspace
-from tests.app.forked import forked_engines as forked_engines  # for every engine of a test
+from tests.app.forked import forked_processes as forked_processes  # for every engine of a test
 from tests.app.forked import forks as forks
+from tests.app.forked import program as program
+from tests.app.forked import servers as servers
 from tests.app.made_once import made_once
 from tests.app.new_galleries import copy_new_galleries
 from tests.app.remembered import let_networks_remember, remembered
@@ -96,11 +97,11 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def process(environment: dict[str, str]) -> Callable[..., Ran]:
+def process(environment: dict[str, str], program: list[str]) -> Callable[..., Ran]:
     """Run a command as the program that users run."""
 
-    def run(data: Path, *words: object) -> Ran:
-        command = [sys.executable, "-m", "app", "--data-dir", str(data), *map(str, words)]
+    def run(data: Path, *words: object, program: Sequence[str] = program) -> Ran:
+        command = [*program, "--data-dir", str(data), *map(str, words)]
         done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
         return Ran(done.returncode, done.stdout, done.stderr)
 

@@ -1,15 +1,18 @@
-"""The processes in which this one has sources decoded, as Linux lists them."""
+"""The processes in which this one has sources decoded, as Linux lists them: its own, or forked for tests."""
 
 from contextlib import suppress
 from pathlib import Path
 
 _MODULE = b"app.vision.sources.decoding"
+_SERVER = b"tests.app.forked"
 
 
 def decoders() -> list[int]:
     """Their numbers."""
-    children = [one for task in Path("/proc/self/task").iterdir() for one in _children(task)]
-    return sorted(one for one in children if _MODULE in command_line(one))
+    found = [one for one in _children("self") if _MODULE in command_line(one)]
+    servers = [one for one in found if _SERVER in command_line(one)]
+    forked = [child for server in servers for child in _children(server)]
+    return sorted([*set(found).difference(servers), *forked])
 
 
 def command_line(process: int) -> bytes:
@@ -19,7 +22,8 @@ def command_line(process: int) -> bytes:
     return b""
 
 
-def _children(task: Path) -> list[int]:
+def _children(process: int | str) -> list[int]:
     with suppress(OSError):
-        return [int(one) for one in (task / "children").read_text().split()]
+        tasks = list(Path(f"/proc/{process}/task").iterdir())
+        return [int(one) for task in tasks for one in (task / "children").read_text().split()]
     return []

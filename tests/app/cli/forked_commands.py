@@ -2,12 +2,14 @@
 
 Each line of standard input is a command, its data folder, its folder of pictures, a log and seconds, with
 tabs between; the command is killed so many seconds after it was ready to work, and a line says how it ended.
-The log has a line for each time the command said that pictures were stored: how many so far.
+The log has a line for each time the command said that pictures were stored: how many so far. What decodes the
+pictures is forked too, if the argument names a folder of sockets (`tests/app/forked.py`).
 """
 
 import os
 import signal
 import sys
+import tempfile
 import time
 from functools import partial
 from pathlib import Path
@@ -17,9 +19,17 @@ from app.services.enrolment import many
 from app.services.sorting.folder import cluster_folder
 from app.services.workspace import Workspace
 from tests import forking
+from tests.app.forked import spawn_decoder
+from tests.app.new_galleries import copy_new_galleries
+from trainer.pictures import process
 
 
 def main() -> None:
+    copy_new_galleries()
+    with tempfile.TemporaryDirectory() as folder, Workspace.open(Path(folder)):
+        pass
+    if sys.argv[1:]:
+        process._spawn = partial(spawn_decoder, Path(sys.argv[1]))  # type: ignore[assignment]
     forking.warm()
     for line in sys.stdin:
         command, data, folder, log, seconds = line.rstrip("\n").split("\t")

@@ -231,11 +231,12 @@ def test_wrong_usage_ends_with_2(kith: Kith, words: list[str]) -> None:
 def test_the_program_itself_keeps_standard_output_clean(
     process: Process, known: Path, lfw: dict[str, list[Path]], tmp_path: Path
 ) -> None:
-    ran = process(known, "identify", lfw["Tony Blair"][7], tmp_path / "gone.jpg", "--json")
+    program = sys.executable, "-m", "app"
+    ran = process(known, "identify", lfw["Tony Blair"][7], tmp_path / "gone.jpg", "--json", program=program)
     assert ran.code == 1
     assert ran.document["images"][0]["faces"][0]["name"] == "Tony Blair"
     assert ran.err == ""
-    ran = process(tmp_path / "x", "identify", tmp_path / "gone.jpg")
+    ran = process(tmp_path / "x", "identify", tmp_path / "gone.jpg", program=program)
     assert (ran.code, ran.out) == (1, "")
     assert "no such file" in ran.err
     assert "Traceback" not in ran.err

@@ -19,20 +19,25 @@ from app.services.enrolment import many
 from app.services.models import catalogue
 from app.services.sorting.folder import cluster_folder
 from app.services.workspace import Workspace
+from tests.app.forked import PICTURES, Servers
 
-Process = Callable[..., Any]
+Start = Callable[..., "subprocess.Popen[str]"]
 _FORKER = Path(__file__).with_name("forked_commands.py")
 _ENROLLED = "face WHERE person_id NOT NULL"
 _READ = "photo WHERE complete"
 
 
-@contextmanager
-def _started(environment: dict[str, str], data: Path, *words: object) -> Iterator["subprocess.Popen[str]"]:
-    command = [sys.executable, "-m", "app", "--data-dir", str(data), *map(str, words)]
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as child:
-        yield child
+@pytest.fixture
+def start(environment: dict[str, str], program: list[str]) -> Start:
+    """Start a command on a data folder."""
+
+    def started(data: Path, *words: object) -> "subprocess.Popen[str]":
+        command = [*program, "--data-dir", str(data), *map(str, words)]
+        return subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
+    return started
 
 
 def _count(data: Path, what: str) -> int:
@@ -63,17 +68,14 @@ def _assert_nothing_twice(data: Path) -> None:
 
 @pytest.mark.slow
 def test_two_programs_enrol_at_once(
-    environment: dict[str, str], five_each: Path, lfw: dict[str, list[Path]], tmp_path: Path
+    start: Start, five_each: Path, lfw: dict[str, list[Path]], tmp_path: Path
 ) -> None:
     data, other = tmp_path / "data", tmp_path / "other"
     for name, photos in lfw.items():
         (other / name).mkdir(parents=True)
         for photo in photos[5:]:
             shutil.copy2(photo, other / name)
-    with (
-        _started(environment, data, "import-people", five_each) as one,
-        _started(environment, data, "import-people", other) as two,
-    ):
+    with start(data, "import-people", five_each) as one, start(data, "import-people", other) as two:
         for child in (one, two):
             _, said = child.communicate()
             assert child.returncode == 0, said
@@ -84,10 +86,10 @@ def test_two_programs_enrol_at_once(
 
 
 @pytest.fixture
-def kill(environment: dict[str, str]) -> Iterator[Callable[..., str]]:
+def kill(environment: dict[str, str], servers: Servers) -> Iterator[Callable[..., str]]:
     """Run a command in a process that is killed after some seconds' work; return how it ended."""
     with subprocess.Popen(
-        [sys.executable, str(_FORKER)],
+        [sys.executable, str(_FORKER), *([str(servers.start(PICTURES))] if sys.platform == "linux" else [])],
         env=environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -139,11 +141,11 @@ def test_nothing_acknowledged_is_lost_to_a_kill(
 
 @pytest.mark.slow
 def test_the_same_photos_enrolled_by_two_programs_at_once_are_stored_once(
-    environment: dict[str, str], five_each: Path, tmp_path: Path
+    start: Start, five_each: Path, tmp_path: Path
 ) -> None:
     data = tmp_path / "data"
-    words = (environment, data, "import-people", five_each)
-    with _started(*words) as one, _started(*words) as two:
+    words = (data, "import-people", five_each)
+    with start(*words) as one, start(*words) as two:
         for child in (one, two):
             _, said = child.communicate()
             assert child.returncode == 0, said
@@ -153,7 +155,7 @@ def test_the_same_photos_enrolled_by_two_programs_at_once_are_stored_once(
 
 @pytest.mark.slow
 def test_switching_models_while_another_program_enrols(
-    environment: dict[str, str], retrained: Path, lfw: dict[str, list[Path]], tmp_path: Path
+    start: Start, retrained: Path, lfw: dict[str, list[Path]], tmp_path: Path
 ) -> None:
     for name, photos in lfw.items():
         (tmp_path / "all" / name).mkdir(parents=True)
@@ -161,7 +163,7 @@ def test_switching_models_while_another_program_enrols(
             shutil.copy2(photo, tmp_path / "all" / name)
     with Workspace.open(retrained) as workspace:
         both = catalogue.everything(workspace)
-        with _started(environment, retrained, "import-people", tmp_path / "all") as child:
+        with start(retrained, "import-people", tmp_path / "all") as child:
             for turn in range(10_000):
                 if child.poll() is not None:
                     break
@@ -203,7 +205,12 @@ def _read_until(terminal: int, sign: bytes) -> bytes:
     ],
 )
 def test_ctrl_c_stops_cleanly_and_the_same_command_goes_on(
-    environment: dict[str, str], known: Path, lfw: dict[str, list[Path]], words: tuple[str, ...], sign: bytes
+    environment: dict[str, str],
+    start: Start,
+    known: Path,
+    lfw: dict[str, list[Path]],
+    words: tuple[str, ...],
+    sign: bytes,
 ) -> None:
     folder = lfw["Tony Blair"][0].parent.parent
     command = [str(folder) if word == "FOLDER" else word for word in words]
@@ -217,7 +224,7 @@ def test_ctrl_c_stops_cleanly_and_the_same_command_goes_on(
     _assert_whole(known)
     assert _count(known, "model") == 1
     if words != ("retrain",):
-        with _started(environment, known, *command) as again:
+        with start(known, *command) as again:
             again.communicate()
             assert again.returncode == 0
         _assert_nothing_twice(known)

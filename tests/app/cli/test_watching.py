@@ -3,7 +3,6 @@
 import json
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,8 +33,7 @@ def reachable(environment: dict[str, str]) -> dict[str, str]:
 class Watching:
     """A `kith watch --json` under way."""
 
-    def __init__(self, environment: dict[str, str], data: Path, *words: str) -> None:
-        command = [sys.executable, "-m", "app", "--data-dir", str(data), "watch", "--json", *words]
+    def __init__(self, environment: dict[str, str], command: list[str]) -> None:
         self.process = subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
@@ -55,11 +53,12 @@ class Watching:
 
 
 @pytest.fixture
-def watch(reachable: dict[str, str], tmp_path: Path) -> Iterator[Callable[..., Watching]]:
+def watch(reachable: dict[str, str], program: list[str], tmp_path: Path) -> Iterator[Callable[..., Watching]]:
     started: list[Watching] = []
 
     def start(*words: str) -> Watching:
-        started.append(Watching(reachable, tmp_path / "data", *words))
+        command = [*program, "--data-dir", str(tmp_path / "data"), "watch", "--json", *words]
+        started.append(Watching(reachable, command))
         return started[-1]
 
     yield start

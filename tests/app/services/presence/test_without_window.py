@@ -22,6 +22,7 @@ from tests.app.conftest import ROOT, Ran
 from tests.app.services.presence.broker import Broker, Said
 
 Kith = Callable[..., Ran]
+Start = Callable[..., "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture
@@ -35,11 +36,20 @@ def address(
         yield address
 
 
-def _start(folder: Path, environment: dict[str, str], *words: str) -> subprocess.Popen[bytes]:
-    """Start Kith as a process of its own, which reaches this computer directly."""
-    command = [sys.executable, "-m", "app", "--data-dir", str(folder), *words]
+@pytest.fixture
+def start(
+    request: pytest.FixtureRequest, known: Path, environment: dict[str, str], program: list[str]
+) -> Start:
+    """Start Kith, which knows ten people, as a process of its own, which reaches this computer directly."""
+    own = request.node.get_closest_marker("own_processes")
+    kith = [sys.executable, "-m", "app"] if own else program
     direct = {name: value for name, value in environment.items() if not name.endswith("_proxy")}
-    return subprocess.Popen(command, env=direct, cwd=ROOT, stdout=subprocess.DEVNULL)
+
+    def started(*words: str) -> "subprocess.Popen[bytes]":
+        command = [*kith, "--data-dir", str(known), *words]
+        return subprocess.Popen(command, env=direct, cwd=ROOT, stdout=subprocess.DEVNULL)
+
+    return started
 
 
 def _listed(kith: Kith) -> list[Any]:
@@ -85,10 +95,11 @@ def test_visits_of_several_sources_are_kept_for_each(
 
 
 @pytest.mark.slow
+@pytest.mark.own_processes
 def test_a_process_that_is_killed_leaves_a_visit_that_ends_where_it_was_last_seen(
-    known: Path, address: str, environment: dict[str, str], kith: Kith
+    known: Path, address: str, start: Start, kith: Kith
 ) -> None:
-    watching = _start(known, environment, "watch", "--source", address, "--presence")
+    watching = start("watch", "--source", address, "--presence")
     try:
         _until(lambda: bool(_listed(kith)) or watching.poll() is not None)
     finally:
@@ -105,9 +116,9 @@ def test_a_process_that_is_killed_leaves_a_visit_that_ends_where_it_was_last_see
 
 
 def test_what_is_changed_elsewhere_holds_for_a_watching_command_at_once(
-    known: Path, address: str, environment: dict[str, str], kith: Kith
+    known: Path, address: str, start: Start, kith: Kith
 ) -> None:
-    watching = _start(known, environment, "watch", "--source", address)
+    watching = start("watch", "--source", address)
     try:
         kith("presence", "on")
         _until(lambda: bool(_listed(kith)))
@@ -131,7 +142,7 @@ def _until(look: Callable[[], bool]) -> None:
 
 @pytest.mark.slow
 def test_the_service_ends_cleanly_and_says_goodbye(
-    known: Path, address: str, environment: dict[str, str], kith: Kith, tmp_path: Path
+    known: Path, address: str, start: Start, kith: Kith, tmp_path: Path
 ) -> None:
     if shutil.which("mosquitto") is None:
         pytest.skip("needs Debian's mosquitto: apt-get install mosquitto")
@@ -142,7 +153,7 @@ def test_the_service_ends_cleanly_and_says_goodbye(
     unit = _unit()
     with broker.heard() as said:
         words = shlex.split(unit["ExecStart"].replace("${KITH_SOURCE}", address).replace("$KITH_MORE", ""))
-        watching = _start(known, environment, *words[1:])
+        watching = start(*words[1:])
         _until(lambda: any(topic.endswith("/state") for topic in said) or watching.poll() is not None)
         watching.send_signal(getattr(signal, unit["KillSignal"]))
         assert watching.wait(int(unit["TimeoutStopSec"])) == int(unit["SuccessExitStatus"])

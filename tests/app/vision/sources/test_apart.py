@@ -12,7 +12,10 @@ from tests.app.decoders import decoders
 from tests.app.mjpeg import until
 from tests.app.vision.sources.test_video import written
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc"),
+    pytest.mark.own_processes,
+]
 
 
 def _child(video: VideoFile) -> int:

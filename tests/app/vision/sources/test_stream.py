@@ -68,6 +68,7 @@ def test_a_port_that_is_none(address: str) -> None:
     assert "its port is no number" in _reason(address)
 
 
+@pytest.mark.own_processes
 def test_a_password_is_asked_for_and_checked(camera: Camera) -> None:
     camera.password = _PASSWORD
     assert "it asks for a user name and a password" in _reason(camera.address)

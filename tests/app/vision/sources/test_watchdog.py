@@ -107,6 +107,7 @@ def test_a_loss_is_known_within_two_seconds_and_over_within_three(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.own_processes
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("sign", "why"),
@@ -128,6 +129,7 @@ def test_a_process_that_dies_or_hangs_is_a_loss_and_replaced(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.own_processes
 @pytest.mark.slow
 def test_a_stream_that_ended_is_opened_by_the_same_process(camera: Camera, watcher: Watcher) -> None:
     before = decoders()
