@@ -1,11 +1,12 @@
 """Files that are there whole or not at all."""
 
 import os
+import shutil
 import stat
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from errno import EACCES, EFBIG, EINVAL, EISDIR, ENOENT, EPERM
 from pathlib import Path
 from typing import IO
@@ -15,6 +16,9 @@ from app.core.paths import GALLERY_FILE
 from app.core.text import quote, say
 
 _PART = 1 << 20
+_DEEPEST = 3
+"""How many folders above a file may be the data folder."""
+_SCRATCH, _LOCK = ".kith-part-", "lock"
 
 
 @contextmanager
@@ -119,6 +123,34 @@ def _zero(handle: int) -> None:
     os.fsync(handle)
 
 
+@contextmanager
+def scratch(folder: Path) -> Iterator[Path]:
+    """A folder in another for what is written on the way, gone at the end; `sweep` takes what a kill leaves.
+
+    Raises:
+        OSError: It cannot be made.
+    """
+    with ExitStack() as held:
+        made = Path(held.enter_context(tempfile.TemporaryDirectory(dir=folder, prefix=_SCRATCH)))
+        locked(held.enter_context((made / _LOCK).open("w", encoding="utf-8")))  # until this process dies
+        yield made
+
+
+def sweep(folder: Path) -> None:
+    """Overwrite and delete what kills left of `scratch` in a folder; what a process is at is left alone."""
+    for part in folder.glob(f"{_SCRATCH}*"):
+        if part.is_symlink():
+            continue
+        with suppress(OSError):
+            with (part / _LOCK).open("r+", encoding="utf-8") as lock:
+                if not locked(lock):
+                    continue
+                for file in part.rglob("*"):
+                    if file.is_file() and not file.is_symlink() and file.name != _LOCK:
+                        wipe(file)
+            shutil.rmtree(part)
+
+
 def sync(path: Path) -> None:
     """Have a file, or what a folder lists, on the disk.
 
@@ -163,7 +195,7 @@ def spare(target: Path, *, overwrite: bool) -> None:
     """
     if not target.is_file():
         return
-    if (target.resolve().parent / GALLERY_FILE).exists():
+    if any((above / GALLERY_FILE).exists() for above in target.resolve().parents[:_DEEPEST]):
         raise UsageError(
             say("{path} lies in the data folder of Kith and is not overwritten", path=target),
             remedy=say("Choose another place"),

@@ -6,7 +6,6 @@ imported there.
 """
 
 import json
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.core.errors import GalleryError, ImageError, ModelError, StartError, UsageError
-from app.core.files import replacing, spare
+from app.core.files import replacing, scratch, spare
 from app.core.paths import GALLERY_FILE
 from app.core.text import NOTHING, Text, quote, say, say_n
 from app.domain.access import What
@@ -64,8 +63,8 @@ def export_library(
         with workspace.db.read() as session:
             count = len(people.names(session))
         packed = left = 0
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".kith-") as folder, replacing(path) as file:
-            copy = Path(folder) / GALLERY_FILE
+        with scratch(workspace.folder.root) as folder, replacing(path) as file:
+            copy = folder / GALLERY_FILE
             workspace.db.snapshot(copy, plain=True)
             with zipfile.ZipFile(file, "w", allowZip64=True) as archive:
                 archive.writestr(_DESCRIPTION, json.dumps({"format": _FORMAT}))
@@ -88,7 +87,7 @@ def plan_library(workspace: Workspace, path: Path) -> LibraryPlan:
     Raises:
         UsageError: The file is none that `export_library` wrote, or was made by a newer Kith.
     """
-    with _opened(path) as other, other.read() as there, workspace.db.read() as here:
+    with _opened(workspace, path) as other, other.read() as there, workspace.db.read() as here:
         found = matching.match(there, here, _different(workspace, there, here))
         return replace(_planned(there, here, found), networks=_networks(workspace, there, path))
 
@@ -126,7 +125,7 @@ def import_library(workspace: Workspace, path: Path, *, with_networks: bool = Tr
         ModelError: A network cannot be put in its place: it is no model then, and all else is here.
     """
     writing = unfinished.writing(workspace.folder)
-    with _opened(path) as other, other.read() as there, writing as part:
+    with _opened(workspace, path) as other, other.read() as there, writing as part:
         model = workspace.active_model().id
         with workspace.db.read() as here:
             different = _different(workspace, there, here)
@@ -165,17 +164,17 @@ def _label(path: Path, found: Matched) -> Text:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Database]:
-    """Open the gallery in a file, from a copy that is brought up to date first.
+def _opened(workspace: Workspace, path: Path) -> Iterator[Database]:
+    """Open the gallery in a file, from a copy in the data folder that is brought up to date first.
 
     Raises:
         UsageError: There is none in it, or it is of a newer Kith.
     """
-    with tempfile.TemporaryDirectory(prefix="kith-library-") as folder:
-        file = Path(folder) / GALLERY_FILE
+    with scratch(workspace.folder.root) as folder:
+        file = folder / GALLERY_FILE
         try:
             _extract(path, file)
-            database = Database.open(Path(folder))
+            database = Database.open(folder)
         except _BROKEN as error:
             raise _no_library(path, quote(error)) from error
         except StartError as error:

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from app.core.errors import ModelError
-from app.core.files import writing_model
+from app.core.files import scratch, writing_model
 from app.core.log import Log
 from app.core.text import say
 from app.domain.model import Model
@@ -127,8 +126,8 @@ def _taken(workspace: Workspace, model: Model, path: Path, part: Path) -> Model:
     Raises:
         ModelError: It is none that Kith can run, or not what is said of it.
     """
-    with tempfile.TemporaryDirectory(prefix="kith-library-") as folder, zipfile.ZipFile(path) as archive:
-        given = Path(folder) / "network.onnx"
+    with scratch(workspace.folder.root) as folder, zipfile.ZipFile(path) as archive:
+        given = folder / "network.onnx"
         digest = _digest(archive, model, given)
         graph, facts = read_recogniser(given)
     way = model.preprocessing

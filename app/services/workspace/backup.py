@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -87,8 +86,8 @@ def _copied(db: Database, target: Path) -> Backup:
     """Copy a gallery to a file that is there whole and sound, or not at all."""
     try:
         target.parent.mkdir(mode=0o700, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".kith-") as part:
-            copy = Path(part) / GALLERY_FILE
+        with files.scratch(target.parent) as part:
+            copy = part / GALLERY_FILE
             db.snapshot(copy)
             if found := damage(copy, db.key):
                 _log.warning("a copy is damaged and not kept", rows=sum(map(len, found.rows.values())))
@@ -125,8 +124,8 @@ def restore(workspace: Workspace, source: Path) -> Restored:
         UsageError: It is no sound copy of a gallery, or one of another.
         StorageError: The gallery cannot be read or written; it is as it was.
     """
-    with tempfile.TemporaryDirectory(dir=workspace.folder.root, prefix=".kith-") as part:
-        copy = _opened(source, Path(part), workspace.db.key)
+    with files.scratch(workspace.folder.root) as part:
+        copy = _opened(source, part, workspace.db.key)
         with closing(copy):
             with workspace.db.read() as now, copy.write() as session:
                 _check_kin(session, now, source)
@@ -137,7 +136,7 @@ def restore(workspace: Workspace, source: Path) -> Restored:
             if gone or copy.scrub_due():
                 forgetting.finish(copy)
         before = _copied(workspace.db, _named(workspace.folder.backups, _BEFORE))
-        workspace.db.take_over(Path(part) / GALLERY_FILE)
+        workspace.db.take_over(part / GALLERY_FILE)
     workspace.db.writer.announce(Changes(say("Restored a copy"), *map(frozenset, told.values())))
     return Restored(source, people, gone, ended, before.path)
 
@@ -158,8 +157,8 @@ def rescue(root: Path, source: Path) -> Restored | None:
     key = key_for(root)
     if not is_lost(root / GALLERY_FILE, key):
         return None
-    with tempfile.TemporaryDirectory(dir=root, prefix=".kith-") as part:
-        with closing(_opened(source, Path(part), key)) as copy, copy.write() as session:
+    with files.scratch(root) as part:
+        with closing(_opened(source, part, key)) as copy, copy.write() as session:
             lineage.note_restored(session)
             people, ended = lineage.people_in(session), lineage.ended_in(session)
         aside = _named(root, "damaged-")
@@ -168,7 +167,7 @@ def rescue(root: Path, source: Path) -> Restored | None:
             with suppress(FileNotFoundError):
                 Path(f"{file}{suffix}").replace(f"{aside}{suffix}")
         file.replace(aside)
-        (Path(part) / GALLERY_FILE).replace(file)
+        (part / GALLERY_FILE).replace(file)
         files.sync(root)
     return Restored(source, people, 0, ended, None)
 
@@ -234,7 +233,7 @@ def _encrypt(file: Path, key: Key) -> None:
     file.rename(plain)
     with known_errors(StartError, say("The copy cannot be read")), closing(connect(plain)) as connection:
         export(connection, file, key)
-    plain.unlink()
+    files.wipe(plain)
 
 
 def _unusable(source: Path, why: Text) -> UsageError:

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from app.core import reserve
+from app.core import files, reserve
 from app.core.errors import GalleryError, ModelError
 from app.core.paths import DataFolder
 from app.core.progress import ProgressSink, ignore_progress
@@ -80,6 +80,8 @@ class Workspace:
             workspace = cls(folder, db, settings or choices.load(folder.settings), device)
             workspace._register_default()
             unfinished.finish(db, folder)
+            for place in (folder.root, folder.backups):
+                files.sweep(place)
             if forgetting.unfinished(db):  # a `forget` was cut off
                 with suppress(GalleryError):  # another program is at work: the next time, then
                     forgetting.finish(db, patience=1.0)

@@ -2,6 +2,8 @@
 
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -187,3 +189,36 @@ def test_what_the_keyring_holds_puts_it_back_without_a_question(kith: Kith, know
         assert kith("people").code == 0
     finally:
         keyring.set_keyring(kept)
+
+
+_KILLED = """
+import os, sys
+from app.cli.main import main
+from app.services.handover import library
+from app.services.workspace import backup
+{name} = lambda *_: os._exit(9)
+sys.argv = {words!r}
+sys.exit(main(None))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["backup.export", "library.is_legible"])
+def test_a_kill_as_a_plain_copy_is_brought_in_leaves_nothing_plain(
+    name: str, kith: Kith, known: Path, secrets: Callable[[str], str], tmp_path: Path
+) -> None:
+    right, copy = secrets("four words of mine"), tmp_path / "copy"
+    command = ("restore", copy) if name == "backup.export" else ("import-library", copy)
+    kith(*(("backup",) if command[0] == "restore" else ("export", "library")), copy)
+    kith("encrypt", "on", "--new-passphrase-file", right)
+    key.drop()
+    words = ["kith", "--data-dir", str(known), "--passphrase-file", right, *map(str, command)]
+    run = _KILLED.format(name=name, words=words)
+    assert subprocess.run([sys.executable, "-c", run], check=False).returncode == 9
+
+    def plain() -> list[Path]:
+        return [one for one in known.rglob("*") if one.is_file() and b"Tony Blair" in one.read_bytes()]
+
+    assert plain()  # the kill came in time
+    assert kith("--passphrase-file", right, "people").code == 0
+    assert plain() == []

@@ -1,10 +1,12 @@
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from app.core.errors import ModelError, UsageError
-from app.core.files import overwritten, replacing, wipe, write_text, writing_model
+from app.core.files import overwritten, replacing, scratch, sweep, wipe, write_text, writing_model
 
 
 def test_a_file_takes_the_place_of_the_old_one_only_when_it_is_whole(tmp_path: Path) -> None:
@@ -66,7 +68,10 @@ def test_what_is_asked_for_takes_the_place_of_nothing_in_a_data_folder(tmp_path:
     gallery.parent.mkdir()
     gallery.write_bytes(b"people")
     link.symlink_to(gallery)
-    for place in (gallery, link):
+    key_file = tmp_path / "data" / "backups" / "encryption.json"
+    key_file.parent.mkdir()
+    key_file.touch()
+    for place in (gallery, link, key_file):
         for overwrite in (False, True):
             with pytest.raises(UsageError, match="lies in the data folder"):
                 write_text(place, "a receipt", overwrite=overwrite)
@@ -86,3 +91,27 @@ def test_another_file_is_overwritten_only_where_that_is_said(tmp_path: Path) -> 
     write_text(Path(os.devnull), "Kith's")  # no file
     write_text(mine, "Kith's", overwrite=True)
     assert mine.read_text() == "Kith's"
+
+
+def test_what_a_kill_leaves_is_swept_and_what_somebody_is_at_is_left(tmp_path: Path) -> None:
+    killed = (
+        "import os, pathlib\n"
+        "from app.core.files import scratch\n"
+        f"with scratch(pathlib.Path({str(tmp_path)!r})) as folder:\n"
+        "    (folder / 'deep').mkdir()\n"
+        "    (folder / 'deep' / 'people').write_bytes(b'Zoe')\n"
+        "    os._exit(9)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", killed], check=False).returncode == 9
+    (left,) = tmp_path.iterdir()
+    (elsewhere := tmp_path / "mine").mkdir()
+    (elsewhere / "lock").touch()
+    (elsewhere / "mine").write_bytes(b"mine")
+    (left / "out").symlink_to(elsewhere / "mine")
+    (tmp_path / f"{left.name}-link").symlink_to(elsewhere)
+    with scratch(tmp_path) as at_work:
+        (at_work / "people").write_bytes(b"Zoe")
+        sweep(tmp_path)
+        assert (left.exists(), (at_work / "people").exists()) == (False, True)
+    assert not at_work.exists()
+    assert (elsewhere / "mine").read_bytes() == b"mine"
