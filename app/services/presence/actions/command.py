@@ -50,7 +50,7 @@ class CommandAction:
             )
         except subprocess.TimeoutExpired as error:
             raise ActionError(what, why=say("it took longer than {n} s", n=int(_SECONDS))) from error
-        except OSError as error:
+        except (OSError, ValueError) as error:  # the latter of a NUL, as no program's name holds
             raise HopelessError(
                 what, why=quote(error), remedy=say("Check its path in the settings")
             ) from error

@@ -18,7 +18,7 @@ import pytest
 from app.core.errors import KnownError
 from app.core.text import Text
 from app.domain.visit import Visit, VisitState
-from app.services.presence.actions.action import Action
+from app.services.presence.actions.action import Action, HopelessError
 from app.services.presence.actions.command import CommandAction
 from app.services.presence.actions.couriers import Couriers
 from app.services.presence.actions.mqtt import MqttAction, node_of
@@ -107,6 +107,12 @@ def test_a_command_that_fails_is_tried_again_and_one_that_is_not_there_is_not(tm
 
 
 @pytest.mark.slow
+def test_a_command_whose_words_no_program_can_be_given_is_told_as_one_that_is_not_there() -> None:
+    for words in (["\0"], [sys.executable, "a\0b"]):
+        with pytest.raises(HopelessError, match="did not run"):
+            CommandAction(words).deliver(_told(arrived=True))
+
+
 def test_an_action_that_hangs_holds_nobody_up(tmp_path: Path) -> None:
     out = tmp_path / "told"
     slow = CommandAction([sys.executable, "-c", "import time; time.sleep(20)"])
