@@ -106,13 +106,13 @@ def test_a_command_that_fails_is_tried_again_and_one_that_is_not_there_is_not(tm
     assert len(failures.all) == 1
 
 
-@pytest.mark.slow
 def test_a_command_whose_words_no_program_can_be_given_is_told_as_one_that_is_not_there() -> None:
     for words in (["\0"], [sys.executable, "a\0b"]):
         with pytest.raises(HopelessError, match="did not run"):
             CommandAction(words).deliver(_told(arrived=True))
 
 
+@pytest.mark.slow
 def test_an_action_that_hangs_holds_nobody_up(tmp_path: Path) -> None:
     out = tmp_path / "told"
     slow = CommandAction([sys.executable, "-c", "import time; time.sleep(20)"])
