@@ -3,20 +3,22 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyleOptionButton, QStylePainter
 
 from app.ui.link.thumbnails import Thumbnails
 from app.ui.look import theme
-from app.ui.photos.key_button import GAP, KeyButton
+from app.ui.photos.key_button import CAP, GAP, KeyButton
 from app.ui.widgets.face_grid import paint_face
 
 _EDGE = 6
-_LINE = 28
+_BELOW = 8
+_LINES = 2
+"""How many lines a long name may take before it is elided."""
 
 
 class FaceButton(KeyButton):
-    """A face over its text and the key's cap."""
+    """A face with the key's cap in its corner, over its text, which wraps."""
 
     def __init__(
         self, pictures: Thumbnails, key: str, then: Callable[[], object], side: int, width: int = 0
@@ -33,9 +35,33 @@ class FaceButton(KeyButton):
         self.say(said or text)
         self.update()
 
+    def resize_face(self, side: int, width: int) -> None:
+        """Show the face so large, and leave so much width to the text."""
+        self._side, self._width = side, max(side, width)
+        self.updateGeometry()
+        self.update()
+
+    def lines(self) -> list[str]:
+        """The text as it stands below the face: the last line ends in an ellipsis where it is too long."""
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout = QTextLayout(self._text, self.font())
+        layout.setTextOption(option)
+        layout.beginLayout()
+        starts: list[int] = []
+        while (line := layout.createLine()).isValid() and len(starts) < _LINES:
+            line.setLineWidth(self._width)
+            starts.append(line.textStart())
+        layout.endLayout()
+        texts = [self._text[a:b].strip() for a, b in zip(starts, [*starts[1:], None], strict=True)]
+        elide = self.fontMetrics().elidedText
+        return [elide(text, Qt.TextElideMode.ElideRight, self._width) for text in texts if text]
+
     def sizeHint(self) -> QSize:
-        """The face, and a line below it."""
-        return QSize(self._width + 2 * _EDGE, self._side + _EDGE + _LINE)
+        """The face, and its text below it."""
+        text = self.fontMetrics().lineSpacing() * len(self.lines())
+        below = text + _BELOW if text else 0
+        return QSize(self._width + 2 * _EDGE, self._side + 2 * _EDGE + below)
 
     def minimumSizeHint(self) -> QSize:
         """It does not shrink."""
@@ -51,7 +77,9 @@ class FaceButton(KeyButton):
         picture = self._pictures.get(self._face) if self._face is not None else None
         left = (self.width() - self._side) // 2
         paint_face(painter, QRect(left, _EDGE, self._side, self._side), picture, 8)
-        self._write(painter, QRect(_EDGE, _EDGE + self._side, self.width() - 2 * _EDGE, _LINE))
+        top = 2 * _EDGE + self._side
+        self._write(painter, QRect(_EDGE, top, self.width() - 2 * _EDGE, self.height() - top))
+        self._number(painter)
         painter.end()
 
     def _arrived(self, faces: frozenset[int]) -> None:
@@ -59,11 +87,17 @@ class FaceButton(KeyButton):
             self.update()
 
     def _write(self, painter: QStylePainter, room: QRect) -> None:
-        """The text and the cap, together in the middle."""
-        most = room.width() - self.cap_room()
-        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, most)
-        wide = self.fontMetrics().horizontalAdvance(shown) + GAP if shown else 0
-        left = room.left() + (room.width() - wide - self.cap_room() + GAP) // 2
+        """The text, each line in the middle."""
         painter.setPen(theme.color("text"))
-        painter.drawText(QRect(left, room.top(), wide, _LINE), Qt.AlignmentFlag.AlignVCenter, shown)
-        self.paint_cap(painter, left + wide, room.top() + _LINE / 2)
+        where = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+        for place, line in enumerate(self.lines()):
+            painter.drawText(room.translated(0, place * self.fontMetrics().lineSpacing()), where, line)
+
+    def _number(self, painter: QStylePainter) -> None:
+        """The key's cap in the upper left corner, on a ground of its own: it may lie over the face."""
+        painter.setRenderHint(QStylePainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("panel"))
+        painter.drawRoundedRect(_EDGE, _EDGE, self.cap_room() - GAP, CAP, 5, 5)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        self.paint_cap(painter, _EDGE, _EDGE + CAP / 2)

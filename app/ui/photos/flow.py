@@ -12,8 +12,15 @@ _GAP = 12
 class Flow(QWidget):
     """A centred row that wraps. Hidden widgets take no room."""
 
-    def __init__(self, widgets: Sequence[QWidget]) -> None:
+    def __init__(self, widgets: Sequence[QWidget], *, even: bool = False) -> None:
+        """Lay out widgets.
+
+        Args:
+            widgets: In their order.
+            even: They are equally wide, and so are the lines: five and four rather than eight and one.
+        """
         super().__init__()
+        self._even = even
         self._widgets = widgets
         for one in widgets:
             one.setParent(self)
@@ -53,6 +60,14 @@ class Flow(QWidget):
         return [one for one in self._widgets if not one.isHidden()]
 
     def _lines(self, width: int) -> list[list[QWidget]]:
+        lines = self._filled(width)
+        if not self._even or len(lines) == 1:
+            return lines
+        present = self._present()
+        most = -(-len(present) // len(lines))
+        return [present[start : start + most] for start in range(0, len(present), most)]
+
+    def _filled(self, width: int) -> list[list[QWidget]]:
         lines: list[list[QWidget]] = [[]]
         room = width
         for one in self._present():

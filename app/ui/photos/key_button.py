@@ -10,7 +10,7 @@ from app.ui.look import theme
 from app.ui.look.texts import tip
 from app.ui.widgets.buttons import Kind
 
-_CAP = 20
+CAP = 20
 GAP = 8
 _LEAST = 76
 _RESTING = 0.35
@@ -82,7 +82,7 @@ class KeyButton(QPushButton):
 
     def paint_cap(self, painter: QStylePainter, left: float, middle: float) -> None:
         """Draw the key's cap, its middle so far below the upper edge."""
-        spot = QRectF(left + 0.5, middle - _CAP / 2 + 0.5, self._cap_width() - 1, _CAP - 1)
+        spot = QRectF(left + 0.5, middle - CAP / 2 + 0.5, self._cap_width() - 1, CAP - 1)
         ink = theme.color(self._ink())
         line = theme.color("line") if self._kind == "plain" else ink
         if self._rests:

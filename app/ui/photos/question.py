@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from app.core.text import plain
@@ -26,7 +27,11 @@ from app.ui.widgets.labels import Elided, label
 from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.name_edit import NameEdit
 
-_TILE, _CANDIDATE = (104, 124), (56, 116)
+_CANDIDATE = (56, 116)
+_TILE, _LARGE_TILE = (104, 124), (160, 180)
+"""Pixels of a face among several and of its name, in a small and in a large window."""
+_LARGE = QSize(1024, 620)
+"""Room that two lines of large faces need, with the heading and the answers."""
 
 
 class QuestionView(QWidget):
@@ -91,6 +96,14 @@ class QuestionView(QWidget):
             self._with_samples(
                 question.people[0], lambda faces: self._pictures.prepare(faces[: replies.SEEN])
             )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show several faces as large as there is room for."""
+        super().resizeEvent(event)
+        fits = _LARGE.boundedTo(self.size()) == _LARGE
+        for one in self._tiles:
+            one.resize_face(*(_LARGE_TILE if fits else _TILE))
+        self._groups.renew()
 
     def leave_field(self) -> bool:
         """Stop typing; say whether anything was being typed."""
@@ -195,6 +208,7 @@ class QuestionView(QWidget):
         for one, group in zip(self._tiles, question.groups, strict=False):
             if (person := found.get(group[0])) is not None:
                 one.show_face(group[0], self._name_of(person))
+        self._groups.renew()
 
     def _show_candidates(self, question: Question) -> None:
         found = question.candidates if replies.takes_name(question) else ()
@@ -309,7 +323,7 @@ class QuestionView(QWidget):
         for one in (*keyed, *self._tiles, *self._known):
             self.name.typing.connect(one.rest)
         self._answers = Flow([*keyed[:3], self.name, *keyed[3:]])
-        self._groups, self._candidates = Flow(self._tiles), Flow(self._known)
+        self._groups, self._candidates = Flow(self._tiles, even=True), Flow(self._known, even=True)
 
     def _lay_out(self) -> None:
         self._spread.setSizePolicy(QLabel().sizePolicy())
@@ -336,7 +350,7 @@ class QuestionView(QWidget):
             ("Right", tr("Don't know"), self._tell("skipped")),
         ]
         keys += [
-            (str(place + 1), tr("Choose number {number}", number=place + 1), self._pick(place))
+            (str(place + 1), tr("Choose the face of that number"), self._pick(place))
             for place in range(replies.PLACES)
         ]
         for key, text, then in keys:

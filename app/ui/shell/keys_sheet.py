@@ -98,6 +98,15 @@ def by_section(keys: Sequence[Key], order: Sequence[str]) -> Sections:
     return dict(sorted(found.items(), key=lambda one: places.get(one[0], len(places))))
 
 
+def shown_keys(keys: Sequence[str]) -> list[str]:
+    """How keys are written that do the same: three digits and more as one range."""
+    digits = [key for key in keys if key.isdecimal()]
+    if len(digits) < 3:
+        return [key_text(key) for key in keys]
+    others = [key_text(key) for key in keys if key not in digits]
+    return [tr("{first} to {last}", first=digits[0], last=digits[-1]), *others]
+
+
 def in_two(sections: Sections) -> tuple[list[str], list[str]]:
     """Sections for the left and for the right column, in order, so that both are about equally long."""
     heights = {name: len(lines) + _HEADING_ROWS for name, lines in sections.items()}
@@ -121,10 +130,10 @@ def _panel(name: str, lines: dict[str, list[str]]) -> QFrame:
     grid.addWidget(label(name, "bold"), 0, 0, 1, 2)
     for place, (text, keys) in enumerate(lines.items(), start=1):
         said = label(text, wrap=True)
-        said.setAccessibleDescription(listed(map(key_text, keys)))
+        said.setAccessibleDescription(listed(shown_keys(keys)))
         grid.addWidget(said, place, 0)
         pills = in_row(REST, spacing=4)
-        for one in keys:
-            pills.addWidget(pill(key_text(one)))
+        for one in shown_keys(keys):
+            pills.addWidget(pill(one))
         grid.addLayout(pills, place, 1, Qt.AlignmentFlag.AlignTop)
     return made

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from app.ui.shell.keys_sheet import KeysSheet, by_section, in_two
+from app.ui.shell.keys_sheet import KeysSheet, by_section, in_two, shown_keys
 from app.ui.shell.shortcuts import Key
 from tests.app.ui.conftest import Driver
 
@@ -21,6 +21,11 @@ def test_columns_are_about_equally_long() -> None:
     lines = {str(number): [str(number)] for number in range(6)}
     assert in_two({"a": lines, "b": dict(list(lines.items())[:2]), "c": lines}) == (["a"], ["b", "c"])
     assert in_two({}) == ([], [])
+
+
+def test_keys_of_many_numbers_are_one_range() -> None:
+    assert shown_keys([*"123456789"]) == ["1 to 9"]
+    assert shown_keys(["1", "2", "Esc"]) == ["1", "2", "Esc"]
 
 
 def test_the_sheet_lists_the_keys_of_every_page(drive: Driver) -> None:
