@@ -16,7 +16,8 @@ from app.services.workspace import Workspace
 from tests.app.conftest import Ran
 
 Kith = Callable[..., Ran]
-NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
+NOON = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=9)
+"""Of a day whose visits are still kept."""
 
 
 @pytest.fixture

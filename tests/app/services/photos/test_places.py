@@ -74,7 +74,7 @@ def test_it_is_kept_only_when_asked_for_and_forgotten_again(workspace: Workspace
     import_folder(workspace, album, places=True)
     assert north_east(_place(workspace, home)) == (48.85837, 2.29448)
     assert _place(workspace, album / "nowhere.jpg") == ""
-    write_table(workspace, table)
+    write_table(workspace, table, overwrite=True)
     [row] = csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines())
     assert (row["north"], row["east"]) == ("48.85837", "2.29448")
     write_table(workspace, tmp_path / "table.json")
