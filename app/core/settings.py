@@ -150,6 +150,8 @@ def load(path: Path, opened: Callable[[str], bytes] = _nothing) -> Settings:
     """
     try:
         stored = json.loads(read_small(path, _MOST_BYTES))
+        if not isinstance(stored, dict):
+            raise _unusable(path, say("it holds no settings"))
         if SEALED in stored:
             private = json.loads(opened(stored[SEALED]))
             stored |= {name: private[name] for name in _PRIVATE if name in private}

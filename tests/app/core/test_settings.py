@@ -76,8 +76,11 @@ def test_settings_of_a_newer_version_are_passed_over(tmp_path: Path) -> None:
 def test_nonsense_is_refused_with_the_files_name(tmp_path: Path, text: str) -> None:
     path = tmp_path / "settings.json"
     path.write_text(text)
-    with pytest.raises(StartError, match=r"settings\.json cannot be used: .*\. Mend or delete that file"):
+    with pytest.raises(
+        StartError, match=r"settings\.json cannot be used: .*\. Mend or delete that file"
+    ) as told:
         load(path)
+    assert "object" not in told.value.text, "Python's own words"
 
 
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
