@@ -1,14 +1,18 @@
 """The book of visits at one source: what a watch tells, as rows of the gallery."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.core.errors import StorageError
 from app.domain.visit import Visit, VisitState
 from app.gallery import visits
 from app.gallery.database import Database, Session
 from app.services.presence.watch import Arrived, Left
 
+_PATIENCE = 2.0
+"""Seconds to wait for whoever reads the gallery while the log is written into it."""
 STALE = timedelta(minutes=2)
 """A visit that stands open is kept up far more often than that; else whoever kept it is gone."""
 
@@ -68,7 +72,7 @@ def sweep(db: Database, days: int, now: datetime, *, deleted: bool = True) -> No
     """End visits that nobody keeps up any more; erase those older than so many days, and those deleted.
 
     Where there are none, nothing is written. The log, which would keep them from being zeroed in the file, is
-    written into it, unless somebody reads the gallery just then.
+    written into it, unless somebody reads the gallery for very long.
 
     Args:
         db: The gallery.
@@ -86,4 +90,5 @@ def sweep(db: Database, days: int, now: datetime, *, deleted: bool = True) -> No
     with db.write() as session:
         visits.end_stale(session, stale)
         visits.sweep(session, old, deleted=deleted)
-    db.fold(0)
+    with suppress(StorageError):  # they are erased, as soon as the log is written into the gallery
+        db.fold(_PATIENCE)
