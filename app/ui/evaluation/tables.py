@@ -97,7 +97,9 @@ def slices(found: Findings) -> Table:
         ]
         for one in (*others, *people[:_MOST_PEOPLE])
     ]
-    note = tr("At one false accept in 1,000 over all pairs. A pair counts where its worse face is.")
+    counted = tr("At one false accept in 1,000 over all pairs. A pair counts where its worse face is.")
+    few = tr("Where no two people are taken for one. A pair counts where its worse face is.")
+    note = counted if words.shown_rate(found).counted else few
     more = tr("Of the people, those recognised worst; the saved table has all.")
     title = tr("By quality, pose and person: {name}", name=found.name)
     return Table(title, heads, rows, sentences(note, more if len(people) > _MOST_PEOPLE else ""))

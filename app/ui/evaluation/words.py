@@ -19,7 +19,13 @@ def headline(found: Findings) -> str:
             probes=number(said.probes),
             wrong=number(said.wrong),
         )
-    return tr("{share} of the pairs of one person are recognised", share=percent(at.tar.value))
+    share = percent(at.tar.value)
+    if not at.counted:
+        return tr(
+            "{share} of the pairs of one person are recognised where no two people are taken for one",
+            share=share,
+        )
+    return tr("{share} of the pairs of one person are recognised", share=share)
 
 
 def shown_rate(found: Findings) -> TarAt:
@@ -41,15 +47,21 @@ def details(found: Findings) -> str:
                 unsure=number(said.unsure),
             )
         )
-    parts.append(
-        tr(
-            "At one false accept in 1,000, {share} of the pairs of one person are recognised.",
-            share=bounded(at.tar),
-        )
-    )
-    if not at.counted:
-        parts.append(tr("There are too few pairs of two people to count a rate this small."))
+    parts.append(_verified(at))
     return sentences(*parts)
+
+
+def _verified(at: TarAt) -> str:
+    share = bounded(at.tar)
+    if at.counted:
+        return tr(
+            "At one false accept in 1,000, {share} of the pairs of one person are recognised.", share=share
+        )
+    return tr(
+        "Where no two people are taken for one, {share} of the pairs of one person are recognised: there are "
+        "too few pairs of two people to count one false accept in 1,000.",
+        share=share,
+    )
 
 
 def material(judged: Judged) -> str:

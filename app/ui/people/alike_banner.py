@@ -14,7 +14,7 @@ from app.ui.people.model import faces_text, shortened
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.face_grid import paint_face
-from app.ui.widgets.labels import Elided
+from app.ui.widgets.labels import Elided, label
 from app.ui.widgets.layouts import in_column, in_row
 
 _SOON_MS = 2500
@@ -39,7 +39,10 @@ class AlikeBanner(QFrame):
         self._later: set[tuple[int, int]] = set()
         self.setProperty("role", "banner")
         self._faces = (_Cover(context.thumbnails), _Cover(context.thumbnails))
-        self._title, self._said = Elided(tr("Are these two people one?"), "bold"), Elided("", "small")
+        self._title, self._said = (
+            Elided(tr("Are these two people one?"), "bold"),
+            label("", "small", wrap=True),
+        )
         self._one = button("", lambda: self._merge(0), "primary")
         self._other = button("", lambda: self._merge(1))
         self._two = button(tr("Two people"), self._say_two, tip=tr("Not asked again"))

@@ -42,12 +42,18 @@ def test_a_comparison_says_no_more_than_its_interval(qapp: QApplication, found: 
 
 
 def test_the_headline_is_what_kith_says_where_that_is_known(qapp: QApplication, found: Evaluation) -> None:
-    model = found.models[0]
-    at = words.shown_rate(model)
-    assert words.headline(model) == f"{100 * at.tar.value:.1f} % of the pairs of one person are recognised"
-    said = replace(model, verdicts=Verdicts(1e-3, 40, 38, 1, 0, 40, 2))
-    assert words.headline(said) == "38 of 40 faces get their name, 0 another's"
-    assert "1 in 1,000 strangers may get a name; here 2 of 40 did" in words.details(said)
+    few = found.models[0]
+    at = words.shown_rate(few)
+    assert not at.counted
+    said = f"{100 * at.tar.value:.1f} % of the pairs of one person are recognised"
+    assert words.headline(few) == f"{said} where no two people are taken for one"
+    assert words.details(few).startswith("Where no two people are taken for one")
+    model = replace(few, tar=tuple(replace(one, counted=True) for one in few.tar))
+    assert words.headline(model) == said
+    assert words.details(model).startswith("At one false accept in 1,000")
+    judged = replace(model, verdicts=Verdicts(1e-3, 40, 38, 1, 0, 40, 2))
+    assert words.headline(judged) == "38 of 40 faces get their name, 0 another's"
+    assert "1 in 1,000 strangers may get a name; here 2 of 40 did" in words.details(judged)
 
 
 def test_tables_have_what_was_found(qtbot: QtBot, found: Evaluation) -> None:
