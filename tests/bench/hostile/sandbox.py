@@ -248,13 +248,19 @@ def _traces(place: Place, said: str) -> Iterator[str]:
 
 
 def _holds(path: Path, trace: bytes) -> bool:
-    """Whether a file holds it, however large the file is."""
+    """Whether a file holds it, however large the file is: its holes are passed over."""
     with path.open("rb") as file:
-        end = b""
-        while part := file.read(1 << 24):
-            if trace in end + part:
-                return True
-            end = part[-len(trace) :]
+        size, at, end = os.fstat(file.fileno()).st_size, 0, b""
+        while at < size:
+            try:
+                data = os.lseek(file.fileno(), at, os.SEEK_DATA)
+            except OSError:  # the rest is a hole
+                return False
+            part = os.pread(file.fileno(), 1 << 24, data)
+            end = end if data == at else b""
+            if not part or trace in end + part:
+                return bool(part)
+            at, end = data + len(part), part[-len(trace) :]
     return False
 
 
