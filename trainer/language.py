@@ -11,7 +11,7 @@ from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from trainer.text import Listed, Number, Text, Value, enumeration, plain
+from trainer.text import Listed, Number, Text, Value, enumeration, listed, plain, say
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -146,6 +146,13 @@ def asked(arguments: Sequence[str]) -> str | None:
         if word.startswith("--language="):
             return word.partition("=")[2]
     return None
+
+
+def refusal(name: str) -> Text | None:
+    """Why a language that was asked for is not spoken; None if it is, in any region ("de_CH")."""
+    if name.partition(".")[0].replace("-", "_").partition("_")[0].lower() in LANGUAGES:
+        return None
+    return say("There is no language {name}. Choose {names}.", name=repr(name), names=listed(LANGUAGES, "or"))
 
 
 def of_system(environment: Callable[[str], str | None] = os.environ.get) -> str:

@@ -32,8 +32,8 @@ from app.cli.gui import OpenWindow
 from app.cli.launch import data_folder
 from app.cli.passphrases import FILE_VARIABLE
 from app.cli.session import Options, begin, command
-from app.cli.usage import Group
-from app.core import log
+from app.cli.usage import Group, UsageError
+from app.core import language, log
 from app.core.progress import CancelToken
 from app.core.text import say
 
@@ -99,10 +99,12 @@ def _options(
     verbose: Annotated[
         bool, typer.Option("--verbose", help=say("Tell details on standard error too."))
     ] = False,
-    spoken: Annotated[  # noqa: ARG001 - heeded by `Group`, before anything is said
+    spoken: Annotated[  # heeded by `Group`, before anything is said
         str | None, typer.Option("--language", help=say("What Kith speaks here: en or de."))
     ] = None,
 ) -> None:
+    if spoken is not None and (why := language.refusal(spoken)):
+        raise UsageError(language.shown(why), context)
     folder = data_dir or data_folder()
     begin(Options(folder, device, detector, json, CancelToken(), passphrase_file))
     _begin_log(context.invoked_subcommand or "gui", folder, verbose)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from app.cli import output
 from app.core.text import Listed, Number, Text, percent, say, say_n
-from app.domain.training import Doubt
+from app.domain.training import Doubt, farther
 
 if TYPE_CHECKING:
     from app.domain.retraining import Retraining
@@ -120,7 +120,19 @@ def _of_trained(verdict: "Verdict") -> Text:
             low=found["low"],
             high=found["high"],
         )
-    return say("hardly a new face was missed before, and people are told apart more clearly now")
+    if (group := farther(verdict.apart)) is None:
+        return say("hardly a new face was missed before")
+    gap = say("+{change}", change=Number(verdict.apart[group].value, 2))
+    if group == "others":
+        return say(
+            "hardly a new face was missed before, and people it was not trained on are farther apart now, by"
+            " {change} in cosine",
+            change=gap,
+        )
+    return say(
+        "hardly a new face was missed before, and people are farther apart now, by {change} in cosine",
+        change=gap,
+    )
 
 
 def _of_others(verdict: "Verdict") -> Text:

@@ -64,6 +64,12 @@ may lose much; more faces are recognised; or, where hardly one was missed, peopl
 trainings that an earlier version of Kith did not prove."""
 
 
+LEAST_GAP = 0.005
+"""Growth of a gap, in cosine, from which it counts: told in hundredths, less is nothing."""
+LEAST_CHANGE = 0.0005
+"""Change of a rate from which it counts: told in tenths of a point, less is nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Curve:
     """ROC curves of a model before and after retraining, from the same pairs of faces.
@@ -120,6 +126,13 @@ class Verdict:
         return is_better(self.outcome)
 
 
+def farther(apart: Mapping[Group, Change]) -> Group | None:
+    """The group whose gap grew, and not by chance: people trained on first; None where neither did."""
+    groups: tuple[Group, ...] = ("trained", "others")
+    grown = (name for name in groups if name in apart and apart[name].low > 0)
+    return next((name for name in grown if apart[name].value >= LEAST_GAP), None)
+
+
 def is_better(outcome: ProofOutcome) -> bool:
     """Whether a model of this proof should take over."""
     return outcome in ("gain", "apart")
@@ -167,6 +180,8 @@ class TrainingReport:
         curves: ROC of both over the same pairs, by group; None where too little is known.
         changes: How much TAR changed, by group and rate ("1e-3").
         outcome: What the proof shows.
+        apart: By how much the gap between genuine and impostor scores grew, in cosine, by group, where hardly
+            a face was missed; else empty.
         people: How many were trained on.
         faces: How many of theirs.
         left_out: How many faces were left out because they look like somebody else.
@@ -184,6 +199,7 @@ class TrainingReport:
     curves: Mapping[str, Curve | None] = field(default_factory=dict)
     changes: Mapping[str, Mapping[str, Change]] = field(default_factory=dict)
     outcome: ProofOutcome = ""
+    apart: Mapping[Group, Change] = field(default_factory=dict)
     people: int | None = None
     faces: int | None = None
     left_out: int = 0
@@ -216,6 +232,7 @@ class TrainingReport:
         read: dict[str, Any] = {
             "curves": {group: _curve(one) for group, one in stored.get("curves", {}).items()},
             "changes": {group: _changes(one) for group, one in stored.get("changes", {}).items()},
+            "apart": _changes(stored.get("apart", {})),
             "outcome": stored.get("outcome") or ("gain" if stored.get("better") else ""),
             "at": datetime.fromisoformat(kept["at"]) if "at" in kept else None,
         }
@@ -227,4 +244,4 @@ def _curve(stored: Mapping[str, Sequence[float]] | None) -> Curve | None:
 
 
 def _changes(stored: Mapping[str, Mapping[str, Any]]) -> dict[str, Change]:
-    return {rate: Change(**fields) for rate, fields in stored.items()}
+    return {name: Change(**fields) for name, fields in stored.items()}

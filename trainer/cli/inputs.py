@@ -62,6 +62,8 @@ def open_backbone(chosen: NetworkConfig) -> tuple[Backbone, bool]:
                     name=repr(name),
                 )
             )
+        if size and size != backbone.spec.size:
+            raise ConfigError(say("The input of {name} has a fixed size", name=repr(str(weights))))
         return backbone, False
     if size and name not in (None, "small") and not of_timm and find(name):
         raise ConfigError(say("The input of {name} has a fixed size", name=repr(name)))

@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given, rest = make_parser().parse_known_args(typed)
         if rest:
             given.parser.refuse_rest(rest)
+        given.parser.refuse_contradiction(given)
         output: Output = JsonLines() if given.json else Bars()
         command: Command = resolve_name(f"trainer.cli.{given.command}")  # loads torch, which help needs not
         with output:
@@ -108,7 +109,15 @@ def _every(parser: Parser, command: str) -> None:
 
 def _language(parser: Parser) -> None:
     names = "|".join(language.LANGUAGES)
-    parser.add_argument("--language", metavar=names, help=say("What the trainer speaks here: en or de."))
+    parser.add_argument(
+        "--language", type=_spoken, metavar=names, help=say("What the trainer speaks here: en or de.")
+    )
+
+
+def _spoken(name: str) -> str:
+    if why := language.refusal(name):
+        raise argparse.ArgumentTypeError(why)
+    return name
 
 
 def _train_options(parser: Parser) -> None:

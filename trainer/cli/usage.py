@@ -12,6 +12,16 @@ from trainer.text import NOTHING, Text, in_a_row, listed, quote, say
 DONE, PARTLY, NOT_DONE, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 2, 130
 """Exit codes."""
 
+_CONTRADICTIONS = (
+    ("--resume", "--overwrite"),
+    ("--test", "--split"),
+    ("--test", "--held-out"),
+    ("--split none", "--held-out"),
+    ("--steps", "--epochs"),
+    ("--pairs", "--held-out"),
+)
+"""Options, or values of such, of which one alone can be heeded where a command has both."""
+
 
 class _Help(argparse.HelpFormatter):
     def add_usage(
@@ -58,6 +68,12 @@ class Parser(argparse.ArgumentParser):
             self.refuse(say("No such option {name}. Did you mean {names}?", name=repr(name), names=alike))
         self.refuse(say("No such option {name}.", name=repr(name)))
 
+    def refuse_contradiction(self, given: argparse.Namespace) -> None:
+        """End because of two options of which one would be heeded alone."""
+        for pair in _CONTRADICTIONS:
+            if all(_is_given(given, option) for option in pair):
+                self.refuse(say("{one} and {other} contradict each other.", one=pair[0], other=pair[1]))
+
     def _wrong(self, message: str, error: BaseException | None) -> Text:
         """What is wrong: as we said it, or the library in English; else told by what it is about."""
         if isinstance(error, argparse.ArgumentError):
@@ -87,6 +103,13 @@ class Parser(argparse.ArgumentParser):
 def told(text: str) -> str:
     """A help in the language in use, as `argparse` wants it."""
     return shown(text).replace("%", "%%")
+
+
+def _is_given(given: argparse.Namespace, option: str) -> bool:
+    """Whether an option was typed, with the value that it names if any."""
+    name, _, value = option.partition(" ")
+    found = getattr(given, name.removeprefix("--").replace("-", "_"), None)
+    return found == value if value else found is not None and found is not False
 
 
 def _called(action: argparse.Action) -> str:

@@ -26,6 +26,7 @@ def figures(proof: Proof, verdict: Verdict) -> TrainingReport:
             for group, changes in verdict.changes.items()
         },
         outcome=verdict.outcome,
+        apart={group: _rounded(change) for group, change in verdict.apart.items()},
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from app.domain.arrays import Embedding
-from app.domain.training import Change, Group, ProofOutcome, Verdict, is_better
+from app.domain.training import LEAST_CHANGE, Change, Group, ProofOutcome, Verdict, farther, is_better
 from app.services.training.change import Comparisons, Scores, gap_change, mean_tars, tar_change
 from app.services.training.splits import Ids, Split, pair_up
 
@@ -91,9 +91,9 @@ def _no_room(trials: Sequence[Comparisons]) -> bool:
 def _gain(changes: dict[float, Change], apart: dict[Group, Change]) -> ProofOutcome:
     """Whether people trained on gain; where they cannot, the gap must grow, and not shrink for them."""
     change = changes[DECIDING]
-    if change.value > 0 and change.low > 0:
+    if change.value >= LEAST_CHANGE and change.low > 0:
         return "gain"
-    grows = any(one.low > 0 for one in apart.values()) and apart["trained"].high >= 0
+    grows = farther(apart) is not None and apart["trained"].high >= 0
     return "apart" if grows and change.value >= -_TOLERATED[DECIDING] else "no-gain"
 
 

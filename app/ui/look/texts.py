@@ -83,6 +83,11 @@ def points(change: float) -> str:
     return shown(text.points(change))
 
 
+def hundredths(change: float) -> str:
+    """A change with its sign, to the hundredth: +0.03."""
+    return shown(text.Text("{change}", {"change": text.Number(change, 2, sign=True)}))
+
+
 def one_in(rate: float) -> str:
     """A small rate as it is said: 1 in 1,000."""
     return shown(text.one_in(rate))

@@ -5,8 +5,8 @@ The words hold whichever model decides: they never say "now" or "before".
 
 from app.core.text import sentence as as_sentence
 from app.domain.model import Model
-from app.domain.training import Change, ProofOutcome
-from app.ui.look.texts import number, points, shown, tr, tr_n
+from app.domain.training import Change, Group, ProofOutcome, farther
+from app.ui.look.texts import hundredths, number, points, shown, tr, tr_n
 
 RATES = (("1e-2", 1e-2), ("1e-3", 1e-3), ("1e-4", 1e-4))
 """False match rates that are told, by their name in the engine's figures."""
@@ -49,8 +49,11 @@ def headline(model: Model) -> str:
         return tr("Better: misses {now} of 100 faces\ninstead of {was}", now=now, was=was)
     if outcome == "no-gain" and rates[0] >= _ROOM:
         return tr("Nothing to gain: hardly a face is missed as it is")
+    if outcome == "apart":
+        if farther(model.report.apart) == "others":
+            return tr("Better: no more faces recognised,\nbut other people farther apart")
+        return tr("Better: no more faces recognised,\nbut people farther apart")
     return {
-        "apart": tr("Better: tells people apart more clearly"),
         "no-gain": tr("No clear gain"),
         "harm": tr("Not better: other people lose"),
         "may-harm": tr("Not proved: other people may lose"),
@@ -69,6 +72,8 @@ def about_trained(model: Model) -> str:
     if change is None or rates is None:
         return tr("At one false accept in 1,000.") if rates else ""
     values = _values(change)
+    if model.report.outcome == "apart" and (group := farther(model.report.apart)):
+        return _about_gap(group, model.report.apart[group])
     if rates[0] >= _ROOM and model.report.outcome != "gain":
         return tr("Hardly a new face of the people it learnt was missed, so that is no measure here.")
     if change.high < 0:
@@ -82,6 +87,22 @@ def about_trained(model: Model) -> str:
     return tr(
         "At one false accept in 1,000 it recognises {change} points more of the new faces of the people"
         " it learnt ({range}).",
+        **values,
+    )
+
+
+def _about_gap(group: Group, gap: Change) -> str:
+    """How much farther apart people lie, in cosine, where hardly a face was missed."""
+    values = {name: hundredths(getattr(gap, name)) for name in ("value", "low", "high")}
+    if group == "others":
+        return tr(
+            "Hardly a new face of the people it learnt was missed. People it was not trained on lie farther"
+            " apart: {value} in cosine ({low} to {high}).",
+            **values,
+        )
+    return tr(
+        "Hardly a new face of the people it learnt was missed. They lie farther apart:"
+        " {value} in cosine ({low} to {high}).",
         **values,
     )
 

@@ -1,5 +1,7 @@
 """What is said of a retraining: its verdict in words, in both languages."""
 
+from dataclasses import replace
+
 from app.cli.training_told import said
 from app.core.language import Language
 from app.domain.training import Change, Verdict
@@ -50,5 +52,12 @@ def test_harm_is_told_at_the_rate_where_it_was_found() -> None:
 
 
 def test_apart_and_unproved() -> None:
-    assert said(_verdict("apart", _FLAT)).startswith("hardly a new face was missed before")
+    gap = Change(0.031, 0.012, 0.05, 100, measured=True)
+    farther = replace(_verdict("apart", _FLAT), apart={"trained": gap, "others": _FLAT})
+    assert said(farther) == (
+        "hardly a new face was missed before, and people are farther apart now, by +0.03 in cosine"
+    )
+    assert "um +0,03" in _GERMAN.say(said(farther))
+    others = replace(farther, apart={"trained": _FLAT, "others": gap})
+    assert "people it was not trained on are farther apart now, by +0.03" in said(others)
     assert said(_verdict("unproved", _FLAT)).startswith("too few faces to prove")

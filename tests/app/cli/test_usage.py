@@ -99,6 +99,7 @@ def test_what_was_typed_wrongly_is_told_in_german(kith: Kith, words: list[str], 
         (["modles"], "No such command 'modles'. Did you mean 'models'?"),
         (["watch", "--frames", "0"], "Invalid value for '--frames'"),
         (["enroll"], "Missing argument 'name'."),
+        (["--language", "fr", "people"], "There is no language 'fr'. Choose en or de."),
     ],
 )
 def test_what_was_typed_wrongly_is_told_in_english(kith: Kith, words: list[str], said: str) -> None:

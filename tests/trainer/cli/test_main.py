@@ -232,6 +232,14 @@ def test_two_pictures_of_one_name_are_not_confused(
     assert "2 pictures called A_0001" in capsys.readouterr().err
 
 
+def test_the_size_of_a_checkpoint_is_its_own(
+    weights: str, picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["train", str(picture_folder), "--out", str(tmp_path / "run"), "--weights", weights]
+    assert main([*given, "--size", "64"]) == 2
+    assert "has a fixed size" in capsys.readouterr().err
+
+
 def test_nothing_to_compare_with_is_explained_before_training(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

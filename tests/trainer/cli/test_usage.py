@@ -112,3 +112,31 @@ def test_a_number_that_an_option_cannot_take_is_told(
 ) -> None:
     code, shown = typed(capsys, *words)
     assert (code, shown.splitlines()[0].partition(": ")[2]) == (2, f"{words[-2]}: {why}")
+
+
+@pytest.mark.parametrize("words", [["--language", "fr", "train"], ["evaluate", "x", "--language=fr"]])
+def test_a_language_that_is_not_spoken_is_refused(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, shown = typed(capsys, *words)
+    assert code == 2
+    assert "There is no language 'fr'. Choose en or de." in shown
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "train x --out y --resume --overwrite",
+        "train x --out y --test z --split session",
+        "train x --out y --test z --held-out 0.3",
+        "find-rate x --split none --held-out 0.3",
+        "train x --out y --steps 5 --epochs 2",
+        "evaluate x --weights y --pairs z --held-out",
+    ],
+)
+def test_options_that_contradict_each_other_are_refused(
+    words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, shown = typed(capsys, *words.split())
+    assert code == 2
+    assert "contradict each other" in shown

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from app.domain.training import Verdict
-from app.services.training.proof import DECIDING, Proof
+from app.domain.training import Change, Verdict
+from app.services.training.proof import DECIDING, Proof, _gain
 from app.services.training.splits import splits
 
 
@@ -44,6 +44,16 @@ def test_the_verdict_follows_the_faces(spreads: tuple[float, ...], outcome: str)
     verdict = _proof(*spreads).verdict()
     assert verdict.outcome == outcome
     assert verdict.better is (outcome in ("gain", "apart"))
+
+
+def test_a_change_that_is_told_as_nothing_is_no_gain() -> None:
+    """A rate is told in tenths of a point, a gap in hundredths."""
+    little = Change(0.0004, 0.0001, 0.0007, 100, measured=True)
+    more = Change(0.006, 0.001, 0.011, 100, measured=True)
+    assert _gain({DECIDING: little}, {}) == "no-gain"
+    assert _gain({DECIDING: more}, {}) == "gain"
+    assert _gain({DECIDING: little}, {"trained": little, "others": little}) == "no-gain"
+    assert _gain({DECIDING: little}, {"trained": little, "others": more}) == "apart"
 
 
 @pytest.mark.slow

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from app.core import language
 from app.domain.model import Model
-from app.domain.training import Change, Curve, ProofOutcome, Rates, TrainingReport
+from app.domain.training import Change, Curve, Group, ProofOutcome, Rates, TrainingReport
 from app.ui.look.texts import number
 from app.ui.training import words
 
@@ -65,7 +66,6 @@ def test_the_headline_is_the_verdict_and_says_what_is_missed(before: float, afte
     [
         ("no-gain", 0.9, "No clear gain"),
         ("no-gain", 1.0, "Nothing to gain: hardly a face is missed as it is"),
-        ("apart", 1.0, "Better: tells people apart more clearly"),
         ("harm", 0.9, "Not better: other people lose"),
         ("may-harm", 0.9, "Not proved: other people may lose"),
         ("", 0.9, "Not proved to be better"),
@@ -73,6 +73,33 @@ def test_the_headline_is_the_verdict_and_says_what_is_missed(before: float, afte
 )
 def test_each_outcome_has_its_headline(outcome: ProofOutcome, before: float, said: str) -> None:
     assert words.headline(card((before, before), outcome=outcome)) == said
+
+
+@pytest.mark.parametrize(
+    ("group", "headline", "said"),
+    [
+        ("trained", "but people farther apart", "They lie farther apart: +0.03 in cosine (+0.01 to +0.05)"),
+        ("others", "but other people farther", "People it was not trained on lie farther apart: +0.03 in"),
+    ],
+)
+def test_where_no_more_faces_are_recognised_the_words_say_what_grew(
+    group: Group, headline: str, said: str
+) -> None:
+    gaps: dict[Group, Change] = {"trained": change(0, -0.01, 0.01), "others": change(0, -0.01, 0.01)}
+    gaps[group] = change(0.031, 0.012, 0.05)
+    shown = card((1.0, 1.0), outcome="apart")
+    shown = replace(shown, training=replace(shown.report, apart=gaps))
+    assert words.headline(shown).startswith("Better: no more faces recognised,")
+    assert headline in words.headline(shown)
+    assert said in words.about_trained(shown)
+    again = replace(shown, training=TrainingReport.from_json(shown.report.to_json()))
+    assert words.about_trained(again) == words.about_trained(shown)
+    language.use("de")
+    try:
+        assert words.headline(shown).startswith("Besser: nicht mehr Gesichter erkannt,")
+        assert "+0,03" in words.about_trained(shown)
+    finally:
+        language.use("en")
 
 
 def test_a_proof_kept_in_an_older_form_has_its_headline_too() -> None:
