@@ -11,14 +11,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from app.core.files import read_bytes
+from app.core.files import AT_ONCE, read_bytes
 
 _FRAME = re.compile(r'^  File "(?P<file>.*)", line (?P<line>\d+) in (?P<function>\S+)')
 _HEAD = re.compile(r"^(?:Fatal Python error|Windows fatal exception): (?P<kind>[A-Za-z ]+)")
 _MOST_FRAMES = 12
 _MOST_BYTES = 1_000_000
-_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
-"""A pipe in the file's place is an error rather than a wait."""
 
 
 class Crashes:
@@ -70,7 +68,7 @@ class Crashes:
             return
         try:
             self._path.parent.mkdir(mode=0o700, exist_ok=True)
-            self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _AT_ONCE, 0o600)
+            self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | AT_ONCE, 0o600)
         except OSError:  # there is no data folder yet, or it cannot be written
             return
         faulthandler.enable(self._file)

@@ -15,6 +15,8 @@ from app.core.errors import ModelError, UsageError
 from app.core.paths import GALLERY_FILE
 from app.core.text import quote, say
 
+AT_ONCE: int = getattr(os, "O_NONBLOCK", 0)
+"""Opens a file so that a pipe in its place is an error rather than a wait."""
 _PART = 1 << 20
 _DEEPEST = 3
 """How many folders above a file may be the data folder."""
@@ -70,7 +72,7 @@ def read_bytes(path: Path, most: int) -> bytes:
     Raises:
         OSError: It cannot be read, is no file, or is larger than `most` bytes.
     """
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    handle = os.open(path, os.O_RDONLY | AT_ONCE)
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise OSError(EINVAL, os.strerror(EINVAL))

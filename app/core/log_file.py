@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
-from app.core.files import read_bytes
+from app.core.files import AT_ONCE, read_bytes
 
 _PATIENCE = 0.2
 """Seconds a line waits for another process that is writing; then it is written all the same."""
@@ -81,7 +81,7 @@ class LogFile:
                 older = self._full(number - 1) if number > 1 else self.path
                 if older.exists():
                     older.replace(self._full(number))
-        return os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        return os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | AT_ONCE, 0o600)
 
     def _size(self) -> int:
         try:

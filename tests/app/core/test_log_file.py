@@ -82,3 +82,10 @@ def test_a_file_that_it_did_not_write_is_passed_over(tmp_path: Path) -> None:
     with (tmp_path / "kith.1.log").open("wb") as other:
         other.truncate(1 << 40)
     assert file.last_lines(5) == ["one"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files there")
+def test_a_pipe_in_its_place_is_an_error_and_no_wait(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "kith.log")
+    with pytest.raises(OSError, match="kith"):
+        LogFile(tmp_path).write("one")
