@@ -404,6 +404,7 @@ def test_a_csv_file_with_missing_photos(kith: Kith, tmp_path: Path, lfw: dict[st
     assert ran.document["accuracy"] == 0.5
 
 
+@pytest.mark.slow
 def test_names_of_files_are_not_obeyed_by_the_terminal(kith: Kith, tmp_path: Path) -> None:
     folder = tmp_path / "odd"
     folder.mkdir()
