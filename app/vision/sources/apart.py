@@ -4,6 +4,7 @@ import atexit
 import os
 import time
 import weakref
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ _PASSED_ON = ("http_proxy", "no_proxy", "OPENCV_")
 """What decides, of the environment, how a stream is reached and a camera opened, by how it begins."""
 
 
-class Apart:
+class Apart(ABC):
     """An open source; it is read by one thread at a time, and may be closed by any.
 
     Attributes:
@@ -111,8 +112,9 @@ class Apart:
         self._process.kill()
         return self._refused(gone, gone.why(_SECONDS[asked]))
 
+    @abstractmethod
     def _refused(self, gone: GoneError, why: Text) -> SourceError:
-        raise NotImplementedError
+        """What to say of a process that is gone, and why it is."""
 
 
 class VideoFile(Apart):

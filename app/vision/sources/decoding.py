@@ -9,6 +9,7 @@ import mmap
 import os
 import sys
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ def main() -> None:
         os._exit(0)  # OpenCV would look for a file again as Python ends
 
 
-class _Source:
+class _Source(ABC):
     """What is decoded, once it was opened."""
 
     def __init__(self, shared: mmap.mmap) -> None:
@@ -80,9 +81,9 @@ class _Source:
         cv2.cvtColor(picture, cv2.COLOR_BGR2RGB, dst=there)
         return {"shape": picture.shape[:2], "at": at, "time": self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000}
 
+    @abstractmethod
     def _open(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Open it, and say what it is or why it cannot be."""
-        raise NotImplementedError
 
     def _end(self) -> dict[str, Any]:
         """Say that nothing comes any more."""
