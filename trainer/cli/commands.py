@@ -130,9 +130,11 @@ def evaluate(given: argparse.Namespace, output: Output) -> int:
     pairs = read_pairs(given.pairs) if given.pairs else []
     backbone = open_trained(given.backbone, given.weights)
     files = open_files(given.data, backbone.spec.size, output.event)
+    trained: int | None = 0
     if given.held_out:
         files = held_out(files, given.weights, output.event)
-    trained = count_trained(files, given.weights, output.event)
+    else:
+        trained = count_trained(files, given.weights, output.event)
     known = {} if trained is None else {"trained_on": trained}
     rows = rows_of(pairs, [(item.name, item.path.stem) for item in files.items])
     embeddings = embed(backbone, files, device=device, on_event=output.event)
