@@ -8,6 +8,8 @@ from app.keys.errors import LockedError
 
 ENTRY = "private"
 """What the entry is called in the window's file."""
+MOST_BYTES = 10_000_000
+"""No window writes as much into its file."""
 
 
 def opened(word: str) -> dict[str, str]:

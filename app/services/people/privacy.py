@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from app.core import reserve
-from app.core.files import replacing
+from app.core.files import read_bytes, replacing
 from app.core.text import Text, say
 from app.domain.bearing import Bearing
 from app.domain.erasure import Erasure
@@ -39,7 +39,8 @@ def _out_of_window(workspace: Workspace, bears: Bearing) -> None:
     """Take the name out of what the window remembers, such as a video that was watched."""
     file = workspace.folder.window
     with suppress(OSError):
-        lines = file.read_text(encoding="utf-8", errors="surrogateescape").splitlines(keepends=True)
+        text = read_bytes(file, habits.MOST_BYTES).decode("utf-8", "surrogateescape")
+        lines = text.splitlines(keepends=True)
         name = sealed.name_for(workspace.folder.root)
         kept = [_without(line, bears, name) for line in lines if not bears(line)]
         if kept != lines:

@@ -20,7 +20,6 @@ from app.keys.unlocking import Fresh, key_of, open_with
 
 _log = Log(__name__)
 
-_MOST_BYTES = 10_000_000
 _PLAIN_HEAD = ("*.db", "backups/*.db")
 
 
@@ -56,7 +55,7 @@ def status(root: Path) -> Encryption:
 def _is_sealed(path: Path) -> bool:
     """Whether what may bear names in the settings' file, or the window's, is a sealed entry."""
     try:
-        held = read_bytes(path, _MOST_BYTES)
+        held = read_bytes(path, habits.MOST_BYTES)
     except OSError:  # Kith wrote no such file
         return False
     return f"\n{habits.ENTRY}=".encode() in held or f'"{SEALED}":'.encode() in held

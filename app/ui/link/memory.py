@@ -13,7 +13,6 @@ from app.keys import habits, key, sealed
 _PLAIN = ("theme", "language", "window/", "split/", "lock/")
 """How keys begin of what bears no name; the window needs some of it before the gallery is unlocked."""
 
-_MOST_BYTES = 10_000_000
 GOES_ON = "live/goes on"
 """Where it is remembered whether live view goes on while another page is shown: "1" if it does."""
 
@@ -109,5 +108,5 @@ def _drop_foreign(path: Path) -> None:
     """Delete what Qt would wait for or fill the memory with: a pipe, or what no window wrote."""
     with suppress(OSError):
         found = path.stat()
-        if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_BYTES:
+        if not stat.S_ISREG(found.st_mode) or found.st_size > habits.MOST_BYTES:
             path.unlink()
