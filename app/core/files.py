@@ -17,6 +17,8 @@ from app.core.text import quote, say
 
 AT_ONCE: int = getattr(os, "O_NONBLOCK", 0)
 """Opens a file so that a pipe in its place is an error rather than a wait."""
+SQLITE = b"SQLite format 3\0"
+"""What a database begins with that is for everybody to read."""
 _PART = 1 << 20
 _DEEPEST = 3
 """How many folders above a file may be the data folder."""

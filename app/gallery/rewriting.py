@@ -18,8 +18,6 @@ from app.keys.key import Key
 
 _log = Log(__name__)
 
-PLAIN = b"SQLite format 3\0"
-"""How a database begins that everybody may read."""
 PARTS = ".kith-recast-"
 """How folders begin in which a database is being written."""
 _PRAGMAS = ("application_id", "user_version")
@@ -129,7 +127,7 @@ def is_plain(file: Path) -> bool:
         OSError: It cannot be read.
     """
     with file.open("rb") as opened:
-        return opened.read(len(PLAIN)) == PLAIN
+        return opened.read(len(files.SQLITE)) == files.SQLITE
 
 
 def opens(file: Path, key: Key | None) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from app.core.errors import StartError
-from app.core.files import read_small, replacing, sync
+from app.core.files import SQLITE, read_small, replacing, sync
 from app.core.paths import GALLERY_FILE
 from app.core.text import Text, quote, say
 from app.keys.key import Key
@@ -18,7 +18,8 @@ NAME = "encryption.json"
 _MOST_BYTES = 64_000
 _VERSION = 1
 _SUM = "sum"
-_PLAIN = b"SQLite format 3\0"
+_BROKEN = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
+"""What reading a file raises that `save` did not write, or that cannot be read."""
 
 Holder = Literal["keyring", "passphrase"]
 
@@ -141,7 +142,7 @@ def load(folder: Path) -> Stored | None:
     """
     try:
         stored = _read(folder / NAME)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except _BROKEN as error:
         raise StartError(
             say("{path} cannot be used", path=folder / NAME),
             why=say("it is damaged, or not what Kith wrote; without it the gallery cannot be decrypted"),
@@ -168,7 +169,7 @@ def load_copy(folder: Path) -> Stored | None:
     """Read the copy; None where there is none, or it cannot be used."""
     try:
         return _read(copy_of(folder))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except _BROKEN:
         return None
 
 
@@ -176,7 +177,7 @@ def is_plain(folder: Path) -> bool:
     """Whether a data folder's gallery is a database for everybody to read, or there is none."""
     try:
         with (folder / GALLERY_FILE).open("rb") as file:
-            return file.read(len(_PLAIN)) in (_PLAIN, b"")
+            return file.read(len(SQLITE)) in (SQLITE, b"")
     except OSError:
         return True
 
@@ -185,8 +186,7 @@ def _read(path: Path) -> Stored | None:
     """Read a file; None where there is none.
 
     Raises:
-        OSError: It cannot be read.
-        ValueError, TypeError, KeyError, AttributeError, RecursionError: It is not what `save` wrote.
+        Exception: One of `_BROKEN`: it cannot be read, or is not what `save` wrote.
     """
     try:
         return _stored(json.loads(read_small(path, _MOST_BYTES)))

@@ -6,11 +6,10 @@ from pathlib import Path
 from app.core.errors import ImageError
 from app.core.files import read_bytes
 from app.core.text import quote, say
-from app.xmp.tree import MAX_BYTES
 from trainer import pictures
 from trainer.errors import PictureError
 from trainer.pictures import apart
-from trainer.pictures.header import Header
+from trainer.pictures.header import MAX_PACKET, Header
 
 XMP_MARK = b"http://ns.adobe.com/xap/1.0/\0"
 """What the segment of a JPEG that holds XMP begins with."""
@@ -46,6 +45,6 @@ def read_sidecar(path: Path) -> bytes:
         ImageError: It is too large, or cannot be read.
     """
     try:
-        return read_bytes(path, MAX_BYTES)
+        return read_bytes(path, MAX_PACKET)
     except OSError as error:
         raise ImageError(say("the file cannot be read"), why=quote(error)) from error

@@ -9,9 +9,8 @@ from xml.sax.saxutils import quoteattr
 
 from app.core.errors import ImageError
 from app.core.text import Text, quote, say
+from trainer.pictures.header import MAX_PACKET
 
-MAX_BYTES = 32_000_000
-"""Size of a packet that is still read."""
 _MAX_DEPTH = 100
 _MAX_PREFIXES = 1000
 _TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
@@ -114,7 +113,7 @@ def refused(why: Text) -> ImageError:
 
 
 def _as_utf8(data: bytes) -> bytes:
-    if len(data) > MAX_BYTES:
+    if len(data) > MAX_PACKET:
         raise refused(say("it is too large"))
     wide = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
     try:

@@ -16,8 +16,6 @@ from app.xmp import files
 
 FILE_NAME = "digikam4.db"
 """What its database is called; it lies in the topmost folder of its pictures."""
-MAGIC = b"SQLite format 3\0"
-"""What its database begins with."""
 _NUMBER = re.compile(r'\b(x|y|width|height)="(-?[\d.]+)"')
 
 

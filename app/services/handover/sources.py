@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from app.core.errors import ImageError, UsageError
+from app.core.files import SQLITE
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.text import say
 from app.domain.handover import NamesPlan
@@ -47,7 +48,7 @@ def plan(
     if str(source).startswith(("http://", "https://")):
         return _immich(workspace, str(source), key or os.environ.get(IMMICH_KEY, ""), progress, cancel)
     path = Path(source)
-    if path.is_file() and _begins(path).startswith(digikam.MAGIC):
+    if path.is_file() and _begins(path).startswith(SQLITE):
         named = digikam.pictures(path)
         return plan_names(workspace, str(path), named, progress, cancel, total=len(named))
     try:
@@ -64,7 +65,7 @@ def plan(
 
 def _begins(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(len(digikam.MAGIC))
+        return file.read(len(SQLITE))
 
 
 def _immich(

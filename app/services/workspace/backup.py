@@ -19,7 +19,7 @@ from app.gallery.database import Database, Session
 from app.gallery.encrypting import key_for
 from app.gallery.integrity import damage, is_lost
 from app.gallery.legible import is_legible
-from app.gallery.rewriting import PLAIN, export, is_plain
+from app.gallery.rewriting import export, is_plain
 from app.gallery.sqlite import connect, holds_code, known_errors
 from app.keys.key import Key
 from app.services.workspace.workspace import Workspace
@@ -213,7 +213,7 @@ def _too_large(given: BinaryIO, folder: Path, key: Key | None) -> Text | None:
     """Why a file is not to be copied into a folder: a hole of 1 TB takes no room, and its copy does."""
     size, head = os.fstat(given.fileno()).st_size, given.read(_HEAD)
     given.seek(0)
-    if head.startswith(PLAIN):
+    if head.startswith(files.SQLITE):
         page = int.from_bytes(head[16:18], "big")
         said = (_LARGEST_PAGE if page == 1 else page) * int.from_bytes(head[28:32], "big")
         if size > said + _SLACK:

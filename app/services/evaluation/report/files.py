@@ -43,6 +43,5 @@ def save(
     if html is not None:
         write_text(html, page(found, datetime.now().astimezone(), spoken or language()), overwrite=overwrite)
     if csv is not None:
-        write_text(
-            csv, "\ufeff" + table(found), overwrite=overwrite
-        )  # by the mark spreadsheets know that it is UTF-8
+        marked = "\ufeff" + table(found)  # by the mark spreadsheets know that it is UTF-8
+        write_text(csv, marked, overwrite=overwrite)
