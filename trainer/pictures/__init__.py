@@ -49,5 +49,5 @@ def __getattr__(name: str) -> Any:
         for part in ("files", "content", "decoding"):
             module = import_module(f"{__name__}.{part}")
             if hasattr(module, name):
-                return getattr(module, name)
+                return globals().setdefault(name, getattr(module, name))  # found at once from now on
     raise AttributeError(name)
