@@ -11,12 +11,15 @@ from app.ui.look import theme
 from app.ui.look.texts import tr
 from app.ui.people.model import CARD, faces_text
 from app.ui.widgets.face_grid import paint_face, paint_ring
+from app.ui.widgets.wrapped import wrapped
 
 _Index = QModelIndex | QPersistentModelIndex
 CELL = QSize(148, 190)
 _PAD = 10
 _TEXT = 48
 """Height of the two lines of text and the room above them."""
+_LINE = 18
+"""Height that a long name takes of the picture's, for its second line."""
 
 
 class PersonDelegate(QStyledItemDelegate):
@@ -39,8 +42,15 @@ class PersonDelegate(QStyledItemDelegate):
         if card is None:
             paint_face(painter, cover, None)
             return
+        font = _font(painter, 13, QFont.Weight.DemiBold)
+        name = wrapped(plain(card.name), font, cover.width())
+        cover.setHeight(cover.height() - _LINE * (len(name) - 1))
         paint_face(painter, cover, None if card.cover is None else self._thumbnails.get(card.cover))
-        _paint_words(painter, rect.adjusted(_PAD, rect.height() - _PAD - _TEXT + 8, -_PAD, -_PAD), card)
+        words = QRect(cover.left(), cover.bottom() + 9, cover.width(), _LINE)
+        for line in name:
+            _write(painter, words, line, "text", font)
+            words.translate(0, _LINE)
+        _paint_faces(painter, words.translated(0, 2), card)
         paint_ring(
             painter,
             rect,
@@ -62,21 +72,18 @@ def _paint_ground(painter: QPainter, rect: QRect, *, target: bool) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def _paint_words(painter: QPainter, rect: QRect, card: Person) -> None:
-    """The name over how many faces; too few of them stand in a pill."""
-    upper, lower = rect.adjusted(0, 0, 0, -20), rect.adjusted(0, 20, 0, 0)
-    _paint_line(painter, upper, plain(card.name), "text", _font(painter, 13, QFont.Weight.DemiBold))
+def _paint_faces(painter: QPainter, rect: QRect, card: Person) -> None:
+    """How many faces there are; too few of them stand in a pill."""
     if card.faces < 2:
-        _paint_pill(painter, lower, tr("1 face, add more") if card.faces else tr("no face, add some"))
+        _paint_pill(painter, rect, tr("1 face, add more") if card.faces else tr("no face, add some"))
     else:
-        _paint_line(painter, lower, faces_text(card.faces), "muted", _font(painter, 12, QFont.Weight.Normal))
+        _write(painter, rect, faces_text(card.faces), "muted", _font(painter, 12, QFont.Weight.Normal))
 
 
-def _paint_line(painter: QPainter, rect: QRect, text: str, role: str, font: QFont) -> None:
+def _write(painter: QPainter, rect: QRect, text: str, role: str, font: QFont) -> None:
     painter.setFont(font)
     painter.setPen(theme.color(role))
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def _paint_pill(painter: QPainter, rect: QRect, text: str) -> None:

@@ -3,18 +3,17 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QStyle, QStyleOptionButton, QStylePainter
 
 from app.ui.link.thumbnails import Thumbnails
 from app.ui.look import theme
 from app.ui.photos.key_button import CAP, GAP, KeyButton
 from app.ui.widgets.face_grid import paint_face
+from app.ui.widgets.wrapped import wrapped
 
 _EDGE = 6
 _BELOW = 8
-_LINES = 2
-"""How many lines a long name may take before it is elided."""
 
 
 class FaceButton(KeyButton):
@@ -43,19 +42,7 @@ class FaceButton(KeyButton):
 
     def lines(self) -> list[str]:
         """The text as it stands below the face: the last line ends in an ellipsis where it is too long."""
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout = QTextLayout(self._text, self.font())
-        layout.setTextOption(option)
-        layout.beginLayout()
-        starts: list[int] = []
-        while (line := layout.createLine()).isValid() and len(starts) < _LINES:
-            line.setLineWidth(self._width)
-            starts.append(line.textStart())
-        layout.endLayout()
-        texts = [self._text[a:b].strip() for a, b in zip(starts, [*starts[1:], None], strict=True)]
-        elide = self.fontMetrics().elidedText
-        return [elide(text, Qt.TextElideMode.ElideRight, self._width) for text in texts if text]
+        return wrapped(self._text, self.font(), self._width)
 
     def sizeHint(self) -> QSize:
         """The face, and its text below it."""
