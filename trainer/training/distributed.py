@@ -2,17 +2,22 @@
 
 Every process draws the same global batch (it is a function of seed and step), embeds its own identities and
 gathers the embeddings of all. Each then computes the loss of the global batch, so the gradient with respect
-to its own embeddings is complete, remote positives and negatives included. The processes' weight gradients
-are added up in the order of their ranks, as one process adds up as many chunks: both take the same steps, bit
-for bit.
+to its own embeddings is complete, remote positives and negatives included.
+
+On a CPU one, two and four processes take the same steps, bit for bit: a batch passes the network in quarters,
+however many processes share it, and their weight gradients are added up by halves, (a + b) + (c + d), whether
+a and b lie in one process or in two. So every product has the same shape, and every sum the same order.
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, distributed
+
+QUARTERS = 4
+"""Parts in which a batch passes the network on a CPU: up to so many processes can train as one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,18 @@ class World:
 
     def shares(self, total: int) -> list[int]:
         """How many of `total` rows each process embeds: contiguous, and as even as can be."""
-        return [len(part) for part in torch.arange(total).tensor_split(self.size)]
+        return _sizes(total, self.size)
 
     def own(self, total: int) -> slice:
         """The rows of a batch of `total` that this process embeds."""
         shares = self.shares(total)
         start = sum(shares[: self.rank])
         return slice(start, start + shares[self.rank])
+
+    def quarters(self, total: int) -> list[int]:
+        """How many rows pass the network together, of what is own of a batch of `total`."""
+        each = max(1, QUARTERS // self.size)
+        return _sizes(total, self.size * each)[self.rank * each :][:each]
 
     def gather(self, own: Tensor, total: int) -> Tensor:
         """The embeddings of the whole batch (total, D) from each process's own; without a graph."""
@@ -63,10 +73,10 @@ class World:
         )
         parts = [torch.empty_like(own) for _ in range(self.size)]
         distributed.all_gather(parts, own)
-        for part in parts[1:]:
-            parts[0] += part
-        for weight, total in zip(weights, parts[0].split([w.numel() for w in weights]), strict=True):
-            weight.grad = total.view_as(weight)
+        (total,) = by_halves(range(self.size), lambda rank: [parts[rank]])
+        assert total is not None  # noqa: S101 - no part is
+        for weight, part in zip(weights, total.split([w.numel() for w in weights]), strict=True):
+            weight.grad = part.view_as(weight)
 
     def agree(self, flag: bool) -> bool:
         """Whether any process raised its flag: all must stop at the same step."""
@@ -77,6 +87,26 @@ class World:
             message = message.cuda()
         distributed.all_reduce(message, op=distributed.ReduceOp.MAX)
         return bool(message.item())
+
+
+def by_halves(parts: Sequence[int], gradients: Callable[[int], list[Tensor | None]]) -> list[Tensor | None]:
+    """Gradients of parts, added up by halves.
+
+    Args:
+        parts: Numbers of the parts.
+        gradients: Answers a part's gradient of each weight, None where it has none; is asked in their order.
+            The answers may be written to.
+    """
+    if len(parts) == 1:
+        return gradients(parts[0])
+    middle = len(parts) // 2
+    one, other = by_halves(parts[:middle], gradients), by_halves(parts[middle:], gradients)
+    return [b if a is None else a if b is None else a.add_(b) for a, b in zip(one, other, strict=True)]
+
+
+def _sizes(total: int, parts: int) -> list[int]:
+    """How many of `total` rows fall into each of some parts; neighbours make up one of half as many parts."""
+    return [total * (part + 1) // parts - total * part // parts for part in range(parts)]
 
 
 def join(device: torch.device) -> World:

@@ -67,6 +67,10 @@ class Stage(ABC):
                 if isinstance(module, _NORMS):
                     module.eval()
 
+    def keeps_statistics(self) -> bool:
+        """Whether batch normalisation now takes what passes together for the whole."""
+        return any(module.training for module in self.model.modules() if isinstance(module, _NORMS))
+
 
 class HeadStage(Stage):
     """The head alone, on cached trunk features."""

@@ -3,7 +3,7 @@
 The batch passes the network in chunks while its triplets stay exact (Gao et al., "Scaling Deep Contrastive
 Learning Batch Size under Memory Limited Setup", 2021, GradCache): embed every chunk without a graph, take
 the loss's gradient with respect to all embeddings at once, then embed each chunk again with a graph and
-continue that gradient into the weights.
+continue that gradient into the weights. What fits on the device at once keeps its graph, and passes once.
 """
 
 import math
@@ -18,7 +18,7 @@ from trainer.errors import OutOfMemoryError
 from trainer.events import ChunkShrunk, EventSink
 from trainer.text import say
 from trainer.training.batches import Batch
-from trainer.training.distributed import World
+from trainer.training.distributed import World, by_halves
 from trainer.training.moving_average import MovingAverage
 from trainer.training.objective import Objective, ObjectiveOutput
 from trainer.training.optimisers import AdamMini
@@ -89,18 +89,18 @@ class Stepper:
             chosen: Triplets mined beforehand, as rows of the whole batch.
         """
         self._stage.train(min(self.chunk, len(inputs)))
-        chunks = inputs.split(self.chunk) if len(inputs) else (inputs,)
-        single = len(chunks) == 1
-        embeddings = self._embed(chunks, with_graph=single)
+        parts = self._parts(inputs, len(labels))
+        at_once = len(inputs) <= self.chunk
+        embedded = [self._embed(part, with_graph=at_once) for part in parts]
         output = self.objective(
-            self._world.gather(embeddings, len(labels)),
+            self._world.gather(torch.cat(embedded), len(labels)),
             labels.to(self.device),
             step=step,
             progress=step / self._steps,
             chosen=chosen,
         )
         gradient = output.gradient[self._world.own(len(labels))]
-        self._backward(chunks, embeddings if single else None, gradient)
+        self._backward(parts, embedded if at_once else None, gradient)
         self._world.add_up(self._shared)  # every process has the whole gradient of the loss's own
         self._move(step)
         return output
@@ -152,11 +152,20 @@ class Stepper:
             return (step + 1) / (warm + 1)
         return 0.5 * (1 + math.cos(math.pi * (step - warm) / max(self._steps - warm, 1)))
 
-    def _embed(self, chunks: tuple[Tensor, ...], *, with_graph: bool) -> Tensor:
+    def _parts(self, inputs: Tensor, total: int) -> list[Tensor]:
+        """This process's share of a batch of `total`, as what has its gradients in common.
+
+        A GPU is slow at quarters, and in statistics of a batch its parts are not alike: those stay whole.
+        """
+        if self.device.type != "cpu" or self._stage.keeps_statistics():
+            return [inputs]
+        return [part for part in inputs.split(self._world.quarters(total)) if len(part)] or [inputs]
+
+    def _embed(self, part: Tensor, *, with_graph: bool) -> Tensor:
         if with_graph:
-            return self._forward(chunks[0])
+            return self._forward(part)
         with torch.no_grad(), _still_statistics(self._stage.model):
-            return torch.cat([self._forward(chunk) for chunk in chunks])
+            return torch.cat([self._forward(chunk) for chunk in part.split(self.chunk)])
 
     def _forward(self, inputs: Tensor) -> Tensor:
         precision = self._config.precision
@@ -177,18 +186,25 @@ class Stepper:
         self.chunk //= 2
         return ChunkShrunk(self.chunk)
 
-    def _backward(self, chunks: tuple[Tensor, ...], embeddings: Tensor | None, gradient: Tensor) -> None:
-        for weight in self._shared:
-            weight.grad = None
+    def _backward(self, parts: list[Tensor], embedded: list[Tensor] | None, gradient: Tensor) -> None:
+        """Pass the embeddings' gradient (B, D) back into the weights; without a graph they pass again."""
         for weight in self.objective.weights:
             weight.grad = None if weight.grad is None else self.scaler.scale(weight.grad)
-        gradient = self.scaler.scale(gradient)
-        if embeddings is not None:
-            embeddings.backward(gradient)
-            return
-        parts = gradient.split(self.chunk)
-        for chunk, part in zip(chunks, parts, strict=True):
-            self._forward(chunk).backward(part)
+        slopes = self.scaler.scale(gradient).split([len(part) for part in parts])
+
+        def gradients(number: int) -> list[Tensor | None]:
+            for weight in self._shared:
+                weight.grad = None
+            if embedded is not None:
+                embedded[number].backward(slopes[number])
+            else:
+                chunks = parts[number].split(self.chunk)
+                for chunk, slope in zip(chunks, slopes[number].split(self.chunk), strict=True):
+                    self._forward(chunk).backward(slope)
+            return [weight.grad for weight in self._shared]
+
+        for weight, total in zip(self._shared, by_halves(range(len(parts)), gradients), strict=True):
+            weight.grad = total
 
     def _move(self, step: int) -> None:
         factor = self._factor(step)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from torch.multiprocessing.spawn import start_processes
@@ -14,6 +15,7 @@ from tests.trainer.conftest import coloured_crops
 from tests.trainer.runs import of_kind
 from trainer.backbones import SmallNet
 from trainer.config import TrainConfig
+from trainer.data import Crops
 from trainer.events import Event, Stepped
 from trainer.training import distributed
 from trainer.training.distributed import World
@@ -31,8 +33,8 @@ CONFIG = TrainConfig(
     optimiser="sgd",
     device="cpu",
 )
-LONG = replace(CONFIG, miner="semi-hard", optimiser="adamw", steps=30, identities=6, ema=0.9)
-"""30 steps of 24 pictures, with the optimiser that makes the most of a difference in rounding."""
+LONG = replace(CONFIG, miner="semi-hard", optimiser="adamw", steps=30, identities=6, images=5, ema=0.9)
+"""30 steps of 30 pictures, which four share unequally; the optimiser makes the most of rounding."""
 CASES = {
     "batch-all": replace(CONFIG, miner="batch-all"),
     "semi-hard, memory": replace(CONFIG, miner="semi-hard", memory=30),
@@ -58,10 +60,16 @@ def one_step(config: TrainConfig, world: World) -> tuple[float, list[torch.Tenso
     return judgement.loss, [weight.grad.clone() for weight in stepper.weights if weight.grad is not None]
 
 
+def noise() -> Crops:
+    """Pictures that have nothing in common, so that rounding decides which are the nearest."""
+    pictures = np.random.default_rng(0).integers(0, 256, (42, 32, 32, 3), np.uint8)
+    return Crops(pictures, np.repeat(np.arange(7), 6))
+
+
 def losses(config: TrainConfig, world: World) -> list[float]:
     """The loss of each step."""
     events: list[Event] = []
-    fit(config, coloured_crops(7, 6), backbone=fresh(), world=world, on_event=events.append)
+    fit(config, noise(), backbone=fresh(), world=world, on_event=events.append)
     return [event.loss for event in of_kind(events, Stepped)]
 
 
@@ -113,23 +121,37 @@ def test_two_processes_equal_one(name: str, together: list[dict[str, Any]]) -> N
 
 
 @pytest.mark.slow
-def test_two_and_four_processes_take_the_steps_of_one_in_as_many_chunks(
+def test_two_and_four_processes_take_the_steps_of_one_bit_for_bit(
     together: list[dict[str, Any]], tmp_path: Path
 ) -> None:
-    whole = losses(LONG, World())
-    for found, size in ((together, 2), (found_by(4, tmp_path), 4)):
-        alone = losses(replace(LONG, chunk=24 // size), World())
-        assert len(alone) == 30
-        for one in found:
-            assert one["losses"] == alone  # bit for bit: the sums have the same order
-            assert one["losses"] == pytest.approx(whole, abs=1e-4)  # rounding: the order is another
+    alone = losses(LONG, World())
+    assert len(set(alone)) == 30
+    for one in (*together, *found_by(4, tmp_path)):
+        assert one["losses"] == alone
+
+
+@pytest.mark.slow
+def test_what_passes_twice_takes_the_same_steps_bit_for_bit() -> None:
+    assert losses(replace(LONG, chunk=8), World()) == losses(LONG, World())  # a quarter is 7 or 8
+
+
+@pytest.mark.slow
+def test_another_order_of_sums_parts_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = losses(LONG, World())
+    monkeypatch.setattr(distributed, "QUARTERS", 1)
+    assert losses(LONG, World()) != alone  # as these pictures must, to show anything
 
 
 @pytest.mark.parametrize("total", [0, 1, 7, 8])
 def test_shares_cover_a_batch(total: int) -> None:
     rows = torch.arange(total)
-    parts = [rows[World(rank, 3).own(total)] for rank in range(3)]
-    assert torch.equal(torch.cat(parts), rows)
+    for size in (1, 2, 3, 4, 5):
+        worlds = [World(rank, size) for rank in range(size)]
+        assert torch.equal(torch.cat([rows[world.own(total)] for world in worlds]), rows)
+        quarters = [world.quarters(total) for world in worlds]
+        assert [sum(parts) for parts in quarters] == worlds[0].shares(total)
+        if size in (1, 2, 4):
+            assert [part for parts in quarters for part in parts] == World().quarters(total)
 
 
 def test_alone_without_torchrun(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -141,7 +141,7 @@ def test_no_gain_stops_early_with_the_best_network(crops: Crops, held_out: Crops
 class Cramped(SmallNet):
     """A network that can hold only so many pictures at once."""
 
-    most = 8
+    most = 3
 
     def __init__(self) -> None:
         super().__init__(size=32, width=8, dimension=16)
@@ -160,7 +160,7 @@ def test_out_of_memory_is_answered_with_a_smaller_chunk_and_the_same_step(
     events: list[Event] = []
     config = replace(CONFIG, steps=3, chunk=64)
     result = fit(config, crops, backbone=cramped, on_event=events.append)
-    assert [event.chunk for event in of_kind(events, ChunkShrunk)] == [32, 16, 8]
+    assert [event.chunk for event in of_kind(events, ChunkShrunk)] == [32, 16, 8, 4, 2]
     plain = fit(config, crops, backbone=network)
     for a, b in zip(result.backbone.parameters(), plain.backbone.parameters(), strict=True):
         torch.testing.assert_close(a, b, atol=1e-5, rtol=1e-4)
