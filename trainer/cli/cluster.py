@@ -27,8 +27,10 @@ _LISTS = (".csv", ".json")
 def cluster(given: argparse.Namespace, output: Output) -> int:
     """Sort pictures into clusters of one identity each; where their labels are known, say how well."""
     device = resolve_device(given.device)
-    if given.out:
-        (check_place if given.out.suffix.lower() in _LISTS else check_empty)(given.out)
+    if given.out and given.out.suffix.lower() in _LISTS:
+        check_place(given.out, overwrite=given.overwrite)
+    elif given.out:
+        check_empty(given.out)
     backbone = open_trained(given.backbone, given.weights)
     threshold = usual_threshold(given.weights) if given.threshold is None else given.threshold
     files = open_files(given.data, backbone.spec.size, output.event, loose=True)

@@ -126,7 +126,7 @@ def evaluate(given: argparse.Namespace, output: Output) -> int:
     device = resolve_device(given.device)
     count, sheet = given.hardest or (0, None)
     for place in filter(None, (given.figure, sheet)):
-        check_place(place)
+        check_place(place, overwrite=given.overwrite)
     pairs = read_pairs(given.pairs) if given.pairs else []
     backbone = open_trained(given.backbone, given.weights)
     files = open_files(given.data, backbone.spec.size, output.event)
@@ -172,6 +172,7 @@ def _check_export(given: argparse.Namespace) -> None:
             why=say("without one nobody may use the network"),
             remedy=say("Give one with --licence, such as mit or apache-2.0"),
         )
-    if (given.licence or given.base_model) and not given.hub:
-        raise ConfigError(say("--licence and --base-model are for --hub"))
-    (check_empty if given.hub else check_place)(given.file)
+    if given.hub:
+        check_empty(given.file)
+    else:
+        check_place(given.file, overwrite=given.overwrite)

@@ -41,7 +41,7 @@ class RunRead:
 def compare(given: argparse.Namespace, output: Output) -> int:
     """Put runs side by side in a table, and their curves in a page."""
     if given.out:
-        check_place(given.out)
+        check_place(given.out, overwrite=given.overwrite)
     runs = _read([folder for place in given.runs for folder in _runs_in(place)])
     rows = [_row(run, _differing(runs)) for run in runs]
     output.table(rows)

@@ -25,7 +25,7 @@ _ROWS = 20
 def find_rate(given: argparse.Namespace, output: Output) -> int:
     """Try one learning rate after the other on the run that is described, and suggest one."""
     for place in filter(None, (given.csv, given.figure)):
-        check_place(place)
+        check_place(place, overwrite=given.overwrite)
     run = prepare(given, choose(given), output.event)
     with Interrupt() as interrupt:
         found = try_rates(

@@ -40,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if rest:
             given.parser.refuse_rest(rest)
         given.parser.refuse_contradiction(given)
+        given.parser.refuse_alone(given)
         output: Output = JsonLines() if given.json else Bars()
         command: Command = resolve_name(f"trainer.cli.{given.command}")  # loads torch, which help needs not
         with output:
@@ -145,6 +146,7 @@ def _find_rate_options(parser: Parser) -> None:
         "--csv", type=Path, metavar="FILE", help=say("write every rate there with its loss, as CSV")
     )
     parser.add_argument("--figure", type=Path, metavar="FILE", help=say("write the curve there, as SVG"))
+    _overwrite(parser)
     _run_options(parser, "find_rate:find_rate")
 
 
@@ -209,6 +211,7 @@ def _compare_options(parser: Parser) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="FILE.html", help=say("write the table and the curves there")
     )
+    _overwrite(parser)
     _every(parser, "compare:compare")
 
 
@@ -226,6 +229,7 @@ def _evaluate_options(parser: Parser) -> None:
         metavar=("N", "FILE"),
         help=say("write the N hardest pairs of each kind there, as a picture (.png, .jpg)"),
     )
+    _overwrite(parser)
     _device(parser)
     _common(parser, "commands:evaluate")
 
@@ -263,6 +267,7 @@ def _cluster_options(parser: Parser) -> None:
             "write the clusters there: a .csv file (path,label), a .json file, or else a folder of copies"
         ),
     )
+    _overwrite(parser)
     _device(parser)
     _common(parser, "cluster:cluster")
 
@@ -270,6 +275,10 @@ def _cluster_options(parser: Parser) -> None:
 def _digits_options(parser: Parser) -> None:
     parser.add_argument("folder", type=Path, help=say("folder to write them to"))
     _every(parser, "digits:digits")
+
+
+def _overwrite(parser: Parser) -> None:
+    parser.add_argument("--overwrite", action="store_true", help=say("replace a file that is there already"))
 
 
 def _device(parser: Parser) -> None:
@@ -287,4 +296,5 @@ def _export_options(parser: Parser) -> None:
     parser.add_argument(
         "--base-model", metavar="ID", help=say("the hub's name of the network that it began as")
     )
+    _overwrite(parser)
     _common(parser, "commands:export")

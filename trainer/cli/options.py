@@ -70,12 +70,14 @@ class Chosen:
         network: The network to start from.
         data: What is held out.
         training: Those of `TrainConfig`'s settings that were given, by name.
+        typed: Names of those that options gave.
         record: What the file says of the run that it was written of; empty without one.
     """
 
     network: NetworkConfig
     data: DataConfig
     training: Mapping[str, Any]
+    typed: frozenset[str]
     record: Mapping[str, Any]
 
     def config(self, defaults: Mapping[str, Any]) -> TrainConfig:
@@ -112,6 +114,7 @@ def choose(arguments: argparse.Namespace, directory: RunDirectory | None = None)
         NetworkConfig(**{**written.get(settings_file.NETWORK, {}), **network}),
         DataConfig(**{**written.get(settings_file.DATA, {}), **data}),
         {**before, **training},
+        frozenset(training),
         written.get(settings_file.RECORD, {}),
     )
 

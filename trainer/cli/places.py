@@ -10,13 +10,22 @@ from trainer.errors import TrainerError, of_system
 from trainer.text import quote, say
 
 
-def check_place(path: Path) -> None:
+def check_place(path: Path, *, overwrite: bool) -> None:
     """Refuse a file for which there is no folder, or that cannot be written, before it is computed.
 
+    Args:
+        path: Of the file.
+        overwrite: One that is there already may be lost. Devices and pipes are no files.
+
     Raises:
-        TrainerError: It is one, or a folder.
+        TrainerError: It is one, or a folder, or a file that may not be lost.
     """
     _check_within(path)
+    if path.is_file() and not overwrite:
+        raise TrainerError(
+            say("{path} is there already and is not overwritten", path=path),
+            remedy=say("Choose another name, or give the command --overwrite"),
+        )
     if path.is_dir():
         raise TrainerError(say("{path} cannot be written", path=path), why=quote(os.strerror(EISDIR)))
 

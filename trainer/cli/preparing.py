@@ -8,6 +8,7 @@ from typing import Self
 import torch
 
 from trainer.backbones import Backbone, SmallNet
+from trainer.cli.idle import refuse_idle
 from trainer.cli.inputs import open_backbone, open_files, split, without_duplicates
 from trainer.cli.options import FROM_SCRATCH, Chosen
 from trainer.config import DataConfig, TrainConfig
@@ -47,6 +48,7 @@ def prepare(given: argparse.Namespace, chosen: Chosen, on_event: EventSink) -> P
     torch.manual_seed(chosen.training.get("seed", 0))  # the weights of a network from scratch
     backbone, scratch = open_backbone(chosen.network)
     config = chosen.config(FROM_SCRATCH if scratch else {})
+    refuse_idle(chosen.typed, config, chosen.data)
     size = backbone.spec.size if scratch and type(backbone) is SmallNet else chosen.network.size
     chosen = replace(chosen, network=replace(chosen.network, backbone=backbone.name, size=size))
     files = open_files(given.data, backbone.spec.size, on_event)

@@ -19,8 +19,16 @@ _CONTRADICTIONS = (
     ("--split none", "--held-out"),
     ("--steps", "--epochs"),
     ("--pairs", "--held-out"),
+    ("--hub", "--overwrite"),
 )
 """Options, or values of such, of which one alone can be heeded where a command has both."""
+
+_NEEDED = {
+    "--licence": ("--hub",),
+    "--base-model": ("--hub",),
+    "--overwrite": ("--out", "--csv", "--figure", "--hardest", "file"),
+}
+"""Options that mean nothing without any of these, of those that a command has."""
 
 
 class _Help(argparse.HelpFormatter):
@@ -73,6 +81,13 @@ class Parser(argparse.ArgumentParser):
         for pair in _CONTRADICTIONS:
             if all(_is_given(given, option) for option in pair):
                 self.refuse(say("{one} and {other} contradict each other.", one=pair[0], other=pair[1]))
+
+    def refuse_alone(self, given: argparse.Namespace) -> None:
+        """End because of an option that means nothing without another."""
+        for option, others in _NEEDED.items():
+            if _is_given(given, option) and not any(_is_given(given, other) for other in others):
+                known = [other for other in others if other in self._option_string_actions]
+                self.refuse(say("{option} needs {others}.", option=option, others=listed(known, "or")))
 
     def _wrong(self, message: str, error: BaseException | None) -> Text:
         """What is wrong: as we said it, or the library in English; else told by what it is about."""

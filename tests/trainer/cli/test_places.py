@@ -25,8 +25,12 @@ def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+def check_file(path: Path) -> None:
+    check_place(path, overwrite=False)
+
+
 def test_what_is_there_already_or_above_it_decides(locked: Path, tmp_path: Path) -> None:
-    for check in (check_place, check_empty):
+    for check in (check_file, check_empty):
         check(tmp_path / "new")
         with pytest.raises(TrainerError, match=r"cannot be written: Permission denied$"):
             check(locked / "new")
@@ -53,6 +57,46 @@ def test_it_is_told_before_pictures_are_read(
     monkeypatch.chdir(locked.parent)
     assert main(arguments) == 2  # though there are neither pictures nor weights
     assert "cannot be written: Permission denied\n" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["find-rate", "none", "--csv", "there.csv"],
+        ["find-rate", "none", "--figure", "there.svg"],
+        ["compare", "none", "--out", "there.html"],
+        ["evaluate", "none", "--weights", "none", "--figure", "there.svg"],
+        ["evaluate", "none", "--weights", "none", "--hardest", "2", "there.png"],
+        ["cluster", "none", "--weights", "none", "--out", "there.csv"],
+        ["cluster", "none", "--weights", "none", "--out", "there.json"],
+        ["export", "there.onnx", "--weights", "none"],
+    ],
+    ids=" ".join,
+)
+def test_a_file_that_is_there_is_lost_only_if_that_is_said(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (there,) = [Path(word) for word in arguments if word.startswith("there")]
+    there.write_text("mine")
+    assert main(arguments) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"{there} is there already and is not overwritten. Choose another name")
+    assert main([*arguments, "--overwrite"]) == 2  # of the pictures and weights that are not there
+    assert "overwritten" not in capsys.readouterr().err
+    assert there.read_text() == "mine"
+
+
+def test_what_may_be_lost_is_replaced(
+    weights: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "net.onnx"
+    file.write_text("mine")
+    assert main(["export", str(file), "--weights", weights]) == 2
+    assert file.read_text() == "mine"
+    assert main(["export", str(file), "--weights", weights, "--overwrite"]) == 0
+    assert file.stat().st_size > 10_000
+    check_place(Path(os.devnull), overwrite=False)  # a device is no file
 
 
 def test_curves_that_cannot_be_written_are_told(

@@ -132,6 +132,7 @@ def test_a_language_that_is_not_spoken_is_refused(
         "find-rate x --split none --held-out 0.3",
         "train x --out y --steps 5 --epochs 2",
         "evaluate x --weights y --pairs z --held-out",
+        "export x --weights y --hub --licence mit --overwrite",
     ],
 )
 def test_options_that_contradict_each_other_are_refused(
@@ -140,3 +141,22 @@ def test_options_that_contradict_each_other_are_refused(
     code, shown = typed(capsys, *words.split())
     assert code == 2
     assert "contradict each other" in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("export x --weights y --licence mit", "--licence needs --hub."),
+        ("export x --weights y --base-model z", "--base-model needs --hub."),
+        ("evaluate x --weights y --overwrite", "--overwrite needs --figure or --hardest."),
+        ("find-rate x --overwrite", "--overwrite needs --csv or --figure."),
+        ("compare x --overwrite", "--overwrite needs --out."),
+        ("cluster x --weights y --overwrite", "--overwrite needs --out."),
+    ],
+)
+def test_an_option_that_means_nothing_without_another_is_refused(
+    words: str, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, shown = typed(capsys, *words.split())
+    assert code == 2
+    assert why in shown

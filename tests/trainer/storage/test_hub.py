@@ -118,7 +118,6 @@ def test_it_is_loaded_as_its_card_says(
         (["new", "--hub"], "There is no licence"),
         (["new", "--hub", "--licence", " "], "Give one with --licence"),
         (["full", "--hub", "--licence", "mit"], "it holds something already"),
-        (["new.onnx", "--licence", "mit"], "are for --hub"),
         (["new", "--hub", "--licence", "mit", "--weights", "none"], "none cannot be read"),
     ],
 )
