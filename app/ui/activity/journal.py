@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QIcon, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QIcon, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
@@ -20,8 +20,13 @@ from app.ui.look import theme
 from app.ui.look.icons import icon
 from app.ui.look.texts import tip, tr
 from app.ui.widgets.buttons import button, key_text
+from app.ui.widgets.wrapped import wrapped
 
 _HEIGHT = 40
+"""Pixels of a line of the list that is one line of text."""
+_MOST_LINES = 4
+"""Lines of text that a change may take."""
+_GAP = 12
 _INDENT = 30
 """Pixels by which what is listed below another line stands to its right."""
 _ICONS = {
@@ -76,7 +81,7 @@ class Journal(QListView):
         self.setProperty("role", "bare")
         self.setModel(self.lines)
         self.setItemDelegate(_LineDelegate(self))
-        self.setUniformItemSizes(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)  # texts wrap
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -163,6 +168,7 @@ class Journal(QListView):
         ):
             if entry:
                 self._put(entry, text, then, why)
+        self.scheduleDelayedItemsLayout()  # a button leaves a text less room
 
     def _current(self) -> int:
         """The older change that stands and is the current line; 0 where there is none."""
@@ -196,9 +202,19 @@ class _LineDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._journal = parent
         self._icons: dict[tuple[str, str], QIcon] = {}
+        self._heights: dict[tuple[Line, int, int], int] = {}
 
-    def sizeHint(self, _: QStyleOptionViewItem, __: _Index) -> QSize:
-        return QSize(120, _HEIGHT)
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        line: Line = index.data(LINE)
+        if not (line.entry or line.fold):
+            return QSize(120, _HEIGHT)
+        whole, beside = self._journal.viewport().rect(), self._journal.indexWidget(index)
+        room = self._room(whole, line, beside, option.fontMetrics).width()
+        key = (line, room, spacing := option.fontMetrics.lineSpacing())
+        if key not in self._heights:
+            lines = len(wrapped(line.text, option.font, room, _MOST_LINES))
+            self._heights[key] = _HEIGHT + max(0, lines - 1) * spacing
+        return QSize(120, self._heights[key])
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         line: Line = index.data(LINE)
@@ -212,26 +228,38 @@ class _LineDelegate(QStyledItemDelegate):
             _paint_day(painter, rect, line.text)
         painter.restore()
 
+    def _room(self, rect: QRect, line: Line, beside: QWidget | None, metrics: QFontMetrics) -> QRect:
+        """Where the words of a change stand: between its icon and what is at its right."""
+        left = (_INDENT if line.inside else 0) + 34
+        if beside is not None:
+            right = beside.sizeHint().width() + 4
+        else:
+            right = _margin(line) + metrics.horizontalAdvance(line.time) + _GAP
+        if line.undone:
+            right += metrics.horizontalAdvance(tr("undone")) + _GAP
+        return rect.adjusted(left, 0, -min(right, rect.width() - left - 1), 0)
+
     def _paint_entry(self, painter: QPainter, rect: QRect, line: Line, beside: QWidget | None) -> None:
         role = "muted" if line.undone else "text"
-        left = rect.left() + (_INDENT if line.inside else 0)
-        spot = QRect(left + 4, rect.center().y() - 8, 18, 18)
+        room = self._room(rect, line, beside, painter.fontMetrics())
+        spot = QRect(room.left() - 30, rect.center().y() - 8, 18, 18)
         self._icon(line.kind, role).paint(painter, spot)
         if line.fold:
             caret = "caret-up" if line.open else "caret-down"
             self._icon(caret, "muted").paint(painter, spot.translated(rect.right() - 30 - spot.left(), 0))
-        right = _paint_right(painter, rect, rect.right() - (36 if line.fold else 8), line.time)
-        if beside is not None:
-            right = rect.right() - beside.sizeHint().width() - 4
+        painter.setPen(theme.color("muted"))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(
+            rect.adjusted(0, 0, -_margin(line), 0), middle | Qt.AlignmentFlag.AlignRight, line.time
+        )
         if line.undone:
-            right = _paint_right(painter, rect, right, tr("undone"))
-        room = QRect(left + 34, rect.top(), right - left - 34, rect.height())
+            painter.drawText(rect.adjusted(room.right() + _GAP - rect.left(), 0, 0, 0), middle, tr("undone"))
         font = painter.font()
         font.setStrikeOut(line.undone)
         painter.setFont(font)
         painter.setPen(theme.color(role))
-        text = painter.fontMetrics().elidedText(line.text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+        text = "\n".join(wrapped(line.text, painter.font(), room.width(), _MOST_LINES))
+        painter.drawText(room, middle, text)
 
     def _icon(self, kind: str, role: str) -> QIcon:
         key = (_ICONS.get(kind, kind if kind.startswith("caret") else "note-pencil"), role)
@@ -252,14 +280,9 @@ def _paint_day(painter: QPainter, rect: QRect, name: str) -> None:
     painter.drawLine(rect.left() + 4, rect.bottom(), rect.right() - 8, rect.bottom())
 
 
-def _paint_right(painter: QPainter, rect: QRect, right: int, text: str) -> int:
-    """Write a muted word that ends there, and return where the next one may end."""
-    width = painter.fontMetrics().horizontalAdvance(text)
-    painter.setPen(theme.color("muted"))
-    painter.drawText(
-        QRect(right - width, rect.top(), width + 1, rect.height()), Qt.AlignmentFlag.AlignVCenter, text
-    )
-    return right - width - 12
+def _margin(line: Line) -> int:
+    """Pixels at the right of the time: one that stands for many has a caret there."""
+    return 36 if line.fold else 8
 
 
 def _paint_focus(painter: QPainter, rect: QRect) -> None:

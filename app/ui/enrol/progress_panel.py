@@ -38,6 +38,10 @@ class ProgressPanel(QFrame):
         for one in self._poses.values():
             one.show_picture(None)
         self.show_poses(dict.fromkeys(POSES, False))
+        self.rest()
+
+    def rest(self) -> None:
+        """Nothing is judged."""
         for gate in self._gates.values():
             _say(gate, "–", "")  # noqa: RUF001 - nothing is known yet
 

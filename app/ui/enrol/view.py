@@ -1,5 +1,7 @@
 """Enrolling someone with the camera: one instruction at a time until every pose was seen."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -83,6 +85,12 @@ class EnrolView(QWidget):
         section = tr("Enrol with the camera")
         context.keys.note(section, "Esc", tr("Keep nothing and go back"), self)
         context.keys.note(section, "1, 2", tr("Choose who is meant, where there are several"), self)
+
+    @property
+    def jobs(self) -> Collection[int]:
+        """What runs here, with a Cancel of its own."""
+        run = self._enrolment
+        return {run.job} if run is not None and run.running else ()
 
     def start_for(self, name: str = "") -> None:
         """Begin anew: for somebody to be named, or for more views of someone."""
@@ -215,11 +223,11 @@ class EnrolView(QWidget):
             self._begin_test()
         hint = shown(guidance.hint)
         self.picture.instruct(hint[:1].upper() + hint[1:])
+        if self._testing:
+            return
         self.progress.show_poses(guidance.poses)
         self.progress.show_gates(guidance.gates, guidance.grade, face=guidance.box is not None)
         self.form.let_keep(ready=guidance.accepted > 0)
-        if self._testing:
-            return
         self._keep_pictures(guidance)
 
     def _begin_test(self) -> None:
@@ -228,6 +236,7 @@ class EnrolView(QWidget):
         say(self._cancel, tr("Skip the test"))
         self._cancel.setToolTip(tr("The views are stored (Esc)"))
         self.form.keep.hide()
+        self.progress.rest()
 
     def _keep_pictures(self, guidance: Guidance) -> None:
         """Show the face of each pose as it was when the pose was first seen, or seen better."""

@@ -38,7 +38,7 @@ class Table(QFrame):
                 if column:
                     grid.addWidget(label(text), place, column, _side(column))
                 else:
-                    grid.addWidget(Elided(text), place, column)
+                    grid.addWidget(Elided(text, lines=2), place, column)
         whole = in_column(label(title, "bold"), grid, on=self, margins=(16, 14, 16, 12), spacing=8)
         if note:
             whole.addWidget(label(note, "small", wrap=True))

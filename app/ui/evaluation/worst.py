@@ -78,10 +78,12 @@ class _Pair(QFrame):
 
     def _face(self, sample: Sample) -> QVBoxLayout:
         column = in_column(
-            (_Picture(sample), 0, Qt.AlignmentFlag.AlignLeft), Elided(sample.person, "bold"), spacing=4
+            (_Picture(sample), 0, Qt.AlignmentFlag.AlignLeft),
+            Elided(sample.person, "bold", lines=3),
+            spacing=4,
         )
         if sample.face is None:
-            column.addWidget(Elided(sample.path, "small"))
+            column.addWidget(Elided(sample.path, "small", lines=3))
             return column
         tip = tr("Look at this face of {name}, and correct whose it is", name=sample.person)
         made = button(tr("Open"), partial(self.opened.emit, sample), "link", tip=tip)

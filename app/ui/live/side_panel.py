@@ -185,11 +185,12 @@ class _Row(QPushButton):
         self.setMinimumHeight(side + 8)
         self._picture = QLabel()
         self._picture.setFixedSize(side, side)
-        self._name = Elided("", "bold")
-        self._since = Elided("", "small")
+        self._name = Elided("", "bold", lines=3)
+        self._since = Elided("", "small", lines=2)
         self._state = pill()
-        texts = in_column(REST, self._name, self._since, REST, spacing=1)
-        in_row(self._picture, (texts, 1), self._state, on=self, margins=(0, 4, 0, 4), spacing=8)
+        below = in_row((self._since, 1), self._state, spacing=6)
+        texts = in_column(REST, self._name, below, REST, spacing=1)
+        in_row(self._picture, (texts, 1), on=self, margins=(0, 4, 0, 4), spacing=8)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -209,13 +210,14 @@ class _Row(QPushButton):
 
 
 def _state(one: Sighting) -> tuple[str, Tone]:
+    """How sure a name is, or why there is none: that somebody is unknown is what they are called."""
     if one.face.spoofed:
         return (tr("Picture?") if one.state is not State.UNKNOWN else ""), "warning"
     if one.state is State.NAME:
         return tr("Sure"), "accent"
     if one.state is State.UNSURE:
         return tr("Unsure"), "warning"
-    return (tr("Unknown") if one.face.recognisable else tr("Not clear")), "plain"
+    return ("" if one.face.recognisable else tr("Not clear")), "plain"
 
 
 def _tip(one: Sighting) -> str:

@@ -1,6 +1,6 @@
 """The People page: everyone, one person, enrolling."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,9 +60,10 @@ class PeoplePage(Page):
         self._update()
 
     def enter(self, *task: object) -> None:
-        """Show everyone; `"enrol"`, perhaps with a name, shows the camera, `"person"` and an id somebody."""
+        """Show everyone; `"enrol"`, perhaps with a name, shows the camera, `"person"` and an id somebody,
+        `"handover"` what can be handed over."""
         match task:
-            case ():
+            case () | ("handover",):
                 self.show_everyone()
             case ("enrol", *name):
                 self.enrol(str(name[0]) if name else "")
@@ -73,6 +74,12 @@ class PeoplePage(Page):
                     self.open_person(card)
         if isinstance(part := self._stack.currentWidget(), Overview | PersonView):
             part.grid.setFocus()
+        if task == ("handover",):
+            self._hand_over.showMenu()
+
+    def tells(self) -> Collection[int]:
+        """The enrolment with the camera."""
+        return () if self._enrolment is None else self._enrolment.jobs
 
     def peel(self) -> bool:
         """Whom is chosen, then the search; of a person, back to everyone."""

@@ -80,12 +80,13 @@ class Board(QWidget):
         self.timeline = Timeline(context)
         self._planner = WhenSeen(self, _PLAN_MS, self._plan)
         self._to_singles = button(tr("Show single faces"), lambda: self.show_tab(1))
-        self._all_named = EmptyState(
-            "check-circle",
-            "",
-            "",
-            [self._to_singles, button(tr("Add another folder…"), add_folder)],
-        )
+        self._then = [
+            button(tr("See the people"), lambda: context.go("people"), "primary"),
+            button(tr("Find photos"), lambda: self.show_tab(_TIMELINE), tip=tr("By person, date and folder")),
+            button(tr("Hand over…"), lambda: context.go("people", "handover"), tip=tr("To other programs")),
+        ]
+        self._another = button(tr("Add another folder…"), add_folder)
+        self._all_named = EmptyState("check-circle", "", "", [self._to_singles, *self._then, self._another])
         self._new = QStackedWidget()
         self._stack = QStackedWidget()
         self._tabs: list[QPushButton] = []
@@ -161,6 +162,9 @@ class Board(QWidget):
             else ""
         )
         self._to_singles.setVisible(left > 0)
+        for one in self._then:
+            one.setVisible(bool(self._faces.named()))
+        self._another.setVisible(not self._faces.named())
 
     def _why_none(self) -> str:
         """Why no cluster is left to name."""

@@ -32,7 +32,7 @@ class ClusterView(QWidget):
         super().__init__()
         self._context, self._faces = context, faces
         self._number: int | None = None
-        self._title = Elided("", "heading")
+        self._title = Elided("", "heading", lines=2)
         self.picker = FacePicker(
             context,
             "nobodys",

@@ -182,7 +182,7 @@ class TrainingPage(Page):
         self.ready.setMinimumWidth(264)
         self._upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._upper.setSpacing(16)
-        self._upper.addWidget(self.ready, 2)
+        self._upper.addWidget(self.ready, 3)
         self._upper.addWidget(self.learning, 5)
         inside = QWidget()
         inside.setProperty("role", "page")

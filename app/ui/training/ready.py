@@ -53,7 +53,7 @@ class ReadyPanel(QFrame):
         self.options = button(tr("Change…"), actions.options, "link", tip=tr("Whom, how long, how deep"))
         self.obstacle = _Obstacle(actions.add, actions.sort)
         self.problem = Problem()
-        column = in_column(
+        in_column(
             label(tr("Ready to learn from"), "bold"),
             self.fact,
             self.faces,
@@ -64,16 +64,12 @@ class ReadyPanel(QFrame):
             self.problem,
             REST,
             self.left_out,
+            self.takes,
+            (self.options, 0, Qt.AlignmentFlag.AlignLeft),
             on=self,
             margins=(16, 14, 16, 14),
             spacing=8,
         )
-        row = in_row(
-            (self.takes, 1),
-            (self.options, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom),
-            spacing=6,
-        )
-        column.addLayout(row)
         self.problem.hide()
         self.show_plan(None)
         self.show_wishes("")
@@ -169,9 +165,10 @@ class _Line(QWidget):
         self._sign = QLabel()
         self._sign.setFixedWidth(12)
         self.text = label("", "plain", wrap=True)
-        row = in_row(self._sign, (self.text, 1), on=self, spacing=6)
+        words = in_column(self.text, spacing=2)
         if more is not None:
-            row.addWidget(more)
+            words.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        in_row((self._sign, 0, Qt.AlignmentFlag.AlignTop), (words, 1), on=self, spacing=6)
 
     def tell(self, text: str, *, good: bool) -> None:
         """Say this, and offer its way on."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from app.core.text import plain
 from app.ui.look.texts import tip
+from app.ui.widgets.wrapped import wrapped
 
 Role = Literal["title", "fact", "heading", "strong", "bold", "muted", "small", "plain", "instruction"]
 Tone = Literal["plain", "accent", "warning", "bad"]
@@ -89,10 +90,18 @@ def panel(role: Literal["panel", "banner", "warning", "error", "line"] = "panel"
 
 
 class Elided(Words):
-    """A single line that ends in an ellipsis where there is too little room; the whole is in its tooltip."""
+    """A text that ends in an ellipsis where there is too little room; the whole is then in its tooltip."""
 
-    def __init__(self, text: str = "", role: Role = "plain") -> None:
+    def __init__(self, text: str = "", role: Role = "plain", *, lines: int = 1) -> None:
+        """Show a text.
+
+        Args:
+            text: What it says.
+            role: How it looks.
+            lines: How many it may take.
+        """
         super().__init__(text)
+        self._lines = lines
         self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
@@ -100,11 +109,23 @@ class Elided(Words):
         """Room for a letter or two."""
         return QSize(24, super().minimumSizeHint().height())
 
+    def hasHeightForWidth(self) -> bool:
+        """Whether a narrow one is higher."""
+        return self._lines > 1
+
+    def heightForWidth(self, width: int) -> int:
+        """As many lines as the text takes."""
+        return max(1, len(self._wrapped(width))) * self.fontMetrics().lineSpacing()
+
     def paintEvent(self, _: QPaintEvent) -> None:
         """Draw what fits."""
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(tip(self.text()) if shown != self.text() else "")
+        shown = self._wrapped(self.width())
+        cut = bool(shown) and shown[-1].endswith("…") and not self.text().endswith("…")
+        self.setToolTip(tip(self.text()) if cut else "")
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), int(self.alignment()), shown)
+        painter.drawText(self.rect(), int(self.alignment()), "\n".join(shown))
         painter.end()
+
+    def _wrapped(self, width: int) -> list[str]:
+        return wrapped(self.text(), self.font(), width, self._lines)

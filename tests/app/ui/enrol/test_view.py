@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from app.domain.consent import PURPOSES, years_on
 from app.domain.pose import POSES
 from app.engine.requests.people import ConsentsOf, ListPeople
+from app.ui.enrol.progress_panel import GATES
 from app.ui.enrol.view import EnrolView
 from app.ui.live.page import LivePage
 from app.ui.shell.look_alike import LookAlike
@@ -73,8 +74,11 @@ def test_someone_is_enrolled_from_an_empty_window_and_then_seen_live(drive: Driv
     drive.press("Start", view)
     drive.until(lambda: view.progress.has_picture("front"))
     drive.press("Keep these", view)
+    assert view._enrolment is not None
+    assert drive.window.page("people").tells() == {view._enrolment.job}  # told here, not in the rail, too
     drive.until(lambda: view._testing)
     assert drive.ask(ListPeople())[0].faces > card.faces  # they are stored
+    assert {view.progress.gate(gate) for gate in GATES} == {"–"}  # noqa: RUF001 - nothing is judged
     drive.press("Skip the test", view)
     drive.until(lambda: view.result)
     assert re.fullmatch(r"Added \d+ views? of Tony", view._done.heading.text())

@@ -34,6 +34,22 @@ def test_a_picture_says_what_it_is_and_why(sightings: Sightings, sign: Sign) -> 
     panel.close()
 
 
+@pytest.mark.parametrize("width", [220, 288])
+def test_long_names_can_be_read_to_their_end(sightings: Sightings, width: int) -> None:
+    panel = SidePanel(sightings)
+    panel.resize(width, 600)
+    panel.show()
+    two = face(1, others=("Arnold Schwarzenegger", "Gerhard Schroeder"))
+    sightings.see(frame(two, face(2, "Ana"), face(3, stranger=7)), IMAGE, 0.0)
+    _settle(panel)
+    panel.grab()  # what is elided says so in its tooltip once it is painted
+    names = {one.text(): one for one in panel.findChildren(Elided) if one.property("role") == "bold"}
+    assert {*names} >= {"Arnold Schwarzenegger or Gerhard Schroeder", "Ana", "Unknown 7"}
+    assert [one.text() for one in names.values() if one.toolTip()] == []
+    assert names["Arnold Schwarzenegger or Gerhard Schroeder"].height() > names["Ana"].height()
+    panel.close()
+
+
 def _widths(panel: SidePanel) -> dict[str, int]:
     return {one.text(): one.width() for one in panel.findChildren(Elided) if one.isVisible()}
 

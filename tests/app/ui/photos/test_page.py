@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from app.engine.requests.people import FacesOfPerson, ListPeople
 from app.engine.requests.photos import GetCounts
@@ -73,6 +73,7 @@ def test_keys_set_a_stranger_aside_and_the_button_takes_them_back(drive: Driver,
     page.board.show_tab(0)
     _set_all_aside(drive, page)
     assert page.board._all_named.heading.text() == "Everyone in these photos has a name or is a stranger"
+    assert page.board._another.isVisible()
 
 
 def test_a_suggestion_is_accepted_with_a_key(drive: Driver, album: Path, faces: Path) -> None:
@@ -90,6 +91,14 @@ def test_a_suggestion_is_accepted_with_a_key(drive: Driver, album: Path, faces: 
     drive.until(lambda: page.faces.row(guessed.number) is None)
     (person,) = drive.ask(ListPeople())
     assert set(drive.ask(FacesOfPerson(person.id))) == before | set(guessed.faces)
+    _set_all_aside(drive, page)  # what comes next is offered, once somebody has a name
+    assert not page.board._another.isVisible()
+    drive.press("Hand over…", page.board)
+    assert drive.window.shown == "people"
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert "Copy photos into folders…" in [one.text() for one in menu.actions()]
+    menu.close()
 
 
 def test_some_faces_of_a_cluster_are_somebody_else(drive: Driver, album: Path) -> None:

@@ -1,8 +1,9 @@
 """Texts by their role."""
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from app.ui.widgets.labels import Hint
+from app.ui.widgets.labels import Elided, Hint
+from app.ui.widgets.layouts import REST, in_column
 from app.ui.widgets.line_edit import LineEdit
 
 
@@ -13,3 +14,21 @@ def test_a_hint_goes_away_once_it_is_followed(qapp: QApplication) -> None:
     assert (hint.text(), hint.isHidden()) == ("Write a name first.", False)
     field.setText("A")
     assert (hint.text(), hint.isHidden()) == ("", True)
+
+
+def test_a_text_on_two_lines_gets_the_height_that_it_takes(qapp: QApplication) -> None:
+    window, name = QWidget(), Elided("Arnold", lines=2)
+    in_column(name, REST, on=window)
+    line = name.fontMetrics().lineSpacing()
+    window.resize(name.fontMetrics().horizontalAdvance("Schwarzenegger") + 4, 200)
+    window.show()
+    for text, lines, cut in (
+        ("Arnold", 1, False),
+        ("Arnold Schwarzenegger", 2, False),
+        ("Arnold Schwarzenegger, who was there, too", 2, True),
+    ):
+        name.setText(text)
+        qapp.processEvents()
+        name.grab()
+        assert (name.height(), bool(name.toolTip())) == (lines * line, cut)
+    window.close()
