@@ -182,6 +182,9 @@ class TrainConfig:
     device: str = "auto"
 
     def __post_init__(self) -> None:
+        for name in (field.name for field in fields(self) if field.type is float):
+            if type(whole := getattr(self, name)) is int:  # told and written down as any other
+                object.__setattr__(self, name, float(whole))
         _check(self.miner in MINERS, say("there is no miner {name}", name=repr(self.miner)))
         for name, value in self.as_dict().items():
             _check(value != math.inf, say("{name} must be finite", name=name))

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 import torch
+from google.protobuf.message import DecodeError
 from onnx import numpy_helper
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval, fuse_linear_bn_eval
@@ -94,7 +95,9 @@ class SFace(Backbone):
         """Build the network with the weights of OpenCV Zoo's SFace file.
 
         Raises:
-            CheckpointError: The file is not that network (a tensor is missing or has another shape).
+            CheckpointError: The file is not that network (a tensor is missing or has another shape), or no
+                ONNX at all.
+            OSError: It cannot be read.
         """
         read = _weights(path)
         network = cls()
@@ -170,7 +173,14 @@ Reader = Callable[[str], Tensor]
 
 def _weights(path: Path) -> Reader:
     """Read the file's tensors by name, de-quantising those kept as int8."""
-    graph = onnx.load(str(path)).graph
+    try:
+        graph = onnx.load(str(path)).graph
+    except (DecodeError, ValueError, RecursionError) as error:
+        raise CheckpointError(
+            say("{path} cannot be used", path=path),
+            why=say("it is not an ONNX file, or is damaged"),
+            remedy=say("Take another copy of it"),
+        ) from error
     tensors = {t.name: t for t in graph.initializer}
     blocks = {n.input[0]: n for n in graph.node if n.op_type == "DequantizeLinear"}
 

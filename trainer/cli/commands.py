@@ -18,7 +18,7 @@ from trainer.cli.usage import DONE, INTERRUPTED, NOT_DONE, PARTLY
 from trainer.errors import ConfigError
 from trainer.evaluation.report import embed, lfw_document, report, roc_figure, rows_of
 from trainer.evaluation.sheet import pairs_sheet
-from trainer.events import Evaluated, Event, EventSink, Outcome
+from trainer.events import Evaluated, Event, EventSink, Notice, Outcome
 from trainer.metrics import pair_scores, read_pairs, roc, told_by
 from trainer.storage import settings_file
 from trainer.storage.export import export_onnx
@@ -39,6 +39,8 @@ def train(given: argparse.Namespace, output: Output) -> int:
     directory = RunDirectory(given.out, given.resume, given.overwrite)
     directory.check_free()
     check_folder(directory.path)
+    if given.resume and not directory.last.exists():
+        output.event(Notice(say("{folder} holds no run yet: one begins", folder=directory.path)))
     chosen = choose(given, directory)
     callback = Callback(given.callback, output.event) if given.callback else None
     world = distributed.join(resolve_device(chosen.training.get("device", "auto")))

@@ -1,5 +1,6 @@
 """From paths on the command line to data and backbones."""
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -111,6 +112,9 @@ def open_files(source: Path, size: int, on_event: EventSink, *, loose: bool = Fa
     """
     is_list = source.suffix.lower() in (".csv", ".tsv")
     files = read_csv(source, size) if is_list else read_folder(source, size, loose=loose)
+    if not is_list and (splits := _splits(source, files)):
+        told = say("Each folder in {folder} is one identity: {names}", folder=source, names=listed(splits))
+        on_event(Notice(told))
     for path, reason in files.rejected:
         on_event(Notice(say("{path} is left out: {reason}", path=path, reason=reason)))
     if files.empty:
@@ -122,6 +126,15 @@ def open_files(source: Path, size: int, on_event: EventSink, *, loose: bool = Fa
         left = say_n("Left out as hidden: {n} folder", "Left out as hidden: {n} folders", files.hidden)
         on_event(Notice(left))
     return files
+
+
+def _splits(folder: Path, files: Files) -> list[str]:
+    """Names of classes that look like `train` and `test`, each with the same classes in it; else none."""
+    places = [item.path.relative_to(folder).parts for item in files.items]
+    below = {parts[:2] for parts in places if len(parts) > 2}
+    classes = {parts[0] for parts in places}
+    again = [name for name, count in Counter(name for _, name in below).items() if count > 1]
+    return sorted(classes) if len(again) > len(classes) else []
 
 
 def in_memory(files: Files) -> Files | Crops:

@@ -26,11 +26,12 @@ def by_identity(labels: Indices, share: float, seed: int = 0) -> tuple[Indices, 
         DataError: Fewer than four identities, or fewer than two with two pictures.
     """
     identities, counts = np.unique(labels, return_counts=True)
-    if len(identities) < 4:
-        raise DataError(say("The identities cannot be split"), why=say("there are fewer than four"))
-    if (counts > 1).sum() < 2:
+    few = len(identities) < 4
+    if few or (counts > 1).sum() < 2:
         raise DataError(
-            say("The identities cannot be split"), why=say("fewer than two of them have two pictures")
+            say("The identities cannot be split"),
+            why=say("there are fewer than four") if few else say("fewer than two of them have two pictures"),
+            remedy=say("Give more, or split by session or not at all (--split)"),
         )
     order = np.random.default_rng(seed).permutation(identities)
     first, *_, last = np.flatnonzero(np.isin(order, identities[counts > 1]))

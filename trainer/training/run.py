@@ -39,6 +39,7 @@ from trainer.training.state import RunState
 from trainer.training.stepper import Stepper
 
 _DECIDING_FMR = 1e-3
+"""The rate that decides which network is the best; a looser one where the pairs held out cannot show it."""
 
 Monitor = Callable[[Callable[[LabelledData], FloatArray]], Mapping[float, float]]
 """Given what embeds data as the model stands, answers TAR at each FMR."""
@@ -229,9 +230,9 @@ class Run:
             scores = pair_scores(self._stage.embed(self._held_out), self._held_out.labels)
             tar = tar_at_fmr(scores.genuine, scores.impostor, FMRS)
             curve, impostors = roc(scores.genuine, scores.impostor), len(scores.impostor)
-            evaluated = self._progress.record(tar, _DECIDING_FMR, curve, impostors)
+            told = told_by(impostors)
+            evaluated = self._progress.record(tar, max(_DECIDING_FMR, min(told)), curve, impostors)
             if evaluated.best:
-                told = told_by(impostors)
                 self._save_best(
                     area=evaluated.area,
                     eer=evaluated.eer,

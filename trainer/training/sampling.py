@@ -6,7 +6,7 @@ import numpy as np
 
 from trainer.arrays import Indices
 from trainer.errors import DataError
-from trainer.text import say
+from trainer.text import say, say_n
 
 
 class PKSampler:
@@ -62,7 +62,7 @@ def _require(identities: int, usable: int) -> None:
     if identities < 2:
         raise DataError(
             say("There is nothing to tell apart"),
-            why=say("the data holds {count} identities", count=identities),
+            why=say_n("the data holds {n} identity", "the data holds {n} identities", identities),
             remedy=say("Give pictures of at least two"),
         )
     if usable == 0:

@@ -33,6 +33,12 @@ def test_sface_equals_the_onnx_reference(sface_file: Path, sface: SFace, faces: 
             assert cosine_similarity(network(pictures), torch.from_numpy(reference)).min() > 0.9999
 
 
+def test_what_is_no_onnx_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "other.onnx").write_bytes(b"none")
+    with pytest.raises(CheckpointError, match=r"other.onnx cannot be used: it is not an ONNX file"):
+        SFace.from_onnx(tmp_path / "other.onnx")
+
+
 @pytest.mark.slow
 def test_another_onnx_file_is_refused(tmp_path: Path) -> None:
     graph = onnx.helper.make_graph([], "other", [], [])

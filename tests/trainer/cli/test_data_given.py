@@ -56,6 +56,36 @@ def test_every_kind_of_picture_and_folder(tmp_path: Path, capsys: pytest.Capture
     assert "Left out as hidden: 1 folder\n" in noticed
 
 
+def test_a_folder_of_one_identity_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = pictures(tmp_path / "data", a=3)
+    assert "fewer than four. Give more, or split" in trained(capsys, data, code=2)[1]
+    assert "the data holds 1 identity. Give" in trained(capsys, data, "--split", "none", code=2)[1]
+
+
+def test_a_folder_above_that_of_the_classes_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for part in ("train", "test"):
+        pictures(tmp_path / "data" / part, a=2, b=2, c=2)
+    told = "Each folder in {} is one identity: test, train"
+    started, noticed = trained(capsys, tmp_path / "data", "--split", "none")
+    assert started["identities"] == 2
+    assert told.format(tmp_path / "data") in noticed
+    sessions = tmp_path / "sessions"  # two of each person
+    for person in "abcd":
+        pictures(sessions / person, monday=1, tuesday=1)
+    assert "is one identity" not in trained(capsys, sessions, "--split", "none", "--overwrite")[1]
+
+
+def test_to_go_on_with_a_run_that_is_not_there_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = pictures(tmp_path / "data", a=2, b=2)
+    told = "holds no run yet: one begins"
+    assert told in trained(capsys, data, "--split", "none", "--resume")[1]
+    assert told not in trained(capsys, data, "--split", "none", "--resume")[1]
+
+
 @pytest.mark.slow
 def test_people_with_one_photo_are_not_all_that_is_held_out(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

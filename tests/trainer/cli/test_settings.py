@@ -49,6 +49,7 @@ def test_a_run_is_repeated_bit_for_bit_from_its_file(
     for name in (BEST, LAST):
         one, two = (checkpoint.load(place / name)[0] for place in (run, tmp_path / "again"))
         assert same(one, two)
+    assert (run / BEST).read_bytes() == (tmp_path / "again" / BEST).read_bytes()
     first, second = settings_of(run), settings_of(tmp_path / "again")
     assert first["record"].pop("source") != second["record"].pop("source")
     assert first == second

@@ -2,12 +2,14 @@
 
 import argparse
 import re
+import shlex
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.app.cli.english import found_english
-from trainer import language
+from trainer import cli, language
 from trainer.cli.main import main, make_parser
 
 _SIGNS = re.compile(r"--?[a-z-]+|\{[^}]+\}|Aufruf: [^:]*?\n\n|\([^()]*\)", re.DOTALL)
@@ -160,3 +162,16 @@ def test_an_option_that_means_nothing_without_another_is_refused(
     code, shown = typed(capsys, *words.split())
     assert code == 2
     assert why in shown
+
+
+def test_the_readmes_commands_are_understood() -> None:
+    readme = Path(cli.__file__).parents[1] / "README.md"
+    lines = readme.read_text(encoding="utf-8").splitlines()
+    commands = [
+        line.partition("-m trainer ")[2] for line in lines if line.startswith(("python -m", "torchrun"))
+    ]
+    assert len(commands) > 15
+    for words in commands:
+        given = make_parser().parse_args(shlex.split(words, comments=True))
+        given.parser.refuse_contradiction(given)
+        given.parser.refuse_alone(given)

@@ -17,7 +17,7 @@ def test_identities_are_never_on_both_sides() -> None:
 
 
 def test_too_few_identities_are_refused() -> None:
-    with pytest.raises(DataError, match="fewer than four"):
+    with pytest.raises(DataError, match=r"fewer than four. Give more, or split by session"):
         by_identity(np.array([0, 1, 2]), 0.5)
 
 

@@ -138,6 +138,20 @@ def test_no_gain_stops_early_with_the_best_network(crops: Crops, held_out: Crops
     assert same(network, result.backbone)
 
 
+def test_the_rarest_rate_that_the_pairs_can_show_decides(
+    crops: Crops, held_out: Crops, network: SmallNet
+) -> None:
+    config = replace(CONFIG, steps=8, evaluate_every=1, learning_rate=3e-2)
+    few = held_out.subset(np.arange(24))  # 216 pairs of two identities; all are 1,008
+    for data, fmr in ((few, 1e-2), (held_out, 1e-3)):
+        looks = fit(config, crops, backbone=network, held_out=data).evaluations
+        highest = [
+            max((one.tar[fmr] for one in looks[:number]), default=-1.0) for number in range(len(looks))
+        ]
+        bests = [look.tar[fmr] > before for look, before in zip(looks, highest, strict=True)]
+        assert [look.best for look in looks] == bests
+
+
 class Cramped(SmallNet):
     """A network that can hold only so many pictures at once."""
 
