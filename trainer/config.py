@@ -122,7 +122,7 @@ class TrainConfig:
             only pushes negatives apart. Less pull spares those never trained on who are pictured alike.
         reduction: How a batch's triplets become one number.
         normalise: Compare unit-length embeddings; False compares them as they are.
-        identities: P, identities a batch.
+        identities: P, identities a batch; all of them where there are fewer.
         images: K, pictures of each.
         steps: Steps to take; None takes `epochs`, but no fewer than `LEAST_STEPS`.
         epochs: Passes over the data, where `steps` is None.

@@ -44,8 +44,10 @@ def check_folder(place: Path) -> None:
     """Refuse a folder that cannot be made or written, before anything is computed for it.
 
     Raises:
-        TrainerError: It cannot.
+        TrainerError: It cannot, or is a file.
     """
+    if place.is_file():
+        raise _a_file(place)
     _check_writable(place, *place.absolute().parents)
 
 
@@ -65,12 +67,13 @@ def check_empty(place: Path) -> None:
     """
     _check_within(place)
     if place.is_file():
-        why = say("this is a file, not a folder")
-    elif place.is_dir() and any(place.iterdir()):
-        why = say("it holds something already")
-    else:
-        return
-    raise TrainerError(say("{path} cannot be written", path=place), why=why)
+        raise _a_file(place)
+    if place.is_dir() and any(place.iterdir()):
+        raise TrainerError(say("{path} cannot be written", path=place), why=say("it holds something already"))
+
+
+def _a_file(place: Path) -> TrainerError:
+    return TrainerError(say("{path} cannot be written", path=place), why=say("this is a file, not a folder"))
 
 
 @contextmanager

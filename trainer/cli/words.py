@@ -10,6 +10,8 @@ from trainer.text import NOTHING, Number, Text, Value, facts, listed, quote, say
 _DIGITS = 4
 """Digits behind the point that are shown, unless a twentieth of the number is lost by that."""
 
+_SETTINGS = "settings"
+
 _NAMES = {
     "accuracy": say("accuracy"),
     "after": say("after"),
@@ -63,16 +65,18 @@ _NAMES = {
 
 
 def as_cells(rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
-    """Documents as the lines of a table, the headings first; what a document lacks is empty."""
+    """Documents as the lines of a table, the headings first and settings last; what one lacks is empty."""
     flat = [dict(_flat(row)) for row in rows]
-    columns = list(dict.fromkeys(name for row in flat for name in row))
+    entries = sorted(dict.fromkeys(name for row in rows for name in row), key=lambda name: name == _SETTINGS)
+    parts = ({entry: row[entry]} for entry in entries for row in rows if entry in row)
+    columns = list(dict.fromkeys(name for part in parts for name, _ in _flat(part)))
     return [columns, *([row.get(name, "") for name in columns] for row in flat)]
 
 
 def _flat(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Headings and values of a document; settings stand under the names that files know."""
     for name, value in row.items():
-        if name == "settings":
+        if name == _SETTINGS:
             yield from ((key, _as_written(one)) for key, one in value.items() if one is not None)
         elif isinstance(value, Mapping):
             yield from ((f"{shown(name_of(name))} {key}", shown(value_of(one))) for key, one in value.items())

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from trainer.cli.main import main
+from trainer.cli.words import as_cells
 from trainer.storage.run_directory import HISTORY, SETTINGS
 
 QUICK = ["--size", "32", "--steps", "3", "--identities", "3", "--images", "2", "--device", "cpu"]
@@ -104,3 +105,17 @@ def test_a_reader_that_has_read_enough_is_no_fault(tmp_path: Path) -> None:
     finally:
         os.close(writes)
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_settings_stand_last_and_rates_beside_each_other() -> None:
+    few = {"run": "a", "tar": {"0.01": 1.0}, "settings": {"seed": 1}}
+    many = {
+        "run": "b",
+        "area": 0.5,
+        "tar": {"0.01": 0.9, "0.001": 0.8},
+        "settings": {"seed": 2, "test": None},
+    }
+    head, first, second = as_cells([few, many])
+    assert head == ["run", "TAR at FMR 0.01", "TAR at FMR 0.001", "area", "seed"]
+    assert first == ["a", "1.0000", "", "", "1"]
+    assert second == ["b", "0.9000", "0.8000", "0.5000", "2"]

@@ -406,6 +406,7 @@ def test_an_interrupted_run_says_so_and_goes_on(picture_folder: Path, tmp_path: 
             "full cannot be written: Is a directory",
         ),
         (["export", "full", "--weights", "x"], "full cannot be written: Is a directory"),
+        (["train", "none", "--out", "full/c.txt"], "c.txt cannot be written: this is a file, not a folder"),
         (["compare", "none", "--out", "full"], "full cannot be written: Is a directory"),
         (["evaluate", "none", "--weights", "x", "--pairs", "no.txt"], "no.txt cannot be used: No such file"),
         (["train", "none", "--out", "x", "--device", "gpu"], "no device 'gpu' here. Choose from"),
