@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QIcon, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QListView,
     QMenu,
@@ -91,6 +92,7 @@ class Journal(QListView):
     def show_entries(self, entries: Sequence[JournalEntry], *, more: bool) -> None:
         """Show these entries, newest first, from where the list was scrolled to."""
         at = self.verticalScrollBar().value()
+        self._take_focus()
         self.lines.show_entries(entries, more=more)
         self._put_buttons()
         self.verticalScrollBar().setValue(at)
@@ -149,6 +151,12 @@ class Journal(QListView):
             self._put_buttons()
             self.setCurrentIndex(self.lines.index(row))
 
+    def _take_focus(self) -> None:
+        """Take it from a button that goes: else a blank presses the next notice's Undo."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self.setFocus()
+
     def _put_buttons(self) -> None:
         """Put the two buttons on their lines."""
         current = self._current()
@@ -156,6 +164,7 @@ class Journal(QListView):
         wanted = (*newest, current)
         if wanted == self._marked and all(one.isValid() for one in self._shown):
             return
+        self._take_focus()
         for index in self._shown:
             if index.isValid():
                 self.setIndexWidget(index, None)  # type: ignore[arg-type] # Qt takes none
@@ -184,7 +193,7 @@ class Journal(QListView):
         holder = QWidget()
         row = QHBoxLayout(holder)
         time = self.fontMetrics().horizontalAdvance(index.data(LINE).time)
-        row.setContentsMargins(0, 0, time + 16, 0)
+        row.setContentsMargins(0, 0, time + 14 + _GAP, 0)
         row.addStretch()
         row.addWidget(button(text, then, "link", tip=f"{index.data()} ({why})"))
         self.setIndexWidget(index, holder)
@@ -282,7 +291,7 @@ def _paint_day(painter: QPainter, rect: QRect, name: str) -> None:
 
 def _margin(line: Line) -> int:
     """Pixels at the right of the time: one that stands for many has a caret there."""
-    return 36 if line.fold else 8
+    return 36 if line.fold else 14
 
 
 def _paint_focus(painter: QPainter, rect: QRect) -> None:

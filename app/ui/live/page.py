@@ -68,7 +68,9 @@ class LivePage(Page):
         self._full = button(tr("Full screen"), self._toggle_full, icon="corners-out")
         self._panel = SidePanel(self.sightings)
         self.bar = PlayBar()
-        actions = Actions(self._start, self._choose, self._enrol_with_camera, lambda: context.go("photos"))
+        actions = Actions(
+            self._start, self._choose, self._enrol_with_camera, lambda: context.go("photos", "choose")
+        )
         self._stages = Stages(self.tiles, actions)
         self.asking = Asking(context, self, self.tiles, self._stages, self.sightings)
         self.popover = self.asking.popover

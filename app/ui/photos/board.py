@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
 from app.domain.question import Review
-from app.engine.requests.faces import IgnoreFaces, SaySame
+from app.engine.requests.faces import IgnoreFaces, SayApart, SaySame
 from app.engine.requests.photos import PlanReview
 from app.ui.link.when_seen import WhenSeen
 from app.ui.look.texts import number, tr, tr_n
@@ -204,7 +204,8 @@ class Board(QWidget):
         self.rows.accepted.connect(self._name)
         self.rows.stranger.connect(self._set_aside)
         self.rows.joined.connect(self._join)
-        self.rows.marks_changed.connect(lambda: self.marks.tell(self.rows.marked()))
+        self.rows.parted.connect(self._part)
+        self.rows.marks_changed.connect(lambda: self.marks.tell(self.rows.marked(), self.rows.face))
         self.marks.joined.connect(lambda: self._join(self.rows.marked()))
         self.marks.strangers.connect(lambda: self._set_aside(self.rows.marked()[0]))
         self.marks.cleared.connect(self.rows.peel)
@@ -219,6 +220,11 @@ class Board(QWidget):
 
     def _set_aside(self, row: Row) -> None:
         self._context.change(IgnoreFaces(self.rows.meant(row)))
+
+    def _part(self, row: Row, face: int) -> None:
+        """Say that a face is somebody else than the best of its cluster: sorting parts them."""
+        said = SayApart((face,), tuple(one for one in row.faces if one != face)[:SEEN])
+        self._context.change(said, lambda _: self.regroup_wanted.emit(said.faces + said.others))
 
     def _join(self, rows: Sequence[Row]) -> None:
         """Say that clusters are one person, by their best faces: sorting puts them together."""

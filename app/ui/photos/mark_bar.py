@@ -28,8 +28,10 @@ class MarkBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "panel")
-        how = tr("Drag a row onto another of the same person, or choose several (Space, or Ctrl and a click)")
-        self._hint = Elided(how, "small")
+        self._how = tr(
+            "Drag a row onto another of the same person, or choose several (Space, or Ctrl and a click)"
+        )
+        self._hint = Elided(self._how, "small", lines=2)
         self._said = Elided("", "bold")
         self._join = button(tr("One person"), self.joined.emit, tip=tr("They stay together from now on (M)"))
         self._buttons = (
@@ -41,8 +43,10 @@ class MarkBar(QFrame):
         self.setMinimumHeight(self.sizeHint().height())  # whatever is chosen, for nothing to jump
         self.tell(())
 
-    def tell(self, marked: Sequence[Row]) -> None:
-        """Say how many are chosen."""
+    def tell(self, marked: Sequence[Row], face: int | None = None) -> None:
+        """Say how many are chosen, or what can be done with a face that is."""
+        other = tr("Delete says that this face is somebody else, O shows all, two clicks its photo")
+        self._hint.setText(self._how if face is None else other)
         self._hint.setVisible(not marked)
         self._said.setVisible(bool(marked))
         rows = tr_n("{n} row chosen", "{n} rows chosen", len(marked))

@@ -49,6 +49,7 @@ class PhotosPage(Page):
         review: One question at a time.
     """
 
+    foot = 64
     resumes = ImportFolder.__name__
 
     def __init__(self, context: Context) -> None:
@@ -89,9 +90,11 @@ class PhotosPage(Page):
         self._show_state()
 
     def enter(self, *task: object) -> None:
-        """Show where things stand; a path is a folder to add."""
+        """Show where things stand; a path is a folder to add, `"choose"` asks for one."""
         if task and isinstance(task[0], Path):
             self.add_folder(task[0])
+        elif task == ("choose",):
+            self.choose_folder()
         self._timer.start()  # a folder may have gone meanwhile
         if self._stack.currentWidget() is self.board:
             self.board.focus_rows()
@@ -186,6 +189,7 @@ class PhotosPage(Page):
             ("Y", tr("Accept its suggestion")),
             ("I", tr("Say that it is a stranger")),
             ("O", tr("Open it to see all its faces")),
+            ("Del", tr("Say that the face that was clicked is somebody else")),
             ("Space", tr("Choose it, to name several at once")),
             ("M", tr("Say that those chosen are one person")),
         ):
@@ -211,6 +215,7 @@ class PhotosPage(Page):
 
     def _show_counts(self, counts: Counts) -> None:
         self._counts = counts
+        self._sorting.count(counts.faces)
         idle = not self.sorter.running and self.imports.running is None
         if not self._holds_photos(counts):
             self.faces.forget()
@@ -260,7 +265,7 @@ class PhotosPage(Page):
 
     def _sort_started(self) -> None:
         wait_for(self._again, tr("Photos are being sorted"))
-        self._sorting.start(self._counts.faces if self._counts is not None else 0)
+        self._sorting.start()
         self._show_state()
 
     def _sort_progressed(self, progress: Progress) -> None:

@@ -256,7 +256,7 @@ class ReviewView(QWidget):
         said = (
             tr("{count} answered", count=number(questions.done)),
             tr("{count} to go", count=number(questions.left)),
-            tr("{count} faces settled", count=number(settled.total() - settled["skipped"])),
+            tr_n("{n} face settled", "{n} faces settled", settled.total() - settled["skipped"]),
         )
         self._progress.setText(facts(*said))
         self._bar.setRange(0, max(1, questions.done + questions.left))

@@ -31,6 +31,7 @@ class RowWidget(QWidget):
         stranger: Nobody to know; the row.
         opened: It is to be looked at whole; the row.
         face_opened: A face was clicked twice; the face, and all of the cluster.
+        face_chosen: A face was clicked.
         touched: It was clicked or is being typed in.
         marked: It is to be chosen, or no longer.
         dragged: It is being dragged away.
@@ -42,6 +43,7 @@ class RowWidget(QWidget):
     stranger = Signal(object)
     opened = Signal(object)
     face_opened = Signal(int, object)
+    face_chosen = Signal(int)
     touched = Signal()
     marked = Signal()
     dragged = Signal()
@@ -65,6 +67,7 @@ class RowWidget(QWidget):
         self.name.typing.connect(self.accept.rest)
         self._strip = FaceStrip(context.thumbnails)
         self._strip.activated.connect(self.face_opened)
+        self._strip.chosen.connect(self.face_chosen)
         self._strip.more.connect(self._open)
         self._buttons = [
             self.accept,
@@ -80,7 +83,9 @@ class RowWidget(QWidget):
             one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
 
-    def show_row(self, row: Row, suggested: str, *, current: bool, marked: bool = False) -> None:
+    def show_row(
+        self, row: Row, suggested: str, *, current: bool, marked: bool = False, chosen: int | None = None
+    ) -> None:
         """Show a cluster, perhaps another one than before.
 
         Args:
@@ -88,7 +93,9 @@ class RowWidget(QWidget):
             suggested: Who it may be, or "".
             current: Whether keys mean this one.
             marked: Whether it is chosen.
+            chosen: Which of its faces is.
         """
+        self._strip.show_chosen(chosen)
         if self.row is row and (self._suggested, self._current, self._marked) == (suggested, current, marked):
             return
         self._marked = marked

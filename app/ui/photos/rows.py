@@ -38,7 +38,8 @@ class ClusterRows(QAbstractScrollArea):
         opened: It is to be looked at whole: `Row`.
         face_opened: A face was clicked twice; the face, and all of its cluster.
         joined: Clusters are one person: a list of `Row`.
-        marks_changed: Other clusters are chosen.
+        parted: A face is somebody else than the others: `Row`, face.
+        marks_changed: Other clusters are chosen, or another face of the current one.
     """
 
     named = Signal(object, str)
@@ -47,6 +48,7 @@ class ClusterRows(QAbstractScrollArea):
     opened = Signal(object)
     face_opened = Signal(int, object)
     joined = Signal(object)
+    parted = Signal(object, int)
     marks_changed = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -57,6 +59,7 @@ class ClusterRows(QAbstractScrollArea):
         self._spare: list[RowWidget] = []
         self._current = 0
         self._marked: set[int] = set()
+        self._face: int | None = None
         self._arranging = False
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setProperty("role", "rows")
@@ -72,17 +75,23 @@ class ClusterRows(QAbstractScrollArea):
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these clusters; where the current one went, the next takes its place."""
         naming = any(widget.name.hasFocus() for widget in self._shown.values())
-        number = self._rows[self._current].number if self._current < len(self._rows) else None
+        current, place = self.current(), None
+        if current is not None:  # what was joined, split or sorted anew has another number
+            faces = {*current.faces}
+            place = next((at for at, row in enumerate(rows) if not faces.isdisjoint(row.faces)), None)
         places = {row.number: place for place, row in enumerate(rows)}
         kept = {row.number: row.faces[0] for row in self.marked()}  # a new sorting gives other numbers
         self._rows = rows
         there = {number: rows[places[number]].faces for number in kept if number in places}
         self._mark({number for number, faces in there.items() if kept[number] in faces})
-        gone = number is not None and number not in places
-        if not gone and number is not None:
-            self._current = places[number]
-        self._current = min(self._current, max(0, len(rows) - 1))
+        gone = current is not None and place is None
+        moved = place not in (None, self._current) and current is not None and current.number in self._shown
+        self._current = min(self._current if place is None else place, max(0, len(rows) - 1))
         self._measure()
+        if place is None or self._face not in rows[place].faces:
+            self._choose(None)
+        if moved:
+            self._reveal()
         self._arrange()
         if gone and naming and rows:
             self.start_naming()
@@ -97,10 +106,18 @@ class ClusterRows(QAbstractScrollArea):
         return tuple(face for one in rows for face in one.faces)
 
     def peel(self) -> bool:
-        """Choose none; whether any was."""
+        """Choose none, of the faces first; whether any was."""
+        if self._face is not None:
+            self._choose(None)
+            return True
         chosen = bool(self._marked)
         self._mark(set())
         return chosen
+
+    @property
+    def face(self) -> int | None:
+        """The face that is chosen, of the current row."""
+        return self._face
 
     def current(self) -> Row | None:
         """The row that keys mean."""
@@ -144,6 +161,8 @@ class ClusterRows(QAbstractScrollArea):
             self.opened.emit(row)
         elif key == Qt.Key.Key_Space:
             self._mark(self._marked ^ {row.number})
+        elif key == Qt.Key.Key_Delete and self._face is not None and len(row.faces) > 1:
+            self.parted.emit(row, self._face)
         elif key == Qt.Key.Key_M and len(self._marked) > 1:
             self.joined.emit(self.marked())
         else:
@@ -219,7 +238,14 @@ class ClusterRows(QAbstractScrollArea):
             self.marks_changed.emit()
             self._arrange()
 
+    def _choose(self, face: int | None) -> None:
+        if face != self._face:
+            self._face = face
+            self.marks_changed.emit()
+            self._arrange()
+
     def _move(self, step: int) -> None:
+        self._choose(None)
         self._current = min(max(0, self._current + step), len(self._rows) - 1)
         self._reveal()
         self._arrange()
@@ -260,7 +286,8 @@ class ClusterRows(QAbstractScrollArea):
             widget = self._shown.get(row.number) or self._take_one(row.number)
             current = active and place == self._current
             marked = row.number in self._marked
-            widget.show_row(row, self._suggested(row), current=current, marked=marked)
+            chosen = self._face if current else None
+            widget.show_row(row, self._suggested(row), current=current, marked=marked, chosen=chosen)
             widget.setGeometry(0, place * _STEP - top, self.viewport().width() - 8, HEIGHT)
             widget.setVisible(True)
         for widget in self._spare:
@@ -276,6 +303,7 @@ class ClusterRows(QAbstractScrollArea):
         for signal, then in (
             (widget.touched, self._touched),
             (widget.left, self._left),
+            (widget.face_chosen, self._chosen),
             (widget.marked, self._toggle),
             (widget.dragged, self._drag),
         ):
@@ -290,8 +318,15 @@ class ClusterRows(QAbstractScrollArea):
             told.connect(passed_on)
         return widget
 
+    def _chosen(self, widget: RowWidget, face: int) -> None:
+        """A face that is clicked is chosen; its row is the current one."""
+        if widget.row is not None and widget.row == self.current():
+            self.setFocus()
+            self._choose(face)
+
     def _touched(self, widget: RowWidget) -> None:
         """A row that is clicked becomes the current one."""
+        self._choose(None)
         for place, row in enumerate(self._rows):
             if widget.row is not None and row.number == widget.row.number:
                 self._current = place

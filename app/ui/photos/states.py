@@ -52,9 +52,12 @@ class Sorting(QWidget):
         column.addStretch(4)
         self._faces = 0
 
-    def start(self, faces: int) -> None:
-        """A run over so many faces begins."""
+    def count(self, faces: int) -> None:
+        """So many faces are sorted, as far as is known now."""
         self._faces = faces
+
+    def start(self) -> None:
+        """A run begins."""
         self._bar.setRange(0, 0)
         self._far.setText("")
 

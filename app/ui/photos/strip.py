@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.ui.link.thumbnails import Thumbnails
 from app.ui.look import theme
 from app.ui.look.texts import number, tr
-from app.ui.widgets.face_grid import rounded_face
+from app.ui.widgets.face_grid import paint_ring, rounded_face
 
 _GAP = 8
 _MORE = 48
@@ -18,10 +18,12 @@ class FaceStrip(QWidget):
     """The best faces of a cluster side by side.
 
     Signals:
+        chosen: A face was clicked.
         activated: A face was clicked twice; the face, and all of the cluster.
         more: The count of those that do not fit was clicked.
     """
 
+    chosen = Signal(int)
     activated = Signal(int, object)
     more = Signal()
 
@@ -29,6 +31,7 @@ class FaceStrip(QWidget):
         super().__init__()
         self._thumbnails, self._side = thumbnails, side
         self._faces: tuple[int, ...] = ()
+        self._chosen: int | None = None
         self.setFixedHeight(side)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -37,6 +40,12 @@ class FaceStrip(QWidget):
         """Show other faces, the first of them where not all fit."""
         if faces != self._faces:
             self._faces = faces
+            self.update()
+
+    def show_chosen(self, face: int | None) -> None:
+        """Put a ring around a face."""
+        if face != self._chosen:
+            self._chosen = face
             self.update()
 
     def shown(self) -> tuple[int, ...]:
@@ -52,10 +61,8 @@ class FaceStrip(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the face under the pointer."""
-        place, x = divmod(int(event.position().x()), self._side + _GAP)
-        shown = self.shown()
-        if place < len(shown) and x < self._side:
-            self.activated.emit(shown[place], self._faces)
+        if (face := self._at(event.position().x())) is not None:
+            self.activated.emit(face, self._faces)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Show all where the count is clicked."""
@@ -63,6 +70,13 @@ class FaceStrip(QWidget):
             self.more.emit()
         else:
             super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose the face under the pointer, unless the whole is."""
+        event.accept()
+        face = self._at(event.position().x())
+        if face is not None and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.chosen.emit(face)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show that the count can be clicked."""
@@ -78,6 +92,7 @@ class FaceStrip(QWidget):
             spot = QPoint(place * (self._side + _GAP), 0)
             picture = rounded_face(self._thumbnails.get(face), size, self.devicePixelRatio())
             painter.drawPixmap(spot, picture)
+            paint_ring(painter, QRect(spot, size), chosen=face == self._chosen, focused=False)
         if more := len(self._faces) - len(shown):
             left = len(shown) * (self._side + _GAP)
             painter.setPen(theme.color("accent"))
@@ -87,6 +102,12 @@ class FaceStrip(QWidget):
                 tr("+{count}", count=number(more)),
             )
         painter.end()
+
+    def _at(self, x: float) -> int | None:
+        """The face there."""
+        place, beside = divmod(int(x), self._side + _GAP)
+        shown = self.shown()
+        return shown[place] if 0 <= place < len(shown) and beside < self._side else None
 
     def _is_count(self, x: float) -> bool:
         shown = len(self.shown())

@@ -246,7 +246,9 @@ class Viewer(Cover):
         self._draw_one.show()
         unnamed = len(self._unnamed())
         self._hide.setVisible(unnamed > 0)
-        put_text(self._hide, tr_n("Set {n} unnamed face aside", "Set {n} unnamed faces aside", unnamed))
+        put_text(
+            self._hide, tr_n("{n} unnamed face is a stranger", "{n} unnamed faces are strangers", unnamed)
+        )
         self._face = None
 
     def _name_of(self, card: StoredFace) -> str:

@@ -21,6 +21,8 @@ _SHOWN_MS = 8000
 _MARGIN = 20
 _BUTTONS = 48
 """Height of a dialog's row of buttons, which are not to be covered."""
+_BAR_BUTTONS = 380
+"""Pixels at the right of a page's bar where its buttons are."""
 
 
 class Notices(QObject):
@@ -76,7 +78,7 @@ class Notices(QObject):
             self._place(self._problem)
 
     def lift(self, height: int) -> None:
-        """Leave so many pixels of the lower edge free from now on: a page has a bar there."""
+        """From now on a page has a bar of so many pixels at its lower edge: its buttons stay free."""
         self._lifted = height
         self._place_all()
 
@@ -139,12 +141,14 @@ class Notices(QObject):
 
     def _place(self, one: QWidget) -> None:
         room = self._over.rect()
-        most = min(640, room.width() - 2 * _MARGIN)
+        lifted = self._lifted if self._over is self._home else _BUTTONS
+        on_bar = one is self._toast and lifted > 0 and self._over is self._home  # not on what is chosen above
+        most = min(640, room.width() - 2 * _MARGIN - (_BAR_BUTTONS if on_bar else 0))
         self._toast.fit(most)
         one.setMaximumWidth(most)
         one.adjustSize()
-        lower = room.height() - _MARGIN - (self._lifted if self._over is self._home else _BUTTONS)
-        one.move((room.width() - one.width()) // 2, lower - one.height())
+        left = _MARGIN if on_bar else (room.width() - one.width()) // 2
+        one.move(left, room.height() - _MARGIN - (0 if on_bar else lifted) - one.height())
         one.show()
         one.raise_()
 

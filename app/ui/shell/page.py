@@ -23,7 +23,7 @@ class Page(QWidget):
         lead: Layout of what stands just behind the title.
         tools: Layout of the buttons at the right of the title line.
         body: Layout below the title line.
-        foot: Height in pixels of a bar at the lower edge that notices are not to cover.
+        foot: Height in pixels of a bar at the lower edge whose buttons notices are not to cover.
         resumes: The kind of job that goes on after a locking, or "".
 
     Signals:

@@ -15,6 +15,7 @@ from app.ui.photos.page import PhotosPage
 from app.ui.photos.row_widget import RowWidget
 from app.ui.photos.similar import SimilarFaces
 from app.ui.photos.sorted_faces import Row
+from app.ui.photos.strip import FaceStrip
 from app.ui.shell.look_alike import LookAlike
 from tests.app.ui.conftest import Driver
 from tests.app.ui.photos.album import read_album as _read
@@ -117,6 +118,13 @@ def test_some_faces_of_a_cluster_are_somebody_else(drive: Driver, album: Path) -
     QTest.keyClick(page.cluster.picker.name, Qt.Key.Key_Return)
     drive.until(page.board.isVisible)
     assert [card.faces for card in drive.ask(ListPeople())] == [len(first.faces) - 1]
+
+    # one wrong face takes a click and a key
+    row = page.faces.rows[0]
+    (strip,) = _widget(drive, page, row).findChildren(FaceStrip)
+    drive.click(strip, QPoint(20, 20))
+    QTest.keyClick(page.board.rows, Qt.Key.Key_Delete)
+    drive.until(lambda: [one for one in page.faces.rows if set(one.faces) == set(row.faces[1:])])
 
 
 def test_files_that_are_no_pictures_are_listed(drive: Driver, album: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -20,6 +20,7 @@ from app.ui.link.thumbnails import Thumbnails
 from app.ui.photos.row_widget import RowWidget
 from app.ui.photos.rows import ClusterRows
 from app.ui.photos.sorted_faces import Row
+from app.ui.photos.strip import FaceStrip
 from app.ui.shell.context import Context
 from app.ui.shell.notices import Notices
 from app.ui.shell.shortcuts import Keys
@@ -98,6 +99,39 @@ def test_keys_reach_every_row(rows: ClusterRows) -> None:
     QTest.keyClick(rows, Qt.Key.Key_Home)
     QTest.keyClick(rows, Qt.Key.Key_Y)
     assert [(row.number, name) for row, name in accepted] == [(0, "Ines")]
+
+
+def test_what_is_sorted_anew_stays_current_under_another_number(rows: ClusterRows) -> None:
+    first, second, *others = _clusters(20, 100)
+    rows.show_rows((first, second, *others))
+    QTest.keyClick(rows, Qt.Key.Key_Down)
+    joined = Row(77, first.faces + second.faces, None)
+    rows.show_rows((*others, joined))
+    assert rows.current() == joined
+    assert rows.widget(77) is not None, "it is in view"
+
+
+def test_a_face_that_is_clicked_is_chosen_and_a_key_says_that_it_is_somebody_else(rows: ClusterRows) -> None:
+    parted: list[tuple[Row, int]] = []
+    rows.parted.connect(lambda row, face: parted.append((row, face)))
+    second = _clusters(3000, 50_000)[1]
+    widget = rows.widget(second.number)
+    assert widget is not None
+    (strip,) = widget.findChildren(FaceStrip)
+    beside = QPoint(90, 30)  # the second face
+    QTest.keyClick(rows, Qt.Key.Key_Delete)
+    assert parted == []
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=beside)
+    assert (rows.face, rows.current()) == (second.faces[1], second)
+    QTest.keyClick(rows, Qt.Key.Key_Delete)
+    assert parted == [(second, second.faces[1])]
+    assert rows.peel()
+    assert rows.face is None
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, beside)
+    assert (rows.face, rows.marked()) == (None, [second])
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=beside)
+    QTest.keyClick(rows, Qt.Key.Key_Up)
+    assert rows.face is None, "another row is current"
 
 
 def _clusters(count: int, faces: int) -> tuple[Row, ...]:

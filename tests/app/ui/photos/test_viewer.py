@@ -46,7 +46,7 @@ def test_a_face_is_named_denied_and_set_aside_in_its_photo(drive: Driver, album:
 
     QTest.keyClick(view.boxes, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     drive.until(lambda: view.boxes.title(face).startswith("Unknown"))
-    drive.press("Set 1 unnamed face aside", view)
+    drive.press("1 unnamed face is a stranger", view)
     drive.until(lambda: view.boxes.title(face) == "Stranger")
     _click(drive, view, face)
     drive.press("Take back in", view)

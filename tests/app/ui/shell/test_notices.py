@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
@@ -30,6 +31,20 @@ def test_a_change_is_said_and_its_undo_takes_it_back(drive: Driver, faces: Path)
 def _texts(drive: Driver) -> str:
     buttons = drive.window.findChildren(QPushButton)
     return " ".join(one.text() for one in buttons if one.isVisible())
+
+
+def test_it_lies_on_a_pages_bar_beside_its_buttons(qapp: QApplication) -> None:
+    over = QWidget()
+    over.resize(816, 600)
+    notices = Notices(over, lambda: None, lambda: None)
+    over.show()
+    notices.lift(64)
+    notices.say("Named 10 faces Konstantin Alexander of Mossenberg and elsewhere", "Undo", lambda: None)
+    assert notices._toast.geometry().bottom() > 600 - 64
+    assert notices._toast.geometry().right() < 816 - 380
+    notices.lift(0)
+    assert notices._toast.geometry().center().x() == pytest.approx(408, abs=2)
+    over.close()
 
 
 def test_undo_and_redo_have_keys(drive: Driver, faces: Path) -> None:
